@@ -1,0 +1,30 @@
+package dev.tollgate.contract.caller;
+
+import java.util.regex.Pattern;
+
+/** One right of a credential, such as {@code crm:write}. Write does not imply read. */
+public record Scope(String text) implements Comparable<Scope> {
+
+    private static final Pattern FORM = Pattern.compile("[a-z]+:(read|write)");
+
+    public Scope {
+        if (!FORM.matcher(text).matches()) {
+            throw new IllegalArgumentException("not a scope: " + text);
+        }
+    }
+
+    /** The part before the colon: the module's key, or {@code audit} or {@code usage}, which belong to no module. */
+    public String area() {
+        return text.substring(0, text.indexOf(':'));
+    }
+
+    @Override
+    public int compareTo(Scope other) {
+        return text.compareTo(other.text);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.tollgate.contract.event;
+
+import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.WorkspaceId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What audit and usage both say about a call.
+ *
+ * @param action audit action, such as {@code task.create}
+ * @param inputDigest SHA-256 of the decoded input in lower-case hex; null when the input was never decoded
+ * @param clientAddress the peer, or the first untrusted hop
+ */
+public record CallFacts(
+        RequestId requestId,
+        @Nullable String clientRequestId,
+        Instant time,
+        @Nullable TenantId tenant,
+        @Nullable WorkspaceId workspace,
+        Actor actor,
+        Surface surface,
+        String operation,
+        String action,
+        @Nullable String inputDigest,
+        String clientAddress,
+        @Nullable String userAgent) {}

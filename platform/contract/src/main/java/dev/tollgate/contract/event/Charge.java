@@ -1,0 +1,33 @@
+package dev.tollgate.contract.event;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call costs, at the price that was pinned when it was held.
+ *
+ * @param dimension the priced dimension, such as {@code rest.write}
+ * @param quantity units of it
+ * @param micros the whole charge in micros of US dollars; 0 for free calls
+ * @param priceVersion the version of the price book
+ * @param hold where the charge is held; null when the charge is 0
+ */
+public record Charge(
+        String dimension,
+        long quantity,
+        long micros,
+        String priceVersion,
+        @Nullable Hold hold) {
+
+    /**
+     * The place of a hold in the Redis copy of the account.
+     *
+     * @param inc incarnation of the copy
+     * @param bucket number of the 10-second bucket, by Redis time
+     */
+    public record Hold(long inc, long bucket) {}
+
+    /** The same call with less used than was held; the caller must have released the rest. */
+    public Charge used(long quantityUsed, long microsUsed) {
+        return new Charge(dimension, quantityUsed, microsUsed, priceVersion, microsUsed == 0 ? null : hold);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.tollgate.contract.event;
+
+import java.util.UUID;
+
+/**
+ * Refused calls of one credential, operation, code and second, for the audit.
+ *
+ * @param id UUIDv7 of the first of them
+ * @param call the first of them
+ * @param code what the caller was told
+ * @param count how many there were
+ */
+public record RefusalRecorded(UUID id, CallFacts call, String code, long count) {}

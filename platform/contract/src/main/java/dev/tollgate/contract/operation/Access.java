@@ -1,0 +1,28 @@
+package dev.tollgate.contract.operation;
+
+import dev.tollgate.contract.caller.Role;
+import dev.tollgate.contract.caller.Scope;
+import java.util.Set;
+
+/** Who may call. */
+public sealed interface Access {
+
+    /** A credential of the workspace with this scope, while the module is on. */
+    record Scoped(String module, Scope scope) implements Access {}
+
+    /** A credential with this scope; the area belongs to no module and is always on. */
+    record ScopeOnly(Scope scope) implements Access {}
+
+    /** Any credential of the workspace. */
+    record AnyCredential() implements Access {}
+
+    /** Any signed-in caller of the control plane with one of these roles on the target. */
+    record Roles(Set<Role> roles) implements Access {
+        public Roles {
+            roles = Set.copyOf(roles);
+        }
+    }
+
+    /** Anybody signed in to the control plane. */
+    record AnySignedIn() implements Access {}
+}

@@ -1,0 +1,201 @@
+package dev.tollgate.contract.operation;
+
+import dev.tollgate.contract.caller.Role;
+import dev.tollgate.contract.caller.Scope;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The words an operation is declared with. Reads from top to bottom; ends with one of the {@code gives} methods.
+ *
+ * <pre>{@code
+ * Declaration.create("create_task", "task")
+ *         .summary("Create a task")
+ *         .app("POST", "/v1/tasks", scoped("tasks:write"))
+ *         .event("task.created")
+ *         .takes(NewTask.class, new NewTask("Call Ada", ...))
+ *         .gives(Task.class);
+ * }</pre>
+ */
+public final class Declaration {
+
+    private record Entry(Plane plane, Route route, Access access) {}
+
+    private final String name;
+    private final String resource;
+    private final Effect effect;
+    private final Success success;
+    private final List<Entry> entries = new ArrayList<>();
+    private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
+    private String summary = "";
+    private String description = "";
+    private boolean mcp = true;
+    private @Nullable String event;
+
+    private Declaration(String name, String resource, Effect effect, Success success) {
+        this.name = name;
+        this.resource = resource;
+        this.effect = effect;
+        this.success = success;
+    }
+
+    /** A read. */
+    public static Declaration read(String name, String resource) {
+        return new Declaration(name, resource, Effect.READ, Success.OK);
+    }
+
+    /** A write that makes a new record: 201 with its Location. */
+    public static Declaration create(String name, String resource) {
+        return new Declaration(name, resource, Effect.WRITE, Success.CREATED);
+    }
+
+    /** A write that changes what there is: 200. */
+    public static Declaration write(String name, String resource) {
+        return new Declaration(name, resource, Effect.WRITE, Success.OK);
+    }
+
+    /** Data reduction: free, and open when billing is paused. */
+    public static Declaration reduce(String name, String resource) {
+        return new Declaration(name, resource, Effect.REDUCE, Success.OK);
+    }
+
+    public static Access scoped(String scope) {
+        var right = new Scope(scope);
+        return new Access.Scoped(right.area(), right);
+    }
+
+    public static Access scopeOnly(String scope) {
+        return new Access.ScopeOnly(new Scope(scope));
+    }
+
+    public static Access anyCredential() {
+        return new Access.AnyCredential();
+    }
+
+    public static Access roles(Role first, Role... rest) {
+        return new Access.Roles(EnumSet.of(first, rest));
+    }
+
+    public static Access anySignedIn() {
+        return new Access.AnySignedIn();
+    }
+
+    /** One line for people: title of the tool, summary of the route. */
+    public Declaration summary(String text) {
+        this.summary = text;
+        return this;
+    }
+
+    /** What an agent or a developer must know beyond the summary. */
+    public Declaration description(String text) {
+        this.description = text;
+        return this;
+    }
+
+    public Declaration app(String method, String path, Access access) {
+        entries.add(new Entry(Plane.APP, new Route(method, path), access));
+        return this;
+    }
+
+    public Declaration control(String method, String path, Access access) {
+        entries.add(new Entry(Plane.CONTROL, new Route(method, path), access));
+        return this;
+    }
+
+    /** No MCP form. */
+    public Declaration restOnly() {
+        this.mcp = false;
+        return this;
+    }
+
+    public Declaration with(Trait trait) {
+        traits.add(trait);
+        return this;
+    }
+
+    /** Type of the domain event a change makes. */
+    public Declaration event(String type) {
+        this.event = type;
+        return this;
+    }
+
+    public <I> Taking<I> takes(Class<I> input, I example) {
+        return new Taking<>(input, example);
+    }
+
+    /** An input whose example only a prepared workspace can give (it names a record): the coverage test makes one. */
+    public <I> Taking<I> takes(Class<I> input) {
+        return new Taking<>(input, null);
+    }
+
+    /** A declaration that knows its input. */
+    public final class Taking<I> {
+
+        private final Class<I> input;
+        private final @Nullable I example;
+
+        private Taking(Class<I> input, @Nullable I example) {
+            this.input = input;
+            this.example = example;
+        }
+
+        public <O> Operation<I, O> gives(Class<O> output) {
+            return metered(new Answer.Json<>(output), new Meter.PerCall<>(), new Meter.Free<>());
+        }
+
+        /** Free on the app plane too. */
+        public <O> Operation<I, O> givesFree(Class<O> output) {
+            return metered(new Answer.Json<>(output), new Meter.Free<>(), new Meter.Free<>());
+        }
+
+        /** A control operation that costs one unit of this dimension. */
+        public <O> Operation<I, O> gives(Class<O> output, String controlDimension) {
+            return metered(new Answer.Json<>(output), new Meter.PerCall<>(), Meter.one(controlDimension));
+        }
+
+        public <O> Operation<I, Page<O>> givesPage(Class<O> element) {
+            return metered(new Answer.Paged<>(element), new Meter.PerCall<>(), new Meter.Free<>());
+        }
+
+        public <O> Operation<I, Page<O>> givesFreePage(Class<O> element) {
+            return metered(new Answer.Paged<>(element), new Meter.Free<>(), new Meter.Free<>());
+        }
+
+        /** One answer per item; charged for the items that were done. */
+        public <O> Operation<I, BatchAnswer<O>> givesBatch(Class<O> element, ToLongFunction<I> items) {
+            return metered(
+                    new Answer.Batched<>(element), new Meter.PerItem<>(items, BatchAnswer::done), new Meter.Free<>());
+        }
+
+        /** Any answer with meters of its own. */
+        public <A> Operation<I, A> metered(Answer<A> answer, Meter<I, A> app, Meter<I, A> control) {
+            List<Face<I, A>> faces = new ArrayList<>();
+            for (var entry : entries) {
+                var meter = entry.plane() == Plane.APP ? app : control;
+                faces.add(new Face<>(
+                        entry.plane(), entry.route(), entry.access(), meter, mcp && entry.plane() == Plane.APP));
+            }
+            return new Operation<>(
+                    name,
+                    effect,
+                    resource,
+                    summary,
+                    description,
+                    faces,
+                    body(faces),
+                    answer,
+                    success,
+                    traits,
+                    example,
+                    event);
+        }
+
+        private <A> Body<I> body(List<Face<I, A>> faces) {
+            return faces.stream().anyMatch(Face::takesBody) ? new Body.Json<>(input) : new Body.None<>(input);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.tollgate.contract.operation;
+
+import java.util.function.ToLongFunction;
+
+/**
+ * What a call is charged as. Held before the call is the most it can cost, from the input; charged after it is what it
+ * did. Reduction is free whatever the meter says.
+ *
+ * @param <I> the input
+ * @param <A> the answer
+ */
+public sealed interface Meter<I, A> {
+
+    /** Nothing. */
+    record Free<I, A>() implements Meter<I, A> {}
+
+    /** One unit of {@code mcp.call}, {@code rest.write} or {@code rest.read}, by surface and effect. */
+    record PerCall<I, A>() implements Meter<I, A> {}
+
+    /** As many units of the dimension of {@link PerCall} as there are items. */
+    record PerItem<I, A>(ToLongFunction<I> most, ToLongFunction<A> done) implements Meter<I, A> {}
+
+    /** Units of a dimension of its own. */
+    record Of<I, A>(String dimension, ToLongFunction<I> most, ToLongFunction<A> done) implements Meter<I, A> {}
+
+    /** One unit of a dimension of its own. */
+    static <I, A> Meter<I, A> one(String dimension) {
+        return new Of<>(dimension, _ -> 1, _ -> 1);
+    }
+}

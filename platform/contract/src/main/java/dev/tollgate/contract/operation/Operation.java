@@ -1,0 +1,78 @@
+package dev.tollgate.contract.operation;
+
+import dev.tollgate.contract.caller.Surface;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing a caller can ask for, declared once. REST route, MCP tool, OpenAPI entry, checks, price, audit line and
+ * usage event are read off this value. It carries no handler: a reader of the catalogue needs no code that answers it.
+ *
+ * <p>Declared through {@link Declaration}; whether a declaration makes sense is the catalogue's to say, all faults at
+ * once.
+ *
+ * @param name {@code verb_noun}, unique over both planes: tool name, bus address, audit and metric tag
+ * @param resource what it is about, such as {@code task}; together with the name it gives the audit action
+ * @param example an input that succeeds in a prepared workspace: documentation, coverage test and load test use it
+ * @param event type of the domain event a change makes; null where it makes none
+ * @param <I> the input record
+ * @param <A> what the handler returns: a record, a {@link Page} or a {@link BatchAnswer}
+ */
+public record Operation<I, A>(
+        String name,
+        Effect effect,
+        String resource,
+        String summary,
+        String description,
+        List<Face<I, A>> faces,
+        Body<I> body,
+        Answer<A> answer,
+        Success success,
+        Set<Trait> traits,
+        @Nullable I example,
+        @Nullable String event) {
+
+    public Operation {
+        faces = List.copyOf(faces);
+        traits = Set.copyOf(traits);
+    }
+
+    public boolean has(Trait trait) {
+        return traits.contains(trait);
+    }
+
+    /** Whether it changes records: then it takes an idempotency key and is audited in its own transaction. */
+    public boolean changes() {
+        return effect != Effect.READ;
+    }
+
+    /** The face of a plane, or null where the operation has none there. */
+    public @Nullable Face<I, A> face(Plane plane) {
+        for (var face : faces) {
+            if (face.plane() == plane) {
+                return face;
+            }
+        }
+        return null;
+    }
+
+    /** The face a call through this door uses. */
+    public @Nullable Face<I, A> face(Surface surface) {
+        return switch (surface) {
+            case REST, MCP -> face(Plane.APP);
+            case CONTROL -> face(Plane.CONTROL);
+        };
+    }
+
+    /** The audit action: {@code <resource>.<verb>}, such as {@code task.create} or {@code ticket.add_message}. */
+    public String action() {
+        var verb = name.replaceFirst("_" + resource + "(?:s|es)?(?=_|$)", "");
+        return resource + '.' + verb;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.tollgate.contract.operation;
+
+import java.util.List;
+
+/** A part of the product that offers operations. */
+public interface ProductModule {
+
+    /** The word in routes, scopes and the module switch, such as {@code tasks}. */
+    String key();
+
+    /** What people read, such as {@code Tasks}. */
+    String title();
+
+    /** Whether an operator can switch it on and off per workspace; if not, it is always on. */
+    default boolean switchable() {
+        return true;
+    }
+
+    List<Operation<?, ?>> operations();
+}

@@ -1,0 +1,18 @@
+package dev.tollgate.contract.operation;
+
+/** How a done call is answered over HTTP. */
+public enum Success {
+    OK(200),
+    CREATED(201),
+    ACCEPTED(202);
+
+    private final int status;
+
+    Success(int status) {
+        this.status = status;
+    }
+
+    public int status() {
+        return status;
+    }
+}

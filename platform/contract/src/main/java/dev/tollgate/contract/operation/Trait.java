@@ -1,0 +1,13 @@
+package dev.tollgate.contract.operation;
+
+/** What else an operation honours or demands. */
+public enum Trait {
+    /** Honours If-Match (MCP: {@code if_version}), and If-None-Match on a read. */
+    CONDITIONAL,
+    /** Can be asked to check everything and change nothing ({@code dry_run}). */
+    DRY_RUN,
+    /** Refuses calls without an idempotency key. */
+    KEY_REQUIRED,
+    /** Its answer holds a secret: kept for replays only sealed, never audited. */
+    SECRET_ANSWER
+}

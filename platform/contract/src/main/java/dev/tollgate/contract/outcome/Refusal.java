@@ -1,0 +1,230 @@
+package dev.tollgate.contract.outcome;
+
+import dev.tollgate.contract.caller.Scope;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a call was not done. The code is the snake_case of the record's name and part of the public contract; the detail
+ * is one sentence for the caller and never carries internals.
+ */
+public sealed interface Refusal {
+
+    /** One sentence for the caller, about this very call. */
+    String detail();
+
+    /** The stable code, such as {@code missing_required_scope}. */
+    default String code() {
+        return code(getClass());
+    }
+
+    /** The stable code of a kind of refusal. */
+    static String code(Class<?> refusal) {
+        return refusal.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    }
+
+    record MalformedRequest(String detail) implements Refusal {}
+
+    /** Never says which of the many reasons it was. */
+    record Unauthorized() implements Refusal {
+        @Override
+        public String detail() {
+            return "No valid credential for this surface was given.";
+        }
+    }
+
+    /**
+     * Less is left than the call can cost.
+     *
+     * @param balanceMicros what is left, in micros of US dollars
+     * @param resetsAt when included usage starts anew
+     */
+    record UsageBalanceExhausted(long balanceMicros, Instant resetsAt) implements Refusal {
+        @Override
+        public String detail() {
+            return "The balance does not cover this call.";
+        }
+    }
+
+    /**
+     * The call could lift this month's spend over the cap.
+     *
+     * @param balanceMicros what is left, in micros of US dollars
+     * @param resetsAt when the next month starts
+     */
+    record MonthlyCapReached(long balanceMicros, Instant resetsAt) implements Refusal {
+        @Override
+        public String detail() {
+            return "This month's spending cap does not cover this call.";
+        }
+    }
+
+    record AccountPaused(long balanceMicros) implements Refusal {
+        @Override
+        public String detail() {
+            return "An operator has paused billable calls of this account.";
+        }
+    }
+
+    record WorkspaceNotActive(String detail) implements Refusal {}
+
+    record ModuleNotEnabled(String module) implements Refusal {
+        @Override
+        public String detail() {
+            return "The module " + module + " is not enabled in this workspace.";
+        }
+    }
+
+    record MissingRequiredScope(Scope scope) implements Refusal {
+        @Override
+        public String detail() {
+            return "The credential lacks the scope " + scope + ".";
+        }
+    }
+
+    record McpAuthMethodNotAllowed() implements Refusal {
+        @Override
+        public String detail() {
+            return "The MCP policy of this workspace does not allow this way to authenticate.";
+        }
+    }
+
+    record RoleNotAllowed() implements Refusal {
+        @Override
+        public String detail() {
+            return "Your role does not allow this operation.";
+        }
+    }
+
+    record PlanLimitReached(String detail) implements Refusal {}
+
+    record ResourceNotFound(String detail) implements Refusal {}
+
+    record RouteNotFound() implements Refusal {
+        @Override
+        public String detail() {
+            return "There is no such route.";
+        }
+    }
+
+    /**
+     * The path exists, but not with this method.
+     *
+     * @param allowed the methods that exist at this path
+     */
+    record MethodNotAllowed(Set<String> allowed) implements Refusal {
+        public MethodNotAllowed {
+            allowed = Set.copyOf(allowed);
+        }
+
+        @Override
+        public String detail() {
+            return "This path does not take this method.";
+        }
+    }
+
+    record IdempotencyConflict(String key) implements Refusal {
+        @Override
+        public String detail() {
+            return "This idempotency key was used with another input.";
+        }
+    }
+
+    record IdempotencyInProgress(String key) implements Refusal {
+        @Override
+        public String detail() {
+            return "The first call with this idempotency key is still running.";
+        }
+
+        @Override
+        public Duration retryAfter() {
+            return Duration.ofSeconds(1);
+        }
+    }
+
+    record Conflict(String detail) implements Refusal {}
+
+    /**
+     * The record has moved on.
+     *
+     * @param version the version the record has now
+     */
+    record VersionConflict(long version) implements Refusal {
+        @Override
+        public String detail() {
+            return "The record is at version " + version + ", not the one you named.";
+        }
+    }
+
+    record PayloadTooLarge(String detail) implements Refusal {}
+
+    record UnsupportedMediaType(String detail) implements Refusal {}
+
+    /** All faults of the input at once. */
+    record ValidationFailed(List<FieldError> fieldErrors) implements Refusal {
+        public ValidationFailed {
+            fieldErrors = List.copyOf(fieldErrors);
+        }
+
+        /** A single fault that only the module could find. */
+        public static ValidationFailed of(String field, String message) {
+            return new ValidationFailed(List.of(new FieldError(field, message)));
+        }
+
+        @Override
+        public String detail() {
+            return fieldErrors.size() == 1
+                    ? fieldErrors.getFirst().field() + ": "
+                            + fieldErrors.getFirst().message()
+                    : fieldErrors.size() + " fields are wrong.";
+        }
+    }
+
+    record RateLimited(String detail, Duration retryAfter) implements Refusal {}
+
+    /**
+     * The machine broke in a way it has no name for.
+     *
+     * @param effectUnknown the call is a write that may have taken effect; its idempotency key tells
+     */
+    @SuppressWarnings("AvoidCommonTypeNames") // the name is the public code
+    record InternalError(boolean effectUnknown) implements Refusal {
+        @Override
+        public String detail() {
+            return "Something broke on our side. The request id finds it in our log.";
+        }
+    }
+
+    /**
+     * A part we need did not answer; the call may be repeated.
+     *
+     * @param effectUnknown the call is a write that may have taken effect; its idempotency key tells
+     */
+    record ServiceUnavailable(Duration retryAfter, boolean effectUnknown) implements Refusal {
+        @Override
+        public String detail() {
+            return "A part this call needs is not available right now.";
+        }
+    }
+
+    /**
+     * The call ran out of time.
+     *
+     * @param effectUnknown the call is a write that may have taken effect; its idempotency key tells
+     */
+    record DeadlineExceeded(boolean effectUnknown) implements Refusal {
+        @Override
+        public String detail() {
+            return "The call did not finish in time.";
+        }
+    }
+
+    /** How long to wait before the call is worth repeating, where waiting helps. */
+    default @Nullable Duration retryAfter() {
+        return null;
+    }
+}
