@@ -1,0 +1,106 @@
+package dev.tollgate.gateway.answer;
+
+import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.contract.outcome.Refusal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes problem documents. Every URL in them starts with the public URL from the settings, never with a Host header. */
+public final class Problems {
+
+    /** What only some codes say. */
+    private record Members(
+            @Nullable String scope,
+            @Nullable List<FieldError> fieldErrors,
+            @Nullable String idempotencyKey,
+            boolean effectUnknown,
+            @Nullable Long balanceMicros,
+            @Nullable Instant resetsAt) {
+
+        static final Members NONE = new Members(null, null, null, false, null, null);
+
+        static Members unknown(boolean effectUnknown) {
+            return effectUnknown ? new Members(null, null, null, true, null, null) : NONE;
+        }
+
+        static Members key(String key) {
+            return new Members(null, null, key, false, null, null);
+        }
+
+        static Members money(long balanceMicros, @Nullable Instant resetsAt) {
+            return new Members(null, null, null, false, balanceMicros, resetsAt);
+        }
+    }
+
+    private final String publicUrl;
+
+    /**
+     * Problems of this installation.
+     *
+     * @param publicUrl without a slash at its end
+     */
+    public Problems(String publicUrl) {
+        this.publicUrl = publicUrl;
+    }
+
+    /**
+     * The document for one refused call.
+     *
+     * @param tenant whose billing page a 402 names; null where none is known
+     */
+    public Problem problem(Refusal refusal, RequestId requestId, @Nullable TenantId tenant) {
+        var code = refusal.code();
+        var members = members(refusal);
+        return new Problem(
+                publicUrl + "/docs/errors/" + code,
+                Problem.title(code),
+                Problem.status(refusal),
+                refusal.detail(),
+                code,
+                requestId,
+                members.scope(),
+                members.fieldErrors(),
+                Problem.retryAfterSeconds(refusal),
+                members.idempotencyKey(),
+                members.effectUnknown() ? "unknown" : null,
+                members.balanceMicros(),
+                members.resetsAt(),
+                members.balanceMicros() == null || tenant == null
+                        ? null
+                        : publicUrl + "/control/v1/tenants/" + tenant + "/billing");
+    }
+
+    private static Members members(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.MissingRequiredScope(var scope) ->
+                new Members(scope.text(), null, null, false, null, null);
+            case Refusal.ValidationFailed(var errors) -> new Members(null, errors, null, false, null, null);
+            case Refusal.IdempotencyConflict(var key) -> Members.key(key);
+            case Refusal.IdempotencyInProgress(var key) -> Members.key(key);
+            case Refusal.UsageBalanceExhausted(var micros, var resetsAt) -> Members.money(micros, resetsAt);
+            case Refusal.MonthlyCapReached(var micros, var resetsAt) -> Members.money(micros, resetsAt);
+            case Refusal.AccountPaused(var micros) -> Members.money(micros, null);
+            case Refusal.InternalError(var unknown) -> Members.unknown(unknown);
+            case Refusal.ServiceUnavailable(var _, var unknown) -> Members.unknown(unknown);
+            case Refusal.DeadlineExceeded(var unknown) -> Members.unknown(unknown);
+            case Refusal.MalformedRequest _,
+                    Refusal.Unauthorized _,
+                    Refusal.WorkspaceNotActive _,
+                    Refusal.ModuleNotEnabled _,
+                    Refusal.McpAuthMethodNotAllowed _,
+                    Refusal.RoleNotAllowed _,
+                    Refusal.PlanLimitReached _,
+                    Refusal.ResourceNotFound _,
+                    Refusal.RouteNotFound _,
+                    Refusal.MethodNotAllowed _,
+                    Refusal.Conflict _,
+                    Refusal.VersionConflict _,
+                    Refusal.PayloadTooLarge _,
+                    Refusal.UnsupportedMediaType _,
+                    Refusal.RateLimited _ -> Members.NONE;
+        };
+    }
+}

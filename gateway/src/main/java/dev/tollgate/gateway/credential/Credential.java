@@ -1,0 +1,40 @@
+package dev.tollgate.gateway.credential;
+
+import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.caller.Scope;
+import dev.tollgate.contract.caller.Surface;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a token stands for, as the gates know it. Never holds the token or its hash.
+ *
+ * @param id the credential's own id; for an operator a stable id made from the name
+ * @param actor who audit and usage say acted
+ * @param surface the one door this credential opens
+ * @param home the workspace it belongs to; null for operators, whose target is named by the path
+ * @param scopes what it may do in that workspace; empty for operators
+ * @param callsPerSecond its own rate limit; null where the plan's default holds
+ * @param endsAt when this very token stops working: expiry, or the end of a rotation's overlap; null for never
+ * @param announced whether answers say when this token ends
+ */
+public record Credential(
+        UUID id,
+        Actor actor,
+        Surface surface,
+        @Nullable Standing home,
+        Set<Scope> scopes,
+        @Nullable Integer callsPerSecond,
+        @Nullable Instant endsAt,
+        boolean announced) {
+    public Credential {
+        scopes = Set.copyOf(scopes);
+    }
+
+    /** Whether the token has ended by itself. */
+    public boolean ended(Instant now) {
+        return endsAt != null && !now.isBefore(endsAt);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.tollgate.gateway.pipeline;
+
+import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.caller.Surface;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request at the door, before anyone knows who it is.
+ *
+ * @param clientRequestId the caller's own id, kept and never trusted
+ * @param startedNanos {@link System#nanoTime()} at arrival, for durations
+ * @param clientAddress the peer, or the first untrusted hop
+ * @param token the bearer token as given; null where none was given
+ */
+public record Arrival(
+        RequestId requestId,
+        @Nullable String clientRequestId,
+        Instant time,
+        long startedNanos,
+        Surface surface,
+        String clientAddress,
+        @Nullable String userAgent,
+        @Nullable String token) {
+
+    /** Never shows the token. */
+    @Override
+    public String toString() {
+        return surface.text() + ' ' + requestId;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.tollgate.gateway.pipeline;
+
+import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.event.CallFacts;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.gateway.credential.Credential;
+import dev.tollgate.gateway.credential.Standing;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One arrival of a known caller, from the gates to the answer. Confined to its event loop.
+ *
+ * <p>Invariant: every admitted visit is ended by {@link Pipeline#leave} exactly once, whatever it came to; a second
+ * time does nothing.
+ */
+public final class Visit {
+
+    private final Arrival arrival;
+    private final Credential credential;
+    private final @Nullable TenantId tenant;
+    private final @Nullable Standing workspace;
+    private boolean inside;
+    private boolean left;
+
+    Visit(
+            Arrival arrival,
+            Credential credential,
+            @Nullable TenantId tenant,
+            @Nullable Standing workspace) {
+        this.arrival = arrival;
+        this.credential = credential;
+        this.tenant = tenant;
+        this.workspace = workspace;
+    }
+
+    public Arrival arrival() {
+        return arrival;
+    }
+
+    public Credential credential() {
+        return credential;
+    }
+
+    /** The account the call is about; null for calls on the installation. */
+    public @Nullable TenantId tenant() {
+        return tenant;
+    }
+
+    /** The workspace the call acts in; null for calls on a tenant or the installation. */
+    public @Nullable Standing workspace() {
+        return workspace;
+    }
+
+    public Caller caller() {
+        return new Caller(credential.actor(), tenant, workspace == null ? null : workspace.workspace());
+    }
+
+    /** What audit and usage will say. */
+    public CallFacts facts(Operation<?, ?> operation, @Nullable String inputDigest) {
+        return new CallFacts(
+                arrival.requestId(),
+                arrival.clientRequestId(),
+                arrival.time(),
+                tenant,
+                workspace == null ? null : workspace.workspace(),
+                credential.actor(),
+                arrival.surface(),
+                operation.name(),
+                operation.action(),
+                inputDigest,
+                arrival.clientAddress(),
+                arrival.userAgent());
+    }
+
+    /** The same arrival on the target its path names. */
+    Visit on(@Nullable TenantId target, @Nullable Standing targetWorkspace) {
+        return new Visit(arrival, credential, target, targetWorkspace);
+    }
+
+    boolean inside() {
+        return inside;
+    }
+
+    void goneInside() {
+        inside = true;
+    }
+
+    /** True the first time. */
+    boolean leaving() {
+        var first = !left;
+        left = true;
+        return first;
+    }
+}
