@@ -1,0 +1,50 @@
+package dev.tollgate.loadtest.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+
+/** The figures of one run, kept with what they were measured on. */
+public final class Report {
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private final String scenario;
+    private final ObjectNode figures = JSON.createObjectNode();
+
+    public Report(String scenario) {
+        this.scenario = scenario;
+    }
+
+    /** Where figures go; nested objects may be put into it. */
+    public ObjectNode figures() {
+        return figures;
+    }
+
+    /** Writes {@code <scenario>.json} into the folder and returns its path. */
+    public Path write(Path folder, String commit, InstantSource clock) throws IOException {
+        var whole = JSON.createObjectNode();
+        whole.put("scenario", scenario);
+        whole.put("commit", commit);
+        whole.put("measured_at", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+        whole.putObject("machine")
+                .put("cores", Runtime.getRuntime().availableProcessors())
+                .put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"))
+                .put("arch", System.getProperty("os.arch"))
+                .put("java", System.getProperty("java.runtime.version"));
+        whole.set("figures", figures);
+        var file = Files.createDirectories(folder).resolve(scenario + ".json");
+        Files.writeString(file, JSON.writeValueAsString(whole) + "\n");
+        return file;
+    }
+
+    @Override
+    public String toString() {
+        return scenario + " " + figures.toPrettyString();
+    }
+}

@@ -1,0 +1,143 @@
+package dev.tollgate.loadtest.scenario;
+
+import static dev.tollgate.loadtest.scenario.Scenario.require;
+
+import dev.tollgate.loadtest.client.Account;
+import dev.tollgate.loadtest.client.Answer;
+import dev.tollgate.loadtest.client.AppClient;
+import dev.tollgate.loadtest.environment.Installation;
+import dev.tollgate.loadtest.report.Report;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Balance for exactly 1,000 calls and 2,000 callers at once: exactly 1,000 get a 2xx. The same at the cap, and the same
+ * over two gateway processes. Callers repeat 429 and 503 after Retry-After, and 402 while any call is in flight.
+ */
+public final class ExactBalance implements Scenario {
+
+    private static final int CALLS = 1_000;
+    private static final int CALLERS = 2_000;
+    private static final int CONNECTIONS_PER_GATEWAY = 4;
+    private static final long PRICE_MICROS = 100;
+    private static final long CREDENTIAL_MICROS = 1_000;
+    private static final Duration RUN_MAX = Duration.ofMinutes(3);
+
+    @Override
+    public String name() {
+        return "exact-balance";
+    }
+
+    @Override
+    public int moreGateways() {
+        return 1;
+    }
+
+    @Override
+    public void run(Installation installation, Report report) throws Exception {
+        var all = installation.gateways();
+        report.figures().put("at_the_balance", atTheBalance(installation, all.subList(0, 1)));
+        report.figures().put("at_the_cap", atTheCap(installation, all.subList(0, 1)));
+        report.figures().put("at_the_balance_over_two_gateways", atTheBalance(installation, all));
+        report.figures().put("at_the_cap_over_two_gateways", atTheCap(installation, all));
+        report.figures().put("callers", CALLERS).put("calls_covered", CALLS);
+    }
+
+    private static int atTheBalance(Installation installation, List<URI> gateways) throws Exception {
+        var account = Account.prepare(installation.control(), "bench");
+        account.topUp(CREDENTIAL_MICROS);
+        var key = account.credential(Account.Kind.API_KEY, List.of("tasks:write"));
+        account.topUp(
+                CALLS * PRICE_MICROS - account.billing().path("balance_micros").asLong());
+        return exactly(account, key, gateways);
+    }
+
+    private static int atTheCap(Installation installation, List<URI> gateways) throws Exception {
+        var account = Account.prepare(installation.control(), "bench");
+        account.topUp(10 * CALLS * PRICE_MICROS);
+        var key = account.credential(Account.Kind.API_KEY, List.of("tasks:write"));
+        var spend = account.billing().path("spend_micros").asLong();
+        account.override(account.control()
+                .object()
+                .put("cap_micros", spend + CALLS * PRICE_MICROS)
+                .put("reason", "a cap for exactly " + CALLS + " calls"));
+        return exactly(account, key, gateways);
+    }
+
+    private static int exactly(Account account, Account.Credential key, List<URI> gateways) throws Exception {
+        var done = callers(key, gateways);
+        require(done == CALLS, "exactly " + CALLS + " calls succeed, but " + done + " did");
+        var left = account.billing().path("balance_micros").asLong();
+        require(left >= 0 && left < PRICE_MICROS, "nothing is left, but " + left + " micros are");
+        return done;
+    }
+
+    private static int callers(Account.Credential key, List<URI> gateways) throws Exception {
+        var http = new ArrayList<AppClient>();
+        for (int i = 0; i < CONNECTIONS_PER_GATEWAY; i++) {
+            HttpClient connections = AppClient.connections();
+            gateways.forEach(gateway -> http.add(new AppClient(connections, gateway, key.secret())));
+        }
+        var inFlight = new AtomicInteger();
+        var done = new AtomicInteger();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var work = new ArrayList<Callable<Void>>();
+            for (int i = 0; i < CALLERS; i++) {
+                var client = http.get(i % http.size());
+                var id = "caller-" + i;
+                work.add(() -> {
+                    if (succeeds(client, id, inFlight)) {
+                        done.incrementAndGet();
+                    }
+                    return null;
+                });
+            }
+            for (var result : threads.invokeAll(work, RUN_MAX.toSeconds(), TimeUnit.SECONDS)) {
+                result.get();
+            }
+        }
+        return done.get();
+    }
+
+    /** One caller's patience: until its call succeeds, or it is 402 while no other call is in flight. */
+    private static boolean succeeds(AppClient client, String id, AtomicInteger inFlight) throws Exception {
+        while (true) {
+            inFlight.incrementAndGet();
+            Answer answer;
+            try {
+                answer = create(client, id);
+            } finally {
+                inFlight.decrementAndGet();
+            }
+            if (answer.succeeded()) {
+                return true;
+            }
+            switch (answer.status()) {
+                case 429, 503 ->
+                    TimeUnit.SECONDS.sleep(answer.retryAfterSeconds().orElse(1L));
+                case 402 -> {
+                    if (inFlight.get() == 0) {
+                        return false;
+                    }
+                    TimeUnit.MILLISECONDS.sleep(50);
+                }
+                default -> throw new Scenario.Broken("a caller got " + answer.status() + " " + answer.body());
+            }
+        }
+    }
+
+    private static Answer create(AppClient client, String id) throws Exception {
+        var body = com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
+                .objectNode()
+                .put("title", id);
+        // The key makes a repeat after 503 the same call.
+        return client.rest("POST", "/v1/tasks", id, id, body).get(RUN_MAX.toSeconds(), TimeUnit.SECONDS);
+    }
+}
