@@ -145,7 +145,7 @@ final class MixedCaller {
     private void reduced(String id) throws InterruptedException {
         var doomed = nextId();
         var answer =
-                counted(doomed, REST_WRITE, clients.rest().rest("POST", "/v1/tasks", doomed, doomed, title(doomed)));
+                answered(doomed, REST_WRITE, clients.rest().rest("POST", "/v1/tasks", doomed, doomed, title(doomed)));
         if (answer != null && answer.succeeded()) {
             var path = "/v1/tasks/" + answer.data().path("id").asText();
             counted(id, 0, clients.rest().rest("DELETE", path, id, id, null));
