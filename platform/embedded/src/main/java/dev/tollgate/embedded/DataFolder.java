@@ -1,0 +1,109 @@
+package dev.tollgate.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder the servers keep their data in, held by one process at a time. The lock is the operating system's, so a
+ * killed process lets go of it; a temporary folder left by a killed process is swept by the next one.
+ */
+final class DataFolder implements AutoCloseable {
+    private static final String LOCK_FILE = "lock";
+    private static final String TEMPORARY_PREFIX = "tollgate-servers-";
+
+    private final Path path;
+    private final @Nullable FileChannel lock;
+    private final boolean temporary;
+
+    private DataFolder(Path path, @Nullable FileChannel lock, boolean temporary) {
+        this.path = path;
+        this.lock = lock;
+        this.temporary = temporary;
+    }
+
+    /** Nothing to hold: the servers keep their data elsewhere. */
+    static DataFolder none() {
+        return new DataFolder(Path.of("."), null, false);
+    }
+
+    /** Takes the folder, or a new temporary one where it is null. */
+    static DataFolder open(@Nullable Path wanted) {
+        try {
+            if (wanted != null) {
+                var path = Files.createDirectories(wanted.toAbsolutePath());
+                return new DataFolder(path, locked(path), false);
+            }
+            sweep();
+            var path = Files.createTempDirectory(TEMPORARY_PREFIX);
+            return new DataFolder(path, locked(path), true);
+        } catch (IOException e) {
+            throw new ServersUnavailable("the data folder cannot be used: " + e, e);
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    private static FileChannel locked(Path path) throws IOException {
+        var channel = FileChannel.open(path.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held;
+        try {
+            held = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            held = null;
+        }
+        if (held == null) {
+            channel.close();
+            throw new ServersUnavailable("the data folder " + path + " is in use by another process: end that one, or"
+                    + " choose another folder");
+        }
+        return channel;
+    }
+
+    private static void sweep() throws IOException {
+        try (var siblings =
+                Files.newDirectoryStream(Path.of(System.getProperty("java.io.tmpdir")), TEMPORARY_PREFIX + "*")) {
+            for (var sibling : siblings) {
+                if (!Files.exists(sibling.resolve(LOCK_FILE))) {
+                    continue;
+                }
+                try (var _ = locked(sibling)) {
+                    delete(sibling);
+                } catch (ServersUnavailable | IOException | UncheckedIOException _) {
+                    // in use, or another user's
+                }
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (lock == null) {
+            return;
+        }
+        try (lock) {
+            if (temporary) {
+                delete(path);
+            }
+        } catch (IOException | UncheckedIOException _) {
+            // a temporary folder that could not be emptied is swept by the next process
+        }
+    }
+}

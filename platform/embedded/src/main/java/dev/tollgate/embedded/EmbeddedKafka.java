@@ -1,0 +1,145 @@
+package dev.tollgate.embedded;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import kafka.tools.StorageTool;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.jspecify.annotations.Nullable;
+
+/** One Kafka node, broker and controller in one, inside this JVM. Its threads are no daemons: a main must exit. */
+final class EmbeddedKafka implements Server {
+    private static final String LOOPBACK = "127.0.0.1:";
+    private static final Map<String, String> SETTINGS = Map.ofEntries(
+            Map.entry("process.roles", "broker,controller"),
+            Map.entry("node.id", "1"),
+            Map.entry("controller.listener.names", "CONTROLLER"),
+            Map.entry("inter.broker.listener.name", "PLAINTEXT"),
+            Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+            // one node: one replica of each internal topic, and one partition starts faster than fifty
+            Map.entry("offsets.topic.replication.factor", "1"),
+            Map.entry("offsets.topic.num.partitions", "1"),
+            Map.entry("transaction.state.log.replication.factor", "1"),
+            Map.entry("transaction.state.log.min.isr", "1"),
+            Map.entry("transaction.state.log.num.partitions", "1"),
+            Map.entry("share.coordinator.state.topic.replication.factor", "1"),
+            Map.entry("share.coordinator.state.topic.min.isr", "1"),
+            Map.entry("share.coordinator.state.topic.num.partitions", "1"),
+            Map.entry("default.replication.factor", "1"),
+            Map.entry("min.insync.replicas", "1"),
+            Map.entry("auto.create.topics.enable", "false"),
+            Map.entry("group.initial.rebalance.delay.ms", "0"),
+            Map.entry("num.network.threads", "2"),
+            Map.entry("num.io.threads", "2"),
+            Map.entry("background.threads", "2"),
+            // the default takes 128 MiB of our heap
+            Map.entry("log.cleaner.dedupe.buffer.size", Integer.toString(4 * 1024 * 1024)),
+            Map.entry("log.segment.bytes", Integer.toString(64 * 1024 * 1024)),
+            Map.entry("log.index.size.max.bytes", Integer.toString(512 * 1024)),
+            // after kill -9 the old registration of this node must expire before the new one is let in
+            Map.entry("broker.session.timeout.ms", "3000"),
+            Map.entry("broker.heartbeat.interval.ms", "200"),
+            Map.entry("initial.broker.registration.timeout.ms", "20000"));
+
+    private final Path folder;
+    private final int port;
+    private @Nullable KafkaRaftServer server;
+
+    EmbeddedKafka(Path folder, int port) {
+        this.folder = folder;
+        this.port = FreePort.orAny(port);
+    }
+
+    String bootstrap() {
+        return LOOPBACK + port;
+    }
+
+    @Override
+    public String name() {
+        return "Kafka";
+    }
+
+    @Override
+    public synchronized void start() {
+        if (server != null) {
+            return;
+        }
+        try {
+            refuseTakenPort();
+            var properties = properties(FreePort.orAny(0));
+            format(properties);
+            var started = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
+            started.startup();
+            server = started;
+        } catch (IOException e) {
+            throw new ServersUnavailable("Kafka did not start on port " + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A broker that cannot bind shuts down deep inside and slowly; asking first gives one clear line. */
+    private void refuseTakenPort() throws IOException {
+        try (var probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        }
+    }
+
+    private Properties properties(int controllerPort) {
+        var properties = new Properties();
+        properties.putAll(SETTINGS);
+        properties.setProperty("log.dirs", folder.resolve("log").toString());
+        properties.setProperty("controller.quorum.voters", "1@" + LOOPBACK + controllerPort);
+        properties.setProperty("advertised.listeners", "PLAINTEXT://" + LOOPBACK + port);
+        properties.setProperty(
+                "listeners", "PLAINTEXT://" + LOOPBACK + port + ",CONTROLLER://" + LOOPBACK + controllerPort);
+        return properties;
+    }
+
+    private void format(Properties properties) throws IOException {
+        if (Files.exists(folder.resolve("log/meta.properties"))) {
+            return;
+        }
+        Files.createDirectories(folder.resolve("log"));
+        var file = folder.resolve("server.properties");
+        try (var writer = Files.newBufferedWriter(file)) {
+            properties.store(writer, null);
+        }
+        var nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        var command =
+                new String[] {"format", "--cluster-id", Uuid.randomUuid().toString(), "--config", file.toString()};
+        var code = StorageTool.execute(command, nowhere);
+        if (code != 0) {
+            throw new IOException("formatting the storage failed with code " + code);
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (server != null) {
+            server.shutdown();
+            server.awaitShutdown();
+            server = null;
+        }
+    }
+
+    @Override
+    public synchronized void kill() {
+        stop();
+    }
+
+    @Override
+    public synchronized boolean running() {
+        return server != null;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.tollgate.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.DriverManager;
+import org.junit.jupiter.api.Test;
+
+class TestServersTest {
+    private final EmbeddedServers servers = TestServers.shared();
+    private final Probe probe = new Probe(servers.addresses());
+
+    @Test
+    void every_server_answers() throws Exception {
+        probe.createTopic("answers");
+
+        assertThat(probe.sql("SHOW server_version_num")).startsWith("18");
+        assertThat(probe.redis("PING")).isEqualTo("+PONG");
+        assertThat(probe.topics()).contains("answers");
+    }
+
+    @Test
+    void postgres_has_room_for_every_part_and_throw_away_data_skips_the_disk() throws Exception {
+        assertThat(probe.sql("SHOW max_connections")).isEqualTo("200");
+        assertThat(probe.sql("SHOW shared_buffers")).isEqualTo("128MB");
+        assertThat(probe.sql("SHOW fsync")).isEqualTo("off");
+    }
+
+    @Test
+    void every_fresh_database_is_new_and_empty() throws Exception {
+        var first = TestServers.freshDatabase();
+        var second = TestServers.freshDatabase();
+
+        assertThat(first).isNotEqualTo(second);
+        var address = servers.addresses().postgres();
+        try (var connection = DriverManager.getConnection(address.jdbcUrl(first), address.user(), address.password());
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getInt(1)).isZero();
+        }
+    }
+
+    @Test
+    void a_stopped_redis_comes_back_on_its_port_with_its_keys() throws Exception {
+        probe.send("SET stopped here");
+        var port = servers.redisUrl();
+
+        servers.redis().stop();
+        servers.redis().start();
+
+        assertThat(servers.redisUrl()).isEqualTo(port);
+        assertThat(probe.redis("GET stopped")).contains("here");
+    }
+
+    @Test
+    void a_stopped_kafka_comes_back_with_its_topics() throws Exception {
+        probe.createTopic("kept");
+
+        servers.kafka().stop();
+        var whileStopped = servers.kafka().running();
+        servers.kafka().start();
+
+        assertThat(whileStopped).isFalse();
+        assertThat(Probe.eventually(() -> {
+                    try {
+                        return probe.topics().contains("kept");
+                    } catch (Exception _) {
+                        return false;
+                    }
+                }))
+                .isTrue();
+    }
+
+    @Test
+    void a_killed_postgres_keeps_what_it_has_committed() throws Exception {
+        probe.execute("CREATE TABLE IF NOT EXISTS committed AS SELECT 7 AS n");
+
+        servers.postgres().kill();
+        var listening = Probe.listening(servers.postgresPort());
+        servers.postgres().start();
+
+        assertThat(listening).isFalse();
+        assertThat(probe.sql("SELECT n FROM committed")).isEqualTo("7");
+    }
+
+    @Test
+    void a_killed_redis_is_gone_until_it_is_started() throws Exception {
+        servers.redis().kill();
+        var running = servers.redis().running();
+        servers.redis().start();
+
+        assertThat(running).isFalse();
+        assertThat(probe.redis("PING")).isEqualTo("+PONG");
+    }
+}
