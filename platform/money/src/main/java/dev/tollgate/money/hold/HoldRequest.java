@@ -1,0 +1,29 @@
+package dev.tollgate.money.hold;
+
+import dev.tollgate.contract.caller.TenantId;
+import java.util.List;
+
+/**
+ * What a call asks for before it runs. Free calls ask nothing: they never reach Redis.
+ *
+ * @param costMicros the most the call can cost; above 0
+ * @param rates the limits it counts against, at most {@link #RATES_MAX}
+ */
+public record HoldRequest(TenantId tenant, long costMicros, List<Rate> rates) {
+
+    /** Limits per call: the tenant's and the credential's, and room for two more. */
+    public static final int RATES_MAX = 4;
+
+    /** The largest cost: figures in Redis are exact below 2^53. */
+    public static final long COST_MICROS_MAX = 1L << 50;
+
+    public HoldRequest {
+        if (costMicros < 1 || costMicros > COST_MICROS_MAX) {
+            throw new IllegalArgumentException("a hold costs 1 to " + COST_MICROS_MAX + " micros: " + costMicros);
+        }
+        if (rates.size() > RATES_MAX) {
+            throw new IllegalArgumentException("more than " + RATES_MAX + " limits for one call");
+        }
+        rates = List.copyOf(rates);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.tollgate.money.price;
+
+/**
+ * What a tenant has signed up for.
+ *
+ * @param name such as {@code builder}
+ * @param includedMicros usage included per calendar month
+ * @param capMicros the most that may be charged per calendar month, from whatever source
+ * @param workspacesMax workspaces that are not archived; {@link #UNLIMITED} where there is no limit
+ * @param tenantRate calls per second of the whole tenant
+ * @param credentialRate calls per second of a credential that names no limit of its own; also the most it may name
+ */
+public record Plan(
+        String name, long includedMicros, long capMicros, int workspacesMax, int tenantRate, int credentialRate) {
+
+    /** No limit on workspaces. */
+    public static final int UNLIMITED = Integer.MAX_VALUE;
+
+    /** The highest rate that the counters keep exact to a tenth of a percent. */
+    public static final int RATE_MAX = 10_000;
+
+    public Plan {
+        if (includedMicros < 0 || capMicros < 0 || workspacesMax < 0) {
+            throw new IllegalArgumentException("plan " + name + ": amounts and limits are never negative");
+        }
+        if (tenantRate < 1 || tenantRate > RATE_MAX || credentialRate < 1 || credentialRate > tenantRate) {
+            throw new IllegalArgumentException(
+                    "plan " + name + ": rates are 1 to " + RATE_MAX + ", a credential's no more than the tenant's");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.tollgate.money.price;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What everything costs, now, earlier and later. A price change is a new version, never an edit of an old one. */
+public final class PriceBook {
+
+    private final List<PriceVersion> newestFirst;
+
+    /** A book of at least one version, in any order. */
+    public PriceBook(List<PriceVersion> versions) {
+        if (versions.isEmpty()) {
+            throw new IllegalArgumentException("a price book has at least one version");
+        }
+        newestFirst = versions.stream()
+                .sorted(Comparator.comparing(PriceVersion::effective).reversed())
+                .toList();
+    }
+
+    /**
+     * The price of a dimension at an instant. An unknown dimension is a fault of ours, found at start by
+     * {@link #knows}.
+     */
+    public Price at(String dimension, Instant instant) {
+        PriceVersion version = version(instant);
+        Long micros = version.unitMicros().get(dimension);
+        if (micros == null) {
+            throw new IllegalArgumentException("no price for " + dimension + " in version " + version.version());
+        }
+        return new Price(dimension, micros, version.version());
+    }
+
+    /** Whether every version prices the dimension. */
+    public boolean knows(String dimension) {
+        return newestFirst.stream().allMatch(version -> version.unitMicros().containsKey(dimension));
+    }
+
+    /** The least price above 0: an account with less left than this is exhausted. */
+    public long smallestMicros(Instant instant) {
+        return version(instant).unitMicros().values().stream()
+                .mapToLong(Long::longValue)
+                .filter(micros -> micros > 0)
+                .min()
+                .orElse(0);
+    }
+
+    /** The version in force; before the first version's date, the first. */
+    public PriceVersion version(Instant instant) {
+        for (PriceVersion version : newestFirst) {
+            if (!version.effective().isAfter(instant)) {
+                return version;
+            }
+        }
+        return newestFirst.getLast();
+    }
+
+    /** Every version, newest first. */
+    public List<PriceVersion> versions() {
+        return newestFirst;
+    }
+
+    /** The prices Tollgate ships with. */
+    public static PriceBook shipped() {
+        return new PriceBook(List.of(new PriceVersion("1", Instant.EPOCH, shippedMicros())));
+    }
+
+    static Map<String, Long> shippedMicros() {
+        Map<String, Long> micros = new TreeMap<>();
+        micros.put("rest.read", 20L);
+        micros.put("rest.write", 100L);
+        micros.put("mcp.call", 150L);
+        micros.put("webhook.attempt", 50L);
+        micros.put("asset.upload_intent", 100L);
+        micros.put("asset.storage_gb_day", 800L);
+        micros.put("asset.egress_gb", 90_000L);
+        micros.put("bi.event", 5L);
+        micros.put("bi.query", 500L);
+        micros.put("bi.refresh", 2_000L);
+        micros.put("credential.create", 1_000L);
+        micros.put("workspace.create", 10_000L);
+        return micros;
+    }
+}

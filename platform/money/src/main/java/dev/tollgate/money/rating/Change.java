@@ -1,0 +1,29 @@
+package dev.tollgate.money.rating;
+
+import java.util.List;
+
+/**
+ * What became of an account: to be stored whole, in one transaction.
+ *
+ * @param account the row afterwards; the same value as before when nothing changed
+ * @param grants those that changed, and new ones
+ * @param entries for the ledger
+ * @param opened what charges added to buckets not yet closed, one element per bucket
+ * @param late usage whose bucket was closed or whose copy was lost: charged all the same
+ */
+public record Change(Account account, List<Grant> grants, List<Entry> entries, List<OpenBucket> opened, int late) {
+    public Change {
+        grants = List.copyOf(grants);
+        entries = List.copyOf(entries);
+        opened = List.copyOf(opened);
+    }
+
+    static Change of(Account account, List<Grant> grants, List<Entry> entries) {
+        return new Change(account, grants, entries, List.of(), 0);
+    }
+
+    /** Whether Redis must see it. */
+    public boolean publishes() {
+        return account.revision().publishSeq() == account.revision().seq();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.tollgate.money.rating;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One movement of money of an account, to be posted to the ledger in the transaction that changes the row.
+ *
+ * @param period the month it counts in
+ * @param grant the grant moved; null for every source but {@link Source#PREPAID}
+ * @param micros what the customer has more (above 0) or less (below 0) of
+ * @param adjusts the month it should have counted in, where that had already ended; else null
+ */
+public record Entry(
+        Kind kind,
+        Period period,
+        Source source,
+        @Nullable UUID grant,
+        long micros,
+        @Nullable Period adjusts) {
+
+    /** Why money moves. */
+    public enum Kind {
+        /** A month's included usage, or the change of it by plan or override. */
+        INCLUDED,
+        /** Money paid ahead. */
+        TOP_UP,
+        /** Usage. */
+        CHARGE,
+        /** What a month or a grant left unused. */
+        EXPIRY
+    }
+
+    /** Where money comes from. */
+    public enum Source {
+        INCLUDED,
+        PREPAID,
+        /** Owed by a customer whose account is only watched. */
+        OVERAGE,
+        /** Carried by us: data was lost, or money was taken back under open holds. */
+        GRACE
+    }
+
+    Entry of(long newMicros) {
+        return new Entry(kind, period, source, grant, newMicros, adjusts);
+    }
+
+    static Entry included(Period period, long micros) {
+        return new Entry(Kind.INCLUDED, period, Source.INCLUDED, null, micros, null);
+    }
+
+    static Entry lapse(Month month) {
+        return new Entry(Kind.EXPIRY, month.period(), Source.INCLUDED, null, -month.includedLeft(), null);
+    }
+
+    static Entry topUp(Period period, Grant grant) {
+        return new Entry(Kind.TOP_UP, period, Source.PREPAID, grant.id(), grant.amount(), null);
+    }
+
+    static Entry expiry(Period period, Grant grant) {
+        return new Entry(Kind.EXPIRY, period, Source.PREPAID, grant.id(), -grant.left(), null);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.tollgate.money.rating;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.money.price.Plan;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every way an account changes, as pure functions: the account and its grants as they are, and what happened, give the
+ * account as it will be and the entries that say why. Entries of a source always sum to what is left of it.
+ *
+ * <p>Draw order: included usage of the hold's month, then grants by expiry, then overage (an account that is only
+ * watched) or grace.
+ */
+public final class Rating {
+
+    /** The largest single amount in micros: a billion dollars. Sums of a few stay exact in Redis. */
+    public static final long AMOUNT_MICROS_MAX = 1_000_000_000_000_000L;
+
+    private Rating() {}
+
+    /** A new account, with one incarnation prepared, in the month of {@code now}. */
+    public static Change open(TenantId tenant, Plan plan, Instant now) {
+        Period period = Period.of(now);
+        Account empty = new Account(
+                tenant,
+                plan,
+                null,
+                Revision.FIRST,
+                Period.bucket(now) - 1,
+                Month.untouched(period, 0, 0),
+                Month.untouched(period.next(), 0, 0),
+                0,
+                0,
+                Enforcement.ENFORCE,
+                null);
+        Working working = new Working(empty, List.of());
+        working.settle(now);
+        Change change = working.done(true);
+        return Change.of(change.account().with(Revision.FIRST), change.grants(), change.entries());
+    }
+
+    /** Charges usage in the order given. */
+    public static Change charge(Account account, List<Grant> grants, List<Usage> usage) {
+        Working working = new Working(account, grants);
+        usage.forEach(working::charge);
+        return working.done(false);
+    }
+
+    /**
+     * Closes buckets: everything held in them that was not charged is the customer's again.
+     *
+     * @param dropped the open charges of this account in buckets up to {@code bucket}
+     */
+    public static Change close(
+            Account account, List<Grant> grants, long bucket, List<OpenBucket> dropped, Instant now) {
+        Working working = new Working(account, grants);
+        working.close(bucket, dropped, now);
+        working.settle(now);
+        return working.done(true);
+    }
+
+    /** What time alone changed: overrides and grants that ended. */
+    public static Change refresh(Account account, List<Grant> grants, Instant now) {
+        Working working = new Working(account, grants);
+        working.settle(now);
+        return working.done(true);
+    }
+
+    /** Starts a new incarnation of the copy, or changes nothing where the row is already as far. */
+    public static Change raise(Account account, long n) {
+        if (n <= account.revision().inc()) {
+            return Change.of(account, List.of(), List.of());
+        }
+        Account raised = account.with(
+                        account.month().withNothingOpen(), account.next().withNothingOpen())
+                .withPrepaid(account.prepaidLeft(), 0)
+                .with(account.revision().incarnation(n));
+        return Change.of(raised, List.of(), List.of());
+    }
+
+    /** Takes a number to prepare a copy with. Redis need not see it. */
+    public static Account prepare(Account account) {
+        Revision old = account.revision();
+        return account.with(new Revision(old.seq(), old.publishSeq(), old.ackedSeq(), old.inc(), old.prep() + 1));
+    }
+
+    /** Adds money paid ahead. */
+    public static Change topUp(Account account, List<Grant> grants, Grant grant, Instant now) {
+        Working working = new Working(account, grants);
+        Period today = Period.of(now);
+        Period row = account.month().period();
+        working.add(grant, today.compareTo(row) < 0 ? row : today);
+        working.settle(now);
+        return working.done(true);
+    }
+
+    /** Puts the account on another plan: included becomes the new plan's less what was drawn, never below 0. */
+    public static Change plan(Account account, List<Grant> grants, Plan plan, Instant now) {
+        return terms(account, grants, plan, account.override(), now);
+    }
+
+    /** Sets an operator's override, or with null ends it. */
+    public static Change override(
+            Account account, List<Grant> grants, @Nullable AccountOverride override, Instant now) {
+        return terms(account, grants, account.plan(), override, now);
+    }
+
+    private static Change terms(
+            Account account, List<Grant> grants, Plan plan, @Nullable AccountOverride override, Instant now) {
+        Working working = new Working(account, grants);
+        working.become(account.withTerms(plan, override));
+        working.settle(now);
+        return working.done(true);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.tollgate.money.rating;
+
+import dev.tollgate.contract.event.Charge;
+
+/** A charge as the meter reads it: micros above 0, and where they are held. */
+public record Usage(long micros, Charge.Hold hold) {
+    public Usage {
+        if (micros < 1) {
+            throw new IllegalArgumentException("free usage is not charged");
+        }
+    }
+}

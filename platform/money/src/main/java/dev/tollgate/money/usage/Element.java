@@ -1,0 +1,100 @@
+package dev.tollgate.money.usage;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.contract.caller.Id;
+import dev.tollgate.contract.caller.TypeId;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A JSON object being read strictly: what is missing or of another kind is named. */
+record Element(JsonNode node) {
+
+    static final String SOURCE = "/tollgate";
+
+    Element {
+        if (!node.isObject()) {
+            throw new IllegalArgumentException("not an object");
+        }
+    }
+
+    /** Begins a CloudEvent and its data; {@link #end} ends both. */
+    static void begin(JsonGenerator json, String type, String id, @Nullable String subject, @Nullable Instant time)
+            throws IOException {
+        json.writeStartObject();
+        json.writeStringField("specversion", "1.0");
+        json.writeStringField("type", type);
+        json.writeStringField("source", SOURCE);
+        json.writeStringField("id", id);
+        optional(json, "subject", subject);
+        optional(json, "time", time == null ? null : time.toString());
+        json.writeStringField("datacontenttype", "application/json");
+        json.writeObjectFieldStart("data");
+    }
+
+    static void end(JsonGenerator json) throws IOException {
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    static void optional(JsonGenerator json, String field, @Nullable String value) throws IOException {
+        if (value != null) {
+            json.writeStringField(field, value);
+        }
+    }
+
+    Element object(String field) {
+        return new Element(present(field));
+    }
+
+    boolean has(String field) {
+        return node.hasNonNull(field);
+    }
+
+    String text(String field) {
+        JsonNode value = present(field);
+        if (!value.isTextual()) {
+            throw new IllegalArgumentException(field + " is not a text");
+        }
+        return value.textValue();
+    }
+
+    @Nullable String textOrNull(String field) {
+        return has(field) ? text(field) : null;
+    }
+
+    long number(String field) {
+        JsonNode value = present(field);
+        if (!value.canConvertToLong() || !value.isIntegralNumber()) {
+            throw new IllegalArgumentException(field + " is not a whole number");
+        }
+        return value.longValue();
+    }
+
+    boolean flag(String field) {
+        JsonNode value = present(field);
+        if (!value.isBoolean()) {
+            throw new IllegalArgumentException(field + " is not true or false");
+        }
+        return value.booleanValue();
+    }
+
+    Instant instant(String field) {
+        return Instant.parse(text(field));
+    }
+
+    UUID id(String field, Class<? extends Id> type) {
+        return TypeId.parse(TypeId.prefix(type), text(field))
+                .orElseThrow(() -> new IllegalArgumentException(field + " is not an id of its kind"));
+    }
+
+    private JsonNode present(String field) {
+        JsonNode value = node.get(field);
+        if (value == null || value.isNull()) {
+            throw new IllegalArgumentException(field + " is missing");
+        }
+        return value;
+    }
+}

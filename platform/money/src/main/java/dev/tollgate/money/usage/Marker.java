@@ -1,0 +1,20 @@
+package dev.tollgate.money.usage;
+
+import dev.tollgate.contract.caller.TenantId;
+import java.util.UUID;
+
+/**
+ * Written to the outbox of a slice, sent only when every row before it is acknowledged, read back by the meter: then
+ * everything that was durable before it is in the ledger.
+ */
+public sealed interface Marker {
+
+    /** Every bucket of this partition up to this one has had its time. */
+    record Close(long bucket) implements Marker {}
+
+    /** A copy is being made anew as incarnation {@code n}. */
+    record Tenant(TenantId tenant, long n) implements Marker {}
+
+    /** Somebody wants to know whether the way through outbox, Kafka and meter is open. */
+    record Ready(UUID id) implements Marker {}
+}

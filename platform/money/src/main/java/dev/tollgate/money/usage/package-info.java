@@ -1,0 +1,10 @@
+/**
+ * The bytes of usage events and markers on Kafka and in the outbox. Does not send or store them.
+ *
+ * <p>Invariant a newcomer would break: every element is a whole CloudEvent; one that cannot be read never hides its
+ * neighbours.
+ */
+@NullMarked
+package dev.tollgate.money.usage;
+
+import org.jspecify.annotations.NullMarked;
