@@ -1,0 +1,51 @@
+package dev.tollgate.gateway.catalogue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.contract.caller.Scope;
+import dev.tollgate.contract.operation.Access;
+import dev.tollgate.contract.operation.Face;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.ProductModule;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way to reach an operation, with everything a call needs prepared.
+ *
+ * @param moduleBit the bit of the module that must be on; 0 where none must
+ * @param scopeBit the bit of the scope the credential must have; 0 where none is needed
+ * @param rest reads path, query and body
+ * @param tool reads a tool's arguments; null where the face is no MCP tool
+ * @param element schema of the record in the answer
+ * @param envelope schema of the whole answer: {@code data}, {@code request_id} and, of pages, {@code next_cursor}
+ */
+public record CompiledFace<I, A>(
+        ProductModule module,
+        Operation<I, A> operation,
+        Face<I, A> face,
+        long moduleBit,
+        long scopeBit,
+        RestInput<I> rest,
+        @Nullable ToolInput<I> tool,
+        ObjectNode element,
+        ObjectNode envelope) {
+
+    /** The scope a credential must have, or null where any will do or roles decide. */
+    public @Nullable Scope scope() {
+        return scope(face.access());
+    }
+
+    static @Nullable Scope scope(Access access) {
+        return switch (access) {
+            case Access.Scoped(String _, Scope scope) -> scope;
+            case Access.ScopeOnly(Scope scope) -> scope;
+            case Access.AnyCredential _, Access.Roles _, Access.AnySignedIn _ -> null;
+        };
+    }
+
+    static @Nullable String module(Access access) {
+        return switch (access) {
+            case Access.Scoped(String module, Scope _) -> module;
+            case Access.ScopeOnly _, Access.AnyCredential _, Access.Roles _, Access.AnySignedIn _ -> null;
+        };
+    }
+}

@@ -1,0 +1,97 @@
+package dev.tollgate.gateway.catalogue;
+
+import dev.tollgate.contract.operation.Effect;
+import dev.tollgate.contract.operation.Face;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Plane;
+import dev.tollgate.contract.operation.ProductModule;
+import dev.tollgate.contract.operation.Trait;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What is wrong with declarations as such, before any schema is made. Pure. */
+final class DeclarationFaults {
+
+    static final int NAME_LENGTH_MAX = 64;
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)+");
+    private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9_]*");
+    private static final Pattern EVENT = Pattern.compile("[a-z][a-z_]*(\\.[a-z_]+)+");
+
+    private final List<String> faults = new ArrayList<>();
+    private final Set<String> keys = new HashSet<>();
+    private final Map<String, String> names = new HashMap<>();
+    private final Map<String, String> routes = new HashMap<>();
+
+    private DeclarationFaults() {}
+
+    /** One sentence per fault, in the order of the modules and their operations. */
+    static List<String> in(List<? extends ProductModule> modules) {
+        var check = new DeclarationFaults();
+        modules.forEach(check::module);
+        return check.faults;
+    }
+
+    private void module(ProductModule module) {
+        expect(WORD.matcher(module.key()).matches(), "module " + module.key() + ": the key is not a lower-case word");
+        expect(!module.title().isBlank(), "module " + module.key() + ": the title is missing");
+        expect(keys.add(module.key()), "module " + module.key() + " is there twice");
+        module.operations().forEach(operation -> operation(module, operation));
+    }
+
+    private <I, A> void operation(ProductModule module, Operation<I, A> operation) {
+        var name = operation.name();
+        var taken = names.putIfAbsent(name, module.key());
+        expect(taken == null, name + " is declared twice, in " + taken + " and in " + module.key());
+        expect(
+                NAME.matcher(name).matches() && name.length() <= NAME_LENGTH_MAX,
+                name + " is not verb_noun in at most " + NAME_LENGTH_MAX + " of a-z, 0-9 and _");
+        expect(WORD.matcher(operation.resource()).matches(), name + " does not say what record it is about");
+        expect(!operation.summary().isBlank(), name + " has no summary");
+        expect(operation.body().input().isRecord(), name + " takes something that is not a record");
+        effect(operation);
+        expect(!operation.faces().isEmpty(), name + " has no route");
+        var planes = EnumSet.noneOf(Plane.class);
+        for (var face : operation.faces()) {
+            expect(planes.add(face.plane()), name + " has two faces on the " + word(face.plane()) + " plane");
+            faults.addAll(FaceFaults.in(module, operation, face));
+            route(operation, face);
+        }
+    }
+
+    private void effect(Operation<?, ?> operation) {
+        var name = operation.name();
+        var event = operation.event();
+        var reads = operation.effect() == Effect.READ;
+        expect(!reads || event == null, name + " is a read and names an event");
+        expect(
+                event == null || EVENT.matcher(event).matches(),
+                name + " names the event " + event + ", which is not <resource>.<past verb>");
+        expect(!reads || !operation.has(Trait.DRY_RUN), name + " is a read and has a dry run");
+        expect(!reads || !operation.has(Trait.KEY_REQUIRED), name + " is a read and demands an idempotency key");
+    }
+
+    private void route(Operation<?, ?> operation, Face<?, ?> face) {
+        var shape = face.route().method() + ' ' + face.route().path().replaceAll("\\{\\w+}", "{}");
+        var taken = routes.putIfAbsent(shape, operation.name());
+        expect(taken == null, operation.name() + " shares " + face.route() + " with " + taken);
+    }
+
+    private static String word(Plane plane) {
+        return switch (plane) {
+            case APP -> "app";
+            case CONTROL -> "control";
+        };
+    }
+
+    private void expect(boolean held, String fault) {
+        if (!held) {
+            faults.add(fault);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.tollgate.gateway.catalogue;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.caller.TypeId;
+import dev.tollgate.contract.operation.Answer;
+
+/** The schema of a whole answer, made around the schema of the record in it. */
+final class Envelopes {
+
+    private Envelopes() {}
+
+    static ObjectNode around(Answer<?> answer, ObjectNode element) {
+        var envelope = JsonNodeFactory.instance.objectNode().put("type", "object");
+        var properties = envelope.putObject("properties");
+        var required = envelope.putArray("required").add("data").add("request_id");
+        switch (answer) {
+            case Answer.Json<?> _ -> properties.set("data", element.deepCopy());
+            case Answer.Paged<?> _ -> {
+                properties.putObject("data").put("type", "array").set("items", element.deepCopy());
+                properties
+                        .putObject("next_cursor")
+                        .put("type", "string")
+                        .put("description", "There while there is more.");
+            }
+            case Answer.Batched<?> _ ->
+                properties.putObject("data").put("type", "array").set("items", item(element));
+        }
+        properties.putObject("request_id").put("type", "string").put("pattern", TypeId.pattern(RequestId.class));
+        envelope.set("required", required);
+        return envelope;
+    }
+
+    private static ObjectNode item(ObjectNode element) {
+        var item = JsonNodeFactory.instance.objectNode().put("type", "object");
+        var properties = item.putObject("properties");
+        properties.putObject("index").put("type", "integer").put("description", "Place of the item in the input.");
+        properties.set("data", element.deepCopy());
+        properties.putObject("problem").put("type", "object").put("description", "Why this item was not done.");
+        item.putArray("required").add("index");
+        return item;
+    }
+}

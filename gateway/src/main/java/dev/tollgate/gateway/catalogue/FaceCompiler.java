@@ -1,0 +1,62 @@
+package dev.tollgate.gateway.catalogue;
+
+import dev.tollgate.contract.caller.Scope;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.ProductModule;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes of each face what its calls need: schemas, validators, bits. Runs once, at start. */
+final class FaceCompiler {
+
+    private final RecordSchemas schemas = new RecordSchemas();
+    private final BitIndex<Scope> scopes;
+    private final BitIndex<String> switches;
+    private final List<String> faults;
+
+    FaceCompiler(BitIndex<Scope> scopes, BitIndex<String> switches, List<String> faults) {
+        this.scopes = scopes;
+        this.switches = switches;
+        this.faults = faults;
+    }
+
+    /** All faces, in order; what cannot be described is added to the faults instead. */
+    List<CompiledFace<?, ?>> compiled(List<ProductModule> modules) {
+        var faces = new ArrayList<CompiledFace<?, ?>>();
+        for (var module : modules) {
+            for (var operation : module.operations()) {
+                try {
+                    faces.addAll(faces(module, operation));
+                } catch (RuntimeException undescribable) {
+                    faults.add(operation.name() + " cannot be described: " + undescribable.getMessage());
+                }
+            }
+        }
+        return faces;
+    }
+
+    private <I, A> List<CompiledFace<I, A>> faces(ProductModule module, Operation<I, A> operation) {
+        var type = operation.body().input();
+        var fields = schemas.input(type);
+        var input = new InputSchema<>(fields, type);
+        faults.addAll(SchemaFaults.in(operation, input));
+        var element = schemas.output(operation.answer().element());
+        var envelope = Envelopes.around(operation.answer(), element);
+        var faces = new ArrayList<CompiledFace<I, A>>();
+        for (var face : operation.faces()) {
+            var scope = CompiledFace.scope(face.access());
+            var key = CompiledFace.module(face.access());
+            faces.add(new CompiledFace<>(
+                    module,
+                    operation,
+                    face,
+                    key == null ? 0 : switches.bit(key),
+                    scope == null ? 0 : scopes.bit(scope),
+                    new RestInput<>(operation, face, input),
+                    face.mcp() ? new ToolInput<>(operation, fields, type) : null,
+                    element,
+                    envelope));
+        }
+        return faces;
+    }
+}

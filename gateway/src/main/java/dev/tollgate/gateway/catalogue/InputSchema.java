@@ -1,0 +1,79 @@
+package dev.tollgate.gateway.catalogue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.runtime.json.Json;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A schema compiled once, and the record it leads to. Immutable and safe on every event loop.
+ *
+ * @param <I> the input record
+ */
+public final class InputSchema<I> {
+
+    private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12,
+            builder -> builder.schemaRegistryConfig(
+                    SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
+
+    /** A document read against the schema: the record, or everything that is wrong with it. */
+    sealed interface Reading<I> {
+
+        record Read<I>(I input) implements Reading<I> {}
+
+        record Faulty<I>(List<FieldError> faults) implements Reading<I> {}
+    }
+
+    private final ObjectNode document;
+    private final Schema schema;
+    private final ObjectReader reader;
+
+    InputSchema(ObjectNode document, Class<I> input) {
+        this.document = document;
+        this.schema = REGISTRY.getSchema(document);
+        this.schema.initializeValidators();
+        this.reader = Json.MAPPER.readerFor(input);
+    }
+
+    /** The schema as callers read it. Not to be changed. */
+    public ObjectNode document() {
+        return document;
+    }
+
+    /**
+     * Everything that is wrong with the document, in the order of the fields as they were sent; empty when nothing is.
+     */
+    List<FieldError> faults(JsonNode tree) {
+        var faults = new ArrayList<FieldError>();
+        for (var error : schema.validate(tree)) {
+            faults.add(FieldFaults.of(error));
+        }
+        UnstorableText.collect(tree, "", faults);
+        faults.sort(Comparator.comparing(FieldError::field));
+        return faults;
+    }
+
+    /** The record a document without faults leads to. */
+    Reading<I> decoded(JsonNode tree) {
+        try {
+            return new Reading.Read<>(reader.readValue(tree));
+        } catch (JsonMappingException unfit) {
+            return new Reading.Faulty<>(List.of(FieldFaults.of(unfit)));
+        } catch (JsonProcessingException unfit) {
+            return new Reading.Faulty<>(List.of(new FieldError("", "is not valid")));
+        } catch (java.io.IOException unfit) {
+            throw new java.io.UncheckedIOException(unfit);
+        }
+    }
+}

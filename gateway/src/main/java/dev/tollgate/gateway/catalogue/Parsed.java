@@ -1,0 +1,14 @@
+package dev.tollgate.gateway.catalogue;
+
+import dev.tollgate.contract.operation.Conditions;
+import dev.tollgate.contract.outcome.Refusal;
+
+/** What reading a call's input came to. */
+public sealed interface Parsed<I> {
+
+    /** The input as the handler takes it, and the conditions the caller set. */
+    record Valid<I>(I input, Conditions conditions) implements Parsed<I> {}
+
+    /** The input is not one; the refusal names every fault. */
+    record Invalid<I>(Refusal refusal) implements Parsed<I> {}
+}

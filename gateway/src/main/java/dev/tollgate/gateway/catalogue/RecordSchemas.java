@@ -1,0 +1,103 @@
+package dev.tollgate.gateway.catalogue;
+
+import com.fasterxml.classmate.ResolvedType;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.victools.jsonschema.generator.FieldScope;
+import com.github.victools.jsonschema.generator.Option;
+import com.github.victools.jsonschema.generator.OptionPreset;
+import com.github.victools.jsonschema.generator.SchemaGenerator;
+import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
+import com.github.victools.jsonschema.generator.SchemaVersion;
+import com.github.victools.jsonschema.module.jackson.JacksonModule;
+import com.github.victools.jsonschema.module.jackson.JacksonOption;
+import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationModule;
+import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationOption;
+import dev.tollgate.contract.operation.Patch;
+import dev.tollgate.runtime.json.Json;
+import jakarta.validation.constraints.NotNull;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON Schema (2020-12) of records, made at start and never after. A component is required unless it is
+ * {@code @Nullable} or a {@link Patch}; limits are jakarta-validation annotations; names are snake_case; fields stand
+ * in the order of the record.
+ */
+final class RecordSchemas {
+
+    /** Which way the record travels: what callers send is closed to unknown fields, what they get may grow. */
+    enum Direction {
+        INPUT,
+        OUTPUT
+    }
+
+    private final SchemaGenerator inputs = generator(Direction.INPUT);
+    private final SchemaGenerator outputs = generator(Direction.OUTPUT);
+
+    /** The schema of what callers send. */
+    ObjectNode input(Class<?> type) {
+        var schema = NullableShapes.merged(inputs.generateSchema(type));
+        // A record without components has no properties, and the generator then says less than we mean.
+        schema.put("type", "object");
+        if (!schema.has("properties")) {
+            schema.putObject("properties");
+        }
+        schema.put("additionalProperties", false);
+        return schema;
+    }
+
+    /** The schema of what callers get: fields without a value are absent. */
+    ObjectNode output(Class<?> type) {
+        var schema = NullableShapes.merged(outputs.generateSchema(type));
+        schema.put("type", "object");
+        return schema;
+    }
+
+    private static SchemaGenerator generator(Direction direction) {
+        var builder = new SchemaGeneratorConfigBuilder(
+                        Json.MAPPER.copy(), SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
+                .with(new JacksonModule(JacksonOption.SKIP_SUBTYPE_LOOKUP, JacksonOption.IGNORE_TYPE_INFO_TRANSFORM))
+                .with(new JakartaValidationModule(JakartaValidationOption.INCLUDE_PATTERN_EXPRESSIONS))
+                .with(Option.INLINE_ALL_SCHEMAS, Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES)
+                .without(Option.SCHEMA_VERSION_INDICATOR, Option.FLATTENED_ENUMS_FROM_TOSTRING);
+        if (direction == Direction.INPUT) {
+            builder.with(Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT);
+        }
+        builder.forTypesInGeneral().withPropertySorter((_, _) -> 0).withCustomDefinitionProvider(new ValueSchemas());
+        builder.forFields()
+                .withPropertyNameOverrideResolver(field -> name(field.getDeclaredName()))
+                .withTargetTypeOverridesResolver(RecordSchemas::patched)
+                .withRequiredCheck(field -> !field.isFakeContainerItemScope() && !optional(field))
+                .withNullableCheck(
+                        field -> direction == Direction.INPUT && !field.isFakeContainerItemScope() && takesNull(field));
+        return new SchemaGenerator(builder.build());
+    }
+
+    /** The name of a component as callers write it. */
+    static String name(String component) {
+        return PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(component);
+    }
+
+    private static @Nullable List<ResolvedType> patched(FieldScope field) {
+        var parameters = field.getType().typeParametersFor(Patch.class);
+        return parameters == null || parameters.isEmpty() ? null : List.of(parameters.getFirst());
+    }
+
+    private static boolean optional(FieldScope field) {
+        return isPatch(field) || isNullable(field);
+    }
+
+    /** A patch of a field that must have a value says so with {@code @NotNull}: then it cannot be cleared. */
+    private static boolean takesNull(FieldScope field) {
+        return isNullable(field) || isPatch(field) && !field.getRawMember().isAnnotationPresent(NotNull.class);
+    }
+
+    private static boolean isPatch(FieldScope field) {
+        return field.getRawMember().getType() == Patch.class;
+    }
+
+    private static boolean isNullable(FieldScope field) {
+        return field.getRawMember().getAnnotatedType().isAnnotationPresent(Nullable.class);
+    }
+}

@@ -1,0 +1,160 @@
+package dev.tollgate.gateway.catalogue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.contract.operation.Conditions;
+import dev.tollgate.contract.operation.Face;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Trait;
+import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.contract.outcome.Refusal;
+import io.vertx.core.MultiMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the input record of one face from path, query and body, by name. Where the method takes a body, the fields that
+ * are not in the path come in it, and the query may say {@code dry_run} only.
+ *
+ * @param <I> the input record
+ */
+public final class RestInput<I> {
+
+    private static final String DRY_RUN = "dry_run";
+    private static final String FREE_FIELDS = "custom_fields";
+
+    private final InputSchema<I> schema;
+    private final boolean takesBody;
+    private final boolean dryRun;
+    private final String resource;
+    private final Set<String> pathFields;
+
+    RestInput(Operation<I, ?> operation, Face<I, ?> face, InputSchema<I> schema) {
+        this.schema = schema;
+        this.takesBody = face.takesBody();
+        this.dryRun = operation.has(Trait.DRY_RUN);
+        this.resource = operation.resource().replace('_', ' ');
+        this.pathFields = Set.copyOf(face.route().parameters());
+    }
+
+    public InputSchema<I> schema() {
+        return schema;
+    }
+
+    /**
+     * Reads a call's input; all faults together. A fault in the path means there is no such record.
+     *
+     * @param body the decoded body; null when there was none
+     * @param conditions what the headers said
+     */
+    public Parsed<I> read(
+            RouteTrie.Match.Found<?> path, MultiMap query, @Nullable JsonNode body, Conditions conditions) {
+        var faults = new ArrayList<FieldError>();
+        var tree = body(body, faults);
+        var asksDryRun = takesBody ? onlyDryRun(query, faults) : query(query, tree, faults);
+        path(path, tree);
+        faults.addAll(schema.faults(tree));
+        if (faults.stream().anyMatch(fault -> pathFields.contains(root(fault.field())))) {
+            return new Parsed.Invalid<>(new Refusal.ResourceNotFound("There is no such " + resource + '.'));
+        }
+        if (!faults.isEmpty()) {
+            return new Parsed.Invalid<>(new Refusal.ValidationFailed(faults));
+        }
+        return switch (schema.decoded(tree)) {
+            case InputSchema.Reading.Read<I>(I input) ->
+                new Parsed.Valid<>(
+                        input,
+                        new Conditions(
+                                conditions.idempotencyKey(),
+                                conditions.ifVersion(),
+                                conditions.ifNoneMatch(),
+                                asksDryRun));
+            case InputSchema.Reading.Faulty<I>(List<FieldError> unfit) ->
+                new Parsed.Invalid<>(new Refusal.ValidationFailed(unfit));
+        };
+    }
+
+    private ObjectNode body(@Nullable JsonNode body, List<FieldError> faults) {
+        if (body == null) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+        if (!(body instanceof ObjectNode tree)) {
+            faults.add(new FieldError("body", "must be a JSON object"));
+            return JsonNodeFactory.instance.objectNode();
+        }
+        for (var name : pathFields) {
+            if (tree.remove(name) != null) {
+                faults.add(new FieldError("body." + name, "comes from the path and is not a field of the body"));
+            }
+        }
+        return tree;
+    }
+
+    private void path(RouteTrie.Match.Found<?> path, ObjectNode tree) {
+        var names = path.route().parameters();
+        for (int i = 0; i < names.size(); i++) {
+            var field = field(names.get(i));
+            // Targets of the control plane that are no fields of the input are the caller's affair, not the input's.
+            if (!field.isMissingNode()) {
+                tree.set(names.get(i), QueryText.value(field, path.parameters().get(i)));
+            }
+        }
+    }
+
+    private boolean onlyDryRun(MultiMap query, List<FieldError> faults) {
+        var asked = false;
+        for (var name : query.names()) {
+            if (dryRun && name.equals(DRY_RUN)) {
+                asked = dryRun(query.getAll(name), faults);
+            } else {
+                faults.add(new FieldError(name, "is not a query parameter here"));
+            }
+        }
+        return asked;
+    }
+
+    private boolean query(MultiMap query, ObjectNode tree, List<FieldError> faults) {
+        var asked = false;
+        for (var name : query.names()) {
+            var values = query.getAll(name);
+            if (dryRun && name.equals(DRY_RUN)) {
+                asked = dryRun(values, faults);
+            } else if (pathFields.contains(name)) {
+                faults.add(new FieldError("query." + name, "comes from the path and is not a query parameter"));
+            } else if (name.startsWith(FREE_FIELDS + '.') && !field(FREE_FIELDS).isMissingNode()) {
+                tree.withObjectProperty(FREE_FIELDS).put(name.substring(FREE_FIELDS.length() + 1), values.getFirst());
+            } else if (QueryText.isList(field(name))) {
+                tree.set(name, QueryText.list(field(name), values));
+            } else if (values.size() > 1) {
+                faults.add(new FieldError(name, "is given more than once"));
+            } else {
+                tree.set(name, QueryText.value(field(name), values.getFirst()));
+            }
+        }
+        return asked;
+    }
+
+    private static boolean dryRun(List<String> values, List<FieldError> faults) {
+        var value = values.getFirst();
+        if (values.size() != 1 || !value.equals("true") && !value.equals("false")) {
+            faults.add(new FieldError(DRY_RUN, "must be true or false"));
+        }
+        return value.equals("true");
+    }
+
+    private JsonNode field(String name) {
+        return schema.document().path("properties").path(name);
+    }
+
+    private static String root(String field) {
+        for (int i = 0; i < field.length(); i++) {
+            if (field.charAt(i) == '.' || field.charAt(i) == '[') {
+                return field.substring(0, i);
+            }
+        }
+        return field;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.tollgate.gateway.catalogue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.contract.caller.Id;
+import dev.tollgate.contract.operation.Answer;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Resource;
+import dev.tollgate.contract.operation.Trait;
+import dev.tollgate.runtime.json.Json;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** What is wrong with an operation's input and answer, read off their schemas. Pure. */
+final class SchemaFaults {
+
+    static final int BATCH_MAX = 100;
+    static final int PAGE_MAX = 100;
+
+    private final List<String> faults = new ArrayList<>();
+    private final Operation<?, ?> operation;
+    private final InputSchema<?> input;
+
+    private SchemaFaults(Operation<?, ?> operation, InputSchema<?> input) {
+        this.operation = operation;
+        this.input = input;
+    }
+
+    static List<String> in(Operation<?, ?> operation, InputSchema<?> input) {
+        var check = new SchemaFaults(operation, input);
+        check.reserved();
+        check.answer();
+        check.example();
+        return check.faults;
+    }
+
+    private void reserved() {
+        for (var name : ToolInput.RESERVED) {
+            expect(field(name).isMissingNode(), "has a field named " + name + ", which every tool has already");
+        }
+    }
+
+    private void answer() {
+        switch (operation.answer()) {
+            case Answer.Json<?>(var element) ->
+                expect(
+                        !operation.has(Trait.CONDITIONAL) || Resource.class.isAssignableFrom(element),
+                        "is conditional, but its answer is no record with a version");
+            case Answer.Paged<?> _ -> {
+                expect(!field("cursor").isMissingNode(), "answers pages and takes no cursor");
+                expect(within("limit", "maximum", PAGE_MAX), "answers pages and takes no limit of at most " + PAGE_MAX);
+            }
+            case Answer.Batched<?> _ ->
+                expect(within("items", "maxItems", BATCH_MAX), "is a batch without items, at most " + BATCH_MAX);
+        }
+    }
+
+    private boolean within(String field, String keyword, int most) {
+        var limit = field(field).path(keyword);
+        return limit.isNumber() && limit.intValue() <= most;
+    }
+
+    private void example() {
+        var example = operation.example();
+        if (example == null) {
+            expect(namesRecord(), "has no example");
+            return;
+        }
+        ObjectNode tree = Json.MAPPER.valueToTree(example);
+        for (var fault : input.faults(tree)) {
+            faults.add(operation.name() + " has an example that fails its own schema: " + fault.field() + ' '
+                    + fault.message());
+        }
+    }
+
+    /** Whether only a prepared workspace can give an example: it names a record. */
+    private boolean namesRecord() {
+        var inPath = operation.faces().stream()
+                .anyMatch(face -> !face.route().parameters().isEmpty());
+        return inPath
+                || Arrays.stream(operation.body().input().getRecordComponents())
+                        .anyMatch(component -> Id.class.isAssignableFrom(component.getType()));
+    }
+
+    private JsonNode field(String name) {
+        return input.document().path("properties").path(name);
+    }
+
+    private void expect(boolean held, String fault) {
+        if (!held) {
+            faults.add(operation.name() + ' ' + fault);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.tollgate.gateway.catalogue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.contract.operation.Conditions;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Trait;
+import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.contract.outcome.Refusal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the input record from a tool's arguments: the fields of path, query and body side by side, and what REST says
+ * in headers as arguments of its own.
+ *
+ * @param <I> the input record
+ */
+public final class ToolInput<I> {
+
+    private static final String KEY = "idempotency_key";
+    private static final String VERSION = "if_version";
+    private static final String DRY_RUN = "dry_run";
+
+    /** Names that no input record may have. */
+    static final List<String> RESERVED = List.of(KEY, VERSION, DRY_RUN);
+
+    private final InputSchema<I> schema;
+
+    ToolInput(Operation<I, ?> operation, ObjectNode fields, Class<I> input) {
+        this.schema = new InputSchema<>(withConditions(operation, fields.deepCopy()), input);
+    }
+
+    /** The tool's inputSchema. Not to be changed. */
+    public ObjectNode document() {
+        return schema.document();
+    }
+
+    /**
+     * Reads a tool call's arguments; all faults together.
+     *
+     * @param arguments consumed: the conditions are taken out of it; null when the caller gave none
+     */
+    public Parsed<I> read(@Nullable JsonNode arguments) {
+        if (arguments != null && !arguments.isNull() && !(arguments instanceof ObjectNode)) {
+            return new Parsed.Invalid<>(Refusal.ValidationFailed.of("arguments", "must be an object"));
+        }
+        var tree = arguments instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
+        var faults = schema.faults(tree);
+        if (!faults.isEmpty()) {
+            return new Parsed.Invalid<>(new Refusal.ValidationFailed(faults));
+        }
+        var conditions = conditions(tree);
+        return switch (schema.decoded(tree)) {
+            case InputSchema.Reading.Read<I>(I input) -> new Parsed.Valid<>(input, conditions);
+            case InputSchema.Reading.Faulty<I>(List<FieldError> unfit) ->
+                new Parsed.Invalid<>(new Refusal.ValidationFailed(unfit));
+        };
+    }
+
+    private static Conditions conditions(ObjectNode tree) {
+        var key = tree.remove(KEY);
+        var version = tree.remove(VERSION);
+        var dryRun = tree.remove(DRY_RUN);
+        return new Conditions(
+                key == null ? null : key.textValue(),
+                version == null ? null : version.longValue(),
+                null,
+                dryRun != null && dryRun.booleanValue());
+    }
+
+    private static ObjectNode withConditions(Operation<?, ?> operation, ObjectNode schema) {
+        ObjectNode properties = schema.withObjectProperty("properties");
+        if (operation.changes()) {
+            properties
+                    .putObject(KEY)
+                    .put("type", "string")
+                    .put("minLength", 1)
+                    .put("maxLength", 255)
+                    .put("pattern", "^[ -~]+$")
+                    .put("description", "Repeating a call with the same key takes effect once; kept for 24 hours.");
+        }
+        if (operation.has(Trait.CONDITIONAL) && operation.changes()) {
+            properties
+                    .putObject(VERSION)
+                    .put("type", "integer")
+                    .put("minimum", 1)
+                    .put("description", "Only if the record is still at this version.");
+        }
+        if (operation.has(Trait.DRY_RUN)) {
+            properties
+                    .putObject(DRY_RUN)
+                    .put("type", "boolean")
+                    .put("description", "Check everything, change nothing.");
+        }
+        if (operation.has(Trait.KEY_REQUIRED)) {
+            var required = schema.get("required") instanceof ArrayNode names ? names : schema.putArray("required");
+            required.add(KEY);
+        }
+        return schema;
+    }
+}

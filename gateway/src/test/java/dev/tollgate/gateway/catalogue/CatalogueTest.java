@@ -1,0 +1,130 @@
+package dev.tollgate.gateway.catalogue;
+
+import static dev.tollgate.contract.operation.Declaration.anySignedIn;
+import static dev.tollgate.contract.operation.Declaration.scoped;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.tollgate.contract.caller.Scope;
+import dev.tollgate.contract.operation.Declaration;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Plane;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class CatalogueTest {
+
+    record Nothing() {}
+
+    record Many(List<String> items) {}
+
+    @Test
+    void every_fault_of_every_declaration_is_listed_at_once() {
+        var wrong = List.of(
+                read("create")
+                        .app("GET", "/v1/a", scoped("cups:read"))
+                        .takes(Nothing.class, new Nothing())
+                        .gives(Nothing.class),
+                read("get_saucer")
+                        .event("cup.read")
+                        .app("GET", "/v1/a", scoped("cups:read"))
+                        .takes(Nothing.class, new Nothing())
+                        .gives(Nothing.class),
+                read("get_saucer")
+                        .app("GET", "/v1/b/{id}", scoped("plates:read"))
+                        .takes(Nothing.class, new Nothing())
+                        .gives(Nothing.class),
+                Declaration.write("set_cup", "cup")
+                        .app("PATCH", "/v1/c", anySignedIn())
+                        .takes(Nothing.class, new Nothing())
+                        .gives(Nothing.class),
+                Declaration.read("find_cup", "cup")
+                        .summary("Find")
+                        .takes(Nothing.class, new Nothing())
+                        .gives(Nothing.class));
+
+        var rejected = rejected(wrong);
+
+        assertThat(rejected.faults())
+                .contains(
+                        "create is not verb_noun in at most 64 of a-z, 0-9 and _",
+                        "get_saucer is a read and names an event",
+                        "get_saucer shares GET /v1/a with create",
+                        "get_saucer is declared twice, in cups and in cups",
+                        "get_saucer (GET /v1/b/{id}) asks for the scope plates:read of another module",
+                        "get_saucer (GET /v1/b/{id}) has the path parameter id, not a field of its input",
+                        "set_cup has no summary",
+                        "set_cup (PATCH /v1/c) has access AnySignedIn on the wrong plane",
+                        "set_cup (PATCH /v1/c) takes a PATCH without a field of type Patch",
+                        "find_cup has no route");
+    }
+
+    @Test
+    void faults_in_inputs_and_examples_are_listed_at_once() {
+        var noExample = read("get_cup")
+                .app("GET", "/v1/cups", scoped("cups:read"))
+                .takes(Nothing.class)
+                .gives(Nothing.class);
+        var noLimit = read("list_cups")
+                .app("GET", "/v1/cups/all", scoped("cups:read"))
+                .takes(Nothing.class, new Nothing())
+                .givesPage(Samples.Cup.class);
+        var tooMany = Declaration.create("create_cups", "cup")
+                .summary("Create")
+                .app("POST", "/v1/cups", scoped("cups:write"))
+                .takes(Many.class, new Many(List.of()))
+                .givesBatch(Samples.Cup.class, many -> many.items().size());
+        var badExample = Declaration.create("create_cup", "cup")
+                .summary("Create")
+                .app("POST", "/v1/cups/one", scoped("cups:write"))
+                .takes(Samples.CupItem.class, new Samples.CupItem("longer than ten"))
+                .gives(Samples.Cup.class);
+
+        var rejected = rejected(List.of(noExample, noLimit, tooMany, badExample));
+
+        assertThat(rejected.faults())
+                .containsExactly(
+                        "get_cup has no example",
+                        "list_cups answers pages and takes no cursor",
+                        "list_cups answers pages and takes no limit of at most 100",
+                        "create_cups is a batch without items, at most 100",
+                        "create_cup has an example that fails its own schema: title must have at most 10 characters");
+    }
+
+    @Test
+    void every_module_has_two_scopes_whether_or_not_it_has_operations() {
+        var catalogue =
+                Catalogue.of(List.of(new Samples.Module("plates", true, List.of()), Samples.Module.of(Samples.CREATE)));
+
+        assertThat(catalogue.scopes().all())
+                .containsExactly(
+                        new Scope("cups:read"),
+                        new Scope("cups:write"),
+                        new Scope("plates:read"),
+                        new Scope("plates:write"));
+        assertThat(catalogue.scopes().mask(Set.of(new Scope("cups:write"), new Scope("nobody:read"))))
+                .isEqualTo(0b10);
+        assertThat(catalogue.switches().all()).containsExactly("cups", "plates");
+        assertThat(catalogue.face("create_cup", Plane.APP).scopeBit()).isEqualTo(0b10);
+    }
+
+    @Test
+    void tools_are_ordered_by_name() {
+        assertThat(Samples.catalogue().tools().keySet())
+                .containsExactly("create_cup", "create_cups", "get_cup", "list_cups", "update_cup");
+    }
+
+    private static Declaration read(String name) {
+        return Declaration.read(name, "cup").summary("Read");
+    }
+
+    private static CatalogueRejected rejected(List<? extends Operation<?, ?>> operations) {
+        var module = new Samples.Module("cups", true, List.copyOf(operations));
+        var rejected = catchThrowableOfType(CatalogueRejected.class, () -> {
+            var _ = Catalogue.of(List.of(module));
+        });
+        assertThat(rejected).isNotNull();
+        return rejected;
+    }
+}

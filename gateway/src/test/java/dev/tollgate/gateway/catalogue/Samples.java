@@ -1,0 +1,113 @@
+package dev.tollgate.gateway.catalogue;
+
+import static dev.tollgate.contract.operation.Declaration.scoped;
+
+import dev.tollgate.contract.caller.Id;
+import dev.tollgate.contract.caller.IdPrefix;
+import dev.tollgate.contract.operation.Declaration;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.operation.Patch;
+import dev.tollgate.contract.operation.ProductModule;
+import dev.tollgate.contract.operation.Resource;
+import dev.tollgate.contract.operation.Trait;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A small module with an operation of every shape. */
+final class Samples {
+
+    @IdPrefix("cup")
+    public record CupId(UUID value) implements Id {}
+
+    enum Colour {
+        RED,
+        LIGHT_BLUE
+    }
+
+    record NewCup(
+            @Size(min = 1, max = 10) String title,
+            @Nullable Colour colour,
+            @Nullable @Min(1) Integer volume,
+            @Nullable Instant dueAt,
+            @Nullable Map<String, Object> customFields) {}
+
+    record CupPatch(
+            CupId id, @NotNull @Size(min = 1, max = 10) Patch<String> title, Patch<Colour> colour) {}
+
+    record CupQuery(
+            @Nullable Colour colour,
+            @Nullable Map<String, Object> customFields,
+            @Nullable @Min(1) @Max(100) Integer limit,
+            @Nullable String cursor) {}
+
+    record CupItem(@Size(max = 10) String title) {}
+
+    record NewCups(@Size(min = 1, max = 100) List<@Valid CupItem> items) {}
+
+    record OneCup(CupId id) {}
+
+    record Cup(
+            CupId id, long version, String title, @Nullable Colour colour) implements Resource {}
+
+    static final Operation<NewCup, Cup> CREATE = Declaration.create("create_cup", "cup")
+            .summary("Create a cup")
+            .app("POST", "/v1/cups", scoped("cups:write"))
+            .with(Trait.DRY_RUN)
+            .event("cup.created")
+            .takes(NewCup.class, new NewCup("Blue", Colour.LIGHT_BLUE, 3, null, null))
+            .gives(Cup.class);
+
+    static final Operation<CupPatch, Cup> UPDATE = Declaration.write("update_cup", "cup")
+            .summary("Change a cup")
+            .app("PATCH", "/v1/cups/{id}", scoped("cups:write"))
+            .with(Trait.CONDITIONAL)
+            .event("cup.updated")
+            .takes(CupPatch.class)
+            .gives(Cup.class);
+
+    static final Operation<CupQuery, Page<Cup>> LIST = Declaration.read("list_cups", "cup")
+            .summary("List cups")
+            .app("GET", "/v1/cups", scoped("cups:read"))
+            .takes(CupQuery.class, new CupQuery(null, null, null, null))
+            .givesPage(Cup.class);
+
+    static final Operation<OneCup, Cup> GET = Declaration.read("get_cup", "cup")
+            .summary("Get a cup")
+            .app("GET", "/v1/cups/{id}", scoped("cups:read"))
+            .takes(OneCup.class)
+            .gives(Cup.class);
+
+    static final Operation<NewCups, ?> BATCH = Declaration.create("create_cups", "cup")
+            .summary("Create cups")
+            .app("POST", "/v1/cups/batch", scoped("cups:write"))
+            .event("cup.created")
+            .takes(NewCups.class, new NewCups(List.of(new CupItem("One"))))
+            .givesBatch(Cup.class, cups -> cups.items().size());
+
+    record Module(String key, boolean switchable, List<Operation<?, ?>> operations) implements ProductModule {
+
+        static Module of(Operation<?, ?>... operations) {
+            return new Module("cups", true, List.of(operations));
+        }
+
+        @Override
+        public String title() {
+            return key.toUpperCase(java.util.Locale.ROOT);
+        }
+    }
+
+    static Catalogue catalogue() {
+        return Catalogue.of(List.of(Module.of(CREATE, UPDATE, LIST, GET, BATCH)));
+    }
+
+    private Samples() {}
+}
