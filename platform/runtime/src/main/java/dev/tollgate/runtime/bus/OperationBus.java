@@ -1,0 +1,44 @@
+package dev.tollgate.runtime.bus;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.Handler;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.outcome.Outcome;
+import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Carries calls to whoever answers them, by operation name. One bus per event loop; everything happens on that loop, as
+ * a direct call. A handler that throws gives a failed future.
+ */
+public final class OperationBus {
+    private final Map<String, Handler<?, ?>> handlers = new HashMap<>();
+
+    /** Binds the handler of an operation on this loop; a second one for the same operation is a fault of the wiring. */
+    public <I, A> void serve(Operation<I, A> operation, Handler<I, A> handler) {
+        if (handlers.putIfAbsent(operation.name(), handler) != null) {
+            throw new IllegalStateException("two handlers for " + operation.name());
+        }
+    }
+
+    /** The names of all operations that are answered here. */
+    public Set<String> served() {
+        return Set.copyOf(handlers.keySet());
+    }
+
+    /** Fails when nobody serves the operation on this loop. */
+    @SuppressWarnings("unchecked") // serve() bound the handler under the operation's own types
+    public <I, A> Future<Outcome<A>> call(Call<I> call) {
+        var handler = (Handler<I, A>) handlers.get(call.operation().name());
+        if (handler == null) {
+            return Future.failedFuture(new IllegalStateException("nobody serves " + call.operation()));
+        }
+        try {
+            return handler.answer(call);
+        } catch (RuntimeException broken) {
+            return Future.failedFuture(broken);
+        }
+    }
+}

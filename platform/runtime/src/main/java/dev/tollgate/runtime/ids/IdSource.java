@@ -1,0 +1,22 @@
+package dev.tollgate.runtime.ids;
+
+import com.github.f4b6a3.uuid.factory.standard.TimeOrderedEpochFactory;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.UUID;
+
+/** New identities. Safe to use from any thread. */
+@FunctionalInterface
+public interface IdSource {
+    UUID next();
+
+    /** UUIDv7 (RFC 9562): ordered by the clock, and strictly increasing within this source. */
+    static IdSource timeOrdered(InstantSource clock) {
+        var factory = TimeOrderedEpochFactory.builder()
+                .withClock(clock.withZone(ZoneOffset.UTC))
+                .withFastRandom()
+                .withIncrementPlus1()
+                .build();
+        return factory::create;
+    }
+}

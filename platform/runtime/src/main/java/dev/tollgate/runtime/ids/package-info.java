@@ -1,0 +1,9 @@
+/**
+ * Where new identities come from. Owns their order in time; does not own their text form.
+ *
+ * <p>Invariant a newcomer would break: no other code makes a UUID out of a clock or a random number.
+ */
+@NullMarked
+package dev.tollgate.runtime.ids;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package dev.tollgate.runtime.outbox;
+
+import dev.tollgate.runtime.postgres.Statement;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Statements that put a message into the outbox, for a transaction of the caller's. After its commit, tell
+ * {@link OutboxSignal} so that the message need not wait for a poll.
+ */
+public final class Outbox {
+    /** Arguments: slice, topic, key, body, absolute deadline or null. */
+    public static final String INSERT = """
+            INSERT INTO outbox.message (slice, topic, key, body)
+            SELECT $1::int, $2::text, $3::text, $4::bytea
+             WHERE outbox.in_time($5::timestamptz)
+            """;
+
+    /** Arguments: slice, topic, key, body. */
+    public static final String INSERT_MARKER = """
+            INSERT INTO outbox.message (slice, topic, key, body, marker) VALUES ($1, $2, $3, $4, true)
+            """;
+
+    private Outbox() {}
+
+    /**
+     * One message.
+     *
+     * @param slice the partition of the topic it goes to
+     * @param deadline the insert fails with {@link dev.tollgate.runtime.postgres.Postgres#DEADLINE_PASSED} after it; null
+     *     for no deadline
+     */
+    public static Statement insert(int slice, String topic, String key, byte[] body, @Nullable Instant deadline) {
+        return new Statement(INSERT, args(slice, topic, key, body, deadline));
+    }
+
+    /** A marker: it leaves only when every row of its slice before it is acknowledged. */
+    public static Statement marker(int slice, String topic, String key, byte[] body) {
+        return new Statement(INSERT_MARKER, Tuple.of(slice, topic, key, Buffer.buffer(body)));
+    }
+
+    /** The arguments of {@link #INSERT}, for batches. */
+    public static Tuple args(int slice, String topic, String key, byte[] body, @Nullable Instant deadline) {
+        return Tuple.of(
+                slice,
+                topic,
+                key,
+                Buffer.buffer(body),
+                deadline == null ? null : OffsetDateTime.ofInstant(deadline, ZoneOffset.UTC));
+    }
+}

@@ -1,0 +1,16 @@
+package dev.tollgate.runtime.outbox;
+
+import dev.tollgate.runtime.postgres.MigrationSet;
+
+/** The table {@code outbox.message} and who may do what with it. */
+public final class OutboxMigrations implements MigrationSet {
+    @Override
+    public String owner() {
+        return "outbox";
+    }
+
+    @Override
+    public int order() {
+        return 10;
+    }
+}

@@ -1,0 +1,164 @@
+package dev.tollgate.runtime.postgres;
+
+import dev.tollgate.contract.outcome.Failure;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VertxException;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The connections of one role on one event loop; touched on that loop only. A transaction owns a connection, so this
+ * lends them one by one. A lease that is overdue has its connection cut: a server that does not answer cannot hold a
+ * caller.
+ */
+final class Connections {
+    /** More callers than this would only wait to fail. */
+    static final int WAITING_MAX = 2_048;
+
+    static final long WAIT_MAX_MS = 1_000;
+    static final long CONNECT_MAX_MS = 2_000;
+    private static final long SWEEP_EVERY_MS = 100;
+    private static final String CLOSED = "the database is closed";
+
+    private record Waiting(Promise<Lease> promise, long sinceNanos) {}
+
+    private final ContextInternal context;
+    private final PgConnectOptions options;
+    private final int sizeMax;
+    private final ArrayDeque<Lease> idle = new ArrayDeque<>();
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private final Set<Lease> lent = new HashSet<>();
+    private final long sweeper;
+    private int connecting;
+    private boolean closed;
+
+    Connections(ContextInternal context, PgConnectOptions options, int sizeMax) {
+        this.context = context;
+        this.options = options;
+        this.sizeMax = sizeMax;
+        this.sweeper = context.owner().setPeriodic(SWEEP_EVERY_MS, _ -> context.runOnContext(_ -> sweep()));
+    }
+
+    /** A connection for the caller alone, until it is given back. Failure: nothing has happened. */
+    Future<Lease> borrow() {
+        if (closed) {
+            return Future.failedFuture(unavailable(CLOSED));
+        }
+        var lease = idle.pollLast();
+        if (lease != null) {
+            lent.add(lease);
+            return context.succeededFuture(lease);
+        }
+        if (waiting.size() >= WAITING_MAX) {
+            return context.failedFuture(unavailable("too many callers wait for a connection"));
+        }
+        var promise = Promise.<Lease>promise();
+        waiting.add(new Waiting(promise, System.nanoTime()));
+        connectWhereNeeded();
+        return promise.future();
+    }
+
+    void giveBack(Lease lease) {
+        if (!lent.remove(lease) || !lease.open) {
+            return;
+        }
+        var next = waiting.poll();
+        if (next == null) {
+            idle.add(lease);
+            return;
+        }
+        lent.add(lease);
+        next.promise.complete(lease);
+    }
+
+    /** For a connection whose state is not known. */
+    void discard(Lease lease) {
+        lease.open = false;
+        lent.remove(lease);
+        idle.remove(lease);
+        lease.connection.close().onComplete(_ -> connectWhereNeeded());
+    }
+
+    int lentCount() {
+        return lent.size();
+    }
+
+    Future<Void> close() {
+        closed = true;
+        var cancelled = context.owner().cancelTimer(sweeper);
+        failWaiting(unavailable(CLOSED));
+        var closing = new ArrayList<Future<?>>();
+        idle.forEach(lease -> closing.add(lease.connection.close()));
+        lent.forEach(lease -> closing.add(lease.connection.close()));
+        return cancelled ? Future.join(closing).mapEmpty() : Future.succeededFuture();
+    }
+
+    private void connectWhereNeeded() {
+        while (!closed && connecting < waiting.size() && idle.size() + lent.size() + connecting < sizeMax) {
+            connecting++;
+            connect();
+        }
+    }
+
+    private void connect() {
+        var attempt = PgConnection.connect(context.owner(), options);
+        attempt.timeout(CONNECT_MAX_MS, TimeUnit.MILLISECONDS).onComplete(connected -> {
+            connecting--;
+            if (connected.succeeded()) {
+                joined(new Lease(connected.result()));
+            } else {
+                attempt.onSuccess(late -> late.close().onFailure(_ -> {}));
+                failWaiting(Failure.Unavailable.before("PostgreSQL cannot be reached", connected.cause()));
+            }
+        });
+    }
+
+    private void joined(Lease lease) {
+        lease.connection.closeHandler(_ -> {
+            lease.open = false;
+            idle.remove(lease);
+        });
+        lent.add(lease);
+        if (closed) {
+            discard(lease);
+        } else {
+            giveBack(lease);
+        }
+    }
+
+    private void sweep() {
+        var now = System.nanoTime();
+        for (var lease : lent.toArray(Lease[]::new)) {
+            if (lease.dueNanos != 0 && now - lease.dueNanos > 0) {
+                cut(lease);
+            }
+        }
+        while (!waiting.isEmpty() && now - waiting.peek().sinceNanos > TimeUnit.MILLISECONDS.toNanos(WAIT_MAX_MS)) {
+            waiting.remove().promise.fail(unavailable("no connection became free within " + WAIT_MAX_MS + " ms"));
+        }
+        connectWhereNeeded();
+    }
+
+    private void cut(Lease lease) {
+        lease.open = false;
+        lent.remove(lease);
+        lease.cut();
+    }
+
+    private void failWaiting(Failure failure) {
+        for (var next = waiting.poll(); next != null; next = waiting.poll()) {
+            next.promise.fail(failure);
+        }
+    }
+
+    private static Failure unavailable(String message) {
+        return Failure.Unavailable.before(message, VertxException.noStackTrace(message));
+    }
+}

@@ -1,0 +1,209 @@
+package dev.tollgate.runtime.postgres;
+
+import dev.tollgate.contract.outcome.Failure;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * PostgreSQL in one role, for one event loop: the loop on which it was opened. Calls from elsewhere are carried over to
+ * it, and futures complete on it. Connections are made when first needed and again after a loss.
+ *
+ * <p>Failures are {@link Failure} where the reason has a name there; every other error of the server comes as it is, and
+ * {@link Postgres#sqlState} looks through both.
+ */
+public final class Database {
+    /** A statement that waits longer than this for a row's lock gives up. */
+    public static final Duration LOCK_TIMEOUT = Duration.ofMillis(100);
+
+    /** The longest a read may take. */
+    public static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
+
+    /** What a cut off server gets beyond a deadline to answer, before the connection is cut. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private static final int PIPELINED_MAX = 256;
+    private static final int PREPARED_MAX = 1_024;
+
+    private static final String SET_SESSION = """
+            SELECT set_config('tollgate.tenant', $1, true),
+                   set_config('tollgate.workspace', $2, true),
+                   set_config('tollgate.installation', $3, true)
+            """;
+
+    private static final String SET_SESSION_AND_LIMIT = """
+            SELECT set_config('tollgate.tenant', $1, true),
+                   set_config('tollgate.workspace', $2, true),
+                   set_config('tollgate.installation', $3, true),
+                   set_config('transaction_timeout', $4, true)
+            """;
+
+    private final ContextInternal context;
+    private final InstantSource clock;
+    private final Connections connections;
+
+    private Database(ContextInternal context, InstantSource clock, Connections connections) {
+        this.context = context;
+        this.clock = clock;
+        this.connections = connections;
+    }
+
+    /**
+     * Opens it on the caller's event loop, or on a new one where the caller has none. Does not connect yet.
+     *
+     * @param poolSize connections at most, which is transactions at a time
+     */
+    public static Database open(
+            Vertx vertx, PostgresSettings settings, DatabaseRole role, int poolSize, InstantSource clock) {
+        var context = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
+        return new Database(context, clock, new Connections(context, options(settings, role), poolSize));
+    }
+
+    static PgConnectOptions options(PostgresSettings settings, DatabaseRole role) {
+        var options = new PgConnectOptions()
+                .setHost(settings.host())
+                .setPort(settings.port())
+                .setDatabase(settings.database())
+                .setUser(settings.user())
+                .setPassword(settings.password())
+                .setCachePreparedStatements(true)
+                .setPreparedStatementCacheMaxSize(PREPARED_MAX)
+                .setPreparedStatementCacheSqlLimit(Integer.MAX_VALUE)
+                .setPipeliningLimit(PIPELINED_MAX);
+        Map.of(
+                        "role", role.name(),
+                        "application_name", role.name(),
+                        "lock_timeout", String.valueOf(LOCK_TIMEOUT.toMillis()),
+                        "statement_timeout", String.valueOf(READ_TIMEOUT.toMillis()),
+                        "idle_in_transaction_session_timeout", String.valueOf(READ_TIMEOUT.toMillis()),
+                        "jit", "off",
+                        "TimeZone", "UTC")
+                .forEach(options::addProperty);
+        return options;
+    }
+
+    /** One statement in a read-only transaction, as one round trip. */
+    public Future<RowSet<Row>> read(Session session, String sql, Tuple args) {
+        return readAll(session, List.of(new Statement(sql, args))).map(List::getFirst);
+    }
+
+    /** Several statements in one read-only transaction and one round trip; each sees what is committed when it starts. */
+    public Future<List<RowSet<Row>>> readAll(Session session, List<Statement> statements) {
+        return onLoop(() -> connections.borrow().compose(lease -> {
+            lease.dueNanos = System.nanoTime() + READ_TIMEOUT.plus(GRACE).toNanos();
+            return answers(lease, session, statements);
+        }));
+    }
+
+    /**
+     * Runs the body in one transaction and commits, unless the body fails or asks for a rollback.
+     *
+     * @param deadline when the server ends the transaction by itself
+     * @return what the body gave, once the commit is known to be durable. Fails with {@link Failure#effectUnknown()} only
+     *     when the commit was sent and its answer was lost; every other failure is proof that nothing was changed.
+     */
+    public <T> Future<T> transaction(Session session, Instant deadline, Function<Transaction, Future<T>> body) {
+        return onLoop(() -> connections.borrow().compose(lease -> {
+            var left = Duration.between(clock.instant(), deadline);
+            if (left.toMillis() <= 0) {
+                connections.giveBack(lease);
+                return Future.failedFuture(timeUp());
+            }
+            lease.dueNanos = System.nanoTime() + left.plus(GRACE).toNanos();
+            var transaction = new Transaction(lease);
+            transaction.begin("BEGIN", settings(session, left));
+            return attempt(transaction, body)
+                    .transform(result -> result.succeeded()
+                            ? transaction.end().map(result.result())
+                            : transaction.rollback().transform(_ -> Future.failedFuture(cause(transaction, result.cause()))))
+                    .onComplete(_ -> release(lease, !transaction.clean()));
+        }));
+    }
+
+    /** Whether PostgreSQL answers at all. */
+    public Future<Void> ping() {
+        return read(Session.NONE, "SELECT 1", Tuple.tuple()).mapEmpty();
+    }
+
+    /** Transactions that are running now. */
+    public int running() {
+        return connections.lentCount();
+    }
+
+    public Future<Void> close() {
+        return onLoop(connections::close);
+    }
+
+    private Future<List<RowSet<Row>>> answers(Lease lease, Session session, List<Statement> statements) {
+        var settings = Tuple.tuple();
+        session.addTo(settings);
+        var before = Future.all(lease.command("BEGIN READ ONLY"), lease.query(SET_SESSION, settings));
+        var answers = new ArrayList<Future<RowSet<Row>>>(statements.size());
+        statements.forEach(statement -> answers.add(lease.query(statement.sql(), statement.args())));
+        var end = lease.command("COMMIT").onComplete(committed -> release(lease, committed.failed()));
+        return Future.all(before, Future.all(answers))
+                .compose(_ -> end)
+                .map(_ -> answers.stream().map(Future::result).toList())
+                .recover(cause -> Future.failedFuture(Postgres.before(cause)));
+    }
+
+    private static <T> Future<T> attempt(Transaction transaction, Function<Transaction, Future<T>> body) {
+        try {
+            return body.apply(transaction);
+        } catch (RuntimeException broken) {
+            return Future.failedFuture(broken);
+        }
+    }
+
+    /** Why nothing was changed: the statement that failed first tells more than those that were refused after it. */
+    private static Throwable cause(Transaction transaction, Throwable ofBody) {
+        var failed = transaction.failure();
+        return failed != null && Postgres.aborted(ofBody) ? Postgres.before(failed) : Postgres.before(ofBody);
+    }
+
+    private void release(Lease lease, boolean unclean) {
+        lease.dueNanos = 0;
+        if (unclean) {
+            connections.discard(lease);
+        } else {
+            connections.giveBack(lease);
+        }
+    }
+
+    private static Statement settings(Session session, Duration left) {
+        var settings = Tuple.tuple();
+        session.addTo(settings);
+        return new Statement(SET_SESSION_AND_LIMIT, settings.addString(String.valueOf(left.toMillis())));
+    }
+
+    private static Failure timeUp() {
+        return new Failure.TimeUp(
+                "no time was left when a connection became free",
+                VertxException.noStackTrace("deadline passed"),
+                false);
+    }
+
+    private <T> Future<T> onLoop(Supplier<Future<T>> step) {
+        if (context.inThread()) {
+            return step.get();
+        }
+        var promise = Promise.<T>promise();
+        context.runOnContext(_ -> step.get().onComplete(promise));
+        return promise.future();
+    }
+}

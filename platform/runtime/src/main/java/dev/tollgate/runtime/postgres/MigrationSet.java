@@ -1,0 +1,13 @@
+package dev.tollgate.runtime.postgres;
+
+/**
+ * The migrations of one owner of tables, found by {@link java.util.ServiceLoader}: {@code V001__….sql} and so on under
+ * {@code db/<owner>} on the class path, with a history of its own in the schema {@code <owner>}.
+ */
+public interface MigrationSet {
+    /** The schema, which nobody else touches. */
+    String owner();
+
+    /** Lower ones run first; those with the same order must not need each other. */
+    int order();
+}

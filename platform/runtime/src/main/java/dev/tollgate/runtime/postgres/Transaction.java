@@ -1,0 +1,123 @@
+package dev.tollgate.runtime.postgres;
+
+import dev.tollgate.contract.outcome.Failure;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One open transaction. Statements are written when they are submitted, without waiting for earlier ones: submit all that
+ * do not depend on each other's answers in one tick. Used on its event loop, until the body's future completes.
+ *
+ * <p>Every statement counts: if one has failed, the transaction cannot commit, even if the body looked away.
+ */
+public final class Transaction {
+    private final Lease lease;
+    private final List<Future<?>> submitted = new ArrayList<>();
+    private final List<Statement> last = new ArrayList<>();
+    private boolean rollbackOnly;
+    private boolean unproven;
+    private boolean clean;
+
+    Transaction(Lease lease) {
+        this.lease = lease;
+    }
+
+    /** The rows; fails with the server's error, whose SQLSTATE {@link Postgres#sqlState} tells. */
+    public Future<RowSet<Row>> query(String sql, Tuple args) {
+        return tracked(sql, lease.query(sql, args));
+    }
+
+    /** The same statement once per tuple, in order, in one message. */
+    public Future<RowSet<Row>> batch(String sql, List<Tuple> args) {
+        return tracked(sql, lease.batch(sql, args));
+    }
+
+    /** Adds a statement that is written together with COMMIT, in the same tick, after the body has completed. */
+    public void atCommit(String sql, Tuple args) {
+        last.add(new Statement(sql, args));
+    }
+
+    /** The body's answer stands, but nothing it did: ROLLBACK takes the place of COMMIT. */
+    public void rollbackOnly() {
+        rollbackOnly = true;
+    }
+
+    void begin(String begin, Statement settings) {
+        submitted.add(lease.command(begin));
+        var _ = query(settings.sql(), settings.args());
+    }
+
+    /** Completes when the end is known: succeeded means committed, or rolled back where that was asked for. */
+    Future<Void> end() {
+        if (rollbackOnly) {
+            return rollback().transform(_ -> outcome());
+        }
+        for (var statement : last) {
+            var _ = query(statement.sql(), statement.args());
+        }
+        return unproven ? Future.join(submitted).transform(_ -> commit()) : commit();
+    }
+
+    Future<Void> rollback() {
+        return lease.command("ROLLBACK").onSuccess(_ -> clean = true);
+    }
+
+    /** Whether the connection is known to be outside of any transaction. */
+    boolean clean() {
+        return clean;
+    }
+
+    /** The first statement that failed: later ones only say that the transaction is aborted. */
+    @Nullable Throwable failure() {
+        for (var statement : submitted) {
+            if (statement.failed()) {
+                return statement.cause();
+            }
+        }
+        return null;
+    }
+
+    private Future<Void> commit() {
+        var failure = failure();
+        if (failure != null) {
+            return rollback().transform(_ -> Future.failedFuture(Postgres.before(failure)));
+        }
+        return lease.command("COMMIT").onSuccess(_ -> clean = true).transform(this::committed);
+    }
+
+    private Future<Void> outcome() {
+        var failure = failure();
+        return failure == null ? Future.succeededFuture() : Future.failedFuture(Postgres.before(failure));
+    }
+
+    /**
+     * The server answers COMMIT of an aborted transaction with ROLLBACK, which the client takes for a success: a statement
+     * that the server refused is the proof. Its own error as answer is proof too; a lost connection proves nothing.
+     */
+    private Future<Void> committed(AsyncResult<Void> answer) {
+        var failure = failure();
+        if (failure != null && Postgres.answered(failure)) {
+            return Future.failedFuture(Postgres.before(failure));
+        }
+        if (answer.succeeded() && failure == null) {
+            return Future.succeededFuture();
+        }
+        if (answer.failed() && Postgres.answered(answer.cause())) {
+            return Future.failedFuture(Postgres.before(answer.cause()));
+        }
+        var cause = failure == null ? answer.cause() : failure;
+        return Future.failedFuture(Failure.Unavailable.unknown("the answer to COMMIT was lost", cause));
+    }
+
+    private Future<RowSet<Row>> tracked(String sql, Future<RowSet<Row>> answer) {
+        unproven |= !lease.prepared(sql);
+        submitted.add(answer);
+        return answer;
+    }
+}

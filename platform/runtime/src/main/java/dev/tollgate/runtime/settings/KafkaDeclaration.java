@@ -1,0 +1,20 @@
+package dev.tollgate.runtime.settings;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Where Kafka is. */
+@ConfigMapping(prefix = "tollgate.kafka")
+public interface KafkaDeclaration {
+    @Setting("Brokers to ask first, as host:port, separated by commas.")
+    @WithDefault("localhost:9092")
+    String bootstrapServers();
+
+    @Setting(value = "Partitions of every topic; fixed once the topics exist.", min = 1, max = 1_024)
+    @WithDefault("8")
+    int partitions();
+
+    @Setting(value = "Replicas of every topic that we create.", min = 1, max = 9)
+    @WithDefault("1")
+    int replicas();
+}

@@ -1,0 +1,38 @@
+package dev.tollgate.runtime.settings;
+
+import dev.tollgate.runtime.postgres.PostgresSettings;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Optional;
+
+/** Where PostgreSQL is. */
+@ConfigMapping(prefix = "tollgate.postgres")
+public interface PostgresDeclaration {
+    @Setting("Host of PostgreSQL.")
+    @WithDefault("localhost")
+    String host();
+
+    @Setting(value = "Port of PostgreSQL.", min = 1, max = 65_535)
+    @WithDefault("5432")
+    int port();
+
+    @Setting("Name of the database.")
+    @WithDefault("tollgate")
+    String database();
+
+    @Setting("User that logs in; it must be able to create roles and schemas, or they must exist.")
+    @WithDefault("tollgate")
+    String user();
+
+    @Setting(value = "Password of that user; none where the server trusts it.", secret = true)
+    Optional<String> password();
+
+    @Setting(value = "Connections per event loop and role: transactions at a time.", min = 1, max = 256)
+    @WithDefault("8")
+    int poolSize();
+
+    /** As the database wants it. */
+    default PostgresSettings toSettings() {
+        return new PostgresSettings(host(), port(), database(), user(), password().orElse(""));
+    }
+}

@@ -1,0 +1,12 @@
+package dev.tollgate.runtime.settings;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Where Redis is. */
+@ConfigMapping(prefix = "tollgate.redis")
+public interface RedisDeclaration {
+    @Setting(value = "URL of Redis, with user and password where it wants them.", secret = true)
+    @WithDefault("redis://localhost:6379")
+    String url();
+}

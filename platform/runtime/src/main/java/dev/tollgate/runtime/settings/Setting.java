@@ -1,0 +1,23 @@
+package dev.tollgate.runtime.settings;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** What a setting means, and its bounds. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Setting {
+    /** One sentence for whoever runs the installation. */
+    String value();
+
+    /** Whether the value must never be shown. */
+    boolean secret() default false;
+
+    /** Least value: a number, or milliseconds of a duration. */
+    long min() default Long.MIN_VALUE;
+
+    /** Greatest value: a number, or milliseconds of a duration. */
+    long max() default Long.MAX_VALUE;
+}
