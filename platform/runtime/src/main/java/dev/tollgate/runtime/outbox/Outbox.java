@@ -31,8 +31,8 @@ public final class Outbox {
      * One message.
      *
      * @param slice the partition of the topic it goes to
-     * @param deadline the insert fails with {@link dev.tollgate.runtime.postgres.Postgres#DEADLINE_PASSED} after it; null
-     *     for no deadline
+     * @param deadline the insert fails with {@link dev.tollgate.runtime.postgres.Postgres#DEADLINE_PASSED} after it;
+     *     null for no deadline
      */
     public static Statement insert(int slice, String topic, String key, byte[] body, @Nullable Instant deadline) {
         return new Statement(INSERT, args(slice, topic, key, body, deadline));

@@ -2,8 +2,8 @@
  * Messages that are committed with the change they tell of, and the relay that brings them to Kafka. Owns the schema
  * {@code outbox}; does not own what the messages say.
  *
- * <p>Invariant a newcomer would break: a row is deleted only after Kafka has acknowledged it, and a marker leaves only when
- * every row before it is acknowledged.
+ * <p>Invariant a newcomer would break: a row is deleted only after Kafka has acknowledged it, and a marker leaves only
+ * when every row before it is acknowledged.
  */
 @NullMarked
 package dev.tollgate.runtime.outbox;

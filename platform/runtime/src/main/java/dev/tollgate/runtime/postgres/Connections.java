@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connections of one role on one event loop; touched on that loop only. A transaction owns a connection, so this
@@ -26,6 +28,8 @@ final class Connections {
     static final long CONNECT_MAX_MS = 2_000;
     private static final long SWEEP_EVERY_MS = 100;
     private static final String CLOSED = "the database is closed";
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Connections.class);
 
     private record Waiting(Promise<Lease> promise, long sinceNanos) {}
 
@@ -121,6 +125,8 @@ final class Connections {
     }
 
     private void joined(Lease lease) {
+        lease.connection.exceptionHandler(
+                cause -> LOGGER.atDebug().setCause(cause).log("a connection broke"));
         lease.connection.closeHandler(_ -> {
             lease.open = false;
             idle.remove(lease);

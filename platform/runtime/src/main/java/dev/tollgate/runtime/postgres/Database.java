@@ -16,7 +16,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -24,8 +23,8 @@ import java.util.function.Supplier;
  * PostgreSQL in one role, for one event loop: the loop on which it was opened. Calls from elsewhere are carried over to
  * it, and futures complete on it. Connections are made when first needed and again after a loss.
  *
- * <p>Failures are {@link Failure} where the reason has a name there; every other error of the server comes as it is, and
- * {@link Postgres#sqlState} looks through both.
+ * <p>Failures are {@link Failure} where the reason has a name there; every other error of the server comes as it is,
+ * and {@link Postgres#sqlState} looks through both.
  */
 public final class Database {
     /** A statement that waits longer than this for a row's lock gives up. */
@@ -102,7 +101,9 @@ public final class Database {
         return readAll(session, List.of(new Statement(sql, args))).map(List::getFirst);
     }
 
-    /** Several statements in one read-only transaction and one round trip; each sees what is committed when it starts. */
+    /**
+     * Several statements in one read-only transaction and one round trip; each sees what is committed when it starts.
+     */
     public Future<List<RowSet<Row>>> readAll(Session session, List<Statement> statements) {
         return onLoop(() -> connections.borrow().compose(lease -> {
             lease.dueNanos = System.nanoTime() + READ_TIMEOUT.plus(GRACE).toNanos();
@@ -114,25 +115,28 @@ public final class Database {
      * Runs the body in one transaction and commits, unless the body fails or asks for a rollback.
      *
      * @param deadline when the server ends the transaction by itself
-     * @return what the body gave, once the commit is known to be durable. Fails with {@link Failure#effectUnknown()} only
-     *     when the commit was sent and its answer was lost; every other failure is proof that nothing was changed.
+     * @return what the body gave, once the commit is known to be durable. Fails with {@link Failure#effectUnknown()}
+     *     only when the commit was sent and its answer was lost; every other failure is proof that nothing was changed.
      */
     public <T> Future<T> transaction(Session session, Instant deadline, Function<Transaction, Future<T>> body) {
         return onLoop(() -> connections.borrow().compose(lease -> {
-            var left = Duration.between(clock.instant(), deadline);
-            if (left.toMillis() <= 0) {
-                connections.giveBack(lease);
-                return Future.failedFuture(timeUp());
-            }
-            lease.dueNanos = System.nanoTime() + left.plus(GRACE).toNanos();
-            var transaction = new Transaction(lease);
-            transaction.begin("BEGIN", settings(session, left));
-            return attempt(transaction, body)
-                    .transform(result -> result.succeeded()
-                            ? transaction.end().map(result.result())
-                            : transaction.rollback().transform(_ -> Future.failedFuture(cause(transaction, result.cause()))))
-                    .onComplete(_ -> release(lease, !transaction.clean()));
-        }));
+                    var left = Duration.between(clock.instant(), deadline);
+                    if (left.toMillis() <= 0) {
+                        connections.giveBack(lease);
+                        return Future.failedFuture(timeUp());
+                    }
+                    lease.dueNanos = System.nanoTime() + left.plus(GRACE).toNanos();
+                    var transaction = new Transaction(lease);
+                    transaction.begin("BEGIN", settings(session, left));
+                    return attempt(transaction, body)
+                            .transform(result -> result.succeeded()
+                                    ? transaction.end().map(result.result())
+                                    : transaction
+                                            .rollback()
+                                            .transform(_ -> Future.failedFuture(cause(transaction, result.cause()))))
+                            .onComplete(_ -> release(lease, !transaction.clean()));
+                }))
+                .recover(cause -> Future.failedFuture(late(cause, deadline)));
     }
 
     /** Whether PostgreSQL answers at all. */
@@ -174,6 +178,15 @@ public final class Database {
     private static Throwable cause(Transaction transaction, Throwable ofBody) {
         var failed = transaction.failure();
         return failed != null && Postgres.aborted(ofBody) ? Postgres.before(failed) : Postgres.before(ofBody);
+    }
+
+    /** The server ends an overdue transaction by closing the connection: what was lost then is a matter of time. */
+    private Throwable late(Throwable cause, Instant deadline) {
+        return cause instanceof Failure.Unavailable lost
+                        && !lost.effectUnknown()
+                        && !clock.instant().isBefore(deadline)
+                ? new Failure.TimeUp("the transaction ran out of time", cause, false)
+                : cause;
     }
 
     private void release(Lease lease, boolean unclean) {

@@ -7,6 +7,8 @@ import java.util.regex.Pattern;
  * to it; none of these roles passes by row-level security.
  */
 public record DatabaseRole(String name) {
+    private static final Pattern FORM = Pattern.compile("[a-z_]+");
+
     /** Whoever answers calls. */
     public static final DatabaseRole APP = new DatabaseRole("tollgate_app");
 
@@ -18,8 +20,6 @@ public record DatabaseRole(String name) {
 
     /** Whoever seals the audit. */
     public static final DatabaseRole SEALER = new DatabaseRole("tollgate_sealer");
-
-    private static final Pattern FORM = Pattern.compile("[a-z_]+");
 
     public DatabaseRole {
         if (!FORM.matcher(name).matches()) {

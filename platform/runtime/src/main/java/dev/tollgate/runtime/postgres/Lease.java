@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection, lent to one transaction at a time. Remembers which statements it has prepared: a statement that is not
- * prepared yet can still fail on our side, behind the back of a COMMIT that was written after it.
+ * One connection, lent to one transaction at a time. Remembers which statements it has prepared: a statement that is
+ * not prepared yet can still fail on our side, behind the back of a COMMIT that was written after it.
  */
 final class Lease {
     private static final int FLUSHES_JOINED_MAX = 256;

@@ -23,7 +23,8 @@ public final class Postgres {
 
     private static final String IDLE_IN_TRANSACTION = "25P03";
     private static final String IN_FAILED_TRANSACTION = "25P02";
-    private static final Pattern LOST = Pattern.compile("(?i)connection (is not active|has been closed|was closed|closed)");
+    private static final Pattern LOST =
+            Pattern.compile("(?i)connection (is not active|has been closed|was closed|closed)");
     private static final Set<String> TIME_UP = Set.of("25P04", "57014", DEADLINE_PASSED);
     private static final Set<String> BUSY = Set.of(LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED, SERIALIZATION_FAILURE);
 
@@ -77,7 +78,8 @@ public final class Postgres {
     private static boolean lost(Throwable cause) {
         return cause instanceof IOException
                 || cause instanceof ClosedConnectionException
-                || (cause instanceof VertxException && LOST.matcher(String.valueOf(cause.getMessage())).find());
+                || (cause instanceof VertxException
+                        && LOST.matcher(String.valueOf(cause.getMessage())).find());
     }
 
     /** Connection exceptions, insufficient resources, operator intervention, system errors, a server in recovery. */

@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open transaction. Statements are written when they are submitted, without waiting for earlier ones: submit all that
- * do not depend on each other's answers in one tick. Used on its event loop, until the body's future completes.
+ * One open transaction. Statements are written when they are submitted, without waiting for earlier ones: submit all
+ * that do not depend on each other's answers in one tick. Used on its event loop, until the body's future completes.
  *
  * <p>Every statement counts: if one has failed, the transaction cannot commit, even if the body looked away.
  */
@@ -97,8 +97,9 @@ public final class Transaction {
     }
 
     /**
-     * The server answers COMMIT of an aborted transaction with ROLLBACK, which the client takes for a success: a statement
-     * that the server refused is the proof. Its own error as answer is proof too; a lost connection proves nothing.
+     * The server answers COMMIT of an aborted transaction with ROLLBACK, which the client takes for a success: a
+     * statement that the server refused is the proof. Its own error as answer is proof too; a lost connection proves
+     * nothing.
      */
     private Future<Void> committed(AsyncResult<Void> answer) {
         var failure = failure();

@@ -32,7 +32,12 @@ public interface PostgresDeclaration {
     int poolSize();
 
     /** As the database wants it. */
-    default PostgresSettings toSettings() {
-        return new PostgresSettings(host(), port(), database(), user(), password().orElse(""));
+    static PostgresSettings settings(PostgresDeclaration declared) {
+        return new PostgresSettings(
+                declared.host(),
+                declared.port(),
+                declared.database(),
+                declared.user(),
+                declared.password().orElse(""));
     }
 }

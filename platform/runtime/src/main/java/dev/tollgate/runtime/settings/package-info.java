@@ -1,5 +1,6 @@
 /**
- * What an installation can set. Owns sources, precedence and the list of all faults; each part declares its own section.
+ * What an installation can set. Owns sources, precedence and the list of all faults; each part declares its own
+ * section.
  *
  * <p>Invariant a newcomer would break: settings are read once, at start, and a secret is never printed.
  */

@@ -1,0 +1,235 @@
+package dev.tollgate.runtime.postgres;
+
+import static dev.tollgate.runtime.Awaiting.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.outcome.Failure;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DatabaseTest {
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final String INSERT = "INSERT INTO note (id, text) VALUES ($1, $2)";
+    private static final String COUNT = "SELECT count(*) FROM note WHERE id = $1";
+    private static Vertx vertx;
+    private static PostgresSettings settings;
+    private static Database database;
+    private static Database owner;
+    private UUID id;
+
+    @BeforeAll
+    static void open() {
+        vertx = Vertx.vertx();
+        settings = TestDatabases.migrated();
+        owner = Database.open(vertx, settings, new DatabaseRole(settings.user()), 1, CLOCK);
+        database = Database.open(vertx, settings, DatabaseRole.APP, 4, CLOCK);
+        for (var ddl : new String[] {
+            "CREATE TABLE note (id uuid PRIMARY KEY, text text NOT NULL)",
+            "GRANT SELECT, INSERT, UPDATE ON note TO tollgate_app",
+            "CREATE TABLE secret (tenant uuid NOT NULL)",
+            "ALTER TABLE secret ENABLE ROW LEVEL SECURITY",
+            "CREATE POLICY own ON secret USING (tenant = NULLIF(current_setting('tollgate.tenant', true), '')::uuid)",
+            "GRANT SELECT, INSERT ON secret TO tollgate_app",
+        }) {
+            await(owner.transaction(Session.NONE, soon(), tx -> tx.query(ddl, Tuple.tuple())));
+        }
+    }
+
+    @AfterAll
+    static void close() {
+        await(database.close());
+        await(owner.close());
+        await(vertx.close());
+    }
+
+    @BeforeEach
+    void newId() {
+        id = UUID.randomUUID();
+    }
+
+    @Test
+    void what_is_committed_is_read_again() {
+        await(database.transaction(Session.NONE, soon(), tx -> tx.query(INSERT, Tuple.of(id, "kept"))));
+
+        assertThat(count()).isOne();
+    }
+
+    @Test
+    void a_failed_statement_cannot_be_committed_even_if_the_body_looks_away() {
+        var failure = catchThrowable(() -> await(database.transaction(Session.NONE, soon(), tx -> {
+            var kept = tx.query(INSERT, Tuple.of(id, "first"));
+            return tx.query(INSERT, Tuple.of(id, "same key again")).transform(_ -> kept);
+        })));
+
+        assertThat(Postgres.sqlState(failure)).isEqualTo(Postgres.UNIQUE_VIOLATION);
+        assertThat(count()).isZero();
+    }
+
+    @Test
+    void a_statement_that_fails_together_with_commit_undoes_everything() {
+        for (int attempt = 0; attempt < 3; attempt++) {
+            var failure = catchThrowable(() -> await(database.transaction(Session.NONE, soon(), tx -> {
+                tx.atCommit(INSERT, Tuple.of(id, "first"));
+                tx.atCommit(INSERT, Tuple.of(id, "same key again"));
+                return Future.succeededFuture();
+            })));
+
+            assertThat(Postgres.sqlState(failure)).isEqualTo(Postgres.UNIQUE_VIOLATION);
+        }
+        assertThat(count()).isZero();
+    }
+
+    @Test
+    void arguments_of_the_wrong_type_undo_everything_prepared_or_not() {
+        for (int attempt = 0; attempt < 3; attempt++) {
+            var failure = catchThrowable(() -> await(database.transaction(Session.NONE, soon(), tx -> {
+                tx.atCommit(INSERT, Tuple.of(id, "fine"));
+                tx.atCommit(COUNT, Tuple.of(new Object()));
+                return Future.succeededFuture();
+            })));
+
+            assertThat(failure).isNotNull();
+        }
+        assertThat(count()).isZero();
+    }
+
+    @Test
+    void a_rollback_that_was_asked_for_keeps_the_answer_and_undoes_the_rest() {
+        var answer = await(database.transaction(Session.NONE, soon(), tx -> {
+            tx.rollbackOnly();
+            return tx.query(INSERT, Tuple.of(id, "tried")).map("refused");
+        }));
+
+        assertThat(answer).isEqualTo("refused");
+        assertThat(count()).isZero();
+    }
+
+    @Test
+    void the_deadline_ends_a_transaction_on_the_server() {
+        var deadline = CLOCK.instant().plusMillis(200);
+
+        var failure = catchThrowable(() -> await(
+                database.transaction(Session.NONE, deadline, tx -> tx.query("SELECT pg_sleep(3)", Tuple.tuple()))));
+
+        assertThat(failure).isInstanceOf(Failure.TimeUp.class);
+        assertThat(((Failure) failure).effectUnknown()).isFalse();
+        assertThat(count()).isZero();
+    }
+
+    @Test
+    void a_deadline_that_has_passed_begins_nothing() {
+        var failure = catchThrowable(() -> await(database.transaction(
+                Session.NONE, CLOCK.instant().minusMillis(1), tx -> tx.query(INSERT, Tuple.of(id, "late")))));
+
+        assertThat(failure).isInstanceOf(Failure.TimeUp.class);
+    }
+
+    @Test
+    void a_backend_that_dies_before_the_commit_has_changed_nothing() {
+        var failure = catchThrowable(() -> await(database.transaction(Session.NONE, soon(), tx -> {
+            var pid = tx.query("SELECT pg_backend_pid() AS pid", Tuple.tuple());
+            return tx.query(INSERT, Tuple.of(id, "lost"))
+                    .compose(_ -> pid)
+                    .compose(rows -> terminate(rows.iterator().next().getInteger("pid")))
+                    .compose(_ -> tx.query(COUNT, Tuple.of(id)));
+        })));
+
+        assertThat(failure).isInstanceOf(Failure.Unavailable.class);
+        assertThat(((Failure) failure).effectUnknown()).isFalse();
+        assertThat(count()).isZero();
+    }
+
+    @Test
+    void a_row_that_another_holds_is_waited_for_no_longer_than_the_lock_timeout() {
+        await(database.transaction(Session.NONE, soon(), tx -> tx.query(INSERT, Tuple.of(id, "contended"))));
+        var lock = "UPDATE note SET text = 'mine' WHERE id = $1";
+
+        var failure = await(database.transaction(
+                Session.NONE,
+                soon(),
+                tx -> tx.query(lock, Tuple.of(id))
+                        .compose(_ -> database.transaction(
+                                        Session.NONE, soon(), other -> other.query(lock, Tuple.of(id)))
+                                .map((Throwable) null)
+                                .otherwise(cause -> cause))));
+
+        assertThat(Postgres.sqlState(failure)).isEqualTo(Postgres.LOCK_NOT_AVAILABLE);
+    }
+
+    @Test
+    void rows_of_another_tenant_do_not_exist_and_the_session_ends_with_its_transaction() {
+        var mine = new TenantId(UUID.randomUUID());
+        var other = new TenantId(UUID.randomUUID());
+        await(database.transaction(
+                Session.of(mine),
+                soon(),
+                tx -> tx.query("INSERT INTO secret (tenant) VALUES ($1)", Tuple.of(mine.value()))));
+        var all = "SELECT count(*) FROM secret WHERE tenant = $1";
+
+        var seen = await(database.read(Session.of(mine), all, Tuple.of(mine.value())));
+        var seenByOther = await(database.read(Session.of(other), all, Tuple.of(mine.value())));
+        var seenByNobody = await(database.read(Session.NONE, all, Tuple.of(mine.value())));
+
+        assertThat(seen.iterator().next().getLong(0)).isOne();
+        assertThat(seenByOther.iterator().next().getLong(0)).isZero();
+        assertThat(seenByNobody.iterator().next().getLong(0)).isZero();
+    }
+
+    @Test
+    void resetting_the_role_does_not_escape_it() {
+        var role = await(database.transaction(Session.NONE, soon(), tx -> {
+            var reset = tx.query("RESET ROLE", Tuple.tuple());
+            return reset.compose(_ -> tx.query("SELECT current_user::text AS role", Tuple.tuple()));
+        }));
+
+        assertThat(role.iterator().next().getString("role")).isEqualTo("tollgate_app");
+    }
+
+    @Test
+    void a_server_that_is_not_there_is_said_to_be_unavailable() {
+        var nowhere =
+                new PostgresSettings(settings.host(), 1, settings.database(), settings.user(), settings.password());
+        var away = Database.open(vertx, nowhere, DatabaseRole.APP, 1, CLOCK);
+
+        var failure = catchThrowable(() -> await(away.ping()));
+
+        assertThat(failure).isInstanceOf(Failure.Unavailable.class);
+    }
+
+    @Test
+    void more_transactions_than_connections_all_come_to_an_end() {
+        var all = java.util.stream.IntStream.range(0, 200)
+                .mapToObj(_ -> database.transaction(
+                        Session.NONE, soon(), tx -> tx.query(INSERT, Tuple.of(UUID.randomUUID(), "many"))))
+                .toList();
+
+        await(Future.join(all));
+
+        assertThat(database.running()).isZero();
+    }
+
+    private long count() {
+        return await(database.read(Session.NONE, COUNT, Tuple.of(id)))
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
+    private Future<?> terminate(int pid) {
+        return owner.read(Session.NONE, "SELECT pg_terminate_backend($1)", Tuple.of(pid));
+    }
+
+    private static Instant soon() {
+        return CLOCK.instant().plusSeconds(10);
+    }
+}
