@@ -72,8 +72,8 @@ class ArchitectureTest {
             slices().matching("dev.tollgate.modules.(*)..").should().notDependOnEachOther();
 
     @ArchTest
-    static final ArchRule READERS_DO_NOT_KNOW_EACH_OTHER = slices()
-            .matching("dev.tollgate.gateway.(rest|mcp|openapi)..")
+    static final ArchRule READERS_DO_NOT_KNOW_EACH_OTHER = slices().matching(
+                    "dev.tollgate.gateway.(rest|mcp|openapi)..")
             .should()
             .notDependOnEachOther();
 
@@ -127,7 +127,8 @@ class ArchitectureTest {
             .should()
             .haveNameMatching(".*(Utils?|Helper|Manager|Impl|Base|Common|Processor|Data|Info)")
             .orShould()
-            .resideInAnyPackage("..util..", "..utils..", "..common..", "..helpers..", "..impl..", "..dto..", "..model..");
+            .resideInAnyPackage(
+                    "..util..", "..utils..", "..common..", "..helpers..", "..impl..", "..dto..", "..model..");
 
     @ArchTest
     static final ArchRule EVERY_PACKAGE_IS_NULL_MARKED = classes().should(liveInNullMarkedPackages());
