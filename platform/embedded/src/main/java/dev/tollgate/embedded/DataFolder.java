@@ -49,6 +49,17 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
+    /** Empties and removes a folder nobody holds. */
+    static void wipe(Path folder) {
+        try (var _ = locked(folder.toAbsolutePath())) {
+            GuardedProcess.awaitGone(EmbeddedPostgres.pidFile(folder));
+            GuardedProcess.awaitGone(EmbeddedRedis.pidFile(folder));
+            delete(folder);
+        } catch (IOException | UncheckedIOException e) {
+            throw new ServersUnavailable("the data folder " + folder + " cannot be emptied: " + e.getMessage(), e);
+        }
+    }
+
     Path path() {
         return path;
     }

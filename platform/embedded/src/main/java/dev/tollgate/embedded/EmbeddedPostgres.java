@@ -27,6 +27,7 @@ final class EmbeddedPostgres implements Server {
 
     private final Path folder;
     private final Path passwordFile;
+    private final Path pidFile;
     private final int port;
     private final boolean durable;
     private final PostgresOwner owner;
@@ -38,10 +39,15 @@ final class EmbeddedPostgres implements Server {
 
     EmbeddedPostgres(Path folder, int port, boolean durable, PostgresOwner owner) {
         this.folder = folder.resolve("postgres");
+        this.pidFile = pidFile(folder);
         this.passwordFile = folder.resolve("postgres-password");
         this.port = FreePort.orAny(port);
         this.durable = durable;
         this.owner = owner;
+    }
+
+    static Path pidFile(Path dataFolder) {
+        return dataFolder.resolve("postgres.pid");
     }
 
     /** Where it is reached; complete once it has been started. */
@@ -70,7 +76,7 @@ final class EmbeddedPostgres implements Server {
                 initialize(binaries);
             }
             var command = owner.command(binaries.resolve("postgres"), arguments());
-            var started = GuardedProcess.start("INT", folder.resolveSibling("postgres.pid"), command);
+            var started = GuardedProcess.start("INT", pidFile, command);
             started.awaitLine("database system is ready to accept connections", START_TIMEOUT);
             process = started;
             createDatabaseOnce();

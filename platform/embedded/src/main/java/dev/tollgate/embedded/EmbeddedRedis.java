@@ -12,12 +12,18 @@ final class EmbeddedRedis implements Server {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
 
     private final Path folder;
+    private final Path pidFile;
     private final int port;
     private @Nullable GuardedProcess process;
 
-    EmbeddedRedis(Path folder, int port) {
-        this.folder = folder;
+    EmbeddedRedis(Path dataFolder, int port) {
+        this.folder = dataFolder.resolve("redis");
+        this.pidFile = pidFile(dataFolder);
         this.port = FreePort.orAny(port);
+    }
+
+    static Path pidFile(Path dataFolder) {
+        return dataFolder.resolve("redis.pid");
     }
 
     String url() {
@@ -38,7 +44,7 @@ final class EmbeddedRedis implements Server {
             var file = Files.createDirectories(folder).resolve("redis.conf");
             Files.writeString(file, configuration());
             var command = List.of(BinaryCache.redis().toString(), file.toString());
-            var started = GuardedProcess.start("TERM", folder.resolve("redis.pid"), command);
+            var started = GuardedProcess.start("TERM", pidFile, command);
             started.awaitLine("Ready to accept connections", START_TIMEOUT);
             process = started;
         } catch (IOException e) {

@@ -1,5 +1,7 @@
 package dev.tollgate.embedded;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -47,11 +49,22 @@ public final class EmbeddedServers implements AutoCloseable {
         };
     }
 
+    /**
+     * Removes a kept folder with all its data.
+     *
+     * @throws ServersUnavailable when another process holds it
+     */
+    public static void wipe(Path folder) {
+        if (Files.isDirectory(folder)) {
+            DataFolder.wipe(folder);
+        }
+    }
+
     private static EmbeddedServers embedded(Options options) {
         var folder = DataFolder.open(options.folder());
         var ports = options.ports();
         var postgres = new EmbeddedPostgres(folder.path(), ports.postgres(), options.durable());
-        var redis = new EmbeddedRedis(folder.path().resolve("redis"), ports.redis());
+        var redis = new EmbeddedRedis(folder.path(), ports.redis());
         var kafka = new EmbeddedKafka(folder.path().resolve("kafka"), ports.kafka());
         try {
             startAll(List.of(postgres, redis, kafka));

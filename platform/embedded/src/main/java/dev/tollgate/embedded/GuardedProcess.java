@@ -2,6 +2,7 @@ package dev.tollgate.embedded;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ final class GuardedProcess {
             guard=$!
             while kill -0 $server 2>/dev/null; do wait $server; done
             kill $guard 2>/dev/null
-            rm -f "$pid_file"
+            [ "$(cat "$pid_file" 2>/dev/null)" = $server ] && rm -f "$pid_file"
             """;
 
     private final Process shell;
@@ -60,12 +61,11 @@ final class GuardedProcess {
     }
 
     /** After a kill -9 of our predecessor its servers are still closing their files: wait for them. */
-    private static void awaitGone(Path pidFile) throws IOException {
+    static void awaitGone(Path pidFile) throws IOException {
         var end = System.nanoTime() + STOP_TIMEOUT.toNanos();
         while (serverOf(pidFile).isPresent()) {
             if (System.nanoTime() > end) {
-                throw new IOException("process " + Files.readString(pidFile).strip() + " of an earlier run still holds "
-                        + pidFile.getParent() + ": end it");
+                throw new IOException("a server of an earlier run still holds " + pidFile.getParent() + ": end it");
             }
             sleep();
         }
@@ -73,11 +73,12 @@ final class GuardedProcess {
     }
 
     private static Optional<ProcessHandle> serverOf(Path pidFile) throws IOException {
-        if (!Files.exists(pidFile)) {
+        try {
+            return ProcessHandle.of(Long.parseLong(Files.readString(pidFile).strip()))
+                    .filter(GuardedProcess::isServer);
+        } catch (NoSuchFileException _) {
             return Optional.empty();
         }
-        return ProcessHandle.of(Long.parseLong(Files.readString(pidFile).strip()))
-                .filter(GuardedProcess::isServer);
     }
 
     /** A process id may have been given to somebody else since. */

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The one fixture of all tests: real servers, started at the first use in a test JVM and ended with it. Their data is
- * thrown away, so PostgreSQL does not wait for the disk; {@code tollgate.servers.durable=true} makes it wait.
+ * thrown away, so PostgreSQL does not wait for the disk; {@code tollgate.servers-durable=true} makes it wait.
  *
  * <p>Tests share the servers and keep out of each other's way by names: a database each ({@link #freshDatabase()}), ids
  * of their own in Redis and Kafka. A test that stops a server brings it back before it ends.
@@ -41,7 +41,7 @@ public final class TestServers {
         private static final EmbeddedServers SERVERS = started();
 
         private static EmbeddedServers started() {
-            var durable = Boolean.parseBoolean(Setting.text("tollgate.servers.durable", "false"));
+            var durable = Boolean.parseBoolean(Setting.text("tollgate.servers-durable", "false"));
             var servers = EmbeddedServers.start(Options.throwAway().withDurable(durable));
             Runtime.getRuntime().addShutdownHook(new Thread(servers::close, "stop test servers"));
             return servers;

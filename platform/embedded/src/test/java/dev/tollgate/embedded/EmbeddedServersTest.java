@@ -88,6 +88,17 @@ class EmbeddedServersTest {
     }
 
     @Test
+    void a_wiped_folder_is_gone_and_one_in_use_is_not_wiped() {
+        try (var _ = DataFolder.open(folder)) {
+            assertThatThrownBy(() -> EmbeddedServers.wipe(folder)).isInstanceOf(ServersUnavailable.class);
+        }
+
+        EmbeddedServers.wipe(folder);
+
+        assertThat(folder).doesNotExist();
+    }
+
+    @Test
     void a_taken_port_is_refused_in_one_line_and_leaves_no_server() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var ports = new Options.Ports(taken.getLocalPort(), 0, 0);
