@@ -61,7 +61,9 @@ public record Problem(
     /** Whole seconds to wait, rounded up, at least 1; null where waiting does not help. */
     public static @Nullable Long retryAfterSeconds(Refusal refusal) {
         var wait = refusal.retryAfter();
-        return wait == null ? null : Math.max(1, wait.plus(Duration.ofSeconds(1).minusNanos(1)).toSeconds());
+        return wait == null
+                ? null
+                : Math.max(1, wait.plus(Duration.ofSeconds(1).minusNanos(1)).toSeconds());
     }
 
     /** The words of a code: {@code missing_required_scope} reads "Missing required scope". */

@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes problem documents. Every URL in them starts with the public URL from the settings, never with a Host header. */
+/**
+ * Makes problem documents. Every URL in them starts with the public URL from the settings, never with a Host header.
+ */
 public final class Problems {
 
     /** What only some codes say. */
@@ -75,8 +77,7 @@ public final class Problems {
 
     private static Members members(Refusal refusal) {
         return switch (refusal) {
-            case Refusal.MissingRequiredScope(var scope) ->
-                new Members(scope.text(), null, null, false, null, null);
+            case Refusal.MissingRequiredScope(var scope) -> new Members(scope.text(), null, null, false, null, null);
             case Refusal.ValidationFailed(var errors) -> new Members(null, errors, null, false, null, null);
             case Refusal.IdempotencyConflict(var key) -> Members.key(key);
             case Refusal.IdempotencyInProgress(var key) -> Members.key(key);

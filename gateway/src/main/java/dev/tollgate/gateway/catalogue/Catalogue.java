@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.catalogue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Face;
@@ -71,6 +72,11 @@ public final class Catalogue {
             throw new CatalogueRejected(faults);
         }
         return new Catalogue(List.copyOf(modules), scopes, switches, faces);
+    }
+
+    /** The JSON Schema of a record that answers are made of. */
+    public static ObjectNode schema(Class<?> record) {
+        return new RecordSchemas().output(record);
     }
 
     public List<ProductModule> modules() {

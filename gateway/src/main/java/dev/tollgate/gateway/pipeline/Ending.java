@@ -19,11 +19,7 @@ public record Ending<A>(Outcome<A> outcome, @Nullable Metered metered) {
      * @param limitPerSecond the rate the call was measured against
      * @param remaining how many more calls that rate takes now
      */
-    public record Metered(
-            long chargeMicros,
-            @Nullable Long balanceMicros,
-            long limitPerSecond,
-            long remaining) {}
+    public record Metered(long chargeMicros, @Nullable Long balanceMicros, long limitPerSecond, long remaining) {}
 
     /** An ending before anything was held. */
     public static <A> Ending<A> refused(Refusal refusal) {

@@ -9,8 +9,8 @@ import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one way of every call, whatever its protocol: admit → (route) → allowed → enter → (body, input) → call → leave.
- * A reader calls the steps in its protocol's order; each step answers with the refusal, or nothing. One per event loop;
+ * The one way of every call, whatever its protocol: admit → (route) → allowed → enter → (body, input) → call → leave. A
+ * reader calls the steps in its protocol's order; each step answers with the refusal, or nothing. One per event loop;
  * every method is called on that loop and every future completes there. No future of it ever fails: what broke comes
  * back as the refusal the caller may see, and is in the log with its cause.
  */
@@ -20,12 +20,10 @@ public interface Pipeline {
     Future<Admission> admit(Arrival arrival);
 
     /** Module and scope of this access, without I/O; null where the visitor may. */
-    @Nullable
-    Refusal allowed(Visit visit, Access access);
+    @Nullable Refusal allowed(Visit visit, Access access);
 
     /** In-flight cap of the tenant, then the local flood bucket; null where there is room. */
-    @Nullable
-    Refusal enter(Visit visit);
+    @Nullable Refusal enter(Visit visit);
 
     /**
      * Replay, hold, the call itself, usage: in this order, once the input is valid.

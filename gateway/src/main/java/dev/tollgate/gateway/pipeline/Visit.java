@@ -23,11 +23,7 @@ public final class Visit {
     private boolean inside;
     private boolean left;
 
-    Visit(
-            Arrival arrival,
-            Credential credential,
-            @Nullable TenantId tenant,
-            @Nullable Standing workspace) {
+    Visit(Arrival arrival, Credential credential, @Nullable TenantId tenant, @Nullable Standing workspace) {
         this.arrival = arrival;
         this.credential = credential;
         this.tenant = tenant;

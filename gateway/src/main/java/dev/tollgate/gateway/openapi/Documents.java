@@ -1,0 +1,89 @@
+package dev.tollgate.gateway.openapi;
+
+import dev.tollgate.contract.operation.Plane;
+import dev.tollgate.contract.operation.Route;
+import dev.tollgate.gateway.catalogue.Catalogue;
+import dev.tollgate.money.price.PriceBook;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Properties;
+import java.util.SequencedMap;
+
+/** Everything there is to read, by route, as bytes made at start. Public: no page here depends on who asks. */
+public final class Documents {
+
+    private static final String JSON = "application/json";
+    private static final String HTML = "text/html; charset=utf-8";
+    private static final String SCRIPT = "text/javascript; charset=utf-8";
+    private static final String STYLE = "text/css; charset=utf-8";
+    private static final String WEBJAR = "META-INF/resources/webjars/swagger-ui/";
+    private static final String WEBJAR_POM = "META-INF/maven/org.webjars/swagger-ui/pom.properties";
+
+    private final SequencedMap<Route, Document> byRoute = new LinkedHashMap<>();
+
+    /**
+     * Makes all documents.
+     *
+     * @param now prices are shown as of this instant
+     * @param publicUrl what every link starts with, without a slash at its end
+     */
+    public Documents(Catalogue catalogue, PriceBook prices, Instant now, String publicUrl) {
+        var codes = ErrorCode.all();
+        var openApi = new OpenApi(catalogue, prices, now, publicUrl, codes);
+        add("/openapi.json", JSON, openApi.bytes(Plane.APP));
+        add("/control/openapi.json", JSON, openApi.bytes(Plane.CONTROL));
+        page("/docs", Html.reference());
+        page("/docs/errors", Html.errorIndex(codes));
+        codes.forEach(code -> page("/docs/errors/" + code.code(), Html.errorPage(code)));
+        add("/docs/assets/docs.css", STYLE, own("docs.css"));
+        add("/docs/assets/docs.js", SCRIPT, own("docs.js"));
+        var webjar = WEBJAR + webjarVersion() + '/';
+        add("/docs/assets/swagger-ui.css", STYLE, resource(webjar + "swagger-ui.css"));
+        add("/docs/assets/swagger-ui-bundle.js", SCRIPT, resource(webjar + "swagger-ui-bundle.js"));
+        add(
+                "/docs/assets/swagger-ui-standalone-preset.js",
+                SCRIPT,
+                resource(webjar + "swagger-ui-standalone-preset.js"));
+    }
+
+    /** The documents, each under the GET route it is served at. */
+    public SequencedMap<Route, Document> byRoute() {
+        return byRoute;
+    }
+
+    private void page(String path, String html) {
+        add(path, HTML, html.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void add(String path, String contentType, byte[] bytes) {
+        byRoute.put(new Route("GET", path), Document.of(contentType, bytes));
+    }
+
+    private static byte[] own(String name) {
+        return resource(Documents.class.getPackageName().replace('.', '/') + '/' + name);
+    }
+
+    private static String webjarVersion() {
+        try {
+            var properties = new Properties();
+            properties.load(new java.io.ByteArrayInputStream(resource(WEBJAR_POM)));
+            return properties.getProperty("version");
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static byte[] resource(String path) {
+        try (var file = Documents.class.getClassLoader().getResourceAsStream(path)) {
+            if (file == null) {
+                throw new IllegalStateException(path + " is not on the class path");
+            }
+            return file.readAllBytes();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

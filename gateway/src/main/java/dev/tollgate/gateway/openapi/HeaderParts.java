@@ -1,0 +1,69 @@
+package dev.tollgate.gateway.openapi;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.contract.operation.Success;
+import dev.tollgate.contract.operation.Trait;
+import dev.tollgate.gateway.catalogue.CompiledFace;
+
+/** The headers of answers, described once and referred to by name. */
+final class HeaderParts {
+
+    private HeaderParts() {}
+
+    static ObjectNode all() {
+        var headers = JsonNodeFactory.instance.objectNode();
+        text(headers, "X-Request-Id", "Id of this call; audit and usage know it by the same.");
+        number(headers, "Tollgate-Charge-Micros", "What the call cost, in micros of US dollars.");
+        number(headers, "Tollgate-Balance-Micros", "What is left, in micros of US dollars.");
+        text(headers, "RateLimit-Policy", "The rate the call was measured against.");
+        text(headers, "RateLimit", "What is left of that rate.");
+        text(headers, "Location", "Where the new record is.");
+        text(headers, "ETag", "The record's version, for If-Match and If-None-Match.");
+        text(headers, "Idempotency-Replayed", "true where an earlier call's answer is given again.");
+        text(headers, "Tollgate-Original-Request-Id", "The request id of that earlier call.");
+        return headers;
+    }
+
+    /** References to the headers a face's success carries. */
+    static ObjectNode of(CompiledFace<?, ?> face, boolean metered) {
+        var headers = JsonNodeFactory.instance.objectNode();
+        refer(headers, "X-Request-Id");
+        if (metered) {
+            refer(headers, "Tollgate-Charge-Micros");
+            refer(headers, "Tollgate-Balance-Micros");
+            refer(headers, "RateLimit-Policy");
+            refer(headers, "RateLimit");
+        }
+        if (face.operation().success() == Success.CREATED) {
+            refer(headers, "Location");
+        }
+        if (face.operation().has(Trait.CONDITIONAL)) {
+            refer(headers, "ETag");
+        }
+        if (face.operation().changes()) {
+            refer(headers, "Idempotency-Replayed");
+            refer(headers, "Tollgate-Original-Request-Id");
+        }
+        return headers;
+    }
+
+    private static void refer(ObjectNode headers, String name) {
+        headers.putObject(name).put("$ref", "#/components/headers/" + name);
+    }
+
+    private static void text(ObjectNode headers, String name, String description) {
+        header(headers, name, description, "string");
+    }
+
+    private static void number(ObjectNode headers, String name, String description) {
+        header(headers, name, description, "integer");
+    }
+
+    private static void header(ObjectNode headers, String name, String description, String type) {
+        headers.putObject(name)
+                .put("description", description)
+                .putObject("schema")
+                .put("type", type);
+    }
+}

@@ -1,0 +1,220 @@
+package dev.tollgate.gateway.openapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.contract.operation.Access;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Plane;
+import dev.tollgate.contract.operation.Trait;
+import dev.tollgate.gateway.catalogue.CompiledFace;
+import dev.tollgate.gateway.catalogue.PriceTag;
+import dev.tollgate.runtime.json.Json;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** One operation of an OpenAPI document. */
+final class OperationPart<I, A> {
+
+    private static final String FREE_FIELDS = "custom_fields";
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final CompiledFace<I, A> face;
+    private final Operation<I, A> operation;
+    private final PriceTag price;
+    private final SchemaParts schemas;
+    private final ObjectNode input;
+    private final Set<String> inPath;
+
+    OperationPart(CompiledFace<I, A> face, PriceTag price, SchemaParts schemas) {
+        this.face = face;
+        this.operation = face.operation();
+        this.price = price;
+        this.schemas = schemas;
+        this.input = face.rest().schema().document();
+        this.inPath = new HashSet<>(face.face().route().parameters());
+    }
+
+    ObjectNode node() {
+        var node = NODES.objectNode().put("operationId", operationId(operation.name()));
+        node.putArray("tags").add(face.module().key());
+        node.put("summary", operation.summary());
+        if (!description().isBlank()) {
+            node.put("description", description());
+        }
+        var parameters = parameters();
+        if (!parameters.isEmpty()) {
+            node.set("parameters", parameters);
+        }
+        if (face.face().takesBody() && takesFields()) {
+            node.set("requestBody", body());
+        }
+        node.set("responses", responses());
+        node.set("security", security());
+        node.set("x-tollgate-price", price());
+        if (face.tool() != null) {
+            node.put("x-tollgate-tool", operation.name());
+        }
+        return node;
+    }
+
+    /** {@code create_task} reads {@code createTask}. */
+    static String operationId(String name) {
+        var id = new StringBuilder();
+        for (var word : name.split("_", -1)) {
+            id.append(id.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
+        }
+        return id.toString();
+    }
+
+    private String description() {
+        var filters = !face.face().takesBody() && properties().has(FREE_FIELDS)
+                ? "custom_fields.<name>=<value> filters by a custom field."
+                : "";
+        return (operation.description() + ' ' + filters).strip();
+    }
+
+    private ArrayNode parameters() {
+        var parameters = NODES.arrayNode();
+        for (var name : face.face().route().parameters()) {
+            var schema = properties().path(name);
+            parameter(parameters, name, "path", true, schema.isMissingNode() ? text() : schema);
+        }
+        if (!face.face().takesBody()) {
+            for (var field : properties().properties()) {
+                if (!inPath.contains(field.getKey()) && !field.getKey().equals(FREE_FIELDS)) {
+                    var required = SchemaParts.requires(input, field.getKey());
+                    parameter(parameters, field.getKey(), "query", required, field.getValue());
+                }
+            }
+        }
+        if (operation.has(Trait.DRY_RUN)) {
+            parameter(parameters, "dry_run", "query", false, NODES.objectNode().put("type", "boolean"));
+        }
+        if (operation.changes()) {
+            var key = text().put("minLength", 1).put("maxLength", 255);
+            parameter(parameters, "Idempotency-Key", "header", operation.has(Trait.KEY_REQUIRED), key);
+        }
+        if (operation.has(Trait.CONDITIONAL)) {
+            parameter(parameters, operation.changes() ? "If-Match" : "If-None-Match", "header", false, text());
+        }
+        return parameters;
+    }
+
+    private static void parameter(ArrayNode list, String name, String in, boolean required, JsonNode schema) {
+        var parameter = list.addObject().put("name", name).put("in", in);
+        if (required) {
+            parameter.put("required", true);
+        }
+        parameter.set("schema", schema);
+    }
+
+    private boolean takesFields() {
+        return properties().properties().stream().anyMatch(field -> !inPath.contains(field.getKey()));
+    }
+
+    private ObjectNode body() {
+        var schema = SchemaParts.only(input, name -> !inPath.contains(name));
+        var body = NODES.objectNode();
+        if (schema.has("required")) {
+            body.put("required", true);
+        }
+        var media = NODES.objectNode();
+        media.set("schema", schemas.reference(operation.body().input().getSimpleName(), schema));
+        if (operation.example() != null) {
+            ObjectNode example = Json.MAPPER.valueToTree(operation.example());
+            example.properties().removeIf(field -> inPath.contains(field.getKey()));
+            media.set("example", example);
+        }
+        var content = body.putObject("content");
+        content.set("application/json", media);
+        if (face.face().route().method().equals("PATCH")) {
+            content.set("application/merge-patch+json", media);
+        }
+        return body;
+    }
+
+    private ObjectNode responses() {
+        var responses = NODES.objectNode();
+        var success = responses.putObject(Integer.toString(operation.success().status()));
+        success.put("description", operation.summary());
+        success.set("headers", HeaderParts.of(face, face.face().plane() == Plane.APP));
+        var envelope = face.envelope().deepCopy();
+        var record = schemas.reference(operation.answer().element().getSimpleName(), face.element());
+        refer(envelope, record);
+        success.putObject("content").putObject("application/json").set("schema", envelope);
+        for (var status : refusals()) {
+            responses.putObject(Integer.toString(status)).put("$ref", "#/components/responses/Problem" + status);
+        }
+        return responses;
+    }
+
+    /** Puts the reference where the envelope holds the whole record. */
+    private void refer(ObjectNode envelope, ObjectNode record) {
+        var properties = (ObjectNode) envelope.path("properties");
+        var data = properties.path("data");
+        if (data.equals(face.element())) {
+            properties.set("data", record);
+        } else if (data.path("items").equals(face.element())) {
+            ((ObjectNode) data).set("items", record);
+        } else {
+            ((ObjectNode) data.path("items").path("properties")).set("data", record);
+        }
+    }
+
+    private Set<Integer> refusals() {
+        var statuses = new TreeSet<>(List.of(400, 401, 403, 422, 429, 500, 503, 504));
+        if (!price.free()) {
+            statuses.add(402);
+        }
+        if (!inPath.isEmpty()) {
+            statuses.add(404);
+        }
+        if (operation.changes()) {
+            statuses.add(409);
+        }
+        if (operation.changes() && operation.has(Trait.CONDITIONAL)) {
+            statuses.add(412);
+        }
+        if (face.face().takesBody()) {
+            statuses.addAll(List.of(413, 415));
+        }
+        return statuses;
+    }
+
+    private ArrayNode security() {
+        var security = NODES.arrayNode();
+        switch (face.face().access()) {
+            case Access.Scoped(var _, var scope) ->
+                security.addObject().putArray("api_key").add(scope.text());
+            case Access.ScopeOnly(var scope) ->
+                security.addObject().putArray("api_key").add(scope.text());
+            case Access.AnyCredential _ -> security.addObject().putArray("api_key");
+            case Access.Roles(var roles) -> {
+                var names = security.addObject().putArray("operator");
+                roles.stream().sorted().forEach(role -> names.add(Json.MAPPER.convertValue(role, String.class)));
+            }
+            case Access.AnySignedIn _ -> security.addObject().putArray("operator");
+        }
+        return security;
+    }
+
+    private ObjectNode price() {
+        var tag = NODES.objectNode();
+        if (price.dimension() != null) {
+            tag.put("dimension", price.dimension());
+        }
+        return tag.put("unit_micros", price.unitMicros());
+    }
+
+    private ObjectNode properties() {
+        return (ObjectNode) input.path("properties");
+    }
+
+    private static ObjectNode text() {
+        return NODES.objectNode().put("type", "string");
+    }
+}

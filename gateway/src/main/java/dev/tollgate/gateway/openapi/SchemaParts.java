@@ -1,0 +1,60 @@
+package dev.tollgate.gateway.openapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** The schemas a document refers to by name. Two records of one name and different shape get two names. */
+final class SchemaParts {
+
+    private final Map<String, ObjectNode> named = new TreeMap<>();
+
+    /** A reference to the schema, which is kept under a name. */
+    ObjectNode reference(String name, ObjectNode schema) {
+        var free = name;
+        for (int i = 2; named.containsKey(free) && !named.get(free).equals(schema); i++) {
+            free = name + i;
+        }
+        named.put(free, schema);
+        return JsonNodeFactory.instance.objectNode().put("$ref", "#/components/schemas/" + free);
+    }
+
+    ObjectNode all() {
+        var schemas = JsonNodeFactory.instance.objectNode();
+        named.forEach(schemas::set);
+        return schemas;
+    }
+
+    /** The same object schema with only those properties. */
+    static ObjectNode only(ObjectNode schema, Predicate<String> properties) {
+        var part = schema.deepCopy();
+        ((ObjectNode) part.path("properties")).properties().removeIf(field -> !properties.test(field.getKey()));
+        if (part.has("required")) {
+            var required = JsonNodeFactory.instance.arrayNode();
+            for (JsonNode name : schema.get("required")) {
+                if (properties.test(name.asText())) {
+                    required.add(name);
+                }
+            }
+            if (required.isEmpty()) {
+                part.remove("required");
+            } else {
+                part.set("required", required);
+            }
+        }
+        return part;
+    }
+
+    /** Whether the schema demands this property. */
+    static boolean requires(ObjectNode schema, String property) {
+        for (JsonNode name : schema.path("required")) {
+            if (name.asText().equals(property)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
