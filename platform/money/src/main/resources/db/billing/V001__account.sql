@@ -99,3 +99,11 @@ GRANT SELECT, INSERT, UPDATE ON billing.account, billing.prepaid_grant TO tollga
 GRANT SELECT, INSERT, UPDATE, DELETE ON billing.open_bucket TO tollgate_app, tollgate_meter;
 GRANT SELECT ON billing.slice TO tollgate_app;
 GRANT SELECT, INSERT, UPDATE ON billing.slice TO tollgate_meter;
+
+-- The plan's name, for whoever decides about access or shows a tenant: past row-level security, and nothing else of it.
+CREATE FUNCTION billing.plan_of(of_tenant uuid) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT a.plan FROM billing.account a WHERE a.tenant = of_tenant
+$$;
+REVOKE ALL ON FUNCTION billing.plan_of(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION billing.plan_of(uuid) TO tollgate_app;
