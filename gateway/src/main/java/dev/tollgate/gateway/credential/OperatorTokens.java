@@ -1,0 +1,53 @@
+package dev.tollgate.gateway.credential;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * The operators of an installation and the hashes of their tokens, as settings name them. A token is random enough
+ * for plain SHA-256, so one can be minted on any machine, without the installation's pepper.
+ */
+public final class OperatorTokens {
+
+    /**
+     * A new operator: the hash goes into the settings, the token to the person.
+     *
+     * @param tokenHash SHA-256 in lower-case hex
+     */
+    public record Minted(String name, Token token, String tokenHash) {}
+
+    private final Map<String, String> names;
+
+    /**
+     * The operators who may enter.
+     *
+     * @param names operator's name by token hash
+     */
+    public OperatorTokens(Map<String, String> names) {
+        this.names = Map.copyOf(names);
+    }
+
+    public static Minted mint(String name, RandomGenerator random) {
+        var token = Token.mint(Token.Kind.OPERATOR, random);
+        return new Minted(name, token, hash(token));
+    }
+
+    /** The name of the operator whose token this is. */
+    public Optional<String> operator(Token token) {
+        return token.kind() == Token.Kind.OPERATOR ? Optional.ofNullable(names.get(hash(token))) : Optional.empty();
+    }
+
+    private static String hash(Token token) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(token.text().getBytes(StandardCharsets.US_ASCII)));
+        } catch (NoSuchAlgorithmException cause) {
+            throw new IllegalStateException("this Java has no SHA-256", cause);
+        }
+    }
+}
