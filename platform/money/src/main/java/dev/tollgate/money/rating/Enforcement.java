@@ -5,11 +5,22 @@ import java.util.Locale;
 /** What happens to billable calls. */
 public enum Enforcement {
     /** They are refused when money or cap is out. */
-    ENFORCE,
+    ENFORCE(0),
     /** They are admitted all the same, and what is missing is owed as overage. */
-    NOTIFY,
+    NOTIFY(1),
     /** They are refused. */
-    PAUSED;
+    PAUSED(2);
+
+    private final int code;
+
+    Enforcement(int code) {
+        this.code = code;
+    }
+
+    /** How the Redis functions know it. */
+    public int code() {
+        return code;
+    }
 
     public String text() {
         return name().toLowerCase(Locale.ROOT);

@@ -68,6 +68,23 @@ public final class Rating {
         return working.done(true);
     }
 
+    /**
+     * What a process that may not post to the ledger can close: buckets of the row's month but its last, so that
+     * neither month nor grant comes to its end.
+     */
+    public static Change closeWithin(
+            Account account, List<Grant> grants, long bucket, List<OpenBucket> dropped, Instant now) {
+        Working working = new Working(account, grants);
+        working.drop(bucketWithin(account, bucket), dropped);
+        working.settle(now);
+        return working.done(true);
+    }
+
+    /** How far {@link #closeWithin} closes. */
+    public static long bucketWithin(Account account, long bucket) {
+        return Math.min(bucket, account.month().period().lastBucket() - 1);
+    }
+
     /** Starts a new incarnation of the copy, or changes nothing where the row is already as far. */
     public static Change raise(Account account, long n) {
         if (n <= account.revision().inc()) {

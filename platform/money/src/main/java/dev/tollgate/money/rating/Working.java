@@ -73,13 +73,18 @@ final class Working {
         return micros - missing;
     }
 
-    /** Forgets open charges whose bucket has closed, and turns every month that ended with it. */
-    void close(long bucket, List<OpenBucket> dropped, Instant now) {
+    /** Forgets open charges whose bucket has closed. */
+    void drop(long bucket, List<OpenBucket> dropped) {
         for (OpenBucket open : dropped) {
             account = account.with(account.monthOf(open.bucket()).closed(open.fromIncluded(), open.charged()))
                     .withPrepaid(account.prepaidLeft(), account.openPrepaid() - open.fromPrepaid());
         }
         account = account.withClosed(Math.max(account.closed(), bucket));
+    }
+
+    /** The same, and turns every month and expires every grant that ended with it. */
+    void close(long bucket, List<OpenBucket> dropped, Instant now) {
+        drop(bucket, dropped);
         while (account.closed() >= account.month().period().lastBucket()) {
             turn(now);
         }

@@ -1,0 +1,234 @@
+package dev.tollgate.money.account;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.money.price.Plans;
+import dev.tollgate.money.rating.Account;
+import dev.tollgate.money.rating.Grant;
+import dev.tollgate.money.rating.OpenBucket;
+import dev.tollgate.money.rating.Period;
+import dev.tollgate.money.rating.Rating;
+import dev.tollgate.money.rating.Usage;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the meter does to account rows, inside its transaction. Rows are locked in the order of their ids, so two meters
+ * never wait for each other in a circle. Whoever calls posts the entries of what comes back and publishes after the
+ * commit.
+ */
+public final class AccountRows {
+
+    private static final String SET_SLICE_CLOSED = """
+            INSERT INTO billing.slice AS s (slice, closed) VALUES ($1, $2)
+            ON CONFLICT (slice) DO UPDATE SET closed = GREATEST(s.closed, EXCLUDED.closed)
+            """;
+
+    private static final String OPEN_IN_SLICE = """
+            SELECT DISTINCT tenant FROM billing.open_bucket WHERE slice = $1 AND bucket <= $2
+            """;
+
+    private static final String DROP_OPEN = """
+            DELETE FROM billing.open_bucket WHERE tenant = ANY($1) AND bucket <= $2
+            RETURNING tenant, bucket, from_included, from_prepaid, other
+            """;
+
+    private static final String SLICES = "SELECT slice, closed FROM billing.slice";
+
+    private static final String DUE = """
+            SELECT tenant FROM billing.account
+             WHERE (period < $1 OR valid_until <= $2) AND tenant > $3
+             ORDER BY tenant
+             LIMIT $4
+            """;
+
+    private final Plans plans;
+
+    public AccountRows(Plans plans) {
+        this.plans = plans;
+    }
+
+    /** Locks those that exist until the transaction ends, in the order of their ids. */
+    public Future<List<Locked>> lock(Transaction transaction, Collection<TenantId> tenants) {
+        Tuple ids = ids(tenants);
+        Future<RowSet<Row>> rows = transaction.query(Sql.LOCK, ids);
+        Future<RowSet<Row>> grants = transaction.query(Sql.GRANTS, ids);
+        return Future.all(rows, grants).map(_ -> locked(rows.result(), grants.result()));
+    }
+
+    /**
+     * Charges usage, for each account in the order given.
+     *
+     * @param slice the partition it was read from
+     * @return one element per account that exists; usage of others was not charged
+     */
+    public Future<List<Applied>> applyCharges(Transaction transaction, int slice, Map<TenantId, List<Usage>> usage) {
+        return lock(transaction, usage.keySet())
+                .map(all -> all.stream()
+                        .map(one -> new Applied(
+                                one.account(),
+                                Rating.charge(
+                                        one.account(),
+                                        one.grants(),
+                                        usage.getOrDefault(one.account().tenant(), List.of()))))
+                        .toList())
+                .compose(applied -> store(transaction, slice, applied));
+    }
+
+    /** Closes a slice up to a bucket, and with it every account that has charges in buckets up to it. */
+    public Future<List<Applied>> close(Transaction transaction, int slice, long bucket, Instant now) {
+        var _ = transaction.query(SET_SLICE_CLOSED, Tuple.of(slice, bucket));
+        return transaction
+                .query(OPEN_IN_SLICE, Tuple.of(slice, bucket))
+                .compose(rows -> closed(transaction, tenants(rows), _ -> bucket, now));
+    }
+
+    /**
+     * Makes {@code n} the incarnation of the account, and forgets what was open in the old; nothing where it is as far.
+     */
+    public Future<List<Applied>> raiseIncarnation(Transaction transaction, TenantId tenant, long n) {
+        return lock(transaction, List.of(tenant)).compose(all -> {
+            List<Applied> applied = all.stream()
+                    .map(one -> new Applied(one.account(), Rating.raise(one.account(), n)))
+                    .filter(one -> !one.before().equals(one.after()))
+                    .toList();
+            return applied.isEmpty()
+                    ? Future.succeededFuture(applied)
+                    : transaction
+                            .query(DROP_OPEN, ids(List.of(tenant)).addLong(Long.MAX_VALUE))
+                            .compose(_ -> store(transaction, 0, applied));
+        });
+    }
+
+    /**
+     * Accounts that time has passed while nothing was charged: their month is over, or an override or grant has ended.
+     *
+     * <p>A page at a time: an account that cannot be closed yet does not stand in the way of those after it.
+     *
+     * @param slices the partition of an account
+     * @param after the last account of the page before; null for the first page
+     * @return one element per account of the page, changed or not; empty after the last
+     */
+    public Future<List<Applied>> closeIdle(
+            Transaction transaction,
+            ToIntFunction<TenantId> slices,
+            Instant now,
+            @Nullable TenantId after,
+            int accountsMax) {
+        UUID from = after == null ? new UUID(0, 0) : after.value();
+        Future<RowSet<Row>> closed = transaction.query(SLICES, Tuple.tuple());
+        Future<RowSet<Row>> due =
+                transaction.query(DUE, Tuple.of(Period.of(now).number(), Sql.time(now), from, accountsMax));
+        return Future.all(closed, due).compose(_ -> {
+            Map<Integer, Long> bySlice = new HashMap<>();
+            closed.result().forEach(row -> bySlice.put(row.getInteger("slice"), row.getLong("closed")));
+            return closed(
+                    transaction,
+                    tenants(due.result()),
+                    tenant -> bySlice.getOrDefault(slices.applyAsInt(tenant), 0L),
+                    now);
+        });
+    }
+
+    /** Stores changes; fails where a row has moved on since it was read, which a lock forbids. */
+    Future<List<Applied>> store(Transaction transaction, int slice, List<Applied> applied) {
+        List<Tuple> rows = new ArrayList<>();
+        List<Tuple> grants = new ArrayList<>();
+        List<Tuple> opened = new ArrayList<>();
+        for (Applied one : applied) {
+            TenantId tenant = one.before().tenant();
+            if (!one.before().equals(one.after())) {
+                rows.add(Sql.arguments(one.after())
+                        .addLong(one.before().revision().seq()));
+            }
+            one.change().grants().forEach(grant -> grants.add(Sql.arguments(tenant, grant)));
+            one.change().opened().forEach(open -> opened.add(Sql.arguments(tenant, slice, open)));
+        }
+        Future<Void> stored = batch(transaction, Sql.UPDATE, rows)
+                .compose(updated -> updated == rows.size()
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(new IllegalStateException("an account moved on while it was locked")));
+        return Future.all(stored, batch(transaction, Sql.PUT_GRANT, grants), batch(transaction, Sql.ADD_OPEN, opened))
+                .map(applied);
+    }
+
+    private Future<List<Applied>> closed(
+            Transaction transaction, List<TenantId> tenants, Function<TenantId, Long> bucket, Instant now) {
+        if (tenants.isEmpty()) {
+            return Future.succeededFuture(List.of());
+        }
+        return lock(transaction, tenants).compose(all -> {
+            List<Future<Applied>> each = new ArrayList<>();
+            for (Locked one : all) {
+                TenantId tenant = one.account().tenant();
+                long upTo = Math.max(bucket.apply(tenant), one.account().closed());
+                each.add(dropped(transaction, tenant, upTo)
+                        .map(dropped -> new Applied(
+                                one.account(), Rating.close(one.account(), one.grants(), upTo, dropped, now))));
+            }
+            return Future.all(each)
+                    .compose(_ -> store(
+                            transaction, 0, each.stream().map(Future::result).toList()));
+        });
+    }
+
+    /** Takes away what is open in buckets up to this one. */
+    Future<List<OpenBucket>> dropped(Transaction transaction, TenantId tenant, long bucket) {
+        return transaction
+                .query(DROP_OPEN, ids(List.of(tenant)).addLong(bucket))
+                .map(rows -> {
+                    List<OpenBucket> dropped = new ArrayList<>();
+                    rows.forEach(row -> dropped.add(Sql.open(row)));
+                    return dropped;
+                });
+    }
+
+    List<Locked> locked(RowSet<Row> rows, RowSet<Row> grantRows) {
+        Map<UUID, List<Grant>> grants = new HashMap<>();
+        grantRows.forEach(row -> grants.computeIfAbsent(row.getUUID("tenant"), _ -> new ArrayList<>())
+                .add(Sql.grant(row)));
+        List<Locked> locked = new ArrayList<>();
+        for (Row row : rows) {
+            Account account = Sql.account(row, plans);
+            locked.add(new Locked(account, grants.getOrDefault(account.tenant().value(), List.of())));
+        }
+        return locked;
+    }
+
+    /** How many rows the statements touched in all. */
+    private static Future<Integer> batch(Transaction transaction, String sql, List<Tuple> arguments) {
+        if (arguments.isEmpty()) {
+            return Future.succeededFuture(0);
+        }
+        return transaction.batch(sql, arguments).map(first -> {
+            int touched = 0;
+            for (RowSet<Row> rows = first; rows != null; rows = rows.next()) {
+                touched += rows.rowCount();
+            }
+            return touched;
+        });
+    }
+
+    private static List<TenantId> tenants(RowSet<Row> rows) {
+        List<TenantId> tenants = new ArrayList<>();
+        rows.forEach(row -> tenants.add(new TenantId(row.getUUID("tenant"))));
+        return tenants;
+    }
+
+    static Tuple ids(Collection<TenantId> tenants) {
+        return Tuple.tuple()
+                .addArrayOfUUID(tenants.stream().map(TenantId::value).toArray(UUID[]::new));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.tollgate.money.account;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.money.price.Plan;
+import dev.tollgate.money.price.Plans;
+import dev.tollgate.money.rating.Account;
+import dev.tollgate.money.rating.AccountOverride;
+import dev.tollgate.money.rating.Change;
+import dev.tollgate.money.rating.Grant;
+import dev.tollgate.money.rating.Rating;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.Statement;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What callers do to accounts, inside their transaction. Every change takes the next seq and must be published after
+ * the commit ({@link Copies#publish}); its entries are to be posted to the ledger in the same transaction.
+ */
+public final class Accounts {
+
+    private final AccountRows rows;
+    private final Plans plans;
+    private final InstantSource clock;
+
+    public Accounts(Plans plans, InstantSource clock) {
+        this.rows = new AccountRows(plans);
+        this.plans = plans;
+        this.clock = clock;
+    }
+
+    /** A new account. After the commit: {@link Copies#first}. */
+    public Future<Account> create(Transaction transaction, TenantId tenant, Plan plan) {
+        Account account = Rating.open(tenant, plan, clock.instant()).account();
+        return transaction.query(Sql.INSERT, Sql.arguments(account)).map(account);
+    }
+
+    /**
+     * Adds money paid ahead.
+     *
+     * @param id of the grant, which the ledger names
+     * @param expiresAt when it stops admitting holds; null for never
+     */
+    public Future<Optional<Applied>> topUp(
+            Transaction transaction, TenantId tenant, UUID id, long amountMicros, @Nullable Instant expiresAt) {
+        Instant now = clock.instant();
+        Grant grant = new Grant(id, amountMicros, amountMicros, expiresAt, false, now);
+        return change(transaction, tenant, one -> Rating.topUp(one.account(), one.grants(), grant, now));
+    }
+
+    /** Puts the account on another plan, at once. */
+    public Future<Optional<Applied>> setPlan(Transaction transaction, TenantId tenant, Plan plan) {
+        return change(transaction, tenant, one -> Rating.plan(one.account(), one.grants(), plan, clock.instant()));
+    }
+
+    /** Sets the override, in place of one that stands; null ends it. */
+    public Future<Optional<Applied>> setOverride(
+            Transaction transaction, TenantId tenant, @Nullable AccountOverride override) {
+        return change(
+                transaction, tenant, one -> Rating.override(one.account(), one.grants(), override, clock.instant()));
+    }
+
+    /** The account, locked until the transaction ends. */
+    public Future<Optional<Locked>> lock(Transaction transaction, TenantId tenant) {
+        return rows.lock(transaction, List.of(tenant)).map(all -> all.stream().findFirst());
+    }
+
+    /** The account and its grants as they are committed now, from one snapshot each. */
+    public Future<Optional<Locked>> read(Database database, TenantId tenant) {
+        Tuple ids = AccountRows.ids(List.of(tenant));
+        return database.readAll(
+                        Session.of(tenant), List.of(new Statement(Sql.SELECT, ids), new Statement(Sql.GRANTS, ids)))
+                .map(both -> rows.locked(both.get(0), both.get(1)).stream().findFirst());
+    }
+
+    /** The plans a caller may choose from. */
+    public Plans plans() {
+        return plans;
+    }
+
+    private Future<Optional<Applied>> change(
+            Transaction transaction, TenantId tenant, Function<Locked, Change> decided) {
+        return lock(transaction, tenant).compose(found -> {
+            if (found.isEmpty()) {
+                return Future.succeededFuture(Optional.empty());
+            }
+            Applied applied = new Applied(found.get().account(), decided.apply(found.get()));
+            return rows.store(transaction, 0, List.of(applied)).map(Optional.of(applied));
+        });
+    }
+}

@@ -1,0 +1,17 @@
+package dev.tollgate.money.account;
+
+import dev.tollgate.runtime.postgres.MigrationSet;
+
+/** The tables of accounts: {@code billing.account} and what hangs on its row. */
+public final class BillingMigrations implements MigrationSet {
+
+    @Override
+    public String owner() {
+        return "billing";
+    }
+
+    @Override
+    public int order() {
+        return 20;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.tollgate.money.account;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.money.rating.Change;
+import dev.tollgate.money.rating.Rating;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.ToIntFunction;
+
+/** Brings a row up to what time and its slice say: overrides and grants that ended, buckets that closed. */
+final class CatchUp {
+
+    private static final String SLICE_CLOSED = "SELECT closed FROM billing.slice WHERE slice = $1";
+
+    private final Database database;
+    private final AccountRows rows;
+    private final ToIntFunction<TenantId> slices;
+
+    CatchUp(Database database, AccountRows rows, ToIntFunction<TenantId> slices) {
+        this.database = database;
+        this.rows = rows;
+        this.slices = slices;
+    }
+
+    Future<Void> run(TenantId tenant, Instant now, Instant deadline) {
+        return database.transaction(
+                        Session.of(tenant),
+                        deadline,
+                        transaction -> rows.lock(transaction, List.of(tenant))
+                                .compose(found -> found.isEmpty()
+                                        ? Future.succeededFuture()
+                                        : caughtUp(transaction, found.getFirst(), now)))
+                .mapEmpty();
+    }
+
+    private Future<Void> caughtUp(Transaction transaction, Locked one, Instant now) {
+        TenantId tenant = one.account().tenant();
+        return transaction
+                .query(SLICE_CLOSED, Tuple.of(slices.applyAsInt(tenant)))
+                .compose(slice -> {
+                    long closed =
+                            slice.size() == 0 ? 0 : slice.iterator().next().getLong("closed");
+                    long upTo = Rating.bucketWithin(one.account(), closed);
+                    return rows.dropped(transaction, tenant, upTo).compose(dropped -> {
+                        Change change = Rating.closeWithin(one.account(), one.grants(), upTo, dropped, now);
+                        return rows.store(transaction, 0, List.of(new Applied(one.account(), change)));
+                    });
+                })
+                .mapEmpty();
+    }
+}

@@ -1,0 +1,273 @@
+package dev.tollgate.money.hold;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.event.Charge;
+import dev.tollgate.contract.outcome.Failure;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one gate with an effect: rate, pause, cap and balance of a call, decided in Redis. For one event loop, and used
+ * on it only.
+ *
+ * <p>At most two function calls are on their way; calls that arrive meanwhile make the next. No answer in 50 ms, and
+ * the caller is told that the service is unavailable: nothing is charged. A verdict that comes after its caller left is
+ * released; what a broken connection leaves unknown stays held until its bucket closes.
+ */
+public final class Holds {
+
+    /** How long a caller waits for Redis. */
+    public static final Duration ANSWER_TIMEOUT = Duration.ofMillis(50);
+
+    /** How long a caller waits where the account's copy has to be renewed first. */
+    public static final Duration RENEWAL_TIMEOUT = Duration.ofMillis(250);
+
+    /** The most calls of one loop that wait for a verdict. */
+    public static final int WAITING_MAX = 8_192;
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Holds.class);
+    private static final int BATCHES_MAX = 2;
+    private static final int AGED_MAX = 1_024;
+    private static final long TICK_MS = 5;
+    private static final long CUT_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long AGED_AGAIN_NANOS = Duration.ofSeconds(5).toNanos();
+
+    /** Calls on their way. */
+    private record Batch(List<Waiting> calls, long sentNanos) {}
+
+    private final Vertx vertx;
+    private final Context loop;
+    private final Functions functions;
+    private final Releases releases;
+    private final Renewal renewal;
+    private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+    private final List<Batch> sent = new ArrayList<>(BATCHES_MAX);
+    private final Map<TenantId, Room> rooms = new HashMap<>();
+    private final Map<TenantId, Long> agedNanos = new HashMap<>();
+    private boolean flushing;
+    private boolean ticking;
+
+    /** For the calling event loop. */
+    public Holds(Vertx vertx, Functions functions, Renewal renewal) {
+        this.vertx = vertx;
+        this.loop = vertx.getOrCreateContext();
+        this.functions = functions;
+        this.releases = new Releases(functions);
+        this.renewal = renewal;
+    }
+
+    /**
+     * Asks for a hold. A refusal is a {@link Verdict.Refused}; the future fails with {@link Failure.Unavailable} when
+     * no verdict came, and then nothing will be charged.
+     */
+    public Future<Verdict> hold(HoldRequest request) {
+        Waiting call = new Waiting(request, System.nanoTime());
+        Room room = rooms.get(request.tenant());
+        if (room != null) {
+            wait(room, call);
+        } else if (queue.size() >= WAITING_MAX) {
+            call.fail("too many calls wait for Redis", VertxException.noStackTrace("queue full"));
+        } else {
+            queue.add(call);
+            flushSoon();
+        }
+        return call.future();
+    }
+
+    /** Gives back what is proven not to be charged. May be lost: then it stays held until its bucket closes. */
+    public void release(TenantId tenant, Charge.Hold hold, long micros) {
+        releases.add(new Release(tenant, hold, micros));
+    }
+
+    /** Calls that wait for a verdict now. */
+    public int waiting() {
+        return queue.size()
+                + sent.stream().mapToInt(batch -> batch.calls().size()).sum();
+    }
+
+    private void flushSoon() {
+        if (!flushing && sent.size() < BATCHES_MAX) {
+            flushing = true;
+            loop.runOnContext(_ -> {
+                flushing = false;
+                flush();
+            });
+        }
+        tickSoon();
+    }
+
+    private void flush() {
+        while (sent.size() < BATCHES_MAX && !queue.isEmpty()) {
+            long now = System.nanoTime();
+            List<Waiting> calls = new ArrayList<>(Math.min(queue.size(), Functions.ENTRIES_MAX));
+            while (calls.size() < Functions.ENTRIES_MAX && !queue.isEmpty()) {
+                Waiting call = queue.poll();
+                if (call.waits(now)) {
+                    calls.add(call);
+                } else {
+                    left(call);
+                }
+            }
+            if (!calls.isEmpty()) {
+                send(new Batch(calls, now));
+            }
+        }
+    }
+
+    private void send(Batch batch) {
+        sent.add(batch);
+        functions
+                .hold(batch.calls().stream().map(Waiting::request).toList())
+                .onSuccess(response -> read(batch, response))
+                .onFailure(cause -> batch.calls().forEach(call -> broken(call, cause)))
+                .onComplete(_ -> {
+                    sent.remove(batch);
+                    flush();
+                });
+    }
+
+    private void read(Batch batch, Response response) {
+        Buffer answers = response.get(0).toBuffer();
+        for (int error = 1; error < response.size(); error++) {
+            LOGGER.atError()
+                    .addKeyValue("error", response.get(error).toString())
+                    .log("a hold broke in Redis");
+        }
+        for (int entry = 0; entry < batch.calls().size(); entry++) {
+            answer(batch.calls().get(entry), Answer.read(answers, entry));
+        }
+    }
+
+    private void answer(Waiting call, Answer answer) {
+        TenantId tenant = call.request().tenant();
+        if (answer.code() == Answer.LOST || answer.code() == Answer.PASSED) {
+            stale(call, answer.code() == Answer.LOST ? Renewal.Need.LOST : Renewal.Need.PASSED, answer.redisNow());
+            return;
+        }
+        Verdict verdict = answer.verdict(call.request());
+        if (verdict == null) {
+            broken(call, VertxException.noStackTrace("code " + answer.code()));
+            return;
+        }
+        if (!call.answered(verdict) && answer.admitted()) {
+            release(tenant, answer.hold(), call.request().costMicros());
+        }
+        if (answer.aged()) {
+            aged(tenant);
+        }
+        Room room = rooms.remove(tenant);
+        if (room != null) {
+            queue.addAll(room.all());
+        }
+    }
+
+    private void broken(Waiting call, Throwable cause) {
+        call.fail("Redis gave no verdict", cause);
+        left(call);
+    }
+
+    private void stale(Waiting call, Renewal.Need need, Instant redisNow) {
+        TenantId tenant = call.request().tenant();
+        Room room = rooms.computeIfAbsent(tenant, _ -> new Room());
+        room.probed();
+        wait(room, call);
+        if (!room.renewing()) {
+            Future<Void> running = renewal.renew(tenant, need, redisNow);
+            room.renewal(running);
+            running.onFailure(cause -> LOGGER.atWarn()
+                            .addKeyValue("tenant", tenant)
+                            .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                            .log("a copy could not be renewed"))
+                    .onComplete(_ -> probe(room));
+        }
+    }
+
+    private void wait(Room room, Waiting call) {
+        if (!room.enter(call, System.nanoTime())) {
+            call.fail("too many calls wait for a copy", VertxException.noStackTrace("room full"));
+        }
+        tickSoon();
+    }
+
+    private void probe(Room room) {
+        Waiting next = room.probe(System.nanoTime());
+        if (next != null) {
+            queue.add(next);
+            flushSoon();
+        }
+    }
+
+    /** A call that will not be answered any more: if it was trying a copy, another may. */
+    private void left(Waiting call) {
+        Room room = rooms.get(call.request().tenant());
+        if (room != null) {
+            room.probed();
+        }
+    }
+
+    private void aged(TenantId tenant) {
+        long now = System.nanoTime();
+        Long before = agedNanos.get(tenant);
+        if (before == null || now - before > AGED_AGAIN_NANOS) {
+            if (agedNanos.size() >= AGED_MAX) {
+                agedNanos.clear();
+            }
+            agedNanos.put(tenant, now);
+            renewal.renew(tenant, Renewal.Need.AGED, Instant.EPOCH)
+                    .onFailure(cause -> LOGGER.atWarn()
+                            .addKeyValue("tenant", tenant)
+                            .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                            .log("an aged copy could not be closed"));
+        }
+    }
+
+    private void tickSoon() {
+        if (!ticking) {
+            ticking = true;
+            vertx.setTimer(TICK_MS, _ -> loop.runOnContext(_ -> tick()));
+        }
+    }
+
+    /** Tells those whose time is up, lets another call try each renewed copy, and cuts a dumb connection. */
+    private void tick() {
+        ticking = false;
+        long now = System.nanoTime();
+        for (Waiting call = queue.peek(); call != null && !call.waits(now); call = queue.peek()) {
+            left(queue.remove());
+        }
+        boolean dumb = false;
+        for (Batch batch : sent) {
+            batch.calls().forEach(call -> call.expire(now));
+            dumb |= now - batch.sentNanos() > CUT_NANOS;
+        }
+        if (dumb) {
+            functions.cut();
+        }
+        List<Room> open = new ArrayList<>(rooms.values());
+        open.forEach(this::probe);
+        for (Iterator<Room> each = rooms.values().iterator(); each.hasNext(); ) {
+            Room room = each.next();
+            room.leave(now);
+            if (room.empty()) {
+                each.remove();
+            }
+        }
+        if (!queue.isEmpty() || !sent.isEmpty() || !rooms.isEmpty()) {
+            tickSoon();
+        }
+    }
+}

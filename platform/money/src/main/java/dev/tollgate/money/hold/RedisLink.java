@@ -1,0 +1,111 @@
+package dev.tollgate.money.hold;
+
+import dev.tollgate.contract.outcome.Failure;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.RedisOptions;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection to Redis for one event loop, made again after a loss. While there is none, commands fail at once:
+ * proof that they did not run.
+ */
+final class RedisLink {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(RedisLink.class);
+    private static final int WAITING_MAX = 4_096;
+    private static final int CONNECT_TIMEOUT_MS = 1_000;
+    private static final long RECONNECT_MS = 50;
+
+    private final Vertx vertx;
+    private final Redis client;
+    private @Nullable RedisConnection connection;
+    private @Nullable Future<RedisConnection> connecting;
+    private boolean closed;
+
+    RedisLink(Vertx vertx, String url) {
+        this.vertx = vertx;
+        RedisOptions options = new RedisOptions()
+                .setConnectionString(url)
+                .setMaxPoolSize(1)
+                .setMaxWaitingHandlers(WAITING_MAX)
+                .setProtocolNegotiation(false);
+        options.getNetClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS).setTcpNoDelay(true);
+        this.client = Redis.createClient(vertx, options);
+    }
+
+    /**
+     * The server's answer. An error reply fails the future; so does the loss of the connection, which proves nothing.
+     */
+    Future<Response> send(Request request) {
+        RedisConnection open = connection;
+        if (open == null) {
+            return connect()
+                    .transform(ready -> ready.succeeded()
+                            ? ready.result().send(request)
+                            : Future.failedFuture(
+                                    Failure.Unavailable.before("Redis cannot be reached", ready.cause())));
+        }
+        return open.send(request);
+    }
+
+    /** Whether a command would be written now. */
+    boolean open() {
+        return connection != null;
+    }
+
+    /** Lets go of a connection that does not answer; what was sent on it stays unknown. */
+    void cut() {
+        RedisConnection open = connection;
+        if (open != null) {
+            lost(open, "no answer");
+            var _ = open.close();
+        }
+    }
+
+    Future<Void> close() {
+        closed = true;
+        connection = null;
+        return client.close();
+    }
+
+    private Future<RedisConnection> connect() {
+        if (closed) {
+            return Future.failedFuture(VertxException.noStackTrace("closed"));
+        }
+        Future<RedisConnection> running = connecting;
+        if (running != null) {
+            return running;
+        }
+        Future<RedisConnection> attempt = client.connect().onSuccess(this::opened);
+        connecting = attempt;
+        return attempt.onComplete(_ -> connecting = null);
+    }
+
+    private void opened(RedisConnection open) {
+        connection = open;
+        open.exceptionHandler(broken -> lost(open, String.valueOf(broken.getMessage())));
+        open.endHandler(_ -> lost(open, "ended by the server"));
+    }
+
+    private void lost(RedisConnection open, String reason) {
+        if (open.equals(connection)) {
+            connection = null;
+            LOGGER.atWarn().addKeyValue("reason", reason).log("connection to Redis lost");
+            reconnect();
+        }
+    }
+
+    private void reconnect() {
+        if (!closed && connection == null) {
+            connect().onFailure(_ -> vertx.setTimer(RECONNECT_MS, _ -> reconnect()));
+        }
+    }
+}

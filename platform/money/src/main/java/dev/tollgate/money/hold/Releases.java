@@ -1,0 +1,42 @@
+package dev.tollgate.money.hold;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Releases on their way to Redis: one call at a time, never sent twice. */
+final class Releases {
+
+    /** The most that wait; more stay held until their buckets close. */
+    private static final int WAITING_MAX = 8_192;
+
+    private final Functions functions;
+    private final ArrayDeque<Release> waiting = new ArrayDeque<>();
+    private boolean sending;
+
+    Releases(Functions functions) {
+        this.functions = functions;
+    }
+
+    void add(Release release) {
+        if (waiting.size() < WAITING_MAX) {
+            waiting.add(release);
+            send();
+        }
+    }
+
+    private void send() {
+        if (sending || waiting.isEmpty()) {
+            return;
+        }
+        List<Release> next = new ArrayList<>();
+        while (next.size() < Functions.ENTRIES_MAX && !waiting.isEmpty()) {
+            next.add(waiting.remove());
+        }
+        sending = true;
+        functions.release(next).onComplete(_ -> {
+            sending = false;
+            send();
+        });
+    }
+}

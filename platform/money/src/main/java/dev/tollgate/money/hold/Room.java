@@ -1,0 +1,61 @@
+package dev.tollgate.money.hold;
+
+import io.vertx.core.Future;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** Where the calls of one account wait while its copy is renewed. One of them at a time tries whether it is. */
+final class Room {
+
+    /** The most calls of one account that wait for a copy. */
+    static final int WAITING_MAX = 1_024;
+
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private @Nullable Future<Void> renewal;
+    private boolean probing;
+
+    /** Whether there was room. */
+    boolean enter(Waiting call, long nowNanos) {
+        call.patience(Holds.RENEWAL_TIMEOUT);
+        if (!call.waits(nowNanos)) {
+            return true;
+        }
+        return waiting.size() < WAITING_MAX && waiting.add(call);
+    }
+
+    /** The next one to try, if none is trying and one still waits. */
+    @Nullable Waiting probe(long nowNanos) {
+        if (probing) {
+            return null;
+        }
+        leave(nowNanos);
+        Waiting next = waiting.poll();
+        probing = next != null;
+        return next;
+    }
+
+    void probed() {
+        probing = false;
+    }
+
+    /** Lets those go whose time is up. */
+    void leave(long nowNanos) {
+        waiting.removeIf(call -> !call.waits(nowNanos));
+    }
+
+    boolean empty() {
+        return waiting.isEmpty() && !probing;
+    }
+
+    ArrayDeque<Waiting> all() {
+        return waiting;
+    }
+
+    boolean renewing() {
+        return renewal != null && !renewal.isComplete();
+    }
+
+    void renewal(Future<Void> running) {
+        renewal = running;
+    }
+}

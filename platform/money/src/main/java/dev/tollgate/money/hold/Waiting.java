@@ -1,0 +1,60 @@
+package dev.tollgate.money.hold;
+
+import dev.tollgate.contract.outcome.Failure;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VertxException;
+import java.time.Duration;
+
+/** A call that waits for its verdict. */
+final class Waiting {
+
+    private final HoldRequest request;
+    private final Promise<Verdict> verdict = Promise.promise();
+    private final long sinceNanos;
+    private long dueNanos;
+
+    Waiting(HoldRequest request, long sinceNanos) {
+        this.request = request;
+        this.sinceNanos = sinceNanos;
+        this.dueNanos = sinceNanos + Holds.ANSWER_TIMEOUT.toNanos();
+    }
+
+    HoldRequest request() {
+        return request;
+    }
+
+    Future<Verdict> future() {
+        return verdict.future();
+    }
+
+    /** Its copy is being renewed: it has longer, counted from its start. */
+    void patience(Duration longest) {
+        dueNanos = sinceNanos + longest.toNanos();
+    }
+
+    /** Whether the caller still waits, once one whose time is up has been told so. */
+    boolean waits(long nowNanos) {
+        expire(nowNanos);
+        return !verdict.future().isComplete();
+    }
+
+    /** Tells the caller if its time is up. */
+    void expire(long nowNanos) {
+        if (nowNanos - dueNanos >= 0) {
+            fail("no verdict in time", VertxException.noStackTrace("late"));
+        }
+    }
+
+    /** Whether the verdict found its caller. */
+    boolean answered(Verdict given) {
+        return verdict.tryComplete(given);
+    }
+
+    /** Nothing was done for the caller, or what was done will be released or closed: it may be repeated. */
+    void fail(String reason, Throwable cause) {
+        if (!verdict.future().isComplete()) {
+            var _ = verdict.tryFail(Failure.Unavailable.before(reason, cause));
+        }
+    }
+}

@@ -1,0 +1,284 @@
+#!lua name=tollgate
+
+-- The copy of an account and its open holds, one string per account:
+--   run (80 bytes), then numbers as little-endian doubles:
+--   seq inc ready closed turn end included prepaid cap_left next_included next_cap enforcement valid_until_ms,
+--   then pairs (bucket, held), ascending by bucket, none of them 0.
+-- All amounts are whole numbers below 2^53. A call that is refused writes nothing.
+
+local OFFSET_MS = 0
+
+local RUN = 80
+local HEAD = 'ddddddddddddd'
+local PAIRS = RUN + 13 * 8
+local PAIRS_MAX = 1024
+local BUCKET_US = 10000000
+local AGED_US = 70000000
+local RATE_KEPT_MS = 3600000
+
+local ADMITTED, RATE, PAUSED, CAP, BALANCE = 0, 1, 2, 3, 4
+local LOST, PASSED, FULL, BROKEN = 5, 6, 7, -1
+local NOTIFY, PAUSE = 1, 2
+
+-- The run id cannot change while this library is loaded; what a failover changes is read at every call.
+local run_id
+
+local function current_run()
+    if not run_id then
+        run_id = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')
+    end
+    local run = run_id .. string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
+    if #run ~= RUN then
+        error('a run of ' .. #run .. ' characters')
+    end
+    return run
+end
+
+local function clock()
+    local time = redis.call('TIME')
+    return tonumber(time[1]) * 1000000 + tonumber(time[2]) + OFFSET_MS * 1000
+end
+
+local function whole(text)
+    local number = tonumber(text)
+    if not number or number ~= math.floor(number) or math.abs(number) >= 9007199254740992 then
+        error('not a whole number: ' .. tostring(text))
+    end
+    return number
+end
+
+local function digits(number)
+    return string.format('%.0f', number)
+end
+
+local function unpack_copy(packed)
+    local copy = { run = string.sub(packed, 1, RUN), buckets = {}, held = {} }
+    copy.seq, copy.inc, copy.ready, copy.closed, copy.turn, copy.last, copy.included, copy.prepaid, copy.cap_left,
+        copy.next_included, copy.next_cap, copy.enforcement, copy.valid_until = struct.unpack('<' .. HEAD, packed, RUN + 1)
+    local count = (#packed - PAIRS) / 16
+    for i = 1, count do
+        copy.buckets[i], copy.held[i] = struct.unpack('<dd', packed, PAIRS + (i - 1) * 16 + 1)
+    end
+    return copy
+end
+
+local function pack_copy(copy)
+    local parts = { copy.run, struct.pack('<' .. HEAD, copy.seq, copy.inc, copy.ready, copy.closed, copy.turn, copy.last,
+        copy.included, copy.prepaid, copy.cap_left, copy.next_included, copy.next_cap, copy.enforcement, copy.valid_until) }
+    for i = 1, #copy.buckets do
+        if copy.held[i] ~= 0 then
+            parts[#parts + 1] = struct.pack('<dd', copy.buckets[i], copy.held[i])
+        end
+    end
+    return table.concat(parts)
+end
+
+-- What is left for a hold in bucket b of money and of the cap, by the month b lies in.
+local function left(copy, b)
+    local old, new = 0, 0
+    for i = 1, #copy.buckets do
+        if copy.buckets[i] < copy.turn then
+            old = old + copy.held[i]
+        else
+            new = new + copy.held[i]
+        end
+    end
+    if b < copy.turn then
+        return copy.included + copy.prepaid - old - new, copy.cap_left - old - new
+    end
+    return copy.next_included + copy.prepaid - math.max(0, old - copy.included) - new, copy.next_cap - new
+end
+
+-- Reads the limits of a call (GCRA, burst of one second). Changes nothing; answers what to write if it is admitted.
+local function limits(rate_key, args, first, count, now)
+    local names = {}
+    for i = 1, count do
+        names[i] = args[first + (i - 1) * 2]
+    end
+    local stored = redis.call('HMGET', rate_key, unpack(names))
+    local state = { refused = 0, wait = 0, before = -1, after = -1, write = {} }
+    for i = 1, count do
+        local rate = whole(args[first + (i - 1) * 2 + 1])
+        local interval = math.floor(1000000 / rate)
+        local full = interval * rate
+        local due = math.min(math.max(tonumber(stored[i] or '0'), now), now + full)
+        local free = math.floor((full - (due - now)) / interval)
+        if state.before < 0 or free < state.before then
+            state.tightest, state.before, state.after = i, free, free - 1
+            state.reset_before, state.reset_after = due - now, due - now + interval
+        end
+        if free < 1 and state.refused == 0 then
+            state.refused, state.wait = i, due - now + interval - full
+        end
+        state.write[i * 2 - 1], state.write[i * 2] = names[i], digits(due + interval)
+    end
+    return state
+end
+
+local function answer(code, inc, bucket, available, room, aged, rate, remaining, reset, extra)
+    return struct.pack('<dddddddddd', code, inc, bucket, available, room, aged, rate, remaining, reset, extra)
+end
+
+local function hold(account_key, rate_key, args, at, run, now)
+    local cost, count = whole(args[at]), whole(args[at + 1])
+    local packed = redis.call('GET', account_key)
+    local copy = packed and unpack_copy(packed)
+    if not copy or copy.ready ~= 1 or copy.run ~= run then
+        return answer(LOST, 0, 0, 0, 0, 0, 0, 0, 0, now / 1000)
+    end
+    local b = math.max(math.floor(now / BUCKET_US), copy.closed + 1)
+    local pairs_count = #copy.buckets
+    if pairs_count > 0 then
+        b = math.max(b, copy.buckets[pairs_count])
+    end
+    if b >= copy.last or (copy.valid_until > 0 and now / 1000 >= copy.valid_until) then
+        return answer(PASSED, copy.inc, b, 0, 0, 0, 0, 0, 0, now / 1000)
+    end
+    local aged = 0
+    if pairs_count > 0 and now - (copy.buckets[1] + 1) * BUCKET_US > AGED_US then
+        aged = 1
+    end
+    local available, room = left(copy, b)
+    local rates = { refused = 0, tightest = 0, before = 0, after = 0, reset_before = 0, reset_after = 0, wait = 0 }
+    if count > 0 then
+        rates = limits(rate_key, args, at + 2, count, now)
+    end
+    local function refuse(code)
+        return answer(code, copy.inc, b, available, room, aged, rates.tightest, rates.before, rates.reset_before, 0)
+    end
+    if rates.refused > 0 then
+        return answer(RATE, copy.inc, b, available, room, aged, rates.refused, 0, rates.reset_before, rates.wait)
+    end
+    if copy.enforcement == PAUSE then
+        return refuse(PAUSED)
+    end
+    if copy.enforcement ~= NOTIFY and room < cost then
+        return refuse(CAP)
+    end
+    if copy.enforcement ~= NOTIFY and available < cost then
+        return refuse(BALANCE)
+    end
+    if pairs_count > 0 and copy.buckets[pairs_count] == b then
+        copy.held[pairs_count] = copy.held[pairs_count] + cost
+    elseif pairs_count >= PAIRS_MAX then
+        return refuse(FULL)
+    else
+        copy.buckets[pairs_count + 1], copy.held[pairs_count + 1] = b, cost
+    end
+    if count > 0 then
+        redis.call('HSET', rate_key, unpack(rates.write))
+        redis.call('PEXPIRE', rate_key, RATE_KEPT_MS)
+    end
+    redis.call('SET', account_key, pack_copy(copy))
+    return answer(ADMITTED, copy.inc, b, available - cost, room - cost, aged, rates.tightest, rates.after,
+        rates.reset_after, 0)
+end
+
+-- keys: account and rate of each entry; args of each entry: cost, number of limits, then name and rate of each limit.
+-- Answers one string of ten doubles per entry, then the error texts of broken entries.
+redis.register_function('tollgate_hold', function(keys, args)
+    local run, now, at = current_run(), clock(), 1
+    local answers, errors = {}, {}
+    for i = 1, #keys / 2 do
+        local ok, result = pcall(hold, keys[i * 2 - 1], keys[i * 2], args, at, run, now)
+        if not ok then
+            errors[#errors + 1] = type(result) == 'table' and result.err or tostring(result)
+            result = answer(BROKEN, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+        end
+        answers[i] = result
+        at = at + 2 + 2 * (tonumber(args[at + 1]) or 0)
+    end
+    return { table.concat(answers), unpack(errors) }
+end)
+
+local function release(key, inc, bucket, cost, run)
+    local packed = redis.call('GET', key)
+    local copy = packed and unpack_copy(packed)
+    if not copy or copy.run ~= run or copy.inc ~= inc or bucket <= copy.closed then
+        return 0
+    end
+    for i = 1, #copy.buckets do
+        if copy.buckets[i] == bucket and copy.held[i] >= cost then
+            copy.held[i] = copy.held[i] - cost
+            redis.call('SET', key, pack_copy(copy))
+            return 1
+        end
+    end
+    return 0
+end
+
+-- A stub of incarnation n, unless the copy is current or is being made by somebody with a later number.
+local function prepare(key, n, run)
+    local packed = redis.call('GET', key)
+    local copy = packed and unpack_copy(packed)
+    if copy and copy.run == run and (copy.ready == 1 or copy.inc > n) then
+        return 0
+    end
+    redis.call('SET', key, pack_copy({ run = run, seq = 0, inc = n, ready = 0, closed = 0, turn = 0, last = 0,
+        included = 0, prepaid = 0, cap_left = 0, next_included = 0, next_cap = 0, enforcement = 0, valid_until = 0,
+        buckets = {}, held = {} }))
+    return 1
+end
+
+-- Replaces the figures. Never creates a copy, never changes its run or incarnation.
+local function publish(key, args, at)
+    local packed = redis.call('GET', key)
+    local copy = packed and unpack_copy(packed)
+    if not copy or copy.inc ~= whole(args[at + 1]) then
+        return 0
+    end
+    local seq = whole(args[at])
+    if seq <= copy.seq then
+        return 1
+    end
+    copy.seq, copy.ready = seq, 1
+    copy.closed, copy.turn, copy.last = whole(args[at + 2]), whole(args[at + 3]), whole(args[at + 4])
+    copy.included, copy.prepaid, copy.cap_left = whole(args[at + 5]), whole(args[at + 6]), whole(args[at + 7])
+    copy.next_included, copy.next_cap = whole(args[at + 8]), whole(args[at + 9])
+    copy.enforcement, copy.valid_until = whole(args[at + 10]), whole(args[at + 11])
+    for i = 1, #copy.buckets do
+        if copy.buckets[i] <= copy.closed then
+            copy.held[i] = 0
+        end
+    end
+    redis.call('SET', key, pack_copy(copy))
+    return 2
+end
+
+-- One verdict per key, -1 for an entry that broke.
+local function each(keys, step)
+    local verdicts = {}
+    for i = 1, #keys do
+        local ok, verdict = pcall(step, i)
+        verdicts[i] = ok and verdict or BROKEN
+    end
+    return verdicts
+end
+
+-- args of each entry: inc, bucket, cost.
+redis.register_function('tollgate_release', function(keys, args)
+    local run = current_run()
+    return each(keys, function(i)
+        return release(keys[i], whole(args[i * 3 - 2]), whole(args[i * 3 - 1]), whole(args[i * 3]), run)
+    end)
+end)
+
+-- args of each entry: n.
+redis.register_function('tollgate_prepare', function(keys, args)
+    local run = current_run()
+    return each(keys, function(i)
+        return prepare(keys[i], whole(args[i]), run)
+    end)
+end)
+
+-- args of each entry: seq inc closed turn end included prepaid cap_left next_included next_cap enforcement valid_until_ms.
+redis.register_function('tollgate_publish', function(keys, args)
+    return each(keys, function(i)
+        return publish(keys[i], args, i * 12 - 11)
+    end)
+end)
+
+-- The clock holds are made by, in milliseconds.
+redis.register_function{ function_name = 'tollgate_now', callback = function()
+    return math.floor(clock() / 1000)
+end, flags = { 'no-writes' } }
