@@ -1,0 +1,28 @@
+package dev.tollgate.records;
+
+import dev.tollgate.contract.operation.Resource;
+import dev.tollgate.records.table.Cursors;
+import dev.tollgate.records.table.RecordTable;
+import dev.tollgate.records.table.TableDeclaration;
+import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.bus.OperationBus;
+import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.settings.Settings;
+import java.time.InstantSource;
+
+/** What a module works with on one event loop. */
+public record Workshop(
+        OperationBus bus,
+        Work work,
+        Database database,
+        Cursors cursors,
+        IdSource ids,
+        InstantSource clock,
+        Settings settings) {
+
+    /** A table as the modules of this loop read and write it. */
+    public <R extends Resource> RecordTable<R> table(TableDeclaration<R> declaration) {
+        return new RecordTable<>(declaration, work, cursors, ids, clock);
+    }
+}

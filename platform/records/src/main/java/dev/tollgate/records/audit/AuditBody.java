@@ -1,0 +1,57 @@
+package dev.tollgate.records.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.runtime.json.Json;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Before and after of the records of one call, changed fields only. */
+public final class AuditBody {
+
+    private final ArrayNode changes = Json.MAPPER.createArrayNode();
+
+    /** Adds a record; one that is the same before and after leaves nothing. */
+    public void add(String resourceType, String resourceId, @Nullable Object before, @Nullable Object after) {
+        if (before == after) {
+            return;
+        }
+        var was = tree(before);
+        var is = tree(after);
+        if (was != null && is != null) {
+            keepDifferent(was, is);
+        }
+        var change = changes.addObject().put("resource_type", resourceType).put("resource_id", resourceId);
+        change.set("before", was);
+        change.set("after", is);
+    }
+
+    private static @Nullable ObjectNode tree(@Nullable Object record) {
+        return record == null ? null : Json.MAPPER.valueToTree(record);
+    }
+
+    private static void keepDifferent(ObjectNode was, ObjectNode is) {
+        for (var property : was.deepCopy().properties()) {
+            JsonNode now = is.get(property.getKey());
+            if (now != null && now.equals(property.getValue())) {
+                was.remove(property.getKey());
+                is.remove(property.getKey());
+            }
+        }
+    }
+
+    public boolean isEmpty() {
+        return changes.isEmpty();
+    }
+
+    /** The text that is stored, and that the digest in the entry is taken over. */
+    public String text() {
+        return Json.text(changes);
+    }
+
+    /** The digest of a stored text. */
+    public static byte[] digest(String text) {
+        return AuditDigest.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

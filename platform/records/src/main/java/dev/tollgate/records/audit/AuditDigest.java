@@ -1,0 +1,110 @@
+package dev.tollgate.records.audit;
+
+import dev.tollgate.contract.caller.Id;
+import dev.tollgate.contract.event.CallFacts;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is hashed, and how. An entry's digest is SHA-256 over its columns in a fixed order, each with its length before
+ * it (-1 for null); the hash at a position of a chain is SHA-256 over the hash before, the position, the entry's id and
+ * its digest.
+ */
+public final class AuditDigest {
+
+    /** What stands before the first position. */
+    public static final byte[] GENESIS = new byte[32];
+
+    private static final int NULL_LENGTH = -1;
+
+    private final MessageDigest sha256 = sha256();
+
+    private AuditDigest() {}
+
+    /** A fresh SHA-256. */
+    public static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    public static byte[] of(AuditEntry entry) {
+        var digest = new AuditDigest();
+        digest.add(entry.chain().id());
+        digest.add(entry.id());
+        digest.add(entry.facts());
+        digest.add(entry.resourceType());
+        digest.add(entry.resourceId());
+        digest.add(entry.outcome());
+        digest.add(entry.calls());
+        digest.add(entry.bodyDigest());
+        digest.add(entry.usageId());
+        return digest.sha256.digest();
+    }
+
+    /** The hash at a position. */
+    public static byte[] chained(byte[] before, long position, UUID eventId, byte[] digest) {
+        var link = new AuditDigest();
+        link.sha256.update(before);
+        link.add(position);
+        link.add(eventId);
+        link.sha256.update(digest);
+        return link.sha256.digest();
+    }
+
+    private void add(CallFacts facts) {
+        add(facts.requestId().value());
+        add(facts.clientRequestId());
+        add(ChronoUnit.MICROS.between(java.time.Instant.EPOCH, facts.time()));
+        add(value(facts.tenant()));
+        add(value(facts.workspace()));
+        add(facts.actor().kind().text());
+        add(facts.actor().id());
+        add(facts.actor().name());
+        add(facts.surface().text());
+        add(facts.operation());
+        add(facts.action());
+        add(facts.inputDigest() == null ? null : HexFormat.of().parseHex(facts.inputDigest()));
+        add(facts.clientAddress());
+        add(facts.userAgent());
+    }
+
+    private void add(@Nullable String text) {
+        add(text == null ? null : text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void add(@Nullable UUID id) {
+        add(
+                id == null
+                        ? null
+                        : ByteBuffer.allocate(2 * Long.BYTES)
+                                .putLong(id.getMostSignificantBits())
+                                .putLong(id.getLeastSignificantBits())
+                                .array());
+    }
+
+    private void add(long number) {
+        add(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+    }
+
+    private void add(byte @Nullable [] bytes) {
+        sha256.update(ByteBuffer.allocate(Integer.BYTES)
+                .putInt(bytes == null ? NULL_LENGTH : bytes.length)
+                .flip());
+        if (bytes != null) {
+            sha256.update(bytes);
+        }
+    }
+
+    private static @Nullable UUID value(@Nullable Id id) {
+        return id == null ? null : id.value();
+    }
+}

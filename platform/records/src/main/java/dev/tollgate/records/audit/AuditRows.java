@@ -1,0 +1,128 @@
+package dev.tollgate.records.audit;
+
+import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.event.CallFacts;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import io.vertx.sqlclient.internal.ArrayTuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Entries as rows: the statements that store them and the reading of what they stored. */
+public final class AuditRows {
+
+    /** The columns of an entry, in the order in which {@link #entry} reads them. */
+    public static final String COLUMNS =
+            """
+            chain, id, at, tenant_id, workspace_id, request_id, client_request_id, actor_kind, actor_id, actor_name, \
+            surface, operation, action, resource_type, resource_id, outcome, calls, input_digest, body_digest, \
+            usage_id, client_address, user_agent""";
+
+    public static final String INSERT =
+            "INSERT INTO audit.event (" + COLUMNS
+                    + """
+                    ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+                              $20, $21, $22)
+                    """;
+
+    /** Stores an entry that may be there already. */
+    public static final String INSERT_ONCE = INSERT + " ON CONFLICT DO NOTHING";
+
+    public static final String INSERT_BODY = "INSERT INTO audit.body (event_id, chain, changes) VALUES ($1, $2, $3)";
+
+    public static final String INSERT_PENDING =
+            "INSERT INTO audit.pending (slice, event_id, chain) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+
+    private static final int COLUMN_COUNT = 22;
+
+    private AuditRows() {}
+
+    /** The arguments of {@link #INSERT} and {@link #INSERT_ONCE}. */
+    public static Tuple row(AuditEntry entry) {
+        var facts = entry.facts();
+        return new ArrayTuple(COLUMN_COUNT)
+                .addValue(entry.chain().id())
+                .addValue(entry.id())
+                .addValue(time(facts.time()))
+                .addValue(facts.tenant() == null ? null : facts.tenant().value())
+                .addValue(facts.workspace() == null ? null : facts.workspace().value())
+                .addValue(facts.requestId().value())
+                .addValue(facts.clientRequestId())
+                .addValue(facts.actor().kind().text())
+                .addValue(facts.actor().id())
+                .addValue(facts.actor().name())
+                .addValue(facts.surface().text())
+                .addValue(facts.operation())
+                .addValue(facts.action())
+                .addValue(entry.resourceType())
+                .addValue(entry.resourceId())
+                .addValue(entry.outcome())
+                .addValue(entry.calls())
+                .addValue(
+                        facts.inputDigest() == null
+                                ? null
+                                : Buffer.buffer(HexFormat.of().parseHex(facts.inputDigest())))
+                .addValue(entry.bodyDigest() == null ? null : Buffer.buffer(entry.bodyDigest()))
+                .addValue(entry.usageId())
+                .addValue(facts.clientAddress())
+                .addValue(facts.userAgent());
+    }
+
+    /** An entry from a row that starts with {@link #COLUMNS}. */
+    public static AuditEntry entry(Row row) {
+        return new AuditEntry(
+                row.getUUID(1),
+                facts(row),
+                row.getString(13),
+                row.getString(14),
+                row.getString(15),
+                row.getLong(16),
+                bytes(row.getBuffer(18)),
+                row.getUUID(19));
+    }
+
+    private static CallFacts facts(Row row) {
+        var tenant = row.getUUID(3);
+        var workspace = row.getUUID(4);
+        var digest = bytes(row.getBuffer(17));
+        return new CallFacts(
+                new RequestId(row.getUUID(5)),
+                row.getString(6),
+                row.getOffsetDateTime(2).toInstant(),
+                tenant == null ? null : new TenantId(tenant),
+                workspace == null ? null : new WorkspaceId(workspace),
+                new Actor(
+                        Actor.Kind.valueOf(row.getString(7).toUpperCase(Locale.ROOT)),
+                        row.getString(8),
+                        row.getString(9)),
+                Surface.valueOf(row.getString(10).toUpperCase(Locale.ROOT)),
+                row.getString(11),
+                row.getString(12),
+                digest == null ? null : HexFormat.of().formatHex(digest),
+                row.getString(20),
+                row.getString(21));
+    }
+
+    private static byte @Nullable [] bytes(@Nullable Buffer buffer) {
+        return buffer == null ? null : buffer.getBytes();
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    /** The arguments of {@link #INSERT_PENDING}. */
+    public static Tuple pending(int slice, UUID eventId, Chain chain) {
+        return Tuple.of(slice, eventId, chain.id());
+    }
+}

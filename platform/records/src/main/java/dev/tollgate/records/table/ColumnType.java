@@ -1,0 +1,126 @@
+package dev.tollgate.records.table;
+
+import dev.tollgate.contract.caller.Id;
+import io.vertx.core.json.JsonObject;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.RecordComponent;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * How a type of record field is kept in a column. Values are never null here.
+ *
+ * @param normal the value as it will be read again
+ * @param stored the value as the database takes it
+ * @param read the value from what the database gives
+ */
+record ColumnType(
+        UnaryOperator<Object> normal, Function<Object, Object> stored, Function<Object, Object> read) {
+
+    private static final Set<Class<?>> AS_THEY_ARE = Set.of(
+            String.class,
+            UUID.class,
+            LocalDate.class,
+            Long.class,
+            long.class,
+            Integer.class,
+            int.class,
+            Boolean.class,
+            boolean.class);
+
+    /** The type of a record's field; fails for types that no column is known for. */
+    static ColumnType of(RecordComponent field) {
+        var type = field.getType();
+        if (AS_THEY_ARE.contains(type)) {
+            return same();
+        } else if (type == Instant.class) {
+            return instant();
+        } else if (Id.class.isAssignableFrom(type)) {
+            return id(type);
+        } else if (type.isEnum()) {
+            return word(type);
+        } else if (type == CustomFields.class) {
+            return customFields();
+        } else if (type == List.class && field.getGenericType().getTypeName().endsWith("<java.lang.String>")) {
+            return texts();
+        }
+        throw new IllegalArgumentException("no column is known for " + field);
+    }
+
+    private static ColumnType same() {
+        return new ColumnType(UnaryOperator.identity(), Function.identity(), Function.identity());
+    }
+
+    private static ColumnType instant() {
+        return new ColumnType(
+                time -> ((Instant) time).truncatedTo(ChronoUnit.MICROS),
+                time -> ((Instant) time).atOffset(ZoneOffset.UTC),
+                time -> ((OffsetDateTime) time).toInstant());
+    }
+
+    private static ColumnType id(Class<?> type) {
+        var made = constructor(type);
+        return new ColumnType(UnaryOperator.identity(), id -> ((Id) id).value(), uuid -> {
+            try {
+                return (Object) made.invokeExact(uuid);
+            } catch (Throwable impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        });
+    }
+
+    private static MethodHandle constructor(Class<?> type) {
+        try {
+            return MethodHandles.publicLookup()
+                    .findConstructor(type, MethodType.methodType(void.class, UUID.class))
+                    .asType(MethodType.methodType(Object.class, Object.class));
+        } catch (ReflectiveOperationException unusable) {
+            throw new IllegalArgumentException(type + " is not a public record of one UUID", unusable);
+        }
+    }
+
+    private static ColumnType word(Class<?> type) {
+        Map<Object, Object> constants = new HashMap<>();
+        for (var constant : type.getEnumConstants()) {
+            constants.put(text(constant), constant);
+        }
+        return new ColumnType(UnaryOperator.identity(), ColumnType::text, text -> {
+            var constant = constants.get(text);
+            if (constant == null) {
+                throw new IllegalStateException(text + " is no " + type.getSimpleName());
+            }
+            return constant;
+        });
+    }
+
+    private static String text(Object constant) {
+        return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT);
+    }
+
+    private static ColumnType customFields() {
+        return new ColumnType(
+                fields -> CustomFields.NONE.merged((CustomFields) fields),
+                fields -> new JsonObject(new HashMap<>(((CustomFields) fields).values())),
+                json -> new CustomFields(((JsonObject) json).getMap()));
+    }
+
+    private static ColumnType texts() {
+        return new ColumnType(
+                UnaryOperator.identity(),
+                texts -> ((List<?>) texts).toArray(String[]::new),
+                texts -> List.of((String[]) texts));
+    }
+}

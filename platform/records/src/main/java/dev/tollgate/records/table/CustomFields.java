@@ -1,0 +1,102 @@
+package dev.tollgate.records.table;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.tollgate.contract.outcome.FieldError;
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fields a workspace gives its records: a flat JSON object of text, numbers and booleans. In an update a null removes
+ * the field of that name.
+ */
+public record CustomFields(@JsonValue Map<String, @Nullable Object> values) {
+
+    /** The most fields of one record. */
+    public static final int FIELDS_MAX = 32;
+
+    /** The most characters of a field's text. */
+    public static final int TEXT_CHARS_MAX = 1_024;
+
+    /** What a name looks like. */
+    public static final String NAME_PATTERN = "[A-Za-z0-9_\\-]{1,64}";
+
+    /** The JSON Schema of these fields, for whoever describes inputs and answers. */
+    public static final String SCHEMA =
+            """
+            {"type": "object", "maxProperties": 32, "propertyNames": {"pattern": "^[A-Za-z0-9_\\\\-]{1,64}$"},
+             "additionalProperties": {"type": ["string", "number", "boolean", "null"], "maxLength": 1024}}
+            """;
+
+    public static final CustomFields NONE = new CustomFields(Map.of());
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public CustomFields {
+        var checked = new TreeMap<String, @Nullable Object>();
+        values.forEach((name, value) -> checked.put(name, checked(name, value)));
+        values = Collections.unmodifiableMap(checked);
+    }
+
+    private static @Nullable Object checked(String name, @Nullable Object value) {
+        if (!name.matches(NAME_PATTERN)) {
+            throw new IllegalArgumentException("not a custom field's name");
+        }
+        return switch (value) {
+            case null -> null;
+            case Boolean truth -> truth;
+            case String text when text.length() <= TEXT_CHARS_MAX -> text;
+            case Number number when Double.isFinite(number.doubleValue()) -> plain(number);
+            default ->
+                throw new IllegalArgumentException(
+                        "custom field " + name + " is not a short text, a number or a boolean");
+        };
+    }
+
+    /** Numbers as JSON's readers agree on them (RFC 8259, section 6): whole if they are, else double. */
+    private static Number plain(Number number) {
+        var exact = new BigDecimal(number.toString());
+        try {
+            return exact.longValueExact();
+        } catch (ArithmeticException fraction) {
+            return exact.doubleValue();
+        }
+    }
+
+    /** What is wrong with these fields on a record, if anything is. */
+    Optional<FieldError> fault() {
+        if (values.size() > FIELDS_MAX) {
+            return Optional.of(new FieldError("custom_fields", "a record has at most " + FIELDS_MAX + " custom fields"));
+        }
+        return values.entrySet().stream()
+                .filter(field -> field.getValue() instanceof String text && text.indexOf('\0') >= 0)
+                .map(field -> new FieldError(
+                        "custom_fields." + field.getKey(), "must not contain the character U+0000"))
+                .findFirst();
+    }
+
+    public boolean isEmpty() {
+        return values.isEmpty();
+    }
+
+    /** These fields with the others merged in by name; a null removes. May be more than {@link #FIELDS_MAX}. */
+    public CustomFields merged(@Nullable CustomFields others) {
+        if (others == null || others.isEmpty()) {
+            return this;
+        }
+        var merged = new TreeMap<>(values);
+        merged.putAll(others.values);
+        merged.values().removeIf(value -> value == null);
+        return new CustomFields(merged);
+    }
+
+    /** What a filter looks for: {@code name=value} per field. */
+    String[] terms() {
+        return values.entrySet().stream()
+                .map(field -> field.getKey() + '=' + field.getValue())
+                .toArray(String[]::new);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.tollgate.records.table;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.operation.Resource;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.json.Json;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Lists of one table: newest first, from where the cursor says. */
+final class Pages<R extends Resource> {
+
+    private final TableDeclaration<R> table;
+    private final Work work;
+    private final Cursors cursors;
+    private final Map<Long, String> pageSql = new HashMap<>();
+    private final String searchSql;
+
+    Pages(TableDeclaration<R> table, Work work, Cursors cursors) {
+        this.table = table;
+        this.work = work;
+        this.cursors = cursors;
+        this.searchSql = table.searchPage();
+    }
+
+    Future<Outcome<Page<R>>> page(Call<?> call, Listing listing) {
+        var query = listing.query();
+        if (query != null && query.indexOf('\0') >= 0) {
+            return refused(Refusal.ValidationFailed.of("query", "must not contain the character U+0000"));
+        }
+        UUID before = null;
+        if (listing.cursor() != null) {
+            var position = cursors.id(call, binding(listing), listing.cursor());
+            if (position.isEmpty()) {
+                return refused(Cursors.REFUSAL);
+            }
+            before = position.get();
+        }
+        return rows(call, listing, before).map(rows -> Outcome.done(page(call, listing, rows)));
+    }
+
+    private Future<RowSet<Row>> rows(Call<?> call, Listing listing, @Nullable UUID before) {
+        var args = Tuple.tuple()
+                .addValue(call.caller().workspaceId().value())
+                .addValue(before)
+                .addValue(listing.size() + 1);
+        return listing.searches() && table.search != null
+                ? work.read(call, searchSql, search(args, listing))
+                : work.read(call, pageSql(listing), filters(args, listing));
+    }
+
+    private Tuple search(Tuple args, Listing listing) {
+        var fields = listing.customFields();
+        args.addValue(listing.query() == null || listing.query().isBlank() ? null : listing.query());
+        args.addValue(fields == null || fields.isEmpty() ? null : fields.terms());
+        for (var filter : table.filters) {
+            args.addValue(table.shape.stored(table.shape.index(filter), listing.filters().get(filter)));
+        }
+        return args;
+    }
+
+    private Tuple filters(Tuple args, Listing listing) {
+        for (var filter : table.filters) {
+            var value = listing.filters().get(filter);
+            if (value != null) {
+                args.addValue(table.shape.stored(table.shape.index(filter), value));
+            }
+        }
+        return args;
+    }
+
+    private String pageSql(Listing listing) {
+        long set = 0;
+        for (int i = 0; i < table.filters.size(); i++) {
+            if (listing.filters().containsKey(table.filters.get(i))) {
+                set |= 1L << i;
+            }
+        }
+        return pageSql.computeIfAbsent(set, table::page);
+    }
+
+    private Page<R> page(Call<?> call, Listing listing, RowSet<Row> rows) {
+        var records = new ArrayList<R>(rows.size());
+        for (var row : rows) {
+            if (records.size() == listing.size()) {
+                return new Page<>(
+                        records,
+                        cursors.at(call, binding(listing), records.getLast().id().value()));
+            }
+            records.add(table.shape.read(row));
+        }
+        return new Page<>(records, null);
+    }
+
+    /** A text that is equal for the same list only: what a cursor is bound to. */
+    private static String binding(Listing listing) {
+        return Json.text(Arrays.asList(listing.query(), listing.customFields(), new TreeMap<>(listing.filters())));
+    }
+
+    private static <T> Future<Outcome<T>> refused(Refusal refusal) {
+        return Future.succeededFuture(Outcome.refused(refusal));
+    }
+}

@@ -1,0 +1,142 @@
+package dev.tollgate.records.table;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import dev.tollgate.contract.outcome.FieldError;
+import io.vertx.sqlclient.Row;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A record class and its columns: fields in snake_case, in the order of the record. Prepared once, at start. */
+final class RecordShape<R> {
+
+    /** One field as a column. */
+    record Column(String name, ColumnType type, MethodHandle accessor, boolean required) {}
+
+    private static final SnakeCaseStrategy SNAKE_CASE = new SnakeCaseStrategy();
+
+    private final Class<R> type;
+    private final List<Column> columns;
+    private final MethodHandle constructor;
+
+    RecordShape(Class<R> type) {
+        this.type = type;
+        this.columns = Arrays.stream(type.getRecordComponents())
+                .map(RecordShape::column)
+                .toList();
+        this.constructor = constructor(type);
+    }
+
+    private static Column column(RecordComponent field) {
+        try {
+            var accessor = MethodHandles.publicLookup()
+                    .unreflect(field.getAccessor())
+                    .asType(MethodType.methodType(Object.class, Object.class));
+            var required = Arrays.stream(field.getAnnotatedType().getAnnotations())
+                    .noneMatch(annotation -> annotation.annotationType() == Nullable.class);
+            return new Column(SNAKE_CASE.translate(field.getName()), ColumnType.of(field), accessor, required);
+        } catch (IllegalAccessException hidden) {
+            throw new IllegalArgumentException(field + " is not public", hidden);
+        }
+    }
+
+    private static MethodHandle constructor(Class<?> type) {
+        var parameters = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new);
+        try {
+            return MethodHandles.publicLookup()
+                    .findConstructor(type, MethodType.methodType(void.class, parameters))
+                    .asSpreader(Object[].class, parameters.length)
+                    .asType(MethodType.methodType(Object.class, Object[].class));
+        } catch (ReflectiveOperationException hidden) {
+            throw new IllegalArgumentException(type + " is not a public record", hidden);
+        }
+    }
+
+    List<Column> columns() {
+        return columns;
+    }
+
+    /** The place of a column; fails when the record has none of that name. */
+    int index(String name) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException(type.getSimpleName() + " has no field " + name);
+    }
+
+    /** The fields of a record, as they will be read again. */
+    @Nullable Object[] values(R record) {
+        var values = new @Nullable Object[columns.size()];
+        for (int i = 0; i < values.length; i++) {
+            var column = columns.get(i);
+            var value = value(column, record);
+            values[i] = value == null ? null : column.type().normal().apply(value);
+        }
+        return values;
+    }
+
+    private static @Nullable Object value(Column column, Object record) {
+        try {
+            return (Object) column.accessor().invokeExact(record);
+        } catch (Throwable impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    R made(@Nullable Object[] values) {
+        try {
+            return type.cast((Object) constructor.invokeExact(values));
+        } catch (Throwable broken) {
+            throw new IllegalStateException("no " + type.getSimpleName() + " can be made of these values", broken);
+        }
+    }
+
+    /** The record in a row whose columns are these. */
+    R read(Row row) {
+        var values = new @Nullable Object[columns.size()];
+        for (int i = 0; i < values.length; i++) {
+            var value = row.getValue(i);
+            values[i] = value == null ? null : columns.get(i).type().read().apply(value);
+        }
+        return made(values);
+    }
+
+    /** A value as the database takes it. */
+    @Nullable Object stored(int index, @Nullable Object value) {
+        return value == null ? null : columns.get(index).type().stored().apply(value);
+    }
+
+    /** What the database would refuse, in the caller's words. */
+    List<FieldError> faults(@Nullable Object[] values) {
+        var faults = new ArrayList<FieldError>();
+        for (int i = 0; i < values.length; i++) {
+            var column = columns.get(i);
+            switch (values[i]) {
+                case null -> {
+                    if (column.required()) {
+                        faults.add(new FieldError(column.name(), "is required and cannot be cleared"));
+                    }
+                }
+                case String text when text.indexOf('\0') >= 0 ->
+                    faults.add(new FieldError(column.name(), "must not contain the character U+0000"));
+                case CustomFields fields -> fields.fault().ifPresent(faults::add);
+                default -> {}
+            }
+        }
+        return faults;
+    }
+
+    boolean equal(@Nullable Object[] some, @Nullable Object[] others, int index) {
+        return Objects.equals(some[index], others[index]);
+    }
+}

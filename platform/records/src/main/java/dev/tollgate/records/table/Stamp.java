@@ -1,0 +1,17 @@
+package dev.tollgate.records.table;
+
+import dev.tollgate.contract.caller.WorkspaceId;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * What every new record carries.
+ *
+ * @param source the door the call came in by
+ * @param actor id of who made it
+ */
+public record Stamp(UUID id, WorkspaceId workspace, Instant time, String source, String actor) {
+
+    /** The version of a new record. */
+    public static final long VERSION = 1;
+}

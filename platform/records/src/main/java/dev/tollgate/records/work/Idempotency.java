@@ -1,0 +1,146 @@
+package dev.tollgate.records.work;
+
+import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.Trait;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.records.audit.Chain;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.Postgres;
+import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One key, one effect, one answer. A key belongs to a credential, an operation and the workspace or tenant that is acted
+ * on, and lives 24 hours; only answers of calls that took effect are kept, in their own transaction.
+ */
+final class Idempotency {
+
+    private static final String IN_USE = "TG001";
+    private static final String ANSWERED = "TG002";
+    private static final String OTHER_INPUT = "TG003";
+
+    private static final String CLAIM = "SELECT idempotency.claim($1, $2, $3, $4, $5)";
+
+    private static final String KNOWN =
+            """
+            SELECT digest, request_id, sealed, data
+              FROM idempotency.answer
+             WHERE chain = $1 AND actor_id = $2 AND operation = $3 AND key = $4
+               AND created_at > now() - interval '24 hours'
+            """;
+
+    /** Takes the place of an answer that is too old to count. */
+    private static final String KEEP =
+            """
+            INSERT INTO idempotency.answer AS a (chain, actor_id, operation, key, digest, request_id, sealed, data)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            ON CONFLICT (chain, actor_id, operation, key) DO UPDATE
+               SET digest = excluded.digest, request_id = excluded.request_id, sealed = excluded.sealed,
+                   data = excluded.data, created_at = excluded.created_at
+             WHERE a.created_at <= now() - interval '24 hours'
+            """;
+
+    private final Database database;
+    private final SealedAnswers sealedAnswers;
+    private final WrittenAnswer writtenAnswer;
+
+    Idempotency(Database database, SealedAnswers sealedAnswers, WrittenAnswer writtenAnswer) {
+        this.database = database;
+        this.sealedAnswers = sealedAnswers;
+        this.writtenAnswer = writtenAnswer;
+    }
+
+    /** Sends the claim; what is sent after it runs only if the key is free. */
+    void claim(Transaction transaction, Call<?> call) {
+        if (call.conditions().idempotencyKey() != null) {
+            var _ = transaction.query(CLAIM, key(call).addValue(digest(call)));
+        }
+    }
+
+    /** Keeps the answer, right before the commit. */
+    void keep(Transaction transaction, Call<?> call, Object answer) {
+        if (call.conditions().idempotencyKey() == null) {
+            return;
+        }
+        var secret = call.operation().has(Trait.SECRET_ANSWER);
+        var data = writtenAnswer.data(call, answer);
+        transaction.atCommit(
+                KEEP,
+                key(call)
+                        .addValue(digest(call))
+                        .addValue(call.facts().requestId().value())
+                        .addValue(secret)
+                        .addValue(secret ? sealedAnswers.sealed(data, boundTo(call)) : data));
+    }
+
+    /** The earlier answer to this call, a refusal when the key stands for another call, or empty when it is unused. */
+    <A> Future<Optional<Outcome<A>>> known(Call<?> call) {
+        if (call.conditions().idempotencyKey() == null) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        return database.read(Session.of(call.caller()), KNOWN, key(call)).map(rows -> {
+            for (var row : rows) {
+                return Optional.<Outcome<A>>of(answer(call, row));
+            }
+            return Optional.<Outcome<A>>empty();
+        });
+    }
+
+    private <A> Outcome<A> answer(Call<?> call, Row row) {
+        if (!row.getBuffer(0).equals(digest(call))) {
+            return Outcome.refused(new Refusal.IdempotencyConflict(keyText(call)));
+        }
+        var data = row.getBuffer(3);
+        return new Outcome.Replayed<>(
+                new RequestId(row.getUUID(1)), row.getBoolean(2) ? sealedAnswers.opened(data, boundTo(call)) : data);
+    }
+
+    /** What a claim that failed comes to, or null when it is not the claim that failed. */
+    <A> @Nullable Future<Outcome<A>> lost(Call<?> call, Throwable failure) {
+        var state = Postgres.sqlState(failure);
+        if (call.conditions().idempotencyKey() == null || state == null) {
+            return null;
+        }
+        return switch (state) {
+            case IN_USE -> Future.succeededFuture(Outcome.refused(new Refusal.IdempotencyInProgress(keyText(call))));
+            case OTHER_INPUT -> Future.succeededFuture(Outcome.refused(new Refusal.IdempotencyConflict(keyText(call))));
+            case ANSWERED -> this.<A>known(call)
+                    .map(known -> known.orElseGet(
+                            () -> Outcome.refused(new Refusal.IdempotencyInProgress(keyText(call)))));
+            default -> null;
+        };
+    }
+
+    private static Tuple key(Call<?> call) {
+        return Tuple.tuple()
+                .addValue(Chain.of(call.caller()).id())
+                .addValue(call.caller().actor().id())
+                .addValue(call.operation().name())
+                .addValue(keyText(call));
+    }
+
+    private static String keyText(Call<?> call) {
+        return Objects.requireNonNull(call.conditions().idempotencyKey());
+    }
+
+    private static Buffer digest(Call<?> call) {
+        var hex = call.facts().inputDigest();
+        return Buffer.buffer(hex == null ? new byte[0] : HexFormat.of().parseHex(hex));
+    }
+
+    /** A sealed answer opens only for the call it was given to. */
+    private static String boundTo(Call<?> call) {
+        return Chain.of(call.caller()).id() + "\n" + call.caller().actor().id() + "\n"
+                + call.operation().name() + "\n" + keyText(call);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.tollgate.records.work;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way to read and write business records. One per event loop, on the loop of its {@link Database}.
+ *
+ * <p>A write is one transaction in two round trips: the claim on the idempotency key with the statements of the body;
+ * then, only for a change, audit row, usage event, domain events, idempotency answer and COMMIT. A refusal rolls
+ * everything back.
+ */
+public final class Work {
+
+    private final Database database;
+    private final Idempotency idempotency;
+    private final WorkRows rows;
+
+    public Work(Database database, WorkParts parts) {
+        this.database = database;
+        this.idempotency = new Idempotency(database, parts.sealedAnswers(), parts.writtenAnswer());
+        this.rows = new WorkRows(parts);
+    }
+
+    /**
+     * Runs the body's statements and everything that belongs to them as one transaction.
+     *
+     * <p>A dry run does the same and rolls back; its usage is not recorded here. A key that has been answered gives the
+     * earlier answer.
+     *
+     * @param body sends statements on the transaction; those that do not depend on each other in one tick
+     * @return done only after the commit is durable. A failure with {@code effectUnknown} means the commit was sent and
+     *     its answer lost; every other failure is proof that nothing was changed.
+     */
+    public <A> Future<Outcome<A>> write(Call<?> call, Function<Transaction, Future<Outcome<Change<A>>>> body) {
+        var after = new AtomicReference<AfterCommit>();
+        return database.transaction(Session.of(call.caller()), call.deadline(), transaction -> {
+                    if (!call.conditions().dryRun()) {
+                        idempotency.claim(transaction, call);
+                    }
+                    return body.apply(transaction).map(outcome -> ended(transaction, call, outcome, after));
+                })
+                .onSuccess(_ -> finish(after.get()))
+                .recover(failure -> recovered(call, failure));
+    }
+
+    private <A> Outcome<A> ended(
+            Transaction transaction,
+            Call<?> call,
+            Outcome<Change<A>> outcome,
+            AtomicReference<@Nullable AfterCommit> after) {
+        if (outcome instanceof Outcome.Done<Change<A>>(Change<A> change)
+                && !call.conditions().dryRun()) {
+            after.set(rows.add(transaction, call, change));
+            idempotency.keep(transaction, call, change.answer());
+        } else {
+            transaction.rollbackOnly();
+        }
+        return outcome.map(Change::answer);
+    }
+
+    private static void finish(@Nullable AfterCommit after) {
+        if (after != null) {
+            after.run();
+        }
+    }
+
+    private <A> Future<Outcome<A>> recovered(Call<?> call, Throwable failure) {
+        Future<Outcome<A>> lost = idempotency.lost(call, failure);
+        return lost == null ? Future.failedFuture(failure) : lost;
+    }
+
+    /** The earlier answer to a call with this key, a refusal when the key stands for another input, or empty. */
+    public <A> Future<Optional<Outcome<A>>> replay(Call<?> call) {
+        return idempotency.known(call);
+    }
+
+    /** One statement that reads, as one round trip, in the workspace or tenant of the caller. */
+    public Future<RowSet<Row>> read(Call<?> call, String sql, Tuple args) {
+        return database.read(Session.of(call.caller()), sql, args);
+    }
+}

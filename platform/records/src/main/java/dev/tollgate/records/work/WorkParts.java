@@ -1,0 +1,18 @@
+package dev.tollgate.records.work;
+
+import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.outbox.OutboxSignal;
+
+/**
+ * What {@link Work} is made of besides its database.
+ *
+ * @param sliceCount slices of the outbox, which are the partitions of the topics
+ * @param heldRest gives back what a call held and did not use
+ */
+public record WorkParts(
+        IdSource ids,
+        int sliceCount,
+        OutboxSignal outboxSignal,
+        SealedAnswers sealedAnswers,
+        WrittenAnswer writtenAnswer,
+        HeldRest heldRest) {}
