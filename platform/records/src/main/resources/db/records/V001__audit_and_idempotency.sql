@@ -12,10 +12,10 @@ CREATE FUNCTION records.chain() RETURNS uuid
         CASE WHEN current_setting('tollgate.installation', true) = 'on'
              THEN '00000000-0000-0000-0000-000000000000'::uuid END);
 
--- Custom fields as terms "name=value", so that a filter matches 5 and "5" alike and one index serves all names.
+-- Custom fields as terms of name, U+0001 and value, so that a filter matches 5 and "5" alike and one index serves all names.
 CREATE FUNCTION records.terms(fields jsonb) RETURNS text[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN (SELECT COALESCE(array_agg(f.key || '=' || f.value), '{}') FROM jsonb_each_text(fields) AS f);
+    RETURN (SELECT COALESCE(array_agg(f.key || E'\x01' || f.value), '{}') FROM jsonb_each_text(fields) AS f);
 
 CREATE TABLE audit.event (
     chain             uuid        NOT NULL,

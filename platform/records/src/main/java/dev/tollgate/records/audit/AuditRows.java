@@ -9,7 +9,6 @@ import dev.tollgate.contract.event.CallFacts;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import io.vertx.sqlclient.internal.ArrayTuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -43,14 +42,12 @@ public final class AuditRows {
     public static final String INSERT_PENDING =
             "INSERT INTO audit.pending (slice, event_id, chain) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
 
-    private static final int COLUMN_COUNT = 22;
-
     private AuditRows() {}
 
     /** The arguments of {@link #INSERT} and {@link #INSERT_ONCE}. */
     public static Tuple row(AuditEntry entry) {
         var facts = entry.facts();
-        return new ArrayTuple(COLUMN_COUNT)
+        return Tuple.tuple()
                 .addValue(entry.chain().id())
                 .addValue(entry.id())
                 .addValue(time(facts.time()))

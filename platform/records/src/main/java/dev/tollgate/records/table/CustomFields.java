@@ -22,15 +22,10 @@ public record CustomFields(@JsonValue Map<String, @Nullable Object> values) {
     /** The most characters of a field's text. */
     public static final int TEXT_CHARS_MAX = 1_024;
 
-    /** What a name looks like. */
-    public static final String NAME_PATTERN = "[A-Za-z0-9_\\-]{1,64}";
+    /** The most characters of a field's name. */
+    public static final int NAME_CHARS_MAX = 64;
 
-    /** The JSON Schema of these fields, for whoever describes inputs and answers. */
-    public static final String SCHEMA =
-            """
-            {"type": "object", "maxProperties": 32, "propertyNames": {"pattern": "^[A-Za-z0-9_\\\\-]{1,64}$"},
-             "additionalProperties": {"type": ["string", "number", "boolean", "null"], "maxLength": 1024}}
-            """;
+    private static final char BEHIND_NAME = '\u0001';
 
     public static final CustomFields NONE = new CustomFields(Map.of());
 
@@ -42,7 +37,7 @@ public record CustomFields(@JsonValue Map<String, @Nullable Object> values) {
     }
 
     private static @Nullable Object checked(String name, @Nullable Object value) {
-        if (!name.matches(NAME_PATTERN)) {
+        if (name.isEmpty() || name.length() > NAME_CHARS_MAX || name.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("not a custom field's name");
         }
         return switch (value) {
@@ -93,10 +88,10 @@ public record CustomFields(@JsonValue Map<String, @Nullable Object> values) {
         return new CustomFields(merged);
     }
 
-    /** What a filter looks for: {@code name=value} per field. */
+    /** What a filter looks for: name, U+0001 and value per field. */
     String[] terms() {
         return values.entrySet().stream()
-                .map(field -> field.getKey() + '=' + field.getValue())
+                .map(field -> field.getKey() + BEHIND_NAME + field.getValue())
                 .toArray(String[]::new);
     }
 }

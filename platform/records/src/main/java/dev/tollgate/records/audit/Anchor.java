@@ -1,0 +1,11 @@
+package dev.tollgate.records.audit;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * What a chain's head was, said outside the database: in the topic {@code tollgate.audit-heads} and in the log.
+ *
+ * @param hash lower-case hex
+ */
+public record Anchor(UUID chain, long position, String hash, Instant time) {}

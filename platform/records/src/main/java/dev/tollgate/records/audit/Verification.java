@@ -1,0 +1,193 @@
+package dev.tollgate.records.audit;
+
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.Session;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Reads the whole audit and says what does not hold: positions dense, digests and hashes right, bodies as they were, heads
+ * and anchors where they were said to be, nothing left unsealed, every charged write with its row.
+ */
+public final class Verification {
+
+    private static final int PAGE_ROWS = 500;
+
+    private static final String SEALS =
+            """
+            SELECT e.*, s.chain, s.position, s.event_id, s.digest, s.hash, b.changes
+              FROM (SELECT * FROM audit.seal WHERE (chain, position) > ($1, $2) ORDER BY chain, position LIMIT $3) AS s
+              LEFT JOIN (SELECT %s FROM audit.event) AS e ON e.chain = s.chain AND e.id = s.event_id
+              LEFT JOIN audit.body b ON b.event_id = s.event_id
+             ORDER BY s.chain, s.position
+            """
+                    .formatted(AuditRows.COLUMNS);
+
+    private static final String HEADS =
+            """
+            SELECT h.chain, h.position, h.hash, s.hash FROM audit.head h
+              LEFT JOIN audit.seal s ON s.chain = h.chain AND s.position = h.position
+             WHERE h.chain > $1 ORDER BY h.chain LIMIT $2
+            """;
+
+    private static final String UNSEALED =
+            """
+            SELECT count(*) FROM audit.event e
+             WHERE NOT EXISTS (SELECT FROM audit.seal s WHERE s.chain = e.chain AND s.event_id = e.id)
+               AND NOT EXISTS (SELECT FROM audit.pending p WHERE p.event_id = e.id)
+            """;
+
+    private static final String AT = "SELECT hash FROM audit.seal WHERE chain = $1 AND position = $2";
+
+    private static final String WITHOUT_ROW =
+            """
+            SELECT w.request FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS w (chain, request, usage)
+             WHERE NOT EXISTS (SELECT FROM audit.event e
+                                WHERE e.chain = w.chain AND e.request_id = w.request AND e.usage_id = w.usage)
+            """;
+
+    private final Database database;
+    private final Report report = new Report();
+    private UUID chain = new UUID(0, 0);
+    private long position;
+    private byte[] hash = AuditDigest.GENESIS;
+
+    private Verification(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Reads everything once.
+     *
+     * @param database in the sealer's role
+     * @param anchors what was said outside, from the topic or the log
+     * @param writes the charged writes that the ledger knows
+     */
+    public static Future<Report> of(Database database, List<Anchor> anchors, List<ChargedWrite> writes) {
+        var verification = new Verification(database);
+        return verification
+                .seals()
+                .compose(_ -> verification.heads(new UUID(0, 0), true))
+                .compose(_ -> verification.unsealed())
+                .compose(_ -> verification.anchors(anchors))
+                .compose(_ -> verification.writes(writes))
+                .map(_ -> verification.report);
+    }
+
+    private Future<?> seals() {
+        return database.read(Session.NONE, SEALS, Tuple.of(chain, position, PAGE_ROWS))
+                .compose(rows -> {
+                    rows.forEach(this::seal);
+                    return rows.size() < PAGE_ROWS ? Future.succeededFuture() : seals();
+                });
+    }
+
+    private void seal(Row row) {
+        if (!row.getUUID(22).equals(chain)) {
+            chain = row.getUUID(22);
+            position = 0;
+            hash = AuditDigest.GENESIS;
+        }
+        var at = row.getLong(23);
+        var where = chain + " position " + at;
+        if (at != position + 1) {
+            report.add(where + ": positions " + (position + 1) + " to " + (at - 1) + " are missing");
+        }
+        var stored = row.getBuffer(26).getBytes();
+        if (at == position + 1
+                && !Arrays.equals(
+                        stored, AuditDigest.chained(hash, at, row.getUUID(24), row.getBuffer(25).getBytes()))) {
+            report.add(where + ": the hash does not follow from the one before");
+        }
+        entry(row, where);
+        position = at;
+        hash = stored;
+        report.read();
+    }
+
+    private void entry(Row row, String where) {
+        if (row.getUUID(1) == null) {
+            report.add(where + ": the event is gone");
+            return;
+        }
+        var entry = AuditRows.entry(row);
+        if (!Arrays.equals(row.getBuffer(25).getBytes(), AuditDigest.of(entry))) {
+            report.add(where + ": the event " + entry.id() + " is not as it was sealed");
+        }
+        var changes = row.getString(27);
+        if (changes != null && !Arrays.equals(AuditBody.digest(changes), entry.bodyDigest())) {
+            report.add(where + ": before and after of the event " + entry.id() + " are not as they were sealed");
+        }
+    }
+
+    private Future<?> heads(UUID after, boolean first) {
+        return database.read(Session.NONE, first ? HEADS.replace(">", ">=") : HEADS, Tuple.of(after, PAGE_ROWS))
+                .compose(rows -> {
+                    UUID last = after;
+                    for (var row : rows) {
+                        last = row.getUUID(0);
+                        head(row);
+                    }
+                    return rows.size() < PAGE_ROWS ? Future.succeededFuture() : heads(last, false);
+                });
+    }
+
+    private void head(Row row) {
+        if (row.getBuffer(3) == null || !row.getBuffer(3).equals(row.getBuffer(2))) {
+            report.add(row.getUUID(0) + " position " + row.getLong(1) + ": the head is not the last seal");
+        }
+    }
+
+    private Future<?> unsealed() {
+        return database.read(Session.NONE, UNSEALED, Tuple.tuple()).onSuccess(rows -> {
+            var count = rows.iterator().next().getLong(0);
+            if (count > 0) {
+                report.add(count + " events are neither sealed nor waiting for it");
+            }
+        });
+    }
+
+    private Future<?> anchors(List<Anchor> anchors) {
+        Future<?> checked = Future.succeededFuture();
+        for (var anchor : anchors) {
+            checked = checked.compose(
+                            _ -> database.read(Session.NONE, AT, Tuple.of(anchor.chain(), anchor.position())))
+                    .onSuccess(rows -> anchor(anchor, rows));
+        }
+        return checked;
+    }
+
+    private void anchor(Anchor anchor, RowSet<Row> rows) {
+        var stored = rows.size() == 0
+                ? null
+                : HexFormat.of().formatHex(rows.iterator().next().getBuffer(0).getBytes());
+        if (!anchor.hash().equals(stored)) {
+            report.add(anchor.chain() + " position " + anchor.position() + ": not the hash that was anchored at "
+                    + anchor.time());
+        }
+    }
+
+    private Future<?> writes(List<ChargedWrite> writes) {
+        Future<?> checked = Future.succeededFuture();
+        for (int from = 0; from < writes.size(); from += PAGE_ROWS) {
+            var page = writes.subList(from, Math.min(writes.size(), from + PAGE_ROWS));
+            checked = checked.compose(_ -> database.read(Session.NONE, WITHOUT_ROW, columns(page)))
+                    .onSuccess(rows -> rows.forEach(
+                            row -> report.add("the charged write of request " + row.getUUID(0) + " has no row")));
+        }
+        return checked;
+    }
+
+    private static Tuple columns(List<ChargedWrite> page) {
+        return Tuple.tuple()
+                .addValue(page.stream().map(write -> write.chain().id()).toArray(UUID[]::new))
+                .addValue(page.stream().map(write -> write.request().value()).toArray(UUID[]::new))
+                .addValue(page.stream().map(ChargedWrite::usageId).toArray(UUID[]::new));
+    }
+}
