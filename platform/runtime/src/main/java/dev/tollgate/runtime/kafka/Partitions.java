@@ -1,0 +1,17 @@
+package dev.tollgate.runtime.kafka;
+
+import java.util.UUID;
+
+/** Which partition a key belongs to. The same on every machine and for ever: offsets and outbox slices rest on it. */
+public final class Partitions {
+    private Partitions() {}
+
+    /** From 0 to {@code partitions - 1}. The mixing is the finisher of SplitMix64 (Steele, Lea, Flood 2014). */
+    public static int of(UUID key, int partitions) {
+        var mixed = key.getMostSignificantBits() * 31 + key.getLeastSignificantBits();
+        mixed = (mixed ^ (mixed >>> 30)) * 0xbf58476d1ce4e5b9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+        mixed ^= mixed >>> 31;
+        return (int) Long.remainderUnsigned(mixed, partitions);
+    }
+}
