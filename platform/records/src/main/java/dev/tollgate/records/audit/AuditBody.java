@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.runtime.json.Json;
+import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Before and after of the records of one call, changed fields only. */
@@ -14,7 +16,7 @@ public final class AuditBody {
 
     /** Adds a record; one that is the same before and after leaves nothing. */
     public void add(String resourceType, String resourceId, @Nullable Object before, @Nullable Object after) {
-        if (before == after) {
+        if (Objects.equals(before, after)) {
             return;
         }
         var was = tree(before);
@@ -51,7 +53,7 @@ public final class AuditBody {
     }
 
     /** The digest of a stored text. */
-    public static byte[] digest(String text) {
-        return AuditDigest.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+    public static Buffer digest(String text) {
+        return Buffer.buffer(AuditDigest.sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -2,10 +2,12 @@ package dev.tollgate.records.audit;
 
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.event.CallFacts;
+import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.UUID;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class AuditDigest {
 
     /** What stands before the first position. */
-    public static final byte[] GENESIS = new byte[32];
+    public static final Buffer GENESIS = Buffer.buffer(new byte[32]);
 
     private static final int NULL_LENGTH = -1;
 
@@ -36,7 +38,7 @@ public final class AuditDigest {
         }
     }
 
-    public static byte[] of(AuditEntry entry) {
+    public static Buffer of(AuditEntry entry) {
         var digest = new AuditDigest();
         digest.add(entry.chain().id());
         digest.add(entry.id());
@@ -45,25 +47,25 @@ public final class AuditDigest {
         digest.add(entry.resourceId());
         digest.add(entry.outcome());
         digest.add(entry.calls());
-        digest.add(entry.bodyDigest());
+        digest.add(bytes(entry.bodyDigest()));
         digest.add(entry.usageId());
-        return digest.sha256.digest();
+        return Buffer.buffer(digest.sha256.digest());
     }
 
     /** The hash at a position. */
-    public static byte[] chained(byte[] before, long position, UUID eventId, byte[] digest) {
+    public static Buffer chained(Buffer before, long position, UUID eventId, Buffer digest) {
         var link = new AuditDigest();
-        link.sha256.update(before);
+        link.sha256.update(before.getBytes());
         link.add(position);
         link.add(eventId);
-        link.sha256.update(digest);
-        return link.sha256.digest();
+        link.sha256.update(digest.getBytes());
+        return Buffer.buffer(link.sha256.digest());
     }
 
     private void add(CallFacts facts) {
         add(facts.requestId().value());
         add(facts.clientRequestId());
-        add(ChronoUnit.MICROS.between(java.time.Instant.EPOCH, facts.time()));
+        add(ChronoUnit.MICROS.between(Instant.EPOCH, facts.time()));
         add(value(facts.tenant()));
         add(value(facts.workspace()));
         add(facts.actor().kind().text());
@@ -102,6 +104,10 @@ public final class AuditDigest {
         if (bytes != null) {
             sha256.update(bytes);
         }
+    }
+
+    private static byte @Nullable [] bytes(@Nullable Buffer buffer) {
+        return buffer == null ? null : buffer.getBytes();
     }
 
     private static @Nullable UUID value(@Nullable Id id) {

@@ -1,6 +1,7 @@
 package dev.tollgate.records.audit;
 
 import dev.tollgate.contract.event.CallFacts;
+import io.vertx.core.buffer.Buffer;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ public record AuditEntry(
         @Nullable String resourceId,
         String outcome,
         long calls,
-        byte @Nullable [] bodyDigest,
+        @Nullable Buffer bodyDigest,
         @Nullable UUID usageId) {
 
     /** The outcome of a call that was done. */

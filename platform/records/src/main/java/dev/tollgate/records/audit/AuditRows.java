@@ -15,21 +15,17 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Entries as rows: the statements that store them and the reading of what they stored. */
 public final class AuditRows {
 
     /** The columns of an entry, in the order in which {@link #entry} reads them. */
-    public static final String COLUMNS =
-            """
+    public static final String COLUMNS = """
             chain, id, at, tenant_id, workspace_id, request_id, client_request_id, actor_kind, actor_id, actor_name, \
             surface, operation, action, resource_type, resource_id, outcome, calls, input_digest, body_digest, \
             usage_id, client_address, user_agent""";
 
-    public static final String INSERT =
-            "INSERT INTO audit.event (" + COLUMNS
-                    + """
+    public static final String INSERT = "INSERT INTO audit.event (" + COLUMNS + """
                     ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
                               $20, $21, $22)
                     """;
@@ -69,7 +65,7 @@ public final class AuditRows {
                         facts.inputDigest() == null
                                 ? null
                                 : Buffer.buffer(HexFormat.of().parseHex(facts.inputDigest())))
-                .addValue(entry.bodyDigest() == null ? null : Buffer.buffer(entry.bodyDigest()))
+                .addValue(entry.bodyDigest())
                 .addValue(entry.usageId())
                 .addValue(facts.clientAddress())
                 .addValue(facts.userAgent());
@@ -84,14 +80,14 @@ public final class AuditRows {
                 row.getString(14),
                 row.getString(15),
                 row.getLong(16),
-                bytes(row.getBuffer(18)),
+                row.getBuffer(18),
                 row.getUUID(19));
     }
 
     private static CallFacts facts(Row row) {
         var tenant = row.getUUID(3);
         var workspace = row.getUUID(4);
-        var digest = bytes(row.getBuffer(17));
+        var digest = row.getBuffer(17);
         return new CallFacts(
                 new RequestId(row.getUUID(5)),
                 row.getString(6),
@@ -105,13 +101,9 @@ public final class AuditRows {
                 Surface.valueOf(row.getString(10).toUpperCase(Locale.ROOT)),
                 row.getString(11),
                 row.getString(12),
-                digest == null ? null : HexFormat.of().formatHex(digest),
+                digest == null ? null : HexFormat.of().formatHex(digest.getBytes()),
                 row.getString(20),
                 row.getString(21));
-    }
-
-    private static byte @Nullable [] bytes(@Nullable Buffer buffer) {
-        return buffer == null ? null : buffer.getBytes();
     }
 
     private static OffsetDateTime time(Instant instant) {

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Gives entries their positions: the next of their chain, with a hash over everything before. Any number of processes may
- * run one; a lock lets one of them at a slice at a time.
+ * Gives entries their positions: the next of their chain, with a hash over everything before. Any number of processes
+ * may run one; a lock lets one of them at a slice at a time.
  */
 public final class Sealer {
 
@@ -27,16 +27,14 @@ public final class Sealer {
 
     private static final Duration TIME_MAX = Duration.ofSeconds(10);
 
-    private static final String WAITING =
-            """
+    private static final String WAITING = """
             SELECT s FROM generate_series(0, $1::int - 1) AS s
              WHERE EXISTS (SELECT FROM audit.pending p WHERE p.slice = s)
             """;
 
     private static final String LOCK = "SELECT pg_try_advisory_xact_lock(hashtextextended('audit.seal', $1::int))";
 
-    private static final String PENDING = "SELECT " + AuditRows.COLUMNS
-            + """
+    private static final String PENDING = "SELECT " + AuditRows.COLUMNS + """
                FROM (SELECT p.event_id, p.chain AS of_chain FROM audit.pending p
                       WHERE p.slice = $1 ORDER BY p.event_id LIMIT $2) AS waiting
                JOIN audit.event ON chain = of_chain AND id = event_id
@@ -45,14 +43,12 @@ public final class Sealer {
 
     private static final String HEADS = "SELECT chain, position, hash FROM audit.head WHERE chain = ANY ($1)";
 
-    private static final String SEAL =
-            """
+    private static final String SEAL = """
             INSERT INTO audit.seal (chain, position, event_id, digest, hash)
             SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::bytea[], $5::bytea[])
             """;
 
-    private static final String MOVE_HEADS =
-            """
+    private static final String MOVE_HEADS = """
             INSERT INTO audit.head AS h (chain, position, hash)
             SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bytea[])
             ON CONFLICT (chain) DO UPDATE SET position = excluded.position, hash = excluded.hash
@@ -60,9 +56,9 @@ public final class Sealer {
 
     private static final String DONE = "DELETE FROM audit.pending WHERE slice = $1 AND event_id = ANY ($2)";
 
-    private record Head(long position, byte[] hash) {}
+    private record Head(long position, Buffer hash) {}
 
-    private record Seal(UUID chain, long position, UUID eventId, byte[] digest, byte[] hash) {}
+    private record Seal(UUID chain, long position, UUID eventId, Buffer digest, Buffer hash) {}
 
     private final Database database;
     private final int sliceCount;
@@ -111,7 +107,8 @@ public final class Sealer {
         if (entries.isEmpty()) {
             return count(0);
         }
-        var chains = entries.stream().map(entry -> entry.chain().id()).distinct().toArray(UUID[]::new);
+        var chains =
+                entries.stream().map(entry -> entry.chain().id()).distinct().toArray(UUID[]::new);
         return transaction
                 .query(HEADS, Tuple.tuple().addValue(chains))
                 .map(heads -> stored(transaction, slice, entries, heads(heads)));
@@ -119,8 +116,7 @@ public final class Sealer {
 
     private static Map<UUID, Head> heads(RowSet<Row> rows) {
         var heads = new HashMap<UUID, Head>();
-        rows.forEach(row ->
-                heads.put(row.getUUID(0), new Head(row.getLong(1), row.getBuffer(2).getBytes())));
+        rows.forEach(row -> heads.put(row.getUUID(0), new Head(row.getLong(1), row.getBuffer(2))));
         return heads;
     }
 
@@ -137,7 +133,7 @@ public final class Sealer {
         }
         transaction.atCommit(SEAL, columns(seals));
         transaction.atCommit(MOVE_HEADS, headColumns(heads));
-        transaction.atCommit(DONE, Tuple.of(slice, ids(seals)));
+        transaction.atCommit(DONE, Tuple.tuple().addValue(slice).addValue(ids(seals)));
         return seals.size();
     }
 
@@ -146,8 +142,8 @@ public final class Sealer {
                 .addValue(seals.stream().map(Seal::chain).toArray(UUID[]::new))
                 .addValue(seals.stream().map(Seal::position).toArray(Long[]::new))
                 .addValue(ids(seals))
-                .addValue(seals.stream().map(seal -> Buffer.buffer(seal.digest())).toArray(Buffer[]::new))
-                .addValue(seals.stream().map(seal -> Buffer.buffer(seal.hash())).toArray(Buffer[]::new));
+                .addValue(seals.stream().map(Seal::digest).toArray(Buffer[]::new))
+                .addValue(seals.stream().map(Seal::hash).toArray(Buffer[]::new));
     }
 
     private static UUID[] ids(List<Seal> seals) {
@@ -155,12 +151,10 @@ public final class Sealer {
     }
 
     private static Tuple headColumns(Map<UUID, Head> heads) {
-        var chains = List.copyOf(heads.keySet());
+        var moved = List.copyOf(heads.entrySet());
         return Tuple.tuple()
-                .addValue(chains.toArray(UUID[]::new))
-                .addValue(chains.stream().map(chain -> heads.get(chain).position()).toArray(Long[]::new))
-                .addValue(chains.stream()
-                        .map(chain -> Buffer.buffer(heads.get(chain).hash()))
-                        .toArray(Buffer[]::new));
+                .addValue(moved.stream().map(Map.Entry::getKey).toArray(UUID[]::new))
+                .addValue(moved.stream().map(head -> head.getValue().position()).toArray(Long[]::new))
+                .addValue(moved.stream().map(head -> head.getValue().hash()).toArray(Buffer[]::new));
     }
 }

@@ -3,41 +3,37 @@ package dev.tollgate.records.audit;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.Session;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 
 /**
- * Reads the whole audit and says what does not hold: positions dense, digests and hashes right, bodies as they were, heads
- * and anchors where they were said to be, nothing left unsealed, every charged write with its row.
+ * Reads the whole audit and says what does not hold: positions dense, digests and hashes right, bodies as they were,
+ * heads and anchors where they were said to be, nothing left unsealed, every charged write with its row.
  */
 public final class Verification {
 
     private static final int PAGE_ROWS = 500;
 
-    private static final String SEALS =
-            """
+    private static final String SEALS = """
             SELECT e.*, s.chain, s.position, s.event_id, s.digest, s.hash, b.changes
               FROM (SELECT * FROM audit.seal WHERE (chain, position) > ($1, $2) ORDER BY chain, position LIMIT $3) AS s
               LEFT JOIN (SELECT %s FROM audit.event) AS e ON e.chain = s.chain AND e.id = s.event_id
               LEFT JOIN audit.body b ON b.event_id = s.event_id
              ORDER BY s.chain, s.position
-            """
-                    .formatted(AuditRows.COLUMNS);
+            """.formatted(AuditRows.COLUMNS);
 
-    private static final String HEADS =
-            """
+    private static final String HEADS = """
             SELECT h.chain, h.position, h.hash, s.hash FROM audit.head h
               LEFT JOIN audit.seal s ON s.chain = h.chain AND s.position = h.position
              WHERE h.chain > $1 ORDER BY h.chain LIMIT $2
             """;
 
-    private static final String UNSEALED =
-            """
+    private static final String UNSEALED = """
             SELECT count(*) FROM audit.event e
              WHERE NOT EXISTS (SELECT FROM audit.seal s WHERE s.chain = e.chain AND s.event_id = e.id)
                AND NOT EXISTS (SELECT FROM audit.pending p WHERE p.event_id = e.id)
@@ -45,8 +41,7 @@ public final class Verification {
 
     private static final String AT = "SELECT hash FROM audit.seal WHERE chain = $1 AND position = $2";
 
-    private static final String WITHOUT_ROW =
-            """
+    private static final String WITHOUT_ROW = """
             SELECT w.request FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS w (chain, request, usage)
              WHERE NOT EXISTS (SELECT FROM audit.event e
                                 WHERE e.chain = w.chain AND e.request_id = w.request AND e.usage_id = w.usage)
@@ -56,7 +51,7 @@ public final class Verification {
     private final Report report = new Report();
     private UUID chain = new UUID(0, 0);
     private long position;
-    private byte[] hash = AuditDigest.GENESIS;
+    private Buffer hash = AuditDigest.GENESIS;
 
     private Verification(Database database) {
         this.database = database;
@@ -99,10 +94,9 @@ public final class Verification {
         if (at != position + 1) {
             report.add(where + ": positions " + (position + 1) + " to " + (at - 1) + " are missing");
         }
-        var stored = row.getBuffer(26).getBytes();
-        if (at == position + 1
-                && !Arrays.equals(
-                        stored, AuditDigest.chained(hash, at, row.getUUID(24), row.getBuffer(25).getBytes()))) {
+        var stored = row.getBuffer(26);
+        var expected = AuditDigest.chained(hash, at, row.getUUID(24), row.getBuffer(25));
+        if (at == position + 1 && !stored.equals(expected)) {
             report.add(where + ": the hash does not follow from the one before");
         }
         entry(row, where);
@@ -117,11 +111,11 @@ public final class Verification {
             return;
         }
         var entry = AuditRows.entry(row);
-        if (!Arrays.equals(row.getBuffer(25).getBytes(), AuditDigest.of(entry))) {
+        if (!AuditDigest.of(entry).equals(row.getBuffer(25))) {
             report.add(where + ": the event " + entry.id() + " is not as it was sealed");
         }
         var changes = row.getString(27);
-        if (changes != null && !Arrays.equals(AuditBody.digest(changes), entry.bodyDigest())) {
+        if (changes != null && !AuditBody.digest(changes).equals(entry.bodyDigest())) {
             report.add(where + ": before and after of the event " + entry.id() + " are not as they were sealed");
         }
     }
@@ -156,8 +150,7 @@ public final class Verification {
     private Future<?> anchors(List<Anchor> anchors) {
         Future<?> checked = Future.succeededFuture();
         for (var anchor : anchors) {
-            checked = checked.compose(
-                            _ -> database.read(Session.NONE, AT, Tuple.of(anchor.chain(), anchor.position())))
+            checked = checked.compose(_ -> database.read(Session.NONE, AT, Tuple.of(anchor.chain(), anchor.position())))
                     .onSuccess(rows -> anchor(anchor, rows));
         }
         return checked;

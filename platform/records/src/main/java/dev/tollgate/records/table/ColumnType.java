@@ -27,8 +27,7 @@ import java.util.function.UnaryOperator;
  * @param stored the value as the database takes it
  * @param read the value from what the database gives
  */
-record ColumnType(
-        UnaryOperator<Object> normal, Function<Object, Object> stored, Function<Object, Object> read) {
+record ColumnType(UnaryOperator<Object> normal, Function<Object, Object> stored, Function<Object, Object> read) {
 
     private static final Set<Class<?>> AS_THEY_ARE = Set.of(
             String.class,

@@ -64,12 +64,13 @@ public record CustomFields(@JsonValue Map<String, @Nullable Object> values) {
     /** What is wrong with these fields on a record, if anything is. */
     Optional<FieldError> fault() {
         if (values.size() > FIELDS_MAX) {
-            return Optional.of(new FieldError("custom_fields", "a record has at most " + FIELDS_MAX + " custom fields"));
+            return Optional.of(
+                    new FieldError("custom_fields", "a record has at most " + FIELDS_MAX + " custom fields"));
         }
         return values.entrySet().stream()
                 .filter(field -> field.getValue() instanceof String text && text.indexOf('\0') >= 0)
-                .map(field -> new FieldError(
-                        "custom_fields." + field.getKey(), "must not contain the character U+0000"))
+                .map(field ->
+                        new FieldError("custom_fields." + field.getKey(), "must not contain the character U+0000"))
                 .findFirst();
     }
 

@@ -66,7 +66,8 @@ final class Pages<R extends Resource> {
         args.addValue(listing.query() == null || listing.query().isBlank() ? null : listing.query());
         args.addValue(fields == null || fields.isEmpty() ? null : fields.terms());
         for (var filter : table.filters) {
-            args.addValue(table.shape.stored(table.shape.index(filter), listing.filters().get(filter)));
+            args.addValue(table.shape.stored(
+                    table.shape.index(filter), listing.filters().get(filter)));
         }
         return args;
     }
@@ -97,7 +98,8 @@ final class Pages<R extends Resource> {
             if (records.size() == listing.size()) {
                 return new Page<>(
                         records,
-                        cursors.at(call, binding(listing), records.getLast().id().value()));
+                        cursors.at(
+                                call, binding(listing), records.getLast().id().value()));
             }
             records.add(table.shape.read(row));
         }

@@ -74,6 +74,13 @@ final class RecordShape<R> {
         throw new IllegalArgumentException(type.getSimpleName() + " has no field " + name);
     }
 
+    /** Fails when the record lacks one of these columns. */
+    void require(List<String> names) {
+        for (var name : names) {
+            var _ = index(name);
+        }
+    }
+
     /** The fields of a record, as they will be read again. */
     @Nullable Object[] values(R record) {
         var values = new @Nullable Object[columns.size()];
@@ -127,7 +134,8 @@ final class RecordShape<R> {
                         faults.add(new FieldError(column.name(), "is required and cannot be cleared"));
                     }
                 }
-                case String text when text.indexOf('\0') >= 0 ->
+                case String text
+                when text.indexOf('\0') >= 0 ->
                     faults.add(new FieldError(column.name(), "must not contain the character U+0000"));
                 case CustomFields fields -> fields.fault().ifPresent(faults::add);
                 default -> {}

@@ -95,14 +95,13 @@ public final class RecordTable<R extends Resource> {
                 items.add(Outcome.refused(new Refusal.ValidationFailed(faults)));
             }
         }
-        Future<?> inserted =
-                rows.isEmpty() ? Future.succeededFuture() : transaction.batch(table.insert, rows);
+        Future<?> inserted = rows.isEmpty() ? Future.succeededFuture() : transaction.batch(table.insert, rows);
         return inserted.map(_ -> Outcome.done(Change.batch(new BatchAnswer<>(items))));
     }
 
     /**
-     * Changes a record in a transaction: locks it, checks the version the caller named, applies the change, and stores it
-     * with the next version. A change that changes nothing stores nothing.
+     * Changes a record in a transaction: locks it, checks the version the caller named, applies the change, and stores
+     * it with the next version. A change that changes nothing stores nothing.
      */
     public Future<Outcome<Change<R>>> patch(
             Transaction transaction, Call<?> call, Id id, Function<R, Outcome<R>> change) {
@@ -206,9 +205,7 @@ public final class RecordTable<R extends Resource> {
     }
 
     private static Tuple key(Call<?> call, Id id) {
-        return Tuple.tuple()
-                .addValue(call.caller().workspaceId().value())
-                .addValue(id.value());
+        return Tuple.tuple().addValue(call.caller().workspaceId().value()).addValue(id.value());
     }
 
     private static <T> Future<Outcome<T>> refused(List<FieldError> faults) {

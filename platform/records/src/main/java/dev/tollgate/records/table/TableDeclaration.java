@@ -39,12 +39,14 @@ public final class TableDeclaration<R extends Resource> {
         this.shape = shape;
         this.filters = List.copyOf(filters);
         this.search = search;
-        FIXED.forEach(shape::index);
-        STAMPED.forEach(shape::index);
-        filters.forEach(shape::index);
+        shape.require(FIXED);
+        shape.require(STAMPED);
+        shape.require(filters);
         this.updated = indexes(column -> !FIXED.contains(column));
         this.changeable = indexes(column -> !FIXED.contains(column) && !STAMPED.contains(column));
-        this.columns = joined(IntStream.range(0, shape.columns().size()).mapToObj(this::column).toList());
+        this.columns = joined(IntStream.range(0, shape.columns().size())
+                .mapToObj(this::column)
+                .toList());
         this.insert = "INSERT INTO " + name + " (" + columns + ") VALUES ("
                 + joined(parameters(shape.columns().size(), 1)) + ")";
         this.get = "SELECT " + columns + " FROM " + name + " WHERE workspace_id = $1 AND id = $2";
@@ -68,9 +70,9 @@ public final class TableDeclaration<R extends Resource> {
 
     /**
      * A function of the table's schema that finds records by words and custom fields. Its arguments: workspace, id that
-     * all are older than, limit, words or null, terms of custom fields or null, then a value or null per filter. It runs
-     * with its owner's rights, since the planner keeps its hands off such indexes under row-level security, and compares
-     * the workspace with the session's.
+     * all are older than, limit, words or null, terms of custom fields or null, then a value or null per filter. It
+     * runs with its owner's rights, since the planner keeps its hands off such indexes under row-level security, and
+     * compares the workspace with the session's.
      */
     public TableDeclaration<R> searchedBy(String function) {
         return new TableDeclaration<>(name, shape, filters, function);
@@ -96,8 +98,8 @@ public final class TableDeclaration<R extends Resource> {
 
     /** The columns of a page: every record of the workspace older than an id, by a set of filters (a bit each). */
     String page(long filterSet) {
-        var sql = new StringBuilder("SELECT " + columns + " FROM " + name
-                + " WHERE workspace_id = $1 AND ($2::uuid IS NULL OR id < $2)");
+        var sql = new StringBuilder(
+                "SELECT " + columns + " FROM " + name + " WHERE workspace_id = $1 AND ($2::uuid IS NULL OR id < $2)");
         int parameter = 4;
         for (int i = 0; i < filters.size(); i++) {
             if ((filterSet & 1L << i) != 0) {

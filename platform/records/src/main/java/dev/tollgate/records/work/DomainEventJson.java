@@ -18,8 +18,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Domain events as CloudEvents 1.0 in structured JSON; what CloudEvents has no word for stands in extensions. Stateless;
- * safe from every thread.
+ * Domain events as CloudEvents 1.0 in structured JSON; what CloudEvents has no word for stands in extensions.
+ * Stateless; safe from every thread.
  */
 public final class DomainEventJson {
 

@@ -20,8 +20,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One key, one effect, one answer. A key belongs to a credential, an operation and the workspace or tenant that is acted
- * on, and lives 24 hours; only answers of calls that took effect are kept, in their own transaction.
+ * One key, one effect, one answer. A key belongs to a credential, an operation and the workspace or tenant that is
+ * acted on, and lives 24 hours; only answers of calls that took effect are kept, in their own transaction.
  */
 final class Idempotency {
 
@@ -31,8 +31,7 @@ final class Idempotency {
 
     private static final String CLAIM = "SELECT idempotency.claim($1, $2, $3, $4, $5)";
 
-    private static final String KNOWN =
-            """
+    private static final String KNOWN = """
             SELECT digest, request_id, sealed, data
               FROM idempotency.answer
              WHERE chain = $1 AND actor_id = $2 AND operation = $3 AND key = $4
@@ -40,8 +39,7 @@ final class Idempotency {
             """;
 
     /** Takes the place of an answer that is too old to count. */
-    private static final String KEEP =
-            """
+    private static final String KEEP = """
             INSERT INTO idempotency.answer AS a (chain, actor_id, operation, key, digest, request_id, sealed, data)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
             ON CONFLICT (chain, actor_id, operation, key) DO UPDATE
@@ -114,9 +112,10 @@ final class Idempotency {
         return switch (state) {
             case IN_USE -> Future.succeededFuture(Outcome.refused(new Refusal.IdempotencyInProgress(keyText(call))));
             case OTHER_INPUT -> Future.succeededFuture(Outcome.refused(new Refusal.IdempotencyConflict(keyText(call))));
-            case ANSWERED -> this.<A>known(call)
-                    .map(known -> known.orElseGet(
-                            () -> Outcome.refused(new Refusal.IdempotencyInProgress(keyText(call)))));
+            case ANSWERED ->
+                this.<A>known(call)
+                        .map(known -> known.orElseGet(
+                                () -> Outcome.refused(new Refusal.IdempotencyInProgress(keyText(call)))));
             default -> null;
         };
     }

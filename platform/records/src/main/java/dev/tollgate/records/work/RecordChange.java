@@ -41,7 +41,9 @@ public record RecordChange(
         return new RecordChange(null, null, record, record);
     }
 
-    /** The same change, under another name than the operation's: for operations that change several kinds of records. */
+    /**
+     * The same change, under another name than the operation's: for operations that change several kinds of records.
+     */
     public RecordChange as(String otherResourceType, String otherEvent) {
         return new RecordChange(otherResourceType, otherEvent, before, after);
     }
@@ -58,6 +60,6 @@ public record RecordChange(
 
     /** Whether anything is different now. */
     public boolean changed() {
-        return before != after;
+        return !Objects.equals(before, after);
     }
 }

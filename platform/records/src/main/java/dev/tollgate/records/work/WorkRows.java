@@ -46,16 +46,13 @@ final class WorkRows {
         return after;
     }
 
-    private void addUsage(
-            Transaction transaction, Call<?> call, Change<?> change, UUID usageId, AfterCommit after) {
+    private void addUsage(Transaction transaction, Call<?> call, Change<?> change, UUID usageId, AfterCommit after) {
         var tenant = call.caller().tenantId();
         Charge charge = Settlement.charge(call, change.answer());
-        var usage = new UsageRecorded(
-                usageId, call.facts(), charge, true, resourceType(call, change), resourceId(change));
+        var usage =
+                new UsageRecorded(usageId, call.facts(), charge, true, resourceType(call, change), resourceId(change));
         var slice = Partitions.of(tenant.value(), parts.sliceCount());
-        add(
-                transaction,
-                Outbox.insert(slice, Topics.USAGE, tenant.text(), UsageCodec.encode(usage), call.deadline()));
+        add(transaction, Outbox.insert(slice, Topics.USAGE, tenant.text(), UsageCodec.encode(usage), call.deadline()));
         after.wrote(slice);
         after.unused(tenant, call.charge(), charge);
     }

@@ -1,0 +1,185 @@
+package dev.tollgate.records;
+
+import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.event.CallFacts;
+import dev.tollgate.contract.event.Charge;
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.Conditions;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.embedded.TestServers;
+import dev.tollgate.records.table.Cursors;
+import dev.tollgate.records.table.RecordTable;
+import dev.tollgate.records.work.SealedAnswers;
+import dev.tollgate.records.work.Work;
+import dev.tollgate.records.work.WorkParts;
+import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.json.Json;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.DatabaseRole;
+import dev.tollgate.runtime.postgres.Migrations;
+import dev.tollgate.runtime.postgres.PostgresSettings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** A database of its own with everything that writes and reads records, for one test class. */
+public final class Bench implements AutoCloseable {
+
+    public static final int SLICES = 4;
+
+    /** A released rest of a hold. */
+    public record Released(TenantId tenant, Charge.Hold hold, long micros) {}
+
+    public final InstantSource clock = InstantSource.system();
+    public final IdSource ids = IdSource.timeOrdered(clock);
+    public final Vertx vertx = Vertx.vertx();
+    public final PostgresSettings settings;
+    public final Database app;
+    public final Database sealer;
+    public final Work work;
+    public final Cursors cursors = new Cursors(new byte[32], clock);
+    public final RecordTable<Notes.Note> notes;
+    public final List<Released> released = new CopyOnWriteArrayList<>();
+
+    public Bench() {
+        var address = TestServers.shared().addresses().postgres();
+        settings = new PostgresSettings(
+                address.host(), address.port(), TestServers.freshDatabase(), address.user(), address.password());
+        Migrations.run(settings);
+        app = Database.open(vertx, settings, DatabaseRole.APP, 8, clock);
+        sealer = Database.open(vertx, settings, DatabaseRole.SEALER, 2, clock);
+        work = new Work(
+                app,
+                new WorkParts(
+                        ids,
+                        SLICES,
+                        _ -> {},
+                        new SealedAnswers(new byte[32], new SecureRandom()),
+                        (_, answer) -> Buffer.buffer(Json.bytes(answer)),
+                        (tenant, hold, micros) -> released.add(new Released(tenant, hold, micros))));
+        notes = new RecordTable<>(Notes.TABLE, work, cursors, ids, clock);
+    }
+
+    /** A caller with a workspace and a tenant of their own. */
+    public Caller stranger() {
+        return new Caller(
+                new Actor(Actor.Kind.API_KEY, "key_" + ids.next(), "test key"),
+                new TenantId(ids.next()),
+                new WorkspaceId(ids.next()));
+    }
+
+    public <I> Call<I> call(Operation<I, ?> operation, Caller caller, I input) {
+        return call(operation, caller, input, Conditions.NONE);
+    }
+
+    public <I> Call<I> keyed(Operation<I, ?> operation, Caller caller, I input, String key) {
+        return call(operation, caller, input, new Conditions(key, null, null, false));
+    }
+
+    public <I> Call<I> call(Operation<I, ?> operation, Caller caller, I input, Conditions conditions) {
+        var now = clock.instant();
+        var facts = new CallFacts(
+                new RequestId(ids.next()),
+                null,
+                now,
+                caller.tenant(),
+                caller.workspace(),
+                caller.actor(),
+                Surface.REST,
+                operation.name(),
+                operation.action(),
+                digest(input),
+                "127.0.0.1",
+                "test");
+        var charge = new Charge("rest.write", 10, 1_000, "2026-01", new Charge.Hold(1, 7));
+        return new Call<>(operation, caller, input, conditions, facts, charge, now.plus(Duration.ofSeconds(10)));
+    }
+
+    public static <I> Call<I> due(Call<I> call, Instant deadline) {
+        return new Call<>(
+                call.operation(),
+                call.caller(),
+                call.input(),
+                call.conditions(),
+                call.facts(),
+                call.charge(),
+                deadline);
+    }
+
+    private static String digest(Object input) {
+        try {
+            var sha = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha.digest(input.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (java.security.NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** What a future comes to. */
+    public static <T> T await(Future<T> future) {
+        try {
+            return future.await(20, TimeUnit.SECONDS);
+        } catch (java.util.concurrent.TimeoutException late) {
+            throw new AssertionError(late);
+        }
+    }
+
+    /** Waits until a future has succeeded. */
+    public static void settle(Future<?> future) {
+        var _ = await(future);
+    }
+
+    /** Runs SQL as the owner of the tables. */
+    public void tamper(String sql) {
+        var _ = owner(sql);
+    }
+
+    /** All rows of a query as the owner of the tables sees them, each as text. */
+    public List<String> owner(String sql) {
+        try (var connection = DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
+                var statement = connection.createStatement()) {
+            var rows = new ArrayList<String>();
+            if (statement.execute(sql)) {
+                var result = statement.getResultSet();
+                while (result.next()) {
+                    rows.add(result.getString(1));
+                }
+            }
+            return rows;
+        } catch (SQLException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    public long count(String from) {
+        return Long.parseLong(owner("SELECT count(*) FROM " + from).getFirst());
+    }
+
+    public long count(String table, UUID chain) {
+        return count(table + " WHERE chain = '" + chain + "'");
+    }
+
+    @Override
+    public void close() {
+        settle(vertx.close());
+    }
+}

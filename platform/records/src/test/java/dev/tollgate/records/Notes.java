@@ -1,0 +1,164 @@
+package dev.tollgate.records;
+
+import static dev.tollgate.contract.operation.Declaration.scoped;
+
+import dev.tollgate.contract.caller.Id;
+import dev.tollgate.contract.caller.IdPrefix;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.operation.BatchAnswer;
+import dev.tollgate.contract.operation.Declaration;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.operation.Resource;
+import dev.tollgate.contract.operation.Trait;
+import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.Stamp;
+import dev.tollgate.records.table.TableDeclaration;
+import dev.tollgate.runtime.postgres.MigrationSet;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A table and operations that only these tests have. */
+public final class Notes implements MigrationSet {
+
+    @IdPrefix("not")
+    public record NoteId(UUID value) implements Id {}
+
+    public enum Kind {
+        PLAIN,
+        URGENT
+    }
+
+    public record Note(
+            NoteId id,
+            WorkspaceId workspaceId,
+            String title,
+            @Nullable String body,
+            Kind kind,
+            @Nullable Instant dueAt,
+            List<String> tags,
+            boolean pinned,
+            CustomFields customFields,
+            Instant createdAt,
+            Instant updatedAt,
+            long version,
+            String source,
+            String lastActor)
+            implements Resource {
+
+        public Note titled(String other) {
+            return new Note(
+                    id,
+                    workspaceId,
+                    other,
+                    body,
+                    kind,
+                    dueAt,
+                    tags,
+                    pinned,
+                    customFields,
+                    createdAt,
+                    updatedAt,
+                    version,
+                    source,
+                    lastActor);
+        }
+
+        public Note with(CustomFields other) {
+            return new Note(
+                    id,
+                    workspaceId,
+                    title,
+                    body,
+                    kind,
+                    dueAt,
+                    tags,
+                    pinned,
+                    other,
+                    createdAt,
+                    updatedAt,
+                    version,
+                    source,
+                    lastActor);
+        }
+    }
+
+    public record Nothing() {}
+
+    public record Titles(List<String> items) {}
+
+    public static final Operation<Nothing, Note> CREATE = Declaration.create("create_note", "note")
+            .app("POST", "/v1/notes", scoped("crm:write"))
+            .event("note.created")
+            .takes(Nothing.class)
+            .gives(Note.class);
+
+    public static final Operation<Nothing, Note> UPDATE = Declaration.write("update_note", "note")
+            .app("PATCH", "/v1/notes/{id}", scoped("crm:write"))
+            .event("note.updated")
+            .takes(Nothing.class)
+            .gives(Note.class);
+
+    public static final Operation<Nothing, Note> DELETE = Declaration.reduce("delete_note", "note")
+            .app("DELETE", "/v1/notes/{id}", scoped("crm:write"))
+            .event("note.deleted")
+            .takes(Nothing.class)
+            .gives(Note.class);
+
+    public static final Operation<Nothing, Note> GET = Declaration.read("get_note", "note")
+            .app("GET", "/v1/notes/{id}", scoped("crm:read"))
+            .takes(Nothing.class)
+            .gives(Note.class);
+
+    public static final Operation<Nothing, Page<Note>> LIST = Declaration.read("list_notes", "note")
+            .app("GET", "/v1/notes", scoped("crm:read"))
+            .takes(Nothing.class)
+            .givesPage(Note.class);
+
+    public static final Operation<Titles, BatchAnswer<Note>> CREATE_ALL = Declaration.write("create_notes", "note")
+            .app("POST", "/v1/notes/batch", scoped("crm:write"))
+            .event("note.created")
+            .takes(Titles.class)
+            .givesBatch(Note.class, titles -> titles.items().size());
+
+    public static final Operation<Nothing, Note> REVEAL = Declaration.write("reveal_note", "note")
+            .app("POST", "/v1/notes/reveal", scoped("crm:write"))
+            .with(Trait.SECRET_ANSWER)
+            .takes(Nothing.class)
+            .gives(Note.class);
+
+    public static final TableDeclaration<Note> TABLE = TableDeclaration.of(Note.class, "notes.note")
+            .filteredBy("kind", "pinned")
+            .searchedBy("notes.search_notes");
+
+    public static Function<Stamp, Note> titled(String title) {
+        return stamp -> new Note(
+                new NoteId(stamp.id()),
+                stamp.workspace(),
+                title,
+                null,
+                Kind.PLAIN,
+                null,
+                List.of("a", "b"),
+                false,
+                CustomFields.NONE,
+                stamp.time(),
+                stamp.time(),
+                Stamp.VERSION,
+                stamp.source(),
+                stamp.actor());
+    }
+
+    @Override
+    public String owner() {
+        return "notes";
+    }
+
+    @Override
+    public int order() {
+        return 100;
+    }
+}

@@ -1,0 +1,170 @@
+package dev.tollgate.records.audit;
+
+import static dev.tollgate.records.Bench.await;
+import static dev.tollgate.records.Bench.settle;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.records.Bench;
+import dev.tollgate.records.Notes;
+import dev.tollgate.records.Notes.Nothing;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SealerTest {
+
+    private Bench bench;
+    private Sealer sealer;
+    private Caller caller;
+
+    @BeforeEach
+    void open() {
+        bench = new Bench();
+        sealer = new Sealer(bench.sealer, Bench.SLICES, bench.clock);
+        caller = bench.stranger();
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void positions_of_every_chain_are_dense_under_concurrent_writers_and_sealers() {
+        var callers = List.of(bench.stranger(), bench.stranger(), bench.stranger());
+        var other = new Sealer(bench.sealer, Bench.SLICES, bench.clock);
+
+        var running = new ArrayList<Future<?>>();
+        for (int i = 0; i < 30; i++) {
+            for (var one : callers) {
+                running.add(bench.notes.create(bench.call(Notes.CREATE, one, new Nothing()), Notes.titled("n")));
+            }
+            running.add(sealer.seal());
+            running.add(other.seal());
+        }
+        settle(Future.all(running));
+        settle(sealer.seal());
+
+        for (var one : callers) {
+            assertThat(bench.owner("SELECT position FROM audit.seal WHERE chain = '"
+                            + one.workspaceId().value() + "' ORDER BY position"))
+                    .isEqualTo(LongStream.rangeClosed(1, 30)
+                            .mapToObj(String::valueOf)
+                            .toList());
+        }
+        assertThat(bench.count("audit.pending")).isZero();
+        assertThat(await(Verification.of(bench.sealer, List.of(), List.of())).faults())
+                .isEmpty();
+    }
+
+    @Test
+    void a_whole_audit_holds() {
+        write(3);
+
+        var report = verified();
+
+        assertThat(report.faults()).isEmpty();
+        assertThat(report.sealCount()).isEqualTo(3);
+    }
+
+    @Test
+    void an_event_that_was_changed_is_found() {
+        write(3);
+        bench.tamper(
+                "UPDATE audit.event SET actor_name = 'x' WHERE id = (SELECT id FROM audit.event ORDER BY id DESC LIMIT 1)");
+
+        assertThat(verified().faults()).singleElement().asString().contains("not as it was sealed");
+    }
+
+    @Test
+    void a_before_and_after_that_was_changed_is_found() {
+        write(1);
+        bench.tamper("UPDATE audit.body SET changes = replace(changes, 'note', 'nose')");
+
+        assertThat(verified().faults()).singleElement().asString().contains("before and after");
+    }
+
+    @Test
+    void a_blanked_before_and_after_breaks_nothing() {
+        write(1);
+        bench.tamper("UPDATE audit.body SET changes = NULL");
+
+        assertThat(verified().faults()).isEmpty();
+    }
+
+    @Test
+    void a_removed_event_is_found() {
+        write(2);
+        bench.tamper("DELETE FROM audit.event WHERE id = (SELECT min(id::text)::uuid FROM audit.event)");
+
+        assertThat(verified().faults()).singleElement().asString().contains("is gone");
+    }
+
+    @Test
+    void a_removed_position_is_found() {
+        write(3);
+        bench.tamper("DELETE FROM audit.seal WHERE position = 2");
+
+        assertThat(verified().faults())
+                .anyMatch(fault -> fault.contains("positions 2 to 2 are missing"))
+                .anyMatch(fault -> fault.contains("neither sealed nor waiting"));
+    }
+
+    @Test
+    void a_chain_that_was_rewritten_whole_is_found_by_its_anchor() {
+        write(2);
+        var anchor = new Anchor(
+                caller.workspaceId().value(),
+                2,
+                bench.owner("SELECT encode(hash, 'hex') FROM audit.head").getFirst(),
+                bench.clock.instant());
+        bench.tamper("UPDATE audit.event SET actor_name = 'somebody else'");
+        bench.tamper("INSERT INTO audit.pending SELECT 0, id, chain FROM audit.event");
+        bench.tamper("DELETE FROM audit.seal");
+        bench.tamper("DELETE FROM audit.head");
+        settle(sealer.seal());
+
+        var without = await(Verification.of(bench.sealer, List.of(), List.of()));
+        var with = await(Verification.of(bench.sealer, List.of(anchor), List.of()));
+
+        assertThat(without.faults()).isEmpty();
+        assertThat(with.faults()).singleElement().asString().contains("not the hash that was anchored");
+    }
+
+    @Test
+    void a_charged_write_without_its_row_is_found() {
+        write(1);
+        var request = new RequestId(bench.ids.next());
+        var missing = new ChargedWrite(Chain.of(caller), request, bench.ids.next());
+        var known = new ChargedWrite(
+                Chain.of(caller),
+                new RequestId(UUID.fromString(
+                        bench.owner("SELECT request_id FROM audit.event").getFirst())),
+                UUID.fromString(bench.owner("SELECT usage_id FROM audit.event").getFirst()));
+
+        var report = await(Verification.of(bench.sealer, List.of(), List.of(known, missing)));
+
+        assertThat(report.faults())
+                .singleElement()
+                .asString()
+                .contains(request.value().toString());
+    }
+
+    private void write(int count) {
+        for (int i = 0; i < count; i++) {
+            settle(bench.notes.create(bench.call(Notes.CREATE, caller, new Nothing()), Notes.titled("n")));
+        }
+        settle(sealer.seal());
+    }
+
+    private Report verified() {
+        return await(Verification.of(bench.sealer, List.of(), List.of()));
+    }
+}
