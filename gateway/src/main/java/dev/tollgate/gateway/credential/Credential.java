@@ -3,6 +3,7 @@ package dev.tollgate.gateway.credential;
 import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.caller.Surface;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
@@ -31,6 +32,13 @@ public record Credential(
         boolean announced) {
     public Credential {
         scopes = Set.copyOf(scopes);
+    }
+
+    /** An operator: enters every workspace by the control plane, and none by another door. */
+    public static Credential operator(String name) {
+        var id = UUID.nameUUIDFromBytes(("operator " + name).getBytes(StandardCharsets.UTF_8));
+        var actor = new Actor(Actor.Kind.OPERATOR, name, name);
+        return new Credential(id, actor, Surface.CONTROL, null, Set.of(), null, null, false);
     }
 
     /** Whether the token has ended by itself. */

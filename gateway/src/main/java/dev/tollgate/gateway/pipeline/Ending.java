@@ -2,31 +2,41 @@ package dev.tollgate.gateway.pipeline;
 
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.money.hold.RateLeft;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a call came to and what it cost.
  *
- * @param metered what the caller is told about money and rates; null where no hold was asked for
+ * @param metered what the caller is told about money and rates; null where no account stands behind the call
  */
 public record Ending<A>(Outcome<A> outcome, @Nullable Metered metered) {
 
     /**
-     * Figures of a metered call.
+     * Figures of a call on an account.
      *
      * @param chargeMicros what it cost; 0 for a replay or a refusal
-     * @param balanceMicros what is left; null where nobody asked
-     * @param limitPerSecond the rate the call was measured against
-     * @param remaining how many more calls that rate takes now
+     * @param balanceMicros what is left; null where nothing had to be held
+     * @param rate the tightest limit it was measured against; null where there was none
      */
-    public record Metered(long chargeMicros, @Nullable Long balanceMicros, long limitPerSecond, long remaining) {}
+    public record Metered(
+            long chargeMicros,
+            @Nullable Long balanceMicros,
+            @Nullable RateLeft rate) {
+
+        static final Metered FREE = new Metered(0, null, null);
+
+        Metered releasing(long micros) {
+            return new Metered(chargeMicros - micros, balanceMicros == null ? null : balanceMicros + micros, rate);
+        }
+    }
 
     /** An ending before anything was held. */
     public static <A> Ending<A> refused(Refusal refusal) {
         return new Ending<>(Outcome.refused(refusal), null);
     }
 
-    /** {@code ok}, {@code replayed}, or the refusal's code: for metrics, log and audit. */
+    /** {@code ok}, {@code replayed}, or the refusal's code: for metrics and log. */
     public String code() {
         return switch (outcome) {
             case Outcome.Done<A> _ -> "ok";

@@ -1,0 +1,53 @@
+package dev.tollgate.gateway.access;
+
+import dev.tollgate.contract.outcome.Refusal;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cheap limit before any I/O: per credential, four times its own limit, with a burst of a second of that. It counts
+ * refused and free calls too. One per event loop.
+ */
+public final class FloodBuckets {
+
+    static final int FACTOR = 4;
+    static final int CREDENTIALS_MAX = 16_384;
+    private static final long SECOND_NANOS = 1_000_000_000L;
+    private static final Refusal REFUSAL = new Refusal.RateLimited(
+            "This credential sends more than " + FACTOR + " times its limit.", Duration.ofSeconds(1));
+
+    private static final class Bucket {
+        long nextNanos;
+    }
+
+    private final Map<UUID, Bucket> buckets = new LinkedHashMap<>(256, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<UUID, Bucket> eldest) {
+            return size() > CREDENTIALS_MAX;
+        }
+    };
+
+    /**
+     * Takes one call out of the bucket; the refusal when it is empty.
+     *
+     * @param callsPerSecond the credential's own limit
+     * @param nowNanos a monotonic clock
+     */
+    public @Nullable Refusal refusal(UUID credential, int callsPerSecond, long nowNanos) {
+        var bucket = buckets.get(credential);
+        if (bucket == null) {
+            bucket = new Bucket();
+            bucket.nextNanos = nowNanos;
+            buckets.put(credential, bucket);
+        }
+        long due = Math.max(bucket.nextNanos - nowNanos, 0);
+        if (due > SECOND_NANOS) {
+            return REFUSAL;
+        }
+        bucket.nextNanos = nowNanos + due + SECOND_NANOS / ((long) callsPerSecond * FACTOR);
+        return null;
+    }
+}

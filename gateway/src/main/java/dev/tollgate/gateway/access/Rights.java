@@ -1,0 +1,57 @@
+package dev.tollgate.gateway.access;
+
+import dev.tollgate.contract.caller.Role;
+import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.contract.operation.Access;
+import dev.tollgate.contract.operation.Face;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Success;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.credential.Credential;
+import dev.tollgate.gateway.credential.Standing;
+import org.jspecify.annotations.Nullable;
+
+/** What a known caller may do. Pure: a look into sets that are there already. */
+public final class Rights {
+
+    private Rights() {}
+
+    /** A credential of another door opens nothing; which reason it was is not told. */
+    public static boolean fits(Credential credential, Surface surface) {
+        return credential.surface() == surface;
+    }
+
+    /** The refusal of a workspace that takes no calls; null for an active one. */
+    public static @Nullable Refusal closed(Standing workspace) {
+        return switch (workspace.state()) {
+            case ACTIVE -> null;
+            case SUSPENDED -> new Refusal.WorkspaceNotActive("The workspace is suspended.");
+            case ARCHIVED -> new Refusal.WorkspaceNotActive("The workspace is archived.");
+        };
+    }
+
+    /** Module, then scope or role; null for who may. */
+    public static @Nullable Refusal missing(Access access, Credential credential, @Nullable Standing workspace) {
+        return switch (access) {
+            case Access.Scoped(var module, var scope) ->
+                workspace == null || !workspace.modules().contains(module)
+                        ? new Refusal.ModuleNotEnabled(module)
+                        : credential.scopes().contains(scope) ? null : new Refusal.MissingRequiredScope(scope);
+            case Access.ScopeOnly(var scope) ->
+                credential.scopes().contains(scope) ? null : new Refusal.MissingRequiredScope(scope);
+            case Access.Roles(var roles) -> roles.contains(Role.OPERATOR) ? null : new Refusal.RoleNotAllowed();
+            case Access.AnyCredential _, Access.AnySignedIn _ -> null;
+        };
+    }
+
+    /**
+     * Whether a control call needs its workspace active: creating, changing and rotating do; looking, revoking, closing
+     * and bringing back do not. Switching a module on does too, which only its input tells: that is the operation's own
+     * to refuse.
+     */
+    public static boolean needsActive(Operation<?, ?> operation, Face<?, ?> face) {
+        return operation.success() == Success.CREATED
+                || face.route().method().equals("PATCH")
+                || operation.name().startsWith("rotate_");
+    }
+}

@@ -1,0 +1,65 @@
+package dev.tollgate.gateway.access;
+
+import dev.tollgate.contract.outcome.Refusal;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Slows down whoever guesses: an address with {@value #FAILURES_MAX} failed credentials in a minute is refused, with
+ * any credential, until that minute is over. One per gateway process; safe from any thread.
+ */
+public final class SourceThrottle {
+
+    static final int FAILURES_MAX = 20;
+    static final int SOURCES_MAX = 100_000;
+    private static final long WINDOW_MILLIS = 60_000;
+
+    private record Window(long endsMillis, int failures) {}
+
+    private final ConcurrentMap<String, Window> sources = new ConcurrentHashMap<>();
+    private final InstantSource clock;
+
+    public SourceThrottle(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** The refusal of an address that failed too often; null for all others. */
+    public @Nullable Refusal refusal(String address) {
+        if (sources.isEmpty()) {
+            return null;
+        }
+        var window = sources.get(address);
+        if (window == null || window.failures() < FAILURES_MAX) {
+            return null;
+        }
+        long left = window.endsMillis() - clock.millis();
+        return left <= 0
+                ? null
+                : new Refusal.RateLimited(
+                        "Too many failed credentials came from this address.", Duration.ofMillis(left));
+    }
+
+    /** Counts one failed credential. */
+    public void failed(String address) {
+        long now = clock.millis();
+        if (sources.size() >= SOURCES_MAX) {
+            makeRoom(now);
+        }
+        sources.compute(
+                address,
+                (_, window) -> window == null || window.endsMillis() <= now
+                        ? new Window(now + WINDOW_MILLIS, 1)
+                        : new Window(window.endsMillis(), window.failures() + 1));
+    }
+
+    /** Drops the windows that are over; when none is, the attack is wide and all start anew. */
+    private void makeRoom(long now) {
+        sources.values().removeIf(window -> window.endsMillis() <= now);
+        if (sources.size() >= SOURCES_MAX) {
+            sources.clear();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.tollgate.gateway.answer;
+
+import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.operation.BatchAnswer;
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.records.work.WrittenAnswer;
+import dev.tollgate.runtime.json.Json;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes answers as JSON: {@code data} alone, as it is kept for replays, and the envelope around it. */
+public final class Answers implements WrittenAnswer {
+
+    private static final byte[] DATA = ascii("{\"data\":");
+    private static final byte[] NEXT_CURSOR = ascii(",\"next_cursor\":");
+    private static final byte[] REQUEST_ID = ascii(",\"request_id\":\"");
+    private static final byte[] END = ascii("\"}");
+    private static final int FRAME_LENGTH = 96;
+
+    /** What one item of a batch came to. */
+    private record Item(int index, @Nullable Object data, @Nullable Problem problem) {}
+
+    private final Problems problems;
+
+    public Answers(Problems problems) {
+        this.problems = problems;
+    }
+
+    @Override
+    public Buffer data(Call<?> call, Object answer) {
+        return Buffer.buffer(data(answer, call.facts().requestId(), call.caller().tenant()));
+    }
+
+    /** The envelope of an answer, as bytes. */
+    public Buffer envelope(Object answer, RequestId requestId, @Nullable TenantId tenant) {
+        var cursor = answer instanceof Page<?> page ? page.nextCursor() : null;
+        return enveloped(data(answer, requestId, tenant), cursor, requestId);
+    }
+
+    /** The envelope of what an earlier call was answered. */
+    public Buffer replayed(Buffer data, RequestId requestId) {
+        return enveloped(data.getBytes(), null, requestId);
+    }
+
+    /** A problem document, as bytes. */
+    public Buffer problem(Refusal refusal, RequestId requestId, @Nullable TenantId tenant) {
+        return Json.buffer(problems.problem(refusal, requestId, tenant));
+    }
+
+    private byte[] data(Object answer, RequestId requestId, @Nullable TenantId tenant) {
+        return switch (answer) {
+            case Page<?> page -> Json.bytes(page.items());
+            case BatchAnswer<?> batch -> Json.bytes(items(batch, requestId, tenant));
+            default -> Json.bytes(answer);
+        };
+    }
+
+    private List<Item> items(BatchAnswer<?> batch, RequestId requestId, @Nullable TenantId tenant) {
+        var items = new ArrayList<Item>(batch.items().size());
+        for (var outcome : batch.items()) {
+            items.add(
+                    switch (outcome) {
+                        case Outcome.Done<?>(var data) -> new Item(items.size(), data, null);
+                        case Outcome.Refused<?>(var refusal) ->
+                            new Item(items.size(), null, problems.problem(refusal, requestId, tenant));
+                        case Outcome.Replayed<?> _ ->
+                            throw new IllegalStateException("an item of a batch is never a replay of its own");
+                    });
+        }
+        return items;
+    }
+
+    private static Buffer enveloped(byte[] data, @Nullable String nextCursor, RequestId requestId) {
+        var bytes = Buffer.buffer(data.length + FRAME_LENGTH).appendBytes(DATA).appendBytes(data);
+        if (nextCursor != null) {
+            bytes.appendBytes(NEXT_CURSOR).appendBytes(Json.bytes(nextCursor));
+        }
+        return bytes.appendBytes(REQUEST_ID)
+                .appendString(requestId.text(), StandardCharsets.US_ASCII.name())
+                .appendBytes(END);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

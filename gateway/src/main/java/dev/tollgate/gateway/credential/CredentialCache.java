@@ -1,0 +1,92 @@
+package dev.tollgate.gateway.credential;
+
+import dev.tollgate.contract.outcome.Failure;
+import io.vertx.core.Future;
+import io.vertx.core.internal.ContextInternal;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The credentials one event loop has seen. A plain map: a known token costs one look into it. Everything is forgotten
+ * when any change is announced, and refilled from what the process shares.
+ */
+public final class CredentialCache {
+
+    static final int TOKENS_MAX = 10_000;
+
+    private final Map<String, Credential> known = new LinkedHashMap<>(256, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Credential> eldest) {
+            return size() > TOKENS_MAX;
+        }
+    };
+    private final SharedLookups shared;
+    private final Function<Token, Future<Optional<Credential>>> rows;
+    private final ContextInternal context;
+    private final InstantSource clock;
+    private long version;
+
+    /**
+     * The cache of one loop.
+     *
+     * @param rows asks the store, on this loop; fails with {@link Failure} when it is away
+     * @param context the loop every future completes on
+     */
+    public CredentialCache(
+            SharedLookups shared,
+            Function<Token, Future<Optional<Credential>>> rows,
+            ContextInternal context,
+            InstantSource clock) {
+        this.shared = shared;
+        this.rows = rows;
+        this.context = context;
+        this.clock = clock;
+    }
+
+    /** What this loop knows without asking; null when it must ask. */
+    public @Nullable Credential known(String text) {
+        if (!shared.listening()) {
+            return null;
+        }
+        if (version != shared.version()) {
+            version = shared.version();
+            known.clear();
+            return null;
+        }
+        var credential = known.get(text);
+        return credential == null || credential.ended(clock.instant()) ? null : credential;
+    }
+
+    /** The credential of a token, empty for none. Junk is refused here, offline. Fails when the store is away. */
+    public Future<Optional<Credential>> ask(String text) {
+        var token = Token.parse(text);
+        if (token.isEmpty()) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        long asked = shared.version();
+        return Future.fromCompletionStage(shared.credential(token.get(), rows), context)
+                .map(found -> found.filter(credential -> !credential.ended(clock.instant())))
+                .onSuccess(found -> found.ifPresent(credential -> keep(text, credential, asked)))
+                .recover(failure -> standIn(text, failure));
+    }
+
+    private void keep(String text, Credential credential, long asked) {
+        if (shared.listening() && shared.version() == asked && version == asked) {
+            known.put(text, credential);
+        }
+    }
+
+    private Future<Optional<Credential>> standIn(String text, Throwable failure) {
+        var credential = known.get(text);
+        return failure instanceof Failure.Unavailable
+                        && credential != null
+                        && !credential.ended(clock.instant())
+                        && shared.mayStandIn()
+                ? Future.succeededFuture(Optional.of(credential))
+                : Future.failedFuture(failure);
+    }
+}

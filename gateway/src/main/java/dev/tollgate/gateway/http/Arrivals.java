@@ -1,0 +1,70 @@
+package dev.tollgate.gateway.http;
+
+import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.gateway.access.ClientAddresses;
+import dev.tollgate.gateway.pipeline.Arrival;
+import dev.tollgate.runtime.ids.IdSource;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** Makes of a request's head what the pipeline wants to know. */
+public final class Arrivals {
+
+    /** The header with the request id, both ways. */
+    public static final String REQUEST_ID = "X-Request-Id";
+
+    private static final int CLIENT_REQUEST_ID_LENGTH_MAX = 128;
+    private static final int USER_AGENT_LENGTH_MAX = 256;
+    private static final String BEARER = "Bearer ";
+    private static final String FORWARDED_FOR = "X-Forwarded-For";
+
+    private final IdSource ids;
+    private final InstantSource clock;
+    private final ClientAddresses addresses;
+
+    public Arrivals(IdSource ids, InstantSource clock, ClientAddresses addresses) {
+        this.ids = ids;
+        this.clock = clock;
+        this.addresses = addresses;
+    }
+
+    /** This request, at this door, now. */
+    public Arrival arrival(HttpServerRequest request, Surface surface) {
+        return new Arrival(
+                new RequestId(ids.next()),
+                clientRequestId(request.getHeader(REQUEST_ID)),
+                clock.instant(),
+                System.nanoTime(),
+                surface,
+                addresses.client(request.remoteAddress().hostAddress(), request.getHeader(FORWARDED_FOR)),
+                shortened(request.getHeader(HttpHeaders.USER_AGENT)),
+                token(request.getHeader(HttpHeaders.AUTHORIZATION)));
+    }
+
+    private static @Nullable String token(@Nullable String authorization) {
+        return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? authorization.substring(BEARER.length())
+                : authorization;
+    }
+
+    private static @Nullable String clientRequestId(@Nullable String given) {
+        if (given == null || given.isEmpty() || given.length() > CLIENT_REQUEST_ID_LENGTH_MAX) {
+            return null;
+        }
+        for (int at = 0; at < given.length(); at++) {
+            if (given.charAt(at) < ' ' || given.charAt(at) > '~') {
+                return null;
+            }
+        }
+        return given;
+    }
+
+    private static @Nullable String shortened(@Nullable String userAgent) {
+        return userAgent == null || userAgent.length() <= USER_AGENT_LENGTH_MAX
+                ? userAgent
+                : userAgent.substring(0, USER_AGENT_LENGTH_MAX);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.tollgate.gateway.http;
+
+import dev.tollgate.contract.outcome.Refusal;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/** What of a head could be read in two ways and is therefore refused, beyond what the server refuses itself. */
+public final class Heads {
+
+    private Heads() {}
+
+    /** The refusal of a head that is not sane; null for all others. */
+    public static @Nullable Refusal refusal(HttpServerRequest request) {
+        var headers = request.headers();
+        if (headers.getAll(HttpHeaders.HOST).size() > 1) {
+            return malformed("The request has more than one Host header.");
+        }
+        if (headers.getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
+            return malformed("The request has more than one Authorization header.");
+        }
+        if (headers.contains(HttpHeaders.TRANSFER_ENCODING) && headers.contains(HttpHeaders.CONTENT_LENGTH)) {
+            return malformed("The request says in two ways how long it is.");
+        }
+        return request.uri().startsWith("/") ? null : target(request);
+    }
+
+    /** Only proxies are sent whole URLs; one that names this very host is taken all the same, as RFC 9112 asks. */
+    private static @Nullable Refusal target(HttpServerRequest request) {
+        try {
+            var authority = new URI(request.uri()).getRawAuthority();
+            var host = request.getHeader(HttpHeaders.HOST);
+            return authority != null && authority.equalsIgnoreCase(host)
+                    ? null
+                    : malformed("The request is for another host.");
+        } catch (URISyntaxException wrong) {
+            return malformed("The request target is not one.");
+        }
+    }
+
+    private static Refusal malformed(String detail) {
+        return new Refusal.MalformedRequest(detail);
+    }
+}

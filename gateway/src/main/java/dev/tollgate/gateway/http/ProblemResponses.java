@@ -1,0 +1,70 @@
+package dev.tollgate.gateway.http;
+
+import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.answer.Answers;
+import dev.tollgate.gateway.answer.Problem;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Refusals as HTTP responses: the problem document and every header that goes with its code. */
+public final class ProblemResponses {
+
+    private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized(Arrivals.REQUEST_ID);
+    private static final CharSequence CONTENT_TYPE = HttpHeaders.createOptimized(Problem.CONTENT_TYPE);
+    private static final CharSequence AUTHENTICATE = HttpHeaders.createOptimized("WWW-Authenticate");
+    private static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
+    private static final CharSequence BEARER = HttpHeaders.createOptimized("Bearer");
+
+    private final Answers answers;
+
+    public ProblemResponses(Answers answers) {
+        this.answers = answers;
+    }
+
+    /** Answers a request whose body may not have been read, and deals with the rest of it. */
+    public void send(HttpServerRequest request, Refusal refusal, RequestId requestId, @Nullable TenantId tenant) {
+        var response = request.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(Problem.status(refusal))
+                .putHeader(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE)
+                .putHeader(REQUEST_ID, requestId.text());
+        var seconds = Problem.retryAfterSeconds(refusal);
+        if (seconds != null) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, seconds.toString());
+        }
+        if (refusal instanceof Refusal.MethodNotAllowed(var allowed)) {
+            response.putHeader(HttpHeaders.ALLOW, String.join(", ", new TreeSet<>(allowed)));
+        }
+        if (refusal instanceof Refusal.Unauthorized && !response.headers().contains(AUTHENTICATE)) {
+            response.putHeader(AUTHENTICATE, BEARER);
+        }
+        finish(request, answers.problem(refusal, requestId, tenant));
+    }
+
+    /** Sends the bytes, none for HEAD, then reads, forgets or cuts off what the client still sends. */
+    public static void finish(HttpServerRequest request, Buffer bytes) {
+        var response = request.response();
+        var close = Bodies.mustClose(request);
+        if (close) {
+            response.putHeader(HttpHeaders.CONNECTION, CLOSE);
+        }
+        var sent = request.method() == HttpMethod.HEAD
+                ? response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(bytes.length()))
+                        .end()
+                : response.end(bytes);
+        if (close) {
+            sent.onComplete(_ -> Bodies.close(request));
+        } else {
+            sent.onFailure(_ -> {});
+            Bodies.discard(request);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.tollgate.gateway.pipeline;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls of one loop that have the same time to live, in the order they began, which is the order they run out in.
+ * Joining and leaving cost a few pointers; a timer per call would cost more than many calls do.
+ */
+final class Deadlines {
+
+    /** How late a deadline may be noticed. */
+    static final Duration TICK = Duration.ofMillis(50);
+
+    /** One call that is waited for. */
+    abstract static class Watched {
+        private @Nullable Watched earlier;
+        private @Nullable Watched later;
+        private long dueNanos;
+        private boolean waiting;
+
+        /** Runs on the loop, once, when the time is up before the call has left. */
+        abstract void timeUp();
+    }
+
+    private final long lifeNanos;
+    private @Nullable Watched first;
+    private @Nullable Watched last;
+
+    Deadlines(Duration life) {
+        this.lifeNanos = life.toNanos();
+    }
+
+    void join(Watched call, long startedNanos) {
+        call.dueNanos = startedNanos + lifeNanos;
+        call.earlier = last;
+        call.waiting = true;
+        if (last == null) {
+            first = call;
+        } else {
+            last.later = call;
+        }
+        last = call;
+    }
+
+    void leave(Watched call) {
+        if (!call.waiting) {
+            return;
+        }
+        call.waiting = false;
+        if (call.earlier == null) {
+            first = call.later;
+        } else {
+            call.earlier.later = call.later;
+        }
+        if (call.later == null) {
+            last = call.earlier;
+        } else {
+            call.later.earlier = call.earlier;
+        }
+        call.earlier = null;
+        call.later = null;
+    }
+
+    /** Ends every call whose time is up. */
+    void tick(long nowNanos) {
+        while (first != null && nowNanos - first.dueNanos >= 0) {
+            var call = first;
+            leave(call);
+            call.timeUp();
+        }
+    }
+
+    long lifeMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(lifeNanos);
+    }
+}

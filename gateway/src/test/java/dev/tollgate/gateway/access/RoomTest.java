@@ -1,0 +1,68 @@
+package dev.tollgate.gateway.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.caller.TenantId;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class RoomTest {
+
+    private static final TenantId ACME = new TenantId(new UUID(1, 1));
+    private static final UUID KEY = new UUID(2, 2);
+
+    @Test
+    void a_tenant_takes_no_more_places_than_its_cap() {
+        var inFlight = new InFlight(2);
+
+        assertThat(inFlight.refusal(ACME)).isNull();
+        assertThat(inFlight.refusal(ACME)).isNull();
+        assertThat(inFlight.refusal(ACME)).isNotNull();
+    }
+
+    @Test
+    void a_place_given_back_can_be_taken_again() {
+        var inFlight = new InFlight(1);
+        assertThat(inFlight.refusal(ACME)).isNull();
+
+        inFlight.left(ACME);
+
+        assertThat(inFlight.refusal(ACME)).isNull();
+        assertThat(inFlight.total()).isEqualTo(1);
+    }
+
+    @Test
+    void a_refused_call_takes_no_place() {
+        var inFlight = new InFlight(1);
+        assertThat(inFlight.refusal(ACME)).isNull();
+
+        assertThat(inFlight.refusal(ACME)).isNotNull();
+
+        assertThat(inFlight.total()).isEqualTo(1);
+    }
+
+    @Test
+    void a_credential_may_burst_a_second_of_four_times_its_limit() {
+        var flood = new FloodBuckets();
+
+        int admitted = 0;
+        while (flood.refusal(KEY, 10, 0) == null) {
+            admitted++;
+        }
+
+        assertThat(admitted).isBetween(40, 41);
+    }
+
+    @Test
+    void a_flood_is_forgiven_at_four_times_the_limit() {
+        var flood = new FloodBuckets();
+        while (flood.refusal(KEY, 10, 0) == null) {
+            continue;
+        }
+
+        var later = flood.refusal(KEY, 10, TimeUnit.MILLISECONDS.toNanos(26));
+
+        assertThat(later).isNull();
+    }
+}
