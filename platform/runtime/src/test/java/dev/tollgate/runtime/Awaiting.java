@@ -1,12 +1,16 @@
 package dev.tollgate.runtime;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** How test threads wait: for a future, or for something to become true; never for longer than the bound. */
 public final class Awaiting {
     private static final int SECONDS_MAX = 20;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(5);
 
     private Awaiting() {}
 
@@ -19,6 +23,16 @@ public final class Awaiting {
             return future.await(SECONDS_MAX, TimeUnit.SECONDS);
         } catch (TimeoutException late) {
             throw new AssertionError("no answer within " + SECONDS_MAX + " s", late);
+        }
+    }
+
+    public static void eventually(BooleanSupplier condition) {
+        var until = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - until > 0) {
+                throw new AssertionError("did not become true within " + SECONDS_MAX + " s");
+            }
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
     }
 }

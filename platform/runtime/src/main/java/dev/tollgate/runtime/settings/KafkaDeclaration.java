@@ -1,5 +1,6 @@
 package dev.tollgate.runtime.settings;
 
+import dev.tollgate.runtime.kafka.KafkaSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -17,4 +18,9 @@ public interface KafkaDeclaration {
     @Setting(value = "Replicas of every topic that we create.", min = 1, max = 9)
     @WithDefault("1")
     int replicas();
+
+    /** As the clients want it. */
+    static KafkaSettings settings(KafkaDeclaration declared) {
+        return new KafkaSettings(declared.bootstrapServers(), declared.partitions(), declared.replicas());
+    }
 }

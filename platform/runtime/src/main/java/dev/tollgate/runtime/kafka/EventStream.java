@@ -1,0 +1,176 @@
+package dev.tollgate.runtime.kafka;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.kafka.client.consumer.KafkaReadStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Partitions of one topic, read from offsets that the reader keeps itself. Everything happens on the context on which
+ * it was opened. Each partition has one batch out at a time; while it is out, the partition is paused and the others go
+ * on.
+ */
+public final class EventStream {
+    /** Events in one poll, over all partitions. */
+    public static final int BATCH_MAX = 1_000;
+
+    private static final Duration POLL_IDLE = Duration.ofMillis(100);
+    private static final Duration POLL_BUSY = Duration.ofMillis(5);
+    private static final long RETRY_MS = 200;
+
+    private final Vertx vertx;
+    private final Context context;
+    private final String topic;
+    private final KafkaReadStream<byte[], byte[]> consumer;
+    private final EventReader reader;
+    private final Map<Integer, Long> soughtAt = new HashMap<>();
+    private final Set<Integer> busy = new HashSet<>();
+    private final Set<Integer> paused = new HashSet<>();
+    private boolean closed;
+
+    private EventStream(Vertx vertx, String topic, KafkaReadStream<byte[], byte[]> consumer, EventReader reader) {
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+        this.topic = topic;
+        this.consumer = consumer;
+        this.reader = reader;
+    }
+
+    /**
+     * Starts to read.
+     *
+     * @param offsets the partitions to read, each with the offset of the first event wanted
+     */
+    public static Future<EventStream> open(
+            Vertx vertx, KafkaSettings settings, String topic, Map<Integer, Long> offsets, EventReader reader) {
+        return vertx.executeBlocking(() -> consumer(settings), false)
+                .map(consumer -> new EventStream(vertx, topic, KafkaReadStream.create(vertx, consumer), reader))
+                .compose(stream -> stream.begin(offsets).map(stream));
+    }
+
+    /** Where this partition goes on, also while a batch of it is out; call on the stream's context. */
+    public Future<Void> seek(int partition, long offset) {
+        soughtAt.put(partition, offset);
+        return consumer.seek(new TopicPartition(topic, partition), offset);
+    }
+
+    public Future<Void> close() {
+        closed = true;
+        return consumer.close();
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(KafkaSettings settings) {
+        var config = new HashMap<String, Object>(settings.connection());
+        config.put("enable.auto.commit", "false");
+        config.put("auto.offset.reset", "none");
+        config.put("allow.auto.create.topics", "false");
+        config.put("max.poll.records", String.valueOf(BATCH_MAX));
+        config.put("default.api.timeout.ms", "10000");
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private Future<Void> begin(Map<Integer, Long> offsets) {
+        return consumer.assign(topicPartitions(offsets.keySet()))
+                .compose(_ -> seekAll(offsets))
+                .onSuccess(_ -> poll());
+    }
+
+    private Future<Void> seekAll(Map<Integer, Long> offsets) {
+        var seeks = offsets.entrySet().stream()
+                .map(start -> consumer.seek(new TopicPartition(topic, start.getKey()), start.getValue()))
+                .toList();
+        return Future.all(seeks).mapEmpty();
+    }
+
+    private void poll() {
+        if (closed) {
+            return;
+        }
+        pauseBusy();
+        consumer.poll(busy.isEmpty() ? POLL_IDLE : POLL_BUSY)
+                .onSuccess(this::deliver)
+                .onFailure(this::fault);
+    }
+
+    /** The consumer works through its tasks in order: what is paused here is paused in the poll that follows. */
+    private void pauseBusy() {
+        var toResume =
+                paused.stream().filter(partition -> !busy.contains(partition)).collect(Collectors.toSet());
+        var toPause =
+                busy.stream().filter(partition -> !paused.contains(partition)).collect(Collectors.toSet());
+        if (!toResume.isEmpty()) {
+            consumer.resume(topicPartitions(toResume)).onFailure(reader::fault);
+        }
+        if (!toPause.isEmpty()) {
+            consumer.pause(topicPartitions(toPause)).onFailure(reader::fault);
+        }
+        paused.removeAll(toResume);
+        paused.addAll(toPause);
+    }
+
+    private void deliver(ConsumerRecords<byte[], byte[]> records) {
+        for (var partition : records.partitions()) {
+            var batch = new ArrayList<EventRecord>();
+            records.records(partition).forEach(event -> batch.add(event(event)));
+            deliver(partition.partition(), List.copyOf(batch));
+        }
+        context.runOnContext(_ -> poll());
+    }
+
+    private void deliver(int partition, List<EventRecord> batch) {
+        busy.add(partition);
+        soughtAt.remove(partition);
+        attempt(partition, batch).onComplete(taken -> {
+            if (taken.succeeded() || soughtAt.containsKey(partition)) {
+                busy.remove(partition);
+            } else {
+                vertx.setTimer(RETRY_MS, _ -> again(partition, batch.getFirst().offset()));
+            }
+        });
+    }
+
+    private Future<Void> attempt(int partition, List<EventRecord> batch) {
+        try {
+            return reader.take(partition, batch);
+        } catch (RuntimeException broken) {
+            return Future.failedFuture(broken);
+        }
+    }
+
+    private void again(int partition, long offset) {
+        seek(partition, offset).onFailure(reader::fault).onComplete(_ -> busy.remove(partition));
+    }
+
+    private void fault(Throwable cause) {
+        if (!closed) {
+            reader.fault(cause);
+            vertx.setTimer(RETRY_MS, _ -> poll());
+        }
+    }
+
+    private Set<TopicPartition> topicPartitions(Set<Integer> partitions) {
+        return partitions.stream()
+                .map(partition -> new TopicPartition(topic, partition))
+                .collect(Collectors.toSet());
+    }
+
+    private static EventRecord event(ConsumerRecord<byte[], byte[]> event) {
+        var key = event.key() == null ? "" : new String(event.key(), StandardCharsets.UTF_8);
+        return new EventRecord(
+                event.partition(), event.offset(), key, event.value() == null ? new byte[0] : event.value());
+    }
+}

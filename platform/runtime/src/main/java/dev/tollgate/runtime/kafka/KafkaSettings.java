@@ -1,0 +1,34 @@
+package dev.tollgate.runtime.kafka;
+
+import java.util.Map;
+
+/**
+ * Where Kafka is.
+ *
+ * @param bootstrapServers host:port, separated by commas
+ * @param partitions of every topic
+ * @param replicas of every topic that we create
+ */
+public record KafkaSettings(String bootstrapServers, int partitions, int replicas) {
+    private static final String RECONNECT_MS = "50";
+    private static final String RECONNECT_MAX_MS = "1000";
+
+    /**
+     * What producers, consumers and the admin client have in common: a broker that comes back is found within a second.
+     */
+    Map<String, String> connection() {
+        return Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "reconnect.backoff.ms",
+                RECONNECT_MS,
+                "reconnect.backoff.max.ms",
+                RECONNECT_MAX_MS,
+                "socket.connection.setup.timeout.ms",
+                "2000",
+                "socket.connection.setup.timeout.max.ms",
+                "4000",
+                "enable.metrics.push",
+                "false");
+    }
+}

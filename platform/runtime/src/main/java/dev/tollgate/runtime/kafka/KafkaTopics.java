@@ -1,0 +1,113 @@
+package dev.tollgate.runtime.kafka;
+
+import dev.tollgate.contract.outcome.Failure;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Topics: made at start where they are missing, with the partitions of the settings. Blocks, so off the event loop. */
+public final class KafkaTopics {
+    private static final String TIMEOUT_MS = "10000";
+    private static final Duration VISIBLE_MAX = Duration.ofSeconds(10);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+
+    private KafkaTopics() {}
+
+    /**
+     * Makes the topics that are missing.
+     *
+     * @return the id of each topic: a topic that was deleted and made again has another one. Fails when Kafka cannot be
+     *     reached, or a topic has another number of partitions than the settings say.
+     */
+    public static Future<Map<String, UUID>> ensure(Vertx vertx, KafkaSettings settings, Set<String> topics) {
+        return vertx.executeBlocking(() -> ensure(settings, topics), false);
+    }
+
+    /** The ids of topics that exist. */
+    public static Future<Map<String, UUID>> ids(Vertx vertx, KafkaSettings settings, Set<String> topics) {
+        return vertx.executeBlocking(
+                () -> {
+                    try (var admin = admin(settings)) {
+                        return ids(describe(admin, topics).values());
+                    }
+                },
+                false);
+    }
+
+    private static Map<String, UUID> ensure(KafkaSettings settings, Set<String> topics) throws Exception {
+        try (var admin = admin(settings)) {
+            create(admin, settings, topics);
+            var described = describe(admin, topics);
+            for (var topic : described.values()) {
+                if (topic.partitions().size() != settings.partitions()) {
+                    throw new IllegalStateException("topic " + topic.name() + " has "
+                            + topic.partitions().size() + " partitions, the setting kafka.partitions says "
+                            + settings.partitions());
+                }
+            }
+            return ids(described.values());
+        }
+    }
+
+    private static void create(Admin admin, KafkaSettings settings, Set<String> topics) throws Exception {
+        var existing = admin.listTopics().names().get();
+        var missing = topics.stream()
+                .filter(topic -> !existing.contains(topic))
+                .map(topic -> new NewTopic(
+                        topic, Optional.of(settings.partitions()), Optional.of((short) settings.replicas())))
+                .toList();
+        for (var creation : admin.createTopics(missing).values().entrySet()) {
+            try {
+                creation.getValue().get();
+            } catch (ExecutionException failed) {
+                if (!(failed.getCause() instanceof TopicExistsException)) {
+                    throw Failure.Unavailable.before("topic " + creation.getKey() + " could not be made", failed);
+                }
+            }
+        }
+    }
+
+    /** A topic that was just made shows on its broker a little later. */
+    private static Map<String, TopicDescription> describe(Admin admin, Set<String> topics) throws Exception {
+        var until = System.nanoTime() + VISIBLE_MAX.toNanos();
+        while (true) {
+            try {
+                return admin.describeTopics(topics).allTopicNames().get();
+            } catch (ExecutionException failed) {
+                if (!(failed.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() - until > 0) {
+                    throw Failure.Unavailable.before("Kafka does not describe its topics", failed);
+                }
+                LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            }
+        }
+    }
+
+    private static Map<String, UUID> ids(Collection<TopicDescription> described) {
+        var ids = new HashMap<String, UUID>();
+        for (var topic : described) {
+            var id = topic.topicId();
+            ids.put(topic.name(), new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits()));
+        }
+        return Map.copyOf(ids);
+    }
+
+    private static Admin admin(KafkaSettings settings) {
+        var config = new HashMap<String, Object>(settings.connection());
+        config.put("request.timeout.ms", "5000");
+        config.put("default.api.timeout.ms", TIMEOUT_MS);
+        return Admin.create(config);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.tollgate.runtime.outbox;
+
+import dev.tollgate.runtime.postgres.DatabaseRole;
+import dev.tollgate.runtime.postgres.DedicatedConnection;
+import dev.tollgate.runtime.postgres.PostgresSettings;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Wakes relays in other processes: one NOTIFY without payload at most every {@link #EVERY_MS}, on a connection of its
+ * own. Never inside the transaction that wrote: a NOTIFY makes commits of the whole server wait for one another.
+ */
+final class OutboxNotifier {
+    static final long EVERY_MS = 10;
+
+    private final Vertx vertx;
+    private final PostgresSettings settings;
+    private final Context context;
+    private final AtomicBoolean wanted = new AtomicBoolean();
+    private @Nullable DedicatedConnection connection;
+    private boolean connecting;
+
+    OutboxNotifier(Vertx vertx, PostgresSettings settings) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.context = vertx.getOrCreateContext();
+    }
+
+    /** From any thread. */
+    void wrote() {
+        if (wanted.compareAndSet(false, true)) {
+            context.runOnContext(_ -> vertx.setTimer(EVERY_MS, _ -> context.runOnContext(_ -> send())));
+        }
+    }
+
+    Future<Void> stop() {
+        var open = connection;
+        return open == null ? Future.succeededFuture() : open.close();
+    }
+
+    private void send() {
+        wanted.set(false);
+        var open = connection;
+        if (open != null) {
+            open.command("NOTIFY " + OutboxRelay.CHANNEL).onFailure(_ -> connection = null);
+        } else if (!connecting) {
+            connecting = true;
+            DedicatedConnection.open(vertx, settings, DatabaseRole.RELAY)
+                    .onComplete(_ -> connecting = false)
+                    .onSuccess(this::connected)
+                    .onFailure(_ -> {}); // the other processes poll
+        }
+    }
+
+    private void connected(DedicatedConnection fresh) {
+        connection = fresh;
+        fresh.onClose(() -> connection = null);
+        send();
+    }
+}

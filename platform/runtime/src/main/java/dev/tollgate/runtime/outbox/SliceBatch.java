@@ -1,0 +1,47 @@
+package dev.tollgate.runtime.outbox;
+
+import io.vertx.sqlclient.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * What leaves a slice next: its first rows, in the order of their ids, up to the first marker; or the marker alone,
+ * when nothing stands before it.
+ */
+record SliceBatch(int slice, List<Message> messages) {
+    /** One row. */
+    record Message(int slice, long id, String topic, String key, byte[] body, boolean marker) {
+        static Message of(Row row) {
+            return new Message(
+                    row.getInteger("slice"),
+                    row.getLong("id"),
+                    row.getString("topic"),
+                    row.getString("key"),
+                    row.getBuffer("body").getBytes(),
+                    row.getBoolean("marker"));
+        }
+    }
+
+    SliceBatch {
+        messages = List.copyOf(messages);
+    }
+
+    /** The next batch of each slice that has rows; rows come in the order of slice and id. */
+    static List<SliceBatch> of(Iterable<Message> rows) {
+        var bySlice = new TreeMap<Integer, List<Message>>();
+        for (var row : rows) {
+            bySlice.computeIfAbsent(row.slice(), _ -> new ArrayList<>()).add(row);
+        }
+        return bySlice.entrySet().stream()
+                .map(slice -> new SliceBatch(slice.getKey(), upToMarker(slice.getValue())))
+                .toList();
+    }
+
+    private static List<Message> upToMarker(List<Message> rows) {
+        if (rows.getFirst().marker()) {
+            return List.of(rows.getFirst());
+        }
+        return rows.stream().takeWhile(row -> !row.marker()).toList();
+    }
+}

@@ -1,0 +1,172 @@
+package dev.tollgate.runtime.postgres;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.PgNotification;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What transactions say to all processes by NOTIFY, over one connection per process. The connection is asked every
+ * {@link #PING_EVERY} whether it still lives; when two questions are unanswered, or when it breaks, the listeners are
+ * told that it is lost: they may have missed something. Then it is made anew.
+ *
+ * <p>Listeners are called on this object's own context and hop to their own.
+ */
+public final class Notifications {
+    public static final Duration PING_EVERY = Duration.ofMillis(300);
+
+    /** One unanswered question may be our own loop's fault. */
+    private static final int UNANSWERED_MAX = 2;
+
+    private static final Duration CONNECT_MAX = Duration.ofSeconds(2);
+    private static final Logger LOGGER = LoggerFactory.getLogger(Notifications.class);
+
+    private final Vertx vertx;
+    private final PostgresSettings settings;
+    private final DatabaseRole role;
+    private final Context context;
+    private final Map<String, List<Consumer<String>>> listeners = new HashMap<>();
+    private final List<Consumer<Boolean>> watchers = new ArrayList<>();
+    private @Nullable PgConnection connection;
+    private boolean connecting;
+    private int unanswered;
+    private volatile boolean listening;
+    private volatile boolean stopped;
+    private long timer = -1;
+
+    public Notifications(Vertx vertx, PostgresSettings settings, DatabaseRole role) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.role = role;
+        this.context = vertx.getOrCreateContext();
+    }
+
+    /** Calls the listener with the payload of each notification on a channel; at any time. */
+    public void on(String channel, Consumer<String> listener) {
+        context.runOnContext(_ -> {
+            var isNew = !listeners.containsKey(channel);
+            listeners.computeIfAbsent(channel, _ -> new ArrayList<>()).add(listener);
+            if (isNew && connection != null) {
+                listen(connection, channel).onFailure(_ -> lost());
+            }
+        });
+    }
+
+    /**
+     * Calls the watcher with true when listening begins, and with false when it is lost; at once with what is so now.
+     */
+    public void watch(Consumer<Boolean> watcher) {
+        context.runOnContext(_ -> {
+            watchers.add(watcher);
+            watcher.accept(listening);
+        });
+    }
+
+    /** Whether nothing is missed at present. From any thread. */
+    public boolean listening() {
+        return listening;
+    }
+
+    /** Completes with the first connection; fails when there is none. */
+    public Future<Void> start() {
+        var started = connect();
+        context.runOnContext(
+                _ -> timer = vertx.setPeriodic(PING_EVERY.toMillis(), _ -> context.runOnContext(_ -> ask())));
+        return started;
+    }
+
+    public Future<Void> stop() {
+        stopped = true;
+        var cancelled = vertx.cancelTimer(timer);
+        LOGGER.atDebug().addKeyValue("timer", cancelled).log("notifications end");
+        var open = connection;
+        return open == null ? Future.succeededFuture() : open.close();
+    }
+
+    private Future<Void> connect() {
+        connecting = true;
+        var attempt = PgConnection.connect(vertx, Database.options(settings, role));
+        return attempt.timeout(CONNECT_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                .compose(this::subscribe)
+                .onFailure(_ -> attempt.onSuccess(late -> late.close().onFailure(_ -> {})))
+                .onComplete(_ -> connecting = false);
+    }
+
+    private Future<Void> subscribe(PgConnection fresh) {
+        fresh.notificationHandler(this::tell);
+        fresh.exceptionHandler(cause -> LOGGER.atDebug().setCause(cause).log("the listening connection broke"));
+        fresh.closeHandler(_ -> context.runOnContext(_ -> lostIf(fresh)));
+        var subscriptions = listeners.keySet().stream()
+                .map(channel -> listen(fresh, channel))
+                .toList();
+        return Future.all(subscriptions).onSuccess(_ -> begun(fresh)).mapEmpty();
+    }
+
+    private void begun(PgConnection fresh) {
+        connection = fresh;
+        unanswered = 0;
+        listening = true;
+        watchers.forEach(watcher -> watcher.accept(true));
+        // A channel that was added while we were connecting.
+        listeners.keySet().forEach(channel -> listen(fresh, channel).onFailure(_ -> lostIf(fresh)));
+    }
+
+    private static Future<Void> listen(PgConnection connection, String channel) {
+        return connection.query("LISTEN \"" + channel + '"').execute().mapEmpty();
+    }
+
+    private void tell(PgNotification notification) {
+        var payload = notification.getPayload();
+        listeners
+                .getOrDefault(notification.getChannel(), List.of())
+                .forEach(listener -> listener.accept(payload == null ? "" : payload));
+    }
+
+    private void ask() {
+        var open = connection;
+        if (stopped) {
+            return;
+        }
+        if (open == null) {
+            if (!connecting) {
+                connect().onFailure(cause -> LOGGER.atDebug().setCause(cause).log("not listening yet"));
+            }
+        } else if (unanswered >= UNANSWERED_MAX) {
+            lost();
+        } else {
+            unanswered++;
+            open.query("SELECT 1").execute().onSuccess(_ -> unanswered = 0).onFailure(_ -> lostIf(open));
+        }
+    }
+
+    private void lostIf(PgConnection broken) {
+        if (broken.equals(connection)) {
+            lost();
+        }
+    }
+
+    private void lost() {
+        var broken = connection;
+        if (broken == null) {
+            return;
+        }
+        connection = null;
+        listening = false;
+        if (!stopped) {
+            LOGGER.atWarn().log("notifications are lost; caches are stale until they are back");
+        }
+        watchers.forEach(watcher -> watcher.accept(false));
+        broken.close().onFailure(_ -> {});
+    }
+}

@@ -1,0 +1,117 @@
+package dev.tollgate.runtime.process;
+
+import dev.tollgate.contract.event.Topics;
+import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.kafka.EventPublisher;
+import dev.tollgate.runtime.kafka.KafkaSettings;
+import dev.tollgate.runtime.kafka.KafkaTopics;
+import dev.tollgate.runtime.outbox.OutboxRelay;
+import dev.tollgate.runtime.postgres.DatabaseRole;
+import dev.tollgate.runtime.postgres.Migrations;
+import dev.tollgate.runtime.postgres.Notifications;
+import dev.tollgate.runtime.postgres.PostgresSettings;
+import dev.tollgate.runtime.settings.KafkaDeclaration;
+import dev.tollgate.runtime.settings.ManagementDeclaration;
+import dev.tollgate.runtime.settings.PostgresDeclaration;
+import dev.tollgate.runtime.settings.Settings;
+import dev.tollgate.runtime.telemetry.Health;
+import dev.tollgate.runtime.telemetry.LoopLag;
+import dev.tollgate.runtime.telemetry.ManagementServer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
+import java.time.InstantSource;
+import java.util.Set;
+
+/**
+ * What every process has before its parts start: schemas, topics, the publisher, notifications, the relay, management.
+ */
+final class Plumbing {
+    private static final Set<String> TOPICS = Set.of(Topics.USAGE, Topics.EVENTS, Topics.AUDIT, Topics.AUDIT_HEADS);
+
+    final ProcessContext context;
+    private final ManagementServer management;
+    private final OutboxRelay relay;
+
+    private Plumbing(ProcessContext context, ManagementServer management, OutboxRelay relay) {
+        this.context = context;
+        this.management = management;
+        this.relay = relay;
+    }
+
+    static Future<Plumbing> open(Vertx vertx, int loops, Settings settings, InstantSource clock) {
+        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var health = new Health();
+        var postgres = PostgresDeclaration.settings(settings.get(PostgresDeclaration.class));
+        var kafka = KafkaDeclaration.settings(settings.get(KafkaDeclaration.class));
+        var declared = settings.get(ManagementDeclaration.class);
+        return ManagementServer.listen(vertx, declared.host(), declared.port(), health, registry)
+                .compose(management -> servers(vertx, postgres, kafka)
+                        .map(publisher -> wire(
+                                new Wiring(vertx, loops, settings, clock, registry, health, postgres, kafka),
+                                management,
+                                publisher))
+                        .compose(plumbing -> plumbing.start().map(plumbing))
+                        .onFailure(_ -> management.close().onFailure(_ -> {})));
+    }
+
+    ManagementServer management() {
+        return management;
+    }
+
+    Future<Void> stop() {
+        return relay.stop()
+                .transform(_ -> context.notifications().stop())
+                .transform(_ -> context.publisher().close())
+                .transform(_ -> management.close());
+    }
+
+    private record Wiring(
+            Vertx vertx,
+            int loops,
+            Settings settings,
+            InstantSource clock,
+            PrometheusMeterRegistry registry,
+            Health health,
+            PostgresSettings postgres,
+            KafkaSettings kafka) {}
+
+    /** Schemas and topics side by side; then the producer, off the event loop. */
+    private static Future<EventPublisher> servers(Vertx vertx, PostgresSettings postgres, KafkaSettings kafka) {
+        return Future.all(Migrations.run(vertx, postgres), KafkaTopics.ensure(vertx, kafka, TOPICS))
+                .compose(_ -> vertx.executeBlocking(() -> EventPublisher.open(kafka)));
+    }
+
+    private static Plumbing wire(Wiring wiring, ManagementServer management, EventPublisher publisher) {
+        var notifications = new Notifications(wiring.vertx, wiring.postgres, DatabaseRole.APP);
+        var relay =
+                new OutboxRelay(wiring.vertx, wiring.postgres, publisher, wiring.kafka.partitions(), wiring.registry);
+        LoopLag.watch(wiring.vertx, wiring.registry);
+        wiring.health.add(
+                "postgresql",
+                () -> notifications.listening()
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(VertxException.noStackTrace("no answer")));
+        wiring.health.add("outbox", relay::check);
+        var context = new ProcessContext(
+                wiring.vertx,
+                wiring.loops,
+                wiring.settings,
+                wiring.postgres,
+                wiring.kafka,
+                wiring.clock,
+                IdSource.timeOrdered(wiring.clock),
+                wiring.registry,
+                wiring.health,
+                publisher,
+                notifications,
+                relay);
+        return new Plumbing(context, management, relay);
+    }
+
+    private Future<Void> start() {
+        return Future.all(context.notifications().start(), relay.start()).mapEmpty();
+    }
+}

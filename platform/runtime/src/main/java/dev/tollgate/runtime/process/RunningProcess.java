@@ -1,0 +1,114 @@
+package dev.tollgate.runtime.process;
+
+import dev.tollgate.runtime.settings.Settings;
+import dev.tollgate.runtime.telemetry.Health;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Some parts, running together. They start one after the other, and drain and stop in the reverse order; whatever has
+ * started is stopped when a later one fails.
+ */
+public final class RunningProcess {
+    static final Duration START_MAX = Duration.ofSeconds(60);
+    static final Duration STOP_MAX = Duration.ofSeconds(10);
+    private static final Logger LOGGER = LoggerFactory.getLogger(RunningProcess.class);
+
+    private final Vertx vertx;
+    private final Plumbing plumbing;
+    private final Deque<Service> started = new ArrayDeque<>();
+    private final Duration drainMax;
+
+    private RunningProcess(Vertx vertx, Plumbing plumbing, Duration drainMax) {
+        this.vertx = vertx;
+        this.plumbing = plumbing;
+        this.drainMax = drainMax;
+    }
+
+    /**
+     * Starts the parts with these names; completes when all are ready. Fails with the first fault, after stopping what
+     * had started.
+     */
+    public static Future<RunningProcess> start(Set<String> parts, Settings settings, InstantSource clock) {
+        var declared = settings.get(ProcessDeclaration.class);
+        var loops = declared.loops() == 0 ? Runtime.getRuntime().availableProcessors() : declared.loops();
+        var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
+        return Plumbing.open(vertx, loops, settings, clock)
+                .onFailure(_ -> vertx.close().onFailure(_ -> {}))
+                .map(plumbing -> new RunningProcess(vertx, plumbing, declared.drainTimeout()))
+                .compose(process -> process.startAll(services(parts, process.context()))
+                        .map(process)
+                        .recover(cause -> process.stop().transform(_ -> Future.failedFuture(cause))));
+    }
+
+    public ProcessContext context() {
+        return plumbing.context;
+    }
+
+    public int managementPort() {
+        return plumbing.management().port();
+    }
+
+    /** Drains, then stops, each within its bound; never fails. */
+    public Future<Void> stop() {
+        context().health().phase(Health.Phase.DRAINING);
+        var services = List.copyOf(started);
+        return oneByOne(services, service -> within(service, "drain", service.drain(), drainMax))
+                .compose(_ -> oneByOne(services, service -> within(service, "stop", service.stop(), STOP_MAX)))
+                .transform(_ -> plumbing.stop().timeout(STOP_MAX.toSeconds(), TimeUnit.SECONDS))
+                .transform(_ -> vertx.close());
+    }
+
+    private static List<Service> services(Set<String> parts, ProcessContext context) {
+        var factories = ServiceLoader.load(ServiceFactory.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(factory -> parts.contains(factory.part()))
+                .sorted(Comparator.comparingInt(ServiceFactory::order))
+                .toList();
+        var services = new ArrayList<Service>();
+        factories.forEach(factory -> services.addAll(factory.create(context)));
+        return services;
+    }
+
+    private Future<Void> startAll(List<Service> services) {
+        return oneByOne(services, service -> {
+                    started.push(service);
+                    return service.start()
+                            .timeout(START_MAX.toSeconds(), TimeUnit.SECONDS)
+                            .recover(cause -> Future.failedFuture(new StartFailed(service.name(), cause)));
+                })
+                .onSuccess(_ -> context().health().phase(Health.Phase.READY));
+    }
+
+    private static Future<Void> oneByOne(List<Service> services, Function<Service, Future<Void>> step) {
+        var last = Future.<Void>succeededFuture();
+        for (var service : services) {
+            last = last.compose(_ -> step.apply(service));
+        }
+        return last;
+    }
+
+    private static Future<Void> within(Service service, String step, Future<Void> end, Duration max) {
+        return end.timeout(Math.max(1, max.toMillis()), TimeUnit.MILLISECONDS)
+                .onFailure(cause -> LOGGER.atWarn()
+                        .addKeyValue("service", service.name())
+                        .addKeyValue("step", step)
+                        .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                        .log("a service did not end in time"))
+                .otherwiseEmpty();
+    }
+}

@@ -1,0 +1,23 @@
+package dev.tollgate.runtime.process;
+
+import io.vertx.core.Future;
+
+/**
+ * Something that runs for as long as the process does. Each step is called once, in this order, off any event loop; a
+ * service that fails to start is stopped all the same.
+ */
+public interface Service {
+    /** For logs and for whoever waits. */
+    String name();
+
+    /** Completes when it is ready for work; failing ends the process. */
+    Future<Void> start();
+
+    /** Takes no new work; completes when what it had is done. */
+    default Future<Void> drain() {
+        return Future.succeededFuture();
+    }
+
+    /** Lets go of everything. */
+    Future<Void> stop();
+}

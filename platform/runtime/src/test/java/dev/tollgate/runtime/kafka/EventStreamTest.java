@@ -1,0 +1,118 @@
+package dev.tollgate.runtime.kafka;
+
+import static dev.tollgate.runtime.Awaiting.await;
+import static dev.tollgate.runtime.Awaiting.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EventStreamTest {
+    private static Vertx vertx;
+    private static EventPublisher publisher;
+    private String topic;
+
+    @BeforeAll
+    static void open() {
+        vertx = Vertx.vertx();
+        publisher = EventPublisher.open(TestTopics.settings());
+    }
+
+    @AfterAll
+    static void close() {
+        await(publisher.close());
+        await(vertx.close());
+    }
+
+    @BeforeEach
+    void newTopic() {
+        topic = TestTopics.fresh(vertx);
+    }
+
+    @Test
+    void events_of_a_partition_arrive_in_the_order_in_which_they_were_published() {
+        var reader = new CollectingReader(_ -> false);
+        var stream = await(EventStream.open(vertx, TestTopics.settings(), topic, Map.of(1, 0L), reader));
+
+        var sent = IntStream.range(0, 500).mapToObj(String::valueOf).toList();
+        await(Future.all(sent.stream().map(this::publish).toList()));
+
+        eventually(() -> reader.bodies.size() == 500);
+        assertThat(reader.bodies).isEqualTo(sent);
+        await(stream.close());
+    }
+
+    @Test
+    void a_batch_that_was_refused_comes_again_before_anything_after_it() {
+        var refusals = new AtomicInteger(3);
+        var reader = new CollectingReader(_ -> refusals.getAndDecrement() > 0);
+        await(Future.all(List.of(publish("a"), publish("b"), publish("c"))));
+
+        var stream = await(EventStream.open(vertx, TestTopics.settings(), topic, Map.of(1, 0L), reader));
+
+        eventually(() -> reader.bodies.size() == 3);
+        assertThat(reader.bodies).containsExactly("a", "b", "c");
+        await(stream.close());
+    }
+
+    @Test
+    void reading_starts_at_the_offset_of_the_reader() {
+        await(publish("a").compose(_ -> publish("b")));
+        var reader = new CollectingReader(_ -> false);
+
+        var stream = await(EventStream.open(vertx, TestTopics.settings(), topic, Map.of(1, 1L), reader));
+
+        eventually(() -> !reader.bodies.isEmpty());
+        assertThat(reader.bodies).containsExactly("b");
+        await(stream.close());
+    }
+
+    @Test
+    void an_offset_that_does_not_exist_is_told_to_the_reader_and_not_guessed() {
+        var reader = new CollectingReader(_ -> false);
+        await(publish("a"));
+
+        var stream = await(EventStream.open(vertx, TestTopics.settings(), topic, Map.of(1, 99L), reader));
+
+        eventually(() -> !reader.faults.isEmpty());
+        assertThat(reader.faults.getFirst()).isInstanceOf(OffsetOutOfRangeException.class);
+        assertThat(reader.bodies).isEmpty();
+        await(stream.close());
+    }
+
+    @Test
+    void a_topic_keeps_its_id() {
+        var ids = await(KafkaTopics.ids(vertx, TestTopics.settings(), Set.of(topic)));
+
+        var again = await(KafkaTopics.ensure(vertx, TestTopics.settings(), Set.of(topic)));
+
+        assertThat(again).isEqualTo(ids).containsOnlyKeys(topic);
+    }
+
+    @Test
+    void a_key_belongs_to_the_same_partition_for_ever() {
+        var key = UUID.fromString("0190d7a2-1f0a-7c3e-9a51-0242ac120002");
+
+        var partition = Partitions.of(key, 8);
+
+        assertThat(partition).isEqualTo(PINNED_PARTITION);
+    }
+
+    private static final int PINNED_PARTITION = 4;
+
+    private Future<Void> publish(String body) {
+        return publisher.publish(topic, 1, "key", body.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,164 @@
+package dev.tollgate.runtime.outbox;
+
+import static dev.tollgate.runtime.Awaiting.await;
+import static dev.tollgate.runtime.Awaiting.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.tollgate.contract.outcome.Failure;
+import dev.tollgate.runtime.kafka.CollectingReader;
+import dev.tollgate.runtime.kafka.EventPublisher;
+import dev.tollgate.runtime.kafka.EventStream;
+import dev.tollgate.runtime.kafka.TestTopics;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.DatabaseRole;
+import dev.tollgate.runtime.postgres.Postgres;
+import dev.tollgate.runtime.postgres.PostgresSettings;
+import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.Statement;
+import dev.tollgate.runtime.postgres.TestDatabases;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OutboxRelayTest {
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final int SLICE = 1;
+    private Vertx vertx;
+    private PostgresSettings postgres;
+    private Database database;
+    private EventPublisher publisher;
+    private CollectingReader reader;
+    private EventStream stream;
+    private String topic;
+
+    @BeforeEach
+    void open() {
+        vertx = Vertx.vertx();
+        postgres = TestDatabases.migrated();
+        database = Database.open(vertx, postgres, DatabaseRole.APP, 4, CLOCK);
+        publisher = EventPublisher.open(TestTopics.settings());
+        topic = TestTopics.fresh(vertx);
+        reader = new CollectingReader(_ -> false);
+        stream = await(EventStream.open(vertx, TestTopics.settings(), topic, Map.of(SLICE, 0L), reader));
+    }
+
+    @AfterEach
+    void close() {
+        await(stream.close());
+        await(publisher.close());
+        await(database.close());
+        await(vertx.close());
+    }
+
+    @Test
+    void what_was_committed_arrives_in_order_and_leaves_no_row() {
+        var relay = relay();
+        await(relay.start());
+        var sent = IntStream.range(0, 1_200).mapToObj(String::valueOf).toList();
+
+        for (var body : sent) {
+            write(message(body));
+        }
+        relay.wrote(SLICE);
+
+        eventually(() -> reader.bodies.size() >= sent.size());
+        assertThat(reader.bodies).isEqualTo(sent);
+        eventually(() -> rows() == 0);
+        await(relay.stop());
+    }
+
+    @Test
+    void a_marker_comes_after_everything_that_was_durable_before_it() {
+        write(message("one"), message("two"));
+        write(Outbox.marker(SLICE, topic, "key", bytes("marker")));
+        write(message("three"));
+        var relay = relay();
+
+        await(relay.start());
+
+        eventually(() -> reader.bodies.size() == 4);
+        assertThat(reader.bodies).containsExactly("one", "two", "marker", "three");
+        await(relay.stop());
+    }
+
+    @Test
+    void a_second_relay_takes_over_when_the_first_is_gone() {
+        var first = relay();
+        var second = relay();
+        await(first.start());
+        write(message("one"));
+        eventually(() -> reader.bodies.contains("one"));
+        await(second.start());
+
+        await(first.stop());
+        write(message("two"));
+        second.wrote(SLICE);
+
+        eventually(() -> reader.bodies.contains("two"));
+        assertThat(reader.bodies).containsExactly("one", "two");
+        await(second.stop());
+    }
+
+    @Test
+    void a_relay_in_another_process_is_woken_by_whoever_wrote() {
+        var owner = relay();
+        await(owner.start());
+        var other = relay();
+        write(message("one"));
+        eventually(() -> reader.bodies.contains("one"));
+
+        write(message("two"));
+        other.wrote(SLICE);
+
+        eventually(() -> reader.bodies.contains("two"));
+        await(owner.stop());
+        await(other.stop());
+    }
+
+    @Test
+    void a_message_is_not_written_after_its_deadline() {
+        var late = Outbox.insert(
+                SLICE, topic, "key", bytes("late"), CLOCK.instant().minusSeconds(1));
+
+        var failure = catchThrowable(() -> write(late));
+
+        assertThat(failure).isInstanceOf(Failure.TimeUp.class);
+        assertThat(Postgres.sqlState(failure)).isEqualTo(Postgres.DEADLINE_PASSED);
+    }
+
+    private OutboxRelay relay() {
+        return new OutboxRelay(vertx, postgres, publisher, TestTopics.PARTITIONS, new SimpleMeterRegistry());
+    }
+
+    private Statement message(String body) {
+        return Outbox.insert(SLICE, topic, "key", bytes(body), CLOCK.instant().plusSeconds(30));
+    }
+
+    private void write(Statement... statements) {
+        await(database.transaction(Session.NONE, CLOCK.instant().plusSeconds(10), tx -> {
+            for (var statement : statements) {
+                tx.atCommit(statement.sql(), statement.args());
+            }
+            return io.vertx.core.Future.succeededFuture();
+        }));
+    }
+
+    private long rows() {
+        var relay = Database.open(vertx, postgres, DatabaseRole.RELAY, 1, CLOCK);
+        var count = await(relay.read(Session.NONE, "SELECT count(*) FROM outbox.message", Tuple.tuple()));
+        await(relay.close());
+        return count.iterator().next().getLong(0);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.tollgate.runtime.process;
+
+import static dev.tollgate.runtime.Awaiting.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.tollgate.embedded.TestServers;
+import dev.tollgate.runtime.postgres.TestDatabases;
+import dev.tollgate.runtime.settings.Settings;
+import dev.tollgate.runtime.settings.SettingsSources;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RunningProcessTest {
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    @Test
+    void a_process_is_ready_shows_its_metrics_and_stops() throws Exception {
+        var process = await(RunningProcess.start(Set.of(), settings(0), CLOCK));
+
+        var ready = get(process, "/health/ready");
+        var live = get(process, "/health/live");
+        var metrics = get(process, "/metrics");
+
+        assertThat(ready.body()).contains("\"status\":\"ready\"", "\"postgresql\":\"up\"");
+        assertThat(ready.statusCode()).isEqualTo(200);
+        assertThat(live.statusCode()).isEqualTo(200);
+        assertThat(metrics.body()).contains("tollgate_loop_lag_seconds{loop=\"0\"}");
+        await(process.stop());
+    }
+
+    @Test
+    void a_taken_port_ends_the_start_with_one_line() throws IOException {
+        try (var taken = new ServerSocket(0)) {
+            var settings = settings(taken.getLocalPort());
+
+            var failure = catchThrowable(() -> await(RunningProcess.start(Set.of(), settings, CLOCK)));
+
+            assertThat(failure).isNotNull();
+        }
+    }
+
+    @Test
+    void settings_that_cannot_be_used_are_all_named_and_end_with_code_2() {
+        var out = new ByteArrayOutputStream();
+        var sources = SettingsSources.of(Map.of("tollgate.nonsense", "1", "tollgate.kafka.partitions", "0"));
+
+        var code = new ProcessRunner(new PrintStream(out, true, StandardCharsets.UTF_8)).run(Set.of(), sources, CLOCK);
+
+        assertThat(code).isEqualTo(ProcessRunner.SETTINGS_REJECTED);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("tollgate.nonsense is not a setting", "tollgate.kafka.partitions must be between 1 and 1024");
+    }
+
+    private static Settings settings(int managementPort) {
+        var addresses = TestServers.shared().addresses();
+        var postgres = TestDatabases.empty();
+        var values = new HashMap<String, String>();
+        values.put("tollgate.postgres.host", postgres.host());
+        values.put("tollgate.postgres.port", String.valueOf(postgres.port()));
+        values.put("tollgate.postgres.database", postgres.database());
+        values.put("tollgate.postgres.user", postgres.user());
+        values.put("tollgate.postgres.password", postgres.password());
+        values.put("tollgate.redis.url", addresses.redisUrl());
+        values.put("tollgate.kafka.bootstrap-servers", addresses.kafkaBootstrap());
+        values.put("tollgate.management.port", String.valueOf(managementPort));
+        values.put("tollgate.management.host", "127.0.0.1");
+        return Settings.load(SettingsSources.of(values));
+    }
+
+    private static HttpResponse<String> get(RunningProcess process, String path) throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            var uri = URI.create("http://127.0.0.1:" + process.managementPort() + path);
+            return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+}
