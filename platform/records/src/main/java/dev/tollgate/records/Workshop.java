@@ -1,6 +1,9 @@
 package dev.tollgate.records;
 
 import dev.tollgate.contract.operation.Resource;
+import dev.tollgate.money.account.Accounts;
+import dev.tollgate.money.account.Copies;
+import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.TableDeclaration;
@@ -19,7 +22,11 @@ public record Workshop(
         Cursors cursors,
         IdSource ids,
         InstantSource clock,
-        Settings settings) {
+        Settings settings,
+        Money money) {
+
+    /** What those work with who show or change accounts. */
+    public record Money(Accounts accounts, PriceBook prices, Copies copies) {}
 
     /** A table as the modules of this loop read and write it. */
     public <R extends Resource> RecordTable<R> table(TableDeclaration<R> declaration) {
