@@ -61,7 +61,7 @@ public final class McpReader {
         if (!rest.isEmpty() && (rest.length() == 1 || rest.indexOf('/', 1) >= 0)) {
             return new Refusal.RouteNotFound();
         }
-        return request.method() == HttpMethod.POST ? null : new Refusal.MethodNotAllowed(Set.of("POST"));
+        return request.method().equals(HttpMethod.POST) ? null : new Refusal.MethodNotAllowed(Set.of("POST"));
     }
 
     private void enter(HttpServerRequest request, Visit visit) {

@@ -37,6 +37,8 @@ public final class SdkMethods implements McpStatelessServerTransport {
             an idempotency_key and repeat it when an answer was lost. A refused call has isError set and names a stable \
             code in _meta["dev.tollgate/problem"].""";
 
+    private static final String BROKEN = "Something broke on our side.";
+
     private final JacksonMcpJsonMapper mapper = new JacksonMcpJsonMapper(new JsonMapper());
     private final Map<String, byte[]> initialize = new HashMap<>();
     private @Nullable McpStatelessServerHandler handler;
@@ -45,7 +47,9 @@ public final class SdkMethods implements McpStatelessServerTransport {
     public SdkMethods() {
         var server = McpServer.async(this)
                 .jsonMapper(mapper)
-                .serverInfo(new McpSchema.Implementation("tollgate", "Tollgate", "1"))
+                .serverInfo(McpSchema.Implementation.builder("tollgate", "1")
+                        .title("Tollgate")
+                        .build())
                 .instructions(INSTRUCTIONS)
                 .capabilities(
                         McpSchema.ServerCapabilities.builder().tools(false).build())
@@ -79,10 +83,10 @@ public final class SdkMethods implements McpStatelessServerTransport {
         Promise<Buffer> answer = Promise.promise();
         // Deferred: a handler of the SDK may throw instead of giving an error.
         var _ = Mono.defer(() -> called(request.method(), request.params()))
-                .subscribe(
-                        response -> context.runOnContext(_ -> answer.tryComplete(bytes(request.id(), response))),
-                        failure -> context.runOnContext(_ -> answer.tryComplete(broken(request.id(), failure))),
-                        () -> context.runOnContext(_ -> answer.tryComplete(broken(request.id(), null))));
+                .map(response -> bytes(request.id(), response))
+                .defaultIfEmpty(Rpc.error(request.id(), Rpc.INTERNAL_ERROR, BROKEN))
+                .onErrorResume(failure -> Mono.just(broken(request.id(), failure)))
+                .subscribe(message -> context.runOnContext(_ -> answer.complete(message)));
         return answer.future();
     }
 
@@ -107,7 +111,7 @@ public final class SdkMethods implements McpStatelessServerTransport {
 
     private static Buffer broken(JsonNode id, @Nullable Throwable failure) {
         LOGGER.atWarn().setCause(failure).log("the MCP SDK failed on a method");
-        return Rpc.error(id, Rpc.INTERNAL_ERROR, "Something broke on our side.");
+        return Rpc.error(id, Rpc.INTERNAL_ERROR, BROKEN);
     }
 
     private byte[] prepared(String revision) {

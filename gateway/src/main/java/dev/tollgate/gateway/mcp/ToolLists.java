@@ -26,6 +26,7 @@ public final class ToolLists {
     private static final int PAGES_KEPT_MAX = 256;
     private static final int REVISION_BYTES = 8;
 
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody; the bytes go out as they are
     private record Tool(long moduleBit, long scopeBit, byte[] bytes) {
 
         boolean isFor(long modules, long scopes) {
