@@ -75,7 +75,8 @@ public final class Desk implements AutoCloseable {
                 new Cursors(new byte[32], clock),
                 ids,
                 clock,
-                Settings.load(SettingsSources.of(Map.of())));
+                Settings.load(SettingsSources.of(Map.of())),
+                null); // no module here looks at accounts
         try {
             settle(module.verticle(workshop).deploy(vertx.getOrCreateContext()));
         } catch (Exception broken) {
