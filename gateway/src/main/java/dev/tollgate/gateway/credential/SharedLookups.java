@@ -120,8 +120,8 @@ public final class SharedLookups {
     private static boolean hangsOn(Credential credential, UUID id) {
         var home = credential.home();
         return credential.id().equals(id)
-                || home != null
+                || (home != null
                         && (home.workspace().value().equals(id)
-                                || home.tenant().value().equals(id));
+                                || home.tenant().value().equals(id)));
     }
 }

@@ -55,7 +55,7 @@ public final class Bodies {
                 .timeout(TIME_MAX_MS, TimeUnit.MILLISECONDS)
                 .recover(failure -> {
                     request.pause();
-                    return failure == reader.failure
+                    return reader.failure != null
                             ? Future.failedFuture(failure)
                             : Future.succeededFuture(new Reading.Refused(new Refusal.DeadlineExceeded(false)));
                 });
