@@ -41,7 +41,7 @@ final class OperationPart<I, A> {
     }
 
     ObjectNode node() {
-        var node = NODES.objectNode().put("operationId", operationId(operation.name()));
+        var node = NODES.objectNode().put("operationId", operationId());
         node.putArray("tags").add(face.module().key());
         node.put("summary", operation.summary());
         if (!description().isBlank()) {
@@ -61,6 +61,13 @@ final class OperationPart<I, A> {
             node.put("x-tollgate-tool", operation.name());
         }
         return node;
+    }
+
+    /** The name, and for a further face of one plane what it is asked about. */
+    private String operationId() {
+        var first = operation.face(face.face().plane());
+        var id = operationId(operation.name());
+        return face.face().equals(first) ? id : id + (inPath.contains("tenant_id") ? "OfTenant" : "OfWorkspace");
     }
 
     /** {@code create_task} reads {@code createTask}. */
