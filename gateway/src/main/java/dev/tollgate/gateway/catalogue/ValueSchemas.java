@@ -85,7 +85,10 @@ final class ValueSchemas implements CustomDefinitionProviderV2 {
     }
 
     private static ObjectNode freeFields() {
-        var schema = JsonNodeFactory.instance.objectNode().put("type", "object").put("maxProperties", CustomFields.FIELDS_MAX);
+        var schema = JsonNodeFactory.instance
+                .objectNode()
+                .put("type", "object")
+                .put("maxProperties", CustomFields.FIELDS_MAX);
         schema.putObject("propertyNames")
                 .put("minLength", 1)
                 .put("maxLength", CustomFields.NAME_CHARS_MAX)
