@@ -42,8 +42,8 @@ public interface PricesDeclaration {
         changes(settings, faults).forEach(change -> {
             change.unitMicros().keySet().stream()
                     .filter(dimension -> !micros.containsKey(dimension))
-                    .forEach(dimension -> faults.add(
-                            "tollgate.prices." + change.version() + ": nothing is priced by " + dimension));
+                    .forEach(dimension ->
+                            faults.add("tollgate.prices." + change.version() + ": nothing is priced by " + dimension));
             micros.putAll(change.unitMicros());
             versions.add(new PriceVersion(change.version(), change.effective(), micros));
         });

@@ -7,6 +7,7 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.money.hold.CanIgnoreReturnValue;
 import dev.tollgate.money.hold.HoldRequest;
 import dev.tollgate.money.hold.Holds;
 import dev.tollgate.money.hold.Rate;
@@ -96,7 +97,14 @@ class HoldsTest {
 
         override(tenant, new AccountOverride(null, null, Enforcement.PAUSED, "test", null));
         Verdict paused = hold(tenant, 1);
-        override(tenant, new AccountOverride(null, null, Enforcement.NOTIFY, "test", bench.clock.instant().plusMillis(400)));
+        override(
+                tenant,
+                new AccountOverride(
+                        null,
+                        null,
+                        Enforcement.NOTIFY,
+                        "test",
+                        bench.clock.instant().plusMillis(400)));
         Verdict watched = hold(tenant, 100);
         until(() -> refused(hold(tenant, 100)));
 
@@ -133,7 +141,8 @@ class HoldsTest {
 
         assertThat(other).isInstanceOf(Verdict.Admitted.class);
         assertThatThrownBy(waiting::await).isInstanceOf(Failure.Unavailable.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(200), Duration.ofMillis(900));
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(200), Duration.ofMillis(900));
     }
 
     @Test
@@ -144,8 +153,9 @@ class HoldsTest {
 
         Future<Verdict> late = bench.onLoop(() -> holds.hold(new HoldRequest(tenant, 999, List.of())));
         assertThatThrownBy(late::await)
-                .isInstanceOfSatisfying(Failure.Unavailable.class, broken -> assertThat(broken.effectUnknown())
-                        .isFalse());
+                .isInstanceOfSatisfying(
+                        Failure.Unavailable.class,
+                        broken -> assertThat(broken.effectUnknown()).isFalse());
 
         until(() -> heldAgain(tenant, 999));
     }
@@ -163,9 +173,7 @@ class HoldsTest {
     @Test
     void a_publish_nobody_acknowledged_is_repeated() {
         TenantId tenant = bench.account(MoneyBench.SMALL);
-        bench.asTenant(
-                tenant,
-                transaction -> bench.accounts.topUp(transaction, tenant, UUID.randomUUID(), 500, null));
+        bench.asTenant(tenant, transaction -> bench.accounts.topUp(transaction, tenant, UUID.randomUUID(), 500, null));
         assertThat(bench.read(tenant).revision().ackedSeq()).isEqualTo(1);
 
         bench.awaited(bench.meterCopies::republish);
@@ -198,8 +206,8 @@ class HoldsTest {
     }
 
     private static void charge(TenantId tenant, Usage usage) {
-        bench.asMeter(transaction ->
-                bench.rows.applyCharges(transaction, MoneyBench.SLICE, Map.of(tenant, List.of(usage))));
+        bench.asMeter(
+                transaction -> bench.rows.applyCharges(transaction, MoneyBench.SLICE, Map.of(tenant, List.of(usage))));
     }
 
     private static void override(TenantId tenant, AccountOverride override) {
@@ -227,6 +235,7 @@ class HoldsTest {
         }
     }
 
+    @CanIgnoreReturnValue
     private static Verdict.Admitted admitted(Verdict verdict) {
         assertThat(verdict).isInstanceOf(Verdict.Admitted.class);
         return (Verdict.Admitted) verdict;

@@ -2,6 +2,7 @@ package dev.tollgate.money.account;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.embedded.TestServers;
+import dev.tollgate.money.hold.CanIgnoreReturnValue;
 import dev.tollgate.money.hold.Functions;
 import dev.tollgate.money.hold.Library;
 import dev.tollgate.money.hold.RawRedis;
@@ -87,6 +88,7 @@ public final class MoneyBench implements AutoCloseable {
     }
 
     /** Runs on the bench's event loop, where databases and functions live. */
+    @CanIgnoreReturnValue
     public <T> T onLoop(Supplier<T> work) {
         return Future.<T>future(promise -> context.runOnContext(_ -> {
                     try {
@@ -99,6 +101,7 @@ public final class MoneyBench implements AutoCloseable {
     }
 
     /** The same for work that takes its time. */
+    @CanIgnoreReturnValue
     public <T> T awaited(Supplier<Future<T>> work) {
         return Future.<T>future(promise -> context.runOnContext(_ -> work.get().onComplete(promise)))
                 .await();
@@ -117,10 +120,12 @@ public final class MoneyBench implements AutoCloseable {
         return awaited(() -> accounts.read(app, tenant)).orElseThrow().account();
     }
 
+    @CanIgnoreReturnValue
     public <T> T asTenant(TenantId tenant, Function<Transaction, Future<T>> body) {
         return awaited(() -> app.transaction(Session.of(tenant), deadline(), body));
     }
 
+    @CanIgnoreReturnValue
     public <T> T asMeter(Function<Transaction, Future<T>> body) {
         return awaited(() -> meter.transaction(Session.INSTALLATION, deadline(), body));
     }
@@ -131,8 +136,7 @@ public final class MoneyBench implements AutoCloseable {
         awaited(() -> relay.transaction(
                         Session.NONE,
                         deadline(),
-                        transaction -> transaction.query(
-                                "DELETE FROM outbox.message RETURNING body", Tuple.tuple())))
+                        transaction -> transaction.query("DELETE FROM outbox.message RETURNING body", Tuple.tuple())))
                 .forEach(row -> UsageCodec.decode(row.getBuffer("body").getBytes()).stream()
                         .map(message -> ((UsageMessage.Marked) message).marker())
                         .forEach(markers::add));

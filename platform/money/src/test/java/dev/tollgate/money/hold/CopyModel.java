@@ -25,7 +25,17 @@ final class CopyModel {
     boolean present;
 
     /** What a hold is answered, of which a test compares every number. */
-    record Said(int code, long inc, long bucket, long left, long room, boolean aged, int rate, long remaining, long resetMicros, long extra) {}
+    record Said(
+            int code,
+            long inc,
+            long bucket,
+            long left,
+            long room,
+            boolean aged,
+            int rate,
+            long remaining,
+            long resetMicros,
+            long extra) {}
 
     Said hold(long cost, List<Rate> rates, String currentRun, long nowMicros) {
         if (!present || !ready || !run.equals(currentRun)) {
@@ -40,8 +50,12 @@ final class CopyModel {
             return new Said(Answer.PASSED, inc, bucket, 0, 0, false, 0, 0, 0, nowMicros / 1_000);
         }
         boolean aged = !held.isEmpty() && nowMicros - (held.firstKey() + 1) * 10_000_000 > 70_000_000;
-        long old = held.headMap(figures.turn()).values().stream().mapToLong(Long::longValue).sum();
-        long young = held.tailMap(figures.turn()).values().stream().mapToLong(Long::longValue).sum();
+        long old = held.headMap(figures.turn()).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        long young = held.tailMap(figures.turn()).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
         boolean current = bucket < figures.turn();
         long left = current
                 ? figures.included() + figures.prepaid() - old - young
@@ -95,7 +109,8 @@ final class CopyModel {
         }
         held.merge(base.bucket(), cost, Long::sum);
         due.putAll(later);
-        Said paid = new Said(0, base.inc(), base.bucket(), base.left() - cost, base.room() - cost, base.aged(), 0, 0, 0, 0);
+        Said paid =
+                new Said(0, base.inc(), base.bucket(), base.left() - cost, base.room() - cost, base.aged(), 0, 0, 0, 0);
         return rates.isEmpty() ? paid : said(paid, 0, tightest, free - 1, reset + interval, 0);
     }
 
@@ -169,9 +184,19 @@ final class CopyModel {
         ByteBuffer bytes = ByteBuffer.allocate(80 + 13 * 8 + held.size() * 16).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put(run.getBytes(StandardCharsets.US_ASCII));
         long[] head = {
-            seq, inc, ready ? 1 : 0, figures.closed(), figures.turn(), figures.end(), figures.included(),
-            figures.prepaid(), figures.capLeft(), figures.nextIncluded(), figures.nextCap(),
-            figures.enforcement().code(), figures.validUntilMillis()
+            seq,
+            inc,
+            ready ? 1 : 0,
+            figures.closed(),
+            figures.turn(),
+            figures.end(),
+            figures.included(),
+            figures.prepaid(),
+            figures.capLeft(),
+            figures.nextIncluded(),
+            figures.nextCap(),
+            figures.enforcement().code(),
+            figures.validUntilMillis()
         };
         for (long number : head) {
             bytes.putDouble(number);

@@ -124,8 +124,7 @@ final class FunctionsBench {
         boolean refused = true;
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
-            CopyModel.Said expected =
-                    models.get(entry.tenant()).hold(entry.cost(), entry.rates(), run, nowMicros);
+            CopyModel.Said expected = models.get(entry.tenant()).hold(entry.cost(), entry.rates(), run, nowMicros);
             Answer answer = Answer.read(answers, i);
             assertThat(new CopyModel.Said(
                             answer.code(),
@@ -166,8 +165,8 @@ final class FunctionsBench {
         long inc = one.inc() + release.incOff();
         long cost = Math.max(1, one.cost() + release.costOff());
 
-        List<?> reply = (List<?>)
-                redis.must("FCALL", "tollgate_release", 1, account(one.tenant()), inc, one.bucket(), cost);
+        List<?> reply =
+                (List<?>) redis.must("FCALL", "tollgate_release", 1, account(one.tenant()), inc, one.bucket(), cost);
 
         boolean released = models.get(one.tenant()).release(inc, one.bucket(), cost, run);
         assertThat(reply.getFirst()).isEqualTo(released ? 1L : 0L);
@@ -205,9 +204,21 @@ final class FunctionsBench {
                 publish.validMillis() == 0 ? 0 : nowMicros / 1_000 + publish.validMillis());
 
         List<?> reply = (List<?>) redis.must(
-                "FCALL", "tollgate_publish", 1, account(publish.tenant()), figures.seq(), figures.inc(),
-                figures.closed(), figures.turn(), figures.end(), figures.included(), figures.prepaid(),
-                figures.capLeft(), figures.nextIncluded(), figures.nextCap(), figures.enforcement().code(),
+                "FCALL",
+                "tollgate_publish",
+                1,
+                account(publish.tenant()),
+                figures.seq(),
+                figures.inc(),
+                figures.closed(),
+                figures.turn(),
+                figures.end(),
+                figures.included(),
+                figures.prepaid(),
+                figures.capLeft(),
+                figures.nextIncluded(),
+                figures.nextCap(),
+                figures.enforcement().code(),
                 figures.validUntilMillis());
 
         assertThat(reply.getFirst()).isEqualTo((long) model.publish(figures));

@@ -37,7 +37,9 @@ class FunctionsModelTest {
         redis.must("FUNCTION", "LOAD", "REPLACE", Library.source());
         redis.close();
         assertThat(RUN.get()).isGreaterThanOrEqualTo(100_000);
-        assertThat(FunctionsBench.CODES).hasSize(7).allSatisfy((_, times) -> assertThat(times).isGreaterThan(100));
+        assertThat(FunctionsBench.CODES)
+                .hasSize(7)
+                .allSatisfy((_, times) -> assertThat(times).isGreaterThan(100));
     }
 
     @Property(tries = CHAINS, shrinking = ShrinkingMode.BOUNDED)
@@ -102,7 +104,17 @@ class FunctionsModelTest {
     }
 
     private static Arbitrary<FunctionsBench.Operation> clocks() {
-        return Arbitraries.of(0L, 7L, 1_000L, 150_000L, 400_000L, 1_100_000L, 4_000_000L, 11_000_000L, 95_000_000L, -3_000_000L)
+        return Arbitraries.of(
+                        0L,
+                        7L,
+                        1_000L,
+                        150_000L,
+                        400_000L,
+                        1_100_000L,
+                        4_000_000L,
+                        11_000_000L,
+                        95_000_000L,
+                        -3_000_000L)
                 .map(FunctionsBench.Pass::new);
     }
 

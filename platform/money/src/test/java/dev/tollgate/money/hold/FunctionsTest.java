@@ -41,7 +41,8 @@ class FunctionsTest {
         offset(Duration.ofDays(31));
         long after = now();
 
-        assertThat(after - before).isBetween(Duration.ofDays(31).toMillis(), Duration.ofDays(31).toMillis() + 5_000);
+        assertThat(after - before)
+                .isBetween(Duration.ofDays(31).toMillis(), Duration.ofDays(31).toMillis() + 5_000);
     }
 
     @Test
@@ -102,8 +103,17 @@ class FunctionsTest {
         redis.must("LPUSH", Keys.account(broken), "not a copy");
 
         List<?> reply = (List<?>) redis.must(
-                "FCALL", "tollgate_hold", 4, Keys.account(broken), Keys.rate(broken), Keys.account(tenant),
-                Keys.rate(tenant), 5, 0, 7, 0);
+                "FCALL",
+                "tollgate_hold",
+                4,
+                Keys.account(broken),
+                Keys.rate(broken),
+                Keys.account(tenant),
+                Keys.rate(tenant),
+                5,
+                0,
+                7,
+                0);
 
         Buffer answers = Buffer.buffer((byte[]) reply.getFirst());
         assertThat(Answer.read(answers, 0).code()).isEqualTo(-1);
@@ -112,20 +122,34 @@ class FunctionsTest {
     }
 
     private void prepare() {
-        assertThat(redis.must("FCALL", "tollgate_prepare", 1, Keys.account(tenant), 1)).isEqualTo(List.of(1L));
+        assertThat(redis.must("FCALL", "tollgate_prepare", 1, Keys.account(tenant), 1))
+                .isEqualTo(List.of(1L));
     }
 
     private void publish(long seq, Period month, long included, long prepaid, long nextIncluded) {
         Object published = redis.must(
-                "FCALL", "tollgate_publish", 1, Keys.account(tenant), seq, 1, 0,
-                month.next().firstBucket(), month.next().lastBucket() + 1, included, prepaid, FAR, nextIncluded, FAR,
-                0, 0);
+                "FCALL",
+                "tollgate_publish",
+                1,
+                Keys.account(tenant),
+                seq,
+                1,
+                0,
+                month.next().firstBucket(),
+                month.next().lastBucket() + 1,
+                included,
+                prepaid,
+                FAR,
+                nextIncluded,
+                FAR,
+                0,
+                0);
         assertThat(published).isEqualTo(List.of(2L));
     }
 
     private Answer hold(long cost) {
-        List<?> reply = (List<?>)
-                redis.must("FCALL", "tollgate_hold", 2, Keys.account(tenant), Keys.rate(tenant), cost, 0);
+        List<?> reply =
+                (List<?>) redis.must("FCALL", "tollgate_hold", 2, Keys.account(tenant), Keys.rate(tenant), cost, 0);
         return Answer.read(Buffer.buffer((byte[]) reply.getFirst()), 0);
     }
 

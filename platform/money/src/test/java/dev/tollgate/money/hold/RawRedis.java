@@ -40,6 +40,7 @@ public final class RawRedis implements AutoCloseable {
     }
 
     /** Many in one write; replies in their order. */
+    @CanIgnoreReturnValue
     public List<Object> calls(List<Object[]> commands) {
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -67,6 +68,7 @@ public final class RawRedis implements AutoCloseable {
     }
 
     /** A command whose failure is a failure of the test. */
+    @CanIgnoreReturnValue
     public Object must(Object... command) {
         Object reply = call(command);
         if (reply instanceof Failed(String message)) {

@@ -49,7 +49,8 @@ class MoneySettingsTest {
 
         PriceBook prices = PricesDeclaration.priceBook(settings);
 
-        assertThat(prices.at("rest.write", Instant.parse("2026-12-31T23:59:59Z")).unitMicros())
+        assertThat(prices.at("rest.write", Instant.parse("2026-12-31T23:59:59Z"))
+                        .unitMicros())
                 .isEqualTo(100);
         assertThat(prices.at("rest.write", Instant.parse("2027-01-01T00:00:00Z")))
                 .isEqualTo(new Price("rest.write", 120, "2"));

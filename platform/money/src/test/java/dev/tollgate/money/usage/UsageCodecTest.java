@@ -42,7 +42,8 @@ class UsageCodecTest {
                 .flatMap(marker -> UsageCodec.decode(UsageCodec.encode(marker)).stream())
                 .toList();
 
-        assertThat(read).isEqualTo(markers.stream().map(UsageMessage.Marked::new).toList());
+        assertThat(read)
+                .isEqualTo(markers.stream().map(UsageMessage.Marked::new).toList());
     }
 
     @Test
@@ -63,9 +64,7 @@ class UsageCodecTest {
         assertThat(UsageCodec.decode("junk".getBytes(StandardCharsets.UTF_8)))
                 .singleElement()
                 .isInstanceOf(UsageMessage.Unreadable.class);
-        assertThat(UsageCodec.decode(new byte[0]))
-                .singleElement()
-                .isInstanceOf(UsageMessage.Unreadable.class);
+        assertThat(UsageCodec.decode(new byte[0])).singleElement().isInstanceOf(UsageMessage.Unreadable.class);
         assertThat(UsageCodec.decode("[7]".getBytes(StandardCharsets.UTF_8)))
                 .singleElement()
                 .isInstanceOf(UsageMessage.Unreadable.class);
@@ -97,7 +96,6 @@ class UsageCodecTest {
                 full ? "ab".repeat(32) : null,
                 "127.0.0.1",
                 full ? "curl/8 \"quoted\"" : null);
-        return new UsageRecorded(
-                UUID.randomUUID(), call, charge, full, full ? "task" : null, full ? "tsk_1" : null);
+        return new UsageRecorded(UUID.randomUUID(), call, charge, full, full ? "task" : null, full ? "tsk_1" : null);
     }
 }
