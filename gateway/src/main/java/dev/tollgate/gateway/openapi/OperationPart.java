@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.operation.Access;
+import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Plane;
+import dev.tollgate.contract.operation.Success;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.PriceTag;
@@ -146,15 +148,16 @@ final class OperationPart<I, A> {
 
     private ObjectNode responses() {
         var responses = NODES.objectNode();
-        var success = responses.putObject(Integer.toString(operation.success().status()));
+        var status = operation.answer() instanceof Answer.Batched<?> ? Success.OK : operation.success();
+        var success = responses.putObject(Integer.toString(status.status()));
         success.put("description", operation.summary());
         success.set("headers", HeaderParts.of(face, face.face().plane() == Plane.APP));
         var envelope = face.envelope().deepCopy();
         var record = schemas.reference(operation.answer().element().getSimpleName(), face.element());
         refer(envelope, record);
         success.putObject("content").putObject("application/json").set("schema", envelope);
-        for (var status : refusals()) {
-            responses.putObject(Integer.toString(status)).put("$ref", "#/components/responses/Problem" + status);
+        for (var refused : refusals()) {
+            responses.putObject(Integer.toString(refused)).put("$ref", "#/components/responses/Problem" + refused);
         }
         return responses;
     }
