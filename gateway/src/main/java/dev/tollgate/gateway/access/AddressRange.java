@@ -3,15 +3,7 @@ package dev.tollgate.gateway.access;
 import io.netty.util.NetUtil;
 
 /** A block of IP addresses in CIDR notation, or a single one. */
-final class AddressRange {
-
-    private final byte[] network;
-    private final int prefixBits;
-
-    private AddressRange(byte[] network, int prefixBits) {
-        this.network = network;
-        this.prefixBits = prefixBits;
-    }
+record AddressRange(byte[] network, int prefixBits) {
 
     /** The range {@code text} means; anything else throws with a sentence for the operator. */
     static AddressRange parse(String text) {

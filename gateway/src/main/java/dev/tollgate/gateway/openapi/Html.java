@@ -3,10 +3,7 @@ package dev.tollgate.gateway.openapi;
 /** The pages around the documents. Plain HTML with one style sheet; no script but the reference's own. */
 final class Html {
 
-    private Html() {}
-
-    static String page(String title, String head, String body) {
-        return """
+    private static final String FRAME = """
             <!doctype html>
             <html lang="en">
             <head>
@@ -19,7 +16,12 @@ final class Html {
             <nav><a href="/docs">Reference</a> <a href="/docs/errors">Errors</a></nav>
             %s</body>
             </html>
-            """.formatted(text(title), head, body);
+            """;
+
+    private Html() {}
+
+    static String page(String title, String head, String body) {
+        return FRAME.formatted(text(title), head, body);
     }
 
     static String text(String raw) {

@@ -6,17 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.runtime.json.Json;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Before and after of the records of one call, changed fields only: {@code {"records": [{"resource_type",
- * "resource_id", "before", "after"}]}}.
- */
+/** Before and after of the records of one call, changed fields only. */
 public final class AuditBody {
-
-    private static final String RECORDS = "records";
 
     private final ArrayNode changes = Json.MAPPER.createArrayNode();
 
@@ -55,7 +49,7 @@ public final class AuditBody {
 
     /** The text that is stored, and that the digest in the entry is taken over. */
     public String text() {
-        return Json.text(Map.of(RECORDS, changes));
+        return Json.text(changes);
     }
 
     /** The digest of a stored text. */

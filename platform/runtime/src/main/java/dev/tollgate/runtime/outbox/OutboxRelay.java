@@ -250,11 +250,7 @@ public final class OutboxRelay implements OutboxSignal {
         busy.add(batch.slice());
         var sent = batch.messages().stream()
                 .map(message -> publisher
-                        .publish(
-                                message.topic(),
-                                message.slice(),
-                                message.key(),
-                                message.body().getBytes())
+                        .publish(message.topic(), message.slice(), message.key(), message.body())
                         .onSuccess(_ -> acknowledged(open, message)))
                 .toList();
         Future.join(sent).onComplete(all -> {

@@ -1,0 +1,67 @@
+package dev.tollgate.standalone;
+
+import dev.tollgate.contract.outcome.Failure;
+import dev.tollgate.embedded.ServersUnavailable;
+import dev.tollgate.runtime.process.StartFailed;
+import dev.tollgate.runtime.settings.SettingsRejected;
+import dev.tollgate.standalone.dev.DemoNotPrepared;
+import java.net.BindException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+
+/**
+ * One clear line (or one a fault, for settings) for the person at the terminal; the stack goes to the log. Exit code 2:
+ * wrong settings or usage; 1: everything else.
+ */
+final class Explained implements CommandLine.IExecutionExceptionHandler {
+    private static final int FAILED = 1;
+    private static final int WRONG_SETTINGS = 2;
+    private static final int CAUSES_MAX = 10;
+
+    @Override
+    public int handleExecutionException(
+            Exception failure, CommandLine commandLine, CommandLine.ParseResult parseResult) {
+        var err = commandLine.getErr();
+        if (failure instanceof SettingsRejected rejected) {
+            rejected.faults().forEach(fault -> err.println("tollgate: " + fault));
+            err.flush();
+            return WRONG_SETTINGS;
+        }
+        err.println("tollgate: " + line(failure));
+        err.flush();
+        if (!expected(failure)) {
+            LoggerFactory.getLogger(Explained.class).atError().setCause(failure).log("command failed");
+        }
+        return FAILED;
+    }
+
+    private static boolean expected(Throwable failure) {
+        return failure instanceof ServersUnavailable
+                || failure instanceof Failure
+                || failure instanceof DemoNotPrepared
+                || failure instanceof StartFailed
+                || bind(failure) != null;
+    }
+
+    private static String line(Exception failure) {
+        var bind = bind(failure);
+        if (bind != null) {
+            return "a port is taken: " + bind.getMessage() + " (--port and --management-port choose others)";
+        }
+        var message = failure.getMessage();
+        return message == null
+                ? failure.toString()
+                : message.lines().findFirst().orElse(failure.toString());
+    }
+
+    private static @Nullable BindException bind(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++, cause = cause.getCause()) {
+            if (cause instanceof BindException bind) {
+                return bind;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.tollgate.standalone.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** One billing meter on servers named in settings; as many as wanted may run. */
+@Command(name = "billing-meter", description = "one billing meter on servers named in settings")
+public final class BillingMeterCommand extends PartCommand {
+    @Mixin
+    private final PortOptions ports = new PortOptions();
+
+    @Override
+    public Integer call() {
+        return run("billing-meter", ports.settings());
+    }
+}

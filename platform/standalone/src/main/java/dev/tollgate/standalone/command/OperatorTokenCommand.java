@@ -1,0 +1,44 @@
+package dev.tollgate.standalone.command;
+
+import dev.tollgate.gateway.credential.OperatorTokens;
+import java.security.SecureRandom;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Mints an operator's token: the token for the person, the hash for the settings. Nothing is stored. */
+@Command(name = "operator-token", description = "mints an operator's token and prints the settings line for it")
+public final class OperatorTokenCommand implements Callable<Integer> {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+
+    @Parameters(paramLabel = "NAME", description = "the operator's name, as it will stand in the audit")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private String name;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (!NAME.matcher(name).matches()) {
+            throw new ParameterException(
+                    spec.commandLine(), "an operator's name is lower case letters, digits, dot, dash, underscore");
+        }
+        var minted = OperatorTokens.mint(name, new SecureRandom());
+        var out = spec.commandLine().getOut();
+        out.println("Token of " + name + ", shown this once:");
+        out.println("    " + minted.token().text());
+        out.println("Into the settings file, so that every gateway knows it:");
+        out.println("    tollgate:");
+        out.println("      operators:");
+        out.println("        - name: " + name);
+        out.println("          token-hash: " + minted.tokenHash());
+        out.flush();
+        return 0;
+    }
+}

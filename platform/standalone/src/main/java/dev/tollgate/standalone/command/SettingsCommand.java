@@ -1,0 +1,26 @@
+package dev.tollgate.standalone.command;
+
+import dev.tollgate.runtime.settings.Settings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Prints every setting, its default and its meaning; reads none, so it works where they are wrong. */
+@Command(name = "settings", description = "every setting, its default, its meaning")
+public final class SettingsCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        var out = spec.commandLine().getOut();
+        for (var setting : Settings.describe()) {
+            out.println(setting.name()
+                    + setting.byDefault().map(value -> " = " + value).orElse("  (no default)"));
+            out.println("    " + setting.meaning());
+            out.println("    " + setting.variable());
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.tollgate.standalone.dev;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.runtime.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The admin API as an operator's program uses it. Calls block their thread; an answer that is no success is an error.
+ */
+final class ControlPlane implements AutoCloseable {
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final int SUCCESS = 2;
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final String base;
+    private final String token;
+
+    ControlPlane(String base, String token) {
+        this.base = base;
+        this.token = token;
+    }
+
+    /**
+     * The answer to a call.
+     *
+     * @param requestId of the call, for the audit and the bill
+     */
+    record Answer(String requestId, JsonNode body) {
+        JsonNode data() {
+            return body.path("data");
+        }
+    }
+
+    Answer get(String path) {
+        return send(base + path, "GET", token, null);
+    }
+
+    Answer post(String path, Map<String, ?> body) {
+        return send(base + path, "POST", token, body);
+    }
+
+    Answer put(String path, Map<String, ?> body) {
+        return send(base + path, "PUT", token, body);
+    }
+
+    /** A read with another credential, anywhere. */
+    Answer getAs(String credential, String url) {
+        return send(url, "GET", credential, null);
+    }
+
+    private Answer send(String url, String method, String credential, @Nullable Map<String, ?> body) {
+        var content = body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(Json.bytes(body));
+        var request = HttpRequest.newBuilder(URI.create(url))
+                .timeout(TIMEOUT)
+                .header("Authorization", "Bearer " + credential)
+                .header("Content-Type", "application/json")
+                .method(method, content)
+                .build();
+        try {
+            return answer(method + " " + url, http.send(request, BodyHandlers.ofByteArray()));
+        } catch (IOException e) {
+            throw new DemoNotPrepared(method + " " + url + " was not answered: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DemoNotPrepared("interrupted while the demo was prepared", e);
+        }
+    }
+
+    private static Answer answer(String call, HttpResponse<byte[]> response) throws IOException {
+        var body = Json.MAPPER.readTree(response.body());
+        if (response.statusCode() / 100 != SUCCESS) {
+            throw new DemoNotPrepared(call + " answered " + response.statusCode() + " "
+                    + body.path("code").asText() + ": " + body.path("detail").asText());
+        }
+        return new Answer(response.headers().firstValue("X-Request-Id").orElse(""), body);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

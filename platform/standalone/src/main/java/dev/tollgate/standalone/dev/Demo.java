@@ -1,0 +1,102 @@
+package dev.tollgate.standalone.dev;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The demo tenant: plan {@code team}, one workspace with every module on, three credentials. Preparing it again finds
+ * what is there; a credential whose secret is no longer known gets a new one.
+ *
+ * @param credentials secrets by name
+ */
+record Demo(String tenantId, String workspaceId, Map<String, String> credentials) {
+    static final String API_KEY = "server-webhook-sync";
+    static final String AGENT = "founder-agent";
+    private static final String TENANT = "Demo";
+    private static final String SLUG = "demo";
+    private static final List<Wanted> CREDENTIALS = List.of(
+            new Wanted(API_KEY, "api-keys", "integrations:read integrations:write activity:write"),
+            new Wanted(
+                    AGENT,
+                    "mcp-clients",
+                    "support:read support:write crm:read crm:write tasks:write cms:write assets:read activity:write"
+                            + " bi:read"),
+            new Wanted("analytics-bot", "mcp-clients", "analytics:read analytics:write bi:read bi:write"));
+
+    Demo {
+        credentials = Map.copyOf(credentials);
+    }
+
+    /** A credential the demo has. */
+    private record Wanted(String name, String collection, String scopes) {
+        List<String> scopeList() {
+            return List.of(scopes.split(" ", -1));
+        }
+    }
+
+    static Demo prepare(ControlPlane control, Map<String, String> known) {
+        var tenant = tenant(control);
+        var workspace = workspace(control, tenant);
+        switchOn(control, workspace);
+        var secrets = new LinkedHashMap<String, String>();
+        CREDENTIALS.forEach(wanted -> secrets.put(wanted.name(), secret(control, workspace, wanted, known)));
+        return new Demo(tenant, workspace, secrets);
+    }
+
+    private static String tenant(ControlPlane control) {
+        var found = control.get("/tenants?name=" + TENANT).data();
+        return found.isEmpty()
+                ? id(control.post("/tenants", Map.of("name", TENANT, "kind", "team", "plan", "team")))
+                : found.path(0).path("id").asText();
+    }
+
+    private static String workspace(ControlPlane control, String tenant) {
+        var path = "/tenants/" + tenant + "/workspaces";
+        var found = control.get(path + "?slug=" + SLUG).data();
+        return found.isEmpty()
+                ? id(control.post(path, Map.of("name", TENANT, "slug", SLUG)))
+                : found.path(0).path("id").asText();
+    }
+
+    private static void switchOn(ControlPlane control, String workspace) {
+        var path = "/workspaces/" + workspace + "/modules";
+        for (JsonNode module : control.get(path).data()) {
+            if (!module.path("enabled").asBoolean()) {
+                var _ = control.put(path + "/" + module.path("key").asText(), Map.of("enabled", true));
+            }
+        }
+    }
+
+    private static String secret(ControlPlane control, String workspace, Wanted wanted, Map<String, String> known) {
+        var path = "/workspaces/" + workspace + "/" + wanted.collection();
+        for (JsonNode credential : control.get(path + "?limit=100").data()) {
+            if (credential.path("name").asText().equals(wanted.name())
+                    && !credential.path("status").asText().equals("revoked")) {
+                var kept = known.get(wanted.name());
+                return kept == null ? rotated(control, path, credential) : kept;
+            }
+        }
+        var body = Map.of("name", wanted.name(), "scopes", wanted.scopeList());
+        return control.post(path, body).data().path("secret").asText();
+    }
+
+    private static String rotated(ControlPlane control, String path, JsonNode credential) {
+        var one = path + "/" + credential.path("id").asText() + "/rotate";
+        return control.post(one, Map.of("overlap_seconds", 0))
+                .data()
+                .path("secret")
+                .asText();
+    }
+
+    private static String id(ControlPlane.Answer answer) {
+        return answer.data().path("id").asText();
+    }
+
+    /** Shows no secret. */
+    @Override
+    public String toString() {
+        return "Demo[" + tenantId + ", " + workspaceId + "]";
+    }
+}

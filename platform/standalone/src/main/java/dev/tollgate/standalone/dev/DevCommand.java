@@ -1,0 +1,126 @@
+package dev.tollgate.standalone.dev;
+
+import dev.tollgate.embedded.EmbeddedServers;
+import dev.tollgate.embedded.Options;
+import dev.tollgate.runtime.process.RunningProcess;
+import dev.tollgate.runtime.settings.Settings;
+import dev.tollgate.standalone.command.SettingsOptions;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Everything in one JVM: the servers, every part, the demo. Runs until it is interrupted, then drains. */
+@Command(name = "dev", description = "everything on this machine: servers, all parts, a demo tenant")
+public final class DevCommand implements Callable<Integer> {
+    private static final Set<String> PARTS = Set.of("gateway", "billing-meter", DemoFactory.PART);
+    private static final int STOP_MAX_S = 60;
+
+    @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080", description = "default ${DEFAULT-VALUE}")
+    private int port;
+
+    @Option(
+            names = "--management-port",
+            paramLabel = "PORT",
+            defaultValue = "9090",
+            description = "default ${DEFAULT-VALUE}")
+    private int managementPort;
+
+    @Option(names = "--fresh", description = "first removes all data of earlier runs")
+    private boolean fresh;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    private @Nullable EmbeddedServers servers;
+    private @Nullable RunningProcess process;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var folder = DevFolder.ofProcess();
+        logTo(folder);
+        InstantSource clock = Clock.systemUTC();
+        var progress = new Progress(spec.commandLine().getOut(), clock);
+        Listening.refuseTaken(port);
+        Listening.refuseTaken(managementPort);
+        if (fresh) {
+            folder.wipe();
+        }
+        stopAtEnd(progress);
+        progress.step("starting PostgreSQL, Redis and Kafka in " + folder.path());
+        var started = EmbeddedServers.start(Options.kept(folder.servers()).withPorts(folder.lastPorts()));
+        servers = started;
+        folder.keepPorts(started.addresses());
+        progress.step("servers are up; schema, parts and demo follow");
+        var settings = prepare(folder, started);
+        process = waited(RunningProcess.start(PARTS, settings, clock));
+        var facts = DevFacts.of(folder).orElseThrow();
+        progress.line(Banner.text(facts, folder, progress.seconds()));
+        new CountDownLatch(1).await();
+        return 0;
+    }
+
+    /** The log configuration is read when the first logger is made: before anything that logs. */
+    private static void logTo(DevFolder folder) {
+        System.setProperty("dev.log.file", folder.log().toString());
+        System.setProperty("logback.configurationFile", "logback-dev.xml");
+    }
+
+    private Settings prepare(DevFolder folder, EmbeddedServers started) {
+        var secrets = DevSecrets.of(folder);
+        var facts = DevFacts.at(port, managementPort, secrets.operatorToken());
+        DevFacts.of(folder).map(facts::withDemoOf).orElse(facts).write(folder);
+        DevSettings.write(folder, started.addresses(), secrets, facts.api());
+        var ports = new java.util.TreeMap<>(Map.of(
+                "tollgate.gateway.port", Integer.toString(port),
+                "tollgate.management.port", Integer.toString(managementPort)));
+        if (Settings.describe().stream().noneMatch(s -> s.name().equals("tollgate.gateway.port"))) {
+            ports.remove("tollgate.gateway.port"); // until the gateway has landed
+        }
+        return Settings.load(SettingsOptions.sources(folder.settings(), ports));
+    }
+
+    private static RunningProcess waited(Future<RunningProcess> start) {
+        try {
+            return start.toCompletionStage().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private void stopAtEnd(Progress progress) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(progress), "stop"));
+    }
+
+    private void stop(Progress progress) {
+        var running = process;
+        if (running != null) {
+            progress.line("Draining ...");
+            try {
+                var _ = running.stop()
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .orTimeout(STOP_MAX_S, TimeUnit.SECONDS)
+                        .join();
+            } catch (CompletionException e) {
+                progress.line("The parts did not stop in time: " + e.getMessage());
+            }
+        }
+        var open = servers;
+        if (open != null) {
+            open.close();
+            progress.line("Stopped; the data stays.");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.tollgate.standalone.dev;
+
+import dev.tollgate.runtime.json.Json;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code dev.json} tells people and scripts.
+ *
+ * @param credentials the demo credentials' secrets by name
+ */
+record DevFacts(
+        String api,
+        String mcp,
+        String control,
+        String console,
+        String management,
+        String operatorToken,
+        @Nullable String tenantId,
+        @Nullable String workspaceId,
+        Map<String, String> credentials) {
+
+    DevFacts {
+        credentials = Map.copyOf(credentials);
+    }
+
+    static DevFacts at(int port, int managementPort, String operatorToken) {
+        var base = "http://localhost:" + port;
+        return new DevFacts(
+                base,
+                base + "/mcp",
+                base + "/control/v1",
+                base + "/console",
+                "http://localhost:" + managementPort,
+                operatorToken,
+                null,
+                null,
+                Map.of());
+    }
+
+    DevFacts with(Demo demo) {
+        return new DevFacts(
+                api,
+                mcp,
+                control,
+                console,
+                management,
+                operatorToken,
+                demo.tenantId(),
+                demo.workspaceId(),
+                demo.credentials());
+    }
+
+    /** The same with the demo of an earlier start. */
+    DevFacts withDemoOf(DevFacts earlier) {
+        return new DevFacts(
+                api,
+                mcp,
+                control,
+                console,
+                management,
+                operatorToken,
+                earlier.tenantId,
+                earlier.workspaceId,
+                earlier.credentials);
+    }
+
+    /** Those of the last start. */
+    static Optional<DevFacts> of(DevFolder folder) {
+        return DevFolder.read(folder.facts()).map(text -> Json.read(text, DevFacts.class));
+    }
+
+    void write(DevFolder folder) {
+        DevFolder.write(folder.facts(), Json.text(this) + "\n");
+    }
+
+    /** Shows no secret. */
+    @Override
+    public String toString() {
+        return "DevFacts[" + api + "]";
+    }
+}

@@ -1,0 +1,39 @@
+package dev.tollgate.standalone.dev;
+
+import dev.tollgate.embedded.Addresses;
+import dev.tollgate.runtime.json.Json;
+import dev.tollgate.runtime.settings.Settings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The settings of the dev installation as a file, with which a further process joins it. */
+final class DevSettings {
+    private DevSettings() {}
+
+    /** Writes the file; JSON is YAML, and needs no quoting rules of our own. */
+    static void write(DevFolder folder, Addresses addresses, DevSecrets secrets, String publicUrl) {
+        var postgres = addresses.postgres();
+        var settings = new LinkedHashMap<String, Object>();
+        settings.put("public-url", publicUrl);
+        settings.put(
+                "postgres",
+                Map.of(
+                        "host", postgres.host(),
+                        "port", postgres.port(),
+                        "database", postgres.database(),
+                        "user", postgres.user(),
+                        "password", postgres.password()));
+        settings.put("redis", Map.of("url", addresses.redisUrl()));
+        settings.put("kafka", Map.of("bootstrap-servers", addresses.kafkaBootstrap()));
+        settings.put(
+                "operators", List.of(Map.of("name", DevSecrets.OPERATOR, "token-hash", secrets.operatorTokenHash())));
+        settings.put("pepper", Map.of("id", "dev", "secret", secrets.pepper()));
+        settings.put("secrets", Map.of("key", secrets.secretsKey()));
+        settings.put("cursor", Map.of("key", secrets.cursorKey()));
+        settings.keySet()
+                .removeIf(group -> Settings.describe().stream()
+                        .noneMatch(known -> known.name().startsWith("tollgate." + group)));
+        DevFolder.write(folder.settings(), Json.text(Map.of("tollgate", settings)) + "\n");
+    }
+}

@@ -1,0 +1,33 @@
+package dev.tollgate.standalone.dev;
+
+import dev.tollgate.embedded.ServersUnavailable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/** Asks for a port before anything is started, so that a taken one costs nobody a wait. */
+final class Listening {
+    private Listening() {}
+
+    static void refuseTaken(int port) {
+        if (!free(port)) {
+            throw new ServersUnavailable(
+                    "port " + port + " is taken: end what listens there, or choose --port and --management-port");
+        }
+    }
+
+    /** The port where it is free, else 0: any. */
+    static int orAny(int port) {
+        return port != 0 && free(port) ? port : 0;
+    }
+
+    private static boolean free(int port) {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(port));
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.tollgate.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.gateway.credential.OperatorTokens;
+import dev.tollgate.gateway.credential.Token;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CommandLineTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        return Tollgate.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+    }
+
+    @Test
+    void every_setting_is_listed_with_its_meaning() {
+        var code = run("settings");
+
+        assertThat(code).isZero();
+        assertThat(out.toString())
+                .contains("tollgate.postgres.host = localhost")
+                .contains("Host of PostgreSQL.")
+                .contains("TOLLGATE_POSTGRES_HOST");
+    }
+
+    @Test
+    void a_minted_operator_token_opens_what_its_hash_names() {
+        var code = run("operator-token", "lena");
+
+        assertThat(code).isZero();
+        var lines = out.toString().lines().map(String::strip).toList();
+        var token = lines.stream()
+                .flatMap(line -> Token.parse(line).stream())
+                .findFirst()
+                .orElseThrow();
+        var hash = lines.stream()
+                .filter(line -> line.startsWith("token-hash: "))
+                .map(line -> line.substring("token-hash: ".length()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(new OperatorTokens(Map.of(hash, "lena")).operator(token)).contains("lena");
+    }
+
+    @Test
+    void wrong_settings_are_all_listed_and_end_with_2() throws Exception {
+        var file = java.nio.file.Files.createTempFile("wrong", ".yaml");
+        java.nio.file.Files.writeString(file, "tollgate:\n  postgres:\n    port: 0\n    hots: here\n");
+
+        var code = run("migrate", "--settings", file.toString());
+
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("tollgate.postgres.hots is not a setting")
+                .contains("tollgate.postgres.port must be between 1 and 65535");
+    }
+
+    @Test
+    void an_unknown_command_ends_with_2() {
+        assertThat(run("frobnicate")).isEqualTo(2);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.tollgate.standalone.dev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DevCommandTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_demo_is_ready_to_be_called_and_survives_restart_and_kill() throws Exception {
+        String tenant;
+        String key;
+        try (var first = DevProcess.start(folder).awaitReady()) {
+            tenant = first.facts().path("tenant_id").asText();
+            key = first.facts().path("credentials").path("server-webhook-sync").asText();
+            assertThat(first.get("/v1/workspace", key).statusCode()).isEqualTo(200);
+
+            first.process.destroyForcibly();
+            var _ = first.awaitEnd();
+        }
+
+        try (var second = DevProcess.start(folder).awaitReady()) {
+            assertThat(second.facts().path("tenant_id").asText()).isEqualTo(tenant);
+            assertThat(second.facts()
+                            .path("credentials")
+                            .path("server-webhook-sync")
+                            .asText())
+                    .isEqualTo(key);
+            assertThat(second.get("/v1/workspace", key).statusCode()).isEqualTo(200);
+            assertThat(second.facts().path("credentials")).hasSize(3);
+        }
+    }
+
+    @Test
+    void a_folder_in_use_is_refused_in_one_line() throws Exception {
+        try (var _ = DevProcess.start(folder).awaitReady();
+                var second = DevProcess.start(folder)) {
+
+            var code = second.awaitEnd();
+
+            assertThat(code).isEqualTo(1);
+            assertThat(lastLine(second)).startsWith("tollgate: the data folder").contains("in use");
+        }
+    }
+
+    @Test
+    void a_taken_port_is_refused_in_one_line() throws Exception {
+        try (var taken = new java.net.ServerSocket(0);
+                var dev = DevProcess.start(folder, taken.getLocalPort())) {
+
+            var code = dev.awaitEnd();
+
+            assertThat(code).isEqualTo(1);
+            assertThat(lastLine(dev)).startsWith("tollgate: port " + taken.getLocalPort() + " is taken");
+        }
+    }
+
+    @Test
+    void an_end_by_signal_drains_and_leaves_nothing_readable_by_others() throws Exception {
+        var dev = DevProcess.start(folder).awaitReady();
+
+        var _ = dev.interrupt();
+
+        assertThat(dev.output()).contains("Stopped");
+        for (var file : new String[] {"secrets.json", "servers.yaml", "dev.json"}) {
+            var permissions = Files.getPosixFilePermissions(dev.home.resolve(file));
+            assertThat(PosixFilePermissions.toString(permissions)).isEqualTo("rw-------");
+        }
+    }
+
+    private static String lastLine(DevProcess process) throws Exception {
+        return process.output().strip().lines().reduce((_, last) -> last).orElse("");
+    }
+}

@@ -1,0 +1,135 @@
+package dev.tollgate.standalone.dev;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.runtime.json.Json;
+import dev.tollgate.standalone.Tollgate;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** The command line in a process of its own, as a user starts it, with its data in a folder of the test's. */
+final class DevProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    final Path home;
+    final int port;
+    final int managementPort;
+    final Process process;
+    private final Path output;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private DevProcess(Path folder, int port, int managementPort, String... more) throws IOException {
+        this.home = folder.resolve(".tollgate");
+        this.port = port;
+        this.managementPort = managementPort;
+        this.output = Files.createTempFile(folder, "output", ".log");
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Xmx700m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Tollgate.class.getName(),
+                "dev",
+                "--port",
+                Integer.toString(port),
+                "--management-port",
+                Integer.toString(managementPort)));
+        command.addAll(List.of(more));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().put("TOLLGATE_HOME", home.toString());
+        this.process = builder.start();
+    }
+
+    static DevProcess start(Path folder, String... more) throws IOException {
+        return start(folder, freePort(), more);
+    }
+
+    static DevProcess start(Path folder, int port, String... more) throws IOException {
+        return new DevProcess(folder, port, freePort(), more);
+    }
+
+    static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    DevProcess awaitReady() throws Exception {
+        var ready = URI.create("http://localhost:" + managementPort + "/health/ready");
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        while (!answers(ready)) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                process.destroyForcibly();
+                throw new IllegalStateException("not ready: " + output() + log());
+            }
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+        return this;
+    }
+
+    private boolean answers(URI uri) throws InterruptedException {
+        try {
+            var request =
+                    HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).build();
+            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    HttpResponse<String> get(String path, String token) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .header("Authorization", "Bearer " + token)
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        return http.send(request, BodyHandlers.ofString());
+    }
+
+    JsonNode facts() throws IOException {
+        return Json.MAPPER.readTree(home.resolve("dev.json").toFile());
+    }
+
+    String output() throws IOException {
+        return Files.readString(output);
+    }
+
+    private String log() throws IOException {
+        var log = home.resolve("dev.log");
+        return Files.exists(log) ? Files.readString(log) : "";
+    }
+
+    int awaitEnd() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException("did not end");
+        }
+        return process.exitValue();
+    }
+
+    /** Ctrl-C, as a program sends it. */
+    int interrupt() throws InterruptedException {
+        process.destroy();
+        return awaitEnd();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        var _ = awaitEnd();
+        http.close();
+    }
+}
