@@ -3,7 +3,15 @@ package dev.tollgate.gateway.access;
 import io.netty.util.NetUtil;
 
 /** A block of IP addresses in CIDR notation, or a single one. */
-record AddressRange(byte[] network, int prefixBits) {
+final class AddressRange {
+
+    private final byte[] network;
+    private final int prefixBits;
+
+    private AddressRange(byte[] network, int prefixBits) {
+        this.network = network;
+        this.prefixBits = prefixBits;
+    }
 
     /** The range {@code text} means; anything else throws with a sentence for the operator. */
     static AddressRange parse(String text) {

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who sent a request: the peer, or, behind proxies the settings trust, the first hop from the right of {@code
- * X-Forwarded-For} that is not one of them.
+ * Who sent a request: the peer, or, behind proxies the settings trust, the first hop from the right of
+ * {@code X-Forwarded-For} that is not one of them.
  */
 public final class ClientAddresses {
 

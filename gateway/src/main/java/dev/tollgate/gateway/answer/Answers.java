@@ -25,7 +25,8 @@ public final class Answers implements WrittenAnswer {
     private static final int FRAME_LENGTH = 96;
 
     /** What one item of a batch came to. */
-    private record Item(int index, @Nullable Object data, @Nullable Problem problem) {}
+    private record Item(
+            int index, @Nullable Object data, @Nullable Problem problem) {}
 
     private final Problems problems;
 
@@ -35,7 +36,8 @@ public final class Answers implements WrittenAnswer {
 
     @Override
     public Buffer data(Call<?> call, Object answer) {
-        return Buffer.buffer(data(answer, call.facts().requestId(), call.caller().tenant()));
+        return Buffer.buffer(
+                data(answer, call.facts().requestId(), call.caller().tenant()));
     }
 
     /** The envelope of an answer, as bytes. */

@@ -24,7 +24,7 @@ final class NullableShapes {
 
     private static void descend(JsonNode node) {
         if (node instanceof ObjectNode object) {
-            merged(object);
+            var _ = merged(object);
         } else if (node instanceof ArrayNode array) {
             array.forEach(NullableShapes::descend);
         }

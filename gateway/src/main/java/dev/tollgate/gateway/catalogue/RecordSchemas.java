@@ -90,7 +90,7 @@ final class RecordSchemas {
 
     /** A patch of a field that must have a value says so with {@code @NotNull}: then it cannot be cleared. */
     private static boolean takesNull(FieldScope field) {
-        return isNullable(field) || isPatch(field) && !field.getRawMember().isAnnotationPresent(NotNull.class);
+        return isNullable(field) || (isPatch(field) && !field.getRawMember().isAnnotationPresent(NotNull.class));
     }
 
     private static boolean isPatch(FieldScope field) {

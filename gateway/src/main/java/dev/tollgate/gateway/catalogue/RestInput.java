@@ -139,7 +139,7 @@ public final class RestInput<I> {
 
     private static boolean dryRun(List<String> values, List<FieldError> faults) {
         var value = values.getFirst();
-        if (values.size() != 1 || !value.equals("true") && !value.equals("false")) {
+        if (values.size() != 1 || (!value.equals("true") && !value.equals("false"))) {
             faults.add(new FieldError(DRY_RUN, "must be true or false"));
         }
         return value.equals("true");

@@ -23,7 +23,7 @@ public final class RouteTrie<T> {
     /** What a look-up came to. */
     public sealed interface Match<T> {
 
-        /** @param parameters decoded values, in the order of the parameters in the route */
+        /** The route, what stands behind it, and the decoded values of its parameters in their order. */
         record Found<T>(Route route, T target, List<String> parameters) implements Match<T> {
 
             /** The value of a parameter of the route, or null when it has none of that name. */

@@ -49,7 +49,7 @@ public final class StrictJson {
             return node.isMissingNode() ? new Text.Malformed("The body is empty.") : new Text.Tree(node);
         } catch (StreamConstraintsException tooMuch) {
             return new Text.Malformed(
-                    tooMuch.getMessage().toLowerCase(Locale.ROOT).contains("nesting")
+                    tooMuch.getOriginalMessage().toLowerCase(Locale.ROOT).contains("nesting")
                             ? "The body is nested deeper than " + DEPTH_MAX + " levels."
                             : "The body holds a name, number or text that is too long.");
         } catch (JsonProcessingException broken) {

@@ -9,6 +9,7 @@ import com.github.victools.jsonschema.generator.SchemaGenerationContext;
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.caller.TypeId;
+import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.runtime.json.Json;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** How the values inside records look in JSON: ids, times, enums, scopes and free-form objects. */
 final class ValueSchemas implements CustomDefinitionProviderV2 {
 
-    /** Free fields are a flat object of at most this many keys. */
-    private static final int FREE_FIELDS_MAX = 32;
+    /** Names of custom fields hold no control characters. */
+    private static final String FREE_NAME = "^[^\\u0000-\\u001f\\u007f-\\u009f]+$";
 
     @Override
     public @Nullable CustomDefinition provideCustomSchemaDefinition(
@@ -41,6 +42,9 @@ final class ValueSchemas implements CustomDefinitionProviderV2 {
         }
         if (raw.isEnum()) {
             return words(raw);
+        }
+        if (raw == CustomFields.class) {
+            return freeFields();
         }
         if (Map.class.isAssignableFrom(raw)) {
             var values = type.typeParametersFor(Map.class);
@@ -81,9 +85,16 @@ final class ValueSchemas implements CustomDefinitionProviderV2 {
     }
 
     private static ObjectNode freeFields() {
-        var schema = JsonNodeFactory.instance.objectNode().put("type", "object").put("maxProperties", FREE_FIELDS_MAX);
-        schema.putObject("propertyNames").put("minLength", 1).put("maxLength", 64);
+        var schema = JsonNodeFactory.instance
+                .objectNode()
+                .put("type", "object")
+                .put("maxProperties", CustomFields.FIELDS_MAX);
+        schema.putObject("propertyNames")
+                .put("minLength", 1)
+                .put("maxLength", CustomFields.NAME_CHARS_MAX)
+                .put("pattern", FREE_NAME);
         schema.putObject("additionalProperties")
+                .put("maxLength", CustomFields.TEXT_CHARS_MAX)
                 .putArray("type")
                 .add("string")
                 .add("number")

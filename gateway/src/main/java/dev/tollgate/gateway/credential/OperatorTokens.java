@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * The operators of an installation and the hashes of their tokens, as settings name them. A token is random enough
- * for plain SHA-256, so one can be minted on any machine, without the installation's pepper.
+ * The operators of an installation and the hashes of their tokens, as settings name them. A token is random enough for
+ * plain SHA-256, so one can be minted on any machine, without the installation's pepper.
  */
 public final class OperatorTokens {
 

@@ -16,8 +16,9 @@ public interface PepperDeclaration {
     String id();
 
     @Setting(
-            value = "Secret that tokens of API keys and MCP clients are hashed with: at least 16 characters, the same in "
-                    + "every gateway. Without it no gateway starts.",
+            value =
+                    "Secret that tokens of API keys and MCP clients are hashed with: at least 16 characters, the same in "
+                            + "every gateway. Without it no gateway starts.",
             secret = true)
     Optional<String> secret();
 

@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
- * What the whole process knows of credentials, behind the caches of its loops. Look-ups of one token are shared; unknown
- * tokens are remembered for {@link #UNKNOWN_KEPT}. While changes are not announced to us, nothing is remembered. Safe
- * from any thread.
+ * What the whole process knows of credentials, behind the caches of its loops. Look-ups of one token are shared;
+ * unknown tokens are remembered for {@link #UNKNOWN_KEPT}. While changes are not announced to us, nothing is
+ * remembered. Safe from any thread.
  */
 public final class SharedLookups {
 
@@ -120,7 +120,8 @@ public final class SharedLookups {
     private static boolean hangsOn(Credential credential, UUID id) {
         var home = credential.home();
         return credential.id().equals(id)
-                || home != null
-                        && (home.workspace().value().equals(id) || home.tenant().value().equals(id));
+                || (home != null
+                        && (home.workspace().value().equals(id)
+                                || home.tenant().value().equals(id)));
     }
 }

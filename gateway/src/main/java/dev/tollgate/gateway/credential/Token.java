@@ -86,9 +86,7 @@ public record Token(Kind kind, String text) {
     }
 
     private static boolean isBase62(char letter) {
-        return letter >= '0' && letter <= '9'
-                || letter >= 'A' && letter <= 'Z'
-                || letter >= 'a' && letter <= 'z';
+        return letter >= '0' && letter <= '9' || letter >= 'A' && letter <= 'Z' || letter >= 'a' && letter <= 'z';
     }
 
     private static String checksum(CharSequence text) {

@@ -50,12 +50,15 @@ public final class Bodies {
         request.endHandler(_ -> reader.whole());
         request.exceptionHandler(reader::broken);
         request.resume();
-        return reader.reading.future().timeout(TIME_MAX_MS, TimeUnit.MILLISECONDS).recover(failure -> {
-            request.pause();
-            return failure == reader.failure
-                    ? Future.failedFuture(failure)
-                    : Future.succeededFuture(new Reading.Refused(new Refusal.DeadlineExceeded(false)));
-        });
+        return reader.reading
+                .future()
+                .timeout(TIME_MAX_MS, TimeUnit.MILLISECONDS)
+                .recover(failure -> {
+                    request.pause();
+                    return reader.failure != null
+                            ? Future.failedFuture(failure)
+                            : Future.succeededFuture(new Reading.Refused(new Refusal.DeadlineExceeded(false)));
+                });
     }
 
     /** Whether the connection must be closed after the answer, because too much of the body would have to be read. */
@@ -63,7 +66,9 @@ public final class Bodies {
         return !request.isEnded() && length(request) > DRAIN_MAX;
     }
 
-    /** Reads and forgets what is left of a request that was answered already; closes the connection beyond the bound. */
+    /**
+     * Reads and forgets what is left of a request that was answered already; closes the connection beyond the bound.
+     */
     public static void discard(HttpServerRequest request) {
         if (request.isEnded()) {
             return;

@@ -56,7 +56,7 @@ public final class ProblemResponses {
         if (close) {
             response.putHeader(HttpHeaders.CONNECTION, CLOSE);
         }
-        var sent = request.method() == HttpMethod.HEAD
+        var sent = request.method().equals(HttpMethod.HEAD)
                 ? response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(bytes.length()))
                         .end()
                 : response.end(bytes);

@@ -52,7 +52,7 @@ public record ErrorCode(
         if (!texts.isEmpty()) {
             throw new IllegalStateException(TEXTS + " speaks of what no refusal is: " + texts.keySet());
         }
-        codes.sort(Comparator.comparing(ErrorCode::status).thenComparing(ErrorCode::code));
+        codes.sort(Comparator.comparingInt(ErrorCode::status).thenComparing(ErrorCode::code));
         return List.copyOf(codes);
     }
 

@@ -2,6 +2,7 @@ package dev.tollgate.gateway.openapi;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.contract.operation.Success;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.gateway.catalogue.CompiledFace;
@@ -35,7 +36,7 @@ final class HeaderParts {
             refer(headers, "RateLimit-Policy");
             refer(headers, "RateLimit");
         }
-        if (face.operation().success() == Success.CREATED) {
+        if (face.operation().success() == Success.CREATED && face.operation().answer() instanceof Answer.Json<?>) {
             refer(headers, "Location");
         }
         if (face.operation().has(Trait.CONDITIONAL)) {

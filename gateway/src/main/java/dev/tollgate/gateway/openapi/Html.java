@@ -3,7 +3,10 @@ package dev.tollgate.gateway.openapi;
 /** The pages around the documents. Plain HTML with one style sheet; no script but the reference's own. */
 final class Html {
 
-    private static final String FRAME = """
+    private Html() {}
+
+    static String page(String title, String head, String body) {
+        return """
             <!doctype html>
             <html lang="en">
             <head>
@@ -16,12 +19,7 @@ final class Html {
             <nav><a href="/docs">Reference</a> <a href="/docs/errors">Errors</a></nav>
             %s</body>
             </html>
-            """;
-
-    private Html() {}
-
-    static String page(String title, String head, String body) {
-        return FRAME.formatted(text(title), head, body);
+            """.formatted(text(title), head, body);
     }
 
     static String text(String raw) {

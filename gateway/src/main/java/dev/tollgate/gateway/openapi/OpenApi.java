@@ -40,7 +40,7 @@ final class OpenApi {
         root.putArray("servers").addObject().put("url", publicUrl);
         var tags = root.putArray("tags");
         for (var module : catalogue.modules()) {
-            if (catalogue.faces(plane).stream().anyMatch(face -> face.module() == module)) {
+            if (catalogue.faces(plane).stream().anyMatch(face -> face.module().equals(module))) {
                 tags.addObject().put("name", module.key()).put("description", module.title());
             }
         }

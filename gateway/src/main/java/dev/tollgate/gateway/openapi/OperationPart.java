@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.operation.Access;
+import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Plane;
+import dev.tollgate.contract.operation.Success;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.PriceTag;
@@ -39,7 +41,7 @@ final class OperationPart<I, A> {
     }
 
     ObjectNode node() {
-        var node = NODES.objectNode().put("operationId", operationId(operation.name()));
+        var node = NODES.objectNode().put("operationId", operationId());
         node.putArray("tags").add(face.module().key());
         node.put("summary", operation.summary());
         if (!description().isBlank()) {
@@ -59,6 +61,13 @@ final class OperationPart<I, A> {
             node.put("x-tollgate-tool", operation.name());
         }
         return node;
+    }
+
+    /** The name, and for a further face of one plane what it is asked about. */
+    private String operationId() {
+        var first = operation.face(face.face().plane());
+        var id = operationId(operation.name());
+        return face.face().equals(first) ? id : id + (inPath.contains("tenant_id") ? "OfTenant" : "OfWorkspace");
     }
 
     /** {@code create_task} reads {@code createTask}. */
@@ -139,15 +148,16 @@ final class OperationPart<I, A> {
 
     private ObjectNode responses() {
         var responses = NODES.objectNode();
-        var success = responses.putObject(Integer.toString(operation.success().status()));
+        var status = operation.answer() instanceof Answer.Batched<?> ? Success.OK : operation.success();
+        var success = responses.putObject(Integer.toString(status.status()));
         success.put("description", operation.summary());
         success.set("headers", HeaderParts.of(face, face.face().plane() == Plane.APP));
         var envelope = face.envelope().deepCopy();
         var record = schemas.reference(operation.answer().element().getSimpleName(), face.element());
         refer(envelope, record);
         success.putObject("content").putObject("application/json").set("schema", envelope);
-        for (var status : refusals()) {
-            responses.putObject(Integer.toString(status)).put("$ref", "#/components/responses/Problem" + status);
+        for (var refused : refusals()) {
+            responses.putObject(Integer.toString(refused)).put("$ref", "#/components/responses/Problem" + refused);
         }
         return responses;
     }

@@ -64,7 +64,7 @@ public final class OperationsList {
 
     private List<CompiledFace<?, ?>> faces(ProductModule module, Plane plane) {
         return catalogue.faces(plane).stream()
-                .filter(face -> face.module() == module)
+                .filter(face -> face.module().equals(module))
                 .toList();
     }
 

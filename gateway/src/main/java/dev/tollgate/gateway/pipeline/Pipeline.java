@@ -5,38 +5,120 @@ import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Face;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.access.FloodBuckets;
+import dev.tollgate.gateway.access.InFlight;
+import dev.tollgate.gateway.access.Rights;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one way of every call, whatever its protocol: admit → (route) → allowed → enter → (body, input) → call → leave. A
- * reader calls the steps in its protocol's order; each step answers with the refusal, or nothing. One per event loop;
- * every method is called on that loop and every future completes there. No future of it ever fails: what broke comes
- * back as the refusal the caller may see, and is in the log with its cause.
+ * The one way of every call, whatever its protocol: admit → (route) → target → allowed → enter → (body, input) → call →
+ * leave. A reader calls the steps in its protocol's order; each step answers with the refusal, or nothing. One per
+ * event loop; every method is called on that loop and every future completes there. No future of it ever fails: what
+ * broke comes back as the refusal the caller may see, and is in the log with its cause.
  */
-public interface Pipeline {
+public final class Pipeline {
+
+    private final Doors doors;
+    private final InFlight inFlight;
+    private final FloodBuckets flood = new FloodBuckets();
+    private final Dispatch dispatch;
+
+    public Pipeline(Doors doors, InFlight inFlight, Dispatch dispatch) {
+        this.doors = doors;
+        this.inFlight = inFlight;
+        this.dispatch = dispatch;
+    }
+
+    /** How often {@link #tick} wants to be called. */
+    public static long tickMillis() {
+        return Deadlines.TICK.toMillis();
+    }
+
+    /** Ends the calls whose time is up. */
+    public void tick() {
+        dispatch.tick();
+    }
 
     /** Source throttle, credential, workspace state: who is it, from the head alone. */
-    Future<Admission> admit(Arrival arrival);
+    public Future<Admission> admit(Arrival arrival) {
+        return doors.admit(arrival);
+    }
 
-    /** Module and scope of this access, without I/O; null where the visitor may. */
-    @Nullable Refusal allowed(Visit visit, Access access);
+    /**
+     * What a control route is about, and whether that may be changed. The visit that comes back replaces the one given;
+     * only one of the two is to be ended.
+     *
+     * @param tenant the path's {@code tenant_id}, if it has one
+     * @param workspace the path's {@code workspace_id}, if it has one
+     */
+    public Future<Admission> target(
+            Visit visit,
+            @Nullable String tenant,
+            @Nullable String workspace,
+            Operation<?, ?> operation,
+            Face<?, ?> face) {
+        return doors.target(visit, tenant, workspace).map(found -> {
+            if (found instanceof Admission.Admitted(Visit there)
+                    && there.workspace() != null
+                    && Rights.needsActive(operation, face)) {
+                var closed = Rights.closed(there.workspace());
+                return closed == null ? found : new Admission.TurnedAway(closed);
+            }
+            return found;
+        });
+    }
+
+    /** Module, then scope or role, without I/O; null where the visitor may. */
+    public @Nullable Refusal allowed(Visit visit, Access access) {
+        return Rights.missing(access, visit.credential(), visit.workspace());
+    }
 
     /** In-flight cap of the tenant, then the local flood bucket; null where there is room. */
-    @Nullable Refusal enter(Visit visit);
+    public @Nullable Refusal enter(Visit visit) {
+        var refusal = inFlight.refusal(visit.tenant());
+        if (refusal != null) {
+            return refusal;
+        }
+        visit.goneInside();
+        var credential = visit.credential();
+        return flood.refusal(
+                credential.id(),
+                dispatch.till().callsPerSecond(credential),
+                visit.arrival().startedNanos());
+    }
 
     /**
      * Replay, hold, the call itself, usage: in this order, once the input is valid.
      *
      * @param face the one the call came through: its meter prices it
      */
-    <I, A> Future<Ending<A>> call(
-            Visit visit, Operation<I, A> operation, Face<I, A> face, I input, Conditions conditions);
+    public <I, A> Future<Ending<A>> call(
+            Visit visit, Operation<I, A> operation, Face<I, A> face, I input, Conditions conditions) {
+        var order = new Order<>(visit, operation, face, input, conditions);
+        var arrival = visit.arrival();
+        var prices = dispatch.till().prices();
+        var quote = Quote.of(face.meter(), operation.effect(), arrival.surface(), input, prices, arrival.time());
+        return new Run<>(
+                        dispatch,
+                        order,
+                        conditions.dryRun() ? Quote.dryRun(quote, arrival.surface(), prices, arrival.time()) : quote)
+                .start();
+    }
 
     /**
-     * Ends the visit: gives its place back, counts it, writes its log line and tells the audit about a refusal.
+     * Ends the visit: gives its place back, counts it, writes its log line and tells the audit about a refusal. A
+     * second time does nothing.
      *
      * @param operation null where it was refused before one was known
      */
-    void leave(Visit visit, @Nullable Operation<?, ?> operation, Ending<?> ending);
+    public void leave(Visit visit, @Nullable Operation<?, ?> operation, Ending<?> ending) {
+        if (!visit.leaving()) {
+            return;
+        }
+        if (visit.inside()) {
+            inFlight.left(visit.tenant());
+        }
+        dispatch.book().left(visit, operation, ending);
+    }
 }

@@ -61,8 +61,6 @@ public final class Till {
     private List<Rate> rates(Credential credential) {
         var own = new Rate(credential.actor().id(), callsPerSecond(credential));
         Standing home = credential.home();
-        return home == null
-                ? List.of(own)
-                : List.of(new Rate(Rate.TENANT, tenantCallsPerSecond(home)), own);
+        return home == null ? List.of(own) : List.of(new Rate(Rate.TENANT, tenantCallsPerSecond(home)), own);
     }
 }

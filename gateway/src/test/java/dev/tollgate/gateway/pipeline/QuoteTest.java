@@ -56,6 +56,7 @@ class QuoteTest {
         var free = Quote.of(new Meter.Free<String, String>(), Effect.WRITE, Surface.CONTROL, "", PRICES, NOW);
 
         assertThat(Quote.dryRun(write, Surface.REST, PRICES, NOW).mostMicros()).isEqualTo(20);
-        assertThat(Quote.dryRun(free, Surface.CONTROL, PRICES, NOW).mostMicros()).isZero();
+        assertThat(Quote.dryRun(free, Surface.CONTROL, PRICES, NOW).mostMicros())
+                .isZero();
     }
 }

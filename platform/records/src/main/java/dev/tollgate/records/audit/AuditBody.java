@@ -6,11 +6,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.runtime.json.Json;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Before and after of the records of one call, changed fields only. */
+/**
+ * Before and after of the records of one call, changed fields only: {@code {"records": [{"resource_type",
+ * "resource_id", "before", "after"}]}}.
+ */
 public final class AuditBody {
+
+    private static final String RECORDS = "records";
 
     private final ArrayNode changes = Json.MAPPER.createArrayNode();
 
@@ -49,7 +55,7 @@ public final class AuditBody {
 
     /** The text that is stored, and that the digest in the entry is taken over. */
     public String text() {
-        return Json.text(changes);
+        return Json.text(Map.of(RECORDS, changes));
     }
 
     /** The digest of a stored text. */

@@ -2,6 +2,7 @@ package dev.tollgate.records.table;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.outcome.FieldError;
 import java.math.BigDecimal;
 import java.util.Collections;
@@ -87,6 +88,15 @@ public record CustomFields(@JsonValue Map<String, @Nullable Object> values) {
         merged.putAll(others.values);
         merged.values().removeIf(value -> value == null);
         return new CustomFields(merged);
+    }
+
+    /** These fields after an update: null clears all, an object is merged in by name. */
+    public CustomFields patched(Patch<CustomFields> patch) {
+        return switch (patch) {
+            case Patch.Keep<CustomFields> _ -> this;
+            case Patch.Clear<CustomFields> _ -> NONE;
+            case Patch.Set<CustomFields>(CustomFields others) -> merged(others);
+        };
     }
 
     /** What a filter looks for: name, U+0001 and value per field. */

@@ -1,4 +1,6 @@
 package dev.tollgate.runtime.kafka;
 
+import io.vertx.core.buffer.Buffer;
+
 /** One event as it stands in the log. */
-public record EventRecord(int partition, long offset, String key, byte[] body) {}
+public record EventRecord(int partition, long offset, String key, Buffer body) {}

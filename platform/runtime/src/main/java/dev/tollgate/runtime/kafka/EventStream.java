@@ -3,6 +3,7 @@ package dev.tollgate.runtime.kafka;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.kafka.client.consumer.KafkaReadStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -171,6 +172,9 @@ public final class EventStream {
     private static EventRecord event(ConsumerRecord<byte[], byte[]> event) {
         var key = event.key() == null ? "" : new String(event.key(), StandardCharsets.UTF_8);
         return new EventRecord(
-                event.partition(), event.offset(), key, event.value() == null ? new byte[0] : event.value());
+                event.partition(),
+                event.offset(),
+                key,
+                event.value() == null ? Buffer.buffer() : Buffer.buffer(event.value()));
     }
 }

@@ -250,7 +250,11 @@ public final class OutboxRelay implements OutboxSignal {
         busy.add(batch.slice());
         var sent = batch.messages().stream()
                 .map(message -> publisher
-                        .publish(message.topic(), message.slice(), message.key(), message.body())
+                        .publish(
+                                message.topic(),
+                                message.slice(),
+                                message.key(),
+                                message.body().getBytes())
                         .onSuccess(_ -> acknowledged(open, message)))
                 .toList();
         Future.join(sent).onComplete(all -> {

@@ -1,5 +1,6 @@
 package dev.tollgate.runtime.outbox;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,14 +12,14 @@ import java.util.TreeMap;
  */
 record SliceBatch(int slice, List<Message> messages) {
     /** One row. */
-    record Message(int slice, long id, String topic, String key, byte[] body, boolean marker) {
+    record Message(int slice, long id, String topic, String key, Buffer body, boolean marker) {
         static Message of(Row row) {
             return new Message(
                     row.getInteger("slice"),
                     row.getLong("id"),
                     row.getString("topic"),
                     row.getString("key"),
-                    row.getBuffer("body").getBytes(),
+                    row.getBuffer("body"),
                     row.getBoolean("marker"));
         }
     }

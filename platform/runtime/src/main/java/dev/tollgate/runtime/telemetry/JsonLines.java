@@ -41,7 +41,7 @@ public final class JsonLines extends EncoderBase<ILoggingEvent> {
         try (var json = FACTORY.createGenerator(line)) {
             write(event, json);
         } catch (IOException impossible) {
-            return ("{\"message\":\"a line could not be written\"}\n").getBytes(StandardCharsets.UTF_8);
+            return "{\"message\":\"a line could not be written\"}\n".getBytes(StandardCharsets.UTF_8);
         }
         line.write('\n');
         return line.toByteArray();

@@ -21,7 +21,7 @@ public final class CollectingReader implements EventReader {
         if (refuses.test(batch)) {
             return Future.failedFuture("refused");
         }
-        batch.forEach(event -> bodies.add(new String(event.body(), StandardCharsets.UTF_8)));
+        batch.forEach(event -> bodies.add(event.body().toString(StandardCharsets.UTF_8)));
         return Future.succeededFuture();
     }
 

@@ -1,0 +1,91 @@
+package dev.tollgate.billing.account;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.money.account.Locked;
+import dev.tollgate.money.rating.Enforcement;
+import dev.tollgate.money.rating.Grant;
+import dev.tollgate.money.rating.Shown;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an account stands, as charged: what running calls hold is not in it.
+ *
+ * @param month the calendar month in UTC, such as {@code 2026-11}
+ * @param includedMicros included usage of the month
+ * @param includedUsedMicros what has been drawn of it
+ * @param prepaidMicros what is left of all top-ups
+ * @param spendMicros everything charged this month, from whatever source
+ * @param balanceMicros what can still be spent: what is left, within the cap
+ * @param paused whether billable calls are refused whatever is left
+ * @param pauseReason why
+ * @param exhausted whether what is left is less than the smallest price
+ * @param projectedSpendMicros the month's spend if it goes on as it has so far
+ * @param resetsAt when the next month starts
+ */
+public record Billing(
+        TenantId tenantId,
+        String plan,
+        String month,
+        long includedMicros,
+        long includedUsedMicros,
+        long includedLeftMicros,
+        long prepaidMicros,
+        long spendMicros,
+        long capMicros,
+        long capLeftMicros,
+        long balanceMicros,
+        Enforcement enforcement,
+        boolean paused,
+        @Nullable String pauseReason,
+        boolean exhausted,
+        long projectedSpendMicros,
+        @Nullable OverrideShown override,
+        List<GrantLeft> prepaidGrants,
+        Instant resetsAt) {
+
+    /** What is left of one top-up. */
+    public record GrantLeft(
+            TopUpId id, long leftMicros, @Nullable Instant expiresAt) {
+
+        static GrantLeft of(Grant grant) {
+            return new GrantLeft(new TopUpId(grant.id()), grant.left(), grant.expiresAt());
+        }
+    }
+
+    /** @param smallestMicros the smallest price above 0 */
+    static Billing of(Locked locked, Instant now, long smallestMicros) {
+        var account = locked.account();
+        var shown = Shown.of(account, now);
+        var override = account.overrideAt(now);
+        boolean paused = shown.enforcement() == Enforcement.PAUSED;
+        return new Billing(
+                account.tenant(),
+                account.plan().name(),
+                shown.period().toString(),
+                shown.includedMicros(),
+                shown.includedUsedMicros(),
+                shown.includedLeftMicros(),
+                shown.prepaidMicros(),
+                shown.spendMicros(),
+                shown.capMicros(),
+                shown.capMicros() - shown.spendMicros(),
+                shown.balanceMicros(),
+                shown.enforcement(),
+                paused,
+                paused && override != null ? override.reason() : null,
+                shown.balanceMicros() < smallestMicros,
+                shown.projectedMicros(),
+                OverrideShown.of(override),
+                grants(locked.grants()),
+                shown.period().end());
+    }
+
+    private static List<GrantLeft> grants(List<Grant> grants) {
+        return grants.stream()
+                .filter(grant -> grant.left() > 0 && !grant.ended())
+                .map(GrantLeft::of)
+                .toList();
+    }
+}

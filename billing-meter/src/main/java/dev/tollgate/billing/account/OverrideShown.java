@@ -1,0 +1,26 @@
+package dev.tollgate.billing.account;
+
+import dev.tollgate.money.rating.AccountOverride;
+import dev.tollgate.money.rating.Enforcement;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What differs from the plan for one tenant. */
+public record OverrideShown(
+        @Nullable Long capMicros,
+        @Nullable Long includedMicros,
+        Enforcement enforcement,
+        String reason,
+        @Nullable Instant expiresAt) {
+
+    static @Nullable OverrideShown of(@Nullable AccountOverride override) {
+        return override == null
+                ? null
+                : new OverrideShown(
+                        override.capMicros(),
+                        override.includedMicros(),
+                        override.enforcement(),
+                        override.reason(),
+                        override.expiresAt());
+    }
+}

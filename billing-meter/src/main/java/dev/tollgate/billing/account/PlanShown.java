@@ -1,0 +1,18 @@
+package dev.tollgate.billing.account;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One plan of this installation.
+ *
+ * @param workspacesMax null means no limit
+ * @param tenantRatePerSecond calls per second of the whole tenant
+ * @param credentialRatePerSecond calls per second of a credential that names no limit of its own
+ */
+public record PlanShown(
+        String name,
+        long includedMicros,
+        long capMicros,
+        @Nullable Integer workspacesMax,
+        long tenantRatePerSecond,
+        long credentialRatePerSecond) {}

@@ -1,0 +1,109 @@
+package dev.tollgate.billing.app;
+
+import dev.tollgate.billing.account.AccountParts;
+import dev.tollgate.billing.account.BillingAccounts;
+import dev.tollgate.billing.account.BillingOperations;
+import dev.tollgate.billing.ledger.Ledger;
+import dev.tollgate.billing.ledger.LedgerOperations;
+import dev.tollgate.billing.ledger.Transfers;
+import dev.tollgate.billing.statement.StatementOperations;
+import dev.tollgate.billing.statement.Statements;
+import dev.tollgate.billing.threshold.Crossings;
+import dev.tollgate.billing.threshold.Posting;
+import dev.tollgate.billing.usage.UsageEvents;
+import dev.tollgate.billing.usage.UsageOperations;
+import dev.tollgate.billing.usage.UsageReading;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.records.ServedModule;
+import dev.tollgate.records.Workshop;
+import dev.tollgate.runtime.bus.OperationBus;
+import dev.tollgate.runtime.settings.KafkaDeclaration;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Account, ledger, statement and usage as callers see them, in the process that takes the calls. */
+public final class BillingModule implements ServedModule {
+
+    @Override
+    public String key() {
+        return "billing";
+    }
+
+    @Override
+    public String title() {
+        return "Billing";
+    }
+
+    @Override
+    public boolean switchable() {
+        return false;
+    }
+
+    @Override
+    public List<Operation<?, ?>> operations() {
+        List<Operation<?, ?>> operations = new ArrayList<>(BillingOperations.ALL);
+        operations.add(LedgerOperations.LIST);
+        operations.add(StatementOperations.GET);
+        operations.addAll(UsageOperations.ALL);
+        return List.copyOf(operations);
+    }
+
+    @Override
+    public Deployable verticle(Workshop workshop) {
+        return new Serving(workshop);
+    }
+
+    private static final class Serving extends VerticleBase {
+
+        private final Workshop workshop;
+
+        Serving(Workshop workshop) {
+            this.workshop = workshop;
+        }
+
+        @Override
+        public Future<?> start() {
+            serve(workshop.bus(), new BillingAccounts(parts()));
+            serve(workshop.bus());
+            return Future.succeededFuture();
+        }
+
+        private AccountParts parts() {
+            var money = workshop.money();
+            int slices = workshop.settings().get(KafkaDeclaration.class).partitions();
+            var smallest = money.prices().smallestMicros(workshop.clock().instant());
+            return new AccountParts(
+                    workshop.work(),
+                    workshop.database(),
+                    money.accounts(),
+                    money.copies(),
+                    new Posting(new Transfers(workshop.ids()), new Crossings(workshop.ids(), slices, smallest)),
+                    money.prices(),
+                    workshop.ids(),
+                    workshop.clock());
+        }
+
+        private static void serve(OperationBus bus, BillingAccounts accounts) {
+            bus.serve(BillingOperations.GET, accounts::get);
+            bus.serve(BillingOperations.CREATE_TOP_UP, accounts::createTopUp);
+            bus.serve(BillingOperations.SET_PLAN, accounts::setPlan);
+            bus.serve(BillingOperations.SET_OVERRIDE, accounts::setOverride);
+            bus.serve(BillingOperations.GET_OVERRIDE, accounts::getOverride);
+            bus.serve(BillingOperations.DELETE_OVERRIDE, accounts::deleteOverride);
+            bus.serve(BillingOperations.LIST_PLANS, accounts::listPlans);
+            bus.serve(BillingOperations.LIST_PRICES, accounts::listPrices);
+        }
+
+        private void serve(OperationBus bus) {
+            var work = workshop.work();
+            var cursors = workshop.cursors();
+            bus.serve(LedgerOperations.LIST, new Ledger(work, cursors)::list);
+            bus.serve(StatementOperations.GET, new Statements(work)::get);
+            bus.serve(UsageOperations.LIST, new UsageReading(work, cursors, workshop.clock())::list);
+            bus.serve(UsageOperations.LIST_EVENTS, new UsageEvents(work, cursors)::list);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.tollgate.billing.app;
+
+import dev.tollgate.billing.close.IdleAccounts;
+import dev.tollgate.billing.close.Markers;
+import dev.tollgate.billing.intake.BookingParts;
+import dev.tollgate.billing.intake.Intake;
+import dev.tollgate.billing.intake.MeterCounts;
+import dev.tollgate.billing.intake.OperationModules;
+import dev.tollgate.billing.intake.Ownership;
+import dev.tollgate.billing.intake.UsageRetention;
+import dev.tollgate.billing.ledger.Transfers;
+import dev.tollgate.billing.reconcile.Reconciliation;
+import dev.tollgate.billing.threshold.Crossings;
+import dev.tollgate.billing.threshold.Posting;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.event.Topics;
+import dev.tollgate.money.account.AccountRows;
+import dev.tollgate.money.account.Copies;
+import dev.tollgate.money.account.Rebuilds;
+import dev.tollgate.money.hold.Functions;
+import dev.tollgate.runtime.kafka.EventStream;
+import dev.tollgate.runtime.kafka.KafkaTopics;
+import dev.tollgate.runtime.kafka.Partitions;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.DatabaseRole;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.VertxException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One meter on one event loop: ownership, intake, markers, and what is done every so often. */
+public final class Meter extends VerticleBase {
+
+    private static final int CONNECTIONS = 8;
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    /** What exists once the meter has started. */
+    private record Running(
+            Database database,
+            Functions functions,
+            Copies copies,
+            Intake intake,
+            Markers markers,
+            Ownership ownership,
+            Rounds rounds) {}
+
+    private final MeterParts parts;
+    private volatile @Nullable Running running;
+
+    public Meter(MeterParts parts) {
+        this.parts = parts;
+    }
+
+    @Override
+    public Future<?> start() {
+        return KafkaTopics.ids(vertx, parts.kafka(), Set.of(Topics.USAGE))
+                .compose(ids -> start(ids.getOrDefault(Topics.USAGE, new UUID(0, 0))));
+    }
+
+    @Override
+    public Future<?> stop() {
+        var now = running;
+        if (now == null) {
+            return Future.succeededFuture();
+        }
+        now.rounds().stop();
+        return now.ownership()
+                .close()
+                .transform(_ -> now.intake().close())
+                .transform(_ -> now.functions().close())
+                .transform(_ -> now.database().close());
+    }
+
+    /** Succeeds when every partition of this process has read back its marker, and goes on reading. */
+    public Future<Void> check() {
+        var now = running;
+        if (now == null || !now.ownership().settled()) {
+            return Future.failedFuture(VertxException.noStackTrace("the meter has not started to read"));
+        }
+        return now.markers().check();
+    }
+
+    private Future<Void> start(UUID topicId) {
+        var database = Database.open(vertx, parts.postgres(), DatabaseRole.METER, CONNECTIONS, parts.clock());
+        var functions = Functions.open(vertx, parts.redisUrl());
+        var accounts = new AccountRows(parts.plans());
+        var copies = new Copies(
+                database,
+                functions,
+                new Copies.Setup(parts.plans(), parts.clock(), this::slice, parts.outbox(), new Rebuilds()));
+        var crossings = new Crossings(
+                parts.ids(),
+                parts.kafka().partitions(),
+                parts.prices().smallestMicros(parts.clock().instant()));
+        var posting = new Posting(new Transfers(parts.ids()), crossings);
+        var booking = new BookingParts(
+                database, parts.clock(), parts.ids(), accounts, posting, new OperationModules(parts.modules()));
+        var markers = new Markers(database, functions, parts.outbox(), parts.ids(), parts.clock());
+        var intake = new Intake(booking, topicId, copies, parts.outbox(), new MeterCounts(parts.registry()), markers);
+        var ownership = new Ownership(
+                vertx, parts.postgres(), parts.kafka().partitions(), owned -> read(intake, markers, owned));
+        var rounds = new Rounds(vertx);
+        running = new Running(database, functions, copies, intake, markers, ownership, rounds);
+        begin(
+                rounds,
+                new IdleAccounts(new IdleAccounts.IdleParts(
+                        database,
+                        accounts,
+                        posting,
+                        copies,
+                        parts.ids(),
+                        parts.clock(),
+                        parts.kafka().partitions())));
+        return ownership.turn();
+    }
+
+    private void begin(Rounds rounds, IdleAccounts idle) {
+        var now = running;
+        if (now == null) {
+            return;
+        }
+        var retention = new UsageRetention(now.database(), parts.clock());
+        var reconciliation = new Reconciliation(now.database(), now.copies(), parts.registry());
+        rounds.every(SECOND, "ownership", now.ownership()::turn);
+        rounds.every(SECOND, "publish", now.copies()::republish);
+        rounds.every(Markers.EVERY, "close", now.markers()::close);
+        rounds.every(Markers.EVERY, "idle accounts", idle::catchUp);
+        rounds.every(MINUTE, "reconcile", reconciliation::run);
+        rounds.every(HOUR, "usage days", retention::keep);
+    }
+
+    private Future<Void> read(Intake intake, Markers markers, Set<Integer> owned) {
+        return intake.read(
+                        owned,
+                        (offsets, reader) -> EventStream.open(vertx, parts.kafka(), Topics.USAGE, offsets, reader))
+                .compose(_ -> markers.ask(owned));
+    }
+
+    private int slice(TenantId tenant) {
+        return Partitions.of(tenant.value(), parts.kafka().partitions());
+    }
+}

@@ -1,0 +1,51 @@
+package dev.tollgate.billing.app;
+
+import dev.tollgate.contract.operation.ProductModule;
+import dev.tollgate.money.price.Plans;
+import dev.tollgate.money.price.PriceBook;
+import dev.tollgate.records.ServedModule;
+import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.kafka.KafkaSettings;
+import dev.tollgate.runtime.outbox.OutboxSignal;
+import dev.tollgate.runtime.postgres.PostgresSettings;
+import dev.tollgate.runtime.process.ProcessContext;
+import dev.tollgate.runtime.settings.RedisDeclaration;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/**
+ * What a meter is made of.
+ *
+ * @param modules whose operations usage is summed by
+ */
+public record MeterParts(
+        PostgresSettings postgres,
+        KafkaSettings kafka,
+        String redisUrl,
+        Plans plans,
+        PriceBook prices,
+        List<ProductModule> modules,
+        InstantSource clock,
+        IdSource ids,
+        OutboxSignal outbox,
+        MeterRegistry registry) {
+
+    static MeterParts of(ProcessContext context) {
+        List<ProductModule> modules = new ArrayList<>();
+        ServiceLoader.load(ServedModule.class).forEach(modules::add);
+        return new MeterParts(
+                context.postgres(),
+                context.kafka(),
+                context.settings().get(RedisDeclaration.class).url(),
+                Plans.shipped(),
+                PriceBook.shipped(),
+                modules,
+                context.clock(),
+                context.ids(),
+                context.outbox(),
+                context.registry());
+    }
+}

@@ -1,0 +1,53 @@
+package dev.tollgate.billing.app;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Things that are done again and again on one event loop. A round that is still running is not overtaken by the next.
+ */
+final class Rounds {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Rounds.class);
+
+    private final Vertx vertx;
+    private final List<Long> timers = new ArrayList<>();
+
+    Rounds(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    void every(Duration pause, String name, Supplier<? extends Future<?>> round) {
+        boolean[] running = {false};
+        timers.add(vertx.setPeriodic(pause.toMillis(), _ -> {
+            if (!running[0]) {
+                running[0] = true;
+                attempt(round)
+                        .onFailure(cause -> LOGGER.atWarn()
+                                .addKeyValue("round", name)
+                                .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                                .log("a round failed, the next will try again"))
+                        .onComplete(_ -> running[0] = false);
+            }
+        }));
+    }
+
+    void stop() {
+        timers.forEach(vertx::cancelTimer);
+        timers.clear();
+    }
+
+    private static Future<?> attempt(Supplier<? extends Future<?>> round) {
+        try {
+            return round.get();
+        } catch (RuntimeException broken) {
+            return Future.failedFuture(broken);
+        }
+    }
+}

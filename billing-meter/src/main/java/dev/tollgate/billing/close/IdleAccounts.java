@@ -1,0 +1,91 @@
+package dev.tollgate.billing.close;
+
+import dev.tollgate.billing.ledger.Transfers;
+import dev.tollgate.billing.threshold.Posting;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.money.account.AccountRows;
+import dev.tollgate.money.account.Applied;
+import dev.tollgate.money.account.Copies;
+import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.kafka.Partitions;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.Session;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the months and ends the grants and overrides of accounts in which nothing is charged. */
+public final class IdleAccounts {
+
+    /** Accounts of one transaction. */
+    static final int PAGE = 200;
+
+    private static final Duration TIME_MAX = Duration.ofSeconds(5);
+
+    private final Database database;
+    private final AccountRows accounts;
+    private final Posting posting;
+    private final Copies copies;
+    private final IdSource ids;
+    private final InstantSource clock;
+    private final int sliceCount;
+
+    public IdleAccounts(IdleParts parts) {
+        this.database = parts.database();
+        this.accounts = parts.accounts();
+        this.posting = parts.posting();
+        this.copies = parts.copies();
+        this.ids = parts.ids();
+        this.clock = parts.clock();
+        this.sliceCount = parts.sliceCount();
+    }
+
+    /** What it works with. */
+    public record IdleParts(
+            Database database,
+            AccountRows accounts,
+            Posting posting,
+            Copies copies,
+            IdSource ids,
+            InstantSource clock,
+            int sliceCount) {}
+
+    /** All of them that are due, a page after the other. */
+    public Future<Void> catchUp() {
+        return from(null);
+    }
+
+    private Future<Void> from(@Nullable TenantId after) {
+        return page(after)
+                .compose(page -> page.size() < PAGE
+                        ? Future.succeededFuture()
+                        : from(page.getLast().after().tenant()));
+    }
+
+    private Future<List<Applied>> page(@Nullable TenantId after) {
+        var now = clock.instant();
+        return database.transaction(Session.NONE, now.plus(TIME_MAX), transaction -> {
+                    var announced = Transfers.announce(transaction);
+                    var applied = accounts.closeIdle(transaction, this::slice, now, after, PAGE);
+                    return announced
+                            .compose(_ -> applied)
+                            .compose(all -> posting.post(transaction, all, ids.next(), null, now)
+                                    .map(all));
+                })
+                .onSuccess(this::publish);
+    }
+
+    private void publish(List<Applied> applied) {
+        var changed = applied.stream()
+                .filter(one -> !one.before().equals(one.after()))
+                .map(one -> one.after().tenant())
+                .toList();
+        copies.publish(changed).onFailure(_ -> {}); // published again within the second
+    }
+
+    private int slice(TenantId tenant) {
+        return Partitions.of(tenant.value(), sliceCount);
+    }
+}

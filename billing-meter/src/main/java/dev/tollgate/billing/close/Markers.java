@@ -1,0 +1,138 @@
+package dev.tollgate.billing.close;
+
+import dev.tollgate.billing.intake.MarkerReader;
+import dev.tollgate.contract.event.Topics;
+import dev.tollgate.money.hold.Functions;
+import dev.tollgate.money.rating.Period;
+import dev.tollgate.money.usage.Marker;
+import dev.tollgate.money.usage.UsageCodec;
+import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.outbox.Outbox;
+import dev.tollgate.runtime.outbox.OutboxSignal;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.Statement;
+import io.vertx.core.Future;
+import io.vertx.core.VertxException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Writes markers for the partitions this process reads, and knows which have been read back. Used on one event loop.
+ *
+ * <p>The clock of a close is Redis': no bucket closes before every hold in it must have become an event or nothing.
+ */
+public final class Markers implements MarkerReader {
+
+    /** How often a close marker is written. */
+    public static final Duration EVERY = Duration.ofSeconds(10);
+
+    /** From the end of a bucket to its close: a call's deadline, a producer's, and slack. */
+    static final Duration CLOSED_AFTER = Duration.ofSeconds(60);
+
+    /** A partition whose markers do not come back within this is behind. */
+    static final Duration BEHIND_AFTER = Duration.ofSeconds(60);
+
+    private static final Duration TIME_MAX = Duration.ofSeconds(5);
+    private static final String KEY = "marker";
+
+    private final Database database;
+    private final Functions functions;
+    private final OutboxSignal outbox;
+    private final IdSource ids;
+    private final InstantSource clock;
+    private final Map<Integer, UUID> asked = new HashMap<>();
+    private final Map<Integer, Instant> heard = new HashMap<>();
+
+    public Markers(Database database, Functions functions, OutboxSignal outbox, IdSource ids, InstantSource clock) {
+        this.database = database;
+        this.functions = functions;
+        this.outbox = outbox;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** These partitions are read from now on: each is asked whether its way is open. */
+    public Future<Void> ask(Set<Integer> partitions) {
+        heard.keySet().retainAll(partitions);
+        asked.keySet().retainAll(partitions);
+        var asking = new HashSet<>(partitions);
+        asking.removeAll(heard.keySet());
+        asking.forEach(partition -> asked.put(partition, ids.next()));
+        return write(asking.stream()
+                .map(partition -> marker(partition, new Marker.Ready(asked.getOrDefault(partition, ids.next()))))
+                .toList());
+    }
+
+    /** Every bucket that had its time may close, whether or not anything was held in it. */
+    public Future<Void> close() {
+        Set<Integer> partitions = Set.copyOf(heard.keySet());
+        return functions.now().compose(nowMs -> {
+            long bucket = closing(Instant.ofEpochMilli(nowMs));
+            return write(partitions.stream()
+                    .map(partition -> marker(partition, new Marker.Close(bucket)))
+                    .toList());
+        });
+    }
+
+    /** The newest bucket that ended long enough ago. */
+    static long closing(Instant redisNow) {
+        return Period.bucket(redisNow.minus(CLOSED_AFTER)) - 1;
+    }
+
+    @Override
+    public void read(int partition, Marker marker) {
+        switch (marker) {
+            case Marker.Ready(UUID id) -> {
+                if (asked.remove(partition, id)) {
+                    heard.put(partition, clock.instant());
+                }
+            }
+            case Marker.Close _ -> heard.computeIfPresent(partition, (_, _) -> clock.instant());
+            case Marker.Tenant _ -> {}
+        }
+    }
+
+    /** Fails while a partition has not been heard of, or not for long. */
+    public Future<Void> check() {
+        if (!asked.isEmpty()) {
+            return behind("no marker has come back yet from partitions " + asked.keySet());
+        }
+        var since = clock.instant().minus(BEHIND_AFTER);
+        var silent = heard.entrySet().stream()
+                .filter(partition -> partition.getValue().isBefore(since))
+                .map(Map.Entry::getKey)
+                .toList();
+        return silent.isEmpty() ? Future.succeededFuture() : behind("the meter is behind in partitions " + silent);
+    }
+
+    private Future<Void> write(List<Statement> markers) {
+        if (markers.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        return database.transaction(
+                        Session.NONE,
+                        clock.instant().plus(TIME_MAX),
+                        transaction -> transaction.batch(
+                                Outbox.INSERT_MARKER,
+                                markers.stream().map(Statement::args).toList()))
+                .onSuccess(_ ->
+                        markers.forEach(marker -> outbox.wrote(marker.args().getInteger(0))))
+                .mapEmpty();
+    }
+
+    private static Statement marker(int partition, Marker marker) {
+        return Outbox.marker(partition, Topics.USAGE, KEY, UsageCodec.encode(marker));
+    }
+
+    private static Future<Void> behind(String reason) {
+        return Future.failedFuture(VertxException.noStackTrace(reason));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.tollgate.billing.intake;
+
+import dev.tollgate.money.account.Copies;
+import dev.tollgate.runtime.outbox.OutboxSignal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What follows a committed batch. None of it may fail the batch: what is lost here is done again by those who poll. */
+final class AfterBooking {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(AfterBooking.class);
+
+    private final Copies copies;
+    private final OutboxSignal outbox;
+    private final MeterCounts counts;
+    private final MarkerReader markers;
+
+    AfterBooking(Copies copies, OutboxSignal outbox, MeterCounts counts, MarkerReader markers) {
+        this.copies = copies;
+        this.outbox = outbox;
+        this.counts = counts;
+        this.markers = markers;
+    }
+
+    void run(LogBatch batch, Tally tally) {
+        counts.booked(tally);
+        tally.slices.stream().forEach(outbox::wrote);
+        if (!tally.published.isEmpty()) {
+            copies.publish(tally.published).onFailure(cause -> {
+                counts.unpublished();
+                LOGGER.atWarn()
+                        .addKeyValue("partition", batch.partition())
+                        .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                        .log("accounts could not be published, they will be again");
+            });
+        }
+        tally.letters.forEach(letter -> LOGGER.atError()
+                .addKeyValue("partition", batch.partition())
+                .addKeyValue("offset", letter.item().offset())
+                .addKeyValue("eventId", String.valueOf(letter.eventId()))
+                .addKeyValue("reason", letter.reason())
+                .log("event put aside"));
+        tally.markers.forEach(marker -> markers.read(batch.partition(), marker));
+    }
+}

@@ -1,0 +1,133 @@
+package dev.tollgate.billing.intake;
+
+import dev.tollgate.billing.intake.DeadLetters.Letter;
+import dev.tollgate.billing.intake.LogBatch.Item;
+import dev.tollgate.billing.ledger.Transfers;
+import dev.tollgate.billing.threshold.Posting;
+import dev.tollgate.contract.event.UsageRecorded;
+import dev.tollgate.money.account.AccountRows;
+import dev.tollgate.money.account.Applied;
+import dev.tollgate.money.usage.Marker;
+import dev.tollgate.money.usage.UsageMessage;
+import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Books a batch of the log as one transaction: its place in the log, usage rows and their sums, accounts, transfers,
+ * thresholds with their events, dead letters. Used on one event loop.
+ */
+final class Booking {
+
+    /** The longest a batch may take. */
+    static final Duration TIME_MAX = Duration.ofSeconds(10);
+
+    private final Database database;
+    private final InstantSource clock;
+    private final IdSource ids;
+    private final AccountRows accounts;
+    private final Charging charging;
+    private final Posting posting;
+    private final UsageDays days;
+    private final DeadLetters deadLetters;
+
+    Booking(BookingParts parts) {
+        this.database = parts.database();
+        this.clock = parts.clock();
+        this.ids = parts.ids();
+        this.accounts = parts.accounts();
+        this.charging = new Charging(parts.accounts(), parts.modules());
+        this.posting = parts.posting();
+        this.days = new UsageDays(parts.database(), parts.clock());
+        this.deadLetters = new DeadLetters(parts.ids());
+    }
+
+    /**
+     * Books it, or fails and has changed nothing: with {@link LogPositions.NotOurs} where somebody else has the
+     * partition. A failure with an unknown effect is cleared up by the position when the batch is tried again.
+     */
+    Future<Tally> book(LogBatch batch) {
+        var now = clock.instant();
+        var tally = new Tally(ids.next());
+        var items = readable(batch, tally);
+        return days.open(events(items))
+                .compose(_ -> database.transaction(Session.NONE, now.plus(TIME_MAX), transaction -> {
+                    var moved = Future.all(Transfers.announce(transaction), LogPositions.move(transaction, batch));
+                    return moved.compose(_ -> segments(transaction, batch, Segment.of(items), tally, now))
+                            .compose(_ -> deadLetters.insert(transaction, batch, tally.letters, now));
+                }))
+                .map(tally);
+    }
+
+    /** Sets aside what cannot be booked, whatever the accounts say. */
+    private List<Item> readable(LogBatch batch, Tally tally) {
+        List<Item> items = new ArrayList<>(batch.items().size());
+        for (var item : batch.items()) {
+            var fault = switch (item.message()) {
+                case UsageMessage.Usage(var event) ->
+                    event.call().tenant() == null ? "it names no tenant" : days.fault(event);
+                case UsageMessage.Unreadable(var reason, var _) -> reason;
+                case UsageMessage.Marked _ -> null;
+            };
+            if (fault == null) {
+                items.add(item);
+            } else {
+                tally.letters.add(new Letter(item, fault));
+            }
+        }
+        return items;
+    }
+
+    private static List<UsageRecorded> events(List<Item> items) {
+        List<UsageRecorded> events = new ArrayList<>(items.size());
+        for (var item : items) {
+            if (item.message() instanceof UsageMessage.Usage(var event)) {
+                events.add(event);
+            }
+        }
+        return events;
+    }
+
+    private Future<Void> segments(
+            Transaction transaction, LogBatch batch, List<Segment> segments, Tally tally, Instant now) {
+        Future<Void> booked = Future.succeededFuture();
+        for (var segment : segments) {
+            booked = booked.compose(_ -> applied(transaction, batch.partition(), segment, tally, now))
+                    .compose(applied -> post(transaction, applied, tally, now));
+        }
+        return booked;
+    }
+
+    private Future<List<Applied>> applied(
+            Transaction transaction, int slice, Segment segment, Tally tally, Instant now) {
+        return switch (segment) {
+            case Segment.Calls(var entries) -> charging.charge(transaction, slice, entries, tally, now);
+            case Segment.Mark(var marker) -> {
+                tally.markers.add(marker);
+                yield marked(transaction, slice, marker, now);
+            }
+        };
+    }
+
+    private Future<List<Applied>> marked(Transaction transaction, int slice, Marker marker, Instant now) {
+        return switch (marker) {
+            case Marker.Close(long bucket) -> accounts.close(transaction, slice, bucket, now);
+            case Marker.Tenant(var tenant, long n) -> accounts.raiseIncarnation(transaction, tenant, n);
+            case Marker.Ready _ -> Future.succeededFuture(List.of());
+        };
+    }
+
+    private Future<Void> post(Transaction transaction, List<Applied> applied, Tally tally, Instant now) {
+        applied.forEach(tally::add);
+        return posting.post(transaction, applied, tally.batchId, null, now)
+                .onSuccess(tally.slices::or)
+                .mapEmpty();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.tollgate.billing.intake;
+
+import dev.tollgate.billing.intake.DeadLetters.Letter;
+import dev.tollgate.billing.intake.Segment.Entry;
+import dev.tollgate.billing.usage.MeteredCall;
+import dev.tollgate.billing.usage.UsageRows;
+import dev.tollgate.billing.usage.UsageSums;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.event.UsageRecorded;
+import dev.tollgate.money.account.AccountRows;
+import dev.tollgate.money.account.Applied;
+import dev.tollgate.money.account.Locked;
+import dev.tollgate.money.rating.Account;
+import dev.tollgate.money.rating.Period;
+import dev.tollgate.money.rating.Usage;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Charges calls: locks their accounts, stores their rows, and charges those whose row was new. The accounts are locked
+ * first because they say in which month a late call is charged.
+ */
+final class Charging {
+
+    private final AccountRows accounts;
+    private final OperationModules modules;
+
+    Charging(AccountRows accounts, OperationModules modules) {
+        this.accounts = accounts;
+        this.modules = modules;
+    }
+
+    Future<List<Applied>> charge(Transaction transaction, int slice, List<Entry> entries, Tally tally, Instant now) {
+        return accounts.lock(transaction, tenants(entries))
+                .map(locked -> metered(entries, locked, tally))
+                .compose(calls -> UsageRows.insert(transaction, calls, tally.batchId, now)
+                        .onSuccess(added -> count(calls, added, tally)))
+                .compose(added -> {
+                    var summed = UsageSums.add(transaction, added);
+                    var usage = usage(added);
+                    var applied = usage.isEmpty()
+                            ? Future.succeededFuture(List.<Applied>of())
+                            : accounts.applyCharges(transaction, slice, usage);
+                    return summed.compose(_ -> applied);
+                });
+    }
+
+    private static Set<TenantId> tenants(List<Entry> entries) {
+        Set<TenantId> tenants = new TreeSet<>((one, other) -> one.value().compareTo(other.value()));
+        entries.forEach(entry -> tenants.add(tenant(entry.event())));
+        return tenants;
+    }
+
+    private List<MeteredCall> metered(List<Entry> entries, List<Locked> locked, Tally tally) {
+        Map<TenantId, Account> known = new HashMap<>();
+        locked.forEach(one -> known.put(one.account().tenant(), one.account()));
+        List<MeteredCall> calls = new ArrayList<>(entries.size());
+        for (var entry : entries) {
+            var account = known.get(tenant(entry.event()));
+            if (account == null) {
+                tally.letters.add(new Letter(entry.item(), "its tenant has no account"));
+            } else {
+                calls.add(call(entry.event(), account));
+            }
+        }
+        return calls;
+    }
+
+    private MeteredCall call(UsageRecorded event, Account account) {
+        return new MeteredCall(
+                event, period(event, account), modules.of(event.call().operation()));
+    }
+
+    /** The month it is charged in: never one that is final. */
+    private static Period period(UsageRecorded event, Account account) {
+        var hold = event.charge().hold();
+        var named = hold == null ? Period.of(event.call().time()) : Period.ofBucket(hold.bucket());
+        if (event.charge().micros() == 0) {
+            return named;
+        }
+        var row = account.month().period();
+        return named.compareTo(row) <= 0 ? row : account.next().period();
+    }
+
+    private static void count(List<MeteredCall> calls, List<MeteredCall> added, Tally tally) {
+        tally.calls += added.size();
+        tally.repeated += calls.size() - added.size();
+        added.forEach(call -> tally.micros += call.event().charge().micros());
+    }
+
+    private static Map<TenantId, List<Usage>> usage(List<MeteredCall> calls) {
+        Map<TenantId, List<Usage>> usage = new LinkedHashMap<>();
+        for (var call : calls) {
+            var charge = call.event().charge();
+            if (charge.micros() > 0) {
+                usage.computeIfAbsent(tenant(call.event()), _ -> new ArrayList<>())
+                        .add(new Usage(charge.micros(), Objects.requireNonNull(charge.hold())));
+            }
+        }
+        return usage;
+    }
+
+    private static TenantId tenant(UsageRecorded event) {
+        return Objects.requireNonNull(event.call().tenant(), "checked when it was read");
+    }
+}

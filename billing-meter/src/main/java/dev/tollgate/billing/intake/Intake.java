@@ -1,0 +1,163 @@
+package dev.tollgate.billing.intake;
+
+import dev.tollgate.money.account.Copies;
+import dev.tollgate.runtime.kafka.EventReader;
+import dev.tollgate.runtime.kafka.EventRecord;
+import dev.tollgate.runtime.kafka.EventStream;
+import dev.tollgate.runtime.outbox.OutboxSignal;
+import dev.tollgate.runtime.postgres.Database;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads partitions of the usage topic into the ledger, from where the ledger stands. Used on one event loop; a
+ * partition has one batch at a time, so its events are booked in order.
+ */
+public final class Intake implements EventReader {
+
+    /** Records of one transaction, by their size: about two thousand events. A single record may be larger. */
+    static final int RUN_BYTES_MAX = 2 << 20;
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Intake.class);
+
+    /** How a stream is opened: on the context of the intake. */
+    @FunctionalInterface
+    public interface Opening {
+        Future<EventStream> open(Map<Integer, Long> offsets, EventReader reader);
+    }
+
+    private final Database database;
+    private final InstantSource clock;
+    private final UUID topicId;
+    private final Booking booking;
+    private final AfterBooking after;
+    private final MeterCounts counts;
+    private final Map<Integer, Long> expected = new HashMap<>();
+    private @Nullable EventStream stream;
+
+    public Intake(
+            BookingParts parts,
+            UUID topicId,
+            Copies copies,
+            OutboxSignal outbox,
+            MeterCounts counts,
+            MarkerReader markers) {
+        this.database = parts.database();
+        this.clock = parts.clock();
+        this.topicId = topicId;
+        this.booking = new Booking(parts);
+        this.counts = counts;
+        this.after = new AfterBooking(copies, outbox, counts, markers);
+    }
+
+    /** Reads these partitions and no others; what was read before is let go of. */
+    public Future<Void> read(Collection<Integer> partitions, Opening opening) {
+        return close().compose(_ -> positions(partitions)).compose(next -> {
+            expected.clear();
+            expected.putAll(next);
+            return next.isEmpty()
+                    ? Future.succeededFuture()
+                    : opening.open(next, this)
+                            .onSuccess(opened -> stream = opened)
+                            .mapEmpty();
+        });
+    }
+
+    /** The partitions that are read now. */
+    public Set<Integer> partitions() {
+        return Set.copyOf(expected.keySet());
+    }
+
+    public Future<Void> close() {
+        var open = stream;
+        stream = null;
+        return open == null ? Future.succeededFuture() : open.close();
+    }
+
+    @Override
+    public Future<Void> take(int partition, List<EventRecord> batch) {
+        Future<Void> taken = Future.succeededFuture();
+        for (var run : runs(partition, batch)) {
+            taken = taken.compose(_ -> book(partition, run));
+        }
+        return taken.recover(
+                cause -> cause instanceof LogPositions.NotOurs ? seekAnew(partition) : failed(partition, cause));
+    }
+
+    @Override
+    public void fault(Throwable cause) {
+        LOGGER.atWarn()
+                .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                .log("the usage topic cannot be read");
+    }
+
+    private Future<Void> book(int partition, List<EventRecord> run) {
+        var batch = LogBatch.of(partition, topicId, expected.getOrDefault(partition, 0L), run);
+        return booking.book(batch)
+                .onSuccess(tally -> {
+                    expected.put(partition, batch.next());
+                    after.run(batch, tally);
+                })
+                .mapEmpty();
+    }
+
+    /** Records that are not booked yet, in runs of one transaction each. */
+    private List<List<EventRecord>> runs(int partition, List<EventRecord> records) {
+        long from = expected.getOrDefault(partition, 0L);
+        List<List<EventRecord>> runs = new ArrayList<>();
+        List<EventRecord> run = new ArrayList<>();
+        int bytes = 0;
+        for (var event : records) {
+            if (event.offset() < from) {
+                continue;
+            }
+            if (!run.isEmpty() && bytes + event.body().length > RUN_BYTES_MAX) {
+                runs.add(List.copyOf(run));
+                run.clear();
+                bytes = 0;
+            }
+            run.add(event);
+            bytes += event.body().length;
+        }
+        if (!run.isEmpty()) {
+            runs.add(run);
+        }
+        return runs;
+    }
+
+    private Future<Void> seekAnew(int partition) {
+        counts.dropped();
+        return positions(List.of(partition)).compose(next -> {
+            long offset = next.getOrDefault(partition, 0L);
+            expected.put(partition, offset);
+            var open = stream;
+            return open == null ? Future.succeededFuture() : open.seek(partition, offset);
+        });
+    }
+
+    private Future<Void> failed(int partition, Throwable cause) {
+        LOGGER.atWarn()
+                .addKeyValue("partition", partition)
+                .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                .setCause(cause)
+                .log("a batch could not be booked, it will be tried again");
+        return Future.failedFuture(cause);
+    }
+
+    private Future<Map<Integer, Long>> positions(Collection<Integer> partitions) {
+        return partitions.isEmpty()
+                ? Future.succeededFuture(Map.of())
+                : LogPositions.find(
+                        database, topicId, partitions, clock.instant().plus(Booking.TIME_MAX));
+    }
+}

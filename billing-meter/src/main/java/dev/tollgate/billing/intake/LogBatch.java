@@ -1,0 +1,29 @@
+package dev.tollgate.billing.intake;
+
+import dev.tollgate.money.usage.UsageCodec;
+import dev.tollgate.money.usage.UsageMessage;
+import dev.tollgate.runtime.kafka.EventRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A run of the log of one partition, decoded.
+ *
+ * @param topicId a topic that was made anew has another one
+ * @param first offset of its first record
+ * @param next offset of the record after its last
+ */
+record LogBatch(int partition, UUID topicId, long first, long next, List<Item> items) {
+
+    /** One element of a record. */
+    record Item(long offset, UsageMessage message) {}
+
+    static LogBatch of(int partition, UUID topicId, long expected, List<EventRecord> records) {
+        List<Item> items = new ArrayList<>();
+        for (var event : records) {
+            UsageCodec.decode(event.body()).forEach(message -> items.add(new Item(event.offset(), message)));
+        }
+        return new LogBatch(partition, topicId, expected, records.getLast().offset() + 1, List.copyOf(items));
+    }
+}

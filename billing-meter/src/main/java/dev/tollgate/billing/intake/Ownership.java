@@ -1,0 +1,136 @@
+package dev.tollgate.billing.intake;
+
+import dev.tollgate.runtime.postgres.DatabaseRole;
+import dev.tollgate.runtime.postgres.DedicatedConnection;
+import dev.tollgate.runtime.postgres.PostgresSettings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which partitions this process reads: an advisory lock of one session each, so they are free the moment a process
+ * dies. Meters that live at the same time share them evenly. The locks only save work: that nothing is booked twice is
+ * the position's to see to. Used on one event loop.
+ */
+public final class Ownership {
+
+    private static final int PARTITION_CLASS = 0x6d657465;
+    private static final int METER_CLASS = 0x6d746572;
+    private static final Logger LOGGER = LoggerFactory.getLogger(Ownership.class);
+
+    private static final String JOIN = "SELECT pg_advisory_lock($1, pg_backend_pid())";
+
+    private static final String METERS = """
+            SELECT count(*) AS meters FROM pg_locks
+             WHERE locktype = 'advisory' AND granted AND classid = $1::bigint::oid
+               AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            """;
+
+    private static final String CLAIM = """
+            SELECT n FROM unnest($1::int[]) AS n WHERE pg_try_advisory_lock($2, n) LIMIT $3
+            """;
+
+    private static final String LET_GO = "SELECT pg_advisory_unlock($2, n) FROM unnest($1::int[]) AS n";
+
+    private final Vertx vertx;
+    private final PostgresSettings settings;
+    private final int partitions;
+    private final Function<Set<Integer>, Future<Void>> changed;
+    private final Set<Integer> owned = new TreeSet<>();
+    private @Nullable DedicatedConnection connection;
+    private boolean settled;
+
+    /** @param changed reads these partitions from now on, and no others; completes when it does */
+    public Ownership(
+            Vertx vertx, PostgresSettings settings, int partitions, Function<Set<Integer>, Future<Void>> changed) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.partitions = partitions;
+        this.changed = changed;
+    }
+
+    /** One round: connect if need be, then take or let go until the share is even. To be called again every second. */
+    public Future<Void> turn() {
+        var open = connection;
+        return open == null ? connect().compose(this::share) : share(open);
+    }
+
+    /** Whether a round has ever come to its end: until then owning nothing means nothing. */
+    public boolean settled() {
+        return settled;
+    }
+
+    public Future<Void> close() {
+        var open = connection;
+        connection = null;
+        return open == null ? Future.succeededFuture() : open.close();
+    }
+
+    private Future<DedicatedConnection> connect() {
+        return DedicatedConnection.open(vertx, settings, DatabaseRole.METER)
+                .compose(fresh -> fresh.query(JOIN, Tuple.of(METER_CLASS)).map(_ -> {
+                    fresh.onClose(() -> lost(fresh));
+                    connection = fresh;
+                    return fresh;
+                }));
+    }
+
+    private void lost(DedicatedConnection gone) {
+        if (gone.equals(connection)) {
+            connection = null;
+            owned.clear();
+            LOGGER.atWarn().log("the meter's session with PostgreSQL is lost, and its partitions with it");
+            changed.apply(Set.of()).onFailure(Ownership::unchanged);
+        }
+    }
+
+    private Future<Void> share(DedicatedConnection open) {
+        return open.query(METERS, Tuple.of((long) METER_CLASS))
+                .map(rows -> Math.ceilDiv(partitions, Math.max(1, meters(rows))))
+                .compose(share -> owned.size() > share ? letGo(open, share) : claim(open, share))
+                .onSuccess(_ -> settled = true);
+    }
+
+    private Future<Void> claim(DedicatedConnection open, int share) {
+        if (owned.size() == share) {
+            return Future.succeededFuture();
+        }
+        var missing = IntStream.range(0, partitions)
+                .filter(partition -> !owned.contains(partition))
+                .boxed()
+                .toArray(Integer[]::new);
+        return open.query(CLAIM, Tuple.of(missing, PARTITION_CLASS, share - owned.size()))
+                .compose(rows -> {
+                    rows.forEach(row -> owned.add(row.getInteger("n")));
+                    return rows.size() == 0 ? Future.succeededFuture() : changed.apply(Set.copyOf(owned));
+                });
+    }
+
+    /** Reading ends before the lock does. */
+    private Future<Void> letGo(DedicatedConnection open, int share) {
+        var surplus = owned.stream().skip(share).toArray(Integer[]::new);
+        owned.removeAll(Set.of(surplus));
+        return changed.apply(Set.copyOf(owned))
+                .compose(_ -> open.query(LET_GO, Tuple.of(surplus, PARTITION_CLASS)))
+                .mapEmpty();
+    }
+
+    private static int meters(RowSet<Row> rows) {
+        return rows.iterator().next().getLong("meters").intValue();
+    }
+
+    private static void unchanged(Throwable cause) {
+        LOGGER.atWarn()
+                .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                .log("reading could not be ended");
+    }
+}

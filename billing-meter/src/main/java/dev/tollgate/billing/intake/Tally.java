@@ -1,0 +1,37 @@
+package dev.tollgate.billing.intake;
+
+import dev.tollgate.billing.intake.DeadLetters.Letter;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.money.account.Applied;
+import dev.tollgate.money.usage.Marker;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** What a batch came to. Filled while its transaction runs; only looked at once that is committed. */
+final class Tally {
+
+    final UUID batchId;
+    final Set<TenantId> published = new LinkedHashSet<>();
+    final List<Marker> markers = new ArrayList<>();
+    final List<Letter> letters = new ArrayList<>();
+    final BitSet slices = new BitSet();
+    long calls;
+    long repeated;
+    long micros;
+    int late;
+
+    Tally(UUID batchId) {
+        this.batchId = batchId;
+    }
+
+    void add(Applied applied) {
+        late += applied.change().late();
+        if (applied.change().publishes()) {
+            published.add(applied.after().tenant());
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.tollgate.billing.ledger;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.money.rating.Period;
+import dev.tollgate.records.table.Cursors;
+import dev.tollgate.records.table.Listing;
+import dev.tollgate.records.work.Work;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Shows the movements of a tenant. */
+public final class Ledger {
+
+    private static final String PAGE = """
+            SELECT id, created_at, period, kind, debit, credit, amount_micros, adjusts, note, corrects_id
+              FROM billing.transfer
+             WHERE tenant_id = $1
+               AND ($2::uuid IS NULL OR id < $2)
+               AND ($3::int IS NULL OR period = $3)
+             ORDER BY id DESC
+             LIMIT $4
+            """;
+
+    private final Work work;
+    private final Cursors cursors;
+
+    public Ledger(Work work, Cursors cursors) {
+        this.work = work;
+        this.cursors = cursors;
+    }
+
+    /** Newest first. */
+    public Future<Outcome<Page<LedgerEntry>>> list(Call<LedgerPage> call) {
+        var wanted = call.input();
+        var filters = String.valueOf(wanted.month());
+        UUID last = null;
+        if (wanted.cursor() != null) {
+            last = cursors.id(call, filters, wanted.cursor()).orElse(null);
+            if (last == null) {
+                return Future.succeededFuture(Outcome.refused(Cursors.REFUSAL));
+            }
+        }
+        int limit = wanted.limit() == null ? Listing.LIMIT : wanted.limit();
+        var tenant = call.caller().tenantId().value();
+        return work.read(call, PAGE, Tuple.of(tenant, last, period(wanted.month()), limit + 1))
+                .map(rows -> Outcome.done(page(call, filters, rows, limit)));
+    }
+
+    private Page<LedgerEntry> page(Call<?> call, String filters, RowSet<Row> rows, int limit) {
+        var entries = new ArrayList<LedgerEntry>(limit);
+        for (var row : rows) {
+            if (entries.size() == limit) {
+                return new Page<>(
+                        entries,
+                        cursors.at(call, filters, entries.getLast().id().value()));
+            }
+            entries.add(entry(row));
+        }
+        return new Page<>(entries, null);
+    }
+
+    private static LedgerEntry entry(Row row) {
+        Integer adjusts = row.getInteger("adjusts");
+        UUID corrects = row.getUUID("corrects_id");
+        return new LedgerEntry(
+                new LedgerEntryId(row.getUUID("id")),
+                row.getOffsetDateTime("created_at").toInstant(),
+                new Period(row.getInteger("period")).toString(),
+                row.getString("kind"),
+                row.getString("debit"),
+                row.getString("credit"),
+                row.getLong("amount_micros"),
+                adjusts == null ? null : new Period(adjusts).toString(),
+                row.getString("note"),
+                corrects == null ? null : new LedgerEntryId(corrects));
+    }
+
+    private static @Nullable Integer period(@Nullable String month) {
+        return month == null ? null : Period.of(YearMonth.parse(month)).number();
+    }
+}

@@ -1,0 +1,21 @@
+package dev.tollgate.billing.ledger;
+
+import static dev.tollgate.contract.operation.Declaration.roles;
+
+import dev.tollgate.contract.caller.Role;
+import dev.tollgate.contract.operation.Declaration;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Page;
+
+/** What can be asked of a ledger. */
+public final class LedgerOperations {
+
+    public static final Operation<LedgerPage, Page<LedgerEntry>> LIST = Declaration.read("list_ledger", "ledger")
+            .summary("List the movements of an account's ledger")
+            .description("Newest first. Charges are booked per batch, month and source; usage events itemise them.")
+            .control("GET", "/control/v1/tenants/{tenant_id}/ledger", roles(Role.OPERATOR, Role.TENANT_OWNER))
+            .takes(LedgerPage.class, new LedgerPage(null, 25, null))
+            .givesFreePage(LedgerEntry.class);
+
+    private LedgerOperations() {}
+}

@@ -1,0 +1,28 @@
+package dev.tollgate.billing.ledger;
+
+import java.util.Locale;
+
+/** The accounts of a tenant's ledger. */
+public enum Source {
+    /** Included usage of a month that is left. */
+    INCLUDED,
+    /** Prepaid money that is left. */
+    PREPAID,
+    /** What is owed: charged beyond balance or cap under enforcement {@code notify}. */
+    OVERAGE,
+    /** What we bear: charged beyond the balance by a loss of ours. */
+    GRACE,
+    /** Where charges end. */
+    USAGE,
+    /** Where included usage comes from. */
+    PLAN,
+    /** Where prepaid money comes from. */
+    PAYMENT,
+    /** Where unused included usage and ended top-ups go. */
+    EXPIRED;
+
+    /** The word in the database and in answers. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

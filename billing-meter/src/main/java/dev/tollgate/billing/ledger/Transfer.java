@@ -1,0 +1,93 @@
+package dev.tollgate.billing.ledger;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.money.rating.Entry;
+import dev.tollgate.money.rating.Period;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One movement: the amount leaves {@code debit} and enters {@code credit}.
+ *
+ * @param period the month it counts for
+ * @param grant the top-up that was drawn, paid in or ended
+ * @param adjusts the month it should have counted for, where that was final already
+ * @param corrects the movement that this one corrects
+ */
+public record Transfer(
+        TenantId tenant,
+        Period period,
+        Kind kind,
+        Source debit,
+        Source credit,
+        long micros,
+        @Nullable UUID grant,
+        @Nullable Period adjusts,
+        @Nullable String note,
+        @Nullable UUID corrects) {
+
+    /** Why money moves. */
+    public enum Kind {
+        INCLUDED,
+        TOP_UP,
+        CHARGE,
+        EXPIRY,
+        CORRECTION;
+
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public Transfer {
+        if (micros <= 0 || debit == credit) {
+            throw new IllegalArgumentException("a transfer moves more than nothing, from one account to another");
+        }
+    }
+
+    /** The movement an entry of the rating stands for: what the customer has less of goes where it was used or lost. */
+    public static Transfer of(TenantId tenant, Entry entry, @Nullable String note) {
+        var own = own(entry.source());
+        var other = other(entry.kind());
+        boolean more = entry.micros() > 0;
+        return new Transfer(
+                tenant,
+                entry.period(),
+                kind(entry.kind()),
+                more ? other : own,
+                more ? own : other,
+                Math.abs(entry.micros()),
+                entry.grant(),
+                entry.adjusts(),
+                note,
+                null);
+    }
+
+    private static Source own(Entry.Source source) {
+        return switch (source) {
+            case INCLUDED -> Source.INCLUDED;
+            case PREPAID -> Source.PREPAID;
+            case OVERAGE -> Source.OVERAGE;
+            case GRACE -> Source.GRACE;
+        };
+    }
+
+    private static Source other(Entry.Kind kind) {
+        return switch (kind) {
+            case INCLUDED -> Source.PLAN;
+            case TOP_UP -> Source.PAYMENT;
+            case CHARGE -> Source.USAGE;
+            case EXPIRY -> Source.EXPIRED;
+        };
+    }
+
+    private static Kind kind(Entry.Kind kind) {
+        return switch (kind) {
+            case INCLUDED -> Kind.INCLUDED;
+            case TOP_UP -> Kind.TOP_UP;
+            case CHARGE -> Kind.CHARGE;
+            case EXPIRY -> Kind.EXPIRY;
+        };
+    }
+}

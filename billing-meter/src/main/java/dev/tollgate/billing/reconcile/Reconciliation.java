@@ -1,0 +1,116 @@
+package dev.tollgate.billing.reconcile;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.money.account.Copies;
+import dev.tollgate.money.rating.Period;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.Statement;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares usage, ledger, account rows and grants, each with its neighbour. What drifts is told, and published again:
+ * that is all the repair there is. In the role of the meter.
+ */
+public final class Reconciliation {
+
+    /** How far back rows are compared with their sums: well inside what is kept. */
+    private static final int MONTHS_BACK = 2;
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Reconciliation.class);
+
+    private static final List<String> QUICK =
+            List.of(Checks.INCLUDED, Checks.PREPAID, Checks.ROW_PREPAID, Checks.SPENT, Checks.USAGE, Checks.OPEN);
+
+    private static final List<String> WHOLE = List.of(Checks.ZERO, Checks.MOVEMENTS);
+
+    private final Database database;
+    private final Copies copies;
+    private final AtomicLong driftMicros = new AtomicLong();
+    private final AtomicLong driftAccounts = new AtomicLong();
+
+    public Reconciliation(Database database, Copies copies, MeterRegistry registry) {
+        this.database = database;
+        this.copies = copies;
+        var _ = Gauge.builder("tollgate.reconcile.drift.micros", driftMicros, AtomicLong::doubleValue)
+                .description("Micros by which figures of accounts differ that should be equal")
+                .register(registry);
+        var _ = Gauge.builder("tollgate.reconcile.drift.accounts", driftAccounts, AtomicLong::doubleValue)
+                .description("Accounts with such figures")
+                .register(registry);
+    }
+
+    /** What can be compared at a glance; drifts are published again. */
+    public Future<List<Drift>> run() {
+        return compared(QUICK.stream()
+                        .map(sql -> new Statement(sql, Tuple.tuple()))
+                        .toList())
+                .onSuccess(this::told)
+                .compose(drifts -> repair(drifts).map(drifts));
+    }
+
+    /** The same, and every movement and every usage row of the last months. Repairs nothing. */
+    public Future<List<Drift>> whole(Instant now) {
+        List<Statement> checks = new ArrayList<>();
+        QUICK.forEach(sql -> checks.add(new Statement(sql, Tuple.tuple())));
+        WHOLE.forEach(sql -> checks.add(new Statement(sql, Tuple.tuple())));
+        checks.add(new Statement(Checks.EVENTS, Tuple.of(Period.of(now).number() - MONTHS_BACK)));
+        return compared(checks);
+    }
+
+    /** One after the other: each pair is compared by one statement, so of one moment. */
+    private Future<List<Drift>> compared(List<Statement> checks) {
+        List<Drift> drifts = new ArrayList<>();
+        Future<Void> compared = Future.succeededFuture();
+        for (var check : checks) {
+            compared = compared.compose(_ -> database.read(Session.INSTALLATION, check.sql(), check.args()))
+                    .onSuccess(rows -> rows.forEach(row -> drifts.add(drift(row))))
+                    .mapEmpty();
+        }
+        return compared.map(drifts);
+    }
+
+    private void told(List<Drift> drifts) {
+        driftMicros.set(drifts.stream().mapToLong(Drift::micros).sum());
+        driftAccounts.set(tenants(drifts).size());
+        drifts.forEach(drift -> LOGGER.atError()
+                .addKeyValue("tenant", drift.tenant())
+                .addKeyValue("what", drift.what())
+                .addKeyValue("period", drift.period())
+                .addKeyValue("leftMicros", drift.leftMicros())
+                .addKeyValue("rightMicros", drift.rightMicros())
+                .log("figures drift"));
+    }
+
+    private Future<Void> repair(List<Drift> drifts) {
+        return copies.publish(tenants(drifts));
+    }
+
+    private static Set<TenantId> tenants(List<Drift> drifts) {
+        Set<TenantId> tenants = new LinkedHashSet<>();
+        drifts.forEach(drift -> tenants.add(drift.tenant()));
+        return tenants;
+    }
+
+    private static Drift drift(Row row) {
+        Integer period = row.getInteger("period");
+        return new Drift(
+                new TenantId(row.getUUID("tenant")),
+                row.getString("what"),
+                period == null ? "" : new Period(period).toString(),
+                row.getLong("x"),
+                row.getLong("y"));
+    }
+}

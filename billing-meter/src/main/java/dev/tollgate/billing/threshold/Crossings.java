@@ -1,0 +1,168 @@
+package dev.tollgate.billing.threshold;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.event.DomainEvent;
+import dev.tollgate.contract.event.Topics;
+import dev.tollgate.money.rating.Account;
+import dev.tollgate.money.rating.Crossing;
+import dev.tollgate.money.rating.Period;
+import dev.tollgate.records.work.DomainEventJson;
+import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.json.Json;
+import dev.tollgate.runtime.kafka.Partitions;
+import dev.tollgate.runtime.outbox.Outbox;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Tells of lines that accounts cross, once: in the transaction that crosses, as one domain event per workspace that is
+ * not archived.
+ */
+public final class Crossings {
+
+    private static final String RESOURCE = "billing";
+
+    private static final String REACH = """
+            INSERT INTO billing.threshold_reached (tenant_id, period, measure, percent, reached_at)
+            VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (tenant_id, period, measure, percent) DO NOTHING
+            RETURNING percent
+            """;
+
+    private static final String EXHAUST = """
+            INSERT INTO billing.exhaustion AS e (tenant_id, exhausted, since) VALUES ($1, $2, $3)
+            ON CONFLICT (tenant_id) DO UPDATE SET exhausted = EXCLUDED.exhausted, since = EXCLUDED.since
+             WHERE e.exhausted <> EXCLUDED.exhausted
+            RETURNING exhausted
+            """;
+
+    private static final String WORKSPACES = "SELECT w AS id FROM control.live_workspaces($1) AS w";
+
+    private record Told(String type, Object data) {}
+
+    private final IdSource ids;
+    private final int sliceCount;
+    private final long smallestMicros;
+
+    /** @param smallestMicros the smallest price above 0 */
+    public Crossings(IdSource ids, int sliceCount, long smallestMicros) {
+        this.ids = ids;
+        this.sliceCount = sliceCount;
+        this.smallestMicros = smallestMicros;
+    }
+
+    /** Gives the outbox slices that got events, to be woken after the commit. */
+    public Future<BitSet> tell(Transaction transaction, Account before, Account after, Instant now) {
+        var crossings = Crossing.between(before, after, smallestMicros);
+        if (crossings.isEmpty()) {
+            return Future.succeededFuture(new BitSet());
+        }
+        List<Told> told = new ArrayList<>();
+        List<Future<Void>> remembered = new ArrayList<>();
+        for (var crossing : crossings) {
+            remembered.add(remember(transaction, after, crossing, now).map(rows -> {
+                if (rows.rowCount() > 0) {
+                    told.add(told(after, crossing));
+                }
+                return null;
+            }));
+        }
+        return Future.all(remembered)
+                .compose(_ -> told.isEmpty() ? noWorkspaces() : workspaces(transaction, after.tenant()))
+                .compose(workspaces -> send(transaction, after, told, workspaces, now));
+    }
+
+    private static Future<RowSet<Row>> remember(
+            Transaction transaction, Account account, Crossing crossing, Instant now) {
+        var tenant = account.tenant().value();
+        var at = now.atOffset(ZoneOffset.UTC);
+        return switch (crossing) {
+            case Crossing.OfIncluded(Period period, int percent) ->
+                transaction.query(REACH, Tuple.of(tenant, period.number(), "included", percent, at));
+            case Crossing.OfCap(Period period, int percent) ->
+                transaction.query(REACH, Tuple.of(tenant, period.number(), "cap", percent, at));
+            case Crossing.Exhausted _ -> transaction.query(EXHAUST, Tuple.of(tenant, true, at));
+            case Crossing.Recovered _ -> transaction.query(EXHAUST, Tuple.of(tenant, false, at));
+        };
+    }
+
+    private static Told told(Account account, Crossing crossing) {
+        return switch (crossing) {
+            case Crossing.OfIncluded(Period period, int percent) -> {
+                var month = ThresholdReached.month(account, period);
+                yield new Told(
+                        "billing.threshold_reached",
+                        new ThresholdReached(
+                                account.tenant(),
+                                period.toString(),
+                                "included",
+                                percent,
+                                month.drawn(),
+                                month.included()));
+            }
+            case Crossing.OfCap(Period period, int percent) -> {
+                var month = ThresholdReached.month(account, period);
+                yield new Told(
+                        "billing.threshold_reached",
+                        new ThresholdReached(
+                                account.tenant(), period.toString(), "cap", percent, month.spent(), month.cap()));
+            }
+            case Crossing.Exhausted(Period period) -> new Told("billing.exhausted", BalanceChanged.of(account, period));
+            case Crossing.Recovered(Period period) -> new Told("billing.recovered", BalanceChanged.of(account, period));
+        };
+    }
+
+    private static Future<List<WorkspaceId>> noWorkspaces() {
+        return Future.succeededFuture(List.of());
+    }
+
+    private static Future<List<WorkspaceId>> workspaces(Transaction transaction, TenantId tenant) {
+        return transaction.query(WORKSPACES, Tuple.of(tenant.value())).map(rows -> {
+            List<WorkspaceId> workspaces = new ArrayList<>(rows.size());
+            rows.forEach(row -> workspaces.add(new WorkspaceId(row.getUUID("id"))));
+            return workspaces;
+        });
+    }
+
+    private Future<BitSet> send(
+            Transaction transaction, Account account, List<Told> told, List<WorkspaceId> workspaces, Instant now) {
+        var slices = new BitSet();
+        List<Tuple> messages = new ArrayList<>();
+        for (var workspace : workspaces) {
+            int slice = Partitions.of(workspace.value(), sliceCount);
+            slices.set(slice);
+            for (var one : told) {
+                var event = event(account, one, workspace, now);
+                messages.add(Outbox.args(slice, Topics.EVENTS, workspace.text(), DomainEventJson.bytes(event), null));
+            }
+        }
+        return messages.isEmpty()
+                ? Future.succeededFuture(slices)
+                : transaction.batch(Outbox.INSERT, messages).map(slices);
+    }
+
+    private DomainEvent event(Account account, Told told, WorkspaceId workspace, Instant now) {
+        JsonObject data = Json.object(told.data());
+        return new DomainEvent(
+                ids.next(),
+                told.type(),
+                now,
+                account.tenant(),
+                workspace,
+                null,
+                RESOURCE,
+                account.tenant().text(),
+                account.revision().seq(),
+                data);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.tollgate.billing.threshold;
+
+import dev.tollgate.billing.ledger.Transfer;
+import dev.tollgate.billing.ledger.Transfers;
+import dev.tollgate.money.account.Applied;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What goes with every change of an account, in its transaction: transfers, and the events of lines it crossed. */
+public final class Posting {
+
+    private final Transfers transfers;
+    private final Crossings crossings;
+
+    public Posting(Transfers transfers, Crossings crossings) {
+        this.transfers = transfers;
+        this.crossings = crossings;
+    }
+
+    /**
+     * Posts changes that the transaction has stored; it must have been {@linkplain Transfers#announce announced} before
+     * them. Gives the outbox slices that got events.
+     *
+     * @param batch what the transfers have in common
+     * @param note why, for people
+     */
+    public Future<BitSet> post(
+            Transaction transaction, Collection<Applied> applied, UUID batch, @Nullable String note, Instant now) {
+        List<Transfer> movements = new ArrayList<>();
+        List<Future<?>> sent = new ArrayList<>();
+        var slices = new BitSet();
+        for (var one : applied) {
+            var tenant = one.after().tenant();
+            one.change().entries().forEach(entry -> movements.add(Transfer.of(tenant, entry, note)));
+            sent.add(crossings.tell(transaction, one.before(), one.after(), now).onSuccess(slices::or));
+        }
+        sent.add(transfers.insert(transaction, movements, batch, now));
+        return Future.all(sent).map(slices);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.tollgate.billing.usage;
+
+import static dev.tollgate.contract.operation.Declaration.roles;
+import static dev.tollgate.contract.operation.Declaration.scopeOnly;
+
+import dev.tollgate.contract.caller.Role;
+import dev.tollgate.contract.operation.Access;
+import dev.tollgate.contract.operation.Declaration;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Page;
+import java.time.LocalDate;
+import java.util.List;
+
+/** What can be asked of the usage of a workspace. */
+public final class UsageOperations {
+
+    private static final String WORKSPACE = "/control/v1/workspaces/{workspace_id}";
+    private static final Access MEMBERS =
+            roles(Role.OPERATOR, Role.TENANT_OWNER, Role.OWNER, Role.ADMIN, Role.MEMBER, Role.AGENT, Role.READONLY);
+
+    public static final Operation<UsagePage, Page<UsageSum>> LIST = Declaration.read("list_usage", "usage")
+            .summary("Sum up usage and charges")
+            .description(
+                    "Days are UTC, both ends included. Group by any of day, dimension, credential, module, surface.")
+            .app("GET", "/v1/usage", scopeOnly("usage:read"))
+            .control("GET", WORKSPACE + "/usage", MEMBERS)
+            .takes(
+                    UsagePage.class,
+                    new UsagePage(LocalDate.of(2026, 11, 1), LocalDate.of(2026, 11, 30), "day,dimension", 25, null))
+            .givesFreePage(UsageSum.class);
+
+    public static final Operation<UsageEventPage, Page<UsageEvent>> LIST_EVENTS = Declaration.read(
+                    "list_usage_events", "usage_event")
+            .summary("List the metered calls one by one")
+            .description("Newest first. Charged is what the call did, at the price that held when it started.")
+            .control("GET", WORKSPACE + "/usage-events", MEMBERS)
+            .takes(UsageEventPage.class, new UsageEventPage(null, null, null, null, null, 25, null))
+            .givesFreePage(UsageEvent.class);
+
+    /** All of them. */
+    public static final List<Operation<?, ?>> ALL = List.of(LIST, LIST_EVENTS);
+
+    private UsageOperations() {}
+}

@@ -1,0 +1,120 @@
+package dev.tollgate.gateway.app;
+
+import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.contract.operation.Route;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.catalogue.RouteTrie;
+import dev.tollgate.gateway.http.Arrivals;
+import dev.tollgate.gateway.http.Heads;
+import dev.tollgate.gateway.http.ProblemResponses;
+import dev.tollgate.gateway.openapi.Document;
+import dev.tollgate.gateway.openapi.Documents;
+import dev.tollgate.gateway.pipeline.Arrival;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where every request of one loop comes in: a sane head first, then the reader its path belongs to. Documents are for
+ * anybody; whatever else is unknown here is 404 without a credential.
+ */
+final class FrontDoor {
+
+    private static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
+    private static final String APP = "/v1";
+    private static final String CONTROL = "/control/v1";
+    private static final String MCP = "/mcp";
+
+    /** Who takes what. */
+    record Readers(
+            BiConsumer<HttpServerRequest, Arrival> rest,
+            BiConsumer<HttpServerRequest, Arrival> mcp,
+            Documents documents) {}
+
+    private final Arrivals arrivals;
+    private final ProblemResponses problems;
+    private final Readers readers;
+    private final RouteTrie<Document> documents;
+    private final BooleanSupplier draining;
+
+    FrontDoor(Arrivals arrivals, ProblemResponses problems, Readers readers, BooleanSupplier draining) {
+        this.arrivals = arrivals;
+        this.problems = problems;
+        this.readers = readers;
+        this.documents = RouteTrie.of(readers.documents().byRoute());
+        this.draining = draining;
+    }
+
+    void handle(HttpServerRequest request) {
+        request.pause();
+        if (draining.getAsBoolean()) {
+            request.response().putHeader(HttpHeaders.CONNECTION, CLOSE);
+        }
+        var path = request.path();
+        var surface = path == null ? Surface.REST : surface(path);
+        var arrival = arrivals.arrival(request, surface == null ? Surface.REST : surface);
+        var insane =
+                path == null ? new Refusal.MalformedRequest("The request target is not one.") : Heads.refusal(request);
+        if (insane != null) {
+            problems.send(request, insane, arrival.requestId(), null);
+        } else if (surface == null) {
+            document(request, arrival);
+        } else {
+            switch (surface) {
+                case REST, CONTROL -> readers.rest().accept(request, arrival);
+                case MCP -> readers.mcp().accept(request, arrival);
+            }
+        }
+    }
+
+    /** A request whose head the server could not read. */
+    void handleInvalid(HttpServerRequest request) {
+        var arrival = arrivals.arrival(request, Surface.REST);
+        request.response().putHeader(HttpHeaders.CONNECTION, CLOSE);
+        problems.send(
+                request,
+                new Refusal.MalformedRequest("The request is not HTTP as we take it."),
+                arrival.requestId(),
+                null);
+    }
+
+    private static @Nullable Surface surface(String path) {
+        if (under(path, APP)) {
+            return Surface.REST;
+        }
+        if (under(path, CONTROL)) {
+            return Surface.CONTROL;
+        }
+        return under(path, MCP) ? Surface.MCP : null;
+    }
+
+    private static boolean under(String path, String root) {
+        return path.startsWith(root) && (path.length() == root.length() || path.charAt(root.length()) == '/');
+    }
+
+    private void document(HttpServerRequest request, Arrival arrival) {
+        switch (documents.match(request.method().name(), request.path())) {
+            case RouteTrie.Match.NoPath<Document> _ ->
+                problems.send(request, new Refusal.RouteNotFound(), arrival.requestId(), null);
+            case RouteTrie.Match.NoMethod<Document>(var allowed) ->
+                problems.send(request, new Refusal.MethodNotAllowed(allowed), arrival.requestId(), null);
+            case RouteTrie.Match.Found<Document>(Route _, Document document, var _) -> send(request, document, arrival);
+        }
+    }
+
+    private static void send(HttpServerRequest request, Document document, Arrival arrival) {
+        var response = request.response()
+                .putHeader(Arrivals.REQUEST_ID, arrival.requestId().text())
+                .putHeader(HttpHeaders.ETAG, document.etag());
+        if (document.etag().equals(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
+            response.setStatusCode(304);
+            ProblemResponses.finish(request, Buffer.buffer());
+        } else {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, document.contentType());
+            ProblemResponses.finish(request, Buffer.buffer(document.bytes()));
+        }
+    }
+}

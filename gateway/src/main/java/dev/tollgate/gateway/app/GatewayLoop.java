@@ -1,0 +1,113 @@
+package dev.tollgate.gateway.app;
+
+import dev.tollgate.contract.outcome.Failure;
+import dev.tollgate.gateway.answer.Answers;
+import dev.tollgate.gateway.answer.Problems;
+import dev.tollgate.gateway.http.Arrivals;
+import dev.tollgate.gateway.http.ProblemResponses;
+import dev.tollgate.gateway.mcp.McpReader;
+import dev.tollgate.gateway.pipeline.Pipeline;
+import dev.tollgate.gateway.rest.RestReader;
+import dev.tollgate.runtime.process.ProcessContext;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.internal.ContextInternal;
+import java.net.BindException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One event loop of the gateway: its own connections, caches, modules and listener. */
+final class GatewayLoop {
+
+    private static final int CONNECTION_IDLE_S = 75;
+    private static final int HEAD_BYTES_MAX = 16 << 10;
+    private static final int TARGET_BYTES_MAX = 8 << 10;
+
+    /** Several listeners that ask for this port share one free port. */
+    private static final int SAME_FREE_PORT = -1;
+
+    private final ProcessContext process;
+    private final Shared shared;
+    private final ContextInternal context;
+    private @Nullable LoopParts parts;
+    private @Nullable HttpServer server;
+
+    GatewayLoop(ProcessContext process, Shared shared, ContextInternal context) {
+        this.process = process;
+        this.shared = shared;
+        this.context = context;
+    }
+
+    /** Makes everything on this loop, and listens. */
+    Future<Void> begin() {
+        return onLoop(() -> {
+            var made = new LoopParts(process, shared, context);
+            parts = made;
+            return made.modules().compose(_ -> listen(made)).mapEmpty();
+        });
+    }
+
+    /** Stops listening and lets go of everything. */
+    Future<Void> end() {
+        return onLoop(() -> {
+            var closing = server == null ? Future.<Void>succeededFuture() : server.close();
+            return closing.eventually(() -> parts == null ? Future.succeededFuture() : parts.close());
+        });
+    }
+
+    private Future<Void> onLoop(Supplier<Future<Void>> step) {
+        Promise<Void> done = context.promise();
+        context.runOnContext(_ -> {
+            try {
+                step.get().onComplete(done);
+            } catch (RuntimeException broken) {
+                done.fail(broken);
+            }
+        });
+        return done.future();
+    }
+
+    /** The port that is listened on; once started. */
+    int port() {
+        return server == null ? 0 : server.actualPort();
+    }
+
+    private Future<HttpServer> listen(LoopParts made) {
+        var answers = new Answers(new Problems(shared.publicUrl()));
+        var problems = new ProblemResponses(answers);
+        var front = front(made.pipeline(), answers, problems);
+        int port = shared.settings().port();
+        var listening = process.vertx()
+                .createHttpServer(new HttpServerOptions()
+                        .setIdleTimeout(CONNECTION_IDLE_S)
+                        .setMaxHeaderSize(HEAD_BYTES_MAX)
+                        .setMaxInitialLineLength(TARGET_BYTES_MAX)
+                        .setHandle100ContinueAutomatically(false)
+                        .setHttp2ClearTextEnabled(false))
+                .requestHandler(front::handle)
+                .invalidRequestHandler(front::handleInvalid)
+                .exceptionHandler(_ -> {});
+        server = listening;
+        return listening
+                .listen(port == 0 ? SAME_FREE_PORT : port, shared.settings().host())
+                .recover(failure -> Future.failedFuture(inWords(failure, port)));
+    }
+
+    private FrontDoor front(Pipeline pipeline, Answers answers, ProblemResponses problems) {
+        var rest = new RestReader(pipeline, shared.catalogue(), answers, problems, shared.publicUrl());
+        var mcp = new McpReader(pipeline, shared.mcp(), answers, problems);
+        return new FrontDoor(
+                new Arrivals(process.ids(), process.clock(), shared.gates().addresses()),
+                problems,
+                new FrontDoor.Readers(rest::handle, mcp::handle, shared.documents()),
+                shared.draining()::get);
+    }
+
+    private static Throwable inWords(Throwable failure, int port) {
+        return failure instanceof BindException
+                ? Failure.Unavailable.before("port " + port + " is taken; tollgate.gateway.port names another", failure)
+                : failure;
+    }
+}

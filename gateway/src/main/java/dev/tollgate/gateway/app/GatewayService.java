@@ -1,0 +1,107 @@
+package dev.tollgate.gateway.app;
+
+import dev.tollgate.gateway.credential.AccessChanges;
+import dev.tollgate.gateway.credential.SharedLookups;
+import dev.tollgate.runtime.process.ProcessContext;
+import dev.tollgate.runtime.process.Service;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The gateway as a part of a process: as many loops as the settings say, behind one port. */
+public final class GatewayService implements Service {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(GatewayService.class);
+    private static final long LOOK_MS = 20;
+
+    private final ProcessContext process;
+    private final List<GatewayLoop> loops = new ArrayList<>();
+    private final AtomicReference<Shared> shared = new AtomicReference<>();
+
+    GatewayService(ProcessContext process) {
+        this.process = process;
+    }
+
+    @Override
+    public String name() {
+        return "gateway";
+    }
+
+    /** The port it listens on; once started. */
+    public int port() {
+        return loops.getFirst().port();
+    }
+
+    @Override
+    public Future<Void> start() {
+        var made = SharedParts.of(process);
+        shared.set(made);
+        listen(made.gates().lookups());
+        var eventLoops = ((VertxInternal) process.vertx()).nettyEventLoopGroup().iterator();
+        Future<Void> started = Future.succeededFuture();
+        for (int at = 0; at < process.loops() && eventLoops.hasNext(); at++) {
+            var loop = new GatewayLoop(process, made, context((EventLoop) eventLoops.next()));
+            started = started.compose(_ -> {
+                loops.add(loop);
+                return loop.begin();
+            });
+        }
+        return started.onSuccess(_ -> LOGGER.atInfo()
+                .addKeyValue("port", port())
+                .addKeyValue("loops", loops.size())
+                .log("gateway listens"));
+    }
+
+    /** Lets the calls that are under way end; connections are told to close with their next answer. */
+    @Override
+    public Future<Void> drain() {
+        var made = shared.get();
+        if (made == null) {
+            return Future.succeededFuture();
+        }
+        made.draining().set(true);
+        Promise<Void> empty = Promise.promise();
+        process.vertx().setPeriodic(LOOK_MS, timer -> {
+            if (made.gates().inFlight().total() == 0) {
+                var _ = process.vertx().cancelTimer(timer);
+                empty.tryComplete();
+            }
+        });
+        return empty.future();
+    }
+
+    @Override
+    public Future<Void> stop() {
+        return Future.join(loops.stream().map(GatewayLoop::end).toList()).mapEmpty();
+    }
+
+    /** A context on this very loop, so that each loop gets one listener and no more. */
+    private ContextInternal context(EventLoop loop) {
+        return ((VertxInternal) process.vertx())
+                .contextBuilder()
+                .withEventLoop(loop)
+                .build();
+    }
+
+    private void listen(SharedLookups lookups) {
+        process.notifications().on(AccessChanges.CHANNEL, payload -> {
+            for (var id : AccessChanges.ids(payload)) {
+                lookups.changed(id);
+            }
+        });
+        process.notifications().watch(listening -> {
+            if (listening) {
+                lookups.heard();
+            } else {
+                lookups.silent();
+            }
+        });
+    }
+}

@@ -1,0 +1,68 @@
+package dev.tollgate.gateway.app;
+
+import dev.tollgate.runtime.settings.Setting;
+import dev.tollgate.runtime.settings.SettingsRejected;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** What all gateways of an installation have in common. */
+@ConfigMapping(prefix = "tollgate")
+public interface InstallationDeclaration {
+    @Setting(
+            "What every URL we hand out starts with, without a slash at its end; by default http://localhost and the port.")
+    Optional<String> publicUrl();
+
+    @Setting("Addresses or ranges of proxies whose X-Forwarded-For is believed, such as 10.0.0.0/8.")
+    Optional<List<String>> trustedProxies();
+
+    /** Answers that hold a secret. */
+    Secrets secrets();
+
+    /** Places in lists. */
+    Cursor cursor();
+
+    /** Bounds per tenant. */
+    Tenant tenant();
+
+    /** Answers that hold a secret. */
+    interface Secrets {
+        @Setting(
+                value = "Key that answers with a secret are kept under for replays: 32 bytes in hex, the same in every "
+                        + "gateway.",
+                secret = true)
+        Optional<String> key();
+    }
+
+    /** Places in lists. */
+    interface Cursor {
+        @Setting(value = "Key that cursors are signed with: 32 bytes in hex, the same in every gateway.", secret = true)
+        Optional<String> key();
+    }
+
+    /** Bounds per tenant. */
+    interface Tenant {
+        @Setting(value = "Calls of one tenant that may be under way at once in one gateway.", min = 1, max = 65_536)
+        @WithDefault("1024")
+        int inFlightMax();
+    }
+
+    /** The bytes of a key, or the reason why it is none, without the value. */
+    static byte[] bytes(String name, Optional<String> hex) {
+        try {
+            var bytes = HexFormat.of().parseHex(hex.orElse(""));
+            if (bytes.length == 32) {
+                return bytes;
+            }
+        } catch (IllegalArgumentException notHex) {
+            throw rejected(name);
+        }
+        throw rejected(name);
+    }
+
+    private static SettingsRejected rejected(String name) {
+        return new SettingsRejected(List.of(name + " must be set, to 32 bytes in hex"));
+    }
+}

@@ -1,0 +1,191 @@
+package dev.tollgate.gateway.app;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.gateway.answer.Answers;
+import dev.tollgate.gateway.answer.Problems;
+import dev.tollgate.gateway.audit.AuditNotes;
+import dev.tollgate.gateway.credential.Credential;
+import dev.tollgate.gateway.credential.CredentialCache;
+import dev.tollgate.gateway.credential.CredentialRows;
+import dev.tollgate.gateway.credential.Token;
+import dev.tollgate.gateway.pipeline.CallBook;
+import dev.tollgate.gateway.pipeline.Dispatch;
+import dev.tollgate.gateway.pipeline.Doors;
+import dev.tollgate.gateway.pipeline.Pipeline;
+import dev.tollgate.gateway.pipeline.Till;
+import dev.tollgate.gateway.usage.UsageBatches;
+import dev.tollgate.gateway.usage.Witness;
+import dev.tollgate.gateway.workspace.WorkspaceOperations;
+import dev.tollgate.money.account.Accounts;
+import dev.tollgate.money.account.Copies;
+import dev.tollgate.money.hold.Functions;
+import dev.tollgate.money.hold.Holds;
+import dev.tollgate.records.Workshop;
+import dev.tollgate.records.table.Cursors;
+import dev.tollgate.records.work.Work;
+import dev.tollgate.records.work.WorkParts;
+import dev.tollgate.runtime.bus.OperationBus;
+import dev.tollgate.runtime.kafka.Partitions;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.DatabaseRole;
+import dev.tollgate.runtime.process.ProcessContext;
+import dev.tollgate.runtime.settings.PostgresDeclaration;
+import dev.tollgate.runtime.settings.RedisDeclaration;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.internal.ContextInternal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Everything one event loop has for itself, made on that loop: connections, money, work, modules, pipeline. */
+final class LoopParts {
+
+    private final ProcessContext process;
+    private final Shared shared;
+    private final ContextInternal loop;
+    private final Database database;
+    private final Functions functions;
+    private final Copies copies;
+    private final Work work;
+    private final OperationBus bus = new OperationBus();
+    private final AuditNotes audit;
+    private final Till till;
+    private final Dispatch dispatch;
+    private final Pipeline pipeline;
+    private final List<Deployable> deployed = new ArrayList<>();
+    private final List<Long> timers = new ArrayList<>();
+
+    LoopParts(ProcessContext process, Shared shared, ContextInternal loop) {
+        this.process = process;
+        this.shared = shared;
+        this.loop = loop;
+        var vertx = process.vertx();
+        int partitions = process.kafka().partitions();
+        database = Database.open(
+                vertx,
+                process.postgres(),
+                DatabaseRole.APP,
+                process.settings().get(PostgresDeclaration.class).poolSize(),
+                process.clock());
+        functions = Functions.open(
+                vertx, process.settings().get(RedisDeclaration.class).url());
+        copies = copies(partitions);
+        var holds = new Holds(vertx, functions, copies);
+        audit = new AuditNotes(process.ids(), process.publisher(), partitions, process.registry());
+        till = new Till(shared.money().prices(), shared.money().plans(), holds);
+        work = new Work(
+                database,
+                new WorkParts(
+                        process.ids(),
+                        partitions,
+                        process.outbox(),
+                        shared.secrets().sealedAnswers(),
+                        new Answers(new Problems(shared.publicUrl())),
+                        holds::release));
+        var book = new CallBook(process.registry(), audit);
+        var channels = new UsageBatches.Channels(process.publisher(), database, process.outbox());
+        var usage = new UsageBatches(vertx, channels, partitions, process.clock());
+        dispatch = new Dispatch(bus, work, till, new Witness(process.ids(), usage, audit), book);
+        pipeline = new Pipeline(doors(book), shared.gates().inFlight(), dispatch);
+        timers.add(vertx.setPeriodic(Pipeline.tickMillis(), _ -> pipeline.tick()));
+        timers.add(vertx.setPeriodic(AuditNotes.TELL_MS, _ -> audit.tell()));
+    }
+
+    Pipeline pipeline() {
+        return pipeline;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    Functions functions() {
+        return functions;
+    }
+
+    /** Starts every module on this very loop, and sees that nothing in the catalogue is left unanswered. */
+    Future<Void> modules() {
+        WorkspaceOperations.serveFromGates(bus, dispatch::present, till);
+        var workshop = new Workshop(
+                bus,
+                work,
+                database,
+                new Cursors(shared.secrets().cursorKey().getBytes(), process.clock()),
+                process.ids(),
+                process.clock(),
+                process.settings(),
+                new Workshop.Money(
+                        new Accounts(shared.money().plans(), process.clock()),
+                        shared.money().prices(),
+                        copies));
+        var starting = new ArrayList<Future<?>>();
+        for (var module : shared.modules()) {
+            var verticle = module.verticle(workshop);
+            deployed.add(verticle);
+            starting.add(started(verticle));
+        }
+        return Future.all(starting).compose(_ -> allServed());
+    }
+
+    Future<Void> close() {
+        timers.forEach(timer -> process.vertx().cancelTimer(timer));
+        audit.tell();
+        var closing = new ArrayList<Future<?>>();
+        for (var verticle : deployed) {
+            closing.add(ended(verticle));
+        }
+        return Future.join(closing)
+                .transform(_ -> Future.join(functions.close(), database.close()).mapEmpty());
+    }
+
+    private Future<?> started(Deployable verticle) {
+        try {
+            return verticle.deploy(loop);
+        } catch (Exception broken) {
+            return Future.failedFuture(broken);
+        }
+    }
+
+    private Future<?> ended(Deployable verticle) {
+        try {
+            return verticle.undeploy(loop);
+        } catch (Exception broken) {
+            return Future.failedFuture(broken);
+        }
+    }
+
+    private Future<Void> allServed() {
+        var unserved = new TreeSet<String>();
+        shared.catalogue().faces().forEach(face -> unserved.add(face.operation().name()));
+        unserved.removeAll(bus.served());
+        return unserved.isEmpty()
+                ? Future.succeededFuture()
+                : Future.failedFuture(new IllegalStateException("nobody on this loop answers " + unserved));
+    }
+
+    private Doors doors(CallBook book) {
+        var rows = new CredentialRows(database, shared.secrets().pepper());
+        var operators = shared.secrets().operators();
+        var cache = new CredentialCache(
+                shared.gates().lookups(),
+                token -> token.kind() == Token.Kind.OPERATOR
+                        ? Future.succeededFuture(operators.operator(token).map(Credential::operator))
+                        : rows.credential(token),
+                loop,
+                process.clock());
+        return new Doors(shared.gates().throttle(), cache, rows, book);
+    }
+
+    private Copies copies(int partitions) {
+        return new Copies(
+                database,
+                functions,
+                new Copies.Setup(
+                        shared.money().plans(),
+                        process.clock(),
+                        (TenantId tenant) -> Partitions.of(tenant.value(), partitions),
+                        process.outbox(),
+                        shared.money().rebuilds()));
+    }
+}

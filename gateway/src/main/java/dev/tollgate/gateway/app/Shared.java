@@ -1,0 +1,42 @@
+package dev.tollgate.gateway.app;
+
+import dev.tollgate.gateway.access.ClientAddresses;
+import dev.tollgate.gateway.access.InFlight;
+import dev.tollgate.gateway.access.SourceThrottle;
+import dev.tollgate.gateway.catalogue.Catalogue;
+import dev.tollgate.gateway.credential.OperatorTokens;
+import dev.tollgate.gateway.credential.Pepper;
+import dev.tollgate.gateway.credential.SharedLookups;
+import dev.tollgate.gateway.mcp.McpReader;
+import dev.tollgate.gateway.openapi.Documents;
+import dev.tollgate.money.account.Rebuilds;
+import dev.tollgate.money.price.Plans;
+import dev.tollgate.money.price.PriceBook;
+import dev.tollgate.records.ServedModule;
+import dev.tollgate.records.work.SealedAnswers;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What the loops of one gateway have in common. Everything here is immutable or safe from any thread. */
+record Shared(
+        String publicUrl,
+        GatewayDeclaration settings,
+        List<ServedModule> modules,
+        Catalogue catalogue,
+        Documents documents,
+        McpReader.Shared mcp,
+        Gates gates,
+        Money money,
+        Secrets secrets,
+        AtomicBoolean draining) {
+
+    /** What stands before a call. */
+    record Gates(SourceThrottle throttle, InFlight inFlight, ClientAddresses addresses, SharedLookups lookups) {}
+
+    /** What a call costs. */
+    record Money(Plans plans, PriceBook prices, Rebuilds rebuilds) {}
+
+    /** What only this installation can check or read. */
+    record Secrets(OperatorTokens operators, Pepper pepper, SealedAnswers sealedAnswers, Buffer cursorKey) {}
+}

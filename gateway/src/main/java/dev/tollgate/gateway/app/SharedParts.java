@@ -1,0 +1,99 @@
+package dev.tollgate.gateway.app;
+
+import dev.tollgate.gateway.access.ClientAddresses;
+import dev.tollgate.gateway.access.InFlight;
+import dev.tollgate.gateway.access.SourceThrottle;
+import dev.tollgate.gateway.catalogue.Catalogue;
+import dev.tollgate.gateway.credential.OperatorsDeclaration;
+import dev.tollgate.gateway.credential.PepperDeclaration;
+import dev.tollgate.gateway.credential.SharedLookups;
+import dev.tollgate.gateway.mcp.AllowedHosts;
+import dev.tollgate.gateway.mcp.McpReader;
+import dev.tollgate.gateway.mcp.SdkMethods;
+import dev.tollgate.gateway.mcp.ToolLists;
+import dev.tollgate.gateway.openapi.Documents;
+import dev.tollgate.money.account.Rebuilds;
+import dev.tollgate.money.price.Plans;
+import dev.tollgate.money.price.PriceBook;
+import dev.tollgate.records.ServedModule;
+import dev.tollgate.records.work.SealedAnswers;
+import dev.tollgate.runtime.process.ProcessContext;
+import dev.tollgate.runtime.settings.SettingsRejected;
+import io.vertx.core.buffer.Buffer;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Makes what the loops share. Every fault of settings and declarations ends the start, in words. */
+final class SharedParts {
+
+    private SharedParts() {}
+
+    static Shared of(ProcessContext process) {
+        var settings = process.settings().get(GatewayDeclaration.class);
+        var modules = modules();
+        var catalogue = Catalogue.of(modules);
+        var installation = process.settings().get(InstallationDeclaration.class);
+        var publicUrl = publicUrl(installation, settings);
+        var money = new Shared.Money(Plans.shipped(), PriceBook.shipped(), new Rebuilds());
+        var secrets = secrets(process, installation);
+        var mcp = new McpReader.Shared(
+                catalogue,
+                new ToolLists(catalogue, secrets.cursorKey().getBytes()),
+                new SdkMethods(),
+                new AllowedHosts(publicUrl, Set.of()));
+        return new Shared(
+                publicUrl,
+                settings,
+                modules,
+                catalogue,
+                new Documents(catalogue, money.prices(), process.clock().instant(), publicUrl),
+                mcp,
+                gates(process, installation),
+                money,
+                secrets,
+                new AtomicBoolean());
+    }
+
+    private static List<ServedModule> modules() {
+        var modules = new ArrayList<ServedModule>();
+        ServiceLoader.load(ServedModule.class).forEach(modules::add);
+        return List.copyOf(modules);
+    }
+
+    private static String publicUrl(InstallationDeclaration installation, GatewayDeclaration settings) {
+        var url = installation.publicUrl().orElse("http://localhost:" + settings.port());
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    private static Shared.Gates gates(ProcessContext process, InstallationDeclaration installation) {
+        return new Shared.Gates(
+                new SourceThrottle(process.clock()),
+                new InFlight(installation.tenant().inFlightMax()),
+                addresses(installation),
+                new SharedLookups(System::nanoTime));
+    }
+
+    private static ClientAddresses addresses(InstallationDeclaration installation) {
+        try {
+            return new ClientAddresses(installation.trustedProxies().orElse(List.of()));
+        } catch (IllegalArgumentException wrong) {
+            throw new SettingsRejected(List.of("tollgate.trusted-proxies: " + wrong.getMessage()));
+        }
+    }
+
+    private static Shared.Secrets secrets(ProcessContext process, InstallationDeclaration installation) {
+        return new Shared.Secrets(
+                process.settings().get(OperatorsDeclaration.class).toTokens(),
+                process.settings().get(PepperDeclaration.class).toPepper(),
+                new SealedAnswers(
+                        InstallationDeclaration.bytes(
+                                "tollgate.secrets.key", installation.secrets().key()),
+                        new SecureRandom()),
+                Buffer.buffer(InstallationDeclaration.bytes(
+                        "tollgate.cursor.key", installation.cursor().key())));
+    }
+}

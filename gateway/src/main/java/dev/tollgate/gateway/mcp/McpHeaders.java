@@ -1,0 +1,52 @@
+package dev.tollgate.gateway.mcp;
+
+import dev.tollgate.contract.outcome.Refusal;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What the headers of a POST must say before its body is read. */
+final class McpHeaders {
+
+    private static final String JSON = "application/json";
+
+    private McpHeaders() {}
+
+    static @Nullable Refusal refusal(MultiMap headers) {
+        if (!takesJson(headers.get(HttpHeaders.ACCEPT))) {
+            return new Refusal.MalformedRequest("Accept must name " + JSON + " and may name text/event-stream.");
+        }
+        return isJson(headers.get(HttpHeaders.CONTENT_TYPE)) && !headers.contains(HttpHeaders.CONTENT_ENCODING)
+                ? null
+                : new Refusal.UnsupportedMediaType("A message is " + JSON + '.');
+    }
+
+    /** Every answer is JSON as yet, so that is all a client must take. */
+    private static boolean takesJson(@Nullable String accept) {
+        if (accept == null) {
+            return true;
+        }
+        for (var range : accept.toLowerCase(Locale.ROOT).split(",", -1)) {
+            var media = range.split(";", 2)[0].strip();
+            if (media.equals(JSON) || media.equals("*/*") || media.equals("application/*")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isJson(@Nullable String type) {
+        if (type == null) {
+            return false;
+        }
+        var parts = type.toLowerCase(Locale.ROOT).split(";", -1);
+        for (int i = 1; i < parts.length; i++) {
+            var parameter = parts[i].strip().replace("\"", "");
+            if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {
+                return false;
+            }
+        }
+        return parts[0].strip().equals(JSON);
+    }
+}

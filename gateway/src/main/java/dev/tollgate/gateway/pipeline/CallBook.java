@@ -1,0 +1,127 @@
+package dev.tollgate.gateway.pipeline;
+
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.outcome.Failure;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.audit.AuditNotes;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is written down of every visit: one wide log line, its time by operation and outcome, refusals for the audit.
+ */
+public final class CallBook {
+
+    private static final Logger CALLS = LoggerFactory.getLogger("dev.tollgate.call");
+    private static final Logger LOGGER = LoggerFactory.getLogger(CallBook.class);
+    private static final String NO_OPERATION = "none";
+
+    /** At most one line in this time about callers nobody knows, or about one kind of failure. */
+    private static final long SAMPLE_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final MeterRegistry registry;
+    private final AuditNotes audit;
+    private final Map<String, Map<String, Timer>> timers = new HashMap<>();
+    private long unknownLoggedNanos = System.nanoTime() - SAMPLE_NANOS;
+    private long unknownSince;
+
+    public CallBook(MeterRegistry registry, AuditNotes audit) {
+        this.registry = registry;
+        this.audit = audit;
+    }
+
+    /** A visit of a known caller has ended. */
+    void left(Visit visit, @Nullable Operation<?, ?> operation, Ending<?> ending) {
+        var code = ending.code();
+        var arrival = visit.arrival();
+        long nanos = System.nanoTime() - arrival.startedNanos();
+        var name = operation == null ? NO_OPERATION : operation.name();
+        timer(name, code).record(nanos, TimeUnit.NANOSECONDS);
+        if (operation != null && ending.outcome() instanceof Outcome.Refused<?>) {
+            audit.refused(visit.facts(operation, null), code);
+        }
+        if (CALLS.isInfoEnabled()) {
+            line(visit, name, code, ending, nanos);
+        }
+    }
+
+    /** Somebody nobody knows was sent away: counted, and now and then a line. */
+    void turnedAway(Arrival arrival, Refusal refusal) {
+        long now = System.nanoTime();
+        timer(NO_OPERATION, refusal.code()).record(now - arrival.startedNanos(), TimeUnit.NANOSECONDS);
+        unknownSince++;
+        if (now - unknownLoggedNanos >= SAMPLE_NANOS) {
+            CALLS.atInfo()
+                    .addKeyValue("requestId", arrival.requestId())
+                    .addKeyValue("surface", arrival.surface().text())
+                    .addKeyValue("outcome", refusal.code())
+                    .addKeyValue("clientAddress", arrival.clientAddress())
+                    .addKeyValue("callsSinceLastLine", unknownSince)
+                    .log("caller turned away");
+            unknownLoggedNanos = now;
+            unknownSince = 0;
+        }
+    }
+
+    /** Something of ours broke. A server that is away is told in one line; only what has no name shows its stack. */
+    void broke(Arrival arrival, @Nullable Operation<?, ?> operation, Throwable cause) {
+        var line = (cause instanceof Failure
+                        ? LOGGER.atWarn()
+                        : LOGGER.atError().setCause(cause))
+                .addKeyValue("requestId", arrival.requestId())
+                .addKeyValue("operation", operation == null ? NO_OPERATION : operation.name());
+        var root = cause.getCause();
+        if (cause instanceof Failure failure) {
+            line = line.addKeyValue("effectUnknown", failure.effectUnknown())
+                    .addKeyValue("failure", failure.getMessage())
+                    .addKeyValue("cause", root == null ? "" : String.valueOf(root.getMessage()));
+        }
+        line.log("call broke");
+    }
+
+    private static void line(Visit visit, String operation, String code, Ending<?> ending, long nanos) {
+        var arrival = visit.arrival();
+        var metered = ending.metered();
+        CALLS.atInfo()
+                .addKeyValue("requestId", arrival.requestId())
+                .addKeyValue("clientRequestId", arrival.clientRequestId())
+                .addKeyValue("surface", arrival.surface().text())
+                .addKeyValue("operation", operation)
+                .addKeyValue("outcome", code)
+                .addKeyValue("tenantId", visit.tenant())
+                .addKeyValue(
+                        "workspaceId",
+                        visit.workspace() == null ? null : visit.workspace().workspace())
+                .addKeyValue("credentialId", visit.credential().actor().id())
+                .addKeyValue("chargeMicros", metered == null ? 0 : metered.chargeMicros())
+                .addKeyValue("durationMs", TimeUnit.NANOSECONDS.toMicros(nanos) / 1_000.0)
+                .addKeyValue("clientAddress", arrival.clientAddress())
+                .log("call answered");
+    }
+
+    private Timer timer(String operation, String code) {
+        var byCode = timers.get(operation);
+        if (byCode == null) {
+            byCode = new HashMap<>();
+            timers.put(operation, byCode);
+        }
+        var timer = byCode.get(code);
+        if (timer == null) {
+            timer = Timer.builder("tollgate.calls")
+                    .description("Calls by operation and outcome, and how long they took.")
+                    .tag("operation", operation)
+                    .tag("outcome", code)
+                    .register(registry);
+            byCode.put(code, timer);
+        }
+        return timer;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.tollgate.gateway.pipeline;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.TypeId;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.outcome.Failure;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.access.Rights;
+import dev.tollgate.gateway.access.SourceThrottle;
+import dev.tollgate.gateway.credential.Credential;
+import dev.tollgate.gateway.credential.CredentialCache;
+import dev.tollgate.gateway.credential.CredentialRows;
+import dev.tollgate.gateway.credential.Standing;
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
+
+/** Who comes in: source throttle, credential, workspace. One per event loop. */
+public final class Doors {
+
+    private final SourceThrottle throttle;
+    private final CredentialCache credentials;
+    private final CredentialRows rows;
+    private final CallBook book;
+
+    public Doors(SourceThrottle throttle, CredentialCache credentials, CredentialRows rows, CallBook book) {
+        this.throttle = throttle;
+        this.credentials = credentials;
+        this.rows = rows;
+        this.book = book;
+    }
+
+    Future<Admission> admit(Arrival arrival) {
+        var throttled = throttle.refusal(arrival.clientAddress());
+        if (throttled != null) {
+            return Future.succeededFuture(turnedAway(arrival, throttled));
+        }
+        var token = arrival.token();
+        if (token == null) {
+            return Future.succeededFuture(turnedAway(arrival, new Refusal.Unauthorized()));
+        }
+        var known = credentials.known(token);
+        if (known != null) {
+            return Future.succeededFuture(entering(arrival, known));
+        }
+        return credentials
+                .ask(token)
+                .map(found ->
+                        found.map(credential -> entering(arrival, credential)).orElseGet(() -> failed(arrival)))
+                .recover(failure -> Future.succeededFuture(turnedAway(arrival, broken(arrival, failure))));
+    }
+
+    /** The target a control route names; a tenant or workspace that is not there is 404, as is a text that is no id. */
+    Future<Admission> target(Visit visit, @Nullable String tenant, @Nullable String workspace) {
+        Future<Admission> found;
+        if (workspace != null) {
+            found = TypeId.parse(TypeId.prefix(WorkspaceId.class), workspace)
+                    .map(id -> workspace(visit, new WorkspaceId(id)))
+                    .orElseGet(() -> nothing("workspace"));
+        } else if (tenant != null) {
+            found = TypeId.parse(TypeId.prefix(TenantId.class), tenant)
+                    .map(id -> tenant(visit, new TenantId(id)))
+                    .orElseGet(() -> nothing("tenant"));
+        } else {
+            found = Future.succeededFuture(new Admission.Admitted(visit));
+        }
+        return found.recover(
+                failure -> Future.succeededFuture(new Admission.TurnedAway(broken(visit.arrival(), failure))));
+    }
+
+    private Future<Admission> workspace(Visit visit, WorkspaceId id) {
+        return rows.workspace(id)
+                .compose(found -> found.map(standing -> there(visit.on(standing.tenant(), standing)))
+                        .orElseGet(() -> nothing("workspace")));
+    }
+
+    private Future<Admission> tenant(Visit visit, TenantId id) {
+        return rows.plan(id)
+                .compose(found -> found.map(_ -> there(visit.on(id, null))).orElseGet(() -> nothing("tenant")));
+    }
+
+    private Admission entering(Arrival arrival, Credential credential) {
+        if (credential.surface() != arrival.surface()) {
+            return failed(arrival);
+        }
+        Standing home = credential.home();
+        var visit = new Visit(arrival, credential, home == null ? null : home.tenant(), home);
+        var closed = home == null ? null : Rights.closed(home);
+        if (closed == null) {
+            return new Admission.Admitted(visit);
+        }
+        book.left(visit, null, Ending.refused(closed));
+        return new Admission.TurnedAway(closed);
+    }
+
+    private Admission failed(Arrival arrival) {
+        throttle.failed(arrival.clientAddress());
+        return turnedAway(arrival, new Refusal.Unauthorized());
+    }
+
+    private Admission turnedAway(Arrival arrival, Refusal refusal) {
+        book.turnedAway(arrival, refusal);
+        return new Admission.TurnedAway(refusal);
+    }
+
+    private Refusal broken(Arrival arrival, Throwable failure) {
+        book.broke(arrival, null, failure);
+        return failure instanceof Failure known ? known.refusal() : new Refusal.InternalError(false);
+    }
+
+    private static Future<Admission> there(Visit visit) {
+        return Future.succeededFuture(new Admission.Admitted(visit));
+    }
+
+    private static Future<Admission> nothing(String what) {
+        return Future.succeededFuture(
+                new Admission.TurnedAway(new Refusal.ResourceNotFound("There is no such " + what + '.')));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.tollgate.gateway.rest;
+
+import dev.tollgate.contract.operation.Answer;
+import dev.tollgate.contract.operation.Effect;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Resource;
+import dev.tollgate.contract.operation.Success;
+import dev.tollgate.gateway.catalogue.Catalogue;
+import dev.tollgate.gateway.catalogue.CompiledFace;
+import dev.tollgate.gateway.catalogue.RouteTrie;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a created record can be read: the route of its get operation on the same plane. Worked out once, from the
+ * declarations.
+ */
+final class Locations {
+
+    private final Map<CompiledFace<?, ?>, String> templates = new HashMap<>();
+    private final String publicUrl;
+
+    Locations(Catalogue catalogue, String publicUrl) {
+        this.publicUrl = publicUrl;
+        for (var face : catalogue.faces()) {
+            if (face.operation().success() == Success.CREATED) {
+                var path = readRoute(catalogue, face);
+                if (path != null) {
+                    templates.put(face, path);
+                }
+            }
+        }
+    }
+
+    /** The URL of the record, or null when it has none of its own. */
+    @Nullable String location(RouteTrie.Match.Found<?> found, CompiledFace<?, ?> face, Object answer) {
+        var template = templates.get(face);
+        if (template == null || !(answer instanceof Resource created)) {
+            return null;
+        }
+        var names = found.route().parameters();
+        var path = template.substring(0, template.lastIndexOf('/') + 1)
+                + created.id().text();
+        for (int at = 0; at < names.size(); at++) {
+            path = path.replace('{' + names.get(at) + '}', found.parameters().get(at));
+        }
+        return publicUrl + path;
+    }
+
+    private static @Nullable String readRoute(Catalogue catalogue, CompiledFace<?, ?> created) {
+        for (var face : catalogue.faces(created.face().plane())) {
+            var path = face.face().route().path();
+            if (reads(face.operation(), created.operation().resource()) && path.endsWith("}")) {
+                return path;
+            }
+        }
+        return null;
+    }
+
+    private static boolean reads(Operation<?, ?> operation, String resource) {
+        return operation.effect() == Effect.READ
+                && operation.answer() instanceof Answer.Json<?>
+                && operation.resource().equals(resource);
+    }
+}

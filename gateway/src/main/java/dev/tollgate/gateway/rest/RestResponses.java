@@ -1,0 +1,150 @@
+package dev.tollgate.gateway.rest;
+
+import dev.tollgate.contract.operation.Answer;
+import dev.tollgate.contract.operation.Effect;
+import dev.tollgate.contract.operation.Resource;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.answer.Answers;
+import dev.tollgate.gateway.catalogue.CompiledFace;
+import dev.tollgate.gateway.catalogue.RouteTrie;
+import dev.tollgate.gateway.http.Arrivals;
+import dev.tollgate.gateway.http.ProblemResponses;
+import dev.tollgate.gateway.pipeline.Ending;
+import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.money.hold.Rate;
+import dev.tollgate.money.hold.RateLeft;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.concurrent.TimeUnit;
+
+/** Writes endings as HTTP responses. Names of headers are prepared once. */
+final class RestResponses {
+
+    private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized(Arrivals.REQUEST_ID);
+    private static final CharSequence ORIGINAL = HttpHeaders.createOptimized("Tollgate-Original-Request-Id");
+    private static final CharSequence REPLAYED = HttpHeaders.createOptimized("Idempotency-Replayed");
+    private static final CharSequence CHARGE = HttpHeaders.createOptimized("Tollgate-Charge-Micros");
+    private static final CharSequence BALANCE = HttpHeaders.createOptimized("Tollgate-Balance-Micros");
+    private static final CharSequence ENDS = HttpHeaders.createOptimized("Tollgate-Credential-Expires");
+    private static final CharSequence RATE_POLICY = HttpHeaders.createOptimized("RateLimit-Policy");
+    private static final CharSequence RATE = HttpHeaders.createOptimized("RateLimit");
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    private static final CharSequence TRUE = HttpHeaders.createOptimized("true");
+    private static final int OK = 200;
+    private static final int NOT_MODIFIED = 304;
+
+    private final Answers answers;
+    private final ProblemResponses problems;
+    private final Locations locations;
+
+    RestResponses(Answers answers, ProblemResponses problems, Locations locations) {
+        this.answers = answers;
+        this.problems = problems;
+        this.locations = locations;
+    }
+
+    /** Answers a call that knew its operation. */
+    <I, A> void send(
+            HttpServerRequest request,
+            RouteTrie.Match.Found<?> found,
+            CompiledFace<I, A> face,
+            Visit visit,
+            Ending<A> ending) {
+        var response = request.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        about(response, visit);
+        metered(response, ending);
+        var requestId = visit.arrival().requestId();
+        switch (ending.outcome()) {
+            case Outcome.Refused<A>(Refusal refusal) -> problems.send(request, refusal, requestId, visit.tenant());
+            case Outcome.Replayed<A>(var original, var data) -> {
+                response.putHeader(REPLAYED, TRUE).putHeader(ORIGINAL, original.text());
+                ok(request, status(face), answers.replayed(data, requestId));
+            }
+            case Outcome.Done<A>(var answer) -> {
+                var tag = answer instanceof Resource record ? '"' + Long.toString(record.version()) + '"' : null;
+                if (tag != null) {
+                    response.putHeader(HttpHeaders.ETAG, tag);
+                }
+                if (tag != null && face.operation().effect() == Effect.READ && known(request, tag)) {
+                    response.setStatusCode(NOT_MODIFIED).putHeader(REQUEST_ID, requestId.text());
+                    ProblemResponses.finish(request, Buffer.buffer());
+                    return;
+                }
+                var location = locations.location(found, face, answer);
+                if (location != null) {
+                    response.putHeader(HttpHeaders.LOCATION, location);
+                }
+                ok(request, status(face), answers.envelope(answer, requestId, visit.tenant()));
+            }
+        }
+    }
+
+    /** Answers a visit that ended before its operation was known. */
+    void refuse(HttpServerRequest request, Visit visit, Refusal refusal) {
+        about(request.response(), visit);
+        problems.send(request, refusal, visit.arrival().requestId(), visit.tenant());
+    }
+
+    private static void about(HttpServerResponse response, Visit visit) {
+        response.putHeader(REQUEST_ID, visit.arrival().requestId().text());
+        var credential = visit.credential();
+        if (credential.announced() && credential.endsAt() != null) {
+            response.putHeader(ENDS, credential.endsAt().toString());
+        }
+    }
+
+    private static void metered(HttpServerResponse response, Ending<?> ending) {
+        var metered = ending.metered();
+        if (metered == null) {
+            return;
+        }
+        if (!(ending.outcome() instanceof Outcome.Refused<?>)) {
+            response.putHeader(CHARGE, Long.toString(metered.chargeMicros()));
+        }
+        if (metered.balanceMicros() != null) {
+            response.putHeader(BALANCE, metered.balanceMicros().toString());
+        }
+        if (metered.rate() != null) {
+            rate(response, metered.rate());
+        }
+    }
+
+    private static void rate(HttpServerResponse response, RateLeft rate) {
+        var name = rate.name().equals(Rate.TENANT) ? "\"tenant\"" : "\"credential\"";
+        long seconds = Math.ceilDiv(rate.resetMillis(), TimeUnit.SECONDS.toMillis(1));
+        response.putHeader(RATE_POLICY, name + ";q=" + rate.limit() + ";w=1");
+        response.putHeader(RATE, name + ";r=" + rate.remaining() + ";t=" + seconds);
+    }
+
+    private static int status(CompiledFace<?, ?> face) {
+        return face.operation().answer() instanceof Answer.Batched<?>
+                ? OK
+                : face.operation().success().status();
+    }
+
+    private static boolean known(HttpServerRequest request, String tag) {
+        var given = request.getHeader(HttpHeaders.IF_NONE_MATCH);
+        return given != null && (given.equals(tag) || given.equals("*") || listed(given, tag));
+    }
+
+    private static boolean listed(String given, String tag) {
+        for (var one : given.split(",", -1)) {
+            var strong = one.strip();
+            if (strong.equals(tag) || strong.equals("W/" + tag)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void ok(HttpServerRequest request, int status, Buffer bytes) {
+        request.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+        ProblemResponses.finish(request, bytes);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.tollgate.gateway.usage;
+
+import dev.tollgate.contract.event.CallFacts;
+import dev.tollgate.contract.event.Charge;
+import dev.tollgate.contract.event.UsageRecorded;
+import dev.tollgate.contract.operation.Resource;
+import dev.tollgate.gateway.audit.AuditNotes;
+import dev.tollgate.runtime.ids.IdSource;
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
+
+/** Tells usage, or where no account stands behind the call the audit alone, of a call that was answered. */
+public final class Witness {
+
+    private final IdSource ids;
+    private final UsageBatches batches;
+    private final AuditNotes audit;
+
+    public Witness(IdSource ids, UsageBatches batches, AuditNotes audit) {
+        this.ids = ids;
+        this.batches = batches;
+        this.audit = audit;
+    }
+
+    /**
+     * Completes when the event is durable. Fails with a {@link dev.tollgate.contract.outcome.Failure} that says whether
+     * it may be all the same.
+     *
+     * @param answer what the caller will get; null for a replay
+     */
+    public Future<Void> tell(CallFacts facts, Charge charge, @Nullable Object answer) {
+        if (facts.tenant() == null) {
+            audit.answered(facts);
+            return Future.succeededFuture();
+        }
+        return batches.add(new UsageRecorded(
+                ids.next(),
+                facts,
+                charge,
+                false,
+                answer instanceof Resource
+                        ? facts.action().substring(0, facts.action().indexOf('.'))
+                        : null,
+                answer instanceof Resource record ? record.id().text() : null));
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * The witness of what no transaction has recorded: reads, replays, dry runs. Owns the batches on their way to Kafka and
+ * the outbox row that stands in when Kafka is slow; does not own what a call costs.
+ *
+ * <p>Invariant a newcomer would break: an answer leaves only after its usage event is durable in one of the two.
+ */
+@NullMarked
+package dev.tollgate.gateway.usage;
+
+import org.jspecify.annotations.NullMarked;

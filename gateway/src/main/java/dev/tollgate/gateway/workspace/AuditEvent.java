@@ -1,0 +1,91 @@
+package dev.tollgate.gateway.workspace;
+
+import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.records.audit.AuditEntry;
+import io.vertx.core.json.JsonObject;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call as the audit shows it, or several refused alike.
+ *
+ * @param outcome {@code ok}, or the code the caller was told
+ * @param calls how many calls it stands for
+ * @param inputDigest SHA-256 of the decoded input, in hex
+ * @param changes before and after of what was changed; absent where nothing was, or where retention has dropped it
+ */
+public record AuditEvent(
+        AuditEventId id,
+        RequestId requestId,
+        @Nullable String clientRequestId,
+        Instant time,
+        @Nullable TenantId tenantId,
+        @Nullable WorkspaceId workspaceId,
+        Actor actor,
+        String surface,
+        String operation,
+        String action,
+        @Nullable String resourceType,
+        @Nullable String resourceId,
+        String outcome,
+        long calls,
+        @Nullable String inputDigest,
+        @Nullable JsonObject changes,
+        String clientAddress,
+        @Nullable String userAgent) {
+
+    /** Who acted. */
+    public record Actor(String kind, String id, String name) {}
+
+    /**
+     * Which of them.
+     *
+     * @param action such as {@code task.create}
+     * @param outcome {@code ok}, or an error code
+     * @param actorId id of a credential, or name of an operator
+     */
+    public record Filter(
+            @Nullable RequestId requestId,
+            @Nullable @Size(max = 128) String action,
+            @Nullable @Size(max = 64) String outcome,
+            @Nullable @Size(max = 128) String actorId,
+            @Nullable @Min(1) @Max(100) Integer limit,
+            @Nullable String cursor) {
+
+        /** Equal for equal filters. */
+        String text() {
+            return requestId + " " + action + " " + outcome + " " + actorId;
+        }
+    }
+
+    static AuditEvent of(AuditEntry entry, @Nullable String changes) {
+        var facts = entry.facts();
+        return new AuditEvent(
+                new AuditEventId(entry.id()),
+                facts.requestId(),
+                facts.clientRequestId(),
+                facts.time(),
+                facts.tenant(),
+                facts.workspace(),
+                new Actor(
+                        facts.actor().kind().text(),
+                        facts.actor().id(),
+                        facts.actor().name()),
+                facts.surface().text(),
+                facts.operation(),
+                facts.action(),
+                entry.resourceType(),
+                entry.resourceId(),
+                entry.outcome(),
+                entry.calls(),
+                facts.inputDigest(),
+                changes == null ? null : new JsonObject(changes),
+                facts.clientAddress(),
+                facts.userAgent());
+    }
+}

@@ -1,0 +1,96 @@
+package dev.tollgate.gateway.workspace;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.records.audit.AuditRows;
+import dev.tollgate.records.audit.Chain;
+import dev.tollgate.records.table.Cursors;
+import dev.tollgate.records.table.Listing;
+import dev.tollgate.records.work.Work;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the audit of the workspace, tenant or installation a call is about; newest first. */
+final class AuditEvents {
+
+    /** Audit events of one request that are shown with it. */
+    private static final int OF_REQUEST_MAX = 100;
+
+    private static final String PAGE = "SELECT " + AuditRows.COLUMNS + """
+            , (SELECT b.changes FROM audit.body AS b WHERE b.event_id = e.id) AS changes
+              FROM audit.event AS e
+             WHERE chain = $1
+               AND ($2::uuid IS NULL OR id < $2)
+               AND ($3::uuid IS NULL OR request_id = $3)
+               AND ($4::text IS NULL OR action = $4)
+               AND ($5::text IS NULL OR outcome = $5)
+               AND ($6::text IS NULL OR actor_id = $6)
+             ORDER BY id DESC
+             LIMIT $7
+            """;
+
+    private final Work work;
+    private final Cursors cursors;
+
+    AuditEvents(Work work, Cursors cursors) {
+        this.work = work;
+        this.cursors = cursors;
+    }
+
+    Future<Outcome<Page<AuditEvent>>> list(Call<AuditEvent.Filter> call) {
+        var filter = call.input();
+        UUID last = null;
+        if (filter.cursor() != null) {
+            last = cursors.id(call, filter.text(), filter.cursor()).orElse(null);
+            if (last == null) {
+                return Future.succeededFuture(Outcome.refused(Cursors.REFUSAL));
+            }
+        }
+        int limit = filter.limit() == null ? Listing.LIMIT : filter.limit();
+        return rows(call, filter, last, limit + 1).map(rows -> Outcome.done(page(call, rows, limit)));
+    }
+
+    /** All that one request left in the audit of this chain. */
+    Future<List<AuditEvent>> of(Call<RequestShown.Ref> call) {
+        var filter = new AuditEvent.Filter(call.input().id(), null, null, null, null, null);
+        return rows(call, filter, null, OF_REQUEST_MAX).map(AuditEvents::events);
+    }
+
+    private Future<RowSet<Row>> rows(Call<?> call, AuditEvent.Filter filter, @Nullable UUID last, int limit) {
+        var request = filter.requestId();
+        var args = Tuple.tuple()
+                .addUUID(Chain.of(call.caller()).id())
+                .addUUID(last)
+                .addUUID(request == null ? null : request.value())
+                .addString(filter.action())
+                .addString(filter.outcome())
+                .addString(filter.actorId())
+                .addInteger(limit);
+        return work.read(call, PAGE, args);
+    }
+
+    private Page<AuditEvent> page(Call<AuditEvent.Filter> call, RowSet<Row> rows, int limit) {
+        var events = events(rows);
+        if (events.size() <= limit) {
+            return new Page<>(events, null);
+        }
+        var shown = events.subList(0, limit);
+        var cursor = cursors.at(call, call.input().text(), shown.getLast().id().value());
+        return new Page<>(shown, cursor);
+    }
+
+    private static List<AuditEvent> events(RowSet<Row> rows) {
+        var events = new ArrayList<AuditEvent>(rows.size());
+        for (var row : rows) {
+            events.add(AuditEvent.of(AuditRows.entry(row), row.getString("changes")));
+        }
+        return events;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.tollgate.gateway.workspace;
+
+import dev.tollgate.contract.caller.Scope;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.gateway.credential.Credential;
+import dev.tollgate.gateway.credential.Standing;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a credential is and what it may do there.
+ *
+ * @param modules keys of the modules that are switched on, in order
+ */
+public record WorkspaceShown(
+        WorkspaceId id,
+        TenantId tenantId,
+        String slug,
+        String name,
+        String plan,
+        List<String> modules,
+        Mine credential) {
+
+    /** Nothing but the credential says which workspace is meant. */
+    public record Question() {}
+
+    /**
+     * The credential that asks.
+     *
+     * @param kind {@code api_key} or {@code mcp_client}
+     * @param expiresAt when this token stops working; absent for never
+     */
+    public record Mine(
+            String id,
+            String kind,
+            String name,
+            List<String> scopes,
+            Limits limits,
+            @Nullable Instant expiresAt) {
+        public Mine {
+            scopes = List.copyOf(scopes);
+        }
+    }
+
+    /** Calls per second, with a burst of one second. */
+    public record Limits(int credentialCallsPerSecond, int tenantCallsPerSecond) {}
+
+    public WorkspaceShown {
+        modules = List.copyOf(modules);
+    }
+
+    static WorkspaceShown of(Credential credential, Standing standing, Limits limits) {
+        return new WorkspaceShown(
+                standing.workspace(),
+                standing.tenant(),
+                standing.slug(),
+                standing.name(),
+                standing.plan(),
+                standing.modules().stream().sorted().toList(),
+                new Mine(
+                        credential.actor().id(),
+                        credential.actor().kind().text(),
+                        credential.actor().name(),
+                        credential.scopes().stream().sorted().map(Scope::text).toList(),
+                        limits,
+                        credential.endsAt()));
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * The operations of the Workspace module: what a credential may know of where it is, the audit, and one request as a
+ * whole. Owns no table: it asks the gates, the audit and billing.
+ *
+ * <p>Invariant a newcomer would break: what another part knows is asked over the bus, never read from its tables.
+ */
+@NullMarked
+package dev.tollgate.gateway.workspace;
+
+import org.jspecify.annotations.NullMarked;

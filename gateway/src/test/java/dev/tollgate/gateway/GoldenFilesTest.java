@@ -1,0 +1,82 @@
+package dev.tollgate.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.contract.operation.Route;
+import dev.tollgate.gateway.catalogue.Catalogue;
+import dev.tollgate.gateway.mcp.ToolsGolden;
+import dev.tollgate.gateway.openapi.Documents;
+import dev.tollgate.gateway.openapi.ErrorCode;
+import dev.tollgate.gateway.openapi.OperationsList;
+import dev.tollgate.money.price.PriceBook;
+import dev.tollgate.records.ServedModule;
+import dev.tollgate.runtime.json.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The public contract as files: whoever changes it sees the change in the diff. Run with {@code -Dgolden.update} to
+ * write them anew.
+ */
+class GoldenFilesTest {
+
+    private static final String URL = "http://localhost:8080";
+    private static final Path GOLDEN = Path.of("src/test/resources/golden");
+    private static final Path OPERATIONS = Path.of("../docs/operations.md");
+
+    private final Catalogue catalogue = Catalogue.of(ServiceLoader.load(ServedModule.class));
+    private final Documents documents = new Documents(catalogue, PriceBook.shipped(), Instant.EPOCH, URL);
+
+    @Test
+    void the_app_plane_is_as_recorded() throws IOException {
+        hold(GOLDEN.resolve("openapi.json"), document("/openapi.json"));
+    }
+
+    @Test
+    void the_control_plane_is_as_recorded() throws IOException {
+        hold(GOLDEN.resolve("control-openapi.json"), document("/control/openapi.json"));
+    }
+
+    @Test
+    void the_tools_are_as_recorded() throws IOException {
+        hold(GOLDEN.resolve("tools.json"), pretty(Json.MAPPER.readTree(ToolsGolden.all(catalogue))));
+    }
+
+    @Test
+    void the_problems_are_as_recorded() throws IOException {
+        JsonNode codes = Json.MAPPER.valueToTree(ErrorCode.all());
+        hold(GOLDEN.resolve("problems.json"), pretty(codes));
+    }
+
+    @Test
+    void the_list_of_operations_is_as_recorded() throws IOException {
+        hold(OPERATIONS, new OperationsList(catalogue, PriceBook.shipped(), Instant.EPOCH).markdown());
+    }
+
+    private String document(String path) {
+        return new String(documents.byRoute().get(new Route("GET", path)).bytes(), StandardCharsets.UTF_8);
+    }
+
+    private static String pretty(JsonNode tree) throws IOException {
+        var indent = new DefaultIndenter("  ", "\n");
+        var printer = new DefaultPrettyPrinter().withObjectIndenter(indent).withArrayIndenter(indent);
+        return Json.MAPPER.writer(printer).writeValueAsString(tree) + '\n';
+    }
+
+    private static void hold(Path file, String content) throws IOException {
+        if (System.getProperty("golden.update") != null) {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, content);
+        }
+        assertThat(file).as("%s; -Dgolden.update writes it", file).exists();
+        assertThat(content).isEqualTo(Files.readString(file));
+    }
+}

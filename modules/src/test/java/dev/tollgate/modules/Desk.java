@@ -1,0 +1,171 @@
+package dev.tollgate.modules;
+
+import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.event.CallFacts;
+import dev.tollgate.contract.event.Charge;
+import dev.tollgate.contract.event.DomainEvent;
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.Conditions;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.embedded.TestServers;
+import dev.tollgate.records.ServedModule;
+import dev.tollgate.records.Workshop;
+import dev.tollgate.records.table.Cursors;
+import dev.tollgate.records.work.DomainEventJson;
+import dev.tollgate.records.work.SealedAnswers;
+import dev.tollgate.records.work.Work;
+import dev.tollgate.records.work.WorkParts;
+import dev.tollgate.runtime.bus.OperationBus;
+import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.json.Json;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.DatabaseRole;
+import dev.tollgate.runtime.postgres.Migrations;
+import dev.tollgate.runtime.postgres.PostgresSettings;
+import dev.tollgate.runtime.settings.Settings;
+import dev.tollgate.runtime.settings.SettingsSources;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One module on a database of its own, called as the gates would call it. */
+public final class Desk implements AutoCloseable {
+
+    private static final int SLICES = 4;
+
+    public final InstantSource clock = InstantSource.system();
+    public final IdSource ids = IdSource.timeOrdered(clock);
+    public final Database database;
+    private final Vertx vertx = Vertx.vertx();
+    private final PostgresSettings settings;
+    private final OperationBus bus = new OperationBus();
+
+    public Desk(ServedModule module) {
+        var address = TestServers.shared().addresses().postgres();
+        settings = new PostgresSettings(
+                address.host(), address.port(), TestServers.freshDatabase(), address.user(), address.password());
+        Migrations.run(settings);
+        database = Database.open(vertx, settings, DatabaseRole.APP, 4, clock);
+        var parts = new WorkParts(
+                ids,
+                SLICES,
+                _ -> {},
+                new SealedAnswers(new byte[32], new SecureRandom()),
+                (_, answer) -> Json.buffer(answer),
+                (_, _, _) -> {});
+        var workshop = new Workshop(
+                bus,
+                new Work(database, parts),
+                database,
+                new Cursors(new byte[32], clock),
+                ids,
+                clock,
+                Settings.load(SettingsSources.of(Map.of())),
+                null); // no module here looks at accounts
+        try {
+            settle(module.verticle(workshop).deploy(vertx.getOrCreateContext()));
+        } catch (Exception broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    /** A caller with a workspace and a tenant of their own. */
+    public Caller stranger() {
+        return new Caller(
+                new Actor(Actor.Kind.API_KEY, "key_" + ids.next(), "test key"),
+                new TenantId(ids.next()),
+                new WorkspaceId(ids.next()));
+    }
+
+    public <I, A> Outcome<A> call(Operation<I, A> operation, Caller caller, I input) {
+        return call(operation, caller, input, Conditions.NONE);
+    }
+
+    public <I, A> Outcome<A> call(Operation<I, A> operation, Caller caller, I input, Conditions conditions) {
+        var now = clock.instant();
+        var facts = new CallFacts(
+                new RequestId(ids.next()),
+                null,
+                now,
+                caller.tenant(),
+                caller.workspace(),
+                caller.actor(),
+                Surface.REST,
+                operation.name(),
+                operation.action(),
+                null,
+                "127.0.0.1",
+                "test");
+        var charge = new Charge("rest.write", 1, 100, "2026-01", new Charge.Hold(1, 7));
+        return await(bus.<I, A>call(
+                new Call<>(operation, caller, input, conditions, facts, charge, now.plus(Duration.ofSeconds(10)))));
+    }
+
+    /** What a call that must be done gives. */
+    public <I, A> A done(Operation<I, A> operation, Caller caller, I input) {
+        if (call(operation, caller, input) instanceof Outcome.Done<A>(A answer)) {
+            return answer;
+        }
+        throw new AssertionError(operation + " was not done");
+    }
+
+    /** The domain events of a workspace, in their order. */
+    public List<DomainEvent> events(Caller caller) {
+        try (var connection = DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
+                var statement = connection.prepareStatement(
+                        "SELECT body FROM outbox.message WHERE topic = 'tollgate.events' AND key = ? ORDER BY id")) {
+            statement.setString(1, caller.workspaceId().text());
+            var events = new ArrayList<DomainEvent>();
+            var rows = statement.executeQuery();
+            while (rows.next()) {
+                events.add(DomainEventJson.read(rows.getBytes(1)));
+            }
+            return events;
+        } catch (SQLException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    /** Runs SQL as the owner of the tables. */
+    public void owner(String sql) {
+        try (var connection = DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
+                var statement = connection.createStatement()) {
+            var _ = statement.execute(sql);
+        } catch (SQLException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    /** What a future comes to. */
+    public static <T> T await(Future<T> future) {
+        try {
+            return future.await(30, TimeUnit.SECONDS);
+        } catch (TimeoutException late) {
+            throw new AssertionError(late);
+        }
+    }
+
+    private static void settle(Future<?> future) {
+        var _ = await(future);
+    }
+
+    @Override
+    public void close() {
+        settle(vertx.close());
+    }
+}

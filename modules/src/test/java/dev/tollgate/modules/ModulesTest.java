@@ -1,0 +1,49 @@
+package dev.tollgate.modules;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.tollgate.contract.operation.ProductModule;
+import dev.tollgate.records.ServedModule;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+
+@AnalyzeClasses(packages = "dev.tollgate.modules", importOptions = ImportOption.DoNotIncludeTests.class)
+class ModulesTest {
+
+    @ArchTest
+    static final ArchRule MODULES_DO_NOT_KNOW_EACH_OTHER =
+            slices().matching("dev.tollgate.modules.(*)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule MODULES_KNOW_NO_PROTOCOL_MONEY_OR_AUDIT = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.vertx.core.http..",
+                    "io.vertx.ext.web..",
+                    "java.net.http..",
+                    "dev.tollgate.money..",
+                    "dev.tollgate.records.audit..",
+                    "dev.tollgate.runtime.kafka..",
+                    "dev.tollgate.runtime.redis..",
+                    "dev.tollgate.runtime.outbox..");
+
+    @Test
+    void all_nine_modules_are_found() {
+        var modules = ServiceLoader.load(ServedModule.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+
+        assertThat(modules)
+                .extracting(ProductModule::key)
+                .containsExactly(
+                        "activity", "tasks", "crm", "support", "cms", "assets", "integrations", "analytics", "bi");
+        assertThat(modules).allMatch(ProductModule::switchable);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.tollgate.money.price;
+
+import dev.tollgate.runtime.settings.Setting;
+import dev.tollgate.runtime.settings.Settings;
+import dev.tollgate.runtime.settings.SettingsRejected;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithParentName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** Plans beside those that Tollgate ships with, or in their place where they have the same name. */
+@ConfigMapping(prefix = "tollgate.plans")
+public interface PlansDeclaration {
+
+    @WithParentName
+    Map<String, Terms> byName();
+
+    /** One plan. */
+    interface Terms {
+
+        @Setting(value = "Usage included per month, in micros of US dollars.", min = 0, max = 1_000_000_000_000_000L)
+        long includedMicros();
+
+        @Setting(value = "The most that may be charged per month.", min = 0, max = 1_000_000_000_000_000L)
+        long capMicros();
+
+        @Setting(value = "Workspaces that are not archived; absent for no limit.", min = 1, max = 1_000_000)
+        OptionalInt workspacesMax();
+
+        @Setting(value = "Calls per second of the whole tenant.", min = 1, max = Plan.RATE_MAX)
+        int tenantRate();
+
+        @Setting(value = "Calls per second of a credential without a limit of its own.", min = 1, max = Plan.RATE_MAX)
+        int credentialRate();
+    }
+
+    /**
+     * All plans on offer.
+     *
+     * @throws SettingsRejected with every fault
+     */
+    static Plans plans(Settings settings) {
+        Map<String, Plan> plans = new LinkedHashMap<>();
+        Plans.shipped().all().forEach(plan -> plans.put(plan.name(), plan));
+        List<String> faults = new ArrayList<>();
+        settings.get(PlansDeclaration.class).byName().forEach((name, terms) -> {
+            try {
+                plans.put(
+                        name,
+                        new Plan(
+                                name,
+                                terms.includedMicros(),
+                                terms.capMicros(),
+                                terms.workspacesMax().orElse(Plan.UNLIMITED),
+                                terms.tenantRate(),
+                                terms.credentialRate()));
+            } catch (IllegalArgumentException wrong) {
+                faults.add("tollgate.plans." + name + ": " + wrong.getMessage());
+            }
+        });
+        if (!faults.isEmpty()) {
+            throw new SettingsRejected(faults);
+        }
+        return new Plans(plans.values());
+    }
+}

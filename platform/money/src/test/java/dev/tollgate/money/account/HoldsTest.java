@@ -1,0 +1,248 @@
+package dev.tollgate.money.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.event.Charge;
+import dev.tollgate.contract.outcome.Failure;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.money.hold.CanIgnoreReturnValue;
+import dev.tollgate.money.hold.HoldRequest;
+import dev.tollgate.money.hold.Holds;
+import dev.tollgate.money.hold.Rate;
+import dev.tollgate.money.hold.Verdict;
+import dev.tollgate.money.rating.AccountOverride;
+import dev.tollgate.money.rating.Enforcement;
+import dev.tollgate.money.rating.Usage;
+import dev.tollgate.money.usage.Marker;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Holds over real Redis and PostgreSQL, with the test in the meter's place. */
+class HoldsTest {
+
+    private static MoneyBench bench;
+    private static Holds holds;
+
+    @BeforeAll
+    static void open() {
+        bench = new MoneyBench();
+        holds = bench.onLoop(() -> new Holds(bench.vertx, bench.functions, bench.copies));
+        bench.awaited(bench.functions::load);
+    }
+
+    @AfterAll
+    static void close() {
+        bench.close();
+    }
+
+    @Test
+    void a_new_account_holds_at_once_and_a_release_gives_back() {
+        TenantId tenant = bench.account(MoneyBench.SMALL);
+
+        Verdict.Admitted first = admitted(hold(tenant, 400));
+        release(tenant, first.hold(), 400);
+        Verdict.Admitted second = admitted(hold(tenant, 1_000));
+
+        assertThat(first.balanceMicros()).isEqualTo(600);
+        assertThat(second.balanceMicros()).isZero();
+    }
+
+    @Test
+    void of_many_concurrent_calls_exactly_as_many_are_admitted_as_the_balance_covers() {
+        TenantId tenant = bench.account(MoneyBench.SMALL);
+
+        List<Verdict> verdicts = bench.awaited(() -> Future.all(IntStream.range(0, 2_000)
+                        .mapToObj(_ -> holds.hold(new HoldRequest(tenant, 10, List.of())))
+                        .toList())
+                .map(all -> all.<Verdict>list()));
+
+        assertThat(verdicts).filteredOn(Verdict.Admitted.class::isInstance).hasSize(100);
+        assertThat(verdicts)
+                .filteredOn(Verdict.Refused.class::isInstance)
+                .allSatisfy(verdict -> assertThat(((Verdict.Refused) verdict).refusal())
+                        .isInstanceOf(Refusal.UsageBalanceExhausted.class));
+    }
+
+    @Test
+    void the_limit_refuses_before_the_cap_and_the_cap_before_the_balance() {
+        TenantId tenant = bench.account(MoneyBench.TINY);
+        override(tenant, new AccountOverride(20L, null, Enforcement.ENFORCE, "test", null));
+        List<Rate> once = List.of(new Rate(Rate.TENANT, 1));
+
+        Verdict balance = hold(tenant, 15);
+        Verdict cap = hold(tenant, 21);
+        admitted(bench.awaited(() -> holds.hold(new HoldRequest(tenant, 1, once))));
+        Verdict rate = bench.awaited(() -> holds.hold(new HoldRequest(tenant, 21, once)));
+
+        assertThat(refusal(balance)).isInstanceOf(Refusal.UsageBalanceExhausted.class);
+        assertThat(refusal(cap)).isInstanceOf(Refusal.MonthlyCapReached.class);
+        assertThat(refusal(rate)).isInstanceOf(Refusal.RateLimited.class);
+        assertThat(refusal(rate).retryAfter()).isPositive().isLessThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void pause_and_notify_act_with_their_publish_and_end_with_their_time() {
+        TenantId tenant = bench.account(MoneyBench.TINY);
+
+        override(tenant, new AccountOverride(null, null, Enforcement.PAUSED, "test", null));
+        Verdict paused = hold(tenant, 1);
+        override(
+                tenant,
+                new AccountOverride(
+                        null,
+                        null,
+                        Enforcement.NOTIFY,
+                        "test",
+                        bench.clock.instant().plusMillis(400)));
+        Verdict watched = hold(tenant, 100);
+        until(() -> refused(hold(tenant, 100)));
+
+        assertThat(refusal(paused)).isInstanceOf(Refusal.AccountPaused.class);
+        assertThat(admitted(watched).balanceMicros()).isNegative();
+        assertThat(bench.read(tenant).enforcement()).isEqualTo(Enforcement.ENFORCE);
+    }
+
+    @Test
+    void a_lost_copy_is_made_anew_with_its_marker_and_charges_without_their_holds() {
+        TenantId tenant = bench.account(MoneyBench.SMALL);
+        Verdict.Admitted charged = admitted(hold(tenant, 300));
+        charge(tenant, new Usage(300, charged.hold()));
+        admitted(hold(tenant, 50));
+        bench.redis.must("DEL", "{" + tenant.text() + "}:account");
+
+        Future<Verdict> waiting = bench.onLoop(() -> holds.hold(new HoldRequest(tenant, 100, List.of())));
+        until(() -> answeredAsMeter() > 0);
+        Verdict.Admitted again = admitted(waiting.await());
+
+        assertThat(again.balanceMicros()).isEqualTo(600);
+        assertThat(again.hold().inc()).isEqualTo(2);
+    }
+
+    @Test
+    void without_a_meter_calls_of_a_lost_copy_are_turned_away_in_time_and_others_feel_nothing() {
+        TenantId lost = bench.account(MoneyBench.SMALL);
+        TenantId sound = bench.account(MoneyBench.SMALL);
+        bench.redis.must("DEL", "{" + lost.text() + "}:account");
+        long start = System.nanoTime();
+
+        Future<Verdict> waiting = bench.onLoop(() -> holds.hold(new HoldRequest(lost, 1, List.of())));
+        Verdict other = hold(sound, 1);
+
+        assertThat(other).isInstanceOf(Verdict.Admitted.class);
+        assertThatThrownBy(waiting::await).isInstanceOf(Failure.Unavailable.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(200), Duration.ofMillis(900));
+    }
+
+    @Test
+    void a_verdict_that_comes_after_its_caller_left_is_released() {
+        TenantId tenant = bench.account(MoneyBench.SMALL);
+        admitted(hold(tenant, 1));
+        bench.redis.must("CLIENT", "PAUSE", 200, "WRITE");
+
+        Future<Verdict> late = bench.onLoop(() -> holds.hold(new HoldRequest(tenant, 999, List.of())));
+        assertThatThrownBy(late::await)
+                .isInstanceOfSatisfying(
+                        Failure.Unavailable.class,
+                        broken -> assertThat(broken.effectUnknown()).isFalse());
+
+        until(() -> heldAgain(tenant, 999));
+    }
+
+    @Test
+    void a_server_that_lost_the_library_is_given_it_again() {
+        TenantId tenant = bench.account(MoneyBench.SMALL);
+        bench.redis.must("FUNCTION", "FLUSH");
+
+        Verdict verdict = hold(tenant, 1);
+
+        assertThat(verdict).isInstanceOf(Verdict.Admitted.class);
+    }
+
+    @Test
+    void a_publish_nobody_acknowledged_is_repeated() {
+        TenantId tenant = bench.account(MoneyBench.SMALL);
+        bench.asTenant(tenant, transaction -> bench.accounts.topUp(transaction, tenant, UUID.randomUUID(), 500, null));
+        assertThat(bench.read(tenant).revision().ackedSeq()).isEqualTo(1);
+
+        bench.awaited(bench.meterCopies::republish);
+
+        assertThat(bench.read(tenant).revision().ackedSeq()).isEqualTo(2);
+        assertThat(admitted(hold(tenant, 1_500)).balanceMicros()).isZero();
+    }
+
+    private static Verdict hold(TenantId tenant, long micros) {
+        return bench.awaited(() -> holds.hold(new HoldRequest(tenant, micros, List.of())));
+    }
+
+    private static boolean heldAgain(TenantId tenant, long micros) {
+        try {
+            return hold(tenant, micros) instanceof Verdict.Admitted;
+        } catch (Failure.Unavailable e) {
+            return false;
+        }
+    }
+
+    private static boolean refused(Verdict verdict) {
+        return verdict instanceof Verdict.Refused;
+    }
+
+    private static void release(TenantId tenant, Charge.Hold hold, long micros) {
+        bench.onLoop(() -> {
+            holds.release(tenant, hold, micros);
+            return true;
+        });
+    }
+
+    private static void charge(TenantId tenant, Usage usage) {
+        bench.asMeter(
+                transaction -> bench.rows.applyCharges(transaction, MoneyBench.SLICE, Map.of(tenant, List.of(usage))));
+    }
+
+    private static void override(TenantId tenant, AccountOverride override) {
+        bench.asTenant(tenant, transaction -> bench.accounts.setOverride(transaction, tenant, override));
+        bench.awaited(() -> bench.copies.publish(tenant));
+    }
+
+    /** Reads back markers as a meter does, and answers them. */
+    private static int answeredAsMeter() {
+        List<Marker> markers = new ArrayList<>(bench.takeMarkers());
+        for (Marker marker : markers) {
+            if (marker instanceof Marker.Tenant(TenantId tenant, long n)) {
+                bench.asMeter(transaction -> bench.rows.raiseIncarnation(transaction, tenant, n));
+                bench.awaited(() -> bench.meterCopies.publish(List.of(tenant)));
+            }
+        }
+        return markers.size();
+    }
+
+    private static void until(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    @CanIgnoreReturnValue
+    private static Verdict.Admitted admitted(Verdict verdict) {
+        assertThat(verdict).isInstanceOf(Verdict.Admitted.class);
+        return (Verdict.Admitted) verdict;
+    }
+
+    private static Refusal refusal(Verdict verdict) {
+        assertThat(verdict).isInstanceOf(Verdict.Refused.class);
+        return ((Verdict.Refused) verdict).refusal();
+    }
+}

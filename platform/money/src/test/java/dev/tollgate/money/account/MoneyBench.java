@@ -1,0 +1,156 @@
+package dev.tollgate.money.account;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.embedded.TestServers;
+import dev.tollgate.money.hold.CanIgnoreReturnValue;
+import dev.tollgate.money.hold.Functions;
+import dev.tollgate.money.hold.Library;
+import dev.tollgate.money.hold.RawRedis;
+import dev.tollgate.money.price.Plan;
+import dev.tollgate.money.price.Plans;
+import dev.tollgate.money.rating.Account;
+import dev.tollgate.money.usage.Marker;
+import dev.tollgate.money.usage.UsageCodec;
+import dev.tollgate.money.usage.UsageMessage;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.DatabaseRole;
+import dev.tollgate.runtime.postgres.Migrations;
+import dev.tollgate.runtime.postgres.PostgresSettings;
+import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Money on real servers: a database of its own, the shared Redis, and whoever acts on them. */
+public final class MoneyBench implements AutoCloseable {
+
+    /** All accounts of a test lie in this slice. */
+    public static final int SLICE = 3;
+
+    public static final Plan SMALL = new Plan("small", 1_000, 5_000, 2, 1_000, 500);
+    public static final Plan LARGE = new Plan("large", 10_000, 50_000, 2, 1_000, 500);
+    public static final Plan TINY = new Plan("tiny", 10, 30, 2, 1_000, 500);
+
+    public final Vertx vertx = Vertx.vertx();
+    public final Plans plans = new Plans(List.of(SMALL, LARGE, TINY));
+    public final InstantSource clock;
+    public final RawRedis redis;
+    public final Database app;
+    public final Database meter;
+    public final Accounts accounts;
+    public final AccountRows rows;
+    public final Functions functions;
+    public final Copies copies;
+    public final Copies meterCopies;
+    private final PostgresSettings postgres;
+    private final Context context = vertx.getOrCreateContext();
+    private final Database relay;
+
+    public MoneyBench() {
+        this(Clock.systemUTC());
+    }
+
+    public MoneyBench(InstantSource clock) {
+        this.clock = clock;
+        var servers = TestServers.shared();
+        postgres = new PostgresSettings(
+                servers.postgresHost(),
+                servers.postgresPort(),
+                TestServers.freshDatabase(),
+                servers.postgresUser(),
+                servers.postgresPassword());
+        Migrations.run(postgres);
+        redis = new RawRedis(servers.redisUrl());
+        redis.must("FUNCTION", "LOAD", "REPLACE", Library.source());
+        app = onLoop(() -> Database.open(vertx, postgres, DatabaseRole.APP, 4, Clock.systemUTC()));
+        meter = onLoop(() -> Database.open(vertx, postgres, DatabaseRole.METER, 2, Clock.systemUTC()));
+        accounts = new Accounts(plans, clock);
+        rows = new AccountRows(plans);
+        relay = onLoop(() -> Database.open(vertx, postgres, DatabaseRole.RELAY, 1, Clock.systemUTC()));
+        functions = onLoop(() -> Functions.open(vertx, TestServers.shared().redisUrl()));
+        copies = new Copies(app, functions, setup());
+        meterCopies = new Copies(meter, functions, setup());
+    }
+
+    /** A process of its own: nothing shared with others but the servers. */
+    public Copies.Setup setup() {
+        return new Copies.Setup(plans, clock, _ -> SLICE, _ -> {}, new Rebuilds());
+    }
+
+    /** Runs on the bench's event loop, where databases and functions live. */
+    @CanIgnoreReturnValue
+    public <T> T onLoop(Supplier<T> work) {
+        return Future.<T>future(promise -> context.runOnContext(_ -> {
+                    try {
+                        promise.complete(work.get());
+                    } catch (RuntimeException | Error e) {
+                        promise.fail(e);
+                    }
+                }))
+                .await();
+    }
+
+    /** The same for work that takes its time. */
+    @CanIgnoreReturnValue
+    public <T> T awaited(Supplier<Future<T>> work) {
+        return Future.<T>future(promise -> context.runOnContext(_ -> work.get().onComplete(promise)))
+                .await();
+    }
+
+    /** An account with its first copy. */
+    public TenantId account(Plan plan) {
+        TenantId tenant = new TenantId(UUID.randomUUID());
+        awaited(() -> app.transaction(
+                Session.INSTALLATION, deadline(), transaction -> accounts.create(transaction, tenant, plan)));
+        awaited(() -> copies.first(tenant));
+        return tenant;
+    }
+
+    public Account read(TenantId tenant) {
+        return awaited(() -> accounts.read(app, tenant)).orElseThrow().account();
+    }
+
+    @CanIgnoreReturnValue
+    public <T> T asTenant(TenantId tenant, Function<Transaction, Future<T>> body) {
+        return awaited(() -> app.transaction(Session.of(tenant), deadline(), body));
+    }
+
+    @CanIgnoreReturnValue
+    public <T> T asMeter(Function<Transaction, Future<T>> body) {
+        return awaited(() -> meter.transaction(Session.INSTALLATION, deadline(), body));
+    }
+
+    /** Takes what lies in the outbox, as a relay would. */
+    public List<Marker> takeMarkers() {
+        List<Marker> markers = new ArrayList<>();
+        awaited(() -> relay.transaction(
+                        Session.NONE,
+                        deadline(),
+                        transaction -> transaction.query("DELETE FROM outbox.message RETURNING body", Tuple.tuple())))
+                .forEach(row -> UsageCodec.decode(row.getBuffer("body").getBytes()).stream()
+                        .map(message -> ((UsageMessage.Marked) message).marker())
+                        .forEach(markers::add));
+        return markers;
+    }
+
+    public Instant deadline() {
+        return Clock.systemUTC().instant().plusSeconds(5);
+    }
+
+    @Override
+    public void close() {
+        redis.must("FUNCTION", "LOAD", "REPLACE", Library.source());
+        redis.close();
+        vertx.close().await();
+    }
+}

@@ -1,0 +1,207 @@
+package dev.tollgate.money.hold;
+
+import dev.tollgate.money.rating.Enforcement;
+import dev.tollgate.money.rating.Figures;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the Redis functions are to do with one account, said once more in Java. */
+final class CopyModel {
+
+    static final int PAIRS_MAX = 1_024;
+
+    String run = "";
+    long seq;
+    long inc;
+    boolean ready;
+    Figures figures;
+    final TreeMap<Long, Long> held = new TreeMap<>();
+    final Map<String, Long> due = new HashMap<>();
+    boolean present;
+
+    /** What a hold is answered, of which a test compares every number. */
+    record Said(
+            int code,
+            long inc,
+            long bucket,
+            long left,
+            long room,
+            boolean aged,
+            int rate,
+            long remaining,
+            long resetMicros,
+            long extra) {}
+
+    Said hold(long cost, List<Rate> rates, String currentRun, long nowMicros) {
+        if (!present || !ready || !run.equals(currentRun)) {
+            return new Said(Answer.LOST, 0, 0, 0, 0, false, 0, 0, 0, nowMicros / 1_000);
+        }
+        long bucket = Math.max(nowMicros / 10_000_000, figures.closed() + 1);
+        if (!held.isEmpty()) {
+            bucket = Math.max(bucket, held.lastKey());
+        }
+        boolean over = figures.validUntilMillis() > 0 && nowMicros >= figures.validUntilMillis() * 1_000;
+        if (bucket >= figures.end() || over) {
+            return new Said(Answer.PASSED, inc, bucket, 0, 0, false, 0, 0, 0, nowMicros / 1_000);
+        }
+        boolean aged = !held.isEmpty() && nowMicros - (held.firstKey() + 1) * 10_000_000 > 70_000_000;
+        long old = held.headMap(figures.turn()).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        long young = held.tailMap(figures.turn()).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        boolean current = bucket < figures.turn();
+        long left = current
+                ? figures.included() + figures.prepaid() - old - young
+                : figures.nextIncluded() + figures.prepaid() - Math.max(0, old - figures.included()) - young;
+        long room = current ? figures.capLeft() - old - young : figures.nextCap() - young;
+        return decided(cost, rates, nowMicros, new Said(0, inc, bucket, left, room, aged, 0, 0, 0, 0));
+    }
+
+    private Said decided(long cost, List<Rate> rates, long now, Said base) {
+        Map<String, Long> later = new HashMap<>(due);
+        int tightest = 0;
+        long free = Long.MAX_VALUE;
+        long reset = 0;
+        long interval = 0;
+        int refused = 0;
+        long wait = 0;
+        for (int i = 0; i < rates.size(); i++) {
+            Rate rate = rates.get(i);
+            long step = 1_000_000 / rate.perSecond();
+            long full = step * rate.perSecond();
+            long from = Math.clamp(due.getOrDefault(rate.name(), 0L), now, now + full);
+            long calls = (full - (from - now)) / step;
+            if (calls < free) {
+                tightest = i + 1;
+                free = calls;
+                reset = from - now;
+                interval = step;
+            }
+            if (calls < 1 && refused == 0) {
+                refused = i + 1;
+                wait = from - now + step - full;
+            }
+            later.put(rate.name(), from + step);
+        }
+        long before = rates.isEmpty() ? 0 : free;
+        Enforcement enforcement = figures.enforcement();
+        if (refused > 0) {
+            return said(base, Answer.RATE, refused, 0, reset, wait);
+        }
+        if (enforcement == Enforcement.PAUSED) {
+            return said(base, Answer.PAUSED, tightest, before, reset, 0);
+        }
+        if (enforcement == Enforcement.ENFORCE && base.room() < cost) {
+            return said(base, Answer.CAP, tightest, before, reset, 0);
+        }
+        if (enforcement == Enforcement.ENFORCE && base.left() < cost) {
+            return said(base, Answer.BALANCE, tightest, before, reset, 0);
+        }
+        if (!held.containsKey(base.bucket()) && held.size() >= PAIRS_MAX) {
+            return said(base, 7, tightest, before, reset, 0);
+        }
+        held.merge(base.bucket(), cost, Long::sum);
+        due.putAll(later);
+        Said paid =
+                new Said(0, base.inc(), base.bucket(), base.left() - cost, base.room() - cost, base.aged(), 0, 0, 0, 0);
+        return rates.isEmpty() ? paid : said(paid, 0, tightest, free - 1, reset + interval, 0);
+    }
+
+    private static Said said(Said base, int code, int rate, long remaining, long reset, long extra) {
+        return new Said(
+                code, base.inc(), base.bucket(), base.left(), base.room(), base.aged(), rate, remaining, reset, extra);
+    }
+
+    boolean release(long ofInc, long bucket, long cost, String currentRun) {
+        if (!present || !run.equals(currentRun) || inc != ofInc || bucket <= closed()) {
+            return false;
+        }
+        if (held.getOrDefault(bucket, 0L) < cost) {
+            return false;
+        }
+        held.computeIfPresent(bucket, (_, sum) -> sum == cost ? null : sum - cost);
+        return true;
+    }
+
+    boolean prepare(long n, String currentRun) {
+        if (present && run.equals(currentRun) && (ready || inc > n)) {
+            return false;
+        }
+        present = true;
+        run = currentRun;
+        seq = 0;
+        inc = n;
+        ready = false;
+        figures = new Figures(0, n, 0, 0, 0, 0, 0, 0, 0, 0, Enforcement.ENFORCE, 0);
+        held.clear();
+        return true;
+    }
+
+    int publish(Figures newer) {
+        if (!present || inc != newer.inc()) {
+            return 0;
+        }
+        if (newer.seq() <= seq) {
+            return 1;
+        }
+        seq = newer.seq();
+        ready = true;
+        figures = newer;
+        held.headMap(newer.closed(), true).clear();
+        return 2;
+    }
+
+    /** The same account with the rates of now: rates are not in the copy. */
+    CopyModel copyWithDue(Map<String, Long> rates) {
+        CopyModel copy = new CopyModel();
+        copy.run = run;
+        copy.seq = seq;
+        copy.inc = inc;
+        copy.ready = ready;
+        copy.figures = figures;
+        copy.present = present;
+        copy.held.putAll(held);
+        copy.due.putAll(rates);
+        return copy;
+    }
+
+    private long closed() {
+        return figures.closed();
+    }
+
+    /** The copy as Redis keeps it, byte for byte; null where there is none. */
+    byte[] packed() {
+        if (!present) {
+            return null;
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(80 + 13 * 8 + held.size() * 16).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put(run.getBytes(StandardCharsets.US_ASCII));
+        long[] head = {
+            seq,
+            inc,
+            ready ? 1 : 0,
+            figures.closed(),
+            figures.turn(),
+            figures.end(),
+            figures.included(),
+            figures.prepaid(),
+            figures.capLeft(),
+            figures.nextIncluded(),
+            figures.nextCap(),
+            figures.enforcement().code(),
+            figures.validUntilMillis()
+        };
+        for (long number : head) {
+            bytes.putDouble(number);
+        }
+        held.forEach((bucket, sum) -> bytes.putDouble(bucket).putDouble(sum));
+        return bytes.array();
+    }
+}

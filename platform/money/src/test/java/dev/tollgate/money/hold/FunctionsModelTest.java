@@ -1,0 +1,129 @@
+package dev.tollgate.money.hold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.embedded.TestServers;
+import dev.tollgate.money.rating.Enforcement;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import net.jqwik.api.state.Action;
+import net.jqwik.api.state.ActionChain;
+import net.jqwik.api.state.Transformer;
+
+/** The real functions do what the model says: every verdict and every byte of state, over 100,000 operations. */
+class FunctionsModelTest {
+
+    private static final int CHAINS = 140;
+    private static final int OPERATIONS = 500;
+    private static final AtomicLong RUN = new AtomicLong();
+    private static RawRedis redis;
+
+    @BeforeContainer
+    static void connect() {
+        redis = new RawRedis(TestServers.shared().redisUrl());
+    }
+
+    @AfterContainer
+    static void enough() {
+        redis.must("FUNCTION", "LOAD", "REPLACE", Library.source());
+        redis.close();
+        assertThat(RUN.get()).isGreaterThanOrEqualTo(100_000);
+        assertThat(FunctionsBench.CODES)
+                .hasSize(7)
+                .allSatisfy((_, times) -> assertThat(times).isGreaterThan(100));
+    }
+
+    @Property(tries = CHAINS, shrinking = ShrinkingMode.BOUNDED)
+    void verdicts_and_state_are_those_of_the_model(@ForAll("chains") ActionChain<FunctionsBench> chain) {
+        chain.run();
+    }
+
+    @Provide
+    Arbitrary<ActionChain<FunctionsBench>> chains() {
+        return ActionChain.startWith(() -> new FunctionsBench(redis))
+                .withAction(12, action(holds()))
+                .withAction(4, action(releases()))
+                .withAction(2, action(prepares()))
+                .withAction(5, action(publishes()))
+                .withAction(4, action(clocks()))
+                .withAction(1, action(losses()))
+                .withMaxTransformations(OPERATIONS);
+    }
+
+    private static Action.Independent<FunctionsBench> action(Arbitrary<FunctionsBench.Operation> operations) {
+        return () -> operations.map(operation -> Transformer.mutate(operation.toString(), bench -> {
+            RUN.addAndGet(bench.run(operation));
+        }));
+    }
+
+    private static Arbitrary<FunctionsBench.Operation> holds() {
+        Arbitrary<FunctionsBench.Entry> entry = Combinators.combine(
+                        tenant(),
+                        Arbitraries.longs().between(1, 60),
+                        Arbitraries.of(
+                                List.<Rate>of(),
+                                List.of(new Rate(Rate.TENANT, 5)),
+                                List.of(new Rate(Rate.TENANT, 7), new Rate("key_a", 3)),
+                                List.of(new Rate(Rate.TENANT, 1_000), new Rate("key_b", 600))))
+                .as(FunctionsBench.Entry::new);
+        return entry.list().ofMinSize(1).ofMaxSize(4).map(FunctionsBench.Hold::new);
+    }
+
+    private static Arbitrary<FunctionsBench.Operation> releases() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 9),
+                        Arbitraries.of(0L, 0L, 0L, 1L),
+                        Arbitraries.of(0L, 0L, 0L, 1L, -1L))
+                .as(FunctionsBench.Release::new);
+    }
+
+    private static Arbitrary<FunctionsBench.Operation> prepares() {
+        return Combinators.combine(tenant(), Arbitraries.longs().between(-1, 2)).as(FunctionsBench.Prepare::new);
+    }
+
+    private static Arbitrary<FunctionsBench.Operation> publishes() {
+        return Combinators.combine(
+                        tenant(),
+                        Arbitraries.longs().between(-1, 2),
+                        Arbitraries.of(0L, 0L, 0L, 0L, 1L, -1L),
+                        Arbitraries.longs().between(-2, 3),
+                        Arbitraries.longs().between(0, 400).list().ofSize(5),
+                        Arbitraries.of(
+                                Enforcement.ENFORCE, Enforcement.ENFORCE, Enforcement.NOTIFY, Enforcement.PAUSED),
+                        Arbitraries.of(0L, 0L, 0L, 5_000L))
+                .as(FunctionsBench.Publish::new);
+    }
+
+    private static Arbitrary<FunctionsBench.Operation> clocks() {
+        return Arbitraries.of(
+                        0L,
+                        7L,
+                        1_000L,
+                        150_000L,
+                        400_000L,
+                        1_100_000L,
+                        4_000_000L,
+                        11_000_000L,
+                        95_000_000L,
+                        -3_000_000L)
+                .map(FunctionsBench.Pass::new);
+    }
+
+    private static Arbitrary<FunctionsBench.Operation> losses() {
+        return Combinators.combine(tenant(), Arbitraries.of(FunctionsBench.Loss.values()))
+                .as(FunctionsBench.Lose::new);
+    }
+
+    private static Arbitrary<Integer> tenant() {
+        return Arbitraries.integers().between(0, FunctionsBench.TENANTS - 1);
+    }
+}
