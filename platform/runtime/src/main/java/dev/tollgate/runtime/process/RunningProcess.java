@@ -3,6 +3,7 @@ package dev.tollgate.runtime.process;
 import dev.tollgate.runtime.settings.Settings;
 import dev.tollgate.runtime.telemetry.Health;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
@@ -47,12 +48,19 @@ public final class RunningProcess {
         var declared = settings.get(ProcessDeclaration.class);
         var loops = declared.loops() == 0 ? Runtime.getRuntime().availableProcessors() : declared.loops();
         var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
-        return Plumbing.open(vertx, loops, settings, clock)
-                .onFailure(_ -> vertx.close().onFailure(_ -> {}))
-                .map(plumbing -> new RunningProcess(vertx, plumbing, declared.drainTimeout()))
-                .compose(process -> process.startAll(services(parts, process.context()))
-                        .map(process)
-                        .recover(cause -> process.stop().transform(_ -> Future.failedFuture(cause))));
+        var outcome = Promise.<RunningProcess>promise(); // of no loop: it outlives them when the start fails
+        Plumbing.open(vertx, loops, settings, clock)
+                .onFailure(cause -> vertx.close().onComplete(_ -> outcome.fail(cause)))
+                .onSuccess(plumbing ->
+                        startParts(new RunningProcess(vertx, plumbing, declared.drainTimeout()), parts, outcome));
+        return outcome.future();
+    }
+
+    private static void startParts(RunningProcess process, Set<String> parts, Promise<RunningProcess> outcome) {
+        Future.succeededFuture()
+                .compose(_ -> process.startAll(services(parts, process.context())))
+                .onSuccess(_ -> outcome.complete(process))
+                .onFailure(cause -> process.stop().onComplete(_ -> outcome.fail(cause)));
     }
 
     public ProcessContext context() {
@@ -67,10 +75,12 @@ public final class RunningProcess {
     public Future<Void> stop() {
         context().health().phase(Health.Phase.DRAINING);
         var services = List.copyOf(started);
-        return oneByOne(services, service -> within(service, "drain", service.drain(), drainMax))
+        var closed = Promise.<Void>promise(); // of no loop, for none is left to tell
+        oneByOne(services, service -> within(service, "drain", service.drain(), drainMax))
                 .compose(_ -> oneByOne(services, service -> within(service, "stop", service.stop(), STOP_MAX)))
                 .transform(_ -> plumbing.stop().timeout(STOP_MAX.toSeconds(), TimeUnit.SECONDS))
-                .transform(_ -> vertx.close());
+                .onComplete(_ -> vertx.close().onComplete(closed));
+        return closed.future();
     }
 
     private static List<Service> services(Set<String> parts, ProcessContext context) {
