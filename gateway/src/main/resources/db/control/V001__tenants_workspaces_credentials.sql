@@ -1,8 +1,6 @@
 -- Tenants, workspaces, module switches and credentials. Nothing here is ever read through anything but row-level
 -- security, except by the three look-ups at the end, which the gates need before they know whose rows to see.
 
-CREATE SCHEMA IF NOT EXISTS control;
-
 CREATE FUNCTION control.this_tenant() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
     RETURN NULLIF(current_setting('tollgate.tenant', true), '')::uuid;
 CREATE FUNCTION control.this_workspace() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE

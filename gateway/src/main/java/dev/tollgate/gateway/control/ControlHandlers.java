@@ -1,0 +1,103 @@
+package dev.tollgate.gateway.control;
+
+import dev.tollgate.gateway.control.credentials.ApiKeyOperations;
+import dev.tollgate.gateway.control.credentials.ApiKeys;
+import dev.tollgate.gateway.control.credentials.Issuing;
+import dev.tollgate.gateway.control.credentials.McpClientOperations;
+import dev.tollgate.gateway.control.credentials.McpClients;
+import dev.tollgate.gateway.control.modules.KnownModules;
+import dev.tollgate.gateway.control.modules.ModuleOperations;
+import dev.tollgate.gateway.control.modules.Modules;
+import dev.tollgate.gateway.control.rows.NewestFirst;
+import dev.tollgate.gateway.control.tenants.TenantAccounts;
+import dev.tollgate.gateway.control.tenants.TenantOperations;
+import dev.tollgate.gateway.control.tenants.Tenants;
+import dev.tollgate.gateway.control.workspaces.PlanLimit;
+import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
+import dev.tollgate.gateway.control.workspaces.Workspaces;
+import dev.tollgate.gateway.credential.PepperDeclaration;
+import dev.tollgate.records.ServedModule;
+import dev.tollgate.records.Workshop;
+import java.util.ServiceLoader;
+import java.util.random.RandomGenerator;
+
+/** Who answers which operation of the control plane, on one event loop. */
+final class ControlHandlers {
+
+    private final Workshop workshop;
+    private final NewestFirst pages;
+    private final KnownModules known;
+    private final Issuing issuing;
+
+    ControlHandlers(Workshop workshop, RandomGenerator random) {
+        this.workshop = workshop;
+        this.pages = new NewestFirst(workshop.work(), workshop.cursors());
+        this.known = new KnownModules(ServiceLoader.load(ServedModule.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList());
+        var pepper = workshop.settings().get(PepperDeclaration.class).toPepper();
+        this.issuing = new Issuing(workshop.ids(), pepper, random, workshop.clock());
+    }
+
+    void bind() {
+        bindTenants();
+        bindWorkspaces();
+        bindModules();
+        bindApiKeys();
+        bindMcpClients();
+    }
+
+    private void bindTenants() {
+        var money = workshop.money();
+        var accounts = new TenantAccounts(money.accounts(), money.copies()::first);
+        var tenants = new Tenants(workshop.work(), pages, accounts, workshop.ids(), workshop.clock());
+        var bus = workshop.bus();
+        bus.serve(TenantOperations.CREATE, tenants::create);
+        bus.serve(TenantOperations.LIST, tenants::list);
+        bus.serve(TenantOperations.GET, tenants::get);
+        bus.serve(TenantOperations.UPDATE, tenants::update);
+    }
+
+    private void bindWorkspaces() {
+        var limit = new PlanLimit(workshop.money().accounts().plans());
+        var workspaces = new Workspaces(workshop.work(), pages, limit, workshop.ids(), workshop.clock());
+        var bus = workshop.bus();
+        bus.serve(WorkspaceOperations.CREATE, workspaces::create);
+        bus.serve(WorkspaceOperations.LIST, workspaces::list);
+        bus.serve(WorkspaceOperations.READ, workspaces::read);
+        bus.serve(WorkspaceOperations.UPDATE, workspaces::update);
+        bus.serve(WorkspaceOperations.ARCHIVE, workspaces::archive);
+        bus.serve(WorkspaceOperations.RESTORE, workspaces::restore);
+        bus.serve(WorkspaceOperations.SUSPEND, workspaces::suspend);
+        bus.serve(WorkspaceOperations.RESUME, workspaces::resume);
+    }
+
+    private void bindModules() {
+        var modules = new Modules(workshop.work(), workshop.cursors(), known, workshop.clock());
+        var bus = workshop.bus();
+        bus.serve(ModuleOperations.LIST, modules::list);
+        bus.serve(ModuleOperations.SET, modules::set);
+    }
+
+    private void bindApiKeys() {
+        var apiKeys = new ApiKeys(workshop.work(), pages, known, issuing);
+        var bus = workshop.bus();
+        bus.serve(ApiKeyOperations.CREATE, apiKeys::create);
+        bus.serve(ApiKeyOperations.LIST, apiKeys::list);
+        bus.serve(ApiKeyOperations.GET, apiKeys::get);
+        bus.serve(ApiKeyOperations.UPDATE, apiKeys::update);
+        bus.serve(ApiKeyOperations.ROTATE, apiKeys::rotate);
+        bus.serve(ApiKeyOperations.REVOKE, apiKeys::revoke);
+    }
+
+    private void bindMcpClients() {
+        var mcpClients = new McpClients(workshop.work(), pages, known, issuing);
+        var bus = workshop.bus();
+        bus.serve(McpClientOperations.CREATE, mcpClients::create);
+        bus.serve(McpClientOperations.LIST, mcpClients::list);
+        bus.serve(McpClientOperations.GET, mcpClients::get);
+        bus.serve(McpClientOperations.UPDATE, mcpClients::update);
+        bus.serve(McpClientOperations.ROTATE, mcpClients::rotate);
+        bus.serve(McpClientOperations.REVOKE, mcpClients::revoke);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.tollgate.gateway.control;
+
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.gateway.control.credentials.ApiKeyOperations;
+import dev.tollgate.gateway.control.credentials.McpClientOperations;
+import dev.tollgate.gateway.control.modules.ModuleOperations;
+import dev.tollgate.gateway.control.tenants.TenantOperations;
+import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
+import dev.tollgate.records.ServedModule;
+import dev.tollgate.records.Workshop;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The control plane as a module: always on, and without a face on the app plane. */
+public final class ControlModule implements ServedModule {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    @Override
+    public String key() {
+        return "control";
+    }
+
+    @Override
+    public String title() {
+        return "Control plane";
+    }
+
+    @Override
+    public boolean switchable() {
+        return false;
+    }
+
+    @Override
+    public List<Operation<?, ?>> operations() {
+        return Stream.of(
+                        TenantOperations.ALL,
+                        WorkspaceOperations.ALL,
+                        ModuleOperations.ALL,
+                        ApiKeyOperations.ALL,
+                        McpClientOperations.ALL)
+                .<Operation<?, ?>>flatMap(List::stream)
+                .toList();
+    }
+
+    @Override
+    public Deployable verticle(Workshop workshop) {
+        return _ -> {
+            new ControlHandlers(workshop, RANDOM).bind();
+            return Future.succeededFuture();
+        };
+    }
+}

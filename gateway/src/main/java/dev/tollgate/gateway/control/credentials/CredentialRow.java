@@ -1,0 +1,57 @@
+package dev.tollgate.gateway.control.credentials;
+
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.gateway.control.rows.Versions;
+import dev.tollgate.runtime.json.Json;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A credential of either kind, as the tables keep it. */
+record CredentialRow(
+        UUID id,
+        WorkspaceId workspaceId,
+        String name,
+        List<String> scopes,
+        CredentialStatus status,
+        List<LiveSecret> secrets,
+        @Nullable Instant lastUsedAt,
+        @Nullable Instant revokedAt,
+        Instant createdAt,
+        Instant updatedAt,
+        long version,
+        String source,
+        String lastActor) {
+
+    /** What {@link #of} reads, from a table or view named {@code c}. */
+    static final String COLUMNS = """
+            c.id, c.workspace_id, c.name, c.scopes, c.revoked_at, c.last_used_at, c.version, c.source, c.last_actor,
+            c.created_at, c.updated_at,
+            (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                        'prefix', s.shown, 'created_at', s.created_at, 'expires_at', s.ends_at)
+                    ORDER BY s.created_at DESC, s.ends_at DESC NULLS FIRST), '[]')::text
+               FROM control.credential_secret s
+              WHERE s.workspace_id = c.workspace_id AND s.credential_id = c.id AND c.revoked_at IS NULL
+                AND (s.ends_at IS NULL OR s.ends_at > now())) AS secrets
+            """;
+
+    static CredentialRow of(Row row) {
+        var revokedAt = Versions.timeOrNull(row, "revoked_at");
+        return new CredentialRow(
+                row.getUUID("id"),
+                new WorkspaceId(row.getUUID("workspace_id")),
+                row.getString("name"),
+                List.of(row.getArrayOfStrings("scopes")),
+                revokedAt == null ? CredentialStatus.ACTIVE : CredentialStatus.REVOKED,
+                List.of(Json.read(row.getString("secrets"), LiveSecret[].class)),
+                Versions.timeOrNull(row, "last_used_at"),
+                revokedAt,
+                Versions.time(row, "created_at"),
+                Versions.time(row, "updated_at"),
+                row.getLong("version"),
+                row.getString("source"),
+                row.getString("last_actor"));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.tollgate.gateway.control.credentials;
+
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.gateway.control.rows.Touch;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The rows of one kind of credential. */
+final class CredentialTable {
+
+    static final String LIST = "SELECT " + CredentialRow.COLUMNS + """
+              FROM control.credential c
+             WHERE c.workspace_id = $1 AND c.kind = $2 AND ($3::uuid IS NULL OR c.id < $3)
+             ORDER BY c.id DESC
+             LIMIT $4
+            """;
+
+    static final String GET = "SELECT " + CredentialRow.COLUMNS
+            + " FROM control.credential c WHERE c.workspace_id = $1 AND c.kind = $2 AND c.id = $3";
+
+    private static final String LOCK = GET + " FOR UPDATE OF c";
+
+    private static final String INSERT = """
+            INSERT INTO control.credential
+                   (workspace_id, kind, id, name, scopes, source, last_actor, created_at, updated_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)
+            """;
+
+    private static final String UPDATE = """
+            UPDATE control.credential
+               SET name = $4, scopes = $5, source = $6, last_actor = $7, updated_at = $8, version = version + 1
+             WHERE workspace_id = $1 AND kind = $2 AND id = $3
+            """;
+
+    private static final String REVOKE = """
+            UPDATE control.credential
+               SET revoked_at = $6, source = $4, last_actor = $5, updated_at = $6, version = version + 1
+             WHERE workspace_id = $1 AND kind = $2 AND id = $3
+            """;
+
+    private final String kind;
+
+    CredentialTable(String kind) {
+        this.kind = kind;
+    }
+
+    Tuple key(WorkspaceId workspace, UUID id) {
+        return Tuple.of(workspace.value(), kind, id);
+    }
+
+    static Optional<CredentialRow> first(RowSet<Row> rows) {
+        var row = rows.iterator();
+        return row.hasNext() ? Optional.of(CredentialRow.of(row.next())) : Optional.empty();
+    }
+
+    Future<Optional<CredentialRow>> locked(Transaction tx, WorkspaceId workspace, UUID id) {
+        return tx.query(LOCK, key(workspace, id)).map(CredentialTable::first);
+    }
+
+    /** The row as this transaction sees it. */
+    Future<CredentialRow> row(Transaction tx, WorkspaceId workspace, UUID id) {
+        return tx.query(GET, key(workspace, id)).map(rows -> first(rows).orElseThrow());
+    }
+
+    Future<RowSet<Row>> insert(Transaction tx, WorkspaceId workspace, UUID id, Wanted wanted, Touch touch) {
+        return tx.query(INSERT, row(workspace, id, wanted, touch));
+    }
+
+    Future<RowSet<Row>> update(Transaction tx, WorkspaceId workspace, UUID id, Wanted wanted, Touch touch) {
+        return tx.query(UPDATE, row(workspace, id, wanted, touch));
+    }
+
+    Future<RowSet<Row>> revoke(Transaction tx, WorkspaceId workspace, UUID id, Touch touch) {
+        return tx.query(
+                REVOKE,
+                key(workspace, id)
+                        .addString(touch.source())
+                        .addString(touch.actor())
+                        .addOffsetDateTime(touch.at()));
+    }
+
+    private Tuple row(WorkspaceId workspace, UUID id, Wanted wanted, Touch touch) {
+        return key(workspace, id)
+                .addString(wanted.name())
+                .addArrayOfString(wanted.scopes().toArray(String[]::new))
+                .addString(touch.source())
+                .addString(touch.actor())
+                .addOffsetDateTime(touch.at());
+    }
+}

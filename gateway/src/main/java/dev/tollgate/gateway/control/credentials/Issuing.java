@@ -1,0 +1,35 @@
+package dev.tollgate.gateway.control.credentials;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.gateway.control.rows.Touch;
+import dev.tollgate.gateway.credential.Pepper;
+import dev.tollgate.runtime.ids.IdSource;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/** What a new credential is made from: an id, a secret, the time. */
+public final class Issuing {
+
+    private final IdSource ids;
+    private final Secrets secrets;
+    private final InstantSource clock;
+
+    /** {@code random} must be fit for secrets. */
+    public Issuing(IdSource ids, Pepper pepper, RandomGenerator random, InstantSource clock) {
+        this.ids = ids;
+        this.secrets = new Secrets(pepper, random);
+        this.clock = clock;
+    }
+
+    IdSource ids() {
+        return ids;
+    }
+
+    Secrets secrets() {
+        return secrets;
+    }
+
+    Touch touch(Call<?> call) {
+        return Touch.of(call, clock);
+    }
+}

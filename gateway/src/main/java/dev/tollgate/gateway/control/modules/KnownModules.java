@@ -1,0 +1,48 @@
+package dev.tollgate.gateway.control.modules;
+
+import dev.tollgate.contract.operation.ProductModule;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The modules that can be switched on and off, and the scopes there are. */
+public final class KnownModules {
+
+    /** Rights that belong to no module: always on. */
+    private static final Set<String> SCOPES_OF_NO_MODULE = Set.of("audit:read", "usage:read");
+
+    private final NavigableMap<String, String> titles = new TreeMap<>();
+    private final Set<String> scopes = new TreeSet<>(SCOPES_OF_NO_MODULE);
+
+    public KnownModules(Collection<? extends ProductModule> modules) {
+        for (var module : modules) {
+            if (module.switchable()) {
+                titles.put(module.key(), module.title());
+                scopes.add(module.key() + ":read");
+                scopes.add(module.key() + ":write");
+            }
+        }
+    }
+
+    /** Every scope a credential may have. */
+    public Set<String> scopes() {
+        return Set.copyOf(scopes);
+    }
+
+    /** Keys behind this one, in order. */
+    List<String> keysAfter(String key) {
+        return List.copyOf(titles.tailMap(key, false).keySet());
+    }
+
+    public Set<String> keys() {
+        return Set.copyOf(titles.keySet());
+    }
+
+    Optional<String> title(String key) {
+        return Optional.ofNullable(titles.get(key));
+    }
+}

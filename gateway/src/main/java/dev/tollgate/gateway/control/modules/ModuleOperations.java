@@ -1,0 +1,34 @@
+package dev.tollgate.gateway.control.modules;
+
+import static dev.tollgate.contract.operation.Declaration.roles;
+
+import dev.tollgate.contract.caller.Role;
+import dev.tollgate.contract.operation.Declaration;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Page;
+import java.util.List;
+
+/** What can be asked about the modules of a workspace. */
+public final class ModuleOperations {
+
+    private static final String ROUTE = "/control/v1/workspaces/{workspace_id}/modules";
+
+    public static final Operation<ModuleSwitch.Filter, Page<ModuleSwitch>> LIST = Declaration.read(
+                    "list_modules", "module")
+            .summary("List the modules of a workspace")
+            .description("All that can be switched, ordered by key.")
+            .control("GET", ROUTE, roles(Role.OPERATOR, Role.OWNER, Role.ADMIN, Role.MEMBER, Role.AGENT, Role.READONLY))
+            .takes(ModuleSwitch.Filter.class)
+            .givesPage(ModuleSwitch.class);
+
+    public static final Operation<ModuleSwitch.Setting, ModuleSwitch> SET = Declaration.write("set_module", "module")
+            .summary("Switch a module on or off")
+            .description("Off stops its scopes in every gateway within a second, and deletes nothing.")
+            .control("PUT", ROUTE + "/{key}", roles(Role.OPERATOR, Role.OWNER, Role.ADMIN))
+            .takes(ModuleSwitch.Setting.class)
+            .gives(ModuleSwitch.class);
+
+    public static final List<Operation<?, ?>> ALL = List.of(LIST, SET);
+
+    private ModuleOperations() {}
+}

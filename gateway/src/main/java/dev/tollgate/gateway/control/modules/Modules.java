@@ -1,0 +1,153 @@
+package dev.tollgate.gateway.control.modules;
+
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.control.rows.Touch;
+import dev.tollgate.gateway.control.rows.Versions;
+import dev.tollgate.gateway.control.workspaces.LockedWorkspace;
+import dev.tollgate.gateway.credential.AccessChanges;
+import dev.tollgate.records.table.Cursors;
+import dev.tollgate.records.table.Listing;
+import dev.tollgate.records.work.Change;
+import dev.tollgate.records.work.RecordChange;
+import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** Answers what is asked about the modules of a workspace. */
+public final class Modules {
+
+    private static final String LIST = """
+            SELECT module, enabled, updated_at, last_actor
+              FROM control.module_switch
+             WHERE workspace_id = $1
+            """;
+
+    /** No row when it is so already. */
+    private static final String SET = """
+            INSERT INTO control.module_switch AS s (workspace_id, module, enabled, last_actor, updated_at)
+            VALUES ($1, $2, $3, $4, $5)
+                ON CONFLICT (workspace_id, module) DO UPDATE
+               SET enabled = $3, last_actor = $4, updated_at = $5, version = s.version + 1
+             WHERE s.enabled <> $3
+            RETURNING version
+            """;
+
+    private final Work work;
+    private final Cursors cursors;
+    private final KnownModules known;
+    private final InstantSource clock;
+
+    public Modules(Work work, Cursors cursors, KnownModules known, InstantSource clock) {
+        this.work = work;
+        this.cursors = cursors;
+        this.known = known;
+        this.clock = clock;
+    }
+
+    public Future<Outcome<Page<ModuleSwitch>>> list(Call<ModuleSwitch.Filter> call) {
+        var filter = call.input();
+        var from = "";
+        if (filter.cursor() != null) {
+            var place = cursors.position(call, "", filter.cursor());
+            if (place.isEmpty()) {
+                return Future.succeededFuture(Outcome.refused(Cursors.REFUSAL));
+            }
+            from = new String(place.get(), StandardCharsets.US_ASCII);
+        }
+        int limit = filter.limit() == null ? Listing.LIMIT : filter.limit();
+        var keys = known.keysAfter(from);
+        return work.read(call, LIST, Tuple.of(call.caller().workspaceId().value()))
+                .map(rows -> Outcome.done(page(rows, keys, limit, last -> cursors.at(call, "", last))));
+    }
+
+    /** Switching on needs an active workspace; switching off is always open. */
+    public Future<Outcome<ModuleSwitch>> set(Call<ModuleSwitch.Setting> call) {
+        var setting = call.input();
+        var title = known.title(setting.key());
+        if (title.isEmpty()) {
+            return Future.succeededFuture(
+                    Outcome.refused(new Refusal.ResourceNotFound("There is no module of this name.")));
+        }
+        var touch = Touch.of(call, clock);
+        return work.write(
+                call,
+                tx -> LockedWorkspace.of(tx, call.caller())
+                        .compose(workspace -> setting.enabled()
+                                ? workspace.whenActive(
+                                        () -> switched(tx, call, title.get(), workspace.modules(), touch))
+                                : switched(tx, call, title.get(), workspace.modules(), touch)));
+    }
+
+    private static Future<Outcome<Change<ModuleSwitch>>> switched(
+            Transaction tx, Call<ModuleSwitch.Setting> call, String title, Set<String> enabled, Touch touch) {
+        var setting = call.input();
+        var workspace = call.caller().workspaceId();
+        var row = Tuple.of(workspace.value(), setting.key(), setting.enabled(), touch.actor(), touch.at());
+        var answer = new ModuleSwitch(setting.key(), title, setting.enabled(), touch.time(), touch.actor());
+        return tx.query(SET, row)
+                .compose(rows -> rows.size() == 0
+                        ? Future.succeededFuture(Outcome.done(Change.of(answer)))
+                        : AccessChanges.tell(tx, workspace)
+                                .map(Outcome.done(Change.of(
+                                        answer,
+                                        change(
+                                                workspace,
+                                                enabled,
+                                                setting,
+                                                rows.iterator().next().getLong("version"))))));
+    }
+
+    private static RecordChange change(
+            WorkspaceId workspace, Set<String> enabled, ModuleSwitch.Setting setting, long version) {
+        var after = new TreeSet<>(enabled);
+        if (setting.enabled()) {
+            after.add(setting.key());
+        } else {
+            after.remove(setting.key());
+        }
+        return new RecordChange(
+                "workspace",
+                null,
+                new WorkspaceModules(workspace, version - 1, new ArrayList<>(new TreeSet<>(enabled))),
+                new WorkspaceModules(workspace, version, new ArrayList<>(after)));
+    }
+
+    private Page<ModuleSwitch> page(RowSet<Row> rows, List<String> keys, int limit, Function<byte[], String> cursor) {
+        Map<String, Row> switched = new HashMap<>();
+        rows.forEach(row -> switched.put(row.getString("module"), row));
+        var shown = keys.subList(0, Math.min(limit, keys.size()));
+        var items = shown.stream()
+                .map(key -> item(key, known.title(key).orElseThrow(), switched))
+                .toList();
+        var more = shown.size() < keys.size();
+        return new Page<>(items, more ? cursor.apply(shown.getLast().getBytes(StandardCharsets.US_ASCII)) : null);
+    }
+
+    private static ModuleSwitch item(String key, String title, Map<String, Row> switched) {
+        var row = switched.get(key);
+        return row == null
+                ? new ModuleSwitch(key, title, false, null, null)
+                : new ModuleSwitch(
+                        key,
+                        title,
+                        row.getBoolean("enabled"),
+                        Versions.timeOrNull(row, "updated_at"),
+                        row.getString("last_actor"));
+    }
+}

@@ -1,0 +1,28 @@
+package dev.tollgate.gateway.control.rows;
+
+import dev.tollgate.contract.operation.Call;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * Who touches a row, by which door, and when.
+ *
+ * @param time as exact as PostgreSQL keeps it, so that the answer shows what was stored
+ */
+public record Touch(Instant time, String source, String actor) {
+
+    public static Touch of(Call<?> call, InstantSource clock) {
+        return new Touch(
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                call.facts().surface().source(),
+                call.caller().actor().id());
+    }
+
+    /** The time as the driver wants it. */
+    public OffsetDateTime at() {
+        return time.atOffset(ZoneOffset.UTC);
+    }
+}

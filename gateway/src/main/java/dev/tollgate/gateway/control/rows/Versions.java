@@ -1,0 +1,32 @@
+package dev.tollgate.gateway.control.rows;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.Resource;
+import dev.tollgate.contract.outcome.Refusal;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a row says about its version and its times. */
+public final class Versions {
+
+    private Versions() {}
+
+    /** Why the call, which named a version, may not change this record; empty when it may. */
+    public static Optional<Refusal> conflict(Call<?> call, Resource record) {
+        var wanted = call.conditions().ifVersion();
+        return wanted == null || wanted == record.version()
+                ? Optional.empty()
+                : Optional.of(new Refusal.VersionConflict(record.version()));
+    }
+
+    public static Instant time(Row row, String column) {
+        return row.getOffsetDateTime(column).toInstant();
+    }
+
+    public static @Nullable Instant timeOrNull(Row row, String column) {
+        var time = row.getOffsetDateTime(column);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,5 @@
+/** What the tables of the control plane share: who touched a row and when, pages of them, versions. */
+@NullMarked
+package dev.tollgate.gateway.control.rows;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package dev.tollgate.gateway.control.tenants;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.gateway.control.rows.Versions;
+import io.vertx.sqlclient.Row;
+import java.util.Locale;
+
+/** A tenant as its table keeps it, with the plan of its account. */
+final class TenantRow {
+
+    /** What {@link #of} reads, from the table named {@code t}. */
+    static final String COLUMNS = """
+            t.id, t.name, t.kind, t.external_organization_id, t.version, t.source, t.last_actor, t.created_at, t.updated_at,
+            billing.plan_of(t.id) AS plan
+            """;
+
+    private TenantRow() {}
+
+    static Tenant of(Row row) {
+        return new Tenant(
+                new TenantId(row.getUUID("id")),
+                row.getString("name"),
+                Tenant.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+                row.getString("plan"),
+                row.getString("external_organization_id"),
+                Versions.time(row, "created_at"),
+                Versions.time(row, "updated_at"),
+                row.getLong("version"),
+                row.getString("source"),
+                row.getString("last_actor"));
+    }
+}

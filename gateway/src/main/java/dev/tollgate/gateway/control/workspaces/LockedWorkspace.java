@@ -1,0 +1,58 @@
+package dev.tollgate.gateway.control.workspaces;
+
+import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A workspace whose state stands still until the transaction ends: what is decided by it is still so at commit.
+ *
+ * @param modules keys of the modules that are on
+ */
+public record LockedWorkspace(Workspace.Status status, Set<String> modules) {
+
+    private static final String LOCK = """
+            SELECT w.status,
+                   ARRAY(SELECT s.module FROM control.module_switch s WHERE s.workspace_id = w.id AND s.enabled) AS modules
+              FROM control.workspace w
+             WHERE w.tenant_id = $1 AND w.id = $2
+               FOR SHARE OF w
+            """;
+
+    public LockedWorkspace {
+        modules = Set.copyOf(modules);
+    }
+
+    /** The workspace the caller acts in; the gates have seen that it exists. */
+    public static Future<LockedWorkspace> of(Transaction tx, Caller caller) {
+        var key = Tuple.of(caller.tenantId().value(), caller.workspaceId().value());
+        return tx.query(LOCK, key).map(rows -> {
+            var row = rows.iterator().next();
+            return new LockedWorkspace(
+                    Workspace.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                    Set.of(row.getArrayOfStrings("modules")));
+        });
+    }
+
+    /** The outcome of {@code change}, which needs an active workspace, or why it may not be. */
+    public <A> Future<Outcome<A>> whenActive(Supplier<Future<Outcome<A>>> change) {
+        var refusal = refusal(status);
+        return refusal == null ? change.get() : Future.succeededFuture(Outcome.refused(refusal));
+    }
+
+    /** Why a workspace in this state takes no change; null when it does. */
+    static @Nullable Refusal refusal(Workspace.Status status) {
+        return switch (status) {
+            case ACTIVE -> null;
+            case SUSPENDED -> new Refusal.WorkspaceNotActive("The workspace is suspended.");
+            case ARCHIVED -> new Refusal.WorkspaceNotActive("The workspace is archived.");
+        };
+    }
+}

@@ -1,0 +1,34 @@
+package dev.tollgate.gateway.control.workspaces;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.gateway.control.rows.Versions;
+import io.vertx.sqlclient.Row;
+import java.util.Locale;
+
+/** A workspace as its table keeps it. */
+final class WorkspaceRow {
+
+    /** What {@link #of} reads. */
+    static final String COLUMNS = """
+            tenant_id, id, slug, name, status, suspended_at, archived_at, version, source, last_actor, created_at, updated_at
+            """;
+
+    private WorkspaceRow() {}
+
+    static Workspace of(Row row) {
+        return new Workspace(
+                new WorkspaceId(row.getUUID("id")),
+                new TenantId(row.getUUID("tenant_id")),
+                row.getString("slug"),
+                row.getString("name"),
+                Workspace.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                Versions.timeOrNull(row, "suspended_at"),
+                Versions.timeOrNull(row, "archived_at"),
+                Versions.time(row, "created_at"),
+                Versions.time(row, "updated_at"),
+                row.getLong("version"),
+                row.getString("source"),
+                row.getString("last_actor"));
+    }
+}

@@ -1,0 +1,229 @@
+package dev.tollgate.gateway.control.workspaces;
+
+import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.operation.Patch;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.control.rows.NewestFirst;
+import dev.tollgate.gateway.control.rows.Touch;
+import dev.tollgate.gateway.control.rows.Versions;
+import dev.tollgate.gateway.credential.AccessChanges;
+import dev.tollgate.records.work.Change;
+import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Answers what is asked about workspaces. */
+public final class Workspaces {
+
+    private static final String INSERT = "INSERT INTO control.workspace"
+            + " (tenant_id, id, slug, name, source, last_actor, created_at, updated_at)"
+            + " VALUES ($1, $2, $3, $4, $5, $6, $7, $7) ON CONFLICT (slug) DO NOTHING RETURNING "
+            + WorkspaceRow.COLUMNS;
+
+    private static final String LIST = "SELECT " + WorkspaceRow.COLUMNS + """
+              FROM control.workspace
+             WHERE tenant_id = $1 AND ($2::text IS NULL OR slug = $2) AND ($3::uuid IS NULL OR id < $3)
+             ORDER BY id DESC
+             LIMIT $4
+            """;
+
+    private static final String GET =
+            "SELECT " + WorkspaceRow.COLUMNS + " FROM control.workspace WHERE tenant_id = $1 AND id = $2";
+
+    private static final String LOCK = GET + " FOR UPDATE";
+
+    private static final String UPDATE = "UPDATE control.workspace"
+            + " SET name = $3, suspended_at = $4, archived_at = $5, source = $6, last_actor = $7, updated_at = $8,"
+            + " version = version + 1"
+            + " WHERE tenant_id = $1 AND id = $2 RETURNING " + WorkspaceRow.COLUMNS;
+
+    private final Work work;
+    private final NewestFirst pages;
+    private final PlanLimit limit;
+    private final IdSource ids;
+    private final InstantSource clock;
+
+    public Workspaces(Work work, NewestFirst pages, PlanLimit limit, IdSource ids, InstantSource clock) {
+        this.work = work;
+        this.pages = pages;
+        this.limit = limit;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    public Future<Outcome<Workspace>> create(Call<Workspace.New> call) {
+        var id = ids.next();
+        return work.write(
+                call,
+                tx -> limit.refusal(tx, call.caller().tenantId())
+                        .compose(full -> full.isPresent()
+                                ? Future.succeededFuture(Outcome.refused(full.get()))
+                                : inserted(tx, call, id)));
+    }
+
+    public Future<Outcome<Page<Workspace>>> list(Call<Workspace.Filter> call) {
+        var filter = call.input();
+        var query = new NewestFirst.Query(
+                LIST, Arrays.asList(call.caller().tenantId().value(), filter.slug()), filter.limit(), filter.cursor());
+        return pages.page(call, query, WorkspaceRow::of);
+    }
+
+    public Future<Outcome<Workspace>> read(Call<Workspace.Ref> call) {
+        return work.read(call, GET, key(call.caller())).map(rows -> Outcome.done(first(rows)));
+    }
+
+    public Future<Outcome<Workspace>> update(Call<Workspace.Update> call) {
+        return work.write(
+                call,
+                tx -> locked(tx, call.caller()).compose(before -> {
+                    var refusal = LockedWorkspace.refusal(before.status());
+                    if (refusal != null) {
+                        return Future.succeededFuture(Outcome.refused(refusal));
+                    }
+                    var stale = Versions.conflict(call, before);
+                    return stale.isPresent()
+                            ? Future.succeededFuture(Outcome.refused(stale.get()))
+                            : renamed(tx, call, before);
+                }));
+    }
+
+    public Future<Outcome<Workspace>> archive(Call<Workspace.Ref> call) {
+        return move(call, Transition.ARCHIVE);
+    }
+
+    public Future<Outcome<Workspace>> restore(Call<Workspace.Ref> call) {
+        return move(call, Transition.RESTORE);
+    }
+
+    public Future<Outcome<Workspace>> suspend(Call<Workspace.Ref> call) {
+        return move(call, Transition.SUSPEND);
+    }
+
+    public Future<Outcome<Workspace>> resume(Call<Workspace.Ref> call) {
+        return move(call, Transition.RESUME);
+    }
+
+    /** A slug that was asked for is this one or none; one made from the name gives way to those who came first. */
+    private Future<Outcome<Change<Workspace>>> inserted(Transaction tx, Call<Workspace.New> call, UUID id) {
+        var slug = call.input().slug();
+        if (slug != null) {
+            return insert(tx, call, id, slug)
+                    .map(rows -> rows.size() == 0
+                            ? Outcome.refused(new Refusal.Conflict("Another workspace has this slug."))
+                            : Outcome.done(Change.created(first(rows))));
+        }
+        var name = call.input().name();
+        return insert(tx, call, id, Slug.of(name))
+                .compose(rows ->
+                        rows.size() == 0 ? insert(tx, call, id, Slug.of(name, id)) : Future.succeededFuture(rows))
+                .map(rows -> Outcome.done(Change.created(first(rows))));
+    }
+
+    private Future<RowSet<Row>> insert(Transaction tx, Call<Workspace.New> call, UUID id, String slug) {
+        var touch = touch(call);
+        return tx.query(
+                INSERT,
+                Tuple.of(
+                        call.caller().tenantId().value(),
+                        id,
+                        slug,
+                        call.input().name(),
+                        touch.source(),
+                        touch.actor(),
+                        touch.at()));
+    }
+
+    private Future<Outcome<Change<Workspace>>> renamed(Transaction tx, Call<Workspace.Update> call, Workspace before) {
+        return switch (call.input().name()) {
+            case Patch.Clear<String> _ ->
+                Future.succeededFuture(Outcome.refused(Refusal.ValidationFailed.of("name", "cannot be cleared")));
+            case Patch.Keep<String> _ -> unchanged(before);
+            case Patch.Set<String>(String name) ->
+                name.equals(before.name())
+                        ? unchanged(before)
+                        : changed(
+                                tx,
+                                before,
+                                name,
+                                new Transition.Decision.Move(before.suspendedAt(), null),
+                                touch(call));
+        };
+    }
+
+    private Future<Outcome<Workspace>> move(Call<Workspace.Ref> call, Transition transition) {
+        return work.write(
+                call,
+                tx -> locked(tx, call.caller()).compose(before -> {
+                    var touch = touch(call);
+                    return switch (transition.decide(before, touch.time())) {
+                        case Transition.Decision.Unchanged _ -> unchanged(before);
+                        case Transition.Decision.Refuse(Refusal refusal) ->
+                            Future.succeededFuture(Outcome.refused(refusal));
+                        case Transition.Decision.Move move ->
+                            withinPlan(tx, call, transition)
+                                    .compose(full -> full.isPresent()
+                                            ? Future.succeededFuture(Outcome.refused(full.get()))
+                                            : changed(tx, before, before.name(), move, touch));
+                    };
+                }));
+    }
+
+    private Future<Optional<Refusal>> withinPlan(Transaction tx, Call<?> call, Transition transition) {
+        return transition.takesPlace()
+                ? limit.refusal(tx, call.caller().tenantId())
+                : Future.succeededFuture(Optional.empty());
+    }
+
+    private static Future<Outcome<Change<Workspace>>> changed(
+            Transaction tx, Workspace before, String name, Transition.Decision.Move times, Touch touch) {
+        var told = AccessChanges.tell(tx, before.id());
+        return tx.query(
+                        UPDATE,
+                        Tuple.of(before.tenantId().value(), before.id().value(), name)
+                                .addValue(at(times.suspendedAt()))
+                                .addValue(at(times.archivedAt()))
+                                .addValue(touch.source())
+                                .addValue(touch.actor())
+                                .addValue(touch.at()))
+                .compose(rows -> told.map(Outcome.done(Change.updated(before, first(rows)))));
+    }
+
+    private static Future<Outcome<Change<Workspace>>> unchanged(Workspace record) {
+        return Future.succeededFuture(Outcome.done(Change.unchanged(record)));
+    }
+
+    private static Future<Workspace> locked(Transaction tx, Caller caller) {
+        return tx.query(LOCK, key(caller)).map(Workspaces::first);
+    }
+
+    private Touch touch(Call<?> call) {
+        return Touch.of(call, clock);
+    }
+
+    private static Tuple key(Caller caller) {
+        return Tuple.of(caller.tenantId().value(), caller.workspaceId().value());
+    }
+
+    private static @Nullable OffsetDateTime at(@Nullable Instant time) {
+        return time == null ? null : time.atOffset(ZoneOffset.UTC);
+    }
+
+    private static Workspace first(RowSet<Row> rows) {
+        return WorkspaceRow.of(rows.iterator().next());
+    }
+}

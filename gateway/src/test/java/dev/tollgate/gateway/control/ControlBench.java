@@ -1,0 +1,336 @@
+package dev.tollgate.gateway.control;
+
+import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.event.CallFacts;
+import dev.tollgate.contract.event.Charge;
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.Conditions;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.embedded.TestServers;
+import dev.tollgate.gateway.control.credentials.ApiKey;
+import dev.tollgate.gateway.control.credentials.ApiKeyOperations;
+import dev.tollgate.gateway.control.modules.ModuleOperations;
+import dev.tollgate.gateway.control.modules.ModuleSwitch;
+import dev.tollgate.gateway.control.tenants.Tenant;
+import dev.tollgate.gateway.control.tenants.TenantOperations;
+import dev.tollgate.gateway.control.workspaces.Workspace;
+import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
+import dev.tollgate.gateway.credential.AccessChanges;
+import dev.tollgate.gateway.credential.CredentialRows;
+import dev.tollgate.gateway.credential.PepperDeclaration;
+import dev.tollgate.money.account.Accounts;
+import dev.tollgate.money.account.Copies;
+import dev.tollgate.money.account.Rebuilds;
+import dev.tollgate.money.hold.Functions;
+import dev.tollgate.money.price.Plans;
+import dev.tollgate.money.price.PriceBook;
+import dev.tollgate.records.Workshop;
+import dev.tollgate.records.table.Cursors;
+import dev.tollgate.records.work.SealedAnswers;
+import dev.tollgate.records.work.Work;
+import dev.tollgate.records.work.WorkParts;
+import dev.tollgate.runtime.bus.OperationBus;
+import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.json.Json;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.DatabaseRole;
+import dev.tollgate.runtime.postgres.Migrations;
+import dev.tollgate.runtime.postgres.PostgresSettings;
+import dev.tollgate.runtime.settings.Settings;
+import dev.tollgate.runtime.settings.SettingsSources;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.postgresql.PGConnection;
+
+/** The control plane's handlers on a database of their own, called as the pipeline calls them. */
+public final class ControlBench implements AutoCloseable {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final int ANSWER_SECONDS_MAX = 20;
+    private static final int SLICES = 4;
+    private static final int NOTICE_MS_MAX = 5_000;
+
+    private final Clock clock = new Clock();
+    private final IdSource ids = IdSource.timeOrdered(clock);
+    private final Vertx vertx = Vertx.vertx();
+    private final Context loop = vertx.getOrCreateContext();
+    private final OperationBus bus = new OperationBus();
+    private final PostgresSettings postgres;
+    private final Settings settings;
+    private final Database database;
+    private final Functions functions;
+    private final CredentialRows rows;
+
+    /** The time, which a test may move on. */
+    private static final class Clock implements InstantSource {
+        private volatile Duration ahead = Duration.ZERO;
+
+        @Override
+        public Instant instant() {
+            return InstantSource.system().instant().plus(ahead);
+        }
+    }
+
+    /** A tenant, one of its workspaces, and an operator who works on them. */
+    public record Place(TenantId tenant, WorkspaceId workspace) {
+        public Caller operator() {
+            return new Caller(OPERATOR, tenant, workspace);
+        }
+
+        Caller operatorOnTenant() {
+            return new Caller(OPERATOR, tenant, null);
+        }
+    }
+
+    static final Actor OPERATOR = new Actor(Actor.Kind.OPERATOR, "ada", "ada");
+
+    /** An operator whose call is on no tenant. */
+    static final Caller INSTALLATION = new Caller(OPERATOR, null, null);
+
+    public ControlBench() {
+        var address = TestServers.shared().addresses().postgres();
+        postgres = new PostgresSettings(
+                address.host(), address.port(), TestServers.freshDatabase(), address.user(), address.password());
+        Migrations.run(postgres);
+        settings = Settings.load(SettingsSources.of(Map.of("tollgate.pepper.secret", "pepper of the control tests")));
+        database = onLoop(() -> Database.open(vertx, postgres, DatabaseRole.APP, 8, clock));
+        functions = onLoop(
+                () -> Functions.open(vertx, TestServers.shared().addresses().redisUrl()));
+        rows = new CredentialRows(
+                database, settings.get(PepperDeclaration.class).toPepper());
+        var workshop = workshop();
+        onLoop(() -> {
+            new ControlHandlers(workshop, new SecureRandom()).bind();
+            return true;
+        });
+    }
+
+    private Workshop workshop() {
+        var sealed = new SealedAnswers(new byte[32], new SecureRandom());
+        var work = new Work(
+                database,
+                new WorkParts(
+                        ids,
+                        SLICES,
+                        _ -> {},
+                        sealed,
+                        (_, answer) -> Buffer.buffer(Json.bytes(answer)),
+                        (_, _, _) -> {}));
+        var copies = new Copies(
+                database, functions, new Copies.Setup(Plans.shipped(), clock, _ -> 0, _ -> {}, new Rebuilds()));
+        var money = new Workshop.Money(new Accounts(Plans.shipped(), clock), PriceBook.shipped(), copies);
+        return new Workshop(bus, work, database, new Cursors(new byte[32], clock), ids, clock, settings, money);
+    }
+
+    /** What the gates would find. */
+    public CredentialRows rows() {
+        return rows;
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    void moveOn(Duration time) {
+        clock.ahead = clock.ahead.plus(time);
+    }
+
+    Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    public <I, A> Outcome<A> outcome(Operation<I, A> operation, Caller caller, I input) {
+        return outcome(operation, caller, input, Conditions.NONE);
+    }
+
+    <I, A> Outcome<A> outcome(Operation<I, A> operation, Caller caller, I input, Conditions conditions) {
+        return await(start(operation, caller, input, conditions));
+    }
+
+    <I, A> Future<Outcome<A>> start(Operation<I, A> operation, Caller caller, I input, Conditions conditions) {
+        var call = call(operation, caller, input, conditions);
+        return Future.future(
+                promise -> loop.runOnContext(_ -> bus.<I, A>call(call).onComplete(promise)));
+    }
+
+    public <I, A> A done(Operation<I, A> operation, Caller caller, I input) {
+        return value(outcome(operation, caller, input));
+    }
+
+    <A> A value(Outcome<A> outcome) {
+        return switch (outcome) {
+            case Outcome.Done<A>(A value) -> value;
+            case Outcome.Refused<A>(Refusal refusal) ->
+                throw new AssertionError(refusal.code() + ": " + refusal.detail());
+            case Outcome.Replayed<A> _ -> throw new AssertionError("a replay");
+        };
+    }
+
+    <I, A> Refusal refusal(Operation<I, A> operation, Caller caller, I input) {
+        return refusal(outcome(operation, caller, input));
+    }
+
+    <A> Refusal refusal(Outcome<A> outcome) {
+        return switch (outcome) {
+            case Outcome.Refused<A>(Refusal refusal) -> refusal;
+            case Outcome.Done<A> done -> throw new AssertionError("done: " + done.value());
+            case Outcome.Replayed<A> _ -> throw new AssertionError("a replay");
+        };
+    }
+
+    /** A new tenant on this plan. */
+    TenantId tenant(String plan) {
+        var input = new Tenant.New("Acme", Tenant.Kind.TEAM, plan, null);
+        return done(TenantOperations.CREATE, INSTALLATION, input).id();
+    }
+
+    public Place place() {
+        return place(tenant("team"));
+    }
+
+    public Place place(TenantId tenant) {
+        var caller = new Caller(OPERATOR, tenant, null);
+        var workspace = done(WorkspaceOperations.CREATE, caller, new Workspace.New(tenant, "Acme", null));
+        return new Place(tenant, workspace.id());
+    }
+
+    /** A place with these modules on. */
+    public Place placeWith(String... modules) {
+        var place = place();
+        for (var module : modules) {
+            switchModule(place, module, true);
+        }
+        return place;
+    }
+
+    ModuleSwitch switchModule(Place place, String module, boolean enabled) {
+        return done(
+                ModuleOperations.SET, place.operator(), new ModuleSwitch.Setting(place.workspace(), module, enabled));
+    }
+
+    public ApiKey.Issued apiKey(Place place, String... scopes) {
+        return done(
+                ApiKeyOperations.CREATE, place.operator(), new ApiKey.New(place.workspace(), "key", List.of(scopes)));
+    }
+
+    /** Everything the tables of the control plane hold, as one text. */
+    String everythingStored() {
+        var all = new StringBuilder();
+        for (var table : owner("SELECT schemaname || '.' || tablename FROM pg_tables WHERE schemaname IN"
+                + " ('control', 'audit', 'idempotency', 'outbox', 'records')")) {
+            owner("SELECT t::text FROM " + table + " t")
+                    .forEach(row -> all.append(row).append('\n'));
+        }
+        return all.toString();
+    }
+
+    /** The first column of all rows, as the owner of the tables sees them. */
+    public List<String> owner(String sql) {
+        try (var connection = connection();
+                var statement = connection.createStatement()) {
+            var rows = new ArrayList<String>();
+            if (statement.execute(sql)) {
+                var result = statement.getResultSet();
+                while (result.next()) {
+                    rows.add(result.getString(1));
+                }
+            }
+            return rows;
+        } catch (SQLException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    /** The ids that are told of while {@code change} runs, waiting for the first. */
+    List<UUID> told(Runnable change) {
+        try (var connection = connection();
+                var statement = connection.createStatement()) {
+            statement.execute("LISTEN " + AccessChanges.CHANNEL);
+            change.run();
+            var ids = new ArrayList<UUID>();
+            for (var notice : connection.unwrap(PGConnection.class).getNotifications(NOTICE_MS_MAX)) {
+                ids.addAll(AccessChanges.ids(notice.getParameter()));
+            }
+            return ids;
+        } catch (SQLException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    public static <T> T await(Future<T> future) {
+        try {
+            return future.await(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (TimeoutException late) {
+            throw new AssertionError("no answer within " + ANSWER_SECONDS_MAX + " s", late);
+        }
+    }
+
+    @Override
+    public void close() {
+        await(vertx.close());
+    }
+
+    private <T> T onLoop(Supplier<T> making) {
+        return await(Future.future(promise -> loop.runOnContext(_ -> promise.complete(making.get()))));
+    }
+
+    private Connection connection() throws SQLException {
+        return DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
+    }
+
+    private <I> Call<I> call(Operation<I, ?> operation, Caller caller, I input, Conditions conditions) {
+        var now = clock.instant();
+        var facts = new CallFacts(
+                new RequestId(ids.next()),
+                null,
+                now,
+                caller.tenant(),
+                caller.workspace(),
+                caller.actor(),
+                Surface.CONTROL,
+                operation.name(),
+                operation.action(),
+                digest(input),
+                "127.0.0.1",
+                null);
+        var free = new Charge("control", 1, 0, "2026-01", null);
+        return new Call<>(operation, caller, input, conditions, facts, free, now.plus(DEADLINE));
+    }
+
+    private static String digest(Object input) {
+        try {
+            var sha = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha.digest(input.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

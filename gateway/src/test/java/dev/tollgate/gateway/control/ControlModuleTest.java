@@ -1,0 +1,37 @@
+package dev.tollgate.gateway.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.caller.Role;
+import dev.tollgate.contract.operation.Access;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Plane;
+import dev.tollgate.gateway.catalogue.Catalogue;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class ControlModuleTest {
+
+    private final ControlModule module = new ControlModule();
+
+    @Test
+    void its_declarations_have_no_fault() {
+        var catalogue = Catalogue.of(List.of(module));
+
+        assertThat(catalogue.faces()).hasSameSizeAs(module.operations());
+    }
+
+    @Test
+    void every_operation_lets_operators_in() {
+        assertThat(module.operations())
+                .allSatisfy(operation -> assertThat(access(operation))
+                        .isInstanceOfSatisfying(
+                                Access.Roles.class,
+                                access -> assertThat(access.roles()).contains(Role.OPERATOR)));
+    }
+
+    private static Access access(Operation<?, ?> operation) {
+        return Objects.requireNonNull(operation.face(Plane.CONTROL)).access();
+    }
+}

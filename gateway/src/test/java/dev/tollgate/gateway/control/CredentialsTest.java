@@ -1,0 +1,305 @@
+package dev.tollgate.gateway.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.caller.ApiKeyId;
+import dev.tollgate.contract.operation.Conditions;
+import dev.tollgate.contract.operation.Patch;
+import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.control.credentials.ApiKey;
+import dev.tollgate.gateway.control.credentials.ApiKeyOperations;
+import dev.tollgate.gateway.control.credentials.CredentialStatus;
+import dev.tollgate.gateway.control.credentials.McpClient;
+import dev.tollgate.gateway.control.credentials.McpClientOperations;
+import dev.tollgate.gateway.control.workspaces.Workspace;
+import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
+import dev.tollgate.gateway.credential.Token;
+import dev.tollgate.runtime.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class CredentialsTest {
+
+    private static ControlBench bench;
+
+    @BeforeAll
+    static void open() {
+        bench = new ControlBench();
+    }
+
+    @AfterAll
+    static void close() {
+        bench.close();
+    }
+
+    private static ApiKey get(ControlBench.Place place, ApiKeyId id) {
+        return bench.done(ApiKeyOperations.GET, place.operator(), new ApiKey.Ref(place.workspace(), id));
+    }
+
+    private static ApiKey.Issued rotate(ControlBench.Place place, ApiKeyId id, Integer overlapSeconds) {
+        return bench.done(
+                ApiKeyOperations.ROTATE, place.operator(), new ApiKey.Rotation(place.workspace(), id, overlapSeconds));
+    }
+
+    private static ApiKey revoke(ControlBench.Place place, ApiKeyId id) {
+        return bench.done(ApiKeyOperations.REVOKE, place.operator(), new ApiKey.Ref(place.workspace(), id));
+    }
+
+    private static ApiKey.Update scopes(ControlBench.Place place, ApiKeyId id, String... scopes) {
+        return new ApiKey.Update(place.workspace(), id, Patch.keep(), Patch.set(List.of(scopes)));
+    }
+
+    @Test
+    void create_gives_the_secret_and_reading_never_does() {
+        var place = bench.placeWith("crm");
+
+        var issued = bench.apiKey(place, "crm:write", "crm:read");
+
+        var read = get(place, issued.id());
+        assertThat(Token.parse(issued.secret()))
+                .hasValueSatisfying(token -> assertThat(token.kind()).isEqualTo(Token.Kind.API_KEY));
+        assertThat(issued.scopes()).containsExactly("crm:read", "crm:write");
+        assertThat(read.secrets()).singleElement().satisfies(secret -> {
+            assertThat(secret.prefix()).isEqualTo(issued.secret().substring(0, 12));
+            assertThat(secret.expiresAt()).isNull();
+        });
+        assertThat(Json.text(read)).doesNotContain(issued.secret());
+    }
+
+    @Test
+    void an_mcp_client_gets_a_token_of_its_own_kind_and_is_no_api_key() {
+        var place = bench.placeWith("crm");
+        var input = new McpClient.New(place.workspace(), "agent", List.of("crm:read"));
+
+        var issued = bench.done(McpClientOperations.CREATE, place.operator(), input);
+
+        var asApiKey =
+                new ApiKey.Ref(place.workspace(), new ApiKeyId(issued.id().value()));
+        assertThat(issued.secret()).startsWith("tgm_");
+        assertThat(issued.id().text()).startsWith("mcp_");
+        assertThat(bench.refusal(ApiKeyOperations.GET, place.operator(), asApiKey))
+                .isInstanceOf(Refusal.ResourceNotFound.class);
+        assertThat(bench.done(
+                                McpClientOperations.LIST,
+                                place.operator(),
+                                new McpClient.Filter(place.workspace(), null, null))
+                        .items())
+                .extracting(McpClient::id)
+                .containsExactly(issued.id());
+    }
+
+    @Test
+    void no_secret_is_stored_anywhere_in_clear() {
+        var place = bench.placeWith("crm");
+        var request = new ApiKey.New(place.workspace(), "kept", List.of("crm:read"));
+        var keyed = new Conditions("stored-nowhere", null, null, false);
+
+        var issued = bench.value(bench.outcome(ApiKeyOperations.CREATE, place.operator(), request, keyed));
+        var rotated = rotate(place, issued.id(), null);
+
+        var stored = bench.everythingStored();
+        assertThat(stored).contains(issued.secret().substring(0, 12));
+        assertThat(stored).doesNotContain(issued.secret()).doesNotContain(rotated.secret());
+        assertThat(stored).doesNotContain(hex(issued.secret())).doesNotContain(hex(rotated.secret()));
+    }
+
+    private static String hex(String text) {
+        return HexFormat.of().formatHex(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void a_repeated_create_with_the_same_key_gives_the_same_secret_and_makes_no_second_credential() {
+        var place = bench.placeWith("crm");
+        var request = new ApiKey.New(place.workspace(), "once", List.of("crm:read"));
+        var keyed = new Conditions("create-once", null, null, false);
+        var first = bench.value(bench.outcome(ApiKeyOperations.CREATE, place.operator(), request, keyed));
+
+        var second = bench.outcome(ApiKeyOperations.CREATE, place.operator(), request, keyed);
+
+        assertThat(second)
+                .isInstanceOfSatisfying(
+                        Outcome.Replayed.class,
+                        replay -> assertThat(replay.data().toString()).contains(first.secret()));
+        assertThat(bench.done(ApiKeyOperations.LIST, place.operator(), new ApiKey.Filter(place.workspace(), null, null))
+                        .items())
+                .hasSize(1);
+    }
+
+    @Test
+    void unknown_scopes_and_scopes_of_a_module_that_is_off_are_refused_together() {
+        var place = bench.placeWith("crm");
+        var request = new ApiKey.New(
+                place.workspace(), "bad", List.of("crm:read", "crm:destroy", "tasks:read", "audit:read"));
+
+        var refusal = bench.refusal(ApiKeyOperations.CREATE, place.operator(), request);
+
+        assertThat(refusal)
+                .isInstanceOfSatisfying(
+                        Refusal.ValidationFailed.class,
+                        failed -> assertThat(failed.fieldErrors())
+                                .extracting(FieldError::field)
+                                .containsExactly("scopes[1]", "scopes[2]"));
+    }
+
+    @Test
+    void an_update_may_keep_a_scope_whose_module_went_off_but_not_add_one() {
+        var place = bench.placeWith("crm", "tasks");
+        var id = bench.apiKey(place, "crm:read", "tasks:read").id();
+        bench.switchModule(place, "crm", false);
+
+        var kept = bench.done(ApiKeyOperations.UPDATE, place.operator(), scopes(place, id, "crm:read"));
+        var added =
+                bench.refusal(ApiKeyOperations.UPDATE, place.operator(), scopes(place, id, "crm:read", "crm:write"));
+
+        assertThat(kept.scopes()).containsExactly("crm:read");
+        assertThat(added).isInstanceOf(Refusal.ValidationFailed.class);
+    }
+
+    @Test
+    void clearing_name_and_scopes_is_refused() {
+        var place = bench.placeWith("crm");
+        var id = bench.apiKey(place, "crm:read").id();
+        var update = new ApiKey.Update(place.workspace(), id, Patch.clear(), Patch.clear());
+
+        var refusal = bench.refusal(ApiKeyOperations.UPDATE, place.operator(), update);
+
+        assertThat(refusal)
+                .isInstanceOfSatisfying(
+                        Refusal.ValidationFailed.class,
+                        failed -> assertThat(failed.fieldErrors())
+                                .extracting(FieldError::field)
+                                .containsExactly("name", "scopes"));
+    }
+
+    @Test
+    void rotation_keeps_the_old_secret_for_the_overlap_and_no_longer() {
+        var place = bench.placeWith("crm");
+        var id = bench.apiKey(place, "crm:read").id();
+
+        var rotated = rotate(place, id, 60);
+
+        assertThat(rotated.secrets()).hasSize(2);
+        assertThat(rotated.secrets().getFirst().prefix())
+                .isEqualTo(rotated.secret().substring(0, 12));
+        assertThat(rotated.secrets().getFirst().expiresAt()).isNull();
+        assertThat(rotated.secrets().getLast().expiresAt())
+                .isEqualTo(rotated.updatedAt().plusSeconds(60));
+    }
+
+    @Test
+    void a_rotation_without_an_overlap_given_overlaps_a_day() {
+        var place = bench.placeWith("crm");
+        var id = bench.apiKey(place, "crm:read").id();
+
+        var rotated = rotate(place, id, null);
+
+        assertThat(rotated.secrets().getLast().expiresAt())
+                .isEqualTo(rotated.updatedAt().plus(Duration.ofDays(1)));
+    }
+
+    @Test
+    void a_rotation_without_overlap_ends_the_old_secret_at_once() {
+        var place = bench.placeWith("crm");
+        var issued = bench.apiKey(place, "crm:read");
+
+        var rotated = rotate(place, issued.id(), 0);
+
+        assertThat(rotated.secrets()).hasSize(1);
+        assertThat(ControlBench.await(bench.rows().credential(token(issued.secret()))))
+                .isEmpty();
+    }
+
+    @Test
+    void at_most_two_secrets_live_and_a_further_rotation_ends_the_oldest() {
+        var place = bench.placeWith("crm");
+        var first = bench.apiKey(place, "crm:read");
+        var second = rotate(place, first.id(), null);
+
+        var third = rotate(place, first.id(), null);
+
+        assertThat(third.secrets()).hasSize(2);
+        assertThat(ControlBench.await(bench.rows().credential(token(first.secret()))))
+                .isEmpty();
+        assertThat(ControlBench.await(bench.rows().credential(token(second.secret()))))
+                .isPresent();
+        assertThat(ControlBench.await(bench.rows().credential(token(third.secret()))))
+                .isPresent();
+    }
+
+    @Test
+    void revoked_is_final_and_revoking_again_changes_nothing() {
+        var place = bench.placeWith("crm");
+        var id = bench.apiKey(place, "crm:read").id();
+
+        var revoked = revoke(place, id);
+        var again = revoke(place, id);
+
+        assertThat(revoked.status()).isEqualTo(CredentialStatus.REVOKED);
+        assertThat(revoked.secrets()).isEmpty();
+        assertThat(again).isEqualTo(revoked);
+        assertThat(bench.refusal(
+                        ApiKeyOperations.ROTATE, place.operator(), new ApiKey.Rotation(place.workspace(), id, null)))
+                .isInstanceOf(Refusal.Conflict.class);
+        assertThat(bench.refusal(ApiKeyOperations.UPDATE, place.operator(), scopes(place, id, "crm:write")))
+                .isInstanceOf(Refusal.Conflict.class);
+    }
+
+    @Test
+    void update_rotation_and_revocation_are_announced() {
+        var place = bench.placeWith("crm");
+        var id = bench.apiKey(place, "crm:read").id();
+
+        var updated =
+                bench.told(() -> bench.done(ApiKeyOperations.UPDATE, place.operator(), scopes(place, id, "crm:write")));
+        var rotated = bench.told(() -> rotate(place, id, null));
+        var revoked = bench.told(() -> revoke(place, id));
+
+        assertThat(updated).containsExactly(id.value());
+        assertThat(rotated).containsExactly(id.value());
+        assertThat(revoked).containsExactly(id.value());
+    }
+
+    @Test
+    void a_suspended_workspace_refuses_create_update_and_rotation_but_not_revocation() {
+        var place = bench.placeWith("crm");
+        var id = bench.apiKey(place, "crm:read").id();
+        bench.done(WorkspaceOperations.SUSPEND, place.operator(), new Workspace.Ref(place.workspace()));
+
+        var created = bench.refusal(
+                ApiKeyOperations.CREATE,
+                place.operator(),
+                new ApiKey.New(place.workspace(), "late", List.of("crm:read")));
+        var updated = bench.refusal(ApiKeyOperations.UPDATE, place.operator(), scopes(place, id, "crm:write"));
+        var rotated = bench.refusal(
+                ApiKeyOperations.ROTATE, place.operator(), new ApiKey.Rotation(place.workspace(), id, null));
+
+        assertThat(List.of(created, updated, rotated)).hasOnlyElementsOfType(Refusal.WorkspaceNotActive.class);
+        assertThat(revoke(place, id).status()).isEqualTo(CredentialStatus.REVOKED);
+    }
+
+    @Test
+    void a_credential_of_another_workspace_of_the_same_tenant_is_not_found() {
+        var place = bench.placeWith("crm");
+        var id = bench.apiKey(place, "crm:read").id();
+        var other = bench.place(place.tenant());
+
+        var read = bench.refusal(ApiKeyOperations.GET, other.operator(), new ApiKey.Ref(other.workspace(), id));
+        var revoked = bench.refusal(ApiKeyOperations.REVOKE, other.operator(), new ApiKey.Ref(other.workspace(), id));
+        var rotated = bench.refusal(
+                ApiKeyOperations.ROTATE, other.operator(), new ApiKey.Rotation(other.workspace(), id, null));
+
+        assertThat(List.of(read, revoked, rotated)).hasOnlyElementsOfType(Refusal.ResourceNotFound.class);
+        assertThat(get(place, id).status()).isEqualTo(CredentialStatus.ACTIVE);
+    }
+
+    private static Token token(String secret) {
+        return Token.parse(secret).orElseThrow();
+    }
+}

@@ -1,0 +1,140 @@
+package dev.tollgate.gateway.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.control.credentials.ApiKey;
+import dev.tollgate.gateway.control.credentials.ApiKeyOperations;
+import dev.tollgate.gateway.control.modules.ModuleOperations;
+import dev.tollgate.gateway.control.modules.ModuleSwitch;
+import dev.tollgate.gateway.control.workspaces.Workspace;
+import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ModulesTest {
+
+    private static ControlBench bench;
+
+    @BeforeAll
+    static void open() {
+        bench = new ControlBench();
+    }
+
+    @AfterAll
+    static void close() {
+        bench.close();
+    }
+
+    private static List<ModuleSwitch> list(ControlBench.Place place) {
+        return bench.done(
+                        ModuleOperations.LIST, place.operator(), new ModuleSwitch.Filter(place.workspace(), null, null))
+                .items();
+    }
+
+    @Test
+    void all_nine_modules_are_listed_and_off_in_a_new_workspace() {
+        var place = bench.place();
+
+        var modules = list(place);
+
+        assertThat(modules)
+                .extracting(ModuleSwitch::key)
+                .containsExactly(
+                        "activity", "analytics", "assets", "bi", "cms", "crm", "integrations", "support", "tasks");
+        assertThat(modules).noneMatch(ModuleSwitch::enabled);
+    }
+
+    @Test
+    void pages_of_modules_give_each_once_in_order() {
+        var place = bench.place();
+        var first = bench.done(
+                ModuleOperations.LIST, place.operator(), new ModuleSwitch.Filter(place.workspace(), 8, null));
+
+        var second = bench.done(
+                ModuleOperations.LIST,
+                place.operator(),
+                new ModuleSwitch.Filter(place.workspace(), 8, first.nextCursor()));
+
+        assertThat(first.items()).hasSize(8);
+        assertThat(second.items()).extracting(ModuleSwitch::key).containsExactly("tasks");
+        assertThat(second.nextCursor()).isNull();
+    }
+
+    @Test
+    void a_module_that_was_switched_on_shows_so_with_who_did_it() {
+        var place = bench.place();
+
+        bench.switchModule(place, "crm", true);
+
+        assertThat(list(place))
+                .filteredOn(ModuleSwitch::enabled)
+                .singleElement()
+                .satisfies(module -> {
+                    assertThat(module.key()).isEqualTo("crm");
+                    assertThat(module.lastActor()).isEqualTo("ada");
+                    assertThat(module.updatedAt()).isNotNull();
+                });
+    }
+
+    @Test
+    void switching_is_announced_and_switching_to_where_it_stands_is_not() {
+        var place = bench.placeWith("crm");
+
+        var told = bench.told(() -> {
+            bench.switchModule(place, "crm", true);
+            bench.switchModule(place, "tasks", true);
+        });
+
+        assertThat(told).containsExactly(place.workspace().value());
+    }
+
+    @Test
+    void switching_off_deletes_nothing() {
+        var place = bench.placeWith("crm");
+        var issued = bench.apiKey(place, "crm:read");
+
+        bench.switchModule(place, "crm", false);
+
+        var key = bench.done(ApiKeyOperations.GET, place.operator(), new ApiKey.Ref(place.workspace(), issued.id()));
+        assertThat(key.scopes()).containsExactly("crm:read");
+        assertThat(list(place)).noneMatch(ModuleSwitch::enabled);
+    }
+
+    @Test
+    void an_unknown_module_is_not_found() {
+        var place = bench.place();
+
+        var refusal = bench.refusal(
+                ModuleOperations.SET, place.operator(), new ModuleSwitch.Setting(place.workspace(), "payroll", true));
+
+        assertThat(refusal).isInstanceOf(Refusal.ResourceNotFound.class);
+    }
+
+    @Test
+    void a_suspended_workspace_switches_modules_off_but_not_on() {
+        var place = bench.placeWith("crm");
+        bench.done(WorkspaceOperations.SUSPEND, place.operator(), new Workspace.Ref(place.workspace()));
+
+        var on = bench.refusal(
+                ModuleOperations.SET, place.operator(), new ModuleSwitch.Setting(place.workspace(), "tasks", true));
+        var off = bench.switchModule(place, "crm", false);
+
+        assertThat(on).isInstanceOf(Refusal.WorkspaceNotActive.class);
+        assertThat(off.enabled()).isFalse();
+    }
+
+    @Test
+    void the_audit_says_which_modules_were_on_before_and_after() {
+        var place = bench.placeWith("crm");
+
+        bench.switchModule(place, "tasks", true);
+
+        var bodies = bench.owner("SELECT b.changes FROM audit.event e JOIN audit.body b ON b.event_id = e.id"
+                + " WHERE e.action = 'module.set' AND e.workspace_id = '"
+                + place.workspace().value() + "' ORDER BY e.id DESC LIMIT 1");
+        assertThat(bodies).singleElement().asString().contains("crm").contains("tasks");
+    }
+}

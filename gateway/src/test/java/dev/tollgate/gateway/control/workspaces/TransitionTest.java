@@ -1,0 +1,70 @@
+package dev.tollgate.gateway.control.workspaces;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.outcome.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class TransitionTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
+    private static final Instant EARLIER = NOW.minusSeconds(60);
+
+    private static Workspace workspace(Instant suspendedAt, Instant archivedAt) {
+        return new Workspace(
+                new WorkspaceId(new UUID(0, 1)),
+                new TenantId(new UUID(0, 2)),
+                "acme",
+                "Acme",
+                Workspace.Status.ACTIVE,
+                suspendedAt,
+                archivedAt,
+                EARLIER,
+                EARLIER,
+                1,
+                "control",
+                "ada");
+    }
+
+    @Test
+    void restoring_gives_back_the_state_before_archiving() {
+        var archived = workspace(EARLIER, EARLIER);
+
+        assertThat(Transition.RESTORE.decide(archived, NOW)).isEqualTo(new Transition.Decision.Move(EARLIER, null));
+    }
+
+    @Test
+    void an_archived_workspace_can_be_restored_for_thirty_days_and_no_longer() {
+        var last = workspace(null, NOW.minus(Duration.ofDays(30)));
+        var late = workspace(null, NOW.minus(Duration.ofDays(30)).minusMillis(1));
+
+        assertThat(Transition.RESTORE.decide(last, NOW)).isEqualTo(new Transition.Decision.Move(null, null));
+        assertThat(Transition.RESTORE.decide(late, NOW))
+                .isInstanceOfSatisfying(
+                        Transition.Decision.Refuse.class,
+                        refuse -> assertThat(refuse.refusal()).isInstanceOf(Refusal.Conflict.class));
+    }
+
+    @Test
+    void an_archived_workspace_is_neither_suspended_nor_resumed() {
+        var archived = workspace(null, EARLIER);
+
+        assertThat(Transition.SUSPEND.decide(archived, NOW)).isInstanceOf(Transition.Decision.Refuse.class);
+        assertThat(Transition.RESUME.decide(archived, NOW)).isInstanceOf(Transition.Decision.Refuse.class);
+    }
+
+    @Test
+    void a_move_to_where_it_stands_changes_nothing() {
+        var unchanged = new Transition.Decision.Unchanged();
+
+        assertThat(Transition.ARCHIVE.decide(workspace(null, EARLIER), NOW)).isEqualTo(unchanged);
+        assertThat(Transition.RESTORE.decide(workspace(null, null), NOW)).isEqualTo(unchanged);
+        assertThat(Transition.SUSPEND.decide(workspace(EARLIER, null), NOW)).isEqualTo(unchanged);
+        assertThat(Transition.RESUME.decide(workspace(null, null), NOW)).isEqualTo(unchanged);
+    }
+}

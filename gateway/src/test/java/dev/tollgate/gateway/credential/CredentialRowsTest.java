@@ -1,0 +1,113 @@
+package dev.tollgate.gateway.credential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.caller.Scope;
+import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.gateway.control.ControlBench;
+import dev.tollgate.gateway.control.credentials.ApiKey;
+import dev.tollgate.gateway.control.credentials.ApiKeyOperations;
+import dev.tollgate.gateway.control.workspaces.Workspace;
+import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class CredentialRowsTest {
+
+    private static ControlBench bench;
+
+    @BeforeAll
+    static void open() {
+        bench = new ControlBench();
+    }
+
+    @AfterAll
+    static void close() {
+        bench.close();
+    }
+
+    private static Token token(ApiKey.Issued issued) {
+        return Token.parse(issued.secret()).orElseThrow();
+    }
+
+    @Test
+    void a_token_finds_all_that_the_gates_ask_about_it() {
+        var place = bench.placeWith("crm", "tasks");
+        var issued = bench.apiKey(place, "crm:read", "audit:read");
+
+        var found = ControlBench.await(bench.rows().credential(token(issued))).orElseThrow();
+
+        assertThat(found.id()).isEqualTo(issued.id().value());
+        assertThat(found.actor())
+                .isEqualTo(new Actor(Actor.Kind.API_KEY, issued.id().text(), "key"));
+        assertThat(found.surface()).isEqualTo(Surface.REST);
+        assertThat(found.scopes()).isEqualTo(Set.of(new Scope("crm:read"), new Scope("audit:read")));
+        assertThat(found.endsAt()).isNull();
+        assertThat(found.announced()).isFalse();
+        assertThat(found.home()).satisfies(home -> {
+            assertThat(home.workspace()).isEqualTo(place.workspace());
+            assertThat(home.tenant()).isEqualTo(place.tenant());
+            assertThat(home.plan()).isEqualTo("team");
+            assertThat(home.modules()).containsExactlyInAnyOrder("crm", "tasks");
+            assertThat(home.state()).isEqualTo(Standing.State.ACTIVE);
+        });
+    }
+
+    @Test
+    void an_old_secret_in_its_overlap_is_found_with_its_end() {
+        var place = bench.placeWith("crm");
+        var issued = bench.apiKey(place, "crm:read");
+        var rotated = bench.done(
+                ApiKeyOperations.ROTATE, place.operator(), new ApiKey.Rotation(place.workspace(), issued.id(), 60));
+
+        var old = ControlBench.await(bench.rows().credential(token(issued))).orElseThrow();
+
+        assertThat(old.endsAt()).isEqualTo(rotated.updatedAt().plusSeconds(60));
+        assertThat(old.announced()).isTrue();
+    }
+
+    @Test
+    void a_revoked_and_an_unknown_token_find_nothing() {
+        var place = bench.placeWith("crm");
+        var issued = bench.apiKey(place, "crm:read");
+        bench.done(ApiKeyOperations.REVOKE, place.operator(), new ApiKey.Ref(place.workspace(), issued.id()));
+
+        assertThat(ControlBench.await(bench.rows().credential(token(issued)))).isEmpty();
+        assertThat(ControlBench.await(bench.rows().credential(Token.mint(Token.Kind.API_KEY, new Random(5)))))
+                .isEmpty();
+    }
+
+    @Test
+    void a_token_of_a_suspended_workspace_is_found_and_says_so() {
+        var place = bench.placeWith("crm");
+        var issued = bench.apiKey(place, "crm:read");
+        bench.done(WorkspaceOperations.SUSPEND, place.operator(), new Workspace.Ref(place.workspace()));
+
+        var found = ControlBench.await(bench.rows().credential(token(issued))).orElseThrow();
+
+        assertThat(found.home()).satisfies(home -> assertThat(home.active()).isFalse());
+    }
+
+    @Test
+    void targets_of_the_control_plane_are_found_by_id_or_not_at_all() {
+        var place = bench.place();
+
+        var workspace = ControlBench.await(bench.rows().workspace(place.workspace()));
+        var plan = ControlBench.await(bench.rows().plan(place.tenant()));
+
+        assertThat(workspace)
+                .hasValueSatisfying(found -> assertThat(found.tenant()).isEqualTo(place.tenant()));
+        assertThat(plan).contains("team");
+        assertThat(ControlBench.await(bench.rows().workspace(new WorkspaceId(UUID.randomUUID()))))
+                .isEmpty();
+        assertThat(ControlBench.await(bench.rows().plan(new TenantId(UUID.randomUUID()))))
+                .isEmpty();
+    }
+}
