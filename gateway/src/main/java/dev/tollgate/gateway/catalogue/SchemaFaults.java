@@ -48,8 +48,10 @@ final class SchemaFaults {
                         !operation.has(Trait.CONDITIONAL) || Resource.class.isAssignableFrom(element),
                         "is conditional, but its answer is no record with a version");
             case Answer.Paged<?> _ -> {
-                expect(!field("cursor").isMissingNode(), "answers pages and takes no cursor");
-                expect(within("limit", "maximum", PAGE_MAX), "answers pages and takes no limit of at most " + PAGE_MAX);
+                var cursor = !field("cursor").isMissingNode();
+                expect(
+                        cursor == within("limit", "maximum", PAGE_MAX),
+                        "answers pages and takes cursor and limit, at most " + PAGE_MAX + ", not both");
             }
             case Answer.Batched<?> _ ->
                 expect(within("items", "maxItems", BATCH_MAX), "is a batch without items, at most " + BATCH_MAX);

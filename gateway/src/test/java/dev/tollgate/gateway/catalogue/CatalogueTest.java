@@ -11,11 +11,14 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Plane;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CatalogueTest {
 
     record Nothing() {}
+
+    record CursorOnly(@Nullable String cursor) {}
 
     record Many(List<String> items) {}
 
@@ -68,7 +71,7 @@ class CatalogueTest {
                 .gives(Nothing.class);
         var noLimit = read("list_cups")
                 .app("GET", "/v1/cups/all", scoped("cups:read"))
-                .takes(Nothing.class, new Nothing())
+                .takes(CursorOnly.class, new CursorOnly(null))
                 .givesPage(Samples.Cup.class);
         var tooMany = Declaration.create("create_cups", "cup")
                 .summary("Create")
@@ -86,8 +89,7 @@ class CatalogueTest {
         assertThat(rejected.faults())
                 .containsExactly(
                         "get_cup has no example",
-                        "list_cups answers pages and takes no cursor",
-                        "list_cups answers pages and takes no limit of at most 100",
+                        "list_cups answers pages and takes cursor and limit, at most 100, not both",
                         "create_cups is a batch without items, at most 100",
                         "create_cup has an example that fails its own schema: title must have at most 10 characters");
     }
