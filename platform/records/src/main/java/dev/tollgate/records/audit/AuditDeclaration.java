@@ -1,0 +1,24 @@
+package dev.tollgate.records.audit;
+
+import dev.tollgate.runtime.settings.Setting;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How the audit is kept. */
+@ConfigMapping(prefix = "tollgate.audit")
+public interface AuditDeclaration {
+
+    /** What a read leaves. */
+    enum Reads {
+        EACH,
+        HOURLY
+    }
+
+    @Setting("What reads leave in the audit: each, an event per call; hourly, one per credential, operation and hour.")
+    @WithDefault("each")
+    Reads reads();
+
+    @Setting(value = "Days for which before and after of changes are kept.", min = 1, max = 36_500)
+    @WithDefault("400")
+    int bodyDays();
+}

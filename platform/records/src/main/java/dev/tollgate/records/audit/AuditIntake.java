@@ -1,0 +1,113 @@
+package dev.tollgate.records.audit;
+
+import dev.tollgate.runtime.kafka.EventReader;
+import dev.tollgate.runtime.kafka.EventRecord;
+import dev.tollgate.runtime.kafka.EventStream;
+import dev.tollgate.runtime.kafka.KafkaSettings;
+import dev.tollgate.runtime.kafka.KafkaTopics;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.Session;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads one topic into the audit. Any number of processes may: the position decides whose rows count, and who lost it
+ * holds back for a moment and looks where the topic is now.
+ */
+final class AuditIntake implements EventReader {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(AuditIntake.class);
+    private static final Duration TIME_MAX = Duration.ofSeconds(30);
+    private static final Duration BACK_OFF = Duration.ofSeconds(1);
+
+    private final Vertx vertx;
+    private final Database database;
+    private final InstantSource clock;
+    private final String topic;
+    private final EntryRows rows;
+    private final EntryReader reader;
+    private final Map<Integer, Long> expected = new HashMap<>();
+    private IntakePositions positions;
+    private @Nullable EventStream stream;
+
+    AuditIntake(Vertx vertx, Database database, InstantSource clock, String topic, EntryRows rows, EntryReader reader) {
+        this.vertx = vertx;
+        this.database = database;
+        this.clock = clock;
+        this.topic = topic;
+        this.rows = rows;
+        this.reader = reader;
+        this.positions = new IntakePositions(topic, new UUID(0, 0));
+    }
+
+    Future<?> start(KafkaSettings kafka) {
+        return KafkaTopics.ids(vertx, kafka, Set.of(topic))
+                .compose(ids -> {
+                    positions = new IntakePositions(topic, ids.getOrDefault(topic, new UUID(0, 0)));
+                    return positions.find(
+                            database, kafka.partitions(), clock.instant().plus(TIME_MAX));
+                })
+                .compose(next -> {
+                    expected.putAll(next);
+                    return EventStream.open(vertx, kafka, topic, next, this);
+                })
+                .onSuccess(opened -> stream = opened);
+    }
+
+    Future<?> stop() {
+        return stream == null ? Future.succeededFuture() : stream.close();
+    }
+
+    @Override
+    public Future<Void> take(int partition, List<EventRecord> batch) {
+        var from = expected.getOrDefault(partition, 0L);
+        var fresh = batch.stream().filter(event -> event.offset() >= from).toList();
+        if (fresh.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var entries = new ArrayList<AuditEntry>();
+        fresh.forEach(event -> entries.addAll(reader.entries(event.body().getBytes())));
+        var next = fresh.getLast().offset() + 1;
+        return database.<Void>transaction(Session.NONE, clock.instant().plus(TIME_MAX), transaction -> {
+                    var moved = positions.move(transaction, partition, from, next);
+                    rows.store(transaction, entries);
+                    return moved;
+                })
+                .onSuccess(_ -> expected.put(partition, next))
+                .recover(
+                        cause -> cause instanceof IntakePositions.Moved ? lost(partition) : Future.failedFuture(cause));
+    }
+
+    private Future<Void> lost(int partition) {
+        var rested = Promise.<Void>promise();
+        vertx.setTimer(BACK_OFF.toMillis(), _ -> rested.complete());
+        return rested.future()
+                .compose(_ -> positions.find(
+                        database, expected.size(), clock.instant().plus(TIME_MAX)))
+                .compose(found -> {
+                    var next = found.getOrDefault(partition, 0L);
+                    expected.put(partition, next);
+                    return stream == null ? Future.succeededFuture() : stream.seek(partition, next);
+                });
+    }
+
+    @Override
+    public void fault(Throwable cause) {
+        LOGGER.atWarn()
+                .addKeyValue("topic", topic)
+                .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                .log("the topic cannot be read into the audit");
+    }
+}

@@ -1,0 +1,78 @@
+package dev.tollgate.records.audit;
+
+import dev.tollgate.contract.event.Topics;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.DatabaseRole;
+import dev.tollgate.runtime.process.ProcessContext;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All that keeps the audit, on one event loop: intake, sealing, anchors, retention. */
+final class AuditVerticle extends VerticleBase {
+
+    private static final int CONNECTIONS = 4;
+    private static final Duration SEALED_EVERY = Duration.ofMillis(200);
+    private static final Duration SAID_EVERY = Duration.ofMinutes(1);
+    private static final Duration FORGOTTEN_EVERY = Duration.ofMinutes(1);
+    private static final Duration KEPT_EVERY = Duration.ofHours(1);
+
+    private final ProcessContext process;
+    private final List<Database> opened = new ArrayList<>();
+    private final List<AuditIntake> intakes = new ArrayList<>();
+    private final List<Rhythm> rhythms = new ArrayList<>();
+
+    AuditVerticle(ProcessContext process) {
+        this.process = process;
+    }
+
+    @Override
+    public Future<?> start() {
+        var database = Database.open(vertx, process.postgres(), DatabaseRole.SEALER, CONNECTIONS, process.clock());
+        opened.add(database);
+        var settings = process.settings().get(AuditDeclaration.class);
+        var retention = new Retention(database, process.clock(), settings.bodyDays());
+        return retention
+                .keepBodies()
+                .compose(_ -> read(database, settings.reads()))
+                .onSuccess(_ -> repeat(database, retention));
+    }
+
+    private Future<?> read(Database database, AuditDeclaration.Reads reads) {
+        int slices = process.kafka().partitions();
+        var each = EntryRows.each(slices);
+        var ofReads = switch (reads) {
+            case EACH -> each;
+            case HOURLY -> EntryRows.counted(slices);
+        };
+        intakes.add(new AuditIntake(vertx, database, process.clock(), Topics.USAGE, ofReads, EntryReaders::usage));
+        intakes.add(new AuditIntake(vertx, database, process.clock(), Topics.AUDIT, each, EntryReaders::refusals));
+        return Future.all(
+                intakes.stream().map(intake -> intake.start(process.kafka())).toList());
+    }
+
+    private void repeat(Database database, Retention retention) {
+        int slices = process.kafka().partitions();
+        var sealer = new Sealer(database, slices, process.clock());
+        var anchors = new Anchors(database, process.publisher(), slices, process.clock());
+        var hours = new HourlyCounts(database, process.clock());
+        var sealed = process.registry().counter("tollgate.audit.sealed");
+        var rhythm = new Rhythm(vertx);
+        rhythms.add(rhythm);
+        rhythm.repeat("seal", SEALED_EVERY, () -> sealer.seal().onSuccess(sealed::increment));
+        rhythm.repeat("say heads", SAID_EVERY, anchors::say);
+        rhythm.repeat("tell hours", FORGOTTEN_EVERY, hours::tell);
+        rhythm.repeat("forget answers", FORGOTTEN_EVERY, retention::forgetAnswers);
+        rhythm.repeat("keep bodies", KEPT_EVERY, retention::keepBodies);
+    }
+
+    @Override
+    public Future<?> stop() {
+        rhythms.forEach(Rhythm::stop);
+        var ended = intakes.stream().map(AuditIntake::stop).toList();
+        return Future.join(ended)
+                .transform(_ -> Future.join(opened.stream().map(Database::close).toList()));
+    }
+}

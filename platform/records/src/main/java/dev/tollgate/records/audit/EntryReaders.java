@@ -1,0 +1,55 @@
+package dev.tollgate.records.audit;
+
+import dev.tollgate.contract.event.RefusalRecorded;
+import dev.tollgate.contract.event.UsageRecorded;
+import dev.tollgate.money.usage.UsageCodec;
+import dev.tollgate.money.usage.UsageMessage;
+import dev.tollgate.runtime.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The topics that become entries. */
+final class EntryReaders {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(EntryReaders.class);
+
+    private EntryReaders() {}
+
+    /** Calls whose usage says that no entry was made with them: reads, replays and dry runs. */
+    static List<AuditEntry> usage(byte[] record) {
+        var entries = new ArrayList<AuditEntry>();
+        for (var message : UsageCodec.decode(record)) {
+            if (message instanceof UsageMessage.Usage(UsageRecorded event) && !event.audited()) {
+                entries.add(new AuditEntry(
+                        event.id(),
+                        event.call(),
+                        event.resourceType(),
+                        event.resourceId(),
+                        AuditEntry.OK,
+                        1,
+                        null,
+                        event.id()));
+            }
+        }
+        return entries;
+    }
+
+    /**
+     * Refusals, and calls behind which no account stands. What nobody can read is told to the operator and passed over.
+     */
+    static List<AuditEntry> refusals(byte[] record) {
+        try {
+            var refusal = Json.read(record, RefusalRecorded.class);
+            return List.of(new AuditEntry(
+                    refusal.id(), refusal.call(), null, null, refusal.code(), refusal.count(), null, null));
+        } catch (RuntimeException unreadable) {
+            LOGGER.atError()
+                    .addKeyValue("bytes", record.length)
+                    .setCause(unreadable)
+                    .log("a record of the audit topic cannot be read");
+            return List.of();
+        }
+    }
+}

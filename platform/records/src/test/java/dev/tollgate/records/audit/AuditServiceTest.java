@@ -1,0 +1,213 @@
+package dev.tollgate.records.audit;
+
+import static dev.tollgate.records.Bench.await;
+import static dev.tollgate.records.Bench.settle;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.event.RefusalRecorded;
+import dev.tollgate.contract.event.Topics;
+import dev.tollgate.contract.event.UsageRecorded;
+import dev.tollgate.embedded.TestServers;
+import dev.tollgate.money.usage.UsageCodec;
+import dev.tollgate.records.Bench;
+import dev.tollgate.records.Notes;
+import dev.tollgate.records.Notes.Nothing;
+import dev.tollgate.runtime.json.Json;
+import dev.tollgate.runtime.kafka.EventPublisher;
+import dev.tollgate.runtime.kafka.KafkaSettings;
+import dev.tollgate.runtime.kafka.KafkaTopics;
+import dev.tollgate.runtime.kafka.Partitions;
+import dev.tollgate.runtime.process.ProcessContext;
+import dev.tollgate.runtime.settings.Settings;
+import dev.tollgate.runtime.settings.SettingsSources;
+import dev.tollgate.runtime.telemetry.Health;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class AuditServiceTest {
+
+    private static final KafkaSettings KAFKA =
+            new KafkaSettings(TestServers.shared().addresses().kafkaBootstrap(), Bench.SLICES, 1);
+
+    private static Bench bench;
+    private static EventPublisher publisher;
+    private static List<AuditService> services;
+
+    /** Two of them, as when two meters run. */
+    @BeforeAll
+    static void open() {
+        bench = new Bench();
+        settle(KafkaTopics.ensure(
+                bench.vertx, KAFKA, Set.of(Topics.USAGE, Topics.EVENTS, Topics.AUDIT, Topics.AUDIT_HEADS)));
+        publisher = EventPublisher.open(KAFKA);
+        services = List.of(new AuditService(process()), new AuditService(process()));
+        services.forEach(service -> settle(service.start()));
+    }
+
+    @AfterAll
+    static void close() {
+        services.forEach(service -> settle(service.stop()));
+        settle(publisher.close());
+        bench.close();
+    }
+
+    @Test
+    void a_read_becomes_one_sealed_entry_however_often_its_usage_is_delivered() {
+        var caller = bench.stranger();
+        var usage = read(caller);
+
+        publish(Topics.USAGE, caller, UsageCodec.encode(List.of(usage, read(caller))));
+        publish(Topics.USAGE, caller, UsageCodec.encode(usage));
+        publish(Topics.USAGE, caller, UsageCodec.encode(read(caller)));
+
+        eventually(() -> sealed(caller) == 3);
+        assertThat(bench.owner("SELECT request_id FROM audit.event WHERE id = '" + usage.id() + "'"))
+                .containsExactly(usage.call().requestId().value().toString());
+        holds();
+    }
+
+    @Test
+    void usage_of_a_write_makes_no_second_entry() {
+        var caller = bench.stranger();
+        var write = read(caller);
+        var audited = new UsageRecorded(write.id(), write.call(), write.charge(), true, null, null);
+
+        publish(Topics.USAGE, caller, UsageCodec.encode(audited));
+        publish(Topics.USAGE, caller, UsageCodec.encode(read(caller)));
+
+        eventually(() -> sealed(caller) == 1);
+        assertThat(bench.count("audit.event", caller.workspaceId().value())).isEqualTo(1);
+    }
+
+    @Test
+    void refusals_become_one_entry_with_their_number_and_junk_stops_nothing() {
+        var caller = bench.stranger();
+        var facts = bench.call(Notes.GET, caller, new Nothing()).facts();
+
+        publish(Topics.AUDIT, caller, "junk".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        publish(Topics.AUDIT, caller, Json.bytes(new RefusalRecorded(bench.ids.next(), facts, "rate_limited", 17)));
+
+        eventually(() -> sealed(caller) == 1);
+        assertThat(bench.owner("SELECT outcome || calls FROM audit.event WHERE chain = '"
+                        + caller.workspaceId().value() + "'"))
+                .containsExactly("rate_limited17");
+        holds();
+    }
+
+    @Test
+    void a_write_is_sealed_within_a_second_and_its_head_said_outside() {
+        var caller = bench.stranger();
+        settle(bench.notes.create(bench.call(Notes.CREATE, caller, new Nothing()), Notes.titled("n")));
+
+        eventually(() -> sealed(caller) == 1, Duration.ofSeconds(1));
+        settle(new Anchors(bench.sealer, publisher, Bench.SLICES, bench.clock).say());
+
+        var anchors = await(AnchorLog.read(bench.vertx, KAFKA));
+        assertThat(anchors)
+                .anyMatch(anchor -> anchor.chain().equals(caller.workspaceId().value()));
+        assertThat(await(Verification.of(bench.sealer, anchors, List.of())).faults())
+                .isEmpty();
+        assertThat(await(new Anchors(bench.sealer, publisher, Bench.SLICES, bench.clock).say()))
+                .isZero();
+    }
+
+    @Test
+    void reads_counted_by_the_hour_become_one_entry_when_it_is_over() {
+        var caller = bench.stranger();
+        var rows = EntryRows.counted(Bench.SLICES);
+        var entries = new ArrayList<AuditEntry>();
+        for (int i = 0; i < 5; i++) {
+            entries.addAll(EntryReaders.usage(UsageCodec.encode(read(caller))));
+        }
+        settle(bench.sealer.transaction(dev.tollgate.runtime.postgres.Session.NONE, soon(), transaction -> {
+            rows.store(transaction, entries);
+            return io.vertx.core.Future.succeededFuture();
+        }));
+        bench.tamper("UPDATE audit.hour SET hour = hour - interval '2 hours'");
+
+        settle(new HourlyCounts(bench.sealer, bench.clock).tell());
+
+        assertThat(bench.owner("SELECT calls FROM audit.event WHERE chain = '"
+                        + caller.workspaceId().value() + "'"))
+                .containsExactly("5");
+        eventually(() -> sealed(caller) == 1);
+    }
+
+    @Test
+    void old_answers_are_forgotten_and_bodies_have_their_days() {
+        var caller = bench.stranger();
+        settle(bench.notes.create(bench.keyed(Notes.CREATE, caller, new Nothing(), "old"), Notes.titled("n")));
+        settle(bench.notes.create(bench.keyed(Notes.CREATE, caller, new Nothing(), "new"), Notes.titled("n")));
+        bench.tamper("UPDATE idempotency.answer SET created_at = now() - interval '26 hours' WHERE key = 'old'");
+
+        settle(new Retention(bench.sealer, bench.clock, 400).forgetAnswers());
+
+        assertThat(bench.owner("SELECT key FROM idempotency.answer WHERE chain = '"
+                        + caller.workspaceId().value() + "'"))
+                .containsExactly("new");
+        assertThat(bench.owner("SELECT count(*) FROM pg_inherits WHERE inhparent = 'audit.body'::regclass"))
+                .containsExactly("4");
+    }
+
+    private static ProcessContext process() {
+        return new ProcessContext(
+                bench.vertx,
+                1,
+                Settings.load(SettingsSources.of(Map.of())),
+                bench.settings,
+                KAFKA,
+                bench.clock,
+                bench.ids,
+                new SimpleMeterRegistry(),
+                new Health(),
+                publisher,
+                null, // the audit listens to nobody
+                _ -> {});
+    }
+
+    private static UsageRecorded read(Caller caller) {
+        var call = bench.call(Notes.GET, caller, new Nothing());
+        return new UsageRecorded(bench.ids.next(), call.facts(), call.charge(), false, "note", null);
+    }
+
+    private static void publish(String topic, Caller caller, byte[] body) {
+        var tenant = caller.tenantId();
+        settle(publisher.publish(topic, Partitions.of(tenant.value(), Bench.SLICES), tenant.text(), body));
+    }
+
+    private static long sealed(Caller caller) {
+        return bench.count("audit.seal", caller.workspaceId().value());
+    }
+
+    private static void holds() {
+        assertThat(await(Verification.of(bench.sealer, List.of(), List.of())).faults())
+                .isEmpty();
+    }
+
+    private static Instant soon() {
+        return bench.clock.instant().plusSeconds(10);
+    }
+
+    private static void eventually(BooleanSupplier condition) {
+        eventually(condition, Duration.ofSeconds(20));
+    }
+
+    private static void eventually(BooleanSupplier condition, Duration within) {
+        var deadline = System.nanoTime() + within.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+}
