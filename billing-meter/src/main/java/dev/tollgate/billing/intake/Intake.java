@@ -121,13 +121,13 @@ public final class Intake implements EventReader {
             if (event.offset() < from) {
                 continue;
             }
-            if (!run.isEmpty() && bytes + event.body().length > RUN_BYTES_MAX) {
+            if (!run.isEmpty() && bytes + event.body().length() > RUN_BYTES_MAX) {
                 runs.add(List.copyOf(run));
                 run.clear();
                 bytes = 0;
             }
             run.add(event);
-            bytes += event.body().length;
+            bytes += event.body().length();
         }
         if (!run.isEmpty()) {
             runs.add(run);

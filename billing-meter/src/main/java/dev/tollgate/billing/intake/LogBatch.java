@@ -22,7 +22,7 @@ record LogBatch(int partition, UUID topicId, long first, long next, List<Item> i
     static LogBatch of(int partition, UUID topicId, long expected, List<EventRecord> records) {
         List<Item> items = new ArrayList<>();
         for (var event : records) {
-            UsageCodec.decode(event.body()).forEach(message -> items.add(new Item(event.offset(), message)));
+            UsageCodec.decode(event.body().getBytes()).forEach(message -> items.add(new Item(event.offset(), message)));
         }
         return new LogBatch(partition, topicId, expected, records.getLast().offset() + 1, List.copyOf(items));
     }
