@@ -41,10 +41,14 @@ public final class GatewayService implements Service {
 
     @Override
     public Future<Void> start() {
-        var made = SharedParts.of(process);
+        return process.vertx().executeBlocking(() -> SharedParts.of(process)).compose(this::begin);
+    }
+
+    private Future<Void> begin(Shared made) {
         shared.set(made);
         listen(made.gates().lookups());
-        var eventLoops = ((VertxInternal) process.vertx()).nettyEventLoopGroup().iterator();
+        var eventLoops =
+                ((VertxInternal) process.vertx()).nettyEventLoopGroup().iterator();
         Future<Void> started = Future.succeededFuture();
         for (int at = 0; at < process.loops() && eventLoops.hasNext(); at++) {
             var loop = new GatewayLoop(process, made, context((EventLoop) eventLoops.next()));
