@@ -20,7 +20,8 @@ class StartTest {
     @Test
     void inside_the_planes_the_credential_comes_first() {
         assertThat(gateway.call("GET", "/v1/nowhere", null, null).status()).isEqualTo(401);
-        assertThat(gateway.call("GET", "/control/v1/nowhere", null, null).status()).isEqualTo(401);
+        assertThat(gateway.call("GET", "/control/v1/nowhere", null, null).status())
+                .isEqualTo(401);
     }
 
     @Test

@@ -1,0 +1,228 @@
+package dev.tollgate.gateway.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.gateway.fixture.GatewayFixture;
+import dev.tollgate.gateway.fixture.RawCall;
+import io.vertx.core.json.JsonObject;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class McpEndpointTest {
+
+    private static final GatewayFixture GATEWAY = GatewayFixture.shared();
+    private static final GatewayFixture.Prepared WORKSPACE =
+            GATEWAY.tenant("team").module("tasks", true).module("crm", true);
+    private static final String PING = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}";
+
+    /** A client of its own, since discovery is limited per client. */
+    private final McpCaller client = client("tasks:read", "tasks:write");
+
+    private static McpCaller client(String... scopes) {
+        return new McpCaller(GATEWAY, WORKSPACE.mcpClient(scopes).getString("secret"));
+    }
+
+    @Test
+    void without_a_good_token_the_answer_is_401_with_a_challenge() {
+        var key = WORKSPACE.apiKey("tasks:read").getString("secret");
+
+        for (var token : new String[] {null, "tgm_junk", key, GATEWAY.operatorToken()}) {
+            var reply = new McpCaller(GATEWAY, token).post("/mcp", PING);
+            assertThat(reply.status()).isEqualTo(401);
+            assertThat(reply.header("WWW-Authenticate")).contains("Bearer");
+        }
+    }
+
+    @Test
+    void the_path_may_name_the_tokens_own_workspace_and_no_other() {
+        var other = GATEWAY.workspace(WORKSPACE.tenant());
+
+        assertThat(client.post("/mcp/" + WORKSPACE.workspace(), PING).status()).isEqualTo(200);
+        assertThat(client.post("/mcp/" + other.workspace(), PING).status()).isEqualTo(401);
+        assertThat(client.post("/mcp/junk", PING).status()).isEqualTo(401);
+        assertThat(client.post("/mcp/" + WORKSPACE.workspace() + "/x", PING).status())
+                .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "DELETE", "PUT"})
+    void only_post_is_taken(String method) {
+        var reply = GATEWAY.call(method, "/mcp", client.token(), null);
+
+        assertThat(reply.status()).isEqualTo(405);
+        assertThat(reply.header("Allow")).contains("POST");
+    }
+
+    @Test
+    void an_unknown_revision_is_told_which_we_speak() {
+        var reply = client.request("tools/list", null, "MCP-Protocol-Version", "2026-07-28");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.json().getJsonObject("error").getInteger("code")).isEqualTo(-32022);
+        assertThat(reply.json().getJsonObject("error").getJsonObject("data").getJsonArray("supported"))
+                .containsExactly("2025-06-18", "2025-11-25");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{nonsense | -32700",
+                "'' | -32700",
+                "{\"a\":1,\"a\":2} | -32700",
+                "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}] | -32600",
+                "{\"id\":1,\"method\":\"ping\"} | -32600",
+                "{\"jsonrpc\":\"2.0\",\"id\":null,\"method\":\"ping\"} | -32600"
+            })
+    void what_is_no_message_is_refused_without_an_id(String body, int code) {
+        var reply = client.post("/mcp", body);
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.json().getJsonObject("error").getInteger("code")).isEqualTo(code);
+        assertThat(reply.json().containsKey("id")).isFalse();
+        assertThat(reply.header("X-Request-Id")).isPresent();
+    }
+
+    @Test
+    void a_notification_is_taken_without_an_answer() {
+        var reply = client.post("/mcp", "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
+
+        assertThat(reply.status()).isEqualTo(202);
+        assertThat(reply.body()).isEmpty();
+    }
+
+    @Test
+    void the_type_of_the_body_and_of_the_answer_must_be_json() {
+        assertThat(client.post("/mcp", PING, "Content-Type", "text/plain").status())
+                .isEqualTo(415);
+        assertThat(client.post("/mcp", PING, "Accept", "text/event-stream").status())
+                .isEqualTo(400);
+        assertThat(client.post("/mcp", PING, "Accept", "application/json, text/event-stream")
+                        .status())
+                .isEqualTo(200);
+        assertThat(client.post("/mcp", PING, "Accept", "*/*").status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_body_that_is_too_large_is_413() {
+        assertThat(client.post("/mcp", "\"" + "x".repeat(1 << 20) + "\"").status())
+                .isEqualTo(413);
+    }
+
+    @Test
+    void a_foreign_host_or_origin_is_refused() {
+        var foreign = RawCall.statusLine(
+                GATEWAY.base(),
+                "POST /mcp HTTP/1.1\nHost: evil.example\nAuthorization: Bearer " + client.token()
+                        + "\nContent-Length: 0\n\n");
+
+        assertThat(foreign).contains("403");
+        assertThat(client.post("/mcp", PING, "Origin", "https://evil.example").status())
+                .isEqualTo(403);
+        assertThat(client.post("/mcp", PING, "Origin", "http://localhost:3000").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_tool_that_is_not_in_the_catalogue_is_a_wrong_parameter() {
+        var reply = client.request("tools/call", new JsonObject().put("name", "make_coffee"));
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.json().getJsonObject("error").getInteger("code")).isEqualTo(-32602);
+    }
+
+    @Test
+    void a_foreign_cursor_is_a_wrong_parameter() {
+        var reply = client.request("tools/list", new JsonObject().put("cursor", "junk"));
+
+        assertThat(reply.json().getJsonObject("error").getInteger("code")).isEqualTo(-32602);
+    }
+
+    @Test
+    void a_success_carries_the_envelope_as_structure_and_as_text() {
+        var result = client.tool("create_task", new JsonObject().put("title", "Call Ada"));
+
+        assertThat(McpCaller.code(result)).isEmpty();
+        var envelope = result.getJsonObject("structuredContent");
+        assertThat(envelope.getJsonObject("data").getString("title")).isEqualTo("Call Ada");
+        assertThat(envelope.getJsonObject("data").getString("source")).isEqualTo("mcp");
+        assertThat(new JsonObject(
+                        result.getJsonArray("content").getJsonObject(0).getString("text")))
+                .isEqualTo(envelope);
+        var meta = result.getJsonObject("_meta");
+        assertThat(meta.getString("dev.tollgate/request_id")).isEqualTo(envelope.getString("request_id"));
+        assertThat(meta.getLong("dev.tollgate/charge_micros")).isEqualTo(150);
+        assertThat(meta.getLong("dev.tollgate/balance_micros")).isPositive();
+    }
+
+    @Test
+    void invalid_arguments_are_an_error_result_that_names_every_field() {
+        var result = client.tool("create_task", new JsonObject().put("titel", "x"));
+
+        assertThat(McpCaller.code(result)).isEqualTo("validation_failed");
+        assertThat(result.containsKey("structuredContent")).isFalse();
+        var problem = result.getJsonObject("_meta").getJsonObject("dev.tollgate/problem");
+        assertThat(problem.getJsonArray("field_errors")).hasSize(2);
+        assertThat(new JsonObject(
+                        result.getJsonArray("content").getJsonObject(0).getString("text")))
+                .isEqualTo(problem);
+    }
+
+    @Test
+    void a_missing_scope_and_a_module_that_is_off_are_told_as_by_rest() {
+        var reader = client("tasks:read");
+        assertThat(McpCaller.code(reader.tool("create_task", new JsonObject().put("title", "x"))))
+                .isEqualTo("missing_required_scope");
+
+        var dark = GATEWAY.tenant("team").module("tasks", true);
+        var caller = new McpCaller(GATEWAY, dark.mcpClient("tasks:write").getString("secret"));
+        dark.module("tasks", false);
+        assertThat(McpCaller.code(caller.tool("create_task", new JsonObject().put("title", "x"))))
+                .isEqualTo("module_not_enabled");
+    }
+
+    @Test
+    void a_repeated_key_gives_the_first_answer_and_costs_nothing() {
+        var arguments = new JsonObject()
+                .put("title", "Once")
+                .put("idempotency_key", UUID.randomUUID().toString());
+
+        var first = client.tool("create_task", arguments);
+        var second = client.tool("create_task", arguments);
+
+        assertThat(second.getJsonObject("structuredContent").getJsonObject("data"))
+                .isEqualTo(first.getJsonObject("structuredContent").getJsonObject("data"));
+        var meta = second.getJsonObject("_meta");
+        assertThat(meta.getBoolean("dev.tollgate/idempotency_replayed")).isTrue();
+        assertThat(meta.getString("dev.tollgate/original_request_id"))
+                .isEqualTo(first.getJsonObject("_meta").getString("dev.tollgate/request_id"));
+        assertThat(meta.getLong("dev.tollgate/charge_micros")).isZero();
+    }
+
+    @Test
+    void listing_too_often_is_429_and_never_costs_a_tool_call_its_place() {
+        var statuses = new java.util.ArrayList<Integer>();
+        for (int i = 0; i < 60; i++) {
+            statuses.add(client.post("/mcp", PING).status());
+        }
+
+        assertThat(statuses).contains(200, 429);
+        assertThat(McpCaller.code(client.tool("list_tasks", new JsonObject()))).isEmpty();
+    }
+
+    @Test
+    void a_suspended_workspace_is_refused_by_status() {
+        var prepared = GATEWAY.tenant("team");
+        var caller = new McpCaller(GATEWAY, prepared.mcpClient("usage:read").getString("secret"));
+        GATEWAY.operator("POST", prepared.control("/suspend"), null).expect(200);
+
+        dev.tollgate.gateway.fixture.Eventually.within(java.time.Duration.ofSeconds(2), () -> {
+            var reply = caller.post("/mcp", PING);
+            assertThat(reply.status()).isEqualTo(403);
+            assertThat(reply.code()).isEqualTo("workspace_not_active");
+        });
+    }
+}

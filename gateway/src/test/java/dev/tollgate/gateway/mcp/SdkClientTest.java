@@ -1,0 +1,101 @@
+package dev.tollgate.gateway.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tollgate.gateway.fixture.GatewayFixture;
+import io.modelcontextprotocol.client.McpClient;
+import io.modelcontextprotocol.client.McpSyncClient;
+import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
+import io.modelcontextprotocol.spec.McpError;
+import io.modelcontextprotocol.spec.McpSchema;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The Java SDK's own client against the endpoint. */
+class SdkClientTest {
+
+    private final GatewayFixture gateway = GatewayFixture.shared();
+    private McpSyncClient client;
+
+    @BeforeEach
+    void connect() {
+        var workspace = gateway.tenant("team").module("tasks", true);
+        var token = workspace.mcpClient("tasks:write", "usage:read").getString("secret");
+        var transport = HttpClientStreamableHttpTransport.builder(gateway.base().toString())
+                .endpoint("/mcp/" + workspace.workspace())
+                .httpRequestCustomizer((request, _, _, _, _) -> request.header("Authorization", "Bearer " + token))
+                .build();
+        client = McpClient.sync(transport)
+                .clientInfo(McpSchema.Implementation.builder("tests", "1").build())
+                .build();
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+    }
+
+    @Test
+    void it_negotiates_the_newest_legacy_revision() {
+        var hello = client.initialize();
+
+        assertThat(hello.protocolVersion()).isEqualTo("2025-11-25");
+        assertThat(hello.serverInfo().name()).isEqualTo("tollgate");
+    }
+
+    @Test
+    void it_sees_what_it_may_call_in_order() {
+        var _ = client.initialize();
+
+        var names =
+                client.listTools().tools().stream().map(McpSchema.Tool::name).toList();
+
+        assertThat(names).isSorted().contains("create_task", "delete_task", "get_workspace", "list_usage");
+        assertThat(names).doesNotContain("list_tasks", "list_audit_events");
+    }
+
+    @Test
+    void it_calls_a_tool_and_gets_what_the_output_schema_says() {
+        var _ = client.initialize();
+        var _ = client.listTools();
+
+        var result = client.callTool(McpSchema.CallToolRequest.builder("create_task")
+                .arguments(Map.of("title", "Call Ada"))
+                .build());
+
+        assertThat(result.isError()).isFalse();
+        assertThat(result.structuredContent()).isInstanceOfSatisfying(Map.class, envelope -> {
+            assertThat(envelope).containsKeys("data", "request_id");
+        });
+    }
+
+    @Test
+    void a_refused_call_is_an_error_result_and_no_exception() {
+        var _ = client.initialize();
+
+        var result = client.callTool(McpSchema.CallToolRequest.builder("list_tasks")
+                .arguments(Map.of())
+                .build());
+
+        assertThat(result.isError()).isTrue();
+        assertThat(result.meta()).containsKey("dev.tollgate/problem");
+        assertThat(result.structuredContent()).isNull();
+    }
+
+    @Test
+    void an_unknown_tool_is_an_exception() {
+        var _ = client.initialize();
+
+        assertThatThrownBy(() -> {
+                    var _ = client.callTool(McpSchema.CallToolRequest.builder("make_coffee")
+                            .arguments(Map.of())
+                            .build());
+                })
+                .isInstanceOfSatisfying(
+                        McpError.class,
+                        error -> assertThat(error.getJsonRpcError().code()).isEqualTo(-32602));
+    }
+}
