@@ -1,0 +1,246 @@
+package dev.tollgate.money.rating;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.event.Charge;
+import dev.tollgate.money.price.Plan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Rating against somebody who counts single micros with his fingers, and the sums that must always hold. */
+class RatingPropertyTest {
+
+    private static final Instant START = Instant.parse("2026-11-30T23:40:00Z");
+    private static final Plan[] PLANS = {
+        new Plan("small", 20, 60, 1, 1, 1), new Plan("large", 70, 200, 1, 1, 1), new Plan("none", 0, 0, 1, 1, 1)
+    };
+
+    /** One thing that happens, so many seconds after the one before. */
+    private record Step(String kind, int seconds, int amount, int choice) {}
+
+    @Property(tries = 3_000)
+    void draws_are_those_of_a_naive_count_and_entries_sum_to_what_is_left(@ForAll("steps") List<Step> steps) {
+        Book book = new Book();
+
+        for (Step step : steps) {
+            book.run(step);
+            book.check();
+        }
+    }
+
+    @Provide
+    Arbitrary<List<Step>> steps() {
+        return Combinators.combine(
+                        Arbitraries.of(
+                                "charge", "charge", "charge", "charge", "late", "old", "top_up", "plan", "override",
+                                "close", "close", "refresh", "raise"),
+                        Arbitraries.of(0, 1, 9, 40, 130, 600),
+                        Arbitraries.integers().between(1, 25),
+                        Arbitraries.integers().between(0, 9))
+                .as(Step::new)
+                .list()
+                .ofMaxSize(40);
+    }
+
+    /** An account with everything around it that the tables of a database would keep. */
+    private static final class Book {
+        private Instant now = START;
+        private Account account;
+        private final Map<UUID, Grant> grants = new HashMap<>();
+        private final TreeMap<Long, OpenBucket> open = new TreeMap<>();
+        private final List<Entry> entries = new ArrayList<>();
+        private long charged;
+
+        Book() {
+            Change opened = Rating.open(new TenantId(new UUID(0, 1)), PLANS[0], now);
+            account = opened.account();
+            entries.addAll(opened.entries());
+        }
+
+        void run(Step step) {
+            now = now.plusSeconds(step.seconds());
+            switch (step.kind()) {
+                case "charge" -> charge(step.amount(), account.revision().inc(), bucket());
+                case "late" -> charge(step.amount(), account.revision().inc(), account.closed() - step.choice());
+                case "old" -> charge(step.amount(), account.revision().inc() - 1, bucket());
+                case "top_up" -> take(Rating.topUp(account, live(), grant(step), now));
+                case "plan" -> take(Rating.plan(account, live(), PLANS[step.choice() % PLANS.length], now));
+                case "override" -> take(Rating.override(account, live(), override(step), now));
+                case "close" -> close();
+                case "refresh" -> take(Rating.refresh(account, live(), now));
+                default -> {
+                    take(Rating.raise(account, account.revision().inc() + 1));
+                    open.clear();
+                }
+            }
+        }
+
+        private void charge(long micros, long inc, long bucket) {
+            Naive naive = new Naive(account, live(), micros, bucket);
+            Change change = Rating.charge(account, live(), List.of(new Usage(micros, new Charge.Hold(inc, bucket))));
+            long late = inc == account.revision().inc() && bucket > account.closed() ? 0 : 1;
+            Account before = account;
+
+            take(change);
+            charged += micros;
+
+            assertThat(drawn(change, Entry.Source.INCLUDED)).isEqualTo(naive.included);
+            assertThat(drawn(change, Entry.Source.PREPAID)).isEqualTo(naive.prepaid);
+            assertThat(drawn(change, Entry.Source.OVERAGE) + drawn(change, Entry.Source.GRACE))
+                    .isEqualTo(naive.other);
+            naive.left.forEach((id, left) -> assertThat(grants.get(id).left()).isEqualTo(left));
+            assertThat(change.late()).isEqualTo((int) late);
+            assertThat(change.publishes()).isEqualTo(late == 1 || naive.other > 0);
+            assertThat(account.revision().seq()).isEqualTo(before.revision().seq() + 1);
+        }
+
+        private void close() {
+            long bucket = Period.bucket(now.minusSeconds(60)) - 1;
+            List<OpenBucket> dropped = List.copyOf(open.headMap(bucket, true).values());
+            open.headMap(bucket, true).clear();
+            take(Rating.close(account, live(), bucket, dropped, now));
+        }
+
+        private void take(Change change) {
+            account = change.account();
+            change.grants().forEach(grant -> grants.put(grant.id(), grant));
+            change.opened().forEach(more -> open.merge(more.bucket(), more, OpenBucket::plus));
+            entries.addAll(change.entries());
+        }
+
+        void check() {
+            for (Month month : List.of(account.month(), account.next())) {
+                assertThat(month.includedLeft()).isNotNegative();
+                assertThat(sum(Entry.Source.INCLUDED, month.period())).isEqualTo(month.includedLeft());
+                Collection<OpenBucket> ofMonth = open.values().stream()
+                        .filter(one -> account.monthOf(one.bucket()).period().equals(month.period()))
+                        .toList();
+                assertThat(ofMonth.stream().mapToLong(OpenBucket::charged).sum()).isEqualTo(month.openCharged());
+                assertThat(ofMonth.stream().mapToLong(OpenBucket::fromIncluded).sum())
+                        .isEqualTo(month.openIncluded());
+            }
+            for (Grant grant : grants.values()) {
+                assertThat(entries.stream()
+                                .filter(entry -> grant.id().equals(entry.grant()))
+                                .mapToLong(Entry::micros)
+                                .sum())
+                        .isEqualTo(grant.left())
+                        .isNotNegative();
+            }
+            assertThat(account.prepaidLeft())
+                    .isEqualTo(grants.values().stream()
+                            .filter(grant -> !grant.ended())
+                            .mapToLong(Grant::left)
+                            .sum());
+            assertThat(account.openPrepaid())
+                    .isEqualTo(open.values().stream().mapToLong(OpenBucket::fromPrepaid).sum());
+            assertThat(entries.stream()
+                            .filter(entry -> entry.kind() == Entry.Kind.CHARGE)
+                            .mapToLong(Entry::micros)
+                            .sum())
+                    .isEqualTo(-charged);
+        }
+
+        private long sum(Entry.Source source, Period period) {
+            return entries.stream()
+                    .filter(entry -> entry.source() == source && entry.period().equals(period))
+                    .mapToLong(Entry::micros)
+                    .sum();
+        }
+
+        private static long drawn(Change change, Entry.Source source) {
+            return -change.entries().stream()
+                    .filter(entry -> entry.source() == source)
+                    .mapToLong(Entry::micros)
+                    .sum();
+        }
+
+        private Grant grant(Step step) {
+            Instant end = step.choice() < 4 ? null : now.plus(Duration.ofSeconds(step.choice() * 20L));
+            return new Grant(
+                    new UUID(1, grants.size()), step.amount(), step.amount(), end, false, now);
+        }
+
+        private AccountOverride override(Step step) {
+            Instant end = step.choice() % 2 == 0 ? null : now.plusSeconds(step.choice() * 30L);
+            return switch (step.choice() % 5) {
+                case 0 -> null;
+                case 1 -> new AccountOverride(null, 5L * step.amount(), Enforcement.ENFORCE, "more", end);
+                case 2 -> new AccountOverride(2L * step.amount(), null, Enforcement.NOTIFY, "watch", end);
+                case 3 -> new AccountOverride(0L, 0L, Enforcement.PAUSED, "stop", end);
+                default -> new AccountOverride(null, null, Enforcement.NOTIFY, "watch", end);
+            };
+        }
+
+        private long bucket() {
+            return Math.max(Period.bucket(now), account.closed() + 1);
+        }
+
+        private List<Grant> live() {
+            return grants.values().stream().filter(grant -> grant.left() > 0).toList();
+        }
+    }
+
+    /** Takes micro by micro from whatever comes first. */
+    private static final class Naive {
+        private final Map<UUID, Long> left = new HashMap<>();
+        private long included;
+        private long prepaid;
+        private long other;
+
+        Naive(Account account, List<Grant> grants, long micros, long bucket) {
+            boolean old = Period.ofBucket(bucket).compareTo(account.month().period()) <= 0;
+            long free = (old ? account.month() : account.next()).includedLeft();
+            grants.forEach(grant -> left.put(grant.id(), grant.left()));
+            for (long i = 0; i < micros; i++) {
+                UUID first = first(grants, bucket);
+                if (free > 0) {
+                    free--;
+                    included++;
+                } else if (first != null) {
+                    left.merge(first, -1L, Long::sum);
+                    prepaid++;
+                } else {
+                    other++;
+                }
+            }
+        }
+
+        private UUID first(List<Grant> grants, long bucket) {
+            Grant best = null;
+            for (Grant grant : grants) {
+                boolean usable = left.get(grant.id()) > 0
+                        && (grant.expiresAt() == null
+                                || bucket * 10 < grant.expiresAt().getEpochSecond());
+                if (usable && (best == null || earlier(grant, best))) {
+                    best = grant;
+                }
+            }
+            return best == null ? null : best.id();
+        }
+
+        private static boolean earlier(Grant one, Grant other) {
+            long end = one.expiresAt() == null ? Long.MAX_VALUE : one.expiresAt().toEpochMilli();
+            long otherEnd = other.expiresAt() == null ? Long.MAX_VALUE : other.expiresAt().toEpochMilli();
+            if (end != otherEnd) {
+                return end < otherEnd;
+            }
+            int age = one.createdAt().compareTo(other.createdAt());
+            return age != 0 ? age < 0 : one.id().compareTo(other.id()) < 0;
+        }
+    }
+}
