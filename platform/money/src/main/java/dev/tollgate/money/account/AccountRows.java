@@ -20,8 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,15 +131,22 @@ public final class AccountRows {
         Future<RowSet<Row>> closed = transaction.query(SLICES, Tuple.tuple());
         Future<RowSet<Row>> due =
                 transaction.query(DUE, Tuple.of(Period.of(now).number(), Sql.time(now), from, accountsMax));
-        return Future.all(closed, due).compose(_ -> {
-            Map<Integer, Long> bySlice = new HashMap<>();
-            closed.result().forEach(row -> bySlice.put(row.getInteger("slice"), row.getLong("closed")));
-            return closed(
-                    transaction,
-                    tenants(due.result()),
-                    tenant -> bySlice.getOrDefault(slices.applyAsInt(tenant), 0L),
-                    now);
-        });
+        return Future.all(closed, due)
+                .compose(_ -> closed(transaction, tenants(due.result()), bySlice(closed.result(), slices), now));
+    }
+
+    /** Closes these accounts as far as their slices are closed: for copies that hold what nobody will charge. */
+    public Future<List<Applied>> closeAged(
+            Transaction transaction, ToIntFunction<TenantId> slices, List<TenantId> tenants, Instant now) {
+        return transaction
+                .query(SLICES, Tuple.tuple())
+                .compose(closed -> closed(transaction, tenants, bySlice(closed, slices), now));
+    }
+
+    private static ToLongFunction<TenantId> bySlice(RowSet<Row> closed, ToIntFunction<TenantId> slices) {
+        Map<Integer, Long> bySlice = new HashMap<>();
+        closed.forEach(row -> bySlice.put(row.getInteger("slice"), row.getLong("closed")));
+        return tenant -> bySlice.getOrDefault(slices.applyAsInt(tenant), 0L);
     }
 
     /** Stores changes; fails where a row has moved on since it was read, which a lock forbids. */
@@ -165,7 +172,7 @@ public final class AccountRows {
     }
 
     private Future<List<Applied>> closed(
-            Transaction transaction, List<TenantId> tenants, Function<TenantId, Long> bucket, Instant now) {
+            Transaction transaction, List<TenantId> tenants, ToLongFunction<TenantId> bucket, Instant now) {
         if (tenants.isEmpty()) {
             return Future.succeededFuture(List.of());
         }
@@ -173,7 +180,7 @@ public final class AccountRows {
             List<Future<Applied>> each = new ArrayList<>();
             for (Locked one : all) {
                 TenantId tenant = one.account().tenant();
-                long upTo = Math.max(bucket.apply(tenant), one.account().closed());
+                long upTo = Math.max(bucket.applyAsLong(tenant), one.account().closed());
                 each.add(dropped(transaction, tenant, upTo)
                         .map(dropped -> new Applied(
                                 one.account(), Rating.close(one.account(), one.grants(), upTo, dropped, now))));

@@ -8,6 +8,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -89,6 +90,21 @@ public final class Functions {
                 })
                 .map(response ->
                         response.stream().map(one -> one.toInteger() == 1).toList());
+    }
+
+    /**
+     * The copies as they stand; empty where there is none, or one that must be renewed. At most {@link #ENTRIES_MAX}.
+     */
+    public Future<List<Optional<Copy>>> read(List<TenantId> tenants) {
+        return call(() -> {
+                    Request request = fcall("tollgate_read", tenants.size());
+                    tenants.forEach(tenant -> request.arg(Keys.account(tenant)));
+                    return request;
+                })
+                .map(response -> response.stream()
+                        .map(Response::toBuffer)
+                        .map(packed -> packed.length() == 0 ? Optional.<Copy>empty() : Optional.of(Copy.read(packed)))
+                        .toList());
     }
 
     Future<Response> hold(List<HoldRequest> requests) {

@@ -22,6 +22,15 @@ public enum Enforcement {
         return code;
     }
 
+    public static Enforcement ofCode(int code) {
+        for (Enforcement enforcement : values()) {
+            if (enforcement.code == code) {
+                return enforcement;
+            }
+        }
+        throw new IllegalArgumentException("no enforcement has the code " + code);
+    }
+
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -25,8 +25,7 @@ public record RecordedUsage(
         String month,
         Instant recordedAt) {
 
-    private static final String OF_REQUEST =
-            """
+    private static final String OF_REQUEST = """
             SELECT id, period, dimension, quantity, price_version, charge_micros, recorded_at
               FROM billing.request_usage
              WHERE request_id = $1 AND id >= $2 AND id < $3

@@ -282,3 +282,14 @@ end)
 redis.register_function{ function_name = 'tollgate_now', callback = function()
     return math.floor(clock() / 1000)
 end, flags = { 'no-writes' } }
+
+-- The copies as they stand, of this run and ready; an empty string for every other.
+redis.register_function{ function_name = 'tollgate_read', callback = function(keys)
+    local run, copies = current_run(), {}
+    for i = 1, #keys do
+        local packed = redis.call('GET', keys[i])
+        local copy = packed and unpack_copy(packed)
+        copies[i] = copy and copy.ready == 1 and copy.run == run and packed or ''
+    end
+    return copies
+end, flags = { 'no-writes' } }

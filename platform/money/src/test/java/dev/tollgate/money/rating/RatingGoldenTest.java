@@ -68,8 +68,13 @@ class RatingGoldenTest {
                 yield Rating.open(new TenantId(new UUID(0, 1)), PLANS.named(words[1]), now);
             }
             case "charge" -> charge(Period.bucket(now), account.revision().inc(), words);
-            case "charge_late" -> charge(Period.bucket(Instant.parse(words[2])), account.revision().inc(), words);
-            case "charge_old_copy" -> charge(Period.bucket(now), account.revision().inc() - 1, words);
+            case "charge_late" ->
+                charge(
+                        Period.bucket(Instant.parse(words[2])),
+                        account.revision().inc(),
+                        words);
+            case "charge_old_copy" ->
+                charge(Period.bucket(now), account.revision().inc() - 1, words);
             case "top_up" -> {
                 Instant end = words.length > 2 ? Instant.parse(words[2]) : null;
                 long amount = Long.parseLong(words[1]);
@@ -85,7 +90,8 @@ class RatingGoldenTest {
             case "refresh" -> Rating.refresh(account, live(), now);
             case "close" -> {
                 long bucket = Period.bucket(now.minusSeconds(60)) - 1;
-                List<OpenBucket> dropped = new ArrayList<>(open.headMap(bucket, true).values());
+                List<OpenBucket> dropped =
+                        new ArrayList<>(open.headMap(bucket, true).values());
                 open.headMap(bucket, true).clear();
                 yield Rating.close(account, live(), bucket, dropped, now);
             }

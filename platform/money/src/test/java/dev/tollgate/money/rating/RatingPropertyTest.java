@@ -46,8 +46,19 @@ class RatingPropertyTest {
     Arbitrary<List<Step>> steps() {
         return Combinators.combine(
                         Arbitraries.of(
-                                "charge", "charge", "charge", "charge", "late", "old", "top_up", "plan", "override",
-                                "close", "close", "refresh", "raise"),
+                                "charge",
+                                "charge",
+                                "charge",
+                                "charge",
+                                "late",
+                                "old",
+                                "top_up",
+                                "plan",
+                                "override",
+                                "close",
+                                "close",
+                                "refresh",
+                                "raise"),
                         Arbitraries.of(0, 1, 9, 40, 130, 600),
                         Arbitraries.integers().between(1, 25),
                         Arbitraries.integers().between(0, 9))
@@ -129,7 +140,8 @@ class RatingPropertyTest {
                 Collection<OpenBucket> ofMonth = open.values().stream()
                         .filter(one -> account.monthOf(one.bucket()).period().equals(month.period()))
                         .toList();
-                assertThat(ofMonth.stream().mapToLong(OpenBucket::charged).sum()).isEqualTo(month.openCharged());
+                assertThat(ofMonth.stream().mapToLong(OpenBucket::charged).sum())
+                        .isEqualTo(month.openCharged());
                 assertThat(ofMonth.stream().mapToLong(OpenBucket::fromIncluded).sum())
                         .isEqualTo(month.openIncluded());
             }
@@ -147,7 +159,9 @@ class RatingPropertyTest {
                             .mapToLong(Grant::left)
                             .sum());
             assertThat(account.openPrepaid())
-                    .isEqualTo(open.values().stream().mapToLong(OpenBucket::fromPrepaid).sum());
+                    .isEqualTo(open.values().stream()
+                            .mapToLong(OpenBucket::fromPrepaid)
+                            .sum());
             assertThat(entries.stream()
                             .filter(entry -> entry.kind() == Entry.Kind.CHARGE)
                             .mapToLong(Entry::micros)
@@ -171,8 +185,7 @@ class RatingPropertyTest {
 
         private Grant grant(Step step) {
             Instant end = step.choice() < 4 ? null : now.plus(Duration.ofSeconds(step.choice() * 20L));
-            return new Grant(
-                    new UUID(1, grants.size()), step.amount(), step.amount(), end, false, now);
+            return new Grant(new UUID(1, grants.size()), step.amount(), step.amount(), end, false, now);
         }
 
         private AccountOverride override(Step step) {
@@ -234,8 +247,11 @@ class RatingPropertyTest {
         }
 
         private static boolean earlier(Grant one, Grant other) {
-            long end = one.expiresAt() == null ? Long.MAX_VALUE : one.expiresAt().toEpochMilli();
-            long otherEnd = other.expiresAt() == null ? Long.MAX_VALUE : other.expiresAt().toEpochMilli();
+            long end =
+                    one.expiresAt() == null ? Long.MAX_VALUE : one.expiresAt().toEpochMilli();
+            long otherEnd = other.expiresAt() == null
+                    ? Long.MAX_VALUE
+                    : other.expiresAt().toEpochMilli();
             if (end != otherEnd) {
                 return end < otherEnd;
             }
