@@ -2,22 +2,27 @@ package dev.tollgate.runtime.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.type.TypeFactory;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Vert.x's JSON trees, which a few records carry where the fields are not ours to know. */
 final class TreeModule extends SimpleModule {
-    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
-    private static final TypeReference<List<Object>> ARRAY = new TypeReference<>() {};
+    private static final JavaType OBJECT =
+            TypeFactory.defaultInstance().constructMapType(LinkedHashMap.class, String.class, Object.class);
+    private static final JavaType ARRAY =
+            TypeFactory.defaultInstance().constructCollectionType(ArrayList.class, Object.class);
 
     TreeModule() {
         super("trees");
@@ -56,7 +61,7 @@ final class TreeModule extends SimpleModule {
 
         @Override
         public JsonObject deserialize(JsonParser json, DeserializationContext context) throws IOException {
-            return new JsonObject(json.<Map<String, Object>>readValueAs(OBJECT));
+            return new JsonObject(context.<Map<String, Object>>readValue(json, OBJECT));
         }
     }
 
@@ -67,7 +72,7 @@ final class TreeModule extends SimpleModule {
 
         @Override
         public JsonArray deserialize(JsonParser json, DeserializationContext context) throws IOException {
-            return new JsonArray(json.<List<Object>>readValueAs(ARRAY));
+            return new JsonArray(context.<List<Object>>readValue(json, ARRAY));
         }
     }
 }

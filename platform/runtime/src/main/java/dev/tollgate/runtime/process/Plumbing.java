@@ -3,6 +3,7 @@ package dev.tollgate.runtime.process;
 import dev.tollgate.contract.event.Topics;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.kafka.EventPublisher;
+import dev.tollgate.runtime.kafka.KafkaPulse;
 import dev.tollgate.runtime.kafka.KafkaSettings;
 import dev.tollgate.runtime.kafka.KafkaTopics;
 import dev.tollgate.runtime.outbox.OutboxRelay;
@@ -34,11 +35,13 @@ final class Plumbing {
     final ProcessContext context;
     private final ManagementServer management;
     private final OutboxRelay relay;
+    private final KafkaPulse pulse;
 
-    private Plumbing(ProcessContext context, ManagementServer management, OutboxRelay relay) {
+    private Plumbing(ProcessContext context, ManagementServer management, OutboxRelay relay, KafkaPulse pulse) {
         this.context = context;
         this.management = management;
         this.relay = relay;
+        this.pulse = pulse;
     }
 
     static Future<Plumbing> open(Vertx vertx, int loops, Settings settings, InstantSource clock) {
@@ -49,10 +52,10 @@ final class Plumbing {
         var declared = settings.get(ManagementDeclaration.class);
         return ManagementServer.listen(vertx, declared.host(), declared.port(), health, registry)
                 .compose(management -> servers(vertx, postgres, kafka)
-                        .map(publisher -> wire(
+                        .map(servers -> wire(
                                 new Wiring(vertx, loops, settings, clock, registry, health, postgres, kafka),
                                 management,
-                                publisher))
+                                servers))
                         .compose(plumbing -> plumbing.start().map(plumbing))
                         .onFailure(_ -> management.close().onFailure(_ -> {})));
     }
@@ -65,8 +68,11 @@ final class Plumbing {
         return relay.stop()
                 .transform(_ -> context.notifications().stop())
                 .transform(_ -> context.publisher().close())
+                .transform(_ -> context.vertx().executeBlocking(pulse::close))
                 .transform(_ -> management.close());
     }
+
+    private record Kafka(EventPublisher publisher, KafkaPulse pulse) {}
 
     private record Wiring(
             Vertx vertx,
@@ -79,12 +85,15 @@ final class Plumbing {
             KafkaSettings kafka) {}
 
     /** Schemas and topics side by side; then the producer, off the event loop. */
-    private static Future<EventPublisher> servers(Vertx vertx, PostgresSettings postgres, KafkaSettings kafka) {
+    private static Future<Kafka> servers(Vertx vertx, PostgresSettings postgres, KafkaSettings kafka) {
         return Future.all(Migrations.run(vertx, postgres), KafkaTopics.ensure(vertx, kafka, TOPICS))
-                .compose(_ -> vertx.executeBlocking(() -> EventPublisher.open(kafka)));
+                .compose(_ ->
+                        vertx.executeBlocking(() -> new Kafka(EventPublisher.open(kafka), KafkaPulse.open(kafka))));
     }
 
-    private static Plumbing wire(Wiring wiring, ManagementServer management, EventPublisher publisher) {
+    private static Plumbing wire(Wiring wiring, ManagementServer management, Kafka servers) {
+        var publisher = servers.publisher;
+        var pulse = servers.pulse;
         var notifications = new Notifications(wiring.vertx, wiring.postgres, DatabaseRole.APP);
         var relay =
                 new OutboxRelay(wiring.vertx, wiring.postgres, publisher, wiring.kafka.partitions(), wiring.registry);
@@ -95,6 +104,7 @@ final class Plumbing {
                         ? Future.succeededFuture()
                         : Future.failedFuture(VertxException.noStackTrace("no answer")));
         wiring.health.add("outbox", relay::check);
+        wiring.health.add("kafka", pulse::check);
         var context = new ProcessContext(
                 wiring.vertx,
                 wiring.loops,
@@ -108,7 +118,7 @@ final class Plumbing {
                 publisher,
                 notifications,
                 relay);
-        return new Plumbing(context, management, relay);
+        return new Plumbing(context, management, relay, pulse);
     }
 
     private Future<Void> start() {

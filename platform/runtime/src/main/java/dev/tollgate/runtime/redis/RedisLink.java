@@ -143,7 +143,7 @@ final class RedisLink {
     }
 
     private void lost(Open gone) {
-        if (gone != open) {
+        if (!gone.equals(open)) {
             return;
         }
         open = null;

@@ -48,9 +48,6 @@ public final class Settings {
     }
 
     private static Optional<String> byDefault(Property property) {
-        if (property.isLeaf() && property.asLeaf().hasDefaultValue()) {
-            return Optional.ofNullable(property.asLeaf().getDefaultValue());
-        }
-        return Optional.empty();
+        return property.hasDefaultValue() ? Optional.ofNullable(property.getDefaultValue()) : Optional.empty();
     }
 }
