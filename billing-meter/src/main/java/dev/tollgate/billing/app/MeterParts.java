@@ -2,7 +2,9 @@ package dev.tollgate.billing.app;
 
 import dev.tollgate.contract.operation.ProductModule;
 import dev.tollgate.money.price.Plans;
+import dev.tollgate.money.price.PlansDeclaration;
 import dev.tollgate.money.price.PriceBook;
+import dev.tollgate.money.price.PricesDeclaration;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.kafka.KafkaSettings;
@@ -40,8 +42,8 @@ public record MeterParts(
                 context.postgres(),
                 context.kafka(),
                 context.settings().get(RedisDeclaration.class).url(),
-                Plans.shipped(),
-                PriceBook.shipped(),
+                PlansDeclaration.plans(context.settings()),
+                PricesDeclaration.priceBook(context.settings()),
                 modules,
                 context.clock(),
                 context.ids(),

@@ -1,0 +1,258 @@
+package dev.tollgate.billing;
+
+import dev.tollgate.billing.ledger.Transfers;
+import dev.tollgate.billing.reconcile.Drift;
+import dev.tollgate.billing.reconcile.Reconciliation;
+import dev.tollgate.billing.threshold.Crossings;
+import dev.tollgate.billing.threshold.Posting;
+import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.event.CallFacts;
+import dev.tollgate.contract.event.Charge;
+import dev.tollgate.contract.event.DomainEvent;
+import dev.tollgate.contract.event.UsageRecorded;
+import dev.tollgate.embedded.TestServers;
+import dev.tollgate.money.account.AccountRows;
+import dev.tollgate.money.account.Accounts;
+import dev.tollgate.money.account.Copies;
+import dev.tollgate.money.account.Rebuilds;
+import dev.tollgate.money.hold.Functions;
+import dev.tollgate.money.price.Plan;
+import dev.tollgate.money.price.Plans;
+import dev.tollgate.money.price.PriceBook;
+import dev.tollgate.money.rating.Account;
+import dev.tollgate.money.rating.Period;
+import dev.tollgate.records.work.DomainEventJson;
+import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.kafka.Partitions;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.DatabaseRole;
+import dev.tollgate.runtime.postgres.Migrations;
+import dev.tollgate.runtime.postgres.PostgresSettings;
+import dev.tollgate.runtime.postgres.Session;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Billing on real servers: a database of its own, the shared Redis, and both roles that act on them. */
+public final class BillingBench implements AutoCloseable {
+
+    public static final int SLICES = 4;
+    public static final Plan SMALL = new Plan("small", 1_000, 5_000, 2, 1_000, 500);
+    public static final Plan LARGE = new Plan("large", 10_000, 50_000, 2, 1_000, 500);
+    public static final Actor KEY = new Actor(Actor.Kind.API_KEY, "key_01h455vb4pex5vsknk084sn02q", "server");
+
+    /** The modules that gateways and their tables bring; here only what the meter asks of them. */
+    private static final String CONTROL =
+            """
+            CREATE SCHEMA IF NOT EXISTS control;
+            CREATE TABLE IF NOT EXISTS control.test_workspace (tenant uuid, id uuid);
+            CREATE OR REPLACE FUNCTION control.live_workspaces(wanted uuid) RETURNS SETOF uuid
+                LANGUAGE sql STABLE SECURITY DEFINER AS 'SELECT id FROM control.test_workspace WHERE tenant = wanted';
+            GRANT USAGE ON SCHEMA control TO tollgate_app, tollgate_meter;
+            """;
+
+    public final Vertx vertx = Vertx.vertx();
+    public final Plans plans = new Plans(List.of(SMALL, LARGE));
+    public final MovableClock clock = new MovableClock();
+    public final IdSource ids = IdSource.timeOrdered(clock);
+    public final PostgresSettings postgres;
+    public final Database app;
+    public final Database meter;
+    public final Functions functions;
+    public final Accounts accounts;
+    public final AccountRows rows;
+    public final Copies appCopies;
+    public final Copies copies;
+    public final Posting posting;
+    private final Reconciliation reconciliation;
+    private final Context loop = vertx.getOrCreateContext();
+
+    /** The time, which a test may move. */
+    public static final class MovableClock implements InstantSource {
+        private volatile Duration ahead = Duration.ZERO;
+
+        public void move(Duration time) {
+            ahead = ahead.plus(time);
+        }
+
+        @Override
+        public Instant instant() {
+            return InstantSource.system().instant().plus(ahead);
+        }
+    }
+
+    public BillingBench() {
+        var address = TestServers.shared().addresses().postgres();
+        postgres = new PostgresSettings(
+                address.host(), address.port(), TestServers.freshDatabase(), address.user(), address.password());
+        Migrations.run(postgres);
+        execute(CONTROL);
+        app = onLoop(() -> Database.open(vertx, postgres, DatabaseRole.APP, 4, InstantSource.system()));
+        meter = onLoop(() -> Database.open(vertx, postgres, DatabaseRole.METER, 4, InstantSource.system()));
+        functions =
+                onLoop(() -> Functions.open(vertx, TestServers.shared().addresses().redisUrl()));
+        accounts = new Accounts(plans, clock);
+        rows = new AccountRows(plans);
+        appCopies = new Copies(app, functions, setup());
+        copies = new Copies(meter, functions, setup());
+        posting = new Posting(
+                new Transfers(ids),
+                new Crossings(ids, SLICES, PriceBook.shipped().smallestMicros(clock.instant())));
+        reconciliation = new Reconciliation(meter, copies, new SimpleMeterRegistry());
+    }
+
+    private Copies.Setup setup() {
+        return new Copies.Setup(plans, clock, this::slice, _ -> {}, new Rebuilds());
+    }
+
+    public int slice(TenantId tenant) {
+        return Partitions.of(tenant.value(), SLICES);
+    }
+
+    /** A tenant with an account, its copy, and one workspace. */
+    public TenantId tenant(Plan plan) {
+        var tenant = new TenantId(ids.next());
+        var _ = await(() -> app.transaction(
+                Session.INSTALLATION, deadline(), transaction -> accounts.create(transaction, tenant, plan)));
+        var _ = await(() -> appCopies.first(tenant));
+        execute("INSERT INTO control.test_workspace VALUES ('" + tenant.value() + "', '" + ids.next() + "')");
+        return tenant;
+    }
+
+    public WorkspaceId workspace(TenantId tenant) {
+        return new WorkspaceId(
+                UUID.fromString(text("SELECT min(id::text) FROM control.test_workspace WHERE tenant = '" + tenant.value() + "'")));
+    }
+
+    /** A call of the tenant's workspace, held now. */
+    public UsageRecorded usage(TenantId tenant, long micros) {
+        return usage(tenant, micros, Period.bucket(clock.instant()));
+    }
+
+    public UsageRecorded usage(TenantId tenant, long micros, long bucket) {
+        var hold = micros == 0 ? null : new Charge.Hold(1, bucket);
+        return usage(tenant, new Charge("rest.write", 1, micros, "1", hold));
+    }
+
+    public UsageRecorded usage(TenantId tenant, Charge charge) {
+        var facts = new CallFacts(
+                new RequestId(ids.next()),
+                null,
+                clock.instant(),
+                tenant,
+                workspace(tenant),
+                KEY,
+                Surface.REST,
+                "create_task",
+                "task.create",
+                null,
+                "127.0.0.1",
+                null);
+        return new UsageRecorded(ids.next(), facts, charge, true, "task", null);
+    }
+
+    public Account account(TenantId tenant) {
+        return await(() -> accounts.read(app, tenant)).orElseThrow().account();
+    }
+
+    /** Everything that should be equal and is not. */
+    public List<Drift> drifts() {
+        return await(() -> reconciliation.whole(clock.instant()));
+    }
+
+    /** The domain events in the outbox, oldest first. */
+    public List<DomainEvent> events() {
+        List<DomainEvent> events = new ArrayList<>();
+        try (var connection = connection();
+                var statement = connection.createStatement();
+                var found = statement.executeQuery(
+                        "SELECT body FROM outbox.message WHERE topic = 'tollgate.events' ORDER BY id")) {
+            while (found.next()) {
+                events.add(DomainEventJson.read(found.getBytes(1)));
+            }
+            return events;
+        } catch (SQLException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    /** What happened to the tenant, in the words of the events' types and of their data. */
+    public List<String> told(TenantId tenant) {
+        return events().stream()
+                .filter(event -> event.tenant().equals(tenant))
+                .map(event -> event.type().substring("billing.".length())
+                        + (event.data().containsKey("measure")
+                                ? " " + event.data().getString("measure") + " "
+                                        + event.data().getInteger("percent")
+                                : ""))
+                .toList();
+    }
+
+    public long number(String sql) {
+        return Long.parseLong(text(sql));
+    }
+
+    public String text(String sql) {
+        try (var connection = connection();
+                var statement = connection.createStatement();
+                var found = statement.executeQuery(sql)) {
+            found.next();
+            return String.valueOf(found.getString(1));
+        } catch (SQLException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    public void execute(String sql) {
+        try (var connection = connection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    public <T> T onLoop(Supplier<T> work) {
+        return await(() -> Future.succeededFuture(work.get()));
+    }
+
+    /** Runs on the loop on which databases and functions live. */
+    public <T> T await(Supplier<Future<T>> work) {
+        return Future.<T>future(promise -> loop.runOnContext(_ -> {
+                    try {
+                        work.get().onComplete(promise);
+                    } catch (RuntimeException | Error broken) {
+                        promise.fail(broken);
+                    }
+                }))
+                .await();
+    }
+
+    public Instant deadline() {
+        return InstantSource.system().instant().plusSeconds(10);
+    }
+
+    private Connection connection() throws SQLException {
+        return DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
+    }
+
+    @Override
+    public void close() {
+        vertx.close().await();
+    }
+}
