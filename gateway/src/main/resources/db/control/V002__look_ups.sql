@@ -57,3 +57,12 @@ CREATE FUNCTION control.living_workspaces(of_tenant uuid) RETURNS bigint
 $$;
 REVOKE ALL ON FUNCTION control.living_workspaces(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION control.living_workspaces(uuid) TO tollgate_app;
+
+-- The workspaces of a tenant that billing events go to; the meter asks too.
+CREATE FUNCTION control.live_workspaces(of_tenant uuid) RETURNS SETOF uuid
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT w.id FROM control.workspace w WHERE w.tenant_id = of_tenant AND w.archived_at IS NULL ORDER BY w.id
+$$;
+REVOKE ALL ON FUNCTION control.live_workspaces(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION control.live_workspaces(uuid) TO tollgate_app, tollgate_meter;
+GRANT USAGE ON SCHEMA control TO tollgate_meter;

@@ -186,10 +186,11 @@ class IntakeTest {
         take(
                 meter,
                 tenant,
+                UsageCodec.encode(bench.usage(tenant, 20, bucket)),
                 UsageCodec.encode(new Marker.Close(bucket)),
                 UsageCodec.encode(bench.usage(tenant, 100, bucket)));
 
-        assertThat(bench.account(tenant).month().spent()).isEqualTo(100);
+        assertThat(bench.account(tenant).month().spent()).isEqualTo(120);
         assertThat(bench.account(tenant).month().openCharged()).isZero();
     }
 
@@ -274,7 +275,7 @@ class IntakeTest {
     private List<EventRecord> records(TenantId tenant, byte[]... bodies) {
         List<EventRecord> records = new ArrayList<>();
         for (var body : bodies) {
-            records.add(new EventRecord(bench.slice(tenant), log.size(), "", body));
+            records.add(new EventRecord(bench.slice(tenant), log.size(), "", io.vertx.core.buffer.Buffer.buffer(body)));
             log.add(body);
         }
         return records;
