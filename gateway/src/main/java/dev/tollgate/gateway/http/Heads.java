@@ -3,6 +3,7 @@ package dev.tollgate.gateway.http;
 import dev.tollgate.contract.outcome.Refusal;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,9 @@ public final class Heads {
     /** The refusal of a head that is not sane; null for all others. */
     public static @Nullable Refusal refusal(HttpServerRequest request) {
         var headers = request.headers();
-        if (headers.getAll(HttpHeaders.HOST).size() > 1) {
-            return malformed("The request has more than one Host header.");
+        int hosts = headers.getAll(HttpHeaders.HOST).size();
+        if (hosts > 1 || (hosts == 0 && request.version() == HttpVersion.HTTP_1_1)) {
+            return malformed("The request has not exactly one Host header.");
         }
         if (headers.getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
             return malformed("The request has more than one Authorization header.");

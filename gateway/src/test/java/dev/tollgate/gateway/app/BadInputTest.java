@@ -1,0 +1,112 @@
+package dev.tollgate.gateway.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.gateway.fixture.GatewayFixture;
+import io.vertx.core.json.JsonObject;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What callers get wrong, and what they hear. Nothing of it is charged. */
+class BadInputTest {
+
+    private static final GatewayFixture GATEWAY = GatewayFixture.shared();
+    private static String key;
+
+    @BeforeAll
+    static void prepare() {
+        var acme = GATEWAY.tenant("business").module("tasks", true);
+        key = acme.apiKey("tasks:read", "tasks:write").getString("secret");
+    }
+
+    static Stream<Arguments> bodies() {
+        return Stream.of(
+                Arguments.of("not JSON", "{", 400, "malformed_request"),
+                Arguments.of("an array", "[]", 422, "validation_failed"),
+                Arguments.of("a wrong type", "{\"title\":5}", 422, "validation_failed"),
+                Arguments.of("an unknown field", "{\"title\":\"a\",\"x\":1}", 422, "validation_failed"),
+                Arguments.of("a repeated field", "{\"title\":\"a\",\"title\":\"b\"}", 400, "malformed_request"),
+                Arguments.of("too deep", "[".repeat(40) + "]".repeat(40), 400, "malformed_request"),
+                Arguments.of("too large", "{\"title\":\"" + "a".repeat(1 << 20) + "\"}", 413, "payload_too_large"),
+                Arguments.of("a null title", "{\"title\":null}", 422, "validation_failed"));
+    }
+
+    @ParameterizedTest(name = "{0} is answered {2} {3}")
+    @MethodSource("bodies")
+    void a_wrong_body_gets_its_documented_answer(String what, String body, int status, String code) {
+        var reply = GATEWAY.call("POST", "/v1/tasks", key, body);
+
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(reply.code()).isEqualTo(code);
+        assertThat(reply.header("Content-Type")).hasValue("application/problem+json");
+        assertThat(reply.header("X-Request-Id")).hasValue(reply.json().getString("request_id"));
+        assertThat(reply.charge()).isEqualTo(-1);
+    }
+
+    static Stream<Arguments> queries() {
+        return Stream.of(
+                Arguments.of("/v1/tasks?limit=0", 422, "validation_failed"),
+                Arguments.of("/v1/tasks?limit=101", 422, "validation_failed"),
+                Arguments.of("/v1/tasks?limit=ten", 422, "validation_failed"),
+                Arguments.of("/v1/tasks?nowhere=1", 422, "validation_failed"),
+                Arguments.of("/v1/tasks?cursor=forged", 400, "malformed_request"),
+                Arguments.of("/v1/tasks/nonsense", 404, "resource_not_found"),
+                Arguments.of("/v1/tasks/wrk_01h455vb4pex5vsknk084sn02q", 404, "resource_not_found"),
+                Arguments.of("/v1/tasks/tsk_01h455vb4pex5vsknk084sn02q", 404, "resource_not_found"));
+    }
+
+    @ParameterizedTest(name = "{0} is answered {1} {2}")
+    @MethodSource("queries")
+    void a_wrong_address_gets_its_documented_answer(String path, int status, String code) {
+        var reply = GATEWAY.call("GET", path, key, null);
+
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(reply.code()).isEqualTo(code);
+    }
+
+    static Stream<Arguments> headers() {
+        return Stream.of(
+                Arguments.of("Content-Type", "text/plain", 415, "unsupported_media_type"),
+                Arguments.of("Content-Type", "application/json; charset=latin1", 415, "unsupported_media_type"),
+                Arguments.of("Content-Encoding", "gzip", 415, "unsupported_media_type"),
+                Arguments.of("Idempotency-Key", "k".repeat(256), 400, "malformed_request"),
+                Arguments.of("If-Match", "\"1\"", 400, "malformed_request"));
+    }
+
+    @ParameterizedTest(name = "{0}: {1} is answered {2} {3}")
+    @MethodSource("headers")
+    void a_wrong_header_gets_its_documented_answer(String name, String value, int status, String code) {
+        var reply = GATEWAY.call("POST", "/v1/tasks", key, new JsonObject().put("title", "Call Ada"), name, value);
+
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(reply.code()).isEqualTo(code);
+    }
+
+    @Test
+    void a_version_that_has_moved_on_is_told() {
+        var id = GATEWAY.call("POST", "/v1/tasks", key, new JsonObject().put("title", "Call Ada"))
+                .expect(201)
+                .data()
+                .getString("id");
+
+        var reply = GATEWAY.call(
+                "PATCH", "/v1/tasks/" + id, key, new JsonObject().put("title", "Call Bob"), "If-Match", "\"7\"");
+
+        assertThat(reply.status()).isEqualTo(412);
+        assertThat(reply.code()).isEqualTo("version_conflict");
+    }
+
+    @Test
+    void a_top_up_without_an_idempotency_key_is_malformed() {
+        var tenant = GATEWAY.tenant("business").tenant();
+
+        var reply = GATEWAY.operator(
+                "POST", "/control/v1/tenants/" + tenant + "/top-ups", new JsonObject().put("amount_micros", 1));
+
+        assertThat(reply.status()).isEqualTo(400);
+    }
+}

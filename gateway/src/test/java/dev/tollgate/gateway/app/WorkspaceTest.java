@@ -1,0 +1,126 @@
+package dev.tollgate.gateway.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.gateway.fixture.Eventually;
+import dev.tollgate.gateway.fixture.GatewayFixture;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a workspace tells about itself: where one is, what was done, what one request came to. */
+class WorkspaceTest {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final GatewayFixture gateway = GatewayFixture.shared();
+    private GatewayFixture.Prepared acme;
+    private String key;
+
+    @BeforeEach
+    void prepare() {
+        acme = gateway.tenant("business").module("tasks", true);
+        key = acme.apiKey("tasks:write", "tasks:read", "audit:read").getString("secret");
+    }
+
+    @Test
+    void a_credential_is_told_where_it_is_and_what_it_may() {
+        var reply = gateway.call("GET", "/v1/workspace", key, null);
+
+        var data = reply.expect(200).data();
+        assertThat(reply.charge()).isEqualTo(20);
+        assertThat(data.getString("id")).isEqualTo(acme.workspace());
+        assertThat(data.getJsonArray("modules")).containsExactly("tasks");
+        assertThat(data.getJsonObject("credential").getJsonArray("scopes"))
+                .containsExactly("audit:read", "tasks:read", "tasks:write");
+        assertThat(data.getJsonObject("credential").getJsonObject("limits").getInteger("credential_calls_per_second"))
+                .isEqualTo(2_500);
+    }
+
+    @Test
+    void a_write_is_found_in_the_audit_at_once_and_in_the_usage_soon() {
+        var request = write();
+
+        var events = gateway.call("GET", "/v1/audit-events?request_id=" + request, key, null)
+                .expect(200)
+                .list();
+
+        assertThat(events).hasSize(1);
+        assertThat(events.getJsonObject(0).getString("action")).isEqualTo("task.create");
+        assertThat(events.getJsonObject(0).getJsonObject("changes")).isNotNull();
+        Eventually.within(SOON, () -> {
+            var shown = gateway.call("GET", "/v1/requests/" + request, key, null)
+                    .expect(200)
+                    .data();
+            assertThat(shown.getString("usage_state")).isEqualTo("recorded");
+            assertThat(shown.getJsonArray("usage_events").getJsonObject(0).getLong("charge_micros"))
+                    .isEqualTo(100);
+        });
+    }
+
+    @Test
+    void a_read_is_found_in_audit_and_usage_soon() {
+        var request = gateway.call("GET", "/v1/tasks", key, null).expect(200).json().getString("request_id");
+
+        Eventually.within(SOON, () -> {
+            var shown = gateway.operator("GET", acme.control("/requests/" + request), null)
+                    .expect(200)
+                    .data();
+            assertThat(shown.getJsonArray("audit_events")).hasSize(1);
+            assertThat(shown.getJsonArray("usage_events")).hasSize(1);
+        });
+    }
+
+    @Test
+    void refusals_of_a_known_credential_are_audited_together() {
+        for (int time = 0; time < 3; time++) {
+            gateway.call("POST", "/v1/tasks", key, new JsonObject()).expect(422);
+        }
+
+        Eventually.within(SOON, () -> {
+            var events = gateway.call("GET", "/v1/audit-events?outcome=validation_failed", key, null)
+                    .expect(200)
+                    .list();
+            long calls = events.stream()
+                    .mapToLong(event -> ((JsonObject) event).getLong("calls"))
+                    .sum();
+            assertThat(calls).isEqualTo(3);
+        });
+    }
+
+    @Test
+    void a_page_of_the_audit_goes_on_where_the_one_before_ended() {
+        write();
+        write();
+        var first = gateway.call("GET", "/v1/audit-events?action=task.create&limit=1", key, null)
+                .expect(200);
+
+        var second = gateway.call(
+                "GET",
+                "/v1/audit-events?action=task.create&limit=1&cursor="
+                        + first.json().getString("next_cursor"),
+                key,
+                null);
+
+        assertThat(second.expect(200).list()).hasSize(1);
+        assertThat(second.list().getJsonObject(0).getString("id"))
+                .isNotEqualTo(first.list().getJsonObject(0).getString("id"));
+    }
+
+    @Test
+    void a_request_of_another_workspace_is_not_found() {
+        var request = write();
+        var neighbour = gateway.workspace(acme.tenant()).apiKey("audit:read").getString("secret");
+
+        assertThat(gateway.call("GET", "/v1/requests/" + request, neighbour, null).status())
+                .isEqualTo(404);
+    }
+
+    private String write() {
+        return gateway.call("POST", "/v1/tasks", key, new JsonObject().put("title", "Call Ada"))
+                .expect(201)
+                .json()
+                .getString("request_id");
+    }
+}
