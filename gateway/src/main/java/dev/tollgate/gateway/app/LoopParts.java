@@ -37,9 +37,16 @@ import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Everything one event loop has for itself, made on that loop: connections, money, work, modules, pipeline. */
 final class LoopParts {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(LoopParts.class);
+
+    /** How far what lists show as last used may lie behind. */
+    private static final long USED_EVERY_MS = 10_000;
 
     private final ProcessContext process;
     private final Shared shared;
@@ -174,7 +181,17 @@ final class LoopParts {
                         : rows.credential(token),
                 loop,
                 process.clock());
+        timers.add(process.vertx().setPeriodic(USED_EVERY_MS, _ -> tellUsed(cache, rows)));
         return new Doors(shared.gates().throttle(), cache, rows, book);
+    }
+
+    private void tellUsed(CredentialCache cache, CredentialRows rows) {
+        var used = cache.used();
+        if (!used.isEmpty()) {
+            rows.used(used, process.clock().instant().plusMillis(USED_EVERY_MS)).onFailure(cause -> LOGGER.atDebug()
+                    .addKeyValue("reason", cause.getMessage())
+                    .log("last uses were not written down"));
+        }
     }
 
     private Copies copies(int partitions) {

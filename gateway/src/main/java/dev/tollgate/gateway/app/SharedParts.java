@@ -13,8 +13,8 @@ import dev.tollgate.gateway.mcp.SdkMethods;
 import dev.tollgate.gateway.mcp.ToolLists;
 import dev.tollgate.gateway.openapi.Documents;
 import dev.tollgate.money.account.Rebuilds;
-import dev.tollgate.money.price.Plans;
-import dev.tollgate.money.price.PriceBook;
+import dev.tollgate.money.price.PlansDeclaration;
+import dev.tollgate.money.price.PricesDeclaration;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.work.SealedAnswers;
 import dev.tollgate.runtime.process.ProcessContext;
@@ -38,7 +38,10 @@ final class SharedParts {
         var catalogue = Catalogue.of(modules);
         var installation = process.settings().get(InstallationDeclaration.class);
         var publicUrl = publicUrl(installation, settings);
-        var money = new Shared.Money(Plans.shipped(), PriceBook.shipped(), new Rebuilds());
+        var money = new Shared.Money(
+                PlansDeclaration.plans(process.settings()),
+                PricesDeclaration.priceBook(process.settings()),
+                new Rebuilds());
         var secrets = secrets(process, installation);
         var mcp = new McpReader.Shared(
                 catalogue,

@@ -3,10 +3,13 @@ package dev.tollgate.gateway.credential;
 import dev.tollgate.contract.outcome.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +21,21 @@ public final class CredentialCache {
 
     static final int TOKENS_MAX = 10_000;
 
-    private final Map<String, Credential> known = new LinkedHashMap<>(256, 0.75f, true) {
+    /** One that was seen, and when it was last let in. */
+    private static final class Seen {
+        final Credential credential;
+        Instant lastUsed;
+        boolean told;
+
+        Seen(Credential credential, Instant now) {
+            this.credential = credential;
+            this.lastUsed = now;
+        }
+    }
+
+    private final Map<String, Seen> known = new LinkedHashMap<>(256, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Credential> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Seen> eldest) {
             return size() > TOKENS_MAX;
         }
     };
@@ -48,7 +63,7 @@ public final class CredentialCache {
     }
 
     /** What this loop knows without asking; null when it must ask. */
-    public @Nullable Credential known(String text) {
+    public @Nullable Credential known(String text, Instant now) {
         if (!shared.listening()) {
             return null;
         }
@@ -57,8 +72,25 @@ public final class CredentialCache {
             known.clear();
             return null;
         }
-        var credential = known.get(text);
-        return credential == null || credential.ended(clock.instant()) ? null : credential;
+        var seen = known.get(text);
+        if (seen == null || seen.credential.ended(now)) {
+            return null;
+        }
+        seen.lastUsed = now;
+        seen.told = false;
+        return seen.credential;
+    }
+
+    /** When each was last let in, of those that were since this was last asked. Operators are in no list. */
+    public Map<UUID, Instant> used() {
+        var used = new HashMap<UUID, Instant>();
+        for (var seen : known.values()) {
+            if (!seen.told && seen.credential.home() != null) {
+                used.put(seen.credential.id(), seen.lastUsed);
+            }
+            seen.told = true;
+        }
+        return used;
     }
 
     /** The credential of a token, empty for none. Junk is refused here, offline. Fails when the store is away. */
@@ -76,17 +108,17 @@ public final class CredentialCache {
 
     private void keep(String text, Credential credential, long asked) {
         if (shared.listening() && shared.version() == asked && version == asked) {
-            known.put(text, credential);
+            known.put(text, new Seen(credential, clock.instant()));
         }
     }
 
     private Future<Optional<Credential>> standIn(String text, Throwable failure) {
-        var credential = known.get(text);
+        var seen = known.get(text);
         return failure instanceof Failure.Unavailable
-                        && credential != null
-                        && !credential.ended(clock.instant())
+                        && seen != null
+                        && !seen.credential.ended(clock.instant())
                         && shared.mayStandIn()
-                ? Future.succeededFuture(Optional.of(credential))
+                ? Future.succeededFuture(Optional.of(seen.credential))
                 : Future.failedFuture(failure);
     }
 }

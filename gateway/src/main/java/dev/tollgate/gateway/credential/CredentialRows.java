@@ -16,10 +16,14 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -52,6 +56,8 @@ public final class CredentialRows {
              CROSS JOIN LATERAL billing.plan_of(t.tenant_id) AS p (plan)
             """;
 
+    private static final String USED = "SELECT control.credentials_used($1, $2)";
+
     private final Database database;
     private final Pepper pepper;
 
@@ -73,6 +79,20 @@ public final class CredentialRows {
     /** The name of the tenant's plan; empty when there is no such tenant. */
     public Future<Optional<String>> plan(TenantId id) {
         return first(TENANT, Tuple.of(id.value()), row -> row.getString("plan"));
+    }
+
+    /** Writes down when these credentials were last let in. May be lost: it is what lists show, no more. */
+    public Future<Void> used(Map<UUID, Instant> lastUsed, Instant deadline) {
+        var ids = new UUID[lastUsed.size()];
+        var times = new OffsetDateTime[lastUsed.size()];
+        int at = 0;
+        for (var used : lastUsed.entrySet()) {
+            ids[at] = used.getKey();
+            times[at++] = used.getValue().atOffset(ZoneOffset.UTC);
+        }
+        var arguments = Tuple.tuple().addArrayOfUUID(ids).addArrayOfOffsetDateTime(times);
+        return database.transaction(Session.NONE, deadline, transaction -> transaction.query(USED, arguments))
+                .mapEmpty();
     }
 
     private <T> Future<Optional<T>> first(String sql, Tuple arguments, Function<Row, T> shape) {

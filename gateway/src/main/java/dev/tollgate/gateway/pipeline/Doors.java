@@ -38,7 +38,7 @@ public final class Doors {
         if (token == null) {
             return Future.succeededFuture(turnedAway(arrival, new Refusal.Unauthorized()));
         }
-        var known = credentials.known(token);
+        var known = credentials.known(token, arrival.time());
         if (known != null) {
             return Future.succeededFuture(entering(arrival, known));
         }

@@ -1,0 +1,57 @@
+package dev.tollgate.gateway.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.gateway.fixture.Eventually;
+import dev.tollgate.gateway.fixture.GatewayFixture;
+import dev.tollgate.gateway.fixture.Reply;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A change of what a credential may reaches every loop of every gateway in less than a second. */
+class RevocationTest {
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final int LOOPS_TRIED = 8;
+
+    private final GatewayFixture gateway = GatewayFixture.shared();
+    private GatewayFixture.Prepared acme;
+    private JsonObject key;
+
+    @BeforeEach
+    void prepare() {
+        acme = gateway.tenant("business").module("tasks", true);
+        key = acme.apiKey("tasks:read");
+        for (int time = 0; time < LOOPS_TRIED; time++) {
+            read().expect(200);
+        }
+    }
+
+    @Test
+    void a_revoked_key_opens_nothing() {
+        gateway.operator("POST", acme.control("/api-keys/" + key.getString("id") + "/revoke"), null)
+                .expect(200);
+
+        Eventually.within(SOON, () -> read().expect(401));
+    }
+
+    @Test
+    void a_module_that_is_switched_off_stops_its_scopes() {
+        acme.module("tasks", false);
+
+        Eventually.within(SOON, () -> assertThat(read().expect(403).code()).isEqualTo("module_not_enabled"));
+    }
+
+    @Test
+    void a_suspended_workspace_takes_no_call() {
+        gateway.operator("POST", acme.control("/suspend"), null).expect(200);
+
+        Eventually.within(SOON, () -> assertThat(read().expect(403).code()).isEqualTo("workspace_not_active"));
+    }
+
+    private Reply read() {
+        return gateway.call("GET", "/v1/tasks", key.getString("secret"), null);
+    }
+}
