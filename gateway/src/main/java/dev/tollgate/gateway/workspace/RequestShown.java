@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.workspace;
 
 import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.money.usage.RecordedUsage;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One call with all that is known of it.
  *
+ * @param operation absent, like what else the audit tells, for the two seconds until the audit has a read
+ * @param outcome {@code ok}, or the code the caller was told
  * @param auditEvents what the audit has of it
  * @param usageEvents what it was metered as; empty while that is on its way, or where nothing is charged
  * @param usageState {@code pending} while a metered call is on its way to the ledger, then {@code recorded}; absent
@@ -16,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 public record RequestShown(
         RequestId id,
         @Nullable String clientRequestId,
-        Instant time,
-        String operation,
-        String surface,
+        @Nullable Instant time,
+        @Nullable String operation,
+        @Nullable String surface,
         String outcome,
         List<AuditEvent> auditEvents,
         List<UsageLine> usageEvents,
@@ -33,19 +36,31 @@ public record RequestShown(
         RECORDED
     }
 
-    /** One metered call, as charged. */
+    /**
+     * What it was metered as.
+     *
+     * @param month the month it is charged in, such as {@code 2026-11}
+     */
     public record UsageLine(
-            String id,
-            Instant time,
-            @Nullable String clientRequestId,
-            String credentialId,
-            String surface,
-            String operation,
+            UsageEventId id,
             String dimension,
             long quantity,
             String priceVersion,
             long chargeMicros,
-            @Nullable Instant recordedAt) {}
+            String month,
+            Instant recordedAt) {
+
+        static UsageLine of(RecordedUsage usage) {
+            return new UsageLine(
+                    new UsageEventId(usage.id()),
+                    usage.dimension(),
+                    usage.quantity(),
+                    usage.priceVersion(),
+                    usage.chargeMicros(),
+                    usage.month(),
+                    usage.recordedAt());
+        }
+    }
 
     public RequestShown {
         auditEvents = List.copyOf(auditEvents);
@@ -55,19 +70,10 @@ public record RequestShown(
     /** Put together from what there is; at least one of the two lists is not empty. */
     static RequestShown of(RequestId id, List<AuditEvent> audit, List<UsageLine> usage) {
         if (audit.isEmpty()) {
-            var line = usage.getFirst();
-            return new RequestShown(
-                    id,
-                    line.clientRequestId(),
-                    line.time(),
-                    line.operation(),
-                    line.surface(),
-                    "ok",
-                    audit,
-                    usage,
-                    UsageState.RECORDED);
+            return new RequestShown(id, null, null, null, null, "ok", audit, usage, UsageState.RECORDED);
         }
         var event = audit.getLast();
+        var pending = event.outcome().equals("ok") && event.tenantId() != null;
         return new RequestShown(
                 id,
                 event.clientRequestId(),
@@ -77,6 +83,6 @@ public record RequestShown(
                 event.outcome(),
                 audit,
                 usage,
-                usage.isEmpty() ? event.outcome().equals("ok") ? UsageState.PENDING : null : UsageState.RECORDED);
+                usage.isEmpty() ? pending ? UsageState.PENDING : null : UsageState.RECORDED);
     }
 }

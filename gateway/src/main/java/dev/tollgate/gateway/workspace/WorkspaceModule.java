@@ -1,14 +1,12 @@
 package dev.tollgate.gateway.workspace;
 
 import dev.tollgate.contract.operation.Operation;
-import dev.tollgate.contract.operation.ProductModule;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.Workshop;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.List;
-import java.util.ServiceLoader;
 
 /** The module every workspace has: always on. */
 public final class WorkspaceModule implements ServedModule {
@@ -39,21 +37,11 @@ public final class WorkspaceModule implements ServedModule {
             @Override
             public Future<?> start() {
                 var events = new AuditEvents(workshop.work(), workshop.cursors());
-                var requests = new Requests(events, workshop.bus(), usageEvents());
+                var requests = new Requests(events, workshop.work());
                 workshop.bus().serve(WorkspaceOperations.LIST_AUDIT_EVENTS, events::list);
                 workshop.bus().serve(WorkspaceOperations.GET_REQUEST, requests::get);
                 return Future.succeededFuture();
             }
         };
-    }
-
-    private static Operation<?, ?> usageEvents() {
-        return ServiceLoader.load(ServedModule.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .map(ProductModule::operations)
-                .flatMap(List::stream)
-                .filter(operation -> operation.name().equals(Requests.USAGE_EVENTS))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no part declares " + Requests.USAGE_EVENTS));
     }
 }
