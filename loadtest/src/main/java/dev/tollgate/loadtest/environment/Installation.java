@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,6 +25,13 @@ public final class Installation implements AutoCloseable {
 
     private static final Duration START_MAX = Duration.ofSeconds(90);
     private static final Duration STOP_MAX = Duration.ofSeconds(30);
+    /** The plan of the runs: nothing included, no cap in the way, rates that never refuse. */
+    private static final Map<String, String> BENCH_PLAN = Map.of(
+            "INCLUDED_MICROS", "0",
+            "CAP_MICROS", "1000000000000",
+            "TENANT_RATE", "1000000",
+            "CREDENTIAL_RATE", "1000000");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path launcher;
@@ -144,7 +152,9 @@ public final class Installation implements AutoCloseable {
         command.add(launcher.toString());
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).directory(folder.toFile());
-        builder.environment().put("TOLLGATE_HOME", folder.resolve(".tollgate").toString());
+        var environment = builder.environment();
+        environment.put("TOLLGATE_HOME", folder.resolve(".tollgate").toString());
+        BENCH_PLAN.forEach((term, value) -> environment.put("TOLLGATE_PLANS_BENCH_" + term, value));
         return builder;
     }
 

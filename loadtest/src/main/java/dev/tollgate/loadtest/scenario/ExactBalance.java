@@ -27,7 +27,9 @@ public final class ExactBalance implements Scenario {
     private static final int CALLERS = 2_000;
     private static final int CONNECTIONS_PER_GATEWAY = 4;
     private static final long PRICE_MICROS = 100;
+    private static final long WORKSPACE_MICROS = 10_000;
     private static final long CREDENTIAL_MICROS = 1_000;
+    private static final int SETTLE_SECONDS_MAX = 60;
     private static final Duration RUN_MAX = Duration.ofMinutes(3);
 
     @Override
@@ -63,10 +65,9 @@ public final class ExactBalance implements Scenario {
         var account = Account.prepare(installation.control(), "bench");
         account.topUp(10 * CALLS * PRICE_MICROS);
         var key = account.credential(Account.Kind.API_KEY, List.of("tasks:write"));
-        var spend = account.billing().path("spend_micros").asLong();
         account.override(account.control()
                 .object()
-                .put("cap_micros", spend + CALLS * PRICE_MICROS)
+                .put("cap_micros", WORKSPACE_MICROS + CREDENTIAL_MICROS + CALLS * PRICE_MICROS)
                 .put("reason", "a cap for exactly " + CALLS + " calls"));
         return exactly(account, key, gateways);
     }
@@ -74,9 +75,20 @@ public final class ExactBalance implements Scenario {
     private static int exactly(Account account, Account.Credential key, List<URI> gateways) throws Exception {
         var done = callers(key, gateways);
         require(done == CALLS, "exactly " + CALLS + " calls succeed, but " + done + " did");
-        var left = account.billing().path("balance_micros").asLong();
-        require(left >= 0 && left < PRICE_MICROS, "nothing is left, but " + left + " micros are");
+        long charged = WORKSPACE_MICROS + CREDENTIAL_MICROS + CALLS * PRICE_MICROS;
+        long spend = settledSpend(account, charged);
+        require(spend == charged, "the ledger has charged " + charged + " micros, not " + spend);
         return done;
+    }
+
+    /** The spend once the ledger has caught up. */
+    private static long settledSpend(Account account, long expected) throws InterruptedException {
+        long spend = 0;
+        for (int i = 0; i < SETTLE_SECONDS_MAX && spend < expected; i++) {
+            TimeUnit.SECONDS.sleep(1);
+            spend = account.billing().path("spend_micros").asLong();
+        }
+        return spend;
     }
 
     private static int callers(Account.Credential key, List<URI> gateways) throws Exception {
