@@ -29,8 +29,8 @@ public final class Installation implements AutoCloseable {
     private static final Map<String, String> BENCH_PLAN = Map.of(
             "INCLUDED_MICROS", "0",
             "CAP_MICROS", "1000000000000",
-            "TENANT_RATE", "1000000",
-            "CREDENTIAL_RATE", "1000000");
+            "TENANT_RATE", "10000",
+            "CREDENTIAL_RATE", "10000");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
