@@ -1,0 +1,117 @@
+package dev.tollgate.modules.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.modules.Desk;
+import dev.tollgate.modules.tasks.TaskOperations.TaskQuery;
+import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.runtime.postgres.Session;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A million tasks, half of them in one workspace, read in the role of those who answer calls. */
+class TasksAtScaleTest {
+
+    /** Any of these lists takes a second or more when the planner reads the table. */
+    private static final Duration TIME_MAX = Duration.ofMillis(400);
+
+    private static final String FILL = """
+            INSERT INTO tasks.task
+            SELECT CASE WHEN n %% 2 = 0 THEN '%s'::uuid
+                        ELSE ('00000000-0000-7000-8000-' || lpad((n %% 1000)::text, 12, '0'))::uuid END,
+                   ('01900000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid,
+                   'Call number ' || n, NULL, 'open', NULL, 'agent-' || n %% 5000, 'deal', 'deal-' || n, NULL,
+                   jsonb_build_object('size', n %% 20000), now(), now(), 1, 'api', 'key'
+              FROM generate_series(1, 1000000) AS n
+            """;
+
+    /** Indexes are made faster after the rows. */
+    private static final String WITHOUT_INDEXES = """
+            CREATE TEMP TABLE made AS SELECT indexdef FROM pg_indexes
+             WHERE schemaname = 'tasks' AND tablename = 'task' AND indexname <> 'task_pkey';
+            DROP INDEX tasks.task_words, tasks.task_terms, tasks.task_assignee, tasks.task_related;
+            SET maintenance_work_mem = '256MB';
+            %s;
+            DO $$ DECLARE one text; BEGIN FOR one IN SELECT indexdef FROM made LOOP EXECUTE one; END LOOP; END $$;
+            """;
+
+    private static Desk desk;
+    private static Caller caller;
+
+    @BeforeAll
+    static void fill() {
+        desk = new Desk(new TasksModule());
+        caller = desk.stranger();
+        desk.owner(WITHOUT_INDEXES.formatted(FILL.formatted(caller.workspaceId().value())));
+        desk.owner("ANALYZE tasks.task");
+    }
+
+    @AfterAll
+    static void close() {
+        desk.close();
+    }
+
+    @Test
+    void a_page_is_read_from_an_index() {
+        var plan = plan("SELECT * FROM tasks.task WHERE workspace_id = $1 AND id < $2 ORDER BY id DESC LIMIT 26");
+
+        assertThat(plan).contains("Index Scan Backward").doesNotContain("Seq Scan");
+    }
+
+    @Test
+    void a_filtered_page_is_read_from_an_index() {
+        var plan = plan("SELECT * FROM tasks.task WHERE workspace_id = $1 AND id < $2 AND assignee = 'agent-8'"
+                + " ORDER BY id DESC LIMIT 26");
+
+        assertThat(plan).contains("Index Scan").doesNotContain("Seq Scan");
+    }
+
+    @Test
+    void words_are_found_in_time() {
+        inTime(new TaskQuery(null, null, "number 424242", null, null, null, null, null), 1);
+    }
+
+    @Test
+    void words_that_nearly_all_have_are_found_in_time() {
+        inTime(new TaskQuery(null, null, "call", null, null, null, null, null), 25);
+    }
+
+    @Test
+    void words_of_other_workspaces_are_not_found() {
+        inTime(new TaskQuery(null, null, "number 424243", null, null, null, null, null), 0);
+    }
+
+    @Test
+    void custom_fields_are_found_in_time() {
+        inTime(new TaskQuery(null, null, null, null, null, null, null, new CustomFields(Map.of("size", 4242))), 25);
+    }
+
+    private static String plan(String sql) {
+        var rows = Desk.await(desk.database.read(
+                Session.of(caller),
+                "EXPLAIN (COSTS off) "
+                        + sql.replace("$1", "'" + caller.workspaceId().value() + "'")
+                                .replace("$2", "'01900000-0000-7000-8000-000000600000'"),
+                Tuple.tuple()));
+        var plan = new StringBuilder();
+        rows.forEach(row -> plan.append(row.getString(0)).append('\n'));
+        return plan.toString();
+    }
+
+    /** Once to prepare, then measured. */
+    private static void inTime(TaskQuery query, int found) {
+        var _ = desk.done(TaskOperations.LIST, caller, query);
+
+        var start = System.nanoTime();
+        var page = desk.done(TaskOperations.LIST, caller, query);
+        var taken = Duration.ofNanos(System.nanoTime() - start);
+
+        assertThat(page.items()).hasSize(found);
+        assertThat(taken).isLessThan(TIME_MAX);
+    }
+}
