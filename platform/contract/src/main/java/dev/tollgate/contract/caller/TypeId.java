@@ -1,6 +1,6 @@
 package dev.tollgate.contract.caller;
 
-import com.github.f4b6a3.uuid.codec.base.BaseNCodec;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -9,7 +9,9 @@ public final class TypeId {
 
     private static final int SUFFIX_LENGTH = 26;
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
-    private static final BaseNCodec BASE32 = BaseNCodec.newInstance(ALPHABET);
+    private static final byte[] LETTERS = ALPHABET.getBytes(StandardCharsets.ISO_8859_1);
+    private static final int LETTER_BITS = 5;
+    private static final int LETTER_MASK = (1 << LETTER_BITS) - 1;
     private static final ClassValue<String> PREFIXES = new ClassValue<>() {
         @Override
         protected String computeValue(Class<?> type) {
@@ -29,7 +31,20 @@ public final class TypeId {
     }
 
     public static String text(Class<? extends Id> type, UUID value) {
-        return prefix(type) + '_' + BASE32.encode(value);
+        var prefix = prefix(type);
+        var letters = new byte[prefix.length() + 1 + SUFFIX_LENGTH];
+        for (int at = 0; at < prefix.length(); at++) {
+            letters[at] = (byte) prefix.charAt(at);
+        }
+        letters[prefix.length()] = '_';
+        long high = value.getMostSignificantBits();
+        long low = value.getLeastSignificantBits();
+        for (int at = letters.length - 1; at > prefix.length(); at--) {
+            letters[at] = LETTERS[(int) low & LETTER_MASK];
+            low = (low >>> LETTER_BITS) | (high << (Long.SIZE - LETTER_BITS));
+            high >>>= LETTER_BITS;
+        }
+        return new String(letters, StandardCharsets.ISO_8859_1);
     }
 
     /** The uuid in {@code text}, or empty when it is not the text form of an id with this prefix. Never throws. */
@@ -39,7 +54,7 @@ public final class TypeId {
                 || text.charAt(prefix.length()) != '_') {
             return Optional.empty();
         }
-        return suffix(text.substring(prefix.length() + 1));
+        return suffix(text, prefix.length() + 1);
     }
 
     /** A regular expression that the text form of this id type matches, for JSON Schema. */
@@ -47,10 +62,20 @@ public final class TypeId {
         return "^" + prefix(type) + "_[0-7][" + ALPHABET + "]{" + (SUFFIX_LENGTH - 1) + "}$";
     }
 
-    private static Optional<UUID> suffix(String suffix) {
-        if (suffix.charAt(0) > '7' || !suffix.chars().allMatch(letter -> ALPHABET.indexOf(letter) >= 0)) {
+    private static Optional<UUID> suffix(String text, int from) {
+        if (text.charAt(from) > '7') {
             return Optional.empty();
         }
-        return Optional.of(BASE32.decode(suffix));
+        long high = 0;
+        long low = 0;
+        for (int at = from; at < text.length(); at++) {
+            int value = ALPHABET.indexOf(text.charAt(at));
+            if (value < 0) {
+                return Optional.empty();
+            }
+            high = (high << LETTER_BITS) | (low >>> (Long.SIZE - LETTER_BITS));
+            low = (low << LETTER_BITS) | value;
+        }
+        return Optional.of(new UUID(high, low));
     }
 }

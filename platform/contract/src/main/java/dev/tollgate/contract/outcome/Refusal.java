@@ -4,7 +4,6 @@ import dev.tollgate.contract.caller.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,7 @@ public sealed interface Refusal {
 
     /** The stable code of a kind of refusal. */
     static String code(Class<?> refusal) {
-        return refusal.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+        return RefusalCodes.BY_TYPE.get(refusal);
     }
 
     record MalformedRequest(String detail) implements Refusal {}
