@@ -6,6 +6,8 @@ import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.Standing;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * time does nothing.
  */
 public final class Visit {
+
+    /** Audit actions by operation: worked out once. */
+    private static final ConcurrentMap<String, String> ACTIONS = new ConcurrentHashMap<>();
 
     private final Arrival arrival;
     private final Credential credential;
@@ -63,7 +68,7 @@ public final class Visit {
                 credential.actor(),
                 arrival.surface(),
                 operation.name(),
-                operation.action(),
+                ACTIONS.computeIfAbsent(operation.name(), _ -> operation.action()),
                 inputDigest,
                 arrival.clientAddress(),
                 arrival.userAgent());
