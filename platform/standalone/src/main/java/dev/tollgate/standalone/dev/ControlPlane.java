@@ -11,6 +11,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ControlPlane implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Set<Integer> NOT_NOW = Set.of(429, 503, 504);
     private static final int SUCCESS = 2;
+    private static final int NOT_FOUND = 404;
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -45,6 +53,13 @@ final class ControlPlane implements AutoCloseable {
         return send(base + path, "GET", token, null);
     }
 
+    /** What may not be there yet: empty for 404. */
+    Optional<Answer> find(String path) {
+        var call = "GET " + base + path;
+        var response = exchange(base + path, "GET", token, null);
+        return response.statusCode() == NOT_FOUND ? Optional.empty() : Optional.of(answer(call, response));
+    }
+
     Answer post(String path, Map<String, ?> body) {
         return send(base + path, "POST", token, body);
     }
@@ -59,25 +74,44 @@ final class ControlPlane implements AutoCloseable {
     }
 
     private Answer send(String url, String method, String credential, @Nullable Map<String, ?> body) {
+        return answer(method + " " + url, exchange(url, method, credential, body));
+    }
+
+    /** Sent again with the same idempotency key while the machine says "not now", as any client should. */
+    private HttpResponse<byte[]> exchange(
+            String url, String method, String credential, @Nullable Map<String, ?> body) {
         var content = body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(Json.bytes(body));
         var request = HttpRequest.newBuilder(URI.create(url))
                 .timeout(TIMEOUT)
                 .header("Authorization", "Bearer " + credential)
                 .header("Content-Type", "application/json")
-                .method(method, content)
-                .build();
+                .method(method, content);
+        if (body != null) {
+            request.header("Idempotency-Key", UUID.randomUUID().toString());
+        }
+        var call = request.build();
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        var response = sent(call);
+        while (NOT_NOW.contains(response.statusCode()) && System.nanoTime() < end) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            response = sent(call);
+        }
+        return response;
+    }
+
+    private HttpResponse<byte[]> sent(HttpRequest request) {
         try {
-            return answer(method + " " + url, http.send(request, BodyHandlers.ofByteArray()));
+            return http.send(request, BodyHandlers.ofByteArray());
         } catch (IOException e) {
-            throw new DemoNotPrepared(method + " " + url + " was not answered: " + e, e);
+            throw new DemoNotPrepared(request.method() + " " + request.uri() + " was not answered: " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DemoNotPrepared("interrupted while the demo was prepared", e);
         }
     }
 
-    private static Answer answer(String call, HttpResponse<byte[]> response) throws IOException {
-        var body = Json.MAPPER.readTree(response.body());
+    private static Answer answer(String call, HttpResponse<byte[]> response) {
+        var body = Json.read(response.body(), JsonNode.class);
         if (response.statusCode() / 100 != SUCCESS) {
             throw new DemoNotPrepared(call + " answered " + response.statusCode() + " "
                     + body.path("code").asText() + ": " + body.path("detail").asText());

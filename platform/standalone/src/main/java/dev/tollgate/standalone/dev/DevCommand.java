@@ -82,12 +82,9 @@ public final class DevCommand implements Callable<Integer> {
         var facts = DevFacts.at(port, managementPort, secrets.operatorToken());
         DevFacts.of(folder).map(facts::withDemoOf).orElse(facts).write(folder);
         DevSettings.write(folder, started.addresses(), secrets, facts.api());
-        var ports = new java.util.TreeMap<>(Map.of(
+        var ports = Map.of(
                 "tollgate.gateway.port", Integer.toString(port),
-                "tollgate.management.port", Integer.toString(managementPort)));
-        if (Settings.describe().stream().noneMatch(s -> s.name().equals("tollgate.gateway.port"))) {
-            ports.remove("tollgate.gateway.port"); // until the gateway has landed
-        }
+                "tollgate.management.port", Integer.toString(managementPort));
         return Settings.load(SettingsOptions.sources(folder.settings(), ports));
     }
 

@@ -3,16 +3,16 @@ package dev.tollgate.standalone.dev;
 import dev.tollgate.gateway.credential.OperatorTokens;
 import dev.tollgate.runtime.json.Json;
 import java.security.SecureRandom;
-import java.util.Base64;
+import java.util.HexFormat;
 
 /**
  * What an installation must know and nobody else: made at the first start, kept in the folder.
  *
  * @param operatorToken opens the admin API
  * @param operatorTokenHash what the settings hold of it
- * @param pepper tokens are hashed with it; base64
- * @param secretsKey seals stored answers that hold a secret; base64
- * @param cursorKey signs cursors; base64
+ * @param pepper tokens are hashed with it; hex
+ * @param secretsKey seals stored answers that hold a secret; hex
+ * @param cursorKey signs cursors; hex
  */
 record DevSecrets(String operatorToken, String operatorTokenHash, String pepper, String secretsKey, String cursorKey) {
     static final String OPERATOR = "dev";
@@ -37,7 +37,7 @@ record DevSecrets(String operatorToken, String operatorTokenHash, String pepper,
     private static String key(SecureRandom random) {
         var bytes = new byte[KEY_BYTES];
         random.nextBytes(bytes);
-        return Base64.getEncoder().encodeToString(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     /** Shows nothing: these are secrets. */

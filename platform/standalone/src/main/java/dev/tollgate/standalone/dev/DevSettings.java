@@ -2,7 +2,6 @@ package dev.tollgate.standalone.dev;
 
 import dev.tollgate.embedded.Addresses;
 import dev.tollgate.runtime.json.Json;
-import dev.tollgate.runtime.settings.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +30,6 @@ final class DevSettings {
         settings.put("pepper", Map.of("id", "dev", "secret", secrets.pepper()));
         settings.put("secrets", Map.of("key", secrets.secretsKey()));
         settings.put("cursor", Map.of("key", secrets.cursorKey()));
-        settings.keySet()
-                .removeIf(group -> Settings.describe().stream()
-                        .noneMatch(known -> known.name().startsWith("tollgate." + group)));
         DevFolder.write(folder.settings(), Json.text(Map.of("tollgate", settings)) + "\n");
     }
 }

@@ -44,6 +44,8 @@ final class Proof {
     }
 
     private boolean recorded(String path) {
-        return control.get(path).data().path("usage_state").asText().equals("recorded");
+        return control.find(path)
+                .filter(answer -> answer.data().path("usage_state").asText().equals("recorded"))
+                .isPresent();
     }
 }
