@@ -45,7 +45,7 @@ final class OutboxNotifier {
         wanted.set(false);
         var open = connection;
         if (open != null) {
-            open.command("NOTIFY " + OutboxRelay.CHANNEL).onFailure(_ -> connection = null);
+            open.command("NOTIFY " + OutboxTable.CHANNEL).onFailure(_ -> connection = null);
         } else if (!connecting) {
             connecting = true;
             DedicatedConnection.open(vertx, settings, DatabaseRole.RELAY)

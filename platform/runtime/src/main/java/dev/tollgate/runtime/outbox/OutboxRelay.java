@@ -12,17 +12,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.Tuple;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,58 +29,23 @@ import org.slf4j.LoggerFactory;
  * happens on one context of its own.
  */
 public final class OutboxRelay implements OutboxSignal {
-    static final String CHANNEL = "tollgate_outbox";
-
-    private static final int LOCK_CLASS = 0x6f757462;
-    private static final int ROWS_MAX = 500;
-    private static final int BYTES_MAX = 4 << 20;
-    private static final long POLL_BUSY_MS = 10;
-    private static final long POLL_IDLE_MS = 1_000;
-    private static final long RETRY_MS = 200;
-    private static final long CLAIM_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LOOK_EVERY_MS = 10;
     private static final long DRAIN_MAX_MS = 5_000;
     private static final Logger LOGGER = LoggerFactory.getLogger(OutboxRelay.class);
-
-    private static final String CLAIM = """
-            SELECT slice FROM unnest($1::int[]) AS slice WHERE pg_try_advisory_lock($2, slice)
-            """;
-
-    private static final String DELETE = """
-            DELETE FROM outbox.message m
-             USING unnest($1::int[], $2::bigint[]) AS sent (slice, id)
-             WHERE m.slice = sent.slice AND m.id = sent.id
-            """;
-
-    private static final String HEADS = """
-            SELECT head.slice, head.id, head.topic, head.key, head.body, head.marker
-              FROM unnest($1::int[]) AS wanted (slice)
-             CROSS JOIN LATERAL (
-                   SELECT first.*, sum(octet_length(first.body)) OVER (ORDER BY first.id) AS bytes
-                     FROM (SELECT * FROM outbox.message m WHERE m.slice = wanted.slice ORDER BY m.id LIMIT $2) first
-                   ) AS head
-             WHERE head.bytes - octet_length(head.body) < $3
-             ORDER BY head.slice, head.id
-            """;
 
     private final Vertx vertx;
     private final PostgresSettings settings;
     private final EventPublisher publisher;
-    private final int slices;
+    private final OwnedSlices slices;
     private final Context context;
     private final OutboxNotifier notifier;
+    private final RelayPace pace;
     private final Counter relayed;
     private final AtomicBoolean woken = new AtomicBoolean();
-    private final Set<Integer> busy = new HashSet<>();
-    private List<SliceBatch.Message> acknowledged = new ArrayList<>();
-    private volatile Set<Integer> owned = Set.of();
-    private volatile boolean connected;
-    private @Nullable DedicatedConnection connection;
+    private volatile @Nullable OutboxTable table;
     private boolean turning;
     private boolean again;
     private boolean stopping;
-    private long claimedAtNanos;
-    private long delayMs = POLL_BUSY_MS;
-    private long timer = -1;
 
     /**
      * A relay that is not started yet.
@@ -99,13 +57,15 @@ public final class OutboxRelay implements OutboxSignal {
         this.vertx = vertx;
         this.settings = settings;
         this.publisher = publisher;
-        this.slices = slices;
+        this.slices = new OwnedSlices(slices);
+        this.slices.lose();
         this.context = vertx.getOrCreateContext();
         this.notifier = new OutboxNotifier(vertx, settings);
+        this.pace = new RelayPace(vertx, this::turn);
         this.relayed = Counter.builder("tollgate.outbox.relayed")
                 .description("Messages brought to Kafka")
                 .register(registry);
-        var _ = Gauge.builder("tollgate.outbox.slices", () -> owned.size())
+        var _ = Gauge.builder("tollgate.outbox.slices", this.slices::count)
                 .description("Slices that this process relays")
                 .register(registry);
     }
@@ -118,7 +78,7 @@ public final class OutboxRelay implements OutboxSignal {
 
     @Override
     public void wrote(int slice) {
-        if (!owned.contains(slice)) {
+        if (!slices.contains(slice)) {
             notifier.wrote();
         } else if (woken.compareAndSet(false, true)) {
             context.runOnContext(_ -> wake());
@@ -127,7 +87,7 @@ public final class OutboxRelay implements OutboxSignal {
 
     /** Fails while the relay has no connection. */
     public Future<Void> check() {
-        return connected
+        return table != null
                 ? Future.succeededFuture()
                 : Future.failedFuture(VertxException.noStackTrace("the relay is not connected to PostgreSQL"));
     }
@@ -145,19 +105,19 @@ public final class OutboxRelay implements OutboxSignal {
 
     private void wake() {
         woken.set(false);
-        delayMs = POLL_BUSY_MS;
+        pace.busy();
         turn();
     }
 
     /** One round trip: delete what was acknowledged, claim slices that are free, fetch the heads of those at rest. */
     private void turn() {
-        var open = connection;
         if (turning) {
             again = true;
             return;
         }
         turning = true;
         again = false;
+        var open = table;
         (open == null ? connect() : round(open)).onComplete(ended -> {
             turning = false;
             if (ended.failed()) {
@@ -174,120 +134,83 @@ public final class OutboxRelay implements OutboxSignal {
         if (stopping) {
             return Future.succeededFuture();
         }
-        return DedicatedConnection.open(vertx, settings, DatabaseRole.RELAY).compose(fresh -> {
-            fresh.onClose(() -> context.runOnContext(_ -> lost(fresh)));
-            fresh.onNotification(() -> context.runOnContext(_ -> wake()));
-            connection = fresh;
-            connected = true;
+        return DedicatedConnection.open(vertx, settings, DatabaseRole.RELAY).compose(connection -> {
+            var fresh = new OutboxTable(connection);
+            connection.onClose(() -> context.runOnContext(_ -> lost(fresh)));
+            connection.onNotification(() -> context.runOnContext(_ -> wake()));
+            table = fresh;
             again = true;
-            claimedAtNanos = System.nanoTime() - CLAIM_EVERY_NANOS;
-            return fresh.command("LISTEN " + CHANNEL);
+            return fresh.listen();
         });
     }
 
-    private Future<Void> round(DedicatedConnection open) {
-        var deleted = delete(open);
-        var claimed = claim(open);
-        var wanted = stopping ? new Integer[0] : atRest();
-        if (wanted.length == 0) {
-            return Future.all(deleted, claimed).mapEmpty();
+    private Future<Void> round(OutboxTable open) {
+        var before = Future.all(open.deleteAcknowledged(), claim(open));
+        var atRest = slices.atRest();
+        if (stopping || atRest.isEmpty()) {
+            return before.mapEmpty();
         }
-        var heads = open.query(
-                HEADS,
-                Tuple.tuple().addArrayOfInteger(wanted).addInteger(ROWS_MAX).addInteger(BYTES_MAX));
-        return Future.all(deleted, claimed).compose(_ -> heads).map(rows -> publish(open, rows));
-    }
-
-    private Integer[] atRest() {
-        return owned.stream().filter(slice -> !busy.contains(slice)).toArray(Integer[]::new);
-    }
-
-    private Future<Void> delete(DedicatedConnection open) {
-        if (acknowledged.isEmpty()) {
-            return Future.succeededFuture();
-        }
-        var sent = acknowledged;
-        acknowledged = new ArrayList<>();
-        var sentSlices = sent.stream().map(SliceBatch.Message::slice).toArray(Integer[]::new);
-        var sentIds = sent.stream().map(SliceBatch.Message::id).toArray(Long[]::new);
-        return open.query(DELETE, Tuple.tuple().addArrayOfInteger(sentSlices).addArrayOfLong(sentIds))
+        var heads = open.heads(atRest);
+        return before.compose(_ -> heads)
+                .onSuccess(batches -> publish(open, batches))
                 .mapEmpty();
     }
 
-    private Future<Void> claim(DedicatedConnection open) {
-        if (stopping || owned.size() == slices || System.nanoTime() - claimedAtNanos < CLAIM_EVERY_NANOS) {
+    private Future<Void> claim(OutboxTable open) {
+        var wanted = stopping ? List.<Integer>of() : slices.wanted();
+        if (wanted.isEmpty()) {
             return Future.succeededFuture();
         }
-        claimedAtNanos = System.nanoTime();
-        var missing = IntStream.range(0, slices)
-                .filter(slice -> !owned.contains(slice))
-                .boxed()
-                .toArray(Integer[]::new);
-        return open.query(CLAIM, Tuple.tuple().addArrayOfInteger(missing).addInteger(LOCK_CLASS))
-                .map(rows -> own(open, rows));
+        return open.claim(wanted).onSuccess(claimed -> own(open, claimed)).mapEmpty();
     }
 
-    private @Nullable Void own(DedicatedConnection open, RowSet<Row> rows) {
-        if (open.equals(connection) && rows.size() > 0) {
-            var all = new HashSet<>(owned);
-            rows.forEach(row -> all.add(row.getInteger("slice")));
-            owned = Set.copyOf(all);
+    private void own(OutboxTable open, Set<Integer> claimed) {
+        if (open.equals(table) && !claimed.isEmpty()) {
+            slices.add(claimed);
             again = true;
         }
-        return null;
     }
 
-    private @Nullable Void publish(DedicatedConnection open, RowSet<Row> rows) {
-        var messages = StreamSupport.stream(rows.spliterator(), false)
-                .map(SliceBatch.Message::of)
-                .toList();
-        delayMs = messages.isEmpty() ? Math.min(delayMs * 2, POLL_IDLE_MS) : POLL_BUSY_MS;
-        SliceBatch.of(messages).forEach(batch -> publish(open, batch));
-        return null;
-    }
-
-    private void publish(DedicatedConnection open, SliceBatch batch) {
-        busy.add(batch.slice());
-        var sent = batch.messages().stream()
-                .map(message -> publisher
-                        .publish(
-                                message.topic(),
-                                message.slice(),
-                                message.key(),
-                                message.body().getBytes())
-                        .onSuccess(_ -> acknowledged(open, message)))
-                .toList();
-        Future.join(sent).onComplete(all -> {
-            if (all.succeeded()) {
-                rest(open, batch.slice());
-            } else {
-                LOGGER.atWarn()
-                        .addKeyValue("slice", batch.slice())
-                        .addKeyValue("reason", all.cause().getMessage())
-                        .log("Kafka did not take all messages; they are sent again");
-                vertx.setTimer(RETRY_MS, _ -> rest(open, batch.slice()));
-            }
-        });
-    }
-
-    private void acknowledged(DedicatedConnection open, SliceBatch.Message message) {
-        if (open.equals(connection)) {
-            acknowledged.add(message);
-            relayed.increment();
+    private void publish(OutboxTable open, List<SliceBatch> batches) {
+        if (batches.isEmpty()) {
+            pace.idle();
+        } else {
+            pace.busy();
         }
+        batches.forEach(batch -> publish(open, batch));
     }
 
-    private void rest(DedicatedConnection open, int slice) {
-        if (open.equals(connection)) {
-            busy.remove(slice);
+    private void publish(OutboxTable open, SliceBatch batch) {
+        slices.sent(batch.slice());
+        batch.publish(publisher, message -> {
+                    open.acknowledged(message);
+                    relayed.increment();
+                })
+                .onSuccess(_ -> rest(open, batch.slice()))
+                .onFailure(cause -> {
+                    LOGGER.atWarn()
+                            .addKeyValue("slice", batch.slice())
+                            .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                            .log("Kafka did not take all messages; they are sent again");
+                    pace.retry(() -> rest(open, batch.slice()));
+                });
+    }
+
+    private void rest(OutboxTable open, int slice) {
+        if (open.equals(table)) {
+            slices.rest(slice);
             turn();
         }
     }
 
     private void pollLater() {
-        if (!stopping) {
-            vertx.cancelTimer(timer);
-            timer = vertx.setTimer(busy.isEmpty() ? delayMs : POLL_IDLE_MS, _ -> turn());
+        if (stopping) {
+            return;
+        }
+        if (slices.allAtRest()) {
+            pace.later();
+        } else {
+            pace.muchLater();
         }
     }
 
@@ -295,38 +218,35 @@ public final class OutboxRelay implements OutboxSignal {
         LOGGER.atWarn()
                 .addKeyValue("reason", String.valueOf(cause.getMessage()))
                 .log("the relay lost PostgreSQL");
-        var broken = connection;
+        var broken = table;
         if (broken != null) {
             lost(broken);
             broken.close().onFailure(_ -> {});
         }
         if (!stopping) {
-            timer = vertx.setTimer(RETRY_MS, _ -> turn());
+            pace.retry();
         }
     }
 
     /**
      * The locks are gone with the session: another relay may own the slices now, and sends what we have not deleted.
      */
-    private void lost(DedicatedConnection gone) {
-        if (gone.equals(connection)) {
-            connection = null;
-            connected = false;
-            owned = Set.of();
-            busy.clear();
-            acknowledged = new ArrayList<>();
-            context.runOnContext(_ -> turn());
+    private void lost(OutboxTable gone) {
+        if (gone.equals(table)) {
+            table = null;
+            slices.lose();
+            pace.retry();
         }
     }
 
     private void awaitQuiet(Promise<Void> stopped, long untilNanos) {
-        var open = connection;
-        var quiet = busy.isEmpty() && acknowledged.isEmpty() && !turning;
+        var open = table;
+        var quiet = slices.allAtRest() && !turning && (open == null || open.nothingToDelete());
         if (open == null || quiet || System.nanoTime() - untilNanos > 0) {
-            vertx.cancelTimer(timer);
+            pace.end();
             (open == null ? Future.<Void>succeededFuture() : open.close()).onComplete(stopped);
         } else {
-            vertx.setTimer(POLL_BUSY_MS, _ -> awaitQuiet(stopped, untilNanos));
+            vertx.setTimer(LOOK_EVERY_MS, _ -> awaitQuiet(stopped, untilNanos));
         }
     }
 }

@@ -1,10 +1,13 @@
 package dev.tollgate.runtime.outbox;
 
+import dev.tollgate.runtime.kafka.EventPublisher;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * What leaves a slice next: its first rows, in the order of their ids, up to the first marker; or the marker alone,
@@ -37,6 +40,17 @@ record SliceBatch(int slice, List<Message> messages) {
         return bySlice.entrySet().stream()
                 .map(slice -> new SliceBatch(slice.getKey(), upToMarker(slice.getValue())))
                 .toList();
+    }
+
+    /** Hands all of them over in order; completes when each is acknowledged or has failed. */
+    Future<Void> publish(EventPublisher publisher, Consumer<Message> acknowledged) {
+        var sent = new ArrayList<Future<Void>>(messages.size());
+        for (var message : messages) {
+            sent.add(publisher
+                    .publish(message.topic, slice, message.key, message.body.getBytes())
+                    .onSuccess(_ -> acknowledged.accept(message)));
+        }
+        return Future.join(sent).mapEmpty();
     }
 
     private static List<Message> upToMarker(List<Message> rows) {

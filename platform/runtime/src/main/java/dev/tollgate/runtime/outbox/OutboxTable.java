@@ -1,0 +1,102 @@
+package dev.tollgate.runtime.outbox;
+
+import dev.tollgate.runtime.postgres.DedicatedConnection;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** The table {@code outbox.message} as one relay sees it: through the connection whose session holds its slices. */
+final class OutboxTable {
+    static final String CHANNEL = "tollgate_outbox";
+
+    private static final int LOCK_CLASS = 0x6f757462;
+    private static final int ROWS_MAX = 500;
+    private static final int BYTES_MAX = 4 << 20;
+
+    private static final String CLAIM = """
+            SELECT slice FROM unnest($1::int[]) AS slice WHERE pg_try_advisory_lock($2, slice)
+            """;
+
+    private static final String DELETE = """
+            DELETE FROM outbox.message m
+             USING unnest($1::int[], $2::bigint[]) AS sent (slice, id)
+             WHERE m.slice = sent.slice AND m.id = sent.id
+            """;
+
+    private static final String HEADS = """
+            SELECT head.slice, head.id, head.topic, head.key, head.body, head.marker
+              FROM unnest($1::int[]) AS wanted (slice)
+             CROSS JOIN LATERAL (
+                   SELECT first.*, sum(octet_length(first.body)) OVER (ORDER BY first.id) AS bytes
+                     FROM (SELECT * FROM outbox.message m WHERE m.slice = wanted.slice ORDER BY m.id LIMIT $2) first
+                   ) AS head
+             WHERE head.bytes - octet_length(head.body) < $3
+             ORDER BY head.slice, head.id
+            """;
+
+    private final DedicatedConnection connection;
+    private List<SliceBatch.Message> acknowledged = new ArrayList<>();
+
+    OutboxTable(DedicatedConnection connection) {
+        this.connection = connection;
+    }
+
+    /** To be woken by other processes. */
+    Future<Void> listen() {
+        return connection.command("LISTEN " + CHANNEL);
+    }
+
+    /** Those of the slices that nobody else has; they are ours for as long as the session lasts. */
+    Future<Set<Integer>> claim(Collection<Integer> slices) {
+        var args =
+                Tuple.tuple().addArrayOfInteger(slices.toArray(Integer[]::new)).addInteger(LOCK_CLASS);
+        return connection
+                .query(CLAIM, args)
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getInteger("slice"))
+                        .collect(Collectors.toSet()));
+    }
+
+    /** The first rows of each slice, bounded in number and size. */
+    Future<List<SliceBatch>> heads(Collection<Integer> slices) {
+        var args = Tuple.tuple()
+                .addArrayOfInteger(slices.toArray(Integer[]::new))
+                .addInteger(ROWS_MAX)
+                .addInteger(BYTES_MAX);
+        return connection
+                .query(HEADS, args)
+                .map(rows -> SliceBatch.of(StreamSupport.stream(rows.spliterator(), false)
+                        .map(SliceBatch.Message::of)
+                        .toList()));
+    }
+
+    /** Kafka has it: the next {@link #deleteAcknowledged} takes it away. */
+    void acknowledged(SliceBatch.Message message) {
+        acknowledged.add(message);
+    }
+
+    Future<Void> deleteAcknowledged() {
+        if (acknowledged.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var sent = acknowledged;
+        acknowledged = new ArrayList<>();
+        var args = Tuple.tuple()
+                .addArrayOfInteger(sent.stream().map(SliceBatch.Message::slice).toArray(Integer[]::new))
+                .addArrayOfLong(sent.stream().map(SliceBatch.Message::id).toArray(Long[]::new));
+        return connection.query(DELETE, args).mapEmpty();
+    }
+
+    boolean nothingToDelete() {
+        return acknowledged.isEmpty();
+    }
+
+    Future<Void> close() {
+        return connection.close();
+    }
+}
