@@ -86,13 +86,13 @@ public record Token(Kind kind, String text) {
     }
 
     private static boolean isBase62(char letter) {
-        return letter >= '0' && letter <= '9' || letter >= 'A' && letter <= 'Z' || letter >= 'a' && letter <= 'z';
+        return (letter >= '0' && letter <= '9') || (letter >= 'A' && letter <= 'Z') || (letter >= 'a' && letter <= 'z');
     }
 
     private static String checksum(CharSequence text) {
         int crc = ~0;
         for (int at = 0; at < SUM_AT; at++) {
-            crc = crc >>> 8 ^ CRC[(crc ^ text.charAt(at)) & 0xff];
+            crc = (crc >>> 8) ^ CRC[(crc ^ text.charAt(at)) & 0xff];
         }
         long rest = Integer.toUnsignedLong(~crc);
         var sum = new char[SUM_LENGTH];
@@ -109,7 +109,7 @@ public record Token(Kind kind, String text) {
         for (int index = 0; index < table.length; index++) {
             int crc = index;
             for (int bit = 0; bit < 8; bit++) {
-                crc = (crc & 1) == 0 ? crc >>> 1 : crc >>> 1 ^ 0xedb88320;
+                crc = (crc & 1) == 0 ? crc >>> 1 : (crc >>> 1) ^ 0xedb88320;
             }
             table[index] = crc;
         }

@@ -127,10 +127,7 @@ public final class ControlBench implements AutoCloseable {
         rows = new CredentialRows(
                 database, settings.get(PepperDeclaration.class).toPepper());
         var workshop = workshop();
-        onLoop(() -> {
-            new ControlHandlers(workshop, new SecureRandom()).bind();
-            return true;
-        });
+        loop.runOnContext(_ -> new ControlHandlers(workshop, new SecureRandom()).bind());
     }
 
     private Workshop workshop() {
@@ -181,6 +178,7 @@ public final class ControlBench implements AutoCloseable {
                 promise -> loop.runOnContext(_ -> bus.<I, A>call(call).onComplete(promise)));
     }
 
+    @CanIgnoreReturnValue
     public <I, A> A done(Operation<I, A> operation, Caller caller, I input) {
         return value(outcome(operation, caller, input));
     }
@@ -212,10 +210,12 @@ public final class ControlBench implements AutoCloseable {
         return done(TenantOperations.CREATE, INSTALLATION, input).id();
     }
 
+    @CanIgnoreReturnValue
     public Place place() {
         return place(tenant("team"));
     }
 
+    @CanIgnoreReturnValue
     public Place place(TenantId tenant) {
         var caller = new Caller(OPERATOR, tenant, null);
         var workspace = done(WorkspaceOperations.CREATE, caller, new Workspace.New(tenant, "Acme", null));
@@ -231,6 +231,7 @@ public final class ControlBench implements AutoCloseable {
         return place;
     }
 
+    @CanIgnoreReturnValue
     ModuleSwitch switchModule(Place place, String module, boolean enabled) {
         return done(
                 ModuleOperations.SET, place.operator(), new ModuleSwitch.Setting(place.workspace(), module, enabled));

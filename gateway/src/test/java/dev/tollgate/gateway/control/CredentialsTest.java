@@ -43,11 +43,13 @@ class CredentialsTest {
         return bench.done(ApiKeyOperations.GET, place.operator(), new ApiKey.Ref(place.workspace(), id));
     }
 
+    @CanIgnoreReturnValue
     private static ApiKey.Issued rotate(ControlBench.Place place, ApiKeyId id, Integer overlapSeconds) {
         return bench.done(
                 ApiKeyOperations.ROTATE, place.operator(), new ApiKey.Rotation(place.workspace(), id, overlapSeconds));
     }
 
+    @CanIgnoreReturnValue
     private static ApiKey revoke(ControlBench.Place place, ApiKeyId id) {
         return bench.done(ApiKeyOperations.REVOKE, place.operator(), new ApiKey.Ref(place.workspace(), id));
     }

@@ -30,6 +30,7 @@ class TenantsTest {
         bench.close();
     }
 
+    @CanIgnoreReturnValue
     private static Tenant create(String name, String plan, String organization) {
         var input = new Tenant.New(name, Tenant.Kind.TEAM, plan, organization);
         return bench.done(TenantOperations.CREATE, ControlBench.INSTALLATION, input);

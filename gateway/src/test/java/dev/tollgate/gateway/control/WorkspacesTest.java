@@ -33,6 +33,7 @@ class WorkspacesTest {
         bench.close();
     }
 
+    @CanIgnoreReturnValue
     private static Workspace act(Operation<Workspace.Ref, Workspace> action, ControlBench.Place place) {
         return bench.done(action, place.operator(), new Workspace.Ref(place.workspace()));
     }

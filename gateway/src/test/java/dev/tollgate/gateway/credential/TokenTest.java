@@ -35,8 +35,8 @@ class TokenTest {
         crc.update(text.substring(0, 34).getBytes(StandardCharsets.US_ASCII));
 
         long sum = 0;
-        for (char letter : text.substring(34).toCharArray()) {
-            sum = sum * 62 + BASE62.indexOf(letter);
+        for (int at = 34; at < text.length(); at++) {
+            sum = sum * 62 + BASE62.indexOf(text.charAt(at));
         }
         assertThat(sum).isEqualTo(crc.getValue());
     }
@@ -46,8 +46,8 @@ class TokenTest {
         var text = Token.mint(Token.Kind.MCP_CLIENT, random).text();
 
         for (int at = 0; at < text.length(); at++) {
-            for (char letter : BASE62.toCharArray()) {
-                var other = text.substring(0, at) + letter + text.substring(at + 1);
+            for (int letter = 0; letter < BASE62.length(); letter++) {
+                var other = text.substring(0, at) + BASE62.charAt(letter) + text.substring(at + 1);
                 if (!other.equals(text)) {
                     assertThat(Token.parse(other)).as(other).isEmpty();
                 }
@@ -80,8 +80,8 @@ class TokenTest {
 
         for (int round = 0; round < 10_000; round++) {
             var text = Token.mint(Token.Kind.API_KEY, random).text();
-            for (char letter : text.substring(4, 34).toCharArray()) {
-                seen.merge(letter, 1, Integer::sum);
+            for (int at = 4; at < 34; at++) {
+                seen.merge(text.charAt(at), 1, Integer::sum);
             }
         }
 
