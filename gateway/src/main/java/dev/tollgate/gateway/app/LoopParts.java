@@ -103,10 +103,6 @@ final class LoopParts {
         return pipeline;
     }
 
-    Database database() {
-        return database;
-    }
-
     Functions functions() {
         return functions;
     }
