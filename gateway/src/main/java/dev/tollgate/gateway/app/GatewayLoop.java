@@ -51,7 +51,10 @@ final class GatewayLoop {
         return onLoop(() -> {
             var made = new LoopParts(process, shared, context);
             parts = made;
-            return made.modules().compose(_ -> listen(made)).mapEmpty();
+            return made.modules()
+                    .compose(_ -> made.connected())
+                    .compose(_ -> listen(made))
+                    .mapEmpty();
         });
     }
 

@@ -131,6 +131,11 @@ final class LoopParts {
         return Future.all(starting).compose(_ -> allServed());
     }
 
+    /** Connects before the first call wants to; a server that is away now is connected to later. */
+    Future<Void> connected() {
+        return Future.join(functions.now(), database.ping()).<Void>mapEmpty().otherwiseEmpty();
+    }
+
     Future<Void> close() {
         timers.forEach(timer -> process.vertx().cancelTimer(timer));
         audit.tell();

@@ -3,12 +3,16 @@ package dev.tollgate.gateway.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A gateway starts beside another, and goes without a trace. */
 class LifeTest {
+
+    private static final Duration SOON = Duration.ofSeconds(5);
 
     private final GatewayFixture gateway = GatewayFixture.shared();
 
@@ -17,7 +21,8 @@ class LifeTest {
         var key = gateway.tenant("business").apiKey().getString("secret");
 
         var second = gateway.second();
-        assertThat(second.call("GET", "/v1/workspace", key, null).status()).isEqualTo(200);
+        Eventually.within(SOON, () -> second.call("GET", "/v1/workspace", key, null)
+                .expect(200));
         second.close();
 
         assertThatThrownBy(() -> second.call("GET", "/v1/workspace", key, null)).isInstanceOf(IllegalStateException.class);
