@@ -246,6 +246,46 @@ class IntakeTest {
         assertThat(bench.account(tenant).revision().seq()).isEqualTo(seq);
     }
 
+    @Test
+    void an_event_that_cannot_be_stored_does_not_stop_the_partition() {
+        var tenant = bench.tenant(SMALL);
+        var meter = log.meter();
+        var event = bench.usage(tenant, new Charge("nul \0", 1, 10, "1", new Charge.Hold(1, 1)));
+        var before = deadLetters();
+
+        log.take(
+                meter,
+                tenant,
+                UsageCodec.encode(bench.usage(tenant, 20)),
+                UsageCodec.encode(event),
+                UsageCodec.encode(bench.usage(tenant, 30)));
+
+        assertThat(bench.account(tenant).month().spent()).isEqualTo(50);
+        assertThat(deadLetters() - before).isOne();
+    }
+
+    @Test
+    void a_charge_that_comes_after_its_month_is_final_counts_for_the_running_one_and_names_the_old() {
+        var tenant = bench.tenant(SMALL);
+        var old = bench.account(tenant).month().period();
+        var meter = log.meter();
+
+        log.take(
+                meter,
+                tenant,
+                UsageCodec.encode(bench.usage(tenant, 100, old.lastBucket())),
+                UsageCodec.encode(new Marker.Close(old.lastBucket())),
+                UsageCodec.encode(bench.usage(tenant, 40, old.lastBucket())));
+
+        assertThat(bench.account(tenant).month().period()).isEqualTo(old.next());
+        assertThat(bench.account(tenant).month().spent()).isEqualTo(40);
+        assertThat(bench.number("SELECT sum(amount_micros) FROM billing.transfer WHERE adjusts = " + old.number()
+                        + " AND period = " + old.next().number() + " AND tenant_id = '" + tenant.value() + "'"))
+                .isEqualTo(40);
+        assertThat(bench.number("SELECT count(*) FROM billing.month_turned WHERE tenant_id = '" + tenant.value() + "'"))
+                .isEqualTo(2);
+    }
+
     private UsageRecorded strange(TenantId stranger, TenantId known) {
         var event = bench.usage(known, 10);
         var call = event.call();
