@@ -57,8 +57,7 @@ public final class BillingBench implements AutoCloseable {
     public static final Actor KEY = new Actor(Actor.Kind.API_KEY, "key_01h455vb4pex5vsknk084sn02q", "server");
 
     /** The modules that gateways and their tables bring; here only what the meter asks of them. */
-    private static final String CONTROL =
-            """
+    private static final String CONTROL = """
             CREATE SCHEMA IF NOT EXISTS control;
             CREATE TABLE IF NOT EXISTS control.test_workspace (tenant uuid, id uuid);
             CREATE OR REPLACE FUNCTION control.live_workspaces(wanted uuid) RETURNS SETOF uuid
@@ -104,8 +103,8 @@ public final class BillingBench implements AutoCloseable {
         execute(CONTROL);
         app = onLoop(() -> Database.open(vertx, postgres, DatabaseRole.APP, 4, InstantSource.system()));
         meter = onLoop(() -> Database.open(vertx, postgres, DatabaseRole.METER, 4, InstantSource.system()));
-        functions =
-                onLoop(() -> Functions.open(vertx, TestServers.shared().addresses().redisUrl()));
+        functions = onLoop(
+                () -> Functions.open(vertx, TestServers.shared().addresses().redisUrl()));
         accounts = new Accounts(plans, clock);
         rows = new AccountRows(plans);
         appCopies = new Copies(app, functions, setup());
@@ -135,8 +134,8 @@ public final class BillingBench implements AutoCloseable {
     }
 
     public WorkspaceId workspace(TenantId tenant) {
-        return new WorkspaceId(
-                UUID.fromString(text("SELECT min(id::text) FROM control.test_workspace WHERE tenant = '" + tenant.value() + "'")));
+        return new WorkspaceId(UUID.fromString(
+                text("SELECT min(id::text) FROM control.test_workspace WHERE tenant = '" + tenant.value() + "'")));
     }
 
     /** A call of the tenant's workspace, held now. */

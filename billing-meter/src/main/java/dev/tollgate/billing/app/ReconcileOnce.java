@@ -28,7 +28,8 @@ public final class ReconcileOnce {
     public static Future<List<Drift>> run(Vertx vertx, Settings settings, InstantSource clock) {
         var postgres = PostgresDeclaration.settings(settings.get(PostgresDeclaration.class));
         var database = Database.open(vertx, postgres, DatabaseRole.METER, 1, clock);
-        var functions = Functions.open(vertx, settings.get(RedisDeclaration.class).url());
+        var functions =
+                Functions.open(vertx, settings.get(RedisDeclaration.class).url());
         int slices = settings.get(KafkaDeclaration.class).partitions();
         var setup = new Copies.Setup(
                 PlansDeclaration.plans(settings),

@@ -75,8 +75,11 @@ final class Booking {
         var now = clock.instant();
         var tally = new Tally(ids.next());
         batch.items().forEach(item -> tally.letters.add(new Letter(item, reason)));
-        return database.transaction(Session.NONE, now.plus(TIME_MAX), transaction -> LogPositions.move(transaction, batch)
-                        .compose(_ -> deadLetters.insert(transaction, batch, tally.letters, now)))
+        return database.transaction(
+                        Session.NONE,
+                        now.plus(TIME_MAX),
+                        transaction -> LogPositions.move(transaction, batch)
+                                .compose(_ -> deadLetters.insert(transaction, batch, tally.letters, now)))
                 .map(tally);
     }
 

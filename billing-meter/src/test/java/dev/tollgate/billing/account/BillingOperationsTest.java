@@ -1,6 +1,5 @@
 package dev.tollgate.billing.account;
 
-import static dev.tollgate.billing.BillingBench.LARGE;
 import static dev.tollgate.billing.BillingBench.SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +17,7 @@ import dev.tollgate.billing.usage.UsageEventPage;
 import dev.tollgate.billing.usage.UsageOperations;
 import dev.tollgate.billing.usage.UsagePage;
 import dev.tollgate.billing.usage.UsageSum;
+import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
@@ -29,6 +29,7 @@ import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.usage.RecordedUsage;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.runtime.postgres.Session;
+import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -76,7 +77,7 @@ class BillingOperationsTest {
     void a_top_up_repeated_with_its_key_adds_nothing() {
         var tenant = bench.tenant(SMALL);
 
-        desk.outcome(BillingOperations.CREATE_TOP_UP, desk.on(tenant), new NewTopUp(500, null), "once");
+        var _ = desk.outcome(BillingOperations.CREATE_TOP_UP, desk.on(tenant), new NewTopUp(500, null), "once");
         var second = desk.outcome(BillingOperations.CREATE_TOP_UP, desk.on(tenant), new NewTopUp(500, null), "once");
 
         assertThat(second).isInstanceOf(Outcome.Replayed.class);
@@ -121,7 +122,7 @@ class BillingOperationsTest {
         var tenant = bench.tenant(SMALL);
         var holds = bench.onLoop(() -> new Holds(bench.vertx, bench.functions, bench.appCopies));
 
-        desk.done(
+        var _ = desk.done(
                 BillingOperations.SET_OVERRIDE,
                 desk.on(tenant),
                 new NewOverride(null, null, Enforcement.PAUSED, "unpaid", null));
@@ -151,16 +152,20 @@ class BillingOperationsTest {
     @Test
     void lines_workspaces_and_sources_of_a_statement_have_one_sum_and_it_is_the_ledgers() {
         var tenant = bench.tenant(SMALL);
-        desk.done(BillingOperations.CREATE_TOP_UP, desk.on(tenant), new NewTopUp(400, null));
+        var _ = desk.done(BillingOperations.CREATE_TOP_UP, desk.on(tenant), new NewTopUp(400, null));
         log.book(tenant, UsageCodec.encode(List.of(bench.usage(tenant, 900), bench.usage(tenant, 250))));
         log.book(tenant, UsageCodec.encode(bench.usage(tenant, 50)));
 
         var statement = desk.done(StatementOperations.GET, desk.on(tenant), new StatementMonth(month()));
 
         assertThat(statement.spendMicros()).isEqualTo(1_200);
-        assertThat(statement.lines().stream().mapToLong(Statement.Line::chargeMicros).sum())
+        assertThat(statement.lines().stream()
+                        .mapToLong(Statement.Line::chargeMicros)
+                        .sum())
                 .isEqualTo(1_200);
-        assertThat(statement.workspaces().stream().mapToLong(Statement.WorkspaceSum::chargeMicros).sum())
+        assertThat(statement.workspaces().stream()
+                        .mapToLong(Statement.WorkspaceSum::chargeMicros)
+                        .sum())
                 .isEqualTo(1_200);
         assertThat(statement.sources()).isEqualTo(new Statement.Sources(1_000, 200, 0, 0));
         assertThat(statement.prepaidClosingMicros()).isEqualTo(200);
@@ -210,8 +215,7 @@ class BillingOperationsTest {
 
         assertThat(whole.items()).containsExactly(new UsageSum(null, null, null, null, null, 2, 2, 42));
         assertThat(split.items())
-                .containsExactly(new UsageSum(
-                        null, "rest.write", BillingBench.KEY.id(), null, "rest", 2, 2, 42));
+                .containsExactly(new UsageSum(null, "rest.write", BillingBench.KEY.id(), null, "rest", 2, 2, 42));
     }
 
     @Test
@@ -245,19 +249,16 @@ class BillingOperationsTest {
     }
 
     private static String attempt(TenantId tenant, String sql) {
-        return bench.await(() -> bench.app.transaction(
-                        Session.of(tenant),
-                        bench.deadline(),
-                        transaction -> transaction.query(sql, io.vertx.sqlclient.Tuple.tuple()))
+        return bench.await(() -> bench.app
+                .transaction(Session.of(tenant), bench.deadline(), transaction -> transaction.query(sql, Tuple.tuple()))
                 .map("done")
                 .otherwise(refused -> String.valueOf(refused.getMessage())));
     }
 
-    private static List<RecordedUsage> recorded(TenantId tenant, dev.tollgate.contract.caller.RequestId request) {
+    private static List<RecordedUsage> recorded(TenantId tenant, RequestId request) {
         var lookUp = RecordedUsage.ofRequest(request);
-        return bench.await(() -> bench.app
-                .read(Session.of(tenant), lookUp.sql(), lookUp.args())
-                .map(RecordedUsage::of));
+        return bench.await(() ->
+                bench.app.read(Session.of(tenant), lookUp.sql(), lookUp.args()).map(RecordedUsage::of));
     }
 
     private static String month() {

@@ -8,6 +8,9 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Topics;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.embedded.TestServers;
+import dev.tollgate.money.hold.HoldRequest;
+import dev.tollgate.money.hold.Holds;
+import dev.tollgate.money.hold.Verdict;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.runtime.kafka.EventPublisher;
@@ -18,8 +21,12 @@ import dev.tollgate.runtime.outbox.OutboxRelay;
 import dev.tollgate.runtime.postgres.Session;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -45,10 +52,10 @@ class MeterTest {
     static void open() {
         bench = new BillingBench();
         kafka = new KafkaSettings(TestServers.shared().addresses().kafkaBootstrap(), BillingBench.SLICES, 1);
-        KafkaTopics.ensure(bench.vertx, kafka, Set.of(Topics.USAGE, Topics.EVENTS)).await();
+        KafkaTopics.ensure(bench.vertx, kafka, Set.of(Topics.USAGE, Topics.EVENTS))
+                .await();
         publisher = EventPublisher.open(kafka);
-        relay = new OutboxRelay(
-                bench.vertx, bench.postgres, publisher, BillingBench.SLICES, new SimpleMeterRegistry());
+        relay = new OutboxRelay(bench.vertx, bench.postgres, publisher, BillingBench.SLICES, new SimpleMeterRegistry());
         relay.start().await();
     }
 
@@ -84,8 +91,8 @@ class MeterTest {
     @Test
     void two_meters_share_the_partitions_and_the_one_left_takes_them_all() {
         var tenants = List.of(bench.tenant(LARGE), bench.tenant(LARGE), bench.tenant(LARGE), bench.tenant(LARGE));
-        meter();
-        meter();
+        var _ = meter();
+        var _ = meter();
         eventually(() -> sharesOfMeters().equals(List.of(2L, 2L)));
         tenants.forEach(tenant -> written(tenant, bench.usage(tenant, 100)));
         eventually(() -> tenants.stream().allMatch(tenant -> spent(tenant) == 100));
@@ -102,11 +109,10 @@ class MeterTest {
     @Test
     void an_account_that_redis_lost_is_counted_again_after_its_marker_came_back() {
         var tenant = bench.tenant(LARGE);
-        meter();
+        var _ = meter();
         written(tenant, bench.usage(tenant, 1_000));
         eventually(() -> spent(tenant) == 1_000);
-        var holds = bench.onLoop(
-                () -> new dev.tollgate.money.hold.Holds(bench.vertx, bench.functions, bench.appCopies));
+        var holds = bench.onLoop(() -> new Holds(bench.vertx, bench.functions, bench.appCopies));
         lose(tenant);
 
         eventually(() -> admitted(holds, tenant));
@@ -135,14 +141,16 @@ class MeterTest {
     private static void written(TenantId tenant, UsageRecorded event) {
         int slice = bench.slice(tenant);
         var row = Outbox.insert(slice, Topics.USAGE, tenant.text(), UsageCodec.encode(event), null);
-        bench.await(() -> bench.app.transaction(
+        var _ = bench.await(() -> bench.app.transaction(
                 Session.of(tenant), bench.deadline(), transaction -> transaction.query(row.sql(), row.args())));
         relay.wrote(slice);
     }
 
     /** As reads leave it: in the log. */
     private static void published(TenantId tenant, byte[] batch) {
-        publisher.publish(Topics.USAGE, bench.slice(tenant), tenant.text(), batch).await();
+        publisher
+                .publish(Topics.USAGE, bench.slice(tenant), tenant.text(), batch)
+                .await();
     }
 
     private static long spent(TenantId tenant) {
@@ -150,27 +158,26 @@ class MeterTest {
     }
 
     private static List<Long> sharesOfMeters() {
-        var text = bench.text("SELECT COALESCE(string_agg(n::text, ',' ORDER BY pid), '') FROM (SELECT pid, count(*) AS n FROM pg_locks "
-                + "WHERE locktype = 'advisory' AND classid = " + 0x6d657465
-                + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) GROUP BY pid) AS held");
+        var text = bench.text(
+                "SELECT COALESCE(string_agg(n::text, ',' ORDER BY pid), '') FROM (SELECT pid, count(*) AS n FROM pg_locks "
+                        + "WHERE locktype = 'advisory' AND classid = " + 0x6d657465
+                        + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) GROUP BY pid) AS held");
         return text.isEmpty()
                 ? List.of()
-                : java.util.Arrays.stream(text.split(",")).map(Long::valueOf).toList();
+                : Arrays.stream(text.split(",")).map(Long::valueOf).toList();
     }
 
     private static void lose(TenantId tenant) {
-        var redis = io.vertx.redis.client.Redis.createClient(
-                bench.vertx, TestServers.shared().addresses().redisUrl());
-        redis.send(io.vertx.redis.client.Request.cmd(io.vertx.redis.client.Command.DEL)
-                        .arg("{" + tenant.text() + "}:account"))
+        var redis =
+                Redis.createClient(bench.vertx, TestServers.shared().addresses().redisUrl());
+        redis.send(Request.cmd(Command.DEL).arg("{" + tenant.text() + "}:account"))
                 .await();
         redis.close().await();
     }
 
-    private static boolean admitted(dev.tollgate.money.hold.Holds holds, TenantId tenant) {
-        var verdict = bench.await(() -> holds.hold(
-                        new dev.tollgate.money.hold.HoldRequest(tenant, 1, List.of()))
-                .map(answer -> answer instanceof dev.tollgate.money.hold.Verdict.Admitted)
+    private static boolean admitted(Holds holds, TenantId tenant) {
+        var verdict = bench.await(() -> holds.hold(new HoldRequest(tenant, 1, List.of()))
+                .map(answer -> answer instanceof Verdict.Admitted)
                 .recover(_ -> Future.succeededFuture(false)));
         return verdict;
     }

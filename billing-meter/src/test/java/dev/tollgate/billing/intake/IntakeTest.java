@@ -87,7 +87,10 @@ class IntakeTest {
         var tenant = bench.tenant(SMALL);
         var event = bench.usage(tenant, 100);
         var old = new UsageRecorded(
-                new UUID(event.id().getMostSignificantBits() - (Duration.ofDays(40).toMillis() << 16), 1L << 63),
+                new UUID(
+                        event.id().getMostSignificantBits()
+                                - (Duration.ofDays(40).toMillis() << 16),
+                        1L << 63),
                 event.call(),
                 event.charge(),
                 true,
@@ -108,9 +111,10 @@ class IntakeTest {
         var one = log.meter();
         var other = log.meter();
         log.read(tenant, one, other);
-        var batch = log.records(tenant, UsageCodec.encode(bench.usage(tenant, 100)), UsageCodec.encode(bench.usage(tenant, 20)));
+        var batch = log.records(
+                tenant, UsageCodec.encode(bench.usage(tenant, 100)), UsageCodec.encode(bench.usage(tenant, 20)));
 
-        bench.await(() -> Future.all(
+        var _ = bench.await(() -> Future.all(
                 one.take(bench.slice(tenant), batch).transform(_ -> Future.succeededFuture()),
                 other.take(bench.slice(tenant), batch).transform(_ -> Future.succeededFuture())));
 
@@ -165,7 +169,10 @@ class IntakeTest {
         var leaked = hold(holds, tenant, 400);
         var charged = hold(holds, tenant, 100);
         var meter = log.meter();
-        log.take(meter, tenant, UsageCodec.encode(bench.usage(tenant, new Charge("rest.write", 1, 100, "1", charged.hold()))));
+        log.take(
+                meter,
+                tenant,
+                UsageCodec.encode(bench.usage(tenant, new Charge("rest.write", 1, 100, "1", charged.hold()))));
 
         log.take(meter, tenant, UsageCodec.encode(new Marker.Close(leaked.hold().bucket() + 1)));
         bench.await(() -> bench.copies.publish(tenant));
@@ -216,9 +223,14 @@ class IntakeTest {
 
         log.take(meter, tenant, UsageCodec.encode(bench.usage(tenant, 499)));
         log.take(meter, tenant, UsageCodec.encode(bench.usage(tenant, 1)));
-        log.take(meter, tenant, UsageCodec.encode(bench.usage(tenant, 100)), UsageCodec.encode(bench.usage(tenant, 250)));
+        log.take(
+                meter,
+                tenant,
+                UsageCodec.encode(bench.usage(tenant, 100)),
+                UsageCodec.encode(bench.usage(tenant, 250)));
 
-        assertThat(bench.told(tenant)).containsExactly("threshold_reached included 50", "threshold_reached included 80");
+        assertThat(bench.told(tenant))
+                .containsExactly("threshold_reached included 50", "threshold_reached included 80");
     }
 
     @Test
@@ -310,18 +322,17 @@ class IntakeTest {
     }
 
     private void topUp(TenantId tenant, long micros) {
-        bench.await(() -> bench.app.transaction(
-                Session.of(tenant), bench.deadline(), transaction -> {
-                    var _ = Transfers.announce(transaction);
-                    return bench.accounts
-                            .topUp(transaction, tenant, bench.ids.next(), micros, null)
-                            .compose(applied -> bench.posting.post(
-                                    transaction,
-                                    List.of(applied.orElseThrow()),
-                                    bench.ids.next(),
-                                    null,
-                                    bench.clock.instant()));
-                }));
+        var _ = bench.await(() -> bench.app.transaction(Session.of(tenant), bench.deadline(), transaction -> {
+            var _ = Transfers.announce(transaction);
+            return bench.accounts
+                    .topUp(transaction, tenant, bench.ids.next(), micros, null)
+                    .compose(applied -> bench.posting.post(
+                            transaction,
+                            List.of(applied.orElseThrow()),
+                            bench.ids.next(),
+                            null,
+                            bench.clock.instant()));
+        }));
     }
 
     private static long usageRows(TenantId tenant) {
@@ -333,7 +344,8 @@ class IntakeTest {
     }
 
     private static long drawn(TenantId tenant, String source) {
-        return bench.number("SELECT COALESCE(sum(amount_micros), 0) FROM billing.transfer WHERE kind = 'charge' AND debit = '"
-                + source + "' AND tenant_id = '" + tenant.value() + "'");
+        return bench.number(
+                "SELECT COALESCE(sum(amount_micros), 0) FROM billing.transfer WHERE kind = 'charge' AND debit = '"
+                        + source + "' AND tenant_id = '" + tenant.value() + "'");
     }
 }

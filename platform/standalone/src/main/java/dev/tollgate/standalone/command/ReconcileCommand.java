@@ -30,8 +30,9 @@ public final class ReconcileCommand implements Callable<Integer> {
         var loaded = settings.load();
         var vertx = Vertx.vertx();
         try {
-            return told(Future.<List<Drift>>future(promise -> vertx.runOnContext(
-                            _ -> ReconcileOnce.run(vertx, loaded, InstantSource.system()).onComplete(promise)))
+            return told(Future.<List<Drift>>future(
+                            promise -> vertx.runOnContext(_ -> ReconcileOnce.run(vertx, loaded, InstantSource.system())
+                                    .onComplete(promise)))
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(MINUTES_MAX, TimeUnit.MINUTES));
