@@ -1,5 +1,6 @@
 package dev.tollgate.runtime.postgres;
 
+import dev.tollgate.contract.outcome.Failure;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -30,6 +31,10 @@ public final class Notifications {
     private static final int UNANSWERED_MAX = 2;
 
     private static final Duration CONNECT_MAX = Duration.ofSeconds(2);
+
+    /** At start nobody is served yet, and a small machine is busy with everything else. */
+    private static final Duration FIRST_CONNECT_MAX = Duration.ofSeconds(20);
+
     private static final Logger LOGGER = LoggerFactory.getLogger(Notifications.class);
 
     private final Vertx vertx;
@@ -80,7 +85,9 @@ public final class Notifications {
 
     /** Completes with the first connection; fails when there is none. */
     public Future<Void> start() {
-        var started = connect();
+        var started = connect(FIRST_CONNECT_MAX)
+                .recover(cause ->
+                        Future.failedFuture(Failure.Unavailable.before("PostgreSQL does not let us listen", cause)));
         context.runOnContext(
                 _ -> timer = vertx.setPeriodic(PING_EVERY.toMillis(), _ -> context.runOnContext(_ -> ask())));
         return started;
@@ -94,10 +101,10 @@ public final class Notifications {
         return open == null ? Future.succeededFuture() : open.close();
     }
 
-    private Future<Void> connect() {
+    private Future<Void> connect(Duration max) {
         connecting = true;
         var attempt = PgConnection.connect(vertx, Database.options(settings, role));
-        return attempt.timeout(CONNECT_MAX.toMillis(), TimeUnit.MILLISECONDS)
+        return attempt.timeout(max.toMillis(), TimeUnit.MILLISECONDS)
                 .compose(this::subscribe)
                 .onFailure(_ -> attempt.onSuccess(late -> late.close().onFailure(_ -> {})))
                 .onComplete(_ -> connecting = false);
@@ -140,7 +147,8 @@ public final class Notifications {
         }
         if (open == null) {
             if (!connecting) {
-                connect().onFailure(cause -> LOGGER.atDebug().setCause(cause).log("not listening yet"));
+                connect(CONNECT_MAX)
+                        .onFailure(cause -> LOGGER.atDebug().setCause(cause).log("not listening yet"));
             }
         } else if (unanswered >= UNANSWERED_MAX) {
             lost();
