@@ -26,18 +26,25 @@ public final class DevCommand implements Callable<Integer> {
     private static final Set<String> PARTS = Set.of("gateway", "billing-meter", DemoFactory.PART);
     private static final int STOP_MAX_S = 60;
 
-    @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080", description = "default ${DEFAULT-VALUE}")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "default ${DEFAULT-VALUE}; 0 takes a free one")
     private int port;
 
     @Option(
             names = "--management-port",
             paramLabel = "PORT",
             defaultValue = "9090",
-            description = "default ${DEFAULT-VALUE}")
+            description = "default ${DEFAULT-VALUE}; 0 takes a free one")
     private int managementPort;
 
     @Option(names = "--fresh", description = "first removes all data of earlier runs")
     private boolean fresh;
+
+    @Option(names = "--once", description = "stops as soon as everything is ready")
+    private boolean once;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -52,8 +59,8 @@ public final class DevCommand implements Callable<Integer> {
         logTo(folder);
         InstantSource clock = Clock.systemUTC();
         var progress = new Progress(spec.commandLine().getOut(), clock);
-        Listening.refuseTaken(port);
-        Listening.refuseTaken(managementPort);
+        port = Listening.chosen(port);
+        managementPort = Listening.chosen(managementPort);
         if (fresh) {
             folder.wipe();
         }
@@ -67,7 +74,9 @@ public final class DevCommand implements Callable<Integer> {
         process = waited(RunningProcess.start(PARTS, settings, clock));
         var facts = DevFacts.of(folder).orElseThrow();
         progress.line(Banner.text(facts, folder, progress.seconds()));
-        new CountDownLatch(1).await();
+        if (!once) {
+            new CountDownLatch(1).await();
+        }
         return 0;
     }
 

@@ -9,10 +9,15 @@ import java.net.ServerSocket;
 final class Listening {
     private Listening() {}
 
-    static void refuseTaken(int port) {
-        if (!free(port)) {
+    /** The wanted port, or a free one for 0. */
+    static int chosen(int wanted) {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(wanted));
+            return socket.getLocalPort();
+        } catch (IOException e) {
             throw new ServersUnavailable(
-                    "port " + port + " is taken: end what listens there, or choose --port and --management-port");
+                    "port " + wanted + " is taken: end what listens there, or choose --port and --management-port", e);
         }
     }
 

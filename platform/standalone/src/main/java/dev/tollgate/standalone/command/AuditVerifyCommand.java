@@ -1,0 +1,73 @@
+package dev.tollgate.standalone.command;
+
+import dev.tollgate.billing.usage.ChargedWrites;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.records.ServedModule;
+import dev.tollgate.records.audit.AnchorLog;
+import dev.tollgate.records.audit.Report;
+import dev.tollgate.records.audit.Verification;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.DatabaseRole;
+import dev.tollgate.runtime.settings.KafkaDeclaration;
+import dev.tollgate.runtime.settings.PostgresDeclaration;
+import dev.tollgate.runtime.settings.Settings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Proves positions, hashes, anchors outside the database, and that every charged write has its entry. */
+@Command(name = "verify", description = "positions, hashes, outside anchors, an entry for every charged write")
+public final class AuditVerifyCommand implements Callable<Integer> {
+    @Mixin
+    private final SettingsOptions settings = new SettingsOptions();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        var loaded = settings.load();
+        return told(Once.run(vertx -> report(vertx, loaded)));
+    }
+
+    private static Future<Report> report(Vertx vertx, Settings settings) {
+        var postgres = PostgresDeclaration.settings(settings.get(PostgresDeclaration.class));
+        var kafka = KafkaDeclaration.settings(settings.get(KafkaDeclaration.class));
+        var clock = Clock.systemUTC();
+        var sealer = Database.open(vertx, postgres, DatabaseRole.SEALER, 1, clock);
+        var meter = Database.open(vertx, postgres, DatabaseRole.METER, 1, clock);
+        return ChargedWrites.of(meter, writes())
+                .compose(charged ->
+                        AnchorLog.read(vertx, kafka).compose(anchors -> Verification.of(sealer, anchors, charged)))
+                .eventually(() -> Future.join(sealer.close(), meter.close()));
+    }
+
+    private static List<String> writes() {
+        return ServiceLoader.load(ServedModule.class).stream()
+                .flatMap(module -> module.get().operations().stream())
+                .filter(Operation::changes)
+                .map(Operation::name)
+                .toList();
+    }
+
+    private int told(Report report) {
+        var out = spec.commandLine().getOut();
+        report.faults().forEach(out::println);
+        var more = report.faultCount() - report.faults().size();
+        if (more > 0) {
+            out.println("and " + more + " more");
+        }
+        out.println(report.sealCount() + " sealed entries read: "
+                + (report.holds() ? "the audit holds" : report.faultCount() + " faults"));
+        out.flush();
+        return report.holds() ? 0 : 1;
+    }
+}
