@@ -63,7 +63,7 @@ public final class KafkaTopics {
     }
 
     private static void create(Admin admin, KafkaSettings settings, Set<String> topics) throws Exception {
-        var existing = admin.listTopics().names().get();
+        var existing = existing(admin, settings);
         var missing = topics.stream()
                 .filter(topic -> !existing.contains(topic))
                 .map(topic -> new NewTopic(
@@ -77,6 +77,14 @@ public final class KafkaTopics {
                     throw Failure.Unavailable.before("topic " + creation.getKey() + " could not be made", failed);
                 }
             }
+        }
+    }
+
+    private static Set<String> existing(Admin admin, KafkaSettings settings) throws Exception {
+        try {
+            return admin.listTopics().names().get();
+        } catch (ExecutionException failed) {
+            throw Failure.Unavailable.before("Kafka cannot be reached at " + settings.bootstrapServers(), failed);
         }
     }
 

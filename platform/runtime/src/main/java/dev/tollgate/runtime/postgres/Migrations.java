@@ -41,7 +41,8 @@ public final class Migrations {
         try (var connection = connection(settings)) {
             inTurn(connection, settings);
         } catch (SQLException | FlywayException broken) {
-            throw Failure.Unavailable.before("the migrations did not run: " + firstLine(broken), broken);
+            throw Failure.Unavailable.before(
+                    "the schemas on " + settings + " are not up to date: " + firstLine(broken), broken);
         }
     }
 

@@ -64,14 +64,13 @@ public final class RedisBatches<E> {
     private final BatchEncoding<E> encoding;
     private final ArrayDeque<Entry<E>> waiting = new ArrayDeque<>();
     private final List<List<Entry<E>>> onTheWay = new ArrayList<>();
-    private final long sweeper;
     private boolean leaving;
+    private boolean watched;
 
     private RedisBatches(ContextInternal context, RedisLink link, BatchEncoding<E> encoding) {
         this.context = context;
         this.link = link;
         this.encoding = encoding;
-        this.sweeper = context.owner().setPeriodic(SWEEP_EVERY_MS, _ -> context.runOnContext(_ -> sweep()));
     }
 
     /**
@@ -110,7 +109,6 @@ public final class RedisBatches<E> {
     public Future<Void> close() {
         var closed = Promise.<Void>promise();
         context.runOnContext(_ -> {
-            context.owner().cancelTimer(sweeper);
             failWaiting("Redis is closed");
             link.close().onComplete(closed);
         });
@@ -123,6 +121,7 @@ public final class RedisBatches<E> {
             return;
         }
         waiting.add(entry);
+        watch();
         if (!leaving) {
             leaving = true;
             context.nettyEventLoop().execute(() -> context.dispatch(this::leave));
@@ -173,7 +172,16 @@ public final class RedisBatches<E> {
         }
     }
 
+    /** Looks after the time for as long as somebody waits. */
+    private void watch() {
+        if (!watched) {
+            watched = true;
+            context.owner().setTimer(SWEEP_EVERY_MS, _ -> context.runOnContext(_ -> sweep()));
+        }
+    }
+
     private void sweep() {
+        watched = false;
         var tooOld = System.nanoTime() - ANSWER_MAX.toNanos();
         while (!waiting.isEmpty() && waiting.peek().sinceNanos - tooOld < 0) {
             waiting.remove().promise.tryFail(neverSent("Redis cannot be reached or is too slow"));
@@ -187,6 +195,9 @@ public final class RedisBatches<E> {
             }
         }
         link.sweep();
+        if (!waiting.isEmpty() || !onTheWay.isEmpty()) {
+            watch();
+        }
     }
 
     private void failWaiting(String message) {

@@ -33,7 +33,12 @@ public final class ManagementServer {
     public static Future<ManagementServer> listen(
             Vertx vertx, String host, int port, Health health, PrometheusMeterRegistry registry) {
         var management = new ManagementServer(vertx, health, registry);
-        return management.server.listen(port, host).map(management);
+        return management
+                .server
+                .listen(port, host)
+                .map(management)
+                .recover(cause -> Future.failedFuture(new IllegalStateException(
+                        "the management port " + port + " cannot be bound: " + cause.getMessage(), cause)));
     }
 
     public int port() {

@@ -1,0 +1,65 @@
+package dev.tollgate.runtime.postgres;
+
+import static dev.tollgate.runtime.Awaiting.await;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import java.nio.charset.StandardCharsets;
+
+/** The wire between us and PostgreSQL, with faults to switch on. */
+final class FaultyWire {
+    private final NetServer server;
+    private final NetClient client;
+    private final PostgresSettings behind;
+    private volatile boolean swallowCommitReply;
+    private volatile boolean silent;
+
+    FaultyWire(Vertx vertx, PostgresSettings behind) {
+        this.behind = behind;
+        this.client = vertx.createNetClient();
+        this.server = vertx.createNetServer().connectHandler(this::join);
+        await(server.listen(0, "127.0.0.1"));
+    }
+
+    PostgresSettings settings() {
+        return new PostgresSettings(
+                "127.0.0.1", server.actualPort(), behind.database(), behind.user(), behind.password());
+    }
+
+    /** COMMIT reaches the server; its answer does not come back, for the wire breaks first. */
+    void swallowCommitReply() {
+        swallowCommitReply = true;
+    }
+
+    /** Nothing comes back any more, and nobody says why. */
+    void silence() {
+        silent = true;
+    }
+
+    private void join(NetSocket near) {
+        near.pause();
+        client.connect(behind.port(), behind.host()).onSuccess(far -> {
+            far.handler(buffer -> back(near, far, buffer));
+            far.closeHandler(_ -> near.close().onFailure(_ -> {}));
+            near.closeHandler(_ -> far.close().onFailure(_ -> {}));
+            near.handler(buffer -> there(near, far, buffer));
+            near.resume();
+        });
+    }
+
+    private void there(NetSocket near, NetSocket far, Buffer buffer) {
+        if (swallowCommitReply && buffer.toString(StandardCharsets.ISO_8859_1).contains("COMMIT")) {
+            far.handler(_ -> near.close().onFailure(_ -> {}));
+        }
+        far.write(buffer).onFailure(_ -> {});
+    }
+
+    private void back(NetSocket near, NetSocket far, Buffer buffer) {
+        if (!silent) {
+            near.write(buffer).onFailure(_ -> far.close().onFailure(_ -> {}));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.tollgate.runtime.postgres;
+
+import static dev.tollgate.runtime.Awaiting.await;
+import static dev.tollgate.runtime.Awaiting.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.tollgate.contract.outcome.Failure;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Tuple;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LostAnswersTest {
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final String INSERT = "INSERT INTO outbox.message (slice, topic, key, body) VALUES (0, $1, '', '')";
+    private static final String COUNT = "SELECT count(*) FROM outbox.message";
+    private Vertx vertx;
+    private FaultyWire wire;
+    private Database database;
+    private Database direct;
+
+    @BeforeEach
+    void open() {
+        vertx = Vertx.vertx();
+        var settings = TestDatabases.migrated();
+        wire = new FaultyWire(vertx, settings);
+        direct = Database.open(vertx, settings, DatabaseRole.RELAY, 1, CLOCK);
+        database = Database.open(vertx, wire.settings(), DatabaseRole.APP, 1, CLOCK);
+        await(database.ping());
+    }
+
+    @AfterEach
+    void close() {
+        await(database.close());
+        await(direct.close());
+        await(vertx.close());
+    }
+
+    @Test
+    void a_commit_whose_answer_is_lost_may_have_taken_effect_and_is_said_to() {
+        wire.swallowCommitReply();
+
+        var failure = catchThrowable(() -> await(database.transaction(
+                Session.NONE, CLOCK.instant().plusSeconds(10), tx -> tx.query(INSERT, Tuple.of("lost")))));
+
+        assertThat(failure).isInstanceOf(Failure.Unavailable.class);
+        assertThat(((Failure) failure).effectUnknown()).isTrue();
+        eventually(() -> rows() == 1);
+    }
+
+    @Test
+    void a_server_that_falls_silent_before_the_commit_cannot_hold_the_caller_beyond_its_deadline() {
+        var failure = catchThrowable(() -> await(database.transaction(
+                Session.NONE,
+                CLOCK.instant().plusMillis(300),
+                tx -> tx.query(INSERT, Tuple.of("first")).compose(_ -> {
+                    wire.silence();
+                    return tx.query(INSERT, Tuple.of("second"));
+                }))));
+
+        assertThat(failure).isInstanceOf(Failure.TimeUp.class);
+        assertThat(((Failure) failure).effectUnknown()).isFalse();
+        assertThat(rows()).isZero();
+    }
+
+    private long rows() {
+        return await(direct.read(Session.NONE, COUNT, Tuple.tuple()))
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+}
