@@ -11,6 +11,7 @@ import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageMessage;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.Postgres;
 import dev.tollgate.runtime.postgres.Session;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
@@ -28,6 +29,9 @@ final class Booking {
 
     /** The longest a batch may take. */
     static final Duration TIME_MAX = Duration.ofSeconds(10);
+
+    private static final String VALUE_REFUSED = "22";
+    private static final String CONSTRAINT_VIOLATED = "23";
 
     private final Database database;
     private final InstantSource clock;
@@ -64,6 +68,25 @@ final class Booking {
                             .compose(_ -> deadLetters.insert(transaction, batch, tally.letters, now));
                 }))
                 .map(tally);
+    }
+
+    /** Moves past a batch that can never be booked, and keeps all of it. */
+    Future<Tally> putAside(LogBatch batch, String reason) {
+        var now = clock.instant();
+        var tally = new Tally(ids.next());
+        batch.items().forEach(item -> tally.letters.add(new Letter(item, reason)));
+        return database.transaction(
+                        Session.NONE,
+                        now.plus(TIME_MAX),
+                        transaction -> LogPositions.move(transaction, batch)
+                                .compose(_ -> deadLetters.insert(transaction, batch, tally.letters, now)))
+                .map(tally);
+    }
+
+    /** Whether trying again is in vain: PostgreSQL refuses the values themselves. */
+    static boolean neverStored(Throwable cause) {
+        var state = Postgres.sqlState(cause);
+        return state != null && (state.startsWith(VALUE_REFUSED) || state.startsWith(CONSTRAINT_VIOLATED));
     }
 
     /** Sets aside what cannot be booked, whatever the accounts say. */

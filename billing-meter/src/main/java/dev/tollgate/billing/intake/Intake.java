@@ -88,7 +88,7 @@ public final class Intake implements EventReader {
     public Future<Void> take(int partition, List<EventRecord> batch) {
         Future<Void> taken = Future.succeededFuture();
         for (var run : runs(partition, batch)) {
-            taken = taken.compose(_ -> book(partition, run));
+            taken = taken.compose(_ -> book(partition, run).recover(cause -> apart(partition, run, cause)));
         }
         return taken.recover(
                 cause -> cause instanceof LogPositions.NotOurs ? seekAnew(partition) : failed(partition, cause));
@@ -103,12 +103,32 @@ public final class Intake implements EventReader {
 
     private Future<Void> book(int partition, List<EventRecord> run) {
         var batch = LogBatch.of(partition, topicId, expected.getOrDefault(partition, 0L), run);
-        return booking.book(batch)
-                .onSuccess(tally -> {
-                    expected.put(partition, batch.next());
+        return booked(batch, booking.book(batch));
+    }
+
+    private Future<Void> booked(LogBatch batch, Future<Tally> booking) {
+        return booking.onSuccess(tally -> {
+                    expected.put(batch.partition(), batch.next());
                     after.run(batch, tally);
                 })
                 .mapEmpty();
+    }
+
+    /** What PostgreSQL can never store is found record by record, and put aside: the partition moves on. */
+    private Future<Void> apart(int partition, List<EventRecord> run, Throwable cause) {
+        if (!Booking.neverStored(cause)) {
+            return Future.failedFuture(cause);
+        }
+        if (run.size() == 1) {
+            var batch = LogBatch.of(partition, topicId, expected.getOrDefault(partition, 0L), run);
+            return booked(batch, booking.putAside(batch, String.valueOf(cause.getMessage())));
+        }
+        Future<Void> taken = Future.succeededFuture();
+        for (var event : run) {
+            var single = List.of(event);
+            taken = taken.compose(_ -> book(partition, single).recover(worse -> apart(partition, single, worse)));
+        }
+        return taken;
     }
 
     /** Records that are not booked yet, in runs of one transaction each. */

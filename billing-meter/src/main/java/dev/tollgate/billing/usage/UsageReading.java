@@ -29,13 +29,13 @@ public final class UsageReading {
     static final long DAYS_MAX = 400;
 
     private static final String SUMS = """
-            SELECT %s, sum(calls)::bigint AS calls, sum(quantity)::bigint AS quantity,
+            , sum(calls)::bigint AS calls, sum(quantity)::bigint AS quantity,
                    sum(charge_micros)::bigint AS charge_micros
               FROM billing.usage_sum
              WHERE tenant_id = $1 AND workspace_id = $2 AND day BETWEEN $3 AND $4
-             %s
-             LIMIT $5 OFFSET $6
             """;
+
+    private static final String PAGE = " LIMIT $5 OFFSET $6";
 
     private record Span(LocalDate from, LocalDate to) {
 
@@ -101,7 +101,8 @@ public final class UsageReading {
                         groups.contains(group) ? group.column() : "NULL::" + group.type() + " AS " + group.column())
                 .collect(Collectors.joining(", "));
         var by = groups.stream().map(Grouping::column).collect(Collectors.joining(", "));
-        return SUMS.formatted(columns, groups.isEmpty() ? "HAVING count(*) > 0" : "GROUP BY " + by + " ORDER BY " + by);
+        var order = groups.isEmpty() ? "HAVING count(*) > 0" : "GROUP BY " + by + " ORDER BY " + by;
+        return "SELECT " + columns + SUMS + order + PAGE;
     }
 
     private Page<UsageSum> page(Call<?> call, String filters, RowSet<Row> rows, int limit, int start) {

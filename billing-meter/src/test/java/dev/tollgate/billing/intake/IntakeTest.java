@@ -5,7 +5,9 @@ import static dev.tollgate.billing.BillingBench.SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.billing.BillingBench;
+import dev.tollgate.billing.ledger.Transfers;
 import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.money.hold.HoldRequest;
@@ -14,12 +16,10 @@ import dev.tollgate.money.hold.Verdict;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageCodec;
-import dev.tollgate.runtime.kafka.EventRecord;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import dev.tollgate.runtime.postgres.Session;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -32,9 +32,7 @@ class IntakeTest {
 
     private static BillingBench bench;
 
-    private final UUID topic = UUID.randomUUID();
-    private final List<byte[]> log = new ArrayList<>();
-    private final List<Marker> markers = new ArrayList<>();
+    private final LogInHand log = new LogInHand(bench);
 
     @BeforeAll
     static void open() {
@@ -55,10 +53,10 @@ class IntakeTest {
     void an_event_delivered_twice_is_charged_once() {
         var tenant = bench.tenant(SMALL);
         var event = bench.usage(tenant, 100);
-        var meter = meter();
+        var meter = log.meter();
 
-        take(meter, tenant, UsageCodec.encode(List.of(event, event)));
-        take(meter, tenant, UsageCodec.encode(event));
+        log.take(meter, tenant, UsageCodec.encode(List.of(event, event)));
+        log.take(meter, tenant, UsageCodec.encode(event));
 
         assertThat(bench.account(tenant).month().spent()).isEqualTo(100);
         assertThat(usageRows(tenant)).isOne();
@@ -68,10 +66,10 @@ class IntakeTest {
     void a_bad_event_is_put_aside_and_its_neighbours_are_charged() {
         var tenant = bench.tenant(SMALL);
         var stranger = new TenantId(bench.ids.next());
-        var meter = meter();
+        var meter = log.meter();
         var before = deadLetters();
 
-        take(
+        log.take(
                 meter,
                 tenant,
                 UsageCodec.encode(bench.usage(tenant, 100)),
@@ -98,10 +96,10 @@ class IntakeTest {
                 true,
                 null,
                 null);
-        var meter = meter();
+        var meter = log.meter();
         var before = deadLetters();
 
-        take(meter, tenant, UsageCodec.encode(old));
+        log.take(meter, tenant, UsageCodec.encode(old));
 
         assertThat(bench.account(tenant).month().spent()).isZero();
         assertThat(deadLetters() - before).isOne();
@@ -110,13 +108,13 @@ class IntakeTest {
     @Test
     void two_meters_on_one_partition_charge_once() {
         var tenant = bench.tenant(SMALL);
-        var one = meter();
-        var other = meter();
-        read(tenant, one, other);
-        var batch = records(
+        var one = log.meter();
+        var other = log.meter();
+        log.read(tenant, one, other);
+        var batch = log.records(
                 tenant, UsageCodec.encode(bench.usage(tenant, 100)), UsageCodec.encode(bench.usage(tenant, 20)));
 
-        bench.await(() -> Future.all(
+        var _ = bench.await(() -> Future.all(
                 one.take(bench.slice(tenant), batch).transform(_ -> Future.succeededFuture()),
                 other.take(bench.slice(tenant), batch).transform(_ -> Future.succeededFuture())));
 
@@ -127,16 +125,16 @@ class IntakeTest {
     @Test
     void a_batch_that_was_booked_already_is_not_booked_again() {
         var tenant = bench.tenant(SMALL);
-        var one = meter();
-        var late = meter();
-        read(tenant, one, late);
-        var batch = records(tenant, UsageCodec.encode(bench.usage(tenant, 100)));
+        var one = log.meter();
+        var late = log.meter();
+        log.read(tenant, one, late);
+        var batch = log.records(tenant, UsageCodec.encode(bench.usage(tenant, 100)));
 
         bench.await(() -> one.take(bench.slice(tenant), batch));
         bench.await(() -> late.take(bench.slice(tenant), batch));
 
         assertThat(bench.account(tenant).month().spent()).isEqualTo(100);
-        assertThat(bench.number("SELECT max(next) FROM billing.log_position WHERE topic_id = '" + topic + "'"))
+        assertThat(bench.number("SELECT max(next) FROM billing.log_position WHERE topic_id = '" + log.topic + "'"))
                 .isEqualTo(1);
     }
 
@@ -144,9 +142,9 @@ class IntakeTest {
     void a_charge_draws_included_then_prepaid_and_every_draw_is_a_transfer() {
         var tenant = bench.tenant(SMALL);
         topUp(tenant, 500);
-        var meter = meter();
+        var meter = log.meter();
 
-        take(meter, tenant, UsageCodec.encode(List.of(bench.usage(tenant, 900), bench.usage(tenant, 300))));
+        log.take(meter, tenant, UsageCodec.encode(List.of(bench.usage(tenant, 900), bench.usage(tenant, 300))));
 
         assertThat(drawn(tenant, "included")).isEqualTo(1_000);
         assertThat(drawn(tenant, "prepaid")).isEqualTo(200);
@@ -156,9 +154,9 @@ class IntakeTest {
     @Test
     void what_no_money_covers_is_ours_to_bear_and_never_makes_a_balance_negative() {
         var tenant = bench.tenant(SMALL);
-        var meter = meter();
+        var meter = log.meter();
 
-        take(meter, tenant, UsageCodec.encode(bench.usage(tenant, 1_250)));
+        log.take(meter, tenant, UsageCodec.encode(bench.usage(tenant, 1_250)));
 
         assertThat(drawn(tenant, "grace")).isEqualTo(250);
         assertThat(bench.account(tenant).month().includedLeft()).isZero();
@@ -170,13 +168,13 @@ class IntakeTest {
         var holds = bench.onLoop(() -> new Holds(bench.vertx, bench.functions, bench.appCopies));
         var leaked = hold(holds, tenant, 400);
         var charged = hold(holds, tenant, 100);
-        var meter = meter();
-        take(
+        var meter = log.meter();
+        log.take(
                 meter,
                 tenant,
                 UsageCodec.encode(bench.usage(tenant, new Charge("rest.write", 1, 100, "1", charged.hold()))));
 
-        take(meter, tenant, UsageCodec.encode(new Marker.Close(leaked.hold().bucket() + 1)));
+        log.take(meter, tenant, UsageCodec.encode(new Marker.Close(leaked.hold().bucket() + 1)));
         bench.await(() -> bench.copies.publish(tenant));
         var after = hold(holds, tenant, 1);
 
@@ -188,9 +186,9 @@ class IntakeTest {
     void an_event_after_its_bucket_has_closed_is_charged_all_the_same() {
         var tenant = bench.tenant(SMALL);
         var bucket = Period.bucket(bench.clock.instant()) + 1;
-        var meter = meter();
+        var meter = log.meter();
 
-        take(
+        log.take(
                 meter,
                 tenant,
                 UsageCodec.encode(bench.usage(tenant, 20, bucket)),
@@ -206,26 +204,30 @@ class IntakeTest {
         var tenant = bench.tenant(SMALL);
         var n = 2L;
         bench.execute("UPDATE billing.account SET prep = 2 WHERE tenant = '" + tenant.value() + "'");
-        var meter = meter();
+        var meter = log.meter();
 
-        take(
+        log.take(
                 meter,
                 tenant,
                 UsageCodec.encode(new Marker.Tenant(tenant, n)),
                 UsageCodec.encode(new Marker.Tenant(tenant, n)));
 
         assertThat(bench.account(tenant).revision().inc()).isEqualTo(2);
-        assertThat(markers).hasSize(2);
+        assertThat(log.markers).hasSize(2);
     }
 
     @Test
     void a_threshold_is_told_once_a_month_and_workspace_however_the_events_are_cut() {
         var tenant = bench.tenant(SMALL);
-        var meter = meter();
+        var meter = log.meter();
 
-        take(meter, tenant, UsageCodec.encode(bench.usage(tenant, 499)));
-        take(meter, tenant, UsageCodec.encode(bench.usage(tenant, 1)));
-        take(meter, tenant, UsageCodec.encode(bench.usage(tenant, 100)), UsageCodec.encode(bench.usage(tenant, 250)));
+        log.take(meter, tenant, UsageCodec.encode(bench.usage(tenant, 499)));
+        log.take(meter, tenant, UsageCodec.encode(bench.usage(tenant, 1)));
+        log.take(
+                meter,
+                tenant,
+                UsageCodec.encode(bench.usage(tenant, 100)),
+                UsageCodec.encode(bench.usage(tenant, 250)));
 
         assertThat(bench.told(tenant))
                 .containsExactly("threshold_reached included 50", "threshold_reached included 80");
@@ -234,11 +236,11 @@ class IntakeTest {
     @Test
     void exhausted_and_recovered_are_told_when_they_come_to_pass() {
         var tenant = bench.tenant(SMALL);
-        var meter = meter();
+        var meter = log.meter();
 
-        take(meter, tenant, UsageCodec.encode(bench.usage(tenant, 999)));
+        log.take(meter, tenant, UsageCodec.encode(bench.usage(tenant, 999)));
         topUp(tenant, 500);
-        take(meter, tenant, UsageCodec.encode(bench.usage(tenant, 501)));
+        log.take(meter, tenant, UsageCodec.encode(bench.usage(tenant, 501)));
 
         assertThat(bench.told(tenant).stream().filter(told -> !told.startsWith("threshold")))
                 .containsExactly("exhausted", "recovered", "exhausted");
@@ -247,52 +249,59 @@ class IntakeTest {
     @Test
     void a_free_call_is_recorded_and_moves_no_money() {
         var tenant = bench.tenant(LARGE);
-        var meter = meter();
+        var meter = log.meter();
         var seq = bench.account(tenant).revision().seq();
 
-        take(meter, tenant, UsageCodec.encode(bench.usage(tenant, 0)));
+        log.take(meter, tenant, UsageCodec.encode(bench.usage(tenant, 0)));
 
         assertThat(usageRows(tenant)).isOne();
         assertThat(bench.account(tenant).revision().seq()).isEqualTo(seq);
     }
 
-    private Intake meter() {
-        var parts = new BookingParts(
-                bench.meter, bench.clock, bench.ids, bench.rows, bench.posting, new OperationModules(List.of()));
-        return new Intake(
-                parts,
-                topic,
-                bench.copies,
-                _ -> {},
-                new MeterCounts(new SimpleMeterRegistry()),
-                (_, marker) -> markers.add(marker));
+    @Test
+    void an_event_that_cannot_be_stored_does_not_stop_the_partition() {
+        var tenant = bench.tenant(SMALL);
+        var meter = log.meter();
+        var event = bench.usage(tenant, new Charge("nul \0", 1, 10, "1", new Charge.Hold(1, 1)));
+        var before = deadLetters();
+
+        log.take(
+                meter,
+                tenant,
+                UsageCodec.encode(bench.usage(tenant, 20)),
+                UsageCodec.encode(event),
+                UsageCodec.encode(bench.usage(tenant, 30)));
+
+        assertThat(bench.account(tenant).month().spent()).isEqualTo(50);
+        assertThat(deadLetters() - before).isOne();
     }
 
-    /** Each meter takes the partition over from its position, with nothing behind it. */
-    private void read(TenantId tenant, Intake... meters) {
-        for (var meter : meters) {
-            bench.await(() -> meter.read(List.of(bench.slice(tenant)), (_, _) -> Future.succeededFuture()));
-        }
-    }
+    @Test
+    void a_charge_that_comes_after_its_month_is_final_counts_for_the_running_one_and_names_the_old() {
+        var tenant = bench.tenant(SMALL);
+        var old = bench.account(tenant).month().period();
+        var meter = log.meter();
 
-    private void take(Intake meter, TenantId tenant, byte[]... bodies) {
-        read(tenant, meter);
-        bench.await(() -> meter.take(bench.slice(tenant), records(tenant, bodies)));
-    }
+        log.take(
+                meter,
+                tenant,
+                UsageCodec.encode(bench.usage(tenant, 100, old.lastBucket())),
+                UsageCodec.encode(new Marker.Close(old.lastBucket())),
+                UsageCodec.encode(bench.usage(tenant, 40, old.lastBucket())));
 
-    private List<EventRecord> records(TenantId tenant, byte[]... bodies) {
-        List<EventRecord> records = new ArrayList<>();
-        for (var body : bodies) {
-            records.add(new EventRecord(bench.slice(tenant), log.size(), "", io.vertx.core.buffer.Buffer.buffer(body)));
-            log.add(body);
-        }
-        return records;
+        assertThat(bench.account(tenant).month().period()).isEqualTo(old.next());
+        assertThat(bench.account(tenant).month().spent()).isEqualTo(40);
+        assertThat(bench.number("SELECT sum(amount_micros) FROM billing.transfer WHERE adjusts = " + old.number()
+                        + " AND period = " + old.next().number() + " AND tenant_id = '" + tenant.value() + "'"))
+                .isEqualTo(40);
+        assertThat(bench.number("SELECT count(*) FROM billing.month_turned WHERE tenant_id = '" + tenant.value() + "'"))
+                .isEqualTo(2);
     }
 
     private UsageRecorded strange(TenantId stranger, TenantId known) {
         var event = bench.usage(known, 10);
         var call = event.call();
-        var facts = new dev.tollgate.contract.event.CallFacts(
+        var facts = new CallFacts(
                 call.requestId(),
                 null,
                 call.time(),
@@ -313,18 +322,17 @@ class IntakeTest {
     }
 
     private void topUp(TenantId tenant, long micros) {
-        bench.await(() -> bench.app.transaction(
-                dev.tollgate.runtime.postgres.Session.of(tenant), bench.deadline(), transaction -> {
-                    var _ = dev.tollgate.billing.ledger.Transfers.announce(transaction);
-                    return bench.accounts
-                            .topUp(transaction, tenant, bench.ids.next(), micros, null)
-                            .compose(applied -> bench.posting.post(
-                                    transaction,
-                                    List.of(applied.orElseThrow()),
-                                    bench.ids.next(),
-                                    null,
-                                    bench.clock.instant()));
-                }));
+        var _ = bench.await(() -> bench.app.transaction(Session.of(tenant), bench.deadline(), transaction -> {
+            var _ = Transfers.announce(transaction);
+            return bench.accounts
+                    .topUp(transaction, tenant, bench.ids.next(), micros, null)
+                    .compose(applied -> bench.posting.post(
+                            transaction,
+                            List.of(applied.orElseThrow()),
+                            bench.ids.next(),
+                            null,
+                            bench.clock.instant()));
+        }));
     }
 
     private static long usageRows(TenantId tenant) {

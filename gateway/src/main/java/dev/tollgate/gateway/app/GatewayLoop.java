@@ -4,6 +4,7 @@ import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.gateway.answer.Answers;
 import dev.tollgate.gateway.answer.Problems;
 import dev.tollgate.gateway.http.Arrivals;
+import dev.tollgate.gateway.http.FoldGuard;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.mcp.McpReader;
 import dev.tollgate.gateway.pipeline.Pipeline;
@@ -15,6 +16,8 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.internal.ContextInternal;
 import java.net.BindException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,9 @@ final class GatewayLoop {
 
     /** Several listeners that ask for this port share one free port. */
     private static final int SAME_FREE_PORT = -1;
+
+    /** What the native transport says, which knows no exception of its own for it. */
+    private static final String IN_USE = "Address already in use";
 
     private final ProcessContext process;
     private final Shared shared;
@@ -45,8 +51,25 @@ final class GatewayLoop {
         return onLoop(() -> {
             var made = new LoopParts(process, shared, context);
             parts = made;
-            return made.modules().compose(_ -> listen(made)).mapEmpty();
+            return made.modules()
+                    .compose(_ -> made.connected())
+                    .compose(_ -> listen(made))
+                    .mapEmpty();
         });
+    }
+
+    /** Takes no new connection, lets calls end, and closes what is idle. */
+    Future<Void> drain(Duration most) {
+        return onLoop(() -> server == null
+                ? Future.succeededFuture()
+                : server.shutdown(most.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** Whether Redis answers this loop. */
+    Future<Void> redis() {
+        return onLoop(() -> parts == null
+                ? Future.succeededFuture()
+                : parts.functions().now().mapEmpty());
     }
 
     /** Stops listening and lets go of everything. */
@@ -86,6 +109,7 @@ final class GatewayLoop {
                         .setMaxInitialLineLength(TARGET_BYTES_MAX)
                         .setHandle100ContinueAutomatically(false)
                         .setHttp2ClearTextEnabled(false))
+                .connectionHandler(FoldGuard::watch)
                 .requestHandler(front::handle)
                 .invalidRequestHandler(front::handleInvalid)
                 .exceptionHandler(_ -> {});
@@ -106,7 +130,7 @@ final class GatewayLoop {
     }
 
     private static Throwable inWords(Throwable failure, int port) {
-        return failure instanceof BindException
+        return failure instanceof BindException || String.valueOf(failure.getMessage()).contains(IN_USE)
                 ? Failure.Unavailable.before("port " + port + " is taken; tollgate.gateway.port names another", failure)
                 : failure;
     }

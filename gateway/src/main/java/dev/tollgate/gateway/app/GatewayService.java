@@ -3,10 +3,10 @@ package dev.tollgate.gateway.app;
 import dev.tollgate.gateway.credential.AccessChanges;
 import dev.tollgate.gateway.credential.SharedLookups;
 import dev.tollgate.runtime.process.ProcessContext;
+import dev.tollgate.runtime.process.ProcessDeclaration;
 import dev.tollgate.runtime.process.Service;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.util.ArrayList;
@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 public final class GatewayService implements Service {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(GatewayService.class);
-    private static final long LOOK_MS = 20;
 
     private final ProcessContext process;
     private final List<GatewayLoop> loops = new ArrayList<>();
@@ -57,13 +56,14 @@ public final class GatewayService implements Service {
                 return loop.begin();
             });
         }
+        process.health().add("redis", () -> loops.getFirst().redis());
         return started.onSuccess(_ -> LOGGER.atInfo()
                 .addKeyValue("port", port())
                 .addKeyValue("loops", loops.size())
                 .log("gateway listens"));
     }
 
-    /** Lets the calls that are under way end; connections are told to close with their next answer. */
+    /** Takes no new connection and lets the calls that are under way end; they are told to close the connection. */
     @Override
     public Future<Void> drain() {
         var made = shared.get();
@@ -71,14 +71,8 @@ public final class GatewayService implements Service {
             return Future.succeededFuture();
         }
         made.draining().set(true);
-        Promise<Void> empty = Promise.promise();
-        process.vertx().setPeriodic(LOOK_MS, timer -> {
-            if (made.gates().inFlight().total() == 0) {
-                var _ = process.vertx().cancelTimer(timer);
-                empty.tryComplete();
-            }
-        });
-        return empty.future();
+        var most = process.settings().get(ProcessDeclaration.class).drainTimeout();
+        return Future.join(loops.stream().map(loop -> loop.drain(most)).toList()).mapEmpty();
     }
 
     @Override

@@ -103,10 +103,6 @@ final class LoopParts {
         return pipeline;
     }
 
-    Database database() {
-        return database;
-    }
-
     Functions functions() {
         return functions;
     }
@@ -133,6 +129,11 @@ final class LoopParts {
             starting.add(started(verticle));
         }
         return Future.all(starting).compose(_ -> allServed());
+    }
+
+    /** Connects before the first call wants to; a server that is away now is connected to later. */
+    Future<Void> connected() {
+        return Future.join(functions.now(), database.ping()).<Void>mapEmpty().otherwiseEmpty();
     }
 
     Future<Void> close() {

@@ -26,6 +26,9 @@ public final class Heads {
         if (headers.contains(HttpHeaders.TRANSFER_ENCODING) && headers.contains(HttpHeaders.CONTENT_LENGTH)) {
             return malformed("The request says in two ways how long it is.");
         }
+        if (FoldGuard.folded(request.connection())) {
+            return malformed("A header line goes on in the next line.");
+        }
         return request.uri().startsWith("/") ? null : target(request);
     }
 

@@ -136,6 +136,7 @@ class GateOrderTest {
                         "GET /v1/workspace HTTP/1.1\nHost: a\nAuthorization: Bearer a\nAuthorization: Bearer b\n\n"),
                 Arguments.of("a foreign target", "GET http://evil.example/v1/workspace HTTP/1.1\nHost: a\n\n"),
                 Arguments.of("two lengths", "POST /v1/tasks HTTP/1.1\nHost: a\nContent-Length: 1\nContent-Length: 2\n\n"),
+                Arguments.of("a folded header", "GET /v1/workspace HTTP/1.1\nHost: a\nX-A: b\n  c\n\n"),
                 Arguments.of("no HTTP", "nonsense\n\n"));
     }
 

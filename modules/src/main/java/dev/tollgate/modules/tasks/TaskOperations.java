@@ -104,6 +104,12 @@ public final class TaskOperations {
             @JsonPropertyDescription("1 to 100 tasks; each is answered on its own.")
             @Size(min = 1, max = BATCH_MAX) @Valid List<NewTask> items) {}
 
+    /** A task that is done. */
+    public record TaskCompletion(
+            @JsonPropertyDescription("The id of the task.") TaskId id,
+
+            @JsonPropertyDescription("What came of it.") @Size(max = Task.NOTE_CHARS_MAX) @Nullable String completedNote) {}
+
     private static final NewTask EXAMPLE = new NewTask(
             "Call Ada about the renewal",
             "She asked for the yearly price.",
@@ -164,8 +170,17 @@ public final class TaskOperations {
             .takes(NewTasks.class, new NewTasks(List.of(EXAMPLE)))
             .givesBatch(Task.class, tasks -> tasks.items().size());
 
+    public static final Operation<TaskCompletion, Task> COMPLETE = Declaration.write("complete_task", "task")
+            .summary("Complete a task")
+            .description("Sets an open task to completed and keeps what came of it. A task that is not open: conflict.")
+            .app("POST", "/v1/tasks/{id}/complete", scoped("tasks:write"))
+            .with(Trait.CONDITIONAL)
+            .event("task.completed")
+            .takes(TaskCompletion.class)
+            .gives(Task.class);
+
     /** All of them, in the order in which people read about them. */
-    static final List<Operation<?, ?>> ALL = List.of(CREATE, LIST, GET, UPDATE, DELETE, CREATE_ALL);
+    static final List<Operation<?, ?>> ALL = List.of(CREATE, LIST, GET, UPDATE, DELETE, CREATE_ALL, COMPLETE);
 
     private TaskOperations() {}
 }

@@ -5,8 +5,10 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.tasks.TaskOperations.NewTask;
 import dev.tollgate.modules.tasks.TaskOperations.NewTasks;
+import dev.tollgate.modules.tasks.TaskOperations.TaskCompletion;
 import dev.tollgate.modules.tasks.TaskOperations.TaskPatch;
 import dev.tollgate.modules.tasks.TaskOperations.TaskQuery;
 import dev.tollgate.modules.tasks.TaskOperations.TaskRef;
@@ -21,6 +23,7 @@ import dev.tollgate.runtime.bus.OperationBus;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Answers the operations of tasks on one event loop. */
 final class Tasks {
@@ -44,6 +47,7 @@ final class Tasks {
         bus.serve(TaskOperations.UPDATE, this::update);
         bus.serve(TaskOperations.DELETE, this::delete);
         bus.serve(TaskOperations.CREATE_ALL, this::createAll);
+        bus.serve(TaskOperations.COMPLETE, this::complete);
     }
 
     private Future<Outcome<Task>> create(Call<NewTask> call) {
@@ -125,5 +129,35 @@ final class Tasks {
 
     private Future<Outcome<Task>> delete(Call<TaskRef> call) {
         return tasks.remove(call, call.input().id());
+    }
+
+    private Future<Outcome<Task>> complete(Call<TaskCompletion> call) {
+        var completion = call.input();
+        return tasks.update(
+                call,
+                completion.id(),
+                task -> task.status() == Task.Status.OPEN
+                        ? Outcome.done(completed(task, completion.completedNote()))
+                        : Outcome.refused(new Refusal.Conflict("The task is not open.")));
+    }
+
+    private static Task completed(Task task, @Nullable String note) {
+        return new Task(
+                task.id(),
+                task.workspaceId(),
+                task.title(),
+                task.description(),
+                Task.Status.COMPLETED,
+                task.dueAt(),
+                task.assignee(),
+                task.relatedType(),
+                task.relatedId(),
+                note,
+                task.customFields(),
+                task.createdAt(),
+                task.updatedAt(),
+                task.version(),
+                task.source(),
+                task.lastActor());
     }
 }

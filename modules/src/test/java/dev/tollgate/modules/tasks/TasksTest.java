@@ -10,6 +10,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.tasks.TaskOperations.NewTask;
 import dev.tollgate.modules.tasks.TaskOperations.NewTasks;
+import dev.tollgate.modules.tasks.TaskOperations.TaskCompletion;
 import dev.tollgate.modules.tasks.TaskOperations.TaskPatch;
 import dev.tollgate.modules.tasks.TaskOperations.TaskQuery;
 import dev.tollgate.modules.tasks.TaskOperations.TaskRef;
@@ -87,6 +88,35 @@ class TasksTest {
 
         assertThat(updated).isEqualTo(made);
         assertThat(desk.events(caller)).hasSize(1);
+    }
+
+    @Test
+    void a_completed_task_keeps_what_came_of_it_and_says_so_once() {
+        var made = created("Call Ada");
+
+        var completed = desk.done(TaskOperations.COMPLETE, caller, new TaskCompletion(made.id(), "She signed."));
+        var again = desk.call(TaskOperations.COMPLETE, caller, new TaskCompletion(made.id(), null));
+
+        assertThat(completed.status()).isEqualTo(Task.Status.COMPLETED);
+        assertThat(completed.completedNote()).isEqualTo("She signed.");
+        assertThat(completed.version()).isEqualTo(2);
+        assertThat(again).isEqualTo(Outcome.refused(new Refusal.Conflict("The task is not open.")));
+        assertThat(desk.events(caller)).extracting(DomainEvent::type).containsExactly("task.created", "task.completed");
+    }
+
+    @Test
+    void a_canceled_task_cannot_be_completed_until_it_is_open_again() {
+        var made = created("Call Ada");
+        var canceled = desk.done(TaskOperations.UPDATE, caller, patch(made, "\"status\": \"canceled\""));
+
+        var refused = desk.call(TaskOperations.COMPLETE, caller, new TaskCompletion(made.id(), null));
+        var open = desk.done(TaskOperations.UPDATE, caller, patch(made, "\"status\": \"open\""));
+        var completed = desk.done(TaskOperations.COMPLETE, caller, new TaskCompletion(made.id(), null));
+
+        assertThat(canceled.status()).isEqualTo(Task.Status.CANCELED);
+        assertThat(refused).isInstanceOf(Outcome.Refused.class);
+        assertThat(open.status()).isEqualTo(Task.Status.OPEN);
+        assertThat(completed.version()).isEqualTo(4);
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.tollgate.standalone.command.BillingMeterCommand;
 import dev.tollgate.standalone.command.GatewayCommand;
 import dev.tollgate.standalone.command.MigrateCommand;
 import dev.tollgate.standalone.command.OperatorTokenCommand;
+import dev.tollgate.standalone.command.ReconcileCommand;
 import dev.tollgate.standalone.command.SettingsCommand;
 import dev.tollgate.standalone.dev.DevCommand;
 import java.util.Set;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
             SettingsCommand.class,
             OperatorTokenCommand.class,
             MigrateCommand.class,
+            ReconcileCommand.class,
             AuditCommand.class,
         })
 public final class Tollgate {

@@ -1,0 +1,108 @@
+package dev.tollgate.billing;
+
+import dev.tollgate.billing.app.BillingModule;
+import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.event.CallFacts;
+import dev.tollgate.contract.event.Charge;
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.Conditions;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.money.price.PriceBook;
+import dev.tollgate.records.Workshop;
+import dev.tollgate.records.table.Cursors;
+import dev.tollgate.records.work.SealedAnswers;
+import dev.tollgate.records.work.Work;
+import dev.tollgate.records.work.WorkParts;
+import dev.tollgate.runtime.bus.OperationBus;
+import dev.tollgate.runtime.json.Json;
+import dev.tollgate.runtime.settings.Settings;
+import dev.tollgate.runtime.settings.SettingsSources;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Map;
+
+/** The billing module on the bench, called as the gates would call it. */
+public final class BillingDesk {
+
+    private static final Actor OPERATOR = new Actor(Actor.Kind.OPERATOR, "ada", "ada");
+    private static final String DIGEST = "0".repeat(64);
+
+    private final BillingBench bench;
+    private final OperationBus bus = new OperationBus();
+
+    public BillingDesk(BillingBench bench) {
+        this.bench = bench;
+        var parts = new WorkParts(
+                bench.ids,
+                BillingBench.SLICES,
+                _ -> {},
+                new SealedAnswers(new byte[32], new SecureRandom()),
+                (_, answer) -> Json.buffer(answer),
+                (_, _, _) -> {});
+        var workshop = new Workshop(
+                bus,
+                new Work(bench.app, parts),
+                bench.app,
+                new Cursors(new byte[32], bench.clock),
+                bench.ids,
+                bench.clock,
+                Settings.load(SettingsSources.of(Map.of("tollgate.kafka.partitions", "4"))),
+                new Workshop.Money(bench.accounts, PriceBook.shipped(), bench.appCopies));
+        bench.vertx.deployVerticle(new BillingModule().verticle(workshop)).await();
+    }
+
+    public Caller on(TenantId tenant) {
+        return new Caller(OPERATOR, tenant, null);
+    }
+
+    public Caller in(TenantId tenant) {
+        return new Caller(OPERATOR, tenant, bench.workspace(tenant));
+    }
+
+    public <I, A> Outcome<A> outcome(Operation<I, A> operation, Caller caller, I input, String key) {
+        var facts = new CallFacts(
+                new RequestId(bench.ids.next()),
+                null,
+                bench.clock.instant(),
+                caller.tenant(),
+                caller.workspace(),
+                caller.actor(),
+                Surface.CONTROL,
+                operation.name(),
+                operation.action(),
+                DIGEST,
+                "127.0.0.1",
+                null);
+        var call = new Call<>(
+                operation,
+                caller,
+                input,
+                new Conditions(key, null, null, false),
+                facts,
+                new Charge("rest.write", 1, 0, "1", null),
+                bench.clock.instant().plus(Duration.ofSeconds(10)));
+        return bench.await(() -> bus.<I, A>call(call));
+    }
+
+    public <I, A> A done(Operation<I, A> operation, Caller caller, I input) {
+        var outcome = outcome(operation, caller, input, null);
+        if (outcome instanceof Outcome.Done<A>(A value)) {
+            return value;
+        }
+        throw new AssertionError(outcome);
+    }
+
+    public <I, A> Refusal refusal(Operation<I, A> operation, Caller caller, I input) {
+        var outcome = outcome(operation, caller, input, null);
+        if (outcome instanceof Outcome.Refused<A>(Refusal refusal)) {
+            return refusal;
+        }
+        throw new AssertionError(outcome);
+    }
+}

@@ -1,0 +1,267 @@
+package dev.tollgate.billing.account;
+
+import static dev.tollgate.billing.BillingBench.SMALL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.billing.BillingBench;
+import dev.tollgate.billing.BillingDesk;
+import dev.tollgate.billing.intake.LogInHand;
+import dev.tollgate.billing.ledger.LedgerEntry;
+import dev.tollgate.billing.ledger.LedgerOperations;
+import dev.tollgate.billing.ledger.LedgerPage;
+import dev.tollgate.billing.statement.Statement;
+import dev.tollgate.billing.statement.StatementMonth;
+import dev.tollgate.billing.statement.StatementOperations;
+import dev.tollgate.billing.usage.UsageEvent;
+import dev.tollgate.billing.usage.UsageEventPage;
+import dev.tollgate.billing.usage.UsageOperations;
+import dev.tollgate.billing.usage.UsagePage;
+import dev.tollgate.billing.usage.UsageSum;
+import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.money.hold.HoldRequest;
+import dev.tollgate.money.hold.Holds;
+import dev.tollgate.money.hold.Verdict;
+import dev.tollgate.money.rating.Enforcement;
+import dev.tollgate.money.rating.Period;
+import dev.tollgate.money.usage.RecordedUsage;
+import dev.tollgate.money.usage.UsageCodec;
+import dev.tollgate.runtime.postgres.Session;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The operations on real servers, called as the gates would call them. */
+class BillingOperationsTest {
+
+    private static BillingBench bench;
+    private static BillingDesk desk;
+
+    private final LogInHand log = new LogInHand(bench);
+
+    @BeforeAll
+    static void open() {
+        bench = new BillingBench();
+        desk = new BillingDesk(bench);
+    }
+
+    @AfterAll
+    static void close() {
+        bench.close();
+    }
+
+    @AfterEach
+    void nothing_drifts() {
+        assertThat(bench.drifts()).isEmpty();
+    }
+
+    @Test
+    void a_top_up_can_be_spent_as_soon_as_it_is_answered() {
+        var tenant = bench.tenant(SMALL);
+        var holds = bench.onLoop(() -> new Holds(bench.vertx, bench.functions, bench.appCopies));
+
+        var topUp = desk.done(BillingOperations.CREATE_TOP_UP, desk.on(tenant), new NewTopUp(500, null));
+        var verdict = bench.await(() -> holds.hold(new HoldRequest(tenant, 1_400, List.of())));
+
+        assertThat(topUp.prepaidMicros()).isEqualTo(500);
+        assertThat(verdict).isInstanceOf(Verdict.Admitted.class);
+    }
+
+    @Test
+    void a_top_up_repeated_with_its_key_adds_nothing() {
+        var tenant = bench.tenant(SMALL);
+
+        var _ = desk.outcome(BillingOperations.CREATE_TOP_UP, desk.on(tenant), new NewTopUp(500, null), "once");
+        var second = desk.outcome(BillingOperations.CREATE_TOP_UP, desk.on(tenant), new NewTopUp(500, null), "once");
+
+        assertThat(second).isInstanceOf(Outcome.Replayed.class);
+        assertThat(bench.account(tenant).prepaidLeft()).isEqualTo(500);
+    }
+
+    @Test
+    void a_top_up_that_has_ended_already_is_refused() {
+        var tenant = bench.tenant(SMALL);
+
+        var refusal = desk.refusal(
+                BillingOperations.CREATE_TOP_UP, desk.on(tenant), new NewTopUp(500, bench.clock.instant()));
+
+        assertThat(refusal.code()).isEqualTo("validation_failed");
+    }
+
+    @Test
+    void another_plan_counts_from_what_was_drawn() {
+        var tenant = bench.tenant(SMALL);
+        log.book(tenant, UsageCodec.encode(bench.usage(tenant, 300)));
+
+        var terms = desk.done(BillingOperations.SET_PLAN, desk.on(tenant), new PlanChoice("large"));
+        var billing = desk.done(BillingOperations.GET, desk.on(tenant), new Nothing());
+
+        assertThat(terms.plan()).isEqualTo("large");
+        assertThat(billing.includedLeftMicros()).isEqualTo(9_700);
+        assertThat(billing.includedUsedMicros()).isEqualTo(300);
+        assertThat(billing.capLeftMicros()).isEqualTo(49_700);
+    }
+
+    @Test
+    void an_unknown_plan_is_refused() {
+        var tenant = bench.tenant(SMALL);
+
+        var refusal = desk.refusal(BillingOperations.SET_PLAN, desk.on(tenant), new PlanChoice("huge"));
+
+        assertThat(refusal).isInstanceOf(Refusal.ValidationFailed.class);
+    }
+
+    @Test
+    void a_pause_refuses_the_next_call_and_says_why() {
+        var tenant = bench.tenant(SMALL);
+        var holds = bench.onLoop(() -> new Holds(bench.vertx, bench.functions, bench.appCopies));
+
+        var _ = desk.done(
+                BillingOperations.SET_OVERRIDE,
+                desk.on(tenant),
+                new NewOverride(null, null, Enforcement.PAUSED, "unpaid", null));
+        var verdict = bench.await(() -> holds.hold(new HoldRequest(tenant, 1, List.of())));
+        var billing = desk.done(BillingOperations.GET, desk.on(tenant), new Nothing());
+
+        assertThat(((Verdict.Refused) verdict).refusal()).isInstanceOf(Refusal.AccountPaused.class);
+        assertThat(billing.paused()).isTrue();
+        assertThat(billing.pauseReason()).isEqualTo("unpaid");
+    }
+
+    @Test
+    void an_override_is_shown_until_it_is_deleted() {
+        var tenant = bench.tenant(SMALL);
+        var override = new NewOverride(2_000L, 700L, null, "agreed", null);
+
+        var set = desk.done(BillingOperations.SET_OVERRIDE, desk.on(tenant), override);
+        var shown = desk.done(BillingOperations.GET_OVERRIDE, desk.on(tenant), new Nothing());
+        var deleted = desk.done(BillingOperations.DELETE_OVERRIDE, desk.on(tenant), new Nothing());
+        var gone = desk.refusal(BillingOperations.GET_OVERRIDE, desk.on(tenant), new Nothing());
+
+        assertThat(List.of(shown, deleted)).containsOnly(set);
+        assertThat(gone.code()).isEqualTo("resource_not_found");
+        assertThat(bench.account(tenant).month().includedLeft()).isEqualTo(1_000);
+    }
+
+    @Test
+    void lines_workspaces_and_sources_of_a_statement_have_one_sum_and_it_is_the_ledgers() {
+        var tenant = bench.tenant(SMALL);
+        var _ = desk.done(BillingOperations.CREATE_TOP_UP, desk.on(tenant), new NewTopUp(400, null));
+        log.book(tenant, UsageCodec.encode(List.of(bench.usage(tenant, 900), bench.usage(tenant, 250))));
+        log.book(tenant, UsageCodec.encode(bench.usage(tenant, 50)));
+
+        var statement = desk.done(StatementOperations.GET, desk.on(tenant), new StatementMonth(month()));
+
+        assertThat(statement.spendMicros()).isEqualTo(1_200);
+        assertThat(statement.lines().stream()
+                        .mapToLong(Statement.Line::chargeMicros)
+                        .sum())
+                .isEqualTo(1_200);
+        assertThat(statement.workspaces().stream()
+                        .mapToLong(Statement.WorkspaceSum::chargeMicros)
+                        .sum())
+                .isEqualTo(1_200);
+        assertThat(statement.sources()).isEqualTo(new Statement.Sources(1_000, 200, 0, 0));
+        assertThat(statement.prepaidClosingMicros()).isEqualTo(200);
+        assertThat(statement.topUpsMicros()).isEqualTo(400);
+        assertThat(statement.status()).isEqualTo(Statement.Status.OPEN);
+    }
+
+    @Test
+    void a_month_in_which_nothing_moved_has_no_statement() {
+        var tenant = bench.tenant(SMALL);
+
+        var refusal = desk.refusal(StatementOperations.GET, desk.on(tenant), new StatementMonth("2001-01"));
+
+        assertThat(refusal.code()).isEqualTo("resource_not_found");
+    }
+
+    @Test
+    void the_ledger_is_paged_without_gap_or_repeat() {
+        var tenant = bench.tenant(SMALL);
+        for (int i = 0; i < 5; i++) {
+            log.book(tenant, UsageCodec.encode(bench.usage(tenant, 10 + i)));
+        }
+
+        List<LedgerEntry> seen = new ArrayList<>();
+        String cursor = null;
+        do {
+            var page = desk.done(LedgerOperations.LIST, desk.on(tenant), new LedgerPage(null, 2, cursor));
+            seen.addAll(page.items());
+            cursor = page.nextCursor();
+        } while (cursor != null);
+
+        assertThat(seen.stream().filter(entry -> entry.kind().equals("charge")).map(LedgerEntry::amountMicros))
+                .containsExactly(14L, 13L, 12L, 11L, 10L);
+        assertThat(seen).doesNotHaveDuplicates().hasSize(7);
+    }
+
+    @Test
+    void usage_is_summed_by_what_is_asked_for() {
+        var tenant = bench.tenant(SMALL);
+        log.book(tenant, UsageCodec.encode(List.of(bench.usage(tenant, 30), bench.usage(tenant, 12))));
+
+        var whole = desk.done(UsageOperations.LIST, desk.in(tenant), new UsagePage(null, null, null, null, null));
+        var split = desk.done(
+                UsageOperations.LIST,
+                desk.in(tenant),
+                new UsagePage(null, null, "dimension,credential,surface", 10, null));
+
+        assertThat(whole.items()).containsExactly(new UsageSum(null, null, null, null, null, 2, 2, 42));
+        assertThat(split.items())
+                .containsExactly(new UsageSum(null, "rest.write", BillingBench.KEY.id(), null, "rest", 2, 2, 42));
+    }
+
+    @Test
+    void a_workspace_sees_its_own_usage_events_and_no_others() {
+        var tenant = bench.tenant(SMALL);
+        var stranger = bench.tenant(SMALL);
+        var event = bench.usage(tenant, 30);
+        log.book(tenant, UsageCodec.encode(event));
+        new LogInHand(bench).book(stranger, UsageCodec.encode(bench.usage(stranger, 31)));
+
+        var page = desk.done(
+                UsageOperations.LIST_EVENTS,
+                desk.in(tenant),
+                new UsageEventPage(null, null, null, null, null, null, null));
+        var seenByStranger = recorded(stranger, event.call().requestId());
+        var seenByOwner = recorded(tenant, event.call().requestId());
+
+        assertThat(page.items().stream().map(UsageEvent::chargeMicros)).containsExactly(30L);
+        assertThat(seenByStranger).isEmpty();
+        assertThat(seenByOwner).hasSize(1);
+    }
+
+    @Test
+    void the_application_can_neither_change_nor_delete_a_movement() {
+        var tenant = bench.tenant(SMALL);
+
+        var changed = attempt(tenant, "UPDATE billing.transfer SET amount_micros = 1");
+        var deleted = attempt(tenant, "DELETE FROM billing.transfer");
+
+        assertThat(List.of(changed, deleted)).allMatch(message -> message.contains("permission denied"));
+    }
+
+    private static String attempt(TenantId tenant, String sql) {
+        return bench.await(() -> bench.app
+                .transaction(Session.of(tenant), bench.deadline(), transaction -> transaction.query(sql, Tuple.tuple()))
+                .map("done")
+                .otherwise(refused -> String.valueOf(refused.getMessage())));
+    }
+
+    private static List<RecordedUsage> recorded(TenantId tenant, RequestId request) {
+        var lookUp = RecordedUsage.ofRequest(request);
+        return bench.await(() ->
+                bench.app.read(Session.of(tenant), lookUp.sql(), lookUp.args()).map(RecordedUsage::of));
+    }
+
+    private static String month() {
+        return Period.of(bench.clock.instant()).toString();
+    }
+}

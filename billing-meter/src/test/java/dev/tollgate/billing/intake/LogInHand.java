@@ -1,0 +1,62 @@
+package dev.tollgate.billing.intake;
+
+import dev.tollgate.billing.BillingBench;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.money.usage.Marker;
+import dev.tollgate.runtime.kafka.EventRecord;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** A log of one partition that a test writes, and meters that are handed it as a stream would hand it. */
+public final class LogInHand {
+
+    public final UUID topic = UUID.randomUUID();
+    public final List<Marker> markers = new ArrayList<>();
+    private final BillingBench bench;
+    private int length;
+
+    public LogInHand(BillingBench bench) {
+        this.bench = bench;
+    }
+
+    Intake meter() {
+        var parts = new BookingParts(
+                bench.meter, bench.clock, bench.ids, bench.rows, bench.posting, new OperationModules(List.of()));
+        return new Intake(
+                parts,
+                topic,
+                bench.copies,
+                _ -> {},
+                new MeterCounts(new SimpleMeterRegistry()),
+                (_, marker) -> markers.add(marker));
+    }
+
+    /** Books these records in the partition of the tenant. */
+    public void book(TenantId tenant, byte[]... bodies) {
+        take(meter(), tenant, bodies);
+    }
+
+    void take(Intake meter, TenantId tenant, byte[]... bodies) {
+        read(tenant, meter);
+        bench.await(() -> meter.take(bench.slice(tenant), records(tenant, bodies)));
+    }
+
+    /** Each meter takes the partition over from its position, with nothing behind it. */
+    void read(TenantId tenant, Intake... meters) {
+        for (var meter : meters) {
+            bench.await(() -> meter.read(List.of(bench.slice(tenant)), (_, _) -> Future.succeededFuture()));
+        }
+    }
+
+    List<EventRecord> records(TenantId tenant, byte[]... bodies) {
+        List<EventRecord> records = new ArrayList<>();
+        for (var body : bodies) {
+            records.add(new EventRecord(bench.slice(tenant), length++, "", Buffer.buffer(body)));
+        }
+        return records;
+    }
+}
