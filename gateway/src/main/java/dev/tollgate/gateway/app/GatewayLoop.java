@@ -60,9 +60,8 @@ final class GatewayLoop {
 
     /** Takes no new connection, lets calls end, and closes what is idle. */
     Future<Void> drain(Duration most) {
-        return onLoop(() -> server == null
-                ? Future.succeededFuture()
-                : server.shutdown(most.toMillis(), TimeUnit.MILLISECONDS));
+        return onLoop(() ->
+                server == null ? Future.succeededFuture() : server.shutdown(most.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     /** Whether Redis answers this loop. */
@@ -130,7 +129,8 @@ final class GatewayLoop {
     }
 
     private static Throwable inWords(Throwable failure, int port) {
-        return failure instanceof BindException || String.valueOf(failure.getMessage()).contains(IN_USE)
+        return failure instanceof BindException
+                        || String.valueOf(failure.getMessage()).contains(IN_USE)
                 ? Failure.Unavailable.before("port " + port + " is taken; tollgate.gateway.port names another", failure)
                 : failure;
     }

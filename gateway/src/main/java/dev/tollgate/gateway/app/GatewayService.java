@@ -46,8 +46,7 @@ public final class GatewayService implements Service {
     private Future<Void> begin(Shared made) {
         shared.set(made);
         listen(made.gates().lookups());
-        var eventLoops =
-                ((VertxInternal) process.vertx()).nettyEventLoopGroup().iterator();
+        var eventLoops = ((VertxInternal) process.vertx()).nettyEventLoopGroup().iterator();
         Future<Void> started = Future.succeededFuture();
         for (int at = 0; at < process.loops() && eventLoops.hasNext(); at++) {
             var loop = new GatewayLoop(process, made, context((EventLoop) eventLoops.next()));
@@ -72,7 +71,8 @@ public final class GatewayService implements Service {
         }
         made.draining().set(true);
         var most = process.settings().get(ProcessDeclaration.class).drainTimeout();
-        return Future.join(loops.stream().map(loop -> loop.drain(most)).toList()).mapEmpty();
+        return Future.join(loops.stream().map(loop -> loop.drain(most)).toList())
+                .mapEmpty();
     }
 
     @Override

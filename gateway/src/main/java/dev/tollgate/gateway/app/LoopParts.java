@@ -189,9 +189,10 @@ final class LoopParts {
     private void tellUsed(CredentialCache cache, CredentialRows rows) {
         var used = cache.used();
         if (!used.isEmpty()) {
-            rows.used(used, process.clock().instant().plusMillis(USED_EVERY_MS)).onFailure(cause -> LOGGER.atDebug()
-                    .addKeyValue("reason", cause.getMessage())
-                    .log("last uses were not written down"));
+            rows.used(used, process.clock().instant().plusMillis(USED_EVERY_MS))
+                    .onFailure(cause -> LOGGER.atDebug()
+                            .addKeyValue("reason", cause.getMessage())
+                            .log("last uses were not written down"));
         }
     }
 

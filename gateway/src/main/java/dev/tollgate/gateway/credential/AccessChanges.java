@@ -2,6 +2,7 @@ package dev.tollgate.gateway.credential;
 
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.caller.TypeId;
+import dev.tollgate.money.account.Accounts;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
@@ -17,7 +18,7 @@ import java.util.UUID;
 public final class AccessChanges {
 
     /** The PostgreSQL channel; a payload is ids as text with a space between. */
-    public static final String CHANNEL = "tollgate_access";
+    public static final String CHANNEL = Accounts.ACCESS_CHANNEL;
 
     private static final String TELL = "SELECT pg_notify('" + CHANNEL + "', $1)";
 

@@ -95,15 +95,33 @@ public final class Pipeline {
      */
     public <I, A> Future<Ending<A>> call(
             Visit visit, Operation<I, A> operation, Face<I, A> face, I input, Conditions conditions) {
-        var order = new Order<>(visit, operation, face, input, conditions);
-        var arrival = visit.arrival();
+        try {
+            return run(new Order<>(visit, operation, face, input, conditions)).start();
+        } catch (RuntimeException broken) {
+            return Future.succeededFuture(Ending.refused(broke(visit, operation, broken)));
+        }
+    }
+
+    private <I, A> Run<I, A> run(Order<I, A> order) {
+        var arrival = order.visit().arrival();
         var prices = dispatch.till().prices();
-        var quote = Quote.of(face.meter(), operation.effect(), arrival.surface(), input, prices, arrival.time());
+        var quote = Quote.of(
+                order.face().meter(),
+                order.operation().effect(),
+                arrival.surface(),
+                order.input(),
+                prices,
+                arrival.time());
         return new Run<>(
-                        dispatch,
-                        order,
-                        conditions.dryRun() ? Quote.dryRun(quote, arrival.surface(), prices, arrival.time()) : quote)
-                .start();
+                dispatch,
+                order,
+                order.conditions().dryRun() ? Quote.dryRun(quote, arrival.surface(), prices, arrival.time()) : quote);
+    }
+
+    /** What a caller is told when a reader of ours stumbles before the call: nothing has happened. It is in the log. */
+    public Refusal broke(Visit visit, @Nullable Operation<?, ?> operation, RuntimeException cause) {
+        dispatch.book().broke(visit.arrival(), operation, cause);
+        return new Refusal.InternalError(false);
     }
 
     /**

@@ -42,13 +42,17 @@ final class RestCall<I, A> {
     }
 
     void start() {
+        guarded(this::begin);
+    }
+
+    private void begin() {
         var refusal = gates();
         if (refusal != null) {
             end(Ending.refused(refusal));
         } else if (!Bodies.announced(request)) {
             conditions(null);
         } else {
-            Bodies.read(request).onComplete(this::body);
+            Bodies.read(request).onComplete(read -> guarded(() -> body(read)));
         }
     }
 
@@ -95,6 +99,15 @@ final class RestCall<I, A> {
             case Parsed.Valid<I>(I input, Conditions conditions) ->
                 pipeline.call(visit, face.operation(), face.face(), input, conditions)
                         .onSuccess(this::end);
+        }
+    }
+
+    /** A call is answered and its place given back even where we stumble. */
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException broken) {
+            end(Ending.refused(pipeline.broke(visit, face.operation(), broken)));
         }
     }
 

@@ -44,9 +44,17 @@ public final class RestReader {
             switch (admitted.result()) {
                 case Admission.TurnedAway(Refusal refusal) ->
                     problems.send(request, refusal, arrival.requestId(), null);
-                case Admission.Admitted(Visit visit) -> route(request, visit);
+                case Admission.Admitted(Visit visit) -> guarded(request, visit);
             }
         });
+    }
+
+    private void guarded(HttpServerRequest request, Visit visit) {
+        try {
+            route(request, visit);
+        } catch (RuntimeException broken) {
+            refuse(request, visit, pipeline.broke(visit, null, broken));
+        }
     }
 
     private void route(HttpServerRequest request, Visit visit) {

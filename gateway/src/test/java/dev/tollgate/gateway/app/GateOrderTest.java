@@ -104,15 +104,18 @@ class GateOrderTest {
 
         assertThat(gateway.call("GET", "/v1/workspace", agent, null).status()).isEqualTo(401);
         assertThat(gateway.call("GET", "/control/v1/plans", key, null).status()).isEqualTo(401);
-        assertThat(gateway.call("GET", "/v1/workspace", gateway.operatorToken(), null).status())
+        assertThat(gateway.call("GET", "/v1/workspace", gateway.operatorToken(), null)
+                        .status())
                 .isEqualTo(401);
     }
 
     @Test
     void a_workspace_that_is_not_there_is_not_found_nor_is_a_text_that_is_no_id() {
-        assertThat(gateway.operator("GET", "/control/v1/workspaces/wrk_01h455vb4pex5vsknk084sn02q", null).status())
+        assertThat(gateway.operator("GET", "/control/v1/workspaces/wrk_01h455vb4pex5vsknk084sn02q", null)
+                        .status())
                 .isEqualTo(404);
-        assertThat(gateway.operator("GET", "/control/v1/workspaces/" + acme.tenant(), null).status())
+        assertThat(gateway.operator("GET", "/control/v1/workspaces/" + acme.tenant(), null)
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -124,7 +127,8 @@ class GateOrderTest {
 
         assertThat(changed.code()).isEqualTo("workspace_not_active");
         assertThat(gateway.operator("GET", acme.control(""), null).status()).isEqualTo(200);
-        assertThat(gateway.operator("POST", acme.control("/resume"), null).status()).isEqualTo(200);
+        assertThat(gateway.operator("POST", acme.control("/resume"), null).status())
+                .isEqualTo(200);
     }
 
     static Stream<Arguments> insaneHeads() {
@@ -135,7 +139,8 @@ class GateOrderTest {
                         "two credentials",
                         "GET /v1/workspace HTTP/1.1\nHost: a\nAuthorization: Bearer a\nAuthorization: Bearer b\n\n"),
                 Arguments.of("a foreign target", "GET http://evil.example/v1/workspace HTTP/1.1\nHost: a\n\n"),
-                Arguments.of("two lengths", "POST /v1/tasks HTTP/1.1\nHost: a\nContent-Length: 1\nContent-Length: 2\n\n"),
+                Arguments.of(
+                        "two lengths", "POST /v1/tasks HTTP/1.1\nHost: a\nContent-Length: 1\nContent-Length: 2\n\n"),
                 Arguments.of("a folded header", "GET /v1/workspace HTTP/1.1\nHost: a\nX-A: b\n  c\n\n"),
                 Arguments.of("no HTTP", "nonsense\n\n"));
     }

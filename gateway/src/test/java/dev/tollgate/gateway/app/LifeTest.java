@@ -21,11 +21,12 @@ class LifeTest {
         var key = gateway.tenant("business").apiKey().getString("secret");
 
         var second = gateway.second();
-        Eventually.within(SOON, () -> second.call("GET", "/v1/workspace", key, null)
-                .expect(200));
+        Eventually.within(
+                SOON, () -> second.call("GET", "/v1/workspace", key, null).expect(200));
         second.close();
 
-        assertThatThrownBy(() -> second.call("GET", "/v1/workspace", key, null)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> second.call("GET", "/v1/workspace", key, null))
+                .isInstanceOf(IllegalStateException.class);
         assertThat(gateway.call("GET", "/v1/workspace", key, null).status()).isEqualTo(200);
     }
 

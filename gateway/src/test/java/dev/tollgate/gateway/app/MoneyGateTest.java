@@ -28,10 +28,10 @@ class MoneyGateTest {
 
         reply.expect(201);
         assertThat(reply.charge()).isEqualTo(100);
-        assertThat(reply.header("Tollgate-Balance-Micros").map(Long::parseLong)).hasValueSatisfying(balance -> assertThat(
-                        balance)
-                .isBetween(798_000_000L, 799_000_000L));
-        assertThat(reply.header("RateLimit-Policy")).hasValueSatisfying(policy -> assertThat(policy).contains(";q="));
+        assertThat(reply.header("Tollgate-Balance-Micros").map(Long::parseLong))
+                .hasValueSatisfying(balance -> assertThat(balance).isBetween(798_000_000L, 799_000_000L));
+        assertThat(reply.header("RateLimit-Policy"))
+                .hasValueSatisfying(policy -> assertThat(policy).contains(";q="));
         assertThat(reply.header("Location"))
                 .hasValue(gateway.base() + "/v1/tasks/" + reply.data().getString("id"));
         assertThat(reply.header("ETag")).hasValue("\"1\"");
@@ -53,7 +53,8 @@ class MoneyGateTest {
 
     @Test
     void a_repeated_write_with_the_same_key_gives_the_same_record_and_is_free() {
-        var first = gateway.call("POST", "/v1/tasks", key, TASK, "Idempotency-Key", "k1").expect(201);
+        var first = gateway.call("POST", "/v1/tasks", key, TASK, "Idempotency-Key", "k1")
+                .expect(201);
 
         var second = gateway.call("POST", "/v1/tasks", key, TASK, "Idempotency-Key", "k1");
 

@@ -47,8 +47,8 @@ class RateTest {
         assertThat(limited).allSatisfy(reply -> {
             assertThat(reply.code()).isEqualTo("rate_limited");
             assertThat(reply.header("Retry-After")).hasValue("1");
-            assertThat(reply.header("RateLimit-Policy")).hasValueSatisfying(policy -> assertThat(policy)
-                    .contains("q=5;w=1"));
+            assertThat(reply.header("RateLimit-Policy"))
+                    .hasValueSatisfying(policy -> assertThat(policy).contains("q=5;w=1"));
         });
     }
 

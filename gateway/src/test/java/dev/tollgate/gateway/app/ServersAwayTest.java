@@ -45,8 +45,8 @@ class ServersAwayTest {
             redis.start();
         }
 
-        Eventually.within(BACK_WITHIN, () -> gateway.call("POST", "/v1/tasks", key, TASK)
-                .expect(201));
+        Eventually.within(
+                BACK_WITHIN, () -> gateway.call("POST", "/v1/tasks", key, TASK).expect(201));
     }
 
     @Test
@@ -63,8 +63,8 @@ class ServersAwayTest {
             kafka.start();
         }
 
-        Eventually.within(BACK_WITHIN, () -> gateway.call("GET", "/v1/tasks", key, null)
-                .expect(200));
+        Eventually.within(
+                BACK_WITHIN, () -> gateway.call("GET", "/v1/tasks", key, null).expect(200));
     }
 
     @Test
@@ -85,7 +85,7 @@ class ServersAwayTest {
             postgres.start();
         }
 
-        Eventually.within(BACK_WITHIN, () -> gateway.call("POST", "/v1/tasks", key, TASK)
-                .expect(201));
+        Eventually.within(
+                BACK_WITHIN, () -> gateway.call("POST", "/v1/tasks", key, TASK).expect(201));
     }
 }

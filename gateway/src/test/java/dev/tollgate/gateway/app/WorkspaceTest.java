@@ -61,7 +61,8 @@ class WorkspaceTest {
 
     @Test
     void a_read_is_found_in_audit_and_usage_soon() {
-        var request = gateway.call("GET", "/v1/tasks", key, null).expect(200).json().getString("request_id");
+        var request =
+                gateway.call("GET", "/v1/tasks", key, null).expect(200).json().getString("request_id");
 
         Eventually.within(SOON, () -> {
             var shown = gateway.operator("GET", acme.control("/requests/" + request), null)
@@ -113,7 +114,8 @@ class WorkspaceTest {
         var request = write();
         var neighbour = gateway.workspace(acme.tenant()).apiKey("audit:read").getString("secret");
 
-        assertThat(gateway.call("GET", "/v1/requests/" + request, neighbour, null).status())
+        assertThat(gateway.call("GET", "/v1/requests/" + request, neighbour, null)
+                        .status())
                 .isEqualTo(404);
     }
 

@@ -37,7 +37,8 @@ class CredentialCacheTest {
     private final List<Token> asked = new ArrayList<>();
     private final AtomicLong nanos = new AtomicLong();
     private final SharedLookups shared = new SharedLookups(nanos::get);
-    private Function<Token, Future<Optional<Credential>>> answer = _ -> Future.succeededFuture(Optional.of(credential()));
+    private Function<Token, Future<Optional<Credential>>> answer =
+            _ -> Future.succeededFuture(Optional.of(credential()));
     private CredentialCache cache;
 
     @BeforeEach

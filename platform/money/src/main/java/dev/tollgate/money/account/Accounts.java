@@ -28,6 +28,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Accounts {
 
+    /**
+     * The PostgreSQL channel on which gateways hear that what they remember of a credential, a workspace or a tenant is
+     * old; a payload is ids as text with a space between.
+     */
+    public static final String ACCESS_CHANNEL = "tollgate_access";
+
+    private static final String TELL_GATEWAYS = "SELECT pg_notify('" + ACCESS_CHANNEL + "', $1)";
+
     private final AccountRows rows;
     private final Plans plans;
     private final InstantSource clock;
@@ -57,8 +65,9 @@ public final class Accounts {
         return change(transaction, tenant, one -> Rating.topUp(one.account(), one.grants(), grant, now));
     }
 
-    /** Puts the account on another plan, at once. */
+    /** Puts the account on another plan, at once; gateways that remember its rates are told with the commit. */
     public Future<Optional<Applied>> setPlan(Transaction transaction, TenantId tenant, Plan plan) {
+        transaction.atCommit(TELL_GATEWAYS, Tuple.of(tenant.text()));
         return change(transaction, tenant, one -> Rating.plan(one.account(), one.grants(), plan, clock.instant()));
     }
 
