@@ -21,7 +21,8 @@ public record Chain(UUID id) {
         return of(facts.tenant(), facts.workspace());
     }
 
-    private static Chain of(@Nullable TenantId tenant, @Nullable WorkspaceId workspace) {
+    /** Of a call in this workspace, or on this tenant, or on neither. */
+    public static Chain of(@Nullable TenantId tenant, @Nullable WorkspaceId workspace) {
         if (workspace != null) {
             return new Chain(workspace.value());
         }

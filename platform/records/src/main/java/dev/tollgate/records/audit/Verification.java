@@ -3,13 +3,15 @@ package dev.tollgate.records.audit;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.Session;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the whole audit and says what does not hold: positions dense, digests and hashes right, bodies as they were,
@@ -30,7 +32,7 @@ public final class Verification {
     private static final String HEADS = """
             SELECT h.chain, h.position, h.hash, s.hash FROM audit.head h
               LEFT JOIN audit.seal s ON s.chain = h.chain AND s.position = h.position
-             WHERE h.chain > $1 ORDER BY h.chain LIMIT $2
+             WHERE $1::uuid IS NULL OR h.chain > $1 ORDER BY h.chain LIMIT $2
             """;
 
     private static final String UNSEALED = """
@@ -39,7 +41,11 @@ public final class Verification {
                AND NOT EXISTS (SELECT FROM audit.pending p WHERE p.event_id = e.id)
             """;
 
-    private static final String AT = "SELECT hash FROM audit.seal WHERE chain = $1 AND position = $2";
+    private static final String AT = """
+            SELECT a.n, s.hash FROM unnest($1::uuid[], $2::bigint[]) WITH ORDINALITY AS a (chain, position, n)
+              LEFT JOIN audit.seal s ON s.chain = a.chain AND s.position = a.position
+             ORDER BY a.n
+            """;
 
     private static final String WITHOUT_ROW = """
             SELECT w.request FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS w (chain, request, usage)
@@ -52,6 +58,9 @@ public final class Verification {
     private UUID chain = new UUID(0, 0);
     private long position;
     private Buffer hash = AuditDigest.GENESIS;
+    private int anchorsRead;
+    private @Nullable UUID lastHead;
+    private @Nullable UUID lastWrite;
 
     private Verification(Database database) {
         this.database = database;
@@ -64,22 +73,38 @@ public final class Verification {
      * @param anchors what was said outside, from the topic or the log
      * @param writes the charged writes that the ledger knows
      */
-    public static Future<Report> of(Database database, List<Anchor> anchors, List<ChargedWrite> writes) {
+    public static Future<Report> of(Database database, List<Anchor> anchors, ChargedWrites writes) {
         var verification = new Verification(database);
-        return verification
-                .seals()
-                .compose(_ -> verification.heads(new UUID(0, 0), true))
+        return whileTrue(verification::seals)
+                .compose(_ -> whileTrue(verification::heads))
                 .compose(_ -> verification.unsealed())
-                .compose(_ -> verification.anchors(anchors))
-                .compose(_ -> verification.writes(writes))
+                .compose(_ -> whileTrue(() -> verification.anchors(anchors)))
+                .compose(_ -> whileTrue(() -> verification.writes(writes)))
                 .map(_ -> verification.report);
     }
 
-    private Future<?> seals() {
+    /** Page after page without a chain of futures as long as the audit. */
+    private static Future<Void> whileTrue(Supplier<Future<Boolean>> page) {
+        var promise = Promise.<Void>promise();
+        next(page, promise);
+        return promise.future();
+    }
+
+    private static void next(Supplier<Future<Boolean>> page, Promise<Void> end) {
+        page.get().onFailure(end::fail).onSuccess(more -> {
+            if (more) {
+                next(page, end);
+            } else {
+                end.complete();
+            }
+        });
+    }
+
+    private Future<Boolean> seals() {
         return database.read(Session.NONE, SEALS, Tuple.of(chain, position, PAGE_ROWS))
-                .compose(rows -> {
+                .map(rows -> {
                     rows.forEach(this::seal);
-                    return rows.size() < PAGE_ROWS ? Future.succeededFuture() : seals();
+                    return rows.size() == PAGE_ROWS;
                 });
     }
 
@@ -120,19 +145,15 @@ public final class Verification {
         }
     }
 
-    private Future<?> heads(UUID after, boolean first) {
-        return database.read(Session.NONE, first ? HEADS.replace(">", ">=") : HEADS, Tuple.of(after, PAGE_ROWS))
-                .compose(rows -> {
-                    UUID last = after;
-                    for (var row : rows) {
-                        last = row.getUUID(0);
-                        head(row);
-                    }
-                    return rows.size() < PAGE_ROWS ? Future.succeededFuture() : heads(last, false);
-                });
+    private Future<Boolean> heads() {
+        return database.read(Session.NONE, HEADS, Tuple.of(lastHead, PAGE_ROWS)).map(rows -> {
+            rows.forEach(this::head);
+            return rows.size() == PAGE_ROWS;
+        });
     }
 
     private void head(Row row) {
+        lastHead = row.getUUID(0);
         if (row.getBuffer(3) == null || !row.getBuffer(3).equals(row.getBuffer(2))) {
             report.add(row.getUUID(0) + " position " + row.getLong(1) + ": the head is not the last seal");
         }
@@ -147,34 +168,37 @@ public final class Verification {
         });
     }
 
-    private Future<?> anchors(List<Anchor> anchors) {
-        Future<?> checked = Future.succeededFuture();
-        for (var anchor : anchors) {
-            checked = checked.compose(_ -> database.read(Session.NONE, AT, Tuple.of(anchor.chain(), anchor.position())))
-                    .onSuccess(rows -> anchor(anchor, rows));
-        }
-        return checked;
+    private Future<Boolean> anchors(List<Anchor> anchors) {
+        var page = anchors.subList(anchorsRead, Math.min(anchors.size(), anchorsRead + PAGE_ROWS));
+        var columns = Tuple.tuple()
+                .addValue(page.stream().map(Anchor::chain).toArray(UUID[]::new))
+                .addValue(page.stream().map(Anchor::position).toArray(Long[]::new));
+        return database.read(Session.NONE, AT, columns).map(rows -> {
+            var at = page.iterator();
+            rows.forEach(row -> anchor(at.next(), row.getBuffer(1)));
+            anchorsRead += page.size();
+            return anchorsRead < anchors.size();
+        });
     }
 
-    private void anchor(Anchor anchor, RowSet<Row> rows) {
-        var stored = rows.size() == 0
-                ? null
-                : HexFormat.of().formatHex(rows.iterator().next().getBuffer(0).getBytes());
-        if (!anchor.hash().equals(stored)) {
+    private void anchor(Anchor anchor, @Nullable Buffer stored) {
+        if (stored == null || !anchor.hash().equals(HexFormat.of().formatHex(stored.getBytes()))) {
             report.add(anchor.chain() + " position " + anchor.position() + ": not the hash that was anchored at "
                     + anchor.time());
         }
     }
 
-    private Future<?> writes(List<ChargedWrite> writes) {
-        Future<?> checked = Future.succeededFuture();
-        for (int from = 0; from < writes.size(); from += PAGE_ROWS) {
-            var page = writes.subList(from, Math.min(writes.size(), from + PAGE_ROWS));
-            checked = checked.compose(_ -> database.read(Session.NONE, WITHOUT_ROW, columns(page)))
-                    .onSuccess(rows -> rows.forEach(
-                            row -> report.add("the charged write of request " + row.getUUID(0) + " has no row")));
-        }
-        return checked;
+    private Future<Boolean> writes(ChargedWrites writes) {
+        return writes.after(lastWrite, PAGE_ROWS).compose(page -> {
+            if (page.isEmpty()) {
+                return Future.succeededFuture(false);
+            }
+            lastWrite = page.getLast().usageId();
+            return database.read(Session.NONE, WITHOUT_ROW, columns(page)).map(rows -> {
+                rows.forEach(row -> report.add("the charged write of request " + row.getUUID(0) + " has no row"));
+                return true;
+            });
+        });
     }
 
     private static Tuple columns(List<ChargedWrite> page) {

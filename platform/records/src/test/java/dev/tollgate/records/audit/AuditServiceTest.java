@@ -116,7 +116,8 @@ class AuditServiceTest {
         var anchors = await(AnchorLog.read(bench.vertx, KAFKA));
         assertThat(anchors)
                 .anyMatch(anchor -> anchor.chain().equals(caller.workspaceId().value()));
-        assertThat(await(Verification.of(bench.sealer, anchors, List.of())).faults())
+        assertThat(await(Verification.of(bench.sealer, anchors, ChargedWrites.NONE))
+                        .faults())
                 .isEmpty();
         assertThat(await(new Anchors(bench.sealer, publisher, Bench.SLICES, bench.clock).say()))
                 .isZero();
@@ -191,7 +192,8 @@ class AuditServiceTest {
     }
 
     private static void holds() {
-        assertThat(await(Verification.of(bench.sealer, List.of(), List.of())).faults())
+        assertThat(await(Verification.of(bench.sealer, List.of(), ChargedWrites.NONE))
+                        .faults())
                 .isEmpty();
     }
 

@@ -60,7 +60,8 @@ class SealerTest {
                             .toList());
         }
         assertThat(bench.count("audit.pending")).isZero();
-        assertThat(await(Verification.of(bench.sealer, List.of(), List.of())).faults())
+        assertThat(await(Verification.of(bench.sealer, List.of(), ChargedWrites.NONE))
+                        .faults())
                 .isEmpty();
     }
 
@@ -131,8 +132,8 @@ class SealerTest {
         bench.tamper("DELETE FROM audit.head");
         settle(sealer.seal());
 
-        var without = await(Verification.of(bench.sealer, List.of(), List.of()));
-        var with = await(Verification.of(bench.sealer, List.of(anchor), List.of()));
+        var without = await(Verification.of(bench.sealer, List.of(), ChargedWrites.NONE));
+        var with = await(Verification.of(bench.sealer, List.of(anchor), ChargedWrites.NONE));
 
         assertThat(without.faults()).isEmpty();
         assertThat(with.faults()).singleElement().asString().contains("not the hash that was anchored");
@@ -149,7 +150,10 @@ class SealerTest {
                         bench.owner("SELECT request_id FROM audit.event").getFirst())),
                 UUID.fromString(bench.owner("SELECT usage_id FROM audit.event").getFirst()));
 
-        var report = await(Verification.of(bench.sealer, List.of(), List.of(known, missing)));
+        var report = await(Verification.of(
+                bench.sealer,
+                List.of(),
+                (last, _) -> Future.succeededFuture(last == null ? List.of(known, missing) : List.of())));
 
         assertThat(report.faults())
                 .singleElement()
@@ -165,6 +169,6 @@ class SealerTest {
     }
 
     private Report verified() {
-        return await(Verification.of(bench.sealer, List.of(), List.of()));
+        return await(Verification.of(bench.sealer, List.of(), ChargedWrites.NONE));
     }
 }

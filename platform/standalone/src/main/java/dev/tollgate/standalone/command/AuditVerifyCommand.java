@@ -1,6 +1,6 @@
 package dev.tollgate.standalone.command;
 
-import dev.tollgate.billing.usage.ChargedWrites;
+import dev.tollgate.billing.usage.ChargedCalls;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.audit.AnchorLog;
@@ -14,9 +14,10 @@ import dev.tollgate.runtime.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
-import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,18 +45,17 @@ public final class AuditVerifyCommand implements Callable<Integer> {
         var clock = Clock.systemUTC();
         var sealer = Database.open(vertx, postgres, DatabaseRole.SEALER, 1, clock);
         var meter = Database.open(vertx, postgres, DatabaseRole.METER, 1, clock);
-        return ChargedWrites.of(meter, writes())
-                .compose(charged ->
-                        AnchorLog.read(vertx, kafka).compose(anchors -> Verification.of(sealer, anchors, charged)))
+        return AnchorLog.read(vertx, kafka)
+                .compose(anchors -> Verification.of(sealer, anchors, new ChargedCalls(meter, writes())))
                 .eventually(() -> Future.join(sealer.close(), meter.close()));
     }
 
-    private static List<String> writes() {
+    private static Set<String> writes() {
         return ServiceLoader.load(ServedModule.class).stream()
                 .flatMap(module -> module.get().operations().stream())
                 .filter(Operation::changes)
                 .map(Operation::name)
-                .toList();
+                .collect(Collectors.toSet());
     }
 
     private int told(Report report) {
