@@ -113,6 +113,9 @@ final class FieldFaults {
     }
 
     private static String pattern(String pattern) {
+        if (pattern.equals(FieldLimits.NOT_BLANK)) {
+            return "must not be blank";
+        }
         var underscore = pattern.indexOf('_');
         var isId = pattern.endsWith("{25}$") && underscore > 1;
         return isId

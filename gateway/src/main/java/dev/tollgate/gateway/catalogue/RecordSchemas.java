@@ -15,7 +15,6 @@ import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidatio
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationOption;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.runtime.json.Json;
-import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +67,7 @@ final class RecordSchemas {
         builder.forFields()
                 .withPropertyNameOverrideResolver(field -> name(field.getDeclaredName()))
                 .withTargetTypeOverridesResolver(RecordSchemas::patched)
+                .withInstanceAttributeOverride(new FieldLimits())
                 .withRequiredCheck(field -> !field.isFakeContainerItemScope() && !optional(field))
                 .withNullableCheck(
                         field -> direction == Direction.INPUT && !field.isFakeContainerItemScope() && takesNull(field));
@@ -90,7 +90,7 @@ final class RecordSchemas {
 
     /** A patch of a field that must have a value says so with {@code @NotNull}: then it cannot be cleared. */
     private static boolean takesNull(FieldScope field) {
-        return isNullable(field) || (isPatch(field) && !field.getRawMember().isAnnotationPresent(NotNull.class));
+        return isNullable(field) || (isPatch(field) && !FieldLimits.mustHaveValue(field));
     }
 
     private static boolean isPatch(FieldScope field) {

@@ -87,7 +87,7 @@ class InputTest {
         var parsed = rest(Samples.UPDATE, "/v1/cups/" + CUP, "", "{\"colour\":null}");
 
         assertThat(valid(parsed).input())
-                .isEqualTo(new Samples.CupPatch(new Samples.CupId(ID), Patch.keep(), Patch.clear()));
+                .isEqualTo(new Samples.CupPatch(new Samples.CupId(ID), Patch.keep(), Patch.clear(), Patch.keep()));
     }
 
     @Test
@@ -102,6 +102,16 @@ class InputTest {
         var parsed = rest(Samples.UPDATE, "/v1/cups/" + CUP, "", "{\"title\":\"\"}");
 
         assertThat(faults(parsed)).containsExactly(new FieldError("title", "must not be empty"));
+    }
+
+    @Test
+    void the_limits_of_the_value_inside_a_patch_hold_and_blank_text_is_none() {
+        assertThat(faults(rest(Samples.UPDATE, "/v1/cups/" + CUP, "", "{\"maker\":\"too long\"}")))
+                .containsExactly(new FieldError("maker", "must have at most 5 characters"));
+        assertThat(faults(rest(Samples.UPDATE, "/v1/cups/" + CUP, "", "{\"maker\":\"  \"}")))
+                .containsExactly(new FieldError("maker", "must not be blank"));
+        assertThat(faults(rest(Samples.UPDATE, "/v1/cups/" + CUP, "", "{\"maker\":null}")))
+                .containsExactly(new FieldError("maker", "must be a string"));
     }
 
     @Test
@@ -161,7 +171,7 @@ class InputTest {
 
         assertThat(valid(parsed))
                 .isEqualTo(new Parsed.Valid<>(
-                        new Samples.CupPatch(new Samples.CupId(ID), Patch.set("New"), Patch.keep()),
+                        new Samples.CupPatch(new Samples.CupId(ID), Patch.set("New"), Patch.keep(), Patch.keep()),
                         new Conditions("k1", 3L, null, false)));
     }
 

@@ -14,6 +14,7 @@ import dev.tollgate.contract.operation.Trait;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
@@ -41,7 +42,8 @@ final class Samples {
             @Nullable Map<String, Object> customFields) {}
 
     record CupPatch(
-            CupId id, @NotNull @Size(min = 1, max = 10) Patch<String> title, Patch<Colour> colour) {}
+            CupId id, @NotNull @Size(min = 1, max = 10) Patch<String> title, Patch<Colour> colour,
+            Patch<@NotBlank @Size(max = 5) String> maker) {}
 
     record CupQuery(
             @Nullable Colour colour,

@@ -1,5 +1,7 @@
 package dev.tollgate.gateway.control.credentials;
 
+import java.util.UUID;
+import dev.tollgate.contract.caller.WorkspaceId;
 import static dev.tollgate.contract.operation.Declaration.roles;
 
 import dev.tollgate.contract.caller.Role;
@@ -13,6 +15,9 @@ import java.util.List;
 /** What can be asked about API keys. */
 public final class ApiKeyOperations {
 
+    /** Stands in examples where the path names the workspace. */
+    private static final WorkspaceId ANY = new WorkspaceId(new UUID(0, 0));
+
     private static final String ROUTE = "/control/v1/workspaces/{workspace_id}/api-keys";
     private static final String ONE = ROUTE + "/{id}";
     private static final Access WHO_RUNS = roles(Role.OPERATOR, Role.OWNER, Role.ADMIN);
@@ -23,14 +28,14 @@ public final class ApiKeyOperations {
                     + "refused.")
             .control("POST", ROUTE, WHO_RUNS)
             .with(Trait.SECRET_ANSWER)
-            .takes(ApiKey.New.class)
+            .takes(ApiKey.New.class, new ApiKey.New(ANY, "server", List.of("tasks:read", "tasks:write")))
             .gives(ApiKey.Issued.class, "credential.create");
 
     public static final Operation<ApiKey.Filter, Page<ApiKey>> LIST = Declaration.read("list_api_keys", "api_key")
             .summary("List API keys")
             .description("Newest first, revoked ones too.")
             .control("GET", ROUTE, WHO_RUNS)
-            .takes(ApiKey.Filter.class)
+            .takes(ApiKey.Filter.class, new ApiKey.Filter(ANY, 25, null))
             .givesPage(ApiKey.class);
 
     public static final Operation<ApiKey.Ref, ApiKey> GET = Declaration.read("get_api_key", "api_key")

@@ -1,5 +1,7 @@
 package dev.tollgate.gateway.control.credentials;
 
+import java.util.UUID;
+import dev.tollgate.contract.caller.WorkspaceId;
 import static dev.tollgate.contract.operation.Declaration.roles;
 
 import dev.tollgate.contract.caller.Role;
@@ -13,6 +15,9 @@ import java.util.List;
 /** What can be asked about MCP clients. */
 public final class McpClientOperations {
 
+    /** Stands in examples where the path names the workspace. */
+    private static final WorkspaceId ANY = new WorkspaceId(new UUID(0, 0));
+
     private static final String ROUTE = "/control/v1/workspaces/{workspace_id}/mcp-clients";
     private static final String ONE = ROUTE + "/{id}";
     private static final Access WHO_RUNS = roles(Role.OPERATOR, Role.OWNER, Role.ADMIN);
@@ -24,7 +29,7 @@ public final class McpClientOperations {
                     + "refused.")
             .control("POST", ROUTE, WHO_RUNS)
             .with(Trait.SECRET_ANSWER)
-            .takes(McpClient.New.class)
+            .takes(McpClient.New.class, new McpClient.New(ANY, "agent", List.of("tasks:read", "tasks:write")))
             .gives(McpClient.Issued.class, "credential.create");
 
     public static final Operation<McpClient.Filter, Page<McpClient>> LIST = Declaration.read(
@@ -32,7 +37,7 @@ public final class McpClientOperations {
             .summary("List MCP clients")
             .description("Newest first, revoked ones too.")
             .control("GET", ROUTE, WHO_RUNS)
-            .takes(McpClient.Filter.class)
+            .takes(McpClient.Filter.class, new McpClient.Filter(ANY, 25, null))
             .givesPage(McpClient.class);
 
     public static final Operation<McpClient.Ref, McpClient> GET = Declaration.read("get_mcp_client", "mcp_client")

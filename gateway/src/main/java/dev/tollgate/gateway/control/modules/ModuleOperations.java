@@ -1,5 +1,7 @@
 package dev.tollgate.gateway.control.modules;
 
+import java.util.UUID;
+import dev.tollgate.contract.caller.WorkspaceId;
 import static dev.tollgate.contract.operation.Declaration.roles;
 
 import dev.tollgate.contract.caller.Role;
@@ -10,6 +12,9 @@ import java.util.List;
 
 /** What can be asked about the modules of a workspace. */
 public final class ModuleOperations {
+
+    /** Stands in examples where the path names the workspace. */
+    private static final WorkspaceId ANY = new WorkspaceId(new UUID(0, 0));
 
     private static final String ROUTE = "/control/v1/workspaces/{workspace_id}/modules";
 
@@ -25,7 +30,7 @@ public final class ModuleOperations {
             .summary("Switch a module on or off")
             .description("Off stops its scopes in every gateway within a second, and deletes nothing.")
             .control("PUT", ROUTE + "/{key}", roles(Role.OPERATOR, Role.OWNER, Role.ADMIN))
-            .takes(ModuleSwitch.Setting.class)
+            .takes(ModuleSwitch.Setting.class, new ModuleSwitch.Setting(ANY, "tasks", true))
             .gives(ModuleSwitch.class);
 
     public static final List<Operation<?, ?>> ALL = List.of(LIST, SET);

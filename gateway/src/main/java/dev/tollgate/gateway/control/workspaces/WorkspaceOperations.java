@@ -1,5 +1,7 @@
 package dev.tollgate.gateway.control.workspaces;
 
+import java.util.UUID;
+import dev.tollgate.contract.caller.TenantId;
 import static dev.tollgate.contract.operation.Declaration.roles;
 
 import dev.tollgate.contract.caller.Role;
@@ -13,6 +15,9 @@ import java.util.List;
 /** What can be asked about workspaces. */
 public final class WorkspaceOperations {
 
+    /** Stands in examples where the path names the tenant. */
+    private static final TenantId ANY_TENANT = new TenantId(new UUID(0, 0));
+
     private static final String OF_TENANT = "/control/v1/tenants/{tenant_id}/workspaces";
     private static final String ONE = "/control/v1/workspaces/{workspace_id}";
     private static final Access OPERATOR = roles(Role.OPERATOR);
@@ -25,7 +30,7 @@ public final class WorkspaceOperations {
             .summary("Create a workspace")
             .description("All modules start switched off. Without a slug one is made from the name.")
             .control("POST", OF_TENANT, WHO_PAYS)
-            .takes(Workspace.New.class)
+            .takes(Workspace.New.class, new Workspace.New(ANY_TENANT, "Acme production", null))
             .gives(Workspace.class, "workspace.create");
 
     public static final Operation<Workspace.Filter, Page<Workspace>> LIST = Declaration.read(

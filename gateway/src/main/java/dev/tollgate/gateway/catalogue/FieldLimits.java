@@ -1,0 +1,85 @@
+package dev.tollgate.gateway.catalogue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.victools.jsonschema.generator.FieldScope;
+import com.github.victools.jsonschema.generator.InstanceAttributeOverrideV2;
+import com.github.victools.jsonschema.generator.SchemaGenerationContext;
+import dev.tollgate.contract.operation.Patch;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.ParameterizedType;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limits the generator does not read by itself: those of the value inside a {@link Patch}, and that a text which must
+ * not be blank holds something else than white space.
+ */
+final class FieldLimits implements InstanceAttributeOverrideV2<FieldScope> {
+
+    static final String NOT_BLANK = "\\S";
+
+    @Override
+    public void overrideInstanceAttributes(ObjectNode schema, FieldScope field, SchemaGenerationContext context) {
+        if (field.isFakeContainerItemScope()) {
+            return;
+        }
+        var component = field.getRawMember();
+        var inside = inside(component.getAnnotatedType());
+        if (inside != null) {
+            limits(schema, inside, Collection.class.isAssignableFrom(field.getType().getErasedType()));
+        }
+        if (has(component, inside, NotBlank.class) && !schema.has("pattern")) {
+            schema.put("pattern", NOT_BLANK);
+        }
+    }
+
+    /** Whether a patched field must have a value: then null does not clear it. */
+    static boolean mustHaveValue(FieldScope field) {
+        var component = field.getRawMember();
+        var inside = inside(component.getAnnotatedType());
+        return has(component, inside, NotNull.class) || has(component, inside, NotBlank.class);
+    }
+
+    private static void limits(ObjectNode schema, AnnotatedElement value, boolean list) {
+        var size = value.getAnnotation(Size.class);
+        if (size != null && size.min() > 0) {
+            schema.put(list ? "minItems" : "minLength", size.min());
+        }
+        if (size != null && size.max() < Integer.MAX_VALUE) {
+            schema.put(list ? "maxItems" : "maxLength", size.max());
+        }
+        var min = value.getAnnotation(Min.class);
+        if (min != null) {
+            schema.put("minimum", min.value());
+        }
+        var max = value.getAnnotation(Max.class);
+        if (max != null) {
+            schema.put("maximum", max.value());
+        }
+        var pattern = value.getAnnotation(Pattern.class);
+        if (pattern != null) {
+            schema.put("pattern", pattern.regexp());
+        }
+    }
+
+    private static @Nullable AnnotatedElement inside(AnnotatedElement type) {
+        return type instanceof AnnotatedParameterizedType patch
+                        && patch.getType() instanceof ParameterizedType raw
+                        && raw.getRawType() == Patch.class
+                ? patch.getAnnotatedActualTypeArguments()[0]
+                : null;
+    }
+
+    private static boolean has(
+            AnnotatedElement component, @Nullable AnnotatedElement inside, Class<? extends Annotation> limit) {
+        return component.isAnnotationPresent(limit) || (inside != null && inside.isAnnotationPresent(limit));
+    }
+}

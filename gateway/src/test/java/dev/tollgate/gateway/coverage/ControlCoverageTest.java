@@ -1,0 +1,160 @@
+package dev.tollgate.gateway.coverage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.TypeId;
+import dev.tollgate.contract.operation.Plane;
+import dev.tollgate.gateway.catalogue.CompiledFace;
+import dev.tollgate.gateway.catalogue.PriceTag;
+import dev.tollgate.gateway.fixture.Reply;
+import dev.tollgate.money.price.PriceBook;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.jspecify.annotations.Nullable;
+
+/** Every operation of the control plane does what its declaration implies. */
+class ControlCoverageTest {
+
+    private static final PriceBook PRICES = PriceBook.shipped();
+    private static final Set<Integer> NEEDS_ANOTHER_STATE = Set.of(404, 409);
+    private static final World HOME = World.on("team");
+
+    /** A call on a workspace of its own, and what came of it. */
+    private record Done(World world, Reply reply) {}
+
+    static Stream<Named<CompiledFace<?, ?>>> operations() {
+        return CatalogueCoverageTest.named(World.CATALOGUE.faces(Plane.CONTROL).stream());
+    }
+
+    static Stream<Named<CompiledFace<?, ?>>> targeted() {
+        return CatalogueCoverageTest.named(World.CATALOGUE.faces(Plane.CONTROL).stream()
+                .filter(face -> !face.face().route().parameters().isEmpty()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void without_an_operators_token_nothing_is_answered(CompiledFace<?, ?> face) {
+        var fields = HOME.sample(face);
+
+        assertThat(HOME.call(face, fields, null).status()).isEqualTo(401);
+        assertThat(HOME.call(face, fields, HOME.key()).status()).isEqualTo(401);
+        assertThat(HOME.call(face, fields, HOME.client().token()).status()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @MethodSource("targeted")
+    void what_is_not_there_is_not_found(CompiledFace<?, ?> face) {
+        for (var parameter : face.face().route().parameters()) {
+            var schema = face.rest().schema().document().path("properties").path(parameter);
+            var fields = HOME.sample(face);
+            fields.put(parameter, foreign(parameter, schema.path("pattern").asText()));
+
+            var reply = HOME.call(face, fields);
+
+            assertThat(reply.status()).as(parameter + ": " + reply.body()).isEqualTo(404);
+            assertThat(reply.code()).isEqualTo("resource_not_found");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void a_success_is_audited_and_metered_once_at_its_price(CompiledFace<?, ?> face) {
+        var done = success(face, false);
+
+        assertThat(done.reply().status()).as(done.reply().body()).isEqualTo(CatalogueCoverageTest.status(face));
+        var trail = trail(face, done.world());
+        if (trail != null) {
+            var requestId = done.reply().json().getString("request_id");
+            if (face.operation().changes()) {
+                trail.isAuditedAtOnce(face, requestId);
+            }
+            trail.isMeteredOnce(requestId, price(face).unitMicros());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void without_money_only_what_is_free_is_done(CompiledFace<?, ?> face) {
+        var done = success(face, true);
+
+        assertThat(done.reply().status())
+                .as(done.reply().body())
+                .isEqualTo(price(face).free() ? CatalogueCoverageTest.status(face) : 402);
+    }
+
+    /**
+     * Calls the operation on a fresh tenant. Where its record must first be in another state (restored: archived
+     * before), some other change of the same record brings it there.
+     */
+    private static Done success(CompiledFace<?, ?> face, boolean broke) {
+        var befores = new ArrayList<@Nullable CompiledFace<?, ?>>();
+        befores.add(null);
+        befores.addAll(changesOfSameRecord(face));
+        Done last = null;
+        for (var before : befores) {
+            var world = World.on("team");
+            var fields = world.sample(face);
+            if (before != null && !prepare(world, before, fields)) {
+                continue;
+            }
+            if (broke) {
+                var _ = world.broke();
+            }
+            last = new Done(world, world.call(face, fields));
+            if (!NEEDS_ANOTHER_STATE.contains(last.reply().status())) {
+                return last;
+            }
+        }
+        return last;
+    }
+
+    private static boolean prepare(World world, CompiledFace<?, ?> before, ObjectNode fields) {
+        var own = world.sample(before);
+        if (own.has("id") && fields.has("id")) {
+            own.set("id", fields.get("id"));
+        }
+        return world.call(before, own).status() < 300;
+    }
+
+    private static List<CompiledFace<?, ?>> changesOfSameRecord(CompiledFace<?, ?> face) {
+        return World.CATALOGUE.faces(Plane.CONTROL).stream()
+                .filter(other -> other != face && other.operation().changes())
+                .filter(other -> other.operation().resource().equals(face.operation().resource()))
+                .toList();
+    }
+
+    private static @Nullable Trail trail(CompiledFace<?, ?> face, World world) {
+        var parameters = face.face().route().parameters();
+        if (parameters.contains("workspace_id")) {
+            return Trail.ofWorkspace(world);
+        }
+        return parameters.contains("tenant_id") ? Trail.ofTenant(world) : null;
+    }
+
+    private static String foreign(String parameter, String pattern) {
+        return switch (parameter) {
+            case "tenant_id" -> text("tnt");
+            case "workspace_id" -> text("wrk");
+            default -> pattern.endsWith("{25}$") ? text(pattern.substring(1, pattern.indexOf('_'))) : "no-such-thing";
+        };
+    }
+
+    private static String text(String prefix) {
+        var any = UUID.randomUUID();
+        return prefix + TypeId.text(TenantId.class, any).substring(3);
+    }
+
+    private static PriceTag price(CompiledFace<?, ?> face) {
+        return PriceTag.of(face, Surface.CONTROL, PRICES, Clock.systemUTC().instant());
+    }
+}
