@@ -11,12 +11,17 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Makes of an input's fields the request a caller would send: path, query, body and headers. */
 record Target(GatewayFixture gateway, String tenant, String workspace) {
 
-    Reply call(CompiledFace<?, ?> face, ObjectNode fields, String token) {
+    private static final Random ANY = new Random(1);
+
+    Reply call(CompiledFace<?, ?> face, ObjectNode fields, @Nullable String token) {
         var route = face.face().route();
         var inPath = new HashSet<>(route.parameters());
         var path = route.path();
@@ -25,12 +30,18 @@ record Target(GatewayFixture gateway, String tenant, String workspace) {
         }
         var rest = fields.deepCopy();
         rest.remove(inPath);
-        var key = face.operation().has(Trait.KEY_REQUIRED)
-                ? new String[] {"Idempotency-Key", UUID.randomUUID().toString()}
-                : new String[0];
+        var headers = new ArrayList<>(List.of("X-Forwarded-For", anyAddress()));
+        if (face.operation().has(Trait.KEY_REQUIRED)) {
+            headers.addAll(List.of("Idempotency-Key", UUID.randomUUID().toString()));
+        }
+        var given = headers.toArray(String[]::new);
         return face.face().takesBody()
-                ? gateway.call(route.method(), path, token, rest.isEmpty() ? null : rest, key)
-                : gateway.call(route.method(), path + query(rest), token, null, key);
+                ? gateway.call(route.method(), path, token, rest.isEmpty() ? null : rest, given)
+                : gateway.call(route.method(), path + query(rest), token, null, given);
+    }
+
+    private static String anyAddress() {
+        return "10." + ANY.nextInt(256) + '.' + ANY.nextInt(256) + '.' + ANY.nextInt(256);
     }
 
     private String parameter(String name, ObjectNode fields) {
