@@ -2,7 +2,6 @@ package dev.tollgate.gateway.coverage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.fixture.GatewayFixture;
@@ -68,13 +67,5 @@ record Target(GatewayFixture gateway, String tenant, String workspace) {
 
     private static String pair(String name, JsonNode value) {
         return name + '=' + URLEncoder.encode(value.asText(), StandardCharsets.UTF_8);
-    }
-
-    /** Whose call this is on the control plane. */
-    String token(Plane plane, String app) {
-        return switch (plane) {
-            case APP -> app;
-            case CONTROL -> gateway.operatorToken();
-        };
     }
 }

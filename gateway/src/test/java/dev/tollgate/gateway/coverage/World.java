@@ -103,16 +103,15 @@ final class World {
 
     /** Calls a face as who may. */
     Reply call(CompiledFace<?, ?> face, ObjectNode fields) {
-        var target = target();
-        return target.call(face, fields, target.token(face.face().plane(), key()));
+        var token = switch (face.face().plane()) {
+            case APP -> key();
+            case CONTROL -> GATEWAY.operatorToken();
+        };
+        return call(face, fields, token);
     }
 
     Reply call(CompiledFace<?, ?> face, ObjectNode fields, @Nullable String token) {
-        return target().call(face, fields, token);
-    }
-
-    private Target target() {
-        return new Target(GATEWAY, prepared.tenant(), prepared.workspace());
+        return new Target(GATEWAY, prepared.tenant(), prepared.workspace()).call(face, fields, token);
     }
 
     /** Fields with which the call succeeds. */
