@@ -34,7 +34,10 @@ final class FieldLimits implements InstanceAttributeOverrideV2<FieldScope> {
         var component = field.getRawMember();
         var inside = inside(component.getAnnotatedType());
         if (inside != null) {
-            limits(schema, inside, Collection.class.isAssignableFrom(field.getType().getErasedType()));
+            limits(
+                    schema,
+                    inside,
+                    Collection.class.isAssignableFrom(field.getType().getErasedType()));
         }
         if (has(component, inside, NotBlank.class) && !schema.has("pattern")) {
             schema.put("pattern", NOT_BLANK);

@@ -42,7 +42,9 @@ final class Samples {
             @Nullable Map<String, Object> customFields) {}
 
     record CupPatch(
-            CupId id, @NotNull @Size(min = 1, max = 10) Patch<String> title, Patch<Colour> colour,
+            CupId id,
+            @NotNull @Size(min = 1, max = 10) Patch<String> title,
+            Patch<Colour> colour,
             Patch<@NotBlank @Size(max = 5) String> maker) {}
 
     record CupQuery(

@@ -65,7 +65,8 @@ class CatalogueCoverageTest {
         var fields = HOME.sample(face);
 
         assertThat(HOME.call(face, fields, HOME.client().token()).status()).isEqualTo(401);
-        assertThat(HOME.call(face, fields, World.GATEWAY.operatorToken()).status()).isEqualTo(401);
+        assertThat(HOME.call(face, fields, World.GATEWAY.operatorToken()).status())
+                .isEqualTo(401);
     }
 
     @ParameterizedTest
@@ -78,7 +79,8 @@ class CatalogueCoverageTest {
 
         assertThat(reply.status()).isEqualTo(403);
         assertThat(reply.code()).isEqualTo("missing_required_scope");
-        assertThat(reply.json().getString("required_scope")).isEqualTo(face.scope().text());
+        assertThat(reply.json().getString("required_scope"))
+                .isEqualTo(face.scope().text());
         sameByMcp(face, HOME.client(rest), fields, "missing_required_scope");
     }
 
@@ -202,6 +204,7 @@ class CatalogueCoverageTest {
     }
 
     static Stream<Named<CompiledFace<?, ?>>> named(Stream<CompiledFace<?, ?>> faces) {
-        return faces.map(face -> Named.of(face.operation().name() + ' ' + face.face().route(), face));
+        return faces.map(
+                face -> Named.of(face.operation().name() + ' ' + face.face().route(), face));
     }
 }

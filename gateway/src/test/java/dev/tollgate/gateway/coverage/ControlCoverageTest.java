@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.jspecify.annotations.Nullable;
 
 /** Every operation of the control plane does what its declaration implies. */
 class ControlCoverageTest {
@@ -129,7 +129,8 @@ class ControlCoverageTest {
     private static List<CompiledFace<?, ?>> changesOfSameRecord(CompiledFace<?, ?> face) {
         return World.CATALOGUE.faces(Plane.CONTROL).stream()
                 .filter(other -> other != face && other.operation().changes())
-                .filter(other -> other.operation().resource().equals(face.operation().resource()))
+                .filter(other ->
+                        other.operation().resource().equals(face.operation().resource()))
                 .toList();
     }
 

@@ -39,7 +39,10 @@ record Trail(String path) {
             assertThat(shown.status()).as(shown.body()).isEqualTo(200);
             assertThat(shown.data().getString("usage_state")).isEqualTo("recorded");
             assertThat(shown.data().getJsonArray("usage_events")).hasSize(1);
-            assertThat(shown.data().getJsonArray("usage_events").getJsonObject(0).getLong("charge_micros"))
+            assertThat(shown.data()
+                            .getJsonArray("usage_events")
+                            .getJsonObject(0)
+                            .getLong("charge_micros"))
                     .isEqualTo(micros);
             assertThat(audit(shown.data()).getString("outcome")).isEqualTo("ok");
         });

@@ -29,9 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class World {
 
-    /** Believes what a caller says of its address: each wrong credential comes from an address of its own. */
-    static final GatewayFixture GATEWAY = GatewayFixture.start(Map.of("tollgate.trusted-proxies", "127.0.0.1,::1"));
-
+    static final GatewayFixture GATEWAY = GatewayFixture.shared();
     static final Catalogue CATALOGUE = Catalogue.of(ServiceLoader.load(ServedModule.class));
 
     private static final String TENANT_PREFIX = "^tnt_";
@@ -118,14 +116,13 @@ final class World {
     ObjectNode sample(CompiledFace<?, ?> face) {
         var schema = face.rest().schema().document();
         var example = face.operation().example();
-        ObjectNode fields =
-                example == null ? JsonNodeFactory.instance.objectNode() : Json.MAPPER.valueToTree(example);
+        ObjectNode fields = example == null ? JsonNodeFactory.instance.objectNode() : Json.MAPPER.valueToTree(example);
         var properties = (ObjectNode) schema.path("properties");
         for (var property : properties.properties()) {
             var pattern = property.getValue().path("pattern").asText();
             var wanted = fields.has(property.getKey()) || requires(schema, property.getKey());
             if (wanted && pattern.endsWith("{25}$")) {
-                fields.put(property.getKey(), id(face.face().plane(), pattern));
+                fields.put(property.getKey(), id(face, pattern));
             } else if (wanted && !fields.has(property.getKey())) {
                 fields.set(property.getKey(), value(property.getValue()));
             }
@@ -146,7 +143,9 @@ final class World {
     }
 
     private static JsonNode value(JsonNode schema) {
-        var type = schema.path("type").isArray() ? schema.path("type").get(0).asText() : schema.path("type").asText();
+        var type = schema.path("type").isArray()
+                ? schema.path("type").get(0).asText()
+                : schema.path("type").asText();
         var nodes = JsonNodeFactory.instance;
         return switch (type) {
             case "integer" -> nodes.numberNode(schema.path("minimum").asInt(1));
@@ -168,7 +167,7 @@ final class World {
         }
     }
 
-    private String id(Plane plane, String pattern) {
+    private String id(CompiledFace<?, ?> face, String pattern) {
         if (pattern.startsWith(TENANT_PREFIX)) {
             return prepared.tenant();
         }
@@ -176,14 +175,17 @@ final class World {
             return prepared.workspace();
         }
         if (pattern.startsWith(REQUEST_PREFIX)) {
-            return anyCreation().json().getString("request_id");
+            return creationOnSameTarget(face).json().getString("request_id");
         }
-        return create(creator(plane, pattern)).data().getString("id");
+        return create(creator(face.face().plane(), pattern)).data().getString("id");
     }
 
-    private Reply anyCreation() {
-        return create(CATALOGUE.faces(Plane.APP).stream()
+    /** A call that the audit of the same workspace, or of the same tenant, knows. */
+    private Reply creationOnSameTarget(CompiledFace<?, ?> face) {
+        var ofTenant = face.face().route().parameters().contains("tenant_id");
+        return create(CATALOGUE.faces(ofTenant ? Plane.CONTROL : Plane.APP).stream()
                 .filter(World::creates)
+                .filter(other -> !ofTenant || other.face().route().parameters().contains("tenant_id"))
                 .findFirst()
                 .orElseThrow());
     }
@@ -195,14 +197,14 @@ final class World {
     private static CompiledFace<?, ?> creator(Plane plane, String pattern) {
         return CATALOGUE.faces(plane).stream()
                 .filter(World::creates)
-                .filter(face -> face.element().at("/properties/id/pattern").asText().equals(pattern))
+                .filter(face ->
+                        face.element().at("/properties/id/pattern").asText().equals(pattern))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("nothing creates a record with an id like " + pattern));
     }
 
     private static boolean creates(CompiledFace<?, ?> face) {
-        return face.operation().success() == Success.CREATED
-                && face.operation().answer() instanceof Answer.Json<?>;
+        return face.operation().success() == Success.CREATED && face.operation().answer() instanceof Answer.Json<?>;
     }
 
     private static String[] texts(List<Scope> scopes) {

@@ -1,14 +1,14 @@
 package dev.tollgate.gateway.control.modules;
 
-import java.util.UUID;
-import dev.tollgate.contract.caller.WorkspaceId;
 import static dev.tollgate.contract.operation.Declaration.roles;
 
 import dev.tollgate.contract.caller.Role;
+import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import java.util.List;
+import java.util.UUID;
 
 /** What can be asked about the modules of a workspace. */
 public final class ModuleOperations {

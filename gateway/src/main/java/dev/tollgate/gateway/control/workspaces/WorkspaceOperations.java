@@ -1,16 +1,16 @@
 package dev.tollgate.gateway.control.workspaces;
 
-import java.util.UUID;
-import dev.tollgate.contract.caller.TenantId;
 import static dev.tollgate.contract.operation.Declaration.roles;
 
 import dev.tollgate.contract.caller.Role;
+import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Trait;
 import java.util.List;
+import java.util.UUID;
 
 /** What can be asked about workspaces. */
 public final class WorkspaceOperations {
