@@ -58,9 +58,12 @@ public final class Dispatch {
 
     /** Ends the calls whose time is up; to be called every {@link Deadlines#TICK}. */
     void tick() {
-        long now = System.nanoTime();
-        restDeadlines.tick(now);
-        mcpDeadlines.tick(now);
+        tick(System.nanoTime());
+    }
+
+    void tick(long nowNanos) {
+        restDeadlines.tick(nowNanos);
+        mcpDeadlines.tick(nowNanos);
     }
 
     Deadlines deadlines(Surface surface) {
