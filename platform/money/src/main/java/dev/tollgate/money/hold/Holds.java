@@ -10,13 +10,9 @@ import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,10 +37,8 @@ public final class Holds {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Holds.class);
     private static final int BATCHES_MAX = 2;
-    private static final int AGED_MAX = 1_024;
     private static final long TICK_MS = 5;
     private static final long CUT_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final long AGED_AGAIN_NANOS = Duration.ofSeconds(5).toNanos();
 
     /** Calls on their way. */
     private record Batch(List<Waiting> calls, long sentNanos) {}
@@ -53,11 +47,9 @@ public final class Holds {
     private final Context loop;
     private final Functions functions;
     private final Releases releases;
-    private final Renewal renewal;
+    private final Rooms rooms;
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
     private final List<Batch> sent = new ArrayList<>(BATCHES_MAX);
-    private final Map<TenantId, Room> rooms = new HashMap<>();
-    private final Map<TenantId, Long> agedNanos = new HashMap<>();
     private boolean flushing;
     private boolean ticking;
 
@@ -67,7 +59,7 @@ public final class Holds {
         this.loop = vertx.getOrCreateContext();
         this.functions = functions;
         this.releases = new Releases(functions);
-        this.renewal = renewal;
+        this.rooms = new Rooms(renewal, this::enqueue);
     }
 
     /**
@@ -76,14 +68,12 @@ public final class Holds {
      */
     public Future<Verdict> hold(HoldRequest request) {
         Waiting call = new Waiting(request, System.nanoTime());
-        Room room = rooms.get(request.tenant());
-        if (room != null) {
-            wait(room, call);
+        if (rooms.takes(call)) {
+            tickSoon();
         } else if (queue.size() >= WAITING_MAX) {
             call.fail("too many calls wait for Redis", VertxException.noStackTrace("queue full"));
         } else {
-            queue.add(call);
-            flushSoon();
+            enqueue(call);
         }
         return call.future();
     }
@@ -97,6 +87,11 @@ public final class Holds {
     public int waiting() {
         return queue.size()
                 + sent.stream().mapToInt(batch -> batch.calls().size()).sum();
+    }
+
+    private void enqueue(Waiting call) {
+        queue.add(call);
+        flushSoon();
     }
 
     private void flushSoon() {
@@ -119,7 +114,7 @@ public final class Holds {
                 if (call.waits(now)) {
                     calls.add(call);
                 } else {
-                    left(call);
+                    rooms.left(call);
                 }
             }
             if (!calls.isEmpty()) {
@@ -155,7 +150,9 @@ public final class Holds {
     private void answer(Waiting call, Answer answer) {
         TenantId tenant = call.request().tenant();
         if (answer.code() == Answer.LOST || answer.code() == Answer.PASSED) {
-            stale(call, answer.code() == Answer.LOST ? Renewal.Need.LOST : Renewal.Need.PASSED, answer.redisNow());
+            rooms.stale(
+                    call, answer.code() == Answer.LOST ? Renewal.Need.LOST : Renewal.Need.PASSED, answer.redisNow());
+            tickSoon();
             return;
         }
         Verdict verdict = answer.verdict(call.request());
@@ -167,72 +164,14 @@ public final class Holds {
             release(tenant, answer.hold(), call.request().costMicros());
         }
         if (answer.aged()) {
-            aged(tenant);
+            rooms.aged(tenant);
         }
-        Room room = rooms.remove(tenant);
-        if (room != null) {
-            queue.addAll(room.all());
-        }
+        rooms.sound(tenant);
     }
 
     private void broken(Waiting call, Throwable cause) {
         call.fail("Redis gave no verdict", cause);
-        left(call);
-    }
-
-    private void stale(Waiting call, Renewal.Need need, Instant redisNow) {
-        TenantId tenant = call.request().tenant();
-        Room room = rooms.computeIfAbsent(tenant, _ -> new Room());
-        room.probed();
-        wait(room, call);
-        if (!room.renewing()) {
-            Future<Void> running = renewal.renew(tenant, need, redisNow);
-            room.renewal(running);
-            running.onFailure(cause -> LOGGER.atWarn()
-                            .addKeyValue("tenant", tenant)
-                            .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                            .log("a copy could not be renewed"))
-                    .onComplete(_ -> probe(room));
-        }
-    }
-
-    private void wait(Room room, Waiting call) {
-        if (!room.enter(call, System.nanoTime())) {
-            call.fail("too many calls wait for a copy", VertxException.noStackTrace("room full"));
-        }
-        tickSoon();
-    }
-
-    private void probe(Room room) {
-        Waiting next = room.probe(System.nanoTime());
-        if (next != null) {
-            queue.add(next);
-            flushSoon();
-        }
-    }
-
-    /** A call that will not be answered any more: if it was trying a copy, another may. */
-    private void left(Waiting call) {
-        Room room = rooms.get(call.request().tenant());
-        if (room != null) {
-            room.probed();
-        }
-    }
-
-    private void aged(TenantId tenant) {
-        long now = System.nanoTime();
-        Long before = agedNanos.get(tenant);
-        if (before == null || now - before > AGED_AGAIN_NANOS) {
-            if (agedNanos.size() >= AGED_MAX) {
-                agedNanos.clear();
-            }
-            agedNanos.put(tenant, now);
-            renewal.renew(tenant, Renewal.Need.AGED, Instant.EPOCH)
-                    .onFailure(cause -> LOGGER.atWarn()
-                            .addKeyValue("tenant", tenant)
-                            .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                            .log("an aged copy could not be closed"));
-        }
+        rooms.left(call);
     }
 
     private void tickSoon() {
@@ -242,12 +181,12 @@ public final class Holds {
         }
     }
 
-    /** Tells those whose time is up, lets another call try each renewed copy, and cuts a dumb connection. */
+    /** Tells those whose time is up, lets another call try each copy that is being renewed, cuts a dumb connection. */
     private void tick() {
         ticking = false;
         long now = System.nanoTime();
         for (Waiting call = queue.peek(); call != null && !call.waits(now); call = queue.peek()) {
-            left(queue.remove());
+            rooms.left(queue.remove());
         }
         boolean dumb = false;
         for (Batch batch : sent) {
@@ -257,16 +196,7 @@ public final class Holds {
         if (dumb) {
             functions.cut();
         }
-        List<Room> open = new ArrayList<>(rooms.values());
-        open.forEach(this::probe);
-        for (Iterator<Room> each = rooms.values().iterator(); each.hasNext(); ) {
-            Room room = each.next();
-            room.leave(now);
-            if (room.empty()) {
-                each.remove();
-            }
-        }
-        if (!queue.isEmpty() || !sent.isEmpty() || !rooms.isEmpty()) {
+        if (rooms.tick(now) || !queue.isEmpty() || !sent.isEmpty()) {
             tickSoon();
         }
     }

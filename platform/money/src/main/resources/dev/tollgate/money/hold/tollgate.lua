@@ -89,28 +89,76 @@ local function left(copy, b)
     return copy.next_included + copy.prepaid - math.max(0, old - copy.included) - new, copy.next_cap - new
 end
 
--- Reads the limits of a call (GCRA, burst of one second). Changes nothing; answers what to write if it is admitted.
-local function limits(rate_key, args, first, count, now)
-    local names = {}
-    for i = 1, count do
-        names[i] = args[first + (i - 1) * 2]
+-- Everything one call has read and will write: each key is read once and written once, however many entries name it.
+local function session()
+    return { copies = {}, changed = {}, due = {}, moved = {} }
+end
+
+local function copy_of(session, key)
+    local copy = session.copies[key]
+    if copy == nil then
+        local packed = redis.call('GET', key)
+        copy = packed and unpack_copy(packed) or false
+        session.copies[key] = copy
     end
-    local stored = redis.call('HMGET', rate_key, unpack(names))
-    local state = { refused = 0, wait = 0, before = -1, after = -1, write = {} }
+    return copy
+end
+
+-- When each limit is free again, by name.
+local function due_of(session, key, args, first, count)
+    local due = session.due[key]
+    if not due then
+        due = {}
+        session.due[key] = due
+    end
+    local missing = {}
     for i = 1, count do
-        local rate = whole(args[first + (i - 1) * 2 + 1])
+        local name = args[first + (i - 1) * 2]
+        if not due[name] then
+            missing[#missing + 1] = name
+        end
+    end
+    if #missing > 0 then
+        local stored = redis.call('HMGET', key, unpack(missing))
+        for i = 1, #missing do
+            due[missing[i]] = tonumber(stored[i] or '0')
+        end
+    end
+    return due
+end
+
+local function write(session)
+    for key, names in pairs(session.moved) do
+        local fields = {}
+        for name in pairs(names) do
+            fields[#fields + 1] = name
+            fields[#fields + 1] = digits(session.due[key][name])
+        end
+        redis.call('HSET', key, unpack(fields))
+        redis.call('PEXPIRE', key, RATE_KEPT_MS)
+    end
+    for key in pairs(session.changed) do
+        redis.call('SET', key, pack_copy(session.copies[key]))
+    end
+end
+
+-- Weighs the limits of a call (GCRA, burst of one second). Changes nothing.
+local function limits(due, args, first, count, now)
+    local state = { refused = 0, wait = 0, before = -1, after = -1, later = {} }
+    for i = 1, count do
+        local name, rate = args[first + (i - 1) * 2], whole(args[first + (i - 1) * 2 + 1])
         local interval = math.floor(1000000 / rate)
         local full = interval * rate
-        local due = math.min(math.max(tonumber(stored[i] or '0'), now), now + full)
-        local free = math.floor((full - (due - now)) / interval)
+        local from = math.min(math.max(due[name], now), now + full)
+        local free = math.floor((full - (from - now)) / interval)
         if state.before < 0 or free < state.before then
             state.tightest, state.before, state.after = i, free, free - 1
-            state.reset_before, state.reset_after = due - now, due - now + interval
+            state.reset_before, state.reset_after = from - now, from - now + interval
         end
         if free < 1 and state.refused == 0 then
-            state.refused, state.wait = i, due - now + interval - full
+            state.refused, state.wait = i, from - now + interval - full
         end
-        state.write[i * 2 - 1], state.write[i * 2] = names[i], digits(due + interval)
+        state.later[name] = from + interval
     end
     return state
 end
@@ -119,10 +167,9 @@ local function answer(code, inc, bucket, available, room, aged, rate, remaining,
     return struct.pack('<dddddddddd', code, inc, bucket, available, room, aged, rate, remaining, reset, extra)
 end
 
-local function hold(account_key, rate_key, args, at, run, now)
+local function hold(session, account_key, rate_key, args, at, run, now)
     local cost, count = whole(args[at]), whole(args[at + 1])
-    local packed = redis.call('GET', account_key)
-    local copy = packed and unpack_copy(packed)
+    local copy = copy_of(session, account_key)
     if not copy or copy.ready ~= 1 or copy.run ~= run then
         return answer(LOST, 0, 0, 0, 0, 0, 0, 0, 0, now / 1000)
     end
@@ -141,7 +188,7 @@ local function hold(account_key, rate_key, args, at, run, now)
     local available, room = left(copy, b)
     local rates = { refused = 0, tightest = 0, before = 0, after = 0, reset_before = 0, reset_after = 0, wait = 0 }
     if count > 0 then
-        rates = limits(rate_key, args, at + 2, count, now)
+        rates = limits(due_of(session, rate_key, args, at + 2, count), args, at + 2, count, now)
     end
     local function refuse(code)
         return answer(code, copy.inc, b, available, room, aged, rates.tightest, rates.before, rates.reset_before, 0)
@@ -165,11 +212,15 @@ local function hold(account_key, rate_key, args, at, run, now)
     else
         copy.buckets[pairs_count + 1], copy.held[pairs_count + 1] = b, cost
     end
+    session.changed[account_key] = true
     if count > 0 then
-        redis.call('HSET', rate_key, unpack(rates.write))
-        redis.call('PEXPIRE', rate_key, RATE_KEPT_MS)
+        local moved = session.moved[rate_key] or {}
+        session.moved[rate_key] = moved
+        for name, later in pairs(rates.later) do
+            session.due[rate_key][name] = later
+            moved[name] = true
+        end
     end
-    redis.call('SET', account_key, pack_copy(copy))
     return answer(ADMITTED, copy.inc, b, available - cost, room - cost, aged, rates.tightest, rates.after,
         rates.reset_after, 0)
 end
@@ -178,9 +229,9 @@ end
 -- Answers one string of ten doubles per entry, then the error texts of broken entries.
 redis.register_function('tollgate_hold', function(keys, args)
     local run, now, at = current_run(), clock(), 1
-    local answers, errors = {}, {}
+    local answers, errors, session = {}, {}, session()
     for i = 1, #keys / 2 do
-        local ok, result = pcall(hold, keys[i * 2 - 1], keys[i * 2], args, at, run, now)
+        local ok, result = pcall(hold, session, keys[i * 2 - 1], keys[i * 2], args, at, run, now)
         if not ok then
             errors[#errors + 1] = type(result) == 'table' and result.err or tostring(result)
             result = answer(BROKEN, 0, 0, 0, 0, 0, 0, 0, 0, 0)
@@ -188,6 +239,7 @@ redis.register_function('tollgate_hold', function(keys, args)
         answers[i] = result
         at = at + 2 + 2 * (tonumber(args[at + 1]) or 0)
     end
+    write(session)
     return { table.concat(answers), unpack(errors) }
 end)
 

@@ -8,6 +8,7 @@ import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.hold.CanIgnoreReturnValue;
+import dev.tollgate.money.hold.Copy;
 import dev.tollgate.money.hold.HoldRequest;
 import dev.tollgate.money.hold.Holds;
 import dev.tollgate.money.hold.Rate;
@@ -62,28 +63,30 @@ class HoldsTest {
     void of_many_concurrent_calls_exactly_as_many_are_admitted_as_the_balance_covers() {
         TenantId tenant = bench.account(MoneyBench.SMALL);
 
-        List<Verdict> verdicts = bench.awaited(() -> Future.all(IntStream.range(0, 2_000)
-                        .mapToObj(_ -> holds.hold(new HoldRequest(tenant, 10, List.of())))
+        List<Boolean> first = bench.awaited(() -> Future.all(IntStream.range(0, 500)
+                        .mapToObj(_ -> holds.hold(new HoldRequest(tenant, 10, List.of()))
+                                .map(Verdict.Admitted.class::isInstance)
+                                .otherwise(false))
                         .toList())
-                .map(all -> all.<Verdict>list()));
+                .map(all -> all.<Boolean>list()));
+        long admitted = first.stream().filter(one -> one).count();
+        until(() -> heldOpen(tenant) == admitted * 10);
+        long more = IntStream.range(0, 200).filter(_ -> heldAgain(tenant, 10)).count();
 
-        assertThat(verdicts).filteredOn(Verdict.Admitted.class::isInstance).hasSize(100);
-        assertThat(verdicts)
-                .filteredOn(Verdict.Refused.class::isInstance)
-                .allSatisfy(verdict -> assertThat(((Verdict.Refused) verdict).refusal())
-                        .isInstanceOf(Refusal.UsageBalanceExhausted.class));
+        assertThat(admitted + more).isEqualTo(100);
+        assertThat(heldOpen(tenant)).isEqualTo(1_000);
     }
 
     @Test
     void the_limit_refuses_before_the_cap_and_the_cap_before_the_balance() {
         TenantId tenant = bench.account(MoneyBench.TINY);
         override(tenant, new AccountOverride(20L, null, Enforcement.ENFORCE, "test", null));
-        List<Rate> once = List.of(new Rate(Rate.TENANT, 1));
+        Rate once = new Rate(Rate.TENANT, 1);
 
         Verdict balance = hold(tenant, 15);
         Verdict cap = hold(tenant, 21);
-        admitted(bench.awaited(() -> holds.hold(new HoldRequest(tenant, 1, once))));
-        Verdict rate = bench.awaited(() -> holds.hold(new HoldRequest(tenant, 21, once)));
+        admitted(hold(tenant, 1, once));
+        Verdict rate = hold(tenant, 21, once);
 
         assertThat(refusal(balance)).isInstanceOf(Refusal.UsageBalanceExhausted.class);
         assertThat(refusal(cap)).isInstanceOf(Refusal.MonthlyCapReached.class);
@@ -121,12 +124,17 @@ class HoldsTest {
         admitted(hold(tenant, 50));
         bench.redis.must("DEL", "{" + tenant.text() + "}:account");
 
-        Future<Verdict> waiting = bench.onLoop(() -> holds.hold(new HoldRequest(tenant, 100, List.of())));
-        until(() -> answeredAsMeter() > 0);
-        Verdict.Admitted again = admitted(waiting.await());
+        until(() -> {
+            answeredAsMeter();
+            return heldAgain(tenant, 100);
+        });
 
-        assertThat(again.balanceMicros()).isEqualTo(600);
-        assertThat(again.hold().inc()).isEqualTo(2);
+        Copy copy = bench.awaited(() -> bench.functions.read(List.of(tenant)))
+                .getFirst()
+                .orElseThrow();
+        assertThat(copy.figures().included()).isEqualTo(700);
+        assertThat(copy.figures().inc()).isGreaterThanOrEqualTo(2);
+        assertThat(copy.openMicros()).isEqualTo(100);
     }
 
     @Test
@@ -142,7 +150,7 @@ class HoldsTest {
         assertThat(other).isInstanceOf(Verdict.Admitted.class);
         assertThatThrownBy(waiting::await).isInstanceOf(Failure.Unavailable.class);
         assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .isBetween(Duration.ofMillis(200), Duration.ofMillis(900));
+                .isBetween(Duration.ofMillis(200), Duration.ofSeconds(3));
     }
 
     @Test
@@ -182,13 +190,33 @@ class HoldsTest {
         assertThat(admitted(hold(tenant, 1_500)).balanceMicros()).isZero();
     }
 
-    private static Verdict hold(TenantId tenant, long micros) {
-        return bench.awaited(() -> holds.hold(new HoldRequest(tenant, micros, List.of())));
+    private static Verdict attempt(TenantId tenant, long micros, Rate... rates) {
+        return bench.awaited(() -> holds.hold(new HoldRequest(tenant, micros, List.of(rates))));
+    }
+
+    /** As a caller does: what was not available is tried again. */
+    private static Verdict hold(TenantId tenant, long micros, Rate... rates) {
+        long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        while (true) {
+            try {
+                return attempt(tenant, micros, rates);
+            } catch (Failure.Unavailable e) {
+                assertThat(System.nanoTime()).as("in time").isLessThan(end);
+            }
+        }
+    }
+
+    /** What Redis holds once late verdicts have been released. */
+    private static long heldOpen(TenantId tenant) {
+        return bench.awaited(() -> bench.functions.read(List.of(tenant)))
+                .getFirst()
+                .orElseThrow()
+                .openMicros();
     }
 
     private static boolean heldAgain(TenantId tenant, long micros) {
         try {
-            return hold(tenant, micros) instanceof Verdict.Admitted;
+            return attempt(tenant, micros) instanceof Verdict.Admitted;
         } catch (Failure.Unavailable e) {
             return false;
         }
@@ -216,6 +244,7 @@ class HoldsTest {
     }
 
     /** Reads back markers as a meter does, and answers them. */
+    @CanIgnoreReturnValue
     private static int answeredAsMeter() {
         List<Marker> markers = new ArrayList<>(bench.takeMarkers());
         for (Marker marker : markers) {

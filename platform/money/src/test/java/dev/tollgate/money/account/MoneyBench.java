@@ -39,10 +39,11 @@ public final class MoneyBench implements AutoCloseable {
 
     public static final Plan SMALL = new Plan("small", 1_000, 5_000, 2, 1_000, 500);
     public static final Plan LARGE = new Plan("large", 10_000, 50_000, 2, 1_000, 500);
+    public static final Plan MODEST = new Plan("modest", 40, 120, 2, 1_000, 500);
     public static final Plan TINY = new Plan("tiny", 10, 30, 2, 1_000, 500);
 
     public final Vertx vertx = Vertx.vertx();
-    public final Plans plans = new Plans(List.of(SMALL, LARGE, TINY));
+    public final Plans plans = new Plans(List.of(SMALL, LARGE, MODEST, TINY));
     public final InstantSource clock;
     public final RawRedis redis;
     public final Database app;

@@ -3,7 +3,14 @@ package dev.tollgate.money.hold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.TenantId;
-import dev.tollgate.money.rating.Enforcement;
+import dev.tollgate.money.hold.FunctionsOperation.Entry;
+import dev.tollgate.money.hold.FunctionsOperation.Hold;
+import dev.tollgate.money.hold.FunctionsOperation.Lose;
+import dev.tollgate.money.hold.FunctionsOperation.Loss;
+import dev.tollgate.money.hold.FunctionsOperation.Pass;
+import dev.tollgate.money.hold.FunctionsOperation.Prepare;
+import dev.tollgate.money.hold.FunctionsOperation.Publish;
+import dev.tollgate.money.hold.FunctionsOperation.Release;
 import dev.tollgate.money.rating.Figures;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
@@ -20,46 +27,11 @@ final class FunctionsBench {
 
     static final int TENANTS = 2;
 
-    /** What may happen. */
-    sealed interface Operation {}
-
-    record Entry(int tenant, long cost, List<Rate> rates) {}
-
-    record Hold(List<Entry> entries) implements Operation {}
-
-    /** Of one of the last holds, with the right numbers or some that are beside them. */
-    record Release(int back, long incOff, long costOff) implements Operation {}
-
-    record Prepare(int tenant, long above) implements Operation {}
-
-    record Publish(
-            int tenant,
-            long seqAbove,
-            long incOff,
-            long closedAbove,
-            List<Long> amounts,
-            Enforcement enforcement,
-            long validMillis)
-            implements Operation {}
-
-    record Pass(long micros) implements Operation {}
-
-    record Lose(int tenant, Loss loss) implements Operation {}
-
-    /** How a copy is lost. */
-    enum Loss {
-        ABSENT,
-        OTHER_RUN,
-        OLDER,
-        MONTH_TURNS
-    }
-
     private record Held(int tenant, long inc, long bucket, long cost) {}
 
     private static final String TIME = "redis.call('TIME')";
     private static final Pattern RUN_ID = Pattern.compile("run_id:(\\w+)");
     private static final Pattern REPLICATION = Pattern.compile("master_replid:(\\w+)");
-    private static boolean loaded;
 
     /** How often each verdict was given, over all chains. */
     static final Map<Integer, Long> CODES = new TreeMap<>();
@@ -77,12 +49,6 @@ final class FunctionsBench {
 
     FunctionsBench(RawRedis redis) {
         this.redis = redis;
-        if (!loaded) {
-            String library = Library.source();
-            assertThat(library).contains(TIME);
-            redis.must("FUNCTION", "LOAD", "REPLACE", library.replace(TIME, "redis.call('LRANGE', 'clock', 0, 1)"));
-            loaded = true;
-        }
         run = found(RUN_ID, redis.text("INFO", "server")) + found(REPLICATION, redis.text("INFO", "replication"));
         for (int i = 0; i < TENANTS; i++) {
             tenants.add(new TenantId(UUID.randomUUID()));
@@ -92,8 +58,15 @@ final class FunctionsBench {
         setClock();
     }
 
+    /** Puts the library there with a clock that the test sets. */
+    static void load(RawRedis redis) {
+        String library = Library.source();
+        assertThat(library).contains(TIME);
+        redis.must("FUNCTION", "LOAD", "REPLACE", library.replace(TIME, "redis.call('LRANGE', 'clock', 0, 1)"));
+    }
+
     /** How many operations it was for Redis: each entry of a hold is one. */
-    int run(Operation operation) {
+    int run(FunctionsOperation operation) {
         switch (operation) {
             case Hold(List<Entry> entries) -> hold(entries);
             case Release release -> release(release);

@@ -30,6 +30,7 @@ class FunctionsModelTest {
     @BeforeContainer
     static void connect() {
         redis = new RawRedis(TestServers.shared().redisUrl());
+        FunctionsBench.load(redis);
     }
 
     @AfterContainer
@@ -59,14 +60,14 @@ class FunctionsModelTest {
                 .withMaxTransformations(OPERATIONS);
     }
 
-    private static Action.Independent<FunctionsBench> action(Arbitrary<FunctionsBench.Operation> operations) {
+    private static Action.Independent<FunctionsBench> action(Arbitrary<FunctionsOperation> operations) {
         return () -> operations.map(operation -> Transformer.mutate(operation.toString(), bench -> {
             RUN.addAndGet(bench.run(operation));
         }));
     }
 
-    private static Arbitrary<FunctionsBench.Operation> holds() {
-        Arbitrary<FunctionsBench.Entry> entry = Combinators.combine(
+    private static Arbitrary<FunctionsOperation> holds() {
+        Arbitrary<FunctionsOperation.Entry> entry = Combinators.combine(
                         tenant(),
                         Arbitraries.longs().between(1, 60),
                         Arbitraries.of(
@@ -74,23 +75,23 @@ class FunctionsModelTest {
                                 List.of(new Rate(Rate.TENANT, 5)),
                                 List.of(new Rate(Rate.TENANT, 7), new Rate("key_a", 3)),
                                 List.of(new Rate(Rate.TENANT, 1_000), new Rate("key_b", 600))))
-                .as(FunctionsBench.Entry::new);
-        return entry.list().ofMinSize(1).ofMaxSize(4).map(FunctionsBench.Hold::new);
+                .as(FunctionsOperation.Entry::new);
+        return entry.list().ofMinSize(1).ofMaxSize(4).map(FunctionsOperation.Hold::new);
     }
 
-    private static Arbitrary<FunctionsBench.Operation> releases() {
+    private static Arbitrary<FunctionsOperation> releases() {
         return Combinators.combine(
                         Arbitraries.integers().between(0, 9),
                         Arbitraries.of(0L, 0L, 0L, 1L),
                         Arbitraries.of(0L, 0L, 0L, 1L, -1L))
-                .as(FunctionsBench.Release::new);
+                .as(FunctionsOperation.Release::new);
     }
 
-    private static Arbitrary<FunctionsBench.Operation> prepares() {
-        return Combinators.combine(tenant(), Arbitraries.longs().between(-1, 2)).as(FunctionsBench.Prepare::new);
+    private static Arbitrary<FunctionsOperation> prepares() {
+        return Combinators.combine(tenant(), Arbitraries.longs().between(-1, 2)).as(FunctionsOperation.Prepare::new);
     }
 
-    private static Arbitrary<FunctionsBench.Operation> publishes() {
+    private static Arbitrary<FunctionsOperation> publishes() {
         return Combinators.combine(
                         tenant(),
                         Arbitraries.longs().between(-1, 2),
@@ -100,10 +101,10 @@ class FunctionsModelTest {
                         Arbitraries.of(
                                 Enforcement.ENFORCE, Enforcement.ENFORCE, Enforcement.NOTIFY, Enforcement.PAUSED),
                         Arbitraries.of(0L, 0L, 0L, 5_000L))
-                .as(FunctionsBench.Publish::new);
+                .as(FunctionsOperation.Publish::new);
     }
 
-    private static Arbitrary<FunctionsBench.Operation> clocks() {
+    private static Arbitrary<FunctionsOperation> clocks() {
         return Arbitraries.of(
                         0L,
                         7L,
@@ -115,12 +116,12 @@ class FunctionsModelTest {
                         11_000_000L,
                         95_000_000L,
                         -3_000_000L)
-                .map(FunctionsBench.Pass::new);
+                .map(FunctionsOperation.Pass::new);
     }
 
-    private static Arbitrary<FunctionsBench.Operation> losses() {
-        return Combinators.combine(tenant(), Arbitraries.of(FunctionsBench.Loss.values()))
-                .as(FunctionsBench.Lose::new);
+    private static Arbitrary<FunctionsOperation> losses() {
+        return Combinators.combine(tenant(), Arbitraries.of(FunctionsOperation.Loss.values()))
+                .as(FunctionsOperation.Lose::new);
     }
 
     private static Arbitrary<Integer> tenant() {

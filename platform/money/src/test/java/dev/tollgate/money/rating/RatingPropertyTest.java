@@ -30,7 +30,7 @@ class RatingPropertyTest {
     };
 
     /** One thing that happens, so many seconds after the one before. */
-    private record Step(String kind, int seconds, int amount, int choice) {}
+    record Step(String kind, int seconds, int amount, int choice) {}
 
     @Property(tries = 3_000)
     void draws_are_those_of_a_naive_count_and_entries_sum_to_what_is_left(@ForAll("steps") List<Step> steps) {
@@ -101,7 +101,7 @@ class RatingPropertyTest {
         }
 
         private void charge(long micros, long inc, long bucket) {
-            Naive naive = new Naive(account, live(), micros, bucket);
+            NaiveDraw naive = new NaiveDraw(account, live(), micros, bucket);
             Change change = Rating.charge(account, live(), List.of(new Usage(micros, new Charge.Hold(inc, bucket))));
             long late = inc == account.revision().inc() && bucket > account.closed() ? 0 : 1;
             Account before = account;
@@ -205,58 +205,6 @@ class RatingPropertyTest {
 
         private List<Grant> live() {
             return grants.values().stream().filter(grant -> grant.left() > 0).toList();
-        }
-    }
-
-    /** Takes micro by micro from whatever comes first. */
-    private static final class Naive {
-        private final Map<UUID, Long> left = new HashMap<>();
-        private long included;
-        private long prepaid;
-        private long other;
-
-        Naive(Account account, List<Grant> grants, long micros, long bucket) {
-            boolean old = Period.ofBucket(bucket).compareTo(account.month().period()) <= 0;
-            long free = (old ? account.month() : account.next()).includedLeft();
-            grants.forEach(grant -> left.put(grant.id(), grant.left()));
-            for (long i = 0; i < micros; i++) {
-                UUID first = first(grants, bucket);
-                if (free > 0) {
-                    free--;
-                    included++;
-                } else if (first != null) {
-                    left.merge(first, -1L, Long::sum);
-                    prepaid++;
-                } else {
-                    other++;
-                }
-            }
-        }
-
-        private UUID first(List<Grant> grants, long bucket) {
-            Grant best = null;
-            for (Grant grant : grants) {
-                boolean usable = left.get(grant.id()) > 0
-                        && (grant.expiresAt() == null
-                                || bucket * 10 < grant.expiresAt().getEpochSecond());
-                if (usable && (best == null || earlier(grant, best))) {
-                    best = grant;
-                }
-            }
-            return best == null ? null : best.id();
-        }
-
-        private static boolean earlier(Grant one, Grant other) {
-            long end =
-                    one.expiresAt() == null ? Long.MAX_VALUE : one.expiresAt().toEpochMilli();
-            long otherEnd = other.expiresAt() == null
-                    ? Long.MAX_VALUE
-                    : other.expiresAt().toEpochMilli();
-            if (end != otherEnd) {
-                return end < otherEnd;
-            }
-            int age = one.createdAt().compareTo(other.createdAt());
-            return age != 0 ? age < 0 : one.id().compareTo(other.id()) < 0;
         }
     }
 }

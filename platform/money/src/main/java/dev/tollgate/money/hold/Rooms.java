@@ -1,0 +1,115 @@
+package dev.tollgate.money.hold;
+
+import dev.tollgate.contract.caller.TenantId;
+import io.vertx.core.Future;
+import io.vertx.core.VertxException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The accounts of one loop whose copies are being renewed, and who waits for them. */
+final class Rooms {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Rooms.class);
+    private static final int AGED_MAX = 1_024;
+    private static final long AGED_AGAIN_NANOS = Duration.ofSeconds(5).toNanos();
+
+    private final Map<TenantId, Room> rooms = new HashMap<>();
+    private final Map<TenantId, Long> agedNanos = new HashMap<>();
+    private final Renewal renewal;
+    private final Consumer<Waiting> again;
+
+    /** A call handed to {@code again} asks Redis once more. */
+    Rooms(Renewal renewal, Consumer<Waiting> again) {
+        this.renewal = renewal;
+        this.again = again;
+    }
+
+    /** Whether the call waits here instead of asking: the copy of its account is known to be wanting. */
+    boolean takes(Waiting call) {
+        Room room = rooms.get(call.request().tenant());
+        if (room != null) {
+            enter(room, call);
+        }
+        return room != null;
+    }
+
+    /** A call found the copy wanting. */
+    void stale(Waiting call, Renewal.Need need, Instant redisNow) {
+        TenantId tenant = call.request().tenant();
+        Room room = rooms.computeIfAbsent(tenant, _ -> new Room());
+        room.probed();
+        enter(room, call);
+        if (!room.renewing()) {
+            Future<Void> running = renew(tenant, need, redisNow);
+            room.renewal(running);
+            running.onComplete(_ -> probe(room, System.nanoTime()));
+        }
+    }
+
+    /** A call found the copy sound: everyone else may ask. */
+    void sound(TenantId tenant) {
+        Room room = rooms.isEmpty() ? null : rooms.remove(tenant);
+        if (room != null) {
+            room.all().forEach(again);
+        }
+    }
+
+    /** A call will not be answered any more: if it was trying a copy, another may. */
+    void left(Waiting call) {
+        Room room = rooms.get(call.request().tenant());
+        if (room != null) {
+            room.probed();
+        }
+    }
+
+    /** A call found holds that nobody will charge. */
+    void aged(TenantId tenant) {
+        long now = System.nanoTime();
+        Long before = agedNanos.get(tenant);
+        if (before == null || now - before > AGED_AGAIN_NANOS) {
+            if (agedNanos.size() >= AGED_MAX) {
+                agedNanos.clear();
+            }
+            agedNanos.put(tenant, now);
+            var _ = renew(tenant, Renewal.Need.AGED, Instant.EPOCH);
+        }
+    }
+
+    /** Lets one call of each room try, and those go whose time is up. Whether anybody still waits. */
+    boolean tick(long nowNanos) {
+        List.copyOf(rooms.values()).forEach(room -> probe(room, nowNanos));
+        rooms.values().removeIf(room -> {
+            room.leave(nowNanos);
+            return room.empty();
+        });
+        return !rooms.isEmpty();
+    }
+
+    private void enter(Room room, Waiting call) {
+        if (!room.enter(call, System.nanoTime())) {
+            call.fail("too many calls wait for a copy", VertxException.noStackTrace("room full"));
+        }
+    }
+
+    private void probe(Room room, long nowNanos) {
+        Waiting next = room.probe(nowNanos);
+        if (next != null) {
+            again.accept(next);
+        }
+    }
+
+    private Future<Void> renew(TenantId tenant, Renewal.Need need, Instant redisNow) {
+        return renewal.renew(tenant, need, redisNow)
+                .onFailure(cause -> LOGGER.atWarn()
+                        .addKeyValue("tenant", tenant)
+                        .addKeyValue("need", need)
+                        .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                        .log("a copy could not be renewed"));
+    }
+}
