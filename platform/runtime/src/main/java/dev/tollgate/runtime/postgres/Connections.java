@@ -27,6 +27,10 @@ final class Connections {
     static final long WAIT_MAX_MS = 1_000;
     static final long CONNECT_MAX_MS = 2_000;
     private static final long SWEEP_EVERY_MS = 100;
+
+    /** After a refused connection: a server that is away is not asked once per caller. */
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private static final String CLOSED = "the database is closed";
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Connections.class);
@@ -41,6 +45,7 @@ final class Connections {
     private final Set<Lease> lent = new HashSet<>();
     private final long sweeper;
     private int connecting;
+    private long pauseUntilNanos;
     private boolean closed;
 
     Connections(ContextInternal context, PgConnectOptions options, int sizeMax) {
@@ -59,6 +64,9 @@ final class Connections {
         if (lease != null) {
             lent.add(lease);
             return context.succeededFuture(lease);
+        }
+        if (away()) {
+            return context.failedFuture(unavailable("PostgreSQL could not be reached a moment ago"));
         }
         if (waiting.size() >= WAITING_MAX) {
             return context.failedFuture(unavailable("too many callers wait for a connection"));
@@ -105,7 +113,10 @@ final class Connections {
     }
 
     private void connectWhereNeeded() {
-        while (!closed && connecting < waiting.size() && idle.size() + lent.size() + connecting < sizeMax) {
+        while (!closed
+                && !pausing()
+                && connecting < waiting.size()
+                && idle.size() + lent.size() + connecting < sizeMax) {
             connecting++;
             connect();
         }
@@ -119,12 +130,29 @@ final class Connections {
                 joined(new Lease(connected.result()));
             } else {
                 attempt.onSuccess(late -> late.close().onFailure(_ -> {}));
-                failWaiting(Failure.Unavailable.before("PostgreSQL cannot be reached", connected.cause()));
+                refused(connected.cause());
             }
         });
     }
 
+    /** Whoever waits while others have connections may still get one of theirs. */
+    private void refused(Throwable cause) {
+        pauseUntilNanos = System.nanoTime() + PAUSE_NANOS;
+        if (lent.isEmpty()) {
+            failWaiting(Failure.Unavailable.before("PostgreSQL cannot be reached", cause));
+        }
+    }
+
+    private boolean pausing() {
+        return pauseUntilNanos != 0 && System.nanoTime() - pauseUntilNanos < 0;
+    }
+
+    private boolean away() {
+        return pausing() && lent.isEmpty() && connecting == 0;
+    }
+
     private void joined(Lease lease) {
+        pauseUntilNanos = 0;
         lease.connection.exceptionHandler(
                 cause -> LOGGER.atDebug().setCause(cause).log("a connection broke"));
         lease.connection.closeHandler(_ -> {

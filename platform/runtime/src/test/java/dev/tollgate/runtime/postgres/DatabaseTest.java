@@ -202,8 +202,10 @@ class DatabaseTest {
         var away = Database.open(vertx, nowhere, DatabaseRole.APP, 1, CLOCK);
 
         var failure = catchThrowable(() -> await(away.ping()));
+        var next = catchThrowable(() -> await(away.ping()));
 
         assertThat(failure).isInstanceOf(Failure.Unavailable.class);
+        assertThat(next).isInstanceOf(Failure.Unavailable.class);
     }
 
     @Test

@@ -42,6 +42,38 @@ class RunningProcessTest {
     }
 
     @Test
+    void parts_start_in_order_and_drain_and_stop_in_reverse() {
+        RecordingFactory.HAPPENED.clear();
+        var process = await(RunningProcess.start(Set.of("late", "early"), settings(0), CLOCK));
+
+        await(process.stop());
+
+        assertThat(RecordingFactory.HAPPENED)
+                .containsExactly(
+                        "start one",
+                        "start two",
+                        "start three",
+                        "drain three",
+                        "drain two",
+                        "drain one",
+                        "stop three",
+                        "stop two",
+                        "stop one");
+    }
+
+    @Test
+    void a_part_that_cannot_start_ends_the_process_and_stops_what_had_started() {
+        RecordingFactory.HAPPENED.clear();
+
+        var failure = catchThrowable(() -> await(RunningProcess.start(Set.of("early", "broken"), settings(0), CLOCK)));
+
+        assertThat(failure).isInstanceOf(StartFailed.class).hasMessage("broken could not start: no luck");
+        assertThat(RecordingFactory.HAPPENED)
+                .contains("stop broken", "stop two", "stop one")
+                .doesNotContain("start never");
+    }
+
+    @Test
     void a_taken_port_ends_the_start_with_one_line() throws IOException {
         try (var taken = new ServerSocket(0)) {
             var settings = settings(taken.getLocalPort());

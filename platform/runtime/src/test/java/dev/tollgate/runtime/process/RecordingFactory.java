@@ -1,0 +1,84 @@
+package dev.tollgate.runtime.process;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Services that write down what happens to them; the last of the part {@code broken} cannot start. */
+abstract class RecordingFactory implements ServiceFactory {
+    static final List<String> HAPPENED = new CopyOnWriteArrayList<>();
+
+    private record Recording(String name, boolean broken) implements Service {
+        @Override
+        public Future<Void> start() {
+            HAPPENED.add("start " + name);
+            return broken ? Future.failedFuture("no luck") : Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Void> drain() {
+            HAPPENED.add("drain " + name);
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Void> stop() {
+            HAPPENED.add("stop " + name);
+            return Future.succeededFuture();
+        }
+    }
+
+    /** Starts last. */
+    public static final class Late extends RecordingFactory {
+        @Override
+        public String part() {
+            return "late";
+        }
+
+        @Override
+        public int order() {
+            return 2;
+        }
+
+        @Override
+        public List<Service> create(ProcessContext context) {
+            return List.of(new Recording("three", false));
+        }
+    }
+
+    /** Starts first. */
+    public static final class Early extends RecordingFactory {
+        @Override
+        public String part() {
+            return "early";
+        }
+
+        @Override
+        public int order() {
+            return 1;
+        }
+
+        @Override
+        public List<Service> create(ProcessContext context) {
+            return List.of(new Recording("one", false), new Recording("two", false));
+        }
+    }
+
+    /** Cannot start. */
+    public static final class Broken extends RecordingFactory {
+        @Override
+        public String part() {
+            return "broken";
+        }
+
+        @Override
+        public int order() {
+            return 3;
+        }
+
+        @Override
+        public List<Service> create(ProcessContext context) {
+            return List.of(new Recording("broken", true), new Recording("never", false));
+        }
+    }
+}
