@@ -112,7 +112,7 @@ public final class BillingBench implements AutoCloseable {
         posting = new Posting(
                 new Transfers(ids),
                 new Crossings(ids, SLICES, PriceBook.shipped().smallestMicros(clock.instant())));
-        reconciliation = new Reconciliation(meter, copies, new SimpleMeterRegistry());
+        reconciliation = new Reconciliation(meter, functions, copies, new SimpleMeterRegistry());
     }
 
     private Copies.Setup setup() {

@@ -99,9 +99,17 @@ public final class Meter extends VerticleBase {
                 parts.prices().smallestMicros(parts.clock().instant()));
         var posting = new Posting(new Transfers(parts.ids()), crossings);
         var booking = new BookingParts(
-                database, parts.clock(), parts.ids(), accounts, posting, new OperationModules(parts.modules()));
+                database,
+                parts.clock(),
+                parts.ids(),
+                accounts,
+                copies,
+                functions,
+                parts.outbox(),
+                posting,
+                new OperationModules(parts.modules()));
         var markers = new Markers(database, functions, parts.outbox(), parts.ids(), parts.clock());
-        var intake = new Intake(booking, topicId, copies, parts.outbox(), new MeterCounts(parts.registry()), markers);
+        var intake = new Intake(booking, topicId, new MeterCounts(parts.registry()), markers);
         var ownership = new Ownership(
                 vertx, parts.postgres(), parts.kafka().partitions(), owned -> read(intake, markers, owned));
         var rounds = new Rounds(vertx);
@@ -125,12 +133,12 @@ public final class Meter extends VerticleBase {
             return;
         }
         var retention = new UsageRetention(now.database(), parts.clock());
-        var reconciliation = new Reconciliation(now.database(), now.copies(), parts.registry());
+        var reconciliation = new Reconciliation(now.database(), now.functions(), now.copies(), parts.registry());
         rounds.every(SECOND, "ownership", now.ownership()::turn);
         rounds.every(SECOND, "publish", now.copies()::republish);
         rounds.every(Markers.EVERY, "close", now.markers()::close);
         rounds.every(Markers.EVERY, "idle accounts", idle::catchUp);
-        rounds.every(MINUTE, "reconcile", reconciliation::run);
+        rounds.every(MINUTE, "reconcile", () -> reconciliation.run().compose(idle::closeHeld));
         rounds.every(HOUR, "usage days", retention::keep);
     }
 

@@ -10,10 +10,13 @@ import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.kafka.Partitions;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the months and ends the grants and overrides of accounts in which nothing is charged. */
@@ -57,6 +60,22 @@ public final class IdleAccounts {
         return from(null);
     }
 
+    /** Accounts with open holds are closed as far as their partitions are: for holds that nobody will charge any more. */
+    public Future<Void> closeHeld(List<TenantId> held) {
+        Future<Void> closed = Future.succeededFuture();
+        for (int from = 0; from < held.size(); from += PAGE) {
+            var page = held.subList(from, Math.min(held.size(), from + PAGE));
+            closed = closed.compose(_ -> closed(page));
+        }
+        return closed;
+    }
+
+    private Future<Void> closed(List<TenantId> held) {
+        var now = clock.instant();
+        return changed(transaction -> accounts.closeAged(transaction, this::slice, held, now), now)
+                .mapEmpty();
+    }
+
     private Future<Void> from(@Nullable TenantId after) {
         return page(after)
                 .compose(page -> page.size() < PAGE
@@ -66,9 +85,13 @@ public final class IdleAccounts {
 
     private Future<List<Applied>> page(@Nullable TenantId after) {
         var now = clock.instant();
+        return changed(transaction -> accounts.closeIdle(transaction, this::slice, now, after, PAGE), now);
+    }
+
+    private Future<List<Applied>> changed(Function<Transaction, Future<List<Applied>>> step, Instant now) {
         return database.transaction(Session.NONE, now.plus(TIME_MAX), transaction -> {
                     var announced = Transfers.announce(transaction);
-                    var applied = accounts.closeIdle(transaction, this::slice, now, after, PAGE);
+                    var applied = step.apply(transaction);
                     return announced
                             .compose(_ -> applied)
                             .compose(all -> posting.post(transaction, all, ids.next(), null, now)

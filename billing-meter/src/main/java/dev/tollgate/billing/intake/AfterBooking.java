@@ -14,19 +14,21 @@ final class AfterBooking {
     private final OutboxSignal outbox;
     private final MeterCounts counts;
     private final MarkerReader markers;
+    private final Leaks leaks;
 
-    AfterBooking(Copies copies, OutboxSignal outbox, MeterCounts counts, MarkerReader markers) {
+    AfterBooking(Copies copies, OutboxSignal outbox, MeterCounts counts, MarkerReader markers, Leaks leaks) {
         this.copies = copies;
         this.outbox = outbox;
         this.counts = counts;
         this.markers = markers;
+        this.leaks = leaks;
     }
 
     void run(LogBatch batch, Tally tally) {
         counts.booked(tally);
         tally.slices.stream().forEach(outbox::wrote);
         if (!tally.published.isEmpty()) {
-            copies.publish(tally.published).onFailure(cause -> {
+            leaks.count(tally.closed).transform(_ -> copies.publish(tally.published)).onFailure(cause -> {
                 counts.unpublished();
                 LOGGER.atWarn()
                         .addKeyValue("partition", batch.partition())

@@ -134,14 +134,16 @@ final class Booking {
             case Segment.Calls(var entries) -> charging.charge(transaction, slice, entries, tally, now);
             case Segment.Mark(var marker) -> {
                 tally.markers.add(marker);
-                yield marked(transaction, slice, marker, now);
+                yield marked(transaction, slice, marker, tally, now);
             }
         };
     }
 
-    private Future<List<Applied>> marked(Transaction transaction, int slice, Marker marker, Instant now) {
+    private Future<List<Applied>> marked(
+            Transaction transaction, int slice, Marker marker, Tally tally, Instant now) {
         return switch (marker) {
-            case Marker.Close(long bucket) -> accounts.close(transaction, slice, bucket, now);
+            case Marker.Close(long bucket) ->
+                accounts.close(transaction, slice, bucket, now).onSuccess(closed -> closed.forEach(tally::closed));
             case Marker.Tenant(var tenant, long n) -> accounts.raiseIncarnation(transaction, tenant, n);
             case Marker.Ready _ -> Future.succeededFuture(List.of());
         };

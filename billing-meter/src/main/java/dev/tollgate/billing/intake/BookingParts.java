@@ -2,15 +2,21 @@ package dev.tollgate.billing.intake;
 
 import dev.tollgate.billing.threshold.Posting;
 import dev.tollgate.money.account.AccountRows;
+import dev.tollgate.money.account.Copies;
+import dev.tollgate.money.hold.Functions;
 import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.outbox.OutboxSignal;
 import dev.tollgate.runtime.postgres.Database;
 import java.time.InstantSource;
 
-/** What {@link Booking} works with, in the role of the meter. */
+/** What the intake works with, in the role of the meter. */
 public record BookingParts(
         Database database,
         InstantSource clock,
         IdSource ids,
         AccountRows accounts,
+        Copies copies,
+        Functions functions,
+        OutboxSignal outbox,
         Posting posting,
         OperationModules modules) {}

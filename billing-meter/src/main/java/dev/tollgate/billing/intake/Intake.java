@@ -1,10 +1,8 @@
 package dev.tollgate.billing.intake;
 
-import dev.tollgate.money.account.Copies;
 import dev.tollgate.runtime.kafka.EventReader;
 import dev.tollgate.runtime.kafka.EventRecord;
 import dev.tollgate.runtime.kafka.EventStream;
-import dev.tollgate.runtime.outbox.OutboxSignal;
 import dev.tollgate.runtime.postgres.Database;
 import io.vertx.core.Future;
 import java.time.InstantSource;
@@ -57,7 +55,7 @@ public final class Intake implements EventReader {
         this.topicId = topicId;
         this.booking = new Booking(parts);
         this.counts = counts;
-        this.after = new AfterBooking(copies, outbox, counts, markers);
+        this.after = new AfterBooking(parts.copies(), parts.outbox(), counts, markers, new Leaks(parts.functions(), counts));
     }
 
     /** Reads these partitions and no others; what was read before is let go of. */

@@ -13,6 +13,7 @@ public final class MeterCounts {
     private final Counter deadLetters;
     private final Counter dropped;
     private final Counter unpublished;
+    private final Counter leaked;
 
     public MeterCounts(MeterRegistry registry) {
         this.calls = registry.counter("tollgate.meter.calls");
@@ -22,6 +23,7 @@ public final class MeterCounts {
         this.deadLetters = registry.counter("tollgate.meter.dead.letters");
         this.dropped = registry.counter("tollgate.meter.batches.dropped");
         this.unpublished = registry.counter("tollgate.meter.publish.failed");
+        this.leaked = registry.counter("tollgate.meter.leaked.micros");
     }
 
     void booked(Tally tally) {
@@ -34,6 +36,10 @@ public final class MeterCounts {
 
     void dropped() {
         dropped.increment();
+    }
+
+    void leaked(long micros) {
+        leaked.increment((double) micros);
     }
 
     void unpublished() {

@@ -3,11 +3,14 @@ package dev.tollgate.billing.intake;
 import dev.tollgate.billing.intake.DeadLetters.Letter;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.account.Applied;
+import dev.tollgate.money.rating.Account;
 import dev.tollgate.money.usage.Marker;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -16,6 +19,8 @@ final class Tally {
 
     final UUID batchId;
     final Set<TenantId> published = new LinkedHashSet<>();
+    final Map<TenantId, Leaks.Closed> closed = new LinkedHashMap<>();
+
     final List<Marker> markers = new ArrayList<>();
     final List<Letter> letters = new ArrayList<>();
     final BitSet slices = new BitSet();
@@ -26,6 +31,18 @@ final class Tally {
 
     Tally(UUID batchId) {
         this.batchId = batchId;
+    }
+
+    void closed(Applied applied) {
+        long charged = open(applied.before()) - open(applied.after());
+        closed.merge(
+                applied.after().tenant(),
+                new Leaks.Closed(applied.after().closed(), charged),
+                Leaks.Closed::plus);
+    }
+
+    private static long open(Account account) {
+        return account.month().openCharged() + account.next().openCharged();
     }
 
     void add(Applied applied) {

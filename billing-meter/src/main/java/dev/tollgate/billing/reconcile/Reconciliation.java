@@ -2,6 +2,7 @@ package dev.tollgate.billing.reconcile;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.account.Copies;
+import dev.tollgate.money.hold.Functions;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.Session;
@@ -38,12 +39,15 @@ public final class Reconciliation {
 
     private final Database database;
     private final Copies copies;
+    private final CopyComparison comparison;
     private final AtomicLong driftMicros = new AtomicLong();
     private final AtomicLong driftAccounts = new AtomicLong();
 
-    public Reconciliation(Database database, Copies copies, MeterRegistry registry) {
+    public Reconciliation(
+            Database database, Functions functions, Copies copies, MeterRegistry registry) {
         this.database = database;
         this.copies = copies;
+        this.comparison = new CopyComparison(database, functions);
         var _ = Gauge.builder("tollgate.reconcile.drift.micros", driftMicros, AtomicLong::doubleValue)
                 .description("Micros by which figures of accounts differ that should be equal")
                 .register(registry);
@@ -52,13 +56,20 @@ public final class Reconciliation {
                 .register(registry);
     }
 
-    /** What can be compared at a glance; drifts are published again. */
-    public Future<List<Drift>> run() {
+    /**
+     * What can be compared at a glance; drifts are published again.
+     *
+     * @return the accounts that have open holds
+     */
+    public Future<List<TenantId>> run() {
         return compared(QUICK.stream()
                         .map(sql -> new Statement(sql, Tuple.tuple()))
                         .toList())
-                .onSuccess(this::told)
-                .compose(drifts -> repair(drifts).map(drifts));
+                .compose(drifts -> comparison.run().compose(found -> {
+                    drifts.addAll(found.drifts());
+                    told(drifts);
+                    return repair(drifts).map(found.held());
+                }));
     }
 
     /** The same, and every movement and every usage row of the last months. Repairs nothing. */
@@ -67,7 +78,10 @@ public final class Reconciliation {
         QUICK.forEach(sql -> checks.add(new Statement(sql, Tuple.tuple())));
         WHOLE.forEach(sql -> checks.add(new Statement(sql, Tuple.tuple())));
         checks.add(new Statement(Checks.EVENTS, Tuple.of(Period.of(now).number() - MONTHS_BACK)));
-        return compared(checks);
+        return compared(checks).compose(drifts -> comparison.run().map(found -> {
+            drifts.addAll(found.drifts());
+            return drifts;
+        }));
     }
 
     /** One after the other: each pair is compared by one statement, so of one moment. */

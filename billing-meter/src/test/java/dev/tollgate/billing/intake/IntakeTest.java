@@ -180,6 +180,7 @@ class IntakeTest {
 
         assertThat(charged.balanceMicros()).isEqualTo(500);
         assertThat(after.balanceMicros()).isEqualTo(899);
+        assertThat(log.counted("tollgate.meter.leaked.micros")).isEqualTo(400);
     }
 
     @Test

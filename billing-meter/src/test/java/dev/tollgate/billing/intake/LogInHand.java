@@ -17,6 +17,7 @@ public final class LogInHand {
     public final UUID topic = UUID.randomUUID();
     public final List<Marker> markers = new ArrayList<>();
     private final BillingBench bench;
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private int length;
 
     public LogInHand(BillingBench bench) {
@@ -24,15 +25,16 @@ public final class LogInHand {
     }
 
     Intake meter() {
-        var parts = new BookingParts(
-                bench.meter, bench.clock, bench.ids, bench.rows, bench.posting, new OperationModules(List.of()));
+        var parts = new BookingParts(bench.meter, bench.clock, bench.ids, bench.rows, bench.copies, bench.functions, _ -> {}, bench.posting, new OperationModules(List.of()));
         return new Intake(
                 parts,
                 topic,
-                bench.copies,
-                _ -> {},
-                new MeterCounts(new SimpleMeterRegistry()),
+                new MeterCounts(registry),
                 (_, marker) -> markers.add(marker));
+    }
+
+    double counted(String counter) {
+        return registry.counter(counter).count();
     }
 
     /** Books these records in the partition of the tenant. */

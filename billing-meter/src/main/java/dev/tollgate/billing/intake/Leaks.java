@@ -1,0 +1,58 @@
+package dev.tollgate.billing.intake;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.money.hold.Copy;
+import dev.tollgate.money.hold.Functions;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was held in buckets that closed and never charged: callers who died between their hold and their event. Counted
+ * right before the copies are told, which gives it back. Read apart from the close, so a figure for people only.
+ */
+final class Leaks {
+
+    private static final Closed NOTHING = new Closed(0, 0);
+
+    private final Functions functions;
+    private final MeterCounts counts;
+
+    /** A close of one account. */
+    record Closed(long bucket, long chargedMicros) {
+
+        Closed plus(Closed later) {
+            return new Closed(later.bucket, chargedMicros + later.chargedMicros);
+        }
+    }
+
+    Leaks(Functions functions, MeterCounts counts) {
+        this.functions = functions;
+        this.counts = counts;
+    }
+
+    /** @param closed by account, up to which bucket it closed and what of that was charged */
+    Future<Void> count(Map<TenantId, Closed> closed) {
+        List<TenantId> tenants =
+                closed.keySet().stream().limit(Functions.ENTRIES_MAX).toList();
+        return tenants.isEmpty()
+                ? Future.succeededFuture()
+                : functions
+                        .read(tenants)
+                        .onSuccess(copies -> {
+                            for (int i = 0; i < tenants.size(); i++) {
+                                count(closed.getOrDefault(tenants.get(i), NOTHING), copies.get(i));
+                            }
+                        })
+                        .mapEmpty();
+    }
+
+    private void count(Closed closed, Optional<Copy> copy) {
+        long held = copy.map(one -> one.held().headMap(closed.bucket() + 1).values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
+                .orElse(0L);
+        counts.leaked(Math.max(0, held - closed.chargedMicros()));
+    }
+}

@@ -1,0 +1,115 @@
+package dev.tollgate.billing.reconcile;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.money.hold.Copy;
+import dev.tollgate.money.hold.Functions;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.Session;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Compares the copies in Redis with their rows. A copy that is absent, of another incarnation or not as new as what was
+ * to be published says nothing: it is being brought up to date.
+ */
+final class CopyComparison {
+
+    private static final int PAGE = Functions.ENTRIES_MAX;
+
+    private static final String ROWS =
+            """
+            SELECT tenant, seq, publish_seq, inc, closed, included_left + open_included AS included,
+                   prepaid_left + open_prepaid AS prepaid, cap_left + open_charged AS cap_left,
+                   next_included + next_open_included AS next_included, next_cap + next_open_charged AS next_cap,
+                   open_charged + next_open_charged AS charged
+              FROM billing.account
+             WHERE tenant > $1
+             ORDER BY tenant
+             LIMIT $2
+            """;
+
+    /**
+     * What a round found.
+     *
+     * @param held accounts that have open holds: some of them may wait for a close that no charge brings
+     */
+    record Found(List<Drift> drifts, List<TenantId> held) {}
+
+    private final Database database;
+    private final Functions functions;
+
+    CopyComparison(Database database, Functions functions) {
+        this.database = database;
+        this.functions = functions;
+    }
+
+    /** All accounts, a page after the other. */
+    Future<Found> run() {
+        return from(new UUID(0, 0), new Found(new ArrayList<>(), new ArrayList<>()));
+    }
+
+    private Future<Found> from(UUID after, Found found) {
+        return database.read(Session.INSTALLATION, ROWS, Tuple.of(after, PAGE)).compose(rows -> {
+            List<TenantId> tenants = tenants(rows);
+            if (tenants.isEmpty()) {
+                return Future.succeededFuture(found);
+            }
+            return functions.read(tenants).compose(copies -> {
+                compare(rows, copies, found);
+                return tenants.size() < PAGE
+                        ? Future.succeededFuture(found)
+                        : from(tenants.getLast().value(), found);
+            });
+        });
+    }
+
+    private static void compare(RowSet<Row> rows, List<Optional<Copy>> copies, Found found) {
+        int at = 0;
+        for (var row : rows) {
+            var tenant = new TenantId(row.getUUID("tenant"));
+            copies.get(at++).ifPresent(copy -> {
+                if (!copy.held().isEmpty()) {
+                    found.held().add(tenant);
+                }
+                compare(tenant, row, copy, found.drifts());
+            });
+        }
+    }
+
+    private static void compare(TenantId tenant, Row row, Copy copy, List<Drift> drifts) {
+        var figures = copy.figures();
+        boolean comparable = figures.inc() == row.getLong("inc")
+                && figures.seq() >= row.getLong("publish_seq")
+                && figures.seq() <= row.getLong("seq");
+        if (!comparable) {
+            return;
+        }
+        differ(drifts, tenant, "included in row and copy", row.getLong("included"), figures.included());
+        differ(drifts, tenant, "prepaid in row and copy", row.getLong("prepaid"), figures.prepaid());
+        differ(drifts, tenant, "cap in row and copy", row.getLong("cap_left"), figures.capLeft());
+        differ(drifts, tenant, "next included in row and copy", row.getLong("next_included"), figures.nextIncluded());
+        differ(drifts, tenant, "next cap in row and copy", row.getLong("next_cap"), figures.nextCap());
+        long charged = row.getLong("charged");
+        if (copy.openMicros() < charged) {
+            differ(drifts, tenant, "open charges and holds", charged, copy.openMicros());
+        }
+    }
+
+    private static void differ(List<Drift> drifts, TenantId tenant, String what, long left, long right) {
+        if (left != right) {
+            drifts.add(new Drift(tenant, what, "", left, right));
+        }
+    }
+
+    private static List<TenantId> tenants(RowSet<Row> rows) {
+        List<TenantId> tenants = new ArrayList<>(rows.size());
+        rows.forEach(row -> tenants.add(new TenantId(row.getUUID("tenant"))));
+        return tenants;
+    }
+}
