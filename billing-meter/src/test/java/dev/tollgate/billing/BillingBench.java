@@ -20,6 +20,9 @@ import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.account.Rebuilds;
 import dev.tollgate.money.hold.Functions;
+import dev.tollgate.money.hold.HoldRequest;
+import dev.tollgate.money.hold.Holds;
+import dev.tollgate.money.hold.Verdict;
 import dev.tollgate.money.price.Plan;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
@@ -78,6 +81,7 @@ public final class BillingBench implements AutoCloseable {
     public final Copies appCopies;
     public final Copies copies;
     public final Posting posting;
+    public final Holds holds;
     private final Reconciliation reconciliation;
     private final Context loop = vertx.getOrCreateContext();
 
@@ -109,6 +113,7 @@ public final class BillingBench implements AutoCloseable {
         rows = new AccountRows(plans);
         appCopies = new Copies(app, functions, setup());
         copies = new Copies(meter, functions, setup());
+        holds = onLoop(() -> new Holds(vertx, functions, appCopies));
         posting = new Posting(
                 new Transfers(ids),
                 new Crossings(ids, SLICES, PriceBook.shipped().smallestMicros(clock.instant())));
@@ -138,14 +143,26 @@ public final class BillingBench implements AutoCloseable {
                 text("SELECT min(id::text) FROM control.test_workspace WHERE tenant = '" + tenant.value() + "'")));
     }
 
-    /** A call of the tenant's workspace, held now. */
+    /** A call of the tenant's workspace, held now; what Redis refuses comes as if from a copy that was lost. */
     public UsageRecorded usage(TenantId tenant, long micros) {
-        return usage(tenant, micros, Period.bucket(clock.instant()));
+        if (micros == 0) {
+            return usage(tenant, new Charge("rest.write", 1, 0, "1", null));
+        }
+        var verdict = await(() -> holds.hold(new HoldRequest(tenant, micros, List.of())));
+        return switch (verdict) {
+            case Verdict.Admitted admitted -> usage(tenant, new Charge("rest.write", 1, micros, "1", admitted.hold()));
+            case Verdict.Refused _ ->
+                usage(tenant, new Charge("rest.write", 1, micros, "1", new Charge.Hold(0, bucket())));
+        };
     }
 
+    private long bucket() {
+        return Period.bucket(clock.instant());
+    }
+
+    /** A call that was held in this bucket. */
     public UsageRecorded usage(TenantId tenant, long micros, long bucket) {
-        var hold = micros == 0 ? null : new Charge.Hold(1, bucket);
-        return usage(tenant, new Charge("rest.write", 1, micros, "1", hold));
+        return usage(tenant, new Charge("rest.write", 1, micros, "1", new Charge.Hold(1, bucket)));
     }
 
     public UsageRecorded usage(TenantId tenant, Charge charge) {
@@ -167,6 +184,21 @@ public final class BillingBench implements AutoCloseable {
 
     public Account account(TenantId tenant) {
         return await(() -> accounts.read(app, tenant)).orElseThrow().account();
+    }
+
+    public void topUp(TenantId tenant, long micros) {
+        var _ = await(() -> app.transaction(Session.of(tenant), deadline(), transaction -> {
+            var _ = Transfers.announce(transaction);
+            return accounts.topUp(transaction, tenant, ids.next(), micros, null)
+                    .compose(applied -> posting.post(
+                            transaction, List.of(applied.orElseThrow()), ids.next(), null, clock.instant()));
+        }));
+    }
+
+    /** What charges drew from an account of the ledger. */
+    public long drawn(TenantId tenant, String source) {
+        return number("SELECT COALESCE(sum(amount_micros), 0) FROM billing.transfer WHERE kind = 'charge' AND debit = '"
+                + source + "' AND tenant_id = '" + tenant.value() + "'");
     }
 
     /** Everything that should be equal and is not. */

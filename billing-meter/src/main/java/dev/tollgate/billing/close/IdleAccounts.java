@@ -60,7 +60,9 @@ public final class IdleAccounts {
         return from(null);
     }
 
-    /** Accounts with open holds are closed as far as their partitions are: for holds that nobody will charge any more. */
+    /**
+     * Accounts with open holds are closed as far as their partitions are: for holds that nobody will charge any more.
+     */
     public Future<Void> closeHeld(List<TenantId> held) {
         Future<Void> closed = Future.succeededFuture();
         for (int from = 0; from < held.size(); from += PAGE) {

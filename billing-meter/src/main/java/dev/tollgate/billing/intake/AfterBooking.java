@@ -28,13 +28,15 @@ final class AfterBooking {
         counts.booked(tally);
         tally.slices.stream().forEach(outbox::wrote);
         if (!tally.published.isEmpty()) {
-            leaks.count(tally.closed).transform(_ -> copies.publish(tally.published)).onFailure(cause -> {
-                counts.unpublished();
-                LOGGER.atWarn()
-                        .addKeyValue("partition", batch.partition())
-                        .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                        .log("accounts could not be published, they will be again");
-            });
+            leaks.count(tally.closed)
+                    .transform(_ -> copies.publish(tally.published))
+                    .onFailure(cause -> {
+                        counts.unpublished();
+                        LOGGER.atWarn()
+                                .addKeyValue("partition", batch.partition())
+                                .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                                .log("accounts could not be published, they will be again");
+                    });
         }
         tally.letters.forEach(letter -> LOGGER.atError()
                 .addKeyValue("partition", batch.partition())

@@ -139,8 +139,7 @@ final class Booking {
         };
     }
 
-    private Future<List<Applied>> marked(
-            Transaction transaction, int slice, Marker marker, Tally tally, Instant now) {
+    private Future<List<Applied>> marked(Transaction transaction, int slice, Marker marker, Tally tally, Instant now) {
         return switch (marker) {
             case Marker.Close(long bucket) ->
                 accounts.close(transaction, slice, bucket, now).onSuccess(closed -> closed.forEach(tally::closed));

@@ -43,19 +43,14 @@ public final class Intake implements EventReader {
     private final Map<Integer, Long> expected = new HashMap<>();
     private @Nullable EventStream stream;
 
-    public Intake(
-            BookingParts parts,
-            UUID topicId,
-            Copies copies,
-            OutboxSignal outbox,
-            MeterCounts counts,
-            MarkerReader markers) {
+    public Intake(BookingParts parts, UUID topicId, MeterCounts counts, MarkerReader markers) {
         this.database = parts.database();
         this.clock = parts.clock();
         this.topicId = topicId;
         this.booking = new Booking(parts);
         this.counts = counts;
-        this.after = new AfterBooking(parts.copies(), parts.outbox(), counts, markers, new Leaks(parts.functions(), counts));
+        this.after =
+                new AfterBooking(parts.copies(), parts.outbox(), counts, markers, new Leaks(parts.functions(), counts));
     }
 
     /** Reads these partitions and no others; what was read before is let go of. */

@@ -35,10 +35,7 @@ final class Tally {
 
     void closed(Applied applied) {
         long charged = open(applied.before()) - open(applied.after());
-        closed.merge(
-                applied.after().tenant(),
-                new Leaks.Closed(applied.after().closed(), charged),
-                Leaks.Closed::plus);
+        closed.merge(applied.after().tenant(), new Leaks.Closed(applied.after().closed(), charged), Leaks.Closed::plus);
     }
 
     private static long open(Account account) {

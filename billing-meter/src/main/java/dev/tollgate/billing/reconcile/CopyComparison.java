@@ -22,8 +22,7 @@ final class CopyComparison {
 
     private static final int PAGE = Functions.ENTRIES_MAX;
 
-    private static final String ROWS =
-            """
+    private static final String ROWS = """
             SELECT tenant, seq, publish_seq, inc, closed, included_left + open_included AS included,
                    prepaid_left + open_prepaid AS prepaid, cap_left + open_charged AS cap_left,
                    next_included + next_open_included AS next_included, next_cap + next_open_charged AS next_cap,

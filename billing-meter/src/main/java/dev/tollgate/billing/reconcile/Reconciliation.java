@@ -43,8 +43,7 @@ public final class Reconciliation {
     private final AtomicLong driftMicros = new AtomicLong();
     private final AtomicLong driftAccounts = new AtomicLong();
 
-    public Reconciliation(
-            Database database, Functions functions, Copies copies, MeterRegistry registry) {
+    public Reconciliation(Database database, Functions functions, Copies copies, MeterRegistry registry) {
         this.database = database;
         this.copies = copies;
         this.comparison = new CopyComparison(database, functions);
@@ -78,10 +77,11 @@ public final class Reconciliation {
         QUICK.forEach(sql -> checks.add(new Statement(sql, Tuple.tuple())));
         WHOLE.forEach(sql -> checks.add(new Statement(sql, Tuple.tuple())));
         checks.add(new Statement(Checks.EVENTS, Tuple.of(Period.of(now).number() - MONTHS_BACK)));
-        return compared(checks).compose(drifts -> comparison.run().map(found -> {
-            drifts.addAll(found.drifts());
-            return drifts;
-        }));
+        return compared(checks)
+                .compose(drifts -> comparison.run().map(found -> {
+                    drifts.addAll(found.drifts());
+                    return drifts;
+                }));
     }
 
     /** One after the other: each pair is compared by one statement, so of one moment. */

@@ -22,7 +22,6 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.hold.HoldRequest;
-import dev.tollgate.money.hold.Holds;
 import dev.tollgate.money.hold.Verdict;
 import dev.tollgate.money.rating.Enforcement;
 import dev.tollgate.money.rating.Period;
@@ -64,10 +63,9 @@ class BillingOperationsTest {
     @Test
     void a_top_up_can_be_spent_as_soon_as_it_is_answered() {
         var tenant = bench.tenant(SMALL);
-        var holds = bench.onLoop(() -> new Holds(bench.vertx, bench.functions, bench.appCopies));
 
         var topUp = desk.done(BillingOperations.CREATE_TOP_UP, desk.on(tenant), new NewTopUp(500, null));
-        var verdict = bench.await(() -> holds.hold(new HoldRequest(tenant, 1_400, List.of())));
+        var verdict = bench.await(() -> bench.holds.hold(new HoldRequest(tenant, 1_400, List.of())));
 
         assertThat(topUp.prepaidMicros()).isEqualTo(500);
         assertThat(verdict).isInstanceOf(Verdict.Admitted.class);
@@ -120,13 +118,12 @@ class BillingOperationsTest {
     @Test
     void a_pause_refuses_the_next_call_and_says_why() {
         var tenant = bench.tenant(SMALL);
-        var holds = bench.onLoop(() -> new Holds(bench.vertx, bench.functions, bench.appCopies));
 
         var _ = desk.done(
                 BillingOperations.SET_OVERRIDE,
                 desk.on(tenant),
                 new NewOverride(null, null, Enforcement.PAUSED, "unpaid", null));
-        var verdict = bench.await(() -> holds.hold(new HoldRequest(tenant, 1, List.of())));
+        var verdict = bench.await(() -> bench.holds.hold(new HoldRequest(tenant, 1, List.of())));
         var billing = desk.done(BillingOperations.GET, desk.on(tenant), new Nothing());
 
         assertThat(((Verdict.Refused) verdict).refusal()).isInstanceOf(Refusal.AccountPaused.class);

@@ -9,7 +9,6 @@ import dev.tollgate.contract.event.Topics;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.money.hold.HoldRequest;
-import dev.tollgate.money.hold.Holds;
 import dev.tollgate.money.hold.Verdict;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.money.usage.UsageCodec;
@@ -112,10 +111,9 @@ class MeterTest {
         var _ = meter();
         written(tenant, bench.usage(tenant, 1_000));
         eventually(() -> spent(tenant) == 1_000);
-        var holds = bench.onLoop(() -> new Holds(bench.vertx, bench.functions, bench.appCopies));
         lose(tenant);
 
-        eventually(() -> admitted(holds, tenant));
+        eventually(() -> admitted(tenant));
 
         assertThat(bench.account(tenant).revision().inc()).isGreaterThan(1);
         assertThat(bench.drifts()).isEmpty();
@@ -175,8 +173,9 @@ class MeterTest {
         redis.close().await();
     }
 
-    private static boolean admitted(Holds holds, TenantId tenant) {
-        var verdict = bench.await(() -> holds.hold(new HoldRequest(tenant, 1, List.of()))
+    private static boolean admitted(TenantId tenant) {
+        var verdict = bench.await(() -> bench.holds
+                .hold(new HoldRequest(tenant, 1, List.of()))
                 .map(answer -> answer instanceof Verdict.Admitted)
                 .recover(_ -> Future.succeededFuture(false)));
         return verdict;

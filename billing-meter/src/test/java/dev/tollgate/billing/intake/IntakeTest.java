@@ -5,18 +5,11 @@ import static dev.tollgate.billing.BillingBench.SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.billing.BillingBench;
-import dev.tollgate.billing.ledger.Transfers;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.event.UsageRecorded;
-import dev.tollgate.money.hold.HoldRequest;
-import dev.tollgate.money.hold.Holds;
-import dev.tollgate.money.hold.Verdict;
-import dev.tollgate.money.rating.Period;
-import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageCodec;
-import dev.tollgate.runtime.postgres.Session;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -141,13 +134,13 @@ class IntakeTest {
     @Test
     void a_charge_draws_included_then_prepaid_and_every_draw_is_a_transfer() {
         var tenant = bench.tenant(SMALL);
-        topUp(tenant, 500);
+        bench.topUp(tenant, 500);
         var meter = log.meter();
 
         log.take(meter, tenant, UsageCodec.encode(List.of(bench.usage(tenant, 900), bench.usage(tenant, 300))));
 
-        assertThat(drawn(tenant, "included")).isEqualTo(1_000);
-        assertThat(drawn(tenant, "prepaid")).isEqualTo(200);
+        assertThat(bench.drawn(tenant, "included")).isEqualTo(1_000);
+        assertThat(bench.drawn(tenant, "prepaid")).isEqualTo(200);
         assertThat(bench.account(tenant).prepaidLeft()).isEqualTo(300);
     }
 
@@ -158,93 +151,8 @@ class IntakeTest {
 
         log.take(meter, tenant, UsageCodec.encode(bench.usage(tenant, 1_250)));
 
-        assertThat(drawn(tenant, "grace")).isEqualTo(250);
+        assertThat(bench.drawn(tenant, "grace")).isEqualTo(250);
         assertThat(bench.account(tenant).month().includedLeft()).isZero();
-    }
-
-    @Test
-    void a_close_gives_back_what_was_held_and_never_charged() {
-        var tenant = bench.tenant(SMALL);
-        var holds = bench.onLoop(() -> new Holds(bench.vertx, bench.functions, bench.appCopies));
-        var leaked = hold(holds, tenant, 400);
-        var charged = hold(holds, tenant, 100);
-        var meter = log.meter();
-        log.take(
-                meter,
-                tenant,
-                UsageCodec.encode(bench.usage(tenant, new Charge("rest.write", 1, 100, "1", charged.hold()))));
-
-        log.take(meter, tenant, UsageCodec.encode(new Marker.Close(leaked.hold().bucket() + 1)));
-        bench.await(() -> bench.copies.publish(tenant));
-        var after = hold(holds, tenant, 1);
-
-        assertThat(charged.balanceMicros()).isEqualTo(500);
-        assertThat(after.balanceMicros()).isEqualTo(899);
-        assertThat(log.counted("tollgate.meter.leaked.micros")).isEqualTo(400);
-    }
-
-    @Test
-    void an_event_after_its_bucket_has_closed_is_charged_all_the_same() {
-        var tenant = bench.tenant(SMALL);
-        var bucket = Period.bucket(bench.clock.instant()) + 1;
-        var meter = log.meter();
-
-        log.take(
-                meter,
-                tenant,
-                UsageCodec.encode(bench.usage(tenant, 20, bucket)),
-                UsageCodec.encode(new Marker.Close(bucket)),
-                UsageCodec.encode(bench.usage(tenant, 100, bucket)));
-
-        assertThat(bench.account(tenant).month().spent()).isEqualTo(120);
-        assertThat(bench.account(tenant).month().openCharged()).isZero();
-    }
-
-    @Test
-    void a_tenant_marker_raises_the_incarnation_once() {
-        var tenant = bench.tenant(SMALL);
-        var n = 2L;
-        bench.execute("UPDATE billing.account SET prep = 2 WHERE tenant = '" + tenant.value() + "'");
-        var meter = log.meter();
-
-        log.take(
-                meter,
-                tenant,
-                UsageCodec.encode(new Marker.Tenant(tenant, n)),
-                UsageCodec.encode(new Marker.Tenant(tenant, n)));
-
-        assertThat(bench.account(tenant).revision().inc()).isEqualTo(2);
-        assertThat(log.markers).hasSize(2);
-    }
-
-    @Test
-    void a_threshold_is_told_once_a_month_and_workspace_however_the_events_are_cut() {
-        var tenant = bench.tenant(SMALL);
-        var meter = log.meter();
-
-        log.take(meter, tenant, UsageCodec.encode(bench.usage(tenant, 499)));
-        log.take(meter, tenant, UsageCodec.encode(bench.usage(tenant, 1)));
-        log.take(
-                meter,
-                tenant,
-                UsageCodec.encode(bench.usage(tenant, 100)),
-                UsageCodec.encode(bench.usage(tenant, 250)));
-
-        assertThat(bench.told(tenant))
-                .containsExactly("threshold_reached included 50", "threshold_reached included 80");
-    }
-
-    @Test
-    void exhausted_and_recovered_are_told_when_they_come_to_pass() {
-        var tenant = bench.tenant(SMALL);
-        var meter = log.meter();
-
-        log.take(meter, tenant, UsageCodec.encode(bench.usage(tenant, 999)));
-        topUp(tenant, 500);
-        log.take(meter, tenant, UsageCodec.encode(bench.usage(tenant, 501)));
-
-        assertThat(bench.told(tenant).stream().filter(told -> !told.startsWith("threshold")))
-                .containsExactly("exhausted", "recovered", "exhausted");
     }
 
     @Test
@@ -277,28 +185,6 @@ class IntakeTest {
         assertThat(deadLetters() - before).isOne();
     }
 
-    @Test
-    void a_charge_that_comes_after_its_month_is_final_counts_for_the_running_one_and_names_the_old() {
-        var tenant = bench.tenant(SMALL);
-        var old = bench.account(tenant).month().period();
-        var meter = log.meter();
-
-        log.take(
-                meter,
-                tenant,
-                UsageCodec.encode(bench.usage(tenant, 100, old.lastBucket())),
-                UsageCodec.encode(new Marker.Close(old.lastBucket())),
-                UsageCodec.encode(bench.usage(tenant, 40, old.lastBucket())));
-
-        assertThat(bench.account(tenant).month().period()).isEqualTo(old.next());
-        assertThat(bench.account(tenant).month().spent()).isEqualTo(40);
-        assertThat(bench.number("SELECT sum(amount_micros) FROM billing.transfer WHERE adjusts = " + old.number()
-                        + " AND period = " + old.next().number() + " AND tenant_id = '" + tenant.value() + "'"))
-                .isEqualTo(40);
-        assertThat(bench.number("SELECT count(*) FROM billing.month_turned WHERE tenant_id = '" + tenant.value() + "'"))
-                .isEqualTo(2);
-    }
-
     private UsageRecorded strange(TenantId stranger, TenantId known) {
         var event = bench.usage(known, 10);
         var call = event.call();
@@ -318,35 +204,11 @@ class IntakeTest {
         return new UsageRecorded(event.id(), facts, event.charge(), true, null, null);
     }
 
-    private Verdict.Admitted hold(Holds holds, TenantId tenant, long micros) {
-        return (Verdict.Admitted) bench.await(() -> holds.hold(new HoldRequest(tenant, micros, List.of())));
-    }
-
-    private void topUp(TenantId tenant, long micros) {
-        var _ = bench.await(() -> bench.app.transaction(Session.of(tenant), bench.deadline(), transaction -> {
-            var _ = Transfers.announce(transaction);
-            return bench.accounts
-                    .topUp(transaction, tenant, bench.ids.next(), micros, null)
-                    .compose(applied -> bench.posting.post(
-                            transaction,
-                            List.of(applied.orElseThrow()),
-                            bench.ids.next(),
-                            null,
-                            bench.clock.instant()));
-        }));
-    }
-
     private static long usageRows(TenantId tenant) {
         return bench.number("SELECT count(*) FROM billing.usage_event WHERE tenant_id = '" + tenant.value() + "'");
     }
 
     private static long deadLetters() {
         return bench.number("SELECT count(*) FROM billing.dead_letter");
-    }
-
-    private static long drawn(TenantId tenant, String source) {
-        return bench.number(
-                "SELECT COALESCE(sum(amount_micros), 0) FROM billing.transfer WHERE kind = 'charge' AND debit = '"
-                        + source + "' AND tenant_id = '" + tenant.value() + "'");
     }
 }

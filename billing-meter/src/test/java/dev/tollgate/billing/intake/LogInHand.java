@@ -25,12 +25,17 @@ public final class LogInHand {
     }
 
     Intake meter() {
-        var parts = new BookingParts(bench.meter, bench.clock, bench.ids, bench.rows, bench.copies, bench.functions, _ -> {}, bench.posting, new OperationModules(List.of()));
-        return new Intake(
-                parts,
-                topic,
-                new MeterCounts(registry),
-                (_, marker) -> markers.add(marker));
+        var parts = new BookingParts(
+                bench.meter,
+                bench.clock,
+                bench.ids,
+                bench.rows,
+                bench.copies,
+                bench.functions,
+                _ -> {},
+                bench.posting,
+                new OperationModules(List.of()));
+        return new Intake(parts, topic, new MeterCounts(registry), (_, marker) -> markers.add(marker));
     }
 
     double counted(String counter) {

@@ -1,0 +1,121 @@
+package dev.tollgate.billing.intake;
+
+import static dev.tollgate.billing.BillingBench.SMALL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.billing.BillingBench;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.event.Charge;
+import dev.tollgate.money.hold.HoldRequest;
+import dev.tollgate.money.hold.Verdict;
+import dev.tollgate.money.rating.Period;
+import dev.tollgate.money.usage.Marker;
+import dev.tollgate.money.usage.UsageCodec;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What markers do when they are read back. */
+class CloseTest {
+
+    private static BillingBench bench;
+
+    private final LogInHand log = new LogInHand(bench);
+
+    @BeforeAll
+    static void open() {
+        bench = new BillingBench();
+    }
+
+    @AfterAll
+    static void close() {
+        bench.close();
+    }
+
+    @AfterEach
+    void nothing_drifts() {
+        assertThat(bench.drifts()).isEmpty();
+    }
+
+    @Test
+    void a_close_gives_back_what_was_held_and_never_charged() {
+        var tenant = bench.tenant(SMALL);
+        var leaked = hold(tenant, 400);
+        var charged = hold(tenant, 100);
+        var meter = log.meter();
+        log.take(
+                meter,
+                tenant,
+                UsageCodec.encode(bench.usage(tenant, new Charge("rest.write", 1, 100, "1", charged.hold()))));
+
+        log.take(meter, tenant, UsageCodec.encode(new Marker.Close(leaked.hold().bucket() + 1)));
+        bench.await(() -> bench.copies.publish(tenant));
+        var after = hold(tenant, 1);
+
+        assertThat(charged.balanceMicros()).isEqualTo(500);
+        assertThat(after.balanceMicros()).isEqualTo(899);
+        assertThat(log.counted("tollgate.meter.leaked.micros")).isEqualTo(400);
+    }
+
+    @Test
+    void an_event_after_its_bucket_has_closed_is_charged_all_the_same() {
+        var tenant = bench.tenant(SMALL);
+        var bucket = Period.bucket(bench.clock.instant()) + 1;
+        var meter = log.meter();
+
+        log.take(
+                meter,
+                tenant,
+                UsageCodec.encode(bench.usage(tenant, 20, bucket)),
+                UsageCodec.encode(new Marker.Close(bucket)),
+                UsageCodec.encode(bench.usage(tenant, 100, bucket)));
+
+        assertThat(bench.account(tenant).month().spent()).isEqualTo(120);
+        assertThat(bench.account(tenant).month().openCharged()).isZero();
+    }
+
+    @Test
+    void a_tenant_marker_raises_the_incarnation_once() {
+        var tenant = bench.tenant(SMALL);
+        var n = 2L;
+        bench.execute("UPDATE billing.account SET prep = 2 WHERE tenant = '" + tenant.value() + "'");
+        var meter = log.meter();
+
+        log.take(
+                meter,
+                tenant,
+                UsageCodec.encode(new Marker.Tenant(tenant, n)),
+                UsageCodec.encode(new Marker.Tenant(tenant, n)));
+
+        assertThat(bench.account(tenant).revision().inc()).isEqualTo(2);
+        assertThat(log.markers).hasSize(2);
+    }
+
+    @Test
+    void a_charge_that_comes_after_its_month_is_final_counts_for_the_running_one_and_names_the_old() {
+        var tenant = bench.tenant(SMALL);
+        var old = bench.account(tenant).month().period();
+        var meter = log.meter();
+
+        log.take(
+                meter,
+                tenant,
+                UsageCodec.encode(bench.usage(tenant, 100, old.lastBucket())),
+                UsageCodec.encode(new Marker.Close(old.lastBucket())),
+                UsageCodec.encode(bench.usage(tenant, 40, old.lastBucket())));
+
+        assertThat(bench.account(tenant).month().period()).isEqualTo(old.next());
+        assertThat(bench.account(tenant).month().spent()).isEqualTo(40);
+        assertThat(bench.number("SELECT sum(amount_micros) FROM billing.transfer WHERE adjusts = " + old.number()
+                        + " AND period = " + old.next().number() + " AND tenant_id = '" + tenant.value() + "'"))
+                .isEqualTo(40);
+        assertThat(bench.number("SELECT count(*) FROM billing.month_turned WHERE tenant_id = '" + tenant.value() + "'"))
+                .isEqualTo(2);
+    }
+
+    private Verdict.Admitted hold(TenantId tenant, long micros) {
+        return (Verdict.Admitted) bench.await(() -> bench.holds.hold(new HoldRequest(tenant, micros, List.of())));
+    }
+}
