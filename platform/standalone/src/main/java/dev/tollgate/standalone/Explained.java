@@ -45,7 +45,7 @@ final class Explained implements CommandLine.IExecutionExceptionHandler {
     }
 
     private static String line(Exception failure) {
-        var bind = bind(failure);
+        var bind = failure instanceof ServersUnavailable ? null : bind(failure);
         if (bind != null) {
             return "a port is taken: " + bind.getMessage() + " (--port and --management-port choose others)";
         }
