@@ -42,7 +42,7 @@ public final class Bodies {
         if (length(request) > SIZE_MAX) {
             return Future.succeededFuture(tooLarge());
         }
-        if (HttpHeaders.CONTINUE.toString().equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+        if (awaitsContinue(request)) {
             request.response().writeContinue();
         }
         var reader = new Reader(request);
@@ -61,9 +61,12 @@ public final class Bodies {
                 });
     }
 
-    /** Whether the connection must be closed after the answer, because too much of the body would have to be read. */
+    /**
+     * Whether the connection must be closed after the answer: too much of the body would have to be read, or nobody
+     * knows whether it will come, because the client waits to be told to go on.
+     */
     public static boolean mustClose(HttpServerRequest request) {
-        return !request.isEnded() && length(request) > DRAIN_MAX;
+        return !request.isEnded() && (length(request) > DRAIN_MAX || awaitsContinue(request));
     }
 
     /**
@@ -88,6 +91,10 @@ public final class Bodies {
     /** Closes the connection; what the client still sends is lost. */
     public static void close(HttpServerRequest request) {
         request.connection().close().onFailure(_ -> {});
+    }
+
+    private static boolean awaitsContinue(HttpServerRequest request) {
+        return HttpHeaders.CONTINUE.toString().equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT));
     }
 
     private static long length(HttpServerRequest request) {

@@ -12,6 +12,7 @@ import dev.tollgate.gateway.pipeline.Ending;
 import dev.tollgate.gateway.pipeline.Pipeline;
 import dev.tollgate.gateway.pipeline.Visit;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
@@ -94,11 +95,25 @@ final class RestCall<I, A> {
     }
 
     private void input(@Nullable JsonNode body, Conditions given) {
-        switch (face.rest().read(found, request.params(), body, given)) {
+        var query = query();
+        if (query == null) {
+            end(Ending.refused(new Refusal.MalformedRequest("The query has a broken escape.")));
+            return;
+        }
+        switch (face.rest().read(found, query, body, given)) {
             case Parsed.Invalid<I>(Refusal refusal) -> end(Ending.refused(refusal));
             case Parsed.Valid<I>(I input, Conditions conditions) ->
                 pipeline.call(visit, face.operation(), face.face(), input, conditions)
                         .onSuccess(this::end);
+        }
+    }
+
+    /** The query's parameters; null where an escape in it is none. */
+    private @Nullable MultiMap query() {
+        try {
+            return request.params();
+        } catch (IllegalArgumentException broken) {
+            return null;
         }
     }
 

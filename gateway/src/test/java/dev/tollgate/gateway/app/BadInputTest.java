@@ -3,6 +3,7 @@ package dev.tollgate.gateway.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.gateway.fixture.GatewayFixture;
+import dev.tollgate.gateway.fixture.RawCall;
 import io.vertx.core.json.JsonObject;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,6 +85,24 @@ class BadInputTest {
 
         assertThat(reply.status()).isEqualTo(status);
         assertThat(reply.code()).isEqualTo(code);
+    }
+
+    @Test
+    void a_query_with_a_broken_escape_is_malformed() {
+        var line = RawCall.statusLine(
+                GATEWAY.base(),
+                "GET /v1/tasks?query=%zz HTTP/1.1\nHost: localhost\nAuthorization: Bearer " + key + "\n\n");
+
+        assertThat(line).contains(" 400 ");
+    }
+
+    @Test
+    void a_client_that_waits_to_go_on_is_told_so_only_behind_the_gates() {
+        var head = "POST /v1/tasks HTTP/1.1\nHost: localhost\nContent-Type: application/json\nContent-Length: 16\n"
+                + "Expect: 100-continue\nAuthorization: Bearer ";
+
+        assertThat(RawCall.statusLine(GATEWAY.base(), head + key + "\n\n")).contains(" 100 ");
+        assertThat(RawCall.statusLine(GATEWAY.base(), head + "tgk_junk\n\n")).contains(" 401 ");
     }
 
     @Test
