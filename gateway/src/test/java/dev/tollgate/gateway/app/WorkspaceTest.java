@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.app;
 
+import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.gateway.fixture.Eventually;
@@ -119,6 +120,7 @@ class WorkspaceTest {
                 .isEqualTo(404);
     }
 
+    @CanIgnoreReturnValue
     private String write() {
         return gateway.call("POST", "/v1/tasks", key, new JsonObject().put("title", "Call Ada"))
                 .expect(201)

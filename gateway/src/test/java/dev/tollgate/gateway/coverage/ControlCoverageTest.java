@@ -108,7 +108,7 @@ class ControlCoverageTest {
                 continue;
             }
             if (broke) {
-                var _ = world.broke();
+                world.broke();
             }
             last = new Done(world, world.call(face, fields));
             if (!NEEDS_ANOTHER_STATE.contains(last.reply().status())) {
@@ -128,7 +128,7 @@ class ControlCoverageTest {
 
     private static List<CompiledFace<?, ?>> changesOfSameRecord(CompiledFace<?, ?> face) {
         return World.CATALOGUE.faces(Plane.CONTROL).stream()
-                .filter(other -> other != face && other.operation().changes())
+                .filter(other -> !other.equals(face) && other.operation().changes())
                 .filter(other ->
                         other.operation().resource().equals(face.operation().resource()))
                 .toList();

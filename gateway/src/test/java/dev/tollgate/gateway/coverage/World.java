@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.coverage;
 
+import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -59,6 +60,7 @@ final class World {
     }
 
     /** Nothing is left to pay with from now on. */
+    @CanIgnoreReturnValue
     World broke() {
         GATEWAY.operator(
                         "PUT",

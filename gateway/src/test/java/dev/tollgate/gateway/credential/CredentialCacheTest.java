@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.credential;
 
+import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -166,6 +167,7 @@ class CredentialCacheTest {
                 () -> NOW);
     }
 
+    @CanIgnoreReturnValue
     private Optional<Credential> look() {
         var known = cache.known(TOKEN.text(), NOW);
         return known == null ? ask(TOKEN.text()) : Optional.of(known);

@@ -2,9 +2,12 @@ package dev.tollgate.gateway.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.RawCall;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -204,7 +207,7 @@ class McpEndpointTest {
 
     @Test
     void listing_too_often_is_429_and_never_costs_a_tool_call_its_place() {
-        var statuses = new java.util.ArrayList<Integer>();
+        var statuses = new ArrayList<Integer>();
         for (int i = 0; i < 60; i++) {
             statuses.add(client.post("/mcp", PING).status());
         }
@@ -219,7 +222,7 @@ class McpEndpointTest {
         var caller = new McpCaller(GATEWAY, prepared.mcpClient("usage:read").getString("secret"));
         GATEWAY.operator("POST", prepared.control("/suspend"), null).expect(200);
 
-        dev.tollgate.gateway.fixture.Eventually.within(java.time.Duration.ofSeconds(2), () -> {
+        Eventually.within(Duration.ofSeconds(2), () -> {
             var reply = caller.post("/mcp", PING);
             assertThat(reply.status()).isEqualTo(403);
             assertThat(reply.code()).isEqualTo("workspace_not_active");
