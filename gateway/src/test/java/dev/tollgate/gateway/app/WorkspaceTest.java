@@ -1,8 +1,8 @@
 package dev.tollgate.gateway.app;
 
-import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import io.vertx.core.json.JsonObject;

@@ -1,6 +1,5 @@
 package dev.tollgate.gateway.control;
 
-import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
 import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.RequestId;
@@ -26,6 +25,7 @@ import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
 import dev.tollgate.gateway.credential.AccessChanges;
 import dev.tollgate.gateway.credential.CredentialRows;
 import dev.tollgate.gateway.credential.PepperDeclaration;
+import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
 import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.account.Rebuilds;

@@ -1,6 +1,5 @@
 package dev.tollgate.gateway.control;
 
-import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.ApiKeyId;
@@ -17,6 +16,7 @@ import dev.tollgate.gateway.control.credentials.McpClientOperations;
 import dev.tollgate.gateway.control.workspaces.Workspace;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
 import dev.tollgate.gateway.credential.Token;
+import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
 import dev.tollgate.runtime.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package dev.tollgate.gateway.control;
 
-import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.Caller;
@@ -11,6 +10,7 @@ import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.control.tenants.Tenant;
 import dev.tollgate.gateway.control.tenants.TenantOperations;
+import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
 import dev.tollgate.runtime.postgres.Session;
 import io.vertx.sqlclient.Tuple;
 import org.junit.jupiter.api.AfterAll;

@@ -1,6 +1,5 @@
 package dev.tollgate.gateway.control;
 
-import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +10,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.control.workspaces.Workspace;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
+import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
 import dev.tollgate.runtime.postgres.Session;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;

@@ -24,7 +24,8 @@ class RoutesTest {
 
     @Test
     void the_trie_holds_the_routes_of_the_catalogue_and_no_other() {
-        assertThat(World.CATALOGUE.routes().routes()).containsExactlyInAnyOrderElementsOf(declared(Stream.of(Plane.values())));
+        assertThat(World.CATALOGUE.routes().routes())
+                .containsExactlyInAnyOrderElementsOf(declared(Stream.of(Plane.values())));
     }
 
     @Test
@@ -55,10 +56,12 @@ class RoutesTest {
 
     private static List<Route> described(String path) throws IOException {
         var routes = new ArrayList<Route>();
-        var document = Json.MAPPER.readTree(DOCUMENTS.byRoute().get(new Route("GET", path)).bytes());
+        var document = Json.MAPPER.readTree(
+                DOCUMENTS.byRoute().get(new Route("GET", path)).bytes());
         for (var item : document.path("paths").properties()) {
-            item.getValue().fieldNames().forEachRemaining(method ->
-                    routes.add(new Route(method.toUpperCase(Locale.ROOT), item.getKey())));
+            item.getValue()
+                    .fieldNames()
+                    .forEachRemaining(method -> routes.add(new Route(method.toUpperCase(Locale.ROOT), item.getKey())));
         }
         return routes;
     }

@@ -1,6 +1,5 @@
 package dev.tollgate.gateway.coverage;
 
-import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +9,7 @@ import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.Success;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
+import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.Reply;
 import dev.tollgate.gateway.mcp.McpCaller;

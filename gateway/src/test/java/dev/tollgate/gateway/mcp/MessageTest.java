@@ -16,7 +16,8 @@ class MessageTest {
 
         assertThat(message).isInstanceOfSatisfying(Message.Request.class, request -> {
             assertThat(request.method()).isEqualTo("ping");
-            assertThat(Rpc.result(request.id(), "{}".getBytes(StandardCharsets.UTF_8)).toString())
+            assertThat(Rpc.result(request.id(), "{}".getBytes(StandardCharsets.UTF_8))
+                            .toString())
                     .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":\"7\",\"result\":{}}");
         });
     }

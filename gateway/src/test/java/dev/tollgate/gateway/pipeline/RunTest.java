@@ -218,8 +218,7 @@ class RunTest {
                 dispatch.till().release(tenant, admitted.hold(), 1);
                 yield admitted.balanceMicros() + 1;
             }
-            case Verdict.Refused refused ->
-                throw new IllegalStateException("refused: " + refused.refusal());
+            case Verdict.Refused refused -> throw new IllegalStateException("refused: " + refused.refusal());
         }));
         return ending;
     }
