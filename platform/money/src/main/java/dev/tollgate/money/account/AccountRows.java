@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -41,8 +42,10 @@ public final class AccountRows {
             """;
 
     private static final String DROP_OPEN = """
-            DELETE FROM billing.open_bucket WHERE tenant = ANY($1) AND bucket <= $2
-            RETURNING tenant, bucket, from_included, from_prepaid, other
+            DELETE FROM billing.open_bucket AS open
+             USING unnest($1::uuid[], $2::bigint[]) AS closed (tenant, bucket)
+             WHERE open.tenant = closed.tenant AND open.bucket <= closed.bucket
+            RETURNING open.tenant, open.bucket, open.from_included, open.from_prepaid, open.other
             """;
 
     private static final String SLICES = "SELECT slice, closed FROM billing.slice";
@@ -106,9 +109,7 @@ public final class AccountRows {
                     .toList();
             return applied.isEmpty()
                     ? Future.succeededFuture(applied)
-                    : transaction
-                            .query(DROP_OPEN, ids(List.of(tenant)).addLong(Long.MAX_VALUE))
-                            .compose(_ -> store(transaction, 0, applied));
+                    : dropped(transaction, Map.of(tenant, Long.MAX_VALUE)).compose(_ -> store(transaction, 0, applied));
         });
     }
 
@@ -177,29 +178,39 @@ public final class AccountRows {
             return Future.succeededFuture(List.of());
         }
         return lock(transaction, tenants).compose(all -> {
-            List<Future<Applied>> each = new ArrayList<>();
+            Map<TenantId, Long> upTo = new LinkedHashMap<>();
             for (Locked one : all) {
                 TenantId tenant = one.account().tenant();
-                long upTo = Math.max(bucket.applyAsLong(tenant), one.account().closed());
-                each.add(dropped(transaction, tenant, upTo)
-                        .map(dropped -> new Applied(
-                                one.account(), Rating.close(one.account(), one.grants(), upTo, dropped, now))));
+                upTo.put(
+                        tenant,
+                        Math.max(bucket.applyAsLong(tenant), one.account().closed()));
             }
-            return Future.all(each)
-                    .compose(_ -> store(
-                            transaction, 0, each.stream().map(Future::result).toList()));
+            return dropped(transaction, upTo)
+                    .map(dropped -> all.stream()
+                            .map(one -> closed(one, upTo, dropped, now))
+                            .toList())
+                    .compose(applied -> store(transaction, 0, applied));
         });
     }
 
-    /** Takes away what is open in buckets up to this one. */
-    Future<List<OpenBucket>> dropped(Transaction transaction, TenantId tenant, long bucket) {
-        return transaction
-                .query(DROP_OPEN, ids(List.of(tenant)).addLong(bucket))
-                .map(rows -> {
-                    List<OpenBucket> dropped = new ArrayList<>();
-                    rows.forEach(row -> dropped.add(Sql.open(row)));
-                    return dropped;
-                });
+    private static Applied closed(
+            Locked one, Map<TenantId, Long> upTo, Map<TenantId, List<OpenBucket>> dropped, Instant now) {
+        TenantId tenant = one.account().tenant();
+        long bucket = upTo.getOrDefault(tenant, one.account().closed());
+        return new Applied(
+                one.account(),
+                Rating.close(one.account(), one.grants(), bucket, dropped.getOrDefault(tenant, List.of()), now));
+    }
+
+    /** Takes away what is open in buckets up to the one named for each account. */
+    static Future<Map<TenantId, List<OpenBucket>>> dropped(Transaction transaction, Map<TenantId, Long> upTo) {
+        Tuple arguments = ids(upTo.keySet()).addArrayOfLong(upTo.values().toArray(Long[]::new));
+        return transaction.query(DROP_OPEN, arguments).map(rows -> {
+            Map<TenantId, List<OpenBucket>> dropped = new HashMap<>();
+            rows.forEach(row -> dropped.computeIfAbsent(new TenantId(row.getUUID("tenant")), _ -> new ArrayList<>())
+                    .add(Sql.open(row)));
+            return dropped;
+        });
     }
 
     List<Locked> locked(RowSet<Row> rows, RowSet<Row> grantRows) {

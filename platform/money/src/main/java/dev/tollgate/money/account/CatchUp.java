@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToIntFunction;
 
 /** Brings a row up to what time and its slice say: overrides and grants that ended, buckets that closed. */
@@ -46,10 +47,16 @@ final class CatchUp {
                     long closed =
                             slice.size() == 0 ? 0 : slice.iterator().next().getLong("closed");
                     long upTo = Rating.bucketWithin(one.account(), closed);
-                    return rows.dropped(transaction, tenant, upTo).compose(dropped -> {
-                        Change change = Rating.closeWithin(one.account(), one.grants(), upTo, dropped, now);
-                        return rows.store(transaction, 0, List.of(new Applied(one.account(), change)));
-                    });
+                    return AccountRows.dropped(transaction, Map.of(tenant, upTo))
+                            .compose(dropped -> {
+                                Change change = Rating.closeWithin(
+                                        one.account(),
+                                        one.grants(),
+                                        upTo,
+                                        dropped.getOrDefault(tenant, List.of()),
+                                        now);
+                                return rows.store(transaction, 0, List.of(new Applied(one.account(), change)));
+                            });
                 })
                 .mapEmpty();
     }

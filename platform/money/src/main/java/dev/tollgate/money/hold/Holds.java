@@ -38,6 +38,11 @@ public final class Holds {
     private static final Logger LOGGER = LoggerFactory.getLogger(Holds.class);
     private static final int BATCHES_MAX = 2;
     private static final long TICK_MS = 5;
+    private static final long TICK_NANOS = Duration.ofMillis(TICK_MS).toNanos();
+
+    /** A loop that was itself held up longer than this reads what has come meanwhile before it blames Redis. */
+    private static final long STALL_NANOS = Duration.ofMillis(10).toNanos();
+
     private static final long CUT_NANOS = Duration.ofSeconds(1).toNanos();
 
     /** Calls on their way. */
@@ -52,6 +57,8 @@ public final class Holds {
     private final List<Batch> sent = new ArrayList<>(BATCHES_MAX);
     private boolean flushing;
     private boolean ticking;
+    private boolean excused;
+    private long tickDueNanos;
 
     /** For the calling event loop. */
     public Holds(Vertx vertx, Functions functions, Renewal renewal) {
@@ -177,6 +184,7 @@ public final class Holds {
     private void tickSoon() {
         if (!ticking) {
             ticking = true;
+            tickDueNanos = System.nanoTime() + TICK_NANOS;
             vertx.setTimer(TICK_MS, _ -> loop.runOnContext(_ -> tick()));
         }
     }
@@ -185,6 +193,12 @@ public final class Holds {
     private void tick() {
         ticking = false;
         long now = System.nanoTime();
+        if (now - tickDueNanos > STALL_NANOS && !excused) {
+            excused = true;
+            tickSoon();
+            return;
+        }
+        excused = false;
         for (Waiting call = queue.peek(); call != null && !call.waits(now); call = queue.peek()) {
             rooms.left(queue.remove());
         }

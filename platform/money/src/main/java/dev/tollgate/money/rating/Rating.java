@@ -61,13 +61,6 @@ public final class Rating {
         return working.done(true);
     }
 
-    /** What time alone changed: overrides and grants that ended. */
-    public static Change refresh(Account account, List<Grant> grants, Instant now) {
-        Working working = new Working(account, grants);
-        working.settle(now);
-        return working.done(true);
-    }
-
     /**
      * What a process that may not post to the ledger can close: buckets of the row's month but its last, so that
      * neither month nor grant comes to its end.
@@ -95,12 +88,6 @@ public final class Rating {
                 .withPrepaid(account.prepaidLeft(), 0)
                 .with(account.revision().incarnation(n));
         return Change.of(raised, List.of(), List.of());
-    }
-
-    /** Takes a number to prepare a copy with. Redis need not see it. */
-    public static Account prepare(Account account) {
-        Revision old = account.revision();
-        return account.with(new Revision(old.seq(), old.publishSeq(), old.ackedSeq(), old.inc(), old.prep() + 1));
     }
 
     /** Adds money paid ahead. */

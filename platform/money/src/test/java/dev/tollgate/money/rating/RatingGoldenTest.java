@@ -87,7 +87,7 @@ class RatingGoldenTest {
             case "plan" -> Rating.plan(account, live(), PLANS.named(words[1]), now);
             case "override" -> Rating.override(account, live(), override(words), now);
             case "override_ends" -> Rating.override(account, live(), null, now);
-            case "refresh" -> Rating.refresh(account, live(), now);
+            case "refresh" -> Rating.closeWithin(account, live(), account.closed(), List.of(), now);
             case "close" -> {
                 long bucket = Period.bucket(now.minusSeconds(60)) - 1;
                 List<OpenBucket> dropped =

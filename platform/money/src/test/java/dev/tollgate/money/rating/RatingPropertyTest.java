@@ -92,7 +92,7 @@ class RatingPropertyTest {
                 case "plan" -> take(Rating.plan(account, live(), PLANS[step.choice() % PLANS.length], now));
                 case "override" -> take(Rating.override(account, live(), override(step), now));
                 case "close" -> close();
-                case "refresh" -> take(Rating.refresh(account, live(), now));
+                case "refresh" -> take(Rating.closeWithin(account, live(), account.closed(), List.of(), now));
                 default -> {
                     take(Rating.raise(account, account.revision().inc() + 1));
                     open.clear();
