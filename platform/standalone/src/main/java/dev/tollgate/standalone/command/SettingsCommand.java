@@ -21,6 +21,9 @@ public final class SettingsCommand implements Runnable {
             out.println("    " + setting.meaning());
             out.println("    " + setting.variable());
         }
+        out.println();
+        out.println("Read from the environment by bin/tollgate itself:");
+        SettingsOptions.LAUNCHER_VARIABLES.forEach((name, meaning) -> out.println(name + "\n    " + meaning));
         out.flush();
     }
 }

@@ -5,21 +5,23 @@ import dev.tollgate.runtime.settings.SettingsSources;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where a command takes its settings from. The launcher's own variables are no settings of the product. */
 public final class SettingsOptions {
-    /** What {@code bin/tollgate} and the embedded servers read for themselves. */
-    public static final Set<String> LAUNCHER_VARIABLES = Set.of(
-            "TOLLGATE_HOME",
-            "TOLLGATE_CHECKOUT",
-            "TOLLGATE_CACHE",
-            "TOLLGATE_JDK",
-            "TOLLGATE_JAVA_OPTS",
+    /** What {@code bin/tollgate} and the embedded servers read for themselves, and what it means. */
+    static final SortedMap<String, String> LAUNCHER_VARIABLES = new TreeMap<>(Map.of(
+            "TOLLGATE_HOME", "Folder of dev: data, log, addresses, secrets; .tollgate in the checkout by default.",
+            "TOLLGATE_CACHE", "Folder of unpacked server binaries and of a fetched JDK.",
+            "TOLLGATE_JDK", "off: say how to get a JDK instead of getting one.",
+            "TOLLGATE_JAVA_OPTS", "Further flags for the JVM.",
             "TOLLGATE_SERVERS",
-            "TOLLGATE_SERVERS_DURABLE");
+                    "Servers of dev and of tests: embedded (default), testcontainers, or named in settings.",
+            "TOLLGATE_SERVERS_DURABLE", "true: PostgreSQL of tests waits for the disk, as that of dev does.",
+            "TOLLGATE_CHECKOUT", "Set by bin/tollgate: where it lies."));
 
     private static final Set<String> LAUNCHER_PROPERTIES =
             Set.of("tollgate.cache", "tollgate.servers", "tollgate.servers-durable");
@@ -48,7 +50,7 @@ public final class SettingsOptions {
         properties.keySet().removeAll(LAUNCHER_PROPERTIES);
         properties.putAll(overrides);
         var environment = new TreeMap<>(process.environment());
-        environment.keySet().removeAll(LAUNCHER_VARIABLES);
+        environment.keySet().removeAll(LAUNCHER_VARIABLES.keySet());
         return new SettingsSources(properties, environment, process.file());
     }
 }

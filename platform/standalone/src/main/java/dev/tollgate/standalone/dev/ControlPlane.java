@@ -78,8 +78,7 @@ final class ControlPlane implements AutoCloseable {
     }
 
     /** Sent again with the same idempotency key while the machine says "not now", as any client should. */
-    private HttpResponse<byte[]> exchange(
-            String url, String method, String credential, @Nullable Map<String, ?> body) {
+    private HttpResponse<byte[]> exchange(String url, String method, String credential, @Nullable Map<String, ?> body) {
         var content = body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(Json.bytes(body));
         var request = HttpRequest.newBuilder(URI.create(url))
                 .timeout(TIMEOUT)

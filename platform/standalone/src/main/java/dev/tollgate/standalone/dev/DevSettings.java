@@ -8,6 +8,9 @@ import java.util.Map;
 
 /** The settings of the dev installation as a file, with which a further process joins it. */
 final class DevSettings {
+    /** Nobody else's machine may call a demo, unless the environment says another host. */
+    private static final Map<String, String> LOOPBACK = Map.of("host", "127.0.0.1");
+
     private DevSettings() {}
 
     /** Writes the file; JSON is YAML, and needs no quoting rules of our own. */
@@ -15,6 +18,8 @@ final class DevSettings {
         var postgres = addresses.postgres();
         var settings = new LinkedHashMap<String, Object>();
         settings.put("public-url", publicUrl);
+        settings.put("gateway", LOOPBACK);
+        settings.put("management", LOOPBACK);
         settings.put(
                 "postgres",
                 Map.of(
