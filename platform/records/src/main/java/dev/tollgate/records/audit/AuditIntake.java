@@ -32,6 +32,11 @@ final class AuditIntake implements EventReader {
     private static final Duration TIME_MAX = Duration.ofSeconds(30);
     private static final Duration BACK_OFF = Duration.ofSeconds(1);
 
+    /** Entries after which a transaction ends; the last record of a run may bring some more. */
+    private static final int RUN_ENTRIES = 2_000;
+
+    private record Run(long next, List<AuditEntry> entries) {}
+
     private final Vertx vertx;
     private final Database database;
     private final InstantSource clock;
@@ -72,22 +77,45 @@ final class AuditIntake implements EventReader {
 
     @Override
     public Future<Void> take(int partition, List<EventRecord> batch) {
-        var from = expected.getOrDefault(partition, 0L);
-        var fresh = batch.stream().filter(event -> event.offset() >= from).toList();
-        if (fresh.isEmpty()) {
-            return Future.succeededFuture();
+        Future<Void> taken = Future.succeededFuture();
+        for (var run : runs(partition, batch)) {
+            taken = taken.compose(_ -> store(partition, run));
         }
-        var entries = new ArrayList<AuditEntry>();
-        fresh.forEach(event -> entries.addAll(reader.entries(event.body().getBytes())));
-        var next = fresh.getLast().offset() + 1;
+        return taken.recover(
+                cause -> cause instanceof IntakePositions.Moved ? lost(partition) : Future.failedFuture(cause));
+    }
+
+    /** What is not read yet, in runs of one transaction each. */
+    private List<Run> runs(int partition, List<EventRecord> batch) {
+        var from = expected.getOrDefault(partition, 0L);
+        var runs = new ArrayList<Run>();
+        List<AuditEntry> entries = new ArrayList<>();
+        var next = from;
+        for (var event : batch) {
+            if (event.offset() < from) {
+                continue;
+            }
+            entries.addAll(reader.entries(event.body().getBytes()));
+            next = event.offset() + 1;
+            if (entries.size() >= RUN_ENTRIES) {
+                runs.add(new Run(next, entries));
+                entries = new ArrayList<>();
+            }
+        }
+        if (runs.isEmpty() ? next > from : next > runs.getLast().next()) {
+            runs.add(new Run(next, entries));
+        }
+        return runs;
+    }
+
+    private Future<Void> store(int partition, Run run) {
+        var from = expected.getOrDefault(partition, 0L);
         return database.<Void>transaction(Session.NONE, clock.instant().plus(TIME_MAX), transaction -> {
-                    var moved = positions.move(transaction, partition, from, next);
-                    rows.store(transaction, entries);
+                    var moved = positions.move(transaction, partition, from, run.next());
+                    rows.store(transaction, run.entries());
                     return moved;
                 })
-                .onSuccess(_ -> expected.put(partition, next))
-                .recover(
-                        cause -> cause instanceof IntakePositions.Moved ? lost(partition) : Future.failedFuture(cause));
+                .onSuccess(_ -> expected.put(partition, run.next()));
     }
 
     private Future<Void> lost(int partition) {

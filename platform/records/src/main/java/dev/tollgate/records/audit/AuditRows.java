@@ -9,10 +9,12 @@ import dev.tollgate.contract.event.CallFacts;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.lang.reflect.Array;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -37,6 +39,31 @@ public final class AuditRows {
 
     public static final String INSERT_PENDING =
             "INSERT INTO audit.pending (slice, event_id, chain) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+
+    /** What the columns hold, in their order. */
+    private static final List<Class<?>> TYPES = List.of(
+            UUID.class,
+            UUID.class,
+            OffsetDateTime.class,
+            UUID.class,
+            UUID.class,
+            UUID.class,
+            String.class,
+            String.class,
+            String.class,
+            String.class,
+            String.class,
+            String.class,
+            String.class,
+            String.class,
+            String.class,
+            String.class,
+            Long.class,
+            Buffer.class,
+            Buffer.class,
+            UUID.class,
+            String.class,
+            String.class);
 
     private AuditRows() {}
 
@@ -69,6 +96,20 @@ public final class AuditRows {
                 .addValue(entry.usageId())
                 .addValue(facts.clientAddress())
                 .addValue(facts.userAgent());
+    }
+
+    /** The same as an array per column, for many entries at once. */
+    public static Tuple columns(List<AuditEntry> entries) {
+        var rows = entries.stream().map(AuditRows::row).toList();
+        var columns = Tuple.tuple();
+        for (int i = 0; i < TYPES.size(); i++) {
+            var column = (Object[]) Array.newInstance(TYPES.get(i), rows.size());
+            for (int row = 0; row < column.length; row++) {
+                column[row] = rows.get(row).getValue(i);
+            }
+            columns.addValue(column);
+        }
+        return columns;
     }
 
     /** An entry from a row that starts with {@link #COLUMNS}. */

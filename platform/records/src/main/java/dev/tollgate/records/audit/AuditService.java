@@ -22,9 +22,13 @@ final class AuditService implements Service {
 
     @Override
     public Future<Void> start() {
+        var verticle = new AuditVerticle(process);
         return process.vertx()
-                .deployVerticle(new AuditVerticle(process))
-                .onSuccess(id -> deployment = id)
+                .deployVerticle(verticle)
+                .onSuccess(id -> {
+                    deployment = id;
+                    process.health().add("audit", verticle::check);
+                })
                 .mapEmpty();
     }
 

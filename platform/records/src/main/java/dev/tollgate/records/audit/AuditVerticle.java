@@ -6,7 +6,9 @@ import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.process.ProcessContext;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.VertxException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +17,7 @@ final class AuditVerticle extends VerticleBase {
 
     private static final int CONNECTIONS = 4;
     private static final Duration SEALED_EVERY = Duration.ofMillis(200);
+    private static final Duration UNSEALED_MAX = Duration.ofSeconds(5);
     private static final Duration SAID_EVERY = Duration.ofMinutes(1);
     private static final Duration FORGOTTEN_EVERY = Duration.ofMinutes(1);
     private static final Duration KEPT_EVERY = Duration.ofHours(1);
@@ -24,8 +27,11 @@ final class AuditVerticle extends VerticleBase {
     private final List<AuditIntake> intakes = new ArrayList<>();
     private final List<Rhythm> rhythms = new ArrayList<>();
 
+    private volatile Instant sealedAt;
+
     AuditVerticle(ProcessContext process) {
         this.process = process;
+        this.sealedAt = process.clock().instant();
     }
 
     @Override
@@ -61,11 +67,24 @@ final class AuditVerticle extends VerticleBase {
         var sealed = process.registry().counter("tollgate.audit.sealed");
         var rhythm = new Rhythm(vertx);
         rhythms.add(rhythm);
-        rhythm.repeat("seal", SEALED_EVERY, () -> sealer.seal().onSuccess(sealed::increment));
+        rhythm.repeat(
+                "seal",
+                SEALED_EVERY,
+                () -> sealer.seal().onSuccess(count -> {
+                    sealed.increment(count);
+                    sealedAt = process.clock().instant();
+                }));
         rhythm.repeat("say heads", SAID_EVERY, anchors::say);
         rhythm.repeat("tell hours", FORGOTTEN_EVERY, hours::tell);
         rhythm.repeat("forget answers", FORGOTTEN_EVERY, retention::forgetAnswers);
         rhythm.repeat("keep bodies", KEPT_EVERY, retention::keepBodies);
+    }
+
+    /** Succeeds while entries do not wait longer for their seals than they may. */
+    Future<Void> check() {
+        return process.clock().instant().isBefore(sealedAt.plus(UNSEALED_MAX))
+                ? Future.succeededFuture()
+                : Future.failedFuture(VertxException.noStackTrace("nothing has been sealed for " + UNSEALED_MAX));
     }
 
     @Override

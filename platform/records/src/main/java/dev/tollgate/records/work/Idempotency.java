@@ -83,7 +83,7 @@ final class Idempotency {
 
     /** The earlier answer to this call, a refusal when the key stands for another call, or empty when it is unused. */
     <A> Future<Optional<Outcome<A>>> known(Call<?> call) {
-        if (call.conditions().idempotencyKey() == null) {
+        if (call.conditions().idempotencyKey() == null || call.conditions().dryRun()) {
             return Future.succeededFuture(Optional.empty());
         }
         return database.read(Session.of(call.caller()), KNOWN, key(call)).map(rows -> {

@@ -1,6 +1,7 @@
 package dev.tollgate.records.table;
 
 import static dev.tollgate.records.Bench.await;
+import static dev.tollgate.records.Bench.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.Caller;
@@ -15,6 +16,7 @@ import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.Kind;
 import dev.tollgate.records.Notes.Note;
 import dev.tollgate.records.Notes.Nothing;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -113,6 +115,23 @@ class RecordTableTest {
 
         assertThat(updated).isEqualTo(Outcome.refused(new Refusal.VersionConflict(1)));
         assertThat(removed).isEqualTo(Outcome.refused(new Refusal.VersionConflict(1)));
+    }
+
+    @Test
+    void no_change_is_lost_under_concurrent_changes_of_one_record() {
+        var made = created("");
+
+        var running = new ArrayList<Future<Outcome<Note>>>();
+        for (int i = 0; i < 8; i++) {
+            running.add(bench.notes.update(
+                    update(Conditions.NONE), made.id(), note -> Outcome.done(note.titled(note.title() + "x"))));
+        }
+        settle(Future.join(running).otherwiseEmpty());
+
+        var done = (int) running.stream().filter(Future::succeeded).count();
+        var last = done(await(bench.notes.get(call(Conditions.NONE), made.id())));
+        assertThat(last.title()).isEqualTo("x".repeat(done));
+        assertThat(last.version()).isEqualTo(done + 1);
     }
 
     @Test
