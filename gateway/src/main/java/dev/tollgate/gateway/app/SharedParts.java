@@ -8,6 +8,7 @@ import dev.tollgate.gateway.credential.OperatorsDeclaration;
 import dev.tollgate.gateway.credential.PepperDeclaration;
 import dev.tollgate.gateway.credential.SharedLookups;
 import dev.tollgate.gateway.mcp.AllowedHosts;
+import dev.tollgate.gateway.mcp.McpDeclaration;
 import dev.tollgate.gateway.mcp.McpReader;
 import dev.tollgate.gateway.mcp.SdkMethods;
 import dev.tollgate.gateway.mcp.ToolLists;
@@ -24,7 +25,6 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Makes what the loops share. Every fault of settings and declarations ends the start, in words. */
@@ -47,7 +47,12 @@ final class SharedParts {
                 catalogue,
                 new ToolLists(catalogue, secrets.cursorKey().getBytes()),
                 new SdkMethods(),
-                new AllowedHosts(publicUrl, Set.of()));
+                new AllowedHosts(
+                        publicUrl,
+                        process.settings()
+                                .get(McpDeclaration.class)
+                                .allowedHosts()
+                                .orElse(List.of())));
         return new Shared(
                 publicUrl,
                 settings,

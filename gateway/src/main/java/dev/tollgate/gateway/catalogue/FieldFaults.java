@@ -31,6 +31,9 @@ final class FieldFaults {
         for (var step : unfit.getPath()) {
             path = step.getFieldName() == null ? path + '[' + step.getIndex() + ']' : below(path, step.getFieldName());
         }
+        if (path.isEmpty()) {
+            path = "input";
+        }
         var range = unfit.getOriginalMessage().contains("out of range");
         return new FieldError(path, range ? "is out of range" : "is not valid");
     }

@@ -27,6 +27,9 @@ public final class InputSchema<I> {
             builder -> builder.schemaRegistryConfig(
                     SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
 
+    /** More faults of one input are not told: nobody repairs a hundred at once. */
+    static final int FAULTS_MAX = 100;
+
     /** A document read against the schema: the record, or everything that is wrong with it. */
     sealed interface Reading<I> {
 
@@ -51,17 +54,20 @@ public final class InputSchema<I> {
         return document;
     }
 
-    /**
-     * Everything that is wrong with the document, in the order of the fields as they were sent; empty when nothing is.
-     */
+    /** What is wrong with the document, by field, the first {@value #FAULTS_MAX}; empty when nothing is. */
     List<FieldError> faults(JsonNode tree) {
-        var faults = new ArrayList<FieldError>();
-        for (var error : schema.validate(tree)) {
-            faults.add(FieldFaults.of(error));
+        var errors = schema.validate(tree);
+        var faults = new ArrayList<FieldError>(Math.min(errors.size(), FAULTS_MAX));
+        for (var error : errors) {
+            if (faults.size() < FAULTS_MAX) {
+                faults.add(FieldFaults.of(error));
+            }
         }
-        UnstorableText.collect(tree, "", faults);
+        if (faults.size() < FAULTS_MAX) {
+            UnstorableText.collect(tree, "", faults);
+        }
         faults.sort(Comparator.comparing(FieldError::field));
-        return faults;
+        return faults.size() > FAULTS_MAX ? faults.subList(0, FAULTS_MAX) : faults;
     }
 
     /** The record a document without faults leads to. */

@@ -3,6 +3,7 @@ package dev.tollgate.gateway.mcp;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -21,14 +22,14 @@ public final class AllowedHosts {
     /**
      * The host of the public URL, the loopback names, and more.
      *
-     * @param more hosts without port, in lower case
+     * @param more hosts without port
      */
-    public AllowedHosts(String publicUrl, Set<String> more) {
+    public AllowedHosts(String publicUrl, Collection<String> more) {
         var host = host(publicUrl);
         if (host != null) {
             names.add(host);
         }
-        names.addAll(more);
+        more.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
     }
 
     boolean allow(HttpServerRequest request) {

@@ -18,7 +18,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** One POST of a visitor who was let in: its headers, its message, the answer. */
 final class McpCall {
@@ -55,7 +54,16 @@ final class McpCall {
         if (refusal != null) {
             refuse(refusal);
         } else {
-            Bodies.read(request).onComplete(this::body);
+            Bodies.read(request).onComplete(read -> guarded(() -> body(read)));
+        }
+    }
+
+    /** A message is answered and its place given back even where we stumble. */
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException broken) {
+            refuse(pipeline.broke(visit, null, broken));
         }
     }
 
@@ -81,7 +89,7 @@ final class McpCall {
             case Message.OneWay _ -> {
                 if (free()) {
                     pipeline.leave(visit, null, SERVED);
-                    responses.accepted(request, visit.arrival());
+                    responses.accepted(request, visit);
                 }
             }
             case Message.Request asked -> revision(asked);
@@ -91,9 +99,8 @@ final class McpCall {
     private void revision(Message.Request asked) {
         var header = request.getHeader(Revisions.HEADER);
         if (header != null && !Revisions.speaks(header)) {
-            var refusal = new Refusal.MalformedRequest("We speak " + Revisions.SPOKEN + '.');
-            pipeline.leave(visit, null, Ending.refused(refusal));
-            answer(McpResponses.BAD_REQUEST, Rpc.unsupported(asked.id(), header, Revisions.SPOKEN));
+            var ending = Ending.refused(new Refusal.MalformedRequest("We speak " + Revisions.SPOKEN + '.'));
+            leave(ending, McpResponses.BAD_REQUEST, Rpc.unsupported(asked.id(), header, Revisions.SPOKEN));
         } else if (asked.method().equals("tools/call")) {
             tool(asked);
         } else if (free()) {
@@ -142,9 +149,8 @@ final class McpCall {
         var name = asked.text("name");
         var face = name == null ? null : shared.catalogue().tools().get(name);
         if (face == null) {
-            var refusal = new Refusal.RouteNotFound();
-            pipeline.leave(visit, null, Ending.refused(refusal));
-            answer(McpResponses.OK, Rpc.error(asked.id(), Rpc.INVALID_PARAMS, "There is no such tool."));
+            var ending = Ending.refused(new Refusal.RouteNotFound());
+            leave(ending, McpResponses.OK, Rpc.error(asked.id(), Rpc.INVALID_PARAMS, "There is no such tool."));
         } else {
             call(asked, face);
         }
@@ -162,27 +168,28 @@ final class McpCall {
             case Parsed.Invalid<I>(Refusal invalid) -> end(asked, operation, Ending.refused(invalid));
             case Parsed.Valid<I>(I valid, Conditions conditions) ->
                 pipeline.call(visit, operation, face.face(), valid, conditions)
-                        .onSuccess(ending -> end(asked, operation, ending));
+                        .onSuccess(ending -> guarded(() -> end(asked, operation, ending)));
         }
     }
 
     private void end(Message.Request asked, Operation<?, ?> operation, Ending<?> ending) {
         pipeline.leave(visit, operation, ending);
-        answer(McpResponses.OK, Rpc.result(asked.id(), results.result(visit, ending)));
+        responses.send(request, visit, ending, McpResponses.OK, Rpc.result(asked.id(), results.result(visit, ending)));
     }
 
     private void serve(Buffer message) {
-        pipeline.leave(visit, null, SERVED);
-        answer(McpResponses.OK, message);
+        leave(SERVED, McpResponses.OK, message);
     }
 
     private void invalid(int code, String why) {
-        pipeline.leave(visit, null, Ending.refused(new Refusal.MalformedRequest(why)));
-        answer(McpResponses.BAD_REQUEST, Rpc.error(null, code, why));
+        var ending = Ending.refused(new Refusal.MalformedRequest(why));
+        leave(ending, McpResponses.BAD_REQUEST, Rpc.error(null, code, why));
     }
 
-    private void answer(int status, @Nullable Buffer message) {
-        responses.send(request, visit.arrival(), status, Objects.requireNonNull(message));
+    /** Ends a visit that called no operation. */
+    private void leave(Ending<?> ending, int status, Buffer message) {
+        pipeline.leave(visit, null, ending);
+        responses.send(request, visit, ending, status, message);
     }
 
     private void refuse(Refusal refusal) {

@@ -50,7 +50,7 @@ public final class McpReader {
             pipeline.admit(arrival).onComplete(admitted -> {
                 switch (admitted.result()) {
                     case Admission.TurnedAway(Refusal turnedAway) -> responses.refuse(request, arrival, turnedAway);
-                    case Admission.Admitted(Visit visit) -> enter(request, visit);
+                    case Admission.Admitted(Visit visit) -> guarded(request, visit);
                 }
             });
         }
@@ -62,6 +62,14 @@ public final class McpReader {
             return new Refusal.RouteNotFound();
         }
         return request.method().equals(HttpMethod.POST) ? null : new Refusal.MethodNotAllowed(Set.of("POST"));
+    }
+
+    private void guarded(HttpServerRequest request, Visit visit) {
+        try {
+            enter(request, visit);
+        } catch (RuntimeException broken) {
+            end(request, visit, pipeline.broke(visit, null, broken));
+        }
     }
 
     private void enter(HttpServerRequest request, Visit visit) {

@@ -9,16 +9,13 @@ import dev.tollgate.gateway.answer.Answers;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.RouteTrie;
 import dev.tollgate.gateway.http.Arrivals;
+import dev.tollgate.gateway.http.CallHeaders;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.pipeline.Ending;
 import dev.tollgate.gateway.pipeline.Visit;
-import dev.tollgate.money.hold.Rate;
-import dev.tollgate.money.hold.RateLeft;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
-import java.util.concurrent.TimeUnit;
 
 /** Writes endings as HTTP responses. Names of headers are prepared once. */
 final class RestResponses {
@@ -26,11 +23,6 @@ final class RestResponses {
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized(Arrivals.REQUEST_ID);
     private static final CharSequence ORIGINAL = HttpHeaders.createOptimized("Tollgate-Original-Request-Id");
     private static final CharSequence REPLAYED = HttpHeaders.createOptimized("Idempotency-Replayed");
-    private static final CharSequence CHARGE = HttpHeaders.createOptimized("Tollgate-Charge-Micros");
-    private static final CharSequence BALANCE = HttpHeaders.createOptimized("Tollgate-Balance-Micros");
-    private static final CharSequence ENDS = HttpHeaders.createOptimized("Tollgate-Credential-Expires");
-    private static final CharSequence RATE_POLICY = HttpHeaders.createOptimized("RateLimit-Policy");
-    private static final CharSequence RATE = HttpHeaders.createOptimized("RateLimit");
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
     private static final CharSequence TRUE = HttpHeaders.createOptimized("true");
     private static final int OK = 200;
@@ -57,8 +49,8 @@ final class RestResponses {
         if (response.ended() || response.closed()) {
             return;
         }
-        about(response, visit);
-        metered(response, ending);
+        CallHeaders.about(response, visit);
+        CallHeaders.metered(response, ending);
         var requestId = visit.arrival().requestId();
         switch (ending.outcome()) {
             case Outcome.Refused<A>(Refusal refusal) -> problems.send(request, refusal, requestId, visit.tenant());
@@ -87,39 +79,8 @@ final class RestResponses {
 
     /** Answers a visit that ended before its operation was known. */
     void refuse(HttpServerRequest request, Visit visit, Refusal refusal) {
-        about(request.response(), visit);
+        CallHeaders.about(request.response(), visit);
         problems.send(request, refusal, visit.arrival().requestId(), visit.tenant());
-    }
-
-    private static void about(HttpServerResponse response, Visit visit) {
-        response.putHeader(REQUEST_ID, visit.arrival().requestId().text());
-        var credential = visit.credential();
-        if (credential.announced() && credential.endsAt() != null) {
-            response.putHeader(ENDS, credential.endsAt().toString());
-        }
-    }
-
-    private static void metered(HttpServerResponse response, Ending<?> ending) {
-        var metered = ending.metered();
-        if (metered == null) {
-            return;
-        }
-        if (!(ending.outcome() instanceof Outcome.Refused<?>)) {
-            response.putHeader(CHARGE, Long.toString(metered.chargeMicros()));
-        }
-        if (metered.balanceMicros() != null) {
-            response.putHeader(BALANCE, metered.balanceMicros().toString());
-        }
-        if (metered.rate() != null) {
-            rate(response, metered.rate());
-        }
-    }
-
-    private static void rate(HttpServerResponse response, RateLeft rate) {
-        var name = rate.name().equals(Rate.TENANT) ? "\"tenant\"" : "\"credential\"";
-        long seconds = Math.ceilDiv(rate.resetMillis(), TimeUnit.SECONDS.toMillis(1));
-        response.putHeader(RATE_POLICY, name + ";q=" + rate.limit() + ";w=1");
-        response.putHeader(RATE, name + ";r=" + rate.remaining() + ";t=" + seconds);
     }
 
     private static int status(CompiledFace<?, ?> face) {

@@ -162,6 +162,18 @@ class McpEndpointTest {
     }
 
     @Test
+    void the_headers_of_a_metered_call_are_those_of_rest() {
+        var params = new JsonObject().put("name", "list_tasks");
+
+        var reply = client.request("tools/call", params);
+
+        assertThat(reply.charge()).isEqualTo(150);
+        assertThat(reply.header("Tollgate-Balance-Micros")).isPresent();
+        assertThat(reply.header("RateLimit-Policy")).isPresent();
+        assertThat(reply.header("X-Request-Id")).isPresent();
+    }
+
+    @Test
     void invalid_arguments_are_an_error_result_that_names_every_field() {
         var result = client.tool("create_task", new JsonObject().put("titel", "x"));
 

@@ -1,0 +1,56 @@
+package dev.tollgate.gateway.http;
+
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.gateway.pipeline.Ending;
+import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.money.hold.Rate;
+import dev.tollgate.money.hold.RateLeft;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.concurrent.TimeUnit;
+
+/** The headers that every answer to a known caller carries, whatever its protocol. Names are prepared once. */
+public final class CallHeaders {
+
+    private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized(Arrivals.REQUEST_ID);
+    private static final CharSequence CHARGE = HttpHeaders.createOptimized("Tollgate-Charge-Micros");
+    private static final CharSequence BALANCE = HttpHeaders.createOptimized("Tollgate-Balance-Micros");
+    private static final CharSequence ENDS = HttpHeaders.createOptimized("Tollgate-Credential-Expires");
+    private static final CharSequence RATE_POLICY = HttpHeaders.createOptimized("RateLimit-Policy");
+    private static final CharSequence RATE = HttpHeaders.createOptimized("RateLimit");
+
+    private CallHeaders() {}
+
+    /** The request id, and when the credential ends if that is near. */
+    public static void about(HttpServerResponse response, Visit visit) {
+        response.putHeader(REQUEST_ID, visit.arrival().requestId().text());
+        var credential = visit.credential();
+        if (credential.announced() && credential.endsAt() != null) {
+            response.putHeader(ENDS, credential.endsAt().toString());
+        }
+    }
+
+    /** Charge, balance and rate of a metered call; nothing for others. */
+    public static void metered(HttpServerResponse response, Ending<?> ending) {
+        var metered = ending.metered();
+        if (metered == null) {
+            return;
+        }
+        if (!(ending.outcome() instanceof Outcome.Refused<?>)) {
+            response.putHeader(CHARGE, Long.toString(metered.chargeMicros()));
+        }
+        if (metered.balanceMicros() != null) {
+            response.putHeader(BALANCE, metered.balanceMicros().toString());
+        }
+        if (metered.rate() != null) {
+            rate(response, metered.rate());
+        }
+    }
+
+    private static void rate(HttpServerResponse response, RateLeft rate) {
+        var name = rate.name().equals(Rate.TENANT) ? "\"tenant\"" : "\"credential\"";
+        long seconds = Math.ceilDiv(rate.resetMillis(), TimeUnit.SECONDS.toMillis(1));
+        response.putHeader(RATE_POLICY, name + ";q=" + rate.limit() + ";w=1");
+        response.putHeader(RATE, name + ";r=" + rate.remaining() + ";t=" + seconds);
+    }
+}
