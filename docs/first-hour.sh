@@ -11,6 +11,9 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 DEV_JSON=${DEV_JSON:-$here/.tollgate/dev.json}
 PATIENCE_SECONDS=15
+TRIES_MAX=5
+calls=0
+mark="$(date +%s)-$RANDOM"
 
 fail() { printf 'first hour: %s\n' "$*" >&2; exit 1; }
 step() { printf '  %-44s %s\n' "$1" "${2:-}"; }
@@ -31,18 +34,26 @@ OPERATOR_TOKEN=${OPERATOR_TOKEN:-$(from_dev_json operator_token)}
 answer=$(mktemp)
 trap 'rm -f "$answer"' EXIT
 
-# request TOKEN EXPECTED-STATUS METHOD URL [BODY] [HEADER…]: leaves the body in $answer
+# request TOKEN EXPECTED-STATUS METHOD URL [BODY] [HEADER…]: leaves the body in $answer. Whatever says "later" is asked
+# again, a few times and with the same idempotency key, so that nothing is done twice.
 request() {
-    local token=$1 expected=$2 method=$3 url=$4 body=${5:-} status
+    local token=$1 expected=$2 method=$3 url=$4 body=${5:-} status try
     shift $(($# < 5 ? $# : 5))
-    local arguments=(--silent --show-error --max-time 20 --output "$answer" --write-out '%{http_code}' --request "$method")
-    [[ -z $body ]] || arguments+=(--header 'Content-Type: application/json' --data "$body")
+    local arguments=(--silent --max-time 20 --output "$answer" --write-out '%{http_code}' --request "$method")
+    if [[ -n $body ]]; then
+        calls=$((calls + 1))
+        arguments+=(--header 'Content-Type: application/json' --header "Idempotency-Key: $mark-$calls" --data "$body")
+    fi
     for header in "$@"; do arguments+=(--header "$header"); done
-    # The token goes in by a file descriptor, so that no process list shows it.
-    status=$(curl "${arguments[@]}" --config <(printf 'header = "Authorization: Bearer %s"\n' "$token") "$url") \
-        || fail "$method $url: no answer"
-    [[ $status == "$expected" ]] \
-        || fail "$method $url: $status instead of $expected: $(jq -rc '"\(.code): \(.detail)"' "$answer" 2> /dev/null || head -c 200 "$answer")"
+    for ((try = 1; ; try++)); do
+        # The token goes in by a file descriptor, so that no process list shows it.
+        status=$(curl "${arguments[@]}" --config <(printf 'header = "Authorization: Bearer %s"\n' "$token") "$url") \
+            || fail "$method $url: no answer"
+        [[ $status != "$expected" ]] || return 0
+        [[ $status =~ ^(429|503|504)$ && $try -lt $TRIES_MAX ]] || break
+        sleep "$(jq -r '.retry_after_seconds // 1' "$answer" 2> /dev/null || printf 1)"
+    done
+    fail "$method $url: $status instead of $expected: $(jq -rc '"\(.code): \(.detail)"' "$answer" 2> /dev/null || head -c 200 "$answer")"
 }
 control() { request "$OPERATOR_TOKEN" "$@"; }
 field() { jq -er "$1" "$answer" || fail "the answer has no $1: $(head -c 300 "$answer")"; }
@@ -63,7 +74,6 @@ await() {
 }
 
 printf 'The first hour at %s\n' "$CONTROL"
-mark="$(date +%s)-$RANDOM"
 
 control 201 POST "$CONTROL/tenants" "{\"name\":\"First hour $mark\",\"kind\":\"team\",\"plan\":\"team\"}"
 tenant=$(field .data.id)
@@ -92,7 +102,7 @@ step 'an MCP client' "$id"
 
 control 200 GET "$CONTROL/tenants/$tenant/billing"
 field .data.plan > /dev/null
-control 201 POST "$CONTROL/tenants/$tenant/top-ups" '{"amount_micros":5000000}' "Idempotency-Key: first-hour-$mark"
+control 201 POST "$CONTROL/tenants/$tenant/top-ups" '{"amount_micros":5000000}'
 topped_up() {
     control 200 GET "$CONTROL/tenants/$tenant/billing"
     jq -e '.data.prepaid_micros >= 5000000' "$answer" > /dev/null
@@ -101,15 +111,21 @@ await 'the top-up in the billing view' topped_up
 billing=$(field '"\(.data.plan), prepaid \(.data.prepaid_micros) micros"')
 step 'billing shown, topped up' "$billing"
 
-request "$api_key" 201 POST "$API/v1/tasks" '{"title":"The first write by REST"}' "Idempotency-Key: rest-$mark"
+request "$api_key" 201 POST "$API/v1/tasks" '{"title":"The first write by REST"}'
 by_rest=$(field .request_id)
 step 'a write by REST' "$by_rest"
 
-call='{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"create_task","arguments":{"title":"The first write by MCP"}}}'
-request "$mcp_client" 200 POST "$MCP" "$call" \
-    'Accept: application/json, text/event-stream' 'MCP-Protocol-Version: 2025-06-18'
-[[ $(jq -r '.result.isError // false' "$answer") == false ]] \
-    || fail "create_task by MCP: $(jq -rc '.result.content[0].text' "$answer")"
+call=$(jq -nc --arg key "mcp-$mark" '{jsonrpc: "2.0", id: 1, method: "tools/call", params: {
+    name: "create_task", arguments: {title: "The first write by MCP", idempotency_key: $key}}}')
+for ((try = 1; ; try++)); do
+    request "$mcp_client" 200 POST "$MCP" "$call" \
+        'Accept: application/json, text/event-stream' 'MCP-Protocol-Version: 2025-06-18'
+    problem=$(jq -r 'if .result.isError then .result._meta["dev.tollgate/problem"].code else .error.message // "" end' "$answer")
+    [[ -n $problem ]] || break
+    [[ $problem =~ ^(rate_limited|service_unavailable|deadline_exceeded)$ && $try -lt $TRIES_MAX ]] \
+        || fail "create_task by MCP: $problem"
+    sleep 1
+done
 by_mcp=$(field '.result._meta["dev.tollgate/request_id"]')
 step 'a write by MCP' "$by_mcp"
 
