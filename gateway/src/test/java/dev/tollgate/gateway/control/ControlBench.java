@@ -14,14 +14,17 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.embedded.TestServers;
-import dev.tollgate.gateway.control.credentials.ApiKey;
 import dev.tollgate.gateway.control.credentials.ApiKeyOperations;
+import dev.tollgate.gateway.control.credentials.ApiKeyOperations.NewApiKey;
+import dev.tollgate.gateway.control.credentials.IssuedApiKey;
 import dev.tollgate.gateway.control.modules.ModuleOperations;
+import dev.tollgate.gateway.control.modules.ModuleOperations.ModuleSetting;
 import dev.tollgate.gateway.control.modules.ModuleSwitch;
 import dev.tollgate.gateway.control.tenants.Tenant;
 import dev.tollgate.gateway.control.tenants.TenantOperations;
-import dev.tollgate.gateway.control.workspaces.Workspace;
+import dev.tollgate.gateway.control.tenants.TenantOperations.NewTenant;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
+import dev.tollgate.gateway.control.workspaces.WorkspaceOperations.NewWorkspace;
 import dev.tollgate.gateway.credential.AccessChanges;
 import dev.tollgate.gateway.credential.CredentialRows;
 import dev.tollgate.gateway.credential.PepperDeclaration;
@@ -207,7 +210,7 @@ public final class ControlBench implements AutoCloseable {
 
     /** A new tenant on this plan. */
     TenantId tenant(String plan) {
-        var input = new Tenant.New("Acme", Tenant.Kind.TEAM, plan, null);
+        var input = new NewTenant("Acme", Tenant.Kind.TEAM, plan, null);
         return done(TenantOperations.CREATE, INSTALLATION, input).id();
     }
 
@@ -219,7 +222,7 @@ public final class ControlBench implements AutoCloseable {
     @CanIgnoreReturnValue
     public Place place(TenantId tenant) {
         var caller = new Caller(OPERATOR, tenant, null);
-        var workspace = done(WorkspaceOperations.CREATE, caller, new Workspace.New(tenant, "Acme", null));
+        var workspace = done(WorkspaceOperations.CREATE, caller, new NewWorkspace("Acme", null));
         return new Place(tenant, workspace.id());
     }
 
@@ -234,13 +237,11 @@ public final class ControlBench implements AutoCloseable {
 
     @CanIgnoreReturnValue
     ModuleSwitch switchModule(Place place, String module, boolean enabled) {
-        return done(
-                ModuleOperations.SET, place.operator(), new ModuleSwitch.Setting(place.workspace(), module, enabled));
+        return done(ModuleOperations.SET, place.operator(), new ModuleSetting(module, enabled));
     }
 
-    public ApiKey.Issued apiKey(Place place, String... scopes) {
-        return done(
-                ApiKeyOperations.CREATE, place.operator(), new ApiKey.New(place.workspace(), "key", List.of(scopes)));
+    public IssuedApiKey apiKey(Place place, String... scopes) {
+        return done(ApiKeyOperations.CREATE, place.operator(), new NewApiKey("key", List.of(scopes)));
     }
 
     /** Everything the tables of the control plane hold, as one text. */

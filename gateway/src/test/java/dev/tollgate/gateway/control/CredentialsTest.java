@@ -10,10 +10,18 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.control.credentials.ApiKey;
 import dev.tollgate.gateway.control.credentials.ApiKeyOperations;
+import dev.tollgate.gateway.control.credentials.ApiKeyOperations.ApiKeyPatch;
+import dev.tollgate.gateway.control.credentials.ApiKeyOperations.ApiKeyQuery;
+import dev.tollgate.gateway.control.credentials.ApiKeyOperations.ApiKeyRef;
+import dev.tollgate.gateway.control.credentials.ApiKeyOperations.ApiKeyRotation;
+import dev.tollgate.gateway.control.credentials.ApiKeyOperations.NewApiKey;
 import dev.tollgate.gateway.control.credentials.CredentialStatus;
+import dev.tollgate.gateway.control.credentials.IssuedApiKey;
 import dev.tollgate.gateway.control.credentials.McpClient;
 import dev.tollgate.gateway.control.credentials.McpClientOperations;
-import dev.tollgate.gateway.control.workspaces.Workspace;
+import dev.tollgate.gateway.control.credentials.McpClientOperations.McpClientQuery;
+import dev.tollgate.gateway.control.credentials.McpClientOperations.NewMcpClient;
+import dev.tollgate.gateway.control.rows.Nothing;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
 import dev.tollgate.gateway.credential.Token;
 import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
@@ -41,22 +49,21 @@ class CredentialsTest {
     }
 
     private static ApiKey get(ControlBench.Place place, ApiKeyId id) {
-        return bench.done(ApiKeyOperations.GET, place.operator(), new ApiKey.Ref(place.workspace(), id));
+        return bench.done(ApiKeyOperations.GET, place.operator(), new ApiKeyRef(id));
     }
 
     @CanIgnoreReturnValue
-    private static ApiKey.Issued rotate(ControlBench.Place place, ApiKeyId id, Integer overlapSeconds) {
-        return bench.done(
-                ApiKeyOperations.ROTATE, place.operator(), new ApiKey.Rotation(place.workspace(), id, overlapSeconds));
+    private static IssuedApiKey rotate(ControlBench.Place place, ApiKeyId id, Integer overlapSeconds) {
+        return bench.done(ApiKeyOperations.ROTATE, place.operator(), new ApiKeyRotation(id, overlapSeconds));
     }
 
     @CanIgnoreReturnValue
     private static ApiKey revoke(ControlBench.Place place, ApiKeyId id) {
-        return bench.done(ApiKeyOperations.REVOKE, place.operator(), new ApiKey.Ref(place.workspace(), id));
+        return bench.done(ApiKeyOperations.REVOKE, place.operator(), new ApiKeyRef(id));
     }
 
-    private static ApiKey.Update scopes(ControlBench.Place place, ApiKeyId id, String... scopes) {
-        return new ApiKey.Update(place.workspace(), id, Patch.keep(), Patch.set(List.of(scopes)));
+    private static ApiKeyPatch scopes(ControlBench.Place place, ApiKeyId id, String... scopes) {
+        return new ApiKeyPatch(id, Patch.keep(), Patch.set(List.of(scopes)));
     }
 
     @Test
@@ -79,20 +86,16 @@ class CredentialsTest {
     @Test
     void an_mcp_client_gets_a_token_of_its_own_kind_and_is_no_api_key() {
         var place = bench.placeWith("crm");
-        var input = new McpClient.New(place.workspace(), "agent", List.of("crm:read"));
+        var input = new NewMcpClient("agent", List.of("crm:read"));
 
         var issued = bench.done(McpClientOperations.CREATE, place.operator(), input);
 
-        var asApiKey =
-                new ApiKey.Ref(place.workspace(), new ApiKeyId(issued.id().value()));
+        var asApiKey = new ApiKeyRef(new ApiKeyId(issued.id().value()));
         assertThat(issued.secret()).startsWith("tgm_");
         assertThat(issued.id().text()).startsWith("mcp_");
         assertThat(bench.refusal(ApiKeyOperations.GET, place.operator(), asApiKey))
                 .isInstanceOf(Refusal.ResourceNotFound.class);
-        assertThat(bench.done(
-                                McpClientOperations.LIST,
-                                place.operator(),
-                                new McpClient.Filter(place.workspace(), null, null))
+        assertThat(bench.done(McpClientOperations.LIST, place.operator(), new McpClientQuery(null, null))
                         .items())
                 .extracting(McpClient::id)
                 .containsExactly(issued.id());
@@ -101,7 +104,7 @@ class CredentialsTest {
     @Test
     void no_secret_is_stored_anywhere_in_clear() {
         var place = bench.placeWith("crm");
-        var request = new ApiKey.New(place.workspace(), "kept", List.of("crm:read"));
+        var request = new NewApiKey("kept", List.of("crm:read"));
         var keyed = new Conditions("stored-nowhere", null, null, false);
 
         var issued = bench.value(bench.outcome(ApiKeyOperations.CREATE, place.operator(), request, keyed));
@@ -120,7 +123,7 @@ class CredentialsTest {
     @Test
     void a_repeated_create_with_the_same_key_gives_the_same_secret_and_makes_no_second_credential() {
         var place = bench.placeWith("crm");
-        var request = new ApiKey.New(place.workspace(), "once", List.of("crm:read"));
+        var request = new NewApiKey("once", List.of("crm:read"));
         var keyed = new Conditions("create-once", null, null, false);
         var first = bench.value(bench.outcome(ApiKeyOperations.CREATE, place.operator(), request, keyed));
 
@@ -130,7 +133,7 @@ class CredentialsTest {
                 .isInstanceOfSatisfying(
                         Outcome.Replayed.class,
                         replay -> assertThat(replay.data().toString()).contains(first.secret()));
-        assertThat(bench.done(ApiKeyOperations.LIST, place.operator(), new ApiKey.Filter(place.workspace(), null, null))
+        assertThat(bench.done(ApiKeyOperations.LIST, place.operator(), new ApiKeyQuery(null, null))
                         .items())
                 .hasSize(1);
     }
@@ -138,8 +141,7 @@ class CredentialsTest {
     @Test
     void unknown_scopes_and_scopes_of_a_module_that_is_off_are_refused_together() {
         var place = bench.placeWith("crm");
-        var request = new ApiKey.New(
-                place.workspace(), "bad", List.of("crm:read", "crm:destroy", "tasks:read", "audit:read"));
+        var request = new NewApiKey("bad", List.of("crm:read", "crm:destroy", "tasks:read", "audit:read"));
 
         var refusal = bench.refusal(ApiKeyOperations.CREATE, place.operator(), request);
 
@@ -163,22 +165,6 @@ class CredentialsTest {
 
         assertThat(kept.scopes()).containsExactly("crm:read");
         assertThat(added).isInstanceOf(Refusal.ValidationFailed.class);
-    }
-
-    @Test
-    void clearing_name_and_scopes_is_refused() {
-        var place = bench.placeWith("crm");
-        var id = bench.apiKey(place, "crm:read").id();
-        var update = new ApiKey.Update(place.workspace(), id, Patch.clear(), Patch.clear());
-
-        var refusal = bench.refusal(ApiKeyOperations.UPDATE, place.operator(), update);
-
-        assertThat(refusal)
-                .isInstanceOfSatisfying(
-                        Refusal.ValidationFailed.class,
-                        failed -> assertThat(failed.fieldErrors())
-                                .extracting(FieldError::field)
-                                .containsExactly("name", "scopes"));
     }
 
     @Test
@@ -247,8 +233,7 @@ class CredentialsTest {
         assertThat(revoked.status()).isEqualTo(CredentialStatus.REVOKED);
         assertThat(revoked.secrets()).isEmpty();
         assertThat(again).isEqualTo(revoked);
-        assertThat(bench.refusal(
-                        ApiKeyOperations.ROTATE, place.operator(), new ApiKey.Rotation(place.workspace(), id, null)))
+        assertThat(bench.refusal(ApiKeyOperations.ROTATE, place.operator(), new ApiKeyRotation(id, null)))
                 .isInstanceOf(Refusal.Conflict.class);
         assertThat(bench.refusal(ApiKeyOperations.UPDATE, place.operator(), scopes(place, id, "crm:write")))
                 .isInstanceOf(Refusal.Conflict.class);
@@ -273,15 +258,12 @@ class CredentialsTest {
     void a_suspended_workspace_refuses_create_update_and_rotation_but_not_revocation() {
         var place = bench.placeWith("crm");
         var id = bench.apiKey(place, "crm:read").id();
-        bench.done(WorkspaceOperations.SUSPEND, place.operator(), new Workspace.Ref(place.workspace()));
+        bench.done(WorkspaceOperations.SUSPEND, place.operator(), new Nothing());
 
-        var created = bench.refusal(
-                ApiKeyOperations.CREATE,
-                place.operator(),
-                new ApiKey.New(place.workspace(), "late", List.of("crm:read")));
+        var created =
+                bench.refusal(ApiKeyOperations.CREATE, place.operator(), new NewApiKey("late", List.of("crm:read")));
         var updated = bench.refusal(ApiKeyOperations.UPDATE, place.operator(), scopes(place, id, "crm:write"));
-        var rotated = bench.refusal(
-                ApiKeyOperations.ROTATE, place.operator(), new ApiKey.Rotation(place.workspace(), id, null));
+        var rotated = bench.refusal(ApiKeyOperations.ROTATE, place.operator(), new ApiKeyRotation(id, null));
 
         assertThat(List.of(created, updated, rotated)).hasOnlyElementsOfType(Refusal.WorkspaceNotActive.class);
         assertThat(revoke(place, id).status()).isEqualTo(CredentialStatus.REVOKED);
@@ -293,10 +275,9 @@ class CredentialsTest {
         var id = bench.apiKey(place, "crm:read").id();
         var other = bench.place(place.tenant());
 
-        var read = bench.refusal(ApiKeyOperations.GET, other.operator(), new ApiKey.Ref(other.workspace(), id));
-        var revoked = bench.refusal(ApiKeyOperations.REVOKE, other.operator(), new ApiKey.Ref(other.workspace(), id));
-        var rotated = bench.refusal(
-                ApiKeyOperations.ROTATE, other.operator(), new ApiKey.Rotation(other.workspace(), id, null));
+        var read = bench.refusal(ApiKeyOperations.GET, other.operator(), new ApiKeyRef(id));
+        var revoked = bench.refusal(ApiKeyOperations.REVOKE, other.operator(), new ApiKeyRef(id));
+        var rotated = bench.refusal(ApiKeyOperations.ROTATE, other.operator(), new ApiKeyRotation(id, null));
 
         assertThat(List.of(read, revoked, rotated)).hasOnlyElementsOfType(Refusal.ResourceNotFound.class);
         assertThat(get(place, id).status()).isEqualTo(CredentialStatus.ACTIVE);

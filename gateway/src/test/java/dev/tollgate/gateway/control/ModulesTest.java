@@ -3,11 +3,13 @@ package dev.tollgate.gateway.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.control.credentials.ApiKey;
 import dev.tollgate.gateway.control.credentials.ApiKeyOperations;
+import dev.tollgate.gateway.control.credentials.ApiKeyOperations.ApiKeyRef;
 import dev.tollgate.gateway.control.modules.ModuleOperations;
+import dev.tollgate.gateway.control.modules.ModuleOperations.ModuleQuery;
+import dev.tollgate.gateway.control.modules.ModuleOperations.ModuleSetting;
 import dev.tollgate.gateway.control.modules.ModuleSwitch;
-import dev.tollgate.gateway.control.workspaces.Workspace;
+import dev.tollgate.gateway.control.rows.Nothing;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -29,8 +31,7 @@ class ModulesTest {
     }
 
     private static List<ModuleSwitch> list(ControlBench.Place place) {
-        return bench.done(
-                        ModuleOperations.LIST, place.operator(), new ModuleSwitch.Filter(place.workspace(), null, null))
+        return bench.done(ModuleOperations.LIST, place.operator(), new ModuleQuery(null, null))
                 .items();
     }
 
@@ -50,13 +51,9 @@ class ModulesTest {
     @Test
     void pages_of_modules_give_each_once_in_order() {
         var place = bench.place();
-        var first = bench.done(
-                ModuleOperations.LIST, place.operator(), new ModuleSwitch.Filter(place.workspace(), 8, null));
+        var first = bench.done(ModuleOperations.LIST, place.operator(), new ModuleQuery(8, null));
 
-        var second = bench.done(
-                ModuleOperations.LIST,
-                place.operator(),
-                new ModuleSwitch.Filter(place.workspace(), 8, first.nextCursor()));
+        var second = bench.done(ModuleOperations.LIST, place.operator(), new ModuleQuery(8, first.nextCursor()));
 
         assertThat(first.items()).hasSize(8);
         assertThat(second.items()).extracting(ModuleSwitch::key).containsExactly("tasks");
@@ -98,7 +95,7 @@ class ModulesTest {
 
         bench.switchModule(place, "crm", false);
 
-        var key = bench.done(ApiKeyOperations.GET, place.operator(), new ApiKey.Ref(place.workspace(), issued.id()));
+        var key = bench.done(ApiKeyOperations.GET, place.operator(), new ApiKeyRef(issued.id()));
         assertThat(key.scopes()).containsExactly("crm:read");
         assertThat(list(place)).noneMatch(ModuleSwitch::enabled);
     }
@@ -107,8 +104,7 @@ class ModulesTest {
     void an_unknown_module_is_not_found() {
         var place = bench.place();
 
-        var refusal = bench.refusal(
-                ModuleOperations.SET, place.operator(), new ModuleSwitch.Setting(place.workspace(), "payroll", true));
+        var refusal = bench.refusal(ModuleOperations.SET, place.operator(), new ModuleSetting("payroll", true));
 
         assertThat(refusal).isInstanceOf(Refusal.ResourceNotFound.class);
     }
@@ -116,10 +112,9 @@ class ModulesTest {
     @Test
     void a_suspended_workspace_switches_modules_off_but_not_on() {
         var place = bench.placeWith("crm");
-        bench.done(WorkspaceOperations.SUSPEND, place.operator(), new Workspace.Ref(place.workspace()));
+        bench.done(WorkspaceOperations.SUSPEND, place.operator(), new Nothing());
 
-        var on = bench.refusal(
-                ModuleOperations.SET, place.operator(), new ModuleSwitch.Setting(place.workspace(), "tasks", true));
+        var on = bench.refusal(ModuleOperations.SET, place.operator(), new ModuleSetting("tasks", true));
         var off = bench.switchModule(place, "crm", false);
 
         assertThat(on).isInstanceOf(Refusal.WorkspaceNotActive.class);

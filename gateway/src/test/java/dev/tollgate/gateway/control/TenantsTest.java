@@ -8,9 +8,13 @@ import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.control.rows.Nothing;
 import dev.tollgate.gateway.control.tenants.Tenant;
 import dev.tollgate.gateway.control.tenants.TenantOperations;
 import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
+import dev.tollgate.gateway.control.tenants.TenantOperations.NewTenant;
+import dev.tollgate.gateway.control.tenants.TenantOperations.TenantPatch;
+import dev.tollgate.gateway.control.tenants.TenantOperations.TenantQuery;
 import dev.tollgate.runtime.postgres.Session;
 import io.vertx.sqlclient.Tuple;
 import org.junit.jupiter.api.AfterAll;
@@ -33,7 +37,7 @@ class TenantsTest {
 
     @CanIgnoreReturnValue
     private static Tenant create(String name, String plan, String organization) {
-        var input = new Tenant.New(name, Tenant.Kind.TEAM, plan, organization);
+        var input = new NewTenant(name, Tenant.Kind.TEAM, plan, organization);
         return bench.done(TenantOperations.CREATE, ControlBench.INSTALLATION, input);
     }
 
@@ -66,14 +70,14 @@ class TenantsTest {
     void a_tenant_reads_back_as_it_was_answered() {
         var tenant = create("Acme", "team", "org_read_back");
 
-        var read = bench.done(TenantOperations.GET, on(tenant.id()), new Tenant.Ref(tenant.id()));
+        var read = bench.done(TenantOperations.GET, on(tenant.id()), new Nothing());
 
         assertThat(read).isEqualTo(tenant);
     }
 
     @Test
     void an_unknown_plan_and_an_organization_of_a_person_are_refused_together() {
-        var input = new Tenant.New("Ada", Tenant.Kind.PERSONAL, "gold", "org_ada");
+        var input = new NewTenant("Ada", Tenant.Kind.PERSONAL, "gold", "org_ada");
 
         var refusal = bench.refusal(TenantOperations.CREATE, ControlBench.INSTALLATION, input);
 
@@ -87,15 +91,13 @@ class TenantsTest {
 
     @Test
     void an_organization_stands_for_one_tenant_only() {
-        var input = new Tenant.New("Other", Tenant.Kind.TEAM, null, "org_once");
+        var input = new NewTenant("Other", Tenant.Kind.TEAM, null, "org_once");
         var first = create("First", null, "org_once");
         var other = create("Other", null, null);
 
         var made = bench.refusal(TenantOperations.CREATE, ControlBench.INSTALLATION, input);
         var changed = bench.refusal(
-                TenantOperations.UPDATE,
-                on(other.id()),
-                new Tenant.Update(other.id(), Patch.keep(), Patch.set("org_once")));
+                TenantOperations.UPDATE, on(other.id()), new TenantPatch(Patch.keep(), Patch.set("org_once")));
 
         assertThat(made).isInstanceOf(Refusal.Conflict.class);
         assertThat(changed).isInstanceOf(Refusal.Conflict.class);
@@ -108,11 +110,11 @@ class TenantsTest {
         var tenant = create("Rare Name", null, "org_rare");
 
         var byName = bench.done(
-                TenantOperations.LIST, ControlBench.INSTALLATION, new Tenant.Filter("rare NAME", null, null, null));
+                TenantOperations.LIST, ControlBench.INSTALLATION, new TenantQuery("rare NAME", null, null, null));
         var byOrganization = bench.done(
-                TenantOperations.LIST, ControlBench.INSTALLATION, new Tenant.Filter(null, "org_rare", null, null));
+                TenantOperations.LIST, ControlBench.INSTALLATION, new TenantQuery(null, "org_rare", null, null));
         var neither = bench.done(
-                TenantOperations.LIST, ControlBench.INSTALLATION, new Tenant.Filter("rare", "org_rare", null, null));
+                TenantOperations.LIST, ControlBench.INSTALLATION, new TenantQuery("rare", "org_rare", null, null));
 
         assertThat(byName.items()).containsExactly(tenant);
         assertThat(byOrganization.items()).containsExactly(tenant);
@@ -126,11 +128,11 @@ class TenantsTest {
         var three = create("Paged", null, null);
 
         var first =
-                bench.done(TenantOperations.LIST, ControlBench.INSTALLATION, new Tenant.Filter("paged", null, 2, null));
+                bench.done(TenantOperations.LIST, ControlBench.INSTALLATION, new TenantQuery("paged", null, 2, null));
         var second = bench.done(
                 TenantOperations.LIST,
                 ControlBench.INSTALLATION,
-                new Tenant.Filter("paged", null, 2, first.nextCursor()));
+                new TenantQuery("paged", null, 2, first.nextCursor()));
 
         assertThat(first.items()).containsExactly(three, two);
         assertThat(second.items()).containsExactly(one);
@@ -141,13 +143,11 @@ class TenantsTest {
     void a_cursor_of_other_filters_is_refused() {
         create("Cursor", null, null);
         create("Cursor", null, null);
-        var page = bench.done(
-                TenantOperations.LIST, ControlBench.INSTALLATION, new Tenant.Filter("cursor", null, 1, null));
+        var page =
+                bench.done(TenantOperations.LIST, ControlBench.INSTALLATION, new TenantQuery("cursor", null, 1, null));
 
         var refusal = bench.refusal(
-                TenantOperations.LIST,
-                ControlBench.INSTALLATION,
-                new Tenant.Filter("other", null, 1, page.nextCursor()));
+                TenantOperations.LIST, ControlBench.INSTALLATION, new TenantQuery("other", null, 1, page.nextCursor()));
 
         assertThat(refusal).isInstanceOf(Refusal.MalformedRequest.class);
     }
@@ -156,14 +156,10 @@ class TenantsTest {
     void an_update_changes_what_it_names_and_nothing_else() {
         var before = create("Before", "team", "org_update");
 
-        var after = bench.done(
-                TenantOperations.UPDATE,
-                on(before.id()),
-                new Tenant.Update(before.id(), Patch.set("After"), Patch.keep()));
-        var again = bench.done(
-                TenantOperations.UPDATE,
-                on(before.id()),
-                new Tenant.Update(before.id(), Patch.set("After"), Patch.keep()));
+        var after =
+                bench.done(TenantOperations.UPDATE, on(before.id()), new TenantPatch(Patch.set("After"), Patch.keep()));
+        var again =
+                bench.done(TenantOperations.UPDATE, on(before.id()), new TenantPatch(Patch.set("After"), Patch.keep()));
 
         assertThat(after.name()).isEqualTo("After");
         assertThat(after.externalOrganizationId()).isEqualTo("org_update");
@@ -179,7 +175,7 @@ class TenantsTest {
         var outcome = bench.outcome(
                 TenantOperations.UPDATE,
                 on(tenant.id()),
-                new Tenant.Update(tenant.id(), Patch.set("Other"), Patch.keep()),
+                new TenantPatch(Patch.set("Other"), Patch.keep()),
                 conditions);
 
         assertThat(bench.refusal(outcome)).isEqualTo(new Refusal.VersionConflict(1));

@@ -8,9 +8,13 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.control.rows.Nothing;
 import dev.tollgate.gateway.control.workspaces.Workspace;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
 import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
+import dev.tollgate.gateway.control.workspaces.WorkspaceOperations.NewWorkspace;
+import dev.tollgate.gateway.control.workspaces.WorkspaceOperations.WorkspacePatch;
+import dev.tollgate.gateway.control.workspaces.WorkspaceOperations.WorkspaceQuery;
 import dev.tollgate.runtime.postgres.Session;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
@@ -35,12 +39,12 @@ class WorkspacesTest {
     }
 
     @CanIgnoreReturnValue
-    private static Workspace act(Operation<Workspace.Ref, Workspace> action, ControlBench.Place place) {
-        return bench.done(action, place.operator(), new Workspace.Ref(place.workspace()));
+    private static Workspace act(Operation<Nothing, Workspace> action, ControlBench.Place place) {
+        return bench.done(action, place.operator(), new Nothing());
     }
 
-    private static Refusal refusal(Operation<Workspace.Ref, Workspace> action, ControlBench.Place place) {
-        return bench.refusal(action, place.operator(), new Workspace.Ref(place.workspace()));
+    private static Refusal refusal(Operation<Nothing, Workspace> action, ControlBench.Place place) {
+        return bench.refusal(action, place.operator(), new Nothing());
     }
 
     private static Workspace read(ControlBench.Place place) {
@@ -52,8 +56,7 @@ class WorkspacesTest {
         var tenant = bench.tenant("team");
         var caller = new ControlBench.Place(tenant, null).operatorOnTenant();
 
-        var made =
-                bench.done(WorkspaceOperations.CREATE, caller, new Workspace.New(tenant, "Reads Back", "reads-back"));
+        var made = bench.done(WorkspaceOperations.CREATE, caller, new NewWorkspace("Reads Back", "reads-back"));
 
         assertThat(made.slug()).isEqualTo("reads-back");
         assertThat(made.status()).isEqualTo(Workspace.Status.ACTIVE);
@@ -67,12 +70,12 @@ class WorkspacesTest {
         bench.done(
                 WorkspaceOperations.CREATE,
                 new ControlBench.Place(first, null).operatorOnTenant(),
-                new Workspace.New(first, "Taken", "taken"));
+                new NewWorkspace("Taken", "taken"));
 
         var refusal = bench.refusal(
                 WorkspaceOperations.CREATE,
                 new ControlBench.Place(second, null).operatorOnTenant(),
-                new Workspace.New(second, "Taken", "taken"));
+                new NewWorkspace("Taken", "taken"));
 
         assertThat(refusal).isInstanceOf(Refusal.Conflict.class);
     }
@@ -82,8 +85,8 @@ class WorkspacesTest {
         var tenant = bench.tenant("team");
         var caller = new ControlBench.Place(tenant, null).operatorOnTenant();
 
-        var one = bench.done(WorkspaceOperations.CREATE, caller, new Workspace.New(tenant, "Twice There", null));
-        var two = bench.done(WorkspaceOperations.CREATE, caller, new Workspace.New(tenant, "Twice There", null));
+        var one = bench.done(WorkspaceOperations.CREATE, caller, new NewWorkspace("Twice There", null));
+        var two = bench.done(WorkspaceOperations.CREATE, caller, new NewWorkspace("Twice There", null));
 
         assertThat(one.slug()).isEqualTo("twice-there");
         assertThat(two.slug()).startsWith("twice-there-").isNotEqualTo(one.slug());
@@ -96,8 +99,8 @@ class WorkspacesTest {
         var racing = new ArrayList<Future<Outcome<Workspace>>>();
 
         for (int racer = 0; racer < 4; racer++) {
-            racing.add(bench.start(
-                    WorkspaceOperations.CREATE, caller, new Workspace.New(tenant, "Racer", null), Conditions.NONE));
+            racing.add(
+                    bench.start(WorkspaceOperations.CREATE, caller, new NewWorkspace("Racer", null), Conditions.NONE));
         }
         var outcomes = ControlBench.await(Future.all(racing)).<Outcome<Workspace>>list();
 
@@ -130,12 +133,11 @@ class WorkspacesTest {
         var two = bench.place(tenant);
         bench.place();
 
-        var all = bench.done(
-                WorkspaceOperations.LIST, one.operatorOnTenant(), new Workspace.Filter(tenant, null, null, null));
+        var all = bench.done(WorkspaceOperations.LIST, one.operatorOnTenant(), new WorkspaceQuery(null, null, null));
         var bySlug = bench.done(
                 WorkspaceOperations.LIST,
                 one.operatorOnTenant(),
-                new Workspace.Filter(tenant, read(two).slug(), null, null));
+                new WorkspaceQuery(read(two).slug(), null, null));
 
         assertThat(all.items()).extracting(Workspace::id).containsExactly(two.workspace(), one.workspace());
         assertThat(bySlug.items()).extracting(Workspace::id).containsExactly(two.workspace());
@@ -144,7 +146,7 @@ class WorkspacesTest {
     @Test
     void suspended_and_archived_workspaces_refuse_a_rename_and_nothing_changes() {
         var place = bench.place();
-        var update = new Workspace.Update(place.workspace(), Patch.set("Other"));
+        var update = new WorkspacePatch(Patch.set("Other"));
         act(WorkspaceOperations.SUSPEND, place);
         var suspended = bench.refusal(WorkspaceOperations.UPDATE, place.operator(), update);
         act(WorkspaceOperations.ARCHIVE, place);

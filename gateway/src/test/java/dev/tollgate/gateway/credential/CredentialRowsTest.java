@@ -8,9 +8,11 @@ import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.gateway.control.ControlBench;
-import dev.tollgate.gateway.control.credentials.ApiKey;
 import dev.tollgate.gateway.control.credentials.ApiKeyOperations;
-import dev.tollgate.gateway.control.workspaces.Workspace;
+import dev.tollgate.gateway.control.credentials.ApiKeyOperations.ApiKeyRef;
+import dev.tollgate.gateway.control.credentials.ApiKeyOperations.ApiKeyRotation;
+import dev.tollgate.gateway.control.credentials.IssuedApiKey;
+import dev.tollgate.gateway.control.rows.Nothing;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
 import java.util.Random;
 import java.util.Set;
@@ -33,7 +35,7 @@ class CredentialRowsTest {
         bench.close();
     }
 
-    private static Token token(ApiKey.Issued issued) {
+    private static Token token(IssuedApiKey issued) {
         return Token.parse(issued.secret()).orElseThrow();
     }
 
@@ -64,8 +66,7 @@ class CredentialRowsTest {
     void an_old_secret_in_its_overlap_is_found_with_its_end() {
         var place = bench.placeWith("crm");
         var issued = bench.apiKey(place, "crm:read");
-        var rotated = bench.done(
-                ApiKeyOperations.ROTATE, place.operator(), new ApiKey.Rotation(place.workspace(), issued.id(), 60));
+        var rotated = bench.done(ApiKeyOperations.ROTATE, place.operator(), new ApiKeyRotation(issued.id(), 60));
 
         var old = ControlBench.await(bench.rows().credential(token(issued))).orElseThrow();
 
@@ -77,7 +78,7 @@ class CredentialRowsTest {
     void a_revoked_and_an_unknown_token_find_nothing() {
         var place = bench.placeWith("crm");
         var issued = bench.apiKey(place, "crm:read");
-        bench.done(ApiKeyOperations.REVOKE, place.operator(), new ApiKey.Ref(place.workspace(), issued.id()));
+        bench.done(ApiKeyOperations.REVOKE, place.operator(), new ApiKeyRef(issued.id()));
 
         assertThat(ControlBench.await(bench.rows().credential(token(issued)))).isEmpty();
         assertThat(ControlBench.await(bench.rows().credential(Token.mint(Token.Kind.API_KEY, new Random(5)))))
@@ -88,7 +89,7 @@ class CredentialRowsTest {
     void a_token_of_a_suspended_workspace_is_found_and_says_so() {
         var place = bench.placeWith("crm");
         var issued = bench.apiKey(place, "crm:read");
-        bench.done(WorkspaceOperations.SUSPEND, place.operator(), new Workspace.Ref(place.workspace()));
+        bench.done(WorkspaceOperations.SUSPEND, place.operator(), new Nothing());
 
         var found = ControlBench.await(bench.rows().credential(token(issued))).orElseThrow();
 

@@ -25,9 +25,9 @@ record CredentialForm<R extends Resource, I>(
         Function<CredentialRow, R> record,
         BiFunction<R, String, I> issued) {
 
-    static final CredentialForm<ApiKey, ApiKey.Issued> API_KEY =
+    static final CredentialForm<ApiKey, IssuedApiKey> API_KEY =
             new CredentialForm<>(Token.Kind.API_KEY, "api_key", "API key", ApiKeyId::new, ApiKey::of, ApiKey::issued);
 
-    static final CredentialForm<McpClient, McpClient.Issued> MCP_CLIENT = new CredentialForm<>(
+    static final CredentialForm<McpClient, IssuedMcpClient> MCP_CLIENT = new CredentialForm<>(
             Token.Kind.MCP_CLIENT, "mcp_client", "MCP client", McpClientId::new, McpClient::of, McpClient::issued);
 }

@@ -76,10 +76,6 @@ final class Credentials<R extends Resource, I> {
 
     Future<Outcome<R>> update(Call<?> call, UUID id, Patch<String> name, Patch<List<String>> scopes) {
         return change(call, id, (tx, workspace, before) -> {
-            var clears = Wanted.faults(name, scopes);
-            if (!clears.isEmpty()) {
-                return refused(new Refusal.ValidationFailed(clears));
-            }
             var wanted = Wanted.over(before, name, scopes);
             var asked = scopes instanceof Patch.Set<List<String>>(List<String> set) ? set : wanted.scopes();
             var faults = faults(asked, workspace, before.scopes());

@@ -2,12 +2,7 @@ package dev.tollgate.gateway.control.credentials;
 
 import dev.tollgate.contract.caller.McpClientId;
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.operation.Resource;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,61 +32,6 @@ public record McpClient(
         secrets = List.copyOf(secrets);
     }
 
-    /** An MCP client to be made. */
-    public record New(
-            WorkspaceId workspaceId,
-            @NotBlank @Size(max = 200) String name,
-            @Size(min = 1, max = 64) List<String> scopes) {}
-
-    /** Which MCP clients of a workspace to list. */
-    public record Filter(
-            WorkspaceId workspaceId,
-            @Nullable @Min(1) @Max(100) Integer limit,
-            @Nullable String cursor) {}
-
-    /** The MCP client that a path names. */
-    public record Ref(WorkspaceId workspaceId, McpClientId id) {}
-
-    /** What is to change. */
-    public record Update(
-            WorkspaceId workspaceId,
-            McpClientId id,
-            Patch<@NotBlank @Size(max = 200) String> name,
-            Patch<@Size(min = 1, max = 64) List<String>> scopes) {}
-
-    /**
-     * A new secret for the MCP client that a path names.
-     *
-     * @param overlapSeconds how long the old secret lives on; null for a day
-     */
-    public record Rotation(
-            WorkspaceId workspaceId,
-            McpClientId id,
-
-            @Nullable @Min(0) @Max(Secrets.OVERLAP_SECONDS_MAX) Integer overlapSeconds) {}
-
-    /**
-     * An MCP client as the answers of create and rotate give it.
-     *
-     * @param secret shown this once
-     */
-    public record Issued(
-            McpClientId id,
-            WorkspaceId workspaceId,
-            String name,
-            List<String> scopes,
-            CredentialStatus status,
-            List<LiveSecret> secrets,
-            @Nullable Instant lastUsedAt,
-            @Nullable Instant revokedAt,
-            Instant createdAt,
-            Instant updatedAt,
-            long version,
-            String source,
-            String lastActor,
-            String secret)
-            implements Resource {}
-
     static McpClient of(CredentialRow row) {
         return new McpClient(
                 new McpClientId(row.id()),
@@ -109,8 +49,8 @@ public record McpClient(
                 row.lastActor());
     }
 
-    Issued issued(String secret) {
-        return new Issued(
+    IssuedMcpClient issued(String secret) {
+        return new IssuedMcpClient(
                 id,
                 workspaceId,
                 name,

@@ -5,6 +5,8 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.control.modules.ModuleOperations.ModuleQuery;
+import dev.tollgate.gateway.control.modules.ModuleOperations.ModuleSetting;
 import dev.tollgate.gateway.control.rows.Touch;
 import dev.tollgate.gateway.control.rows.Versions;
 import dev.tollgate.gateway.control.workspaces.LockedWorkspace;
@@ -60,7 +62,7 @@ public final class Modules {
         this.clock = clock;
     }
 
-    public Future<Outcome<Page<ModuleSwitch>>> list(Call<ModuleSwitch.Filter> call) {
+    public Future<Outcome<Page<ModuleSwitch>>> list(Call<ModuleQuery> call) {
         var filter = call.input();
         var from = "";
         if (filter.cursor() != null) {
@@ -77,7 +79,7 @@ public final class Modules {
     }
 
     /** Switching on needs an active workspace; switching off is always open. */
-    public Future<Outcome<ModuleSwitch>> set(Call<ModuleSwitch.Setting> call) {
+    public Future<Outcome<ModuleSwitch>> set(Call<ModuleSetting> call) {
         var setting = call.input();
         var title = known.title(setting.key());
         if (title.isEmpty()) {
@@ -95,7 +97,7 @@ public final class Modules {
     }
 
     private static Future<Outcome<Change<ModuleSwitch>>> switched(
-            Transaction tx, Call<ModuleSwitch.Setting> call, String title, Set<String> enabled, Touch touch) {
+            Transaction tx, Call<ModuleSetting> call, String title, Set<String> enabled, Touch touch) {
         var setting = call.input();
         var workspace = call.caller().workspaceId();
         var row = Tuple.of(workspace.value(), setting.key(), setting.enabled(), touch.actor(), touch.at());
@@ -114,7 +116,7 @@ public final class Modules {
     }
 
     private static RecordChange change(
-            WorkspaceId workspace, Set<String> enabled, ModuleSwitch.Setting setting, long version) {
+            WorkspaceId workspace, Set<String> enabled, ModuleSetting setting, long version) {
         var after = new TreeSet<>(enabled);
         if (setting.enabled()) {
             after.add(setting.key());

@@ -3,13 +3,16 @@ package dev.tollgate.gateway.control.tenants;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
-import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.control.rows.NewestFirst;
+import dev.tollgate.gateway.control.rows.Nothing;
 import dev.tollgate.gateway.control.rows.Touch;
 import dev.tollgate.gateway.control.rows.Versions;
+import dev.tollgate.gateway.control.tenants.TenantOperations.NewTenant;
+import dev.tollgate.gateway.control.tenants.TenantOperations.TenantPatch;
+import dev.tollgate.gateway.control.tenants.TenantOperations.TenantQuery;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.ids.IdSource;
@@ -78,7 +81,7 @@ public final class Tenants {
     }
 
     /** Tenant and account in one transaction; then the account's copy, so that the first call finds it. */
-    public Future<Outcome<Tenant>> create(Call<Tenant.New> call) {
+    public Future<Outcome<Tenant>> create(Call<NewTenant> call) {
         var faults = faults(call.input());
         if (!faults.isEmpty()) {
             return Future.succeededFuture(Outcome.refused(new Refusal.ValidationFailed(faults)));
@@ -93,17 +96,17 @@ public final class Tenants {
         });
     }
 
-    public Future<Outcome<Page<Tenant>>> list(Call<Tenant.Filter> call) {
+    public Future<Outcome<Page<Tenant>>> list(Call<TenantQuery> call) {
         var filter = call.input();
         List<@Nullable Object> filters = Arrays.asList(filter.name(), filter.externalOrganizationId());
         return pages.page(call, new NewestFirst.Query(LIST, filters, filter.limit(), filter.cursor()), TenantRow::of);
     }
 
-    public Future<Outcome<Tenant>> get(Call<Tenant.Ref> call) {
+    public Future<Outcome<Tenant>> get(Call<Nothing> call) {
         return work.read(call, GET, Tuple.of(call.caller().tenantId().value())).map(rows -> Outcome.done(first(rows)));
     }
 
-    public Future<Outcome<Tenant>> update(Call<Tenant.Update> call) {
+    public Future<Outcome<Tenant>> update(Call<TenantPatch> call) {
         return write(
                 call,
                 tx -> tx.query(LOCK, Tuple.of(call.caller().tenantId().value()))
@@ -118,7 +121,7 @@ public final class Tenants {
                         : Future.failedFuture(failure));
     }
 
-    private List<FieldError> faults(Tenant.New input) {
+    private List<FieldError> faults(NewTenant input) {
         var faults = new ArrayList<FieldError>();
         if (input.plan() != null && !accounts.offers(input.plan())) {
             faults.add(new FieldError("plan", "there is no such plan"));
@@ -129,7 +132,7 @@ public final class Tenants {
         return faults;
     }
 
-    private Tenant tenant(Tenant.New input, TenantId id, Touch touch) {
+    private Tenant tenant(NewTenant input, TenantId id, Touch touch) {
         return new Tenant(
                 id,
                 input.name(),
@@ -155,14 +158,14 @@ public final class Tenants {
                 .map(Outcome.done(Change.created(tenant)));
     }
 
-    private Future<Outcome<Change<Tenant>>> changed(Transaction tx, Call<Tenant.Update> call, Tenant before) {
+    private Future<Outcome<Change<Tenant>>> changed(Transaction tx, Call<TenantPatch> call, Tenant before) {
         var stale = Versions.conflict(call, before);
         if (stale.isPresent()) {
             return Future.succeededFuture(Outcome.refused(stale.get()));
         }
         var update = call.input();
         var organization = update.externalOrganizationId().over(before.externalOrganizationId());
-        var faults = faults(update, before, organization);
+        var faults = faults(before, organization);
         if (!faults.isEmpty()) {
             return Future.succeededFuture(Outcome.refused(new Refusal.ValidationFailed(faults)));
         }
@@ -173,11 +176,8 @@ public final class Tenants {
         return updated(tx, before, name, organization, Touch.of(call, clock));
     }
 
-    private static List<FieldError> faults(Tenant.Update update, Tenant before, @Nullable String organization) {
+    private static List<FieldError> faults(Tenant before, @Nullable String organization) {
         var faults = new ArrayList<FieldError>();
-        if (update.name() instanceof Patch.Clear<String>) {
-            faults.add(new FieldError("name", "cannot be cleared"));
-        }
         if (before.kind() == Tenant.Kind.PERSONAL && organization != null) {
             faults.add(new FieldError("external_organization_id", "only a team stands for an organization"));
         }

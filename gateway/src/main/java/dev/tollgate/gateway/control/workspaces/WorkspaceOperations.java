@@ -2,21 +2,47 @@ package dev.tollgate.gateway.control.workspaces;
 
 import static dev.tollgate.contract.operation.Declaration.roles;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.Role;
-import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.operation.Trait;
+import dev.tollgate.gateway.control.rows.Nothing;
+import dev.tollgate.records.table.Listing;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.util.List;
-import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What can be asked about workspaces. */
 public final class WorkspaceOperations {
 
-    /** Stands in examples where the path names the tenant. */
-    private static final TenantId ANY_TENANT = new TenantId(new UUID(0, 0));
+    /** A workspace to be made. */
+    public record NewWorkspace(
+            @JsonPropertyDescription("What people call it.") @Size(min = 1, max = Workspace.NAME_CHARS_MAX) String name,
+
+            @JsonPropertyDescription(
+                    "Unique in the installation, and never changes; made from the name if you do not say.")
+            @Pattern(regexp = Workspace.SLUG) @Nullable String slug) {}
+
+    /** Which workspaces of a tenant are wanted. */
+    public record WorkspaceQuery(
+            @JsonPropertyDescription("Only the workspace with this slug.") @Nullable String slug,
+
+            @JsonPropertyDescription("Workspaces of a page, 25 if you do not say.")
+            @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
+
+            @JsonPropertyDescription("The next_cursor of the page before.") @Nullable String cursor) {}
+
+    /** What is to become of a workspace. */
+    public record WorkspacePatch(
+            @JsonPropertyDescription("What people call it.") @NotNull @Size(min = 1, max = Workspace.NAME_CHARS_MAX) Patch<String> name) {}
 
     private static final String OF_TENANT = "/control/v1/tenants/{tenant_id}/workspaces";
     private static final String ONE = "/control/v1/workspaces/{workspace_id}";
@@ -26,64 +52,60 @@ public final class WorkspaceOperations {
     private static final Access ANY_MEMBER =
             roles(Role.OPERATOR, Role.TENANT_OWNER, Role.OWNER, Role.ADMIN, Role.MEMBER, Role.AGENT, Role.READONLY);
 
-    public static final Operation<Workspace.New, Workspace> CREATE = Declaration.create("create_workspace", "workspace")
+    public static final Operation<NewWorkspace, Workspace> CREATE = Declaration.create("create_workspace", "workspace")
             .summary("Create a workspace")
             .description("All modules start switched off. Without a slug one is made from the name.")
             .control("POST", OF_TENANT, WHO_PAYS)
-            .takes(Workspace.New.class, new Workspace.New(ANY_TENANT, "Acme production", null))
+            .takes(NewWorkspace.class, new NewWorkspace("Acme", null))
             .gives(Workspace.class, "workspace.create");
 
-    public static final Operation<Workspace.Filter, Page<Workspace>> LIST = Declaration.read(
+    public static final Operation<WorkspaceQuery, Page<Workspace>> LIST = Declaration.read(
                     "list_workspaces", "workspace")
             .summary("List the workspaces of a tenant")
             .description("Newest first, archived ones too.")
             .control("GET", OF_TENANT, WHO_PAYS)
-            .takes(Workspace.Filter.class)
+            .takes(WorkspaceQuery.class, new WorkspaceQuery(null, null, null))
             .givesPage(Workspace.class);
 
-    public static final Operation<Workspace.Ref, Workspace> READ = Declaration.read("read_workspace", "workspace")
+    public static final Operation<Nothing, Workspace> READ = Declaration.read("read_workspace", "workspace")
             .summary("Get a workspace")
             .control("GET", ONE, ANY_MEMBER)
             .with(Trait.CONDITIONAL)
-            .takes(Workspace.Ref.class)
+            .takes(Nothing.class, new Nothing())
             .gives(Workspace.class);
 
-    public static final Operation<Workspace.Update, Workspace> UPDATE = Declaration.write(
-                    "update_workspace", "workspace")
+    public static final Operation<WorkspacePatch, Workspace> UPDATE = Declaration.write("update_workspace", "workspace")
             .summary("Rename a workspace")
             .control("PATCH", ONE, WHO_RUNS)
             .with(Trait.CONDITIONAL)
-            .takes(Workspace.Update.class)
+            .takes(WorkspacePatch.class, new WorkspacePatch(Patch.set("Acme Inc.")))
             .gives(Workspace.class);
 
-    public static final Operation<Workspace.Ref, Workspace> ARCHIVE = Declaration.reduce(
-                    "archive_workspace", "workspace")
+    public static final Operation<Nothing, Workspace> ARCHIVE = Declaration.reduce("archive_workspace", "workspace")
             .summary("Archive a workspace")
             .description("Its credentials stop at once; nothing is deleted. It can be restored for 30 days.")
             .control("POST", ONE + "/archive", WHO_PAYS)
-            .takes(Workspace.Ref.class)
+            .takes(Nothing.class, new Nothing())
             .gives(Workspace.class);
 
-    public static final Operation<Workspace.Ref, Workspace> RESTORE = Declaration.write(
-                    "restore_workspace", "workspace")
+    public static final Operation<Nothing, Workspace> RESTORE = Declaration.write("restore_workspace", "workspace")
             .summary("Restore an archived workspace")
             .description("Within 30 days of its archiving. A workspace that was suspended before is so again.")
             .control("POST", ONE + "/restore", WHO_PAYS)
-            .takes(Workspace.Ref.class)
+            .takes(Nothing.class, new Nothing())
             .gives(Workspace.class);
 
-    public static final Operation<Workspace.Ref, Workspace> SUSPEND = Declaration.write(
-                    "suspend_workspace", "workspace")
+    public static final Operation<Nothing, Workspace> SUSPEND = Declaration.write("suspend_workspace", "workspace")
             .summary("Suspend a workspace")
             .description("Its credentials stop at once, until the workspace is resumed.")
             .control("POST", ONE + "/suspend", OPERATOR)
-            .takes(Workspace.Ref.class)
+            .takes(Nothing.class, new Nothing())
             .gives(Workspace.class);
 
-    public static final Operation<Workspace.Ref, Workspace> RESUME = Declaration.write("resume_workspace", "workspace")
+    public static final Operation<Nothing, Workspace> RESUME = Declaration.write("resume_workspace", "workspace")
             .summary("Resume a suspended workspace")
             .control("POST", ONE + "/resume", OPERATOR)
-            .takes(Workspace.Ref.class)
+            .takes(Nothing.class, new Nothing())
             .gives(Workspace.class);
 
     public static final List<Operation<?, ?>> ALL =

@@ -3,12 +3,15 @@ package dev.tollgate.gateway.control.workspaces;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
-import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.control.rows.NewestFirst;
+import dev.tollgate.gateway.control.rows.Nothing;
 import dev.tollgate.gateway.control.rows.Touch;
 import dev.tollgate.gateway.control.rows.Versions;
+import dev.tollgate.gateway.control.workspaces.WorkspaceOperations.NewWorkspace;
+import dev.tollgate.gateway.control.workspaces.WorkspaceOperations.WorkspacePatch;
+import dev.tollgate.gateway.control.workspaces.WorkspaceOperations.WorkspaceQuery;
 import dev.tollgate.gateway.credential.AccessChanges;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
@@ -23,6 +26,7 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +70,7 @@ public final class Workspaces {
         this.clock = clock;
     }
 
-    public Future<Outcome<Workspace>> create(Call<Workspace.New> call) {
+    public Future<Outcome<Workspace>> create(Call<NewWorkspace> call) {
         var id = ids.next();
         return work.write(
                 call,
@@ -76,18 +80,18 @@ public final class Workspaces {
                                 : inserted(tx, call, id)));
     }
 
-    public Future<Outcome<Page<Workspace>>> list(Call<Workspace.Filter> call) {
+    public Future<Outcome<Page<Workspace>>> list(Call<WorkspaceQuery> call) {
         var filter = call.input();
         var query = new NewestFirst.Query(
                 LIST, Arrays.asList(call.caller().tenantId().value(), filter.slug()), filter.limit(), filter.cursor());
         return pages.page(call, query, WorkspaceRow::of);
     }
 
-    public Future<Outcome<Workspace>> read(Call<Workspace.Ref> call) {
+    public Future<Outcome<Workspace>> read(Call<Nothing> call) {
         return work.read(call, GET, key(call.caller())).map(rows -> Outcome.done(first(rows)));
     }
 
-    public Future<Outcome<Workspace>> update(Call<Workspace.Update> call) {
+    public Future<Outcome<Workspace>> update(Call<WorkspacePatch> call) {
         return work.write(
                 call,
                 tx -> locked(tx, call.caller()).compose(before -> {
@@ -102,24 +106,24 @@ public final class Workspaces {
                 }));
     }
 
-    public Future<Outcome<Workspace>> archive(Call<Workspace.Ref> call) {
+    public Future<Outcome<Workspace>> archive(Call<Nothing> call) {
         return move(call, Transition.ARCHIVE);
     }
 
-    public Future<Outcome<Workspace>> restore(Call<Workspace.Ref> call) {
+    public Future<Outcome<Workspace>> restore(Call<Nothing> call) {
         return move(call, Transition.RESTORE);
     }
 
-    public Future<Outcome<Workspace>> suspend(Call<Workspace.Ref> call) {
+    public Future<Outcome<Workspace>> suspend(Call<Nothing> call) {
         return move(call, Transition.SUSPEND);
     }
 
-    public Future<Outcome<Workspace>> resume(Call<Workspace.Ref> call) {
+    public Future<Outcome<Workspace>> resume(Call<Nothing> call) {
         return move(call, Transition.RESUME);
     }
 
     /** A slug that was asked for is this one or none; one made from the name gives way to those who came first. */
-    private Future<Outcome<Change<Workspace>>> inserted(Transaction tx, Call<Workspace.New> call, UUID id) {
+    private Future<Outcome<Change<Workspace>>> inserted(Transaction tx, Call<NewWorkspace> call, UUID id) {
         var slug = call.input().slug();
         if (slug != null) {
             return insert(tx, call, id, slug)
@@ -134,7 +138,7 @@ public final class Workspaces {
                 .map(rows -> Outcome.done(Change.created(first(rows))));
     }
 
-    private Future<RowSet<Row>> insert(Transaction tx, Call<Workspace.New> call, UUID id, String slug) {
+    private Future<RowSet<Row>> insert(Transaction tx, Call<NewWorkspace> call, UUID id, String slug) {
         var touch = touch(call);
         return tx.query(
                 INSERT,
@@ -148,24 +152,13 @@ public final class Workspaces {
                         touch.at()));
     }
 
-    private Future<Outcome<Change<Workspace>>> renamed(Transaction tx, Call<Workspace.Update> call, Workspace before) {
-        return switch (call.input().name()) {
-            case Patch.Clear<String> _ ->
-                Future.succeededFuture(Outcome.refused(Refusal.ValidationFailed.of("name", "cannot be cleared")));
-            case Patch.Keep<String> _ -> unchanged(before);
-            case Patch.Set<String>(String name) ->
-                name.equals(before.name())
-                        ? unchanged(before)
-                        : changed(
-                                tx,
-                                before,
-                                name,
-                                new Transition.Decision.Move(before.suspendedAt(), null),
-                                touch(call));
-        };
+    private Future<Outcome<Change<Workspace>>> renamed(Transaction tx, Call<WorkspacePatch> call, Workspace before) {
+        var name = Objects.requireNonNull(call.input().name().over(before.name()));
+        var times = new Transition.Decision.Move(before.suspendedAt(), before.archivedAt());
+        return name.equals(before.name()) ? unchanged(before) : changed(tx, before, name, times, touch(call));
     }
 
-    private Future<Outcome<Workspace>> move(Call<Workspace.Ref> call, Transition transition) {
+    private Future<Outcome<Workspace>> move(Call<Nothing> call, Transition transition) {
         return work.write(
                 call,
                 tx -> locked(tx, call.caller()).compose(before -> {
