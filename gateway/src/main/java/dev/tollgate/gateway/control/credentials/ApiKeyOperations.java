@@ -69,7 +69,7 @@ public final class ApiKeyOperations {
                     + "refused.")
             .control("POST", ROUTE, WHO_RUNS)
             .with(Trait.SECRET_ANSWER)
-            .takes(NewApiKey.class, new NewApiKey("server", List.of("audit:read", "usage:read")))
+            .takes(NewApiKey.class, new NewApiKey("server", List.of("tasks:read", "tasks:write")))
             .gives(IssuedApiKey.class, "credential.create");
 
     public static final Operation<ApiKeyQuery, Page<ApiKey>> LIST = Declaration.read("list_api_keys", "api_key")

@@ -70,7 +70,7 @@ public final class McpClientOperations {
                     + "refused.")
             .control("POST", ROUTE, WHO_RUNS)
             .with(Trait.SECRET_ANSWER)
-            .takes(NewMcpClient.class, new NewMcpClient("agent", List.of("audit:read", "usage:read")))
+            .takes(NewMcpClient.class, new NewMcpClient("agent", List.of("tasks:read", "tasks:write")))
             .gives(IssuedMcpClient.class, "credential.create");
 
     public static final Operation<McpClientQuery, Page<McpClient>> LIST = Declaration.read(

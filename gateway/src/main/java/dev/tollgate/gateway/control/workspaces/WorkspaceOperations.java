@@ -56,7 +56,7 @@ public final class WorkspaceOperations {
             .summary("Create a workspace")
             .description("All modules start switched off. Without a slug one is made from the name.")
             .control("POST", OF_TENANT, WHO_PAYS)
-            .takes(NewWorkspace.class, new NewWorkspace("Acme", null))
+            .takes(NewWorkspace.class, new NewWorkspace("Acme production", null))
             .gives(Workspace.class, "workspace.create");
 
     public static final Operation<WorkspaceQuery, Page<Workspace>> LIST = Declaration.read(
