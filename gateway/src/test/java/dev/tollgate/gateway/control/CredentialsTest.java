@@ -62,7 +62,7 @@ class CredentialsTest {
         return bench.done(ApiKeyOperations.REVOKE, place.operator(), new ApiKeyRef(id));
     }
 
-    private static ApiKeyPatch scopes(ControlBench.Place place, ApiKeyId id, String... scopes) {
+    private static ApiKeyPatch scopes(ApiKeyId id, String... scopes) {
         return new ApiKeyPatch(id, Patch.keep(), Patch.set(List.of(scopes)));
     }
 
@@ -159,9 +159,8 @@ class CredentialsTest {
         var id = bench.apiKey(place, "crm:read", "tasks:read").id();
         bench.switchModule(place, "crm", false);
 
-        var kept = bench.done(ApiKeyOperations.UPDATE, place.operator(), scopes(place, id, "crm:read"));
-        var added =
-                bench.refusal(ApiKeyOperations.UPDATE, place.operator(), scopes(place, id, "crm:read", "crm:write"));
+        var kept = bench.done(ApiKeyOperations.UPDATE, place.operator(), scopes(id, "crm:read"));
+        var added = bench.refusal(ApiKeyOperations.UPDATE, place.operator(), scopes(id, "crm:read", "crm:write"));
 
         assertThat(kept.scopes()).containsExactly("crm:read");
         assertThat(added).isInstanceOf(Refusal.ValidationFailed.class);
@@ -235,7 +234,7 @@ class CredentialsTest {
         assertThat(again).isEqualTo(revoked);
         assertThat(bench.refusal(ApiKeyOperations.ROTATE, place.operator(), new ApiKeyRotation(id, null)))
                 .isInstanceOf(Refusal.Conflict.class);
-        assertThat(bench.refusal(ApiKeyOperations.UPDATE, place.operator(), scopes(place, id, "crm:write")))
+        assertThat(bench.refusal(ApiKeyOperations.UPDATE, place.operator(), scopes(id, "crm:write")))
                 .isInstanceOf(Refusal.Conflict.class);
     }
 
@@ -244,8 +243,7 @@ class CredentialsTest {
         var place = bench.placeWith("crm");
         var id = bench.apiKey(place, "crm:read").id();
 
-        var updated =
-                bench.told(() -> bench.done(ApiKeyOperations.UPDATE, place.operator(), scopes(place, id, "crm:write")));
+        var updated = bench.told(() -> bench.done(ApiKeyOperations.UPDATE, place.operator(), scopes(id, "crm:write")));
         var rotated = bench.told(() -> rotate(place, id, null));
         var revoked = bench.told(() -> revoke(place, id));
 
@@ -262,7 +260,7 @@ class CredentialsTest {
 
         var created =
                 bench.refusal(ApiKeyOperations.CREATE, place.operator(), new NewApiKey("late", List.of("crm:read")));
-        var updated = bench.refusal(ApiKeyOperations.UPDATE, place.operator(), scopes(place, id, "crm:write"));
+        var updated = bench.refusal(ApiKeyOperations.UPDATE, place.operator(), scopes(id, "crm:write"));
         var rotated = bench.refusal(ApiKeyOperations.ROTATE, place.operator(), new ApiKeyRotation(id, null));
 
         assertThat(List.of(created, updated, rotated)).hasOnlyElementsOfType(Refusal.WorkspaceNotActive.class);
