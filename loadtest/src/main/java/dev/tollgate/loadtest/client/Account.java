@@ -69,8 +69,13 @@ public record Account(ControlClient control, String tenant, String workspace) {
         return control.get("/tenants/" + tenant + "/billing").path("data");
     }
 
-    public List<JsonNode> usageEvents() {
-        return control.all("/workspaces/" + workspace + "/usage-events");
+    /**
+     * Usage events of calls on the app plane. Looking at them leaves usage events of the control plane, which are free.
+     */
+    public List<JsonNode> appUsageEvents() {
+        return control.all("/workspaces/" + workspace + "/usage-events").stream()
+                .filter(event -> !event.path("surface").asText().equals("control"))
+                .toList();
     }
 
     public JsonNode request(String requestId) {

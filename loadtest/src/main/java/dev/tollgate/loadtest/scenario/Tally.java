@@ -106,7 +106,7 @@ final class Tally {
         List<JsonNode> events = List.of();
         for (int i = 0; i < SETTLE_SECONDS_MAX; i++) {
             var before = events.size();
-            events = account.usageEvents();
+            events = account.appUsageEvents();
             if (events.size() >= successes.size() && events.size() == before) {
                 return events;
             }
