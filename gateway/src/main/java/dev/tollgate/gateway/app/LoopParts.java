@@ -67,6 +67,9 @@ final class LoopParts {
         this.process = process;
         this.shared = shared;
         this.loop = loop;
+        if (!loop.inThread()) {
+            throw new IllegalStateException("what a loop has for itself is made on it");
+        }
         var vertx = process.vertx();
         int partitions = process.kafka().partitions();
         database = Database.open(
