@@ -31,6 +31,7 @@ import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.process.ProcessContext;
 import dev.tollgate.runtime.settings.PostgresDeclaration;
 import dev.tollgate.runtime.settings.RedisDeclaration;
+import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
@@ -178,11 +179,18 @@ final class LoopParts {
     private Doors doors(CallBook book) {
         var rows = new CredentialRows(database, shared.secrets().pepper());
         var operators = shared.secrets().operators();
+        var lookUps = Counter.builder("tollgate.credentials.lookups")
+                .description("Tokens that PostgreSQL was asked for.")
+                .register(process.registry());
         var cache = new CredentialCache(
                 shared.gates().lookups(),
-                token -> token.kind() == Token.Kind.OPERATOR
-                        ? Future.succeededFuture(operators.operator(token).map(Credential::operator))
-                        : rows.credential(token),
+                token -> {
+                    if (token.kind() == Token.Kind.OPERATOR) {
+                        return Future.succeededFuture(operators.operator(token).map(Credential::operator));
+                    }
+                    lookUps.increment();
+                    return rows.credential(token);
+                },
                 loop,
                 process.clock());
         timers.add(process.vertx().setPeriodic(USED_EVERY_MS, _ -> tellUsed(cache, rows)));
