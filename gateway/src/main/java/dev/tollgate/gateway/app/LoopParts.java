@@ -135,7 +135,9 @@ final class LoopParts {
         return Future.all(starting).compose(_ -> allServed());
     }
 
-    /** Connects before the first call wants to, and renews the functions; a server that is away is connected to later. */
+    /**
+     * Connects before the first call wants to, and renews the functions; a server that is away is connected to later.
+     */
     Future<Void> connected() {
         return Future.join(functions.load(), database.ping()).<Void>mapEmpty().otherwiseEmpty();
     }
