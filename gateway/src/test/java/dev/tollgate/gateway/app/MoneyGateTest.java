@@ -80,6 +80,20 @@ class MoneyGateTest {
     }
 
     @Test
+    void a_dry_run_checks_everything_changes_nothing_uses_up_no_key_and_costs_a_read() {
+        var dry = gateway.call("POST", "/v1/tasks?dry_run=true", key, TASK, "Idempotency-Key", "k4");
+        var wrong = gateway.call("POST", "/v1/tasks?dry_run=true", key, new JsonObject());
+
+        var real = gateway.call("POST", "/v1/tasks", key, TASK, "Idempotency-Key", "k4");
+
+        assertThat(dry.expect(201).charge()).isEqualTo(20);
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(real.expect(201).header("Idempotency-Replayed")).isEmpty();
+        assertThat(gateway.call("GET", "/v1/tasks", key, null).expect(200).list())
+                .hasSize(1);
+    }
+
+    @Test
     void a_refusal_may_be_tried_again_with_the_same_key() {
         gateway.call("POST", "/v1/tasks", key, new JsonObject().put("title", ""), "Idempotency-Key", "k3")
                 .expect(422);
