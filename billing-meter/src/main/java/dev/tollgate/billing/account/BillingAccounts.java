@@ -17,6 +17,7 @@ import dev.tollgate.runtime.postgres.Database;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -136,7 +137,7 @@ public final class BillingAccounts {
                 wanted.amountMicros(),
                 wanted.expiresAt(),
                 after.prepaidLeft(),
-                clock.instant(),
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
                 1)));
     }
 

@@ -1,0 +1,118 @@
+package dev.tollgate.billing.close;
+
+import static dev.tollgate.billing.BillingBench.SMALL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.billing.BillingBench;
+import dev.tollgate.billing.BillingDesk;
+import dev.tollgate.billing.account.BillingOperations;
+import dev.tollgate.billing.account.NewOverride;
+import dev.tollgate.billing.account.NewTopUp;
+import dev.tollgate.billing.intake.LogInHand;
+import dev.tollgate.billing.statement.Statement;
+import dev.tollgate.billing.statement.StatementMonth;
+import dev.tollgate.billing.statement.StatementOperations;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.money.hold.Renewal;
+import dev.tollgate.money.rating.Period;
+import dev.tollgate.money.usage.Marker;
+import dev.tollgate.money.usage.UsageCodec;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What time alone does to accounts: each test has a clock, and so a database, of its own. */
+class IdleAccountsTest {
+
+    private BillingBench bench;
+    private BillingDesk desk;
+    private IdleAccounts idle;
+
+    @BeforeEach
+    void open() {
+        bench = new BillingBench();
+        desk = new BillingDesk(bench);
+        idle = new IdleAccounts(new IdleAccounts.IdleParts(
+                bench.meter, bench.rows, bench.posting, bench.copies, bench.ids, bench.clock, BillingBench.SLICES));
+    }
+
+    @AfterEach
+    void nothing_drifts() {
+        var drifts = bench.drifts();
+        bench.close();
+        assertThat(drifts).isEmpty();
+    }
+
+    @Test
+    void a_top_up_that_ended_is_taken_from_the_balance_with_a_movement() {
+        var tenant = bench.tenant(SMALL);
+        var ends = bench.clock.instant().plusSeconds(20);
+        var _ = desk.done(BillingOperations.CREATE_TOP_UP, desk.on(tenant), new NewTopUp(500, ends));
+        bench.clock.move(Duration.ofMinutes(2));
+        closeUpToNow(tenant);
+
+        bench.await(idle::catchUp);
+
+        assertThat(bench.account(tenant).prepaidLeft()).isZero();
+        assertThat(moved(tenant, "prepaid", "expired")).isEqualTo(500);
+    }
+
+    @Test
+    void an_override_that_ended_gives_its_included_usage_back_whoever_notices_first() {
+        var tenant = bench.tenant(SMALL);
+        var ends = bench.clock.instant().plusSeconds(20);
+        var _ = desk.done(
+                BillingOperations.SET_OVERRIDE, desk.on(tenant), new NewOverride(null, 3_000L, null, "trial", ends));
+        bench.clock.move(Duration.ofMinutes(2));
+
+        bench.await(() -> bench.appCopies.renew(tenant, Renewal.Need.PASSED, bench.clock.instant()));
+
+        assertThat(bench.account(tenant).month().includedLeft()).isEqualTo(1_000);
+        assertThat(moved(tenant, "included", "plan")).isEqualTo(2_000);
+    }
+
+    @Test
+    void the_month_of_an_account_without_charges_turns_and_its_statement_is_final() {
+        var tenant = bench.tenant(SMALL);
+        var old = Period.of(bench.clock.instant());
+        bench.clock.move(Duration.between(bench.clock.instant(), old.end()).plusHours(1));
+        closeUpToNow(tenant);
+
+        bench.await(idle::catchUp);
+        var statement =
+                desk.done(StatementOperations.GET, desk.on(tenant), new StatementMonth(old.toString()));
+
+        assertThat(bench.account(tenant).month().period()).isEqualTo(old.next());
+        assertThat(statement.status()).isEqualTo(Statement.Status.FINAL);
+        assertThat(moved(tenant, "included", "expired")).isEqualTo(1_000);
+    }
+
+    @Test
+    void holds_that_nobody_charges_are_given_back_without_any_charge() {
+        var tenant = bench.tenant(SMALL);
+        var _ = bench.usage(tenant, 400);
+        bench.clock.move(Duration.ofMinutes(2));
+        closeUpToNow(tenant);
+
+        bench.await(() -> idle.closeHeld(List.of(tenant)));
+        bench.await(() -> bench.copies.publish(tenant));
+
+        var copy = bench.await(() -> bench.functions.read(List.of(tenant)))
+                .getFirst()
+                .orElseThrow();
+        assertThat(copy.openMicros()).isZero();
+        assertThat(copy.leftMicros()).isEqualTo(1_000);
+    }
+
+    private void closeUpToNow(TenantId tenant) {
+        new LogInHand(bench)
+                .book(tenant, UsageCodec.encode(new Marker.Close(Period.bucket(bench.clock.instant()))));
+    }
+
+    private long moved(TenantId tenant, String debit, String credit) {
+        return bench.number("SELECT COALESCE(sum(amount_micros), 0) FROM billing.transfer WHERE debit = '" + debit
+                + "' AND credit = '" + credit + "' AND tenant_id = '" + tenant.value() + "'");
+    }
+}

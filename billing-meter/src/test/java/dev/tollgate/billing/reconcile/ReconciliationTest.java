@@ -1,0 +1,85 @@
+package dev.tollgate.billing.reconcile;
+
+import static dev.tollgate.billing.BillingBench.SMALL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.billing.BillingBench;
+import dev.tollgate.billing.intake.LogInHand;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.money.usage.UsageCodec;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A figure that somebody bent is found, and which it was. */
+class ReconciliationTest {
+
+    private static BillingBench bench;
+
+    @BeforeAll
+    static void open() {
+        bench = new BillingBench();
+    }
+
+    @AfterAll
+    static void close() {
+        bench.close();
+    }
+
+    @Test
+    void a_usage_sum_that_was_bent_is_named() {
+        var tenant = charged();
+
+        bench.execute("UPDATE billing.usage_sum SET charge_micros = charge_micros + 7 WHERE " + of(tenant, "tenant_id"));
+
+        assertThat(drifts(tenant)).containsExactlyInAnyOrder("usage and ledger", "usage rows and sums");
+    }
+
+    @Test
+    void an_account_that_was_bent_is_named() {
+        var tenant = charged();
+
+        bench.execute("BEGIN; SELECT set_config('tollgate.ledger', 'posted', true);"
+                + " UPDATE billing.account SET included_drawn = included_drawn - 5 WHERE " + of(tenant, "tenant") + "; COMMIT");
+
+        assertThat(drifts(tenant)).containsExactlyInAnyOrder("included in row and ledger", "included in row and copy");
+    }
+
+    @Test
+    void a_movement_that_was_bent_is_named() {
+        var tenant = charged();
+
+        bench.execute("UPDATE billing.transfer SET amount_micros = amount_micros + 3 WHERE kind = 'charge' AND "
+                + of(tenant, "tenant_id"));
+
+        assertThat(drifts(tenant))
+                .containsExactlyInAnyOrder("movements and sums of included", "movements and sums of usage");
+    }
+
+    @Test
+    void an_account_changed_past_the_ledger_gets_its_movement_all_the_same() {
+        var tenant = charged();
+
+        bench.execute("UPDATE billing.account SET included = included + 500 WHERE " + of(tenant, "tenant"));
+
+        assertThat(drifts(tenant)).containsExactly("included in row and copy");
+    }
+
+    private static TenantId charged() {
+        var tenant = bench.tenant(SMALL);
+        new LogInHand(bench).book(tenant, UsageCodec.encode(bench.usage(tenant, 100)));
+        return tenant;
+    }
+
+    private static List<String> drifts(TenantId tenant) {
+        return bench.drifts().stream()
+                .filter(drift -> drift.tenant().equals(tenant))
+                .map(Drift::what)
+                .toList();
+    }
+
+    private static String of(TenantId tenant, String column) {
+        return column + " = '" + tenant.value() + "'";
+    }
+}
