@@ -26,8 +26,10 @@ final class CopyComparison {
             SELECT tenant, seq, publish_seq, inc, closed, included_left + open_included AS included,
                    prepaid_left + open_prepaid AS prepaid, cap_left + open_charged AS cap_left,
                    next_included + next_open_included AS next_included, next_cap + next_open_charged AS next_cap,
-                   open_charged + next_open_charged AS charged
-              FROM billing.account
+                   open_charged + next_open_charged AS charged,
+                   EXISTS (SELECT FROM billing.prepaid_grant g
+                            WHERE g.tenant = a.tenant AND g.ended AND g.remaining > 0) AS ending
+              FROM billing.account a
              WHERE tenant > $1
              ORDER BY tenant
              LIMIT $2
@@ -36,9 +38,9 @@ final class CopyComparison {
     /**
      * What a round found.
      *
-     * @param held accounts that have open holds: some of them may wait for a close that no charge brings
+     * @param waiting accounts with open holds or ended grants: they may wait for a close that no charge brings
      */
-    record Found(List<Drift> drifts, List<TenantId> held) {}
+    record Found(List<Drift> drifts, List<TenantId> waiting) {}
 
     private final Database database;
     private final Functions functions;
@@ -72,12 +74,12 @@ final class CopyComparison {
         int at = 0;
         for (var row : rows) {
             var tenant = new TenantId(row.getUUID("tenant"));
-            copies.get(at++).ifPresent(copy -> {
-                if (!copy.held().isEmpty()) {
-                    found.held().add(tenant);
-                }
-                compare(tenant, row, copy, found.drifts());
-            });
+            var copy = copies.get(at++);
+            copy.ifPresent(present -> compare(tenant, row, present, found.drifts()));
+            if (row.getBoolean("ending")
+                    || copy.filter(present -> !present.held().isEmpty()).isPresent()) {
+                found.waiting().add(tenant);
+            }
         }
     }
 

@@ -58,7 +58,7 @@ public final class Reconciliation {
     /**
      * What can be compared at a glance; drifts are published again.
      *
-     * @return the accounts that have open holds
+     * @return accounts that may wait for a close that no charge brings
      */
     public Future<List<TenantId>> run() {
         return compared(QUICK.stream()
@@ -67,7 +67,7 @@ public final class Reconciliation {
                 .compose(drifts -> comparison.run().compose(found -> {
                     drifts.addAll(found.drifts());
                     told(drifts);
-                    return repair(drifts).map(found.held());
+                    return repair(drifts).map(found.waiting());
                 }));
     }
 

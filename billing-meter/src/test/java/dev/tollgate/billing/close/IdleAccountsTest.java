@@ -81,8 +81,7 @@ class IdleAccountsTest {
         closeUpToNow(tenant);
 
         bench.await(idle::catchUp);
-        var statement =
-                desk.done(StatementOperations.GET, desk.on(tenant), new StatementMonth(old.toString()));
+        var statement = desk.done(StatementOperations.GET, desk.on(tenant), new StatementMonth(old.toString()));
 
         assertThat(bench.account(tenant).month().period()).isEqualTo(old.next());
         assertThat(statement.status()).isEqualTo(Statement.Status.FINAL);
@@ -107,8 +106,7 @@ class IdleAccountsTest {
     }
 
     private void closeUpToNow(TenantId tenant) {
-        new LogInHand(bench)
-                .book(tenant, UsageCodec.encode(new Marker.Close(Period.bucket(bench.clock.instant()))));
+        new LogInHand(bench).book(tenant, UsageCodec.encode(new Marker.Close(Period.bucket(bench.clock.instant()))));
     }
 
     private long moved(TenantId tenant, String debit, String credit) {

@@ -31,7 +31,8 @@ class ReconciliationTest {
     void a_usage_sum_that_was_bent_is_named() {
         var tenant = charged();
 
-        bench.execute("UPDATE billing.usage_sum SET charge_micros = charge_micros + 7 WHERE " + of(tenant, "tenant_id"));
+        bench.execute(
+                "UPDATE billing.usage_sum SET charge_micros = charge_micros + 7 WHERE " + of(tenant, "tenant_id"));
 
         assertThat(drifts(tenant)).containsExactlyInAnyOrder("usage and ledger", "usage rows and sums");
     }
@@ -41,7 +42,8 @@ class ReconciliationTest {
         var tenant = charged();
 
         bench.execute("BEGIN; SELECT set_config('tollgate.ledger', 'posted', true);"
-                + " UPDATE billing.account SET included_drawn = included_drawn - 5 WHERE " + of(tenant, "tenant") + "; COMMIT");
+                + " UPDATE billing.account SET included_drawn = included_drawn - 5 WHERE " + of(tenant, "tenant")
+                + "; COMMIT");
 
         assertThat(drifts(tenant)).containsExactlyInAnyOrder("included in row and ledger", "included in row and copy");
     }
