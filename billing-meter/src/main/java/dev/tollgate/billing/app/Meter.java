@@ -138,7 +138,7 @@ public final class Meter extends VerticleBase {
         rounds.every(SECOND, "publish", now.copies()::republish);
         rounds.every(Markers.EVERY, "close", now.markers()::close);
         rounds.every(Markers.EVERY, "idle accounts", idle::catchUp);
-        rounds.every(MINUTE, "reconcile", () -> reconciliation.run().compose(idle::closeHeld));
+        rounds.every(MINUTE, "reconcile", () -> reconciliation.run().compose(idle::close));
         rounds.every(HOUR, "usage days", retention::keep);
     }
 

@@ -60,21 +60,19 @@ public final class IdleAccounts {
         return from(null);
     }
 
-    /**
-     * Accounts with open holds are closed as far as their partitions are: for holds that nobody will charge any more.
-     */
-    public Future<Void> closeHeld(List<TenantId> held) {
+    /** Closes accounts as far as their partitions are: for holds and grants that no charge will come for any more. */
+    public Future<Void> close(List<TenantId> waiting) {
         Future<Void> closed = Future.succeededFuture();
-        for (int from = 0; from < held.size(); from += PAGE) {
-            var page = held.subList(from, Math.min(held.size(), from + PAGE));
+        for (int from = 0; from < waiting.size(); from += PAGE) {
+            var page = waiting.subList(from, Math.min(waiting.size(), from + PAGE));
             closed = closed.compose(_ -> closed(page));
         }
         return closed;
     }
 
-    private Future<Void> closed(List<TenantId> held) {
+    private Future<Void> closed(List<TenantId> waiting) {
         var now = clock.instant();
-        return changed(transaction -> accounts.closeAged(transaction, this::slice, held, now), now)
+        return changed(transaction -> accounts.closeAged(transaction, this::slice, waiting, now), now)
                 .mapEmpty();
     }
 

@@ -65,7 +65,7 @@ class BillingOperationsTest {
         var tenant = bench.tenant(SMALL);
 
         var topUp = desk.done(BillingOperations.CREATE_TOP_UP, desk.on(tenant), new NewTopUp(500, null));
-        var verdict = bench.await(() -> bench.holds.hold(new HoldRequest(tenant, 1_400, List.of())));
+        var verdict = bench.hold(tenant, 1_400);
 
         assertThat(topUp.prepaidMicros()).isEqualTo(500);
         assertThat(verdict).isInstanceOf(Verdict.Admitted.class);
@@ -123,7 +123,7 @@ class BillingOperationsTest {
                 BillingOperations.SET_OVERRIDE,
                 desk.on(tenant),
                 new NewOverride(null, null, Enforcement.PAUSED, "unpaid", null));
-        var verdict = bench.await(() -> bench.holds.hold(new HoldRequest(tenant, 1, List.of())));
+        var verdict = bench.hold(tenant, 1);
         var billing = desk.done(BillingOperations.GET, desk.on(tenant), new Nothing());
 
         assertThat(((Verdict.Refused) verdict).refusal()).isInstanceOf(Refusal.AccountPaused.class);

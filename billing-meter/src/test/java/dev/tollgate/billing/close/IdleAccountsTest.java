@@ -54,6 +54,7 @@ class IdleAccountsTest {
         closeUpToNow(tenant);
 
         bench.await(idle::catchUp);
+        bench.await(() -> bench.reconciliation.run().compose(idle::close));
 
         assertThat(bench.account(tenant).prepaidLeft()).isZero();
         assertThat(moved(tenant, "prepaid", "expired")).isEqualTo(500);
@@ -95,7 +96,7 @@ class IdleAccountsTest {
         bench.clock.move(Duration.ofMinutes(2));
         closeUpToNow(tenant);
 
-        bench.await(() -> idle.closeHeld(List.of(tenant)));
+        bench.await(() -> idle.close(List.of(tenant)));
         bench.await(() -> bench.copies.publish(tenant));
 
         var copy = bench.await(() -> bench.functions.read(List.of(tenant)))

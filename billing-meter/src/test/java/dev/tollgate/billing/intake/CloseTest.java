@@ -116,6 +116,6 @@ class CloseTest {
     }
 
     private Verdict.Admitted hold(TenantId tenant, long micros) {
-        return (Verdict.Admitted) bench.await(() -> bench.holds.hold(new HoldRequest(tenant, micros, List.of())));
+        return (Verdict.Admitted) bench.hold(tenant, micros);
     }
 }
