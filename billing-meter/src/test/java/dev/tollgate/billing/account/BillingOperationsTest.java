@@ -21,7 +21,6 @@ import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.money.hold.HoldRequest;
 import dev.tollgate.money.hold.Verdict;
 import dev.tollgate.money.rating.Enforcement;
 import dev.tollgate.money.rating.Period;

@@ -8,7 +8,6 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Topics;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.embedded.TestServers;
-import dev.tollgate.money.hold.HoldRequest;
 import dev.tollgate.money.hold.Verdict;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.money.usage.UsageCodec;
