@@ -62,7 +62,8 @@ final class BinaryCache {
         if (!own.isEmpty()) {
             return Path.of(own).toAbsolutePath();
         }
-        var home = Path.of(System.getProperty("user.home"));
+        var named = System.getenv("HOME");
+        var home = Path.of(named == null || named.isBlank() ? System.getProperty("user.home") : named);
         if (mac()) {
             return home.resolve("Library/Caches/tollgate");
         }

@@ -83,7 +83,7 @@ final class EmbeddedKafka implements Server {
             started.startup();
             server = started;
         } catch (IOException e) {
-            throw new ServersUnavailable("Kafka did not start on port " + port + ": " + e.getMessage(), e);
+            throw ServersUnavailable.because("Kafka did not start on port " + port, e);
         }
     }
 

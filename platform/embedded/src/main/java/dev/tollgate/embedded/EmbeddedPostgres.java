@@ -81,7 +81,7 @@ final class EmbeddedPostgres implements Server {
             process = started;
             createDatabaseOnce();
         } catch (IOException | SQLException e) {
-            throw new ServersUnavailable("PostgreSQL did not start on port " + port + ": " + e.getMessage(), e);
+            throw ServersUnavailable.because("PostgreSQL did not start on port " + port, e);
         }
     }
 

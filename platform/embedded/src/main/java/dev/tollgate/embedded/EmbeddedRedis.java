@@ -48,7 +48,7 @@ final class EmbeddedRedis implements Server {
             started.awaitLine("Ready to accept connections", START_TIMEOUT);
             process = started;
         } catch (IOException e) {
-            throw new ServersUnavailable("Redis did not start on port " + port + ": " + e.getMessage(), e);
+            throw ServersUnavailable.because("Redis did not start on port " + port, e);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.tollgate.embedded;
 
+import java.nio.file.FileSystemException;
+
 /** The servers could not be had. The message is one line for the person at the terminal and says what to do. */
 public final class ServersUnavailable extends RuntimeException {
 
@@ -11,5 +13,11 @@ public final class ServersUnavailable extends RuntimeException {
     /** An explained failure with what lies beneath. */
     public ServersUnavailable(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /** What failed and why, in one line: the message of a file exception alone is a bare path. */
+    static ServersUnavailable because(String what, Exception cause) {
+        var reason = cause instanceof FileSystemException ? cause.toString() : String.valueOf(cause.getMessage());
+        return new ServersUnavailable(what + ": " + reason.replace('\n', ' '), cause);
     }
 }
