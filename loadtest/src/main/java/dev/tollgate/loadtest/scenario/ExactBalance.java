@@ -2,6 +2,7 @@ package dev.tollgate.loadtest.scenario;
 
 import static dev.tollgate.loadtest.scenario.Scenario.require;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tollgate.loadtest.client.Account;
 import dev.tollgate.loadtest.client.Answer;
 import dev.tollgate.loadtest.client.AppClient;
@@ -92,64 +93,52 @@ public final class ExactBalance implements Scenario {
     }
 
     private static int callers(Account.Credential key, List<URI> gateways) throws Exception {
-        var http = new ArrayList<AppClient>();
+        var clients = new ArrayList<AppClient>();
         for (int i = 0; i < CONNECTIONS_PER_GATEWAY; i++) {
             HttpClient connections = AppClient.connections();
-            gateways.forEach(gateway -> http.add(new AppClient(connections, gateway, key.secret())));
+            gateways.forEach(gateway -> clients.add(new AppClient(connections, gateway, key.secret())));
         }
-        var inFlight = new AtomicInteger();
-        var done = new AtomicInteger();
+        var unsettled = new AtomicInteger(CALLERS);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var work = new ArrayList<Callable<Void>>();
+            var work = new ArrayList<Callable<Boolean>>();
             for (int i = 0; i < CALLERS; i++) {
-                var client = http.get(i % http.size());
+                var client = clients.get(i % clients.size());
                 var id = "caller-" + i;
-                work.add(() -> {
-                    if (succeeds(client, id, inFlight)) {
-                        done.incrementAndGet();
-                    }
-                    return null;
-                });
+                work.add(() -> succeeds(client, id, unsettled));
             }
+            int done = 0;
             for (var result : threads.invokeAll(work, RUN_MAX.toSeconds(), TimeUnit.SECONDS)) {
-                result.get();
+                done += result.get() ? 1 : 0;
             }
+            return done;
         }
-        return done.get();
     }
 
-    /** One caller's patience: until its call succeeds, or it is 402 while no other call is in flight. */
-    private static boolean succeeds(AppClient client, String id, AtomicInteger inFlight) throws Exception {
+    /** One caller's patience: until its call succeeds, or is 402 while nobody else's call may still be in flight. */
+    private static boolean succeeds(AppClient client, String id, AtomicInteger unsettled) throws Exception {
+        var first = answered(client, id);
+        unsettled.decrementAndGet();
+        if (first.succeeded()) {
+            return true;
+        }
+        while (unsettled.get() > 0) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        return answered(client, id).succeeded();
+    }
+
+    /** The first answer that is neither 429 nor 503: a success or a 402. The key makes a repeat the same call. */
+    private static Answer answered(AppClient client, String id) throws Exception {
         while (true) {
-            inFlight.incrementAndGet();
-            Answer answer;
-            try {
-                answer = create(client, id);
-            } finally {
-                inFlight.decrementAndGet();
-            }
-            if (answer.succeeded()) {
-                return true;
-            }
-            switch (answer.status()) {
-                case 429, 503 ->
-                    TimeUnit.SECONDS.sleep(answer.retryAfterSeconds().orElse(1L));
-                case 402 -> {
-                    if (inFlight.get() == 0) {
-                        return false;
-                    }
-                    TimeUnit.MILLISECONDS.sleep(50);
-                }
-                default -> throw new Scenario.Broken("a caller got " + answer.status() + " " + answer.body());
+            var body = JsonNodeFactory.instance.objectNode().put("title", id);
+            var answer = client.rest("POST", "/v1/tasks", id, id, body).get(RUN_MAX.toSeconds(), TimeUnit.SECONDS);
+            if (answer.status() == 429 || answer.status() == 503 || answer.status() == 409) {
+                TimeUnit.SECONDS.sleep(answer.retryAfterSeconds().orElse(1L));
+            } else if (answer.succeeded() || answer.status() == 402) {
+                return answer;
+            } else {
+                throw new Scenario.Broken("a caller got " + answer.status() + " " + answer.body());
             }
         }
-    }
-
-    private static Answer create(AppClient client, String id) throws Exception {
-        var body = com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
-                .objectNode()
-                .put("title", id);
-        // The key makes a repeat after 503 the same call.
-        return client.rest("POST", "/v1/tasks", id, id, body).get(RUN_MAX.toSeconds(), TimeUnit.SECONDS);
     }
 }
