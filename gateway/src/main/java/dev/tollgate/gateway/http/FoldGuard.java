@@ -16,11 +16,10 @@ import io.vertx.core.http.impl.HttpServerConnection;
 public final class FoldGuard extends ChannelInboundHandlerAdapter {
 
     private static final AttributeKey<FoldGuard> KEY = AttributeKey.valueOf(FoldGuard.class, "guard");
-    private static final int END_OF_HEAD = 2;
 
     private boolean inHead = true;
     private boolean folded;
-    private int lineEnds;
+    private boolean atLineStart;
 
     private FoldGuard() {}
 
@@ -51,13 +50,19 @@ public final class FoldGuard extends ChannelInboundHandlerAdapter {
     }
 
     private void look(ByteBuf bytes) {
-        for (int at = bytes.readerIndex(); at < bytes.writerIndex() && inHead; at++) {
-            byte next = bytes.getByte(at);
-            if (next == '\n') {
-                inHead = ++lineEnds < END_OF_HEAD;
-            } else if (next != '\r') {
-                folded |= lineEnds == 1 && (next == ' ' || next == '\t');
-                lineEnds = 0;
+        int at = bytes.readerIndex();
+        int end = bytes.writerIndex();
+        while (at < end && inHead) {
+            if (atLineStart) {
+                byte first = bytes.getByte(at);
+                at += first == '\r' ? 1 : 0;
+                inHead = first != '\n';
+                folded |= first == ' ' || first == '\t';
+                atLineStart = first == '\r';
+            } else {
+                int lineEnd = bytes.indexOf(at, end, (byte) '\n');
+                atLineStart = lineEnd >= 0;
+                at = atLineStart ? lineEnd + 1 : end;
             }
         }
     }
@@ -68,7 +73,7 @@ public final class FoldGuard extends ChannelInboundHandlerAdapter {
         public void channelRead(ChannelHandlerContext context, Object message) {
             if (message instanceof LastHttpContent) {
                 inHead = true;
-                lineEnds = 0;
+                atLineStart = false;
             }
             context.fireChannelRead(message);
             if (message instanceof LastHttpContent) {
