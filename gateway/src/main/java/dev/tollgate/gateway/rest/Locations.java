@@ -9,7 +9,6 @@ import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.RouteTrie;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Locations {
 
-    private final Map<CompiledFace<?, ?>, String> templates = new IdentityHashMap<>();
+    private final IdentityHashMap<CompiledFace<?, ?>, String> templates = new IdentityHashMap<>();
     private final String publicUrl;
 
     Locations(Catalogue catalogue, String publicUrl) {
