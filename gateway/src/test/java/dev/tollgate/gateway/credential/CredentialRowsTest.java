@@ -14,6 +14,8 @@ import dev.tollgate.gateway.control.credentials.ApiKeyOperations.ApiKeyRotation;
 import dev.tollgate.gateway.control.credentials.IssuedApiKey;
 import dev.tollgate.gateway.control.rows.Nothing;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -110,5 +112,20 @@ class CredentialRowsTest {
                 .isEmpty();
         assertThat(ControlBench.await(bench.rows().plan(new TenantId(UUID.randomUUID()))))
                 .isEmpty();
+    }
+
+    @Test
+    void the_last_use_shows_in_the_record_and_never_moves_back() {
+        var place = bench.placeWith("crm");
+        var issued = bench.apiKey(place, "crm:read");
+        var late = issued.createdAt().plusSeconds(60);
+        var deadline = Instant.now().plusSeconds(10);
+
+        ControlBench.await(bench.rows().used(Map.of(issued.id().value(), late), deadline));
+        ControlBench.await(bench.rows().used(Map.of(issued.id().value(), late.minusSeconds(30)), deadline));
+
+        var key = bench.done(ApiKeyOperations.GET, place.operator(), new ApiKeyRef(issued.id()));
+        assertThat(key.lastUsedAt()).isEqualTo(late);
+        assertThat(key.version()).isEqualTo(1);
     }
 }
