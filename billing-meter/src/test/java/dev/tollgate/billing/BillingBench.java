@@ -49,6 +49,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** Billing on real servers: a database of its own, the shared Redis, and both roles that act on them. */
@@ -244,6 +245,19 @@ public final class BillingBench implements AutoCloseable {
                 .toList();
     }
 
+    /** Until a statement of this database is kept waiting by another's lock. */
+    public void untilSomebodyWaitsForALock() {
+        var until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (number(
+                        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
+                == 0) {
+            if (System.nanoTime() - until > 0) {
+                throw new AssertionError("nobody waits");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+        }
+    }
+
     public long number(String sql) {
         return Long.parseLong(text(sql));
     }
@@ -288,7 +302,7 @@ public final class BillingBench implements AutoCloseable {
         return InstantSource.system().instant().plusSeconds(10);
     }
 
-    private Connection connection() throws SQLException {
+    public Connection connection() throws SQLException {
         return DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
     }
 

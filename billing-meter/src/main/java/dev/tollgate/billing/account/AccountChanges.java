@@ -10,12 +10,14 @@ import dev.tollgate.money.account.Copies;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.postgres.Postgres;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,9 @@ import org.slf4j.LoggerFactory;
 final class AccountChanges {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(AccountChanges.class);
+
+    /** A statement waits a tenth of a second for a lock: two seconds in all. */
+    private static final int ATTEMPTS_MAX = 20;
 
     private final Work work;
     private final Posting posting;
@@ -53,16 +58,37 @@ final class AccountChanges {
             Function<Transaction, Future<Optional<Applied>>> step,
             Function<Applied, Outcome<Change<A>>> shown,
             String note) {
-        return work.write(call, transaction -> {
-                    var announced = Transfers.announce(transaction);
-                    var applied = step.apply(transaction);
-                    return announced
-                            .compose(_ -> applied)
-                            .compose(found -> found.isEmpty()
-                                    ? Future.succeededFuture(noAccount())
-                                    : posted(transaction, found.get(), shown.apply(found.get()), note));
-                })
+        return attempt(() -> written(call, step, shown, note), ATTEMPTS_MAX)
                 .compose(outcome -> published(call, outcome));
+    }
+
+    private <A> Future<Outcome<A>> written(
+            Call<?> call,
+            Function<Transaction, Future<Optional<Applied>>> step,
+            Function<Applied, Outcome<Change<A>>> shown,
+            String note) {
+        return work.write(call, transaction -> {
+            var announced = Transfers.announce(transaction);
+            var applied = step.apply(transaction);
+            return announced
+                    .compose(_ -> applied)
+                    .compose(found -> found.isEmpty()
+                            ? Future.succeededFuture(noAccount())
+                            : posted(transaction, found.get(), shown.apply(found.get()), note));
+        });
+    }
+
+    private static <A> Future<Outcome<A>> attempt(Supplier<Future<Outcome<A>>> change, int attempts) {
+        return change.get()
+                .recover(cause ->
+                        attempts > 1 && locked(cause) ? attempt(change, attempts - 1) : Future.failedFuture(cause));
+    }
+
+    /**
+     * The meter has the account for as long as a batch takes; nothing has changed, so the change may be tried again.
+     */
+    private static boolean locked(Throwable cause) {
+        return Postgres.LOCK_NOT_AVAILABLE.equals(Postgres.sqlState(cause));
     }
 
     static <A> Outcome<A> noAccount() {

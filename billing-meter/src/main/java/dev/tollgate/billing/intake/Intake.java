@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Intake implements EventReader {
 
-    /** Records of one transaction, by their size: about two thousand events. A single record may be larger. */
-    static final int RUN_BYTES_MAX = 2 << 20;
+    /** Records of one transaction, by their size: about five hundred events. A single record may be larger. */
+    static final int RUN_BYTES_MAX = 512 << 10;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Intake.class);
 

@@ -30,6 +30,8 @@ import dev.tollgate.runtime.postgres.Session;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,6 +81,24 @@ class BillingOperationsTest {
 
         assertThat(second).isInstanceOf(Outcome.Replayed.class);
         assertThat(bench.account(tenant).prepaidLeft()).isEqualTo(500);
+    }
+
+    @Test
+    void a_top_up_waits_while_the_meter_has_the_account() throws Exception {
+        var tenant = bench.tenant(SMALL);
+        CompletableFuture<TopUp> topUp;
+        try (var meter = bench.connection()) {
+            meter.setAutoCommit(false);
+            meter.createStatement()
+                    .execute("SELECT FROM billing.account WHERE tenant = '" + tenant.value() + "' FOR UPDATE");
+
+            topUp = CompletableFuture.supplyAsync(
+                    () -> desk.done(BillingOperations.CREATE_TOP_UP, desk.on(tenant), new NewTopUp(500, null)));
+            bench.untilSomebodyWaitsForALock();
+            meter.commit();
+        }
+
+        assertThat(topUp.get(10, TimeUnit.SECONDS).prepaidMicros()).isEqualTo(500);
     }
 
     @Test
