@@ -51,6 +51,33 @@ class RevocationTest {
         Eventually.within(SOON, () -> assertThat(read().expect(403).code()).isEqualTo("workspace_not_active"));
     }
 
+    @Test
+    void a_secret_that_was_replaced_works_on_and_says_until_when() {
+        var fresh = rotate(new JsonObject().put("overlap_seconds", 3_600));
+
+        Eventually.within(
+                SOON,
+                () -> assertThat(read().expect(200).header("Tollgate-Credential-Expires"))
+                        .isPresent());
+        assertThat(gateway.call("GET", "/v1/tasks", fresh, null).expect(200).header("Tollgate-Credential-Expires"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_secret_that_was_replaced_at_once_opens_nothing() {
+        var fresh = rotate(new JsonObject().put("overlap_seconds", 0));
+
+        Eventually.within(SOON, () -> read().expect(401));
+        gateway.call("GET", "/v1/tasks", fresh, null).expect(200);
+    }
+
+    private String rotate(JsonObject how) {
+        return gateway.operator("POST", acme.control("/api-keys/" + key.getString("id") + "/rotate"), how)
+                .expect(200)
+                .data()
+                .getString("secret");
+    }
+
     private Reply read() {
         return gateway.call("GET", "/v1/tasks", key.getString("secret"), null);
     }
