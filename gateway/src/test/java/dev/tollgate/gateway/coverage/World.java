@@ -10,18 +10,21 @@ import dev.tollgate.contract.operation.Success;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
+import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.Reply;
 import dev.tollgate.gateway.mcp.McpCaller;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.runtime.json.Json;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * records that an input names are made by calling the operation that creates them.
  */
 final class World {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     static final GatewayFixture GATEWAY = GatewayFixture.shared();
     static final Catalogue CATALOGUE = Catalogue.of(ServiceLoader.load(ServedModule.class));
@@ -192,8 +197,14 @@ final class World {
                 .orElseThrow());
     }
 
+    /** A record made beforehand; asked for again while a loaded machine answers that a part is away. */
     private Reply create(CompiledFace<?, ?> face) {
-        return call(face, sample(face)).expect(Success.CREATED.status());
+        var made = new AtomicReference<Reply>();
+        Eventually.within(PATIENCE, () -> {
+            made.set(call(face, sample(face)));
+            var _ = made.get().expect(Success.CREATED.status());
+        });
+        return made.get();
     }
 
     private static CompiledFace<?, ?> creator(Plane plane, String pattern) {
