@@ -28,7 +28,7 @@ public final class Revocation implements Scenario {
     private static final int TRIALS = 50;
     private static final int CALLERS_PER_GATEWAY = 4;
     private static final long LOAD_BEFORE_MS = 150;
-    private static final long LOAD_AFTER_MS = 1_300;
+    private static final long LOAD_AFTER_MS = 1_100;
     private static final long ALLOWED_MS = 1_000;
     private static final Duration CALL_MAX = Duration.ofSeconds(20);
 
