@@ -9,7 +9,7 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")/.." && pwd)
-DEV_JSON=${DEV_JSON:-$here/.tollgate/dev.json}
+DEV_JSON=${DEV_JSON:-${TOLLGATE_HOME:-$here/.tollgate}/dev.json}
 PATIENCE_SECONDS=15
 TRIES_MAX=5
 calls=0
