@@ -21,12 +21,23 @@ public final class AppClient {
     private final HttpClient http;
     private final URI base;
     private final String token;
+    private final @Nullable String address;
     private final AtomicLong rpcIds = new AtomicLong();
 
     public AppClient(HttpClient http, URI base, String token) {
+        this(http, base, token, null);
+    }
+
+    /**
+     * A client behind a proxy.
+     *
+     * @param address what the proxy says the client's address is; null for no proxy
+     */
+    public AppClient(HttpClient http, URI base, String token, @Nullable String address) {
         this.http = http;
         this.base = base;
         this.token = token;
+        this.address = address;
     }
 
     /** HTTP/1.1 connections of their own, kept alive. */
@@ -71,10 +82,11 @@ public final class AppClient {
     }
 
     private HttpRequest.Builder request(String path, String clientRequestId) {
-        return HttpRequest.newBuilder(base.resolve(path))
+        var request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(TIMEOUT)
                 .header("Authorization", "Bearer " + token)
                 .header("X-Request-Id", clientRequestId);
+        return address == null ? request : request.header("X-Forwarded-For", address);
     }
 
     private CompletableFuture<Answer> send(HttpRequest.Builder request) {

@@ -154,6 +154,7 @@ public final class Installation implements AutoCloseable {
         var builder = new ProcessBuilder(command).directory(folder.toFile());
         var environment = builder.environment();
         environment.put("TOLLGATE_HOME", folder.resolve(".tollgate").toString());
+        environment.put("TOLLGATE_TRUSTED_PROXIES", "127.0.0.1/32");
         BENCH_PLAN.forEach((term, value) -> environment.put("TOLLGATE_PLANS_BENCH_" + term, value));
         return builder;
     }

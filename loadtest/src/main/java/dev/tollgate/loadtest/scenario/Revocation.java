@@ -33,6 +33,7 @@ public final class Revocation implements Scenario {
     private static final Duration CALL_MAX = Duration.ofSeconds(20);
 
     private final HttpClient http = AppClient.connections();
+    private int trial;
 
     @Override
     public String name() {
@@ -108,11 +109,15 @@ public final class Revocation implements Scenario {
         return TimeUnit.NANOSECONDS.toMillis(load.stop() - answered);
     }
 
+    /** Callers with an address each: failed credentials of one must not turn the others away. */
     private Load load(ExecutorService threads, Account.Credential key, List<URI> gateways) {
         var load = new Load();
+        trial++;
+        int caller = 0;
         for (var gateway : gateways) {
-            var client = new AppClient(http, gateway, key.secret());
             for (int i = 0; i < CALLERS_PER_GATEWAY; i++) {
+                var address = "10.1." + trial + '.' + ++caller;
+                var client = new AppClient(http, gateway, key.secret(), address);
                 load.add(threads.submit(() -> load.run(client)));
             }
         }
