@@ -16,8 +16,11 @@ public record Plan(
     /** No limit on workspaces. */
     public static final int UNLIMITED = Integer.MAX_VALUE;
 
-    /** The highest rate that the counters keep exact to a tenth of a percent. */
-    public static final int RATE_MAX = 10_000;
+    /**
+     * The highest rate. Counters keep whole microseconds between calls, rounded down: a rate that divides a million is
+     * kept exactly, up to 10,000 any is kept to 1 %, above that to 10 %.
+     */
+    public static final int RATE_MAX = 100_000;
 
     public Plan {
         if (includedMicros < 0 || capMicros < 0 || workspacesMax < 0) {
