@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +60,23 @@ class GoldenFilesTest {
     @Test
     void the_list_of_operations_is_as_recorded() throws IOException {
         hold(OPERATIONS, new OperationsList(catalogue, PriceBook.shipped(), Instant.EPOCH).markdown());
+    }
+
+    @Test
+    void no_two_control_operations_about_one_thing_have_the_same_command() throws IOException {
+        var commands = new ArrayList<String>();
+
+        for (var path : Json.MAPPER
+                .readTree(document("/control/openapi.json"))
+                .path("paths")
+                .properties()) {
+            var about = path.getKey().split("/", -1)[3];
+            path.getValue()
+                    .forEach(operation -> commands.add(
+                            about + ": " + operation.path("x-tollgate-command").asText()));
+        }
+
+        assertThat(commands).isNotEmpty().doesNotHaveDuplicates();
     }
 
     private String document(String path) {

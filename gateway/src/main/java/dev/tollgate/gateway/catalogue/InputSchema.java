@@ -49,13 +49,18 @@ public final class InputSchema<I> {
         this.reader = Json.MAPPER.readerFor(input);
     }
 
+    /** A schema as callers are shown it, for a program that checks its input before it sends it. */
+    public static InputSchema<JsonNode> shown(ObjectNode document) {
+        return new InputSchema<>(document, JsonNode.class);
+    }
+
     /** The schema as callers read it. Not to be changed. */
     public ObjectNode document() {
         return document;
     }
 
     /** What is wrong with the document, by field, the first {@value #FAULTS_MAX}; empty when nothing is. */
-    List<FieldError> faults(JsonNode tree) {
+    public List<FieldError> faults(JsonNode tree) {
         var errors = schema.validate(tree);
         var faults = new ArrayList<FieldError>(Math.min(errors.size(), FAULTS_MAX));
         for (var error : errors) {

@@ -60,6 +60,14 @@ final class OperationPart<I, A> {
         if (face.tool() != null) {
             node.put("x-tollgate-tool", operation.name());
         }
+        if (face.face().plane() == Plane.CONTROL) {
+            node.put(
+                    "x-tollgate-command",
+                    CommandWords.of(operation, face.face().route()).toString());
+        }
+        if (operation.has(Trait.SECRET_ANSWER)) {
+            node.put("x-tollgate-secret", true);
+        }
         return node;
     }
 

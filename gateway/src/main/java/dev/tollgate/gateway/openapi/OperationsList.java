@@ -42,7 +42,7 @@ public final class OperationsList {
                 page,
                 Plane.CONTROL,
                 "Control plane",
-                "| operation | route | who | price | summary |\n|---|---|---|---|---|\n");
+                "| operation | route | who | price | `bin/tollgate ctl` | summary |\n|---|---|---|---|---|---|\n");
         return page.toString();
     }
 
@@ -73,7 +73,9 @@ public final class OperationsList {
                 + access(face.face().access());
         var prices = switch (face.face().plane()) {
             case APP -> price(face, Surface.REST) + " | " + (face.tool() == null ? "–" : price(face, Surface.MCP));
-            case CONTROL -> price(face, Surface.CONTROL);
+            case CONTROL ->
+                price(face, Surface.CONTROL) + " | `"
+                        + CommandWords.of(face.operation(), face.face().route()) + '`';
         };
         return start + " | " + prices + " | " + face.operation().summary() + " |\n";
     }
