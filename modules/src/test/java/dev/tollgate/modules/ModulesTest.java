@@ -31,7 +31,7 @@ class ModulesTest {
                     "dev.tollgate.money..",
                     "dev.tollgate.records.audit..",
                     "dev.tollgate.runtime.kafka..",
-                    "dev.tollgate.runtime.redis..",
+                    "io.vertx.redis..",
                     "dev.tollgate.runtime.outbox..");
 
     @Test

@@ -5,6 +5,7 @@ import dev.tollgate.billing.close.Markers;
 import dev.tollgate.billing.intake.BookingParts;
 import dev.tollgate.billing.intake.Intake;
 import dev.tollgate.billing.intake.MeterCounts;
+import dev.tollgate.billing.intake.MeterLag;
 import dev.tollgate.billing.intake.OperationModules;
 import dev.tollgate.billing.intake.Ownership;
 import dev.tollgate.billing.intake.UsageRetention;
@@ -23,6 +24,7 @@ import dev.tollgate.runtime.kafka.KafkaTopics;
 import dev.tollgate.runtime.kafka.Partitions;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
+import dev.tollgate.runtime.telemetry.LoopFigures;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.VertxException;
@@ -132,9 +134,12 @@ public final class Meter extends VerticleBase {
         if (now == null) {
             return;
         }
+        var lag = new MeterLag(now.intake(), parts.registry());
+        now.database().show(new LoopFigures(parts.registry()), DatabaseRole.METER);
         var retention = new UsageRetention(now.database(), parts.clock());
         var reconciliation = new Reconciliation(now.database(), now.functions(), now.copies(), parts.registry());
         rounds.every(SECOND, "ownership", now.ownership()::turn);
+        rounds.every(MeterLag.EVERY, "lag", lag::measure);
         rounds.every(SECOND, "publish", now.copies()::republish);
         rounds.every(Markers.EVERY, "close", now.markers()::close);
         rounds.every(Markers.EVERY, "idle accounts", idle::catchUp);

@@ -71,6 +71,20 @@ public final class Intake implements EventReader {
         return Set.copyOf(expected.keySet());
     }
 
+    /** How many records of the partitions that are read are not booked yet. */
+    Future<Long> lag() {
+        var open = stream;
+        return open == null ? Future.succeededFuture(0L) : open.ends().map(this::behind);
+    }
+
+    private long behind(Map<Integer, Long> ends) {
+        long behind = 0;
+        for (var position : expected.entrySet()) {
+            behind += Math.max(0, ends.getOrDefault(position.getKey(), 0L) - position.getValue());
+        }
+        return behind;
+    }
+
     public Future<Void> close() {
         var open = stream;
         stream = null;

@@ -16,14 +16,23 @@ public final class MeterCounts {
     private final Counter leaked;
 
     public MeterCounts(MeterRegistry registry) {
-        this.calls = registry.counter("tollgate.meter.calls");
-        this.repeated = registry.counter("tollgate.meter.calls.repeated");
-        this.micros = registry.counter("tollgate.meter.charged.micros");
-        this.late = registry.counter("tollgate.meter.calls.late");
-        this.deadLetters = registry.counter("tollgate.meter.dead.letters");
-        this.dropped = registry.counter("tollgate.meter.batches.dropped");
-        this.unpublished = registry.counter("tollgate.meter.publish.failed");
-        this.leaked = registry.counter("tollgate.meter.leaked.micros");
+        this.calls = counter(registry, "tollgate.meter.calls", "Calls booked");
+        this.repeated = counter(registry, "tollgate.meter.calls.repeated", "Calls that came again and were known");
+        this.micros = counter(registry, "tollgate.meter.charged.micros", "Micros charged");
+        this.late = counter(registry, "tollgate.meter.calls.late", "Calls booked after their bucket had closed");
+        this.deadLetters =
+                counter(registry, "tollgate.meter.dead.letters", "Records that could not be read, set aside");
+        this.dropped = counter(
+                registry,
+                "tollgate.meter.batches.dropped",
+                "Batches dropped because the ledger stood elsewhere in the log");
+        this.unpublished = counter(registry, "tollgate.meter.publish.failed", "Copies in Redis that could not be told");
+        this.leaked = counter(
+                registry, "tollgate.meter.leaked.micros", "Micros that were held in closed buckets and never charged");
+    }
+
+    private static Counter counter(MeterRegistry registry, String name, String description) {
+        return Counter.builder(name).description(description).register(registry);
     }
 
     void booked(Tally tally) {

@@ -13,6 +13,7 @@ import dev.tollgate.gateway.pipeline.Arrival;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +51,7 @@ final class FrontDoor {
 
     void handle(HttpServerRequest request) {
         request.pause();
-        if (draining.getAsBoolean()) {
-            request.response().putHeader(HttpHeaders.CONNECTION, CLOSE);
-        }
+        closeWhileDraining(request.response());
         var path = request.path();
         var surface = path == null ? Surface.REST : surface(path);
         var arrival = arrivals.arrival(request, surface == null ? Surface.REST : surface);
@@ -68,6 +67,15 @@ final class FrontDoor {
                 case MCP -> readers.mcp().accept(request, arrival);
             }
         }
+    }
+
+    /** Asked when the answer leaves, not when the call comes: what is under way when the drain begins is told too. */
+    private void closeWhileDraining(HttpServerResponse response) {
+        response.headersEndHandler(_ -> {
+            if (draining.getAsBoolean()) {
+                response.putHeader(HttpHeaders.CONNECTION, CLOSE);
+            }
+        });
     }
 
     /** A request whose head the server could not read. */

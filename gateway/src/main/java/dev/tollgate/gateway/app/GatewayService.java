@@ -1,10 +1,12 @@
 package dev.tollgate.gateway.app;
 
+import dev.tollgate.gateway.access.InFlight;
 import dev.tollgate.gateway.credential.AccessChanges;
 import dev.tollgate.gateway.credential.SharedLookups;
 import dev.tollgate.runtime.process.ProcessContext;
 import dev.tollgate.runtime.process.ProcessDeclaration;
 import dev.tollgate.runtime.process.Service;
+import io.micrometer.core.instrument.Gauge;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
@@ -45,6 +47,9 @@ public final class GatewayService implements Service {
 
     private Future<Void> begin(Shared made) {
         shared.set(made);
+        var _ = Gauge.builder("tollgate.calls.in.flight", made.gates().inFlight(), InFlight::total)
+                .description("Calls of known callers that are under way")
+                .register(process.registry());
         listen(made.gates().lookups());
         var eventLoops = ((VertxInternal) process.vertx()).nettyEventLoopGroup().iterator();
         Future<Void> started = Future.succeededFuture();
@@ -62,14 +67,21 @@ public final class GatewayService implements Service {
                 .log("gateway listens"));
     }
 
-    /** Takes no new connection and lets the calls that are under way end; they are told to close the connection. */
+    /** Every answer from now on asks the client to close its connection, and so to come back elsewhere. */
+    @Override
+    public void leaving() {
+        var made = shared.get();
+        if (made != null) {
+            made.draining().set(true);
+        }
+    }
+
+    /** Takes no new connection, closes those that are idle and lets the calls that are under way end. */
     @Override
     public Future<Void> drain() {
-        var made = shared.get();
-        if (made == null) {
+        if (shared.get() == null) {
             return Future.succeededFuture();
         }
-        made.draining().set(true);
         var most = process.settings().get(ProcessDeclaration.class).drainTimeout();
         return Future.join(loops.stream().map(loop -> loop.drain(most)).toList())
                 .mapEmpty();

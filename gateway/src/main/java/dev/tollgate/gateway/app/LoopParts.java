@@ -31,6 +31,7 @@ import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.process.ProcessContext;
 import dev.tollgate.runtime.settings.PostgresDeclaration;
 import dev.tollgate.runtime.settings.RedisDeclaration;
+import dev.tollgate.runtime.telemetry.LoopFigures;
 import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -101,6 +102,23 @@ final class LoopParts {
         pipeline = new Pipeline(doors(book), shared.gates().inFlight(), dispatch);
         timers.add(vertx.setPeriodic(Pipeline.tickMillis(), _ -> pipeline.tick()));
         timers.add(vertx.setPeriodic(AuditNotes.TELL_MS, _ -> audit.tell()));
+        show(shared.figures(), holds);
+    }
+
+    private void show(LoopFigures figures, Holds holds) {
+        database.show(figures, DatabaseRole.APP);
+        timers.add(figures.level(
+                process.vertx(),
+                new LoopFigures.Figure("tollgate.holds.waiting", "Calls that wait for their hold"),
+                holds::waiting));
+        timers.add(figures.count(
+                process.vertx(),
+                new LoopFigures.Figure("tollgate.holds.asked", "Holds that Redis was asked for"),
+                holds::asked));
+        timers.add(figures.count(
+                process.vertx(),
+                new LoopFigures.Figure("tollgate.holds.batches", "Function calls that carried them"),
+                holds::batches));
     }
 
     Pipeline pipeline() {

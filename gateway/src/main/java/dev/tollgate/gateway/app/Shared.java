@@ -14,6 +14,7 @@ import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.work.SealedAnswers;
+import dev.tollgate.runtime.telemetry.LoopFigures;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,6 +30,7 @@ record Shared(
         Gates gates,
         Money money,
         Secrets secrets,
+        LoopFigures figures,
         AtomicBoolean draining) {
 
     /** What stands before a call. */

@@ -20,6 +20,7 @@ import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.work.SealedAnswers;
 import dev.tollgate.runtime.process.ProcessContext;
 import dev.tollgate.runtime.settings.SettingsRejected;
+import dev.tollgate.runtime.telemetry.LoopFigures;
 import io.vertx.core.buffer.Buffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -63,6 +64,7 @@ final class SharedParts {
                 gates(process, installation),
                 money,
                 secrets,
+                new LoopFigures(process.registry()),
                 new AtomicBoolean());
     }
 

@@ -11,13 +11,12 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL on the loopback address. The cluster is made at the first start; its owner's password is random and lies
  * beside it, readable by this user only. Logins send the password as it is: nothing but the loopback address listens.
  */
-final class EmbeddedPostgres implements Server {
+final class EmbeddedPostgres extends ProcessServer {
     static final String DATABASE = "tollgate";
     static final String USER = "postgres";
     static final String MAINTENANCE_DATABASE = "postgres";
@@ -28,20 +27,18 @@ final class EmbeddedPostgres implements Server {
     private final Path folder;
     private final Path passwordFile;
     private final Path pidFile;
-    private final int port;
     private final boolean durable;
     private final PostgresOwner owner;
-    private @Nullable GuardedProcess process;
 
     EmbeddedPostgres(Path folder, int port, boolean durable) {
         this(folder, port, durable, PostgresOwner.preferred());
     }
 
     EmbeddedPostgres(Path folder, int port, boolean durable, PostgresOwner owner) {
+        super("PostgreSQL", port);
         this.folder = folder.resolve("postgres");
         this.pidFile = pidFile(folder);
         this.passwordFile = folder.resolve("postgres-password");
-        this.port = FreePort.orAny(port);
         this.durable = durable;
         this.owner = owner;
     }
@@ -61,28 +58,14 @@ final class EmbeddedPostgres implements Server {
     }
 
     @Override
-    public String name() {
-        return "PostgreSQL";
-    }
-
-    @Override
-    public synchronized void start() {
-        if (running()) {
-            return;
+    GuardedProcess launch() throws IOException {
+        var binaries = BinaryCache.postgres().resolve("bin");
+        if (!Files.exists(folder.resolve("PG_VERSION"))) {
+            initialize(binaries);
         }
-        try {
-            var binaries = BinaryCache.postgres().resolve("bin");
-            if (!Files.exists(folder.resolve("PG_VERSION"))) {
-                initialize(binaries);
-            }
-            var command = owner.command(binaries.resolve("postgres"), arguments());
-            var started = GuardedProcess.start("INT", pidFile, command);
-            started.awaitLine("database system is ready to accept connections", START_TIMEOUT);
-            process = started;
-            createDatabaseOnce();
-        } catch (IOException | SQLException e) {
-            throw ServersUnavailable.because("PostgreSQL did not start on port " + port, e);
-        }
+        var started = GuardedProcess.start("INT", pidFile, owner.command(binaries.resolve("postgres"), arguments()));
+        started.awaitLine("database system is ready to accept connections", START_TIMEOUT);
+        return started;
     }
 
     private List<String> arguments() {
@@ -148,7 +131,9 @@ final class EmbeddedPostgres implements Server {
         Files.move(half, folder);
     }
 
-    private void createDatabaseOnce() throws SQLException {
+    /** Makes our database at the first start. */
+    @Override
+    void complete() throws SQLException {
         var address = address();
         var url = address.jdbcUrl(MAINTENANCE_DATABASE);
         try (var connection = DriverManager.getConnection(url, USER, address.password());
@@ -158,26 +143,5 @@ final class EmbeddedPostgres implements Server {
                 statement.execute("CREATE DATABASE " + DATABASE);
             }
         }
-    }
-
-    @Override
-    public synchronized void stop() {
-        if (process != null) {
-            process.stop();
-            process = null;
-        }
-    }
-
-    @Override
-    public synchronized void kill() {
-        if (process != null) {
-            process.kill();
-            process = null;
-        }
-    }
-
-    @Override
-    public synchronized boolean running() {
-        return process != null && process.alive();
     }
 }

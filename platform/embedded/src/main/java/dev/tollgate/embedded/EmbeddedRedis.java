@@ -5,21 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A redis-server with an append-only file, on the loopback address. */
-final class EmbeddedRedis implements Server {
+final class EmbeddedRedis extends ProcessServer {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
 
     private final Path folder;
     private final Path pidFile;
-    private final int port;
-    private @Nullable GuardedProcess process;
 
     EmbeddedRedis(Path dataFolder, int port) {
+        super("Redis", port);
         this.folder = dataFolder.resolve("redis");
         this.pidFile = pidFile(dataFolder);
-        this.port = FreePort.orAny(port);
     }
 
     static Path pidFile(Path dataFolder) {
@@ -31,25 +28,13 @@ final class EmbeddedRedis implements Server {
     }
 
     @Override
-    public String name() {
-        return "Redis";
-    }
-
-    @Override
-    public synchronized void start() {
-        if (running()) {
-            return;
-        }
-        try {
-            var file = Files.createDirectories(folder).resolve("redis.conf");
-            Files.writeString(file, configuration());
-            var command = List.of(BinaryCache.redis().toString(), file.toString());
-            var started = GuardedProcess.start("TERM", pidFile, command);
-            started.awaitLine("Ready to accept connections", START_TIMEOUT);
-            process = started;
-        } catch (IOException e) {
-            throw ServersUnavailable.because("Redis did not start on port " + port, e);
-        }
+    GuardedProcess launch() throws IOException {
+        var file = Files.createDirectories(folder).resolve("redis.conf");
+        Files.writeString(file, configuration());
+        var started = GuardedProcess.start(
+                "TERM", pidFile, List.of(BinaryCache.redis().toString(), file.toString()));
+        started.awaitLine("Ready to accept connections", START_TIMEOUT);
+        return started;
     }
 
     private String configuration() {
@@ -62,26 +47,5 @@ final class EmbeddedRedis implements Server {
                 save ""
                 daemonize no
                 """.formatted(port, folder);
-    }
-
-    @Override
-    public synchronized void stop() {
-        if (process != null) {
-            process.stop();
-            process = null;
-        }
-    }
-
-    @Override
-    public synchronized void kill() {
-        if (process != null) {
-            process.kill();
-            process = null;
-        }
-    }
-
-    @Override
-    public synchronized boolean running() {
-        return process != null && process.alive();
     }
 }

@@ -59,6 +59,8 @@ public final class Holds {
     private boolean ticking;
     private boolean excused;
     private long tickDueNanos;
+    private long asked;
+    private long batches;
 
     /** For the calling event loop. */
     public Holds(Vertx vertx, Functions functions, Renewal renewal) {
@@ -94,6 +96,16 @@ public final class Holds {
     public int waiting() {
         return queue.size()
                 + sent.stream().mapToInt(batch -> batch.calls().size()).sum();
+    }
+
+    /** Holds that Redis was asked for since the start. */
+    public long asked() {
+        return asked;
+    }
+
+    /** The function calls that carried them. */
+    public long batches() {
+        return batches;
     }
 
     private void enqueue(Waiting call) {
@@ -132,6 +144,8 @@ public final class Holds {
 
     private void send(Batch batch) {
         sent.add(batch);
+        batches++;
+        asked += batch.calls().size();
         functions
                 .hold(batch.calls().stream().map(Waiting::request).toList())
                 .onSuccess(response -> read(batch, response))

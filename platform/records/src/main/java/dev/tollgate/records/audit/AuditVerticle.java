@@ -4,6 +4,8 @@ import dev.tollgate.contract.event.Topics;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.process.ProcessContext;
+import dev.tollgate.runtime.telemetry.LoopFigures;
+import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.VertxException;
@@ -37,6 +39,7 @@ final class AuditVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         var database = Database.open(vertx, process.postgres(), DatabaseRole.SEALER, CONNECTIONS, process.clock());
+        database.show(new LoopFigures(process.registry()), DatabaseRole.SEALER);
         opened.add(database);
         var settings = process.settings().get(AuditDeclaration.class);
         var retention = new Retention(database, process.clock(), settings.bodyDays());
@@ -64,7 +67,9 @@ final class AuditVerticle extends VerticleBase {
         var sealer = new Sealer(database, slices, process.clock());
         var anchors = new Anchors(database, process.publisher(), slices, process.clock());
         var hours = new HourlyCounts(database, process.clock());
-        var sealed = process.registry().counter("tollgate.audit.sealed");
+        var sealed = Counter.builder("tollgate.audit.sealed")
+                .description("Audit rows that joined their chain")
+                .register(process.registry());
         var rhythm = new Rhythm(vertx);
         rhythms.add(rhythm);
         rhythm.repeat(

@@ -41,6 +41,7 @@ public final class EventStream {
     private final Map<Integer, Long> soughtAt = new HashMap<>();
     private final Set<Integer> busy = new HashSet<>();
     private final Set<Integer> paused = new HashSet<>();
+    private final Set<Integer> partitions = new HashSet<>();
     private boolean closed;
 
     private EventStream(Vertx vertx, String topic, KafkaReadStream<byte[], byte[]> consumer, EventReader reader) {
@@ -69,6 +70,13 @@ public final class EventStream {
         return consumer.seek(new TopicPartition(topic, partition), offset);
     }
 
+    /** For each partition, the offset that its next event will get; call on the stream's context. */
+    public Future<Map<Integer, Long>> ends() {
+        return consumer.endOffsets(topicPartitions(partitions))
+                .map(ends -> ends.entrySet().stream()
+                        .collect(Collectors.toMap(end -> end.getKey().partition(), Map.Entry::getValue)));
+    }
+
     public Future<Void> close() {
         closed = true;
         return consumer.close();
@@ -85,6 +93,7 @@ public final class EventStream {
     }
 
     private Future<Void> begin(Map<Integer, Long> offsets) {
+        partitions.addAll(offsets.keySet());
         return consumer.assign(topicPartitions(offsets.keySet()))
                 .compose(_ -> seekAll(offsets))
                 .onSuccess(_ -> poll());

@@ -41,6 +41,7 @@ public final class OutboxRelay implements OutboxSignal {
     private final OutboxNotifier notifier;
     private final RelayPace pace;
     private final Counter relayed;
+    private final OutboxBacklog backlog;
     private final AtomicBoolean woken = new AtomicBoolean();
     private volatile @Nullable OutboxTable table;
     private boolean turning;
@@ -68,11 +69,13 @@ public final class OutboxRelay implements OutboxSignal {
         var _ = Gauge.builder("tollgate.outbox.slices", this.slices::count)
                 .description("Slices that this process relays")
                 .register(registry);
+        this.backlog = new OutboxBacklog(vertx, context, registry);
     }
 
     /** Completes at once: the relay connects, and connects again, by itself. */
     public Future<Void> start() {
         context.runOnContext(_ -> turn());
+        backlog.watch(() -> table, slices);
         return Future.succeededFuture();
     }
 
@@ -97,6 +100,7 @@ public final class OutboxRelay implements OutboxSignal {
         var stopped = Promise.<Void>promise();
         context.runOnContext(_ -> {
             stopping = true;
+            backlog.end();
             turn();
             awaitQuiet(stopped, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MAX_MS));
         });

@@ -14,6 +14,9 @@ import java.util.stream.StreamSupport;
 final class OutboxTable {
     static final String CHANNEL = "tollgate_outbox";
 
+    /** Beyond this nobody needs the number, and counting costs. */
+    static final int BACKLOG_MAX = 100_000;
+
     private static final int LOCK_CLASS = 0x6f757462;
     private static final int ROWS_MAX = 500;
     private static final int BYTES_MAX = 4 << 20;
@@ -37,6 +40,11 @@ final class OutboxTable {
                    ) AS head
              WHERE head.bytes - octet_length(head.body) < $3
              ORDER BY head.slice, head.id
+            """;
+
+    private static final String BACKLOG = """
+            SELECT count(*) AS messages
+              FROM (SELECT 1 FROM outbox.message WHERE slice = ANY ($1::int[]) LIMIT $2) AS bounded
             """;
 
     private final DedicatedConnection connection;
@@ -73,6 +81,15 @@ final class OutboxTable {
                 .map(rows -> SliceBatch.of(StreamSupport.stream(rows.spliterator(), false)
                         .map(SliceBatch.Message::of)
                         .toList()));
+    }
+
+    /** How many messages of these slices are not in Kafka yet; not more than {@link #BACKLOG_MAX}. */
+    Future<Long> backlog(Collection<Integer> slices) {
+        var args =
+                Tuple.tuple().addArrayOfInteger(slices.toArray(Integer[]::new)).addInteger(BACKLOG_MAX);
+        return connection
+                .query(BACKLOG, args)
+                .map(rows -> rows.iterator().next().getLong("messages"));
     }
 
     /** Kafka has it: the next {@link #deleteAcknowledged} takes it away. */

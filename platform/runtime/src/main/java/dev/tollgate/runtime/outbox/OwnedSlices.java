@@ -29,6 +29,11 @@ final class OwnedSlices {
         return owned.size();
     }
 
+    /** From any thread. */
+    Set<Integer> all() {
+        return owned;
+    }
+
     /** Those that are worth asking for now: none while all are ours, or shortly after we asked. */
     List<Integer> wanted() {
         if (owned.size() == slices || System.nanoTime() - claimedAtNanos < CLAIM_EVERY_NANOS) {

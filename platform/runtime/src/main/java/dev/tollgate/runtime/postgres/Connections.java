@@ -102,6 +102,14 @@ final class Connections {
         return lent.size();
     }
 
+    int idleCount() {
+        return idle.size();
+    }
+
+    int waitingCount() {
+        return waiting.size();
+    }
+
     Future<Void> close() {
         closed = true;
         var cancelled = context.owner().cancelTimer(sweeper);

@@ -1,6 +1,8 @@
 package dev.tollgate.runtime.postgres;
 
 import dev.tollgate.contract.outcome.Failure;
+import dev.tollgate.runtime.telemetry.LoopFigures;
+import io.micrometer.core.instrument.Tags;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -36,6 +38,8 @@ public final class Database {
     /** What a cut off server gets beyond a deadline to answer, before the connection is cut. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
+    private static final String CONNECTIONS = "tollgate.postgres.connections";
+    private static final String CONNECTIONS_ARE = "Connections to PostgreSQL";
     private static final int PIPELINED_MAX = 256;
     private static final int PREPARED_MAX = 1_024;
 
@@ -147,6 +151,26 @@ public final class Database {
     /** Transactions that are running now. */
     public int running() {
         return connections.lentCount();
+    }
+
+    /** Shows its connections, and who waits for one, by role. */
+    public void show(LoopFigures figures, DatabaseRole role) {
+        var byRole = Tags.of("role", role.name());
+        context.runOnContext(_ -> {
+            var _ = figures.level(
+                    context.owner(),
+                    new LoopFigures.Figure(CONNECTIONS, CONNECTIONS_ARE, byRole.and("state", "used")),
+                    connections::lentCount);
+            var _ = figures.level(
+                    context.owner(),
+                    new LoopFigures.Figure(CONNECTIONS, CONNECTIONS_ARE, byRole.and("state", "idle")),
+                    connections::idleCount);
+            var _ = figures.level(
+                    context.owner(),
+                    new LoopFigures.Figure(
+                            "tollgate.postgres.waiting", "Transactions that wait for a connection", byRole),
+                    connections::waitingCount);
+        });
     }
 
     public Future<Void> close() {

@@ -18,6 +18,7 @@ import dev.tollgate.runtime.settings.Settings;
 import dev.tollgate.runtime.telemetry.Health;
 import dev.tollgate.runtime.telemetry.LoopLag;
 import dev.tollgate.runtime.telemetry.ManagementServer;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -98,6 +99,9 @@ final class Plumbing {
         var relay =
                 new OutboxRelay(wiring.vertx, wiring.postgres, publisher, wiring.kafka.partitions(), wiring.registry);
         LoopLag.watch(wiring.vertx, wiring.registry);
+        var _ = Gauge.builder("tollgate.publisher.queued", publisher, EventPublisher::queued)
+                .description("Events that wait to be handed to the Kafka client")
+                .register(wiring.registry);
         wiring.health.add(
                 "postgresql",
                 () -> notifications.listening()

@@ -13,6 +13,14 @@ public interface ProcessDeclaration {
     int loops();
 
     @Setting(
+            value = "How long a process that is told to stop goes on to serve, not ready and asking callers to connect "
+                    + "elsewhere, before it takes no more; for load balancers that need time to notice.",
+            min = 0,
+            max = 600_000)
+    @WithDefault("0s")
+    Duration drainGrace();
+
+    @Setting(
             value = "How long calls that are running may take to finish when the process stops.",
             min = 0,
             max = 600_000)

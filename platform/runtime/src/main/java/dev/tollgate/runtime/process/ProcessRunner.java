@@ -6,9 +6,10 @@ import dev.tollgate.runtime.settings.SettingsSources;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The main thread of a process: starts its parts, waits for SIGTERM or Ctrl-C, drains, ends. */
@@ -22,7 +23,10 @@ public final class ProcessRunner {
     /** Its settings cannot be used. */
     public static final int SETTINGS_REJECTED = 2;
 
-    private static final long END_MAX_S = 60;
+    /** It was asked to stop and did not within its bounds. */
+    public static final int STOP_FAILED = 3;
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(ProcessRunner.class);
 
     private final PrintStream errors;
 
@@ -40,45 +44,34 @@ public final class ProcessRunner {
             rejected.faults().forEach(errors::println);
             return SETTINGS_REJECTED;
         }
-        var code = new AtomicInteger(OK);
-        var ended = new CountDownLatch(1);
-        RunningProcess.start(parts, settings, clock)
-                .onSuccess(process -> stopOnSignal(process, ended))
-                .onFailure(cause -> {
-                    LoggerFactory.getLogger(ProcessRunner.class)
-                            .atDebug()
-                            .setCause(cause)
-                            .log("start failed");
-                    errors.println(StartFailed.firstLine(cause));
-                    code.set(START_FAILED);
-                    ended.countDown();
-                });
-        await(ended);
-        return code.get();
-    }
-
-    private static void stopOnSignal(RunningProcess process, CountDownLatch ended) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process, ended), "drain"));
-    }
-
-    private static void stop(RunningProcess process, CountDownLatch ended) {
-        var stopped = new CountDownLatch(1);
-        process.stop().onComplete(_ -> stopped.countDown());
         try {
-            if (!stopped.await(END_MAX_S, TimeUnit.SECONDS)) {
-                LoggerFactory.getLogger(ProcessRunner.class).atWarn().log("the process did not end in time");
+            var starting = RunningProcess.start(parts, settings, clock);
+            return runUntilAsked(
+                    starting.toCompletionStage().toCompletableFuture().join());
+        } catch (CompletionException failed) {
+            var cause = failed.getCause() == null ? failed : failed.getCause();
+            LOGGER.atDebug().setCause(cause).log("start failed");
+            errors.println(StartFailed.firstLine(cause));
+            return START_FAILED;
+        }
+    }
+
+    private static int runUntilAsked(RunningProcess process) {
+        var asked = new CountDownLatch(1);
+        if (!EndSignal.on(asked::countDown)) {
+            LOGGER.atWarn().log("signals cannot be heard here: the process will end without draining");
+        }
+        try {
+            asked.await();
+            var stopped = new CountDownLatch(1);
+            process.stop().onComplete(_ -> stopped.countDown());
+            if (stopped.await(process.stopMax().toMillis(), TimeUnit.MILLISECONDS)) {
+                return OK;
             }
+            LOGGER.atWarn().log("the process did not end in time");
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }
-        ended.countDown();
-    }
-
-    private static void await(CountDownLatch ended) {
-        try {
-            ended.await();
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-        }
+        return STOP_FAILED;
     }
 }

@@ -26,18 +26,24 @@ import org.slf4j.LoggerFactory;
  */
 public final class RunningProcess {
     static final Duration START_MAX = Duration.ofSeconds(60);
+
+    /** All parts together, once drained. */
     static final Duration STOP_MAX = Duration.ofSeconds(10);
+
+    /** What a process may take from being asked to its end, beyond the grace and the time to drain. */
+    public static final Duration END_MAX = STOP_MAX.multipliedBy(2);
+
     private static final Logger LOGGER = LoggerFactory.getLogger(RunningProcess.class);
 
     private final Vertx vertx;
     private final Plumbing plumbing;
     private final Deque<Service> started = new ArrayDeque<>();
-    private final Duration drainMax;
+    private final ProcessDeclaration declared;
 
-    private RunningProcess(Vertx vertx, Plumbing plumbing, Duration drainMax) {
+    private RunningProcess(Vertx vertx, Plumbing plumbing, ProcessDeclaration declared) {
         this.vertx = vertx;
         this.plumbing = plumbing;
-        this.drainMax = drainMax;
+        this.declared = declared;
     }
 
     /**
@@ -51,8 +57,7 @@ public final class RunningProcess {
         var outcome = Promise.<RunningProcess>promise(); // of no loop: it outlives them when the start fails
         Plumbing.open(vertx, loops, settings, clock)
                 .onFailure(cause -> vertx.close().onComplete(_ -> outcome.fail(cause)))
-                .onSuccess(plumbing ->
-                        startParts(new RunningProcess(vertx, plumbing, declared.drainTimeout()), parts, outcome));
+                .onSuccess(plumbing -> startParts(new RunningProcess(vertx, plumbing, declared), parts, outcome));
         return outcome.future();
     }
 
@@ -71,16 +76,43 @@ public final class RunningProcess {
         return plumbing.management().port();
     }
 
-    /** Drains, then stops, each within its bound; never fails. */
+    /** From {@link #stop()} to its end, at the latest. */
+    public Duration stopMax() {
+        return declared.drainGrace().plus(declared.drainTimeout()).plus(END_MAX);
+    }
+
+    /**
+     * Is not ready from now on, goes on to serve for the grace, drains, then stops, each within its bound; never fails.
+     */
     public Future<Void> stop() {
+        var grace = context().health().phase() == Health.Phase.READY ? declared.drainGrace() : Duration.ZERO;
         context().health().phase(Health.Phase.DRAINING);
         var services = List.copyOf(started);
+        services.forEach(Service::leaving);
+        LOGGER.atInfo().addKeyValue("graceMs", grace.toMillis()).log("process drains");
         var closed = Promise.<Void>promise(); // of no loop, for none is left to tell
-        oneByOne(services, service -> within(service, "drain", service.drain(), drainMax))
-                .compose(_ -> oneByOne(services, service -> within(service, "stop", service.stop(), STOP_MAX)))
+        after(grace)
+                .compose(_ -> all(services, "drain", Service::drain, declared.drainTimeout()))
+                .compose(_ -> all(services, "stop", Service::stop, STOP_MAX))
                 .transform(_ -> plumbing.stop().timeout(STOP_MAX.toSeconds(), TimeUnit.SECONDS))
                 .onComplete(_ -> vertx.close().onComplete(closed));
         return closed.future();
+    }
+
+    private Future<Void> after(Duration grace) {
+        return grace.isZero()
+                ? Future.succeededFuture()
+                : vertx.timer(grace.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
+    }
+
+    /** One after the other, and all of them within the bound. */
+    private static Future<Void> all(
+            List<Service> services, String step, Function<Service, Future<Void>> action, Duration max) {
+        var untilNanos = System.nanoTime() + max.toNanos();
+        return oneByOne(
+                services,
+                service ->
+                        within(service, step, action.apply(service), Duration.ofNanos(untilNanos - System.nanoTime())));
     }
 
     private static List<Service> services(Set<String> parts, ProcessContext context) {

@@ -13,6 +13,9 @@ public interface Service {
     /** Completes when it is ready for work; failing ends the process. */
     Future<Void> start();
 
+    /** The process will end soon: work is still taken, but whoever brings it should be told to go elsewhere. */
+    default void leaving() {}
+
     /** Takes no new work; completes when what it had is done. */
     default Future<Void> drain() {
         return Future.succeededFuture();

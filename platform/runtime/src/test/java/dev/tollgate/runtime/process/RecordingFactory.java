@@ -16,6 +16,11 @@ abstract class RecordingFactory implements ServiceFactory {
         }
 
         @Override
+        public void leaving() {
+            HAPPENED.add("leave " + name);
+        }
+
+        @Override
         public Future<Void> drain() {
             HAPPENED.add("drain " + name);
             return Future.succeededFuture();

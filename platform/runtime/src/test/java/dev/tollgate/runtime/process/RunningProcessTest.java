@@ -42,6 +42,24 @@ class RunningProcessTest {
     }
 
     @Test
+    void a_process_that_is_told_to_stop_is_not_ready_at_once_and_lives_on_for_its_grace() throws Exception {
+        RecordingFactory.HAPPENED.clear();
+        var settings = settings(0, Map.of("tollgate.process.drain-grace", "3s"));
+        var process = await(RunningProcess.start(Set.of("early"), settings, CLOCK));
+
+        var stopped = process.stop();
+        var ready = get(process, "/health/ready");
+        var live = get(process, "/health/live");
+
+        assertThat(ready.statusCode()).isEqualTo(503);
+        assertThat(ready.body()).contains("\"process\":\"draining\"");
+        assertThat(live.statusCode()).isEqualTo(200);
+        assertThat(RecordingFactory.HAPPENED).contains("leave one", "leave two").doesNotContain("drain one");
+        await(stopped);
+        assertThat(RecordingFactory.HAPPENED).contains("drain one", "stop one");
+    }
+
+    @Test
     void parts_start_in_order_and_drain_and_stop_in_reverse() {
         RecordingFactory.HAPPENED.clear();
         var process = await(RunningProcess.start(Set.of("late", "early"), settings(0), CLOCK));
@@ -53,6 +71,9 @@ class RunningProcessTest {
                         "start one",
                         "start two",
                         "start three",
+                        "leave three",
+                        "leave two",
+                        "leave one",
                         "drain three",
                         "drain two",
                         "drain one",
@@ -97,6 +118,10 @@ class RunningProcessTest {
     }
 
     private static Settings settings(int managementPort) {
+        return settings(managementPort, Map.of());
+    }
+
+    private static Settings settings(int managementPort, Map<String, String> more) {
         var addresses = TestServers.shared().addresses();
         var postgres = TestDatabases.empty();
         var values = new HashMap<String, String>();
@@ -109,6 +134,7 @@ class RunningProcessTest {
         values.put("tollgate.kafka.bootstrap-servers", addresses.kafkaBootstrap());
         values.put("tollgate.management.port", String.valueOf(managementPort));
         values.put("tollgate.management.host", "127.0.0.1");
+        values.putAll(more);
         return Settings.load(SettingsSources.of(values));
     }
 

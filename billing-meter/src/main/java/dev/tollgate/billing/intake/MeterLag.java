@@ -1,0 +1,41 @@
+package dev.tollgate.billing.intake;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * How far this meter is behind the log, in records. Not a number while Kafka does not say. Meters read partitions of
+ * their own, so their sum is the lag of the installation.
+ */
+public final class MeterLag {
+
+    public static final Duration EVERY = Duration.ofSeconds(2);
+    private static final long UNKNOWN = -1;
+
+    private final Intake intake;
+    private final AtomicLong records = new AtomicLong(UNKNOWN);
+
+    public MeterLag(Intake intake, MeterRegistry registry) {
+        this.intake = intake;
+        var _ = Gauge.builder("tollgate.meter.lag", records, MeterLag::shown)
+                .description("Usage records of this meter's partitions that are not booked yet")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** Asks anew. */
+    public Future<Void> measure() {
+        return intake.lag()
+                .onSuccess(records::set)
+                .onFailure(_ -> records.set(UNKNOWN))
+                .mapEmpty();
+    }
+
+    private static double shown(AtomicLong records) {
+        var known = records.get();
+        return known == UNKNOWN ? Double.NaN : known;
+    }
+}
