@@ -1,6 +1,7 @@
 package dev.tollgate.loadtest;
 
 import dev.tollgate.loadtest.environment.Installation;
+import dev.tollgate.loadtest.gates.GatesCommand;
 import dev.tollgate.loadtest.report.Report;
 import dev.tollgate.loadtest.scenario.ExactBalance;
 import dev.tollgate.loadtest.scenario.ReconciledMix;
@@ -18,7 +19,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Runs one scenario against an installation of its own and keeps the figures. */
-@Command(name = "bench", description = "Full-size load and fault runs; results go to loadtest/results.")
+@Command(
+        name = "bench",
+        description = "Full-size load and fault runs; results go to loadtest/results.",
+        subcommands = GatesCommand.class)
 public final class Bench implements Callable<Integer> {
 
     private static final List<Scenario> SCENARIOS =
@@ -40,6 +44,24 @@ public final class Bench implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Bench()).execute(arguments));
+    }
+
+    /** {@code bin/tollgate} of the build that is run. */
+    public Path launcher() {
+        return launcher.toAbsolutePath();
+    }
+
+    /** The folder of the baselines, built beside the launcher's product. */
+    public Path baselines() {
+        return launcher.toAbsolutePath().resolveSibling("../loadtest/baselines").normalize();
+    }
+
+    public Path results() {
+        return results;
+    }
+
+    public String commit() {
+        return commit;
     }
 
     @Override

@@ -6,11 +6,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** Free ports of the loopback interface. */
-final class Ports {
+public final class Ports {
 
     private Ports() {}
 
-    static int free() {
+    /** One that nobody listens on now. */
+    public static int free() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

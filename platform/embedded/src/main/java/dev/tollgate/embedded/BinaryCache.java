@@ -42,8 +42,12 @@ final class BinaryCache {
         return folder;
     }
 
-    /** The redis-server binary. */
+    /** The redis-server binary: the one that {@code tollgate.servers-redis} names, else ours. */
     static Path redis() throws IOException {
+        var named = Setting.text("tollgate.servers-redis", "");
+        if (!named.isEmpty()) {
+            return Path.of(named).toAbsolutePath();
+        }
         var name = "redis-server-" + REDIS_VERSION + (mac() ? "-darwin-" : "-linux-") + (arm() ? "arm64" : "amd64");
         var binary = root().resolve(name);
         if (!Files.isExecutable(binary)) {

@@ -20,11 +20,12 @@ public final class SettingsOptions {
             "TOLLGATE_JAVA_OPTS", "Further flags for the JVM.",
             "TOLLGATE_SERVERS",
                     "Servers of dev and of tests: embedded (default), testcontainers, or named in settings.",
+            "TOLLGATE_SERVERS_REDIS", "A redis-server to run instead of the one that comes along.",
             "TOLLGATE_SERVERS_DURABLE", "true: PostgreSQL of tests waits for the disk, as that of dev does.",
             "TOLLGATE_CHECKOUT", "Set by bin/tollgate: where it lies."));
 
     private static final Set<String> LAUNCHER_PROPERTIES =
-            Set.of("tollgate.cache", "tollgate.servers", "tollgate.servers-durable");
+            Set.of("tollgate.cache", "tollgate.servers", "tollgate.servers-durable", "tollgate.servers-redis");
 
     @Option(names = "--settings", paramLabel = "FILE", description = "a YAML or properties file with settings")
     private @Nullable Path file;

@@ -1,0 +1,105 @@
+package dev.tollgate.loadtest.gates;
+
+import dev.tollgate.loadtest.Bench;
+import dev.tollgate.loadtest.environment.Programs;
+import dev.tollgate.loadtest.environment.SplitInstallation;
+import dev.tollgate.loadtest.load.Load;
+import dev.tollgate.loadtest.load.OwnClient;
+import dev.tollgate.loadtest.load.Wrk;
+import dev.tollgate.loadtest.report.Report;
+import dev.tollgate.loadtest.scenario.Scenario;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code bin/tollgate bench gates}. */
+@Command(name = "gates", description = "what the gates cost, beside a bare server and a hand-written service")
+public final class GatesCommand implements Callable<Integer> {
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Bench bench;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private picocli.CommandLine.Model.CommandSpec spec;
+
+    @Option(names = "--quick", description = "fewer calls and rounds, for the inner loop; the result is gates-quick")
+    private boolean quick;
+
+    @Option(names = "--rounds", description = "starts of every process, instead of the usual number")
+    private int rounds;
+
+    @Option(names = "--legs", split = ",", description = "only these, with what they are compared with")
+    private List<String> legs = List.of();
+
+    @Override
+    public Integer call() throws Exception {
+        var wanted = wanted();
+        var size = (quick ? Size.QUICK : Size.FULL).withRounds(rounds);
+        var folder = Files.createTempDirectory("tollgate-bench-");
+        var report = new Report(quick || !legs.isEmpty() || rounds != 0 ? "gates-quick" : "gates");
+        var peak = peak(folder);
+        System.out.println("legs " + String.join(", ", wanted) + "; " + size.rounds() + " rounds; load by "
+                + peak.name() + "; at most " + size.minutesMax(wanted.size()) + " minutes; data in " + folder);
+        try (var installation = SplitInstallation.start(bench.launcher(), folder)) {
+            var gates = new Gates(installation, folder, bench.baselines(), size, wanted, System.out);
+            report.servers(installation.servers().versions());
+            report.figures().put("rounds", size.rounds()).put("load", peak.name());
+            var results = gates.run(peak, report);
+            return shown(results, report);
+        } catch (Scenario.Broken broken) {
+            System.err.println("broken: " + broken.getMessage() + "\nlogs and data: " + folder);
+            return 1;
+        } finally {
+            if (peak instanceof OwnClient own) {
+                own.close();
+            }
+        }
+    }
+
+    private int shown(Results results, Report report) throws IOException {
+        var goals = Goal.of(results);
+        Figures.write(results, goals, report.figures());
+        System.out.println("\n" + new Table(results));
+        goals.forEach(goal -> System.out.println(goal.line()));
+        System.out.println("\nclient, ledger and Redis agree; "
+                + report.figures().path("reconcile").asText());
+        System.out.println("kept in " + report.write(bench.results(), bench.commit(), Clock.systemUTC()));
+        return 0;
+    }
+
+    private Set<String> wanted() {
+        var wanted = new LinkedHashSet<String>();
+        for (var leg : legs.isEmpty() ? Legs.ALL : legs) {
+            if (!Legs.ALL.contains(leg)) {
+                throw new ParameterException(
+                        spec.commandLine(), leg + " is no leg; there are " + String.join(", ", Legs.ALL));
+            }
+            var other = Legs.comparedWith(leg);
+            if (Legs.ALL.contains(other)) {
+                wanted.add(other);
+            }
+            wanted.add(leg);
+        }
+        return wanted;
+    }
+
+    private static Load peak(Path folder) {
+        return Programs.find("wrk").<Load>map(wrk -> new Wrk(wrk, folder)).orElseGet(() -> {
+            System.out.println("wrk is not installed (apt-get install wrk): the load client of our own takes its place,"
+                    + " which costs more of the processors that are measured");
+            return new OwnClient();
+        });
+    }
+}

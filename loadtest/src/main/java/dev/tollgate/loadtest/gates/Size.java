@@ -1,0 +1,58 @@
+package dev.tollgate.loadtest.gates;
+
+import java.time.Duration;
+
+/**
+ * How much is measured.
+ *
+ * @param rounds starts of every process
+ * @param callsMin calls to measure per leg; windows grow for it up to {@code windowSecondsMax}
+ * @param windowSeconds length of a window where calls are quick
+ * @param warmUpSeconds load before the first leg of a fresh process
+ * @param legWarmUpSeconds load before each further leg
+ * @param drainMax how long to wait until meter and servers have caught up
+ * @param tokens credentials that list tools
+ * @param contacts rows that contacts are read from
+ */
+record Size(
+        int rounds,
+        long callsMin,
+        int windowSeconds,
+        int windowSecondsMax,
+        int warmUpSeconds,
+        int legWarmUpSeconds,
+        Duration drainMax,
+        int tokens,
+        int contacts) {
+
+    static final Size FULL = new Size(5, 100_000, 4, 12, 8, 2, Duration.ofSeconds(60), 3_000, 100_000);
+    static final Size QUICK = new Size(2, 0, 2, 2, 5, 2, Duration.ofSeconds(30), 600, 2_000);
+
+    Size withRounds(int wanted) {
+        return wanted == 0
+                ? this
+                : new Size(
+                        wanted,
+                        callsMin,
+                        windowSeconds,
+                        windowSecondsMax,
+                        warmUpSeconds,
+                        legWarmUpSeconds,
+                        drainMax,
+                        tokens,
+                        contacts);
+    }
+
+    /** Minutes for everything, if every window and every wait is as long as it may be. */
+    long minutesMax(int legs) {
+        long leg = legWarmUpSeconds + 3L * windowSecondsMax + drainMax.toSeconds();
+        long round = legs * leg + 3L * (warmUpSeconds + 10);
+        return Math.ceilDiv(rounds * round, 60) + 5;
+    }
+
+    /** Seconds of one window, so that all rounds together reach the calls wanted. */
+    int windowSeconds(double perSecond, int windowsPerRound) {
+        double enough = callsMin / (perSecond * rounds * windowsPerRound);
+        return (int) Math.clamp(Math.ceil(enough), windowSeconds, windowSecondsMax);
+    }
+}

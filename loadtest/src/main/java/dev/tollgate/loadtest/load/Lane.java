@@ -1,0 +1,98 @@
+package dev.tollgate.loadtest.load;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection with at most one call under way. It reads the status and the length of an answer and skips the rest.
+ * All of it happens on the socket's loop.
+ */
+final class Lane {
+
+    private static final byte[] HEAD_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final String LENGTH = "\r\ncontent-length:";
+    private static final int STATUS_AT = 9;
+    private static final int BROKEN = 599;
+
+    private final NetSocket socket;
+    private final BiConsumer<Lane, Integer> answered;
+    private @Nullable Buffer head;
+    private long bodyLeft = -1;
+    private int status;
+    private boolean underWay;
+    private boolean open = true;
+
+    /** Takes a connected socket; {@code answered} is told the status of each answer, 599 where the connection broke. */
+    Lane(NetSocket socket, BiConsumer<Lane, Integer> answered) {
+        this.socket = socket;
+        this.answered = answered;
+        var _ = socket.handler(this::read).closeHandler(_ -> closed());
+    }
+
+    boolean open() {
+        return open;
+    }
+
+    void send(Buffer request) {
+        underWay = true;
+        socket.write(request).onFailure(_ -> closed());
+    }
+
+    void close() {
+        open = false;
+        socket.close().onFailure(_ -> open = false);
+    }
+
+    private void closed() {
+        open = false;
+        if (underWay) {
+            underWay = false;
+            answered.accept(this, BROKEN);
+        }
+    }
+
+    private void read(Buffer chunk) {
+        if (bodyLeft >= 0) {
+            took(chunk.length());
+            return;
+        }
+        var known = head == null ? chunk : head.appendBuffer(chunk);
+        int end = headEnd(known);
+        if (end < 0) {
+            head = head == null ? chunk.copy() : known;
+            return;
+        }
+        head = null;
+        var text = known.getString(0, end, StandardCharsets.ISO_8859_1.name()).toLowerCase(Locale.ROOT);
+        status = Integer.parseInt(text.substring(STATUS_AT, STATUS_AT + 3));
+        int at = text.indexOf(LENGTH);
+        int from = at + LENGTH.length();
+        bodyLeft = at < 0
+                ? 0
+                : Long.parseLong(text.substring(from, text.indexOf('\r', from)).strip());
+        took(known.length() - end);
+    }
+
+    private void took(int bytes) {
+        bodyLeft -= bytes;
+        if (bodyLeft <= 0) {
+            bodyLeft = -1;
+            underWay = false;
+            answered.accept(this, status);
+        }
+    }
+
+    /** Where the body begins; -1 while the head is not whole. */
+    private static int headEnd(Buffer bytes) {
+        for (int i = 0; i + HEAD_END.length <= bytes.length(); i++) {
+            if (bytes.getByte(i) == '\r' && bytes.getByte(i + 1) == '\n' && bytes.getByte(i + 2) == '\r') {
+                return i + HEAD_END.length;
+            }
+        }
+        return -1;
+    }
+}

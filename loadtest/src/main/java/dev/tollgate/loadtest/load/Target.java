@@ -1,0 +1,28 @@
+package dev.tollgate.loadtest.load;
+
+import java.util.List;
+
+/**
+ * Where load goes and what it is: the requests are sent one after the other, over and over.
+ *
+ * @param requests at least one
+ */
+public record Target(int port, List<Request> requests) {
+
+    static final String HOST = "127.0.0.1";
+
+    public Target {
+        requests = List.copyOf(requests);
+        if (requests.isEmpty()) {
+            throw new IllegalArgumentException("nothing to send");
+        }
+    }
+
+    String authority() {
+        return HOST + ":" + port;
+    }
+
+    List<byte[]> bytes() {
+        return requests.stream().map(request -> request.bytes(authority())).toList();
+    }
+}
