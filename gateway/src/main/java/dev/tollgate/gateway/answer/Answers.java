@@ -2,13 +2,16 @@ package dev.tollgate.gateway.answer;
 
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.operation.BatchAnswer;
 import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.Lasting;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.work.WrittenAnswer;
 import dev.tollgate.runtime.json.Json;
+import dev.tollgate.runtime.json.JsonText;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class Answers implements WrittenAnswer {
 
     private static final byte[] DATA = ascii("{\"data\":");
-    private static final byte[] NEXT_CURSOR = ascii(",\"next_cursor\":");
-    private static final byte[] REQUEST_ID = ascii(",\"request_id\":\"");
-    private static final byte[] END = ascii("\"}");
+    private static final byte[] NEXT_CURSOR = JsonText.name("next_cursor");
+    private static final byte[] REQUEST_ID = JsonText.name("request_id");
+    private static final String REQUEST = TypeId.prefix(RequestId.class);
     private static final int FRAME_LENGTH = 96;
 
     /** What one item of a batch came to. */
@@ -59,6 +62,7 @@ public final class Answers implements WrittenAnswer {
     private byte[] data(Object answer, RequestId requestId, @Nullable TenantId tenant) {
         return switch (answer) {
             case Page<?> page -> Json.bytes(page.items());
+            case Lasting lasting -> lasting.written().by(answer, Json::bytes);
             case BatchAnswer<?> batch -> Json.bytes(items(batch, requestId, tenant));
             default -> Json.bytes(answer);
         };
@@ -80,13 +84,12 @@ public final class Answers implements WrittenAnswer {
     }
 
     private static Buffer enveloped(byte[] data, @Nullable String nextCursor, RequestId requestId) {
-        var bytes = Buffer.buffer(data.length + FRAME_LENGTH).appendBytes(DATA).appendBytes(data);
+        var envelope = new JsonText(data.length + FRAME_LENGTH).raw(DATA).raw(data);
         if (nextCursor != null) {
-            bytes.appendBytes(NEXT_CURSOR).appendBytes(Json.bytes(nextCursor));
+            envelope.raw(NEXT_CURSOR).text(nextCursor);
         }
-        return bytes.appendBytes(REQUEST_ID)
-                .appendString(requestId.text(), StandardCharsets.US_ASCII.name())
-                .appendBytes(END);
+        envelope.raw(REQUEST_ID).id(REQUEST, requestId.value()).raw('}');
+        return Buffer.buffer(envelope.toBytes());
     }
 
     private static byte[] ascii(String text) {

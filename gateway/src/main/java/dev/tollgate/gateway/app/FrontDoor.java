@@ -5,6 +5,7 @@ import dev.tollgate.contract.operation.Route;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.catalogue.RouteTrie;
 import dev.tollgate.gateway.http.Arrivals;
+import dev.tollgate.gateway.http.Bodies;
 import dev.tollgate.gateway.http.Heads;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.openapi.Document;
@@ -50,7 +51,9 @@ final class FrontDoor {
     }
 
     void handle(HttpServerRequest request) {
-        request.pause();
+        if (Bodies.announced(request)) {
+            request.pause();
+        }
         closeWhileDraining(request.response());
         var path = request.path();
         var surface = path == null ? Surface.REST : surface(path);

@@ -32,12 +32,24 @@ public final class RestInput<I> {
     private final String resource;
     private final Set<String> pathFields;
 
+    /** What a call without path, query and body means, which never changes; null where it means nothing. */
+    private final @Nullable I plain;
+
     RestInput(Operation<I, ?> operation, Face<I, ?> face, InputSchema<I> schema) {
         this.schema = schema;
         this.takesBody = face.takesBody();
         this.dryRun = operation.has(Trait.DRY_RUN);
         this.resource = operation.resource().replace('_', ' ');
         this.pathFields = Set.copyOf(face.route().parameters());
+        this.plain = pathFields.isEmpty() ? plain(schema) : null;
+    }
+
+    private static <I> @Nullable I plain(InputSchema<I> schema) {
+        var nothing = JsonNodeFactory.instance.objectNode();
+        return schema.faults(nothing).isEmpty()
+                        && schema.decoded(nothing) instanceof InputSchema.Reading.Read<I>(I input)
+                ? input
+                : null;
     }
 
     public InputSchema<I> schema() {
@@ -52,6 +64,9 @@ public final class RestInput<I> {
      */
     public Parsed<I> read(
             RouteTrie.Match.Found<?> path, MultiMap query, @Nullable JsonNode body, Conditions conditions) {
+        if (plain != null && body == null && query.isEmpty()) {
+            return new Parsed.Valid<>(plain, conditions);
+        }
         var faults = new ArrayList<FieldError>();
         var tree = body(body, faults);
         var asksDryRun = takesBody ? onlyDryRun(query, faults) : query(query, tree, faults);

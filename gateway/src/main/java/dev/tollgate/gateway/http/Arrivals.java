@@ -19,7 +19,8 @@ public final class Arrivals {
     private static final int CLIENT_REQUEST_ID_LENGTH_MAX = 128;
     private static final int USER_AGENT_LENGTH_MAX = 256;
     private static final String BEARER = "Bearer ";
-    private static final String FORWARDED_FOR = "X-Forwarded-For";
+    private static final CharSequence OWN_REQUEST_ID = HttpHeaders.createOptimized(REQUEST_ID);
+    private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("X-Forwarded-For");
 
     private final IdSource ids;
     private final InstantSource clock;
@@ -35,7 +36,7 @@ public final class Arrivals {
     public Arrival arrival(HttpServerRequest request, Surface surface) {
         return new Arrival(
                 new RequestId(ids.next()),
-                clientRequestId(request.getHeader(REQUEST_ID)),
+                clientRequestId(request.getHeader(OWN_REQUEST_ID)),
                 clock.instant(),
                 System.nanoTime(),
                 surface,

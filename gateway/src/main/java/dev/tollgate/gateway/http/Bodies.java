@@ -37,7 +37,7 @@ public final class Bodies {
         return length == null ? request.headers().contains(HttpHeaders.TRANSFER_ENCODING) : !length.equals("0");
     }
 
-    /** Reads a paused request to its end. Fails only when the client went away. */
+    /** Reads a request, paused where {@link #announced}, to its end. Fails only when the client went away. */
     public static Future<Reading> read(HttpServerRequest request) {
         if (length(request) > SIZE_MAX) {
             return Future.succeededFuture(tooLarge());
@@ -73,7 +73,7 @@ public final class Bodies {
      * Reads and forgets what is left of a request that was answered already; closes the connection beyond the bound.
      */
     public static void discard(HttpServerRequest request) {
-        if (request.isEnded()) {
+        if (request.isEnded() || !announced(request)) {
             return;
         }
         var left = new int[] {DRAIN_MAX};

@@ -29,6 +29,7 @@ public final class CallBook {
 
     private final MeterRegistry registry;
     private final AuditNotes audit;
+    private final CallLines lines = new CallLines();
     private final Map<String, Map<String, Timer>> timers = new HashMap<>();
     private long unknownLoggedNanos = System.nanoTime() - SAMPLE_NANOS;
     private long unknownSince;
@@ -48,9 +49,12 @@ public final class CallBook {
         if (operation != null && ending.outcome() instanceof Outcome.Refused<?>) {
             audit.refused(visit.facts(operation, null), code);
         }
-        if (CALLS.isInfoEnabled()) {
-            line(visit, name, code, ending, nanos);
-        }
+        lines.answered(visit, name, code, ending, nanos);
+    }
+
+    /** Hands the lines of the calls since the last tick to the log. */
+    void tick() {
+        lines.flush();
     }
 
     /** Somebody nobody knows was sent away: counted, and now and then a line. */
@@ -85,26 +89,6 @@ public final class CallBook {
                     .addKeyValue("cause", root == null ? "" : String.valueOf(root.getMessage()));
         }
         line.log("call broke");
-    }
-
-    private static void line(Visit visit, String operation, String code, Ending<?> ending, long nanos) {
-        var arrival = visit.arrival();
-        var metered = ending.metered();
-        CALLS.atInfo()
-                .addKeyValue("requestId", arrival.requestId())
-                .addKeyValue("clientRequestId", arrival.clientRequestId())
-                .addKeyValue("surface", arrival.surface().text())
-                .addKeyValue("operation", operation)
-                .addKeyValue("outcome", code)
-                .addKeyValue("tenantId", visit.tenant())
-                .addKeyValue(
-                        "workspaceId",
-                        visit.workspace() == null ? null : visit.workspace().workspace())
-                .addKeyValue("credentialId", visit.credential().actor().id())
-                .addKeyValue("chargeMicros", metered == null ? 0 : metered.chargeMicros())
-                .addKeyValue("durationMs", TimeUnit.NANOSECONDS.toMicros(nanos) / 1_000.0)
-                .addKeyValue("clientAddress", arrival.clientAddress())
-                .log("call answered");
     }
 
     private Timer timer(String operation, String code) {

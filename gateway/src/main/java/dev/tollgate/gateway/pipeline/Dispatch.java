@@ -30,6 +30,11 @@ public final class Dispatch {
     /** How long an MCP call may take in all. */
     public static final Duration MCP_LIFE = Duration.ofSeconds(30);
 
+    /** The JSON and the digest of an input without fields. */
+    private static final byte[] NO_FIELDS = "{}".getBytes(StandardCharsets.US_ASCII);
+
+    private static final String NO_FIELDS_DIGEST = HexFormat.of().formatHex(sha256().digest(NO_FIELDS));
+
     private final OperationBus bus;
     private final Work work;
     private final Till till;
@@ -56,7 +61,7 @@ public final class Dispatch {
         return book;
     }
 
-    /** Ends the calls whose time is up; to be called every {@link Deadlines#TICK}. */
+    /** Ends the calls whose time is up and hands over log lines; to be called every {@link Deadlines#TICK}. */
     void tick() {
         tick(System.nanoTime());
     }
@@ -64,6 +69,7 @@ public final class Dispatch {
     void tick(long nowNanos) {
         restDeadlines.tick(nowNanos);
         mcpDeadlines.tick(nowNanos);
+        book.tick();
     }
 
     Deadlines deadlines(Surface surface) {
@@ -103,12 +109,17 @@ public final class Dispatch {
 
     /** SHA-256 of the decoded input and, where the path names it apart from the input, of what the call is about. */
     String digest(Order<?, ?> order) {
+        var input = Json.bytes(order.input());
+        boolean control = order.visit().arrival().surface() == Surface.CONTROL;
+        if (input.length == NO_FIELDS.length && !control) {
+            return NO_FIELDS_DIGEST;
+        }
         sha256.reset();
-        if (order.visit().arrival().surface() == Surface.CONTROL) {
+        if (control) {
             var caller = order.visit().caller();
             sha256.update((caller.tenant() + " " + caller.workspace() + "\n").getBytes(StandardCharsets.US_ASCII));
         }
-        return HexFormat.of().formatHex(sha256.digest(Json.bytes(order.input())));
+        return HexFormat.of().formatHex(sha256.digest(input));
     }
 
     private static MessageDigest sha256() {

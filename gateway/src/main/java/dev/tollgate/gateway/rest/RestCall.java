@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** One REST call of a known operation: may it, then its body, then the pipeline, then the response. */
 final class RestCall<I, A> {
 
+    private static final MultiMap NO_QUERY = MultiMap.caseInsensitiveMultiMap();
+
     private final Pipeline pipeline;
     private final RestResponses responses;
     private final HttpServerRequest request;
@@ -111,7 +113,7 @@ final class RestCall<I, A> {
     /** The query's parameters; null where an escape in it is none. */
     private @Nullable MultiMap query() {
         try {
-            return request.params();
+            return request.query() == null ? NO_QUERY : request.params();
         } catch (IllegalArgumentException broken) {
             return null;
         }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 sealed interface RestConditions {
 
     /** The header that makes a repeated write take effect once. */
-    String IDEMPOTENCY_KEY = "Idempotency-Key";
+    CharSequence IDEMPOTENCY_KEY = HttpHeaders.createOptimized("Idempotency-Key");
 
     int KEY_LENGTH_MAX = 255;
     Pattern VERSION = Pattern.compile("\"(\\d{1,18})\"");

@@ -11,6 +11,7 @@ import dev.tollgate.runtime.outbox.Outbox;
 import dev.tollgate.runtime.outbox.OutboxSignal;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.Session;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -18,17 +19,18 @@ import io.vertx.core.VertxException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Usage events of one loop on their way to Kafka: one record per partition, closed after {@value #OPEN_MS} ms or
- * {@value UsageCodec#EVENTS_MAX} events. Where Kafka has not acknowledged in {@value #ACK_WAIT_MS} ms, the same bytes
- * go into the outbox too: whichever is durable first is enough, and the meter books an event once.
+ * Usage events of one loop on their way to Kafka: one record per partition, closed after {@value #OPEN_MS} ms or as
+ * soon as an earlier one has arrived, at the latest with {@value UsageCodec#EVENTS_MAX} events. Where Kafka has not
+ * acknowledged in {@value #ACK_WAIT_MS} ms, the same bytes go into the outbox too: whichever is durable first is
+ * enough, and the meter books an event once.
  */
 public final class UsageBatches {
 
-    static final long OPEN_MS = 1;
     static final long ACK_WAIT_MS = 50;
 
     /** From closing a batch to durable; after it nobody knows. */
@@ -37,17 +39,24 @@ public final class UsageBatches {
     /** Where the loop's events go. */
     public record Channels(EventPublisher publisher, Database database, OutboxSignal outboxSignal) {}
 
+    /** Records of one partition that wait for Kafka at once; events that come meanwhile share the next. */
+    static final int SENDING_MAX = 1;
+
     private final Vertx vertx;
+    private final Context loop;
     private final Channels channels;
     private final InstantSource clock;
-    private final @Nullable Batch[] open;
-    private int openCount;
+    private final Lane[] lanes;
+    private boolean closing;
 
+    /** For the calling event loop. */
     public UsageBatches(Vertx vertx, Channels channels, int partitions, InstantSource clock) {
         this.vertx = vertx;
+        this.loop = vertx.getOrCreateContext();
         this.channels = channels;
         this.clock = clock;
-        this.open = new Batch[partitions];
+        this.lanes = new Lane[partitions];
+        Arrays.setAll(lanes, Lane::new);
     }
 
     /** Completes when the event is durable. */
@@ -56,32 +65,61 @@ public final class UsageBatches {
         if (tenant == null) {
             throw new IllegalArgumentException("usage without an account: " + event.id());
         }
-        int partition = Partitions.of(tenant.value(), open.length);
-        var batch = open[partition];
-        if (batch == null) {
-            batch = new Batch(partition, tenant.text());
-            open[partition] = batch;
-            if (openCount++ == 0) {
-                vertx.setTimer(OPEN_MS, _ -> closeAll());
-            }
-        }
-        batch.events.add(event);
-        if (batch.events.size() == UsageCodec.EVENTS_MAX) {
-            open[partition] = null;
-            openCount--;
-            batch.close();
-        }
-        return batch.durable.future();
+        return lanes[Partitions.of(tenant.value(), lanes.length)].add(event, tenant);
     }
 
-    private void closeAll() {
-        for (int partition = 0; partition < open.length && openCount > 0; partition++) {
-            var batch = open[partition];
-            if (batch != null) {
-                open[partition] = null;
-                openCount--;
-                batch.close();
+    private void closeSoon() {
+        if (!closing) {
+            closing = true;
+            loop.runOnContext(_ -> {
+                closing = false;
+                for (var lane : lanes) {
+                    lane.close();
+                }
+            });
+        }
+    }
+
+    /** The way of one partition: at most one batch is open, at most {@link #SENDING_MAX} are being sent. */
+    private final class Lane {
+
+        private final int partition;
+        private @Nullable Batch open;
+        private int sending;
+
+        Lane(int partition) {
+            this.partition = partition;
+        }
+
+        Future<Void> add(UsageRecorded event, TenantId tenant) {
+            var batch = open;
+            if (batch == null) {
+                batch = new Batch(this, tenant.text());
+                open = batch;
+                closeSoon();
             }
+            batch.events.add(event);
+            if (batch.events.size() == UsageCodec.EVENTS_MAX) {
+                send(batch);
+            }
+            return batch.durable.future();
+        }
+
+        void close() {
+            if (open != null && sending < SENDING_MAX) {
+                send(open);
+            }
+        }
+
+        void sent() {
+            sending--;
+            close();
+        }
+
+        private void send(Batch batch) {
+            open = null;
+            sending++;
+            batch.send();
         }
     }
 
@@ -90,27 +128,34 @@ public final class UsageBatches {
 
         final List<UsageRecorded> events = new ArrayList<>();
         final Promise<Void> durable = Promise.promise();
-        private final int partition;
+        private final Lane lane;
         private final String key;
         private int ways = 1;
         private boolean unknown;
         private boolean standingIn;
 
-        Batch(int partition, String key) {
-            this.partition = partition;
+        Batch(Lane lane, String key) {
+            this.lane = lane;
             this.key = key;
         }
 
-        void close() {
+        void send() {
             var bytes = UsageCodec.encode(events);
-            long impatience = vertx.setTimer(ACK_WAIT_MS, _ -> standIn(bytes));
-            channels.publisher().publish(Topics.USAGE, partition, key, bytes).onComplete(acknowledged -> {
-                vertx.cancelTimer(impatience);
-                if (acknowledged.failed()) {
-                    standIn(bytes);
-                }
-                way(acknowledged.succeeded(), acknowledged.cause());
+            long impatience = vertx.setTimer(ACK_WAIT_MS, _ -> {
+                lane.sent();
+                standIn(bytes);
             });
+            channels.publisher()
+                    .publish(Topics.USAGE, lane.partition, key, bytes)
+                    .onComplete(acknowledged -> {
+                        if (vertx.cancelTimer(impatience)) {
+                            lane.sent();
+                        }
+                        if (acknowledged.failed()) {
+                            standIn(bytes);
+                        }
+                        way(acknowledged.succeeded(), acknowledged.cause());
+                    });
         }
 
         private void standIn(byte[] bytes) {
@@ -120,7 +165,7 @@ public final class UsageBatches {
             standingIn = true;
             ways++;
             long late = vertx.setTimer(DURABLE_MAX.toMillis(), _ -> durable.tryFail(lost(null)));
-            var row = Outbox.insert(partition, Topics.USAGE, key, bytes, null);
+            var row = Outbox.insert(lane.partition, Topics.USAGE, key, bytes, null);
             channels.database()
                     .transaction(
                             Session.NONE,
@@ -129,7 +174,7 @@ public final class UsageBatches {
                     .onComplete(committed -> {
                         vertx.cancelTimer(late);
                         if (committed.succeeded()) {
-                            channels.outboxSignal().wrote(partition);
+                            channels.outboxSignal().wrote(lane.partition);
                         }
                         way(committed.succeeded(), committed.cause());
                     });

@@ -9,12 +9,10 @@ import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
-import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.gateway.credential.Standing;
 import dev.tollgate.gateway.pipeline.Till;
 import dev.tollgate.gateway.pipeline.Visit;
 import dev.tollgate.runtime.bus.OperationBus;
-import io.vertx.core.Future;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -67,12 +65,11 @@ public final class WorkspaceOperations {
      * @param present the visit whose handler is being called
      */
     public static void serveFromGates(OperationBus bus, Supplier<Visit> present, Till till) {
+        var shown = new ShownWorkspaces(till);
         bus.serve(GET, _ -> {
             var visit = present.get();
             Standing standing = Objects.requireNonNull(visit.workspace(), "an app credential has a workspace");
-            var limits = new WorkspaceShown.Limits(
-                    till.callsPerSecond(visit.credential()), till.tenantCallsPerSecond(standing));
-            return Future.succeededFuture(Outcome.done(WorkspaceShown.of(visit.credential(), standing, limits)));
+            return shown.to(visit.credential(), standing);
         });
     }
 }

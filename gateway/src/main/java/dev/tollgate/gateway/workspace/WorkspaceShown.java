@@ -1,8 +1,10 @@
 package dev.tollgate.gateway.workspace;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.operation.Lasting;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.Standing;
 import java.time.Instant;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Where a credential is and what it may do there.
  *
  * @param modules keys of the modules that are switched on, in order
+ * @param written the JSON of all this
  */
 public record WorkspaceShown(
         WorkspaceId id,
@@ -21,7 +24,9 @@ public record WorkspaceShown(
         String name,
         String plan,
         List<String> modules,
-        Mine credential) {
+        Mine credential,
+        @JsonIgnore Written written)
+        implements Lasting {
 
     /** Nothing but the credential says which workspace is meant. */
     public record Question() {}
@@ -65,6 +70,7 @@ public record WorkspaceShown(
                         credential.actor().name(),
                         credential.scopes().stream().sorted().map(Scope::text).toList(),
                         limits,
-                        credential.endsAt()));
+                        credential.endsAt()),
+                new Written());
     }
 }

@@ -17,8 +17,10 @@ public record Actor(Kind kind, String id, String name) {
         OPERATOR,
         SYSTEM;
 
+        private final String text = name().toLowerCase(Locale.ROOT);
+
         public String text() {
-            return name().toLowerCase(Locale.ROOT);
+            return text;
         }
     }
 }

@@ -9,9 +9,11 @@ public enum Surface {
     CONTROL("control");
 
     private final String source;
+    private final String text;
 
     Surface(String source) {
         this.source = source;
+        this.text = name().toLowerCase(Locale.ROOT);
     }
 
     /** What a record changed through this door carries as its {@code source}. */
@@ -21,6 +23,6 @@ public enum Surface {
 
     /** The word in usage and audit events. */
     public String text() {
-        return name().toLowerCase(Locale.ROOT);
+        return text;
     }
 }

@@ -7,7 +7,9 @@ import java.util.UUID;
 /** The text form of ids: prefix, underscore, 26 characters of Crockford base32 (TypeID specification 0.3). */
 public final class TypeId {
 
-    private static final int SUFFIX_LENGTH = 26;
+    /** Letters behind the underscore. */
+    public static final int SUFFIX_LENGTH = 26;
+
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final byte[] LETTERS = ALPHABET.getBytes(StandardCharsets.ISO_8859_1);
     private static final int LETTER_BITS = 5;
@@ -33,18 +35,26 @@ public final class TypeId {
     public static String text(Class<? extends Id> type, UUID value) {
         var prefix = prefix(type);
         var letters = new byte[prefix.length() + 1 + SUFFIX_LENGTH];
-        for (int at = 0; at < prefix.length(); at++) {
-            letters[at] = (byte) prefix.charAt(at);
+        var _ = write(prefix, value, letters, 0);
+        return new String(letters, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Writes the text form as ASCII at {@code at} and returns where it ends. */
+    public static int write(String prefix, UUID value, byte[] letters, int at) {
+        int next = at;
+        for (int letter = 0; letter < prefix.length(); letter++) {
+            letters[next++] = (byte) prefix.charAt(letter);
         }
-        letters[prefix.length()] = '_';
+        letters[next] = '_';
+        int end = next + 1 + SUFFIX_LENGTH;
         long high = value.getMostSignificantBits();
         long low = value.getLeastSignificantBits();
-        for (int at = letters.length - 1; at > prefix.length(); at--) {
-            letters[at] = LETTERS[(int) low & LETTER_MASK];
+        for (int place = end - 1; place > next; place--) {
+            letters[place] = LETTERS[(int) low & LETTER_MASK];
             low = (low >>> LETTER_BITS) | (high << (Long.SIZE - LETTER_BITS));
             high >>>= LETTER_BITS;
         }
-        return new String(letters, StandardCharsets.ISO_8859_1);
+        return end;
     }
 
     /** The uuid in {@code text}, or empty when it is not the text form of an id with this prefix. Never throws. */

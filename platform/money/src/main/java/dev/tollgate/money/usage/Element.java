@@ -1,10 +1,8 @@
 package dev.tollgate.money.usage;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.caller.TypeId;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,36 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** A JSON object being read strictly: what is missing or of another kind is named. */
 record Element(JsonNode node) {
 
-    static final String SOURCE = "/tollgate";
-
     Element {
         if (!node.isObject()) {
             throw new IllegalArgumentException("not an object");
-        }
-    }
-
-    /** Begins a CloudEvent and its data; {@link #end} ends both. */
-    static void begin(JsonGenerator json, String type, String id, @Nullable String subject, @Nullable Instant time)
-            throws IOException {
-        json.writeStartObject();
-        json.writeStringField("specversion", "1.0");
-        json.writeStringField("type", type);
-        json.writeStringField("source", SOURCE);
-        json.writeStringField("id", id);
-        optional(json, "subject", subject);
-        optional(json, "time", time == null ? null : time.toString());
-        json.writeStringField("datacontenttype", "application/json");
-        json.writeObjectFieldStart("data");
-    }
-
-    static void end(JsonGenerator json) throws IOException {
-        json.writeEndObject();
-        json.writeEndObject();
-    }
-
-    static void optional(JsonGenerator json, String field, @Nullable String value) throws IOException {
-        if (value != null) {
-            json.writeStringField(field, value);
         }
     }
 

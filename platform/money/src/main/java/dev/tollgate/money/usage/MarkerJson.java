@@ -1,8 +1,8 @@
 package dev.tollgate.money.usage;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tollgate.contract.caller.TenantId;
-import java.io.IOException;
+import dev.tollgate.runtime.json.JsonText;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /** Markers as CloudEvents: which kind is in the type. */
@@ -12,21 +12,32 @@ final class MarkerJson {
     private static final String TENANT = "tollgate.marker.tenant.v1";
     private static final String READY = "tollgate.marker.ready.v1";
 
+    private static final byte[] CLOSE_ID = CloudEventText.upToId(CLOSE);
+    private static final byte[] TENANT_ID = CloudEventText.upToId(TENANT);
+    private static final byte[] READY_ID = CloudEventText.upToId(READY);
+    private static final byte[] BUCKET = ascii("\"bucket\":");
+    private static final byte[] N = ascii("\"n\":");
+
     private MarkerJson() {}
 
-    static void write(JsonGenerator json, Marker marker) throws IOException {
+    static void write(JsonText json, Marker marker) {
         switch (marker) {
             case Marker.Close(long bucket) -> {
-                Element.begin(json, CLOSE, "close-" + bucket, null, null);
-                json.writeNumberField("bucket", bucket);
+                json.raw(CLOSE_ID).text("close-" + bucket);
+                CloudEventText.data(json).raw(BUCKET).number(bucket);
             }
             case Marker.Tenant(TenantId tenant, long n) -> {
-                Element.begin(json, TENANT, tenant.text() + "-" + n, tenant.text(), null);
-                json.writeNumberField("n", n);
+                var text = tenant.text();
+                json.raw(TENANT_ID).text(text + "-" + n);
+                CloudEventText.subject(json).text(text);
+                CloudEventText.data(json).raw(N).number(n);
             }
-            case Marker.Ready(UUID id) -> Element.begin(json, READY, id.toString(), null, null);
+            case Marker.Ready(UUID id) -> {
+                json.raw(READY_ID).uuid(id);
+                var _ = CloudEventText.data(json);
+            }
         }
-        Element.end(json);
+        CloudEventText.end(json);
     }
 
     static Marker read(String type, Element event) {
@@ -39,5 +50,9 @@ final class MarkerJson {
             case READY -> new Marker.Ready(UUID.fromString(event.text("id")));
             default -> throw new IllegalArgumentException("unknown type " + type);
         };
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

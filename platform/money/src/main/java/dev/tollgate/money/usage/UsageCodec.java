@@ -1,16 +1,15 @@
 package dev.tollgate.money.usage;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.contract.event.UsageRecorded;
-import java.io.ByteArrayOutputStream;
+import dev.tollgate.runtime.json.JsonText;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /**
  * Usage events and markers as the JSON batch format of CloudEvents 1.0: an array, of one or many. Stateless; safe from
@@ -36,21 +35,17 @@ public final class UsageCodec {
         if (events.isEmpty() || events.size() > EVENTS_MAX) {
             throw new IllegalArgumentException("a record holds 1 to " + EVENTS_MAX + " events: " + events.size());
         }
-        return batch(events.size(), json -> {
-            for (UsageRecorded event : events) {
-                UsageJson.write(json, event);
-            }
-        });
+        return batch(events, UsageJson::write);
     }
 
     /** One record of one event, as a write puts it in the outbox. */
     public static byte[] encode(UsageRecorded event) {
-        return batch(1, json -> UsageJson.write(json, event));
+        return batch(List.of(event), UsageJson::write);
     }
 
     /** One record of one marker. */
     public static byte[] encode(Marker marker) {
-        return batch(1, json -> MarkerJson.write(json, marker));
+        return batch(List.of(marker), MarkerJson::write);
     }
 
     /** Everything a record holds, in its order. Never throws for what it reads. */
@@ -85,20 +80,15 @@ public final class UsageCodec {
         return new UsageMessage.Unreadable(reason, json.substring(0, Math.min(json.length(), UNREADABLE_CHARS_MAX)));
     }
 
-    private static byte[] batch(int events, Elements elements) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(events * EVENT_BYTES);
-        try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
-            json.writeStartArray();
-            elements.writeTo(json);
-            json.writeEndArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory", e);
+    /** An array of elements, each written by {@code write}. */
+    private static <T> byte[] batch(List<T> elements, BiConsumer<JsonText, T> write) {
+        var json = new JsonText(elements.size() * EVENT_BYTES).raw('[');
+        for (int at = 0; at < elements.size(); at++) {
+            if (at > 0) {
+                json.raw(',');
+            }
+            write.accept(json, elements.get(at));
         }
-        return bytes.toByteArray();
-    }
-
-    @FunctionalInterface
-    private interface Elements {
-        void writeTo(JsonGenerator json) throws IOException;
+        return json.raw(']').toBytes();
     }
 }

@@ -1,34 +1,67 @@
 package dev.tollgate.money.usage;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.event.UsageRecorded;
-import java.io.IOException;
+import dev.tollgate.runtime.json.JsonText;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A usage event as a CloudEvent: the tenant is its subject, the call's time its time, the rest its data. */
 final class UsageJson {
 
+    private static final byte[] UP_TO_ID = CloudEventText.upToId(UsageCodec.USAGE);
+    private static final byte[] TIME = JsonText.name("time");
+    private static final byte[] REQUEST_ID = "\"request_id\":".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CLIENT_REQUEST_ID = JsonText.name("client_request_id");
+    private static final byte[] WORKSPACE_ID = JsonText.name("workspace_id");
+    private static final byte[] ACTOR_KIND = JsonText.name("actor_kind");
+    private static final byte[] ACTOR_ID = JsonText.name("actor_id");
+    private static final byte[] ACTOR_NAME = JsonText.name("actor_name");
+    private static final byte[] SURFACE = JsonText.name("surface");
+    private static final byte[] OPERATION = JsonText.name("operation");
+    private static final byte[] ACTION = JsonText.name("action");
+    private static final byte[] INPUT_DIGEST = JsonText.name("input_digest");
+    private static final byte[] CLIENT_ADDRESS = JsonText.name("client_address");
+    private static final byte[] USER_AGENT = JsonText.name("user_agent");
+    private static final byte[] DIMENSION = JsonText.name("dimension");
+    private static final byte[] QUANTITY = JsonText.name("quantity");
+    private static final byte[] CHARGE_MICROS = JsonText.name("charge_micros");
+    private static final byte[] PRICE_VERSION = JsonText.name("price_version");
+    private static final byte[] INC = JsonText.name("inc");
+    private static final byte[] BUCKET = JsonText.name("bucket");
+    private static final byte[] AUDITED = JsonText.name("audited");
+    private static final byte[] RESOURCE_TYPE = JsonText.name("resource_type");
+    private static final byte[] RESOURCE_ID = JsonText.name("resource_id");
+    private static final String REQUEST = TypeId.prefix(RequestId.class);
+    private static final String TENANT = TypeId.prefix(TenantId.class);
+    private static final String WORKSPACE = TypeId.prefix(WorkspaceId.class);
+
     private UsageJson() {}
 
-    static void write(JsonGenerator json, UsageRecorded event) throws IOException {
+    static void write(JsonText json, UsageRecorded event) {
         CallFacts call = event.call();
         TenantId tenant = call.tenant();
-        Element.begin(
-                json, UsageCodec.USAGE, event.id().toString(), tenant == null ? null : tenant.text(), call.time());
+        json.raw(UP_TO_ID).uuid(event.id());
+        if (tenant != null) {
+            CloudEventText.subject(json).id(TENANT, tenant.value());
+        }
+        json.raw(TIME).instant(call.time());
+        CloudEventText.data(json).raw(REQUEST_ID).id(REQUEST, call.requestId().value());
         write(json, call);
         write(json, event.charge());
-        json.writeBooleanField("audited", event.audited());
-        Element.optional(json, "resource_type", event.resourceType());
-        Element.optional(json, "resource_id", event.resourceId());
-        Element.end(json);
+        json.raw(AUDITED).flag(event.audited());
+        optional(json, RESOURCE_TYPE, event.resourceType());
+        optional(json, RESOURCE_ID, event.resourceId());
+        CloudEventText.end(json);
     }
 
     static UsageRecorded read(Element event) {
@@ -42,31 +75,38 @@ final class UsageJson {
                 data.textOrNull("resource_id"));
     }
 
-    private static void write(JsonGenerator json, CallFacts call) throws IOException {
-        json.writeStringField("request_id", call.requestId().text());
-        Element.optional(json, "client_request_id", call.clientRequestId());
+    private static void write(JsonText json, CallFacts call) {
         WorkspaceId workspace = call.workspace();
-        Element.optional(json, "workspace_id", workspace == null ? null : workspace.text());
-        json.writeStringField("actor_kind", call.actor().kind().text());
-        json.writeStringField("actor_id", call.actor().id());
-        json.writeStringField("actor_name", call.actor().name());
-        json.writeStringField("surface", call.surface().text());
-        json.writeStringField("operation", call.operation());
-        json.writeStringField("action", call.action());
-        Element.optional(json, "input_digest", call.inputDigest());
-        json.writeStringField("client_address", call.clientAddress());
-        Element.optional(json, "user_agent", call.userAgent());
+        optional(json, CLIENT_REQUEST_ID, call.clientRequestId());
+        if (workspace != null) {
+            json.raw(WORKSPACE_ID).id(WORKSPACE, workspace.value());
+        }
+        json.raw(ACTOR_KIND).text(call.actor().kind().text());
+        json.raw(ACTOR_ID).text(call.actor().id());
+        json.raw(ACTOR_NAME).text(call.actor().name());
+        json.raw(SURFACE).text(call.surface().text());
+        json.raw(OPERATION).text(call.operation());
+        json.raw(ACTION).text(call.action());
+        optional(json, INPUT_DIGEST, call.inputDigest());
+        json.raw(CLIENT_ADDRESS).text(call.clientAddress());
+        optional(json, USER_AGENT, call.userAgent());
     }
 
-    private static void write(JsonGenerator json, Charge charge) throws IOException {
-        json.writeStringField("dimension", charge.dimension());
-        json.writeNumberField("quantity", charge.quantity());
-        json.writeNumberField("charge_micros", charge.micros());
-        json.writeStringField("price_version", charge.priceVersion());
+    private static void write(JsonText json, Charge charge) {
+        json.raw(DIMENSION).text(charge.dimension());
+        json.raw(QUANTITY).number(charge.quantity());
+        json.raw(CHARGE_MICROS).number(charge.micros());
+        json.raw(PRICE_VERSION).text(charge.priceVersion());
         Charge.Hold hold = charge.hold();
         if (hold != null) {
-            json.writeNumberField("inc", hold.inc());
-            json.writeNumberField("bucket", hold.bucket());
+            json.raw(INC).number(hold.inc());
+            json.raw(BUCKET).number(hold.bucket());
+        }
+    }
+
+    private static void optional(JsonText json, byte[] name, @Nullable String value) {
+        if (value != null) {
+            json.raw(name).text(value);
         }
     }
 

@@ -1,0 +1,46 @@
+package dev.tollgate.gateway.workspace;
+
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.gateway.credential.Credential;
+import dev.tollgate.gateway.credential.Standing;
+import dev.tollgate.gateway.pipeline.Till;
+import io.vertx.core.Future;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What each credential is shown of its workspace, made once. For one event loop. What the gates know of a credential is
+ * made anew with every change of it, so an answer is as new as the credential it was made from.
+ */
+final class ShownWorkspaces {
+
+    static final int CREDENTIALS_MAX = 4_096;
+
+    private record Shown(Credential credential, Future<Outcome<WorkspaceShown>> answer) {}
+
+    private final Till till;
+    private final Map<UUID, Shown> known = new LinkedHashMap<>(256, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<UUID, Shown> eldest) {
+            return size() > CREDENTIALS_MAX;
+        }
+    };
+
+    ShownWorkspaces(Till till) {
+        this.till = till;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a changed credential is another instance; equality would look at all of it
+    Future<Outcome<WorkspaceShown>> to(Credential credential, Standing standing) {
+        var shown = known.get(credential.id());
+        if (shown == null || shown.credential != credential) {
+            var limits =
+                    new WorkspaceShown.Limits(till.callsPerSecond(credential), till.tenantCallsPerSecond(standing));
+            shown = new Shown(
+                    credential, Future.succeededFuture(Outcome.done(WorkspaceShown.of(credential, standing, limits))));
+            known.put(credential.id(), shown);
+        }
+        return shown.answer;
+    }
+}

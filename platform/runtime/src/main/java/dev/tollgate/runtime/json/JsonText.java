@@ -1,0 +1,189 @@
+package dev.tollgate.runtime.json;
+
+import dev.tollgate.contract.caller.TypeId;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.UUID;
+
+/**
+ * JSON as UTF-8 bytes for what is written on every call: usage events, log lines, envelopes. The writer sees to the
+ * structure itself and hands in names as prepared bytes ({@link #name}); values are quoted and escaped here. For
+ * everything that is not on the path of every call, {@link Json} is the way. Confined to one thread; may be used again
+ * after {@link #clear}.
+ */
+@CanIgnoreReturnValue
+public final class JsonText {
+
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final int UUID_CHARS = 36;
+    private static final int ESCAPE_BYTES_MAX = 6;
+    private static final int LONG_CHARS_MAX = 20;
+    private static final int REPLACEMENT = 0xFFFD;
+
+    private final TimeText time = new TimeText();
+    private byte[] bytes;
+    private int size;
+
+    /** An empty text that grows beyond {@code capacity} bytes when it must. */
+    public JsonText(int capacity) {
+        bytes = new byte[capacity];
+    }
+
+    /** A member's name as it stands between two members: {@code ,"name":}. */
+    public static byte[] name(String name) {
+        return (",\"" + name + "\":").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Bytes written so far. */
+    public int size() {
+        return size;
+    }
+
+    /** A copy of what was written. */
+    public byte[] toBytes() {
+        return Arrays.copyOf(bytes, size);
+    }
+
+    /** Forgets what was written and keeps the room. */
+    public void clear() {
+        size = 0;
+    }
+
+    /** Bytes that are JSON already. */
+    public JsonText raw(byte[] json) {
+        need(json.length);
+        System.arraycopy(json, 0, bytes, size, json.length);
+        size += json.length;
+        return this;
+    }
+
+    /** One ASCII character that is JSON already. */
+    public JsonText raw(char json) {
+        need(1);
+        bytes[size++] = (byte) json;
+        return this;
+    }
+
+    /** A string value, quoted and escaped. */
+    public JsonText text(String value) {
+        int length = value.length();
+        need(length + 2);
+        bytes[size++] = '"';
+        int at = 0;
+        while (at < length) {
+            char letter = value.charAt(at);
+            if (letter < ' ' || letter > '~' || letter == '"' || letter == '\\') {
+                break;
+            }
+            bytes[size++] = (byte) letter;
+            at++;
+        }
+        if (at < length) {
+            escaped(value, at);
+        }
+        return raw('"');
+    }
+
+    /** A whole number. */
+    public JsonText number(long value) {
+        need(LONG_CHARS_MAX);
+        size = Decimal.write(bytes, size, value);
+        return this;
+    }
+
+    /** True or false. */
+    public JsonText flag(boolean value) {
+        return raw(value ? Decimal.TRUE : Decimal.FALSE);
+    }
+
+    /** A UUID in its usual form, quoted. */
+    public JsonText uuid(UUID value) {
+        need(UUID_CHARS + 2);
+        bytes[size++] = '"';
+        hex(value.getMostSignificantBits() >>> 32, 8);
+        bytes[size++] = '-';
+        hex(value.getMostSignificantBits() >>> 16, 4);
+        bytes[size++] = '-';
+        hex(value.getMostSignificantBits(), 4);
+        bytes[size++] = '-';
+        hex(value.getLeastSignificantBits() >>> 48, 4);
+        bytes[size++] = '-';
+        hex(value.getLeastSignificantBits(), 12);
+        bytes[size++] = '"';
+        return this;
+    }
+
+    /** An id in its text form, quoted. */
+    public JsonText id(String prefix, UUID value) {
+        need(prefix.length() + TypeId.SUFFIX_LENGTH + 3);
+        bytes[size++] = '"';
+        size = TypeId.write(prefix, value, bytes, size);
+        bytes[size++] = '"';
+        return this;
+    }
+
+    /** An instant as RFC 3339 in UTC, quoted, just as {@link Instant#toString} has it. */
+    public JsonText instant(Instant value) {
+        need(TimeText.CHARS_MAX + 2);
+        bytes[size++] = '"';
+        size = time.write(value, bytes, size);
+        bytes[size++] = '"';
+        return this;
+    }
+
+    private void hex(long value, int digits) {
+        for (int at = size + digits - 1; at >= size; at--) {
+            bytes[at] = HEX[(int) value & 0xF];
+            value >>>= 4;
+        }
+        size += digits;
+    }
+
+    private void escaped(String value, int from) {
+        int at = from;
+        while (at < value.length()) {
+            int point = value.codePointAt(at);
+            at += Character.charCount(point);
+            need(ESCAPE_BYTES_MAX + value.length() - at + 1);
+            if (point == '"' || point == '\\') {
+                bytes[size++] = '\\';
+                bytes[size++] = (byte) point;
+            } else if (point < ' ') {
+                bytes[size++] = '\\';
+                bytes[size++] = 'u';
+                hex(point, 4);
+            } else {
+                utf8(Character.isBmpCodePoint(point) && Character.isSurrogate((char) point) ? REPLACEMENT : point);
+            }
+        }
+    }
+
+    private void utf8(int point) {
+        if (point < 0x80) {
+            bytes[size++] = (byte) point;
+        } else if (point < 0x800) {
+            bytes[size++] = (byte) (0xC0 | (point >>> 6));
+            bytes[size++] = continuing(point);
+        } else if (point < 0x1_0000) {
+            bytes[size++] = (byte) (0xE0 | (point >>> 12));
+            bytes[size++] = continuing(point >>> 6);
+            bytes[size++] = continuing(point);
+        } else {
+            bytes[size++] = (byte) (0xF0 | (point >>> 18));
+            bytes[size++] = continuing(point >>> 12);
+            bytes[size++] = continuing(point >>> 6);
+            bytes[size++] = continuing(point);
+        }
+    }
+
+    private static byte continuing(int bits) {
+        return (byte) (0x80 | (bits & 0x3F));
+    }
+
+    private void need(int more) {
+        if (size + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+        }
+    }
+}
