@@ -15,6 +15,8 @@ local PAIRS_MAX = 1024
 local BUCKET_US = 10000000
 local AGED_US = 70000000
 local RATE_KEPT_MS = 3600000
+local RATE_RENEWED_US = 600000000
+local RENEWED_MAX = 10000
 
 local ADMITTED, RATE, PAUSED, CAP, BALANCE = 0, 1, 2, 3, 4
 local LOST, PASSED, FULL, BROKEN = 5, 6, 7, -1
@@ -47,6 +49,16 @@ local function whole(text)
     return number
 end
 
+-- The same for what many entries of one call say: cost, number of limits, rates.
+local function whole_of(session, text)
+    local number = session.numbers[text]
+    if not number then
+        number = whole(text)
+        session.numbers[text] = number
+    end
+    return number
+end
+
 local function digits(number)
     return string.format('%.0f', number)
 end
@@ -73,16 +85,24 @@ local function pack_copy(copy)
     return table.concat(parts)
 end
 
--- What is left for a hold in bucket b of money and of the cap, by the month b lies in.
-local function left(copy, b)
-    local old, new = 0, 0
+-- What is held in the month of the row and after it, added up once for all entries of a call.
+local function add_up(copy)
+    copy.old, copy.new = 0, 0
     for i = 1, #copy.buckets do
         if copy.buckets[i] < copy.turn then
-            old = old + copy.held[i]
+            copy.old = copy.old + copy.held[i]
         else
-            new = new + copy.held[i]
+            copy.new = copy.new + copy.held[i]
         end
     end
+end
+
+-- What is left for a hold in bucket b of money and of the cap, by the month b lies in.
+local function left(copy, b)
+    if not copy.old then
+        add_up(copy)
+    end
+    local old, new = copy.old, copy.new
     if b < copy.turn then
         return copy.included + copy.prepaid - old - new, copy.cap_left - old - new
     end
@@ -91,7 +111,7 @@ end
 
 -- Everything one call has read and will write: each key is read once and written once, however many entries name it.
 local function session()
-    return { copies = {}, changed = {}, due = {}, moved = {} }
+    return { copies = {}, changed = {}, due = {}, moved = {}, fresh = {}, numbers = {}, later = {} }
 end
 
 local function copy_of(session, key)
@@ -111,23 +131,44 @@ local function due_of(session, key, args, first, count)
         due = {}
         session.due[key] = due
     end
-    local missing = {}
+    local missing
     for i = 1, count do
         local name = args[first + (i - 1) * 2]
         if not due[name] then
+            missing = missing or {}
             missing[#missing + 1] = name
         end
     end
-    if #missing > 0 then
+    if missing then
         local stored = redis.call('HMGET', key, unpack(missing))
         for i = 1, #missing do
+            session.fresh[key] = session.fresh[key] or not stored[i]
             due[missing[i]] = tonumber(stored[i] or '0')
         end
     end
     return due
 end
 
-local function write(session)
+-- When the rest of life of each key of limits was last renewed, as far as this server knows. A key that has lost a
+-- limit may be a new one, so it is always renewed.
+local renewed, renewed_count = {}, 0
+
+local function renew(key, fresh, now)
+    local last = renewed[key]
+    if last and not fresh and now - last < RATE_RENEWED_US then
+        return
+    end
+    if not last then
+        if renewed_count >= RENEWED_MAX then
+            renewed, renewed_count = {}, 0
+        end
+        renewed_count = renewed_count + 1
+    end
+    renewed[key] = now
+    redis.call('PEXPIRE', key, RATE_KEPT_MS)
+end
+
+local function write(session, now)
     for key, names in pairs(session.moved) do
         local fields = {}
         for name in pairs(names) do
@@ -135,32 +176,38 @@ local function write(session)
             fields[#fields + 1] = digits(session.due[key][name])
         end
         redis.call('HSET', key, unpack(fields))
-        redis.call('PEXPIRE', key, RATE_KEPT_MS)
+        renew(key, session.fresh[key], now)
     end
     for key in pairs(session.changed) do
         redis.call('SET', key, pack_copy(session.copies[key]))
     end
 end
 
--- Weighs the limits of a call (GCRA, burst of one second). Changes nothing.
-local function limits(due, args, first, count, now)
-    local state = { refused = 0, wait = 0, before = -1, after = -1, later = {} }
+-- Weighs the limits of a call (GCRA, burst of one second). Changes nothing but the scratch of the session, where it
+-- leaves when each limit would be free after the call. Answers which limit refuses (0 for none) and how long to wait,
+-- then the tightest, what is left of it before and after the call, and when it is whole again before and after.
+local function limits(session, due, args, first, count, now)
+    local refused, wait, tightest, least, reset, step = 0, 0, 0, -1, 0, 0
     for i = 1, count do
-        local name, rate = args[first + (i - 1) * 2], whole(args[first + (i - 1) * 2 + 1])
+        local rate = whole_of(session, args[first + i * 2 - 1])
         local interval = math.floor(1000000 / rate)
         local full = interval * rate
-        local from = math.min(math.max(due[name], now), now + full)
+        local from = due[args[first + i * 2 - 2]]
+        if from < now then
+            from = now
+        elseif from > now + full then
+            from = now + full
+        end
         local free = math.floor((full - (from - now)) / interval)
-        if state.before < 0 or free < state.before then
-            state.tightest, state.before, state.after = i, free, free - 1
-            state.reset_before, state.reset_after = from - now, from - now + interval
+        if least < 0 or free < least then
+            tightest, least, reset, step = i, free, from - now, interval
         end
-        if free < 1 and state.refused == 0 then
-            state.refused, state.wait = i, from - now + interval - full
+        if free < 1 and refused == 0 then
+            refused, wait = i, from - now + interval - full
         end
-        state.later[name] = from + interval
+        session.later[i] = from + interval
     end
-    return state
+    return refused, wait, tightest, least, least - 1, reset, reset + step
 end
 
 local function answer(code, inc, bucket, available, room, aged, rate, remaining, reset, extra)
@@ -168,7 +215,7 @@ local function answer(code, inc, bucket, available, room, aged, rate, remaining,
 end
 
 local function hold(session, account_key, rate_key, args, at, run, now)
-    local cost, count = whole(args[at]), whole(args[at + 1])
+    local cost, count = whole_of(session, args[at]), whole_of(session, args[at + 1])
     local copy = copy_of(session, account_key)
     if not copy or copy.ready ~= 1 or copy.run ~= run then
         return answer(LOST, 0, 0, 0, 0, 0, 0, 0, 0, now / 1000)
@@ -186,43 +233,47 @@ local function hold(session, account_key, rate_key, args, at, run, now)
         aged = 1
     end
     local available, room = left(copy, b)
-    local rates = { refused = 0, tightest = 0, before = 0, after = 0, reset_before = 0, reset_after = 0, wait = 0 }
+    local due, refused, wait, tightest, before, after, reset_before, reset_after = nil, 0, 0, 0, 0, 0, 0, 0
     if count > 0 then
-        rates = limits(due_of(session, rate_key, args, at + 2, count), args, at + 2, count, now)
+        due = due_of(session, rate_key, args, at + 2, count)
+        refused, wait, tightest, before, after, reset_before, reset_after =
+            limits(session, due, args, at + 2, count, now)
     end
-    local function refuse(code)
-        return answer(code, copy.inc, b, available, room, aged, rates.tightest, rates.before, rates.reset_before, 0)
-    end
-    if rates.refused > 0 then
-        return answer(RATE, copy.inc, b, available, room, aged, rates.refused, 0, rates.reset_before, rates.wait)
-    end
-    if copy.enforcement == PAUSE then
-        return refuse(PAUSED)
-    end
-    if copy.enforcement ~= NOTIFY and room < cost then
-        return refuse(CAP)
-    end
-    if copy.enforcement ~= NOTIFY and available < cost then
-        return refuse(BALANCE)
-    end
-    if pairs_count > 0 and copy.buckets[pairs_count] == b then
+    local code = ADMITTED
+    if refused > 0 then
+        return answer(RATE, copy.inc, b, available, room, aged, refused, 0, reset_before, wait)
+    elseif copy.enforcement == PAUSE then
+        code = PAUSED
+    elseif copy.enforcement ~= NOTIFY and room < cost then
+        code = CAP
+    elseif copy.enforcement ~= NOTIFY and available < cost then
+        code = BALANCE
+    elseif pairs_count > 0 and copy.buckets[pairs_count] == b then
         copy.held[pairs_count] = copy.held[pairs_count] + cost
     elseif pairs_count >= PAIRS_MAX then
-        return refuse(FULL)
+        code = FULL
     else
         copy.buckets[pairs_count + 1], copy.held[pairs_count + 1] = b, cost
+    end
+    if code ~= ADMITTED then
+        return answer(code, copy.inc, b, available, room, aged, tightest, before, reset_before, 0)
+    end
+    if b < copy.turn then
+        copy.old = copy.old + cost
+    else
+        copy.new = copy.new + cost
     end
     session.changed[account_key] = true
     if count > 0 then
         local moved = session.moved[rate_key] or {}
         session.moved[rate_key] = moved
-        for name, later in pairs(rates.later) do
-            session.due[rate_key][name] = later
+        for i = 1, count do
+            local name = args[at + i * 2]
+            due[name] = session.later[i]
             moved[name] = true
         end
     end
-    return answer(ADMITTED, copy.inc, b, available - cost, room - cost, aged, rates.tightest, rates.after,
-        rates.reset_after, 0)
+    return answer(ADMITTED, copy.inc, b, available - cost, room - cost, aged, tightest, after, reset_after, 0)
 end
 
 -- keys: account and rate of each entry; args of each entry: cost, number of limits, then name and rate of each limit.
@@ -239,7 +290,7 @@ redis.register_function('tollgate_hold', function(keys, args)
         answers[i] = result
         at = at + 2 + 2 * (tonumber(args[at + 1]) or 0)
     end
-    write(session)
+    write(session, now)
     return { table.concat(answers), unpack(errors) }
 end)
 
