@@ -11,6 +11,7 @@ import dev.tollgate.gateway.mcp.ToolsGolden;
 import dev.tollgate.gateway.openapi.Documents;
 import dev.tollgate.gateway.openapi.ErrorCode;
 import dev.tollgate.gateway.openapi.OperationsList;
+import dev.tollgate.gateway.openapi.RoleMatrix;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.runtime.json.Json;
@@ -32,6 +33,7 @@ class GoldenFilesTest {
     private static final String URL = "http://localhost:8080";
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
     private static final Path OPERATIONS = Path.of("../docs/operations.md");
+    private static final Path ROLES = Path.of("../docs/roles.md");
 
     private final Catalogue catalogue = Catalogue.of(ServiceLoader.load(ServedModule.class));
     private final Documents documents = new Documents(catalogue, PriceBook.shipped(), Instant.EPOCH, URL);
@@ -77,6 +79,11 @@ class GoldenFilesTest {
         }
 
         assertThat(commands).isNotEmpty().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void the_matrix_of_roles_is_as_recorded() throws IOException {
+        hold(ROLES, new RoleMatrix(catalogue).markdown());
     }
 
     private String document(String path) {

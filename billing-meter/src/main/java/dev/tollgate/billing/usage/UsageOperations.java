@@ -16,7 +16,7 @@ public final class UsageOperations {
 
     private static final String WORKSPACE = "/control/v1/workspaces/{workspace_id}";
     private static final Access MEMBERS =
-            roles(Role.OPERATOR, Role.TENANT_OWNER, Role.OWNER, Role.ADMIN, Role.MEMBER, Role.AGENT, Role.READONLY);
+            roles(Role.OPERATOR, Role.OWNER, Role.ADMIN, Role.MEMBER, Role.AGENT, Role.READONLY);
 
     public static final Operation<UsagePage, Page<UsageSum>> LIST = Declaration.read("list_usage", "usage")
             .summary("Sum up usage and charges")

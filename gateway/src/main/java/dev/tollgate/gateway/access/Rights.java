@@ -9,6 +9,8 @@ import dev.tollgate.contract.operation.Success;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.Standing;
+import java.util.Collections;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a known caller may do. Pure: a look into sets that are there already. */
@@ -30,8 +32,13 @@ public final class Rights {
         };
     }
 
-    /** Module, then scope or role; null for who may. */
-    public static @Nullable Refusal missing(Access access, Credential credential, @Nullable Standing workspace) {
+    /**
+     * Module, then scope or role; null for who may.
+     *
+     * @param roles what the caller is on the target; scopes do not look at them
+     */
+    public static @Nullable Refusal missing(
+            Access access, Credential credential, @Nullable Standing workspace, Set<Role> roles) {
         return switch (access) {
             case Access.Scoped(var module, var scope) ->
                 workspace == null || !workspace.modules().contains(module)
@@ -39,7 +46,8 @@ public final class Rights {
                         : credential.scopes().contains(scope) ? null : new Refusal.MissingRequiredScope(scope);
             case Access.ScopeOnly(var scope) ->
                 credential.scopes().contains(scope) ? null : new Refusal.MissingRequiredScope(scope);
-            case Access.Roles(var roles) -> roles.contains(Role.OPERATOR) ? null : new Refusal.RoleNotAllowed();
+            case Access.Roles(var allowed) ->
+                Collections.disjoint(allowed, roles) ? new Refusal.RoleNotAllowed() : null;
             case Access.AnyCredential _, Access.AnySignedIn _ -> null;
         };
     }

@@ -51,6 +51,10 @@ public final class GatewayService implements Service {
                 .description("Calls of known callers that are under way")
                 .register(process.registry());
         listen(made.gates().lookups());
+        var issuer = made.gates().issuer();
+        if (issuer != null) {
+            issuer.start();
+        }
         var eventLoops = ((VertxInternal) process.vertx()).nettyEventLoopGroup().iterator();
         Future<Void> started = Future.succeededFuture();
         for (int at = 0; at < process.loops() && eventLoops.hasNext(); at++) {
@@ -89,7 +93,11 @@ public final class GatewayService implements Service {
 
     @Override
     public Future<Void> stop() {
-        return Future.join(loops.stream().map(GatewayLoop::end).toList()).mapEmpty();
+        var made = shared.get();
+        var issuer = made == null ? null : made.gates().issuer();
+        return Future.join(loops.stream().map(GatewayLoop::end).toList())
+                .eventually(() -> issuer == null ? Future.succeededFuture() : issuer.stop())
+                .mapEmpty();
     }
 
     /** A context on this very loop, so that each loop gets one listener and no more. */

@@ -8,6 +8,9 @@ import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.CredentialCache;
 import dev.tollgate.gateway.credential.CredentialRows;
 import dev.tollgate.gateway.credential.Token;
+import dev.tollgate.gateway.identity.Doubts;
+import dev.tollgate.gateway.identity.People;
+import dev.tollgate.gateway.identity.PersonRows;
 import dev.tollgate.gateway.pipeline.CallBook;
 import dev.tollgate.gateway.pipeline.Dispatch;
 import dev.tollgate.gateway.pipeline.Doors;
@@ -39,6 +42,7 @@ import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -214,7 +218,21 @@ final class LoopParts {
                 loop,
                 process.clock());
         timers.add(process.vertx().setPeriodic(USED_EVERY_MS, _ -> tellUsed(cache, rows)));
-        return new Doors(shared.gates().throttle(), cache, rows, book);
+        return new Doors(shared.gates().throttle(), cache, people(), rows, book);
+    }
+
+    private @Nullable People people() {
+        var issuer = shared.gates().issuer();
+        if (issuer == null) {
+            return null;
+        }
+        var sharing = new People.Sharing(
+                issuer.issuer(),
+                shared.publicUrl() + "/control",
+                issuer.keys(),
+                shared.gates().lookups());
+        var rows = new PersonRows(database, process.clock());
+        return new People(sharing, rows, loop, process.clock(), new Doubts(process.registry()));
     }
 
     private void tellUsed(CredentialCache cache, CredentialRows rows) {

@@ -7,6 +7,7 @@ import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.credential.OperatorTokens;
 import dev.tollgate.gateway.credential.Pepper;
 import dev.tollgate.gateway.credential.SharedLookups;
+import dev.tollgate.gateway.identity.OidcIssuer;
 import dev.tollgate.gateway.mcp.McpReader;
 import dev.tollgate.gateway.openapi.Documents;
 import dev.tollgate.money.account.Rebuilds;
@@ -18,6 +19,7 @@ import dev.tollgate.runtime.telemetry.LoopFigures;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** What the loops of one gateway have in common. Everything here is immutable or safe from any thread. */
 record Shared(
@@ -33,8 +35,17 @@ record Shared(
         LoopFigures figures,
         AtomicBoolean draining) {
 
-    /** What stands before a call. */
-    record Gates(SourceThrottle throttle, InFlight inFlight, ClientAddresses addresses, SharedLookups lookups) {}
+    /**
+     * What stands before a call.
+     *
+     * @param issuer who vouches for people; null where nobody does
+     */
+    record Gates(
+            SourceThrottle throttle,
+            InFlight inFlight,
+            ClientAddresses addresses,
+            SharedLookups lookups,
+            @Nullable OidcIssuer issuer) {}
 
     /** What a call costs. */
     record Money(Plans plans, PriceBook prices, Rebuilds rebuilds) {}

@@ -7,6 +7,8 @@ import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.credential.OperatorsDeclaration;
 import dev.tollgate.gateway.credential.PepperDeclaration;
 import dev.tollgate.gateway.credential.SharedLookups;
+import dev.tollgate.gateway.identity.OidcDeclaration;
+import dev.tollgate.gateway.identity.OidcIssuer;
 import dev.tollgate.gateway.mcp.AllowedHosts;
 import dev.tollgate.gateway.mcp.McpDeclaration;
 import dev.tollgate.gateway.mcp.McpReader;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** Makes what the loops share. Every fault of settings and declarations ends the start, in words. */
 final class SharedParts {
@@ -84,7 +87,16 @@ final class SharedParts {
                 new SourceThrottle(process.clock()),
                 new InFlight(installation.tenant().inFlightMax()),
                 addresses(installation),
-                new SharedLookups(System::nanoTime));
+                new SharedLookups(System::nanoTime),
+                issuer(process));
+    }
+
+    private static @Nullable OidcIssuer issuer(ProcessContext process) {
+        return process.settings()
+                .get(OidcDeclaration.class)
+                .toIssuer()
+                .map(issuer -> new OidcIssuer(process.vertx(), issuer, process.clock(), process.registry()))
+                .orElse(null);
     }
 
     private static ClientAddresses addresses(InstallationDeclaration installation) {

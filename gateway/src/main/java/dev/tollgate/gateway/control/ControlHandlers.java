@@ -5,6 +5,10 @@ import dev.tollgate.gateway.control.credentials.ApiKeys;
 import dev.tollgate.gateway.control.credentials.Issuing;
 import dev.tollgate.gateway.control.credentials.McpClientOperations;
 import dev.tollgate.gateway.control.credentials.McpClients;
+import dev.tollgate.gateway.control.members.MemberOperations;
+import dev.tollgate.gateway.control.members.Members;
+import dev.tollgate.gateway.control.members.TenantOwnerOperations;
+import dev.tollgate.gateway.control.members.TenantOwners;
 import dev.tollgate.gateway.control.modules.KnownModules;
 import dev.tollgate.gateway.control.modules.ModuleOperations;
 import dev.tollgate.gateway.control.modules.Modules;
@@ -45,6 +49,8 @@ final class ControlHandlers {
         bindModules();
         bindApiKeys();
         bindMcpClients();
+        bindMembers();
+        bindTenantOwners();
     }
 
     private void bindTenants() {
@@ -99,5 +105,24 @@ final class ControlHandlers {
         bus.serve(McpClientOperations.UPDATE, mcpClients::update);
         bus.serve(McpClientOperations.ROTATE, mcpClients::rotate);
         bus.serve(McpClientOperations.REVOKE, mcpClients::revoke);
+    }
+
+    private void bindMembers() {
+        var members = new Members(workshop.work(), pages, workshop.ids(), workshop.clock());
+        var bus = workshop.bus();
+        bus.serve(MemberOperations.CREATE, members::create);
+        bus.serve(MemberOperations.LIST, members::list);
+        bus.serve(MemberOperations.GET, members::get);
+        bus.serve(MemberOperations.UPDATE, members::update);
+        bus.serve(MemberOperations.DELETE, members::delete);
+    }
+
+    private void bindTenantOwners() {
+        var owners = new TenantOwners(workshop.work(), pages, workshop.ids(), workshop.clock());
+        var bus = workshop.bus();
+        bus.serve(TenantOwnerOperations.CREATE, owners::create);
+        bus.serve(TenantOwnerOperations.LIST, owners::list);
+        bus.serve(TenantOwnerOperations.GET, owners::get);
+        bus.serve(TenantOwnerOperations.DELETE, owners::delete);
     }
 }

@@ -3,6 +3,8 @@ package dev.tollgate.gateway.control;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.gateway.control.credentials.ApiKeyOperations;
 import dev.tollgate.gateway.control.credentials.McpClientOperations;
+import dev.tollgate.gateway.control.members.MemberOperations;
+import dev.tollgate.gateway.control.members.TenantOwnerOperations;
 import dev.tollgate.gateway.control.modules.ModuleOperations;
 import dev.tollgate.gateway.control.tenants.TenantOperations;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
@@ -41,7 +43,9 @@ public final class ControlModule implements ServedModule {
                         WorkspaceOperations.ALL,
                         ModuleOperations.ALL,
                         ApiKeyOperations.ALL,
-                        McpClientOperations.ALL)
+                        McpClientOperations.ALL,
+                        MemberOperations.ALL,
+                        TenantOwnerOperations.ALL)
                 .<Operation<?, ?>>flatMap(List::stream)
                 .toList();
     }

@@ -41,6 +41,12 @@ public record Credential(
         return new Credential(id, actor, Surface.CONTROL, null, Set.of(), null, null, false);
     }
 
+    /** Somebody an identity provider vouches for: enters by the control plane, and sees what they have a place in. */
+    public static Credential subject(String subject, Actor actor, Instant endsAt) {
+        var id = UUID.nameUUIDFromBytes(("subject " + subject).getBytes(StandardCharsets.UTF_8));
+        return new Credential(id, actor, Surface.CONTROL, null, Set.of(), null, endsAt, false);
+    }
+
     /** Whether the token has ended by itself. */
     public boolean ended(Instant now) {
         return endsAt != null && !now.isBefore(endsAt);

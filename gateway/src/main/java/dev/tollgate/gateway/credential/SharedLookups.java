@@ -22,7 +22,9 @@ import java.util.function.Function;
 public final class SharedLookups {
 
     static final int TOKENS_MAX = 50_000;
-    static final Duration UNKNOWN_KEPT = Duration.ofSeconds(5);
+    /** How long a caller nobody knows is remembered as such. */
+    public static final Duration UNKNOWN_KEPT = Duration.ofSeconds(5);
+
     static final Duration KNOWN_KEPT = Duration.ofSeconds(30);
 
     /** For how long after the last announcement a loop may go on with what it knew, when PostgreSQL does not answer. */
@@ -53,17 +55,17 @@ public final class SharedLookups {
     }
 
     /** Changes with every announcement: what was read under another version is out of date. */
-    long version() {
+    public long version() {
         return version.get();
     }
 
     /** Whether changes are announced to us right now. */
-    boolean listening() {
+    public boolean listening() {
         return listening;
     }
 
     /** Whether the silence is so short that what was known before it may stand in for an answer. */
-    boolean mayStandIn() {
+    public boolean mayStandIn() {
         return ticker.read() - silentSince <= SILENCE_MAX.toNanos();
     }
 

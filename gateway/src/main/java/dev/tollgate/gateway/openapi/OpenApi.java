@@ -120,11 +120,19 @@ final class OpenApi {
                         .put("type", "http")
                         .put("scheme", "bearer")
                         .put("description", "An API key of the workspace: tgk_…");
-            case CONTROL ->
+            case CONTROL -> {
                 schemes.putObject("operator")
                         .put("type", "http")
                         .put("scheme", "bearer")
                         .put("description", "An operator token: tga_…");
+                schemes.putObject("person")
+                        .put("type", "http")
+                        .put("scheme", "bearer")
+                        .put("bearerFormat", "JWT")
+                        .put(
+                                "description",
+                                "A token of the installation's identity provider, of somebody with one of the roles named.");
+            }
         }
         return schemes;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.contract.caller.Role;
 import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.contract.operation.Operation;
@@ -212,10 +213,22 @@ final class OperationPart<I, A> {
                 security.addObject().putArray("api_key").add(scope.text());
             case Access.AnyCredential _ -> security.addObject().putArray("api_key");
             case Access.Roles(var roles) -> {
-                var names = security.addObject().putArray("operator");
-                roles.stream().sorted().forEach(role -> names.add(Json.MAPPER.convertValue(role, String.class)));
+                if (roles.contains(Role.OPERATOR)) {
+                    security.addObject().putArray("operator");
+                }
+                var people = roles.stream()
+                        .filter(role -> role != Role.OPERATOR)
+                        .sorted()
+                        .toList();
+                if (!people.isEmpty()) {
+                    var names = security.addObject().putArray("person");
+                    people.forEach(role -> names.add(Json.MAPPER.convertValue(role, String.class)));
+                }
             }
-            case Access.AnySignedIn _ -> security.addObject().putArray("operator");
+            case Access.AnySignedIn _ -> {
+                security.addObject().putArray("operator");
+                security.addObject().putArray("person");
+            }
         }
         return security;
     }

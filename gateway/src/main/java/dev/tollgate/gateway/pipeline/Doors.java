@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.pipeline;
 
+import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.caller.WorkspaceId;
@@ -11,6 +12,7 @@ import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.CredentialCache;
 import dev.tollgate.gateway.credential.CredentialRows;
 import dev.tollgate.gateway.credential.Standing;
+import dev.tollgate.gateway.identity.People;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +21,24 @@ public final class Doors {
 
     private final SourceThrottle throttle;
     private final CredentialCache credentials;
+    private final @Nullable People people;
     private final CredentialRows rows;
     private final CallBook book;
 
-    public Doors(SourceThrottle throttle, CredentialCache credentials, CredentialRows rows, CallBook book) {
+    /**
+     * The doors of one loop.
+     *
+     * @param people who may sign in to the control plane; null where no issuer vouches for anybody
+     */
+    public Doors(
+            SourceThrottle throttle,
+            CredentialCache credentials,
+            @Nullable People people,
+            CredentialRows rows,
+            CallBook book) {
         this.throttle = throttle;
         this.credentials = credentials;
+        this.people = people;
         this.rows = rows;
         this.book = book;
     }
@@ -38,6 +52,9 @@ public final class Doors {
         if (token == null) {
             return Future.succeededFuture(turnedAway(arrival, new Refusal.Unauthorized()));
         }
+        if (people != null && arrival.surface() == Surface.CONTROL && People.takes(token)) {
+            return person(arrival, token, people);
+        }
         var known = credentials.known(token, arrival.time());
         if (known != null) {
             return Future.succeededFuture(entering(arrival, known));
@@ -49,7 +66,21 @@ public final class Doors {
                 .recover(failure -> Future.succeededFuture(turnedAway(arrival, broken(arrival, failure))));
     }
 
-    /** The target a control route names; a tenant or workspace that is not there is 404, as is a text that is no id. */
+    private Future<Admission> person(Arrival arrival, String token, People everybody) {
+        var known = everybody.known(token, arrival.time());
+        if (known != null) {
+            return Future.succeededFuture(new Admission.Admitted(Visit.of(arrival, known)));
+        }
+        return everybody
+                .ask(token)
+                .map(found -> found.<Admission>map(person -> new Admission.Admitted(Visit.of(arrival, person)))
+                        .orElseGet(() -> failed(arrival)))
+                .recover(failure -> Future.succeededFuture(turnedAway(arrival, broken(arrival, failure))));
+    }
+
+    /**
+     * The target a control route names; a tenant or workspace that is not there, or not for the caller to see, is 404.
+     */
     Future<Admission> target(Visit visit, @Nullable String tenant, @Nullable String workspace) {
         Future<Admission> found;
         if (workspace != null) {
@@ -69,13 +100,14 @@ public final class Doors {
 
     private Future<Admission> workspace(Visit visit, WorkspaceId id) {
         return rows.workspace(id)
-                .compose(found -> found.map(standing -> there(visit.on(standing.tenant(), standing)))
+                .compose(found -> found.map(standing -> there(visit.on(standing.tenant(), standing), "workspace"))
                         .orElseGet(() -> nothing("workspace")));
     }
 
     private Future<Admission> tenant(Visit visit, TenantId id) {
         return rows.plan(id)
-                .compose(found -> found.map(_ -> there(visit.on(id, null))).orElseGet(() -> nothing("tenant")));
+                .compose(found ->
+                        found.map(_ -> there(visit.on(id, null), "tenant")).orElseGet(() -> nothing("tenant")));
     }
 
     private Admission entering(Arrival arrival, Credential credential) {
@@ -107,8 +139,8 @@ public final class Doors {
         return failure instanceof Failure known ? known.refusal() : new Refusal.InternalError(false);
     }
 
-    private static Future<Admission> there(Visit visit) {
-        return Future.succeededFuture(new Admission.Admitted(visit));
+    private static Future<Admission> there(Visit visit, String what) {
+        return visit.roles().isEmpty() ? nothing(what) : Future.succeededFuture(new Admission.Admitted(visit));
     }
 
     private static Future<Admission> nothing(String what) {

@@ -71,7 +71,7 @@ public final class Pipeline {
 
     /** Module, then scope or role, without I/O; null where the visitor may. */
     public @Nullable Refusal allowed(Visit visit, Access access) {
-        return Rights.missing(access, visit.credential(), visit.workspace());
+        return Rights.missing(access, visit.credential(), visit.workspace(), visit.roles());
     }
 
     /** In-flight cap of the tenant, then the local flood bucket; null where there is room. */

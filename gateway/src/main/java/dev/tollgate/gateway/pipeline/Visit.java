@@ -1,11 +1,15 @@
 package dev.tollgate.gateway.pipeline;
 
+import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.caller.Role;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.Standing;
+import dev.tollgate.gateway.identity.SignedIn;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -21,18 +25,37 @@ public final class Visit {
     /** Audit actions by operation: worked out once. */
     private static final ConcurrentMap<String, String> ACTIONS = new ConcurrentHashMap<>();
 
+    private static final Set<Role> OPERATOR = Set.of(Role.OPERATOR);
+    private static final Set<Role> NOBODY = Set.of();
+
     private final Arrival arrival;
     private final Credential credential;
     private final @Nullable TenantId tenant;
     private final @Nullable Standing workspace;
+    private final @Nullable SignedIn person;
     private boolean inside;
     private boolean left;
 
     Visit(Arrival arrival, Credential credential, @Nullable TenantId tenant, @Nullable Standing workspace) {
+        this(arrival, credential, tenant, workspace, null);
+    }
+
+    private Visit(
+            Arrival arrival,
+            Credential credential,
+            @Nullable TenantId tenant,
+            @Nullable Standing workspace,
+            @Nullable SignedIn person) {
         this.arrival = arrival;
         this.credential = credential;
         this.tenant = tenant;
         this.workspace = workspace;
+        this.person = person;
+    }
+
+    /** Somebody signed in, on no target yet. */
+    static Visit of(Arrival arrival, SignedIn person) {
+        return new Visit(arrival, person.credential(null), null, null, person);
     }
 
     public Arrival arrival() {
@@ -76,7 +99,17 @@ public final class Visit {
 
     /** The same arrival on the target its path names. */
     Visit on(@Nullable TenantId target, @Nullable Standing targetWorkspace) {
-        return new Visit(arrival, credential, target, targetWorkspace);
+        var there = targetWorkspace == null ? null : targetWorkspace.workspace();
+        var acting = person == null ? credential : person.credential(there);
+        return new Visit(arrival, acting, target, targetWorkspace, person);
+    }
+
+    /** What the caller is on the target. */
+    Set<Role> roles() {
+        if (person != null) {
+            return person.roles(tenant, workspace == null ? null : workspace.workspace());
+        }
+        return credential.actor().kind() == Actor.Kind.OPERATOR ? OPERATOR : NOBODY;
     }
 
     boolean inside() {

@@ -22,10 +22,10 @@ public final class WorkspaceOperations {
 
     private static final String WORKSPACE = "/control/v1/workspaces/{workspace_id}";
     private static final String TENANT = "/control/v1/tenants/{tenant_id}";
-    private static final Access AUDITORS = roles(Role.OPERATOR, Role.TENANT_OWNER, Role.OWNER, Role.ADMIN);
+    private static final Access AUDITORS = roles(Role.OPERATOR, Role.OWNER, Role.ADMIN);
     private static final Access WHO_PAYS = roles(Role.OPERATOR, Role.TENANT_OWNER);
     private static final Access MEMBERS =
-            roles(Role.OPERATOR, Role.TENANT_OWNER, Role.OWNER, Role.ADMIN, Role.MEMBER, Role.AGENT, Role.READONLY);
+            roles(Role.OPERATOR, Role.OWNER, Role.ADMIN, Role.MEMBER, Role.AGENT, Role.READONLY);
 
     public static final Operation<WorkspaceShown.Question, WorkspaceShown> GET = Declaration.read(
                     "get_workspace", "workspace")

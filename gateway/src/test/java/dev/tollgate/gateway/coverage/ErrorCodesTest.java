@@ -2,20 +2,11 @@ package dev.tollgate.gateway.coverage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.contract.caller.Actor;
-import dev.tollgate.contract.caller.Role;
-import dev.tollgate.contract.caller.Surface;
-import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.access.Rights;
 import dev.tollgate.gateway.answer.Problem;
-import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.fixture.Reply;
 import dev.tollgate.gateway.openapi.RefusalSamples;
-import java.util.Objects;
-import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -71,7 +62,7 @@ class ErrorCodesTest {
             case Refusal.ModuleNotEnabled _ -> Reached.by(PROVOKED.moduleOff());
             case Refusal.MissingRequiredScope _ -> Reached.by(PROVOKED.missingScope());
             case Refusal.McpAuthMethodNotAllowed notYet -> Reached.within(notYet);
-            case Refusal.RoleNotAllowed _ -> Reached.within(notForOperators());
+            case Refusal.RoleNotAllowed _ -> Reached.by(PROVOKED.notForReaders());
             case Refusal.PlanLimitReached _ -> Reached.by(PROVOKED.secondWorkspaceOfDeveloper());
             case Refusal.ResourceNotFound _ -> Reached.by(PROVOKED.noSuchTask());
             case Refusal.RouteNotFound _ -> Reached.by(PROVOKED.noSuchRoute());
@@ -89,18 +80,5 @@ class ErrorCodesTest {
             case Refusal.DeadlineExceeded _ ->
                 Reached.within(new Failure.TimeUp("late", new IllegalStateException(), false).refusal());
         };
-    }
-
-    private static Refusal notForOperators() {
-        var operator = new Credential(
-                UUID.randomUUID(),
-                new Actor(Actor.Kind.OPERATOR, "ada", "ada"),
-                Surface.CONTROL,
-                null,
-                Set.of(),
-                null,
-                null,
-                false);
-        return Objects.requireNonNull(Rights.missing(new Access.Roles(Set.of(Role.OWNER)), operator, null));
     }
 }

@@ -4,6 +4,7 @@ import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
+import dev.tollgate.gateway.fixture.People;
 import dev.tollgate.gateway.fixture.Reply;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -79,6 +80,11 @@ final class Provocations {
 
     Reply missingScope() {
         return with(home, "tasks:read");
+    }
+
+    Reply notForReaders() {
+        var reader = People.member(home, "readonly");
+        return GATEWAY.call("PATCH", home.control(""), reader.token(), new JsonObject().put("name", "Renamed"));
     }
 
     Reply secondWorkspaceOfDeveloper() {

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,9 @@ final class World {
     private static final String TENANT_PREFIX = "^tnt_";
     private static final String WORKSPACE_PREFIX = "^wrk_";
     private static final String REQUEST_PREFIX = "^req_";
+
+    /** Somebody is a member, or an owner, once at most. */
+    private static final String SUBJECT = "subject";
 
     private final GatewayFixture.Prepared prepared;
     private final Map<List<Scope>, JsonObject> keys = new HashMap<>();
@@ -133,6 +137,9 @@ final class World {
             } else if (wanted && !fields.has(property.getKey())) {
                 fields.set(property.getKey(), value(property.getValue()));
             }
+        }
+        if (fields.has(SUBJECT)) {
+            fields.put(SUBJECT, "user_" + UUID.randomUUID());
         }
         if (face.face().route().method().equals("PATCH") && example == null) {
             change(properties, fields);

@@ -18,13 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record LockedWorkspace(Workspace.Status status, Set<String> modules) {
 
-    private static final String LOCK = """
+    private static final String READ = """
             SELECT w.status,
                    ARRAY(SELECT s.module FROM control.module_switch s WHERE s.workspace_id = w.id AND s.enabled) AS modules
               FROM control.workspace w
              WHERE w.tenant_id = $1 AND w.id = $2
-               FOR SHARE OF w
             """;
+
+    private static final String LOCK = READ + " FOR SHARE OF w";
+
+    private static final String TAKE_TURNS = READ + " FOR NO KEY UPDATE OF w";
 
     public LockedWorkspace {
         modules = Set.copyOf(modules);
@@ -32,8 +35,17 @@ public record LockedWorkspace(Workspace.Status status, Set<String> modules) {
 
     /** The workspace the caller acts in; the gates have seen that it exists. */
     public static Future<LockedWorkspace> of(Transaction tx, Caller caller) {
+        return locked(tx, caller, LOCK);
+    }
+
+    /** The same, for changes that must not run beside another of their kind. */
+    public static Future<LockedWorkspace> inTurn(Transaction tx, Caller caller) {
+        return locked(tx, caller, TAKE_TURNS);
+    }
+
+    private static Future<LockedWorkspace> locked(Transaction tx, Caller caller, String lock) {
         var key = Tuple.of(caller.tenantId().value(), caller.workspaceId().value());
-        return tx.query(LOCK, key).map(rows -> {
+        return tx.query(lock, key).map(rows -> {
             var row = rows.iterator().next();
             return new LockedWorkspace(
                     Workspace.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),

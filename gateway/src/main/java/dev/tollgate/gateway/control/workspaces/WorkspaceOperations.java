@@ -48,9 +48,9 @@ public final class WorkspaceOperations {
     private static final String ONE = "/control/v1/workspaces/{workspace_id}";
     private static final Access OPERATOR = roles(Role.OPERATOR);
     private static final Access WHO_PAYS = roles(Role.OPERATOR, Role.TENANT_OWNER);
-    private static final Access WHO_RUNS = roles(Role.OPERATOR, Role.TENANT_OWNER, Role.OWNER, Role.ADMIN);
+    private static final Access WHO_RUNS = roles(Role.OPERATOR, Role.OWNER, Role.ADMIN);
     private static final Access ANY_MEMBER =
-            roles(Role.OPERATOR, Role.TENANT_OWNER, Role.OWNER, Role.ADMIN, Role.MEMBER, Role.AGENT, Role.READONLY);
+            roles(Role.OPERATOR, Role.OWNER, Role.ADMIN, Role.MEMBER, Role.AGENT, Role.READONLY);
 
     public static final Operation<NewWorkspace, Workspace> CREATE = Declaration.create("create_workspace", "workspace")
             .summary("Create a workspace")

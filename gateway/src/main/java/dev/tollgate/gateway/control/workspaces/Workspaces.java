@@ -56,6 +56,8 @@ public final class Workspaces {
             + " version = version + 1"
             + " WHERE tenant_id = $1 AND id = $2 RETURNING " + WorkspaceRow.COLUMNS;
 
+    private static final Refusal SLUG_TAKEN = new Refusal.Conflict("Another workspace has this slug.");
+
     private final Work work;
     private final NewestFirst pages;
     private final PlanLimit limit;
@@ -127,15 +129,19 @@ public final class Workspaces {
         var slug = call.input().slug();
         if (slug != null) {
             return insert(tx, call, id, slug)
-                    .map(rows -> rows.size() == 0
-                            ? Outcome.refused(new Refusal.Conflict("Another workspace has this slug."))
-                            : Outcome.done(Change.created(first(rows))));
+                    .compose(rows -> rows.size() == 0
+                            ? Future.succeededFuture(Outcome.refused(SLUG_TAKEN))
+                            : made(tx, call, first(rows)));
         }
         var name = call.input().name();
         return insert(tx, call, id, Slug.of(name))
                 .compose(rows ->
                         rows.size() == 0 ? insert(tx, call, id, Slug.of(name, id)) : Future.succeededFuture(rows))
-                .map(rows -> Outcome.done(Change.created(first(rows))));
+                .compose(rows -> made(tx, call, first(rows)));
+    }
+
+    private Future<Outcome<Change<Workspace>>> made(Transaction tx, Call<?> call, Workspace workspace) {
+        return Founder.made(tx, call, workspace, ids.next(), touch(call)).map(Outcome::done);
     }
 
     private Future<RowSet<Row>> insert(Transaction tx, Call<NewWorkspace> call, UUID id, String slug) {

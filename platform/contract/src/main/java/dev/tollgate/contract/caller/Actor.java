@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * Who acted, as audit and usage keep it.
  *
- * @param id the credential's id in text form, or an operator's name
+ * @param id the credential's or member's id in text form, an operator's name, or the subject an identity provider names
  * @param name what a person called it; never a secret
  */
 public record Actor(Kind kind, String id, String name) {
@@ -15,6 +15,10 @@ public record Actor(Kind kind, String id, String name) {
         API_KEY,
         MCP_CLIENT,
         OPERATOR,
+        /** Somebody signed in, in a workspace of theirs. */
+        MEMBER,
+        /** Somebody signed in, anywhere else: on a tenant, on no target, or where they have no place. */
+        SUBJECT,
         SYSTEM;
 
         private final String text = name().toLowerCase(Locale.ROOT);

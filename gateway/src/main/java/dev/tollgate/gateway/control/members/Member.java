@@ -1,0 +1,51 @@
+package dev.tollgate.gateway.control.members;
+
+import dev.tollgate.contract.caller.MemberId;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.operation.Resource;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody's place in a workspace.
+ *
+ * @param subject the identity provider's own name for them; never changes
+ * @param email an address people know them by; shown, and never used to let anybody in
+ */
+public record Member(
+        MemberId id,
+        WorkspaceId workspaceId,
+        String subject,
+        @Nullable String email,
+        Role role,
+        Instant createdAt,
+        Instant updatedAt,
+        long version,
+        String source,
+        String lastActor)
+        implements Resource {
+
+    static final int EMAIL_CHARS_MAX = 254;
+
+    /** What a subject looks like: printable, without a space. */
+    static final String SUBJECT = "^[!-~]{1,255}$";
+
+    /** What a member may be. */
+    public enum Role {
+        OWNER,
+        ADMIN,
+        MEMBER,
+        AGENT,
+        READONLY;
+
+        /** The word in the table. */
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Role of(String text) {
+            return valueOf(text.toUpperCase(Locale.ROOT));
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.tollgate.gateway.control.members;
+
+import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.control.members.MemberOperations.MemberPatch;
+import dev.tollgate.gateway.control.members.MemberOperations.MemberQuery;
+import dev.tollgate.gateway.control.members.MemberOperations.MemberRef;
+import dev.tollgate.gateway.control.members.MemberOperations.NewMember;
+import dev.tollgate.gateway.control.rows.NewestFirst;
+import dev.tollgate.gateway.control.rows.Touch;
+import dev.tollgate.gateway.control.rows.Versions;
+import dev.tollgate.gateway.control.workspaces.LockedWorkspace;
+import dev.tollgate.gateway.credential.AccessChanges;
+import dev.tollgate.records.work.Change;
+import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.postgres.Postgres;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.UUID;
+
+/** Answers what is asked about the members of a workspace. Every change is announced, or it would not hold at once. */
+public final class Members {
+
+    private static final String ONCE = "member_once";
+    private static final Refusal IS_ONE = new Refusal.Conflict("This subject is a member of the workspace already.");
+    private static final Refusal NOT_FOUND = new Refusal.ResourceNotFound("There is no such member in this workspace.");
+
+    private final Work work;
+    private final NewestFirst pages;
+    private final IdSource ids;
+    private final InstantSource clock;
+
+    public Members(Work work, NewestFirst pages, IdSource ids, InstantSource clock) {
+        this.work = work;
+        this.pages = pages;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    public Future<Outcome<Member>> create(Call<NewMember> call) {
+        var wanted = call.input();
+        var id = ids.next();
+        return work.write(
+                        call,
+                        tx -> LockedWorkspace.inTurn(tx, call.caller())
+                                .compose(workspace -> workspace.whenActive(() -> Turn.of(tx, call.caller(), id)
+                                        .compose(turn -> {
+                                            var refusal = turn.refusal(null, wanted.role());
+                                            return refusal == null ? inserted(tx, call, id) : refused(refusal);
+                                        }))))
+                .recover(failure -> ONCE.equals(Postgres.constraint(failure))
+                        ? Future.succeededFuture(Outcome.refused(IS_ONE))
+                        : Future.failedFuture(failure));
+    }
+
+    public Future<Outcome<Page<Member>>> list(Call<MemberQuery> call) {
+        var filter = call.input();
+        var query = new NewestFirst.Query(
+                MemberTable.LIST,
+                Arrays.asList(call.caller().workspaceId().value(), filter.subject()),
+                filter.limit(),
+                filter.cursor());
+        return pages.page(call, query, MemberTable::of);
+    }
+
+    public Future<Outcome<Member>> get(Call<MemberRef> call) {
+        var key = MemberTable.key(call.caller(), call.input().id().value());
+        return work.read(call, MemberTable.GET, key)
+                .map(rows -> MemberTable.first(rows).map(Outcome::done).orElseGet(() -> Outcome.refused(NOT_FOUND)));
+    }
+
+    public Future<Outcome<Member>> update(Call<MemberPatch> call) {
+        var wanted = call.input();
+        return work.write(
+                call,
+                tx -> LockedWorkspace.inTurn(tx, call.caller())
+                        .compose(workspace -> workspace.whenActive(() ->
+                                member(tx, call, wanted.id().value(), before -> {
+                                    var role = Objects.requireNonNull(
+                                            wanted.role().over(before.member().role()));
+                                    return changed(tx, call, before, role);
+                                }))));
+    }
+
+    /** Open in every state of the workspace. */
+    public Future<Outcome<Member>> delete(Call<MemberRef> call) {
+        return work.write(
+                call,
+                tx -> LockedWorkspace.inTurn(tx, call.caller())
+                        .compose(_ -> member(tx, call, call.input().id().value(), before -> {
+                            var refusal = before.turn().refusal(before.member().role(), null);
+                            return refusal == null ? deleted(tx, call.caller(), before.member()) : refused(refusal);
+                        })));
+    }
+
+    /** A member as they are, and what decides about their change. */
+    private record Before(Member member, Turn turn) {}
+
+    @FunctionalInterface
+    private interface Changing {
+        Future<Outcome<Change<Member>>> change(Before before);
+    }
+
+    private static Future<Outcome<Change<Member>>> member(Transaction tx, Call<?> call, UUID id, Changing changing) {
+        var row = MemberTable.row(tx, call.caller(), id);
+        return Turn.of(tx, call.caller(), id)
+                .compose(turn -> row.compose(found ->
+                        found.isPresent() ? changing.change(new Before(found.get(), turn)) : refused(NOT_FOUND)));
+    }
+
+    private Future<Outcome<Change<Member>>> inserted(Transaction tx, Call<NewMember> call, UUID id) {
+        var key = MemberTable.key(call.caller(), id);
+        return MemberTable.insert(tx, key, call.input(), Touch.of(call, clock))
+                .compose(member -> AccessChanges.tell(tx, member.id()).map(Outcome.done(Change.created(member))));
+    }
+
+    private Future<Outcome<Change<Member>>> changed(
+            Transaction tx, Call<MemberPatch> call, Before before, Member.Role role) {
+        var member = before.member();
+        var stale = Versions.conflict(call, member);
+        if (stale.isPresent()) {
+            return refused(stale.get());
+        }
+        var refusal = before.turn().refusal(member.role(), role);
+        if (refusal != null) {
+            return refused(refusal);
+        }
+        var email = call.input().email().over(member.email());
+        if (role == member.role() && Objects.equals(email, member.email())) {
+            return Future.succeededFuture(Outcome.done(Change.unchanged(member)));
+        }
+        var key = MemberTable.key(call.caller(), member.id().value());
+        return MemberTable.update(tx, key, email, role, Touch.of(call, clock))
+                .compose(after -> AccessChanges.tell(tx, after.id()).map(Outcome.done(Change.updated(member, after))));
+    }
+
+    private static Future<Outcome<Change<Member>>> deleted(Transaction tx, Caller caller, Member member) {
+        return MemberTable.delete(tx, MemberTable.key(caller, member.id().value()))
+                .compose(_ -> AccessChanges.tell(tx, member.id()))
+                .map(Outcome.done(Change.deleted(member)));
+    }
+
+    private static <A> Future<Outcome<Change<A>>> refused(Refusal refusal) {
+        return Future.succeededFuture(Outcome.refused(refusal));
+    }
+}

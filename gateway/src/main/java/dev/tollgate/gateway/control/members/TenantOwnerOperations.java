@@ -1,0 +1,82 @@
+package dev.tollgate.gateway.control.members;
+
+import static dev.tollgate.contract.operation.Declaration.roles;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.tollgate.contract.caller.Role;
+import dev.tollgate.contract.caller.TenantOwnerId;
+import dev.tollgate.contract.operation.Access;
+import dev.tollgate.contract.operation.Declaration;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.operation.Trait;
+import dev.tollgate.records.table.Listing;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What can be asked about the owners of a tenant. */
+public final class TenantOwnerOperations {
+
+    /** An owner to be made. */
+    public record NewTenantOwner(
+            @JsonPropertyDescription("Who: the sub claim of the tokens your identity provider gives them.")
+            @Pattern(regexp = Member.SUBJECT) String subject,
+
+            @JsonPropertyDescription("An address people know them by; shown in lists and in the audit.")
+            @Size(min = 1, max = Member.EMAIL_CHARS_MAX) @Nullable String email) {}
+
+    /** Which owners are wanted. */
+    public record TenantOwnerQuery(
+            @JsonPropertyDescription("Owners of a page, 25 if you do not say.")
+            @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
+
+            @JsonPropertyDescription("The next_cursor of the page before.") @Nullable String cursor) {}
+
+    /** One owner. */
+    public record TenantOwnerRef(
+            @JsonPropertyDescription("The id of the owner.") TenantOwnerId id) {}
+
+    private static final String ROUTE = "/control/v1/tenants/{tenant_id}/owners";
+    private static final String ONE = ROUTE + "/{id}";
+    private static final Access WHO_PAYS = roles(Role.OPERATOR, Role.TENANT_OWNER);
+
+    public static final Operation<NewTenantOwner, TenantOwner> CREATE = Declaration.create(
+                    "create_tenant_owner", "tenant_owner")
+            .summary("Make somebody an owner of a tenant")
+            .description("An owner makes the tenant's workspaces and handles its billing.")
+            .control("POST", ROUTE, WHO_PAYS)
+            .takes(NewTenantOwner.class, new NewTenantOwner("user_01ADA", "ada@example.org"))
+            .gives(TenantOwner.class);
+
+    public static final Operation<TenantOwnerQuery, Page<TenantOwner>> LIST = Declaration.read(
+                    "list_tenant_owners", "tenant_owner")
+            .summary("List the owners of a tenant")
+            .description("Newest first.")
+            .control("GET", ROUTE, WHO_PAYS)
+            .takes(TenantOwnerQuery.class, new TenantOwnerQuery(null, null))
+            .givesPage(TenantOwner.class);
+
+    public static final Operation<TenantOwnerRef, TenantOwner> GET = Declaration.read(
+                    "get_tenant_owner", "tenant_owner")
+            .summary("Get an owner of a tenant")
+            .control("GET", ONE, WHO_PAYS)
+            .with(Trait.CONDITIONAL)
+            .takes(TenantOwnerRef.class)
+            .gives(TenantOwner.class);
+
+    public static final Operation<TenantOwnerRef, TenantOwner> DELETE = Declaration.reduce(
+                    "delete_tenant_owner", "tenant_owner")
+            .summary("Take a tenant from an owner")
+            .description("Every gateway refuses them within a second. The last owner stays: make another one first.")
+            .control("DELETE", ONE, WHO_PAYS)
+            .takes(TenantOwnerRef.class)
+            .gives(TenantOwner.class);
+
+    public static final List<Operation<?, ?>> ALL = List.of(CREATE, LIST, GET, DELETE);
+
+    private TenantOwnerOperations() {}
+}

@@ -1,0 +1,163 @@
+package dev.tollgate.gateway.control.members;
+
+import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.TenantOwnerId;
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.control.members.TenantOwnerOperations.NewTenantOwner;
+import dev.tollgate.gateway.control.members.TenantOwnerOperations.TenantOwnerQuery;
+import dev.tollgate.gateway.control.members.TenantOwnerOperations.TenantOwnerRef;
+import dev.tollgate.gateway.control.rows.NewestFirst;
+import dev.tollgate.gateway.control.rows.Touch;
+import dev.tollgate.gateway.control.rows.Versions;
+import dev.tollgate.gateway.credential.AccessChanges;
+import dev.tollgate.records.work.Change;
+import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.postgres.Postgres;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Answers what is asked about the owners of a tenant. Every change is announced, or it would not hold at once. */
+public final class TenantOwners {
+
+    private static final String COLUMNS = """
+            id, tenant_id, subject, email, version, source, last_actor, created_at, updated_at
+            """;
+
+    private static final String LIST = "SELECT " + COLUMNS + """
+              FROM control.tenant_owner
+             WHERE tenant_id = $1 AND ($2::uuid IS NULL OR id < $2)
+             ORDER BY id DESC
+             LIMIT $3
+            """;
+
+    private static final String GET =
+            "SELECT " + COLUMNS + " FROM control.tenant_owner WHERE tenant_id = $1 AND id = $2";
+
+    private static final String INSERT = """
+            INSERT INTO control.tenant_owner
+                   (tenant_id, id, subject, email, source, last_actor, created_at, updated_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $7)
+            RETURNING
+            """ + COLUMNS;
+
+    /** Two owners never go because of each other: who removes one waits for the removal before. */
+    private static final String TAKE_TURNS = "SELECT 1 FROM control.tenant WHERE id = $1 FOR NO KEY UPDATE";
+
+    private static final String OTHERS =
+            "SELECT EXISTS (SELECT 1 FROM control.tenant_owner WHERE tenant_id = $1 AND id <> $2) AS others";
+
+    private static final String DELETE = "DELETE FROM control.tenant_owner WHERE tenant_id = $1 AND id = $2";
+
+    private static final String ONCE = "tenant_owner_once";
+    private static final Refusal IS_ONE = new Refusal.Conflict("This subject is an owner of the tenant already.");
+    private static final Refusal LAST =
+            new Refusal.Conflict("A tenant that has an owner keeps one: make somebody else one first.");
+    private static final Refusal NOT_FOUND = new Refusal.ResourceNotFound("There is no such owner of this tenant.");
+
+    private final Work work;
+    private final NewestFirst pages;
+    private final IdSource ids;
+    private final InstantSource clock;
+
+    public TenantOwners(Work work, NewestFirst pages, IdSource ids, InstantSource clock) {
+        this.work = work;
+        this.pages = pages;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    public Future<Outcome<TenantOwner>> create(Call<NewTenantOwner> call) {
+        var touch = Touch.of(call, clock);
+        var row = key(call.caller(), ids.next())
+                .addString(call.input().subject())
+                .addString(call.input().email())
+                .addString(touch.source())
+                .addString(touch.actor())
+                .addOffsetDateTime(touch.at());
+        return work.<TenantOwner>write(
+                        call,
+                        tx -> tx.query(INSERT, row).compose(rows -> {
+                            var owner = of(rows.iterator().next());
+                            return AccessChanges.tell(tx, owner.id()).map(Outcome.done(Change.created(owner)));
+                        }))
+                .recover(failure -> ONCE.equals(Postgres.constraint(failure))
+                        ? Future.succeededFuture(Outcome.refused(IS_ONE))
+                        : Future.failedFuture(failure));
+    }
+
+    public Future<Outcome<Page<TenantOwner>>> list(Call<TenantOwnerQuery> call) {
+        List<@Nullable Object> filters = List.of(call.caller().tenantId().value());
+        var query = new NewestFirst.Query(
+                LIST, filters, call.input().limit(), call.input().cursor());
+        return pages.page(call, query, TenantOwners::of);
+    }
+
+    public Future<Outcome<TenantOwner>> get(Call<TenantOwnerRef> call) {
+        return work.read(call, GET, key(call.caller(), call.input().id().value()))
+                .map(rows -> first(rows).map(Outcome::done).orElseGet(() -> Outcome.refused(NOT_FOUND)));
+    }
+
+    public Future<Outcome<TenantOwner>> delete(Call<TenantOwnerRef> call) {
+        var id = call.input().id().value();
+        return work.write(call, tx -> {
+            var turn = tx.query(TAKE_TURNS, Tuple.of(call.caller().tenantId().value()));
+            var row = tx.query(GET, key(call.caller(), id));
+            var others = tx.query(OTHERS, key(call.caller(), id));
+            return Future.all(turn, row, others)
+                    .compose(_ -> decided(
+                            tx,
+                            call.caller(),
+                            first(row.result()),
+                            others.result().iterator().next().getBoolean("others")));
+        });
+    }
+
+    private static Future<Outcome<Change<TenantOwner>>> decided(
+            Transaction tx, Caller caller, Optional<TenantOwner> found, boolean others) {
+        if (found.isEmpty()) {
+            return Future.succeededFuture(Outcome.refused(NOT_FOUND));
+        }
+        if (!others) {
+            return Future.succeededFuture(Outcome.refused(LAST));
+        }
+        var owner = found.get();
+        return tx.query(DELETE, key(caller, owner.id().value()))
+                .compose(_ -> AccessChanges.tell(tx, owner.id()))
+                .map(Outcome.done(Change.deleted(owner)));
+    }
+
+    private static Tuple key(Caller caller, UUID id) {
+        return Tuple.of(caller.tenantId().value(), id);
+    }
+
+    private static Optional<TenantOwner> first(RowSet<Row> rows) {
+        var row = rows.iterator();
+        return row.hasNext() ? Optional.of(of(row.next())) : Optional.empty();
+    }
+
+    private static TenantOwner of(Row row) {
+        return new TenantOwner(
+                new TenantOwnerId(row.getUUID("id")),
+                new TenantId(row.getUUID("tenant_id")),
+                row.getString("subject"),
+                row.getString("email"),
+                Versions.time(row, "created_at"),
+                Versions.time(row, "updated_at"),
+                row.getLong("version"),
+                row.getString("source"),
+                row.getString("last_actor"));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.tollgate.gateway.identity;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tokens that were not believed, by reason: counted, and now and then a line. One per event loop. */
+public final class Doubts {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Doubts.class);
+    private static final long SAMPLE_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final Map<Flaw, Counter> counters = new EnumMap<>(Flaw.class);
+    private long loggedNanos = System.nanoTime() - SAMPLE_NANOS;
+    private long sinceThen;
+
+    public Doubts(MeterRegistry registry) {
+        for (var flaw : Flaw.values()) {
+            counters.put(
+                    flaw,
+                    Counter.builder("tollgate.oidc.refused")
+                            .description("Tokens of the issuer, or said to be, that were not let in.")
+                            .tag("reason", flaw.text())
+                            .register(registry));
+        }
+    }
+
+    void add(Flaw flaw) {
+        Objects.requireNonNull(counters.get(flaw)).increment();
+        sinceThen++;
+        long now = System.nanoTime();
+        if (now - loggedNanos >= SAMPLE_NANOS) {
+            LOGGER.atInfo()
+                    .addKeyValue("reason", flaw.text())
+                    .addKeyValue("tokensSinceLastLine", sinceThen)
+                    .log("token not believed");
+            loggedNanos = now;
+            sinceThen = 0;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.tollgate.gateway.identity;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The issuer's keys, one set for the whole process. Fetched before they are needed and renewed in the background; a key
+ * nobody has heard of asks for one more fetch, which everybody who waits shares and which comes at most every
+ * {@link #REFETCH_EVERY}. While the issuer is away its last keys hold, for {@link #TRUSTED_MAX}. Safe from any thread.
+ */
+public final class IssuerKeys {
+
+    /** How often {@link #tick} wants to be called, and the least time between two fetches. */
+    public static final Duration REFETCH_EVERY = Duration.ofSeconds(5);
+
+    static final Duration RENEW_EVERY = Duration.ofMinutes(5);
+    static final Duration TRUSTED_MAX = Duration.ofHours(24);
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(IssuerKeys.class);
+
+    /** What is known at one moment. */
+    record Known(@Nullable KeySet keys, Instant since, boolean failing) {}
+
+    private final Supplier<Future<KeySet>> source;
+    private final InstantSource clock;
+    private final Counter fetched;
+    private final Counter failed;
+    private volatile Known known = new Known(null, Instant.EPOCH, true);
+    private @Nullable CompletableFuture<Void> running;
+    private Instant lastAsked = Instant.EPOCH;
+
+    /**
+     * Knows no key before the first fetch.
+     *
+     * @param source asks the issuer
+     */
+    IssuerKeys(Supplier<Future<KeySet>> source, InstantSource clock, MeterRegistry registry) {
+        this.source = source;
+        this.clock = clock;
+        this.fetched = fetches(registry, "ok");
+        this.failed = fetches(registry, "failed");
+    }
+
+    /** The keys that hold now; null when there are none to go by. */
+    @Nullable KeySet now() {
+        var latest = known;
+        return latest.since().plus(TRUSTED_MAX).isAfter(clock.instant()) ? latest.keys() : null;
+    }
+
+    /** Whether the last time we asked the issuer it did not tell. */
+    boolean failing() {
+        return known.failing();
+    }
+
+    /** Renews what is missing, failing or old; to be called every {@link #REFETCH_EVERY}. */
+    void tick() {
+        if (failing() || known.since().plus(RENEW_EVERY).isBefore(clock.instant())) {
+            var _ = renewed();
+        }
+    }
+
+    /** Completes when a fetch that runs is over; starts one unless the last began a moment ago. Never fails. */
+    CompletableFuture<Void> renewed() {
+        CompletableFuture<Void> mine;
+        synchronized (this) {
+            if (running != null) {
+                return running;
+            }
+            var now = clock.instant();
+            if (now.isBefore(lastAsked.plus(REFETCH_EVERY.minusMillis(100)))) {
+                return CompletableFuture.completedFuture(null);
+            }
+            lastAsked = now;
+            mine = new CompletableFuture<>();
+            running = mine;
+        }
+        source.get().onComplete(answer -> {
+            if (answer.succeeded()) {
+                fetched(answer.result());
+            } else {
+                failed(answer.cause());
+            }
+            synchronized (this) {
+                running = null;
+            }
+            mine.complete(null);
+        });
+        return mine;
+    }
+
+    private void fetched(KeySet keys) {
+        fetched.increment();
+        if (known.failing()) {
+            LOGGER.atInfo().addKeyValue("keys", keys.keys().size()).log("the issuer's keys are known");
+        }
+        var before = known.keys();
+        known = new Known(keys.equals(before) ? before : keys, clock.instant(), false);
+    }
+
+    private void failed(Throwable cause) {
+        failed.increment();
+        var before = known;
+        if (!before.failing() || before.keys() == null) {
+            LOGGER.atWarn()
+                    .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                    .addKeyValue("keysSince", before.keys() == null ? "never" : before.since())
+                    .log("the issuer's keys could not be fetched");
+        }
+        known = new Known(before.keys(), before.since(), true);
+    }
+
+    private static Counter fetches(MeterRegistry registry, String outcome) {
+        return Counter.builder("tollgate.oidc.fetches")
+                .description("Times the issuer was asked for its keys.")
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.tollgate.gateway.identity;
+
+import dev.tollgate.runtime.settings.Setting;
+import dev.tollgate.runtime.settings.SettingsRejected;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Who vouches for the people who sign in to the control plane. */
+@ConfigMapping(prefix = "tollgate.oidc")
+public interface OidcDeclaration {
+    @Setting("The OpenID Connect issuer whose tokens members sign in to the control plane with, exactly as its tokens "
+            + "name it, such as https://example.authkit.app; without one only operators get in.")
+    Optional<String> issuer();
+
+    @Setting("Where the issuer's keys are; by default its discovery document says.")
+    Optional<String> jwksUri();
+
+    @Setting("Claim with the organization somebody signed in for.")
+    @WithDefault("org_id")
+    String organizationClaim();
+
+    @Setting("Claim with the role somebody has in that organization.")
+    @WithDefault("role")
+    String roleClaim();
+
+    /**
+     * The issuer these settings name; empty when they name none.
+     *
+     * @throws SettingsRejected when an address is none that keys may come from
+     */
+    default Optional<Issuer> toIssuer() {
+        var faults = new ArrayList<String>();
+        issuer().filter(url -> !Issuer.trusted(url)).ifPresent(_ -> faults.add(fault("issuer")));
+        jwksUri().filter(url -> !Issuer.trusted(url)).ifPresent(_ -> faults.add(fault("jwks-uri")));
+        if (jwksUri().isPresent() && issuer().isEmpty()) {
+            faults.add("tollgate.oidc.jwks-uri is of no use without tollgate.oidc.issuer");
+        }
+        if (!faults.isEmpty()) {
+            throw new SettingsRejected(List.copyOf(faults));
+        }
+        return issuer().map(url -> new Issuer(url, jwksUri().orElse(null), organizationClaim(), roleClaim()));
+    }
+
+    private static String fault(String name) {
+        return "tollgate.oidc." + name + " must be an https address; http is for this machine only";
+    }
+}

@@ -1,0 +1,54 @@
+package dev.tollgate.gateway.identity;
+
+import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.caller.MemberId;
+import dev.tollgate.contract.caller.Role;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.WorkspaceId;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody an identity provider vouches for, and every place they have here.
+ *
+ * @param subject the provider's own name for them
+ * @param name what people call them: an address of theirs, or the subject
+ */
+public record Person(String subject, String name, Map<WorkspaceId, Membership> memberships, Set<TenantId> owned) {
+
+    /** A place in one workspace. */
+    public record Membership(MemberId id, Role role) {}
+
+    public Person {
+        memberships = Map.copyOf(memberships);
+        owned = Set.copyOf(owned);
+    }
+
+    /** Whether they have any place at all; who has none is nobody to us. */
+    boolean known() {
+        return !memberships.isEmpty() || !owned.isEmpty();
+    }
+
+    /** What they are on a target; empty where they may not even see it, and on no target at all. */
+    public Set<Role> roles(@Nullable TenantId tenant, @Nullable WorkspaceId workspace) {
+        var roles = EnumSet.noneOf(Role.class);
+        if (tenant != null && owned.contains(tenant)) {
+            roles.add(Role.TENANT_OWNER);
+        }
+        var membership = workspace == null ? null : memberships.get(workspace);
+        if (membership != null) {
+            roles.add(membership.role());
+        }
+        return roles;
+    }
+
+    /** Who audit and usage say acted. */
+    Actor actor(@Nullable WorkspaceId workspace) {
+        var membership = workspace == null ? null : memberships.get(workspace);
+        return membership == null
+                ? new Actor(Actor.Kind.SUBJECT, subject, name)
+                : new Actor(Actor.Kind.MEMBER, membership.id().text(), name);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.tollgate.gateway.identity;
+
+import dev.tollgate.contract.caller.MemberId;
+import dev.tollgate.contract.caller.Role;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.gateway.credential.AccessChanges;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** What PostgreSQL knows of people, asked before it is known whose rows they may see. One per event loop. */
+public final class PersonRows {
+
+    private static final String PERSON =
+            "SELECT tenant_id, workspace_id, member_id, role, email FROM control.person_facts($1)";
+
+    private static final String RENEW = "SELECT member_id FROM control.renew_roles($1, $2, $3, $4)";
+
+    /** Roles a claim may name; any other word means a member. */
+    private static final Set<String> ROLES = Set.of("owner", "admin", "member", "agent", "readonly");
+
+    private static final Duration RENEWAL_MAX = Duration.ofSeconds(5);
+
+    private final Database database;
+    private final InstantSource clock;
+
+    public PersonRows(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** Everything this subject is here, which may be nothing. */
+    Future<Person> person(String subject) {
+        return database.read(Session.NONE, PERSON, Tuple.of(subject)).map(rows -> person(subject, rows));
+    }
+
+    /**
+     * Lets the memberships in the tenant of this organization have the role the issuer names. Does nothing where a
+     * membership's role was set after the token was issued, or where a workspace would lose its last owner.
+     */
+    Future<Void> renew(String subject, String organization, String role, Instant issuedAt) {
+        var row = Tuple.of(
+                subject, organization, ROLES.contains(role) ? role : "member", issuedAt.atOffset(ZoneOffset.UTC));
+        var deadline = clock.instant().plus(RENEWAL_MAX);
+        return database.transaction(
+                        Session.NONE, deadline, tx -> tx.query(RENEW, row).compose(changed -> told(tx, changed)))
+                .mapEmpty();
+    }
+
+    private static Future<Void> told(Transaction tx, RowSet<Row> changed) {
+        var ids = new ArrayList<Future<?>>();
+        changed.forEach(row -> ids.add(AccessChanges.tell(tx, new MemberId(row.getUUID("member_id")))));
+        return Future.all(ids).mapEmpty();
+    }
+
+    private static Person person(String subject, RowSet<Row> rows) {
+        var memberships = new HashMap<WorkspaceId, Person.Membership>();
+        var owned = new HashSet<TenantId>();
+        var name = subject;
+        for (var row : rows) {
+            var workspace = row.getUUID("workspace_id");
+            if (workspace == null) {
+                owned.add(new TenantId(row.getUUID("tenant_id")));
+            } else {
+                var role = Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT));
+                memberships.put(
+                        new WorkspaceId(workspace),
+                        new Person.Membership(new MemberId(row.getUUID("member_id")), role));
+            }
+            var email = row.getString("email");
+            name = email == null ? name : email;
+        }
+        return new Person(subject, name, memberships, owned);
+    }
+}

@@ -1,0 +1,261 @@
+package dev.tollgate.gateway.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import dev.tollgate.gateway.fixture.Eventually;
+import dev.tollgate.gateway.fixture.GatewayFixture;
+import dev.tollgate.gateway.fixture.OwnIssuer;
+import dev.tollgate.gateway.fixture.Reply;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Which tokens of an identity provider open the control plane, and what is left behind by those that do not. */
+class SignInTest {
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration RECORDED_MAX = Duration.ofSeconds(10);
+    private static final GatewayFixture SHARED = GatewayFixture.shared();
+
+    private static OwnIssuer issuer;
+    private static GatewayFixture gateway;
+
+    private GatewayFixture.Prepared acme;
+    private String subject;
+    private String member;
+
+    @BeforeAll
+    static void open() {
+        issuer = new OwnIssuer();
+        gateway = SHARED.second(Map.of("tollgate.oidc.issuer", issuer.url()));
+    }
+
+    @AfterAll
+    static void close() {
+        gateway.close();
+        issuer.close();
+    }
+
+    @BeforeEach
+    void prepare() {
+        acme = SHARED.tenant("team");
+        subject = "user_" + UUID.randomUUID();
+        member = member(acme, "admin");
+    }
+
+    private String member(GatewayFixture.Prepared workspace, String role) {
+        var body = new JsonObject()
+                .put("subject", subject)
+                .put("email", "ada@example.org")
+                .put("role", role);
+        return SHARED.operator("POST", workspace.control("/members"), body)
+                .expect(201)
+                .data()
+                .getString("id");
+    }
+
+    private JWTClaimsSet.Builder claims() {
+        return issuer.claims(subject, gateway.base() + "/control");
+    }
+
+    private Reply as(String token, String method, String path, Object body) {
+        // An address of its own, so that what fails here throttles nobody else.
+        return gateway.call(
+                method,
+                path,
+                token,
+                body,
+                "X-Forwarded-For",
+                "198.51.100." + (1 + Math.floorMod(token.hashCode(), 250)));
+    }
+
+    private Reply read(String token) {
+        return as(token, "GET", acme.control(""), null);
+    }
+
+    private static JsonObject audited(GatewayFixture.Prepared workspace, String filter) {
+        return SHARED.operator("GET", workspace.control("/audit-events?" + filter), null)
+                .expect(200)
+                .list()
+                .getJsonObject(0);
+    }
+
+    @Test
+    void a_member_acts_and_the_audit_names_them() {
+        var token = issuer.signed(claims());
+
+        as(token, "PATCH", acme.control(""), new JsonObject().put("name", "Renamed"))
+                .expect(200);
+
+        var actor = audited(acme, "action=workspace.update").getJsonObject("actor");
+        assertThat(actor.getString("kind")).isEqualTo("member");
+        assertThat(actor.getString("id")).isEqualTo(member);
+        assertThat(actor.getString("name")).isEqualTo("ada@example.org");
+    }
+
+    @Test
+    void a_repeated_key_of_a_member_is_answered_from_the_first_call() {
+        var token = issuer.signed(claims());
+        var body = new JsonObject().put("subject", "user_" + UUID.randomUUID()).put("role", "member");
+        var first = gateway.call("POST", acme.control("/members"), token, body, "Idempotency-Key", "once")
+                .expect(201);
+
+        var again = gateway.call("POST", acme.control("/members"), token, body, "Idempotency-Key", "once")
+                .expect(201);
+
+        assertThat(again.header("Idempotency-Replayed")).contains("true");
+        assertThat(again.data()).isEqualTo(first.data());
+    }
+
+    static Stream<Arguments> flawed() {
+        return Stream.of(
+                flawed("audience", test -> issuer.signed(test.claims().audience("https://elsewhere.example/control"))),
+                flawed("audience", test -> issuer.signed(test.claims().audience(gateway.base() + "/mcp"))),
+                flawed(
+                        "audience",
+                        test -> issuer.signed(
+                                test.claims().audience(gateway.base() + "/mcp/" + test.acme.workspace()))),
+                flawed("issuer", test -> issuer.signed(test.claims().issuer("https://elsewhere.example"))),
+                flawed(
+                        "expired",
+                        test -> issuer.signed(test.claims().expirationTime(OwnIssuer.at(Duration.ofMinutes(-1))))),
+                flawed("malformed", test -> issuer.signed(test.claims().expirationTime(null))),
+                flawed("malformed", _ -> "not.a.token"),
+                flawed(
+                        "not_yet_valid",
+                        test -> issuer.signed(test.claims().notBeforeTime(OwnIssuer.at(Duration.ofMinutes(1))))),
+                flawed("signature", test -> issuer.forged(test.claims())),
+                flawed("algorithm", test -> issuer.unsigned(test.claims())),
+                flawed("algorithm", test -> issuer.signedWithPublicKey(test.claims())),
+                flawed("unknown_key", test -> issuer.ofUnknownKey(test.claims())),
+                flawed("unknown_subject", test -> issuer.signed(test.claims().subject("user_nobody"))));
+    }
+
+    private static Arguments flawed(String reason, Function<SignInTest, String> token) {
+        return Arguments.of(reason, Named.of("token", token));
+    }
+
+    @ParameterizedTest
+    @MethodSource("flawed")
+    void a_flawed_token_opens_nothing_and_is_counted_by_its_flaw(String reason, Function<SignInTest, String> token) {
+        read(issuer.signed(claims())).expect(200);
+        var counter = "tollgate_oidc_refused_total{reason=\"" + reason + "\"";
+        long before = gateway.counted(counter);
+
+        var reply = read(token.apply(this));
+
+        assertThat(reply.status()).isEqualTo(401);
+        assertThat(reply.code()).isEqualTo("unauthorized");
+        assertThat(reply.header("WWW-Authenticate")).contains("Bearer");
+        assertThat(gateway.counted(counter)).isEqualTo(before + 1);
+    }
+
+    @Test
+    void a_token_for_people_opens_no_other_door() {
+        var token = issuer.signed(claims());
+
+        assertThat(as(token, "GET", "/v1/workspace", null).status()).isEqualTo(401);
+        assertThat(as(token, "POST", "/mcp", new JsonObject()).status()).isEqualTo(401);
+    }
+
+    @Test
+    void a_removed_member_is_nobody_at_once() {
+        var token = issuer.signed(claims());
+        read(token).expect(200);
+
+        SHARED.operator("DELETE", acme.control("/members/" + member), null).expect(200);
+
+        Eventually.within(SOON, () -> read(token).expect(401));
+    }
+
+    @Test
+    void a_member_removed_from_one_of_two_workspaces_sees_it_no_more() {
+        var other = SHARED.workspace(acme.tenant());
+        member(other, "readonly");
+        var token = issuer.signed(claims());
+        read(token).expect(200);
+
+        SHARED.operator("DELETE", acme.control("/members/" + member), null).expect(200);
+
+        Eventually.within(SOON, () -> assertThat(read(token).expect(404).code()).isEqualTo("resource_not_found"));
+        as(token, "GET", other.control(""), null).expect(200);
+    }
+
+    @Test
+    void a_changed_role_holds_at_once_for_who_is_signed_in_and_its_refusals_are_audited() {
+        var token = issuer.signed(claims());
+        var rename = new JsonObject().put("name", "Renamed");
+        as(token, "PATCH", acme.control(""), rename).expect(200);
+
+        SHARED.operator("PATCH", acme.control("/members/" + member), new JsonObject().put("role", "readonly"))
+                .expect(200);
+
+        Eventually.within(
+                SOON,
+                () -> assertThat(as(token, "PATCH", acme.control(""), rename)
+                                .expect(403)
+                                .code())
+                        .isEqualTo("role_not_allowed"));
+        read(token).expect(200);
+        Eventually.within(RECORDED_MAX, () -> {
+            var refusals = SHARED.operator(
+                            "GET", acme.control("/audit-events?outcome=role_not_allowed&actor_id=" + member), null)
+                    .list();
+            assertThat(refusals).isNotEmpty();
+        });
+        assertThat(audited(acme, "outcome=role_not_allowed").getString("operation"))
+                .isEqualTo("update_workspace");
+    }
+
+    @Test
+    void an_owner_of_one_tenant_sees_nothing_of_another() {
+        var elsewhere = SHARED.tenant("team");
+        var owners = "/control/v1/tenants/" + acme.tenant() + "/owners";
+        SHARED.operator("POST", owners, new JsonObject().put("subject", subject))
+                .expect(201);
+        var token = issuer.signed(claims());
+
+        as(token, "GET", "/control/v1/tenants/" + acme.tenant(), null).expect(200);
+
+        assertThat(as(token, "GET", "/control/v1/tenants/" + elsewhere.tenant(), null)
+                        .status())
+                .isEqualTo(404);
+        assertThat(as(token, "GET", elsewhere.control(""), null).status()).isEqualTo(404);
+        assertThat(as(token, "POST", elsewhere.control("/archive"), null).status())
+                .isEqualTo(404);
+        assertThat(as(token, "GET", "/control/v1/tenants", null).expect(403).code())
+                .isEqualTo("role_not_allowed");
+    }
+
+    @Test
+    void who_makes_a_workspace_as_owner_of_its_tenant_is_its_first_owner() {
+        var tenant = "/control/v1/tenants/" + acme.tenant();
+        SHARED.operator("POST", tenant + "/owners", new JsonObject().put("subject", subject))
+                .expect(201);
+        var token = issuer.signed(claims());
+
+        var made = as(token, "POST", tenant + "/workspaces", new JsonObject().put("name", "Mine"))
+                .expect(201);
+
+        var workspace = "/control/v1/workspaces/" + made.data().getString("id");
+        Eventually.within(SOON, () -> {
+            var members =
+                    as(token, "GET", workspace + "/members", null).expect(200).list();
+            assertThat(members).hasSize(1);
+            assertThat(members.getJsonObject(0).getString("subject")).isEqualTo(subject);
+            assertThat(members.getJsonObject(0).getString("role")).isEqualTo("owner");
+        });
+    }
+}

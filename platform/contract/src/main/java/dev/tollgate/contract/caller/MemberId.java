@@ -1,0 +1,13 @@
+package dev.tollgate.contract.caller;
+
+import java.util.UUID;
+
+/** A person's place in one workspace. */
+@IdPrefix("mem")
+public record MemberId(UUID value) implements Id {
+
+    @Override
+    public String toString() {
+        return text();
+    }
+}
