@@ -14,21 +14,23 @@ public final class RoleMatrix {
 
     /** What a control route is about. */
     public enum Subject {
-        WORKSPACE("On a workspace", List.of(Place.values())),
-        TENANT("On a tenant", List.of(Place.OWN, Place.OTHER_TENANT)),
-        INSTALLATION("On the installation", List.of(Place.OWN));
+        WORKSPACE("On a workspace"),
+        TENANT("On a tenant"),
+        INSTALLATION("On the installation");
 
         private final String title;
-        private final List<Place> places;
 
-        Subject(String title, List<Place> places) {
+        Subject(String title) {
             this.title = title;
-            this.places = places;
         }
 
         /** Where a route of this kind can lead a caller. */
         public List<Place> places() {
-            return places;
+            return switch (this) {
+                case WORKSPACE -> List.of(Place.values());
+                case TENANT -> List.of(Place.OWN, Place.OTHER_TENANT);
+                case INSTALLATION -> List.of(Place.OWN);
+            };
         }
 
         public static Subject of(CompiledFace<?, ?> face) {
@@ -126,7 +128,7 @@ public final class RoleMatrix {
 
     private static String row(CompiledFace<?, ?> face, Subject subject) {
         return List.of(Role.values()).stream()
-                .map(role -> subject.places.stream()
+                .map(role -> subject.places().stream()
                         .map(place -> answer(face, role, place).text)
                         .collect(Collectors.joining(" · ")))
                 .collect(Collectors.joining(" | ", "| `" + face.operation().name() + "` | ", " |\n"));
