@@ -3,6 +3,7 @@ package dev.tollgate.gateway.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.OwnIssuer;
@@ -55,6 +56,7 @@ class SignInTest {
         member = member(acme, "admin");
     }
 
+    @CanIgnoreReturnValue
     private String member(GatewayFixture.Prepared workspace, String role) {
         var body = new JsonObject()
                 .put("subject", subject)
