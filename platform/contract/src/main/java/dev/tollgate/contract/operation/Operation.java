@@ -67,7 +67,8 @@ public record Operation<I, A>(
 
     /** The audit action: {@code <resource>.<verb>}, such as {@code task.create} or {@code ticket.add_message}. */
     public String action() {
-        var verb = name.replaceFirst("_" + resource + "(?:s|es)?(?=_|$)", "");
+        var many = resource.endsWith("y") ? resource.substring(0, resource.length() - 1) + "ies" : resource + "e?s";
+        var verb = name.replaceFirst("_(?:" + resource + '|' + many + ")(?=_|$)", "");
         return resource + '.' + verb;
     }
 

@@ -17,7 +17,9 @@ class OperationTest {
         "list_tasks, task, task.list",
         "add_ticket_message, ticket, ticket.add_message",
         "get_asset_download_url, asset, asset.get_download_url",
-        "search_companies, company, company.search_companies"
+        "search_companies, company, company.search",
+        "list_deal_stages, deal_stage, deal_stage.list",
+        "log_activity, activity, activity.log"
     })
     void the_audit_action_is_resource_and_verb(String name, String resource, String action) {
         var operation = Declaration.read(name, resource)
