@@ -132,7 +132,7 @@ public final class Notes implements MigrationSet {
 
     public static final TableDeclaration<Note> TABLE = TableDeclaration.of(Note.class, "notes.note")
             .filteredBy("kind", "pinned")
-            .searchedBy("notes.search_notes");
+            .searched();
 
     public static Function<Stamp, Note> titled(String title) {
         return stamp -> new Note(

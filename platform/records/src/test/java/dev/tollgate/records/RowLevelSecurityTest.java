@@ -101,7 +101,7 @@ class RowLevelSecurityTest {
 
     @Test
     void the_search_function_serves_only_the_workspace_of_the_session() {
-        var sql = "SELECT * FROM notes.search_notes($1, NULL, 10, NULL, NULL, NULL, NULL)";
+        var sql = "SELECT * FROM notes.search_note($1, NULL, 10, NULL, NULL, NULL, NULL)";
 
         assertThatThrownBy(() -> run(Session.of(bench.stranger()), sql, owner))
                 .hasMessageContaining("not the workspace of this session");

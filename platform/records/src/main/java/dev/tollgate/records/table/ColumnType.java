@@ -113,7 +113,9 @@ record ColumnType(UnaryOperator<Object> normal, Function<Object, Object> stored,
         return new ColumnType(
                 fields -> CustomFields.NONE.merged((CustomFields) fields),
                 fields -> new JsonObject(new HashMap<>(((CustomFields) fields).values())),
-                json -> new CustomFields(((JsonObject) json).getMap()));
+                json -> ((JsonObject) json).isEmpty()
+                        ? CustomFields.NONE
+                        : new CustomFields(((JsonObject) json).getMap()));
     }
 
     private static ColumnType texts() {

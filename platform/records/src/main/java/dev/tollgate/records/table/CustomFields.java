@@ -38,7 +38,7 @@ public record CustomFields(@JsonValue Map<String, @Nullable Object> values) {
     }
 
     private static @Nullable Object checked(String name, @Nullable Object value) {
-        if (name.isEmpty() || name.length() > NAME_CHARS_MAX || name.chars().anyMatch(Character::isISOControl)) {
+        if (name.isEmpty() || name.length() > NAME_CHARS_MAX || hasControl(name)) {
             throw new IllegalArgumentException("not a custom field's name");
         }
         return switch (value) {
@@ -52,8 +52,20 @@ public record CustomFields(@JsonValue Map<String, @Nullable Object> values) {
         };
     }
 
+    private static boolean hasControl(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.isISOControl(name.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Numbers as JSON's readers agree on them (RFC 8259, section 6): whole if they are, else double. */
     private static Number plain(Number number) {
+        if (number instanceof Integer || number instanceof Long) {
+            return number.longValue();
+        }
         var exact = new BigDecimal(number.toString());
         try {
             return exact.longValueExact();

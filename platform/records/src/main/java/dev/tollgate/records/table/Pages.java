@@ -13,26 +13,23 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Lists of one table: newest first, from where the cursor says. */
+/** Lists of one table: in its order, from where the cursor says. */
 final class Pages<R extends Resource> {
 
     private final TableDeclaration<R> table;
     private final Work work;
     private final Cursors cursors;
-    private final Map<Long, String> pageSql = new HashMap<>();
-    private final String searchSql;
+    private final TableSql sql;
 
-    Pages(TableDeclaration<R> table, Work work, Cursors cursors) {
+    Pages(TableDeclaration<R> table, TableSql sql, Work work, Cursors cursors) {
         this.table = table;
+        this.sql = sql;
         this.work = work;
         this.cursors = cursors;
-        this.searchSql = table.searchPage();
     }
 
     Future<Outcome<Page<R>>> page(Call<?> call, Listing listing) {
@@ -52,19 +49,19 @@ final class Pages<R extends Resource> {
     }
 
     private Future<RowSet<Row>> rows(Call<?> call, Listing listing, @Nullable UUID before) {
+        return listing.searches() && table.searched
+                ? work.read(call, sql.search, search(call, listing, before))
+                : work.read(call, sql.page(listing.filters(), before != null), filters(call, listing, before));
+    }
+
+    private Tuple search(Call<?> call, Listing listing, @Nullable UUID before) {
+        var fields = listing.customFields();
         var args = Tuple.tuple()
                 .addValue(call.caller().workspaceId().value())
                 .addValue(before)
-                .addValue(listing.size() + 1);
-        return listing.searches() && table.search != null
-                ? work.read(call, searchSql, search(args, listing))
-                : work.read(call, pageSql(listing), filters(args, listing));
-    }
-
-    private Tuple search(Tuple args, Listing listing) {
-        var fields = listing.customFields();
-        args.addValue(listing.query() == null || listing.query().isBlank() ? null : listing.query());
-        args.addValue(fields == null || fields.isEmpty() ? null : fields.terms());
+                .addValue(listing.size() + 1)
+                .addValue(listing.query() == null || listing.query().isBlank() ? null : listing.query())
+                .addValue(fields == null || fields.isEmpty() ? null : fields.terms());
         for (var filter : table.filters) {
             args.addValue(table.shape.stored(
                     table.shape.index(filter), listing.filters().get(filter)));
@@ -72,7 +69,11 @@ final class Pages<R extends Resource> {
         return args;
     }
 
-    private Tuple filters(Tuple args, Listing listing) {
+    private Tuple filters(Call<?> call, Listing listing, @Nullable UUID before) {
+        var args = Tuple.tuple().addValue(call.caller().workspaceId().value()).addValue(listing.size() + 1);
+        if (before != null) {
+            args.addValue(before);
+        }
         for (var filter : table.filters) {
             var value = listing.filters().get(filter);
             if (value != null) {
@@ -80,16 +81,6 @@ final class Pages<R extends Resource> {
             }
         }
         return args;
-    }
-
-    private String pageSql(Listing listing) {
-        long set = 0;
-        for (int i = 0; i < table.filters.size(); i++) {
-            if (listing.filters().containsKey(table.filters.get(i))) {
-                set |= 1L << i;
-            }
-        }
-        return pageSql.computeIfAbsent(set, table::page);
     }
 
     private Page<R> page(Call<?> call, Listing listing, RowSet<Row> rows) {

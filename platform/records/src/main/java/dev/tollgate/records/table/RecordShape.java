@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class RecordShape<R> {
 
     /** One field as a column. */
-    record Column(String name, ColumnType type, MethodHandle accessor, boolean required) {}
+    record Column(String name, Class<?> field, ColumnType type, MethodHandle accessor, boolean required) {}
 
     private static final SnakeCaseStrategy SNAKE_CASE = new SnakeCaseStrategy();
 
     private final Class<R> type;
     private final List<Column> columns;
+    private final ColumnType[] types;
     private final MethodHandle constructor;
 
     RecordShape(Class<R> type) {
@@ -30,17 +31,27 @@ final class RecordShape<R> {
         this.columns = Arrays.stream(type.getRecordComponents())
                 .map(RecordShape::column)
                 .toList();
+        this.types = columns.stream().map(Column::type).toArray(ColumnType[]::new);
         this.constructor = constructor(type);
     }
 
     private static Column column(RecordComponent field) {
+        var required = Arrays.stream(field.getAnnotatedType().getAnnotations())
+                .noneMatch(annotation -> annotation.annotationType() == Nullable.class);
+        return new Column(name(field), field.getType(), ColumnType.of(field), accessor(field), required);
+    }
+
+    /** The name of a field as columns and callers have it. */
+    static String name(RecordComponent field) {
+        return SNAKE_CASE.translate(field.getName());
+    }
+
+    /** Reads a field of a public record; takes and gives objects. */
+    static MethodHandle accessor(RecordComponent field) {
         try {
-            var accessor = MethodHandles.publicLookup()
+            return MethodHandles.publicLookup()
                     .unreflect(field.getAccessor())
                     .asType(MethodType.methodType(Object.class, Object.class));
-            var required = Arrays.stream(field.getAnnotatedType().getAnnotations())
-                    .noneMatch(annotation -> annotation.annotationType() == Nullable.class);
-            return new Column(SNAKE_CASE.translate(field.getName()), ColumnType.of(field), accessor, required);
         } catch (IllegalAccessException hidden) {
             throw new IllegalArgumentException(field + " is not public", hidden);
         }
@@ -86,15 +97,16 @@ final class RecordShape<R> {
         var values = new @Nullable Object[columns.size()];
         for (int i = 0; i < values.length; i++) {
             var column = columns.get(i);
-            var value = value(column, record);
+            var value = value(column.accessor(), record);
             values[i] = value == null ? null : column.type().normal().apply(value);
         }
         return values;
     }
 
-    private static @Nullable Object value(Column column, Object record) {
+    /** A field of a record, through its {@link #accessor}. */
+    static @Nullable Object value(MethodHandle accessor, Object record) {
         try {
-            return (Object) column.accessor().invokeExact(record);
+            return (Object) accessor.invokeExact(record);
         } catch (Throwable impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -110,10 +122,10 @@ final class RecordShape<R> {
 
     /** The record in a row whose columns are these. */
     R read(Row row) {
-        var values = new @Nullable Object[columns.size()];
+        var values = new @Nullable Object[types.length];
         for (int i = 0; i < values.length; i++) {
             var value = row.getValue(i);
-            values[i] = value == null ? null : columns.get(i).type().read().apply(value);
+            values[i] = value == null ? null : types[i].read().apply(value);
         }
         return made(values);
     }

@@ -17,9 +17,10 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,27 +31,40 @@ import org.jspecify.annotations.Nullable;
 public final class RecordTable<R extends Resource> {
 
     private final TableDeclaration<R> table;
+    private final TableSql sql;
     private final Work work;
     private final Pages<R> pages;
-    private final IdSource ids;
-    private final InstantSource clock;
+    private final Drafts<R> drafts;
+    private final References references;
 
     public RecordTable(TableDeclaration<R> table, Work work, Cursors cursors, IdSource ids, InstantSource clock) {
         this.table = table;
+        this.sql = new TableSql(table);
         this.work = work;
-        this.pages = new Pages<>(table, work, cursors);
-        this.ids = ids;
-        this.clock = clock;
+        this.pages = new Pages<>(table, sql, work, cursors);
+        this.drafts = new Drafts<>(table, ids, clock);
+        this.references = new References(table);
     }
 
     /** The record, or a refusal when the workspace has none of this id. */
     public Future<Outcome<R>> get(Call<?> call, Id id) {
-        return work.read(call, table.get, key(call, id)).map(this::found);
+        return work.read(call, sql.get, key(call, id)).map(this::found);
     }
 
-    /** A page, newest first. */
+    /** A page of what the input asks for; see {@link TableDeclaration#listedBy}. */
+    public Future<Outcome<Page<R>>> page(Call<?> call, Record query) {
+        var listing = Objects.requireNonNull(table.listing, () -> table.name + " says no input that lists records");
+        return page(call, listing.listing(table.shape, query));
+    }
+
+    /** A page, newest first or in the order the table declares. */
     public Future<Outcome<Page<R>>> page(Call<?> call, Listing listing) {
         return pages.page(call, listing);
+    }
+
+    /** A whole write that makes one record from an input; see {@link TableDeclaration#madeFrom}. */
+    public Future<Outcome<R>> create(Call<?> call, Record input) {
+        return create(call, fresh(input));
     }
 
     /** A whole write that makes one record. */
@@ -58,45 +72,82 @@ public final class RecordTable<R extends Resource> {
         return work.write(call, transaction -> insert(transaction, call, fresh));
     }
 
+    /** A whole write that makes a record from each input; what is wrong with one is its own answer and no other's. */
+    public Future<Outcome<BatchAnswer<R>>> createAll(Call<?> call, List<? extends Record> inputs) {
+        return work.write(
+                call,
+                transaction -> insertAll(
+                        transaction, call, inputs.stream().map(this::fresh).toList()));
+    }
+
+    /** A whole write that changes one record as an input says; see {@link TableDeclaration#changedBy}. */
+    public Future<Outcome<R>> update(Call<?> call, Id id, Record patch) {
+        return update(call, id, before -> Outcome.done(patched(before, patch)));
+    }
+
     /** A whole write that changes one record; see {@link #patch}. */
     public Future<Outcome<R>> update(Call<?> call, Id id, Function<R, Outcome<R>> change) {
         return work.write(call, transaction -> patch(transaction, call, id, change));
     }
 
-    /** A whole write that removes one record. */
+    /** A whole write that removes one record; refused while a record of another table names it. */
     public Future<Outcome<R>> remove(Call<?> call, Id id) {
-        return work.write(call, transaction -> delete(transaction, call, id));
+        return work.<R>write(call, transaction -> delete(transaction, call, id)).recover(References::refusedIfNamed);
+    }
+
+    /** What a new record holds by an input. */
+    public Function<Stamp, R> fresh(Record input) {
+        return drafts.fresh(input);
+    }
+
+    /** The record with the patches of an input applied; nothing is checked yet. */
+    public R patched(R before, Record patch) {
+        return drafts.patched(before, patch);
     }
 
     /** Makes a record in a transaction. */
     public Future<Outcome<Change<R>>> insert(Transaction transaction, Call<?> call, Function<Stamp, R> fresh) {
-        var values = table.shape.values(fresh.apply(stamp(call)));
-        var faults = table.shape.faults(values);
-        if (!faults.isEmpty()) {
-            return refused(faults);
-        }
-        return transaction
-                .query(table.insert, row(values))
-                .map(_ -> Outcome.done(Change.created(table.shape.made(values))));
+        return inserted(transaction, call, List.of(fresh))
+                .map(items -> items.getFirst().map(Change::created));
     }
 
     /** Makes several records in a transaction; what is wrong with one is its own answer and no other's. */
     public Future<Outcome<Change<BatchAnswer<R>>>> insertAll(
             Transaction transaction, Call<?> call, List<Function<Stamp, R>> fresh) {
-        var rows = new ArrayList<Tuple>();
-        var items = new ArrayList<Outcome<R>>();
+        return inserted(transaction, call, fresh).map(items -> Outcome.done(Change.batch(new BatchAnswer<>(items))));
+    }
+
+    private Future<List<Outcome<R>>> inserted(Transaction transaction, Call<?> call, List<Function<Stamp, R>> fresh) {
+        List<@Nullable Object[]> rows = new ArrayList<>(fresh.size());
         for (var one : fresh) {
-            var values = table.shape.values(one.apply(stamp(call)));
-            var faults = table.shape.faults(values);
-            if (faults.isEmpty()) {
-                rows.add(row(values));
-                items.add(Outcome.done(table.shape.made(values)));
-            } else {
-                items.add(Outcome.refused(new Refusal.ValidationFailed(faults)));
-            }
+            rows.add(table.shape.values(one.apply(drafts.stamp(call))));
         }
-        Future<?> inserted = rows.isEmpty() ? Future.succeededFuture() : transaction.batch(table.insert, rows);
-        return inserted.map(_ -> Outcome.done(Change.batch(new BatchAnswer<>(items))));
+        return references.faults(transaction, call, rows).compose(faults -> {
+            var tuples = new ArrayList<Tuple>(rows.size());
+            var items = new ArrayList<Outcome<R>>(rows.size());
+            for (int i = 0; i < rows.size(); i++) {
+                var checked = checked(rows.get(i), faults.get(i));
+                if (checked instanceof Outcome.Done<R>) {
+                    tuples.add(sql.inserted(rows.get(i)));
+                }
+                items.add(checked);
+            }
+            return sent(transaction, tuples).map(items);
+        });
+    }
+
+    private Outcome<R> checked(@Nullable Object[] values, List<FieldError> ofReferences) {
+        var record = table.shape.made(values);
+        var faults = drafts.faults(values, record, ofReferences);
+        return faults.isEmpty() ? Outcome.done(record) : Outcome.refused(new Refusal.ValidationFailed(faults));
+    }
+
+    private Future<?> sent(Transaction transaction, List<Tuple> rows) {
+        return switch (rows.size()) {
+            case 0 -> Future.succeededFuture();
+            case 1 -> transaction.query(sql.insert, rows.getFirst());
+            default -> transaction.batch(sql.insert, rows);
+        };
     }
 
     /**
@@ -105,16 +156,32 @@ public final class RecordTable<R extends Resource> {
      */
     public Future<Outcome<Change<R>>> patch(
             Transaction transaction, Call<?> call, Id id, Function<R, Outcome<R>> change) {
-        return locked(transaction, call, id).map(found -> switch (found) {
+        return locked(transaction, call, id).compose(found -> switch (found) {
             case Outcome.Done<R>(R before) -> changed(transaction, call, before, change.apply(before));
-            case Outcome.Refused<R>(Refusal refusal) -> Outcome.refused(refusal);
+            case Outcome.Refused<R>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
             case Outcome.Replayed<R> replayed -> throw new IllegalStateException("a record is no replay: " + replayed);
         });
     }
 
+    /** Those of these records that the workspace has. */
+    public Future<List<R>> some(Transaction transaction, Call<?> call, List<? extends Id> ids) {
+        var wanted = ids.stream().map(Id::value).toArray(UUID[]::new);
+        return transaction
+                .query(
+                        sql.some,
+                        Tuple.tuple()
+                                .addValue(call.caller().workspaceId().value())
+                                .addValue(wanted))
+                .map(rows -> {
+                    var records = new ArrayList<R>(rows.size());
+                    rows.forEach(row -> records.add(table.shape.read(row)));
+                    return records;
+                });
+    }
+
     /** The record, locked until the transaction ends, if it is at the version the caller named. */
     public Future<Outcome<R>> locked(Transaction transaction, Call<?> call, Id id) {
-        return transaction.query(table.lock, key(call, id)).map(this::found).map(found -> asNamed(call, found));
+        return transaction.query(sql.lock, key(call, id)).map(this::found).map(found -> asNamed(call, found));
     }
 
     private Outcome<R> asNamed(Call<?> call, Outcome<R> found) {
@@ -124,54 +191,30 @@ public final class RecordTable<R extends Resource> {
                 : found;
     }
 
-    private Outcome<Change<R>> changed(Transaction transaction, Call<?> call, R before, Outcome<R> change) {
+    private Future<Outcome<Change<R>>> changed(Transaction transaction, Call<?> call, R before, Outcome<R> change) {
         if (!(change instanceof Outcome.Done<R>(R wanted))) {
-            return change.map(Change::unchanged);
+            return Future.succeededFuture(change.map(Change::unchanged));
         }
         var was = table.shape.values(before);
         var values = table.shape.values(wanted);
-        if (!differs(was, values)) {
-            return Outcome.done(Change.unchanged(before));
+        if (!sql.differs(was, values)) {
+            return Future.succeededFuture(Outcome.done(Change.unchanged(before)));
         }
-        var faults = table.shape.faults(values);
-        if (!faults.isEmpty()) {
-            return Outcome.refused(new Refusal.ValidationFailed(faults));
-        }
-        stamp(values, call, before.version() + 1);
-        // Its answer can only be one row, for the row is locked; the transaction watches over its failure.
-        var _ = transaction.query(table.update, updated(call, before.id(), values));
-        return Outcome.done(Change.updated(before, table.shape.made(values)));
-    }
-
-    private boolean differs(@Nullable Object[] was, @Nullable Object[] values) {
-        for (int index : table.changeable) {
-            if (!table.shape.equal(was, values, index)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void stamp(@Nullable Object[] values, Call<?> call, long version) {
-        var stamp = stamp(call);
-        values[table.shape.index("updated_at")] = stamp.time();
-        values[table.shape.index("version")] = version;
-        values[table.shape.index("source")] = stamp.source();
-        values[table.shape.index("last_actor")] = stamp.actor();
-    }
-
-    private Tuple updated(Call<?> call, Id id, @Nullable Object[] values) {
-        var tuple = key(call, id);
-        for (int index : table.updated) {
-            tuple.addValue(table.shape.stored(index, values[index]));
-        }
-        return tuple;
+        drafts.stamp(values, call, before.version() + 1);
+        return references
+                .faults(transaction, call, List.<@Nullable Object[]>of(references.changed(was, values)))
+                .map(faults -> checked(values, faults.getFirst()))
+                .map(checked -> checked.map(after -> {
+                    // Its answer can only be one row, for the row is locked; the transaction watches over its failure.
+                    var _ = transaction.query(sql.update, sql.updated(key(call, before.id()), values));
+                    return Change.updated(before, after);
+                }));
     }
 
     /** Removes a record in a transaction, if it is at the version the caller named. */
     public Future<Outcome<Change<R>>> delete(Transaction transaction, Call<?> call, Id id) {
         return transaction
-                .query(table.delete, key(call, id).addValue(call.conditions().ifVersion()))
+                .query(sql.delete, key(call, id).addValue(call.conditions().ifVersion()))
                 .map(this::found)
                 .compose(removed -> switch (removed) {
                     case Outcome.Done<R>(R last) -> Future.succeededFuture(Outcome.done(Change.deleted(last)));
@@ -187,28 +230,7 @@ public final class RecordTable<R extends Resource> {
         return Outcome.refused(new Refusal.ResourceNotFound("This workspace has no such record."));
     }
 
-    private Stamp stamp(Call<?> call) {
-        return new Stamp(
-                ids.next(),
-                call.caller().workspaceId(),
-                clock.instant().truncatedTo(ChronoUnit.MICROS),
-                call.facts().surface().source(),
-                call.caller().actor().id());
-    }
-
-    private Tuple row(@Nullable Object[] values) {
-        var tuple = Tuple.tuple();
-        for (int i = 0; i < values.length; i++) {
-            tuple.addValue(table.shape.stored(i, values[i]));
-        }
-        return tuple;
-    }
-
     private static Tuple key(Call<?> call, Id id) {
         return Tuple.tuple().addValue(call.caller().workspaceId().value()).addValue(id.value());
-    }
-
-    private static <T> Future<Outcome<T>> refused(List<FieldError> faults) {
-        return Future.succeededFuture(Outcome.refused(new Refusal.ValidationFailed(faults)));
     }
 }

@@ -1,117 +1,133 @@
 package dev.tollgate.records.table;
 
 import dev.tollgate.contract.operation.Resource;
+import dev.tollgate.contract.outcome.FieldError;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of business records, declared once: which record it holds, which columns a list may be filtered by, and the
- * function that searches it. The SQL that never changes is made here.
+ * A table of business records, declared once: which record it holds, which inputs make, change and list its records,
+ * and what must hold between their fields. Reads from top to bottom, like an operation's declaration; not changed after
+ * its class is loaded.
  *
  * <p>The table has a column per field of the record, {@code (workspace_id, id)} as its primary key and row-level
- * security. The record has the fields {@code id workspace_id created_at updated_at version source last_actor}.
+ * security. The record has the fields {@code id workspace_id created_at updated_at version source last_actor}. Inputs
+ * are matched with it by name: what is not a field of it is a fault that stops the start.
  */
 public final class TableDeclaration<R extends Resource> {
 
     /** Changed by the table itself, with every change of another column. */
-    private static final List<String> STAMPED = List.of("updated_at", "version", "source", "last_actor");
+    static final List<String> STAMPED = List.of("updated_at", "version", "source", "last_actor");
 
     /** Never changed. */
-    private static final List<String> FIXED = List.of("id", "workspace_id", "created_at");
+    static final List<String> FIXED = List.of("id", "workspace_id", "created_at");
+
+    /** A column that names a record of another table of the same workspace. */
+    record Reference(String column, String table) {}
 
     final String name;
     final RecordShape<R> shape;
-    final List<String> filters;
-    final @Nullable String search;
-    final String columns;
-    final String insert;
-    final String get;
-    final String lock;
-    final String update;
-    final String delete;
-    final int[] changeable;
-    final int[] updated;
+    final List<Reference> references = new ArrayList<>();
+    final Map<String, Object> beginnings = new HashMap<>();
+    final List<String> beginningsNow = new ArrayList<>();
+    List<String> filters = List.of();
+    Function<R, List<FieldError>> rule = _ -> List.of();
+    boolean searched;
 
-    private TableDeclaration(String name, RecordShape<R> shape, List<String> filters, @Nullable String search) {
+    @Nullable String order;
+
+    @Nullable Form making;
+
+    @Nullable Form changing;
+
+    @Nullable Form listing;
+
+    private TableDeclaration(String name, RecordShape<R> shape) {
         this.name = name;
         this.shape = shape;
-        this.filters = List.copyOf(filters);
-        this.search = search;
         shape.require(FIXED);
         shape.require(STAMPED);
-        shape.require(filters);
-        this.updated = indexes(column -> !FIXED.contains(column));
-        this.changeable = indexes(column -> !FIXED.contains(column) && !STAMPED.contains(column));
-        this.columns = joined(IntStream.range(0, shape.columns().size())
-                .mapToObj(this::column)
-                .toList());
-        this.insert = "INSERT INTO " + name + " (" + columns + ") VALUES ("
-                + joined(parameters(shape.columns().size(), 1)) + ")";
-        this.get = "SELECT " + columns + " FROM " + name + " WHERE workspace_id = $1 AND id = $2";
-        this.lock = get + " FOR UPDATE";
-        this.update = "UPDATE " + name + " SET ("
-                + joined(IntStream.of(updated).mapToObj(this::column).toList()) + ") = ROW ("
-                + joined(parameters(updated.length, 3)) + ") WHERE workspace_id = $1 AND id = $2";
-        this.delete = "DELETE FROM " + name
-                + " WHERE workspace_id = $1 AND id = $2 AND ($3::bigint IS NULL OR version = $3) RETURNING " + columns;
+        for (var column : shape.columns()) {
+            if (column.field() == CustomFields.class) {
+                beginnings.put(column.name(), CustomFields.NONE);
+            }
+        }
     }
 
     /** A table with its schema, such as {@code tasks.task}. */
     public static <R extends Resource> TableDeclaration<R> of(Class<R> record, String name) {
-        return new TableDeclaration<>(name, new RecordShape<>(record), List.of(), null);
+        return new TableDeclaration<>(name, new RecordShape<>(record));
+    }
+
+    /** The input that makes a record: its fields are fields of the record. */
+    public TableDeclaration<R> madeFrom(Class<? extends Record> input) {
+        this.making = Form.values(input, shape);
+        return this;
+    }
+
+    /** What a field of a new record holds when the input does not say. */
+    public TableDeclaration<R> startingWith(String column, Object value) {
+        shape.require(List.of(column));
+        beginnings.put(column, value);
+        return this;
+    }
+
+    /** The same for a time: the time at which the record is made. */
+    public TableDeclaration<R> startingAt(String column) {
+        shape.require(List.of(column));
+        beginningsNow.add(column);
+        return this;
+    }
+
+    /** The input that changes a record: an id, and a patch per field that may change. */
+    public TableDeclaration<R> changedBy(Class<? extends Record> input) {
+        this.changing = Form.patches(input, shape);
+        return this;
+    }
+
+    /** The input that lists records: limit, cursor, perhaps query and custom fields, and a filter per other field. */
+    public TableDeclaration<R> listedBy(Class<? extends Record> input) {
+        this.listing = Form.filters(input, shape);
+        return filteredBy(listing.columns(shape).toArray(String[]::new));
     }
 
     /** Columns a list may be filtered by. */
-    public TableDeclaration<R> filteredBy(String... more) {
-        return new TableDeclaration<>(name, shape, List.of(more), search);
+    public TableDeclaration<R> filteredBy(String... columns) {
+        this.filters = List.of(columns);
+        shape.require(filters);
+        return this;
     }
 
     /**
-     * A function of the table's schema that finds records by words and custom fields. Its arguments: workspace, id that
-     * all are older than, limit, words or null, terms of custom fields or null, then a value or null per filter. It
-     * runs with its owner's rights, since the planner keeps its hands off such indexes under row-level security, and
-     * compares the workspace with the session's.
+     * Records are found by words and custom fields, through the function that {@code records.searchable} has made in
+     * the table's migration for the same filters in the same order.
      */
-    public TableDeclaration<R> searchedBy(String function) {
-        return new TableDeclaration<>(name, shape, filters, function);
+    public TableDeclaration<R> searched() {
+        this.searched = true;
+        return this;
     }
 
-    private String column(int index) {
-        return shape.columns().get(index).name();
+    /** Lists go by this column, from the smallest, instead of newest first. */
+    public TableDeclaration<R> inOrderOf(String column) {
+        shape.require(List.of(column));
+        this.order = column;
+        return this;
     }
 
-    private int[] indexes(java.util.function.Predicate<String> wanted) {
-        return IntStream.range(0, shape.columns().size())
-                .filter(index -> wanted.test(column(index)))
-                .toArray();
+    /** A column that names a record of another table; an input that names none is refused with this field. */
+    public TableDeclaration<R> referring(String column, String table) {
+        shape.require(List.of(column));
+        references.add(new Reference(column, table));
+        return this;
     }
 
-    private static List<String> parameters(int count, int first) {
-        return IntStream.range(first, first + count).mapToObj(n -> "$" + n).toList();
-    }
-
-    private static String joined(List<String> parts) {
-        return parts.stream().collect(Collectors.joining(", "));
-    }
-
-    /** The columns of a page: every record of the workspace older than an id, by a set of filters (a bit each). */
-    String page(long filterSet) {
-        var sql = new StringBuilder(
-                "SELECT " + columns + " FROM " + name + " WHERE workspace_id = $1 AND ($2::uuid IS NULL OR id < $2)");
-        int parameter = 4;
-        for (int i = 0; i < filters.size(); i++) {
-            if ((filterSet & 1L << i) != 0) {
-                sql.append(" AND ").append(filters.get(i)).append(" = $").append(parameter++);
-            }
-        }
-        return sql.append(" ORDER BY id DESC LIMIT $3").toString();
-    }
-
-    /** The same through the function that searches. */
-    String searchPage() {
-        return "SELECT " + columns + " FROM " + search + "($1, $2, $3, $4, $5"
-                + parameters(filters.size(), 6).stream().map(p -> ", " + p).collect(Collectors.joining()) + ")";
+    /** What must hold between the fields of a record, whoever makes or changes it. */
+    public TableDeclaration<R> ruledBy(Function<R, List<FieldError>> rule) {
+        this.rule = rule;
+        return this;
     }
 }

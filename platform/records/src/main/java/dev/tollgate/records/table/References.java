@@ -1,0 +1,107 @@
+package dev.tollgate.records.table;
+
+import dev.tollgate.contract.caller.Id;
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.runtime.postgres.Postgres;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the records that others name are there, in the same workspace. What is found stays there until the
+ * transaction ends; the foreign keys of the table are the wall behind this one.
+ */
+final class References {
+
+    /** One column that names a record, and how to look for what it names. */
+    private record Reference(int column, String field, String sql) {}
+
+    private final List<Reference> references;
+
+    References(TableDeclaration<?> table) {
+        this.references = table.references.stream()
+                .map(reference -> new Reference(
+                        table.shape.index(reference.column()),
+                        reference.column(),
+                        "SELECT id FROM " + reference.table()
+                                + " WHERE workspace_id = $1 AND id = ANY ($2) FOR KEY SHARE"))
+                .toList();
+    }
+
+    /** The rows with what they named before left out. */
+    @Nullable Object[] changed(@Nullable Object[] was, @Nullable Object[] values) {
+        var changed = values.clone();
+        for (var reference : references) {
+            if (values[reference.column()] != null && values[reference.column()].equals(was[reference.column()])) {
+                changed[reference.column()] = null;
+            }
+        }
+        return changed;
+    }
+
+    /** Which names of each row lead nowhere; asks one question per column that names anything, all in one tick. */
+    Future<List<List<FieldError>>> faults(Transaction transaction, Call<?> call, List<@Nullable Object[]> rows) {
+        var faults = new ArrayList<List<FieldError>>(rows.size());
+        rows.forEach(_ -> faults.add(new ArrayList<>()));
+        var asked = new ArrayList<Future<?>>();
+        for (var reference : references) {
+            var named = named(reference, rows);
+            if (!named.isEmpty()) {
+                asked.add(transaction
+                        .query(reference.sql(), question(call, named))
+                        .onSuccess(found -> compare(reference, rows, ids(found), faults)));
+            }
+        }
+        return asked.isEmpty()
+                ? Future.succeededFuture(faults)
+                : Future.all(asked).map(faults);
+    }
+
+    private static Set<UUID> named(Reference reference, List<@Nullable Object[]> rows) {
+        var named = new HashSet<UUID>();
+        for (var row : rows) {
+            if (row[reference.column()] instanceof Id id) {
+                named.add(id.value());
+            }
+        }
+        return named;
+    }
+
+    private static Tuple question(Call<?> call, Set<UUID> named) {
+        return Tuple.tuple().addValue(call.caller().workspaceId().value()).addValue(named.toArray(UUID[]::new));
+    }
+
+    private static Set<UUID> ids(RowSet<Row> rows) {
+        var ids = new HashSet<UUID>();
+        rows.forEach(row -> ids.add(row.getUUID(0)));
+        return ids;
+    }
+
+    private static void compare(
+            Reference reference, List<@Nullable Object[]> rows, Set<UUID> found, List<List<FieldError>> faults) {
+        for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i)[reference.column()] instanceof Id id && !found.contains(id.value())) {
+                faults.get(i).add(new FieldError(reference.field(), "names no record of this workspace"));
+            }
+        }
+    }
+
+    /** A removal that failed because another record names this one is a refusal. */
+    static <T> Future<Outcome<T>> refusedIfNamed(Throwable failure) {
+        return Postgres.FOREIGN_KEY_VIOLATION.equals(Postgres.sqlState(failure))
+                ? Future.succeededFuture(Outcome.refused(
+                        new Refusal.Conflict("Other records still name this one: change or delete those first.")))
+                : Future.failedFuture(failure);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.tollgate.records.table;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tollgate.contract.operation.Patch;
+import dev.tollgate.records.Notes.Note;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** An input that does not fit its table stops the start. */
+class TableDeclarationTest {
+
+    public record Unknown(String titel) {}
+
+    public record OtherType(long title) {}
+
+    public record NoPatch(String title) {}
+
+    public record OtherPatch(Patch<Long> title) {}
+
+    private final TableDeclaration<Note> notes = TableDeclaration.of(Note.class, "notes.note");
+
+    @Test
+    void a_field_that_is_no_column_is_refused() {
+        assertThatThrownBy(() -> notes.madeFrom(Unknown.class)).hasMessageContaining("titel");
+        assertThatThrownBy(() -> notes.listedBy(Unknown.class)).hasMessageContaining("titel");
+    }
+
+    @Test
+    void a_field_of_another_type_is_refused() {
+        assertThatThrownBy(() -> notes.madeFrom(OtherType.class)).hasMessageContaining("title");
+        assertThatThrownBy(() -> notes.changedBy(OtherPatch.class)).hasMessageContaining("title");
+    }
+
+    @Test
+    void a_change_without_a_patch_is_refused() {
+        assertThatThrownBy(() -> notes.changedBy(NoPatch.class)).hasMessageContaining("no patch");
+    }
+
+    @Test
+    void a_column_that_is_not_there_is_refused_wherever_it_is_named() {
+        var wrongs = List.<Supplier<?>>of(
+                () -> notes.startingWith("colour", "red"),
+                () -> notes.startingAt("colour"),
+                () -> notes.inOrderOf("colour"),
+                () -> notes.referring("colour", "notes.colour"),
+                () -> notes.filteredBy("colour"));
+
+        for (var wrong : wrongs) {
+            assertThatThrownBy(wrong::get).hasMessageContaining("colour");
+        }
+    }
+}
