@@ -12,7 +12,9 @@ import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.Workshop;
@@ -122,6 +124,21 @@ public final class Desk implements AutoCloseable {
             return answer;
         }
         throw new AssertionError(operation + " was not done");
+    }
+
+    /** Why a call that must be refused was not done. */
+    public <I, A> Refusal refusal(Operation<I, A> operation, Caller caller, I input) {
+        if (call(operation, caller, input) instanceof Outcome.Refused<A>(Refusal refusal)) {
+            return refusal;
+        }
+        throw new AssertionError(operation + " was not refused");
+    }
+
+    /** The fields that a refused input is refused for. */
+    public <I, A> List<String> faults(Operation<I, A> operation, Caller caller, I input) {
+        return refusal(operation, caller, input) instanceof Refusal.ValidationFailed(List<FieldError> faults)
+                ? faults.stream().map(FieldError::field).toList()
+                : List.of();
     }
 
     /** The domain events of a workspace, in their order. */

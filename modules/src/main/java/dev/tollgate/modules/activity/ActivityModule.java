@@ -22,11 +22,14 @@ public final class ActivityModule implements ServedModule {
 
     @Override
     public List<Operation<?, ?>> operations() {
-        return List.of();
+        return ActivityOperations.ALL;
     }
 
     @Override
     public Deployable verticle(Workshop workshop) {
-        return _ -> Future.succeededFuture();
+        return _ -> {
+            new Activities(workshop).serve(workshop.bus());
+            return Future.succeededFuture();
+        };
     }
 }

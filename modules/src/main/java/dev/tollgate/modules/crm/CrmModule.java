@@ -6,8 +6,9 @@ import dev.tollgate.records.Workshop;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** CRM: leads, contacts, companies, deals, notes, invoices and payments. */
+/** CRM: contacts, companies, deals with their stages, and notes. */
 public final class CrmModule implements ServedModule {
 
     @Override
@@ -22,11 +23,25 @@ public final class CrmModule implements ServedModule {
 
     @Override
     public List<Operation<?, ?>> operations() {
-        return List.of();
+        return Stream.of(
+                        ContactOperations.ALL,
+                        CompanyOperations.ALL,
+                        DealStageOperations.ALL,
+                        DealOperations.ALL,
+                        NoteOperations.ALL)
+                .<Operation<?, ?>>flatMap(List::stream)
+                .toList();
     }
 
     @Override
     public Deployable verticle(Workshop workshop) {
-        return _ -> Future.succeededFuture();
+        return _ -> {
+            new Contacts(workshop).serve(workshop.bus());
+            new Companies(workshop).serve(workshop.bus());
+            new DealStages(workshop).serve(workshop.bus());
+            new Deals(workshop).serve(workshop.bus());
+            new Notes(workshop).serve(workshop.bus());
+            return Future.succeededFuture();
+        };
     }
 }

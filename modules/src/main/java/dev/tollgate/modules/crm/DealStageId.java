@@ -1,0 +1,15 @@
+package dev.tollgate.modules.crm;
+
+import dev.tollgate.contract.caller.Id;
+import dev.tollgate.contract.caller.IdPrefix;
+import java.util.UUID;
+
+/** One stage of deals. */
+@IdPrefix("dls")
+public record DealStageId(UUID value) implements Id {
+
+    @Override
+    public String toString() {
+        return text();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.tollgate.modules.crm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.modules.Desk;
+import dev.tollgate.modules.crm.CompanyOperations.CompanyRef;
+import dev.tollgate.modules.crm.ContactOperations.ContactPatch;
+import dev.tollgate.modules.crm.ContactOperations.ContactRef;
+import dev.tollgate.modules.crm.DealOperations.DealRef;
+import dev.tollgate.modules.crm.DealStage.Outcome;
+import dev.tollgate.modules.crm.NoteOperations.NewNote;
+import dev.tollgate.modules.crm.NoteOperations.NoteQuery;
+import dev.tollgate.modules.crm.NoteOperations.NoteRef;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is named stays, what is about a record goes with it. */
+class DeletionTest {
+
+    private static Desk desk;
+    private Caller caller;
+    private Records records;
+
+    @BeforeAll
+    static void open() {
+        desk = new Desk(new CrmModule());
+    }
+
+    @AfterAll
+    static void close() {
+        desk.close();
+    }
+
+    @BeforeEach
+    void comeAsStranger() {
+        caller = desk.stranger();
+        records = new Records(desk, caller);
+    }
+
+    @Test
+    void a_company_that_a_contact_names_cannot_be_deleted_until_it_is_let_go() {
+        var company = records.company("Engines");
+        var ada = records.contact("Ada", company.id());
+
+        var refused = desk.refusal(CompanyOperations.DELETE, caller, new CompanyRef(company.id()));
+        var _ = desk.done(ContactOperations.UPDATE, caller, patch(ada, "'company_id': null"));
+        var deleted = desk.done(CompanyOperations.DELETE, caller, new CompanyRef(company.id()));
+
+        assertThat(refused).isInstanceOf(Refusal.Conflict.class);
+        assertThat(deleted).isEqualTo(company);
+        assertThat(desk.events(caller).getLast().type()).isEqualTo("company.deleted");
+    }
+
+    @Test
+    void what_a_deal_names_cannot_be_deleted_while_it_does() {
+        var contact = records.contact("Ada", null);
+        var company = records.company("Engines");
+        var stage = records.stage(1, Outcome.OPEN);
+        var deal = desk.done(DealOperations.CREATE, caller, Records.dealIn(stage.id(), contact.id(), company.id()));
+
+        var contactKept = desk.refusal(ContactOperations.DELETE, caller, new ContactRef(contact.id()));
+        var companyKept = desk.refusal(CompanyOperations.DELETE, caller, new CompanyRef(company.id()));
+        var _ = desk.done(DealOperations.DELETE, caller, new DealRef(deal.id()));
+
+        assertThat(contactKept).isInstanceOf(Refusal.Conflict.class);
+        assertThat(companyKept).isInstanceOf(Refusal.Conflict.class);
+        assertThat(desk.done(ContactOperations.DELETE, caller, new ContactRef(contact.id())))
+                .isEqualTo(contact);
+        assertThat(desk.done(CompanyOperations.DELETE, caller, new CompanyRef(company.id())))
+                .isEqualTo(company);
+    }
+
+    @Test
+    void a_note_is_about_one_record_and_goes_with_it() {
+        var contact = records.contact("Ada", null);
+        var company = records.company("Engines");
+        var deal = records.deal(records.stage(1, Outcome.OPEN));
+        var onDeal = records.note(null, null, deal.id());
+        var onContact = records.note(contact.id(), null, null);
+
+        var about =
+                desk.done(NoteOperations.LIST, caller, new NoteQuery(null, null, "remember", contact.id(), null, null));
+        var _ = desk.done(DealOperations.DELETE, caller, new DealRef(deal.id()));
+
+        assertThat(about.items()).containsExactly(onContact);
+        assertThat(desk.refusal(NoteOperations.GET, caller, new NoteRef(onDeal.id())))
+                .isInstanceOf(Refusal.ResourceNotFound.class);
+        assertThat(desk.done(NoteOperations.DELETE, caller, new NoteRef(onContact.id())))
+                .isEqualTo(onContact);
+        assertThat(desk.faults(NoteOperations.CREATE, caller, new NewNote("x", null, null, null)))
+                .containsExactly("contact_id");
+        assertThat(desk.faults(NoteOperations.CREATE, caller, new NewNote("x", contact.id(), company.id(), null)))
+                .containsExactly("contact_id");
+    }
+
+    private static ContactPatch patch(Contact contact, String fields) {
+        return Records.input(ContactPatch.class, "{'id': '" + contact.id() + "', " + fields + "}");
+    }
+}

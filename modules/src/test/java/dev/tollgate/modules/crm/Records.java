@@ -1,0 +1,63 @@
+package dev.tollgate.modules.crm;
+
+import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.modules.Desk;
+import dev.tollgate.modules.crm.CompanyOperations.CompanyQuery;
+import dev.tollgate.modules.crm.CompanyOperations.NewCompany;
+import dev.tollgate.modules.crm.ContactOperations.ContactQuery;
+import dev.tollgate.modules.crm.ContactOperations.NewContact;
+import dev.tollgate.modules.crm.DealOperations.DealQuery;
+import dev.tollgate.modules.crm.DealOperations.NewDeal;
+import dev.tollgate.modules.crm.DealStageOperations.NewDealStage;
+import dev.tollgate.modules.crm.NoteOperations.NewNote;
+import dev.tollgate.runtime.json.Json;
+import org.jspecify.annotations.Nullable;
+
+/** Records of one workspace, made with what a test cares about. */
+record Records(Desk desk, Caller caller) {
+
+    static NewContact named(String name, @Nullable CompanyId company) {
+        return new NewContact(name, null, null, null, company, null, null);
+    }
+
+    Contact contact(String name, @Nullable CompanyId company) {
+        return desk.done(ContactOperations.CREATE, caller, named(name, company));
+    }
+
+    Company company(String name) {
+        return desk.done(CompanyOperations.CREATE, caller, new NewCompany(name, null, null, null, null, null, null));
+    }
+
+    DealStage stage(int position, DealStage.Outcome outcome) {
+        return desk.done(DealStageOperations.CREATE, caller, new NewDealStage("Stage " + position, position, outcome));
+    }
+
+    static NewDeal dealIn(DealStageId stage, @Nullable ContactId contact, @Nullable CompanyId company) {
+        return new NewDeal("Licence", stage, contact, company, null, null, null, null, null, null);
+    }
+
+    Deal deal(DealStage stage) {
+        return desk.done(DealOperations.CREATE, caller, dealIn(stage.id(), null, null));
+    }
+
+    Note note(@Nullable ContactId contact, @Nullable CompanyId company, @Nullable DealId deal) {
+        return desk.done(NoteOperations.CREATE, caller, new NewNote("Remember", contact, company, deal));
+    }
+
+    /** An input as a caller would write it. */
+    static <I> I input(Class<I> type, String json) {
+        return Json.read(json.replace('\'', '"'), type);
+    }
+
+    static ContactQuery contacts(String json) {
+        return input(ContactQuery.class, json);
+    }
+
+    static CompanyQuery companies(String json) {
+        return input(CompanyQuery.class, json);
+    }
+
+    static DealQuery deals(String json) {
+        return input(DealQuery.class, json);
+    }
+}
