@@ -10,18 +10,18 @@ import java.util.List;
  * Text from a path or a query as the JSON its schema asks for. Text that does not fit stays text, so that the validator
  * says what is wrong with it.
  */
-final class QueryText {
+public final class QueryText {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private QueryText() {}
 
-    static boolean isList(JsonNode schema) {
+    public static boolean isList(JsonNode schema) {
         return has(schema, "array");
     }
 
     /** A list, given as repeated parameters, separated by commas, or both. */
-    static JsonNode list(JsonNode schema, List<String> values) {
+    public static JsonNode list(JsonNode schema, List<String> values) {
         var list = NODES.arrayNode();
         for (var value : values) {
             for (var item : value.split(",", -1)) {
@@ -31,7 +31,7 @@ final class QueryText {
         return list;
     }
 
-    static JsonNode value(JsonNode schema, String text) {
+    public static JsonNode value(JsonNode schema, String text) {
         if (has(schema, "integer")) {
             return integer(text);
         }

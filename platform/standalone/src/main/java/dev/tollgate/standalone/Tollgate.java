@@ -1,5 +1,7 @@
 package dev.tollgate.standalone;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tollgate.standalone.command.AuditCommand;
 import dev.tollgate.standalone.command.BillingMeterCommand;
 import dev.tollgate.standalone.command.GatewayCommand;
@@ -7,7 +9,10 @@ import dev.tollgate.standalone.command.MigrateCommand;
 import dev.tollgate.standalone.command.OperatorTokenCommand;
 import dev.tollgate.standalone.command.ReconcileCommand;
 import dev.tollgate.standalone.command.SettingsCommand;
+import dev.tollgate.standalone.ctl.Ctl;
+import dev.tollgate.standalone.ctl.CtlCommand;
 import dev.tollgate.standalone.dev.DevCommand;
+import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,6 +33,7 @@ import picocli.CommandLine.Command;
             MigrateCommand.class,
             ReconcileCommand.class,
             AuditCommand.class,
+            CtlCommand.class,
         })
 public final class Tollgate {
     private static final Set<String> PARTS = Set.of("gateway", "billing-meter");
@@ -36,6 +42,11 @@ public final class Tollgate {
 
     /** Runs the command and ends the process: servers in this JVM have threads that would keep it. */
     public static void main(String[] arguments) {
+        // Asked for often and by hand: what the other commands need is not even loaded.
+        if (arguments.length > 0 && arguments[0].equals("ctl")) {
+            var own = List.of(arguments).subList(1, arguments.length);
+            System.exit(Ctl.ofProcess(Tollgate::commandLine).run(own));
+        }
         logQuietly(arguments);
         System.exit(commandLine().execute(arguments));
     }
@@ -48,8 +59,10 @@ public final class Tollgate {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Tollgate())
+        var commandLine = new CommandLine(new Tollgate())
                 .setExecutionExceptionHandler(new Explained())
                 .setCaseInsensitiveEnumValuesAllowed(true);
+        requireNonNull(commandLine.getSubcommands().get("ctl")).setUnmatchedOptionsArePositionalParams(true);
+        return commandLine;
     }
 }

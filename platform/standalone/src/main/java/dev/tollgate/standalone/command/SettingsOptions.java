@@ -13,16 +13,23 @@ import picocli.CommandLine.Option;
 /** Where a command takes its settings from. The launcher's own variables are no settings of the product. */
 public final class SettingsOptions {
     /** What {@code bin/tollgate} and the embedded servers read for themselves, and what it means. */
-    static final SortedMap<String, String> LAUNCHER_VARIABLES = new TreeMap<>(Map.of(
-            "TOLLGATE_HOME", "Folder of dev: data, log, addresses, secrets; .tollgate in the checkout by default.",
-            "TOLLGATE_CACHE", "Folder of unpacked server binaries and of a fetched JDK.",
-            "TOLLGATE_JDK", "off: say how to get a JDK instead of getting one.",
-            "TOLLGATE_JAVA_OPTS", "Further flags for the JVM.",
-            "TOLLGATE_SERVERS",
-                    "Servers of dev and of tests: embedded (default), testcontainers, or named in settings.",
-            "TOLLGATE_SERVERS_REDIS", "A redis-server to run instead of the one that comes along.",
-            "TOLLGATE_SERVERS_DURABLE", "true: PostgreSQL of tests waits for the disk, as that of dev does.",
-            "TOLLGATE_CHECKOUT", "Set by bin/tollgate: where it lies."));
+    static final SortedMap<String, String> LAUNCHER_VARIABLES = new TreeMap<>(Map.ofEntries(
+            Map.entry(
+                    "TOLLGATE_HOME",
+                    "Folder of dev: data, log, addresses, secrets; .tollgate in the checkout by default."),
+            Map.entry("TOLLGATE_CACHE", "Folder of unpacked server binaries, of a fetched JDK, of ctl's documents."),
+            Map.entry("TOLLGATE_JDK", "off: say how to get a JDK instead of getting one."),
+            Map.entry("TOLLGATE_JAVA_OPTS", "Further flags for the JVM."),
+            Map.entry(
+                    "TOLLGATE_SERVERS",
+                    "Servers of dev and of tests: embedded (default), testcontainers, or named in settings."),
+            Map.entry("TOLLGATE_SERVERS_REDIS", "A redis-server to run instead of the one that comes along."),
+            Map.entry("TOLLGATE_SERVERS_DURABLE", "true: PostgreSQL of tests waits for the disk, as that of dev does."),
+            Map.entry("TOLLGATE_CHECKOUT", "Set by bin/tollgate: where it lies."),
+            Map.entry("TOLLGATE_CONTROL", "Server that ctl asks; the running dev by default."),
+            Map.entry("TOLLGATE_OPERATOR_TOKEN", "Token that ctl asks with; that of the running dev by default."),
+            Map.entry("TOLLGATE_TENANT", "Tenant that ctl means where a command names none."),
+            Map.entry("TOLLGATE_WORKSPACE", "Workspace that ctl means where a command names none.")));
 
     private static final Set<String> LAUNCHER_PROPERTIES =
             Set.of("tollgate.cache", "tollgate.servers", "tollgate.servers-durable", "tollgate.servers-redis");

@@ -6,6 +6,7 @@ import dev.tollgate.runtime.process.RunningProcess;
 import dev.tollgate.runtime.settings.Settings;
 import dev.tollgate.standalone.command.SettingsOptions;
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Map;
@@ -46,6 +47,12 @@ public final class DevCommand implements Callable<Integer> {
     @Option(names = "--once", description = "stops as soon as everything is ready")
     private boolean once;
 
+    @Option(
+            names = "--then",
+            paramLabel = "COMMAND",
+            description = "runs this in a shell as soon as everything is ready, and ends with it")
+    private @Nullable String then;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -54,7 +61,7 @@ public final class DevCommand implements Callable<Integer> {
     private @Nullable RunningProcess process;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         var folder = DevFolder.ofProcess();
         logTo(folder);
         InstantSource clock = Clock.systemUTC();
@@ -74,6 +81,11 @@ public final class DevCommand implements Callable<Integer> {
         process = waited(RunningProcess.start(PARTS, settings, clock));
         var facts = DevFacts.of(folder).orElseThrow();
         progress.line(Banner.text(facts, folder, progress.seconds()));
+        if (then != null) {
+            var command = new ProcessBuilder("/bin/sh", "-c", then).inheritIO();
+            command.environment().put("TOLLGATE_HOME", folder.path().toString());
+            return command.start().waitFor();
+        }
         if (!once) {
             new CountDownLatch(1).await();
         }

@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,11 +31,16 @@ public record DevFolder(Path path) {
 
     /** The one that TOLLGATE_HOME names, else {@code .tollgate} in the checkout, else in the current folder. */
     public static DevFolder ofProcess() {
-        var home = System.getenv("TOLLGATE_HOME");
+        return of(System.getenv());
+    }
+
+    /** The one that the variables of an environment name. */
+    public static DevFolder of(Map<String, String> environment) {
+        var home = environment.get("TOLLGATE_HOME");
         if (home != null && !home.isBlank()) {
             return new DevFolder(Path.of(home).toAbsolutePath());
         }
-        var checkout = System.getenv("TOLLGATE_CHECKOUT");
+        var checkout = environment.get("TOLLGATE_CHECKOUT");
         var parent = Path.of(checkout == null || checkout.isBlank() ? "" : checkout);
         return new DevFolder(parent.resolve(".tollgate").toAbsolutePath());
     }
@@ -52,7 +58,8 @@ public record DevFolder(Path path) {
         return path.resolve("servers.yaml");
     }
 
-    Path facts() {
+    /** Addresses and credentials, for people and programs. */
+    public Path facts() {
         return path.resolve("dev.json");
     }
 

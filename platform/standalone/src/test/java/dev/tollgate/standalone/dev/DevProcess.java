@@ -20,11 +20,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** The command line in a process of its own, as a user starts it, with its data in a folder of the test's. */
-final class DevProcess implements AutoCloseable {
+public final class DevProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    final Path home;
-    final int port;
+    public final Path home;
+    public final int port;
     final int managementPort;
     final Process process;
     private final Path output;
@@ -54,7 +54,7 @@ final class DevProcess implements AutoCloseable {
         this.process = builder.start();
     }
 
-    static DevProcess start(Path folder, String... more) throws IOException {
+    public static DevProcess start(Path folder, String... more) throws IOException {
         return start(folder, freePort(), more);
     }
 
@@ -68,7 +68,7 @@ final class DevProcess implements AutoCloseable {
         }
     }
 
-    DevProcess awaitReady() throws Exception {
+    public DevProcess awaitReady() throws Exception {
         var ready = URI.create("http://localhost:" + managementPort + "/health/ready");
         var end = System.nanoTime() + PATIENCE.toNanos();
         while (!answers(ready)) {
@@ -91,7 +91,7 @@ final class DevProcess implements AutoCloseable {
         }
     }
 
-    HttpResponse<String> get(String path, String token) throws Exception {
+    public HttpResponse<String> get(String path, String token) throws Exception {
         var request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
                 .header("Authorization", "Bearer " + token)
                 .timeout(Duration.ofSeconds(5))
@@ -99,7 +99,7 @@ final class DevProcess implements AutoCloseable {
         return http.send(request, BodyHandlers.ofString());
     }
 
-    JsonNode facts() throws IOException {
+    public JsonNode facts() throws IOException {
         return Json.MAPPER.readTree(home.resolve("dev.json").toFile());
     }
 

@@ -2,39 +2,72 @@ package dev.tollgate.standalone.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.standalone.Tollgate;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The operator's first hour, as the script in docs tells it; it needs bash, curl and jq. */
+/** The operator's first hour, as the scripts in docs tell it; they need bash, curl and jq. */
 @Tag("beyond-jdk")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FirstHourTest {
-    private static final int MINUTES_MAX = 2;
+    private static final int MINUTES_MAX = 3;
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    @Test
-    void an_operator_comes_through_the_first_hour() throws Exception {
-        try (var dev = DevProcess.start(folder).awaitReady()) {
-            var output = folder.resolve("first-hour.log");
-            var builder = new ProcessBuilder("bash", script().toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile());
-            builder.environment().put("DEV_JSON", dev.home.resolve("dev.json").toString());
+    private DevProcess dev;
 
-            var script = builder.start();
-            var ended = script.waitFor(MINUTES_MAX, TimeUnit.MINUTES);
-
-            assertThat(ended).isTrue();
-            assertThat(script.exitValue()).as(Files.readString(output)).isZero();
-        }
+    @BeforeAll
+    void start() throws Exception {
+        dev = DevProcess.start(folder).awaitReady();
     }
 
-    private static Path script() {
-        return Path.of("").toAbsolutePath().resolve("../../docs/first-hour.sh").normalize();
+    @AfterAll
+    void stop() throws Exception {
+        dev.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"first-hour.sh", "first-hour-curl.sh"})
+    void an_operator_comes_through_the_first_hour(String name) throws Exception {
+        var output = folder.resolve(name + ".log");
+        var builder = new ProcessBuilder("bash", script(name).toString())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().put("TOLLGATE_HOME", dev.home.toString());
+        builder.environment().put("TOLLGATE", launcher().toString());
+
+        var script = builder.start();
+        var ended = script.waitFor(MINUTES_MAX, TimeUnit.MINUTES);
+
+        assertThat(ended).isTrue();
+        assertThat(script.exitValue()).as(Files.readString(output)).isZero();
+        assertThat(Files.readString(output)).contains("Done:").doesNotContain("tgk_", "tgm_", "tga_");
+    }
+
+    /** Starts the classes under test, where {@code bin/tollgate} would first build them. */
+    private static Path launcher() throws IOException {
+        var arguments = folder.resolve("java.arguments");
+        Files.writeString(
+                arguments, "-XX:TieredStopAtLevel=1\n-cp\n\"" + System.getProperty("java.class.path") + "\"\n");
+        var java = Path.of(System.getProperty("java.home"), "bin", "java");
+        var launcher = folder.resolve("tollgate");
+        Files.writeString(
+                launcher, "#!/bin/sh\nexec " + java + " @" + arguments + ' ' + Tollgate.class.getName() + " \"$@\"\n");
+        return Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private static Path script(String name) {
+        return Path.of("").toAbsolutePath().resolve("../../docs").resolve(name).normalize();
     }
 }

@@ -1,0 +1,130 @@
+package dev.tollgate.standalone.ctl;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+
+/**
+ * The admin API over HTTP. What the server puts off is asked again, a bounded number of times and with the same
+ * idempotency key, so that nothing is done twice. Redirects are not followed: a token goes where it was meant to go.
+ */
+final class AdminApi implements AutoCloseable {
+    private static final int ANSWER_BYTES_MAX = 64 << 20;
+    private static final String DOCUMENT = "/control/openapi.json";
+
+    private final HttpClient http;
+    private final Server server;
+    private final Patience patience;
+
+    AdminApi(Server server, Patience patience) {
+        this.server = server;
+        this.patience = patience;
+        var client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(Patience.CONNECT_MAX);
+        if (server.root().startsWith("http:")) {
+            client.sslContext(trustingNobody());
+        }
+        this.http = client.build();
+    }
+
+    /** Where nothing is encrypted, the system's certificates need not be read: a quarter of a command's time. */
+    private static SSLContext trustingNobody() {
+        try {
+            var context = SSLContext.getInstance("TLS");
+            context.init(new KeyManager[0], new TrustManager[0], null);
+            return context;
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The document, or a 304 for the version that is known. It is public: no token is sent. */
+    Reply document(String knownEtag) throws IOException {
+        var request = request(DOCUMENT).GET();
+        if (!knownEtag.isEmpty()) {
+            request.header("If-None-Match", knownEtag);
+        }
+        return exchange(request.timeout(Patience.CONNECT_MAX).build());
+    }
+
+    /** The server's last word on a question; whatever it is. */
+    Reply ask(Question question) {
+        var call = call(question);
+        for (int attempt = 1; ; attempt++) {
+            var last = attempt >= patience.triesMax();
+            try {
+                var reply = exchange(call);
+                if (last || !reply.saysLater()) {
+                    return reply;
+                }
+                Patience.await(patience.pause(reply.header("Retry-After")));
+            } catch (ConnectException | java.net.http.HttpConnectTimeoutException refused) {
+                throw new CtlFailure(ExitCode.UNAVAILABLE, server.root() + " does not answer");
+            } catch (IOException lost) {
+                if (last) {
+                    throw lost(question);
+                }
+                Patience.await(patience.pause(""));
+            }
+        }
+    }
+
+    private CtlFailure lost(Question question) {
+        var lines = new java.util.ArrayList<>(List.of(server.root() + " gave no answer"));
+        var key = question.key();
+        if (key != null) {
+            lines.addAll(Reply.unknown(key));
+        }
+        return new CtlFailure(ExitCode.UNAVAILABLE, lines);
+    }
+
+    private HttpRequest call(Question question) {
+        var body = question.body();
+        var request = request(question.target())
+                .timeout(patience.answerMax())
+                .header("Authorization", "Bearer " + server.credential().required())
+                .method(question.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        for (Map.Entry<String, String> header : question.headers().entrySet()) {
+            request.header(header.getKey(), header.getValue());
+        }
+        return request.build();
+    }
+
+    private HttpRequest.Builder request(String target) {
+        return HttpRequest.newBuilder(URI.create(server.root() + target)).header("User-Agent", "tollgate-ctl");
+    }
+
+    private Reply exchange(HttpRequest request) throws IOException {
+        try {
+            var response = http.send(request, BodyHandlers.ofInputStream());
+            try (InputStream in = response.body()) {
+                var bytes = in.readNBytes(ANSWER_BYTES_MAX + 1);
+                if (bytes.length > ANSWER_BYTES_MAX) {
+                    throw new CtlFailure(ExitCode.UNAVAILABLE, "the answer is longer than 64 MiB");
+                }
+                return new Reply(response.statusCode(), response.headers(), bytes);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CtlFailure(ExitCode.UNAVAILABLE, "interrupted");
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

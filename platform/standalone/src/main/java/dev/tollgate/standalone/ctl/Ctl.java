@@ -1,0 +1,118 @@
+package dev.tollgate.standalone.ctl;
+
+import dev.tollgate.standalone.ctl.document.ControlDocument;
+import dev.tollgate.standalone.ctl.document.KeptDocuments;
+import java.util.List;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** {@code bin/tollgate ctl}: from arguments to an exit code. */
+public final class Ctl {
+    static final String PROGRAM = "bin/tollgate ctl";
+
+    private final Surroundings surroundings;
+    private final Patience patience;
+    private final Supplier<CommandLine> others;
+
+    Ctl(Surroundings surroundings, Patience patience, Supplier<CommandLine> others) {
+        this.surroundings = surroundings;
+        this.patience = patience;
+        this.others = others;
+    }
+
+    /**
+     * The one of this process.
+     *
+     * @param others all other commands of the program, for completion
+     */
+    public static Ctl ofProcess(Supplier<CommandLine> others) {
+        return new Ctl(Surroundings.ofProcess(), Patience.USUAL, others);
+    }
+
+    /** Runs a command to its end; its exit code. */
+    public int run(List<String> arguments) {
+        try {
+            return asked(CommonOptions.ordered(arguments));
+        } catch (CtlFailure failure) {
+            if (arguments.contains("--help") || arguments.contains("-h")) {
+                return bareHelp(failure);
+            }
+            return told(failure);
+        }
+    }
+
+    private int asked(List<String> arguments) {
+        var server = Server.meant(
+                CommonOptions.early(arguments, CommonOptions.CONTROL),
+                CommonOptions.early(arguments, CommonOptions.TOKEN_FILE),
+                surroundings);
+        try (var api = new AdminApi(server, patience)) {
+            ControlDocument document =
+                    ServedDocument.of(server, api, new KeptDocuments(surroundings.documents(server)));
+            var tree = new CommandTree(new Session(server, api, surroundings, others), document);
+            return tree.commandLine(PROGRAM, arguments.isEmpty() ? "" : arguments.getFirst())
+                    .setOut(surroundings.out())
+                    .setErr(surroundings.err())
+                    .setParameterExceptionHandler(this::misused)
+                    .setExecutionExceptionHandler(this::failed)
+                    .execute(arguments.toArray(String[]::new));
+        }
+    }
+
+    /** Help without commands: no server has told any yet. */
+    private int bareHelp(CtlFailure failure) {
+        RootHelp.configured(new CommandLine(RootHelp.spec(PROGRAM))).usage(surroundings.out());
+        surroundings.out().println();
+        surroundings
+                .out()
+                .println(
+                        "Its commands are the server's, and: " + failure.lines().getFirst());
+        surroundings.out().flush();
+        return ExitCode.OK.number();
+    }
+
+    private int misused(ParameterException misuse, String[] arguments) {
+        var err = surroundings.err();
+        var command = misuse.getCommandLine();
+        err.println("ctl: " + message(misuse));
+        if (!UnmatchedArgumentException.printSuggestions(misuse, err)) {
+            err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+        }
+        err.flush();
+        return ExitCode.USAGE.number();
+    }
+
+    private static String message(ParameterException misuse) {
+        var spec = misuse.getCommandLine().getCommandSpec();
+        if (misuse instanceof UnmatchedArgumentException unmatched
+                && !spec.subcommands().isEmpty()) {
+            var word = unmatched.getUnmatched().getFirst();
+            return word.startsWith("-")
+                    ? "there is no option " + word + " here"
+                    : "there is no command " + spec.qualifiedName() + ' ' + word;
+        }
+        var message = misuse.getMessage();
+        return message == null ? "wrong usage" : message;
+    }
+
+    private int failed(Exception failure, CommandLine command, ParseResult given) {
+        if (failure instanceof CtlFailure told) {
+            return told(told);
+        }
+        surroundings.err().println("ctl: a fault of this program: " + failure);
+        surroundings.err().flush();
+        return ExitCode.BROKEN.number();
+    }
+
+    private int told(CtlFailure failure) {
+        surroundings.out().flush();
+        var lines = failure.lines();
+        surroundings.err().println("ctl: " + lines.getFirst());
+        lines.stream().skip(1).forEach(surroundings.err()::println);
+        surroundings.err().flush();
+        return failure.code().number();
+    }
+}

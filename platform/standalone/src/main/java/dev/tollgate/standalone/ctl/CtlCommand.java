@@ -1,0 +1,24 @@
+package dev.tollgate.standalone.ctl;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The place of {@code ctl} among the commands. What follows it is for the server's own commands to read. */
+@Command(name = "ctl", description = "the admin API as commands: ctl workspaces list; ctl --help lists them")
+public final class CtlCommand implements Callable<Integer> {
+    @Parameters(arity = "0..*", paramLabel = "COMMAND")
+    private List<String> arguments = List.of();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        return Ctl.ofProcess(() -> spec.root().commandLine()).run(arguments);
+    }
+}

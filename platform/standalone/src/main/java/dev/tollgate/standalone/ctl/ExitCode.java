@@ -1,0 +1,46 @@
+package dev.tollgate.standalone.ctl;
+
+/** How a command ended, for scripts. The numbers are a promise. */
+enum ExitCode {
+    OK(0, "done"),
+    REFUSED(1, "refused by the server: wrong input, balance, a limit"),
+    USAGE(2, "wrong usage; nothing was sent"),
+    FORBIDDEN(3, "no token, an unknown one, or not allowed"),
+    NOT_FOUND(4, "there is no such record"),
+    CONFLICT(5, "its state or version forbids it"),
+    UNAVAILABLE(6, "no answer, or outcome unknown: repeat with the printed key"),
+    BROKEN(7, "a fault of this program");
+
+    private static final int SUCCESS = 2;
+    private static final int SERVER_FAULT = 5;
+
+    private final int number;
+    private final String meaning;
+
+    ExitCode(int number, String meaning) {
+        this.number = number;
+        this.meaning = meaning;
+    }
+
+    int number() {
+        return number;
+    }
+
+    String meaning() {
+        return meaning;
+    }
+
+    /** Of an HTTP status that was the last word. */
+    static ExitCode of(int status) {
+        if (status / 100 == SUCCESS) {
+            return OK;
+        }
+        return switch (status) {
+            case 401, 403 -> FORBIDDEN;
+            case 404 -> NOT_FOUND;
+            case 409, 412 -> CONFLICT;
+            case 429 -> UNAVAILABLE;
+            default -> status / 100 == SERVER_FAULT ? UNAVAILABLE : REFUSED;
+        };
+    }
+}

@@ -1,0 +1,142 @@
+package dev.tollgate.standalone.ctl;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.gateway.catalogue.InputSchema;
+import dev.tollgate.standalone.ctl.document.ControlOperation;
+import dev.tollgate.standalone.ctl.document.Field;
+import dev.tollgate.standalone.ctl.document.Tree;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * What the options of a command say, as query and body. A body is checked against the schema the server shows before it
+ * is sent, by the check the server makes: what would be refused is refused here, in the same words.
+ */
+final class Inputs {
+    static final String FILE = "--file";
+    static final String CLEAR = "--clear";
+    static final String DRY_RUN = "--dry-run";
+    private static final int BODY_BYTES_MAX = 1 << 20;
+    private static final String STANDARD_INPUT = "-";
+
+    private final ParseResult given;
+    private final InputStream in;
+
+    Inputs(ParseResult given, InputStream in) {
+        this.given = given;
+        this.in = in;
+    }
+
+    /** The query, with its question mark; empty where nothing is asked for. */
+    String query(ControlOperation operation) {
+        var pairs = new ArrayList<String>();
+        for (var field : operation.query()) {
+            for (var text : texts(field)) {
+                pairs.add(encoded(field.name()) + '=' + encoded(text));
+            }
+        }
+        if (operation.dryRun() && given.matchedOptionValue(DRY_RUN, false)) {
+            pairs.add("dry_run=true");
+        }
+        return pairs.isEmpty() ? "" : '?' + String.join("&", pairs);
+    }
+
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** The body; null where the operation takes none, or needs none and nothing was said. */
+    byte @Nullable [] body(ControlOperation operation) {
+        var schema = operation.bodySchema();
+        if (schema == null) {
+            return null;
+        }
+        var body = file();
+        for (var field : operation.bodyFields()) {
+            var texts = texts(field);
+            if (!texts.isEmpty()) {
+                body.set(field.name(), field.value(texts));
+            }
+        }
+        clear(operation, body);
+        var faults = InputSchema.shown(schema).faults(body);
+        if (!faults.isEmpty()) {
+            throw refused(faults);
+        }
+        return body.isEmpty() && !operation.isPatch() && !schema.has("required") ? null : Tree.bytes(body);
+    }
+
+    private static CtlFailure refused(List<FieldError> faults) {
+        var lines = new ArrayList<String>();
+        lines.add("validation_failed: nothing was sent");
+        faults.forEach(fault -> lines.add("  " + fault.field() + ": " + fault.message()));
+        return new CtlFailure(ExitCode.USAGE, lines);
+    }
+
+    /** {@code --clear} takes the names of fields and of options. */
+    private void clear(ControlOperation operation, ObjectNode body) {
+        if (!operation.isPatch()) {
+            return;
+        }
+        List<String> names = given.matchedOptionValue(CLEAR, List.of());
+        for (var name : names) {
+            var field = name.replaceFirst("^--", "").replace('-', '_');
+            if (body.has(field)) {
+                throw wrong(name + " is both set and cleared");
+            }
+            body.putNull(field);
+        }
+    }
+
+    private ObjectNode file() {
+        String name = given.matchedOptionValue(FILE, null);
+        if (name == null) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+        try (var source = name.equals(STANDARD_INPUT) ? in : Files.newInputStream(Path.of(name))) {
+            var bytes = source.readNBytes(BODY_BYTES_MAX + 1);
+            if (bytes.length > BODY_BYTES_MAX) {
+                throw wrong(name + " is longer than 1 MiB");
+            }
+            return object(name, Tree.read(bytes));
+        } catch (com.fasterxml.jackson.core.JacksonException _) {
+            throw wrong(name + " is not JSON");
+        } catch (IOException _) {
+            throw wrong(name + " cannot be read");
+        }
+    }
+
+    private ObjectNode object(String name, JsonNode tree) {
+        if (tree instanceof ObjectNode object) {
+            return object;
+        }
+        throw wrong(name + " does not hold a JSON object");
+    }
+
+    private List<String> texts(Field field) {
+        var value = given.matchedOptionValue(VerbSpec.option(field), (Object) null);
+        if (value == null) {
+            return List.of();
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(String::valueOf).toList();
+        }
+        return List.of(String.valueOf(value));
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(given.commandSpec().commandLine(), message);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.tollgate.standalone.ctl;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tollgate.standalone.ctl.CommonOptions.Form;
+import dev.tollgate.standalone.ctl.document.ControlOperation;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** One command: reads what was given, asks, tells. */
+final class OperationCommand implements Callable<Integer> {
+    static final String IF_VERSION = "--if-version";
+    static final String IDEMPOTENCY_KEY = "--idempotency-key";
+    static final String ALL = "--all";
+    static final String MAX = "--max";
+    private static final int RECORDS_MAX = 10_000;
+    private static final int RECORDS_MAX_MAX = 100_000;
+    private static final int PAGE_MAX = 100;
+    private static final String LIMIT = "--limit";
+
+    private final Session session;
+    private final List<ControlOperation> choices;
+    private @Nullable CommandSpec spec;
+
+    OperationCommand(Session session, List<ControlOperation> choices) {
+        this.session = session;
+        this.choices = choices;
+    }
+
+    void belongsTo(CommandSpec own) {
+        this.spec = own;
+    }
+
+    @Override
+    public Integer call() {
+        if (spec == null) {
+            throw new IllegalStateException("a command of nobody");
+        }
+        var given = spec.commandLine().getParseResult();
+        var targets = new Targets(given, session.server().owners());
+        var operation = targets.chosen(choices);
+        var form = CommonOptions.form(given);
+        if (form == Form.IDS && operation.givesSecret()) {
+            throw wrong(given, "--quiet would lose the secret, which is shown this once: use --json");
+        }
+        var inputs = new Inputs(given, session.surroundings().in());
+        var target = targets.path(operation) + inputs.query(operation);
+        var question =
+                new Question(operation.method(), target, headers(operation, given, form), inputs.body(operation));
+        var telling = new Telling(session.surroundings(), operation, form);
+        if (form != Form.CSV && operation.isPaged() && given.matchedOptionValue(ALL, false)) {
+            telling.data(all(question, given), "");
+        } else {
+            telling.reply(answered(question));
+        }
+        return ExitCode.OK.number();
+    }
+
+    private Reply answered(Question question) {
+        var reply = session.api().ask(question);
+        if (!reply.succeeded()) {
+            throw reply.refusal(question.key());
+        }
+        return reply;
+    }
+
+    /** Page after page, until there is none or enough is read. */
+    private JsonNode all(Question first, ParseResult given) {
+        var max = max(given);
+        ArrayNode records = JsonNodeFactory.instance.arrayNode();
+        var paged = given.hasMatchedOption(LIMIT) ? first.target() : with(first.target(), "limit", "" + PAGE_MAX);
+        var target = paged;
+        while (true) {
+            var body = answered(new Question(first.method(), target, first.headers(), null))
+                    .body();
+            for (var record : body.path("data")) {
+                if (records.size() == max) {
+                    session.surroundings().err().println("ctl: stopped at " + max + "; --max reads more");
+                    return records;
+                }
+                records.add(record);
+            }
+            var next = body.path("next_cursor").asText("");
+            if (next.isEmpty()) {
+                return records;
+            }
+            target = with(paged, "cursor", next);
+        }
+    }
+
+    private static String with(String target, String name, String value) {
+        return target + (target.contains("?") ? '&' : '?') + name + '=' + Inputs.encoded(value);
+    }
+
+    private static int max(ParseResult given) {
+        var text = given.matchedOptionValue(MAX, Integer.toString(RECORDS_MAX));
+        var max = text.matches("[1-9]\\d{0,5}") ? Integer.parseInt(text) : RECORDS_MAX_MAX + 1;
+        if (max > RECORDS_MAX_MAX) {
+            throw wrong(given, "--max is a number from 1 to " + RECORDS_MAX_MAX);
+        }
+        return max;
+    }
+
+    private static Map<String, String> headers(ControlOperation operation, ParseResult given, Form form) {
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("Accept", form == Form.CSV ? "text/csv" : "application/json");
+        if (operation.changes()) {
+            headers.put(Question.KEY, key(given));
+        }
+        if (operation.bodySchema() != null) {
+            headers.put("Content-Type", operation.isPatch() ? "application/merge-patch+json" : "application/json");
+        }
+        if (operation.takesHeader("If-Match") && given.hasMatchedOption(IF_VERSION)) {
+            var version = given.matchedOptionValue(IF_VERSION, "");
+            if (!version.matches("\\d{1,18}")) {
+                throw wrong(given, IF_VERSION + " is a number");
+            }
+            headers.put("If-Match", '"' + version + '"');
+        }
+        return headers;
+    }
+
+    private static String key(ParseResult given) {
+        String key = given.matchedOptionValue(IDEMPOTENCY_KEY, null);
+        if (key == null) {
+            return UUID.randomUUID().toString();
+        }
+        if (!key.matches("[!-~]([ -~]{0,253}[!-~])?")) {
+            throw wrong(given, IDEMPOTENCY_KEY + " is 1 to 255 printable ASCII characters");
+        }
+        return key;
+    }
+
+    private static ParameterException wrong(ParseResult given, String message) {
+        return new ParameterException(given.commandSpec().commandLine(), message);
+    }
+}

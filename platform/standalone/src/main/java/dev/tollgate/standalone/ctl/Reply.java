@@ -1,0 +1,81 @@
+package dev.tollgate.standalone.ctl;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.standalone.ctl.document.Tree;
+import java.io.IOException;
+import java.net.http.HttpHeaders;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a server answered. */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+record Reply(int status, HttpHeaders headers, byte[] bytes) {
+    private static final int SUCCESS = 2;
+
+    boolean succeeded() {
+        return status / 100 == SUCCESS;
+    }
+
+    String header(String name) {
+        return headers.firstValue(name).orElse("");
+    }
+
+    boolean isJson() {
+        var type = header("Content-Type");
+        return type.startsWith("application/json") || type.startsWith("application/problem+json");
+    }
+
+    /** The body as JSON; missing where it is none. */
+    JsonNode body() {
+        try {
+            return isJson() ? Tree.read(bytes) : Tree.read("{}").path("none");
+        } catch (IOException broken) {
+            throw new CtlFailure(ExitCode.UNAVAILABLE, "the answer of the server is broken: " + status);
+        }
+    }
+
+    /** Whether the server asks to be asked again, which a call with an idempotency key can be. */
+    boolean saysLater() {
+        return switch (status) {
+            case 429, 503, 504 -> true;
+            case 409 -> "idempotency_in_progress".equals(body().path("code").asText());
+            default -> false;
+        };
+    }
+
+    /** The end of a command that was refused, in words. */
+    CtlFailure refusal(@Nullable String key) {
+        var problem = body();
+        var lines = new ArrayList<String>();
+        var code = problem.path("code").asText("");
+        lines.add(
+                code.isEmpty()
+                        ? "the server answered " + status
+                        : code + ": " + problem.path("detail").asText(""));
+        for (var fault : problem.path("field_errors")) {
+            lines.add("  " + fault.path("field").asText() + ": "
+                    + fault.path("message").asText());
+        }
+        if (problem.has("required_scope")) {
+            lines.add("  required scope: " + problem.path("required_scope").asText());
+        }
+        if (problem.has("balance_micros")) {
+            lines.add("  balance: " + problem.path("balance_micros").asText() + " micros");
+        }
+        if (problem.has("request_id")) {
+            lines.add("  request " + problem.path("request_id").asText());
+        }
+        if (key != null && status / 100 == 5) {
+            lines.addAll(unknown(key));
+        }
+        return new CtlFailure(ExitCode.of(status), lines);
+    }
+
+    /** What a person must know about a write that may have happened. */
+    static List<String> unknown(String key) {
+        return List.of(
+                "outcome unknown: it may have happened, or may not.",
+                "  The same command with --idempotency-key " + key + " tells, and does nothing twice.");
+    }
+}

@@ -1,0 +1,31 @@
+package dev.tollgate.standalone.ctl;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What is no command of its own: asked to do something, it says which commands there are. */
+final class Signpost implements Callable<Integer> {
+    private @Nullable CommandSpec spec;
+
+    private Signpost() {}
+
+    static CommandSpec spec(String name) {
+        var signpost = new Signpost();
+        var spec = CommandSpec.wrapWithoutInspection(signpost).name(name);
+        signpost.spec = spec;
+        spec.usageMessage()
+                .sortOptions(false)
+                .synopsisSubcommandLabel("COMMAND")
+                .commandListHeading("%nCommands:%n");
+        return spec;
+    }
+
+    @Override
+    public Integer call() {
+        if (spec != null) {
+            spec.commandLine().usage(spec.commandLine().getErr());
+        }
+        return ExitCode.USAGE.number();
+    }
+}

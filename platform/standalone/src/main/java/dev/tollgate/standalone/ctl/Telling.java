@@ -1,0 +1,66 @@
+package dev.tollgate.standalone.ctl;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.standalone.ctl.CommonOptions.Form;
+import dev.tollgate.standalone.ctl.document.ControlOperation;
+import dev.tollgate.standalone.ctl.document.Tree;
+import dev.tollgate.standalone.ctl.view.View;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Tells an answer in the form that was asked for: to standard output what was asked, to standard error what is about
+ * it.
+ */
+final class Telling {
+    private final Surroundings surroundings;
+    private final ControlOperation operation;
+    private final Form form;
+
+    Telling(Surroundings surroundings, ControlOperation operation, Form form) {
+        this.surroundings = surroundings;
+        this.operation = operation;
+        this.form = form;
+    }
+
+    void reply(Reply reply) {
+        if (!reply.isJson()) {
+            surroundings.out().print(new String(reply.bytes(), StandardCharsets.UTF_8));
+            surroundings.out().flush();
+            return;
+        }
+        if (reply.header("Idempotency-Replayed").equals("true")) {
+            about("this was done before; its answer is given again");
+        }
+        var body = reply.body();
+        data(body.path("data"), body.path("next_cursor").asText(""));
+    }
+
+    /**
+     * Tells records.
+     *
+     * @param cursor of the next page; empty where there is none
+     */
+    void data(JsonNode data, String cursor) {
+        var out = surroundings.out();
+        var view = new View(surroundings.clock(), surroundings.width());
+        switch (form) {
+            case JSON, CSV -> out.println(Tree.pretty(data));
+            case IDS -> view.ids(data).forEach(out::println);
+            case PEOPLE -> {
+                view.lines(operation, data).forEach(out::println);
+                if (operation.givesSecret() && data.has("secret")) {
+                    out.println();
+                    out.println("The secret is shown this once: keep it now.");
+                }
+            }
+        }
+        out.flush();
+        if (!cursor.isEmpty()) {
+            about("there are more: --all, or --cursor " + cursor);
+        }
+    }
+
+    private void about(String line) {
+        surroundings.err().println("ctl: " + line);
+    }
+}

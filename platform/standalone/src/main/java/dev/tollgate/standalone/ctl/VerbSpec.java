@@ -1,0 +1,166 @@
+package dev.tollgate.standalone.ctl;
+
+import dev.tollgate.standalone.ctl.document.ControlOperation;
+import dev.tollgate.standalone.ctl.document.Field;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** One command as picocli reads it: an option per field, an argument per id, and what every call of its kind has. */
+final class VerbSpec {
+    private static final Set<String> OURS = Set.of(
+            "control",
+            "token-file",
+            "json",
+            "quiet",
+            "csv",
+            "help",
+            "file",
+            "clear",
+            "dry-run",
+            "if-version",
+            "all",
+            "max",
+            "idempotency-key");
+
+    private final Session session;
+    private final List<ControlOperation> choices;
+    private final ControlOperation first;
+
+    VerbSpec(Session session, List<ControlOperation> choices) {
+        this.session = session;
+        this.choices = choices;
+        this.first = choices.getFirst();
+    }
+
+    /** The option of a field; a field that is called like an option of ours gets a longer one. */
+    static String option(Field field) {
+        return OURS.contains(field.dashed()) ? "--field-" + field.dashed() : "--" + field.dashed();
+    }
+
+    CommandSpec spec() {
+        var command = new OperationCommand(session, choices);
+        var spec = CommandSpec.wrapWithoutInspection(command).name(first.verb());
+        command.belongsTo(spec);
+        spec.usageMessage()
+                .sortOptions(false)
+                .abbreviateSynopsis(true)
+                .description(description())
+                .footer(Example.lines(first));
+        arguments(spec);
+        owners().forEach((name, owner) -> spec.addOption(owner));
+        fields().forEach((name, field) -> spec.addOption(option(name, field)));
+        extras().forEach(spec::addOption);
+        spec.addArgGroup(CommonOptions.group());
+        return spec;
+    }
+
+    private String[] description() {
+        var text = new ArrayList<String>();
+        text.add(RootHelp.plain(first.summary()) + '.');
+        if (!first.description().isBlank()) {
+            text.add(RootHelp.plain(first.description()));
+        }
+        return text.toArray(String[]::new);
+    }
+
+    private void arguments(CommandSpec spec) {
+        var named = first.named();
+        for (int i = 0; i < named.size(); i++) {
+            spec.addPositional(PositionalParamSpec.builder()
+                    .index(Integer.toString(i))
+                    .type(String.class)
+                    .arity("0..1")
+                    .paramLabel(named.get(i).dashed().toUpperCase(java.util.Locale.ROOT))
+                    .description(RootHelp.plain(named.get(i).description()))
+                    .build());
+        }
+    }
+
+    private LinkedHashMap<String, OptionSpec> owners() {
+        var owners = new LinkedHashMap<String, OptionSpec>();
+        for (var choice : choices) {
+            for (var owner : choice.owners()) {
+                var name = Targets.option(owner);
+                var whose = "whose it is" + (Targets.isUsual(owner) ? "; the usual one where it is not said" : "");
+                owners.putIfAbsent(name, CommonOptions.text(name, "ID", whose));
+            }
+        }
+        return owners;
+    }
+
+    private LinkedHashMap<String, Field> fields() {
+        var fields = new LinkedHashMap<String, Field>();
+        for (var choice : choices) {
+            choice.bodyFields().forEach(field -> fields.putIfAbsent(option(field), field));
+            choice.query().forEach(field -> fields.putIfAbsent(option(field), field));
+        }
+        return fields;
+    }
+
+    private static OptionSpec option(String name, Field field) {
+        var description = RootHelp.plain(field.description()) + (field.required() ? " (required)" : "");
+        var option = OptionSpec.builder(name).description(description.strip());
+        if (field.isFlag()) {
+            return option.type(Boolean.class)
+                    .arity("0..1")
+                    .fallbackValue("true")
+                    .negatable(true)
+                    .build();
+        }
+        if (!field.words().isEmpty()) {
+            option.completionCandidates(field.words());
+        }
+        option.arity("1").paramLabel(field.label());
+        return field.isList()
+                ? option.type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .splitRegex(",")
+                        .build()
+                : option.type(String.class).build();
+    }
+
+    private List<OptionSpec> extras() {
+        var extras = new ArrayList<OptionSpec>();
+        if (first.bodySchema() != null) {
+            extras.add(
+                    CommonOptions.text(Inputs.FILE, "FILE", "a JSON object with the fields; - reads standard input"));
+        }
+        if (first.isPatch()) {
+            extras.add(OptionSpec.builder(Inputs.CLEAR)
+                    .type(List.class)
+                    .auxiliaryTypes(String.class)
+                    .arity("1")
+                    .splitRegex(",")
+                    .paramLabel("FIELD")
+                    .completionCandidates(
+                            first.bodyFields().stream().map(Field::dashed).toList())
+                    .description("empties a field")
+                    .build());
+        }
+        if (first.dryRun()) {
+            extras.add(CommonOptions.flag("checks everything, changes nothing", Inputs.DRY_RUN));
+        }
+        if (first.takesHeader("If-Match")) {
+            extras.add(CommonOptions.text(
+                    OperationCommand.IF_VERSION, "VERSION", "only where this is still the record's version"));
+        }
+        if (first.changes()) {
+            extras.add(CommonOptions.text(
+                    OperationCommand.IDEMPOTENCY_KEY, "KEY", "by which a repetition is known; a new one by default"));
+        }
+        if (first.isPaged()) {
+            extras.add(CommonOptions.flag("all pages", OperationCommand.ALL));
+            extras.add(CommonOptions.text(
+                    OperationCommand.MAX, "NUMBER", "with --all: not more than these; default 10000"));
+        }
+        if (first.givesCsv()) {
+            extras.add(CommonOptions.flag("comma-separated values", CommonOptions.CSV));
+        }
+        return extras;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.tollgate.standalone.ctl.document;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.tollgate.gateway.catalogue.QueryText;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One field of an input: what a command has an option or a positional argument for.
+ *
+ * @param name as the document has it, in snake_case
+ */
+public record Field(String name, JsonNode schema, boolean required) {
+
+    /** The name on a command line: {@code expires_at} is {@code expires-at}. */
+    public String dashed() {
+        return name.replace('_', '-');
+    }
+
+    public String description() {
+        return schema.path("description").asText("");
+    }
+
+    public boolean isList() {
+        return QueryText.isList(schema);
+    }
+
+    public boolean isFlag() {
+        return types().contains("boolean");
+    }
+
+    /** The words it is chosen from; empty where it is free. */
+    public List<String> words() {
+        var words = new ArrayList<String>();
+        var declared = isList() ? schema.path("items").path("enum") : schema.path("enum");
+        declared.forEach(word -> {
+            if (!word.isNull()) {
+                words.add(word.asText());
+            }
+        });
+        return words;
+    }
+
+    /** What stands for a value in a usage line. */
+    public String label() {
+        if (!words().isEmpty()) {
+            return String.join("|", words());
+        }
+        if (types().contains("integer") || types().contains("number")) {
+            return "NUMBER";
+        }
+        if (types().contains("object")) {
+            return "JSON";
+        }
+        return switch (schema.path("format").asText()) {
+            case "date-time" -> "TIME";
+            case "date" -> "DATE";
+            default -> name.equals("id") || name.endsWith("_id") ? "ID" : "TEXT";
+        };
+    }
+
+    /** Text as the JSON the schema asks for; what does not fit stays text, so that the check says what is wrong. */
+    public JsonNode value(List<String> texts) {
+        if (isList()) {
+            return QueryText.list(schema, texts);
+        }
+        var text = texts.getLast();
+        return types().contains("object") ? object(text) : QueryText.value(schema, text);
+    }
+
+    private static JsonNode object(String text) {
+        try {
+            return Tree.read(text);
+        } catch (JsonProcessingException notJson) {
+            return new TextNode(text);
+        }
+    }
+
+    private List<String> types() {
+        var types = new ArrayList<String>();
+        var declared = schema.path("type");
+        if (declared.isArray()) {
+            declared.forEach(type -> types.add(type.asText()));
+        } else {
+            types.add(declared.asText());
+        }
+        return types;
+    }
+}

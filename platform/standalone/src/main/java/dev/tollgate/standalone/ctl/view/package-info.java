@@ -1,0 +1,5 @@
+/** How answers look to people: tables, single records, money, times. Pure. */
+@NullMarked
+package dev.tollgate.standalone.ctl.view;
+
+import org.jspecify.annotations.NullMarked;

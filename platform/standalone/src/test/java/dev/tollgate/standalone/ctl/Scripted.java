@@ -1,0 +1,92 @@
+package dev.tollgate.standalone.ctl;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A server on loopback that has Tollgate's document and answers what the test has written down, in that order. */
+final class Scripted implements AutoCloseable {
+    private static final Path DOCUMENT = Path.of("../../gateway/src/test/resources/golden/control-openapi.json");
+    private static final String ETAG = "\"v1\"";
+
+    /**
+     * An answer.
+     *
+     * @param status 0 ends the connection without one
+     */
+    record Answer(int status, String body) {}
+
+    /** A request as it came; what was not said is empty. */
+    record Request(String method, String target, String key, String token) {}
+
+    final List<Request> requests = new CopyOnWriteArrayList<>();
+    final List<Integer> documents = new CopyOnWriteArrayList<>();
+    private final Deque<Answer> answers = new ConcurrentLinkedDeque<>();
+    private final HttpServer http;
+
+    Scripted() throws IOException {
+        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        http.createContext("/control/openapi.json", this::document);
+        http.createContext("/control/v1/", this::answer);
+        http.start();
+    }
+
+    String url() {
+        return "http://localhost:" + http.getAddress().getPort();
+    }
+
+    Scripted then(int status, String body) {
+        answers.add(new Answer(status, body));
+        return this;
+    }
+
+    private void document(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            exchange.getResponseHeaders().add("ETag", ETAG);
+            var known = ETAG.equals(exchange.getRequestHeaders().getFirst("If-None-Match"));
+            documents.add(known ? 304 : 200);
+            if (known) {
+                exchange.sendResponseHeaders(304, -1);
+            } else {
+                send(exchange, 200, Files.readAllBytes(DOCUMENT));
+            }
+        }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var headers = exchange.getRequestHeaders();
+            requests.add(new Request(
+                    exchange.getRequestMethod(),
+                    exchange.getRequestURI().toString(),
+                    String.valueOf(headers.getFirst("Idempotency-Key")),
+                    String.valueOf(headers.getFirst("Authorization"))));
+            var _ = exchange.getRequestBody().readAllBytes();
+            var answer = answers.size() > 1 ? answers.removeFirst() : answers.getFirst();
+            if (answer.status > 0) {
+                exchange.getResponseHeaders().add("Content-Type", "application/json");
+                exchange.getResponseHeaders().add("Retry-After", "0");
+                send(exchange, answer.status, answer.body.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    private static void send(HttpExchange exchange, int status, byte[] bytes) throws IOException {
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    @Override
+    public void close() {
+        http.stop(0);
+    }
+}

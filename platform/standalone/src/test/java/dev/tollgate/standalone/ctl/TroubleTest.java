@@ -1,0 +1,156 @@
+package dev.tollgate.standalone.ctl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a command does when the server does not, on a server that fails as it is told to. */
+class TroubleTest {
+    private static final String TOKEN = "tga_neverShown";
+    private static final String DONE = "{\"data\":{\"id\":\"tnt_1\"},\"request_id\":\"req_1\"}";
+    private static final String LATER =
+            "{\"code\":\"service_unavailable\",\"detail\":\"Later.\",\"outcome\":\"unknown\"}";
+
+    @TempDir
+    Path folder;
+
+    private Scripted server;
+    private CtlRun ctl;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new Scripted();
+        ctl = new CtlRun(Map.of(
+                "TOLLGATE_HOME",
+                folder.toString(),
+                "TOLLGATE_CACHE",
+                folder.toString(),
+                "TOLLGATE_CONTROL",
+                server.url() + "/control/v1",
+                "TOLLGATE_OPERATOR_TOKEN",
+                TOKEN));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private CtlRun.Said create() {
+        return ctl.run("tenants", "create", "--name", "Ada", "--kind", "team", "-q");
+    }
+
+    @Test
+    void what_is_put_off_is_asked_again_with_the_same_key() {
+        server.then(503, LATER).then(429, LATER).then(201, DONE);
+
+        var said = create();
+
+        assertThat(said.code()).as(said.err()).isZero();
+        assertThat(said.out()).isEqualToIgnoringNewLines("tnt_1");
+        assertThat(server.requests).hasSize(3);
+        assertThat(server.requests.stream().map(Scripted.Request::key).distinct())
+                .singleElement()
+                .asString()
+                .hasSize(36);
+    }
+
+    @Test
+    void a_write_without_an_answer_says_that_its_outcome_is_unknown_and_how_to_learn_it() {
+        server.then(0, "");
+
+        var said = create();
+
+        assertThat(said.code()).isEqualTo(ExitCode.UNAVAILABLE.number());
+        assertThat(said.err())
+                .contains(
+                        "outcome unknown",
+                        "--idempotency-key " + server.requests.getFirst().key())
+                .doesNotContain(TOKEN);
+    }
+
+    @Test
+    void asking_ends_after_a_bounded_number_of_calls() {
+        server.then(503, LATER);
+
+        var said = create();
+
+        assertThat(said.code()).isEqualTo(ExitCode.UNAVAILABLE.number());
+        assertThat(said.err()).contains("service_unavailable", "outcome unknown");
+        assertThat(server.requests).hasSize(4);
+    }
+
+    @Test
+    void a_key_of_ones_own_is_sent() {
+        server.then(201, DONE);
+
+        ctl.run("tenants", "create", "--name", "Ada", "--kind", "team", "--idempotency-key", "mine-1");
+
+        assertThat(server.requests.getFirst().key()).isEqualTo("mine-1");
+    }
+
+    @Test
+    void an_unchanged_document_is_not_sent_again_and_serves_help_when_the_server_is_away() {
+        var first = ctl.run("tenants", "--help");
+        var second = ctl.run("tenants", "--help");
+        server.close();
+
+        var away = ctl.run("tenants", "create", "--help");
+
+        assertThat(first.out()).isEqualTo(second.out());
+        assertThat(server.documents).containsExactly(200, 304);
+        assertThat(away.code()).isZero();
+        assertThat(away.out()).contains("--external-organization-id");
+        assertThat(create().code()).isEqualTo(ExitCode.UNAVAILABLE.number());
+    }
+
+    @Test
+    void the_token_of_dev_goes_to_no_other_server() throws Exception {
+        server.then(200, "{\"data\":[],\"request_id\":\"req_1\"}");
+        Files.writeString(
+                folder.resolve("dev.json"),
+                "{\"control\":\"http://localhost:1/control/v1\",\"operator_token\":\"" + TOKEN + "\"}");
+        var stranger = new CtlRun(Map.of("TOLLGATE_HOME", folder.toString(), "TOLLGATE_CACHE", folder.toString()));
+
+        var said = stranger.run("plans", "list", "--control", server.url());
+
+        assertThat(said.code()).isEqualTo(ExitCode.FORBIDDEN.number());
+        assertThat(server.requests).isEmpty();
+    }
+
+    @Test
+    void a_token_comes_from_a_file_and_no_error_shows_it() throws Exception {
+        server.then(401, "{\"code\":\"unauthorized\",\"detail\":\"No.\"}");
+        var file = folder.resolve("token");
+        Files.writeString(file, "tga_fromFile\n");
+
+        var said = ctl.run("plans", "list", "--token-file", file.toString());
+        Files.writeString(file, "two words");
+        var broken = ctl.run("plans", "list", "--token-file", file.toString());
+
+        assertThat(server.requests.getFirst().token()).isEqualTo("Bearer tga_fromFile");
+        assertThat(said.code()).isEqualTo(ExitCode.FORBIDDEN.number());
+        assertThat(said.err()).doesNotContain("tga_");
+        assertThat(broken.code()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(broken.err()).doesNotContain("two words");
+    }
+
+    @Test
+    void without_a_server_it_says_how_to_name_one() {
+        var lost = new CtlRun(Map.of("TOLLGATE_HOME", folder.toString(), "TOLLGATE_CACHE", folder.toString()));
+
+        var said = lost.run("plans", "list");
+        var help = lost.run("--help");
+
+        assertThat(said.code()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(said.err()).contains("TOLLGATE_CONTROL");
+        assertThat(help.code()).isZero();
+        assertThat(help.out()).contains("Exit codes");
+    }
+}
