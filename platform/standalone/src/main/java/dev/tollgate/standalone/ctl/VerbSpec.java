@@ -5,6 +5,7 @@ import dev.tollgate.standalone.ctl.document.Field;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -81,7 +82,7 @@ final class VerbSpec {
         }
     }
 
-    private LinkedHashMap<String, OptionSpec> owners() {
+    private Map<String, OptionSpec> owners() {
         var owners = new LinkedHashMap<String, OptionSpec>();
         for (var choice : choices) {
             for (var owner : choice.owners()) {
@@ -93,7 +94,7 @@ final class VerbSpec {
         return owners;
     }
 
-    private LinkedHashMap<String, Field> fields() {
+    private Map<String, Field> fields() {
         var fields = new LinkedHashMap<String, Field>();
         for (var choice : choices) {
             choice.bodyFields().forEach(field -> fields.putIfAbsent(option(field), field));

@@ -86,7 +86,7 @@ public final class KeptDocuments {
     private void dropOldest() throws IOException {
         try (var files = Files.list(folder)) {
             var oldFirst =
-                    files.sorted(Comparator.comparing(KeptDocuments::age)).toList();
+                    files.sorted(Comparator.comparingLong(KeptDocuments::age)).toList();
             for (int i = 0; i < oldFirst.size() - FILES_MAX; i++) {
                 Files.deleteIfExists(oldFirst.get(i));
             }
