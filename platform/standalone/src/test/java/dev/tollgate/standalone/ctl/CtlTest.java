@@ -159,7 +159,7 @@ class CtlTest {
     @Test
     void all_pages_are_followed_up_to_the_bound() {
         for (int i = 0; i < 3; i++) {
-            ctl.run("tenants", "create", "--name", "Page " + i, "--kind", "team");
+            var _ = ctl.run("tenants", "create", "--name", "Page " + i, "--kind", "team");
         }
 
         var page = ctl.run("tenants", "list", "--limit", "2", "-q");

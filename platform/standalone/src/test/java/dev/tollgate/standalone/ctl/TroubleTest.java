@@ -48,7 +48,7 @@ class TroubleTest {
 
     @Test
     void what_is_put_off_is_asked_again_with_the_same_key() {
-        server.then(503, LATER).then(429, LATER).then(201, DONE);
+        var _ = server.then(503, LATER).then(429, LATER).then(201, DONE);
 
         var said = create();
 
@@ -63,7 +63,7 @@ class TroubleTest {
 
     @Test
     void a_write_without_an_answer_says_that_its_outcome_is_unknown_and_how_to_learn_it() {
-        server.then(0, "");
+        var _ = server.then(0, "");
 
         var said = create();
 
@@ -77,7 +77,7 @@ class TroubleTest {
 
     @Test
     void asking_ends_after_a_bounded_number_of_calls() {
-        server.then(503, LATER);
+        var _ = server.then(503, LATER);
 
         var said = create();
 
@@ -88,9 +88,9 @@ class TroubleTest {
 
     @Test
     void a_key_of_ones_own_is_sent() {
-        server.then(201, DONE);
+        var _ = server.then(201, DONE);
 
-        ctl.run("tenants", "create", "--name", "Ada", "--kind", "team", "--idempotency-key", "mine-1");
+        var _ = ctl.run("tenants", "create", "--name", "Ada", "--kind", "team", "--idempotency-key", "mine-1");
 
         assertThat(server.requests.getFirst().key()).isEqualTo("mine-1");
     }
@@ -112,7 +112,7 @@ class TroubleTest {
 
     @Test
     void the_token_of_dev_goes_to_no_other_server() throws Exception {
-        server.then(200, "{\"data\":[],\"request_id\":\"req_1\"}");
+        var _ = server.then(200, "{\"data\":[],\"request_id\":\"req_1\"}");
         Files.writeString(
                 folder.resolve("dev.json"),
                 "{\"control\":\"http://localhost:1/control/v1\",\"operator_token\":\"" + TOKEN + "\"}");
@@ -126,7 +126,7 @@ class TroubleTest {
 
     @Test
     void a_token_comes_from_a_file_and_no_error_shows_it() throws Exception {
-        server.then(401, "{\"code\":\"unauthorized\",\"detail\":\"No.\"}");
+        var _ = server.then(401, "{\"code\":\"unauthorized\",\"detail\":\"No.\"}");
         var file = folder.resolve("token");
         Files.writeString(file, "tga_fromFile\n");
 
