@@ -107,3 +107,11 @@ CREATE FUNCTION billing.plan_of(of_tenant uuid) RETURNS text
 $$;
 REVOKE ALL ON FUNCTION billing.plan_of(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION billing.plan_of(uuid) TO tollgate_app;
+
+-- How many tenants are on each plan: asked once at a start, which is refused where settings lack one of them.
+CREATE FUNCTION billing.plans_in_use() RETURNS TABLE (plan text, tenants bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT a.plan, count(*) FROM billing.account a GROUP BY a.plan ORDER BY a.plan
+$$;
+REVOKE ALL ON FUNCTION billing.plans_in_use() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION billing.plans_in_use() TO tollgate_app, tollgate_meter;

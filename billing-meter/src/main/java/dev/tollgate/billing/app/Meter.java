@@ -17,6 +17,7 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Topics;
 import dev.tollgate.money.account.AccountRows;
 import dev.tollgate.money.account.Copies;
+import dev.tollgate.money.account.PlansInUse;
 import dev.tollgate.money.account.Rebuilds;
 import dev.tollgate.money.hold.Functions;
 import dev.tollgate.runtime.kafka.EventStream;
@@ -89,6 +90,12 @@ public final class Meter extends VerticleBase {
 
     private Future<Void> start(UUID topicId) {
         var database = Database.open(vertx, parts.postgres(), DatabaseRole.METER, CONNECTIONS, parts.clock());
+        return PlansInUse.known(database, parts.plans())
+                .recover(cause -> database.close().transform(_ -> Future.failedFuture(cause)))
+                .compose(_ -> start(topicId, database));
+    }
+
+    private Future<Void> start(UUID topicId, Database database) {
         var functions = Functions.open(vertx, parts.redisUrl());
         var accounts = new AccountRows(parts.plans());
         var copies = new Copies(

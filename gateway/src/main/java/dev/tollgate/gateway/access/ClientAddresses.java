@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.access;
 
+import dev.tollgate.gateway.credential.AddressRange;
 import io.netty.util.NetUtil;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ public final class ClientAddresses {
      * @param trusted addresses or ranges such as {@code 10.0.0.0/8}
      */
     public ClientAddresses(List<String> trusted) {
-        this.trusted = trusted.stream().map(AddressRange::parse).toList();
+        this.trusted = trusted.stream().map(ClientAddresses::range).toList();
     }
 
     /** The client of a request from this peer. */
@@ -44,8 +45,16 @@ public final class ClientAddresses {
         return client;
     }
 
+    private static AddressRange range(String text) {
+        try {
+            return AddressRange.parse(text);
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException(text + ' ' + wrong.getMessage(), wrong);
+        }
+    }
+
     private boolean isTrusted(String address) {
-        var bytes = NetUtil.createByteArrayFromIpAddressString(address);
+        var bytes = AddressRange.bytes(address);
         return bytes != null && trusted.stream().anyMatch(range -> range.holds(bytes));
     }
 }

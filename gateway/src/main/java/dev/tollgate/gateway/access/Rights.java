@@ -8,6 +8,7 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Success;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.credential.Credential;
+import dev.tollgate.gateway.credential.McpMode;
 import dev.tollgate.gateway.credential.Standing;
 import java.util.Collections;
 import java.util.Set;
@@ -30,6 +31,13 @@ public final class Rights {
             case SUSPENDED -> new Refusal.WorkspaceNotActive("The workspace is suspended.");
             case ARCHIVED -> new Refusal.WorkspaceNotActive("The workspace is archived.");
         };
+    }
+
+    /** The refusal of a static token where agents must come by OAuth; null for who may come by this door. */
+    public static @Nullable Refusal barred(Surface surface, Standing workspace) {
+        return surface == Surface.MCP && workspace.mcpMode() == McpMode.OAUTH_ONLY
+                ? new Refusal.McpAuthMethodNotAllowed()
+                : null;
     }
 
     /**

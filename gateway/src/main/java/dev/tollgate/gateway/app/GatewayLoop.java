@@ -53,6 +53,7 @@ final class GatewayLoop {
             parts = made;
             return made.modules()
                     .compose(_ -> made.connected())
+                    .compose(_ -> made.plansKnown())
                     .compose(_ -> listen(made))
                     .mapEmpty();
         });

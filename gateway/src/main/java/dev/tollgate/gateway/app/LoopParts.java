@@ -1,9 +1,11 @@
 package dev.tollgate.gateway.app;
 
 import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.gateway.answer.Answers;
 import dev.tollgate.gateway.answer.Problems;
 import dev.tollgate.gateway.audit.AuditNotes;
+import dev.tollgate.gateway.credential.Afterthoughts;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.CredentialCache;
 import dev.tollgate.gateway.credential.CredentialRows;
@@ -21,6 +23,7 @@ import dev.tollgate.gateway.usage.Witness;
 import dev.tollgate.gateway.workspace.WorkspaceOperations;
 import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
+import dev.tollgate.money.account.PlansInUse;
 import dev.tollgate.money.hold.Functions;
 import dev.tollgate.money.hold.Holds;
 import dev.tollgate.records.Workshop;
@@ -50,9 +53,6 @@ import org.slf4j.LoggerFactory;
 final class LoopParts {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(LoopParts.class);
-
-    /** How far what lists show as last used may lie behind. */
-    private static final long USED_EVERY_MS = 10_000;
 
     private final ProcessContext process;
     private final Shared shared;
@@ -164,6 +164,12 @@ final class LoopParts {
         return Future.join(functions.load(), database.ping()).<Void>mapEmpty().otherwiseEmpty();
     }
 
+    /** Fails when tenants are on plans that the settings lack; while PostgreSQL is away there is nobody to ask. */
+    Future<Void> plansKnown() {
+        return PlansInUse.known(database, shared.money().plans())
+                .recover(cause -> cause instanceof Failure ? Future.succeededFuture() : Future.failedFuture(cause));
+    }
+
     Future<Void> close() {
         timers.forEach(timer -> process.vertx().cancelTimer(timer));
         audit.tell();
@@ -201,7 +207,8 @@ final class LoopParts {
     }
 
     private Doors doors(CallBook book) {
-        var rows = new CredentialRows(database, shared.secrets().pepper());
+        var rows = new CredentialRows(
+                database, shared.secrets().peppers(), shared.gates().afterthoughts());
         var operators = shared.secrets().operators();
         var lookUps = Counter.builder("tollgate.credentials.lookups")
                 .description("Tokens that PostgreSQL was asked for.")
@@ -217,7 +224,7 @@ final class LoopParts {
                 },
                 loop,
                 process.clock());
-        timers.add(process.vertx().setPeriodic(USED_EVERY_MS, _ -> tellUsed(cache, rows)));
+        timers.add(process.vertx().setPeriodic(Afterthoughts.EVERY_MS, _ -> tellUsed(cache, rows)));
         return new Doors(shared.gates().throttle(), cache, people(), rows, book);
     }
 
@@ -236,13 +243,13 @@ final class LoopParts {
     }
 
     private void tellUsed(CredentialCache cache, CredentialRows rows) {
-        var used = cache.used();
-        if (!used.isEmpty()) {
-            rows.used(used, process.clock().instant().plusMillis(USED_EVERY_MS))
-                    .onFailure(cause -> LOGGER.atDebug()
-                            .addKeyValue("reason", cause.getMessage())
-                            .log("last uses were not written down"));
-        }
+        var afterthoughts = shared.gates().afterthoughts();
+        afterthoughts.used(cache.used());
+        afterthoughts
+                .write(rows, process.clock().instant().plusMillis(Afterthoughts.EVERY_MS))
+                .onFailure(cause -> LOGGER.atDebug()
+                        .addKeyValue("reason", cause.getMessage())
+                        .log("uses of credentials wait to be written down"));
     }
 
     private Copies copies(int partitions) {

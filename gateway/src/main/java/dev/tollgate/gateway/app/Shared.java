@@ -4,8 +4,9 @@ import dev.tollgate.gateway.access.ClientAddresses;
 import dev.tollgate.gateway.access.InFlight;
 import dev.tollgate.gateway.access.SourceThrottle;
 import dev.tollgate.gateway.catalogue.Catalogue;
+import dev.tollgate.gateway.credential.Afterthoughts;
 import dev.tollgate.gateway.credential.OperatorTokens;
-import dev.tollgate.gateway.credential.Pepper;
+import dev.tollgate.gateway.credential.Peppers;
 import dev.tollgate.gateway.credential.SharedLookups;
 import dev.tollgate.gateway.identity.OidcIssuer;
 import dev.tollgate.gateway.mcp.McpReader;
@@ -45,11 +46,12 @@ record Shared(
             InFlight inFlight,
             ClientAddresses addresses,
             SharedLookups lookups,
+            Afterthoughts afterthoughts,
             @Nullable OidcIssuer issuer) {}
 
     /** What a call costs. */
     record Money(Plans plans, PriceBook prices, Rebuilds rebuilds) {}
 
     /** What only this installation can check or read. */
-    record Secrets(OperatorTokens operators, Pepper pepper, SealedAnswers sealedAnswers, Buffer cursorKey) {}
+    record Secrets(OperatorTokens operators, Peppers peppers, SealedAnswers sealedAnswers, Buffer cursorKey) {}
 }

@@ -4,6 +4,7 @@ import dev.tollgate.gateway.access.ClientAddresses;
 import dev.tollgate.gateway.access.InFlight;
 import dev.tollgate.gateway.access.SourceThrottle;
 import dev.tollgate.gateway.catalogue.Catalogue;
+import dev.tollgate.gateway.credential.Afterthoughts;
 import dev.tollgate.gateway.credential.OperatorsDeclaration;
 import dev.tollgate.gateway.credential.PepperDeclaration;
 import dev.tollgate.gateway.credential.SharedLookups;
@@ -88,6 +89,7 @@ final class SharedParts {
                 new InFlight(installation.tenant().inFlightMax()),
                 addresses(installation),
                 new SharedLookups(System::nanoTime),
+                new Afterthoughts(),
                 issuer(process));
     }
 
@@ -110,7 +112,7 @@ final class SharedParts {
     private static Shared.Secrets secrets(ProcessContext process, InstallationDeclaration installation) {
         return new Shared.Secrets(
                 process.settings().get(OperatorsDeclaration.class).toTokens(),
-                process.settings().get(PepperDeclaration.class).toPepper(),
+                process.settings().get(PepperDeclaration.class).toPeppers(),
                 new SealedAnswers(
                         InstallationDeclaration.bytes(
                                 "tollgate.secrets.key", installation.secrets().key()),

@@ -8,6 +8,7 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.ProductModule;
 import dev.tollgate.contract.operation.Route;
+import dev.tollgate.contract.operation.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -76,7 +77,7 @@ public final class Catalogue {
 
     /** The JSON Schema of a record that answers are made of. */
     public static ObjectNode schema(Class<?> record) {
-        return new RecordSchemas().output(record);
+        return new RecordSchemas().output(Shape.of(record));
     }
 
     public List<ProductModule> modules() {

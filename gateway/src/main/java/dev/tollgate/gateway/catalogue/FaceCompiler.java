@@ -36,11 +36,11 @@ final class FaceCompiler {
     }
 
     private <I, A> List<CompiledFace<I, A>> faces(ProductModule module, Operation<I, A> operation) {
-        var type = operation.body().input();
+        var type = operation.body().shape();
         var fields = schemas.input(type);
         var input = new InputSchema<>(fields, type);
         faults.addAll(SchemaFaults.in(operation, input));
-        var element = schemas.output(operation.answer().element());
+        var element = schemas.output(operation.answer().shape());
         var envelope = Envelopes.around(operation.answer(), element);
         var faces = new ArrayList<CompiledFace<I, A>>();
         for (var face : operation.faces()) {

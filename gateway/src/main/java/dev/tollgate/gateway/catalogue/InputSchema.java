@@ -9,6 +9,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
+import dev.tollgate.contract.operation.Shape;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.runtime.json.Json;
 import java.util.ArrayList;
@@ -42,16 +43,18 @@ public final class InputSchema<I> {
     private final Schema schema;
     private final ObjectReader reader;
 
-    InputSchema(ObjectNode document, Class<I> input) {
+    InputSchema(ObjectNode document, Shape<I> input) {
         this.document = document;
         this.schema = REGISTRY.getSchema(document);
         this.schema.initializeValidators();
-        this.reader = Json.MAPPER.readerFor(input);
+        this.reader = Json.MAPPER.readerFor(Json.MAPPER
+                .getTypeFactory()
+                .constructParametricType(input.type(), input.arguments().toArray(Class<?>[]::new)));
     }
 
     /** A schema as callers are shown it, for a program that checks its input before it sends it. */
     public static InputSchema<JsonNode> shown(ObjectNode document) {
-        return new InputSchema<>(document, JsonNode.class);
+        return new InputSchema<>(document, Shape.of(JsonNode.class));
     }
 
     /** The schema as callers read it. Not to be changed. */

@@ -14,7 +14,9 @@ import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationModule;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationOption;
 import dev.tollgate.contract.operation.Patch;
+import dev.tollgate.contract.operation.Shape;
 import dev.tollgate.runtime.json.Json;
+import java.lang.reflect.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +37,8 @@ final class RecordSchemas {
     private final SchemaGenerator outputs = generator(Direction.OUTPUT);
 
     /** The schema of what callers send. */
-    ObjectNode input(Class<?> type) {
-        var schema = NullableShapes.merged(inputs.generateSchema(type));
+    ObjectNode input(Shape<?> record) {
+        var schema = NullableShapes.merged(schema(inputs, record));
         // A record without components has no properties, and the generator then says less than we mean.
         schema.put("type", "object");
         if (!schema.has("properties")) {
@@ -47,10 +49,14 @@ final class RecordSchemas {
     }
 
     /** The schema of what callers get: fields without a value are absent. */
-    ObjectNode output(Class<?> type) {
-        var schema = NullableShapes.merged(outputs.generateSchema(type));
+    ObjectNode output(Shape<?> record) {
+        var schema = NullableShapes.merged(schema(outputs, record));
         schema.put("type", "object");
         return schema;
+    }
+
+    private static ObjectNode schema(SchemaGenerator generator, Shape<?> record) {
+        return generator.generateSchema(record.type(), record.arguments().toArray(Type[]::new));
     }
 
     private static SchemaGenerator generator(Direction direction) {

@@ -43,9 +43,9 @@ final class SchemaFaults {
 
     private void answer() {
         switch (operation.answer()) {
-            case Answer.Json<?>(var element) ->
+            case Answer.Json<?> json ->
                 expect(
-                        !operation.has(Trait.CONDITIONAL) || Resource.class.isAssignableFrom(element),
+                        !operation.has(Trait.CONDITIONAL) || Resource.class.isAssignableFrom(json.element()),
                         "is conditional, but its answer is no record with a version");
             case Answer.Paged<?> _ -> {
                 var cursor = !field("cursor").isMissingNode();

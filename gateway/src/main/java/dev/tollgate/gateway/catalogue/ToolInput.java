@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Shape;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Refusal;
@@ -29,7 +30,7 @@ public final class ToolInput<I> {
 
     private final InputSchema<I> schema;
 
-    ToolInput(Operation<I, ?> operation, ObjectNode fields, Class<I> input) {
+    ToolInput(Operation<I, ?> operation, ObjectNode fields, Shape<I> input) {
         this.schema = new InputSchema<>(withConditions(operation, fields.deepCopy()), input);
     }
 

@@ -1,10 +1,8 @@
 package dev.tollgate.gateway.control;
 
-import dev.tollgate.gateway.control.credentials.ApiKeyOperations;
-import dev.tollgate.gateway.control.credentials.ApiKeys;
+import dev.tollgate.gateway.control.credentials.CredentialOperations;
+import dev.tollgate.gateway.control.credentials.Credentials;
 import dev.tollgate.gateway.control.credentials.Issuing;
-import dev.tollgate.gateway.control.credentials.McpClientOperations;
-import dev.tollgate.gateway.control.credentials.McpClients;
 import dev.tollgate.gateway.control.members.MemberOperations;
 import dev.tollgate.gateway.control.members.Members;
 import dev.tollgate.gateway.control.members.TenantOwnerOperations;
@@ -12,6 +10,7 @@ import dev.tollgate.gateway.control.members.TenantOwners;
 import dev.tollgate.gateway.control.modules.KnownModules;
 import dev.tollgate.gateway.control.modules.ModuleOperations;
 import dev.tollgate.gateway.control.modules.Modules;
+import dev.tollgate.gateway.control.policy.McpPolicies;
 import dev.tollgate.gateway.control.rows.NewestFirst;
 import dev.tollgate.gateway.control.tenants.TenantAccounts;
 import dev.tollgate.gateway.control.tenants.TenantOperations;
@@ -39,16 +38,18 @@ final class ControlHandlers {
         this.known = new KnownModules(ServiceLoader.load(ServedModule.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList());
-        var pepper = workshop.settings().get(PepperDeclaration.class).toPepper();
-        this.issuing = new Issuing(workshop.ids(), pepper, random, workshop.clock());
+        var peppers = workshop.settings().get(PepperDeclaration.class).toPeppers();
+        var plans = workshop.money().accounts().plans();
+        this.issuing = new Issuing(workshop.ids(), peppers, random, plans, workshop.clock());
     }
 
     void bind() {
         bindTenants();
         bindWorkspaces();
         bindModules();
-        bindApiKeys();
-        bindMcpClients();
+        bindCredentials(CredentialOperations.API_KEYS);
+        bindCredentials(CredentialOperations.MCP_CLIENTS);
+        new McpPolicies(workshop.work(), workshop.clock()).bind(workshop.bus());
         bindMembers();
         bindTenantOwners();
     }
@@ -85,26 +86,8 @@ final class ControlHandlers {
         bus.serve(ModuleOperations.SET, modules::set);
     }
 
-    private void bindApiKeys() {
-        var apiKeys = new ApiKeys(workshop.work(), pages, known, issuing);
-        var bus = workshop.bus();
-        bus.serve(ApiKeyOperations.CREATE, apiKeys::create);
-        bus.serve(ApiKeyOperations.LIST, apiKeys::list);
-        bus.serve(ApiKeyOperations.GET, apiKeys::get);
-        bus.serve(ApiKeyOperations.UPDATE, apiKeys::update);
-        bus.serve(ApiKeyOperations.ROTATE, apiKeys::rotate);
-        bus.serve(ApiKeyOperations.REVOKE, apiKeys::revoke);
-    }
-
-    private void bindMcpClients() {
-        var mcpClients = new McpClients(workshop.work(), pages, known, issuing);
-        var bus = workshop.bus();
-        bus.serve(McpClientOperations.CREATE, mcpClients::create);
-        bus.serve(McpClientOperations.LIST, mcpClients::list);
-        bus.serve(McpClientOperations.GET, mcpClients::get);
-        bus.serve(McpClientOperations.UPDATE, mcpClients::update);
-        bus.serve(McpClientOperations.ROTATE, mcpClients::rotate);
-        bus.serve(McpClientOperations.REVOKE, mcpClients::revoke);
+    private void bindCredentials(CredentialOperations<?> kind) {
+        new Credentials<>(kind, workshop.work(), pages, known, issuing).bind(workshop.bus());
     }
 
     private void bindMembers() {

@@ -1,11 +1,11 @@
 package dev.tollgate.gateway.control;
 
 import dev.tollgate.contract.operation.Operation;
-import dev.tollgate.gateway.control.credentials.ApiKeyOperations;
-import dev.tollgate.gateway.control.credentials.McpClientOperations;
+import dev.tollgate.gateway.control.credentials.CredentialOperations;
 import dev.tollgate.gateway.control.members.MemberOperations;
 import dev.tollgate.gateway.control.members.TenantOwnerOperations;
 import dev.tollgate.gateway.control.modules.ModuleOperations;
+import dev.tollgate.gateway.control.policy.McpPolicyOperations;
 import dev.tollgate.gateway.control.tenants.TenantOperations;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
 import dev.tollgate.records.ServedModule;
@@ -42,8 +42,8 @@ public final class ControlModule implements ServedModule {
                         TenantOperations.ALL,
                         WorkspaceOperations.ALL,
                         ModuleOperations.ALL,
-                        ApiKeyOperations.ALL,
-                        McpClientOperations.ALL,
+                        CredentialOperations.ALL,
+                        McpPolicyOperations.ALL,
                         MemberOperations.ALL,
                         TenantOwnerOperations.ALL)
                 .<Operation<?, ?>>flatMap(List::stream)

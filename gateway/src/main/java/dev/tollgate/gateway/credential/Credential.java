@@ -4,6 +4,7 @@ import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.caller.Surface;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param scopes what it may do in that workspace; empty for operators
  * @param callsPerSecond its own rate limit; null where the plan's default holds
  * @param endsAt when this very token stops working: expiry, or the end of a rotation's overlap; null for never
- * @param announced whether answers say when this token ends
+ * @param replaced whether a newer secret has taken its place
+ * @param allowed where it may be used from
  */
 public record Credential(
         UUID id,
@@ -29,9 +31,27 @@ public record Credential(
         Set<Scope> scopes,
         @Nullable Integer callsPerSecond,
         @Nullable Instant endsAt,
-        boolean announced) {
+        boolean replaced,
+        AllowedAddresses allowed) {
+
+    /** How long before its expiry answers begin to say so. */
+    static final Duration ANNOUNCED = Duration.ofDays(14);
+
     public Credential {
         scopes = Set.copyOf(scopes);
+    }
+
+    /** One that may be used from everywhere. */
+    public Credential(
+            UUID id,
+            Actor actor,
+            Surface surface,
+            @Nullable Standing home,
+            Set<Scope> scopes,
+            @Nullable Integer callsPerSecond,
+            @Nullable Instant endsAt,
+            boolean replaced) {
+        this(id, actor, surface, home, scopes, callsPerSecond, endsAt, replaced, AllowedAddresses.ALL);
     }
 
     /** An operator: enters every workspace by the control plane, and none by another door. */
@@ -50,5 +70,16 @@ public record Credential(
     /** Whether the token has ended by itself. */
     public boolean ended(Instant now) {
         return endsAt != null && !now.isBefore(endsAt);
+    }
+
+    /**
+     * When the token ends, where answers are to say so: it was replaced, or its end is near. A person's token tells
+     * that itself.
+     */
+    public @Nullable Instant announcedEnd(Instant now) {
+        if (endsAt == null || home == null) {
+            return null;
+        }
+        return replaced || !now.isBefore(endsAt.minus(ANNOUNCED)) ? endsAt : null;
     }
 }

@@ -39,6 +39,7 @@ public final class CredentialCache {
             return size() > TOKENS_MAX;
         }
     };
+    private final Map<UUID, Instant> forgotten = new HashMap<>();
     private final SharedLookups shared;
     private final Function<Token, Future<Optional<Credential>>> rows;
     private final ContextInternal context;
@@ -69,6 +70,7 @@ public final class CredentialCache {
         }
         if (version != shared.version()) {
             version = shared.version();
+            gather(forgotten);
             known.clear();
             return null;
         }
@@ -83,14 +85,20 @@ public final class CredentialCache {
 
     /** When each was last let in, of those that were since this was last asked. Operators are in no list. */
     public Map<UUID, Instant> used() {
-        var used = new HashMap<UUID, Instant>();
+        var used = new HashMap<>(forgotten);
+        forgotten.clear();
+        gather(used);
+        return used;
+    }
+
+    /** Two secrets of a credential count as one. */
+    private void gather(Map<UUID, Instant> used) {
         for (var seen : known.values()) {
             if (!seen.told && seen.credential.home() != null) {
-                used.put(seen.credential.id(), seen.lastUsed);
+                used.merge(seen.credential.id(), seen.lastUsed, (one, other) -> one.isAfter(other) ? one : other);
             }
             seen.told = true;
         }
-        return used;
     }
 
     /** The credential of a token, empty for none. Junk is refused here, offline. Fails when the store is away. */

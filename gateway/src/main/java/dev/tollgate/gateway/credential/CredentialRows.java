@@ -1,11 +1,7 @@
 package dev.tollgate.gateway.credential;
 
 import dev.tollgate.contract.caller.Actor;
-import dev.tollgate.contract.caller.ApiKeyId;
-import dev.tollgate.contract.caller.Id;
-import dev.tollgate.contract.caller.McpClientId;
 import dev.tollgate.contract.caller.Scope;
-import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.runtime.postgres.Database;
@@ -19,6 +15,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -34,11 +31,12 @@ import java.util.stream.Collectors;
 public final class CredentialRows {
 
     private static final String STANDING = """
-            w.workspace_id, w.tenant_id, w.slug, w.name, w.status, w.modules, p.plan
+            w.workspace_id, w.tenant_id, w.slug, w.name, w.status, w.modules, w.mcp_mode, p.plan
             """;
 
     private static final String CREDENTIAL = """
-            SELECT c.credential_id, c.kind, c.credential_name, c.scopes, c.ends_at,
+            SELECT c.credential_id, c.kind, c.credential_name, c.scopes, c.ends_at, c.replaced, c.rate_limit, c.allowed_ips,
+                   c.hash, c.pepper_id,
             """ + STANDING + """
               FROM control.credential_facts($1) c
              CROSS JOIN LATERAL control.workspace_facts(c.workspace_id) w
@@ -56,19 +54,30 @@ public final class CredentialRows {
              CROSS JOIN LATERAL billing.plan_of(t.tenant_id) AS p (plan)
             """;
 
-    private static final String USED = "SELECT control.credentials_used($1, $2)";
+    private static final String USED = "SELECT control.credentials_used($1, $2) AS again";
+
+    private static final String REHASHED = "SELECT control.secrets_rehashed($1, $2, $3)";
 
     private final Database database;
-    private final Pepper pepper;
+    private final Peppers peppers;
+    private final Afterthoughts afterthoughts;
 
-    public CredentialRows(Database database, Pepper pepper) {
+    /** Look-ups by this database; secrets that hang on a former pepper are left to {@code afterthoughts}. */
+    public CredentialRows(Database database, Peppers peppers, Afterthoughts afterthoughts) {
         this.database = database;
-        this.pepper = pepper;
+        this.peppers = peppers;
+        this.afterthoughts = afterthoughts;
     }
 
-    /** Whose token this is; empty when it is unknown, revoked, or past its overlap. */
+    /** Whose token this is; empty when it is unknown, revoked, expired, or past its overlap. */
     public Future<Optional<Credential>> credential(Token token) {
-        return first(CREDENTIAL, Tuple.of(Buffer.buffer(pepper.hash(token))), CredentialRows::credential);
+        var hashes = peppers.hashes(token).stream().map(Buffer::buffer).toArray(Buffer[]::new);
+        return first(CREDENTIAL, Tuple.tuple().addArrayOfBuffer(hashes), row -> {
+            if (!row.getString("pepper_id").equals(peppers.present().id())) {
+                afterthoughts.rehash(row.getBuffer("hash"), hashes[0]);
+            }
+            return credential(row);
+        });
     }
 
     /** Empty when there is no such workspace. */
@@ -81,8 +90,11 @@ public final class CredentialRows {
         return first(TENANT, Tuple.of(id.value()), row -> row.getString("plan"));
     }
 
-    /** Writes down when these credentials were last let in. May be lost: it is what lists show, no more. */
-    public Future<Void> used(Map<UUID, Instant> lastUsed, Instant deadline) {
+    /**
+     * Writes down when these credentials were last let in, each at most once a minute; gives those that are to be told
+     * again. May be lost: it is what lists show, no more.
+     */
+    Future<Set<UUID>> used(Map<UUID, Instant> lastUsed, Instant deadline) {
         var ids = new UUID[lastUsed.size()];
         var times = new OffsetDateTime[lastUsed.size()];
         int at = 0;
@@ -92,7 +104,23 @@ public final class CredentialRows {
         }
         var arguments = Tuple.tuple().addArrayOfUUID(ids).addArrayOfOffsetDateTime(times);
         return database.transaction(Session.NONE, deadline, transaction -> transaction.query(USED, arguments))
-                .mapEmpty();
+                .map(rows -> {
+                    var again = new HashSet<UUID>();
+                    rows.forEach(row -> again.add(row.getUUID("again")));
+                    return again;
+                });
+    }
+
+    /** Hangs the secrets with these hashes on the present pepper; one that is being changed is left as it is. */
+    Future<Set<Buffer>> rehashed(Map<Buffer, Buffer> presentByFormer, Instant deadline) {
+        var former = presentByFormer.keySet().toArray(Buffer[]::new);
+        var present = Arrays.stream(former).map(presentByFormer::get).toArray(Buffer[]::new);
+        var arguments = Tuple.tuple()
+                .addArrayOfBuffer(former)
+                .addArrayOfBuffer(present)
+                .addString(peppers.present().id());
+        return database.transaction(Session.NONE, deadline, transaction -> transaction.query(REHASHED, arguments))
+                .map(Set.of());
     }
 
     private <T> Future<Optional<T>> first(String sql, Tuple arguments, Function<Row, T> shape) {
@@ -105,21 +133,19 @@ public final class CredentialRows {
     }
 
     private static Credential credential(Row row) {
-        var apiKey = "api_key".equals(row.getString("kind"));
+        var kind = CredentialKind.of(row.getString("kind"));
         var uuid = row.getUUID("credential_id");
-        Id id = apiKey ? new ApiKeyId(uuid) : new McpClientId(uuid);
-        var kind = apiKey ? Actor.Kind.API_KEY : Actor.Kind.MCP_CLIENT;
         var endsAt = row.getOffsetDateTime("ends_at");
-        Instant ends = endsAt == null ? null : endsAt.toInstant();
         return new Credential(
                 uuid,
-                new Actor(kind, id.text(), row.getString("credential_name")),
-                apiKey ? Surface.REST : Surface.MCP,
+                new Actor(kind.actor(), kind.id().apply(uuid).text(), row.getString("credential_name")),
+                kind.surface(),
                 standing(row),
                 scopes(row),
-                null,
-                ends,
-                ends != null);
+                row.getInteger("rate_limit"),
+                endsAt == null ? null : endsAt.toInstant(),
+                row.getBoolean("replaced"),
+                AllowedAddresses.of(row.getArrayOfStrings("allowed_ips")));
     }
 
     private static Set<Scope> scopes(Row row) {
@@ -134,6 +160,7 @@ public final class CredentialRows {
                 row.getString("name"),
                 Standing.State.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
                 Set.of(row.getArrayOfStrings("modules")),
-                row.getString("plan"));
+                row.getString("plan"),
+                McpMode.valueOf(row.getString("mcp_mode").toUpperCase(Locale.ROOT)));
     }
 }

@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /**
  * The operators of an installation and the hashes of their tokens, as settings name them. A token is random enough for
@@ -21,6 +22,12 @@ public final class OperatorTokens {
      */
     public record Minted(String name, Token token, String tokenHash) {}
 
+    /** What an operator's name is made of, in words. */
+    public static final String NAME_FORM = "up to 64 lower case letters, digits, dots, dashes and underscores";
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+
     private final Map<String, String> names;
 
     /**
@@ -30,6 +37,15 @@ public final class OperatorTokens {
      */
     public OperatorTokens(Map<String, String> names) {
         this.names = Map.copyOf(names);
+    }
+
+    /** Whether an operator may be called so. */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
+    static boolean isHash(String hash) {
+        return HASH.matcher(hash).matches();
     }
 
     public static Minted mint(String name, RandomGenerator random) {

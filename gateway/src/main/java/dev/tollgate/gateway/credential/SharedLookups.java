@@ -93,14 +93,17 @@ public final class SharedLookups {
         return mine;
     }
 
-    /** A credential, workspace or tenant with this id has changed: whatever hangs on it is forgotten everywhere. */
+    /**
+     * A credential, workspace or tenant with this id has changed: whatever hangs on it is forgotten everywhere, and so
+     * are the tokens that opened nothing, for the change may have brought one back.
+     */
     public void changed(UUID id) {
         remembered
                 .asMap()
                 .values()
                 .removeIf(lookup -> !lookup.isDone()
                         || lookup.isCompletedExceptionally()
-                        || lookup.join().filter(found -> hangsOn(found, id)).isPresent());
+                        || lookup.join().map(found -> hangsOn(found, id)).orElse(true));
         version.incrementAndGet();
     }
 

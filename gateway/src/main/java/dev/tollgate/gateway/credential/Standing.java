@@ -9,6 +9,7 @@ import java.util.Set;
  *
  * @param modules keys of the modules that are switched on
  * @param plan name of the tenant's plan
+ * @param mcpMode how agents may prove who they are
  */
 public record Standing(
         WorkspaceId workspace,
@@ -17,7 +18,8 @@ public record Standing(
         String name,
         State state,
         Set<String> modules,
-        String plan) {
+        String plan,
+        McpMode mcpMode) {
 
     /** Whether a workspace takes calls. */
     public enum State {
@@ -28,6 +30,18 @@ public record Standing(
 
     public Standing {
         modules = Set.copyOf(modules);
+    }
+
+    /** One whose agents may come either way. */
+    public Standing(
+            WorkspaceId workspace,
+            TenantId tenant,
+            String slug,
+            String name,
+            State state,
+            Set<String> modules,
+            String plan) {
+        this(workspace, tenant, slug, name, state, modules, plan, McpMode.STATIC_OR_OAUTH);
     }
 
     public boolean active() {

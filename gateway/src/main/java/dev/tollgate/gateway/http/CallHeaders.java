@@ -24,9 +24,9 @@ public final class CallHeaders {
     /** The request id, and when the credential ends if that is near. */
     public static void about(HttpServerResponse response, Visit visit) {
         response.putHeader(REQUEST_ID, visit.arrival().requestId().text());
-        var credential = visit.credential();
-        if (credential.announced() && credential.endsAt() != null) {
-            response.putHeader(ENDS, credential.endsAt().toString());
+        var ends = visit.credential().announcedEnd(visit.arrival().time());
+        if (ends != null) {
+            response.putHeader(ENDS, ends.toString());
         }
     }
 

@@ -141,7 +141,7 @@ final class OperationPart<I, A> {
             body.put("required", true);
         }
         var media = NODES.objectNode();
-        media.set("schema", schemas.reference(operation.body().input().getSimpleName(), schema));
+        media.set("schema", schemas.reference(operation.body().shape().name(), schema));
         if (operation.example() != null) {
             ObjectNode example = Json.MAPPER.valueToTree(operation.example());
             example.properties().removeIf(field -> inPath.contains(field.getKey()));
@@ -162,7 +162,7 @@ final class OperationPart<I, A> {
         success.put("description", operation.summary());
         success.set("headers", HeaderParts.of(face, face.face().plane() == Plane.APP));
         var envelope = face.envelope().deepCopy();
-        var record = schemas.reference(operation.answer().element().getSimpleName(), face.element());
+        var record = schemas.reference(operation.answer().shape().name(), face.element());
         refer(envelope, record);
         success.putObject("content").putObject("application/json").set("schema", envelope);
         for (var refused : refusals()) {

@@ -57,6 +57,12 @@ public final class CallBook {
         lines.flush();
     }
 
+    /** A known credential was refused before anyone knew what it wanted: its owner finds that in the audit. */
+    void shutOut(Visit visit, Refusal refusal) {
+        audit.refused(visit.entry(), refusal.code());
+        left(visit, null, Ending.refused(refusal));
+    }
+
     /** Somebody nobody knows was sent away: counted, and now and then a line. */
     void turnedAway(Arrival arrival, Refusal refusal) {
         long now = System.nanoTime();

@@ -116,12 +116,26 @@ public final class Doors {
         }
         Standing home = credential.home();
         var visit = new Visit(arrival, credential, home == null ? null : home.tenant(), home);
-        var closed = home == null ? null : Rights.closed(home);
-        if (closed == null) {
+        var refusal = refusal(arrival, credential);
+        if (refusal == null) {
             return new Admission.Admitted(visit);
         }
-        book.left(visit, null, Ending.refused(closed));
-        return new Admission.TurnedAway(closed);
+        book.shutOut(visit, refusal);
+        return new Admission.TurnedAway(refusal);
+    }
+
+    /** Why a known credential opens nothing here and now; null where it does. From a wrong place it looks unknown. */
+    private @Nullable Refusal refusal(Arrival arrival, Credential credential) {
+        if (!credential.allowed().hold(arrival.clientAddress())) {
+            throttle.failed(arrival.clientAddress());
+            return new Refusal.Unauthorized();
+        }
+        var home = credential.home();
+        if (home == null) {
+            return null;
+        }
+        var closed = Rights.closed(home);
+        return closed == null ? Rights.barred(arrival.surface(), home) : closed;
     }
 
     private Admission failed(Arrival arrival) {

@@ -38,14 +38,15 @@ public final class Till {
         return plans.named(standing.plan()).tenantRate();
     }
 
-    /** What a credential may send per second: its own limit, its plan's, or an operator's. */
+    /** What a credential may send per second: its own limit as far as the plan goes, its plan's, or an operator's. */
     public int callsPerSecond(Credential credential) {
         var own = credential.callsPerSecond();
-        if (own != null) {
-            return own;
-        }
         var home = credential.home();
-        return home == null ? OPERATOR_RATE : plans.named(home.plan()).credentialRate();
+        if (home == null) {
+            return own == null ? OPERATOR_RATE : own;
+        }
+        var plan = plans.named(home.plan());
+        return own == null ? plan.credentialRate() : Math.min(own, plan.tenantRate());
     }
 
     Future<Verdict> hold(Visit visit, TenantId tenant, long micros) {

@@ -28,6 +28,9 @@ public final class Visit {
     private static final Set<Role> OPERATOR = Set.of(Role.OPERATOR);
     private static final Set<Role> NOBODY = Set.of();
 
+    /** What the audit calls a credential that was refused at the door. */
+    private static final String ENTRY = "authenticate";
+
     private final Arrival arrival;
     private final Credential credential;
     private final @Nullable TenantId tenant;
@@ -82,6 +85,15 @@ public final class Visit {
 
     /** What audit and usage will say. */
     public CallFacts facts(Operation<?, ?> operation, @Nullable String inputDigest) {
+        return facts(operation.name(), ACTIONS.computeIfAbsent(operation.name(), _ -> operation.action()), inputDigest);
+    }
+
+    /** What the audit will say of the arrival alone, before its operation is known. */
+    CallFacts entry() {
+        return facts(ENTRY, ENTRY, null);
+    }
+
+    private CallFacts facts(String operation, String action, @Nullable String inputDigest) {
         return new CallFacts(
                 arrival.requestId(),
                 arrival.clientRequestId(),
@@ -90,8 +102,8 @@ public final class Visit {
                 workspace == null ? null : workspace.workspace(),
                 credential.actor(),
                 arrival.surface(),
-                operation.name(),
-                ACTIONS.computeIfAbsent(operation.name(), _ -> operation.action()),
+                operation,
+                action,
                 inputDigest,
                 arrival.clientAddress(),
                 arrival.userAgent());

@@ -71,6 +71,29 @@ class RevocationTest {
         gateway.call("GET", "/v1/tasks", fresh, null).expect(200);
     }
 
+    @Test
+    void a_further_rotation_ends_the_oldest_secret_and_leaves_the_two_newest() {
+        var second = rotate(new JsonObject());
+        read().expect(200);
+
+        var third = rotate(new JsonObject());
+
+        Eventually.within(SOON, () -> read().expect(401));
+        gateway.call("GET", "/v1/tasks", second, null).expect(200);
+        gateway.call("GET", "/v1/tasks", third, null).expect(200);
+    }
+
+    @Test
+    void an_overlap_of_more_than_30_days_is_refused() {
+        var path = acme.control("/api-keys/" + key.getString("id") + "/rotate");
+
+        var refused = gateway.operator("POST", path, new JsonObject().put("overlap_seconds", 30 * 86_400 + 1));
+
+        assertThat(refused.expect(422).body()).contains("overlap_seconds");
+        gateway.operator("POST", path, new JsonObject().put("overlap_seconds", 30 * 86_400))
+                .expect(200);
+    }
+
     private String rotate(JsonObject how) {
         return gateway.operator("POST", acme.control("/api-keys/" + key.getString("id") + "/rotate"), how)
                 .expect(200)

@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.control;
 
 import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.caller.ApiKeyId;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.Surface;
@@ -14,9 +15,9 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.embedded.TestServers;
-import dev.tollgate.gateway.control.credentials.ApiKeyOperations;
-import dev.tollgate.gateway.control.credentials.ApiKeyOperations.NewApiKey;
-import dev.tollgate.gateway.control.credentials.IssuedApiKey;
+import dev.tollgate.gateway.control.credentials.CredentialInputs.NewCredential;
+import dev.tollgate.gateway.control.credentials.CredentialOperations;
+import dev.tollgate.gateway.control.credentials.IssuedCredential;
 import dev.tollgate.gateway.control.modules.ModuleOperations;
 import dev.tollgate.gateway.control.modules.ModuleOperations.ModuleSetting;
 import dev.tollgate.gateway.control.modules.ModuleSwitch;
@@ -26,6 +27,7 @@ import dev.tollgate.gateway.control.tenants.TenantOperations.NewTenant;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations.NewWorkspace;
 import dev.tollgate.gateway.credential.AccessChanges;
+import dev.tollgate.gateway.credential.Afterthoughts;
 import dev.tollgate.gateway.credential.CredentialRows;
 import dev.tollgate.gateway.credential.PepperDeclaration;
 import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
@@ -77,6 +79,9 @@ import org.postgresql.PGConnection;
 /** The control plane's handlers on a database of their own, called as the pipeline calls them. */
 public final class ControlBench implements AutoCloseable {
 
+    /** The secret that hashes of the bench are made with, under id {@code 1}. */
+    public static final String PEPPER = "pepper of the control tests";
+
     private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final int ANSWER_SECONDS_MAX = 20;
     private static final int SLICES = 4;
@@ -124,12 +129,12 @@ public final class ControlBench implements AutoCloseable {
         postgres = new PostgresSettings(
                 address.host(), address.port(), TestServers.freshDatabase(), address.user(), address.password());
         Migrations.run(postgres);
-        settings = Settings.load(SettingsSources.of(Map.of("tollgate.pepper.secret", "pepper of the control tests")));
+        settings = Settings.load(SettingsSources.of(Map.of("tollgate.pepper.secret", PEPPER)));
         database = onLoop(() -> Database.open(vertx, postgres, DatabaseRole.APP, 8, clock));
         functions = onLoop(
                 () -> Functions.open(vertx, TestServers.shared().addresses().redisUrl()));
         rows = new CredentialRows(
-                database, settings.get(PepperDeclaration.class).toPepper());
+                database, settings.get(PepperDeclaration.class).toPeppers(), new Afterthoughts());
         var workshop = workshop();
         loop.runOnContext(_ -> new ControlHandlers(workshop, new SecureRandom()).bind());
     }
@@ -240,8 +245,8 @@ public final class ControlBench implements AutoCloseable {
         return done(ModuleOperations.SET, place.operator(), new ModuleSetting(module, enabled));
     }
 
-    public IssuedApiKey apiKey(Place place, String... scopes) {
-        return done(ApiKeyOperations.CREATE, place.operator(), new NewApiKey("key", List.of(scopes)));
+    public IssuedCredential<ApiKeyId> apiKey(Place place, String... scopes) {
+        return done(CredentialOperations.API_KEYS.create(), place.operator(), NewCredential.of("key", List.of(scopes)));
     }
 
     /** Everything the tables of the control plane hold, as one text. */

@@ -8,19 +8,15 @@ import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.control.credentials.ApiKey;
-import dev.tollgate.gateway.control.credentials.ApiKeyOperations;
-import dev.tollgate.gateway.control.credentials.ApiKeyOperations.ApiKeyPatch;
-import dev.tollgate.gateway.control.credentials.ApiKeyOperations.ApiKeyQuery;
-import dev.tollgate.gateway.control.credentials.ApiKeyOperations.ApiKeyRef;
-import dev.tollgate.gateway.control.credentials.ApiKeyOperations.ApiKeyRotation;
-import dev.tollgate.gateway.control.credentials.ApiKeyOperations.NewApiKey;
+import dev.tollgate.gateway.control.credentials.CredentialInputs.CredentialPatch;
+import dev.tollgate.gateway.control.credentials.CredentialInputs.CredentialQuery;
+import dev.tollgate.gateway.control.credentials.CredentialInputs.CredentialRef;
+import dev.tollgate.gateway.control.credentials.CredentialInputs.CredentialRotation;
+import dev.tollgate.gateway.control.credentials.CredentialInputs.NewCredential;
+import dev.tollgate.gateway.control.credentials.CredentialOperations;
 import dev.tollgate.gateway.control.credentials.CredentialStatus;
-import dev.tollgate.gateway.control.credentials.IssuedApiKey;
-import dev.tollgate.gateway.control.credentials.McpClient;
-import dev.tollgate.gateway.control.credentials.McpClientOperations;
-import dev.tollgate.gateway.control.credentials.McpClientOperations.McpClientQuery;
-import dev.tollgate.gateway.control.credentials.McpClientOperations.NewMcpClient;
+import dev.tollgate.gateway.control.credentials.IssuedCredential;
+import dev.tollgate.gateway.control.credentials.ShownCredential;
 import dev.tollgate.gateway.control.rows.Nothing;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
 import dev.tollgate.gateway.credential.Token;
@@ -48,22 +44,24 @@ class CredentialsTest {
         bench.close();
     }
 
-    private static ApiKey get(ControlBench.Place place, ApiKeyId id) {
-        return bench.done(ApiKeyOperations.GET, place.operator(), new ApiKeyRef(id));
+    private static ShownCredential<ApiKeyId> get(ControlBench.Place place, ApiKeyId id) {
+        return bench.done(CredentialOperations.API_KEYS.get(), place.operator(), new CredentialRef<>(id));
     }
 
     @CanIgnoreReturnValue
-    private static IssuedApiKey rotate(ControlBench.Place place, ApiKeyId id, Integer overlapSeconds) {
-        return bench.done(ApiKeyOperations.ROTATE, place.operator(), new ApiKeyRotation(id, overlapSeconds));
+    private static IssuedCredential<ApiKeyId> rotate(ControlBench.Place place, ApiKeyId id, Integer overlapSeconds) {
+        return bench.done(
+                CredentialOperations.API_KEYS.rotate(), place.operator(), new CredentialRotation<>(id, overlapSeconds));
     }
 
     @CanIgnoreReturnValue
-    private static ApiKey revoke(ControlBench.Place place, ApiKeyId id) {
-        return bench.done(ApiKeyOperations.REVOKE, place.operator(), new ApiKeyRef(id));
+    private static ShownCredential<ApiKeyId> revoke(ControlBench.Place place, ApiKeyId id) {
+        return bench.done(CredentialOperations.API_KEYS.revoke(), place.operator(), new CredentialRef<>(id));
     }
 
-    private static ApiKeyPatch scopes(ApiKeyId id, String... scopes) {
-        return new ApiKeyPatch(id, Patch.keep(), Patch.set(List.of(scopes)));
+    private static CredentialPatch<ApiKeyId> scopes(ApiKeyId id, String... scopes) {
+        return new CredentialPatch<>(
+                id, Patch.keep(), Patch.set(List.of(scopes)), Patch.keep(), Patch.keep(), Patch.keep());
     }
 
     @Test
@@ -86,28 +84,32 @@ class CredentialsTest {
     @Test
     void an_mcp_client_gets_a_token_of_its_own_kind_and_is_no_api_key() {
         var place = bench.placeWith("crm");
-        var input = new NewMcpClient("agent", List.of("crm:read"));
+        var input = NewCredential.of("agent", List.of("crm:read"));
 
-        var issued = bench.done(McpClientOperations.CREATE, place.operator(), input);
+        var issued = bench.done(CredentialOperations.MCP_CLIENTS.create(), place.operator(), input);
 
-        var asApiKey = new ApiKeyRef(new ApiKeyId(issued.id().value()));
+        var asApiKey = new CredentialRef<>(new ApiKeyId(issued.id().value()));
         assertThat(issued.secret()).startsWith("tgm_");
         assertThat(issued.id().text()).startsWith("mcp_");
-        assertThat(bench.refusal(ApiKeyOperations.GET, place.operator(), asApiKey))
+        assertThat(bench.refusal(CredentialOperations.API_KEYS.get(), place.operator(), asApiKey))
                 .isInstanceOf(Refusal.ResourceNotFound.class);
-        assertThat(bench.done(McpClientOperations.LIST, place.operator(), new McpClientQuery(null, null))
+        assertThat(bench.done(
+                                CredentialOperations.MCP_CLIENTS.list(),
+                                place.operator(),
+                                new CredentialQuery(null, null))
                         .items())
-                .extracting(McpClient::id)
+                .extracting(ShownCredential::id)
                 .containsExactly(issued.id());
     }
 
     @Test
     void no_secret_is_stored_anywhere_in_clear() {
         var place = bench.placeWith("crm");
-        var request = new NewApiKey("kept", List.of("crm:read"));
+        var request = NewCredential.of("kept", List.of("crm:read"));
         var keyed = new Conditions("stored-nowhere", null, null, false);
 
-        var issued = bench.value(bench.outcome(ApiKeyOperations.CREATE, place.operator(), request, keyed));
+        var issued =
+                bench.value(bench.outcome(CredentialOperations.API_KEYS.create(), place.operator(), request, keyed));
         var rotated = rotate(place, issued.id(), null);
 
         var stored = bench.everythingStored();
@@ -123,17 +125,18 @@ class CredentialsTest {
     @Test
     void a_repeated_create_with_the_same_key_gives_the_same_secret_and_makes_no_second_credential() {
         var place = bench.placeWith("crm");
-        var request = new NewApiKey("once", List.of("crm:read"));
+        var request = NewCredential.of("once", List.of("crm:read"));
         var keyed = new Conditions("create-once", null, null, false);
-        var first = bench.value(bench.outcome(ApiKeyOperations.CREATE, place.operator(), request, keyed));
+        var first =
+                bench.value(bench.outcome(CredentialOperations.API_KEYS.create(), place.operator(), request, keyed));
 
-        var second = bench.outcome(ApiKeyOperations.CREATE, place.operator(), request, keyed);
+        var second = bench.outcome(CredentialOperations.API_KEYS.create(), place.operator(), request, keyed);
 
         assertThat(second)
                 .isInstanceOfSatisfying(
                         Outcome.Replayed.class,
                         replay -> assertThat(replay.data().toString()).contains(first.secret()));
-        assertThat(bench.done(ApiKeyOperations.LIST, place.operator(), new ApiKeyQuery(null, null))
+        assertThat(bench.done(CredentialOperations.API_KEYS.list(), place.operator(), new CredentialQuery(null, null))
                         .items())
                 .hasSize(1);
     }
@@ -141,9 +144,9 @@ class CredentialsTest {
     @Test
     void unknown_scopes_and_scopes_of_a_module_that_is_off_are_refused_together() {
         var place = bench.placeWith("crm");
-        var request = new NewApiKey("bad", List.of("crm:read", "crm:destroy", "tasks:read", "audit:read"));
+        var request = NewCredential.of("bad", List.of("crm:read", "crm:destroy", "tasks:read", "audit:read"));
 
-        var refusal = bench.refusal(ApiKeyOperations.CREATE, place.operator(), request);
+        var refusal = bench.refusal(CredentialOperations.API_KEYS.create(), place.operator(), request);
 
         assertThat(refusal)
                 .isInstanceOfSatisfying(
@@ -159,8 +162,9 @@ class CredentialsTest {
         var id = bench.apiKey(place, "crm:read", "tasks:read").id();
         bench.switchModule(place, "crm", false);
 
-        var kept = bench.done(ApiKeyOperations.UPDATE, place.operator(), scopes(id, "crm:read"));
-        var added = bench.refusal(ApiKeyOperations.UPDATE, place.operator(), scopes(id, "crm:read", "crm:write"));
+        var kept = bench.done(CredentialOperations.API_KEYS.update(), place.operator(), scopes(id, "crm:read"));
+        var added = bench.refusal(
+                CredentialOperations.API_KEYS.update(), place.operator(), scopes(id, "crm:read", "crm:write"));
 
         assertThat(kept.scopes()).containsExactly("crm:read");
         assertThat(added).isInstanceOf(Refusal.ValidationFailed.class);
@@ -232,9 +236,10 @@ class CredentialsTest {
         assertThat(revoked.status()).isEqualTo(CredentialStatus.REVOKED);
         assertThat(revoked.secrets()).isEmpty();
         assertThat(again).isEqualTo(revoked);
-        assertThat(bench.refusal(ApiKeyOperations.ROTATE, place.operator(), new ApiKeyRotation(id, null)))
+        assertThat(bench.refusal(
+                        CredentialOperations.API_KEYS.rotate(), place.operator(), new CredentialRotation<>(id, null)))
                 .isInstanceOf(Refusal.Conflict.class);
-        assertThat(bench.refusal(ApiKeyOperations.UPDATE, place.operator(), scopes(id, "crm:write")))
+        assertThat(bench.refusal(CredentialOperations.API_KEYS.update(), place.operator(), scopes(id, "crm:write")))
                 .isInstanceOf(Refusal.Conflict.class);
     }
 
@@ -243,7 +248,8 @@ class CredentialsTest {
         var place = bench.placeWith("crm");
         var id = bench.apiKey(place, "crm:read").id();
 
-        var updated = bench.told(() -> bench.done(ApiKeyOperations.UPDATE, place.operator(), scopes(id, "crm:write")));
+        var updated = bench.told(
+                () -> bench.done(CredentialOperations.API_KEYS.update(), place.operator(), scopes(id, "crm:write")));
         var rotated = bench.told(() -> rotate(place, id, null));
         var revoked = bench.told(() -> revoke(place, id));
 
@@ -258,10 +264,13 @@ class CredentialsTest {
         var id = bench.apiKey(place, "crm:read").id();
         bench.done(WorkspaceOperations.SUSPEND, place.operator(), new Nothing());
 
-        var created =
-                bench.refusal(ApiKeyOperations.CREATE, place.operator(), new NewApiKey("late", List.of("crm:read")));
-        var updated = bench.refusal(ApiKeyOperations.UPDATE, place.operator(), scopes(id, "crm:write"));
-        var rotated = bench.refusal(ApiKeyOperations.ROTATE, place.operator(), new ApiKeyRotation(id, null));
+        var created = bench.refusal(
+                CredentialOperations.API_KEYS.create(),
+                place.operator(),
+                NewCredential.of("late", List.of("crm:read")));
+        var updated = bench.refusal(CredentialOperations.API_KEYS.update(), place.operator(), scopes(id, "crm:write"));
+        var rotated = bench.refusal(
+                CredentialOperations.API_KEYS.rotate(), place.operator(), new CredentialRotation<>(id, null));
 
         assertThat(List.of(created, updated, rotated)).hasOnlyElementsOfType(Refusal.WorkspaceNotActive.class);
         assertThat(revoke(place, id).status()).isEqualTo(CredentialStatus.REVOKED);
@@ -273,9 +282,10 @@ class CredentialsTest {
         var id = bench.apiKey(place, "crm:read").id();
         var other = bench.place(place.tenant());
 
-        var read = bench.refusal(ApiKeyOperations.GET, other.operator(), new ApiKeyRef(id));
-        var revoked = bench.refusal(ApiKeyOperations.REVOKE, other.operator(), new ApiKeyRef(id));
-        var rotated = bench.refusal(ApiKeyOperations.ROTATE, other.operator(), new ApiKeyRotation(id, null));
+        var read = bench.refusal(CredentialOperations.API_KEYS.get(), other.operator(), new CredentialRef<>(id));
+        var revoked = bench.refusal(CredentialOperations.API_KEYS.revoke(), other.operator(), new CredentialRef<>(id));
+        var rotated = bench.refusal(
+                CredentialOperations.API_KEYS.rotate(), other.operator(), new CredentialRotation<>(id, null));
 
         assertThat(List.of(read, revoked, rotated)).hasOnlyElementsOfType(Refusal.ResourceNotFound.class);
         assertThat(get(place, id).status()).isEqualTo(CredentialStatus.ACTIVE);

@@ -3,8 +3,8 @@ package dev.tollgate.gateway.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.control.credentials.ApiKeyOperations;
-import dev.tollgate.gateway.control.credentials.ApiKeyOperations.ApiKeyRef;
+import dev.tollgate.gateway.control.credentials.CredentialInputs.CredentialRef;
+import dev.tollgate.gateway.control.credentials.CredentialOperations;
 import dev.tollgate.gateway.control.modules.ModuleOperations;
 import dev.tollgate.gateway.control.modules.ModuleOperations.ModuleQuery;
 import dev.tollgate.gateway.control.modules.ModuleOperations.ModuleSetting;
@@ -95,7 +95,7 @@ class ModulesTest {
 
         bench.switchModule(place, "crm", false);
 
-        var key = bench.done(ApiKeyOperations.GET, place.operator(), new ApiKeyRef(issued.id()));
+        var key = bench.done(CredentialOperations.API_KEYS.get(), place.operator(), new CredentialRef<>(issued.id()));
         assertThat(key.scopes()).containsExactly("crm:read");
         assertThat(list(place)).noneMatch(ModuleSwitch::enabled);
     }

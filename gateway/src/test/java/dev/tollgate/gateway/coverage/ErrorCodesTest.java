@@ -2,7 +2,6 @@ package dev.tollgate.gateway.coverage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.Problem;
 import dev.tollgate.gateway.fixture.Reply;
@@ -61,7 +60,7 @@ class ErrorCodesTest {
             case Refusal.WorkspaceNotActive _ -> Reached.by(PROVOKED.suspended());
             case Refusal.ModuleNotEnabled _ -> Reached.by(PROVOKED.moduleOff());
             case Refusal.MissingRequiredScope _ -> Reached.by(PROVOKED.missingScope());
-            case Refusal.McpAuthMethodNotAllowed notYet -> Reached.within(notYet);
+            case Refusal.McpAuthMethodNotAllowed _ -> Reached.by(PROVOKED.staticTokenWhereOauthIsAsked());
             case Refusal.RoleNotAllowed _ -> Reached.by(PROVOKED.notForReaders());
             case Refusal.PlanLimitReached _ -> Reached.by(PROVOKED.secondWorkspaceOfDeveloper());
             case Refusal.ResourceNotFound _ -> Reached.by(PROVOKED.noSuchTask());
@@ -76,9 +75,8 @@ class ErrorCodesTest {
             case Refusal.ValidationFailed _ -> Reached.by(PROVOKED.noTitle());
             case Refusal.RateLimited _ -> Reached.by(PROVOKED.overTheRate());
             case Refusal.ServiceUnavailable _ -> Reached.by(PROVOKED.withoutRedis());
-            case Refusal.InternalError anyBug -> Reached.within(anyBug);
-            case Refusal.DeadlineExceeded _ ->
-                Reached.within(new Failure.TimeUp("late", new IllegalStateException(), false).refusal());
+            case Refusal.InternalError _ -> Reached.by(PROVOKED.bug());
+            case Refusal.DeadlineExceeded _ -> Reached.by(PROVOKED.neverEnding());
         };
     }
 }

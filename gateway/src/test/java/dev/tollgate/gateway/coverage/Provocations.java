@@ -167,6 +167,28 @@ final class Provocations {
         throw new AssertionError(CALLS_MAX + " calls at once were not too many");
     }
 
+    Reply staticTokenWhereOauthIsAsked() {
+        var prepared = GATEWAY.tenant("team");
+        var secret = prepared.mcpClient("usage:read").getString("secret");
+        GATEWAY.operator("PUT", prepared.control("/mcp-policy"), new JsonObject().put("mode", "oauth_only"))
+                .expect(200);
+        return GATEWAY.call("POST", "/mcp", secret, new JsonObject());
+    }
+
+    Reply bug() {
+        return onBroken(BrokenModule.FAILING);
+    }
+
+    Reply neverEnding() {
+        return onBroken(BrokenModule.SLOW);
+    }
+
+    private Reply onBroken(String path) {
+        try (var gateway = BrokenModule.gateway(GATEWAY)) {
+            return gateway.call("GET", path, key.getString("secret"), null);
+        }
+    }
+
     Reply withoutRedis() {
         var redis = TestServers.shared().redis();
         redis.stop();

@@ -3,15 +3,16 @@ package dev.tollgate.gateway.credential;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.caller.ApiKeyId;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.gateway.control.ControlBench;
-import dev.tollgate.gateway.control.credentials.ApiKeyOperations;
-import dev.tollgate.gateway.control.credentials.ApiKeyOperations.ApiKeyRef;
-import dev.tollgate.gateway.control.credentials.ApiKeyOperations.ApiKeyRotation;
-import dev.tollgate.gateway.control.credentials.IssuedApiKey;
+import dev.tollgate.gateway.control.credentials.CredentialInputs.CredentialRef;
+import dev.tollgate.gateway.control.credentials.CredentialInputs.CredentialRotation;
+import dev.tollgate.gateway.control.credentials.CredentialOperations;
+import dev.tollgate.gateway.control.credentials.IssuedCredential;
 import dev.tollgate.gateway.control.rows.Nothing;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
 import java.time.Instant;
@@ -37,7 +38,7 @@ class CredentialRowsTest {
         bench.close();
     }
 
-    private static Token token(IssuedApiKey issued) {
+    private static Token token(IssuedCredential<ApiKeyId> issued) {
         return Token.parse(issued.secret()).orElseThrow();
     }
 
@@ -54,7 +55,7 @@ class CredentialRowsTest {
         assertThat(found.surface()).isEqualTo(Surface.REST);
         assertThat(found.scopes()).isEqualTo(Set.of(new Scope("crm:read"), new Scope("audit:read")));
         assertThat(found.endsAt()).isNull();
-        assertThat(found.announced()).isFalse();
+        assertThat(found.replaced()).isFalse();
         assertThat(found.home()).satisfies(home -> {
             assertThat(home.workspace()).isEqualTo(place.workspace());
             assertThat(home.tenant()).isEqualTo(place.tenant());
@@ -68,19 +69,20 @@ class CredentialRowsTest {
     void an_old_secret_in_its_overlap_is_found_with_its_end() {
         var place = bench.placeWith("crm");
         var issued = bench.apiKey(place, "crm:read");
-        var rotated = bench.done(ApiKeyOperations.ROTATE, place.operator(), new ApiKeyRotation(issued.id(), 60));
+        var rotated = bench.done(
+                CredentialOperations.API_KEYS.rotate(), place.operator(), new CredentialRotation<>(issued.id(), 60));
 
         var old = ControlBench.await(bench.rows().credential(token(issued))).orElseThrow();
 
         assertThat(old.endsAt()).isEqualTo(rotated.updatedAt().plusSeconds(60));
-        assertThat(old.announced()).isTrue();
+        assertThat(old.replaced()).isTrue();
     }
 
     @Test
     void a_revoked_and_an_unknown_token_find_nothing() {
         var place = bench.placeWith("crm");
         var issued = bench.apiKey(place, "crm:read");
-        bench.done(ApiKeyOperations.REVOKE, place.operator(), new ApiKeyRef(issued.id()));
+        bench.done(CredentialOperations.API_KEYS.revoke(), place.operator(), new CredentialRef<>(issued.id()));
 
         assertThat(ControlBench.await(bench.rows().credential(token(issued)))).isEmpty();
         assertThat(ControlBench.await(bench.rows().credential(Token.mint(Token.Kind.API_KEY, new Random(5)))))
@@ -118,14 +120,46 @@ class CredentialRowsTest {
     void the_last_use_shows_in_the_record_and_never_moves_back() {
         var place = bench.placeWith("crm");
         var issued = bench.apiKey(place, "crm:read");
+        var id = issued.id().value();
         var late = issued.createdAt().plusSeconds(60);
-        var deadline = Instant.now().plusSeconds(10);
 
-        ControlBench.await(bench.rows().used(Map.of(issued.id().value(), late), deadline));
-        ControlBench.await(bench.rows().used(Map.of(issued.id().value(), late.minusSeconds(30)), deadline));
+        var first = used(id, late);
+        var earlier = used(id, late.minusSeconds(30));
 
-        var key = bench.done(ApiKeyOperations.GET, place.operator(), new ApiKeyRef(issued.id()));
+        var key = bench.done(CredentialOperations.API_KEYS.get(), place.operator(), new CredentialRef<>(issued.id()));
         assertThat(key.lastUsedAt()).isEqualTo(late);
         assertThat(key.version()).isEqualTo(1);
+        assertThat(first).isEmpty();
+        assertThat(earlier).isEmpty();
+    }
+
+    @Test
+    void a_use_is_written_once_a_minute_and_told_again_until_it_is() {
+        var place = bench.placeWith("crm");
+        var issued = bench.apiKey(place, "crm:read");
+        var id = issued.id().value();
+        var first = issued.createdAt().plusSeconds(1);
+        var second = first.plusSeconds(20);
+        var get = CredentialOperations.API_KEYS.get();
+
+        var written = used(id, first);
+        var tooSoon = used(id, second);
+        var between = bench.done(get, place.operator(), new CredentialRef<>(issued.id()));
+        var _ = bench.owner("UPDATE control.credential SET use_told_at = use_told_at - interval '1 minute' WHERE id = '"
+                + id + "'");
+        var later = used(id, second);
+
+        assertThat(written).isEmpty();
+        assertThat(tooSoon).containsExactly(id);
+        assertThat(between.lastUsedAt()).isEqualTo(first);
+        assertThat(later).isEmpty();
+        assertThat(bench.done(get, place.operator(), new CredentialRef<>(issued.id()))
+                        .lastUsedAt())
+                .isEqualTo(second);
+    }
+
+    private static Set<UUID> used(UUID id, Instant at) {
+        return ControlBench.await(
+                bench.rows().used(Map.of(id, at), Instant.now().plusSeconds(10)));
     }
 }

@@ -23,7 +23,7 @@ final class Explained implements CommandLine.IExecutionExceptionHandler {
     public int handleExecutionException(
             Exception failure, CommandLine commandLine, CommandLine.ParseResult parseResult) {
         var err = commandLine.getErr();
-        if (failure instanceof SettingsRejected rejected) {
+        if (rejected(failure) instanceof SettingsRejected rejected) {
             rejected.faults().forEach(fault -> err.println("tollgate: " + fault));
             err.flush();
             return WRONG_SETTINGS;
@@ -34,6 +34,11 @@ final class Explained implements CommandLine.IExecutionExceptionHandler {
             LoggerFactory.getLogger(Explained.class).atError().setCause(failure).log("command failed");
         }
         return FAILED;
+    }
+
+    /** What a part found wrong with settings while it started is a fault of the settings, not of the start. */
+    private static @Nullable Throwable rejected(Exception failure) {
+        return failure instanceof StartFailed ? failure.getCause() : failure;
     }
 
     private static boolean expected(Throwable failure) {

@@ -7,6 +7,7 @@ import dev.tollgate.standalone.command.BillingMeterCommand;
 import dev.tollgate.standalone.command.GatewayCommand;
 import dev.tollgate.standalone.command.MigrateCommand;
 import dev.tollgate.standalone.command.OperatorTokenCommand;
+import dev.tollgate.standalone.command.PepperCommand;
 import dev.tollgate.standalone.command.ReconcileCommand;
 import dev.tollgate.standalone.command.SettingsCommand;
 import dev.tollgate.standalone.ctl.Ctl;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
             BillingMeterCommand.class,
             SettingsCommand.class,
             OperatorTokenCommand.class,
+            PepperCommand.class,
             MigrateCommand.class,
             ReconcileCommand.class,
             AuditCommand.class,

@@ -6,6 +6,7 @@ import dev.tollgate.runtime.json.Json;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 record CredentialRow(
         UUID id,
         WorkspaceId workspaceId,
-        String name,
-        List<String> scopes,
+        Wanted wanted,
         CredentialStatus status,
         List<LiveSecret> secrets,
         @Nullable Instant lastUsedAt,
@@ -27,31 +27,42 @@ record CredentialRow(
 
     /** What {@link #of} reads, from a table or view named {@code c}. */
     static final String COLUMNS = """
-            c.id, c.workspace_id, c.name, c.scopes, c.revoked_at, c.last_used_at, c.version, c.source, c.last_actor,
+            c.id, c.workspace_id, c.name, c.scopes, c.expires_at, c.rate_limit, c.allowed_ips, c.revoked_at, c.last_used_at, c.version, c.source, c.last_actor,
             c.created_at, c.updated_at,
+            CASE WHEN c.revoked_at IS NOT NULL THEN 'revoked' WHEN c.expires_at <= now() THEN 'expired' ELSE 'active' END
+                AS status,
             (SELECT coalesce(jsonb_agg(jsonb_build_object(
                         'prefix', s.shown, 'created_at', s.created_at, 'expires_at', s.ends_at)
                     ORDER BY s.created_at DESC, s.ends_at DESC NULLS FIRST), '[]')::text
                FROM control.credential_secret s
               WHERE s.workspace_id = c.workspace_id AND s.credential_id = c.id AND c.revoked_at IS NULL
+                AND (c.expires_at IS NULL OR c.expires_at > now())
                 AND (s.ends_at IS NULL OR s.ends_at > now())) AS secrets
             """;
 
     static CredentialRow of(Row row) {
-        var revokedAt = Versions.timeOrNull(row, "revoked_at");
         return new CredentialRow(
                 row.getUUID("id"),
                 new WorkspaceId(row.getUUID("workspace_id")),
-                row.getString("name"),
-                List.of(row.getArrayOfStrings("scopes")),
-                revokedAt == null ? CredentialStatus.ACTIVE : CredentialStatus.REVOKED,
+                wanted(row),
+                CredentialStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
                 List.of(Json.read(row.getString("secrets"), LiveSecret[].class)),
                 Versions.timeOrNull(row, "last_used_at"),
-                revokedAt,
+                Versions.timeOrNull(row, "revoked_at"),
                 Versions.time(row, "created_at"),
                 Versions.time(row, "updated_at"),
                 row.getLong("version"),
                 row.getString("source"),
                 row.getString("last_actor"));
+    }
+
+    private static Wanted wanted(Row row) {
+        var allowedIps = row.getArrayOfStrings("allowed_ips");
+        return new Wanted(
+                row.getString("name"),
+                List.of(row.getArrayOfStrings("scopes")),
+                Versions.timeOrNull(row, "expires_at"),
+                row.getInteger("rate_limit"),
+                allowedIps == null ? null : List.of(allowedIps));
     }
 }

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -27,13 +28,15 @@ final class CredentialTable {
 
     private static final String INSERT = """
             INSERT INTO control.credential
-                   (workspace_id, kind, id, name, scopes, source, last_actor, created_at, updated_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)
+                   (workspace_id, kind, id, name, scopes, expires_at, rate_limit, allowed_ips, source, last_actor, created_at,
+                    updated_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)
             """;
 
     private static final String UPDATE = """
             UPDATE control.credential
-               SET name = $4, scopes = $5, source = $6, last_actor = $7, updated_at = $8, version = version + 1
+               SET name = $4, scopes = $5, expires_at = $6, rate_limit = $7, allowed_ips = $8,
+                   source = $9, last_actor = $10, updated_at = $11, version = version + 1
              WHERE workspace_id = $1 AND kind = $2 AND id = $3
             """;
 
@@ -85,9 +88,14 @@ final class CredentialTable {
     }
 
     private Tuple row(WorkspaceId workspace, UUID id, Wanted wanted, Touch touch) {
+        var expiresAt = wanted.expiresAt();
+        var allowedIps = wanted.allowedIps();
         return key(workspace, id)
                 .addString(wanted.name())
                 .addArrayOfString(wanted.scopes().toArray(String[]::new))
+                .addOffsetDateTime(expiresAt == null ? null : expiresAt.atOffset(ZoneOffset.UTC))
+                .addInteger(wanted.rateLimit())
+                .addArrayOfString(allowedIps == null ? null : allowedIps.toArray(String[]::new))
                 .addString(touch.source())
                 .addString(touch.actor())
                 .addOffsetDateTime(touch.at());

@@ -2,22 +2,25 @@ package dev.tollgate.gateway.control.credentials;
 
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.gateway.control.rows.Touch;
-import dev.tollgate.gateway.credential.Pepper;
+import dev.tollgate.gateway.credential.Peppers;
+import dev.tollgate.money.price.Plans;
 import dev.tollgate.runtime.ids.IdSource;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
-/** What a new credential is made from: an id, a secret, the time. */
+/** What a new credential is made from: an id, a secret, the plans it must fit, the time. */
 public final class Issuing {
 
     private final IdSource ids;
     private final Secrets secrets;
+    private final Plans plans;
     private final InstantSource clock;
 
     /** {@code random} must be fit for secrets. */
-    public Issuing(IdSource ids, Pepper pepper, RandomGenerator random, InstantSource clock) {
+    public Issuing(IdSource ids, Peppers peppers, RandomGenerator random, Plans plans, InstantSource clock) {
         this.ids = ids;
-        this.secrets = new Secrets(pepper, random);
+        this.secrets = new Secrets(peppers, random);
+        this.plans = plans;
         this.clock = clock;
     }
 
@@ -27,6 +30,10 @@ public final class Issuing {
 
     Secrets secrets() {
         return secrets;
+    }
+
+    Plans plans() {
+        return plans;
     }
 
     Touch touch(Call<?> call) {

@@ -1,7 +1,7 @@
 package dev.tollgate.gateway.control.credentials;
 
 import dev.tollgate.gateway.control.rows.Touch;
-import dev.tollgate.gateway.credential.Pepper;
+import dev.tollgate.gateway.credential.Peppers;
 import dev.tollgate.gateway.credential.Token;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
@@ -41,12 +41,12 @@ final class Secrets {
                     $3, $4, $5, $6)
             """;
 
-    private final Pepper pepper;
+    private final Peppers peppers;
     private final RandomGenerator random;
 
     /** A keeper of secrets; {@code random} must be fit for them. */
-    Secrets(Pepper pepper, RandomGenerator random) {
-        this.pepper = pepper;
+    Secrets(Peppers peppers, RandomGenerator random) {
+        this.peppers = peppers;
         this.random = random;
     }
 
@@ -56,6 +56,7 @@ final class Secrets {
 
     /** The credential's newest secret is this one. */
     Future<RowSet<Row>> keep(Transaction tx, UUID workspace, UUID credential, Token token, Touch touch) {
+        var pepper = peppers.present();
         return tx.query(
                 INSERT,
                 Tuple.of(workspace, credential)

@@ -1,27 +1,48 @@
 package dev.tollgate.gateway.control.credentials;
 
-import dev.tollgate.contract.operation.Patch;
+import dev.tollgate.gateway.control.credentials.CredentialInputs.CredentialPatch;
+import dev.tollgate.gateway.control.credentials.CredentialInputs.NewCredential;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** What a credential is to be called and may do. */
-record Wanted(String name, List<String> scopes) {
+/**
+ * What a credential is to be called, may do, and within which limits.
+ *
+ * @param expiresAt as exact as PostgreSQL keeps it; null for never
+ * @param rateLimit calls per second; null for the plan's default
+ * @param allowedIps as they were written; null for everywhere
+ */
+record Wanted(
+        String name,
+        List<String> scopes,
+        @Nullable Instant expiresAt,
+        @Nullable Integer rateLimit,
+        @Nullable List<String> allowedIps) {
 
     static final int NAME_CHARS_MAX = 200;
     static final int SCOPES_MAX = 64;
+    static final int ALLOWED_IPS_MAX = 64;
 
     Wanted {
-        scopes = List.copyOf(scopes);
+        scopes = new ScopeList(scopes).sorted();
+        expiresAt = expiresAt == null ? null : expiresAt.truncatedTo(ChronoUnit.MICROS);
+        allowedIps = allowedIps == null ? null : List.copyOf(allowedIps);
+    }
+
+    static Wanted of(NewCredential input) {
+        return new Wanted(input.name(), input.scopes(), input.expiresAt(), input.rateLimit(), input.allowedIps());
     }
 
     /** An update over what there is. */
-    static Wanted over(CredentialRow before, Patch<String> name, Patch<List<String>> scopes) {
+    Wanted over(CredentialPatch<?> patch) {
         return new Wanted(
-                Objects.requireNonNull(name.over(before.name())),
-                new ScopeList(Objects.requireNonNull(scopes.over(before.scopes()))).sorted());
-    }
-
-    boolean isSoIn(CredentialRow row) {
-        return name.equals(row.name()) && scopes.equals(row.scopes());
+                Objects.requireNonNull(patch.name().over(name)),
+                Objects.requireNonNull(patch.scopes().over(scopes)),
+                patch.expiresAt().over(expiresAt),
+                patch.rateLimit().over(rateLimit),
+                patch.allowedIps().over(allowedIps));
     }
 }

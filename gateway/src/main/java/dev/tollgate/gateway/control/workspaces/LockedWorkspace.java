@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  * A workspace whose state stands still until the transaction ends: what is decided by it is still so at commit.
  *
  * @param modules keys of the modules that are on
+ * @param plan name of the tenant's plan
  */
-public record LockedWorkspace(Workspace.Status status, Set<String> modules) {
+public record LockedWorkspace(Workspace.Status status, Set<String> modules, String plan) {
 
     private static final String READ = """
-            SELECT w.status,
+            SELECT w.status, billing.plan_of(w.tenant_id) AS plan,
                    ARRAY(SELECT s.module FROM control.module_switch s WHERE s.workspace_id = w.id AND s.enabled) AS modules
               FROM control.workspace w
              WHERE w.tenant_id = $1 AND w.id = $2
@@ -49,7 +50,8 @@ public record LockedWorkspace(Workspace.Status status, Set<String> modules) {
             var row = rows.iterator().next();
             return new LockedWorkspace(
                     Workspace.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
-                    Set.of(row.getArrayOfStrings("modules")));
+                    Set.of(row.getArrayOfStrings("modules")),
+                    row.getString("plan"));
         });
     }
 

@@ -7,15 +7,32 @@ package dev.tollgate.contract.operation;
  */
 public sealed interface Answer<A> {
 
+    /** The record inside the envelope. */
+    Shape<?> shape();
+
     /** The record type inside the envelope. */
-    Class<?> element();
+    default Class<?> element() {
+        return shape().type();
+    }
 
     /** One record. */
-    record Json<O>(Class<O> element) implements Answer<O> {}
+    record Json<O>(Shape<O> shape) implements Answer<O> {
+        public Json(Class<O> element) {
+            this(Shape.of(element));
+        }
+    }
 
     /** A page of records, newest first unless the operation says otherwise. */
-    record Paged<O>(Class<O> element) implements Answer<Page<O>> {}
+    record Paged<O>(Shape<O> shape) implements Answer<Page<O>> {
+        public Paged(Class<O> element) {
+            this(Shape.of(element));
+        }
+    }
 
     /** One answer per item of the input. */
-    record Batched<O>(Class<O> element) implements Answer<BatchAnswer<O>> {}
+    record Batched<O>(Shape<O> shape) implements Answer<BatchAnswer<O>> {
+        public Batched(Class<O> element) {
+            this(Shape.of(element));
+        }
+    }
 }

@@ -7,11 +7,19 @@ package dev.tollgate.contract.operation;
  */
 public sealed interface Body<I> {
 
-    Class<I> input();
+    Shape<I> shape();
+
+    default Class<I> input() {
+        return shape().type();
+    }
 
     /** Path and JSON body. */
-    record Json<I>(Class<I> input) implements Body<I> {}
+    record Json<I>(Shape<I> shape) implements Body<I> {}
 
     /** Path and query only; a body is refused. */
-    record None<I>(Class<I> input) implements Body<I> {}
+    record None<I>(Shape<I> shape) implements Body<I> {
+        public None(Class<I> input) {
+            this(Shape.of(input));
+        }
+    }
 }

@@ -124,26 +124,39 @@ public final class Declaration {
     }
 
     public <I> Taking<I> takes(Class<I> input, I example) {
+        return takes(Shape.of(input), example);
+    }
+
+    public <I> Taking<I> takes(Shape<I> input, I example) {
         return new Taking<>(input, example);
     }
 
     /** An input whose example only a prepared workspace can give (it names a record): the coverage test makes one. */
     public <I> Taking<I> takes(Class<I> input) {
+        return takes(Shape.of(input));
+    }
+
+    /** The same for an input that says its own name. */
+    public <I> Taking<I> takes(Shape<I> input) {
         return new Taking<>(input, null);
     }
 
     /** A declaration that knows its input. */
     public final class Taking<I> {
 
-        private final Class<I> input;
+        private final Shape<I> input;
         private final @Nullable I example;
 
-        private Taking(Class<I> input, @Nullable I example) {
+        private Taking(Shape<I> input, @Nullable I example) {
             this.input = input;
             this.example = example;
         }
 
         public <O> Operation<I, O> gives(Class<O> output) {
+            return gives(Shape.of(output));
+        }
+
+        public <O> Operation<I, O> gives(Shape<O> output) {
             return metered(new Answer.Json<>(output), new Meter.PerCall<>(), new Meter.Free<>());
         }
 
@@ -154,10 +167,18 @@ public final class Declaration {
 
         /** A control operation that costs one unit of this dimension. */
         public <O> Operation<I, O> gives(Class<O> output, String controlDimension) {
+            return gives(Shape.of(output), controlDimension);
+        }
+
+        public <O> Operation<I, O> gives(Shape<O> output, String controlDimension) {
             return metered(new Answer.Json<>(output), new Meter.PerCall<>(), Meter.one(controlDimension));
         }
 
         public <O> Operation<I, Page<O>> givesPage(Class<O> element) {
+            return givesPage(Shape.of(element));
+        }
+
+        public <O> Operation<I, Page<O>> givesPage(Shape<O> element) {
             return metered(new Answer.Paged<>(element), new Meter.PerCall<>(), new Meter.Free<>());
         }
 

@@ -41,8 +41,7 @@ public final class ProcessRunner {
         try {
             settings = Settings.load(sources);
         } catch (SettingsRejected rejected) {
-            rejected.faults().forEach(errors::println);
-            return SETTINGS_REJECTED;
+            return told(rejected);
         }
         try {
             var starting = RunningProcess.start(parts, settings, clock);
@@ -51,9 +50,18 @@ public final class ProcessRunner {
         } catch (CompletionException failed) {
             var cause = failed.getCause() == null ? failed : failed.getCause();
             LOGGER.atDebug().setCause(cause).log("start failed");
+            // What a part finds wrong with settings only once it starts is a fault of the settings all the same.
+            if (cause instanceof StartFailed && cause.getCause() instanceof SettingsRejected rejected) {
+                return told(rejected);
+            }
             errors.println(StartFailed.firstLine(cause));
             return START_FAILED;
         }
+    }
+
+    private int told(SettingsRejected rejected) {
+        rejected.faults().forEach(errors::println);
+        return SETTINGS_REJECTED;
     }
 
     private static int runUntilAsked(RunningProcess process) {

@@ -3,7 +3,6 @@ package dev.tollgate.standalone.command;
 import dev.tollgate.gateway.credential.OperatorTokens;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -13,8 +12,6 @@ import picocli.CommandLine.Spec;
 /** Mints an operator's token: the token for the person, the hash for the settings. Nothing is stored. */
 @Command(name = "operator-token", description = "mints an operator's token and prints the settings line for it")
 public final class OperatorTokenCommand implements Callable<Integer> {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
-
     @Parameters(paramLabel = "NAME", description = "the operator's name, as it will stand in the audit")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String name;
@@ -25,9 +22,8 @@ public final class OperatorTokenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!NAME.matcher(name).matches()) {
-            throw new ParameterException(
-                    spec.commandLine(), "an operator's name is lower case letters, digits, dot, dash, underscore");
+        if (!OperatorTokens.isName(name)) {
+            throw new ParameterException(spec.commandLine(), "an operator's name is " + OperatorTokens.NAME_FORM);
         }
         var minted = OperatorTokens.mint(name, new SecureRandom());
         var out = spec.commandLine().getOut();

@@ -1,0 +1,66 @@
+package dev.tollgate.gateway.control.credentials;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.tollgate.contract.caller.Id;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.operation.Resource;
+import dev.tollgate.gateway.credential.CredentialKind;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A static credential of one workspace, as lists show it.
+ *
+ * @param secrets the living ones, newest first; at most two
+ * @param <K> the ids of its kind
+ */
+public record ShownCredential<K extends Id>(
+        K id,
+        WorkspaceId workspaceId,
+        String name,
+        List<String> scopes,
+
+        @JsonPropertyDescription("From then on it opens nothing; absent for never.") @Nullable Instant expiresAt,
+
+        @JsonPropertyDescription("Calls per second; absent where the plan's default holds.") @Nullable Integer rateLimit,
+
+        @JsonPropertyDescription("Where it may be used from; absent for everywhere.") @Nullable List<String> allowedIps,
+
+        CredentialStatus status,
+        List<LiveSecret> secrets,
+
+        @JsonPropertyDescription("When it was last let in; up to a minute or so behind.") @Nullable Instant lastUsedAt,
+
+        @Nullable Instant revokedAt,
+        Instant createdAt,
+        Instant updatedAt,
+        long version,
+        String source,
+        String lastActor)
+        implements Resource {
+    public ShownCredential {
+        scopes = List.copyOf(scopes);
+        secrets = List.copyOf(secrets);
+    }
+
+    static <K extends Id> ShownCredential<K> of(CredentialKind<K> kind, CredentialRow row) {
+        return new ShownCredential<>(
+                kind.id().apply(row.id()),
+                row.workspaceId(),
+                row.wanted().name(),
+                row.wanted().scopes(),
+                row.wanted().expiresAt(),
+                row.wanted().rateLimit(),
+                row.wanted().allowedIps(),
+                row.status(),
+                row.secrets(),
+                row.lastUsedAt(),
+                row.revokedAt(),
+                row.createdAt(),
+                row.updatedAt(),
+                row.version(),
+                row.source(),
+                row.lastActor());
+    }
+}

@@ -1,0 +1,103 @@
+package dev.tollgate.gateway.control.policy;
+
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.gateway.control.policy.McpPolicyOperations.McpPolicySetting;
+import dev.tollgate.gateway.control.rows.Nothing;
+import dev.tollgate.gateway.control.rows.Touch;
+import dev.tollgate.gateway.control.rows.Versions;
+import dev.tollgate.gateway.control.workspaces.LockedWorkspace;
+import dev.tollgate.gateway.credential.AccessChanges;
+import dev.tollgate.gateway.credential.McpMode;
+import dev.tollgate.records.work.Change;
+import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.bus.OperationBus;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.InstantSource;
+import java.util.Locale;
+
+/** Answers what is asked about the MCP policy of a workspace. Open in every state of the workspace. */
+public final class McpPolicies {
+
+    private static final String GET =
+            "SELECT mode, updated_at, last_actor, version FROM control.mcp_policy WHERE workspace_id = $1";
+
+    private static final String SET = """
+            INSERT INTO control.mcp_policy (workspace_id, mode, version, last_actor, updated_at)
+            VALUES ($1, $2, $3, $4, $5)
+                ON CONFLICT (workspace_id) DO UPDATE
+               SET mode = $2, version = $3, last_actor = $4, updated_at = $5
+            """;
+
+    private final Work work;
+    private final InstantSource clock;
+
+    public McpPolicies(Work work, InstantSource clock) {
+        this.work = work;
+        this.clock = clock;
+    }
+
+    public void bind(OperationBus bus) {
+        bus.serve(McpPolicyOperations.GET, this::get);
+        bus.serve(McpPolicyOperations.SET, this::set);
+    }
+
+    private Future<Outcome<McpPolicy>> get(Call<Nothing> call) {
+        var workspace = call.caller().workspaceId();
+        return work.read(call, GET, Tuple.of(workspace.value())).map(rows -> Outcome.done(policy(workspace, rows)));
+    }
+
+    private Future<Outcome<McpPolicy>> set(Call<McpPolicySetting> call) {
+        var workspace = call.caller().workspaceId();
+        return work.write(call, tx -> {
+            // Two changes of one workspace come one after the other, also while there is no row to lock.
+            var mine = LockedWorkspace.inTurn(tx, call.caller());
+            return tx.query(GET, Tuple.of(workspace.value()))
+                    .compose(rows -> mine.map(policy(workspace, rows)))
+                    .compose(before -> changed(tx, call, before));
+        });
+    }
+
+    private Future<Outcome<Change<McpPolicy>>> changed(Transaction tx, Call<McpPolicySetting> call, McpPolicy before) {
+        var stale = Versions.conflict(call, before);
+        var mode = call.input().mode();
+        if (stale.isPresent()) {
+            return Future.succeededFuture(Outcome.refused(stale.get()));
+        }
+        if (mode == before.mode()) {
+            return Future.succeededFuture(Outcome.done(Change.unchanged(before)));
+        }
+        var touch = Touch.of(call, clock);
+        var after = new McpPolicy(before.workspaceId(), mode, touch.time(), touch.actor(), before.version() + 1);
+        var stored = tx.query(
+                SET,
+                Tuple.of(
+                        after.workspaceId().value(),
+                        mode.name().toLowerCase(Locale.ROOT),
+                        after.version(),
+                        touch.actor(),
+                        touch.at()));
+        return AccessChanges.tell(tx, after.workspaceId())
+                .compose(_ -> stored)
+                .map(Outcome.done(Change.updated(before, after)));
+    }
+
+    private static McpPolicy policy(WorkspaceId workspace, RowSet<Row> rows) {
+        var found = rows.iterator();
+        if (!found.hasNext()) {
+            return McpPolicy.initial(workspace);
+        }
+        var row = found.next();
+        return new McpPolicy(
+                workspace,
+                McpMode.valueOf(row.getString("mode").toUpperCase(Locale.ROOT)),
+                Versions.timeOrNull(row, "updated_at"),
+                row.getString("last_actor"),
+                row.getLong("version"));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.tollgate.gateway.control.policy;
+
+import static dev.tollgate.contract.operation.Declaration.roles;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.tollgate.contract.caller.Role;
+import dev.tollgate.contract.operation.Access;
+import dev.tollgate.contract.operation.Declaration;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Trait;
+import dev.tollgate.gateway.control.rows.Nothing;
+import dev.tollgate.gateway.credential.McpMode;
+import java.util.List;
+
+/** What can be asked about the MCP policy of a workspace. */
+public final class McpPolicyOperations {
+
+    /** A policy to hold from now on. */
+    public record McpPolicySetting(
+            @JsonPropertyDescription("Which credentials open /mcp: static tokens, OAuth access tokens, or both.")
+            McpMode mode) {}
+
+    private static final String ROUTE = "/control/v1/workspaces/{workspace_id}/mcp-policy";
+    private static final Access WHO_RUNS = roles(Role.OPERATOR, Role.OWNER, Role.ADMIN);
+
+    public static final Operation<Nothing, McpPolicy> GET = Declaration.read("get_mcp_policy", "mcp_policy")
+            .summary("Get the MCP policy of a workspace")
+            .control("GET", ROUTE, WHO_RUNS)
+            .with(Trait.CONDITIONAL)
+            .takes(Nothing.class, new Nothing())
+            .gives(McpPolicy.class);
+
+    public static final Operation<McpPolicySetting, McpPolicy> SET = Declaration.write("set_mcp_policy", "mcp_policy")
+            .summary("Set the MCP policy of a workspace")
+            .description("Holds in every gateway within a second. Where it refuses a way to prove who one is, calls on "
+                    + "/mcp that come this way are answered 403 mcp_auth_method_not_allowed.")
+            .control("PUT", ROUTE, WHO_RUNS)
+            .with(Trait.CONDITIONAL)
+            .takes(McpPolicySetting.class, new McpPolicySetting(McpMode.STATIC_ONLY))
+            .gives(McpPolicy.class);
+
+    public static final List<Operation<?, ?>> ALL = List.of(GET, SET);
+
+    private McpPolicyOperations() {}
+}

@@ -1,0 +1,5 @@
+/** How agents may prove who they are in a workspace. */
+@NullMarked
+package dev.tollgate.gateway.control.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,95 @@
+package dev.tollgate.gateway.credential;
+
+import io.netty.util.NetUtil;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A block of IP addresses in CIDR notation, or a single one. An IPv4 address mapped into IPv6 is that IPv4 address, in
+ * a range as in whoever is looked for in it.
+ */
+public final class AddressRange {
+
+    /** The longest text of an address and its prefix length. */
+    public static final int CHARS_MAX = 49;
+
+    private static final Pattern LETTERS = Pattern.compile("[0-9a-fA-F:.]{2,45}(/[0-9]{1,3})?");
+    private static final Pattern OCTAL = Pattern.compile("(^|[.:])0[0-9]+(?=\\.|$|/)");
+    private static final int IPV6_BYTES = 16;
+    private static final int MAPPED_BYTES = 12;
+    private static final int MAPPED_BITS = MAPPED_BYTES * Byte.SIZE;
+
+    private final byte[] network;
+    private final int prefixBits;
+
+    private AddressRange(byte[] network, int prefixBits) {
+        this.network = network;
+        this.prefixBits = prefixBits;
+    }
+
+    /** The range {@code text} means; anything else throws with a sentence for whoever wrote it. */
+    public static AddressRange parse(String text) {
+        int slash = text.indexOf('/');
+        var address = slash < 0 ? text : text.substring(0, slash);
+        var network = LETTERS.matcher(text).matches() && !isOctal(address)
+                ? NetUtil.createByteArrayFromIpAddressString(address)
+                : null;
+        if (network == null) {
+            throw unfit();
+        }
+        int all = network.length * Byte.SIZE;
+        int bits = slash < 0 ? all : Integer.parseInt(text.substring(slash + 1));
+        if (bits > all) {
+            throw unfit();
+        }
+        return isMapped(network) && bits >= MAPPED_BITS
+                ? new AddressRange(unmapped(network), bits - MAPPED_BITS)
+                : new AddressRange(network, bits);
+    }
+
+    /** The bytes of an address, an IPv4 one always as four; null for what is no address. */
+    public static byte @Nullable [] bytes(String address) {
+        var bytes = NetUtil.createByteArrayFromIpAddressString(address);
+        return bytes == null || !isMapped(bytes) ? bytes : unmapped(bytes);
+    }
+
+    /** Whether the address with these {@link #bytes} is in it. */
+    public boolean holds(byte[] address) {
+        if (address.length != network.length) {
+            return false;
+        }
+        for (int bit = 0; bit < prefixBits; bit++) {
+            int mask = 0x80 >>> bit % Byte.SIZE;
+            if ((address[bit / Byte.SIZE] & mask) != (network[bit / Byte.SIZE] & mask)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A part of an IPv4 address that begins with a zero means one thing here and another there. */
+    private static boolean isOctal(String address) {
+        return address.indexOf('.') >= 0 && OCTAL.matcher(address).find();
+    }
+
+    private static boolean isMapped(byte[] address) {
+        if (address.length != IPV6_BYTES) {
+            return false;
+        }
+        for (int at = 0; at < MAPPED_BYTES; at++) {
+            if (address[at] != (at < MAPPED_BYTES - 2 ? 0 : (byte) 0xff)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static byte[] unmapped(byte[] address) {
+        return Arrays.copyOfRange(address, MAPPED_BYTES, IPV6_BYTES);
+    }
+
+    private static IllegalArgumentException unfit() {
+        return new IllegalArgumentException("is no IP address or range, such as 203.0.113.7 or 2001:db8::/32");
+    }
+}

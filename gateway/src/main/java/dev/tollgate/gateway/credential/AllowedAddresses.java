@@ -1,0 +1,32 @@
+package dev.tollgate.gateway.credential;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where a credential may be used from; without any range, from everywhere. */
+public record AllowedAddresses(List<AddressRange> ranges) {
+
+    /** From everywhere. */
+    public static final AllowedAddresses ALL = new AllowedAddresses(List.of());
+
+    public AllowedAddresses {
+        ranges = List.copyOf(ranges);
+    }
+
+    static AllowedAddresses of(String @Nullable [] ranges) {
+        return ranges == null
+                ? ALL
+                : new AllowedAddresses(
+                        Arrays.stream(ranges).map(AddressRange::parse).toList());
+    }
+
+    /** Whether somebody at this address may use it. */
+    public boolean hold(String address) {
+        if (ranges.isEmpty()) {
+            return true;
+        }
+        var bytes = AddressRange.bytes(address);
+        return bytes != null && ranges.stream().anyMatch(range -> range.holds(bytes));
+    }
+}

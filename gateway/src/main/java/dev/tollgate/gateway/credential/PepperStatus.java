@@ -1,0 +1,74 @@
+package dev.tollgate.gateway.credential;
+
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.Session;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How many secrets that open the door now hang on which pepper.
+ *
+ * @param lines the present pepper first, then the others that settings know, then those that are gone
+ */
+public record PepperStatus(List<Line> lines) {
+
+    /** Where settings have a pepper. */
+    public enum Place {
+        PRESENT,
+        OTHER,
+        MISSING
+    }
+
+    /** One pepper and what hangs on it. */
+    public record Line(String pepperId, Place place, long secrets) {}
+
+    private static final String COUNT = "SELECT pepper_id, secrets FROM control.secrets_by_pepper()";
+
+    public PepperStatus {
+        lines = List.copyOf(lines);
+    }
+
+    /** Asks the database; fails when it is away. */
+    public static Future<PepperStatus> of(Database database, Peppers peppers) {
+        return database.read(Session.NONE, COUNT, Tuple.tuple()).map(rows -> {
+            Map<String, Long> counted = new LinkedHashMap<>();
+            rows.forEach(row -> counted.put(row.getString("pepper_id"), row.getLong("secrets")));
+            return of(counted, peppers);
+        });
+    }
+
+    private static PepperStatus of(Map<String, Long> counted, Peppers peppers) {
+        var lines = new ArrayList<Line>();
+        for (var id : peppers.ids()) {
+            var place = id.equals(peppers.present().id()) ? Place.PRESENT : Place.OTHER;
+            lines.add(new Line(id, place, counted.getOrDefault(id, 0L)));
+        }
+        counted.forEach((id, secrets) -> {
+            if (!peppers.ids().contains(id)) {
+                lines.add(new Line(id, Place.MISSING, secrets));
+            }
+        });
+        return new PepperStatus(lines);
+    }
+
+    /** Whether every secret hangs on the present pepper: all others may go. */
+    public boolean settled() {
+        return lines.stream().allMatch(line -> line.place() == Place.PRESENT || line.secrets() == 0);
+    }
+
+    /** What the operator is to do about a pepper; empty for the present one. */
+    public static String advice(Line line) {
+        return switch (line.place()) {
+            case PRESENT -> "";
+            case OTHER ->
+                line.secrets() == 0
+                        ? "nothing hangs on it: it may go from the settings"
+                        : "keep it: its secrets move when they are next used, or rotate their credentials";
+            case MISSING -> "these secrets open nothing: bring the pepper back, or rotate their credentials";
+        };
+    }
+}

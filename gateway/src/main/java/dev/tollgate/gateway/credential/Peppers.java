@@ -1,0 +1,46 @@
+package dev.tollgate.gateway.credential;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The peppers an installation knows: new secrets are hashed with the present one, and secrets that hang on another are
+ * found as well, until nothing hangs on it any more. Safe for use from any thread.
+ */
+public final class Peppers {
+
+    /** More would be a hash each for every token nobody knows. */
+    public static final int OTHERS_MAX = 3;
+
+    private final Pepper present;
+    private final List<Pepper> all;
+
+    /** The present pepper and the others, each with an id of its own. */
+    public Peppers(Pepper present, List<Pepper> others) {
+        this.present = present;
+        this.all = new ArrayList<>(others.size() + 1);
+        all.add(present);
+        all.addAll(others);
+        if (ids().size() != all.size() || others.size() > OTHERS_MAX) {
+            throw new IllegalArgumentException(
+                    "peppers have an id each, and there are at most " + OTHERS_MAX + " beside the present one");
+        }
+    }
+
+    public Pepper present() {
+        return present;
+    }
+
+    /** The ids of all, the present one first. */
+    public Set<String> ids() {
+        return all.stream().map(Pepper::id).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** What may be kept of a token, the hash with the present pepper first. */
+    List<byte[]> hashes(Token token) {
+        return all.stream().map(pepper -> pepper.hash(token)).toList();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.tollgate.standalone.command;
+
+import dev.tollgate.gateway.credential.PepperDeclaration;
+import dev.tollgate.gateway.credential.PepperStatus;
+import dev.tollgate.gateway.credential.Peppers;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.DatabaseRole;
+import dev.tollgate.runtime.settings.PostgresDeclaration;
+import dev.tollgate.runtime.settings.Settings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Counts the secrets that hang on each pepper; exit code 1 while any hangs on another than the present one. */
+@Command(name = "status", description = "how many secrets hang on which pepper; exit code 1 while an old one is needed")
+public final class PepperStatusCommand implements Callable<Integer> {
+    private static final String ROW = "%-16s  %-8s  %8s  %s";
+
+    @Mixin
+    private final SettingsOptions settings = new SettingsOptions();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        var loaded = settings.load();
+        var peppers = loaded.get(PepperDeclaration.class).toPeppers();
+        return told(Once.run(vertx -> status(vertx, loaded, peppers)));
+    }
+
+    private static Future<PepperStatus> status(Vertx vertx, Settings settings, Peppers peppers) {
+        var postgres = PostgresDeclaration.settings(settings.get(PostgresDeclaration.class));
+        var database = Database.open(vertx, postgres, DatabaseRole.APP, 1, Clock.systemUTC());
+        return PepperStatus.of(database, peppers).eventually(database::close);
+    }
+
+    private int told(PepperStatus status) {
+        var out = spec.commandLine().getOut();
+        out.println(row("PEPPER", "SETTINGS", "SECRETS", ""));
+        for (var line : status.lines()) {
+            out.println(row(
+                    line.pepperId(),
+                    line.place().name().toLowerCase(Locale.ROOT),
+                    Long.toString(line.secrets()),
+                    PepperStatus.advice(line)));
+        }
+        out.println(status.settled() ? "every secret hangs on the present pepper" : "some secrets hang on others");
+        out.flush();
+        return status.settled() ? 0 : 1;
+    }
+
+    private static String row(String pepper, String place, String secrets, String advice) {
+        return ROW.formatted(pepper, place, secrets, advice).stripTrailing();
+    }
+}
