@@ -43,14 +43,14 @@ public final class Answers implements WrittenAnswer {
                 data(answer, call.facts().requestId(), call.caller().tenant()));
     }
 
-    /** The envelope of an answer, as bytes. */
-    public Buffer envelope(Object answer, RequestId requestId, @Nullable TenantId tenant) {
+    /** The envelope of an answer. */
+    public JsonText envelope(Object answer, RequestId requestId, @Nullable TenantId tenant) {
         var cursor = answer instanceof Page<?> page ? page.nextCursor() : null;
         return enveloped(data(answer, requestId, tenant), cursor, requestId);
     }
 
     /** The envelope of what an earlier call was answered. */
-    public Buffer replayed(Buffer data, RequestId requestId) {
+    public JsonText replayed(Buffer data, RequestId requestId) {
         return enveloped(data.getBytes(), null, requestId);
     }
 
@@ -83,13 +83,12 @@ public final class Answers implements WrittenAnswer {
         return items;
     }
 
-    private static Buffer enveloped(byte[] data, @Nullable String nextCursor, RequestId requestId) {
+    private static JsonText enveloped(byte[] data, @Nullable String nextCursor, RequestId requestId) {
         var envelope = new JsonText(data.length + FRAME_LENGTH).raw(DATA).raw(data);
         if (nextCursor != null) {
             envelope.raw(NEXT_CURSOR).text(nextCursor);
         }
-        envelope.raw(REQUEST_ID).id(REQUEST, requestId.value()).raw('}');
-        return Buffer.buffer(envelope.toBytes());
+        return envelope.raw(REQUEST_ID).id(REQUEST, requestId.value()).raw('}');
     }
 
     private static byte[] ascii(String text) {

@@ -174,7 +174,7 @@ final class McpCall {
 
     private void end(Message.Request asked, Operation<?, ?> operation, Ending<?> ending) {
         pipeline.leave(visit, operation, ending);
-        responses.send(request, visit, ending, McpResponses.OK, Rpc.result(asked.id(), results.result(visit, ending)));
+        responses.send(request, visit, ending, McpResponses.OK, results.answer(asked.id(), visit, ending));
     }
 
     private void serve(Buffer message) {

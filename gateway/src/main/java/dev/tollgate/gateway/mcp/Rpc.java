@@ -3,6 +3,7 @@ package dev.tollgate.gateway.mcp;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.runtime.json.Json;
+import dev.tollgate.runtime.json.JsonText;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,18 +24,23 @@ final class Rpc {
 
     private static final byte[] BEFORE_ID = ascii("{\"jsonrpc\":\"2.0\",\"id\":");
     private static final byte[] BEFORE_RESULT = ascii(",\"result\":");
-    private static final byte[] END = ascii("}");
+    private static final int FRAME_LENGTH = 64;
 
     private Rpc() {}
 
     /** The answer to a request, around a result that is JSON already. */
     static Buffer result(JsonNode id, byte[] result) {
-        return Buffer.buffer(result.length + 64)
-                .appendBytes(BEFORE_ID)
-                .appendBytes(Json.bytes(id))
-                .appendBytes(BEFORE_RESULT)
-                .appendBytes(result)
-                .appendBytes(END);
+        return end(upToResult(id, result.length + FRAME_LENGTH).raw(result));
+    }
+
+    /** The answer to a request up to its result, which is to be written next. */
+    static JsonText upToResult(JsonNode id, int capacity) {
+        return new JsonText(capacity).raw(BEFORE_ID).raw(Json.bytes(id)).raw(BEFORE_RESULT);
+    }
+
+    /** The answer to a request, behind its result. */
+    static Buffer end(JsonText answer) {
+        return answer.raw('}').toBuffer();
     }
 
     /** An error; without the id where none is known. */

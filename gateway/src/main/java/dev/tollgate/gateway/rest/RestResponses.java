@@ -13,6 +13,7 @@ import dev.tollgate.gateway.http.CallHeaders;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.pipeline.Ending;
 import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.runtime.json.JsonText;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -104,8 +105,8 @@ final class RestResponses {
         return false;
     }
 
-    private static void ok(HttpServerRequest request, int status, Buffer bytes) {
+    private static void ok(HttpServerRequest request, int status, JsonText envelope) {
         request.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
-        ProblemResponses.finish(request, bytes);
+        ProblemResponses.finish(request, envelope.toBuffer());
     }
 }

@@ -1,6 +1,9 @@
 package dev.tollgate.runtime.json;
 
 import dev.tollgate.contract.caller.TypeId;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -20,6 +23,9 @@ public final class JsonText {
     private static final int ESCAPE_BYTES_MAX = 6;
     private static final int LONG_CHARS_MAX = 20;
     private static final int REPLACEMENT = 0xFFFD;
+
+    /** One character in so many of our JSON is a quote. */
+    private static final int QUOTES_EXPECTED = 4;
 
     private final TimeText time = new TimeText();
     private byte[] bytes;
@@ -45,6 +51,11 @@ public final class JsonText {
         return Arrays.copyOf(bytes, size);
     }
 
+    /** What was written, without a copy: nothing may be written afterwards. */
+    public Buffer toBuffer() {
+        return BufferInternal.buffer(Unpooled.wrappedBuffer(bytes, 0, size));
+    }
+
     /** Forgets what was written and keeps the room. */
     public void clear() {
         size = 0;
@@ -63,6 +74,31 @@ public final class JsonText {
         need(1);
         bytes[size++] = (byte) json;
         return this;
+    }
+
+    /** Another text, as it is. */
+    public JsonText raw(JsonText json) {
+        need(json.size);
+        System.arraycopy(json.bytes, 0, bytes, size, json.size);
+        size += json.size;
+        return this;
+    }
+
+    /** Another text as a string value, quoted and escaped. */
+    public JsonText quoted(JsonText json) {
+        need(json.size + json.size / QUOTES_EXPECTED + 2);
+        bytes[size++] = '"';
+        for (int at = 0; at < json.size; at++) {
+            byte next = json.bytes[at];
+            need(ESCAPE_BYTES_MAX + 1);
+            if (next == '"' || next == '\\') {
+                bytes[size++] = '\\';
+                bytes[size++] = next;
+            } else {
+                bytes[size++] = next;
+            }
+        }
+        return raw('"');
     }
 
     /** A string value, quoted and escaped. */

@@ -25,6 +25,15 @@ final class JsonTextTest {
     }
 
     @Property
+    void a_text_within_a_text_is_read_back_as_it_was(@ForAll String text) throws IOException {
+        var inner = fresh().text(text);
+
+        var written = read(fresh().quoted(inner));
+
+        assertThat(READER.readTree(written.textValue())).isEqualTo(read(inner));
+    }
+
+    @Property
     void any_whole_number_is_read_back_as_it_was(@ForAll long number) throws IOException {
         var written = read(fresh().number(number));
 
