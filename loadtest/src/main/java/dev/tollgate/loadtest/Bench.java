@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "bench",
         description = "Full-size load and fault runs; results go to loadtest/results.",
-        subcommands = GatesCommand.class)
+        subcommands = {GatesCommand.class, CompareCommand.class})
 public final class Bench implements Callable<Integer> {
 
     private static final List<Scenario> SCENARIOS =
@@ -51,9 +51,13 @@ public final class Bench implements Callable<Integer> {
         return launcher.toAbsolutePath();
     }
 
-    /** The folder of the baselines, built beside the launcher's product. */
-    public Path baselines() {
-        return launcher.toAbsolutePath().resolveSibling("../loadtest/baselines").normalize();
+    /** Class path of a baseline, which is built beside the launcher's product. */
+    public String baseline(String name) {
+        var built = launcher.toAbsolutePath()
+                .resolveSibling("../loadtest/baselines")
+                .resolve(name + "/target");
+        return built.resolve("tollgate-baseline-" + name + ".jar").normalize() + ":"
+                + built.resolve("lib").normalize() + "/*";
     }
 
     public Path results() {

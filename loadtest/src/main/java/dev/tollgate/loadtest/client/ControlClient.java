@@ -8,17 +8,20 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** An operator at the admin API. Calls block, and whatever is not a 2xx is an error of the run. */
 public final class ControlClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int TRIES_MAX = 30;
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final HttpClient http = AppClient.connections();
@@ -74,7 +77,7 @@ public final class ControlClient {
         }
         request.method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()));
         try {
-            var response = http.send(request.build(), BodyHandlers.ofString());
+            var response = sent(request.build());
             if (response.statusCode() / 100 != 2) {
                 throw new IllegalStateException(
                         method + " " + path + " → " + response.statusCode() + " " + response.body());
@@ -86,5 +89,16 @@ public final class ControlClient {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
+    }
+
+    /** Repeats what may be repeated, as an operator's script would: the key makes it the same call. */
+    private HttpResponse<String> sent(HttpRequest request) throws IOException, InterruptedException {
+        var response = http.send(request, BodyHandlers.ofString());
+        for (int i = 1; i < TRIES_MAX && (response.statusCode() == 429 || response.statusCode() == 503); i++) {
+            TimeUnit.SECONDS.sleep(
+                    response.headers().firstValueAsLong("retry-after").orElse(1));
+            response = http.send(request, BodyHandlers.ofString());
+        }
+        return response;
     }
 }

@@ -92,6 +92,16 @@ public final class Servers implements AutoCloseable {
         }
     }
 
+    /** Makes an empty database and says how its owner logs in. */
+    public Login createDatabase(String name) throws SQLException {
+        var login = login("postgres");
+        try (var connection = DriverManager.getConnection(login.jdbcUrl(), login.user(), login.password());
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        }
+        return login(name);
+    }
+
     /** What runs, by name: into the report. */
     public Map<String, String> versions() throws IOException, InterruptedException {
         return Map.of("postgres", postgresVersion(), "redis", redisVersion(), "kafka", kafkaVersion());

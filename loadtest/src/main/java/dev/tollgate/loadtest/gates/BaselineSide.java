@@ -2,6 +2,7 @@ package dev.tollgate.loadtest.gates;
 
 import dev.tollgate.loadtest.environment.Child;
 import dev.tollgate.loadtest.environment.Jvm;
+import dev.tollgate.loadtest.environment.Ports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,39 +17,33 @@ final class BaselineSide implements Side {
     private final List<String> command;
     private final Map<String, String> environment;
     private final Path folder;
-    private final int port;
+    private final int port = Ports.free();
     private @Nullable Child child;
 
     /**
      * Not started yet.
      *
-     * @param built the artifact's target folder
-     * @param mainClass its main class, which takes port and loops first
-     * @param more what else it takes
+     * @param program class path, main class, and what that takes after port and loops
+     * @param environment further variables
      */
-    BaselineSide(String name, Path built, String mainClass, Path folder, int port, List<String> more) {
-        this(name, built, mainClass, folder, port, more, Map.of());
-    }
-
-    BaselineSide(
-            String name,
-            Path built,
-            String mainClass,
-            Path folder,
-            int port,
-            List<String> more,
-            Map<String, String> environment) {
+    BaselineSide(String name, Program program, Map<String, String> environment, Path folder) {
         this.name = name;
         this.folder = folder;
-        this.port = port;
         this.environment = Map.copyOf(environment);
-        this.command = new ArrayList<>(
-                Jvm.command(built.resolve("tollgate-baseline-" + name + ".jar") + ":" + built.resolve("lib") + "/*"));
+        this.command = new ArrayList<>(Jvm.command(program.classPath()));
         command.addAll(List.of(
-                mainClass,
+                program.mainClass(),
                 Integer.toString(port),
                 Integer.toString(Runtime.getRuntime().availableProcessors())));
-        command.addAll(more);
+        command.addAll(program.arguments());
+    }
+
+    /** What is started. */
+    record Program(String classPath, String mainClass, List<String> arguments) {
+
+        Program {
+            arguments = List.copyOf(arguments);
+        }
     }
 
     @Override

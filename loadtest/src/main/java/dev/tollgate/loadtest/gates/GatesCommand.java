@@ -1,6 +1,7 @@
 package dev.tollgate.loadtest.gates;
 
 import dev.tollgate.loadtest.Bench;
+import dev.tollgate.loadtest.environment.Folders;
 import dev.tollgate.loadtest.environment.Programs;
 import dev.tollgate.loadtest.environment.SplitInstallation;
 import dev.tollgate.loadtest.load.Load;
@@ -25,6 +26,9 @@ import picocli.CommandLine.Spec;
 /** {@code bin/tollgate bench gates}. */
 @Command(name = "gates", description = "what the gates cost, beside a bare server and a hand-written service")
 public final class GatesCommand implements Callable<Integer> {
+
+    /** More errors than one in so many spoil a figure. */
+    private static final int ERRORS_ONE_IN = 100;
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -52,12 +56,10 @@ public final class GatesCommand implements Callable<Integer> {
         var peak = peak(folder);
         System.out.println("legs " + String.join(", ", wanted) + "; " + size.rounds() + " rounds; load by "
                 + peak.name() + "; at most " + size.minutesMax(wanted.size()) + " minutes; data in " + folder);
-        try (var installation = SplitInstallation.start(bench.launcher(), folder)) {
-            var gates = new Gates(installation, folder, bench.baselines(), size, wanted, System.out);
-            report.servers(installation.servers().versions());
-            report.figures().put("rounds", size.rounds()).put("load", peak.name());
-            var results = gates.run(peak, report);
-            return shown(results, report);
+        try {
+            measured(wanted, size, folder, report, peak);
+            Folders.delete(folder);
+            return 0;
         } catch (Scenario.Broken broken) {
             System.err.println("broken: " + broken.getMessage() + "\nlogs and data: " + folder);
             return 1;
@@ -68,15 +70,32 @@ public final class GatesCommand implements Callable<Integer> {
         }
     }
 
-    private int shown(Results results, Report report) throws IOException {
+    private void measured(Set<String> wanted, Size size, Path folder, Report report, Load peak)
+            throws IOException, InterruptedException {
+        try (var installation = SplitInstallation.start(bench.launcher(), folder)) {
+            var gates = new Gates(installation, folder, bench::baseline, size, wanted, System.out);
+            report.servers(installation.servers().versions());
+            report.figures().put("rounds", size.rounds()).put("load", peak.name());
+            var results = gates.run(peak, report);
+            shown(results, report);
+        }
+    }
+
+    private void shown(Results results, Report report) throws IOException {
         var goals = Goal.of(results);
         Figures.write(results, goals, report.figures());
         System.out.println("\n" + new Table(results));
         goals.forEach(goal -> System.out.println(goal.line()));
+        for (var leg : results.legs()) {
+            long calls = results.calls().getOrDefault(leg, 0L);
+            if (results.errors(leg) * ERRORS_ONE_IN > calls) {
+                System.out.println("UNSURE " + leg + ": " + results.errors(leg) + " errors beside " + calls
+                        + " successes; the machine was overloaded, or a limit was met");
+            }
+        }
         System.out.println("\nclient, ledger and Redis agree; "
                 + report.figures().path("reconcile").asText());
-        System.out.println("kept in " + report.write(bench.results(), bench.commit(), Clock.systemUTC()));
-        return 0;
+        System.out.println("kept in " + report.writeWithCharts(bench.results(), bench.commit(), Clock.systemUTC()));
     }
 
     private Set<String> wanted() {

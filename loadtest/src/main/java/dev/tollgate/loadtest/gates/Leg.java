@@ -31,6 +31,6 @@ record Leg(
     record Bill(Account account, long preparedMicros, long priceMicros) {}
 
     Target target() {
-        return new Target(side.port(), requests);
+        return new Target(side.port(), requests, name.startsWith(Legs.MCP) ? Tools.FAILURE : "");
     }
 }

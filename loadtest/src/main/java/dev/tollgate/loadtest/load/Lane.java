@@ -17,18 +17,27 @@ final class Lane {
     private static final String LENGTH = "\r\ncontent-length:";
     private static final int STATUS_AT = 9;
     private static final int BROKEN = 599;
+    private static final int FAILED_INSIDE = 499;
 
     private final NetSocket socket;
     private final BiConsumer<Lane, Integer> answered;
+    private final String failure;
+    private final StringBuilder body = new StringBuilder();
     private @Nullable Buffer head;
     private long bodyLeft = -1;
     private int status;
     private boolean underWay;
     private boolean open = true;
 
-    /** Takes a connected socket; {@code answered} is told the status of each answer, 599 where the connection broke. */
-    Lane(NetSocket socket, BiConsumer<Lane, Integer> answered) {
+    /**
+     * Takes a connected socket.
+     *
+     * @param failure {@link Target#failure()}
+     * @param answered told the status of each answer: 599 where the connection broke, 499 where the body says so
+     */
+    Lane(NetSocket socket, String failure, BiConsumer<Lane, Integer> answered) {
         this.socket = socket;
+        this.failure = failure;
         this.answered = answered;
         var _ = socket.handler(this::read).closeHandler(_ -> closed());
     }
@@ -57,7 +66,7 @@ final class Lane {
 
     private void read(Buffer chunk) {
         if (bodyLeft >= 0) {
-            took(chunk.length());
+            took(chunk, 0);
             return;
         }
         var known = head == null ? chunk : head.appendBuffer(chunk);
@@ -74,15 +83,20 @@ final class Lane {
         bodyLeft = at < 0
                 ? 0
                 : Long.parseLong(text.substring(from, text.indexOf('\r', from)).strip());
-        took(known.length() - end);
+        took(known, end);
     }
 
-    private void took(int bytes) {
-        bodyLeft -= bytes;
+    private void took(Buffer bytes, int from) {
+        bodyLeft -= bytes.length() - from;
+        if (!failure.isEmpty()) {
+            body.append(bytes.getString(from, bytes.length(), StandardCharsets.ISO_8859_1.name()));
+        }
         if (bodyLeft <= 0) {
             bodyLeft = -1;
             underWay = false;
-            answered.accept(this, status);
+            int told = !failure.isEmpty() && body.indexOf(failure) >= 0 ? FAILED_INSIDE : status;
+            body.setLength(0);
+            answered.accept(this, told);
         }
     }
 

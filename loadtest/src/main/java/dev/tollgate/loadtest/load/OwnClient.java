@@ -61,7 +61,8 @@ public final class OwnClient implements Load, AutoCloseable {
     private Future<List<Lane>> connect(Drive drive, Target target, int connections) {
         var lanes = new ArrayList<Future<Lane>>();
         for (int i = 0; i < connections; i++) {
-            lanes.add(client.connect(target.port(), Target.HOST).map(socket -> new Lane(socket, drive::answered)));
+            lanes.add(client.connect(target.port(), Target.HOST)
+                    .map(socket -> new Lane(socket, target.failure(), drive::answered)));
         }
         return Future.all(lanes).map(all -> all.<Lane>list());
     }

@@ -6,8 +6,9 @@ import java.util.List;
  * Where load goes and what it is: the requests are sent one after the other, over and over.
  *
  * @param requests at least one
+ * @param failure what stands in the body of an answer that is none, whatever its status; empty for no look inside
  */
-public record Target(int port, List<Request> requests) {
+public record Target(int port, List<Request> requests, String failure) {
 
     static final String HOST = "127.0.0.1";
 

@@ -16,9 +16,10 @@ public final class Wrk implements Load {
     private static final String RESULT = "RESULT ";
 
     private static final String SCRIPT_END = """
+            threads = {}
             function setup(thread)
-                started = (started or 0) + 1
-                thread:set("first", started - 1)
+                table.insert(threads, thread)
+                thread:set("first", #threads - 1)
             end
             function init(arguments)
                 prepared = {}
@@ -35,10 +36,20 @@ public final class Wrk implements Load {
             end
             function done(summary, latency, requests)
                 local e = summary.errors
-                io.write(string.format("RESULT %%d %%d %%d %%d %%d %%d\\n", summary.requests, summary.duration, e.status,
+                local inside = 0
+                for _, thread in ipairs(threads) do inside = inside + (thread:get("failed") or 0) end
+                io.write(string.format("RESULT %%d %%d %%d %%d %%d %%d\\n", summary.requests, summary.duration, e.status + inside,
                     e.connect + e.read + e.write + e.timeout, latency:percentile(50), latency:percentile(99)))
             end
             """.formatted(THREADS);
+
+    /** Only for answers that fail with a good status: a look inside costs the client. */
+    private static final String LOOK_INSIDE = """
+            failed = 0
+            function response(status, headers, body)
+                if status < 400 and body:find(failure, 1, true) then failed = failed + 1 end
+            end
+            """;
 
     private final Path program;
     private final Path folder;
@@ -118,7 +129,14 @@ public final class Wrk implements Load {
                     .append(request.body().isEmpty() ? "nil" : quoted(request.body()))
                     .append("},\n");
         }
-        return text.append("}\n").append(SCRIPT_END).toString();
+        text.append("}\n");
+        if (!target.failure().isEmpty()) {
+            text.append("failure = ")
+                    .append(quoted(target.failure()))
+                    .append('\n')
+                    .append(LOOK_INSIDE);
+        }
+        return text.append(SCRIPT_END).toString();
     }
 
     /** Level-two brackets: nothing we send ends them. */

@@ -36,6 +36,18 @@ public final class Report {
 
     /** Writes {@code <scenario>.json} into the folder and returns its path. */
     public Path write(Path folder, String commit, InstantSource clock) throws IOException {
+        var file = Files.createDirectories(folder).resolve(scenario + ".json");
+        return Files.writeString(file, JSON.writeValueAsString(whole(commit, clock)) + "\n");
+    }
+
+    /** Writes the same, and beside it a page with charts. */
+    public Path writeWithCharts(Path folder, String commit, InstantSource clock) throws IOException {
+        var file = write(folder, commit, clock);
+        var _ = HtmlReport.write(JSON.readTree(Files.readString(file)), file);
+        return file;
+    }
+
+    private ObjectNode whole(String commit, InstantSource clock) {
         var whole = JSON.createObjectNode();
         whole.put("scenario", scenario);
         whole.put("commit", commit);
@@ -50,9 +62,7 @@ public final class Report {
             whole.set("servers", servers);
         }
         whole.set("figures", figures);
-        var file = Files.createDirectories(folder).resolve(scenario + ".json");
-        Files.writeString(file, JSON.writeValueAsString(whole) + "\n");
-        return file;
+        return whole;
     }
 
     private static String processor() {

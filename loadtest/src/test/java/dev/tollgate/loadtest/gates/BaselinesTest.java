@@ -1,0 +1,103 @@
+package dev.tollgate.loadtest.gates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.embedded.EmbeddedServers;
+import dev.tollgate.embedded.Options;
+import dev.tollgate.loadtest.load.Request;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BaselinesTest {
+
+    private static final String CLASS_PATH =
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    private static final String BARE = "dev.tollgate.loadtest.baselines.bare.BareServer";
+    private static final String POSTGRES = "dev.tollgate.loadtest.baselines.postgres.PostgresServer";
+    private static final String TIME =
+            "\"created_at\":\"2026-11-25T16:18:54.252756Z\",\"updated_at\":\"2026-11-25T16:18:54.252756Z\"";
+    private static final String CONTACT =
+            "{\"id\":\"con_1\",\"workspace_id\":\"wrk_1\",\"name\":\"Ada\",\"email\":\"a@b\","
+                    + "\"phone\":\"1\",\"job_title\":\"A\",\"owner\":\"g\",\"custom_fields\":{\"language\":\"en\",\"size\":1},"
+                    + TIME
+                    + ",\"version\":1,\"source\":\"api\",\"last_actor\":\"key_1\"}";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void the_bare_server_gives_the_recorded_answer_again() throws Exception {
+        var recorded = Files.writeString(folder.resolve("workspace.http"), """
+                X-Request-Id: req_01m89r1fkser18xjajt62ngasq
+                Tollgate-Charge-Micros: 20
+                RateLimit: "credential";r=499;t=1
+                content-type: application/json
+                content-length: 999
+
+                {"data":{"id":"wrk_1","name":"Démo"}}""");
+        var side = new BaselineSide(
+                "bare", new BaselineSide.Program(CLASS_PATH, BARE, List.of(recorded.toString())), Map.of(), folder);
+        side.start();
+        try {
+            var answer = Sample.take(side.port(), Request.get("/v1/workspace", "token"));
+
+            assertThat(answer.body()).isEqualTo("{\"data\":{\"id\":\"wrk_1\",\"name\":\"Démo\"}}");
+            assertThat(answer.headers().map())
+                    .containsOnlyKeys(
+                            "x-request-id", "tollgate-charge-micros", "ratelimit", "content-type", "content-length")
+                    .containsEntry("ratelimit", List.of("\"credential\";r=499;t=1"));
+        } finally {
+            side.stop();
+        }
+        assertThat(side.pid()).isZero();
+    }
+
+    @Test
+    void the_hand_written_service_answers_the_shapes_of_the_gateway() throws Exception {
+        try (var servers = EmbeddedServers.start(Options.throwAway())) {
+            var side = postgres(servers);
+            side.start();
+            try {
+                answersTheShapes(side);
+            } finally {
+                side.stop();
+            }
+        }
+    }
+
+    private BaselineSide postgres(EmbeddedServers servers) {
+        var login = Map.of(
+                "PGHOST", servers.postgresHost(),
+                "PGPORT", Integer.toString(servers.postgresPort()),
+                "PGDATABASE", servers.postgresDatabase(),
+                "PGUSER", servers.postgresUser(),
+                "PGPASSWORD", servers.postgresPassword());
+        return new BaselineSide(
+                "postgres", new BaselineSide.Program(CLASS_PATH, POSTGRES, List.of("200")), login, folder);
+    }
+
+    private static void answersTheShapes(Side side) throws IOException, InterruptedException {
+        var contact = Sample.take(side.port(), Request.get("/v1/contacts/con_00000000000000000000000007", "token"));
+        var page = Sample.take(side.port(), Baselines.search("w1", "token"));
+        var task = Sample.take(side.port(), Request.post("/v1/tasks", "token", Legs.TASK));
+        var nothing = Sample.take(side.port(), Request.get("/v1/contacts/con_0", "token"));
+
+        assertThat(nothing.statusCode()).isEqualTo(404);
+        assertThat(contact.body()).contains("\"name\":\"Ada w1 Number 7\"");
+        assertThat(Likeness.shape(contact.body()))
+                .isEqualTo(Likeness.shape("{\"data\":" + CONTACT + ",\"request_id\":\"req_1\"}"));
+        assertThat(Likeness.shape(page.body()))
+                .isEqualTo(Likeness.shape("{\"data\":[" + (CONTACT + ",").repeat(49) + CONTACT
+                        + "],\"next_cursor\":\"c\",\"request_id\":\"req_1\"}"));
+        assertThat(task.statusCode()).isEqualTo(201);
+        assertThat(Likeness.shape(task.body()))
+                .isEqualTo(Likeness.shape("{\"data\":{\"id\":\"tsk_1\",\"workspace_id\":\"wrk_1\",\"title\":\"t\","
+                        + "\"status\":\"open\",\"custom_fields\":{}," + TIME
+                        + ",\"version\":1,\"source\":\"api\",\"last_actor\":\"key_1\"},\"request_id\":\"req_1\"}"));
+    }
+}
