@@ -1,10 +1,12 @@
 package dev.tollgate.gateway.catalogue;
 
+import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.contract.operation.Effect;
 import dev.tollgate.contract.operation.Face;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.ProductModule;
+import dev.tollgate.contract.operation.Table;
 import dev.tollgate.contract.operation.Trait;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,6 +77,13 @@ final class DeclarationFaults {
                 name + " names the event " + event + ", which is not <resource>.<past verb>");
         expect(!reads || !operation.has(Trait.DRY_RUN), name + " is a read and has a dry run");
         expect(!reads || !operation.has(Trait.KEY_REQUIRED), name + " is a read and demands an idempotency key");
+        expect(
+                !operation.has(Trait.CSV) || (reads && isTable(operation.answer())),
+                name + " gives comma-separated values, but is no read of a page or a table");
+    }
+
+    private static boolean isTable(Answer<?> answer) {
+        return answer instanceof Answer.Paged<?> || Table.class.isAssignableFrom(answer.element());
     }
 
     private void route(Operation<?, ?> operation, Face<?, ?> face) {

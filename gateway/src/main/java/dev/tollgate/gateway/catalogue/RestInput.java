@@ -80,13 +80,7 @@ public final class RestInput<I> {
         }
         return switch (schema.decoded(tree)) {
             case InputSchema.Reading.Read<I>(I input) ->
-                new Parsed.Valid<>(
-                        input,
-                        new Conditions(
-                                conditions.idempotencyKey(),
-                                conditions.ifVersion(),
-                                conditions.ifNoneMatch(),
-                                asksDryRun));
+                new Parsed.Valid<>(input, conditions.withDryRun(asksDryRun));
             case InputSchema.Reading.Faulty<I>(List<FieldError> unfit) ->
                 new Parsed.Invalid<>(new Refusal.ValidationFailed(unfit));
         };

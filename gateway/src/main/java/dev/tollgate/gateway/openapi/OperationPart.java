@@ -10,6 +10,7 @@ import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.Success;
+import dev.tollgate.contract.operation.Table;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.PriceTag;
@@ -18,6 +19,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One operation of an OpenAPI document. */
 final class OperationPart<I, A> {
@@ -92,7 +95,12 @@ final class OperationPart<I, A> {
         var filters = !face.face().takesBody() && properties().has(FREE_FIELDS)
                 ? "custom_fields.<name>=<value> filters by a custom field."
                 : "";
-        return (operation.description() + ' ' + filters).strip();
+        var table = operation.has(Trait.CSV)
+                ? "With Accept: text/csv all rows come at once, at most " + Table.ROWS_MAX + '.'
+                : "";
+        return Stream.of(operation.description(), filters, table)
+                .filter(text -> !text.isBlank())
+                .collect(Collectors.joining(" "));
     }
 
     private ArrayNode parameters() {
@@ -164,7 +172,12 @@ final class OperationPart<I, A> {
         var envelope = face.envelope().deepCopy();
         var record = schemas.reference(operation.answer().shape().name(), face.element());
         refer(envelope, record);
-        success.putObject("content").putObject("application/json").set("schema", envelope);
+        var content = success.putObject("content");
+        content.putObject("application/json").set("schema", envelope);
+        if (operation.has(Trait.CSV)) {
+            content.putObject("text/csv")
+                    .set("schema", text().put("description", "A header line, then all rows at once."));
+        }
         for (var refused : refusals()) {
             responses.putObject(Integer.toString(refused)).put("$ref", "#/components/responses/Problem" + refused);
         }

@@ -34,7 +34,7 @@ sealed interface RestConditions {
         }
         var ifMatch = headers.get(HttpHeaders.IF_MATCH);
         if (ifMatch == null || ifMatch.equals("*")) {
-            return key == null ? new Given(Conditions.NONE) : given(key, null);
+            return key == null ? new Given(unconditional(operation, headers)) : given(key, null);
         }
         if (!operation.has(Trait.CONDITIONAL) || !operation.changes()) {
             return malformed("This operation takes no If-Match.");
@@ -43,6 +43,10 @@ sealed interface RestConditions {
         return version.matches()
                 ? given(key, Long.valueOf(version.group(1)))
                 : malformed("If-Match is one ETag of the record, such as \"3\".");
+    }
+
+    private static Conditions unconditional(Operation<?, ?> operation, MultiMap headers) {
+        return Accepted.table(operation, headers) ? Conditions.TABLE : Conditions.NONE;
     }
 
     private static RestConditions given(@Nullable String key, @Nullable Long ifVersion) {

@@ -1,11 +1,15 @@
 package dev.tollgate.gateway.rest;
 
+import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.contract.operation.Effect;
+import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Resource;
+import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.Answers;
+import dev.tollgate.gateway.answer.CsvTables;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.RouteTrie;
 import dev.tollgate.gateway.http.Arrivals;
@@ -25,6 +29,8 @@ final class RestResponses {
     private static final CharSequence ORIGINAL = HttpHeaders.createOptimized("Tollgate-Original-Request-Id");
     private static final CharSequence REPLAYED = HttpHeaders.createOptimized("Idempotency-Replayed");
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    private static final CharSequence CSV = HttpHeaders.createOptimized("text/csv; charset=utf-8; header=present");
+    private static final CharSequence DISPOSITION = HttpHeaders.createOptimized("Content-Disposition");
     private static final CharSequence TRUE = HttpHeaders.createOptimized("true");
     private static final int OK = 200;
     private static final int NOT_MODIFIED = 304;
@@ -73,6 +79,13 @@ final class RestResponses {
                 if (location != null) {
                     response.putHeader(HttpHeaders.LOCATION, location);
                 }
+                if (face.operation().has(Trait.CSV)) {
+                    response.putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+                }
+                if (Accepted.table(face.operation(), request.headers())) {
+                    table(request, face.operation(), answer, requestId);
+                    return;
+                }
                 ok(request, status(face), answers.envelope(answer, requestId, visit.tenant()));
             }
         }
@@ -103,6 +116,16 @@ final class RestResponses {
             }
         }
         return false;
+    }
+
+    private static void table(
+            HttpServerRequest request, Operation<?, ?> operation, Object answer, RequestId requestId) {
+        request.response()
+                .setStatusCode(OK)
+                .putHeader(REQUEST_ID, requestId.text())
+                .putHeader(HttpHeaders.CONTENT_TYPE, CSV)
+                .putHeader(DISPOSITION, "attachment; filename=\"" + operation.resource() + ".csv\"");
+        ProblemResponses.finish(request, CsvTables.bytes(operation.answer(), answer));
     }
 
     private static void ok(HttpServerRequest request, int status, JsonText envelope) {

@@ -9,5 +9,7 @@ public enum Trait {
     /** Refuses calls without an idempotency key. */
     KEY_REQUIRED,
     /** Its answer holds a secret: kept for replays only sealed, never audited. */
-    SECRET_ANSWER
+    SECRET_ANSWER,
+    /** A read whose answer REST also gives as comma-separated values ({@code Accept: text/csv}). */
+    CSV
 }

@@ -1,0 +1,51 @@
+package dev.tollgate.gateway.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.operation.Answer;
+import dev.tollgate.contract.operation.Page;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tables as comma-separated values. */
+class CsvTablesTest {
+
+    private record Line(@Nullable LocalDate day, @Nullable String firstName, long chargeMicros) {}
+
+    @Test
+    void a_header_with_units_comes_first_and_every_line_ends_as_the_rfc_says() {
+        var csv = csv(new Line(LocalDate.of(2026, 11, 1), "Ada", 20), new Line(null, null, -3));
+
+        assertThat(csv).isEqualTo("day,first_name,charge_micros\r\n2026-11-01,Ada,20\r\n,,-3\r\n");
+    }
+
+    @Test
+    void a_table_without_rows_has_its_header() {
+        assertThat(csv()).isEqualTo("day,first_name,charge_micros\r\n");
+    }
+
+    @Test
+    void commas_quotes_and_line_breaks_stay_within_their_cell() {
+        var csv = csv(new Line(null, "a,\"b\"\r\nc", 1));
+
+        assertThat(csv).endsWith(",\"a,\"\"b\"\"\r\nc\",1\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"})
+    void a_text_that_a_spreadsheet_would_run_is_defused(String formula) {
+        var csv = csv(new Line(null, formula, 1));
+
+        assertThat(csv).contains('\'' + formula);
+    }
+
+    private static String csv(Line... lines) {
+        return CsvTables.bytes(new Answer.Paged<>(Line.class), new Page<>(List.copyOf(Arrays.asList(lines)), null))
+                .toString();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.tollgate.gateway.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.gateway.fixture.Eventually;
+import dev.tollgate.gateway.fixture.GatewayFixture;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Usage and statements as tables, through the gates. */
+class TablesOverHttpTest {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final String CSV = "text/csv";
+
+    private final GatewayFixture gateway = GatewayFixture.shared();
+    private GatewayFixture.Prepared acme;
+    private JsonObject key;
+
+    @BeforeEach
+    void prepare() {
+        acme = gateway.tenant("team").module("tasks", true);
+        key = acme.apiKey("tasks:write", "usage:read");
+    }
+
+    @Test
+    void usage_of_both_planes_is_a_table_to_who_asks_for_one() {
+        var token = key.getString("secret");
+        gateway.call("POST", "/v1/tasks", token, JsonObject.of("title", "Call Ada"))
+                .expect(201);
+        var line = "rest.write," + key.getString("id") + ",,,1,1,100";
+
+        Eventually.within(SOON, () -> {
+            var app = gateway.call("GET", "/v1/usage?group_by=dimension,credential", token, null, "Accept", CSV);
+            assertThat(app.expect(200).body().lines())
+                    .first()
+                    .isEqualTo("day,dimension,credential_id,module,surface,calls,quantity,charge_micros");
+            assertThat(app.body()).contains(',' + line + "\r\n");
+        });
+        var control = gateway.operator(
+                "GET", acme.control("/usage?group_by=dimension,credential"), null, "Accept", CSV);
+
+        assertThat(control.body()).contains(line);
+        assertThat(control.header("Content-Type")).contains("text/csv; charset=utf-8; header=present");
+        assertThat(control.header("Content-Disposition")).contains("attachment; filename=\"usage.csv\"");
+        assertThat(control.header("Vary")).contains("accept");
+        assertThat(control.header("X-Request-Id")).isPresent();
+    }
+
+    @Test
+    void a_statement_is_a_table_of_its_items_and_json_to_everybody_else() {
+        var path = "/control/v1/tenants/" + acme.tenant() + "/statements/" + YearMonth.now(ZoneOffset.UTC);
+
+        var table = gateway.operator("GET", path, null, "Accept", CSV);
+        var json = gateway.operator("GET", path, null, "Accept", "*/*");
+
+        assertThat(table.expect(200).body())
+                .startsWith("day,workspace_id,dimension,price_version,unit_micros,credential_id,");
+        assertThat(json.expect(200).data().getString("status")).isEqualTo("open");
+    }
+
+    @Test
+    void a_refusal_stays_a_problem() {
+        var refused =
+                gateway.operator("GET", acme.control("/usage?from=2020-01-01&to=2026-01-01"), null, "Accept", CSV);
+
+        assertThat(refused.expect(422).code()).isEqualTo("validation_failed");
+        assertThat(refused.header("Content-Type")).contains("application/problem+json");
+    }
+}
