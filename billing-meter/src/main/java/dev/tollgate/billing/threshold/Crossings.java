@@ -4,6 +4,7 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.contract.event.Topics;
+import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.money.rating.Account;
 import dev.tollgate.money.rating.Crossing;
 import dev.tollgate.money.rating.Period;
@@ -40,9 +41,15 @@ public final class Crossings {
             """;
 
     private static final String EXHAUST = """
-            INSERT INTO billing.exhaustion AS e (tenant_id, exhausted, since) VALUES ($1, $2, $3)
-            ON CONFLICT (tenant_id) DO UPDATE SET exhausted = EXCLUDED.exhausted, since = EXCLUDED.since
-             WHERE e.exhausted <> EXCLUDED.exhausted
+            INSERT INTO billing.exhaustion AS e (tenant_id, exhausted, since) VALUES ($1, true, $2)
+            ON CONFLICT (tenant_id) DO UPDATE SET exhausted = true, since = EXCLUDED.since
+             WHERE NOT e.exhausted
+            RETURNING exhausted
+            """;
+
+    /** Only who was told of the end is told of the recovery. */
+    private static final String RECOVER = """
+            UPDATE billing.exhaustion SET exhausted = false, since = $2 WHERE tenant_id = $1 AND exhausted
             RETURNING exhausted
             """;
 
@@ -52,18 +59,26 @@ public final class Crossings {
 
     private final IdSource ids;
     private final int sliceCount;
-    private final long smallestMicros;
+    private final PriceBook prices;
 
-    /** @param smallestMicros the smallest price above 0 */
-    public Crossings(IdSource ids, int sliceCount, long smallestMicros) {
+    /** @param prices whose smallest price above 0 says what exhausted means */
+    public Crossings(IdSource ids, int sliceCount, PriceBook prices) {
         this.ids = ids;
         this.sliceCount = sliceCount;
-        this.smallestMicros = smallestMicros;
+        this.prices = prices;
     }
 
-    /** Gives the outbox slices that got events, to be woken after the commit. */
+    /** Tells what a change crossed. Gives the outbox slices that got events, to be woken after the commit. */
     public Future<BitSet> tell(Transaction transaction, Account before, Account after, Instant now) {
-        var crossings = Crossing.between(before, after, smallestMicros);
+        return tell(transaction, after, Crossing.between(before, after, prices.smallestMicros(now)), now);
+    }
+
+    /** Tells every line that lies behind an account, but for those that have been told. */
+    Future<BitSet> tellStanding(Transaction transaction, Account account, Instant now) {
+        return tell(transaction, account, Crossing.standing(account, prices.smallestMicros(now)), now);
+    }
+
+    private Future<BitSet> tell(Transaction transaction, Account after, List<Crossing> crossings, Instant now) {
         if (crossings.isEmpty()) {
             return Future.succeededFuture(new BitSet());
         }
@@ -91,8 +106,8 @@ public final class Crossings {
                 transaction.query(REACH, Tuple.of(tenant, period.number(), "included", percent, at));
             case Crossing.OfCap(Period period, int percent) ->
                 transaction.query(REACH, Tuple.of(tenant, period.number(), "cap", percent, at));
-            case Crossing.Exhausted _ -> transaction.query(EXHAUST, Tuple.of(tenant, true, at));
-            case Crossing.Recovered _ -> transaction.query(EXHAUST, Tuple.of(tenant, false, at));
+            case Crossing.Exhausted _ -> transaction.query(EXHAUST, Tuple.of(tenant, at));
+            case Crossing.Recovered _ -> transaction.query(RECOVER, Tuple.of(tenant, at));
         };
     }
 

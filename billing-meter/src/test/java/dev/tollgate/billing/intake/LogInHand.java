@@ -1,6 +1,7 @@
 package dev.tollgate.billing.intake;
 
 import dev.tollgate.billing.BillingBench;
+import dev.tollgate.billing.app.BillingModule;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.usage.Marker;
 import dev.tollgate.runtime.kafka.EventRecord;
@@ -34,7 +35,7 @@ public final class LogInHand {
                 bench.functions,
                 _ -> {},
                 bench.posting,
-                new OperationModules(List.of()));
+                new OperationModules(List.of(new BillingModule())));
         return new Intake(parts, topic, new MeterCounts(registry), (_, marker) -> markers.add(marker));
     }
 

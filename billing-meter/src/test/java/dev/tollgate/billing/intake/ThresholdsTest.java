@@ -1,10 +1,19 @@
 package dev.tollgate.billing.intake;
 
+import static dev.tollgate.billing.BillingBench.LARGE;
 import static dev.tollgate.billing.BillingBench.SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.billing.BillingBench;
+import dev.tollgate.billing.BillingDesk;
+import dev.tollgate.billing.account.BillingOperations;
+import dev.tollgate.billing.account.NewOverride;
+import dev.tollgate.billing.account.Nothing;
+import dev.tollgate.billing.account.PlanChoice;
+import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.money.usage.UsageCodec;
+import io.vertx.core.Future;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,12 +23,14 @@ import org.junit.jupiter.api.Test;
 class ThresholdsTest {
 
     private static BillingBench bench;
+    private static BillingDesk desk;
 
     private final LogInHand log = new LogInHand(bench);
 
     @BeforeAll
     static void open() {
         bench = new BillingBench();
+        desk = new BillingDesk(bench);
     }
 
     @AfterAll
@@ -60,5 +71,81 @@ class ThresholdsTest {
 
         assertThat(bench.told(tenant).stream().filter(told -> !told.startsWith("threshold")))
                 .containsExactly("exhausted", "recovered", "exhausted");
+    }
+
+    @Test
+    void a_replayed_batch_and_a_second_meter_tell_nothing_again() {
+        var tenant = bench.tenant(SMALL);
+        var one = log.meter();
+        var other = log.meter();
+        log.read(tenant, one, other);
+        var event = bench.usage(tenant, 999);
+        var batch = log.records(tenant, UsageCodec.encode(event));
+
+        var _ = bench.await(() -> Future.all(
+                one.take(bench.slice(tenant), batch).transform(_ -> Future.succeededFuture()),
+                other.take(bench.slice(tenant), batch).transform(_ -> Future.succeededFuture())));
+        log.take(log.meter(), tenant, UsageCodec.encode(event));
+
+        assertThat(bench.told(tenant))
+                .containsExactly("threshold_reached included 50", "threshold_reached included 80", "exhausted");
+    }
+
+    @Test
+    void what_a_rolled_back_batch_crossed_was_never_told() {
+        var tenant = bench.tenant(SMALL);
+        var event = bench.usage(tenant, 600);
+        bench.execute("ALTER TABLE billing.transfer ADD CONSTRAINT broken CHECK (amount_micros <> 600) NOT VALID");
+        var meter = log.meter();
+        log.take(meter, tenant, UsageCodec.encode(event));
+        var whileBroken = bench.told(tenant);
+        bench.execute("ALTER TABLE billing.transfer DROP CONSTRAINT broken");
+
+        log.take(meter, tenant, UsageCodec.encode(event));
+
+        assertThat(whileBroken).isEmpty();
+        assertThat(bench.told(tenant)).containsExactly("threshold_reached included 50");
+    }
+
+    @Test
+    void a_smaller_plan_crosses_lines_and_going_back_and_forth_tells_them_once() {
+        var tenant = bench.tenant(LARGE);
+        log.take(log.meter(), tenant, UsageCodec.encode(bench.usage(tenant, 800)));
+        var before = bench.told(tenant);
+
+        for (var plan : List.of("small", "large", "small")) {
+            var _ = desk.done(BillingOperations.SET_PLAN, desk.on(tenant), new PlanChoice(plan));
+        }
+
+        assertThat(before).isEmpty();
+        assertThat(bench.told(tenant))
+                .containsExactly("threshold_reached included 50", "threshold_reached included 80");
+    }
+
+    @Test
+    void every_workspace_gets_an_event_of_its_own_with_the_same_data() {
+        var tenant = bench.tenant(SMALL);
+        var second = bench.addWorkspace(tenant);
+
+        log.take(log.meter(), tenant, UsageCodec.encode(bench.usage(tenant, 500)));
+
+        var events = bench.events().stream()
+                .filter(event -> event.tenant().equals(tenant))
+                .toList();
+        assertThat(events.stream().map(DomainEvent::workspace)).containsExactlyInAnyOrder(bench.workspace(tenant), second);
+        assertThat(events.stream().map(DomainEvent::data).distinct()).hasSize(1);
+        assertThat(events.stream().map(DomainEvent::id).distinct()).hasSize(2);
+    }
+
+    @Test
+    void who_was_never_told_of_the_end_is_not_told_of_a_recovery() {
+        var tenant = bench.tenant(SMALL);
+        var _ = desk.done(
+                BillingOperations.SET_OVERRIDE, desk.on(tenant), new NewOverride(0L, null, null, "stopped", null));
+        bench.execute("DELETE FROM billing.exhaustion WHERE tenant_id = '" + tenant.value() + "'");
+
+        var _ = desk.done(BillingOperations.DELETE_OVERRIDE, desk.on(tenant), new Nothing());
+
+        assertThat(bench.told(tenant)).containsExactly("exhausted");
     }
 }

@@ -245,7 +245,8 @@ public final class AccountRows {
         return tenants;
     }
 
-    static Tuple ids(Collection<TenantId> tenants) {
+    /** As the one argument of a statement. */
+    public static Tuple ids(Collection<TenantId> tenants) {
         return Tuple.tuple()
                 .addArrayOfUUID(tenants.stream().map(TenantId::value).toArray(UUID[]::new));
     }

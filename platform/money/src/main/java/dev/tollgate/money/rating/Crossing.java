@@ -2,8 +2,12 @@ package dev.tollgate.money.rating;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A line an account crossed with a change. Told once per month: who tells it remembers. */
+/**
+ * A line an account crossed with a change. Percents are told once per month, exhaustion and recovery as often as they
+ * take turns: who tells them remembers what was told last, and drops what is told already.
+ */
 public sealed interface Crossing {
 
     /** Percents of included usage and of the cap that are worth telling. */
@@ -22,7 +26,8 @@ public sealed interface Crossing {
     record Recovered(Period period) implements Crossing {}
 
     /**
-     * What was crossed between two states of one account.
+     * What was crossed between two states of one account. An account that goes on being exhausted is named again: the
+     * smallest price may have risen since.
      *
      * @param smallestMicros the smallest price above 0
      */
@@ -30,26 +35,42 @@ public sealed interface Crossing {
         List<Crossing> crossings = new ArrayList<>();
         percents(before, after.month(), crossings);
         percents(before, after.next(), crossings);
-        boolean was = before.balanceMicros() < smallestMicros;
-        boolean is = after.balanceMicros() < smallestMicros;
-        if (!was && is) {
+        if (after.balanceMicros() < smallestMicros) {
             crossings.add(new Exhausted(after.month().period()));
-        }
-        if (was && !is) {
+        } else if (before.balanceMicros() < smallestMicros) {
             crossings.add(new Recovered(after.month().period()));
         }
         return crossings;
     }
 
+    /**
+     * Every line that lies behind an account as it is, however it got there.
+     *
+     * @param smallestMicros the smallest price above 0
+     */
+    static List<Crossing> standing(Account account, long smallestMicros) {
+        List<Crossing> crossings = new ArrayList<>();
+        percents(account.month(), null, crossings);
+        percents(account.next(), null, crossings);
+        Period period = account.month().period();
+        crossings.add(account.balanceMicros() < smallestMicros ? new Exhausted(period) : new Recovered(period));
+        return crossings;
+    }
+
     private static void percents(Account before, Month now, List<Crossing> crossings) {
         Month then = before.next().period().equals(now.period()) ? before.next() : before.month();
-        boolean same = then.period().equals(now.period());
+        percents(now, then.period().equals(now.period()) ? then : null, crossings);
+    }
+
+    /** @param then the same month before; null where nothing is known of it */
+    private static void percents(Month now, @Nullable Month then, List<Crossing> crossings) {
         for (int percent : PERCENTS) {
             if (reached(now.drawn(), now.included(), percent)
-                    && !(same && reached(then.drawn(), then.included(), percent))) {
+                    && !(then != null && reached(then.drawn(), then.included(), percent))) {
                 crossings.add(new OfIncluded(now.period(), percent));
             }
-            if (reached(now.spent(), now.cap(), percent) && !(same && reached(then.spent(), then.cap(), percent))) {
+            if (reached(now.spent(), now.cap(), percent)
+                    && !(then != null && reached(then.spent(), then.cap(), percent))) {
                 crossings.add(new OfCap(now.period(), percent));
             }
         }
