@@ -118,7 +118,7 @@ public final class BillingBench implements AutoCloseable {
         holds = onLoop(() -> new Holds(vertx, functions, appCopies));
         posting = new Posting(
                 new Transfers(ids),
-                new Crossings(ids, SLICES, PriceBook.shipped().smallestMicros(clock.instant())));
+                new Crossings(ids, SLICES, PriceBook.shipped()));
         reconciliation = new Reconciliation(meter, functions, copies, new SimpleMeterRegistry());
     }
 
@@ -136,13 +136,19 @@ public final class BillingBench implements AutoCloseable {
         var _ = await(() -> app.transaction(
                 Session.INSTALLATION, deadline(), transaction -> accounts.create(transaction, tenant, plan)));
         var _ = await(() -> appCopies.first(tenant));
-        execute("INSERT INTO control.test_workspace VALUES ('" + tenant.value() + "', '" + ids.next() + "')");
+        var _ = addWorkspace(tenant);
         return tenant;
     }
 
     public WorkspaceId workspace(TenantId tenant) {
         return new WorkspaceId(UUID.fromString(
                 text("SELECT min(id::text) FROM control.test_workspace WHERE tenant = '" + tenant.value() + "'")));
+    }
+
+    public WorkspaceId addWorkspace(TenantId tenant) {
+        var id = new WorkspaceId(ids.next());
+        execute("INSERT INTO control.test_workspace VALUES ('" + tenant.value() + "', '" + id.value() + "')");
+        return id;
     }
 
     /** A call of the tenant's workspace, held now; what Redis refuses comes as if from a copy that was lost. */
@@ -233,10 +239,11 @@ public final class BillingBench implements AutoCloseable {
         }
     }
 
-    /** What happened to the tenant, in the words of the events' types and of their data. */
+    /** Which lines the tenant crossed, in the words of the events' types and of their data. */
     public List<String> told(TenantId tenant) {
         return events().stream()
-                .filter(event -> event.tenant().equals(tenant))
+                .filter(event ->
+                        event.tenant().equals(tenant) && event.type().startsWith("billing."))
                 .map(event -> event.type().substring("billing.".length())
                         + (event.data().containsKey("measure")
                                 ? " " + event.data().getString("measure") + " "

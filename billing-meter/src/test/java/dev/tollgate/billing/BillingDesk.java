@@ -66,6 +66,15 @@ public final class BillingDesk {
     }
 
     public <I, A> Outcome<A> outcome(Operation<I, A> operation, Caller caller, I input, String key) {
+        return answered(operation, caller, input, new Conditions(key, null, null, false));
+    }
+
+    /** All rows at once. */
+    public <I, A> Outcome<A> table(Operation<I, A> operation, Caller caller, I input) {
+        return answered(operation, caller, input, Conditions.TABLE);
+    }
+
+    private <I, A> Outcome<A> answered(Operation<I, A> operation, Caller caller, I input, Conditions conditions) {
         var facts = new CallFacts(
                 new RequestId(bench.ids.next()),
                 null,
@@ -83,7 +92,7 @@ public final class BillingDesk {
                 operation,
                 caller,
                 input,
-                new Conditions(key, null, null, false),
+                conditions,
                 facts,
                 new Charge("rest.write", 1, 0, "1", null),
                 bench.clock.instant().plus(Duration.ofSeconds(10)));

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param paused whether billable calls are refused whatever is left
  * @param pauseReason why
  * @param exhausted whether what is left is less than the smallest price
- * @param projectedSpendMicros the month's spend if it goes on as it has so far
+ * @param projectedSpendMicros the month's spend if it goes on as it has so far, in proportion to time and whatever the
+ *     cap; absent until a day of it has been seen
+ * @param projectedFrom since when spend was looked at for it: the beginning of the month or of the tenant
  * @param resetsAt when the next month starts
  */
 public record Billing(
@@ -40,10 +42,14 @@ public record Billing(
         boolean paused,
         @Nullable String pauseReason,
         boolean exhausted,
-        long projectedSpendMicros,
+        @Nullable Long projectedSpendMicros,
+        Instant projectedFrom,
         @Nullable OverrideShown override,
         List<GrantLeft> prepaidGrants,
         Instant resetsAt) {
+
+    /** The first 48 of 64 bits of a UUIDv7 are milliseconds. */
+    private static final int TIME_SHIFT = 16;
 
     /** What is left of one top-up. */
     public record GrantLeft(
@@ -57,7 +63,7 @@ public record Billing(
     /** @param smallestMicros the smallest price above 0 */
     static Billing of(Locked locked, Instant now, long smallestMicros) {
         var account = locked.account();
-        var shown = Shown.of(account, now);
+        var shown = Shown.of(account, made(account.tenant()), now);
         var override = account.overrideAt(now);
         boolean paused = shown.enforcement() == Enforcement.PAUSED;
         return new Billing(
@@ -76,10 +82,16 @@ public record Billing(
                 paused,
                 paused && override != null ? override.reason() : null,
                 shown.balanceMicros() < smallestMicros,
-                shown.projectedMicros(),
+                shown.projection().micros(),
+                shown.projection().since(),
                 OverrideShown.of(override),
                 grants(locked.grants()),
                 shown.period().end());
+    }
+
+    /** A tenant's id tells when it was made. */
+    private static Instant made(TenantId tenant) {
+        return Instant.ofEpochMilli(tenant.value().getMostSignificantBits() >>> TIME_SHIFT);
     }
 
     private static List<GrantLeft> grants(List<Grant> grants) {

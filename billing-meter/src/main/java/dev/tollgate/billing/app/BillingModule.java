@@ -74,13 +74,12 @@ public final class BillingModule implements ServedModule {
         private AccountParts parts() {
             var money = workshop.money();
             int slices = workshop.settings().get(KafkaDeclaration.class).partitions();
-            var smallest = money.prices().smallestMicros(workshop.clock().instant());
             return new AccountParts(
                     workshop.work(),
                     workshop.database(),
                     money.accounts(),
                     money.copies(),
-                    new Posting(new Transfers(workshop.ids()), new Crossings(workshop.ids(), slices, smallest)),
+                    new Posting(new Transfers(workshop.ids()), new Crossings(workshop.ids(), slices, money.prices())),
                     money.prices(),
                     workshop.ids(),
                     workshop.clock());
@@ -101,7 +100,7 @@ public final class BillingModule implements ServedModule {
             var work = workshop.work();
             var cursors = workshop.cursors();
             bus.serve(LedgerOperations.LIST, new Ledger(work, cursors)::list);
-            bus.serve(StatementOperations.GET, new Statements(work)::get);
+            bus.serve(StatementOperations.GET, new Statements(work, cursors, workshop.money().prices(), workshop.clock())::get);
             bus.serve(UsageOperations.LIST, new UsageReading(work, cursors, workshop.clock())::list);
             bus.serve(UsageOperations.LIST_EVENTS, new UsageEvents(work, cursors)::list);
         }

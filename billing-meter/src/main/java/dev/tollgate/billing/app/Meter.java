@@ -13,6 +13,7 @@ import dev.tollgate.billing.ledger.Transfers;
 import dev.tollgate.billing.reconcile.Reconciliation;
 import dev.tollgate.billing.threshold.Crossings;
 import dev.tollgate.billing.threshold.Posting;
+import dev.tollgate.billing.threshold.UntoldAccounts;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Topics;
 import dev.tollgate.money.account.AccountRows;
@@ -105,7 +106,7 @@ public final class Meter extends VerticleBase {
         var crossings = new Crossings(
                 parts.ids(),
                 parts.kafka().partitions(),
-                parts.prices().smallestMicros(parts.clock().instant()));
+                parts.prices());
         var posting = new Posting(new Transfers(parts.ids()), crossings);
         var booking = new BookingParts(
                 database,
@@ -123,6 +124,10 @@ public final class Meter extends VerticleBase {
                 vertx, parts.postgres(), parts.kafka().partitions(), owned -> read(intake, markers, owned));
         var rounds = new Rounds(vertx);
         running = new Running(database, functions, copies, intake, markers, ownership, rounds);
+        rounds.every(
+                Markers.EVERY,
+                "untold accounts",
+                new UntoldAccounts(database, accounts, crossings, parts.outbox(), parts.clock())::tell);
         begin(
                 rounds,
                 new IdleAccounts(new IdleAccounts.IdleParts(
@@ -143,7 +148,7 @@ public final class Meter extends VerticleBase {
         }
         var lag = new MeterLag(now.intake(), parts.registry());
         now.database().show(new LoopFigures(parts.registry()), DatabaseRole.METER);
-        var retention = new UsageRetention(now.database(), parts.clock());
+        var retention = new UsageRetention(now.database(), parts.clock(), parts.monthsKept());
         var reconciliation = new Reconciliation(now.database(), now.functions(), now.copies(), parts.registry());
         rounds.every(SECOND, "ownership", now.ownership()::turn);
         rounds.every(MeterLag.EVERY, "lag", lag::measure);

@@ -22,6 +22,7 @@ import java.util.ServiceLoader;
  * What a meter is made of.
  *
  * @param modules whose operations usage is summed by
+ * @param monthsKept how long metered calls are kept one by one
  */
 public record MeterParts(
         PostgresSettings postgres,
@@ -30,6 +31,7 @@ public record MeterParts(
         Plans plans,
         PriceBook prices,
         List<ProductModule> modules,
+        int monthsKept,
         InstantSource clock,
         IdSource ids,
         OutboxSignal outbox,
@@ -45,6 +47,7 @@ public record MeterParts(
                 PlansDeclaration.plans(context.settings()),
                 PricesDeclaration.priceBook(context.settings()),
                 modules,
+                context.settings().get(UsageDeclaration.class).months(),
                 context.clock(),
                 context.ids(),
                 context.outbox(),

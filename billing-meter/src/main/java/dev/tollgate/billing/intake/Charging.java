@@ -80,13 +80,10 @@ final class Charging {
                 event, period(event, account), modules.of(event.call().operation()));
     }
 
-    /** The month it is charged in: never one that is final. */
+    /** The month it counts for, free or not: never one that is final. */
     private static Period period(UsageRecorded event, Account account) {
         var hold = event.charge().hold();
         var named = hold == null ? Period.of(event.call().time()) : Period.ofBucket(hold.bucket());
-        if (event.charge().micros() == 0) {
-            return named;
-        }
         var row = account.month().period();
         return named.compareTo(row) <= 0 ? row : account.next().period();
     }

@@ -12,9 +12,6 @@ import java.time.ZoneOffset;
 /** Makes the days to come before they are needed, and drops those that are no longer kept. */
 public final class UsageRetention {
 
-    /** How long usage rows are kept: thirteen months. The ledger and the sums stay. */
-    static final int DAYS_KEPT = 396;
-
     private static final Duration TIME_MAX = Duration.ofSeconds(30);
 
     private static final String OPEN =
@@ -24,8 +21,11 @@ public final class UsageRetention {
 
     private final Database database;
     private final InstantSource clock;
+    private final int monthsKept;
 
-    public UsageRetention(Database database, InstantSource clock) {
+    /** @param monthsKept how long usage rows are kept; the ledger and the sums stay */
+    public UsageRetention(Database database, InstantSource clock, int monthsKept) {
+        this.monthsKept = monthsKept;
         this.database = database;
         this.clock = clock;
     }
@@ -33,7 +33,7 @@ public final class UsageRetention {
     /** Today and the two days after it exist, and nothing older than what is kept. */
     public Future<Void> keep() {
         var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        return run(OPEN, today).compose(_ -> run(DROP, today.minusDays(DAYS_KEPT)));
+        return run(OPEN, today).compose(_ -> run(DROP, today.minusMonths(monthsKept)));
     }
 
     private Future<Void> run(String sql, LocalDate day) {

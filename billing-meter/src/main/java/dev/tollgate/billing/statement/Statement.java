@@ -1,32 +1,39 @@
 package dev.tollgate.billing.statement;
 
 import dev.tollgate.contract.caller.TenantId;
-import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.operation.Table;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one month came to. The sum of the lines, of the workspaces and of the sources is the spend, to the micro.
+ * What one month came to. The spend is the sum of all items and of what was charged to the four accounts, to the micro.
  *
  * @param month such as {@code 2026-11}
- * @param status final once the month's last open charges have closed; what comes later counts for a later month
- * @param prepaidOpeningMicros prepaid balance before the month's first movement
- * @param prepaidClosingMicros prepaid balance after its last
+ * @param status open while more may come; final once the month's last open charges have closed: then it never changes,
+ *     and what comes later counts for a later month
+ * @param endsAt the first instant after the month
+ * @param spendMicros everything charged in the month
+ * @param adjustmentsMicros of the spend, what calls of earlier months left, which were final already
+ * @param items the spend by what it was asked to be grouped by
+ * @param nextCursor there while there are more items
  */
 public record Statement(
         TenantId tenantId,
         String month,
         Status status,
+        Instant startsAt,
+        Instant endsAt,
         long spendMicros,
-        Sources sources,
-        long includedGrantedMicros,
-        long prepaidOpeningMicros,
-        long topUpsMicros,
-        long expiredMicros,
         long adjustmentsMicros,
-        long prepaidClosingMicros,
-        List<Line> lines,
-        List<WorkspaceSum> workspaces) {
+        Balances balances,
+        List<StatementItem> items,
+        @Nullable String nextCursor)
+        implements Table<StatementItem> {
+
+    public Statement {
+        items = List.copyOf(items);
+    }
 
     /** Whether more may come. */
     public enum Status {
@@ -34,17 +41,13 @@ public record Statement(
         FINAL
     }
 
-    /** Where the spend was drawn from. */
-    public record Sources(long includedMicros, long prepaidMicros, long overageMicros, long graceMicros) {
-
-        long sum() {
-            return includedMicros + prepaidMicros + overageMicros + graceMicros;
-        }
+    @Override
+    public Class<StatementItem> rowType() {
+        return StatementItem.class;
     }
 
-    /** Everything of one dimension at one price version. */
-    public record Line(String dimension, String priceVersion, long calls, long quantity, long chargeMicros) {}
-
-    /** Everything of one workspace; null stands for calls on the tenant itself. */
-    public record WorkspaceSum(@Nullable WorkspaceId workspaceId, long calls, long chargeMicros) {}
+    @Override
+    public List<StatementItem> rows() {
+        return items;
+    }
 }

@@ -1,94 +1,128 @@
 package dev.tollgate.billing.statement;
 
-import dev.tollgate.billing.ledger.Source;
-import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.billing.statement.Balances.Movement;
+import dev.tollgate.billing.usage.Grouping;
+import dev.tollgate.billing.usage.SumLine;
+import dev.tollgate.billing.usage.SumPage;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.money.rating.Period;
+import dev.tollgate.records.table.Cursors;
+import dev.tollgate.records.table.Listing;
 import dev.tollgate.records.work.Work;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.InstantSource;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes statements. One statement of SQL, so that all its figures are of one moment. */
 public final class Statements {
 
-    /** What it gives: a section and, by section, two words and three figures. */
-    private static final String SECTIONS = """
-            SELECT 'line' AS section, dimension AS a, price_version AS b, NULL AS c, NULL::uuid AS id,
-                   sum(calls)::bigint AS x, sum(quantity)::bigint AS y, sum(charge_micros)::bigint AS z
-              FROM billing.usage_sum WHERE tenant_id = $1 AND period = $2
-             GROUP BY dimension, price_version
+    /** A section, and what the sections have between them: the key of an item, three words, three figures. */
+    static final String SECTIONS = """
+            SELECT 'item' AS section, key, NULL AS kind, NULL AS debit, NULL AS credit, calls, quantity, micros
+              FROM (%s) AS items
             UNION ALL
-            SELECT 'workspace', NULL, NULL, NULL, workspace_id, sum(calls)::bigint, 0, sum(charge_micros)::bigint
-              FROM billing.usage_sum WHERE tenant_id = $1 AND period = $2
-             GROUP BY workspace_id
-            UNION ALL
-            SELECT 'movement', kind, debit, credit, NULL, (adjusts IS NOT NULL)::int, 0, micros
+            SELECT 'movement', NULL, kind, debit, credit, (adjusts IS NOT NULL)::int, 0, micros
               FROM billing.transfer_sum WHERE tenant_id = $1 AND period = $2
             UNION ALL
-            SELECT 'opening', NULL, NULL, NULL, NULL, 0, 0,
-                   COALESCE(sum(CASE WHEN credit = 'prepaid' THEN micros ELSE -micros END), 0)::bigint
-              FROM billing.transfer_sum
-             WHERE tenant_id = $1 AND period < $2 AND 'prepaid' IN (debit, credit)
+            SELECT 'earlier', NULL, NULL, debit, credit, 0, 0, sum(micros)::bigint
+              FROM billing.transfer_sum WHERE tenant_id = $1 AND period < $2
+             GROUP BY debit, credit
             UNION ALL
-            SELECT 'final', NULL, NULL, NULL, NULL, count(*), 0, 0
-              FROM billing.month_turned WHERE tenant_id = $1 AND period > $2
-            ORDER BY section, a, b, c, id
-            """;
+            SELECT 'month', NULL, NULL, NULL, NULL, count(*) FILTER (WHERE period <= $2),
+                   count(*) FILTER (WHERE period > $2), 0
+              FROM billing.month_turned WHERE tenant_id = $1
+            ORDER BY section, key
+            """.formatted(SumLine.sql("tenant_id = $1 AND period = $2", "$3", "$4", "$5"));
+
+    private static final String USUAL_GROUPS = "dimension";
 
     private final Work work;
+    private final Cursors cursors;
+    private final PriceBook prices;
+    private final InstantSource clock;
 
-    public Statements(Work work) {
+    public Statements(Work work, Cursors cursors, PriceBook prices, InstantSource clock) {
         this.work = work;
+        this.cursors = cursors;
+        this.prices = prices;
+        this.clock = clock;
     }
 
-    /** Refused where nothing ever moved in that month. */
+    /** Refused for a month that has not begun, and for one before the account was there. */
     public Future<Outcome<Statement>> get(Call<StatementMonth> call) {
-        var period = Period.of(YearMonth.parse(call.input().month()));
-        var tenant = call.caller().tenantId();
-        return work.read(call, SECTIONS, Tuple.of(tenant.value(), period.number()))
-                .map(rows -> {
-                    var sections = Sections.of(rows);
-                    return sections.movements.isEmpty() && sections.lines.isEmpty()
-                            ? Outcome.refused(new Refusal.ResourceNotFound("There is no statement for this month."))
-                            : Outcome.done(sections.statement(call, period));
-                });
+        var wanted = call.input();
+        var period = Period.of(YearMonth.parse(wanted.month()));
+        if (period.compareTo(Period.of(clock.instant())) > 0) {
+            return refused(new Refusal.ResourceNotFound("The month " + period + " has not begun."));
+        }
+        var limits = new SumPage.Limits(wanted.limit(), wanted.cursor(), Listing.LIMIT_MAX);
+        return switch (SumPage.of(call, cursors, groups(wanted.groupBy()), period.toString(), limits)) {
+            case Outcome.Done<SumPage>(SumPage page) ->
+                work.read(call, SECTIONS, arguments(call, period, page))
+                        .map(rows -> statement(call, period, page, Sections.of(rows)));
+            case Outcome.Refused<SumPage>(Refusal refusal) -> refused(refusal);
+            case Outcome.Replayed<SumPage> _ -> throw new IllegalStateException("nothing is replayed here");
+        };
     }
 
-    private record Movement(String kind, String debit, String credit, boolean adjusts, long micros) {
+    /** A dimension has one price per version only. */
+    private static String[] groups(@Nullable String groupBy) {
+        var words = Grouping.words(groupBy == null ? USUAL_GROUPS : groupBy);
+        return List.of(words).contains(USUAL_GROUPS)
+                ? Stream.concat(Stream.of(words), Stream.of("price_version")).toArray(String[]::new)
+                : words;
+    }
 
-        /** What it adds to the flow between two accounts: less than nothing if it goes the other way. */
-        long micros(Source from, Source to) {
-            if (debit.equals(from.text()) && credit.equals(to.text())) {
-                return micros;
-            }
-            return debit.equals(to.text()) && credit.equals(from.text()) ? -micros : 0;
-        }
+    private static Tuple arguments(Call<?> call, Period period, SumPage page) {
+        return Tuple.of(call.caller().tenantId().value(), period.number())
+                .addArrayOfString(page.words())
+                .addValue(page.key())
+                .addLong(page.fetched());
+    }
 
-        /** What it adds to an account. */
-        long micros(Source account) {
-            if (credit.equals(account.text())) {
-                return micros;
-            }
-            return debit.equals(account.text()) ? -micros : 0;
+    private Outcome<Statement> statement(Call<?> call, Period period, SumPage page, Sections sections) {
+        if (!sections.begun) {
+            return Outcome.refused(new Refusal.ResourceNotFound("There is no statement for this month."));
         }
+        return page.lines(call, cursors, sections.lines).map(lines -> {
+            var balances = Balances.of(sections.earlier, sections.movements);
+            return new Statement(
+                    call.caller().tenantId(),
+                    period.toString(),
+                    sections.over ? Statement.Status.FINAL : Statement.Status.OPEN,
+                    period.start(),
+                    period.end(),
+                    balances.charged(),
+                    sections.adjustments(),
+                    balances,
+                    lines.lines().stream()
+                            .map(line -> StatementItem.of(line, prices))
+                            .toList(),
+                    lines.nextCursor());
+        });
+    }
+
+    private static <A> Future<Outcome<A>> refused(Refusal refusal) {
+        return Future.succeededFuture(Outcome.refused(refusal));
     }
 
     private static final class Sections {
 
-        private final List<Statement.Line> lines = new ArrayList<>();
-        private final List<Statement.WorkspaceSum> workspaces = new ArrayList<>();
+        private final List<SumLine> lines = new ArrayList<>();
         private final List<Movement> movements = new ArrayList<>();
-        private long opening;
-        private boolean last;
+        private final List<Movement> earlier = new ArrayList<>();
+        private boolean begun;
+        private boolean over;
 
         static Sections of(RowSet<Row> rows) {
             var sections = new Sections();
@@ -97,47 +131,26 @@ public final class Statements {
         }
 
         private void add(Row row) {
-            long x = row.getLong("x");
-            long z = row.getLong("z");
-            String a = row.getString("a");
-            String b = row.getString("b");
             switch (row.getString("section")) {
-                case "line" -> lines.add(new Statement.Line(a, b, x, row.getLong("y"), z));
-                case "workspace" -> workspaces.add(new Statement.WorkspaceSum(workspace(row.getUUID("id")), x, z));
-                case "movement" -> movements.add(new Movement(a, b, row.getString("c"), x > 0, z));
-                case "opening" -> opening = z;
-                case "final" -> last = x > 0;
+                case "item" -> lines.add(SumLine.of(row));
+                case "movement" -> movements.add(movement(row));
+                case "earlier" -> earlier.add(movement(row));
+                case "month" -> {
+                    begun = row.getLong("calls") > 0;
+                    over = row.getLong("quantity") > 0;
+                }
                 default -> throw new IllegalStateException("a section nobody knows");
             }
         }
 
-        Statement statement(Call<?> call, Period period) {
-            var sources = new Statement.Sources(
-                    drawn(Source.INCLUDED), drawn(Source.PREPAID), drawn(Source.OVERAGE), drawn(Source.GRACE));
-            return new Statement(
-                    call.caller().tenantId(),
-                    period.toString(),
-                    last ? Statement.Status.FINAL : Statement.Status.OPEN,
-                    sources.sum(),
-                    sources,
-                    net(Source.PLAN, Source.INCLUDED),
-                    opening,
-                    net(Source.PAYMENT, Source.PREPAID),
-                    net(Source.PREPAID, Source.EXPIRED),
-                    adjustments(),
-                    opening + prepaid(),
-                    lines,
-                    workspaces);
-        }
-
-        private long drawn(Source source) {
-            return net(source, Source.USAGE);
-        }
-
-        private long net(Source from, Source to) {
-            return movements.stream()
-                    .mapToLong(movement -> movement.micros(from, to))
-                    .sum();
+        private static Movement movement(Row row) {
+            var kind = row.getString("kind");
+            return new Movement(
+                    kind == null ? "" : kind,
+                    row.getString("debit"),
+                    row.getString("credit"),
+                    row.getLong("calls") > 0,
+                    row.getLong("micros"));
         }
 
         private long adjustments() {
@@ -145,16 +158,6 @@ public final class Statements {
                     .filter(Movement::adjusts)
                     .mapToLong(Movement::micros)
                     .sum();
-        }
-
-        private long prepaid() {
-            return movements.stream()
-                    .mapToLong(movement -> movement.micros(Source.PREPAID))
-                    .sum();
-        }
-
-        private static @Nullable WorkspaceId workspace(@Nullable UUID id) {
-            return id == null ? null : new WorkspaceId(id);
         }
     }
 }

@@ -1,15 +1,16 @@
 package dev.tollgate.billing.usage;
 
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What usage can be summed by. */
-enum Grouping {
-    DAY("day"),
+/** What usage can be summed by, in the order in which sums are listed. */
+public enum Grouping {
+    DAY("day::text"),
+    WORKSPACE("COALESCE(workspace_id::text, '')"),
     DIMENSION("dimension"),
+    PRICE_VERSION("price_version"),
     CREDENTIAL("credential_id"),
     MODULE("module"),
     SURFACE("surface");
@@ -20,22 +21,23 @@ enum Grouping {
         this.column = column;
     }
 
-    String type() {
-        return this == DAY ? "date" : "text";
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
-    String column() {
-        return column;
+    /** The words of a checked list, such as {@code day,dimension}; none where there is no list. */
+    public static String[] words(@Nullable String list) {
+        return list == null ? new String[0] : list.split(",", -1);
     }
 
-    /** The groupings named in a checked list. */
-    static Set<Grouping> named(@Nullable String list) {
-        var groupings = EnumSet.noneOf(Grouping.class);
-        if (list != null) {
-            Arrays.stream(list.split(",", -1))
-                    .map(word -> valueOf(word.toUpperCase(Locale.ROOT)))
-                    .forEach(groupings::add);
-        }
-        return groupings;
+    /**
+     * The key of a row's group as an array of texts, one per grouping; those that are not among the words of this
+     * parameter are empty. One form of SQL for every combination: it is prepared once.
+     */
+    static String key(String parameter) {
+        return Arrays.stream(values())
+                .map(group -> "CASE WHEN '" + group.word() + "' = ANY (" + parameter + ") THEN " + group.column
+                        + " ELSE '' END COLLATE \"C\"")
+                .collect(Collectors.joining(", ", "ARRAY[", "]"));
     }
 }

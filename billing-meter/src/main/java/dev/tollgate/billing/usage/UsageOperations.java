@@ -8,6 +8,7 @@ import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.operation.Trait;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -20,13 +21,16 @@ public final class UsageOperations {
 
     public static final Operation<UsagePage, Page<UsageSum>> LIST = Declaration.read("list_usage", "usage")
             .summary("Sum up usage and charges")
-            .description(
-                    "Days are UTC, both ends included. Group by any of day, dimension, credential, module, surface.")
+            .description("Days are UTC; from is counted, to no longer is; at most 400 days, by default this month so far."
+                    + " Group by any of day, dimension, credential, module, surface, with commas between; without"
+                    + " group_by everything is one line. A call counts for the day it was made, at the price that held"
+                    + " then.")
             .app("GET", "/v1/usage", scopeOnly("usage:read"))
             .control("GET", WORKSPACE + "/usage", MEMBERS)
+            .with(Trait.CSV)
             .takes(
                     UsagePage.class,
-                    new UsagePage(LocalDate.of(2026, 11, 1), LocalDate.of(2026, 11, 30), "day,dimension", 25, null))
+                    new UsagePage(LocalDate.of(2026, 11, 1), LocalDate.of(2026, 12, 1), "day,dimension", 25, null))
             .givesFreePage(UsageSum.class);
 
     public static final Operation<UsageEventPage, Page<UsageEvent>> LIST_EVENTS = Declaration.read(

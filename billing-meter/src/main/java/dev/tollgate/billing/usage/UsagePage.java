@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which usage, and by what it is summed.
  *
- * @param from first day; null means the first of the running month
- * @param to last day; null means today
+ * @param from first day; null means the first of the month of the last day
+ * @param to first day after the last; null means tomorrow
  * @param groupBy words of {@link Grouping}, with commas between; null sums everything into one line
  */
 public record UsagePage(

@@ -11,41 +11,35 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Sums of a workspace's usage. A cursor is a position in the sums as they are now: they may grow between two pages. */
+/**
+ * Sums of a workspace's usage. A page starts after the last line of the page before, so that usage that comes between
+ * two pages neither repeats nor hides a line.
+ */
 public final class UsageReading {
 
     /** The longest span that can be summed at once: a little more than usage is kept. */
     static final long DAYS_MAX = 400;
 
-    private static final String SUMS = """
-            , sum(calls)::bigint AS calls, sum(quantity)::bigint AS quantity,
-                   sum(charge_micros)::bigint AS charge_micros
-              FROM billing.usage_sum
-             WHERE tenant_id = $1 AND workspace_id = $2 AND day BETWEEN $3 AND $4
-            """;
-
-    private static final String PAGE = " LIMIT $5 OFFSET $6";
+    static final String SUMS = SumLine.sql(
+            "tenant_id = $1 AND workspace_id = $2 AND day >= $3 AND day < $4", "$5", "$6", "$7");
 
     private record Span(LocalDate from, LocalDate to) {
 
         @Nullable Refusal fault() {
-            if (to.isBefore(from)) {
-                return Refusal.ValidationFailed.of("to", "must not be before from");
+            if (!to.isAfter(from)) {
+                return Refusal.ValidationFailed.of("to", "must be after from: it is the first day no longer counted");
             }
-            return ChronoUnit.DAYS.between(from, to) < DAYS_MAX
+            return ChronoUnit.DAYS.between(from, to) <= DAYS_MAX
                     ? null
-                    : Refusal.ValidationFailed.of("from", "must be less than " + DAYS_MAX + " days before to");
+                    : Refusal.ValidationFailed.of("from", "must be at most " + DAYS_MAX + " days before to");
         }
     }
 
@@ -67,71 +61,36 @@ public final class UsageReading {
         if (fault != null) {
             return Future.succeededFuture(Outcome.refused(fault));
         }
-        var groups = Grouping.named(wanted.groupBy());
-        var filters = span + " " + groups;
-        var start = wanted.cursor() == null ? Optional.of(0) : position(call, filters, wanted.cursor());
-        if (start.isEmpty()) {
-            return Future.succeededFuture(Outcome.refused(Cursors.REFUSAL));
-        }
-        int limit = wanted.limit() == null ? Listing.LIMIT : wanted.limit();
-        return work.read(call, sql(groups), arguments(call, span, limit + 1, start.get()))
-                .map(rows -> Outcome.done(page(call, filters, rows, limit, start.get())));
+        var limits = new SumPage.Limits(wanted.limit(), wanted.cursor(), Listing.LIMIT);
+        return switch (SumPage.of(call, cursors, Grouping.words(wanted.groupBy()), span.toString(), limits)) {
+            case Outcome.Done<SumPage>(SumPage page) ->
+                work.read(call, SUMS, arguments(call, span, page))
+                        .map(rows -> page.lines(call, cursors, lines(rows)).map(UsageReading::shown));
+            case Outcome.Refused<SumPage>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
+            case Outcome.Replayed<SumPage> _ -> throw new IllegalStateException("nothing is replayed here");
+        };
     }
 
     private Span span(UsagePage wanted) {
         var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        var to = wanted.to() == null ? today : wanted.to();
-        return new Span(wanted.from() == null ? to.withDayOfMonth(1) : wanted.from(), to);
+        var to = wanted.to() == null ? today.plusDays(1) : wanted.to();
+        return new Span(wanted.from() == null ? to.minusDays(1).withDayOfMonth(1) : wanted.from(), to);
     }
 
-    private static Tuple arguments(Call<?> call, Span span, int limit, int offset) {
-        return Tuple.of(
-                call.caller().tenantId().value(),
-                call.caller().workspaceId().value(),
-                span.from(),
-                span.to(),
-                (long) limit,
-                (long) offset);
+    private static Tuple arguments(Call<?> call, Span span, SumPage page) {
+        return Tuple.of(call.caller().tenantId().value(), call.caller().workspaceId().value(), span.from(), span.to())
+                .addArrayOfString(page.words())
+                .addValue(page.key())
+                .addLong(page.fetched());
     }
 
-    private static String sql(Set<Grouping> groups) {
-        var columns = Set.of(Grouping.values()).stream()
-                .sorted()
-                .map(group ->
-                        groups.contains(group) ? group.column() : "NULL::" + group.type() + " AS " + group.column())
-                .collect(Collectors.joining(", "));
-        var by = groups.stream().map(Grouping::column).collect(Collectors.joining(", "));
-        var order = groups.isEmpty() ? "HAVING count(*) > 0" : "GROUP BY " + by + " ORDER BY " + by;
-        return "SELECT " + columns + SUMS + order + PAGE;
+    private static List<SumLine> lines(RowSet<Row> rows) {
+        List<SumLine> lines = new ArrayList<>(rows.size());
+        rows.forEach(row -> lines.add(SumLine.of(row)));
+        return lines;
     }
 
-    private Page<UsageSum> page(Call<?> call, String filters, RowSet<Row> rows, int limit, int start) {
-        var sums = new ArrayList<UsageSum>(limit);
-        for (var row : rows) {
-            if (sums.size() == limit) {
-                var next = ByteBuffer.allocate(Integer.BYTES).putInt(start + limit);
-                return new Page<>(sums, cursors.at(call, filters, next.array()));
-            }
-            sums.add(sum(row));
-        }
-        return new Page<>(sums, null);
-    }
-
-    private Optional<Integer> position(Call<?> call, String filters, String cursor) {
-        return cursors.position(call, filters, cursor)
-                .filter(position -> position.length == Integer.BYTES)
-                .map(position -> ByteBuffer.wrap(position).getInt());
-    }
-
-    private static UsageSum sum(Row row) {
-        return new UsageSum(
-                row.getLocalDate("day"),
-                row.getString("dimension"),
-                row.getString("credential_id"),
-                row.getString("module"),
-                row.getString("surface"),
-                row.getLong("calls"),
-                row.getLong("quantity"),
-                row.getLong("charge_micros"));
+    private static Page<UsageSum> shown(SumPage.Lines lines) {
+        return new Page<>(lines.lines().stream().map(UsageSum::of).toList(), lines.nextCursor());
     }
 }

@@ -12,4 +12,18 @@ public record UsageSum(
         @Nullable String surface,
         long calls,
         long quantity,
-        long chargeMicros) {}
+        long chargeMicros) {
+
+    static UsageSum of(SumLine line) {
+        var key = line.key();
+        return new UsageSum(
+                key.day(),
+                key.text(Grouping.DIMENSION),
+                key.text(Grouping.CREDENTIAL),
+                key.text(Grouping.MODULE),
+                key.text(Grouping.SURFACE),
+                line.calls(),
+                line.quantity(),
+                line.micros());
+    }
+}

@@ -9,21 +9,15 @@ import dev.tollgate.billing.intake.LogInHand;
 import dev.tollgate.billing.ledger.LedgerEntry;
 import dev.tollgate.billing.ledger.LedgerOperations;
 import dev.tollgate.billing.ledger.LedgerPage;
-import dev.tollgate.billing.statement.Statement;
-import dev.tollgate.billing.statement.StatementMonth;
-import dev.tollgate.billing.statement.StatementOperations;
 import dev.tollgate.billing.usage.UsageEvent;
 import dev.tollgate.billing.usage.UsageEventPage;
 import dev.tollgate.billing.usage.UsageOperations;
-import dev.tollgate.billing.usage.UsagePage;
-import dev.tollgate.billing.usage.UsageSum;
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.hold.Verdict;
 import dev.tollgate.money.rating.Enforcement;
-import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.usage.RecordedUsage;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.runtime.postgres.Session;
@@ -166,39 +160,6 @@ class BillingOperationsTest {
     }
 
     @Test
-    void lines_workspaces_and_sources_of_a_statement_have_one_sum_and_it_is_the_ledgers() {
-        var tenant = bench.tenant(SMALL);
-        var _ = desk.done(BillingOperations.CREATE_TOP_UP, desk.on(tenant), new NewTopUp(400, null));
-        log.book(tenant, UsageCodec.encode(List.of(bench.usage(tenant, 900), bench.usage(tenant, 250))));
-        log.book(tenant, UsageCodec.encode(bench.usage(tenant, 50)));
-
-        var statement = desk.done(StatementOperations.GET, desk.on(tenant), new StatementMonth(month()));
-
-        assertThat(statement.spendMicros()).isEqualTo(1_200);
-        assertThat(statement.lines().stream()
-                        .mapToLong(Statement.Line::chargeMicros)
-                        .sum())
-                .isEqualTo(1_200);
-        assertThat(statement.workspaces().stream()
-                        .mapToLong(Statement.WorkspaceSum::chargeMicros)
-                        .sum())
-                .isEqualTo(1_200);
-        assertThat(statement.sources()).isEqualTo(new Statement.Sources(1_000, 200, 0, 0));
-        assertThat(statement.prepaidClosingMicros()).isEqualTo(200);
-        assertThat(statement.topUpsMicros()).isEqualTo(400);
-        assertThat(statement.status()).isEqualTo(Statement.Status.OPEN);
-    }
-
-    @Test
-    void a_month_in_which_nothing_moved_has_no_statement() {
-        var tenant = bench.tenant(SMALL);
-
-        var refusal = desk.refusal(StatementOperations.GET, desk.on(tenant), new StatementMonth("2001-01"));
-
-        assertThat(refusal.code()).isEqualTo("resource_not_found");
-    }
-
-    @Test
     void the_ledger_is_paged_without_gap_or_repeat() {
         var tenant = bench.tenant(SMALL);
         for (int i = 0; i < 5; i++) {
@@ -216,22 +177,6 @@ class BillingOperationsTest {
         assertThat(seen.stream().filter(entry -> entry.kind().equals("charge")).map(LedgerEntry::amountMicros))
                 .containsExactly(14L, 13L, 12L, 11L, 10L);
         assertThat(seen).doesNotHaveDuplicates().hasSize(7);
-    }
-
-    @Test
-    void usage_is_summed_by_what_is_asked_for() {
-        var tenant = bench.tenant(SMALL);
-        log.book(tenant, UsageCodec.encode(List.of(bench.usage(tenant, 30), bench.usage(tenant, 12))));
-
-        var whole = desk.done(UsageOperations.LIST, desk.in(tenant), new UsagePage(null, null, null, null, null));
-        var split = desk.done(
-                UsageOperations.LIST,
-                desk.in(tenant),
-                new UsagePage(null, null, "dimension,credential,surface", 10, null));
-
-        assertThat(whole.items()).containsExactly(new UsageSum(null, null, null, null, null, 2, 2, 42));
-        assertThat(split.items())
-                .containsExactly(new UsageSum(null, "rest.write", BillingBench.KEY.id(), null, "rest", 2, 2, 42));
     }
 
     @Test
@@ -275,9 +220,5 @@ class BillingOperationsTest {
         var lookUp = RecordedUsage.ofRequest(request);
         return bench.await(() ->
                 bench.app.read(Session.of(tenant), lookUp.sql(), lookUp.args()).map(RecordedUsage::of));
-    }
-
-    private static String month() {
-        return Period.of(bench.clock.instant()).toString();
     }
 }

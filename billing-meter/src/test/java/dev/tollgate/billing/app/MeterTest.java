@@ -125,6 +125,7 @@ class MeterTest {
                 bench.plans,
                 PriceBook.shipped(),
                 List.of(),
+                13,
                 bench.clock,
                 bench.ids,
                 relay,

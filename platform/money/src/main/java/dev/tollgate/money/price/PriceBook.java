@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What everything costs, now, earlier and later. A price change is a new version, never an edit of an old one. */
@@ -32,6 +33,14 @@ public final class PriceBook {
             throw new IllegalArgumentException("no price for " + dimension + " in version " + version.version());
         }
         return new Price(dimension, micros, version.version());
+    }
+
+    /** The price of one unit in a version; empty where the book no longer has the version. */
+    public Optional<Long> unitMicros(String dimension, String version) {
+        return newestFirst.stream()
+                .filter(one -> one.version().equals(version))
+                .findFirst()
+                .flatMap(one -> Optional.ofNullable(one.unitMicros().get(dimension)));
     }
 
     /** Whether every version prices the dimension. */

@@ -30,10 +30,10 @@ public final class Cursors {
             new Refusal.MalformedRequest("The cursor is not one of this list, or it is older than 24 hours.");
 
     private static final int KEY_BYTES_MIN = 32;
-    private static final int POSITION_BYTES_MAX = 64;
+    private static final int POSITION_BYTES_MAX = 1_024;
     private static final int EXPIRY_BYTES = Long.BYTES;
     private static final int SIGNATURE_BYTES = 16;
-    private static final int TEXT_CHARS_MAX = 128;
+    private static final int TEXT_CHARS_MAX = 1_536;
 
     private final Mac mac;
     private final InstantSource clock;
@@ -62,7 +62,7 @@ public final class Cursors {
                         .array());
     }
 
-    /** A cursor at any position of at most 64 bytes. */
+    /** A cursor at any position of at most 1,024 bytes. */
     public String at(Call<?> call, String filters, byte[] position) {
         if (position.length > POSITION_BYTES_MAX) {
             throw new IllegalArgumentException("a position of " + position.length + " bytes");
