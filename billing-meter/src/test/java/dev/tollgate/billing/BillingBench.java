@@ -116,9 +116,7 @@ public final class BillingBench implements AutoCloseable {
         appCopies = new Copies(app, functions, setup());
         copies = new Copies(meter, functions, setup());
         holds = onLoop(() -> new Holds(vertx, functions, appCopies));
-        posting = new Posting(
-                new Transfers(ids),
-                new Crossings(ids, SLICES, PriceBook.shipped()));
+        posting = new Posting(new Transfers(ids), new Crossings(ids, SLICES, PriceBook.shipped()));
         reconciliation = new Reconciliation(meter, functions, copies, new SimpleMeterRegistry());
     }
 
@@ -242,8 +240,7 @@ public final class BillingBench implements AutoCloseable {
     /** Which lines the tenant crossed, in the words of the events' types and of their data. */
     public List<String> told(TenantId tenant) {
         return events().stream()
-                .filter(event ->
-                        event.tenant().equals(tenant) && event.type().startsWith("billing."))
+                .filter(event -> event.tenant().equals(tenant) && event.type().startsWith("billing."))
                 .map(event -> event.type().substring("billing.".length())
                         + (event.data().containsKey("measure")
                                 ? " " + event.data().getString("measure") + " "

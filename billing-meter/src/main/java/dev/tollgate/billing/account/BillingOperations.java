@@ -21,8 +21,9 @@ public final class BillingOperations {
 
     public static final Operation<Nothing, Billing> GET = Declaration.read("get_billing", "billing")
             .summary("Show how an account stands")
-            .description("Plan, included usage, prepaid balance, spend and cap of the running month, as charged, and what the"
-                    + " month will have spent if it goes on as it has: spend grown in proportion to time.")
+            .description(
+                    "Plan, included usage, prepaid balance, spend and cap of the running month, as charged, and what the"
+                            + " month will have spent if it goes on as it has: spend grown in proportion to time.")
             .control("GET", TENANT + "/billing", PAYERS)
             .takes(Nothing.class, new Nothing())
             .gives(Billing.class);

@@ -100,7 +100,9 @@ public final class BillingModule implements ServedModule {
             var work = workshop.work();
             var cursors = workshop.cursors();
             bus.serve(LedgerOperations.LIST, new Ledger(work, cursors)::list);
-            bus.serve(StatementOperations.GET, new Statements(work, cursors, workshop.money().prices(), workshop.clock())::get);
+            bus.serve(
+                    StatementOperations.GET,
+                    new Statements(work, cursors, workshop.money().prices(), workshop.clock())::get);
             bus.serve(UsageOperations.LIST, new UsageReading(work, cursors, workshop.clock())::list);
             bus.serve(UsageOperations.LIST_EVENTS, new UsageEvents(work, cursors)::list);
         }

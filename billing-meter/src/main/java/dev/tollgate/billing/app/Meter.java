@@ -103,10 +103,7 @@ public final class Meter extends VerticleBase {
                 database,
                 functions,
                 new Copies.Setup(parts.plans(), parts.clock(), this::slice, parts.outbox(), new Rebuilds()));
-        var crossings = new Crossings(
-                parts.ids(),
-                parts.kafka().partitions(),
-                parts.prices());
+        var crossings = new Crossings(parts.ids(), parts.kafka().partitions(), parts.prices());
         var posting = new Posting(new Transfers(parts.ids()), crossings);
         var booking = new BookingParts(
                 database,

@@ -23,7 +23,11 @@ public final class UsageRetention {
     private final InstantSource clock;
     private final int monthsKept;
 
-    /** @param monthsKept how long usage rows are kept; the ledger and the sums stay */
+    /**
+     * Keeps usage rows for so many months.
+     *
+     * @param monthsKept how long usage rows are kept; the ledger and the sums stay
+     */
     public UsageRetention(Database database, InstantSource clock, int monthsKept) {
         this.monthsKept = monthsKept;
         this.database = database;

@@ -12,10 +12,11 @@ public final class StatementOperations {
 
     public static final Operation<StatementMonth, Statement> GET = Declaration.read("get_statement", "statement")
             .summary("Itemise a month")
-            .description("Balances at both ends and what moved them, and the spend itemised by any of day, workspace,"
-                    + " dimension, credential, module, surface, with commas between; by dimension where group_by is"
-                    + " absent. The running month is open and still grows; a final month never changes. Items come in"
-                    + " pages: next_cursor in data is there while there are more. A table has the items and nothing else.")
+            .description(
+                    "Balances at both ends and what moved them, and the spend itemised by any of day, workspace,"
+                            + " dimension, credential, module, surface, with commas between; by dimension where group_by is"
+                            + " absent. The running month is open and still grows; a final month never changes. Items come in"
+                            + " pages: next_cursor in data is there while there are more. A table has the items and nothing else.")
             .control(
                     "GET",
                     "/control/v1/tenants/{tenant_id}/statements/{month}",

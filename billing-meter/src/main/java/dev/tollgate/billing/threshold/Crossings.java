@@ -61,7 +61,7 @@ public final class Crossings {
     private final int sliceCount;
     private final PriceBook prices;
 
-    /** @param prices whose smallest price above 0 says what exhausted means */
+    /** Prices say what exhausted means: less than the smallest above 0 is left. */
     public Crossings(IdSource ids, int sliceCount, PriceBook prices) {
         this.ids = ids;
         this.sliceCount = sliceCount;

@@ -3,8 +3,8 @@ package dev.tollgate.billing.threshold;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.account.AccountRows;
 import dev.tollgate.money.account.Locked;
-import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.outbox.OutboxSignal;
+import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.Session;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
@@ -40,11 +40,7 @@ public final class UntoldAccounts {
     private final InstantSource clock;
 
     public UntoldAccounts(
-            Database database,
-            AccountRows accounts,
-            Crossings crossings,
-            OutboxSignal outbox,
-            InstantSource clock) {
+            Database database, AccountRows accounts, Crossings crossings, OutboxSignal outbox, InstantSource clock) {
         this.database = database;
         this.accounts = accounts;
         this.crossings = crossings;
@@ -78,9 +74,7 @@ public final class UntoldAccounts {
         var slices = new BitSet();
         List<Future<BitSet>> told = new ArrayList<>();
         for (var one : locked) {
-            told.add(crossings
-                    .tellStanding(transaction, one.account(), now)
-                    .onSuccess(slices::or));
+            told.add(crossings.tellStanding(transaction, one.account(), now).onSuccess(slices::or));
         }
         return Future.all(told).map(slices);
     }

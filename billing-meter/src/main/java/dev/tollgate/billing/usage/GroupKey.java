@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record GroupKey(List<String> texts) {
 
+    private static final List<Grouping> GROUPINGS = List.of(Grouping.values());
     private static final String SEPARATOR = "\0";
 
     public GroupKey {
@@ -28,7 +29,7 @@ public record GroupKey(List<String> texts) {
 
     /** The text of a grouping; null where there is none. */
     public @Nullable String text(Grouping grouping) {
-        var text = texts.get(grouping.ordinal());
+        var text = texts.get(GROUPINGS.indexOf(grouping));
         return text.isEmpty() ? null : text;
     }
 
@@ -50,7 +51,7 @@ public record GroupKey(List<String> texts) {
     /** The place again; empty where it is none. */
     public static Optional<GroupKey> at(byte[] position) {
         var texts = new String(position, StandardCharsets.UTF_8).split(SEPARATOR, -1);
-        return texts.length == Grouping.values().length ? Optional.of(of(texts)) : Optional.empty();
+        return texts.length == GROUPINGS.size() ? Optional.of(of(texts)) : Optional.empty();
     }
 
     /** As an argument of SQL. */

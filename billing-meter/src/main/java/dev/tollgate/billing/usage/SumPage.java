@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param after the last line of the page before; null for the first page
  * @param linesMax the most lines of the answer
  */
-public record SumPage(
-        List<String> groups, @Nullable GroupKey after, int linesMax, String filters) {
+public record SumPage(List<String> groups, @Nullable GroupKey after, int linesMax, String filters) {
 
     private static final Refusal TOO_MANY = Refusal.ValidationFailed.of(
             "group_by", "gives more than " + Table.ROWS_MAX + " rows: ask for less time or fewer groups");
@@ -29,8 +28,7 @@ public record SumPage(
      *
      * @param filters a text that is equal for equal filters, without the groups
      */
-    public static Outcome<SumPage> of(
-            Call<?> call, Cursors cursors, String[] groups, String filters, Limits limits) {
+    public static Outcome<SumPage> of(Call<?> call, Cursors cursors, String[] groups, String filters, Limits limits) {
         var words = List.of(groups);
         var all = filters + ' ' + words;
         if (call.conditions().table()) {
@@ -49,8 +47,7 @@ public record SumPage(
     }
 
     /** What a caller said of the size and the start of a page. */
-    public record Limits(
-            @Nullable Integer limit, @Nullable String cursor, int usual) {
+    public record Limits(@Nullable Integer limit, @Nullable String cursor, int usual) {
 
         int lines() {
             return limit == null ? usual : limit;
@@ -79,7 +76,7 @@ public record SumPage(
             return Outcome.refused(TOO_MANY);
         }
         var shown = fetched.subList(0, linesMax);
-        return Outcome.done(new Lines(
-                shown, cursors.at(call, filters, shown.getLast().key().position())));
+        return Outcome.done(
+                new Lines(shown, cursors.at(call, filters, shown.getLast().key().position())));
     }
 }

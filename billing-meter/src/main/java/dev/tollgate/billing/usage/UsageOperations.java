@@ -21,10 +21,11 @@ public final class UsageOperations {
 
     public static final Operation<UsagePage, Page<UsageSum>> LIST = Declaration.read("list_usage", "usage")
             .summary("Sum up usage and charges")
-            .description("Days are UTC; from is counted, to no longer is; at most 400 days, by default this month so far."
-                    + " Group by any of day, dimension, credential, module, surface, with commas between; without"
-                    + " group_by everything is one line. A call counts for the day it was made, at the price that held"
-                    + " then.")
+            .description(
+                    "Days are UTC; from is counted, to no longer is; at most 400 days, by default this month so far."
+                            + " Group by any of day, dimension, credential, module, surface, with commas between; without"
+                            + " group_by everything is one line. A call counts for the day it was made, at the price that held"
+                            + " then.")
             .app("GET", "/v1/usage", scopeOnly("usage:read"))
             .control("GET", WORKSPACE + "/usage", MEMBERS)
             .with(Trait.CSV)

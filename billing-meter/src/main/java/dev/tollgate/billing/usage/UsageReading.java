@@ -28,8 +28,8 @@ public final class UsageReading {
     /** The longest span that can be summed at once: a little more than usage is kept. */
     static final long DAYS_MAX = 400;
 
-    static final String SUMS = SumLine.sql(
-            "tenant_id = $1 AND workspace_id = $2 AND day >= $3 AND day < $4", "$5", "$6", "$7");
+    static final String SUMS =
+            SumLine.sql("tenant_id = $1 AND workspace_id = $2 AND day >= $3 AND day < $4", "$5", "$6", "$7");
 
     private record Span(LocalDate from, LocalDate to) {
 
@@ -78,7 +78,11 @@ public final class UsageReading {
     }
 
     private static Tuple arguments(Call<?> call, Span span, SumPage page) {
-        return Tuple.of(call.caller().tenantId().value(), call.caller().workspaceId().value(), span.from(), span.to())
+        return Tuple.of(
+                        call.caller().tenantId().value(),
+                        call.caller().workspaceId().value(),
+                        span.from(),
+                        span.to())
                 .addArrayOfString(page.words())
                 .addValue(page.key())
                 .addLong(page.fetched());

@@ -3,8 +3,7 @@ package dev.tollgate.billing.account;
 import static dev.tollgate.billing.BillingBench.SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.billing.BillingBench;
-import dev.tollgate.billing.BillingDesk;
+import dev.tollgate.billing.OnBench;
 import dev.tollgate.billing.intake.LogInHand;
 import dev.tollgate.billing.ledger.LedgerEntry;
 import dev.tollgate.billing.ledger.LedgerOperations;
@@ -26,34 +25,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The operations on real servers, called as the gates would call them. */
-class BillingOperationsTest {
-
-    private static BillingBench bench;
-    private static BillingDesk desk;
-
-    private final LogInHand log = new LogInHand(bench);
-
-    @BeforeAll
-    static void open() {
-        bench = new BillingBench();
-        desk = new BillingDesk(bench);
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
-    }
-
-    @AfterEach
-    void nothing_drifts() {
-        assertThat(bench.drifts()).isEmpty();
-    }
+class BillingOperationsTest extends OnBench {
 
     @Test
     void a_top_up_can_be_spent_as_soon_as_it_is_answered() {
@@ -117,6 +92,18 @@ class BillingOperationsTest {
         assertThat(billing.includedLeftMicros()).isEqualTo(9_700);
         assertThat(billing.includedUsedMicros()).isEqualTo(300);
         assertThat(billing.capLeftMicros()).isEqualTo(49_700);
+    }
+
+    @Test
+    void spend_is_projected_once_a_day_of_it_was_seen() {
+        var tenant = bench.tenant(SMALL);
+        log.book(tenant, UsageCodec.encode(bench.usage(tenant, 300)));
+
+        var billing = desk.done(BillingOperations.GET, desk.on(tenant), new Nothing());
+
+        assertThat(billing.spendMicros()).isEqualTo(300);
+        assertThat(billing.projectedSpendMicros()).isNull();
+        assertThat(billing.projectedFrom()).isBetween(bench.clock.instant().minusSeconds(60), bench.clock.instant());
     }
 
     @Test

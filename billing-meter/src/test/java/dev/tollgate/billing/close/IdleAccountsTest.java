@@ -82,7 +82,8 @@ class IdleAccountsTest {
         closeUpToNow(tenant);
 
         bench.await(idle::catchUp);
-        var statement = desk.done(StatementOperations.GET, desk.on(tenant), new StatementMonth(old.toString(), null, null, null));
+        var statement = desk.done(
+                StatementOperations.GET, desk.on(tenant), new StatementMonth(old.toString(), null, null, null));
 
         assertThat(bench.account(tenant).month().period()).isEqualTo(old.next());
         assertThat(statement.status()).isEqualTo(Statement.Status.FINAL);

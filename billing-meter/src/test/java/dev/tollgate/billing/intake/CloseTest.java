@@ -3,39 +3,17 @@ package dev.tollgate.billing.intake;
 import static dev.tollgate.billing.BillingBench.SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.billing.BillingBench;
+import dev.tollgate.billing.OnBench;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.money.hold.Verdict;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageCodec;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What markers do when they are read back. */
-class CloseTest {
-
-    private static BillingBench bench;
-
-    private final LogInHand log = new LogInHand(bench);
-
-    @BeforeAll
-    static void open() {
-        bench = new BillingBench();
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
-    }
-
-    @AfterEach
-    void nothing_drifts() {
-        assertThat(bench.drifts()).isEmpty();
-    }
+class CloseTest extends OnBench {
 
     @Test
     void a_close_gives_back_what_was_held_and_never_charged() {

@@ -4,7 +4,7 @@ import static dev.tollgate.billing.BillingBench.LARGE;
 import static dev.tollgate.billing.BillingBench.SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.billing.BillingBench;
+import dev.tollgate.billing.OnBench;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.Charge;
@@ -15,32 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The meter on a real PostgreSQL and Redis, handed the log as a stream would hand it. */
-class IntakeTest {
-
-    private static BillingBench bench;
-
-    private final LogInHand log = new LogInHand(bench);
-
-    @BeforeAll
-    static void open() {
-        bench = new BillingBench();
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
-    }
-
-    @AfterEach
-    void nothing_drifts() {
-        assertThat(bench.drifts()).isEmpty();
-    }
+class IntakeTest extends OnBench {
 
     @Test
     void an_event_delivered_twice_is_charged_once() {

@@ -4,8 +4,7 @@ import static dev.tollgate.billing.BillingBench.LARGE;
 import static dev.tollgate.billing.BillingBench.SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.billing.BillingBench;
-import dev.tollgate.billing.BillingDesk;
+import dev.tollgate.billing.OnBench;
 import dev.tollgate.billing.account.BillingOperations;
 import dev.tollgate.billing.account.NewOverride;
 import dev.tollgate.billing.account.Nothing;
@@ -14,34 +13,10 @@ import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.money.usage.UsageCodec;
 import io.vertx.core.Future;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Lines that accounts cross, told as domain events. */
-class ThresholdsTest {
-
-    private static BillingBench bench;
-    private static BillingDesk desk;
-
-    private final LogInHand log = new LogInHand(bench);
-
-    @BeforeAll
-    static void open() {
-        bench = new BillingBench();
-        desk = new BillingDesk(bench);
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
-    }
-
-    @AfterEach
-    void nothing_drifts() {
-        assertThat(bench.drifts()).isEmpty();
-    }
+class ThresholdsTest extends OnBench {
 
     @Test
     void a_threshold_is_told_once_a_month_and_workspace_however_the_events_are_cut() {
@@ -132,7 +107,8 @@ class ThresholdsTest {
         var events = bench.events().stream()
                 .filter(event -> event.tenant().equals(tenant))
                 .toList();
-        assertThat(events.stream().map(DomainEvent::workspace)).containsExactlyInAnyOrder(bench.workspace(tenant), second);
+        assertThat(events.stream().map(DomainEvent::workspace))
+                .containsExactlyInAnyOrder(bench.workspace(tenant), second);
         assertThat(events.stream().map(DomainEvent::data).distinct()).hasSize(1);
         assertThat(events.stream().map(DomainEvent::id).distinct()).hasSize(2);
     }

@@ -3,49 +3,21 @@ package dev.tollgate.billing.statement;
 import static dev.tollgate.billing.BillingBench.SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.billing.BillingBench;
-import dev.tollgate.billing.BillingDesk;
+import dev.tollgate.billing.OnBench;
 import dev.tollgate.billing.account.BillingOperations;
 import dev.tollgate.billing.account.NewTopUp;
-import dev.tollgate.billing.intake.LogInHand;
 import dev.tollgate.billing.statement.Balances.Balance;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.money.rating.Period;
-import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageCodec;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Months, itemised. */
-class StatementsTest {
-
-    private static BillingBench bench;
-    private static BillingDesk desk;
-
-    private final LogInHand log = new LogInHand(bench);
-
-    @BeforeAll
-    static void open() {
-        bench = new BillingBench();
-        desk = new BillingDesk(bench);
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
-    }
-
-    @AfterEach
-    void nothing_drifts() {
-        assertThat(bench.drifts()).isEmpty();
-    }
+class StatementsTest extends OnBench {
 
     @Test
     void balances_say_what_moved_them_and_items_what_was_bought_at_which_price() {
@@ -63,8 +35,7 @@ class StatementsTest {
                         new Balance(0, 0, 0, 0, 0, 0, 0),
                         new Balance(0, 0, 0, 0, 0, 0, 0)));
         assertThat(statement.items())
-                .containsExactly(new StatementItem(
-                        null, null, "rest.write", "1", 100L, null, null, null, 3, 3, 1_200));
+                .containsExactly(new StatementItem(null, null, "rest.write", "1", 100L, null, null, null, 3, 3, 1_200));
         assertThat(statement.spendMicros()).isEqualTo(1_200);
         assertThat(statement.status()).isEqualTo(Statement.Status.OPEN);
     }
@@ -90,30 +61,6 @@ class StatementsTest {
     }
 
     @Test
-    void a_final_month_never_changes_whatever_comes_after_it() {
-        var tenant = bench.tenant(SMALL);
-        var old = running(tenant);
-        var late = bench.usage(tenant, 40, old.lastBucket());
-        var free = bench.usage(tenant, 0);
-        log.book(
-                tenant,
-                UsageCodec.encode(bench.usage(tenant, 100, old.lastBucket())),
-                UsageCodec.encode(new Marker.Close(old.lastBucket())));
-        bench.clock.move(Duration.between(bench.clock.instant(), old.end().plusSeconds(60)));
-        var before = statement(tenant, old, "day,dimension");
-
-        log.book(tenant, UsageCodec.encode(late), UsageCodec.encode(free));
-        var after = statement(tenant, old, "day,dimension");
-        var next = statement(tenant, old.next(), "dimension");
-
-        assertThat(before.status()).isEqualTo(Statement.Status.FINAL);
-        assertThat(before.balances().included()).isEqualTo(new Balance(0, 1_000, 0, 100, 900, 0, 0));
-        assertThat(after).isEqualTo(before);
-        assertThat(next.adjustmentsMicros()).isEqualTo(40);
-        assertThat(next.items().getFirst().calls()).isEqualTo(2);
-    }
-
-    @Test
     void a_month_that_has_not_begun_and_one_before_the_account_have_no_statement() {
         var tenant = bench.tenant(SMALL);
 
@@ -121,8 +68,8 @@ class StatementsTest {
                 StatementOperations.GET,
                 desk.on(tenant),
                 new StatementMonth(running(tenant).next().next().toString(), null, null, null));
-        var before = desk.refusal(
-                StatementOperations.GET, desk.on(tenant), new StatementMonth("2001-01", null, null, null));
+        var before =
+                desk.refusal(StatementOperations.GET, desk.on(tenant), new StatementMonth("2001-01", null, null, null));
 
         assertThat(ahead.detail()).contains("has not begun");
         assertThat(List.of(ahead.code(), before.code())).containsOnly("resource_not_found");

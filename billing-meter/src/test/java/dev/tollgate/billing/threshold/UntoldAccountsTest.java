@@ -62,7 +62,7 @@ class UntoldAccountsTest {
         bench.await(() -> bench.appCopies.renew(tenant, Renewal.Need.PASSED, bench.clock.instant()));
         var noticed = bench.told(tenant);
 
-        bench.await(() -> Future.all(untold.tell(), untold.tell()));
+        var _ = bench.await(() -> Future.all(untold.tell(), untold.tell()));
         bench.await(untold::tell);
 
         assertThat(noticed).isEmpty();

@@ -52,7 +52,12 @@ public record UsageMix(
                 "127.0.0.1",
                 null);
         return new UsageRecorded(
-                bench.ids.next(), facts, new Charge(dimension, quantity, micros, priceVersion, hold), true, "task", null);
+                bench.ids.next(),
+                facts,
+                new Charge(dimension, quantity, micros, priceVersion, hold),
+                true,
+                "task",
+                null);
     }
 
     /** Its group, told naively. */

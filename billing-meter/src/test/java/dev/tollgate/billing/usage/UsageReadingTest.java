@@ -3,9 +3,7 @@ package dev.tollgate.billing.usage;
 import static dev.tollgate.billing.BillingBench.SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.billing.BillingBench;
-import dev.tollgate.billing.BillingDesk;
-import dev.tollgate.billing.intake.LogInHand;
+import dev.tollgate.billing.OnBench;
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.operation.Page;
@@ -19,34 +17,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Usage of a workspace, summed up. */
-class UsageReadingTest {
-
-    private static BillingBench bench;
-    private static BillingDesk desk;
-
-    private final LogInHand log = new LogInHand(bench);
-
-    @BeforeAll
-    static void open() {
-        bench = new BillingBench();
-        desk = new BillingDesk(bench);
-    }
-
-    @AfterAll
-    static void close() {
-        bench.close();
-    }
-
-    @AfterEach
-    void nothing_drifts() {
-        assertThat(bench.drifts()).isEmpty();
-    }
+class UsageReadingTest extends OnBench {
 
     @Test
     void usage_is_summed_by_what_is_asked_for() {
@@ -72,8 +46,8 @@ class UsageReadingTest {
         for (int daysAgo = 0; daysAgo < 3; daysAgo++) {
             log.book(
                     tenant,
-                    UsageCodec.encode(call("rest.read", daysAgo, 10 + daysAgo)
-                            .event(bench, tenant, bench.workspace(tenant))));
+                    UsageCodec.encode(
+                            call("rest.read", daysAgo, 10 + daysAgo).event(bench, tenant, bench.workspace(tenant))));
         }
 
         var page = list(tenant, new UsagePage(today.minusDays(2), today, "day", null, null));
@@ -155,7 +129,8 @@ class UsageReadingTest {
     /** Sums of free calls by as many credentials; nothing of it is in the ledger. */
     private static void sums(TenantId tenant, int credentials) {
         bench.execute("INSERT INTO billing.usage_sum SELECT '" + tenant.value() + "', '"
-                + bench.workspace(tenant).value() + "', 0, current_date, 'rest.read', 'key_' || i, 'tasks', 'rest', '1', 1, 1, 0"
+                + bench.workspace(tenant).value()
+                + "', 0, current_date, 'rest.read', 'key_' || i, 'tasks', 'rest', '1', 1, 1, 0"
                 + " FROM generate_series(1, " + credentials + ") AS i ON CONFLICT DO NOTHING");
     }
 

@@ -1,6 +1,5 @@
 package dev.tollgate.gateway.rest;
 
-import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.contract.operation.Effect;
 import dev.tollgate.contract.operation.Operation;
@@ -83,7 +82,7 @@ final class RestResponses {
                     response.putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
                 }
                 if (Accepted.table(face.operation(), request.headers())) {
-                    table(request, face.operation(), answer, requestId);
+                    table(request, face.operation(), answer);
                     return;
                 }
                 ok(request, status(face), answers.envelope(answer, requestId, visit.tenant()));
@@ -118,11 +117,9 @@ final class RestResponses {
         return false;
     }
 
-    private static void table(
-            HttpServerRequest request, Operation<?, ?> operation, Object answer, RequestId requestId) {
+    private static void table(HttpServerRequest request, Operation<?, ?> operation, Object answer) {
         request.response()
                 .setStatusCode(OK)
-                .putHeader(REQUEST_ID, requestId.text())
                 .putHeader(HttpHeaders.CONTENT_TYPE, CSV)
                 .putHeader(DISPOSITION, "attachment; filename=\"" + operation.resource() + ".csv\"");
         ProblemResponses.finish(request, CsvTables.bytes(operation.answer(), answer));

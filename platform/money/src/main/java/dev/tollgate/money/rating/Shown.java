@@ -19,7 +19,11 @@ public record Shown(
         Projection projection,
         Enforcement enforcement) {
 
-    /** @param opened when the account was made */
+    /**
+     * The account as it stands now.
+     *
+     * @param opened when the account was made
+     */
     public static Shown of(Account account, Instant opened, Instant now) {
         boolean turned = !now.isBefore(account.month().period().end());
         Month month = turned ? account.next() : account.month();

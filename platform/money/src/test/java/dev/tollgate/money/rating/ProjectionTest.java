@@ -48,7 +48,8 @@ class ProjectionTest {
 
     @Example
     void spend_grows_in_proportion_to_time() {
-        var projection = Projection.of(month(1_000), Instant.EPOCH, MONTH.start().plus(Duration.ofDays(10)));
+        var projection =
+                Projection.of(month(1_000), Instant.EPOCH, MONTH.start().plus(Duration.ofDays(10)));
 
         assertThat(projection).isEqualTo(new Projection(MONTH.start(), 3_000L));
     }
