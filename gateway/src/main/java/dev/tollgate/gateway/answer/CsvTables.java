@@ -17,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes tables as comma-separated values (RFC 4180): a header line with the names that JSON uses, which end in their
@@ -63,19 +62,20 @@ public final class CsvTables {
                 .toArray(String[]::new);
     }
 
-    private static @Nullable Object[] cells(String[] columns, JsonNode row) {
-        @Nullable Object[] cells = new Object[columns.length];
+    private static Object[] cells(String[] columns, JsonNode row) {
+        Object[] cells = new Object[columns.length];
         for (int at = 0; at < columns.length; at++) {
             cells[at] = cell(row.path(columns[at]));
         }
         return cells;
     }
 
-    private static @Nullable Object cell(JsonNode value) {
+    /** What is absent is an empty text: the writer would leave a null out, and move the cells after it. */
+    private static Object cell(JsonNode value) {
         if (value.isNumber()) {
             return value.numberValue();
         }
-        return value.isMissingNode() || value.isNull() ? null : harmless(value.asText());
+        return value.isMissingNode() || value.isNull() ? "" : harmless(value.asText());
     }
 
     private static String harmless(String text) {

@@ -79,8 +79,7 @@ public final class RestInput<I> {
             return new Parsed.Invalid<>(new Refusal.ValidationFailed(faults));
         }
         return switch (schema.decoded(tree)) {
-            case InputSchema.Reading.Read<I>(I input) ->
-                new Parsed.Valid<>(input, conditions.withDryRun(asksDryRun));
+            case InputSchema.Reading.Read<I>(I input) -> new Parsed.Valid<>(input, conditions.withDryRun(asksDryRun));
             case InputSchema.Reading.Faulty<I>(List<FieldError> unfit) ->
                 new Parsed.Invalid<>(new Refusal.ValidationFailed(unfit));
         };

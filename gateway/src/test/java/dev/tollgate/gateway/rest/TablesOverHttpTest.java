@@ -41,8 +41,8 @@ class TablesOverHttpTest {
                     .isEqualTo("day,dimension,credential_id,module,surface,calls,quantity,charge_micros");
             assertThat(app.body()).contains(',' + line + "\r\n");
         });
-        var control = gateway.operator(
-                "GET", acme.control("/usage?group_by=dimension,credential"), null, "Accept", CSV);
+        var control =
+                gateway.operator("GET", acme.control("/usage?group_by=dimension,credential"), null, "Accept", CSV);
 
         assertThat(control.body()).contains(line);
         assertThat(control.header("Content-Type")).contains("text/csv; charset=utf-8; header=present");
