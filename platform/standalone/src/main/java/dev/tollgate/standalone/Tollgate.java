@@ -10,6 +10,7 @@ import dev.tollgate.standalone.command.OperatorTokenCommand;
 import dev.tollgate.standalone.command.PepperCommand;
 import dev.tollgate.standalone.command.ReconcileCommand;
 import dev.tollgate.standalone.command.SettingsCommand;
+import dev.tollgate.standalone.command.WebhookDispatcherCommand;
 import dev.tollgate.standalone.ctl.Ctl;
 import dev.tollgate.standalone.ctl.CtlCommand;
 import dev.tollgate.standalone.dev.DevCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
             DevCommand.class,
             GatewayCommand.class,
             BillingMeterCommand.class,
+            WebhookDispatcherCommand.class,
             SettingsCommand.class,
             OperatorTokenCommand.class,
             PepperCommand.class,
@@ -38,7 +40,7 @@ import picocli.CommandLine.Command;
             CtlCommand.class,
         })
 public final class Tollgate {
-    private static final Set<String> PARTS = Set.of("gateway", "billing-meter");
+    private static final Set<String> PARTS = Set.of("gateway", "billing-meter", "webhook-dispatcher");
 
     private Tollgate() {}
 

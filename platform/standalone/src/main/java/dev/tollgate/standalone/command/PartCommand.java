@@ -8,7 +8,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
 
 /** A command that runs one part until it is told to stop. */
-abstract sealed class PartCommand implements Callable<Integer> permits GatewayCommand, BillingMeterCommand {
+abstract sealed class PartCommand implements Callable<Integer>
+        permits GatewayCommand, BillingMeterCommand, WebhookDispatcherCommand {
     @Option(names = "--settings", paramLabel = "FILE", description = "a YAML or properties file with settings")
     private java.nio.file.@org.jspecify.annotations.Nullable Path file;
 
