@@ -6,9 +6,11 @@ import dev.tollgate.runtime.settings.SettingsSources;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,8 @@ public final class ProcessRunner {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ProcessRunner.class);
 
+    private static final long START_MORE_MS = 1_000;
+
     private final PrintStream errors;
 
     /** Faults for the operator go to {@code errors}, one a line. */
@@ -43,11 +47,15 @@ public final class ProcessRunner {
         } catch (SettingsRejected rejected) {
             return told(rejected);
         }
+        var asked = new CompletableFuture<Boolean>();
+        if (!EndSignal.on(() -> asked.complete(true))) {
+            LOGGER.atWarn().log("signals cannot be heard here: the process will end without draining");
+        }
+        var starting =
+                RunningProcess.start(parts, settings, clock).toCompletionStage().toCompletableFuture();
         try {
-            var starting = RunningProcess.start(parts, settings, clock);
-            return runUntilAsked(
-                    starting.toCompletionStage().toCompletableFuture().join());
-        } catch (CompletionException failed) {
+            return runUntilAsked(starting, asked);
+        } catch (CompletionException | ExecutionException failed) {
             var cause = failed.getCause() == null ? failed : failed.getCause();
             LOGGER.atDebug().setCause(cause).log("start failed");
             // What a part finds wrong with settings only once it starts is a fault of the settings all the same.
@@ -56,7 +64,12 @@ public final class ProcessRunner {
             }
             errors.println(StartFailed.firstLine(cause));
             return START_FAILED;
+        } catch (TimeoutException late) {
+            LOGGER.atWarn().log("the process did not end in time");
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
         }
+        return STOP_FAILED;
     }
 
     private int told(SettingsRejected rejected) {
@@ -64,22 +77,30 @@ public final class ProcessRunner {
         return SETTINGS_REJECTED;
     }
 
-    private static int runUntilAsked(RunningProcess process) {
-        var asked = new CountDownLatch(1);
-        if (!EndSignal.on(asked::countDown)) {
-            LOGGER.atWarn().log("signals cannot be heard here: the process will end without draining");
+    /** Signals are heard from the first moment: a process that shows itself ready must not die of one. */
+    private static int runUntilAsked(CompletableFuture<RunningProcess> starting, CompletableFuture<Boolean> asked)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        var _ = CompletableFuture.anyOf(starting, asked).join();
+        if (!startedSoon(starting)) {
+            return OK;
         }
+        var process = starting.join();
+        var _ = asked.join();
+        var _ = process.stop()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(process.stopMax().toMillis(), TimeUnit.MILLISECONDS);
+        return OK;
+    }
+
+    /** Whoever is asked to stop before it serves anything just goes, unless it is about to. */
+    private static boolean startedSoon(CompletableFuture<RunningProcess> starting)
+            throws ExecutionException, InterruptedException {
         try {
-            asked.await();
-            var stopped = new CountDownLatch(1);
-            process.stop().onComplete(_ -> stopped.countDown());
-            if (stopped.await(process.stopMax().toMillis(), TimeUnit.MILLISECONDS)) {
-                return OK;
-            }
-            LOGGER.atWarn().log("the process did not end in time");
-        } catch (InterruptedException hurry) {
-            Thread.currentThread().interrupt();
+            var _ = starting.get(START_MORE_MS, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException notYet) {
+            return false;
         }
-        return STOP_FAILED;
     }
 }

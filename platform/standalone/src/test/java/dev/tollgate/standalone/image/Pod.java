@@ -38,7 +38,9 @@ final class Pod implements AutoCloseable {
 
     Pod(String workload, String database, Map<String, String> more) throws IOException {
         output = Files.createTempFile(workload, ".log");
+        output.toFile().deleteOnExit();
         var tmp = Files.createTempDirectory("tmp");
+        tmp.toFile().deleteOnExit();
         Files.setPosixFilePermissions(tmp, PosixFilePermissions.fromString("rwxrwxrwx"));
         var command = new ArrayList<>(List.of("sh", SCRIPT.toAbsolutePath().toString(), tmp.toString()));
         @SuppressWarnings("unchecked")
