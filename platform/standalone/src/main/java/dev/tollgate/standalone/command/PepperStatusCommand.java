@@ -20,8 +20,6 @@ import picocli.CommandLine.Spec;
 /** Counts the secrets that hang on each pepper; exit code 1 while any hangs on another than the present one. */
 @Command(name = "status", description = "how many secrets hang on which pepper; exit code 1 while an old one is needed")
 public final class PepperStatusCommand implements Callable<Integer> {
-    private static final String ROW = "%-16s  %-8s  %8s  %s";
-
     @Mixin
     private final SettingsOptions settings = new SettingsOptions();
 
@@ -58,6 +56,6 @@ public final class PepperStatusCommand implements Callable<Integer> {
     }
 
     private static String row(String pepper, String place, String secrets, String advice) {
-        return ROW.formatted(pepper, place, secrets, advice).stripTrailing();
+        return "%-16s  %-8s  %8s  %s".formatted(pepper, place, secrets, advice).stripTrailing();
     }
 }
