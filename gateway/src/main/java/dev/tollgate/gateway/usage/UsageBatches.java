@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,14 @@ public final class UsageBatches {
 
     /** Records of one partition that wait for Kafka at once; events that come meanwhile share the next. */
     static final int SENDING_MAX = 1;
+
+    /**
+     * The least time from one record of a partition to the next, to a timer's precision: a record costs Kafka's client
+     * and server as much as many events do. After a pause the first goes at once.
+     */
+    static final long PACE_MS = 1;
+
+    private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(PACE_MS);
 
     private final Vertx vertx;
     private final Context loop;
@@ -86,6 +95,8 @@ public final class UsageBatches {
         private final int partition;
         private @Nullable Batch open;
         private int sending;
+        private boolean pacing;
+        private long sentNanos = System.nanoTime() - PACE_NANOS;
 
         Lane(int partition) {
             this.partition = partition;
@@ -106,8 +117,17 @@ public final class UsageBatches {
         }
 
         void close() {
-            if (open != null && sending < SENDING_MAX) {
+            if (open == null || sending >= SENDING_MAX || pacing) {
+                return;
+            }
+            if (System.nanoTime() - sentNanos >= PACE_NANOS) {
                 send(open);
+            } else {
+                pacing = true;
+                vertx.setTimer(PACE_MS, _ -> {
+                    pacing = false;
+                    close();
+                });
             }
         }
 
@@ -119,6 +139,7 @@ public final class UsageBatches {
         private void send(Batch batch) {
             open = null;
             sending++;
+            sentNanos = System.nanoTime();
             batch.send();
         }
     }

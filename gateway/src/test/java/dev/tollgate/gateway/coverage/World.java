@@ -17,6 +17,8 @@ import dev.tollgate.gateway.mcp.McpCaller;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.runtime.json.Json;
 import io.vertx.core.json.JsonObject;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,6 +47,9 @@ final class World {
 
     /** Somebody is a member, or an owner, once at most. */
     private static final String SUBJECT = "subject";
+
+    /** An account of today has no statement for the month of an example. */
+    private static final String MONTH = "month";
 
     private final GatewayFixture.Prepared prepared;
     private final Map<List<Scope>, JsonObject> keys = new HashMap<>();
@@ -137,6 +142,9 @@ final class World {
             } else if (wanted && !fields.has(property.getKey())) {
                 fields.set(property.getKey(), value(property.getValue()));
             }
+        }
+        if (fields.has(MONTH)) {
+            fields.put(MONTH, YearMonth.now(ZoneOffset.UTC).toString());
         }
         if (fields.has(SUBJECT)) {
             fields.put(SUBJECT, "user_" + UUID.randomUUID());
