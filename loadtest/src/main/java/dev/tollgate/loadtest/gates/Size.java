@@ -25,8 +25,8 @@ record Size(
         int tokens,
         int contacts) {
 
-    static final Size FULL = new Size(5, 100_000, 4, 12, 8, 2, Duration.ofSeconds(60), 3_000, 100_000);
-    static final Size QUICK = new Size(2, 0, 2, 2, 5, 2, Duration.ofSeconds(30), 500, 2_000);
+    static final Size FULL = new Size(5, 100_000, 4, 12, 25, 3, Duration.ofSeconds(60), 3_000, 100_000);
+    static final Size QUICK = new Size(2, 0, 3, 3, 20, 2, Duration.ofSeconds(30), 500, 2_000);
 
     Size withRounds(int wanted) {
         return wanted == 0
