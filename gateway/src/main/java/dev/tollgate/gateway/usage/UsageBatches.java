@@ -47,7 +47,7 @@ public final class UsageBatches {
      * The least time from one record of a partition to the next, to a timer's precision: a record costs Kafka's client
      * and server as much as many events do. After a pause the first goes at once.
      */
-    static final long PACE_MS = 1;
+    static final long PACE_MS = 3;
 
     private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(PACE_MS);
 

@@ -11,6 +11,11 @@ final class LegRun {
 
     private static final int WINDOWS = Shape.values().length;
     private static final int CONSTANT_WARM_UP_SECONDS = 1;
+    private static final int WARM_UP_SLICE_SECONDS = 5;
+
+    /** A process whose compiler uses less than this is warm. */
+    private static final long COMPILING_MICROS_PER_SECOND_MAX = 50_000;
+
     /** Below this there is no point in a constant rate. */
     private static final double RATE_MIN = 10;
 
@@ -32,9 +37,7 @@ final class LegRun {
 
     /** Measures every shape once. */
     void run(Leg leg, int round, boolean freshProcess) throws IOException, InterruptedException {
-        int warmUp = freshProcess ? size.warmUpSeconds() : size.legWarmUpSeconds();
-        var warm = peak.run(leg.target(), Shape.AT_64.connections(), warmUp);
-        count.add(leg, warm);
+        var warm = warmUp(leg, freshProcess ? size.warmUpSeconds() : size.legWarmUpSeconds());
         int seconds = size.windowSeconds(Math.max(warm.perSecond(), RATE_MIN), WINDOWS);
         var _ = measured(leg, Shape.AT_64, round, () -> peak.run(leg.target(), Shape.AT_64.connections(), seconds));
         var top = measured(leg, Shape.AT_256, round, () -> peak.run(leg.target(), Shape.AT_256.connections(), seconds));
@@ -42,6 +45,22 @@ final class LegRun {
         count.add(leg, constant.constant(leg.target(), Shape.HALF.connections(), half, CONSTANT_WARM_UP_SECONDS));
         var _ = measured(
                 leg, Shape.HALF, round, () -> constant.constant(leg.target(), Shape.HALF.connections(), half, seconds));
+    }
+
+    /** Loads until the compiler has little left to do, at the longest {@code most} seconds. */
+    private Window warmUp(Leg leg, int most) throws IOException, InterruptedException {
+        int slice = Math.min(most, WARM_UP_SLICE_SECONDS);
+        Window window;
+        long compiled;
+        int left = most;
+        do {
+            long before = ProcessorTime.microsOfCompiler(leg.side().pid());
+            window = peak.run(leg.target(), Shape.AT_64.connections(), slice);
+            count.add(leg, window);
+            compiled = ProcessorTime.microsOfCompiler(leg.side().pid()) - before;
+            left -= slice;
+        } while (left >= slice && compiled > slice * COMPILING_MICROS_PER_SECOND_MAX);
+        return window;
     }
 
     /** A window of load. */

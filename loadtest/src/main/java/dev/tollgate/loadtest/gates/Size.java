@@ -8,8 +8,8 @@ import java.time.Duration;
  * @param rounds starts of every process
  * @param callsMin calls to measure per leg; windows grow for it up to {@code windowSecondsMax}
  * @param windowSeconds length of a window where calls are quick
- * @param warmUpSeconds load before the first leg of a fresh process
- * @param legWarmUpSeconds load before each further leg
+ * @param warmUpSeconds load before the first leg of a fresh process, at the longest
+ * @param legWarmUpSeconds load before each further leg, at the longest
  * @param drainMax how long to wait until meter and servers have caught up
  * @param tokens credentials that list tools
  * @param contacts rows that contacts are read from
@@ -25,8 +25,8 @@ record Size(
         int tokens,
         int contacts) {
 
-    static final Size FULL = new Size(5, 100_000, 4, 12, 25, 3, Duration.ofSeconds(60), 3_000, 100_000);
-    static final Size QUICK = new Size(2, 0, 3, 3, 20, 2, Duration.ofSeconds(30), 500, 2_000);
+    static final Size FULL = new Size(5, 100_000, 4, 12, 75, 10, Duration.ofSeconds(60), 3_000, 100_000);
+    static final Size QUICK = new Size(2, 0, 3, 3, 40, 5, Duration.ofSeconds(30), 500, 2_000);
 
     Size withRounds(int wanted) {
         return wanted == 0
