@@ -40,17 +40,6 @@ class ControlOverHttpTest {
     }
 
     @Test
-    void fields_that_come_later_are_unknown_for_now() {
-        var later = key().put("expires_at", "2030-01-01T00:00:00Z")
-                .put("rate_limit", 5)
-                .put("allowed_ips", JsonArray.of());
-
-        var reply = gateway.operator("POST", acme.control("/api-keys"), later);
-
-        assertThat(fields(reply)).containsExactlyInAnyOrder("expires_at", "rate_limit", "allowed_ips");
-    }
-
-    @Test
     void a_name_is_neither_cleared_nor_emptied() {
         var key = acme.apiKey("audit:read");
 
