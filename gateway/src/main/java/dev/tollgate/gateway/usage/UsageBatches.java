@@ -25,10 +25,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Usage events of one loop on their way to Kafka: one record per partition, closed after {@value #OPEN_MS} ms or as
- * soon as an earlier one has arrived, at the latest with {@value UsageCodec#EVENTS_MAX} events. Where Kafka has not
- * acknowledged in {@value #ACK_WAIT_MS} ms, the same bytes go into the outbox too: whichever is durable first is
- * enough, and the meter books an event once.
+ * Usage events of one loop on their way to Kafka: one record per partition, closed at the end of the loop's turn, or
+ * once the record before it has arrived and the pace allows, at the latest with {@value UsageCodec#EVENTS_MAX} events.
+ * Where Kafka has not acknowledged in {@value #ACK_WAIT_MS} ms, the same bytes go into the outbox too: whichever is
+ * durable first is enough, and the meter books an event once.
  */
 public final class UsageBatches {
 
