@@ -7,7 +7,6 @@ import dev.tollgate.billing.intake.Intake;
 import dev.tollgate.billing.intake.MeterCounts;
 import dev.tollgate.billing.intake.MeterLag;
 import dev.tollgate.billing.intake.OperationModules;
-import dev.tollgate.billing.intake.Ownership;
 import dev.tollgate.billing.intake.UsageRetention;
 import dev.tollgate.billing.ledger.Transfers;
 import dev.tollgate.billing.reconcile.Reconciliation;
@@ -26,6 +25,8 @@ import dev.tollgate.runtime.kafka.KafkaTopics;
 import dev.tollgate.runtime.kafka.Partitions;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
+import dev.tollgate.runtime.process.Rounds;
+import dev.tollgate.runtime.share.PartitionShare;
 import dev.tollgate.runtime.telemetry.LoopFigures;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 public final class Meter extends VerticleBase {
 
     private static final int CONNECTIONS = 8;
+    private static final int PARTITION_CLASS = 0x6d657465;
+    private static final int METER_CLASS = 0x6d746572;
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
@@ -50,7 +53,7 @@ public final class Meter extends VerticleBase {
             Copies copies,
             Intake intake,
             Markers markers,
-            Ownership ownership,
+            PartitionShare ownership,
             Rounds rounds) {}
 
     private final MeterParts parts;
@@ -117,8 +120,13 @@ public final class Meter extends VerticleBase {
                 new OperationModules(parts.modules()));
         var markers = new Markers(database, functions, parts.outbox(), parts.ids(), parts.clock());
         var intake = new Intake(booking, topicId, new MeterCounts(parts.registry()), markers);
-        var ownership = new Ownership(
-                vertx, parts.postgres(), parts.kafka().partitions(), owned -> read(intake, markers, owned));
+        var party = new PartitionShare.Party(
+                "meter",
+                DatabaseRole.METER,
+                PARTITION_CLASS,
+                METER_CLASS,
+                parts.kafka().partitions());
+        var ownership = new PartitionShare(vertx, parts.postgres(), party, owned -> read(intake, markers, owned));
         var rounds = new Rounds(vertx);
         running = new Running(database, functions, copies, intake, markers, ownership, rounds);
         rounds.every(

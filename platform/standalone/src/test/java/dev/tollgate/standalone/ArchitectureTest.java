@@ -28,6 +28,7 @@ class ArchitectureTest {
     private static final String RECORDS = "dev.tollgate.records..";
     private static final String MODULES = "dev.tollgate.modules..";
     private static final String BILLING = "dev.tollgate.billing..";
+    private static final String WEBHOOKS = "dev.tollgate.webhooks..";
     private static final String GATEWAY = "dev.tollgate.gateway..";
     private static final String EMBEDDED = "dev.tollgate.embedded..";
     private static final String STANDALONE = "dev.tollgate.standalone..";
@@ -43,29 +44,35 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule THE_RUNTIME_KNOWS_THE_CONTRACT_ONLY =
-            nobodyIn(RUNTIME).knows(MONEY, RECORDS, MODULES, BILLING, GATEWAY, EMBEDDED, STANDALONE);
+            nobodyIn(RUNTIME).knows(MONEY, RECORDS, MODULES, BILLING, WEBHOOKS, GATEWAY, EMBEDDED, STANDALONE);
 
     @ArchTest
     static final ArchRule MONEY_KNOWS_RUNTIME_AND_CONTRACT =
-            nobodyIn(MONEY).knows(RECORDS, MODULES, BILLING, GATEWAY, EMBEDDED, STANDALONE);
+            nobodyIn(MONEY).knows(RECORDS, MODULES, BILLING, WEBHOOKS, GATEWAY, EMBEDDED, STANDALONE);
 
     @ArchTest
     static final ArchRule RECORDS_KNOW_MONEY_RUNTIME_AND_CONTRACT =
-            nobodyIn(RECORDS).knows(MODULES, BILLING, GATEWAY, EMBEDDED, STANDALONE);
+            nobodyIn(RECORDS).knows(MODULES, BILLING, WEBHOOKS, GATEWAY, EMBEDDED, STANDALONE);
 
     @ArchTest
-    static final ArchRule MODULES_KNOW_NO_OTHER_PART = nobodyIn(MODULES).knows(BILLING, GATEWAY, EMBEDDED, STANDALONE);
+    static final ArchRule MODULES_KNOW_NO_OTHER_PART =
+            nobodyIn(MODULES).knows(BILLING, WEBHOOKS, GATEWAY, EMBEDDED, STANDALONE);
 
     @ArchTest
-    static final ArchRule BILLING_KNOWS_NO_OTHER_PART = nobodyIn(BILLING).knows(MODULES, GATEWAY, EMBEDDED, STANDALONE);
+    static final ArchRule BILLING_KNOWS_NO_OTHER_PART =
+            nobodyIn(BILLING).knows(MODULES, WEBHOOKS, GATEWAY, EMBEDDED, STANDALONE);
+
+    @ArchTest
+    static final ArchRule WEBHOOKS_KNOW_NO_OTHER_PART =
+            nobodyIn(WEBHOOKS).knows(MODULES, BILLING, GATEWAY, EMBEDDED, STANDALONE);
 
     @ArchTest
     static final ArchRule THE_GATEWAY_KNOWS_NO_OTHER_PART =
-            nobodyIn(GATEWAY).knows(MODULES, BILLING, EMBEDDED, STANDALONE);
+            nobodyIn(GATEWAY).knows(MODULES, BILLING, WEBHOOKS, EMBEDDED, STANDALONE);
 
     @ArchTest
-    static final ArchRule EMBEDDED_IS_A_LEAF =
-            nobodyIn(EMBEDDED).knows(CONTRACT, RUNTIME, MONEY, RECORDS, MODULES, BILLING, GATEWAY, STANDALONE);
+    static final ArchRule EMBEDDED_IS_A_LEAF = nobodyIn(EMBEDDED)
+            .knows(CONTRACT, RUNTIME, MONEY, RECORDS, MODULES, BILLING, WEBHOOKS, GATEWAY, STANDALONE);
 
     @ArchTest
     static final ArchRule MODULES_DO_NOT_KNOW_EACH_OTHER =

@@ -21,6 +21,9 @@ public record DatabaseRole(String name) {
     /** Whoever seals the audit. */
     public static final DatabaseRole SEALER = new DatabaseRole("tollgate_sealer");
 
+    /** Whoever delivers webhooks. */
+    public static final DatabaseRole DISPATCHER = new DatabaseRole("tollgate_dispatcher");
+
     public DatabaseRole {
         if (!FORM.matcher(name).matches()) {
             throw new IllegalArgumentException("not a role: " + name);

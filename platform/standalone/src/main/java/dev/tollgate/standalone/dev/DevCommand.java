@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 /** Everything in one JVM: the servers, every part, the demo. Runs until it is interrupted, then drains. */
 @Command(name = "dev", description = "everything on this machine: servers, all parts, a demo tenant")
 public final class DevCommand implements Callable<Integer> {
-    private static final Set<String> PARTS = Set.of("gateway", "billing-meter", DemoFactory.PART);
+    private static final Set<String> PARTS = Set.of("gateway", "billing-meter", "webhook-dispatcher", DemoFactory.PART);
     private static final int STOP_MAX_S = 60;
 
     @Option(

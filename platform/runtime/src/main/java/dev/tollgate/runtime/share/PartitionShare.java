@@ -1,4 +1,4 @@
-package dev.tollgate.billing.intake;
+package dev.tollgate.runtime.share;
 
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.postgres.DedicatedConnection;
@@ -18,19 +18,26 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which partitions this process reads: an advisory lock of one session each, so they are free the moment a process
- * dies. Meters that live at the same time share them evenly. The locks only save work: that nothing is booked twice is
- * the position's to see to. Used on one event loop.
+ * dies. Readers that live at the same time share them evenly. The locks only save work: that nothing has its effect
+ * twice is the position's to see to. Used on one event loop.
  */
-public final class Ownership {
+public final class PartitionShare {
 
-    private static final int PARTITION_CLASS = 0x6d657465;
-    private static final int METER_CLASS = 0x6d746572;
-    private static final Logger LOGGER = LoggerFactory.getLogger(Ownership.class);
+    private static final Logger LOGGER = LoggerFactory.getLogger(PartitionShare.class);
+
+    /**
+     * Those who share the partitions of a topic.
+     *
+     * @param name of one of them, for the log
+     * @param partitionClass the class of the advisory locks of their partitions: nobody else's number
+     * @param readerClass the class of the advisory locks by which they count each other
+     */
+    public record Party(String name, DatabaseRole role, int partitionClass, int readerClass, int partitions) {}
 
     private static final String JOIN = "SELECT pg_advisory_lock($1, pg_backend_pid())";
 
-    private static final String METERS = """
-            SELECT count(*) AS meters FROM pg_locks
+    private static final String READERS = """
+            SELECT count(*) AS readers FROM pg_locks
              WHERE locktype = 'advisory' AND granted AND classid = $1::bigint::oid
                AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
             """;
@@ -43,18 +50,18 @@ public final class Ownership {
 
     private final Vertx vertx;
     private final PostgresSettings settings;
-    private final int partitions;
+    private final Party party;
     private final Function<Set<Integer>, Future<Void>> changed;
     private final Set<Integer> owned = new TreeSet<>();
     private @Nullable DedicatedConnection connection;
     private boolean settled;
 
     /** @param changed reads these partitions from now on, and no others; completes when it does */
-    public Ownership(
-            Vertx vertx, PostgresSettings settings, int partitions, Function<Set<Integer>, Future<Void>> changed) {
+    public PartitionShare(
+            Vertx vertx, PostgresSettings settings, Party party, Function<Set<Integer>, Future<Void>> changed) {
         this.vertx = vertx;
         this.settings = settings;
-        this.partitions = partitions;
+        this.party = party;
         this.changed = changed;
     }
 
@@ -76,26 +83,29 @@ public final class Ownership {
     }
 
     private Future<DedicatedConnection> connect() {
-        return DedicatedConnection.open(vertx, settings, DatabaseRole.METER)
-                .compose(fresh -> fresh.query(JOIN, Tuple.of(METER_CLASS)).map(_ -> {
-                    fresh.onClose(() -> lost(fresh));
-                    connection = fresh;
-                    return fresh;
-                }));
+        return DedicatedConnection.open(vertx, settings, party.role())
+                .compose(fresh -> fresh.query(JOIN, Tuple.of(party.readerClass()))
+                        .map(_ -> {
+                            fresh.onClose(() -> lost(fresh));
+                            connection = fresh;
+                            return fresh;
+                        }));
     }
 
     private void lost(DedicatedConnection gone) {
         if (gone.equals(connection)) {
             connection = null;
             owned.clear();
-            LOGGER.atWarn().log("the meter's session with PostgreSQL is lost, and its partitions with it");
-            changed.apply(Set.of()).onFailure(Ownership::unchanged);
+            LOGGER.atWarn()
+                    .addKeyValue("reader", party.name())
+                    .log("the session with PostgreSQL is lost, and the partitions with it");
+            changed.apply(Set.of()).onFailure(PartitionShare::unchanged);
         }
     }
 
     private Future<Void> share(DedicatedConnection open) {
-        return open.query(METERS, Tuple.of((long) METER_CLASS))
-                .map(rows -> Math.ceilDiv(partitions, Math.max(1, meters(rows))))
+        return open.query(READERS, Tuple.of((long) party.readerClass()))
+                .map(rows -> Math.ceilDiv(party.partitions(), Math.max(1, readers(rows))))
                 .compose(share -> owned.size() > share ? letGo(open, share) : claim(open, share))
                 .onSuccess(_ -> settled = true);
     }
@@ -104,11 +114,11 @@ public final class Ownership {
         if (owned.size() == share) {
             return Future.succeededFuture();
         }
-        var missing = IntStream.range(0, partitions)
+        var missing = IntStream.range(0, party.partitions())
                 .filter(partition -> !owned.contains(partition))
                 .boxed()
                 .toArray(Integer[]::new);
-        return open.query(CLAIM, Tuple.of(missing, PARTITION_CLASS, share - owned.size()))
+        return open.query(CLAIM, Tuple.of(missing, party.partitionClass(), share - owned.size()))
                 .compose(rows -> {
                     rows.forEach(row -> owned.add(row.getInteger("n")));
                     return rows.size() == 0 ? Future.succeededFuture() : changed.apply(Set.copyOf(owned));
@@ -120,12 +130,12 @@ public final class Ownership {
         var surplus = owned.stream().skip(share).toArray(Integer[]::new);
         owned.removeAll(Set.of(surplus));
         return changed.apply(Set.copyOf(owned))
-                .compose(_ -> open.query(LET_GO, Tuple.of(surplus, PARTITION_CLASS)))
+                .compose(_ -> open.query(LET_GO, Tuple.of(surplus, party.partitionClass())))
                 .mapEmpty();
     }
 
-    private static int meters(RowSet<Row> rows) {
-        return rows.iterator().next().getLong("meters").intValue();
+    private static int readers(RowSet<Row> rows) {
+        return rows.iterator().next().getLong("readers").intValue();
     }
 
     private static void unchanged(Throwable cause) {

@@ -1,4 +1,4 @@
-package dev.tollgate.billing.app;
+package dev.tollgate.runtime.process;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -12,18 +12,18 @@ import org.slf4j.LoggerFactory;
 /**
  * Things that are done again and again on one event loop. A round that is still running is not overtaken by the next.
  */
-final class Rounds {
+public final class Rounds {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Rounds.class);
 
     private final Vertx vertx;
     private final List<Long> timers = new ArrayList<>();
 
-    Rounds(Vertx vertx) {
+    public Rounds(Vertx vertx) {
         this.vertx = vertx;
     }
 
-    void every(Duration pause, String name, Supplier<? extends Future<?>> round) {
+    public void every(Duration pause, String name, Supplier<? extends Future<?>> round) {
         boolean[] running = {false};
         timers.add(vertx.setPeriodic(pause.toMillis(), _ -> {
             if (!running[0]) {
@@ -38,7 +38,7 @@ final class Rounds {
         }));
     }
 
-    void stop() {
+    public void stop() {
         timers.forEach(vertx::cancelTimer);
         timers.clear();
     }

@@ -1,0 +1,57 @@
+package dev.tollgate.webhooks;
+
+import dev.tollgate.embedded.TestServers;
+import dev.tollgate.runtime.postgres.Migrations;
+import dev.tollgate.runtime.postgres.PostgresSettings;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+/** A database of its own with all schemas, and a stand-in for what gateways bring to it. */
+public final class WebhookDatabase {
+
+    /** Workspaces that are active with integrations on are those of the table. */
+    private static final String CONTROL = """
+            CREATE SCHEMA IF NOT EXISTS control;
+            CREATE TABLE control.test_workspace (id uuid PRIMARY KEY, tenant uuid NOT NULL, open boolean NOT NULL);
+            CREATE FUNCTION control.open_workspaces(wanted uuid[], of_module text) RETURNS SETOF uuid
+                LANGUAGE sql STABLE SECURITY DEFINER
+                AS 'SELECT id FROM control.test_workspace WHERE id = ANY (wanted) AND open';
+            CREATE FUNCTION control.live_workspaces(wanted uuid) RETURNS SETOF uuid
+                LANGUAGE sql STABLE SECURITY DEFINER
+                AS 'SELECT id FROM control.test_workspace WHERE tenant = wanted';
+            GRANT USAGE ON SCHEMA control TO tollgate_app, tollgate_meter, tollgate_dispatcher;
+            """;
+
+    public final PostgresSettings settings;
+
+    public WebhookDatabase() {
+        var address = TestServers.shared().addresses().postgres();
+        settings = new PostgresSettings(
+                address.host(), address.port(), TestServers.freshDatabase(), address.user(), address.password());
+        Migrations.run(settings);
+        execute(CONTROL);
+    }
+
+    public long number(String sql) {
+        return Long.parseLong(text(sql));
+    }
+
+    public String text(String sql) {
+        try (var connection = DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
+                var statement = connection.createStatement();
+                var found = statement.executeQuery(sql)) {
+            return found.next() ? String.valueOf(found.getString(1)) : "nothing";
+        } catch (SQLException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    public void execute(String sql) {
+        try (var connection = DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
+                var statement = connection.createStatement()) {
+            var _ = statement.execute(sql);
+        } catch (SQLException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+}
