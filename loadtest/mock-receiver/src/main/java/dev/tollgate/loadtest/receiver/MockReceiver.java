@@ -1,0 +1,96 @@
+package dev.tollgate.loadtest.receiver;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A receiver on as many ports of loopback as wanted, with one memory. Of any thread. */
+public final class MockReceiver {
+
+    private static final int RECEIPTS_MAX = 400_000;
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final Vertx vertx;
+    private final Receipts receipts = new Receipts(RECEIPTS_MAX);
+    private final Map<String, Answer> told = new ConcurrentHashMap<>();
+    private final List<NetServer> servers = new ArrayList<>();
+    private final Random random = new Random();
+
+    private MockReceiver(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /** One on a free port. */
+    public static Future<MockReceiver> start(Vertx vertx) {
+        return start(vertx, List.of(new NetServerOptions().setHost(LOOPBACK)));
+    }
+
+    /** One that listens as the options say; port 0 is a free one. */
+    public static Future<MockReceiver> start(Vertx vertx, List<NetServerOptions> listeners) {
+        var receiver = new MockReceiver(vertx);
+        Future<?> started = Future.succeededFuture();
+        for (var options : listeners) {
+            var server = vertx.createNetServer(options.setTcpNoDelay(true));
+            receiver.servers.add(server);
+            started = started.compose(_ -> server.connectHandler(
+                            socket -> new ReceiverConnection((NetSocketInternal) socket, receiver).serve())
+                    .listen());
+        }
+        return started.map(receiver);
+    }
+
+    /** The port of the first listener. */
+    public int port() {
+        return port(0);
+    }
+
+    public int port(int listener) {
+        return servers.get(listener).actualPort();
+    }
+
+    /** From now on the path answers so, whatever its query says. */
+    public void tell(String path, Answer answer) {
+        told.put(path, answer);
+    }
+
+    /** What came, from a number on. */
+    public List<Receipt> receipts(long from, int limit) {
+        return receipts.from(from, limit);
+    }
+
+    public long count() {
+        return receipts.count();
+    }
+
+    /** Forgets what came and what was told. */
+    public void reset() {
+        receipts.reset();
+        told.clear();
+    }
+
+    public Future<Void> close() {
+        return Future.all(servers.stream().map(NetServer::close).toList()).mapEmpty();
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    void came(Receipt receipt) {
+        receipts.add(receipt);
+    }
+
+    /** How this request is answered. */
+    Answer answer(String path, Map<String, List<String>> query) {
+        var known = told.get(path);
+        var answer = known == null ? Answer.of(query) : known;
+        return answer.failShare() > 0 && random.nextDouble() < answer.failShare() ? answer.failed() : answer;
+    }
+}

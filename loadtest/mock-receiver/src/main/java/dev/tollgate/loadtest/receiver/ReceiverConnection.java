@@ -1,0 +1,98 @@
+package dev.tollgate.loadtest.receiver;
+
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.internal.net.NetSocketInternal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+
+/** One connection: requests are read whole, remembered, and answered as told. */
+final class ReceiverConnection {
+
+    private static final int REQUEST_BYTES_MAX = 1_048_576;
+    private static final int HASH_BYTES = 8;
+
+    private final NetSocketInternal socket;
+    private final MockReceiver receiver;
+    private final Answering answering;
+    private final MessageDigest digest;
+
+    ReceiverConnection(NetSocketInternal socket, MockReceiver receiver) {
+        this.socket = socket;
+        this.receiver = receiver;
+        this.answering = new Answering(receiver.vertx(), socket);
+        try {
+            this.digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void serve() {
+        var pipeline = socket.channelHandlerContext().pipeline();
+        pipeline.addBefore("handler", "decoder", new HttpRequestDecoder());
+        pipeline.addBefore("handler", "whole", new HttpObjectAggregator(REQUEST_BYTES_MAX));
+        socket.messageHandler(message -> {
+            try {
+                if (message instanceof FullHttpRequest request) {
+                    request(request);
+                }
+            } finally {
+                ReferenceCountUtil.release(message);
+            }
+        });
+    }
+
+    private void request(FullHttpRequest request) {
+        var arrived = Instant.now();
+        var uri = new QueryStringDecoder(request.uri());
+        if (uri.path().startsWith(Control.PREFIX)) {
+            var _ = socket.write(Control.answer(receiver, uri));
+            return;
+        }
+        var answer = receiver.answer(uri.path(), uri.parameters());
+        receiver.came(receipt(request, uri.path(), arrived, answer));
+        answering.answer(answer);
+    }
+
+    private Receipt receipt(FullHttpRequest request, String path, Instant arrived, Answer answer) {
+        var body = new byte[request.content().readableBytes()];
+        request.content().readBytes(body);
+        var hash = HexFormat.of().formatHex(digest.digest(body), 0, HASH_BYTES);
+        var event = Envelope.of(body);
+        boolean answers = answer.kind() == Answer.Kind.ANSWER;
+        return new Receipt(
+                socket.localAddress().port(),
+                path,
+                ChronoUnit.MICROS.between(Instant.EPOCH, arrived),
+                answers ? answer.status() : 0,
+                headers(request.headers()),
+                body.length,
+                hash,
+                event.type(),
+                event.madeAtMillis(),
+                event.resourceId(),
+                event.version());
+    }
+
+    private static Receipt.Headers headers(HttpHeaders headers) {
+        return new Receipt.Headers(
+                headers.get("webhook-id", ""),
+                headers.get("webhook-timestamp", ""),
+                headers.get("webhook-signature", ""),
+                headers.get("user-agent", ""),
+                headers.get("host", ""));
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.tollgate.webhooks.address;
+
+/** What the guard says of a URL. */
+public sealed interface Judgement {
+
+    /** It may be sent to, as far as its text tells. */
+    record Good(Destination destination) implements Judgement {}
+
+    /**
+     * It may not.
+     *
+     * @param reason a sentence for whoever wrote it, without the URL
+     */
+    record Refused(String reason) implements Judgement {}
+}

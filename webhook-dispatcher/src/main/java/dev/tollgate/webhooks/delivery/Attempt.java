@@ -1,0 +1,218 @@
+package dev.tollgate.webhooks.delivery;
+
+import dev.tollgate.webhooks.address.Destination;
+import dev.tollgate.webhooks.address.Judgement;
+import dev.tollgate.webhooks.delivery.Connector.NotConnected;
+import dev.tollgate.webhooks.signature.SigningKey;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt under way, from the judgement of its URL to its result. Whatever happens, it has one result. */
+final class Attempt implements Exchange.Listener {
+
+    /** Addresses of a host that are tried; a name may have a thousand. */
+    private static final int ADDRESSES_MAX = 4;
+    /** A head in time and a body that never ends: the head counts, and the connection is given up. */
+    private static final long BODY_MS_MAX = 1_000;
+
+    private static final long MICRO_NANOS = 1_000;
+
+    private final AttemptOrder order;
+    private final Wire wire;
+    private final Instant startedAt;
+    private final long startedNanos = System.nanoTime();
+    private final Promise<AttemptResult> result = Promise.promise();
+
+    private long deadline;
+    private long bodyTimer = -1;
+    private boolean resolving;
+    private boolean repeated;
+    private boolean sent;
+    private @Nullable Destination to;
+    private List<InetAddress> addresses = List.of();
+    private @Nullable InetAddress address;
+    private @Nullable Connection connection;
+    private @Nullable Exchange exchange;
+    private @Nullable HttpResponse head;
+    private @Nullable String headText;
+    private long dnsMicros;
+    private long connectMicros;
+    private long tlsMicros;
+    private long sentNanos;
+    private long firstByteMicros;
+
+    Attempt(AttemptOrder order, Wire wire) {
+        this.order = order;
+        this.wire = wire;
+        this.startedAt = wire.clock().instant();
+    }
+
+    Future<AttemptResult> begin() {
+        deadline = wire.vertx().setTimer(Math.max(order.timeout().toMillis(), 1), _ -> expired());
+        switch (wire.guard().judged(order.url().toString())) {
+            case Judgement.Refused _ -> finish(ErrorClass.URL_REFUSED);
+            case Judgement.Good(Destination destination) -> resolve(destination);
+        }
+        return result.future();
+    }
+
+    private void resolve(Destination destination) {
+        to = destination;
+        var literal = destination.literal();
+        if (literal != null) {
+            judge(destination, List.of(literal));
+            return;
+        }
+        resolving = true;
+        wire.names().addresses(destination.host()).onComplete(found -> {
+            resolving = false;
+            dnsMicros = microsSince(startedNanos);
+            if (found.failed() || found.result().isEmpty()) {
+                finish(ErrorClass.DNS);
+            } else {
+                judge(destination, found.result());
+            }
+        });
+    }
+
+    private void judge(Destination destination, List<InetAddress> found) {
+        var refused = wire.guard().refused(found);
+        if (refused.isPresent()) {
+            address = refused.get();
+            finish(ErrorClass.ADDRESS_REFUSED);
+        } else {
+            addresses = found.subList(0, Math.min(found.size(), ADDRESSES_MAX));
+            connect(destination);
+        }
+    }
+
+    private void connect(Destination destination) {
+        if (result.future().isComplete()) {
+            return;
+        }
+        var host = wire.hosts().of(destination);
+        host.take(destination, addresses).onComplete(taken -> {
+            if (taken.succeeded() && result.future().isComplete()) {
+                host.bring(taken.result(), true);
+            } else if (taken.succeeded()) {
+                send(destination, taken.result());
+            } else {
+                notConnected(taken.cause());
+            }
+        });
+    }
+
+    private void notConnected(Throwable cause) {
+        if (cause instanceof NotConnected why) {
+            address = why.address();
+            finish(why.errorClass());
+        } else {
+            finish(ErrorClass.CONNECT);
+        }
+    }
+
+    private void send(Destination destination, Connection taken) {
+        var body = order.body().getBytes();
+        var signed = wire.signature().signed(order.webhookId(), order.timestamp(), body, order.keys());
+        var next = new Exchange(this);
+        connection = taken;
+        exchange = next;
+        address = taken.address();
+        sent = true;
+        sentNanos = System.nanoTime();
+        taken.send(wire.request(destination, order, body, signed), next);
+        if (!taken.reused()) {
+            connectMicros = taken.opened().connectMicros();
+            tlsMicros = taken.opened().tlsMicros();
+        }
+    }
+
+    @Override
+    public void answered(HttpResponse answer) {
+        head = answer;
+        headText = ResponseHead.text(answer);
+        firstByteMicros = microsSince(sentNanos);
+        bodyTimer = wire.vertx().setTimer(BODY_MS_MAX, _ -> cut(ErrorClass.TIMEOUT));
+    }
+
+    @Override
+    public void ended(@Nullable ErrorClass failure, boolean reusable) {
+        var used = connection;
+        var destination = to;
+        if (used == null || destination == null) {
+            return;
+        }
+        connection = null;
+        exchange = null;
+        var host = wire.hosts().of(destination);
+        host.bring(used, reusable);
+        if (failure == ErrorClass.RESET && used.reused() && !repeated) {
+            // The receiver ended an idle connection while we wrote: nothing of ours was read.
+            repeated = true;
+            host.forgetIdle();
+            connect(destination);
+            return;
+        }
+        finish(failure == null ? byStatus() : failure);
+    }
+
+    private @Nullable ErrorClass byStatus() {
+        var answer = head;
+        var status = answer == null ? HttpStatusClass.UNKNOWN : answer.status().codeClass();
+        return switch (status) {
+            case SUCCESS -> null;
+            case REDIRECTION -> ErrorClass.REDIRECT;
+            case INFORMATIONAL, CLIENT_ERROR, SERVER_ERROR, UNKNOWN -> ErrorClass.STATUS;
+        };
+    }
+
+    private void expired() {
+        if (resolving) {
+            finish(ErrorClass.DNS);
+        } else if (exchange == null) {
+            finish(ErrorClass.TIMEOUT);
+        } else {
+            repeated = true;
+            cut(ErrorClass.TIMEOUT);
+        }
+    }
+
+    private void cut(ErrorClass why) {
+        if (exchange != null) {
+            exchange.cut(why);
+        }
+    }
+
+    private void finish(@Nullable ErrorClass failure) {
+        var _ = wire.vertx().cancelTimer(deadline);
+        var _ = bodyTimer >= 0 && wire.vertx().cancelTimer(bodyTimer);
+        var timings = new Timings(dnsMicros, connectMicros, tlsMicros, firstByteMicros, microsSince(startedNanos));
+        var _ = result.tryComplete(new AttemptResult(
+                startedAt,
+                timings,
+                address == null ? null : address.getHostAddress(),
+                head == null ? null : head.status().code(),
+                failure == null ? null : failure.text(),
+                headText,
+                retryAfter(failure),
+                sent ? order.keys().stream().map(SigningKey::id).toList() : List.of()));
+    }
+
+    private @Nullable Duration retryAfter(@Nullable ErrorClass failure) {
+        return failure == null || head == null
+                ? null
+                : RetryAfter.parsed(
+                        head.headers().get("retry-after"), wire.clock().instant());
+    }
+
+    private static long microsSince(long nanos) {
+        return (System.nanoTime() - nanos) / MICRO_NANOS;
+    }
+}

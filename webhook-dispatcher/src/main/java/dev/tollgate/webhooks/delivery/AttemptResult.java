@@ -1,0 +1,36 @@
+package dev.tollgate.webhooks.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of an attempt. It succeeded where there is no error class.
+ *
+ * @param address the address that was connected to, or that refused; null where none was chosen
+ * @param statusCode null where no answer came
+ * @param errorClass {@link ErrorClass#text()}; null for a 2xx
+ * @param responseHead the first {@link ResponseHead#BYTES_MAX} bytes of status line and headers; null without an answer
+ * @param retryAfter what the receiver asked for, {@link RetryAfter#LONGEST} at most; null where it asked for nothing
+ * @param keyIds the keys that signed; empty where nothing was sent
+ */
+public record AttemptResult(
+        Instant startedAt,
+        Timings timings,
+        @Nullable String address,
+        @Nullable Integer statusCode,
+        @Nullable String errorClass,
+        @Nullable String responseHead,
+        @Nullable Duration retryAfter,
+        List<String> keyIds) {
+
+    public AttemptResult {
+        keyIds = List.copyOf(keyIds);
+    }
+
+    /** Whether the receiver took the event. */
+    public boolean succeeded() {
+        return errorClass == null;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.tollgate.webhooks.delivery;
+
+import dev.tollgate.webhooks.address.Destination;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Every host this event loop is connected to, and nothing of those it is not. */
+final class Hosts {
+
+    private static final long SWEEP_MS = 1_000;
+
+    private final Vertx vertx;
+    private final Connector connector;
+    private final int connectionsPerHostMax;
+    private final Map<Key, Host> byKey = new HashMap<>();
+    private final long sweeper;
+
+    private record Key(boolean tls, String host, int port) {}
+
+    Hosts(Vertx vertx, Connector connector, int connectionsPerHostMax) {
+        this.vertx = vertx;
+        this.connector = connector;
+        this.connectionsPerHostMax = connectionsPerHostMax;
+        this.sweeper = vertx.setPeriodic(SWEEP_MS, _ -> sweep());
+    }
+
+    Host of(Destination to) {
+        return byKey.computeIfAbsent(
+                new Key(to.tls(), to.host(), to.port()), _ -> new Host(connector, connectionsPerHostMax));
+    }
+
+    private void sweep() {
+        long now = System.nanoTime();
+        byKey.values().forEach(host -> host.sweep(now));
+        byKey.values().removeIf(Host::unused);
+    }
+
+    Future<Void> close() {
+        var _ = vertx.cancelTimer(sweeper);
+        return connector.close();
+    }
+}

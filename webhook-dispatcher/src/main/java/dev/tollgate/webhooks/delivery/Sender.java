@@ -1,0 +1,59 @@
+package dev.tollgate.webhooks.delivery;
+
+import dev.tollgate.webhooks.address.AddressGuard;
+import dev.tollgate.webhooks.signature.Signature;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.ClientSSLOptions;
+import java.time.InstantSource;
+
+/**
+ * Makes attempts over HTTP/1.1, all on one event loop: that on which it was made. Redirects are not followed, answers
+ * are read up to a bound, and nothing outlives its timeout.
+ *
+ * <p>How many attempts are under way at once is the caller's to bound; connections per host are bounded here.
+ */
+public final class Sender {
+
+    private static final String PRODUCT = "Tollgate-Webhooks/";
+
+    private final Context context;
+    private final Hosts hosts;
+    private final Wire wire;
+
+    Sender(Vertx vertx, SenderSettings settings, InstantSource clock, Names names, ClientSSLOptions tls) {
+        this.context = vertx.getOrCreateContext();
+        this.hosts =
+                new Hosts(vertx, new Connector(vertx, tls, settings.egressProxy()), settings.connectionsPerHostMax());
+        this.wire = new Wire(
+                vertx,
+                clock,
+                new AddressGuard(settings.policy()),
+                names,
+                hosts,
+                new Signature(),
+                PRODUCT + settings.version());
+    }
+
+    /** One for the event loop of the caller, which trusts the certificates that Java trusts. */
+    public static Sender create(Vertx vertx, SenderSettings settings, InstantSource clock) {
+        return new Sender(vertx, settings, clock, new DnsNames(vertx), new ClientSSLOptions());
+    }
+
+    /** Makes one attempt. Whatever the network does is a result; a failed future is a bug. */
+    public Future<AttemptResult> send(AttemptOrder order) {
+        if (Vertx.currentContext() == context) {
+            return new Attempt(order, wire).begin();
+        }
+        Promise<AttemptResult> result = Promise.promise();
+        context.runOnContext(_ -> new Attempt(order, wire).begin().onComplete(result));
+        return result.future();
+    }
+
+    /** Ends every connection; attempts under way are {@code reset}. */
+    public Future<Void> close() {
+        return hosts.close();
+    }
+}

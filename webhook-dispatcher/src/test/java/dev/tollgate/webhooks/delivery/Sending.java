@@ -1,0 +1,64 @@
+package dev.tollgate.webhooks.delivery;
+
+import dev.tollgate.loadtest.receiver.MockReceiver;
+import dev.tollgate.webhooks.address.AddressPolicy;
+import dev.tollgate.webhooks.signature.SigningKey;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.ClientSSLOptions;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** What the tests of attempts share: a receiver, an order, a sender whose names are the test's. */
+final class Sending implements AutoCloseable {
+
+    static final String ID = "evt_01k9v4xg8ve5x8jd4y6kz0a1bc";
+    static final Buffer BODY = Buffer.buffer("{\"type\":\"task.created\"}");
+    static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    static final SigningKey KEY = SigningKey.random("whk_1", new SecureRandom());
+    static final Duration TIMEOUT = Duration.ofSeconds(15);
+    private static final int CONNECTIONS = 2;
+
+    final Vertx vertx = Vertx.vertx();
+    final MockReceiver receiver = MockReceiver.start(vertx).await();
+
+    /** A sender that may send to loopback, and for which every name is loopback. */
+    Sender sender() {
+        return sender(_ -> Future.succeededFuture(List.of(address("127.0.0.1"))), null, new ClientSSLOptions());
+    }
+
+    Sender sender(Names names, EgressProxy proxy, ClientSSLOptions tls) {
+        var policy = AddressPolicy.of(true, List.of("127.0.0.1"), List.of("1-65535"));
+        return new Sender(vertx, new SenderSettings(policy, proxy, CONNECTIONS, "1.2.3"), InstantSource.fixed(NOW), names, tls);
+    }
+
+    AttemptOrder to(String path) {
+        return order("http://hook.example.com:" + receiver.port() + path, TIMEOUT);
+    }
+
+    static AttemptOrder order(String url, Duration timeout) {
+        return new AttemptOrder(URI.create(url), ID, NOW, BODY, List.of(KEY), timeout);
+    }
+
+    static InetAddress address(String text) {
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        receiver.close().await();
+        vertx.close().await();
+    }
+}
