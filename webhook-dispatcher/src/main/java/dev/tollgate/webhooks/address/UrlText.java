@@ -19,6 +19,7 @@ final class UrlText {
     static final int LENGTH_MAX = 2_048;
     private static final int HOST_LENGTH_MAX = 253;
     private static final int PORT_DIGITS_MAX = 5;
+    private static final String NO_DECIMALS = "An IPv4 address must be written as four decimal numbers.";
 
     private static final Pattern URL = Pattern.compile("(?i)(https?)://([^/?#]*)([^#]*)");
     private static final Pattern PRINTABLE = Pattern.compile("[^\\s\\p{Cc}\\p{Cf}\\p{Z}\\\\]+");
@@ -114,6 +115,9 @@ final class UrlText {
         if (address == null || !address.isIPv6() || address.isMultiple()) {
             throw new Malformed("What stands in brackets is not an IPv6 address.");
         }
+        if (address.toIPv6().isIPv4Mapped()) {
+            throw new Malformed(NO_DECIMALS);
+        }
         return address;
     }
 
@@ -143,7 +147,7 @@ final class UrlText {
                 || !address.isIPv4()
                 || address.isMultiple()
                 || !address.toCanonicalString().equals(host)) {
-            throw new Malformed("An IPv4 address must be written as four decimal numbers.");
+            throw new Malformed(NO_DECIMALS);
         }
         return address;
     }

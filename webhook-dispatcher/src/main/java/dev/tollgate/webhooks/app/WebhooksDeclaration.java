@@ -1,10 +1,17 @@
 package dev.tollgate.webhooks.app;
 
 import dev.tollgate.runtime.settings.Setting;
+import dev.tollgate.runtime.settings.SettingsRejected;
+import dev.tollgate.webhooks.address.AddressGuard;
+import dev.tollgate.webhooks.address.AddressPolicy;
+import dev.tollgate.webhooks.delivery.EgressProxy;
+import dev.tollgate.webhooks.delivery.ProductVersion;
+import dev.tollgate.webhooks.delivery.SenderSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** How webhooks are delivered. */
 @ConfigMapping(prefix = "tollgate.webhooks")
@@ -36,4 +43,59 @@ public interface WebhooksDeclaration {
     @Setting(value = "Days for which events, deliveries and attempts are kept.", min = 2, max = 400)
     @WithDefault("31")
     int days();
+
+    @Setting("Whether endpoints may be plain http: for receivers of one's own.")
+    @WithDefault("false")
+    boolean allowHttp();
+
+    @Setting("Addresses and blocks, such as 10.1.0.0/16, that may be sent to although they are not public; names that "
+            + "resolve to them are allowed as well.")
+    Optional<List<String>> allowedAddresses();
+
+    @Setting("Ports, and ranges such as 8000-8999, that may be sent to.")
+    @WithDefault("80,443,8080,8443")
+    List<String> allowedPorts();
+
+    @Setting(
+            value =
+                    "Proxy that every delivery leaves through, http://[user:password@]host:port; it is asked to CONNECT "
+                            + "to the address that was judged.",
+            secret = true)
+    Optional<String> egressProxy();
+
+    @Setting(value = "Connections of one event loop to one host and port.", min = 1, max = 4_096)
+    @WithDefault("128")
+    int connectionsPerHost();
+
+    /**
+     * The judge of URLs and addresses.
+     *
+     * @throws SettingsRejected when an address or a port is none
+     */
+    default AddressGuard toGuard() {
+        return new AddressGuard(toPolicy());
+    }
+
+    /**
+     * How attempts are made.
+     *
+     * @throws SettingsRejected when an address, a port or the proxy is none
+     */
+    default SenderSettings toSenderSettings() {
+        try {
+            var proxy = egressProxy().map(EgressProxy::parsed).orElse(null);
+            return new SenderSettings(toPolicy(), proxy, connectionsPerHost(), ProductVersion.current());
+        } catch (IllegalArgumentException noProxy) {
+            throw new SettingsRejected(
+                    List.of("tollgate.webhooks.egress-proxy must be http://[user:password@]host:port"));
+        }
+    }
+
+    private AddressPolicy toPolicy() {
+        try {
+            return AddressPolicy.of(allowHttp(), allowedAddresses().orElse(List.of()), allowedPorts());
+        } catch (IllegalArgumentException wrong) {
+            throw new SettingsRejected(List.of("tollgate.webhooks.allowed-…: " + wrong.getMessage()));
+        }
+    }
 }

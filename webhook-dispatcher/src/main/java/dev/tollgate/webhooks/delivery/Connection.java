@@ -40,10 +40,7 @@ final class Connection {
         this.opened = opened;
         socket.channelHandlerContext()
                 .pipeline()
-                .addBefore(
-                        "handler",
-                        "http",
-new HttpClientCodec(LIMITS, false, false));
+                .addBefore("handler", "http", new HttpClientCodec(LIMITS, false, false));
         socket.messageHandler(this::received);
         var _ = socket.closeHandler(_ -> closed());
         var _ = socket.exceptionHandler(_ -> close());

@@ -44,7 +44,7 @@ public final class Sender {
 
     /** Makes one attempt. Whatever the network does is a result; a failed future is a bug. */
     public Future<AttemptResult> send(AttemptOrder order) {
-        if (Vertx.currentContext() == context) {
+        if (context.equals(Vertx.currentContext())) {
             return new Attempt(order, wire).begin();
         }
         Promise<AttemptResult> result = Promise.promise();

@@ -38,7 +38,9 @@ class HostileReceiverTest {
     @Test
     void a_reset_is_told() {
         assertThat(send("/?kind=reset", Sending.TIMEOUT).errorClass()).isEqualTo("reset");
-        assertThat(sending.receiver.count()).as("a fresh connection is not tried again").isEqualTo(1);
+        assertThat(sending.receiver.count())
+                .as("a fresh connection is not tried again")
+                .isEqualTo(1);
     }
 
     @Test
@@ -79,7 +81,8 @@ class HostileReceiverTest {
 
     @Test
     void a_reset_in_the_body_takes_nothing_back() {
-        assertThat(send("/?kind=cut&body_bytes=1000", Sending.TIMEOUT).statusCode()).isEqualTo(200);
+        assertThat(send("/?kind=cut&body_bytes=1000", Sending.TIMEOUT).statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -95,13 +98,15 @@ class HostileReceiverTest {
         int port = sending.receiver.port();
         sending.receiver.close().await();
 
-        var result = sender.send(Sending.order("http://hook.example.com:" + port, Sending.TIMEOUT)).await();
+        var result = sender.send(Sending.order("http://hook.example.com:" + port, Sending.TIMEOUT))
+                .await();
 
         assertThat(result.errorClass()).isEqualTo("connect");
         assertThat(result.address()).isEqualTo("127.0.0.1");
     }
 
     private AttemptResult send(String path, Duration timeout) {
-        return sender.send(Sending.order(sending.to(path).url().toString(), timeout)).await();
+        return sender.send(Sending.order(sending.to(path).url().toString(), timeout))
+                .await();
     }
 }

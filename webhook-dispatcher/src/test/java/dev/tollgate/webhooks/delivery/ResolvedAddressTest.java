@@ -13,9 +13,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 class ResolvedAddressTest {
 
@@ -45,7 +45,9 @@ class ResolvedAddressTest {
         assertThat(rebound.errorClass()).isEqualTo("address_refused");
         assertThat(rebound.address()).isEqualTo("127.0.0.2");
         assertThat(metadata.errorClass()).isEqualTo("address_refused");
-        assertThat(sending.receiver.count()).as("the kept connection was not used either").isEqualTo(1);
+        assertThat(sending.receiver.count())
+                .as("the kept connection was not used either")
+                .isEqualTo(1);
         assertThat(answers).as("resolved once per attempt").isEmpty();
     }
 
@@ -68,8 +70,8 @@ class ResolvedAddressTest {
     @Test
     void a_name_without_an_address_is_told() {
         answers.add(List.of());
-        var failing = sending.sender(
-                _ -> Future.failedFuture(new UnknownHostException()), null, new ClientSSLOptions());
+        var failing =
+                sending.sender(_ -> Future.failedFuture(new UnknownHostException()), null, new ClientSSLOptions());
         var silent = sending.sender(_ -> Promise.<List<InetAddress>>promise().future(), null, new ClientSSLOptions());
 
         assertThat(sender.send(sending.to("/")).await().errorClass()).isEqualTo("dns");

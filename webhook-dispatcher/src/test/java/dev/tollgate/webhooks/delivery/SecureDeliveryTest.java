@@ -11,6 +11,7 @@ import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,9 +37,24 @@ class SecureDeliveryTest {
         var store = folder.resolve("hook.p12");
         var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         var process = new ProcessBuilder(
-                        keytool, "-genkeypair", "-alias", "hook", "-keyalg", "EC", "-dname", "CN=hook", "-validity", "2",
-                        "-ext", "SAN=dns:hook.example.com", "-storetype", "PKCS12", "-storepass", PASSWORD,
-                        "-keystore", store.toString())
+                        keytool,
+                        "-genkeypair",
+                        "-alias",
+                        "hook",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=hook",
+                        "-validity",
+                        "2",
+                        "-ext",
+                        "SAN=dns:hook.example.com",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        PASSWORD,
+                        "-keystore",
+                        store.toString())
                 .start();
         assertThat(process.waitFor()).isZero();
         certificate = new PfxOptions().setPath(store.toString()).setPassword(PASSWORD);
@@ -76,7 +92,8 @@ class SecureDeliveryTest {
 
     @Test
     void a_certificate_nobody_trusts_is_not() {
-        assertThat(send(new ClientSSLOptions(), null, "hook.example.com").errorClass()).isEqualTo("tls");
+        assertThat(send(new ClientSSLOptions(), null, "hook.example.com").errorClass())
+                .isEqualTo("tls");
     }
 
     @Test
@@ -84,7 +101,8 @@ class SecureDeliveryTest {
         var sender = sender(trusting, null);
         var url = "https://hook.example.com:" + sending.receiver.port() + "/";
 
-        assertThat(sender.send(Sending.order(url, Sending.TIMEOUT)).await().errorClass()).isEqualTo("tls");
+        assertThat(sender.send(Sending.order(url, Sending.TIMEOUT)).await().errorClass())
+                .isEqualTo("tls");
     }
 
     @Test
@@ -97,7 +115,7 @@ class SecureDeliveryTest {
         assertThat(result.errorClass()).isNull();
         assertThat(asked).singleElement().asString().startsWith("CONNECT 127.0.0.1:" + secure.port() + " ");
         assertThat(asked.getFirst()).doesNotContain("hook.example.com");
-        assertThat(asked.getFirst().toLowerCase()).contains("proxy-authorization: basic");
+        assertThat(asked.getFirst().toLowerCase(Locale.ROOT)).contains("proxy-authorization: basic");
         assertThat(secure.receipts(0, 1).getFirst().headers().host()).startsWith("hook.example.com:");
     }
 
@@ -105,9 +123,11 @@ class SecureDeliveryTest {
     void a_proxy_that_refuses_or_is_away_is_told_apart_from_the_receiver() {
         int port = proxy(new CopyOnWriteArrayList<>(), "HTTP/1.1 403 Forbidden\r\n\r\n");
 
-        assertThat(send(trusting, new EgressProxy("127.0.0.1", port, null, null), "hook.example.com").errorClass())
+        assertThat(send(trusting, new EgressProxy("127.0.0.1", port, null, null), "hook.example.com")
+                        .errorClass())
                 .isEqualTo("proxy");
-        assertThat(send(trusting, new EgressProxy("127.0.0.1", 1, null, null), "hook.example.com").errorClass())
+        assertThat(send(trusting, new EgressProxy("127.0.0.1", 1, null, null), "hook.example.com")
+                        .errorClass())
                 .isEqualTo("proxy");
     }
 
@@ -117,8 +137,7 @@ class SecureDeliveryTest {
     }
 
     private Sender sender(ClientSSLOptions tls, EgressProxy proxy) {
-        return sending.sender(
-                _ -> Future.succeededFuture(List.of(Sending.address("127.0.0.1"))), proxy, tls);
+        return sending.sender(_ -> Future.succeededFuture(List.of(Sending.address("127.0.0.1"))), proxy, tls);
     }
 
     /** Answers every CONNECT so and, if that was a success, passes bytes on. */
@@ -129,7 +148,7 @@ class SecureDeliveryTest {
                 .connectHandler(left -> left.handler(head -> {
                     asked.add(head.toString());
                     left.pause();
-                    var target = head.toString().split("[ :]");
+                    var target = head.toString().split("[ :]", 4);
                     client.connect(Integer.parseInt(target[2]), target[1]).onSuccess(right -> {
                         right.handler(left::write);
                         left.handler(right::write);

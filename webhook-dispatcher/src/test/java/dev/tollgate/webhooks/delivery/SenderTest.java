@@ -55,8 +55,10 @@ class SenderTest {
         assertThat(headers.host()).isEqualTo("hook.example.com:" + sending.receiver.port());
         var received = new Received(headers.id(), NOW, headers.signature());
         assertThat(headers.timestamp()).isEqualTo(Long.toString(NOW.getEpochSecond()));
-        assertThat(new Signature().verified(received, BODY.getBytes(), List.of(KEY), NOW)).isTrue();
-        assertThat(new Signature().verified(received, BODY.getBytes(), List.of(next), NOW)).isTrue();
+        assertThat(new Signature().verified(received, BODY.getBytes(), List.of(KEY), NOW))
+                .isTrue();
+        assertThat(new Signature().verified(received, BODY.getBytes(), List.of(next), NOW))
+                .isTrue();
     }
 
     @Test
@@ -73,10 +75,13 @@ class SenderTest {
 
     @Test
     void a_status_and_what_it_asks_for_are_told() {
-        var busy = sender.send(sending.to("/?status=503&header=retry-after:%20120")).await();
+        var busy = sender.send(sending.to("/?status=503&header=retry-after:%20120"))
+                .await();
         var gone = sender.send(sending.to("/?status=410")).await();
-        var redirect = sender.send(sending.to("/?status=302&header=location:%20/elsewhere")).await();
-        var created = sender.send(sending.to("/?status=201&header=retry-after:%20120")).await();
+        var redirect = sender.send(sending.to("/?status=302&header=location:%20/elsewhere"))
+                .await();
+        var created = sender.send(sending.to("/?status=201&header=retry-after:%20120"))
+                .await();
 
         assertThat(busy.errorClass()).isEqualTo("status");
         assertThat(busy.statusCode()).isEqualTo(503);
@@ -95,8 +100,8 @@ class SenderTest {
                 .createNetServer(new NetServerOptions().setHost("127.0.0.1"))
                 .connectHandler(socket -> {
                     connections.incrementAndGet();
-                    socket.handler(_ -> sending.vertx.setTimer(
-                            20, _ -> socket.write("HTTP/1.1 204 No Content\r\n\r\n")));
+                    socket.handler(
+                            _ -> sending.vertx.setTimer(20, _ -> socket.write("HTTP/1.1 204 No Content\r\n\r\n")));
                 })
                 .listen()
                 .await();
@@ -142,7 +147,7 @@ class SenderTest {
         var server = sending.vertx
                 .createNetServer(new NetServerOptions().setHost("127.0.0.1"))
                 .connectHandler(socket -> socket.handler(_ -> socket.write(
-                        Buffer.buffer("HTTP/1.1 103 Early\r\nlink: a\r\n\r\nHTTP/1.0 202 OK\r\n\r\nbye"))
+                                Buffer.buffer("HTTP/1.1 103 Early\r\nlink: a\r\n\r\nHTTP/1.0 202 OK\r\n\r\nbye"))
                         .eventually(socket::close)))
                 .listen()
                 .await();

@@ -14,7 +14,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** What the tests of attempts share: a receiver, an order, a sender whose names are the test's. */
@@ -22,7 +21,7 @@ final class Sending implements AutoCloseable {
 
     static final String ID = "evt_01k9v4xg8ve5x8jd4y6kz0a1bc";
     static final Buffer BODY = Buffer.buffer("{\"type\":\"task.created\"}");
-    static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
     static final SigningKey KEY = SigningKey.random("whk_1", new SecureRandom());
     static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static final int CONNECTIONS = 2;
@@ -37,7 +36,8 @@ final class Sending implements AutoCloseable {
 
     Sender sender(Names names, EgressProxy proxy, ClientSSLOptions tls) {
         var policy = AddressPolicy.of(true, List.of("127.0.0.1"), List.of("1-65535"));
-        return new Sender(vertx, new SenderSettings(policy, proxy, CONNECTIONS, "1.2.3"), InstantSource.fixed(NOW), names, tls);
+        return new Sender(
+                vertx, new SenderSettings(policy, proxy, CONNECTIONS, "1.2.3"), InstantSource.fixed(NOW), names, tls);
     }
 
     AttemptOrder to(String path) {

@@ -1,0 +1,24 @@
+package dev.tollgate.webhooks.delivery;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/** The version that receivers are told. */
+public final class ProductVersion {
+
+    private ProductVersion() {}
+
+    /** That of this build. */
+    public static String current() {
+        var properties = new Properties();
+        try (var stream = ProductVersion.class.getResourceAsStream("version.properties")) {
+            if (stream != null) {
+                properties.load(stream);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.getProperty("version", "unknown");
+    }
+}
