@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * The one gate with an effect: rate, pause, cap and balance of a call, decided in Redis. For one event loop, and used
  * on it only.
  *
- * <p>At most two function calls are on their way; calls that arrive meanwhile make the next. No answer in 50 ms, and
+ * <p>One function call is on its way; calls that arrive meanwhile make the next. No answer in 50 ms, and
  * the caller is told that the service is unavailable: nothing is charged. A verdict that comes after its caller left is
  * released; what a broken connection leaves unknown stays held until its bucket closes.
  */
@@ -36,7 +36,7 @@ public final class Holds {
     public static final int WAITING_MAX = 8_192;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Holds.class);
-    private static final int BATCHES_MAX = 2;
+    private static final int BATCHES_MAX = 1;
     private static final long TICK_MS = 5;
     private static final long TICK_NANOS = Duration.ofMillis(TICK_MS).toNanos();
 

@@ -66,7 +66,7 @@ final class AuditIntake implements EventReader {
                 })
                 .compose(next -> {
                     expected.putAll(next);
-                    return EventStream.open(vertx, kafka, topic, next, this);
+                    return EventStream.openInBulk(vertx, kafka, topic, next, this);
                 })
                 .onSuccess(opened -> stream = opened);
     }

@@ -33,6 +33,11 @@ public final class EventStream {
     private static final Duration POLL_BUSY = Duration.ofMillis(5);
     private static final long RETRY_MS = 200;
 
+    /** What a reader in bulk waits for, and how long: a fetch costs server and client as much as many events do. */
+    private static final int BULK_BYTES = 256 << 10;
+
+    private static final Duration BULK_WAIT_MAX = Duration.ofMillis(50);
+
     private final Vertx vertx;
     private final Context context;
     private final String topic;
@@ -53,13 +58,27 @@ public final class EventStream {
     }
 
     /**
-     * Starts to read.
+     * Starts to read; events come as soon as they are there.
      *
      * @param offsets the partitions to read, each with the offset of the first event wanted
      */
     public static Future<EventStream> open(
             Vertx vertx, KafkaSettings settings, String topic, Map<Integer, Long> offsets, EventReader reader) {
-        return vertx.executeBlocking(() -> consumer(settings), false)
+        return open(vertx, config(settings), topic, offsets, reader);
+    }
+
+    /** The same for readers to whom many at once matter more than {@link #BULK_WAIT_MAX}. */
+    public static Future<EventStream> openInBulk(
+            Vertx vertx, KafkaSettings settings, String topic, Map<Integer, Long> offsets, EventReader reader) {
+        var config = config(settings);
+        config.put("fetch.min.bytes", BULK_BYTES);
+        config.put("fetch.max.wait.ms", (int) BULK_WAIT_MAX.toMillis());
+        return open(vertx, config, topic, offsets, reader);
+    }
+
+    private static Future<EventStream> open(
+            Vertx vertx, Map<String, Object> config, String topic, Map<Integer, Long> offsets, EventReader reader) {
+        return vertx.executeBlocking(() -> consumer(config), false)
                 .map(consumer -> new EventStream(vertx, topic, KafkaReadStream.create(vertx, consumer), reader))
                 .compose(stream -> stream.begin(offsets).map(stream));
     }
@@ -82,13 +101,17 @@ public final class EventStream {
         return consumer.close();
     }
 
-    private static KafkaConsumer<byte[], byte[]> consumer(KafkaSettings settings) {
+    private static Map<String, Object> config(KafkaSettings settings) {
         var config = new HashMap<String, Object>(settings.connection());
         config.put("enable.auto.commit", "false");
         config.put("auto.offset.reset", "none");
         config.put("allow.auto.create.topics", "false");
         config.put("max.poll.records", String.valueOf(BATCH_MAX));
         config.put("default.api.timeout.ms", "10000");
+        return config;
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> config) {
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
