@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
  * The one gate with an effect: rate, pause, cap and balance of a call, decided in Redis. For one event loop, and used
  * on it only.
  *
- * <p>One function call is on its way; calls that arrive meanwhile make the next. No answer in 50 ms, and
- * the caller is told that the service is unavailable: nothing is charged. A verdict that comes after its caller left is
- * released; what a broken connection leaves unknown stays held until its bucket closes.
+ * <p>One function call is on its way; calls that arrive meanwhile make the next. No answer in 50 ms, and the caller is
+ * told that the service is unavailable: nothing is charged. A verdict that comes after its caller left is released;
+ * what a broken connection leaves unknown stays held until its bucket closes.
  */
 public final class Holds {
 
