@@ -167,7 +167,8 @@ public final class Meter extends VerticleBase {
     private Future<Void> read(Intake intake, Markers markers, Set<Integer> owned) {
         return intake.read(
                         owned,
-                        (offsets, reader) -> EventStream.openInBulk(vertx, parts.kafka(), Topics.USAGE, offsets, reader))
+                        (offsets, reader) ->
+                                EventStream.openInBulk(vertx, parts.kafka(), Topics.USAGE, offsets, reader))
                 .compose(_ -> markers.ask(owned));
     }
 
