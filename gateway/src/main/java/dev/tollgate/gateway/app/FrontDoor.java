@@ -66,7 +66,7 @@ final class FrontDoor {
             document(request, arrival);
         } else {
             switch (surface) {
-                case REST, CONTROL -> readers.rest().accept(request, arrival);
+                case REST, CONTROL, WEBHOOK -> readers.rest().accept(request, arrival);
                 case MCP -> readers.mcp().accept(request, arrival);
             }
         }

@@ -43,7 +43,7 @@ public record PriceTag(@Nullable String dimension, long unitMicros) {
     private static String perCall(Effect effect, Surface surface) {
         return switch (surface) {
             case MCP -> "mcp.call";
-            case REST, CONTROL -> effect == Effect.READ ? "rest.read" : "rest.write";
+            case REST, CONTROL, WEBHOOK -> effect == Effect.READ ? "rest.read" : "rest.write";
         };
     }
 }

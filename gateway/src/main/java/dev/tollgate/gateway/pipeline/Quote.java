@@ -52,7 +52,7 @@ record Quote<A>(Price price, long most, ToLongFunction<A> done) {
     private static String unit(Effect effect, Surface surface) {
         return switch (surface) {
             case MCP -> MCP_CALL;
-            case REST, CONTROL -> effect == Effect.READ ? REST_READ : REST_WRITE;
+            case REST, CONTROL, WEBHOOK -> effect == Effect.READ ? REST_READ : REST_WRITE;
         };
     }
 

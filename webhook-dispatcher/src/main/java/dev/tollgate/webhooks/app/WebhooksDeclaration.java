@@ -7,6 +7,8 @@ import dev.tollgate.webhooks.address.AddressPolicy;
 import dev.tollgate.webhooks.delivery.EgressProxy;
 import dev.tollgate.webhooks.delivery.ProductVersion;
 import dev.tollgate.webhooks.delivery.SenderSettings;
+import dev.tollgate.webhooks.settlement.RetrySchedule;
+import dev.tollgate.webhooks.settlement.Terms;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -31,6 +33,14 @@ public interface WebhooksDeclaration {
             max = 600_000)
     @WithDefault("60s")
     Duration lease();
+
+    @Setting(
+            value =
+                    "How often an endpoint that keeps failing, or whose account cannot pay, is tried with one delivery.",
+            min = 100,
+            max = 3_600_000)
+    @WithDefault("30s")
+    Duration probeEvery();
 
     @Setting(value = "Attempts of one dispatcher that are under way at once.", min = 1, max = 65_536)
     @WithDefault("1024")
@@ -66,6 +76,25 @@ public interface WebhooksDeclaration {
     @Setting(value = "Connections of one event loop to one host and port.", min = 1, max = 4_096)
     @WithDefault("128")
     int connectionsPerHost();
+
+    /**
+     * The bounds deliveries are made within.
+     *
+     * @throws SettingsRejected when a lease is too short for an attempt
+     */
+    default Terms toTerms() {
+        try {
+            return new Terms(
+                    new RetrySchedule(retrySchedule()),
+                    timeout(),
+                    lease(),
+                    probeEvery(),
+                    concurrency(),
+                    endpointConcurrency());
+        } catch (IllegalArgumentException wrong) {
+            throw new SettingsRejected(List.of("tollgate.webhooks: " + wrong.getMessage()));
+        }
+    }
 
     /**
      * The judge of URLs and addresses.

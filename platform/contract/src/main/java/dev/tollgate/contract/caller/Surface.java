@@ -6,7 +6,9 @@ import java.util.Locale;
 public enum Surface {
     REST("api"),
     MCP("mcp"),
-    CONTROL("control");
+    CONTROL("control"),
+    /** No door: a delivery that went out. */
+    WEBHOOK("webhook");
 
     private final String source;
     private final String text;

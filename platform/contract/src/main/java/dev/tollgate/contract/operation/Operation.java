@@ -62,6 +62,7 @@ public record Operation<I, A>(
         return switch (surface) {
             case REST, MCP -> face(Plane.APP);
             case CONTROL -> face(Plane.CONTROL);
+            case WEBHOOK -> null;
         };
     }
 

@@ -1,0 +1,82 @@
+package dev.tollgate.webhooks.app;
+
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.telemetry.LoopFigures;
+import dev.tollgate.runtime.telemetry.LoopFigures.Figure;
+import dev.tollgate.webhooks.intake.Intake;
+import dev.tollgate.webhooks.schedule.Schedule;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Levels of the dispatcher for Prometheus: what it holds, and how far it is behind. Not a number while nobody can say.
+ */
+final class DispatcherFigures {
+
+    static final Duration EVERY = Duration.ofSeconds(2);
+
+    private static final String OVERDUE = """
+            SELECT COALESCE(extract(epoch FROM now() - min(next_due)), 0)::float8 AS seconds
+              FROM webhooks.endpoint_state WHERE next_due < now()
+            """;
+
+    private final Database database;
+    private final Intake intake;
+    private final Schedule schedule;
+    private final LoopFigures figures;
+    private final AtomicReference<Double> lag;
+    private final AtomicReference<Double> overdue;
+
+    DispatcherFigures(Database database, Intake intake, Schedule schedule, MeterRegistry registry) {
+        this.database = database;
+        this.intake = intake;
+        this.schedule = schedule;
+        this.figures = new LoopFigures(registry);
+        this.lag = gauge(
+                registry, "tollgate.webhooks.lag", "Events of this dispatcher's partitions that are no deliveries yet");
+        this.overdue = gauge(
+                registry,
+                "tollgate.webhooks.overdue.seconds",
+                "For how long the endpoint that waits longest, of all, should have been looked at");
+    }
+
+    void show(Vertx vertx) {
+        var lines = schedule.lines();
+        var _ = figures.level(
+                vertx, new Figure("tollgate.webhooks.waiting", "Deliveries that wait in memory"), lines::waiting);
+        var _ = figures.level(
+                vertx, new Figure("tollgate.webhooks.under.way", "Attempts that are under way"), lines::underWay);
+        var _ = figures.level(
+                vertx,
+                new Figure("tollgate.webhooks.unsettled", "Results that are not in the table yet"),
+                schedule::unsettled);
+        var _ = figures.level(
+                vertx,
+                new Figure("tollgate.webhooks.slow.endpoints", "Endpoints in the lane of the slow"),
+                lines::slowEndpoints);
+    }
+
+    /** Asks anew. */
+    Future<Void> measure() {
+        var events = intake.lag().onSuccess(count -> lag.set((double) count)).onFailure(_ -> lag.set(Double.NaN));
+        var looks = database.read(Session.NONE, OVERDUE, Tuple.tuple())
+                .onSuccess(rows -> overdue.set(rows.iterator().next().getDouble("seconds")))
+                .onFailure(_ -> overdue.set(Double.NaN));
+        return Future.join(events, looks).mapEmpty();
+    }
+
+    private static AtomicReference<Double> gauge(MeterRegistry registry, String name, String description) {
+        var value = new AtomicReference<>(Double.NaN);
+        var _ = Gauge.builder(name, value, AtomicReference::get)
+                .description(description)
+                .strongReference(true)
+                .register(registry);
+        return value;
+    }
+}

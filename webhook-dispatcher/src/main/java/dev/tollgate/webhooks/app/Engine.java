@@ -1,0 +1,186 @@
+package dev.tollgate.webhooks.app;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.event.Topics;
+import dev.tollgate.money.account.Copies;
+import dev.tollgate.money.account.Rebuilds;
+import dev.tollgate.money.hold.Functions;
+import dev.tollgate.money.hold.Holds;
+import dev.tollgate.runtime.kafka.EventStream;
+import dev.tollgate.runtime.kafka.KafkaTopics;
+import dev.tollgate.runtime.kafka.Partitions;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.DatabaseRole;
+import dev.tollgate.runtime.process.Rounds;
+import dev.tollgate.runtime.share.PartitionShare;
+import dev.tollgate.runtime.telemetry.LoopFigures;
+import dev.tollgate.webhooks.delivery.Sender;
+import dev.tollgate.webhooks.intake.Intake;
+import dev.tollgate.webhooks.intake.IntakeParts;
+import dev.tollgate.webhooks.retention.Days;
+import dev.tollgate.webhooks.schedule.CourierParts;
+import dev.tollgate.webhooks.schedule.Schedule;
+import dev.tollgate.webhooks.schedule.Sweep;
+import dev.tollgate.webhooks.settlement.DeliveryCounts;
+import dev.tollgate.webhooks.settlement.Expiry;
+import dev.tollgate.webhooks.settlement.SettlementParts;
+import dev.tollgate.webhooks.subscription.RememberedKeys;
+import dev.tollgate.webhooks.subscription.Subscriptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+
+/** From events to attempts, on one event loop: intake, lines, claims, money and what is done every so often. */
+final class Engine {
+
+    private static final int CONNECTIONS = 8;
+    private static final int APP_CONNECTIONS = 2;
+    private static final int PARTITION_CLASS = 0x77686b70;
+    private static final int READER_CLASS = 0x77686b72;
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final Vertx vertx;
+    private final EngineParts parts;
+    private final Database database;
+    private final Database app;
+    private final Functions functions;
+    private final Sender sender;
+    private final Schedule schedule;
+    private final Subscriptions subscriptions;
+    private final SettlementParts settling;
+    private final Rounds rounds;
+    private final Intake intake;
+    private final PartitionShare share;
+
+    /** On the calling event loop. */
+    private Engine(Vertx vertx, EngineParts parts, UUID topicId) {
+        this.vertx = vertx;
+        this.parts = parts;
+        this.database = Database.open(vertx, parts.postgres(), DatabaseRole.DISPATCHER, CONNECTIONS, parts.clock());
+        this.app = Database.open(vertx, parts.postgres(), DatabaseRole.APP, APP_CONNECTIONS, parts.clock());
+        this.functions = Functions.open(vertx, parts.redisUrl());
+        this.sender = Sender.create(vertx, parts.sending(), parts.clock());
+        this.subscriptions = new Subscriptions(database, parts.clock());
+        this.rounds = new Rounds(vertx);
+        var counts = new DeliveryCounts(parts.registry());
+        this.settling = new SettlementParts(
+                vertx,
+                database,
+                parts.terms(),
+                parts.ids(),
+                parts.clock(),
+                parts.outbox(),
+                parts.kafka().partitions(),
+                counts);
+        this.schedule = new Schedule(settling, carrying());
+        this.intake = new Intake(
+                new IntakeParts(
+                        database,
+                        subscriptions,
+                        schedule,
+                        parts.terms(),
+                        parts.wants(),
+                        parts.daysKept(),
+                        parts.ids(),
+                        parts.clock(),
+                        counts),
+                topicId);
+        var party = new PartitionShare.Party(
+                "dispatcher",
+                DatabaseRole.DISPATCHER,
+                PARTITION_CLASS,
+                READER_CLASS,
+                parts.kafka().partitions());
+        this.share = new PartitionShare(vertx, parts.postgres(), party, this::read);
+    }
+
+    /** Completes when it reads its share of the log. */
+    static Future<Engine> start(Vertx vertx, EngineParts parts) {
+        return KafkaTopics.ids(vertx, parts.kafka(), Set.of(Topics.EVENTS))
+                .map(ids -> new Engine(vertx, parts, ids.getOrDefault(Topics.EVENTS, new UUID(0, 0))))
+                .compose(engine -> engine.begin()
+                        .map(engine)
+                        .recover(cause -> engine.close().transform(_ -> Future.failedFuture(cause))));
+    }
+
+    Database database() {
+        return database;
+    }
+
+    Rounds rounds() {
+        return rounds;
+    }
+
+    Future<Void> check() {
+        return share.settled()
+                ? Future.succeededFuture()
+                : Future.failedFuture(VertxException.noStackTrace("the dispatcher has not started to read"));
+    }
+
+    /** Reads and claims nothing more; completes when attempts under way are settled. */
+    Future<Void> drain() {
+        rounds.stop();
+        return share.close().transform(_ -> intake.close()).transform(_ -> schedule.drain());
+    }
+
+    Future<Void> close() {
+        rounds.stop();
+        schedule.close();
+        return share.close()
+                .transform(_ -> intake.close())
+                .transform(_ -> sender.close())
+                .transform(_ -> functions.close())
+                .transform(_ -> app.close())
+                .transform(_ -> database.close());
+    }
+
+    private CourierParts carrying() {
+        var copies = new Copies(
+                app,
+                functions,
+                new Copies.Setup(
+                        parts.plans(),
+                        parts.clock(),
+                        (TenantId tenant) ->
+                                Partitions.of(tenant.value(), parts.kafka().partitions()),
+                        parts.outbox(),
+                        new Rebuilds()));
+        return new CourierParts(
+                subscriptions,
+                new RememberedKeys(parts.keys().apply(database)),
+                new Holds(vertx, functions, copies),
+                parts.prices(),
+                sender::send,
+                parts.terms(),
+                parts.ids(),
+                parts.clock(),
+                parts.random());
+    }
+
+    private Future<Void> begin() {
+        var days = new Days(database, parts.clock(), parts.daysKept());
+        return days.keep().compose(_ -> share.turn()).map(_ -> {
+            var expiry = new Expiry(settling, parts.daysKept());
+            var figures = new DispatcherFigures(database, intake, schedule, parts.registry());
+            figures.show(vertx);
+            database.show(new LoopFigures(parts.registry()), DatabaseRole.DISPATCHER);
+            new Changes(vertx, database, parts.clock(), subscriptions, schedule).listen(parts.notifications());
+            rounds.every(SECOND, "partitions of events", share::turn);
+            rounds.every(Sweep.EVERY, "sweep of webhooks", schedule::sweep);
+            rounds.every(Expiry.EVERY, "expiry of deliveries", expiry::turn);
+            rounds.every(DispatcherFigures.EVERY, "figures of webhooks", figures::measure);
+            rounds.every(HOUR, "days of webhooks", days::keep);
+            schedule.start();
+            return null;
+        });
+    }
+
+    private Future<Void> read(Set<Integer> owned) {
+        return intake.read(
+                owned, (offsets, reader) -> EventStream.open(vertx, parts.kafka(), Topics.EVENTS, offsets, reader));
+    }
+}

@@ -1,0 +1,43 @@
+package dev.tollgate.webhooks.app;
+
+import dev.tollgate.money.price.Plans;
+import dev.tollgate.money.price.PriceBook;
+import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.kafka.KafkaSettings;
+import dev.tollgate.runtime.outbox.OutboxSignal;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.Notifications;
+import dev.tollgate.runtime.postgres.PostgresSettings;
+import dev.tollgate.webhooks.delivery.SenderSettings;
+import dev.tollgate.webhooks.settlement.Terms;
+import dev.tollgate.webhooks.subscription.RememberedKeys;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * What an engine is made of.
+ *
+ * @param keys where signing keys are read, by a database in the dispatcher's role
+ * @param wants whether a pattern wants an event type
+ * @param daysKept days for which events, deliveries and attempts are kept
+ */
+record EngineParts(
+        PostgresSettings postgres,
+        KafkaSettings kafka,
+        String redisUrl,
+        Plans plans,
+        PriceBook prices,
+        Terms terms,
+        SenderSettings sending,
+        Function<Database, RememberedKeys.Source> keys,
+        BiPredicate<String, String> wants,
+        int daysKept,
+        InstantSource clock,
+        IdSource ids,
+        RandomGenerator random,
+        OutboxSignal outbox,
+        MeterRegistry registry,
+        Notifications notifications) {}

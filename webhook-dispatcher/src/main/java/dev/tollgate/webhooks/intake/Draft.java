@@ -1,0 +1,45 @@
+package dev.tollgate.webhooks.intake;
+
+import dev.tollgate.webhooks.settlement.Leased;
+import dev.tollgate.webhooks.subscription.Subscriber;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A delivery that an event makes.
+ *
+ * @param way how it begins
+ */
+record Draft(UUID id, Incoming event, Subscriber endpoint, Way way) {
+
+    /** How a delivery begins. */
+    enum Way {
+        /** Leased to this process, which tries it at once. */
+        TAKEN,
+        /** Due, for whoever claims it. */
+        DUE,
+        /** Until it is the head of its lane. */
+        QUEUED,
+        /** Its body is too large to be sent. */
+        TOO_LARGE
+    }
+
+    static final String TOO_LARGE = "payload_too_large";
+
+    @Nullable String lane() {
+        return endpoint.ordered() ? event.lane() : null;
+    }
+
+    @Nullable String failure() {
+        return way == Way.TOO_LARGE ? TOO_LARGE : null;
+    }
+
+    Draft on(Way other) {
+        return new Draft(id, event, endpoint, other);
+    }
+
+    Leased.Key key() {
+        return new Leased.Key(
+                endpoint.workspace().value(), event.id(), endpoint.id().value(), Leased.Key.NATURAL);
+    }
+}

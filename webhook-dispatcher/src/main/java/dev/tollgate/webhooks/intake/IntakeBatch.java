@@ -1,0 +1,177 @@
+package dev.tollgate.webhooks.intake;
+
+import dev.tollgate.runtime.postgres.Transaction;
+import dev.tollgate.webhooks.intake.Draft.Way;
+import dev.tollgate.webhooks.settlement.AccountRows;
+import dev.tollgate.webhooks.settlement.Leased;
+import dev.tollgate.webhooks.subscription.Roster;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/** A run of events on its way into the table, and what of it this process takes at once. */
+final class IntakeBatch {
+
+    private static final String RECOVERED = "billing.recovered";
+
+    private final IntakeParts parts;
+    private final List<Incoming> events;
+    private final UUID token;
+    private final Map<UUID, byte[]> bodies = new HashMap<>();
+    private final Set<UUID> inserted = new HashSet<>();
+    private List<Draft> drafts = List.of();
+    private long leaseEndsNanos;
+    private boolean woken;
+
+    IntakeBatch(IntakeParts parts, List<Incoming> events) {
+        this.parts = parts;
+        this.events = events;
+        this.token = parts.ids().next();
+    }
+
+    Set<UUID> workspaces() {
+        Set<UUID> workspaces = new HashSet<>();
+        for (var event : events) {
+            var workspace = event.workspace();
+            if (workspace != null) {
+                workspaces.add(workspace.value());
+            }
+        }
+        return workspaces;
+    }
+
+    /** Everything the events make. What depends on no answer leaves with the COMMIT. */
+    Future<?> write(Transaction transaction, Map<UUID, Roster> rosters) {
+        var recovered = recovered(transaction);
+        var matching = new Matching(parts.schedule().lines(), parts.ids(), parts.wants());
+        bodies.clear();
+        inserted.clear();
+        drafts = matching.drafts(events, rosters, bodies);
+        if (drafts.isEmpty()) {
+            return recovered;
+        }
+        leaseEndsNanos = System.nanoTime() + parts.terms().lease().toNanos();
+        return ordered(transaction).compose(_ -> {
+            insert(transaction);
+            return recovered;
+        });
+    }
+
+    /** After the commit: what was taken goes into its line. */
+    void committed() {
+        var lines = parts.schedule().lines();
+        boolean due = woken;
+        for (var draft : drafts) {
+            if (inserted.contains(draft.id())) {
+                switch (draft.way()) {
+                    case TAKEN -> lines.take(leased(draft));
+                    case DUE -> due = true;
+                    case QUEUED, TOO_LARGE -> {}
+                }
+            }
+        }
+        parts.counts().made(inserted.size());
+        lines.pump();
+        if (due) {
+            parts.schedule().wake();
+        }
+    }
+
+    private void insert(Transaction transaction) {
+        var stored = new LinkedHashMap<UUID, Incoming>();
+        drafts.forEach(draft -> stored.put(draft.event().id(), draft.event()));
+        IntakeRows.events(transaction, stored.values(), event -> bodies.getOrDefault(event.id(), new byte[0]));
+        IntakeRows.deliveries(transaction, drafts, token, parts.terms().lease())
+                .onSuccess(rows -> rows.forEach(row -> inserted.add(row.getUUID("id"))));
+        var taken = perEndpoint(draft -> draft.way() == Way.TAKEN);
+        if (!taken.isEmpty()) {
+            IntakeRows.lookLater(transaction, taken, parts.terms().lease());
+        }
+        var due = perEndpoint(draft -> draft.way() == Way.DUE);
+        if (!due.isEmpty()) {
+            IntakeRows.lookNow(transaction, due);
+        }
+    }
+
+    /** Of each lane, the first goes if the lane is idle; the others wait for their turn. */
+    private Future<?> ordered(Transaction transaction) {
+        var firsts = new HashMap<String, Draft>();
+        for (var draft : drafts) {
+            if (inLane(draft)) {
+                firsts.merge(
+                        lane(draft),
+                        draft,
+                        (one, other) -> other.event().version() < one.event().version() ? other : one);
+            }
+        }
+        return firsts.isEmpty()
+                ? Future.succeededFuture()
+                : IntakeRows.lanes(transaction, firsts.values()).onSuccess(this::queue);
+    }
+
+    private void queue(RowSet<Row> rows) {
+        var heads = new HashMap<String, UUID>();
+        rows.forEach(row -> heads.put(row.getUUID("endpoint_id") + row.getString("resource"), row.getUUID("head")));
+        drafts = drafts.stream()
+                .map(draft -> inLane(draft) && !draft.event().id().equals(heads.get(lane(draft)))
+                        ? draft.on(Way.QUEUED)
+                        : draft)
+                .toList();
+    }
+
+    private static boolean inLane(Draft draft) {
+        return draft.lane() != null && draft.way() != Way.TOO_LARGE;
+    }
+
+    private static String lane(Draft draft) {
+        return draft.key().endpoint() + draft.event().lane();
+    }
+
+    private Future<?> recovered(Transaction transaction) {
+        Set<UUID> tenants = new HashSet<>();
+        for (var event : events) {
+            if (event.type().equals(RECOVERED)) {
+                tenants.add(event.tenant().value());
+            }
+        }
+        return tenants.isEmpty()
+                ? Future.succeededFuture()
+                : AccountRows.resume(transaction, tenants).onSuccess(count -> woken = count > 0);
+    }
+
+    private Collection<Draft> perEndpoint(Predicate<Draft> chosen) {
+        Map<UUID, Draft> one = new LinkedHashMap<>();
+        drafts.stream()
+                .filter(chosen)
+                .forEach(draft -> one.putIfAbsent(draft.key().endpoint(), draft));
+        return new ArrayList<>(one.values());
+    }
+
+    private Leased leased(Draft draft) {
+        var event = draft.event();
+        var request = event.request();
+        return new Leased(
+                draft.key(),
+                draft.id(),
+                draft.endpoint().tenant().value(),
+                event.type(),
+                request == null ? null : request.value(),
+                "scheduled",
+                0,
+                draft.lane(),
+                token,
+                leaseEndsNanos,
+                Buffer.buffer(bodies.getOrDefault(event.id(), new byte[0])));
+    }
+}

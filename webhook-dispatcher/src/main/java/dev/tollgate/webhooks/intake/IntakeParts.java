@@ -1,0 +1,28 @@
+package dev.tollgate.webhooks.intake;
+
+import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.webhooks.schedule.Schedule;
+import dev.tollgate.webhooks.settlement.DeliveryCounts;
+import dev.tollgate.webhooks.settlement.Terms;
+import dev.tollgate.webhooks.subscription.Subscriptions;
+import java.time.InstantSource;
+import java.util.function.BiPredicate;
+
+/**
+ * What intake works with.
+ *
+ * @param database in the dispatcher's role
+ * @param wants whether a pattern wants an event type
+ * @param daysKept events older than that make no delivery
+ */
+public record IntakeParts(
+        Database database,
+        Subscriptions subscriptions,
+        Schedule schedule,
+        Terms terms,
+        BiPredicate<String, String> wants,
+        int daysKept,
+        IdSource ids,
+        InstantSource clock,
+        DeliveryCounts counts) {}

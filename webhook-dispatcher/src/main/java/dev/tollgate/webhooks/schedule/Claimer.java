@@ -1,0 +1,115 @@
+package dev.tollgate.webhooks.schedule;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Claims again and again: every 10 ms while there is something to claim, then less and less often, down to once a
+ * second; at once when somebody says so. Used on one event loop.
+ */
+final class Claimer {
+
+    static final long BUSY_MS = 10;
+    static final long IDLE_MS = 1_000;
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Claimer.class);
+
+    private final Vertx vertx;
+    private final Claims claims;
+    private final Lines lines;
+    private long pauseMs = IDLE_MS;
+    private long timer = -1;
+    private long timerDueNanos;
+    private boolean running;
+    private boolean again;
+    private boolean stopped;
+    private @Nullable Promise<Void> ended;
+
+    Claimer(Vertx vertx, Claims claims, Lines lines) {
+        this.vertx = vertx;
+        this.claims = claims;
+        this.lines = lines;
+    }
+
+    void start() {
+        wake(Duration.ZERO);
+    }
+
+    /** Something will be due after this pause. */
+    void wake(Duration pause) {
+        if (stopped || pause.toMillis() > IDLE_MS) {
+            return;
+        }
+        if (running) {
+            again |= pause.toMillis() <= BUSY_MS;
+            pauseMs = Math.min(pauseMs, Math.max(BUSY_MS, pause.toMillis()));
+            return;
+        }
+        poll(Math.max(1, pause.toMillis()));
+    }
+
+    /** Ends with the claim that is under way. */
+    Future<Void> stop() {
+        stopped = true;
+        vertx.cancelTimer(timer);
+        if (!running) {
+            return Future.succeededFuture();
+        }
+        var promise = Promise.<Void>promise();
+        ended = promise;
+        return promise.future();
+    }
+
+    private void poll(long inMs) {
+        long due = System.nanoTime() + inMs * 1_000_000;
+        if (timer >= 0 && due - timerDueNanos >= 0) {
+            return;
+        }
+        vertx.cancelTimer(timer);
+        timerDueNanos = due;
+        timer = vertx.setTimer(inMs, _ -> {
+            timer = -1;
+            claim();
+        });
+    }
+
+    private void claim() {
+        if (stopped || running) {
+            return;
+        }
+        running = true;
+        again = false;
+        pauseMs = Math.min(IDLE_MS, pauseMs * 2);
+        claims.claim(lines).onSuccess(this::took).onFailure(Claimer::failed).onComplete(_ -> {
+            running = false;
+            var waiter = ended;
+            if (waiter != null) {
+                waiter.complete();
+            } else {
+                poll(again ? 1 : pauseMs);
+            }
+        });
+    }
+
+    private void took(Claims.Claimed claimed) {
+        for (var turn : claimed.turns()) {
+            lines.state(turn.endpoint(), turn.tenant(), turn.broken(), turn.accountPaused());
+        }
+        claimed.deliveries().forEach(lines::take);
+        lines.pump();
+        if (!claimed.deliveries().isEmpty()) {
+            pauseMs = BUSY_MS;
+        }
+    }
+
+    private static void failed(Throwable cause) {
+        LOGGER.atWarn()
+                .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                .log("due deliveries could not be claimed, the next claim will try again");
+    }
+}

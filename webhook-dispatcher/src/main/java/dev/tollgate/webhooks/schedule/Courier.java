@@ -1,0 +1,159 @@
+package dev.tollgate.webhooks.schedule;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.event.Charge;
+import dev.tollgate.money.hold.HoldRequest;
+import dev.tollgate.money.hold.Verdict;
+import dev.tollgate.money.price.Price;
+import dev.tollgate.webhooks.EventId;
+import dev.tollgate.webhooks.delivery.AttemptOrder;
+import dev.tollgate.webhooks.delivery.AttemptResult;
+import dev.tollgate.webhooks.settlement.GivenBack;
+import dev.tollgate.webhooks.settlement.Leased;
+import dev.tollgate.webhooks.settlement.Made;
+import dev.tollgate.webhooks.settlement.Settlement;
+import dev.tollgate.webhooks.signature.SigningKey;
+import dev.tollgate.webhooks.subscription.Roster;
+import dev.tollgate.webhooks.subscription.Subscriber;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries one delivery to its endpoint: what it costs is held, the request is made, and the result is handed to be
+ * settled. What was held for an attempt that was not made is released. Used on one event loop.
+ */
+final class Courier implements Lines.Carrying {
+
+    /** What a webhook attempt is charged by. */
+    static final String DIMENSION = "webhook.attempt";
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Courier.class);
+
+    /** After which a delivery that could not be tried, for a fault of ours, is due again. */
+    private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
+
+    private final CourierParts parts;
+    private final Settlement settlement;
+    private final Lines lines;
+
+    Courier(CourierParts parts, Settlement settlement, Lines lines) {
+        this.parts = parts;
+        this.settlement = settlement;
+        this.lines = lines;
+    }
+
+    @Override
+    public Future<Boolean> carry(Leased leased, EndpointLine line) {
+        return parts.subscriptions()
+                .of(leased.key().workspace())
+                .compose(roster -> carry(leased, line, roster))
+                .recover(cause -> {
+                    LOGGER.atWarn()
+                            .addKeyValue("endpoint", leased.key().endpoint())
+                            .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                            .log("an attempt could not be made, the delivery waits");
+                    giveBack(leased, AGAIN_AFTER, false);
+                    return Future.succeededFuture(false);
+                });
+    }
+
+    private Future<Boolean> carry(Leased leased, EndpointLine line, Roster roster) {
+        var endpoint = roster.endpoints().get(leased.key().endpoint());
+        if (endpoint == null || !roster.open() || !endpoint.takes(leased.trigger())) {
+            giveBack(leased, Duration.ZERO, false);
+            lines.stopped(leased.key().endpoint());
+            return Future.succeededFuture(false);
+        }
+        line.rate(endpoint.ratePerSecond());
+        return parts.keys().of(endpoint, roster.revision()).compose(keys -> {
+            if (keys.isEmpty()) {
+                return Future.failedFuture("the endpoint has no key to sign with");
+            }
+            return held(leased, line, endpoint, keys);
+        });
+    }
+
+    private Future<Boolean> held(Leased leased, EndpointLine line, Subscriber endpoint, List<SigningKey> keys) {
+        var price = parts.prices().at(DIMENSION, parts.clock().instant());
+        if (price.unitMicros() == 0) {
+            return attempt(leased, endpoint, keys, charge(price, null), System.nanoTime());
+        }
+        long heldNanos = System.nanoTime();
+        return parts.holds()
+                .hold(new HoldRequest(endpoint.tenant(), price.unitMicros(), List.of()))
+                .compose(verdict -> switch (verdict) {
+                    case Verdict.Admitted admitted -> {
+                        if (line.accountPaused) {
+                            line.accountPaused = false;
+                            settlement.resume(leased.tenant());
+                        }
+                        yield attempt(leased, endpoint, keys, charge(price, admitted.hold()), heldNanos);
+                    }
+                    case Verdict.Refused _ -> {
+                        giveBack(leased, Duration.ZERO, true);
+                        lines.exhausted(leased.tenant());
+                        yield Future.succeededFuture(false);
+                    }
+                });
+    }
+
+    private Future<Boolean> attempt(
+            Leased leased, Subscriber endpoint, List<SigningKey> keys, Charge charge, long heldNanos) {
+        var order = new AttemptOrder(
+                endpoint.url(),
+                new EventId(leased.key().event()).text(),
+                parts.clock().instant(),
+                leased.body(),
+                keys,
+                parts.terms().timeout());
+        return sent(order).onFailure(_ -> release(leased, charge)).map(result -> {
+            settlement.add(made(leased, endpoint, result, charge, heldNanos));
+            return true;
+        });
+    }
+
+    private Future<AttemptResult> sent(AttemptOrder order) {
+        try {
+            return parts.sender().apply(order);
+        } catch (RuntimeException broken) {
+            return Future.failedFuture(broken);
+        }
+    }
+
+    private Made made(Leased leased, Subscriber endpoint, AttemptResult result, Charge charge, long heldNanos) {
+        var terms = parts.terms();
+        return new Made(
+                leased,
+                endpoint,
+                parts.ids().next(),
+                parts.ids().next(),
+                result,
+                charge,
+                heldNanos,
+                Made.next(
+                        leased,
+                        result,
+                        endpoint.maxAttempts(),
+                        terms.schedule(),
+                        parts.random().nextDouble()));
+    }
+
+    private void release(Leased leased, Charge charge) {
+        var hold = charge.hold();
+        if (hold != null) {
+            parts.holds().release(new TenantId(leased.tenant()), hold, charge.micros());
+        }
+    }
+
+    private void giveBack(Leased leased, Duration pause, boolean exhausted) {
+        settlement.giveBack(new GivenBack(leased, pause, exhausted));
+    }
+
+    private static Charge charge(Price price, Charge.@Nullable Hold hold) {
+        return new Charge(DIMENSION, 1, price.unitMicros(), price.version(), hold);
+    }
+}

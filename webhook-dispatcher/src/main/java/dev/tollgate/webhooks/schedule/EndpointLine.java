@@ -1,0 +1,120 @@
+package dev.tollgate.webhooks.schedule;
+
+import dev.tollgate.webhooks.settlement.Leased;
+import java.util.ArrayDeque;
+import java.util.UUID;
+
+/** The deliveries of one endpoint that this process holds: those that wait, and those under way. */
+final class EndpointLine {
+
+    /** Attempts to a slow endpoint at once. */
+    static final int SLOW_CONCURRENCY = 4;
+
+    private static final int QUICK_TO_RECOVER = 3;
+
+    /** One attempt under way. */
+    static final class Flight {
+        final long startedNanos;
+        boolean ended;
+
+        Flight(long startedNanos) {
+            this.startedNanos = startedNanos;
+        }
+    }
+
+    final UUID endpoint;
+    final UUID tenant;
+    final ArrayDeque<Leased> queue = new ArrayDeque<>();
+    private final ArrayDeque<Flight> flights = new ArrayDeque<>();
+    private int inFlight;
+    private int quickInRow;
+    private double tokens;
+    private long tokensNanos;
+    private int ratePerSecond;
+    boolean slow;
+    boolean broken;
+    boolean accountPaused;
+    boolean stopped;
+    boolean inTurn;
+    boolean parked;
+
+    /** Whether more is due than there was room for. */
+    boolean wanted;
+
+    long touchedNanos;
+
+    EndpointLine(UUID endpoint, UUID tenant, long now) {
+        this.endpoint = endpoint;
+        this.tenant = tenant;
+        this.tokensNanos = now;
+        this.touchedNanos = now;
+    }
+
+    int inFlight() {
+        return inFlight;
+    }
+
+    /** Whether only what was claimed for it may go, one at a time. */
+    boolean held() {
+        return broken || accountPaused || stopped;
+    }
+
+    int limit(int endpointConcurrency) {
+        return slow || held() ? Math.min(SLOW_CONCURRENCY, endpointConcurrency) : endpointConcurrency;
+    }
+
+    /** A bucket of one second; full at first. */
+    void rate(int perSecond) {
+        if (perSecond != ratePerSecond) {
+            ratePerSecond = perSecond;
+            tokens = perSecond;
+        }
+    }
+
+    int rate() {
+        return ratePerSecond;
+    }
+
+    /** Nanoseconds until an attempt may start; 0 for now. */
+    long untilToken(long now) {
+        if (ratePerSecond == 0) {
+            return 0;
+        }
+        tokens = Math.min(ratePerSecond, tokens + (now - tokensNanos) / 1e9 * ratePerSecond);
+        tokensNanos = now;
+        return tokens >= 1 ? 0 : (long) ((1 - tokens) / ratePerSecond * 1e9) + 1;
+    }
+
+    Flight start(long now) {
+        tokens -= ratePerSecond == 0 ? 0 : 1;
+        var flight = new Flight(now);
+        flights.add(flight);
+        inFlight++;
+        touchedNanos = now;
+        return flight;
+    }
+
+    void end(Flight flight, boolean quick, long now) {
+        flight.ended = true;
+        inFlight--;
+        touchedNanos = now;
+        while (!flights.isEmpty() && flights.peek().ended) {
+            var _ = flights.remove();
+        }
+        quickInRow = quick ? quickInRow + 1 : 0;
+    }
+
+    /** Since when its oldest attempt is under way; now where there is none. */
+    long oldestNanos(long now) {
+        var oldest = flights.peek();
+        return oldest == null ? now : oldest.startedNanos;
+    }
+
+    boolean recovered() {
+        return slow && quickInRow >= QUICK_TO_RECOVER;
+    }
+
+    boolean empty() {
+        return queue.isEmpty() && inFlight == 0;
+    }
+}

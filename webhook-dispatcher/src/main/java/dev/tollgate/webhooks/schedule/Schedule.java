@@ -1,0 +1,58 @@
+package dev.tollgate.webhooks.schedule;
+
+import dev.tollgate.webhooks.settlement.Settlement;
+import dev.tollgate.webhooks.settlement.SettlementParts;
+import io.vertx.core.Future;
+import java.time.Duration;
+
+/** Lines, claims, attempts and their settlement, joined. Used on one event loop. */
+public final class Schedule {
+
+    private final Lines lines;
+    private final Settlement settlement;
+    private final Claimer claimer;
+    private final Sweep sweep;
+
+    public Schedule(SettlementParts settling, CourierParts carrying) {
+        var vertx = settling.vertx();
+        lines = new Lines(vertx, settling.terms());
+        settlement = new Settlement(settling, lines);
+        var claims = new Claims(settling.database(), settling.terms(), settling.ids(), settling.clock());
+        claimer = new Claimer(vertx, claims, lines);
+        sweep = new Sweep(settling.database(), settling.terms(), settling.ids(), settling.clock(), lines);
+        lines.join(settlement, new Courier(carrying, settlement, lines), claimer::wake);
+    }
+
+    public void start() {
+        claimer.start();
+    }
+
+    /** Where deliveries are handed to that were leased as they were made. */
+    public Lines lines() {
+        return lines;
+    }
+
+    /** Something may be due now. */
+    public void wake() {
+        claimer.wake(Duration.ZERO);
+    }
+
+    /** One look behind the back of the fast path. */
+    public Future<Void> sweep() {
+        return sweep.turn();
+    }
+
+    /** Results that are not in the table yet. */
+    public int unsettled() {
+        return settlement.waiting();
+    }
+
+    /** Takes nothing new; completes when attempts under way are settled. */
+    public Future<Void> drain() {
+        return claimer.stop().compose(_ -> lines.drain());
+    }
+
+    public void close() {
+        lines.close();
+    }
+}

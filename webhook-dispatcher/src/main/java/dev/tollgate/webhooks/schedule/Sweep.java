@@ -1,0 +1,110 @@
+package dev.tollgate.webhooks.schedule;
+
+import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.webhooks.settlement.LaneRows;
+import dev.tollgate.webhooks.settlement.Terms;
+import dev.tollgate.webhooks.subscription.PlannedLoops;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Looks behind the back of the fast path: an endpoint that would be looked at too late, a lane whose head is settled.
+ * Either can only come from two processes that meet, or from one that died; neither may wait for ever.
+ */
+public final class Sweep {
+
+    /** How often. */
+    public static final Duration EVERY = Duration.ofSeconds(5);
+
+    /** Endpoints or lanes of one round. */
+    static final int ROUND_MAX = 500;
+
+    private static final Duration TIME_MAX = Duration.ofSeconds(10);
+    private static final UUID FIRST = new UUID(0, 0);
+
+    private static final String PAGE = """
+            SELECT endpoint_id FROM webhooks.endpoint_state WHERE endpoint_id > $1 ORDER BY endpoint_id LIMIT $2
+            """;
+
+    private static final String LOOK_EARLIER = """
+            UPDATE webhooks.endpoint_state AS s
+               SET next_due = n.due
+              FROM unnest($1::uuid[]) AS t (endpoint_id)
+             CROSS JOIN LATERAL (
+                   SELECT COALESCE(w.leased_until, w.next_attempt_at) AS due FROM webhooks.delivery w
+                    WHERE w.endpoint_id = t.endpoint_id AND w.settled_at IS NULL
+                      AND COALESCE(w.leased_until, w.next_attempt_at) IS NOT NULL
+                    ORDER BY 1 LIMIT 1) AS n
+             WHERE s.endpoint_id = t.endpoint_id AND (s.next_due IS NULL OR s.next_due > n.due)
+               AND (s.next_due IS NULL OR s.breaker_until IS NULL AND NOT s.account_paused AND s.module_on)
+               AND EXISTS (SELECT FROM webhooks.endpoint e
+                            WHERE e.workspace_id = s.workspace_id AND e.id = s.endpoint_id
+                              AND e.status IN ('active', 'archived'))
+            """;
+
+    private static final String STALE_LANES = """
+            SELECT l.workspace_id, l.endpoint_id, l.resource, l.head
+              FROM webhooks.lane l
+             WHERE NOT EXISTS (
+                   SELECT FROM webhooks.delivery d
+                    WHERE d.event_id = l.head AND d.endpoint_id = l.endpoint_id AND d.lane = l.resource
+                      AND d.settled_at IS NULL)
+             LIMIT $1
+            """;
+
+    private final Database database;
+    private final Terms terms;
+    private final IdSource ids;
+    private final InstantSource clock;
+    private final Lines lines;
+    private UUID after = FIRST;
+
+    public Sweep(Database database, Terms terms, IdSource ids, InstantSource clock, Lines lines) {
+        this.database = database;
+        this.terms = terms;
+        this.ids = ids;
+        this.clock = clock;
+        this.lines = lines;
+    }
+
+    /** One round. */
+    public Future<Void> turn() {
+        return endpoints().compose(_ -> lanes());
+    }
+
+    private Future<?> endpoints() {
+        return database.transaction(Session.NONE, clock.instant().plus(TIME_MAX), transaction -> {
+            PlannedLoops.in(transaction);
+            return transaction.query(PAGE, Tuple.of(after, ROUND_MAX)).compose(rows -> {
+                List<UUID> page = new ArrayList<>();
+                rows.forEach(row -> page.add(row.getUUID("endpoint_id")));
+                after = page.size() < ROUND_MAX ? FIRST : page.getLast();
+                return transaction.query(LOOK_EARLIER, Tuple.tuple().addArrayOfUUID(page.toArray(UUID[]::new)));
+            });
+        });
+    }
+
+    private Future<Void> lanes() {
+        return database.transaction(Session.NONE, clock.instant().plus(TIME_MAX), transaction -> {
+                    PlannedLoops.in(transaction);
+                    return transaction.query(STALE_LANES, Tuple.of(ROUND_MAX)).compose(rows -> {
+                        List<LaneRows.Lane> stale = new ArrayList<>();
+                        rows.forEach(row -> stale.add(new LaneRows.Lane(
+                                row.getUUID("workspace_id"),
+                                row.getUUID("endpoint_id"),
+                                row.getString("resource"),
+                                row.getUUID("head"))));
+                        return LaneRows.advance(transaction, stale, ids.next(), terms.lease());
+                    });
+                })
+                .onSuccess(lines::next)
+                .mapEmpty();
+    }
+}

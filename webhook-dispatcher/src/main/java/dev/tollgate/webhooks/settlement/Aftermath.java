@@ -1,0 +1,21 @@
+package dev.tollgate.webhooks.settlement;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/** Whoever schedules deliveries hears what settling them has changed. Called on the loop, after the commit. */
+public interface Aftermath {
+
+    /** Whether the breaker of this endpoint is open now. */
+    void breaker(UUID endpoint, boolean open);
+
+    /** Nothing of this endpoint may be sent until its state is read again. */
+    void stopped(UUID endpoint);
+
+    /** Something is due after this pause. */
+    void due(Duration pause);
+
+    /** Deliveries whose turn has come in their lanes, leased already. */
+    void next(List<Leased> heads);
+}

@@ -1,0 +1,86 @@
+package dev.tollgate.webhooks.settlement;
+
+import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.event.CallFacts;
+import dev.tollgate.contract.event.Topics;
+import dev.tollgate.contract.event.UsageRecorded;
+import dev.tollgate.money.usage.UsageCodec;
+import dev.tollgate.runtime.kafka.Partitions;
+import dev.tollgate.runtime.outbox.Outbox;
+import dev.tollgate.runtime.postgres.Transaction;
+import dev.tollgate.webhooks.DeliveryId;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The usage of attempts, on its way to the meter: one message per slice for all of a transaction. */
+final class AttemptUsage {
+
+    /** What attempts are charged by. */
+    static final String OPERATION = "deliver_webhook";
+
+    /**
+     * From hold to commit: a bucket closes 60 s after its end at the earliest, and what is charged later could be more
+     * than the account has.
+     */
+    static final Duration CHARGED_WITHIN = Duration.ofSeconds(45);
+
+    private static final String ACTION = "webhook.attempt";
+    private static final String RESOURCE = "webhook_delivery";
+    private static final String NOWHERE = "";
+
+    private final int slices;
+
+    AttemptUsage(int slices) {
+        this.slices = slices;
+    }
+
+    /** Adds the messages; gives the slices they lie in. */
+    Collection<Integer> insert(Transaction transaction, List<Made> made, Instant deadline) {
+        Map<Integer, List<Made>> bySlice = new TreeMap<>();
+        for (var one : made) {
+            bySlice.computeIfAbsent(Partitions.of(one.leased().tenant(), slices), _ -> new ArrayList<>())
+                    .add(one);
+        }
+        List<Tuple> rows = new ArrayList<>();
+        bySlice.forEach((slice, all) -> {
+            for (int from = 0; from < all.size(); from += UsageCodec.EVENTS_MAX) {
+                var some = all.subList(from, Math.min(all.size(), from + UsageCodec.EVENTS_MAX));
+                var key = some.getFirst().endpoint().tenant().text();
+                var body =
+                        UsageCodec.encode(some.stream().map(AttemptUsage::event).toList());
+                rows.add(Outbox.args(slice, Topics.USAGE, key, body, deadline));
+            }
+        });
+        var _ = transaction.batch(Outbox.INSERT, rows);
+        return bySlice.keySet();
+    }
+
+    private static UsageRecorded event(Made made) {
+        var leased = made.leased();
+        var delivery = new DeliveryId(leased.id()).text();
+        var request = leased.requestId();
+        var facts = new CallFacts(
+                new RequestId(request == null ? made.attemptId() : request),
+                null,
+                made.result().startedAt(),
+                new TenantId(leased.tenant()),
+                made.endpoint().workspace(),
+                new Actor(Actor.Kind.SYSTEM, made.endpoint().id().text(), "webhooks"),
+                Surface.WEBHOOK,
+                OPERATION,
+                ACTION,
+                null,
+                NOWHERE,
+                null);
+        return new UsageRecorded(made.usageId(), facts, made.charge(), true, RESOURCE, delivery);
+    }
+}

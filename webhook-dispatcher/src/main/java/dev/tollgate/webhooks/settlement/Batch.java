@@ -1,0 +1,88 @@
+package dev.tollgate.webhooks.settlement;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What one transaction settles.
+ *
+ * @param resumed tenants whose account can pay again
+ */
+record Batch(List<Made> made, List<GivenBack> given, Set<UUID> resumed) {
+
+    Batch {
+        made = List.copyOf(made);
+        given = List.copyOf(given);
+        resumed = Set.copyOf(resumed);
+    }
+
+    int size() {
+        return made.size() + given.size() + resumed.size();
+    }
+
+    /** Each by itself, for a server that refuses one of them. */
+    List<Batch> apart() {
+        List<Batch> single = new ArrayList<>();
+        made.forEach(one -> single.add(new Batch(List.of(one), List.of(), Set.of())));
+        given.forEach(one -> single.add(new Batch(List.of(), List.of(one), Set.of())));
+        if (!resumed.isEmpty()) {
+            single.add(new Batch(List.of(), List.of(), resumed));
+        }
+        return single;
+    }
+
+    Batch withoutAnswers() {
+        return new Batch(made.stream().map(Made::withoutAnswer).toList(), given, resumed);
+    }
+
+    /** Those that are held too long already are charged nothing. */
+    Batch chargeable(long nowNanos, DeliveryCounts counts) {
+        var limit = AttemptUsage.CHARGED_WITHIN.toNanos();
+        if (made.stream().noneMatch(one -> one.charge().micros() > 0 && nowNanos - one.heldNanos() > limit)) {
+            return this;
+        }
+        return new Batch(
+                made.stream()
+                        .map(one -> {
+                            if (one.charge().micros() == 0 || nowNanos - one.heldNanos() <= limit) {
+                                return one;
+                            }
+                            counts.uncharged();
+                            return one.uncharged();
+                        })
+                        .toList(),
+                given,
+                resumed);
+    }
+
+    /** What is left of the time in which all of it can be charged. */
+    Duration left(long nowNanos) {
+        long oldest = made.stream().mapToLong(Made::heldNanos).min().orElse(nowNanos);
+        return AttemptUsage.CHARGED_WITHIN.minusNanos(nowNanos - oldest);
+    }
+
+    /** Tenants that cannot pay. */
+    Set<UUID> exhausted() {
+        var tenants = new java.util.TreeSet<UUID>();
+        given.stream()
+                .filter(GivenBack::exhausted)
+                .forEach(one -> tenants.add(one.leased().tenant()));
+        return tenants;
+    }
+
+    /** Lanes whose head this settles. */
+    List<LaneRows.Lane> lanes() {
+        List<LaneRows.Lane> lanes = new ArrayList<>();
+        for (var one : made) {
+            var key = one.leased().key();
+            var lane = one.leased().lane();
+            if (lane != null && one.next().settled()) {
+                lanes.add(new LaneRows.Lane(key.workspace(), key.endpoint(), lane, key.event()));
+            }
+        }
+        return lanes;
+    }
+}

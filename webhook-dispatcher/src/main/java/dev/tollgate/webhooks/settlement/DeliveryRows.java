@@ -1,0 +1,126 @@
+package dev.tollgate.webhooks.settlement;
+
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Deliveries whose lease ends: settled, to be tried again, or given back. Statements only. */
+final class DeliveryRows {
+
+    /** Gives the rows that were still leased to whoever settles them. */
+    private static final String SETTLE = """
+            UPDATE webhooks.delivery AS d
+               SET status = t.status, failure = t.failure, attempt_count = d.attempt_count + 1,
+                   trigger = CASE WHEN d.trigger = 'manual' THEN 'scheduled' ELSE d.trigger END,
+                   next_attempt_at = now() + make_interval(secs => t.pause), lease_token = NULL, leased_until = NULL,
+                   settled_at = CASE WHEN t.pause IS NULL THEN now() END
+              FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::float8[])
+                       AS t (event_id, endpoint_id, round, token, status, failure, pause)
+             WHERE d.event_id = t.event_id AND d.endpoint_id = t.endpoint_id AND d.round = t.round
+               AND d.lease_token = t.token AND d.event_id BETWEEN $8 AND $9
+            RETURNING d.id
+            """;
+
+    private static final String GIVE_BACK = """
+            UPDATE webhooks.delivery AS d
+               SET status = CASE WHEN d.attempt_count > 0 THEN 'retrying' ELSE 'pending' END,
+                   next_attempt_at = now() + make_interval(secs => t.pause), lease_token = NULL, leased_until = NULL
+              FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::float8[])
+                       AS t (event_id, endpoint_id, round, token, pause)
+             WHERE d.event_id = t.event_id AND d.endpoint_id = t.endpoint_id AND d.round = t.round
+               AND d.lease_token = t.token AND d.event_id BETWEEN $6 AND $7
+            """;
+
+    /** An endpoint is looked at no later than its next delivery is due. */
+    private static final String LOOK_AT = """
+            UPDATE webhooks.endpoint_state AS s
+               SET next_due = now() + make_interval(secs => t.pause)
+              FROM (SELECT u.workspace_id, u.endpoint_id, min(u.pause) AS pause
+                      FROM unnest($1::uuid[], $2::uuid[], $3::float8[]) AS u (workspace_id, endpoint_id, pause)
+                     GROUP BY u.workspace_id, u.endpoint_id) AS t
+             WHERE s.workspace_id = t.workspace_id AND s.endpoint_id = t.endpoint_id
+               AND (s.next_due IS NULL OR s.next_due > now() + make_interval(secs => t.pause))
+               AND s.breaker_until IS NULL AND NOT s.account_paused AND s.module_on
+            """;
+
+    private DeliveryRows() {}
+
+    static Future<RowSet<Row>> settle(Transaction transaction, List<Made> made) {
+        var keys = of(made, one -> one.leased().key());
+        return transaction.query(
+                SETTLE,
+                keyed(keys)
+                        .addArrayOfUUID(tokens(of(made, Made::leased)))
+                        .addArrayOfString(array(made, one -> one.next().status(), String[]::new))
+                        .addArrayOfString(array(made, one -> one.next().failure(), String[]::new))
+                        .addValue(array(made, one -> seconds(one.next().pause()), Double[]::new))
+                        .addUUID(least(keys))
+                        .addUUID(greatest(keys)));
+    }
+
+    static Future<RowSet<Row>> giveBack(Transaction transaction, List<GivenBack> given) {
+        var keys = of(given, one -> one.leased().key());
+        return transaction.query(
+                GIVE_BACK,
+                keyed(keys)
+                        .addArrayOfUUID(tokens(of(given, GivenBack::leased)))
+                        .addValue(array(given, one -> seconds(one.pause()), Double[]::new))
+                        .addUUID(least(keys))
+                        .addUUID(greatest(keys)));
+    }
+
+    static Future<RowSet<Row>> lookAt(Transaction transaction, List<Leased.Key> keys, List<Duration> pauses) {
+        return transaction.query(
+                LOOK_AT,
+                Tuple.tuple()
+                        .addArrayOfUUID(array(keys, Leased.Key::workspace, UUID[]::new))
+                        .addArrayOfUUID(array(keys, Leased.Key::endpoint, UUID[]::new))
+                        .addValue(array(pauses, DeliveryRows::seconds, Double[]::new)));
+    }
+
+    static <T, R> R[] array(
+            Collection<T> all, Function<T, @Nullable R> part, java.util.function.IntFunction<R[]> array) {
+        return all.stream().map(part).toArray(array);
+    }
+
+    static @Nullable Double seconds(@Nullable Duration pause) {
+        return pause == null ? null : pause.toNanos() / 1e9;
+    }
+
+    /** UUIDs compare in PostgreSQL as their bytes do. */
+    static UUID least(List<Leased.Key> keys) {
+        return keys.stream().map(Leased.Key::event).min(DeliveryRows::compare).orElseThrow();
+    }
+
+    static UUID greatest(List<Leased.Key> keys) {
+        return keys.stream().map(Leased.Key::event).max(DeliveryRows::compare).orElseThrow();
+    }
+
+    private static int compare(UUID one, UUID other) {
+        int high = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
+        return high != 0 ? high : Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits());
+    }
+
+    private static <T, R> List<R> of(List<T> all, Function<T, R> part) {
+        return all.stream().map(part).toList();
+    }
+
+    private static Tuple keyed(List<Leased.Key> keys) {
+        return Tuple.tuple()
+                .addArrayOfUUID(array(keys, Leased.Key::event, UUID[]::new))
+                .addArrayOfUUID(array(keys, Leased.Key::endpoint, UUID[]::new))
+                .addArrayOfUUID(array(keys, Leased.Key::round, UUID[]::new));
+    }
+
+    private static UUID[] tokens(List<Leased> leased) {
+        return array(leased, Leased::token, UUID[]::new);
+    }
+}

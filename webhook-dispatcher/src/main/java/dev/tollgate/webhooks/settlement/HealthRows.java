@@ -1,0 +1,132 @@
+package dev.tollgate.webhooks.settlement;
+
+import static dev.tollgate.webhooks.settlement.DeliveryRows.array;
+
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The health of endpoints, in the table: what dispatchers share and what outlives them. */
+final class HealthRows {
+
+    /** Failures in a row that open the breaker, and of which people are told. */
+    static final int BREAKER_FAILURES = 10;
+
+    private static final String UPDATE = """
+            WITH t AS (
+                SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bool[], $4::int[], $5::timestamptz[],
+                                     $6::timestamptz[], $7::timestamptz[])
+                    AS u (workspace_id, endpoint_id, success, failures, first_failure, last_success, last_failure)),
+            was AS (
+                SELECT s.*, t.success, t.failures, t.first_failure, t.last_success, t.last_failure,
+                       CASE WHEN t.success THEN t.failures ELSE s.failed_attempts + t.failures END AS failed_now
+                  FROM webhooks.endpoint_state s JOIN t USING (workspace_id, endpoint_id)
+                 ORDER BY s.workspace_id, s.endpoint_id
+                   FOR UPDATE OF s)
+            UPDATE webhooks.endpoint_state AS s
+               SET failing_since = CASE WHEN was.success THEN was.first_failure
+                                        ELSE COALESCE(was.failing_since, was.first_failure) END,
+                   failed_attempts = was.failed_now,
+                   last_success_at = COALESCE(was.last_success, s.last_success_at),
+                   last_failure_at = COALESCE(was.last_failure, s.last_failure_at),
+                   told_failing = was.failures > 0 AND (was.told_failing OR was.failed_now >= $8),
+                   breaker_until = CASE WHEN was.failures > 0 AND was.failed_now >= $8
+                                        THEN now() + make_interval(secs => $9) END,
+                   next_due = CASE WHEN was.failures > 0 AND was.failed_now >= $8
+                                   THEN now() + make_interval(secs => $9)
+                                   WHEN was.breaker_until IS NOT NULL THEN now()
+                                   ELSE s.next_due END
+              FROM was
+             WHERE s.workspace_id = was.workspace_id AND s.endpoint_id = was.endpoint_id
+            RETURNING s.workspace_id, s.endpoint_id, s.tenant_id, s.failing_since, s.failed_attempts, s.stopped_at,
+                      s.breaker_until IS NOT NULL AS broken, was.breaker_until IS NOT NULL AS was_broken,
+                      s.told_failing, was.told_failing AS was_told
+            """;
+
+    private static final String DISABLE = """
+            UPDATE webhooks.endpoint
+               SET status = 'disabled', status_reason = $3, updated_at = now(), version = version + 1,
+                   source = 'system', last_actor = 'webhook-dispatcher'
+             WHERE workspace_id = $1 AND id = $2 AND status IN ('active', 'paused')
+            RETURNING name, url, status, status_reason, version
+            """;
+
+    private static final String FIND =
+            "SELECT name, url, status, status_reason, version FROM webhooks.endpoint WHERE workspace_id = $1 AND id = $2";
+
+    /** How an endpoint stands after this transaction. */
+    record Standing(
+            UUID workspace,
+            UUID endpoint,
+            UUID tenant,
+            @Nullable Instant failingSince,
+            int failedAttempts,
+            boolean stopped,
+            boolean broken,
+            boolean wasBroken,
+            boolean failing,
+            boolean wasFailing) {
+
+        private static Standing of(Row row) {
+            var since = row.getOffsetDateTime("failing_since");
+            return new Standing(
+                    row.getUUID("workspace_id"),
+                    row.getUUID("endpoint_id"),
+                    row.getUUID("tenant_id"),
+                    since == null ? null : since.toInstant(),
+                    row.getInteger("failed_attempts"),
+                    row.getOffsetDateTime("stopped_at") != null,
+                    row.getBoolean("broken"),
+                    row.getBoolean("was_broken"),
+                    row.getBoolean("told_failing"),
+                    row.getBoolean("was_told"));
+        }
+    }
+
+    private HealthRows() {}
+
+    static Future<List<Standing>> update(Transaction transaction, Collection<Tally> tallies, Terms terms) {
+        var arguments = Tuple.tuple()
+                .addArrayOfUUID(array(tallies, tally -> tally.workspace, UUID[]::new))
+                .addArrayOfUUID(array(tallies, tally -> tally.endpoint, UUID[]::new))
+                .addArrayOfBoolean(array(tallies, tally -> tally.success, Boolean[]::new))
+                .addArrayOfInteger(array(tallies, tally -> tally.failures, Integer[]::new))
+                .addArrayOfOffsetDateTime(array(tallies, tally -> at(tally.firstFailure), OffsetDateTime[]::new))
+                .addArrayOfOffsetDateTime(array(tallies, tally -> at(tally.lastSuccess), OffsetDateTime[]::new))
+                .addArrayOfOffsetDateTime(array(tallies, tally -> at(tally.lastFailure), OffsetDateTime[]::new))
+                .addInteger(BREAKER_FAILURES)
+                .addDouble(terms.probeEvery().toNanos() / 1e9);
+        return transaction.query(UPDATE, arguments).map(rows -> {
+            List<Standing> standings = new ArrayList<>(rows.size());
+            rows.forEach(row -> standings.add(Standing.of(row)));
+            return standings;
+        });
+    }
+
+    /** Gives the endpoint as it is now, or nothing where it was not to be disabled any more. */
+    static Future<@Nullable Row> disable(Transaction transaction, UUID workspace, UUID endpoint, String reason) {
+        return transaction.query(DISABLE, Tuple.of(workspace, endpoint, reason)).map(HealthRows::first);
+    }
+
+    static Future<@Nullable Row> find(Transaction transaction, UUID workspace, UUID endpoint) {
+        return transaction.query(FIND, Tuple.of(workspace, endpoint)).map(HealthRows::first);
+    }
+
+    private static @Nullable Row first(Iterable<Row> rows) {
+        var all = rows.iterator();
+        return all.hasNext() ? all.next() : null;
+    }
+
+    private static @Nullable OffsetDateTime at(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,224 @@
+package dev.tollgate.webhooks.settlement;
+
+import dev.tollgate.runtime.postgres.Postgres;
+import dev.tollgate.runtime.postgres.Session;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Results on their way into the table: what comes while a transaction runs makes the next. A transaction that fails is
+ * tried until it succeeds; trying it again changes nothing twice. Used on one event loop.
+ */
+public final class Settlement {
+
+    /** Results that may wait; whoever makes attempts stops at it. */
+    public static final int WAITING_MAX = 8_192;
+
+    static final int BATCH_MAX = 512;
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Settlement.class);
+    private static final Duration TIME_MAX = Duration.ofSeconds(10);
+    private static final long RETRY_FIRST_MS = 50;
+    private static final long RETRY_MAX_MS = 1_000;
+
+    /** A healthy endpoint's row is written at most this often. */
+    private static final long HEALTHY_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private static final int HEALTHY_MAX = 65_536;
+
+    private final SettlementParts parts;
+    private final SettlementRows rows;
+    private final Aftermath aftermath;
+    private final ArrayDeque<Made> made = new ArrayDeque<>();
+    private final ArrayDeque<GivenBack> given = new ArrayDeque<>();
+    private final Set<UUID> resumed = new HashSet<>();
+    private final Map<UUID, Long> healthySince = new HashMap<>();
+    private final List<Promise<Void>> idle = new ArrayList<>();
+    private boolean running;
+    private int inHand;
+
+    public Settlement(SettlementParts parts, Aftermath aftermath) {
+        this.parts = parts;
+        this.rows = new SettlementRows(parts);
+        this.aftermath = aftermath;
+    }
+
+    /** An attempt was made. */
+    public void add(Made one) {
+        made.add(one);
+        flushSoon();
+    }
+
+    /** A delivery was not attempted. */
+    public void giveBack(GivenBack one) {
+        given.add(one);
+        flushSoon();
+    }
+
+    /** The account of this tenant can pay again. */
+    public void resume(UUID tenant) {
+        resumed.add(tenant);
+        flushSoon();
+    }
+
+    /** What is not in the table yet. */
+    public int waiting() {
+        return made.size() + given.size() + inHand;
+    }
+
+    /** Completes when nothing waits. */
+    public Future<Void> drained() {
+        if (waiting() == 0 && !running) {
+            return Future.succeededFuture();
+        }
+        var promise = Promise.<Void>promise();
+        idle.add(promise);
+        return promise.future();
+    }
+
+    private void flushSoon() {
+        if (!running) {
+            running = true;
+            parts.vertx().runOnContext(_ -> flush());
+        }
+    }
+
+    private void flush() {
+        var batch = next();
+        if (batch.size() == 0) {
+            running = false;
+            idle.forEach(promise -> promise.tryComplete());
+            idle.clear();
+            return;
+        }
+        inHand = batch.size();
+        settle(batch, RETRY_FIRST_MS).onComplete(_ -> {
+            inHand = 0;
+            flush();
+        });
+    }
+
+    private Batch next() {
+        List<Made> ofMade = new ArrayList<>();
+        while (ofMade.size() < BATCH_MAX && !made.isEmpty()) {
+            ofMade.add(made.remove());
+        }
+        List<GivenBack> ofGiven = new ArrayList<>();
+        while (ofGiven.size() < BATCH_MAX && !given.isEmpty()) {
+            ofGiven.add(given.remove());
+        }
+        var batch = new Batch(ofMade, ofGiven, resumed);
+        resumed.clear();
+        return batch;
+    }
+
+    /** Succeeds always, be it late. */
+    private Future<Void> settle(Batch batch, long retryMs) {
+        var chargeable = batch.chargeable(System.nanoTime(), parts.counts());
+        return attempt(chargeable).recover(cause -> {
+            if (neverStored(cause)) {
+                return apart(chargeable, cause);
+            }
+            LOGGER.atWarn()
+                    .addKeyValue("attempts", batch.made().size())
+                    .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                    .log("results of deliveries could not be stored, they will be tried again");
+            return parts.vertx()
+                    .timer(retryMs, TimeUnit.MILLISECONDS)
+                    .compose(_ -> settle(chargeable, Math.min(retryMs * 2, RETRY_MAX_MS)));
+        });
+    }
+
+    private Future<Void> attempt(Batch batch) {
+        var tallies = Tally.of(batch.made());
+        long now = System.nanoTime();
+        tallies.values().removeIf(tally -> tally.failures == 0 && healthy(tally.endpoint, now));
+        return parts.database()
+                .transaction(
+                        Session.NONE,
+                        parts.clock().instant().plus(TIME_MAX),
+                        transaction -> rows.write(transaction, batch, tallies))
+                .onSuccess(settled -> told(batch, tallies, settled))
+                .mapEmpty();
+    }
+
+    /** What a server can never store is found one by one, and kept without what the receiver wrote. */
+    private Future<Void> apart(Batch batch, Throwable cause) {
+        if (batch.size() > 1) {
+            Future<Void> done = Future.succeededFuture();
+            for (var single : batch.apart()) {
+                done = done.compose(_ -> settle(single, RETRY_FIRST_MS));
+            }
+            return done;
+        }
+        return attempt(batch.withoutAnswers()).recover(worse -> {
+            LOGGER.atError()
+                    .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                    .setCause(worse)
+                    .log("the result of a delivery can never be stored; it will be delivered again");
+            return Future.succeededFuture();
+        });
+    }
+
+    private void told(Batch batch, Map<UUID, Tally> tallies, Settled settled) {
+        settled.slices.forEach(parts.outbox()::wrote);
+        parts.counts().settled(batch.made(), settled.leased.size());
+        parts.counts().givenBack(batch.given().size());
+        remember(tallies);
+        for (var standing : settled.standings) {
+            if (standing.broken() != standing.wasBroken()) {
+                aftermath.breaker(standing.endpoint(), standing.broken());
+            }
+        }
+        settled.stopped.forEach(aftermath::stopped);
+        if (!settled.heads.isEmpty()) {
+            aftermath.next(settled.heads);
+        }
+        batch.made().forEach(one -> {
+            var pause = one.next().pause();
+            if (pause != null) {
+                aftermath.due(pause);
+            }
+        });
+        batch.given().forEach(one -> aftermath.due(one.pause()));
+        if (!batch.resumed().isEmpty()) {
+            aftermath.due(Duration.ZERO);
+        }
+    }
+
+    private boolean healthy(UUID endpoint, long now) {
+        var since = healthySince.get(endpoint);
+        return since != null && now - since < HEALTHY_EVERY_NANOS;
+    }
+
+    private void remember(Map<UUID, Tally> tallies) {
+        if (healthySince.size() > HEALTHY_MAX) {
+            healthySince.clear();
+        }
+        long now = System.nanoTime();
+        tallies.forEach((endpoint, tally) -> {
+            if (tally.failures == 0) {
+                healthySince.put(endpoint, now);
+            } else {
+                healthySince.remove(endpoint);
+            }
+        });
+    }
+
+    private static boolean neverStored(Throwable cause) {
+        var state = Postgres.sqlState(cause);
+        return state != null && (state.startsWith("22") || state.startsWith("23"));
+    }
+}

@@ -1,0 +1,23 @@
+package dev.tollgate.webhooks.settlement;
+
+import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.outbox.OutboxSignal;
+import dev.tollgate.runtime.postgres.Database;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+
+/**
+ * What settling works with.
+ *
+ * @param database in the dispatcher's role
+ * @param slices of the topics
+ */
+public record SettlementParts(
+        Vertx vertx,
+        Database database,
+        Terms terms,
+        IdSource ids,
+        InstantSource clock,
+        OutboxSignal outbox,
+        int slices,
+        DeliveryCounts counts) {}

@@ -1,0 +1,158 @@
+package dev.tollgate.webhooks.settlement;
+
+import dev.tollgate.runtime.postgres.Transaction;
+import dev.tollgate.webhooks.subscription.PlannedLoops;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The statements of one settling transaction, in their order. Where nothing failed they leave with the COMMIT. */
+final class SettlementRows {
+
+    /** Failing for this long, and this often, ends in being disabled. */
+    static final Duration FAILING_MAX = Duration.ofDays(5);
+
+    static final int FAILURES_MAX = 10;
+
+    private final SettlementParts parts;
+    private final AttemptUsage usage;
+    private final Notices notices;
+
+    SettlementRows(SettlementParts parts) {
+        this.parts = parts;
+        this.usage = new AttemptUsage(parts.slices());
+        this.notices = new Notices(parts.ids(), parts.clock(), parts.slices());
+    }
+
+    /** @param tallies of the endpoints whose health is to be written */
+    Future<Settled> write(Transaction transaction, Batch batch, Map<UUID, Tally> tallies) {
+        var settled = new Settled();
+        PlannedLoops.in(transaction);
+        var steps = new ArrayList<Future<?>>();
+        if (!batch.made().isEmpty()) {
+            steps.add(made(transaction, batch, settled));
+        }
+        if (!batch.given().isEmpty()) {
+            var _ = DeliveryRows.giveBack(transaction, batch.given());
+        }
+        lookAt(transaction, batch);
+        if (!tallies.isEmpty()) {
+            steps.add(health(transaction, tallies, settled));
+        }
+        var exhausted = batch.exhausted();
+        if (!exhausted.isEmpty()) {
+            var _ = AccountRows.pause(transaction, exhausted, parts.terms().probeEvery());
+        }
+        if (!batch.resumed().isEmpty()) {
+            steps.add(AccountRows.resume(transaction, batch.resumed()));
+        }
+        return Future.all(steps).map(settled);
+    }
+
+    private Future<?> made(Transaction transaction, Batch batch, Settled settled) {
+        var rows = DeliveryRows.settle(transaction, batch.made());
+        AttemptRows.insert(transaction, batch.made());
+        var deadline = parts.clock().instant().plus(batch.left(System.nanoTime()));
+        settled.wrote(usage.insert(transaction, batch.made(), deadline));
+        var known = rows.onSuccess(found -> found.forEach(row -> settled.leased.add(row.getUUID("id"))));
+        var failed = batch.made().stream()
+                .filter(one -> one.next().failure() != null
+                        && Notices.tells(one.leased().eventType()))
+                .toList();
+        var lanes = batch.lanes();
+        if (failed.isEmpty() && lanes.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var advanced = LaneRows.advance(
+                        transaction, lanes, parts.ids().next(), parts.terms().lease())
+                .onSuccess(heads -> settled.heads = heads);
+        return Future.all(advanced, known).onSuccess(_ -> tell(transaction, failed, settled));
+    }
+
+    private void tell(Transaction transaction, List<Made> failed, Settled settled) {
+        for (var one : failed) {
+            var failure = one.next().failure();
+            var leased = one.leased();
+            if (failure != null && settled.leased.contains(leased.id())) {
+                settled.slices.add(notices.failed(
+                        transaction,
+                        new Notices.Failed(
+                                leased.key(),
+                                leased.id(),
+                                leased.tenant(),
+                                leased.eventType(),
+                                one.number(),
+                                failure)));
+            }
+        }
+    }
+
+    private void lookAt(Transaction transaction, Batch batch) {
+        List<Leased.Key> keys = new ArrayList<>();
+        List<Duration> pauses = new ArrayList<>();
+        for (var one : batch.made()) {
+            var pause = one.next().pause();
+            if (pause != null) {
+                keys.add(one.leased().key());
+                pauses.add(pause);
+            }
+        }
+        for (var one : batch.given()) {
+            keys.add(one.leased().key());
+            pauses.add(one.pause());
+        }
+        if (!keys.isEmpty()) {
+            var _ = DeliveryRows.lookAt(transaction, keys, pauses);
+        }
+    }
+
+    private Future<?> health(Transaction transaction, Map<UUID, Tally> tallies, Settled settled) {
+        return HealthRows.update(transaction, tallies.values(), parts.terms()).compose(standings -> {
+            settled.standings = standings;
+            Collection<Future<?>> steps = new ArrayList<>();
+            for (var standing : standings) {
+                var tally = tallies.get(standing.endpoint());
+                if (tally != null && (tally.gone || overdue(standing))) {
+                    steps.add(disable(transaction, standing, tally.gone ? "gone" : "failing", settled));
+                } else if (standing.failing() != standing.wasFailing()) {
+                    steps.add(condition(transaction, standing, settled));
+                }
+            }
+            return Future.all(List.copyOf(steps));
+        });
+    }
+
+    private boolean overdue(HealthRows.Standing standing) {
+        var since = standing.failingSince();
+        return since != null
+                && !standing.stopped()
+                && standing.failedAttempts() >= FAILURES_MAX
+                && !since.plus(FAILING_MAX).isAfter(parts.clock().instant());
+    }
+
+    private Future<?> disable(Transaction transaction, HealthRows.Standing standing, String reason, Settled settled) {
+        return HealthRows.disable(transaction, standing.workspace(), standing.endpoint(), reason)
+                .map(endpoint -> {
+                    if (endpoint != null) {
+                        settled.stopped.add(standing.endpoint());
+                        settled.slices.add(notices.endpoint(transaction, "endpoint_disabled", standing, endpoint));
+                    }
+                    return null;
+                });
+    }
+
+    private Future<?> condition(Transaction transaction, HealthRows.Standing standing, Settled settled) {
+        var type = standing.failing() ? "endpoint_failing" : "endpoint_recovered";
+        return HealthRows.find(transaction, standing.workspace(), standing.endpoint())
+                .map(endpoint -> {
+                    if (endpoint != null) {
+                        settled.slices.add(notices.endpoint(transaction, type, standing, endpoint));
+                    }
+                    return null;
+                });
+    }
+}

@@ -1,0 +1,30 @@
+package dev.tollgate.webhooks.settlement;
+
+import java.time.Duration;
+
+/**
+ * The bounds deliveries are made within.
+ *
+ * @param timeout of an attempt
+ * @param lease how long a delivery belongs to who took it
+ * @param probeEvery how often an endpoint behind an open breaker, or of an exhausted account, is tried
+ * @param concurrency attempts under way at once
+ * @param endpointConcurrency attempts to one endpoint under way at once
+ */
+public record Terms(
+        RetrySchedule schedule,
+        Duration timeout,
+        Duration lease,
+        Duration probeEvery,
+        int concurrency,
+        int endpointConcurrency) {
+
+    /** How often what is held back is tried, unless a test says otherwise. */
+    public static final Duration PROBE_EVERY = Duration.ofSeconds(30);
+
+    public Terms {
+        if (lease.compareTo(timeout.multipliedBy(2)) <= 0) {
+            throw new IllegalArgumentException("a lease is longer than two attempts");
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.tollgate.webhooks.subscription;
+
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Who is subscribed, by workspace, remembered. Intake compares the revision of each workspace in its own transaction,
+ * so an endpoint that was committed before an event never misses it; attempts use what is remembered until a
+ * notification or its age says that it is old. Used on one event loop.
+ */
+public final class Subscriptions {
+
+    /** Module switches and states of workspaces have no revision: they are this old at most. */
+    static final Duration AGE_MAX = Duration.ofSeconds(30);
+
+    private static final int WORKSPACES_MAX = 10_000;
+    private static final Duration TIME_MAX = Duration.ofSeconds(5);
+    private static final String REVISIONS =
+            "SELECT workspace_id, revision FROM webhooks.roster WHERE workspace_id = ANY ($1)";
+    private static final String OPEN = "SELECT id FROM control.open_workspaces($1, 'integrations') AS w (id)";
+
+    private final Database database;
+    private final InstantSource clock;
+    private final Map<UUID, Roster> known = new LinkedHashMap<>(256, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<UUID, Roster> eldest) {
+            return size() > WORKSPACES_MAX;
+        }
+    };
+
+    public Subscriptions(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** The rosters as they are committed now; a workspace that never had an endpoint has none. */
+    public Future<Map<UUID, Roster>> current(Transaction transaction, Set<UUID> workspaces) {
+        if (workspaces.isEmpty()) {
+            return Future.succeededFuture(Map.of());
+        }
+        return transaction.query(REVISIONS, ids(workspaces)).compose(rows -> {
+            Map<UUID, Roster> current = new HashMap<>();
+            Map<UUID, Long> changed = new HashMap<>();
+            for (var row : rows) {
+                var workspace = row.getUUID("workspace_id");
+                long revision = row.getLong("revision");
+                var roster = known.get(workspace);
+                if (roster != null && roster.revision() == revision && fresh(roster)) {
+                    current.put(workspace, roster);
+                } else {
+                    changed.put(workspace, revision);
+                }
+            }
+            return changed.isEmpty()
+                    ? Future.succeededFuture(current)
+                    : read(transaction, changed).map(read -> {
+                        current.putAll(read);
+                        return current;
+                    });
+        });
+    }
+
+    /** The roster of a workspace, from memory where that is good enough. */
+    public Future<Roster> of(UUID workspace) {
+        var roster = known.get(workspace);
+        if (roster != null && fresh(roster)) {
+            return Future.succeededFuture(roster);
+        }
+        known.remove(workspace);
+        return database.transaction(
+                        Session.NONE,
+                        clock.instant().plus(TIME_MAX),
+                        transaction -> current(transaction, Set.of(workspace)))
+                .map(current -> current.getOrDefault(
+                        workspace, new Roster(Roster.NO_REVISION, false, System.nanoTime(), Map.of())));
+    }
+
+    /** What is remembered of this workspace is old. */
+    public void forget(UUID workspace) {
+        known.remove(workspace);
+    }
+
+    /** Something may have been missed. */
+    public void forgetAll() {
+        known.clear();
+    }
+
+    private Future<Map<UUID, Roster>> read(Transaction transaction, Map<UUID, Long> revisions) {
+        var endpoints = transaction.query(Subscriber.SELECT, ids(revisions.keySet()));
+        return transaction
+                .query(OPEN, ids(revisions.keySet()))
+                .compose(open -> endpoints.map(rows -> {
+                    var rosters = rosters(revisions, open, rows);
+                    known.putAll(rosters);
+                    return rosters;
+                }));
+    }
+
+    private static Map<UUID, Roster> rosters(Map<UUID, Long> revisions, RowSet<Row> open, RowSet<Row> rows) {
+        Set<UUID> opened = new HashSet<>();
+        open.forEach(row -> opened.add(row.getUUID("id")));
+        Map<UUID, Map<UUID, Subscriber>> endpoints = new HashMap<>();
+        for (var row : rows) {
+            var subscriber = Subscriber.of(row);
+            endpoints
+                    .computeIfAbsent(subscriber.workspace().value(), _ -> new HashMap<>())
+                    .put(subscriber.id().value(), subscriber);
+        }
+        long now = System.nanoTime();
+        Map<UUID, Roster> rosters = new HashMap<>();
+        revisions.forEach((workspace, revision) -> rosters.put(
+                workspace,
+                new Roster(revision, opened.contains(workspace), now, endpoints.getOrDefault(workspace, Map.of()))));
+        return rosters;
+    }
+
+    private static boolean fresh(Roster roster) {
+        return System.nanoTime() - roster.readNanos() < AGE_MAX.toNanos();
+    }
+
+    private static Tuple ids(Collection<UUID> ids) {
+        return Tuple.tuple().addArrayOfUUID(ids.toArray(UUID[]::new));
+    }
+}
