@@ -7,6 +7,7 @@ import dev.tollgate.loadtest.scenario.ExactBalance;
 import dev.tollgate.loadtest.scenario.ReconciledMix;
 import dev.tollgate.loadtest.scenario.Revocation;
 import dev.tollgate.loadtest.scenario.Scenario;
+import dev.tollgate.loadtest.webhooks.WebhooksCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "bench",
         description = "Full-size load and fault runs; results go to loadtest/results.",
-        subcommands = {GatesCommand.class, CompareCommand.class})
+        subcommands = {GatesCommand.class, WebhooksCommand.class, CompareCommand.class})
 public final class Bench implements Callable<Integer> {
 
     private static final List<Scenario> SCENARIOS =
@@ -57,6 +58,13 @@ public final class Bench implements Callable<Integer> {
                 .resolveSibling("../loadtest/baselines")
                 .resolve(name + "/target");
         return built.resolve("tollgate-baseline-" + name + ".jar").normalize() + ":"
+                + built.resolve("lib").normalize() + "/*";
+    }
+
+    /** Class path of the mock receiver, which is built beside the launcher's product. */
+    public String receiver() {
+        var built = launcher.toAbsolutePath().resolveSibling("../loadtest/mock-receiver/target");
+        return built.resolve("tollgate-mock-receiver.jar").normalize() + ":"
                 + built.resolve("lib").normalize() + "/*";
     }
 

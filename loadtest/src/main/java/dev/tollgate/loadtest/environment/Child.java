@@ -124,6 +124,13 @@ public final class Child implements AutoCloseable {
         }
     }
 
+    /** Ends it at once, as {@code kill -9} does. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        var _ = process.waitFor(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS);
+        ALIVE.remove(this);
+    }
+
     /** Asks it to end, waits, and ends it by force if it has not. */
     @Override
     public void close() {

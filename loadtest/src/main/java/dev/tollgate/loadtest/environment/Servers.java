@@ -78,6 +78,11 @@ public final class Servers implements AutoCloseable {
                 postgres.path("password").asText());
     }
 
+    /** The owner's login to the database of the product. */
+    public Login product() {
+        return login(postgres().path("database").asText());
+    }
+
     /** Where PostgreSQL is and who owns it. */
     public record Login(String host, int port, String database, String user, String password) {
 

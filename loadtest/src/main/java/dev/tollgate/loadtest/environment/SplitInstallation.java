@@ -42,27 +42,49 @@ public final class SplitInstallation implements AutoCloseable {
     private final int port = Ports.free();
     private final int managementPort = Ports.free();
     private final OperatorToken operator;
+    private final Map<String, String> more;
     private final Child meter;
     private @Nullable Child gateway;
     private int starts;
 
-    private SplitInstallation(Path launcher, Path folder) throws IOException, InterruptedException {
+    private SplitInstallation(Path launcher, Path folder, Map<String, String> more)
+            throws IOException, InterruptedException {
         this.launcher = launcher;
         this.folder = folder;
+        this.more = Map.copyOf(more);
         this.servers = Servers.start(folder);
         this.operator = operatorToken();
         Files.writeString(settings(), settingsText());
-        this.meter = part(METER, Ports.free());
+        this.meter = part(METER, Ports.free(), Map.of());
     }
 
     /** Starts servers and meter; the gateway follows with {@link #startGateway()}. */
     public static SplitInstallation start(Path launcher, Path folder) throws IOException, InterruptedException {
-        return new SplitInstallation(launcher, folder);
+        return new SplitInstallation(launcher, folder, Map.of());
+    }
+
+    /**
+     * The same with further settings.
+     *
+     * @param more environment of every part
+     */
+    public static SplitInstallation start(Path launcher, Path folder, Map<String, String> more)
+            throws IOException, InterruptedException {
+        return new SplitInstallation(launcher, folder, more);
+    }
+
+    /**
+     * Starts a process of a further part and waits until it is ready; whoever starts it ends it.
+     *
+     * @param own environment of this process only
+     */
+    public Child startPart(String name, Map<String, String> own) throws IOException, InterruptedException {
+        return part(name, Ports.free(), own);
     }
 
     /** Starts a gateway; there is none at that time. */
     public void startGateway() throws IOException, InterruptedException {
-        gateway = part("gateway", managementPort, "--port", Integer.toString(port));
+        gateway = part("gateway", managementPort, Map.of(), "--port", Integer.toString(port));
     }
 
     /** Drains and ends the gateway. */
@@ -111,14 +133,17 @@ public final class SplitInstallation implements AutoCloseable {
                 child.awaitEnd(COMMAND_MAX), child.printed().strip());
     }
 
-    private Child part(String name, int management, String... more) throws IOException, InterruptedException {
+    private Child part(String name, int management, Map<String, String> own, String... arguments)
+            throws IOException, InterruptedException {
         var command = new ArrayList<String>(name.equals(METER) ? YIELDING : List.of());
         command.addAll(
                 List.of(launcher.toString(), name, "--settings", settings().toString()));
         command.addAll(List.of("--management-port", Integer.toString(management)));
-        command.addAll(List.of(more));
+        command.addAll(List.of(arguments));
         starts++;
-        var child = Child.start(command, environment(), folder, folder.resolve(name + "-" + starts + ".log"));
+        var environment = new LinkedHashMap<>(environment());
+        environment.putAll(own);
+        var child = Child.start(command, environment, folder, folder.resolve(name + "-" + starts + ".log"));
         child.awaitReady(management);
         return child;
     }
@@ -127,6 +152,7 @@ public final class SplitInstallation implements AutoCloseable {
         var environment = new LinkedHashMap<String, String>();
         environment.put("TOLLGATE_HOME", folder.resolve(".tollgate").toString());
         BENCH_PLAN.forEach((term, value) -> environment.put("TOLLGATE_PLANS_BENCH_" + term, value));
+        environment.putAll(more);
         return environment;
     }
 

@@ -5,18 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HtmlReportTest {
 
     private static final String OPENING = "<script id=\"result\" type=\"application/json\">";
 
-    @Test
-    void the_page_holds_the_figures_the_charts_and_nothing_from_elsewhere() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"gates.html", "webhooks.html"})
+    void the_page_holds_the_figures_the_charts_and_nothing_from_elsewhere(String template) throws IOException {
         var result = (ObjectNode) ComparisonTest.result("cpu_us", 1, 2, 3);
         result.put("commit", "</script><b>");
 
-        var page = HtmlReport.html(result);
+        var page = HtmlReport.html(result, template);
 
         int from = page.indexOf(OPENING) + OPENING.length();
         var data = page.substring(from, page.indexOf("</script>", from));
