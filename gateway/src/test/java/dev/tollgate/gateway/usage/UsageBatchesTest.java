@@ -1,0 +1,179 @@
+package dev.tollgate.gateway.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.TypeId;
+import dev.tollgate.contract.event.CallFacts;
+import dev.tollgate.contract.event.Charge;
+import dev.tollgate.contract.event.Topics;
+import dev.tollgate.contract.event.UsageRecorded;
+import dev.tollgate.gateway.fixture.Eventually;
+import dev.tollgate.gateway.fixture.GatewayFixture;
+import dev.tollgate.money.usage.UsageCodec;
+import dev.tollgate.money.usage.UsageMessage;
+import dev.tollgate.runtime.kafka.EventReader;
+import dev.tollgate.runtime.kafka.EventRecord;
+import dev.tollgate.runtime.kafka.EventStream;
+import dev.tollgate.runtime.kafka.Partitions;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.DatabaseRole;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Which events share a record on their way to Kafka. On the real server. */
+class UsageBatchesTest {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final GatewayFixture gateway = GatewayFixture.shared();
+    private final Context loop = gateway.process().context().vertx().getOrCreateContext();
+    private TenantId tenant;
+    private UsageBatches batches;
+
+    @BeforeEach
+    void prepare() {
+        var process = gateway.process().context();
+        tenant = new TenantId(TypeId.parse("tnt", gateway.account("business")).orElseThrow());
+        batches = onLoop(() -> Future.succeededFuture(new UsageBatches(
+                process.vertx(),
+                new UsageBatches.Channels(
+                        process.publisher(),
+                        Database.open(process.vertx(), process.postgres(), DatabaseRole.APP, 1, process.clock()),
+                        process.outbox()),
+                process.kafka().partitions(),
+                process.clock())));
+    }
+
+    @Test
+    void events_of_one_turn_of_the_loop_share_a_record() {
+        var records = records(() -> add(30));
+
+        assertThat(records).containsExactly(30);
+    }
+
+    @Test
+    void events_that_come_while_a_record_is_on_its_way_share_the_next() {
+        var records = records(() -> {
+            var first = add(1);
+            var rest = turn(5);
+            return Future.all(first, rest).mapEmpty();
+        });
+
+        assertThat(records).containsExactly(1, 5);
+    }
+
+    @Test
+    void a_record_that_is_full_does_not_wait_for_the_one_before() {
+        var records = records(() -> add(UsageCodec.EVENTS_MAX + 1));
+
+        assertThat(records).containsExactly(UsageCodec.EVENTS_MAX, 1);
+    }
+
+    private Future<Void> add(int events) {
+        List<Future<Void>> durable = new ArrayList<>();
+        for (int i = 0; i < events; i++) {
+            durable.add(batches.add(event()));
+        }
+        return Future.all(durable).mapEmpty();
+    }
+
+    /** One event in each of the loop's next turns. */
+    private Future<Void> turn(int left) {
+        var next = Promise.<Void>promise();
+        loop.runOnContext(_ -> {
+            var now = add(1);
+            var later = left == 1 ? Future.<Void>succeededFuture() : turn(left - 1);
+            Future.all(now, later).<Void>mapEmpty().onComplete(next);
+        });
+        return next.future();
+    }
+
+    /** How many events each record of the tenant has, once all are durable and read. */
+    private List<Integer> records(Supplier<Future<Void>> step) {
+        var process = gateway.process().context();
+        int partition = Partitions.of(tenant.value(), process.kafka().partitions());
+        var read = new CopyOnWriteArrayList<Integer>();
+        var stream = onLoop(() -> EventStream.open(
+                process.vertx(), process.kafka(), Topics.USAGE, Map.of(partition, 0L), new Counting(read)));
+        onLoop(step);
+        onLoop(() -> batches.add(event()));
+        Eventually.within(SOON, () -> assertThat(read).endsWith(1));
+        onLoop(stream::close);
+        return read.subList(0, read.size() - 1);
+    }
+
+    /** Counts the events of the tenant in each record. */
+    private final class Counting implements EventReader {
+
+        private final List<Integer> read;
+
+        Counting(List<Integer> read) {
+            this.read = read;
+        }
+
+        @Override
+        public Future<Void> take(int partition, List<EventRecord> batch) {
+            for (var one : batch) {
+                long ours = UsageCodec.decode(one.body().getBytes()).stream()
+                        .filter(message -> message instanceof UsageMessage.Usage(var event)
+                                && tenant.equals(event.call().tenant()))
+                        .count();
+                if (ours > 0) {
+                    read.add((int) ours);
+                }
+            }
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public void fault(Throwable cause) {
+            throw new AssertionError(cause);
+        }
+    }
+
+    private UsageRecorded event() {
+        var process = gateway.process().context();
+        var facts = new CallFacts(
+                new RequestId(process.ids().next()),
+                null,
+                process.clock().instant(),
+                tenant,
+                null,
+                new Actor(Actor.Kind.OPERATOR, "looker", "looker"),
+                Surface.CONTROL,
+                "list_plans",
+                "plan.list",
+                null,
+                "127.0.0.1",
+                null);
+        return new UsageRecorded(
+                process.ids().next(), facts, new Charge("rest.read", 1, 0, "2026-01-01", null), false, null, null);
+    }
+
+    private <T> T onLoop(Supplier<Future<T>> step) {
+        var done = new CompletableFuture<T>();
+        loop.runOnContext(_ -> step.get().onComplete(answer -> {
+            if (answer.succeeded()) {
+                done.complete(answer.result());
+            } else {
+                done.completeExceptionally(answer.cause());
+            }
+        }));
+        return done.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join();
+    }
+}
