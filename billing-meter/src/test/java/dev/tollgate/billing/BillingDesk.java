@@ -15,6 +15,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.Workshop;
+import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.work.SealedAnswers;
 import dev.tollgate.records.work.Work;
@@ -53,7 +54,8 @@ public final class BillingDesk {
                 bench.ids,
                 bench.clock,
                 Settings.load(SettingsSources.of(Map.of("tollgate.kafka.partitions", "4"))),
-                new Workshop.Money(bench.accounts, PriceBook.shipped(), bench.appCopies));
+                new Workshop.Money(bench.accounts, PriceBook.shipped(), bench.appCopies),
+                EventTypes.none());
         bench.vertx.deployVerticle(new BillingModule().verticle(workshop)).await();
     }
 

@@ -18,6 +18,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.Workshop;
+import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.work.DomainEventJson;
 import dev.tollgate.records.work.SealedAnswers;
@@ -78,7 +79,8 @@ public final class Desk implements AutoCloseable {
                 ids,
                 clock,
                 Settings.load(SettingsSources.of(Map.of())),
-                null); // no module here looks at accounts
+                null,
+                EventTypes.none()); // no module here looks at accounts
         try {
             settle(module.verticle(workshop).deploy(vertx.getOrCreateContext()));
         } catch (Exception broken) {

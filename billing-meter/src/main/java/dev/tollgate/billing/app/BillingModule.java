@@ -13,6 +13,7 @@ import dev.tollgate.billing.threshold.Posting;
 import dev.tollgate.billing.usage.UsageEvents;
 import dev.tollgate.billing.usage.UsageOperations;
 import dev.tollgate.billing.usage.UsageReading;
+import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.Workshop;
@@ -49,6 +50,11 @@ public final class BillingModule implements ServedModule {
         operations.add(StatementOperations.GET);
         operations.addAll(UsageOperations.ALL);
         return List.copyOf(operations);
+    }
+
+    @Override
+    public List<EventDeclaration> events() {
+        return Crossings.EVENTS;
     }
 
     @Override

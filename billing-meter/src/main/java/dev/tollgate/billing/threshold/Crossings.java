@@ -3,6 +3,7 @@ package dev.tollgate.billing.threshold;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.event.DomainEvent;
+import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.event.Topics;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.money.rating.Account;
@@ -24,6 +25,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * Tells of lines that accounts cross, once: in the transaction that crosses, as one domain event per workspace that is
@@ -32,6 +34,12 @@ import java.util.List;
 public final class Crossings {
 
     private static final String RESOURCE = "billing";
+    private static final String THRESHOLD_REACHED = "billing.threshold_reached";
+    private static final String EXHAUSTED = "billing.exhausted";
+    private static final String RECOVERED = "billing.recovered";
+
+    /** What it tells, for whoever wants to listen. */
+    public static final List<EventDeclaration> EVENTS = events();
 
     private static final String REACH = """
             INSERT INTO billing.threshold_reached (tenant_id, period, measure, percent, reached_at)
@@ -66,6 +74,25 @@ public final class Crossings {
         this.ids = ids;
         this.sliceCount = sliceCount;
         this.prices = prices;
+    }
+
+    private static List<EventDeclaration> events() {
+        var tenant = new TenantId(UUID.fromString("019abe88-38ce-7c41-8a57-b1d6a9e0f3c2"));
+        var month = "2026-11";
+        var resetsAt = Instant.parse("2026-12-01T00:00:00Z");
+        return List.of(
+                new EventDeclaration(
+                        THRESHOLD_REACHED,
+                        "50, 80 or 100 % of the month's included usage or cap are used up.",
+                        new ThresholdReached(tenant, month, "included", 80, 79_200_000, 99_000_000)),
+                new EventDeclaration(
+                        EXHAUSTED,
+                        "Less is left than the smallest price: billable calls are refused, deliveries wait.",
+                        new BalanceChanged(tenant, month, 12, resetsAt)),
+                new EventDeclaration(
+                        RECOVERED,
+                        "There is something left to spend again.",
+                        new BalanceChanged(tenant, month, 5_000_012, resetsAt)));
     }
 
     /** Tells what a change crossed. Gives the outbox slices that got events, to be woken after the commit. */
@@ -116,7 +143,7 @@ public final class Crossings {
             case Crossing.OfIncluded(Period period, int percent) -> {
                 var month = ThresholdReached.month(account, period);
                 yield new Told(
-                        "billing.threshold_reached",
+                        THRESHOLD_REACHED,
                         new ThresholdReached(
                                 account.tenant(),
                                 period.toString(),
@@ -128,12 +155,12 @@ public final class Crossings {
             case Crossing.OfCap(Period period, int percent) -> {
                 var month = ThresholdReached.month(account, period);
                 yield new Told(
-                        "billing.threshold_reached",
+                        THRESHOLD_REACHED,
                         new ThresholdReached(
                                 account.tenant(), period.toString(), "cap", percent, month.spent(), month.cap()));
             }
-            case Crossing.Exhausted(Period period) -> new Told("billing.exhausted", BalanceChanged.of(account, period));
-            case Crossing.Recovered(Period period) -> new Told("billing.recovered", BalanceChanged.of(account, period));
+            case Crossing.Exhausted(Period period) -> new Told(EXHAUSTED, BalanceChanged.of(account, period));
+            case Crossing.Recovered(Period period) -> new Told(RECOVERED, BalanceChanged.of(account, period));
         };
     }
 

@@ -18,23 +18,11 @@ public interface InstallationDeclaration {
     @Setting("Addresses or ranges of proxies whose X-Forwarded-For is believed, such as 10.0.0.0/8.")
     Optional<List<String>> trustedProxies();
 
-    /** Answers that hold a secret. */
-    Secrets secrets();
-
     /** Places in lists. */
     Cursor cursor();
 
     /** Bounds per tenant. */
     Tenant tenant();
-
-    /** Answers that hold a secret. */
-    interface Secrets {
-        @Setting(
-                value = "Key that answers with a secret are kept under for replays: 32 bytes in hex, the same in every "
-                        + "gateway.",
-                secret = true)
-        Optional<String> key();
-    }
 
     /** Places in lists. */
     interface Cursor {

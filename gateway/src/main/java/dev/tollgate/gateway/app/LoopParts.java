@@ -147,7 +147,8 @@ final class LoopParts {
                 new Workshop.Money(
                         new Accounts(shared.money().plans(), process.clock()),
                         shared.money().prices(),
-                        copies));
+                        copies),
+                shared.events());
         var starting = new ArrayList<Future<?>>();
         for (var module : shared.modules()) {
             var verticle = module.verticle(workshop);

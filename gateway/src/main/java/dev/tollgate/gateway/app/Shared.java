@@ -15,6 +15,7 @@ import dev.tollgate.money.account.Rebuilds;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.ServedModule;
+import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.work.SealedAnswers;
 import dev.tollgate.runtime.telemetry.LoopFigures;
 import io.vertx.core.buffer.Buffer;
@@ -28,6 +29,7 @@ record Shared(
         GatewayDeclaration settings,
         List<ServedModule> modules,
         Catalogue catalogue,
+        EventTypes events,
         Documents documents,
         McpReader.Shared mcp,
         Gates gates,

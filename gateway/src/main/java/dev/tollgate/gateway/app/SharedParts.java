@@ -4,6 +4,7 @@ import dev.tollgate.gateway.access.ClientAddresses;
 import dev.tollgate.gateway.access.InFlight;
 import dev.tollgate.gateway.access.SourceThrottle;
 import dev.tollgate.gateway.catalogue.Catalogue;
+import dev.tollgate.gateway.catalogue.EventCatalogue;
 import dev.tollgate.gateway.credential.Afterthoughts;
 import dev.tollgate.gateway.credential.OperatorsDeclaration;
 import dev.tollgate.gateway.credential.PepperDeclaration;
@@ -20,6 +21,7 @@ import dev.tollgate.money.account.Rebuilds;
 import dev.tollgate.money.price.PlansDeclaration;
 import dev.tollgate.money.price.PricesDeclaration;
 import dev.tollgate.records.ServedModule;
+import dev.tollgate.records.seal.SecretsDeclaration;
 import dev.tollgate.records.work.SealedAnswers;
 import dev.tollgate.runtime.process.ProcessContext;
 import dev.tollgate.runtime.settings.SettingsRejected;
@@ -63,6 +65,7 @@ final class SharedParts {
                 settings,
                 modules,
                 catalogue,
+                EventCatalogue.of(catalogue),
                 new Documents(catalogue, money.prices(), process.clock().instant(), publicUrl),
                 mcp,
                 gates(process, installation),
@@ -114,9 +117,7 @@ final class SharedParts {
                 process.settings().get(OperatorsDeclaration.class).toTokens(),
                 process.settings().get(PepperDeclaration.class).toPeppers(),
                 new SealedAnswers(
-                        InstallationDeclaration.bytes(
-                                "tollgate.secrets.key", installation.secrets().key()),
-                        new SecureRandom()),
+                        process.settings().get(SecretsDeclaration.class).presentKey(), new SecureRandom()),
                 Buffer.buffer(InstallationDeclaration.bytes(
                         "tollgate.cursor.key", installation.cursor().key())));
     }

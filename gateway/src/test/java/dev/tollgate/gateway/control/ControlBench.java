@@ -38,6 +38,7 @@ import dev.tollgate.money.hold.Functions;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.Workshop;
+import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.work.SealedAnswers;
 import dev.tollgate.records.work.Work;
@@ -153,7 +154,8 @@ public final class ControlBench implements AutoCloseable {
         var copies = new Copies(
                 database, functions, new Copies.Setup(Plans.shipped(), clock, _ -> 0, _ -> {}, new Rebuilds()));
         var money = new Workshop.Money(new Accounts(Plans.shipped(), clock), PriceBook.shipped(), copies);
-        return new Workshop(bus, work, database, new Cursors(new byte[32], clock), ids, clock, settings, money);
+        return new Workshop(
+                bus, work, database, new Cursors(new byte[32], clock), ids, clock, settings, money, EventTypes.none());
     }
 
     /** What the gates would find. */

@@ -4,6 +4,7 @@ import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.price.PriceBook;
+import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.TableDeclaration;
@@ -23,7 +24,8 @@ public record Workshop(
         IdSource ids,
         InstantSource clock,
         Settings settings,
-        Money money) {
+        Money money,
+        EventTypes events) {
 
     /** What those work with who show or change accounts. */
     public record Money(Accounts accounts, PriceBook prices, Copies copies) {}

@@ -58,6 +58,11 @@ public final class Declaration {
         return new Declaration(name, resource, Effect.WRITE, Success.OK);
     }
 
+    /** A write that sets a job going, whose record says how far it is: 202. */
+    public static Declaration job(String name, String resource) {
+        return new Declaration(name, resource, Effect.WRITE, Success.ACCEPTED);
+    }
+
     /** Data reduction: free, and open when billing is paused. */
     public static Declaration reduce(String name, String resource) {
         return new Declaration(name, resource, Effect.REDUCE, Success.OK);

@@ -1,5 +1,6 @@
 package dev.tollgate.contract.operation;
 
+import dev.tollgate.contract.event.EventDeclaration;
 import java.util.List;
 
 /** A part of the product that offers operations. */
@@ -17,4 +18,9 @@ public interface ProductModule {
     }
 
     List<Operation<?, ?>> operations();
+
+    /** Domain events it makes besides those its operations name. */
+    default List<EventDeclaration> events() {
+        return List.of();
+    }
 }

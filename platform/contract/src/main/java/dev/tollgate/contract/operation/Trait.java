@@ -11,5 +11,10 @@ public enum Trait {
     /** Its answer holds a secret: kept for replays only sealed, never audited. */
     SECRET_ANSWER,
     /** A read whose answer REST also gives as comma-separated values ({@code Accept: text/csv}). */
-    CSV
+    CSV,
+    /**
+     * Sets going what is metered when it happens: refused while nothing is left to pay it with, even where the call
+     * itself is free.
+     */
+    STARTS_CHARGES
 }

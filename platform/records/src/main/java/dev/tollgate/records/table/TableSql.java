@@ -34,13 +34,13 @@ final class TableSql {
         this.updated = indexes(column -> !TableDeclaration.FIXED.contains(column));
         this.changeable = indexes(
                 column -> !TableDeclaration.FIXED.contains(column) && !TableDeclaration.STAMPED.contains(column));
-        this.columns = joined(IntStream.range(0, count).mapToObj(this::column).toList());
+        this.columns = joined(IntStream.range(0, count).mapToObj(this::quoted).toList());
         this.insert = "INSERT INTO " + table.name + " (" + columns + ") VALUES (" + joined(parameters(count, 1)) + ")";
         this.get = "SELECT " + columns + " FROM " + table.name + " WHERE workspace_id = $1 AND id = $2";
         this.some = "SELECT " + columns + " FROM " + table.name + " WHERE workspace_id = $1 AND id = ANY ($2)";
         this.lock = get + " FOR UPDATE";
         this.update = "UPDATE " + table.name + " SET ("
-                + joined(IntStream.of(updated).mapToObj(this::column).toList()) + ") = ROW ("
+                + joined(IntStream.of(updated).mapToObj(this::quoted).toList()) + ") = ROW ("
                 + joined(parameters(updated.length, 3)) + ") WHERE workspace_id = $1 AND id = $2";
         this.delete = "DELETE FROM " + table.name
                 + " WHERE workspace_id = $1 AND id = $2 AND ($3::bigint IS NULL OR version = $3) RETURNING " + columns;
@@ -78,7 +78,10 @@ final class TableSql {
         }
         for (int i = 0; i < table.filters.size(); i++) {
             if ((form.filterSet() & 1L << i) != 0) {
-                sql.append(" AND ").append(table.filters.get(i)).append(" = $").append(parameter++);
+                sql.append(" AND \"")
+                        .append(table.filters.get(i))
+                        .append("\" = $")
+                        .append(parameter++);
             }
         }
         var order = table.order == null ? "id DESC" : table.order + ", id";
@@ -121,6 +124,11 @@ final class TableSql {
 
     private String column(int index) {
         return table.shape.columns().get(index).name();
+    }
+
+    /** As SQL takes any name, also {@code from} and {@code to}. */
+    private String quoted(int index) {
+        return '"' + column(index) + '"';
     }
 
     private int[] indexes(Predicate<String> wanted) {

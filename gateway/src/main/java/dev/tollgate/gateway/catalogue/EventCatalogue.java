@@ -1,0 +1,102 @@
+package dev.tollgate.gateway.catalogue;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.contract.event.EventDeclaration;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.ProductModule;
+import dev.tollgate.contract.operation.Shape;
+import dev.tollgate.contract.operation.Success;
+import dev.tollgate.contract.operation.Trait;
+import dev.tollgate.records.event.EventType;
+import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.runtime.json.Json;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The types of domain events, read off the declarations: what an operation answers is what its event tells, but for a
+ * secret. Made at start, once.
+ */
+public final class EventCatalogue {
+
+    private static final String SECRET = "secret";
+
+    private final RecordSchemas schemas = new RecordSchemas();
+    private final Map<String, ObjectNode> hints = new HashMap<>();
+    private final List<EventType> types = new ArrayList<>();
+
+    private EventCatalogue() {}
+
+    /** Every event that the operations of the catalogue make, and those its modules declare beside them. */
+    public static EventTypes of(Catalogue catalogue) {
+        var made = new EventCatalogue();
+        for (var module : catalogue.modules()) {
+            module.operations().forEach(made::remember);
+        }
+        for (var module : catalogue.modules()) {
+            module.operations().forEach(operation -> made.add(module, operation));
+            module.events().forEach(event -> made.add(module, event));
+        }
+        return new EventTypes(made.types);
+    }
+
+    /** What a record is created with is a good example of it, whatever happens to it later. */
+    private void remember(Operation<?, ?> operation) {
+        if (operation.success() == Success.CREATED && operation.example() != null) {
+            hints.putIfAbsent(operation.resource(), tree(operation.example()));
+        }
+    }
+
+    private void add(ProductModule module, Operation<?, ?> operation) {
+        var type = operation.event();
+        if (type == null) {
+            return;
+        }
+        var schema = schemas.output(operation.answer().shape());
+        if (operation.has(Trait.SECRET_ANSWER) && schema.get("properties") instanceof ObjectNode properties) {
+            properties.remove(SECRET);
+            schema.set("required", without(schema));
+        }
+        var hint = hints.getOrDefault(operation.resource(), JsonNodeFactory.instance.objectNode())
+                .deepCopy();
+        hint.setAll(tree(operation.example()));
+        types.add(new EventType(
+                type,
+                module.key(),
+                operation.resource(),
+                operation.summary() + ": done.",
+                new JsonObject(schema.toString()),
+                new JsonObject(RecordSamples.of(schema, hint).toString())));
+    }
+
+    private void add(ProductModule module, EventDeclaration event) {
+        types.add(new EventType(
+                event.type(),
+                module.key(),
+                event.type().substring(0, event.type().indexOf('.')),
+                event.summary(),
+                new JsonObject(
+                        schemas.output(Shape.of(event.example().getClass())).toString()),
+                Json.object(event.example())));
+    }
+
+    private static ArrayNode without(ObjectNode schema) {
+        var required = JsonNodeFactory.instance.arrayNode();
+        schema.path("required").forEach(name -> {
+            if (!name.asText().equals(SECRET)) {
+                required.add(name);
+            }
+        });
+        return required;
+    }
+
+    private static ObjectNode tree(@Nullable Object example) {
+        return example == null ? JsonNodeFactory.instance.objectNode() : Json.MAPPER.valueToTree(example);
+    }
+}

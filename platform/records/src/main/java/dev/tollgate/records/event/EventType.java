@@ -1,0 +1,13 @@
+package dev.tollgate.records.event;
+
+import io.vertx.core.json.JsonObject;
+
+/**
+ * One type of domain event.
+ *
+ * @param module key of the module it comes from
+ * @param schema JSON Schema (2020-12) of its data
+ * @param example data that fits the schema
+ */
+public record EventType(
+        String type, String module, String resource, String summary, JsonObject schema, JsonObject example) {}

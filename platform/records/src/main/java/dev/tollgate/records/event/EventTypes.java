@@ -1,0 +1,33 @@
+package dev.tollgate.records.event;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Every type of domain event there is. Immutable; shared by all event loops. */
+public final class EventTypes {
+
+    private final NavigableMap<String, EventType> byType = new TreeMap<>();
+
+    /** Of two with one type the first counts. */
+    public EventTypes(Collection<EventType> types) {
+        types.forEach(type -> byType.putIfAbsent(type.type(), type));
+    }
+
+    /** By type, in its order. */
+    public NavigableMap<String, EventType> all() {
+        return Collections.unmodifiableNavigableMap(byType);
+    }
+
+    public Optional<EventType> named(String type) {
+        return Optional.ofNullable(byType.get(type));
+    }
+
+    /** None, for benches that tell of no event. */
+    public static EventTypes none() {
+        return new EventTypes(List.of());
+    }
+}

@@ -1,0 +1,73 @@
+package dev.tollgate.records.seal;
+
+import dev.tollgate.runtime.settings.Setting;
+import dev.tollgate.runtime.settings.SettingsRejected;
+import io.smallrye.config.ConfigMapping;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** The keys that secrets are kept under. */
+@ConfigMapping(prefix = "tollgate.secrets")
+public interface SecretsDeclaration {
+    /** The most former keys. */
+    int FORMER_MAX = 8;
+
+    @Setting(
+            value =
+                    "Key that secrets of webhooks and answers with a secret are kept under: 32 bytes in hex, the same in "
+                            + "every gateway and webhook-dispatcher.",
+            secret = true)
+    Optional<String> key();
+
+    @Setting(
+            value =
+                    "Former keys, still good for what was sealed with them; the webhook-dispatcher seals the secrets of "
+                            + "webhooks anew under the present key.",
+            secret = true)
+    Optional<List<String>> formerKeys();
+
+    /**
+     * The present key.
+     *
+     * @throws SettingsRejected where it is missing or is none
+     */
+    default byte[] presentKey() {
+        return bytes("tollgate.secrets.key", key().orElse(""));
+    }
+
+    /**
+     * What seals and opens with these keys.
+     *
+     * @throws SettingsRejected where one is missing or is none
+     */
+    default SecretBox toBox(SecureRandom random) {
+        var former = formerKeys().orElse(List.of());
+        if (former.size() > FORMER_MAX) {
+            throw new SettingsRejected(List.of("tollgate.secrets.former-keys holds at most " + FORMER_MAX + " keys"));
+        }
+        var keys = new ArrayList<byte[]>();
+        for (int at = 0; at < former.size(); at++) {
+            keys.add(bytes("tollgate.secrets.former-keys[" + at + "]", former.get(at)));
+        }
+        return new SecretBox(presentKey(), keys, random);
+    }
+
+    private static byte[] bytes(String name, String hex) {
+        try {
+            var bytes = HexFormat.of().parseHex(hex);
+            if (bytes.length == SecretBox.KEY_BYTES) {
+                return bytes;
+            }
+        } catch (IllegalArgumentException notHex) {
+            throw rejected(name);
+        }
+        throw rejected(name);
+    }
+
+    private static SettingsRejected rejected(String name) {
+        return new SettingsRejected(List.of(name + " must be set, to " + SecretBox.KEY_BYTES + " bytes in hex"));
+    }
+}

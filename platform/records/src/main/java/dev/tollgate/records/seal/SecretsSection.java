@@ -1,0 +1,11 @@
+package dev.tollgate.records.seal;
+
+import dev.tollgate.runtime.settings.SettingsSection;
+
+/** Declares {@link SecretsDeclaration}. */
+public final class SecretsSection implements SettingsSection {
+    @Override
+    public Class<?> declaration() {
+        return SecretsDeclaration.class;
+    }
+}

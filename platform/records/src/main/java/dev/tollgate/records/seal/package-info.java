@@ -1,0 +1,8 @@
+/**
+ * What only this installation may read: secrets kept under its key (AES-GCM), and the settings that name the key. Knows
+ * nothing of what is sealed.
+ */
+@NullMarked
+package dev.tollgate.records.seal;
+
+import org.jspecify.annotations.NullMarked;
