@@ -161,32 +161,6 @@ CREATE TABLE webhooks.lane (
 );
 COMMENT ON COLUMN webhooks.lane.head IS 'the event whose delivery goes first';
 
-CREATE TABLE webhooks.replay (
-    workspace_id    uuid        NOT NULL,
-    id              uuid        NOT NULL,
-    tenant_id       uuid        NOT NULL DEFAULT webhooks.this_tenant(),
-    endpoint_id     uuid        NOT NULL,
-    event_types     text[],
-    from_at         timestamptz NOT NULL,
-    to_at           timestamptz NOT NULL,
-    delivery_status text,
-    status          text        NOT NULL CHECK (status IN ('running', 'done', 'canceled', 'failed')),
-    matched         bigint      NOT NULL DEFAULT 0,
-    made            bigint      NOT NULL DEFAULT 0,
-    cursor          uuid,
-    finished_at     timestamptz,
-    failure         text,
-    leased_until    timestamptz,
-    created_at      timestamptz NOT NULL,
-    updated_at      timestamptz NOT NULL,
-    version         bigint      NOT NULL CHECK (version > 0),
-    source          text        NOT NULL,
-    last_actor      text        NOT NULL,
-    PRIMARY KEY (workspace_id, id),
-    FOREIGN KEY (workspace_id, endpoint_id) REFERENCES webhooks.endpoint (workspace_id, id)
-);
-CREATE INDEX replay_running ON webhooks.replay (leased_until) WHERE status = 'running';
-
 -- A topic that was made anew has another id, and starts at 0.
 CREATE TABLE webhooks.log_position (
     partition integer PRIMARY KEY,
@@ -284,7 +258,6 @@ CALL records.walled('webhooks.endpoint_state', 'SELECT, INSERT, UPDATE');
 CALL records.walled('webhooks.event', 'SELECT, INSERT');
 CALL records.walled('webhooks.delivery', 'SELECT, INSERT, UPDATE');
 CALL records.walled('webhooks.attempt', 'SELECT');
-CALL records.walled('webhooks.replay', 'SELECT, INSERT, UPDATE');
 
 -- Deliveries as people see them: what cannot go out is paused, whatever it waits for by itself.
 CREATE VIEW webhooks.delivery_shown WITH (security_invoker = true) AS
@@ -309,12 +282,12 @@ BEGIN
         EXECUTE format('ALTER TABLE webhooks.%I ENABLE ROW LEVEL SECURITY', name);
     END LOOP;
     FOREACH name IN ARRAY ARRAY['endpoint', 'signing_key', 'endpoint_state', 'roster', 'event', 'delivery', 'attempt',
-                                'lane', 'replay', 'log_position'] LOOP
+                                'lane', 'log_position'] LOOP
         EXECUTE format('CREATE POLICY dispatched ON webhooks.%I TO tollgate_dispatcher USING (true) WITH CHECK (true)', name);
     END LOOP;
 END $$;
 GRANT USAGE ON SCHEMA webhooks TO tollgate_dispatcher;
-GRANT SELECT, UPDATE ON webhooks.endpoint, webhooks.signing_key, webhooks.endpoint_state, webhooks.replay TO tollgate_dispatcher;
+GRANT SELECT, UPDATE ON webhooks.endpoint, webhooks.signing_key, webhooks.endpoint_state TO tollgate_dispatcher;
 GRANT SELECT ON webhooks.roster TO tollgate_dispatcher;
 GRANT SELECT, INSERT ON webhooks.event, webhooks.attempt TO tollgate_dispatcher;
 GRANT SELECT, INSERT, UPDATE ON webhooks.delivery, webhooks.log_position TO tollgate_dispatcher;

@@ -35,15 +35,14 @@ class ModulesTest {
                     "dev.tollgate.runtime.outbox..");
 
     @Test
-    void all_nine_modules_are_found() {
+    void the_eight_modules_of_this_artifact_are_found() {
         var modules = ServiceLoader.load(ServedModule.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
 
         assertThat(modules)
                 .extracting(ProductModule::key)
-                .containsExactly(
-                        "activity", "tasks", "crm", "support", "cms", "assets", "integrations", "analytics", "bi");
+                .containsExactly("activity", "tasks", "crm", "support", "cms", "assets", "analytics", "bi");
         assertThat(modules).allMatch(ProductModule::switchable);
     }
 }

@@ -74,7 +74,7 @@ record Turn(UUID workspace, UUID endpoint, UUID tenant, Kind kind, int most, boo
         if (status.equals("paused")) {
             return Kind.TESTS;
         }
-        if (accountPaused || broken && row.getBoolean("probe")) {
+        if (accountPaused || (broken && row.getBoolean("probe"))) {
             return Kind.PROBE;
         }
         return broken ? Kind.URGENT : Kind.ANY;

@@ -59,6 +59,6 @@ public record Subscriber(
 
     /** Whether deliveries of this trigger go out: tests are sent to paused endpoints too. */
     public boolean takes(String trigger) {
-        return status.equals("active") || status.equals("paused") && trigger.equals("test");
+        return status.equals("active") || (status.equals("paused") && trigger.equals("test"));
     }
 }

@@ -1,0 +1,57 @@
+package dev.tollgate.webhooks.app;
+
+import dev.tollgate.contract.event.EventDeclaration;
+import dev.tollgate.webhooks.DeliveryFailure;
+import dev.tollgate.webhooks.DeliveryId;
+import dev.tollgate.webhooks.EndpointCondition;
+import dev.tollgate.webhooks.EventId;
+import dev.tollgate.webhooks.WebhookId;
+import dev.tollgate.webhooks.endpoint.TestEvents;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The domain events that deliveries make, and the one that test events send. */
+final class WebhookEvents {
+
+    /** Data of {@code webhook.test}. */
+    record Greeting(String message) {}
+
+    private static final WebhookId WEBHOOK = new WebhookId(UUID.fromString("019abe88-38ce-73c9-a1e8-f7a4f12d8c15"));
+    private static final Instant FAILING_SINCE = Instant.parse("2026-11-20T09:00:00Z");
+
+    static final List<EventDeclaration> ALL = List.of(
+            new EventDeclaration(
+                    TestEvents.PLAIN, "Somebody tries a webhook.", new Greeting("This is a test event of Tollgate.")),
+            new EventDeclaration(
+                    "webhook.endpoint_failing",
+                    "Attempts at a webhook keep failing.",
+                    condition("active", "failing", FAILING_SINCE, 4)),
+            new EventDeclaration(
+                    "webhook.endpoint_disabled",
+                    "A webhook was disabled; what it would get waits.",
+                    condition("disabled", "failing", FAILING_SINCE, 12)),
+            new EventDeclaration(
+                    "webhook.endpoint_recovered",
+                    "A webhook that was failing has taken a delivery.",
+                    condition("active", null, null, 0)),
+            new EventDeclaration(
+                    "webhook.delivery_failed",
+                    "Nothing more is tried for a delivery.",
+                    new DeliveryFailure(
+                            new DeliveryId(UUID.fromString("019abe88-38ce-7ba1-9b6e-3ad65f6b2c77")),
+                            WEBHOOK,
+                            new EventId(UUID.fromString("019abe88-38ce-70f2-8d1a-53c19cfa5e02")),
+                            "task.created",
+                            10,
+                            "attempts")));
+
+    private WebhookEvents() {}
+
+    private static EndpointCondition condition(
+            String status, @Nullable String reason, @Nullable Instant since, long failed) {
+        return new EndpointCondition(
+                WEBHOOK, "Orders", "https://hooks.example.com/tollgate", status, reason, since, failed);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.tollgate.webhooks.endpoint;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.operation.Resource;
+import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.webhooks.WebhookId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An endpoint as the answers of create and rotate give it: with its newest secret. */
+public record IssuedWebhook(
+        WebhookId id,
+        WorkspaceId workspaceId,
+        String name,
+        String url,
+        List<String> eventTypes,
+        Webhook.Status status,
+        @Nullable String statusReason,
+        int maxAttempts,
+        @Nullable Integer rateLimit,
+        boolean ordered,
+        CustomFields metadata,
+        Instant secretChangedAt,
+        Instant createdAt,
+        Instant updatedAt,
+        long version,
+        String source,
+        String lastActor,
+
+        @JsonPropertyDescription("What the receiver verifies signatures with. Shown this once.")
+        String secret)
+        implements Resource {
+
+    static IssuedWebhook of(Webhook webhook, String secret) {
+        return new IssuedWebhook(
+                webhook.id(),
+                webhook.workspaceId(),
+                webhook.name(),
+                webhook.url(),
+                webhook.eventTypes(),
+                webhook.status(),
+                webhook.statusReason(),
+                webhook.maxAttempts(),
+                webhook.rateLimit(),
+                webhook.ordered(),
+                webhook.metadata(),
+                webhook.secretChangedAt(),
+                webhook.createdAt(),
+                webhook.updatedAt(),
+                webhook.version(),
+                webhook.source(),
+                webhook.lastActor(),
+                secret);
+    }
+
+    /** Shows no secret. */
+    @Override
+    public String toString() {
+        return id + " with a new secret";
+    }
+}

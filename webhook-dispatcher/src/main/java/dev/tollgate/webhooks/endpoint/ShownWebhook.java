@@ -1,0 +1,97 @@
+package dev.tollgate.webhooks.endpoint;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.operation.Resource;
+import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.webhooks.SigningKeyId;
+import dev.tollgate.webhooks.WebhookId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An endpoint by itself: with the names of its keys and how its receiver does.
+ *
+ * @param signingKeys those that sign now, newest first; at most two
+ */
+public record ShownWebhook(
+        WebhookId id,
+        WorkspaceId workspaceId,
+        String name,
+        String url,
+        List<String> eventTypes,
+        Webhook.Status status,
+        @Nullable String statusReason,
+        int maxAttempts,
+        @Nullable Integer rateLimit,
+        boolean ordered,
+        CustomFields metadata,
+        Instant secretChangedAt,
+
+        @JsonPropertyDescription("The keys that sign its deliveries now, newest first; never their secrets.")
+        List<Key> signingKeys,
+
+        @JsonPropertyDescription("How its receiver does.") Health health,
+        Instant createdAt,
+        Instant updatedAt,
+        long version,
+        String source,
+        String lastActor)
+        implements Resource {
+
+    /**
+     * A key that signs.
+     *
+     * @param expiresAt when it ends, as a newer one has replaced it; null for the newest
+     */
+    public record Key(
+            SigningKeyId id,
+            Instant createdAt,
+
+            @JsonPropertyDescription("When it stops signing; absent for the newest.") @Nullable Instant expiresAt) {}
+
+    /**
+     * How the receiver does.
+     *
+     * @param failingSince the first failure after the last success
+     */
+    public record Health(
+            @JsonPropertyDescription("The first failure after the last success; absent while all is well.") @Nullable Instant failingSince,
+
+            @JsonPropertyDescription("Failed attempts since then.")
+            long failedAttempts,
+
+            @Nullable Instant lastSuccessAt,
+            @Nullable Instant lastFailureAt) {
+
+        static final Health UNTRIED = new Health(null, 0, null, null);
+    }
+
+    public ShownWebhook {
+        signingKeys = List.copyOf(signingKeys);
+    }
+
+    static ShownWebhook of(Webhook webhook, List<Key> keys, Health health) {
+        return new ShownWebhook(
+                webhook.id(),
+                webhook.workspaceId(),
+                webhook.name(),
+                webhook.url(),
+                webhook.eventTypes(),
+                webhook.status(),
+                webhook.statusReason(),
+                webhook.maxAttempts(),
+                webhook.rateLimit(),
+                webhook.ordered(),
+                webhook.metadata(),
+                webhook.secretChangedAt(),
+                keys,
+                health,
+                webhook.createdAt(),
+                webhook.updatedAt(),
+                webhook.version(),
+                webhook.source(),
+                webhook.lastActor());
+    }
+}

@@ -1,0 +1,91 @@
+package dev.tollgate.webhooks.endpoint;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.records.Workshop;
+import dev.tollgate.records.event.EventType;
+import dev.tollgate.records.table.RecordTable;
+import dev.tollgate.records.work.Change;
+import dev.tollgate.runtime.bus.OperationBus;
+import dev.tollgate.runtime.postgres.Transaction;
+import dev.tollgate.webhooks.DeliveryId;
+import dev.tollgate.webhooks.EventId;
+import dev.tollgate.webhooks.endpoint.WebhookInputs.TestEvent;
+import dev.tollgate.webhooks.history.Funds;
+import dev.tollgate.webhooks.history.TestDelivery;
+import dev.tollgate.webhooks.history.WebhookDelivery;
+import io.vertx.core.Future;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Sends the examples of event types to endpoints, so that people see their receivers work. */
+public final class TestEvents {
+
+    /** What is sent when the caller names no type. */
+    public static final String PLAIN = "webhook.test";
+
+    private final Workshop workshop;
+    private final RecordTable<Webhook> webhooks;
+    private final Funds funds;
+
+    public TestEvents(Workshop workshop) {
+        this.workshop = workshop;
+        this.webhooks = workshop.table(Webhooks.TABLE);
+        this.funds = new Funds(workshop);
+    }
+
+    public void serve(OperationBus bus) {
+        bus.serve(WebhookOperations.TEST, this::send);
+    }
+
+    private Future<Outcome<WebhookDelivery>> send(Call<TestEvent> call) {
+        var named = Objects.requireNonNullElse(call.input().eventType(), PLAIN);
+        Optional<EventType> type = workshop.events().named(named);
+        if (type.isEmpty()) {
+            return Future.succeededFuture(Outcome.refused(
+                    Refusal.ValidationFailed.of("event_type", "is no event type; GET /v1/event-types lists them")));
+        }
+        return funds.refusal(call)
+                .compose(refusal -> refusal.isPresent()
+                        ? Future.succeededFuture(Outcome.refused(refusal.get()))
+                        : workshop.work().write(call, tx -> sent(tx, call, type.get())));
+    }
+
+    private Future<Outcome<Change<WebhookDelivery>>> sent(Transaction tx, Call<TestEvent> call, EventType type) {
+        return webhooks.locked(tx, call, call.input().id()).compose(found -> switch (found) {
+            case Outcome.Done<Webhook>(Webhook webhook) ->
+                switch (webhook.status()) {
+                    case ACTIVE, PAUSED -> TestDelivery.made(tx, delivery(call, webhook, type), type);
+                    case DISABLED -> refused("This webhook is disabled; resume it first.");
+                    case ARCHIVED -> Future.succeededFuture(Outcome.refused(Transition.ARCHIVED));
+                };
+            case Outcome.Refused<Webhook>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
+            case Outcome.Replayed<Webhook> replayed ->
+                throw new IllegalStateException("a record is no replay: " + replayed);
+        });
+    }
+
+    private WebhookDelivery delivery(Call<?> call, Webhook webhook, EventType type) {
+        var now = workshop.clock().instant().truncatedTo(ChronoUnit.MICROS);
+        return new WebhookDelivery(
+                new DeliveryId(workshop.ids().next()),
+                webhook.workspaceId(),
+                webhook.id(),
+                new EventId(workshop.ids().next()),
+                type.type(),
+                call.facts().requestId(),
+                WebhookDelivery.Trigger.TEST,
+                WebhookDelivery.Status.PENDING,
+                null,
+                0,
+                now,
+                now,
+                null);
+    }
+
+    private static <A> Future<Outcome<A>> refused(String detail) {
+        return Future.succeededFuture(Outcome.refused(new Refusal.Conflict(detail)));
+    }
+}

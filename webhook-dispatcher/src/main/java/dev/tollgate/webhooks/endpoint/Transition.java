@@ -1,0 +1,34 @@
+package dev.tollgate.webhooks.endpoint;
+
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+
+/** A move of an endpoint that a caller asks for. Whoever asks for what is so already changes nothing. Pure. */
+enum Transition {
+    PAUSE(Webhook.Status.PAUSED),
+    RESUME(Webhook.Status.ACTIVE),
+    ARCHIVE(Webhook.Status.ARCHIVED);
+
+    static final Refusal ARCHIVED = new Refusal.Conflict("This webhook is archived, which is final.");
+
+    private static final Refusal DISABLED =
+            new Refusal.Conflict("This webhook is disabled and sends nothing; it can be resumed or archived.");
+
+    private final Webhook.Status to;
+
+    Transition(Webhook.Status to) {
+        this.to = to;
+    }
+
+    /** The endpoint afterwards, or why it may not move so. */
+    Outcome<Webhook> of(Webhook webhook) {
+        if (webhook.status() == to) {
+            return Outcome.done(webhook);
+        }
+        return switch (webhook.status()) {
+            case ACTIVE, PAUSED -> Outcome.done(webhook.in(to));
+            case DISABLED -> this == PAUSE ? Outcome.refused(DISABLED) : Outcome.done(webhook.in(to));
+            case ARCHIVED -> Outcome.refused(ARCHIVED);
+        };
+    }
+}

@@ -1,0 +1,76 @@
+package dev.tollgate.webhooks.endpoint;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.records.table.RecordTable;
+import dev.tollgate.records.work.Work;
+import dev.tollgate.webhooks.SigningKeyId;
+import dev.tollgate.webhooks.endpoint.WebhookInputs.WebhookRef;
+import dev.tollgate.webhooks.subscription.SigningKeys;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One endpoint as it is read by itself: with the names of its keys, and what the dispatcher knows of its receiver. */
+final class WebhookView {
+
+    private static final String HEALTH = """
+            SELECT failing_since, failed_attempts, last_success_at, last_failure_at
+              FROM webhooks.endpoint_state
+             WHERE workspace_id = $1 AND endpoint_id = $2
+            """;
+
+    private final Work work;
+    private final RecordTable<Webhook> webhooks;
+
+    WebhookView(Work work, RecordTable<Webhook> webhooks) {
+        this.work = work;
+        this.webhooks = webhooks;
+    }
+
+    Future<Outcome<ShownWebhook>> get(Call<WebhookRef> call) {
+        var id = call.input().id();
+        var webhook = webhooks.get(call, id);
+        var keys = work.read(call, SigningKeys.LIVE, key(call));
+        var health = work.read(call, HEALTH, key(call));
+        return Future.all(webhook, keys, health)
+                .map(_ -> webhook.result()
+                        .map(found -> ShownWebhook.of(found, keys(keys.result()), health(health.result()))));
+    }
+
+    private static Tuple key(Call<WebhookRef> call) {
+        return Tuple.of(call.caller().workspaceId().value(), call.input().id().value());
+    }
+
+    private static List<ShownWebhook.Key> keys(RowSet<Row> rows) {
+        List<ShownWebhook.Key> keys = new ArrayList<>(rows.size());
+        for (var row : rows) {
+            keys.add(new ShownWebhook.Key(
+                    new SigningKeyId(row.getUUID("id")),
+                    row.getOffsetDateTime("made_at").toInstant(),
+                    time(row, "ends_at")));
+        }
+        return keys;
+    }
+
+    private static ShownWebhook.Health health(RowSet<Row> rows) {
+        for (var row : rows) {
+            return new ShownWebhook.Health(
+                    time(row, "failing_since"),
+                    row.getLong("failed_attempts"),
+                    time(row, "last_success_at"),
+                    time(row, "last_failure_at"));
+        }
+        return ShownWebhook.Health.UNTRIED;
+    }
+
+    private static @Nullable Instant time(Row row, String column) {
+        var time = row.getOffsetDateTime(column);
+        return time == null ? null : time.toInstant();
+    }
+}

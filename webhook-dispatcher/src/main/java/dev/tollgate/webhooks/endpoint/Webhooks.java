@@ -1,0 +1,246 @@
+package dev.tollgate.webhooks.endpoint;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.Patch;
+import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.records.Workshop;
+import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.RecordTable;
+import dev.tollgate.records.table.Stamp;
+import dev.tollgate.records.table.TableDeclaration;
+import dev.tollgate.records.work.Change;
+import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.bus.OperationBus;
+import dev.tollgate.runtime.postgres.Transaction;
+import dev.tollgate.webhooks.SigningKeyId;
+import dev.tollgate.webhooks.WebhookId;
+import dev.tollgate.webhooks.address.AddressGuard;
+import dev.tollgate.webhooks.endpoint.WebhookInputs.NewWebhook;
+import dev.tollgate.webhooks.endpoint.WebhookInputs.SecretRotation;
+import dev.tollgate.webhooks.endpoint.WebhookInputs.WebhookPatch;
+import dev.tollgate.webhooks.endpoint.WebhookInputs.WebhookQuery;
+import dev.tollgate.webhooks.endpoint.WebhookInputs.WebhookRef;
+import dev.tollgate.webhooks.signature.SigningKey;
+import dev.tollgate.webhooks.subscription.SigningKeys;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Answers the operations of webhook endpoints on one event loop. */
+public final class Webhooks {
+
+    /** The most endpoints of a workspace that are not archived. */
+    static final int LIVE_MAX = 100;
+
+    static final TableDeclaration<Webhook> TABLE =
+            TableDeclaration.of(Webhook.class, "webhooks.endpoint").listedBy(WebhookQuery.class);
+
+    private static final String COUNT_LIVE =
+            "SELECT count(*) FROM webhooks.endpoint WHERE workspace_id = $1 AND status <> 'archived'";
+
+    private static final Refusal TOO_MANY =
+            new Refusal.Conflict("A workspace has at most " + LIVE_MAX + " webhooks that are not archived.");
+
+    private final RecordTable<Webhook> webhooks;
+    private final WebhookView view;
+    private final Work work;
+    private final WebhookRules rules;
+    private final SigningKeys keys;
+    private final Workshop workshop;
+    private final SecureRandom random;
+
+    public Webhooks(Workshop workshop, AddressGuard guard, SigningKeys keys, SecureRandom random) {
+        this.webhooks = workshop.table(TABLE);
+        this.view = new WebhookView(workshop.work(), webhooks);
+        this.work = workshop.work();
+        this.rules = new WebhookRules(workshop.events(), guard);
+        this.keys = keys;
+        this.workshop = workshop;
+        this.random = random;
+    }
+
+    public void serve(OperationBus bus) {
+        bus.serve(WebhookOperations.CREATE, this::create);
+        bus.serve(WebhookOperations.LIST, call -> webhooks.page(call, call.input()));
+        bus.serve(WebhookOperations.GET, view::get);
+        bus.serve(WebhookOperations.UPDATE, this::update);
+        bus.serve(WebhookOperations.PAUSE, call -> move(call, Transition.PAUSE));
+        bus.serve(WebhookOperations.RESUME, call -> move(call, Transition.RESUME));
+        bus.serve(WebhookOperations.ARCHIVE, call -> move(call, Transition.ARCHIVE));
+        bus.serve(WebhookOperations.ROTATE, this::rotate);
+    }
+
+    private Future<Outcome<IssuedWebhook>> create(Call<NewWebhook> call) {
+        var input = call.input();
+        var keyId = new SigningKeyId(workshop.ids().next());
+        return work.write(
+                call,
+                tx -> Place.inTurn(tx, call.caller())
+                        .compose(place -> place.whenOn(() -> {
+                            var faults = rules.faults(input.url(), input.eventTypes(), input.secret());
+                            return faults.isEmpty()
+                                    ? room(tx, call, WebhookRules.key(keyId, input.secret(), random), keyId)
+                                    : refused(new Refusal.ValidationFailed(faults));
+                        })));
+    }
+
+    private Future<Outcome<Change<IssuedWebhook>>> room(
+            Transaction tx, Call<NewWebhook> call, SigningKey key, SigningKeyId keyId) {
+        return tx.query(COUNT_LIVE, Tuple.of(call.caller().workspaceId().value()))
+                .compose(rows -> rows.iterator().next().getLong(0) >= LIVE_MAX
+                        ? refused(TOO_MANY)
+                        : webhooks.insert(tx, call, stamp -> fresh(stamp, call.input()))
+                                .compose(made -> issued(tx, made, key, keyId)));
+    }
+
+    private Webhook fresh(Stamp stamp, NewWebhook input) {
+        return new Webhook(
+                new WebhookId(stamp.id()),
+                stamp.workspace(),
+                input.name(),
+                rules.canonical(input.url()),
+                List.copyOf(input.eventTypes()),
+                Webhook.Status.ACTIVE,
+                null,
+                Objects.requireNonNullElse(input.maxAttempts(), Webhook.ATTEMPTS),
+                input.rateLimit(),
+                Boolean.TRUE.equals(input.ordered()),
+                Objects.requireNonNullElse(input.metadata(), CustomFields.NONE),
+                stamp.time(),
+                stamp.time(),
+                stamp.time(),
+                Stamp.VERSION,
+                stamp.source(),
+                stamp.actor());
+    }
+
+    private Future<Outcome<Webhook>> update(Call<WebhookPatch> call) {
+        var patch = call.input();
+        return change(call, patch.id(), before -> {
+            var faults = rules.faults(set(patch.url()), set(patch.eventTypes()), null);
+            return faults.isEmpty() ? Outcome.done(patched(before, patch)) : refusal(faults);
+        });
+    }
+
+    private Webhook patched(Webhook before, WebhookPatch patch) {
+        var url = set(patch.url());
+        return new Webhook(
+                before.id(),
+                before.workspaceId(),
+                Objects.requireNonNull(patch.name().over(before.name())),
+                url == null ? before.url() : rules.canonical(url),
+                Objects.requireNonNull(patch.eventTypes().over(before.eventTypes())),
+                before.status(),
+                before.statusReason(),
+                Objects.requireNonNull(patch.maxAttempts().over(before.maxAttempts())),
+                patch.rateLimit().over(before.rateLimit()),
+                Objects.requireNonNull(patch.ordered().over(before.ordered())),
+                before.metadata().patched(patch.metadata()),
+                before.secretChangedAt(),
+                before.createdAt(),
+                before.updatedAt(),
+                before.version(),
+                before.source(),
+                before.lastActor());
+    }
+
+    /** Open in every state of the workspace but for resuming; the table tells the dispatcher. */
+    private Future<Outcome<Webhook>> move(Call<WebhookRef> call, Transition transition) {
+        var id = call.input().id();
+        return work.write(
+                call,
+                tx -> Place.of(tx, call.caller())
+                        .compose(place -> transition == Transition.RESUME
+                                ? place.whenActive(() -> webhooks.patch(tx, call, id, transition::of))
+                                : webhooks.patch(tx, call, id, transition::of)));
+    }
+
+    private Future<Outcome<IssuedWebhook>> rotate(Call<SecretRotation> call) {
+        var input = call.input();
+        var faults = rules.faults(null, null, input.secret());
+        if (!faults.isEmpty()) {
+            return Future.succeededFuture(refusal(faults));
+        }
+        var keyId = new SigningKeyId(workshop.ids().next());
+        var key = WebhookRules.key(keyId, input.secret(), random);
+        return work.write(
+                call,
+                tx -> Place.of(tx, call.caller())
+                        .compose(place ->
+                                place.whenActive(() -> webhooks.patch(tx, call, input.id(), this::withNewSecret)
+                                        .compose(changed -> ended(tx, changed, input)
+                                                .compose(_ -> issued(tx, changed, key, keyId))))));
+    }
+
+    private Outcome<Webhook> withNewSecret(Webhook before) {
+        if (before.status() == Webhook.Status.ARCHIVED) {
+            return Outcome.refused(Transition.ARCHIVED);
+        }
+        InstantSource clock = workshop.clock();
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        // A clock that stands still must not make a change look like none.
+        var next = before.secretChangedAt().plus(1, ChronoUnit.MICROS);
+        return Outcome.done(before.withSecretOf(now.isAfter(next) ? now : next));
+    }
+
+    private Future<?> ended(Transaction tx, Outcome<Change<Webhook>> changed, SecretRotation input) {
+        if (!(changed instanceof Outcome.Done<Change<Webhook>>(Change<Webhook> change))) {
+            return Future.succeededFuture();
+        }
+        var webhook = change.answer();
+        var overlap =
+                Duration.ofSeconds(Objects.requireNonNullElse(input.overlapSeconds(), SigningKeys.OVERLAP_SECONDS));
+        return keys.end(tx, webhook.workspaceId(), webhook.id(), overlap, webhook.secretChangedAt());
+    }
+
+    /** The endpoint with its newest key, which is kept with it. */
+    private Future<Outcome<Change<IssuedWebhook>>> issued(
+            Transaction tx, Outcome<Change<Webhook>> made, SigningKey key, SigningKeyId keyId) {
+        if (!(made instanceof Outcome.Done<Change<Webhook>>(Change<Webhook> change))) {
+            return Future.succeededFuture(made.map(Webhooks::neverReached));
+        }
+        var webhook = change.answer();
+        return keys.add(tx, webhook.workspaceId(), webhook.id(), keyId, key, webhook.secretChangedAt())
+                .map(Outcome.done(new Change<>(IssuedWebhook.of(webhook, key.text()), change.records())));
+    }
+
+    private static Change<IssuedWebhook> neverReached(Change<Webhook> change) {
+        throw new IllegalStateException(
+                "what was done has been looked at: " + change.answer().id());
+    }
+
+    /** A change of an endpoint that is not archived, in an active workspace. */
+    private Future<Outcome<Webhook>> change(Call<?> call, WebhookId id, Function<Webhook, Outcome<Webhook>> change) {
+        return work.write(
+                call,
+                tx -> Place.of(tx, call.caller())
+                        .compose(place -> place.whenActive(() -> webhooks.patch(
+                                tx,
+                                call,
+                                id,
+                                before -> before.status() == Webhook.Status.ARCHIVED
+                                        ? Outcome.refused(Transition.ARCHIVED)
+                                        : change.apply(before)))));
+    }
+
+    private static <T> @Nullable T set(Patch<T> patch) {
+        return patch.over(null);
+    }
+
+    private static <A> Outcome<A> refusal(List<FieldError> faults) {
+        return Outcome.refused(new Refusal.ValidationFailed(faults));
+    }
+
+    private static <A> Future<Outcome<A>> refused(Refusal refusal) {
+        return Future.succeededFuture(Outcome.refused(refusal));
+    }
+}

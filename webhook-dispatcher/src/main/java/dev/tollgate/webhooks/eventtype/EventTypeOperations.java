@@ -1,0 +1,58 @@
+package dev.tollgate.webhooks.eventtype;
+
+import static dev.tollgate.contract.operation.Declaration.anySignedIn;
+import static dev.tollgate.contract.operation.Declaration.scoped;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.tollgate.contract.operation.Declaration;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Page;
+import dev.tollgate.records.table.Listing;
+import dev.tollgate.webhooks.subscription.EventPattern;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What can be asked about event types, on both planes. */
+public final class EventTypeOperations {
+
+    private static final int MODULE_CHARS_MAX = 64;
+
+    /** Which event types are wanted. */
+    public record EventTypeQuery(
+            @JsonPropertyDescription("Event types of a page, 25 if you do not say.")
+            @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
+
+            @JsonPropertyDescription("The next_cursor of the page before.") @Nullable String cursor,
+
+            @JsonPropertyDescription("Only those of this module.") @Size(max = MODULE_CHARS_MAX) @Nullable String module) {}
+
+    /** One event type. */
+    public record EventTypeRef(
+            @JsonPropertyDescription("The type, such as task.created.") @Size(min = 1, max = EventPattern.CHARS_MAX) String type) {}
+
+    public static final Operation<EventTypeQuery, Page<EventTypeShown>> LIST = Declaration.read(
+                    "list_event_types", "event_type")
+            .summary("List event types")
+            .description("Everything that webhooks can be told of, by name, each with the schema of its data and an "
+                    + "example.")
+            .app("GET", "/v1/event-types", scoped("integrations:read"))
+            .control("GET", "/control/v1/event-types", anySignedIn())
+            .takes(EventTypeQuery.class, new EventTypeQuery(10, null, "tasks"))
+            .givesPage(EventTypeShown.class);
+
+    public static final Operation<EventTypeRef, EventTypeShown> GET = Declaration.read("get_event_type", "event_type")
+            .summary("Read an event type")
+            .description("Gives one event type with the schema of its data and an example.")
+            .app("GET", "/v1/event-types/{type}", scoped("integrations:read"))
+            .control("GET", "/control/v1/event-types/{type}", anySignedIn())
+            .takes(EventTypeRef.class, new EventTypeRef("task.created"))
+            .gives(EventTypeShown.class);
+
+    /** All of them. */
+    public static final List<Operation<?, ?>> ALL = List.of(LIST, GET);
+
+    private EventTypeOperations() {}
+}

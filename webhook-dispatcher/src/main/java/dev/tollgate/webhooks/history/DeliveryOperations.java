@@ -1,0 +1,95 @@
+package dev.tollgate.webhooks.history;
+
+import static dev.tollgate.contract.operation.Declaration.roles;
+import static dev.tollgate.contract.operation.Declaration.scoped;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.caller.Role;
+import dev.tollgate.contract.operation.Access;
+import dev.tollgate.contract.operation.Declaration;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.operation.Trait;
+import dev.tollgate.records.table.Listing;
+import dev.tollgate.webhooks.DeliveryId;
+import dev.tollgate.webhooks.WebhookId;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What can be done with deliveries, on both planes. */
+public final class DeliveryOperations {
+
+    private static final String APP = "/v1/webhook-deliveries";
+    private static final String CONTROL = "/control/v1/workspaces/{workspace_id}/webhook-deliveries";
+    private static final int TYPE_CHARS_MAX = 128;
+    private static final Access READ = scoped("integrations:read");
+    private static final Access MEMBERS =
+            roles(Role.OPERATOR, Role.OWNER, Role.ADMIN, Role.MEMBER, Role.AGENT, Role.READONLY);
+
+    /** Which deliveries are wanted. */
+    public record DeliveryQuery(
+            @JsonPropertyDescription("Deliveries of a page, 25 if you do not say.")
+            @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
+
+            @JsonPropertyDescription("The next_cursor of the page before.") @Nullable String cursor,
+
+            @JsonPropertyDescription("Only deliveries to this webhook.") @Nullable WebhookId webhookId,
+
+            @JsonPropertyDescription("Only events of this type.") @Size(max = TYPE_CHARS_MAX) @Nullable String eventType,
+
+            @JsonPropertyDescription("Only deliveries that stand so.")
+            WebhookDelivery.@Nullable Status status,
+
+            @JsonPropertyDescription("Only deliveries made at this time or later.") @Nullable Instant from,
+
+            @JsonPropertyDescription("Only deliveries made before this time.") @Nullable Instant to,
+
+            @JsonPropertyDescription("Only deliveries of events that this call made.") @Nullable RequestId requestId) {}
+
+    /** One delivery. */
+    public record DeliveryRef(
+            @JsonPropertyDescription("The id of the delivery.")
+            DeliveryId id) {}
+
+    public static final Operation<DeliveryQuery, Page<WebhookDelivery>> LIST = Declaration.read(
+                    "list_webhook_deliveries", "webhook_delivery")
+            .summary("List webhook deliveries")
+            .description("Newest first. All filters must match.")
+            .app("GET", APP, READ)
+            .control("GET", CONTROL, MEMBERS)
+            .takes(
+                    DeliveryQuery.class,
+                    new DeliveryQuery(10, null, null, "task.created", WebhookDelivery.Status.FAILED, null, null, null))
+            .givesPage(WebhookDelivery.class);
+
+    public static final Operation<DeliveryRef, ShownDelivery> GET = Declaration.read(
+                    "get_webhook_delivery", "webhook_delivery")
+            .summary("Read a webhook delivery")
+            .description("Gives one delivery with its attempts: when, how long, where to, and what the receiver said.")
+            .app("GET", APP + "/{id}", READ)
+            .control("GET", CONTROL + "/{id}", MEMBERS)
+            .takes(DeliveryRef.class)
+            .gives(ShownDelivery.class);
+
+    public static final Operation<DeliveryRef, WebhookDelivery> RETRY = Declaration.write(
+                    "retry_webhook_delivery", "webhook_delivery")
+            .summary("Retry a webhook delivery")
+            .description(
+                    "Tries a delivery again now that has failed or waits; outside the order of an ordered webhook. "
+                            + "One that succeeded can be replayed instead.")
+            .app("POST", APP + "/{id}/retry", scoped("integrations:write"))
+            .control("POST", CONTROL + "/{id}/retry", roles(Role.OPERATOR, Role.OWNER, Role.ADMIN))
+            .with(Trait.STARTS_CHARGES)
+            .takes(DeliveryRef.class)
+            .gives(WebhookDelivery.class);
+
+    /** All of them, in the order in which people read about them. */
+    public static final List<Operation<?, ?>> ALL = List.of(LIST, GET, RETRY);
+
+    private DeliveryOperations() {}
+}

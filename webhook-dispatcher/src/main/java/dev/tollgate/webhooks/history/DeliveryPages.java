@@ -1,0 +1,112 @@
+package dev.tollgate.webhooks.history;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.records.Workshop;
+import dev.tollgate.records.table.Cursors;
+import dev.tollgate.records.table.Listing;
+import dev.tollgate.records.work.Work;
+import dev.tollgate.webhooks.history.DeliveryOperations.DeliveryQuery;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Lists of deliveries, newest first. */
+final class DeliveryPages {
+
+    /** By the events, which have an index for it. */
+    private static final String OF_REQUEST =
+            "event_id IN (SELECT e.id FROM webhooks.event e WHERE e.workspace_id = $1" + " AND e.request_id = ?)";
+
+    /** The conditions of one list; a statement of its own for each set of them, so that each is planned for itself. */
+    private static final class Conditions {
+        private final StringBuilder sql = new StringBuilder(
+                "SELECT " + WebhookDelivery.COLUMNS + " FROM webhooks.delivery_shown WHERE workspace_id = $1");
+        private final Tuple arguments;
+
+        Conditions(UUID workspace) {
+            this.arguments = Tuple.of(workspace);
+        }
+
+        Conditions where(String condition, @Nullable Object value) {
+            if (value != null) {
+                arguments.addValue(value);
+                sql.append(" AND ").append(condition.replace("?", "$" + arguments.size()));
+            }
+            return this;
+        }
+
+        String newestFirst(int limit) {
+            arguments.addInteger(limit);
+            return sql.append(" ORDER BY id DESC LIMIT $")
+                    .append(arguments.size())
+                    .toString();
+        }
+    }
+
+    private final Work work;
+    private final Cursors cursors;
+
+    DeliveryPages(Workshop workshop) {
+        this.work = workshop.work();
+        this.cursors = workshop.cursors();
+    }
+
+    Future<Outcome<Page<WebhookDelivery>>> list(Call<DeliveryQuery> call) {
+        var query = call.input();
+        UUID last = null;
+        if (query.cursor() != null) {
+            last = cursors.id(call, filters(query), query.cursor()).orElse(null);
+            if (last == null) {
+                return Future.succeededFuture(Outcome.refused(Cursors.REFUSAL));
+            }
+        }
+        int limit = query.limit() == null ? Listing.LIMIT : query.limit();
+        var conditions = conditions(call, last);
+        return work.read(call, conditions.newestFirst(limit + 1), conditions.arguments)
+                .map(rows -> Outcome.done(page(call, rows, limit)));
+    }
+
+    private static Conditions conditions(Call<DeliveryQuery> call, @Nullable UUID last) {
+        var query = call.input();
+        var webhook = query.webhookId();
+        var status = query.status();
+        var from = query.from();
+        var to = query.to();
+        var request = query.requestId();
+        return new Conditions(call.caller().workspaceId().value())
+                .where("id < ?", last)
+                .where("endpoint_id = ?", webhook == null ? null : webhook.value())
+                .where("event_type = ?", query.eventType())
+                .where("status = ?", status == null ? null : status.name().toLowerCase(Locale.ROOT))
+                .where("made_at >= ?", from == null ? null : from.atOffset(ZoneOffset.UTC))
+                .where("made_at < ?", to == null ? null : to.atOffset(ZoneOffset.UTC))
+                .where(OF_REQUEST, request == null ? null : request.value());
+    }
+
+    private Page<WebhookDelivery> page(Call<DeliveryQuery> call, RowSet<Row> rows, int limit) {
+        List<WebhookDelivery> deliveries = new ArrayList<>(limit);
+        for (var row : rows) {
+            if (deliveries.size() == limit) {
+                var last = deliveries.getLast().id().value();
+                return new Page<>(deliveries, cursors.at(call, filters(call.input()), last));
+            }
+            deliveries.add(WebhookDelivery.of(row));
+        }
+        return new Page<>(deliveries, null);
+    }
+
+    /** Equal for equal filters. */
+    private static String filters(DeliveryQuery query) {
+        return query.webhookId() + " " + query.eventType() + ' ' + query.status() + ' ' + query.from() + ' '
+                + query.to() + ' ' + query.requestId();
+    }
+}

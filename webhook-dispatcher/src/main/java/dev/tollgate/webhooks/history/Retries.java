@@ -1,0 +1,89 @@
+package dev.tollgate.webhooks.history;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.records.Workshop;
+import dev.tollgate.records.work.Change;
+import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.postgres.Transaction;
+import dev.tollgate.webhooks.history.DeliveryOperations.DeliveryRef;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.util.Optional;
+
+/** A delivery is tried again because somebody says so. */
+final class Retries {
+
+    private static final Refusal ARCHIVED = new Refusal.Conflict("Its webhook is archived.");
+    private static final Refusal DELIVERING = new Refusal.Conflict("This delivery is being tried right now.");
+    private static final Refusal HELD_BACK =
+            new Refusal.Conflict("Its webhook is paused or disabled; what waits goes out when it is resumed.");
+    private static final Refusal SUCCEEDED =
+            new Refusal.Conflict("This delivery has succeeded; a replay sends its event again.");
+
+    private static final String LOCK = """
+            SELECT d.status, d.lease_token IS NOT NULL AS leased, e.status AS endpoint_status
+              FROM webhooks.delivery d
+              JOIN webhooks.endpoint e ON e.workspace_id = d.workspace_id AND e.id = d.endpoint_id
+             WHERE d.workspace_id = $1 AND d.id = $2
+               FOR UPDATE OF d
+            """;
+
+    private static final String DUE_NOW = """
+            UPDATE webhooks.delivery
+               SET trigger = 'manual', status = 'pending', failure = NULL, settled_at = NULL, next_attempt_at = now()
+             WHERE workspace_id = $1 AND id = $2
+            """;
+
+    private final Work work;
+    private final Funds funds;
+
+    Retries(Workshop workshop) {
+        this.work = workshop.work();
+        this.funds = new Funds(workshop);
+    }
+
+    Future<Outcome<WebhookDelivery>> retry(Call<DeliveryRef> call) {
+        return funds.refusal(call)
+                .compose(refusal -> refusal.isPresent()
+                        ? Future.succeededFuture(Outcome.refused(refusal.get()))
+                        : work.write(call, tx -> retried(tx, call)));
+    }
+
+    private Future<Outcome<Change<WebhookDelivery>>> retried(Transaction tx, Call<DeliveryRef> call) {
+        var locked = tx.query(LOCK, Deliveries.key(call));
+        return tx.query(Deliveries.GET, Deliveries.key(call))
+                .compose(rows -> locked.compose(state -> {
+                    var refusal = refusal(state);
+                    if (refusal.isPresent()) {
+                        return Future.succeededFuture(Outcome.refused(refusal.get()));
+                    }
+                    var before = WebhookDelivery.of(rows.iterator().next());
+                    var changed = tx.query(DUE_NOW, Deliveries.key(call));
+                    Wake.endpoint(tx, before.workspaceId(), before.webhookId());
+                    return tx.query(Deliveries.GET, Deliveries.key(call))
+                            .compose(after -> changed.map(Outcome.done(Change.updated(
+                                    before, WebhookDelivery.of(after.iterator().next())))));
+                }));
+    }
+
+    /** Why the delivery may not be tried again; empty where it may. */
+    private static Optional<Refusal> refusal(RowSet<Row> state) {
+        for (var row : state) {
+            var endpoint = row.getString("endpoint_status");
+            if (endpoint.equals("archived")) {
+                return Optional.of(ARCHIVED);
+            }
+            if (row.getString("status").equals("succeeded")) {
+                return Optional.of(SUCCEEDED);
+            }
+            if (row.getBoolean("leased")) {
+                return Optional.of(DELIVERING);
+            }
+            return endpoint.equals("active") ? Optional.empty() : Optional.of(HELD_BACK);
+        }
+        return Optional.of(Deliveries.NOT_FOUND);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.tollgate.webhooks.history;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.tollgate.webhooks.AttemptId;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try to bring a delivery.
+ *
+ * @param address the one that was connected to
+ * @param responseHead status line and headers, at most 4 KiB
+ */
+public record WebhookAttempt(
+        AttemptId id,
+
+        @JsonPropertyDescription("Counts the attempts of the delivery, from 1.")
+        int number,
+
+        WebhookDelivery.Trigger trigger,
+        Instant startedAt,
+
+        @JsonPropertyDescription("How long it took, and where; absent are steps it did not come to.")
+        Durations duration,
+
+        @JsonPropertyDescription("The address that was connected to.") @Nullable String address,
+
+        @Nullable Integer statusCode,
+
+        @JsonPropertyDescription("What went wrong, such as timeout, dns, tls or status; absent for a success.")
+        @Nullable String errorClass,
+
+        @JsonPropertyDescription("What the receiver answered, without its body.") @Nullable String responseHead,
+
+        @JsonPropertyDescription("The keys it was signed with.")
+        List<String> signingKeyIds,
+
+        @JsonPropertyDescription("When the next attempt was due after this one.") @Nullable Instant nextAttemptAt,
+
+        long chargeMicros) {
+
+    static final String COLUMNS = """
+            id, number, trigger, started_at, dns_micros, connect_micros, tls_micros, first_byte_micros, total_micros,
+            address, status_code, error_class, response_head, key_ids, next_attempt_at, charged_micros
+            """;
+
+    /** Where the time of an attempt went, in microseconds. */
+    public record Durations(
+            @Nullable Long dnsMicros,
+            @Nullable Long connectMicros,
+            @Nullable Long tlsMicros,
+            @Nullable Long firstByteMicros,
+            long totalMicros) {}
+
+    public WebhookAttempt {
+        signingKeyIds = List.copyOf(signingKeyIds);
+    }
+
+    static WebhookAttempt of(Row row) {
+        return new WebhookAttempt(
+                new AttemptId(row.getUUID("id")),
+                row.getInteger("number"),
+                WebhookDelivery.Trigger.valueOf(row.getString("trigger").toUpperCase(Locale.ROOT)),
+                row.getOffsetDateTime("started_at").toInstant(),
+                new Durations(
+                        row.getLong("dns_micros"),
+                        row.getLong("connect_micros"),
+                        row.getLong("tls_micros"),
+                        row.getLong("first_byte_micros"),
+                        row.getLong("total_micros")),
+                row.getString("address"),
+                row.getInteger("status_code"),
+                row.getString("error_class"),
+                row.getString("response_head"),
+                List.of(row.getArrayOfStrings("key_ids")),
+                WebhookDelivery.time(row.getOffsetDateTime("next_attempt_at")),
+                row.getLong("charged_micros"));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.tollgate.webhooks.history;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.operation.Resource;
+import dev.tollgate.webhooks.DeliveryId;
+import dev.tollgate.webhooks.EventId;
+import dev.tollgate.webhooks.WebhookId;
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event on its way to one endpoint, or at its end.
+ *
+ * @param failure class of what went wrong, where it has failed
+ */
+public record WebhookDelivery(
+        DeliveryId id,
+        WorkspaceId workspaceId,
+        WebhookId webhookId,
+
+        @JsonPropertyDescription("The event: what receivers get as webhook-id.")
+        EventId eventId,
+
+        String eventType,
+
+        @JsonPropertyDescription("The call that made the event.") @Nullable RequestId requestId,
+
+        @JsonPropertyDescription("What set off the last round: scheduled, manual, test or replay. Manual rounds and "
+                + "replays are outside the order of an ordered webhook.")
+        Trigger trigger,
+
+        @JsonPropertyDescription("Where it stands; paused while its webhook, module or account holds it back.")
+        Status status,
+
+        @JsonPropertyDescription("Why it has failed, such as attempts, expired or endpoint_archived.") @Nullable String failure,
+
+        int attemptCount,
+
+        @JsonPropertyDescription("When it is tried next, at the earliest.") @Nullable Instant nextAttemptAt,
+
+        Instant createdAt,
+
+        @JsonPropertyDescription("When it succeeded or failed for good.") @Nullable Instant settledAt)
+        implements Resource {
+
+    static final String COLUMNS = """
+            id, workspace_id, endpoint_id, event_id, event_type, request_id, trigger, status, failure, attempt_count,
+            next_attempt_at, made_at, settled_at
+            """;
+
+    /** What set off the last round of attempts. */
+    public enum Trigger {
+        SCHEDULED,
+        MANUAL,
+        TEST,
+        REPLAY
+    }
+
+    /** Where a delivery stands. */
+    public enum Status {
+        PENDING,
+        DELIVERING,
+        RETRYING,
+        SUCCEEDED,
+        FAILED,
+        PAUSED
+    }
+
+    /** Counts its attempts: nothing else about it has an order. */
+    @Override
+    public long version() {
+        return attemptCount + 1L;
+    }
+
+    static WebhookDelivery of(Row row) {
+        var request = row.getUUID("request_id");
+        return new WebhookDelivery(
+                new DeliveryId(row.getUUID("id")),
+                new WorkspaceId(row.getUUID("workspace_id")),
+                new WebhookId(row.getUUID("endpoint_id")),
+                new EventId(row.getUUID("event_id")),
+                row.getString("event_type"),
+                request == null ? null : new RequestId(request),
+                Trigger.valueOf(row.getString("trigger").toUpperCase(Locale.ROOT)),
+                Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                row.getString("failure"),
+                row.getInteger("attempt_count"),
+                time(row.getOffsetDateTime("next_attempt_at")),
+                row.getOffsetDateTime("made_at").toInstant(),
+                time(row.getOffsetDateTime("settled_at")));
+    }
+
+    static @Nullable Instant time(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,195 @@
+package dev.tollgate.webhooks.replay;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.records.Workshop;
+import dev.tollgate.records.table.RecordTable;
+import dev.tollgate.records.table.Stamp;
+import dev.tollgate.records.table.TableDeclaration;
+import dev.tollgate.records.work.Change;
+import dev.tollgate.runtime.bus.OperationBus;
+import dev.tollgate.runtime.postgres.Transaction;
+import dev.tollgate.webhooks.ReplayId;
+import dev.tollgate.webhooks.replay.ReplayOperations.NewReplay;
+import dev.tollgate.webhooks.replay.ReplayOperations.ReplayQuery;
+import dev.tollgate.webhooks.replay.ReplayOperations.ReplayRef;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Answers the operations of replays on one event loop; the dispatcher carries them out. */
+public final class Replays {
+
+    /** The most events of one replay. */
+    static final int EVENTS_MAX = 1_000_000;
+
+    /** How far back events are kept. */
+    static final Duration AGE_MAX = Duration.ofDays(30);
+
+    private static final Duration SPAN = Duration.ofDays(1);
+
+    private static final TableDeclaration<WebhookReplay> TABLE =
+            TableDeclaration.of(WebhookReplay.class, "webhooks.replay").listedBy(ReplayQuery.class);
+
+    private static final String ENDPOINT = """
+            SELECT e.event_types, e.status,
+                   EXISTS (SELECT FROM webhooks.replay r
+                            WHERE r.workspace_id = $1 AND r.webhook_id = $2 AND r.status = 'running') AS busy
+              FROM webhooks.endpoint e
+             WHERE e.workspace_id = $1 AND e.id = $2
+               FOR NO KEY UPDATE OF e
+            """;
+
+    /** What the job needs beside the record. */
+    private static final String KEEP_TYPES =
+            "UPDATE webhooks.replay SET types = $3 WHERE workspace_id = $1 AND id = $2";
+
+    private final Workshop workshop;
+    private final RecordTable<WebhookReplay> replays;
+
+    public Replays(Workshop workshop) {
+        this.workshop = workshop;
+        this.replays = workshop.table(TABLE);
+    }
+
+    public void serve(OperationBus bus) {
+        bus.serve(ReplayOperations.CREATE, this::create);
+        bus.serve(ReplayOperations.LIST, call -> replays.page(call, call.input()));
+        bus.serve(ReplayOperations.GET, call -> replays.get(call, call.input().id()));
+        bus.serve(ReplayOperations.CANCEL, this::cancel);
+    }
+
+    private Future<Outcome<WebhookReplay>> create(Call<NewReplay> call) {
+        var input = call.input();
+        var now = workshop.clock().instant().truncatedTo(ChronoUnit.MICROS);
+        var span = Span.of(input, now);
+        var types = new WantedTypes(workshop.events());
+        var faults = new ArrayList<>(span.faults(now));
+        faults.addAll(types.faults(input.eventTypes()));
+        if (!faults.isEmpty()) {
+            return Future.succeededFuture(Outcome.refused(new Refusal.ValidationFailed(faults)));
+        }
+        return workshop.work()
+                .write(
+                        call,
+                        tx -> tx.query(ENDPOINT, endpoint(call)).compose(rows -> {
+                            var refusal = refusal(rows);
+                            if (refusal.isPresent()) {
+                                return Future.succeededFuture(Outcome.refused(refusal.get()));
+                            }
+                            var ofWebhook = List.of(rows.iterator().next().getArrayOfStrings("event_types"));
+                            return counted(tx, call, span, types.named(ofWebhook, input.eventTypes()));
+                        }));
+    }
+
+    /** When events were made that are replayed. */
+    private record Span(Instant from, Instant to) {
+
+        static Span of(NewReplay input, Instant now) {
+            var to = Objects.requireNonNullElse(input.to(), now);
+            return new Span(
+                    Objects.requireNonNullElse(input.from(), to.minus(SPAN)).truncatedTo(ChronoUnit.MICROS),
+                    to.truncatedTo(ChronoUnit.MICROS));
+        }
+
+        List<FieldError> faults(Instant now) {
+            var faults = new ArrayList<FieldError>();
+            if (!from.isBefore(to)) {
+                faults.add(new FieldError("to", "must lie behind from"));
+            }
+            if (to.isAfter(now)) {
+                faults.add(new FieldError("to", "must not lie ahead"));
+            }
+            if (from.isBefore(now.minus(AGE_MAX))) {
+                faults.add(new FieldError("from", "must lie within the last " + AGE_MAX.toDays() + " days"));
+            }
+            return faults;
+        }
+    }
+
+    private static Tuple endpoint(Call<NewReplay> call) {
+        return Tuple.of(
+                call.caller().workspaceId().value(), call.input().webhookId().value());
+    }
+
+    private static Optional<Refusal> refusal(RowSet<Row> endpoint) {
+        for (var row : endpoint) {
+            if (row.getString("status").equals("archived")) {
+                return Optional.of(new Refusal.Conflict("The webhook is archived, which is final."));
+            }
+            return row.getBoolean("busy")
+                    ? Optional.of(
+                            new Refusal.Conflict("A replay to this webhook is running; cancel it, or wait for it."))
+                    : Optional.empty();
+        }
+        return Optional.of(Refusal.ValidationFailed.of("webhook_id", "names no record of this workspace"));
+    }
+
+    private Future<Outcome<Change<WebhookReplay>>> counted(
+            Transaction tx, Call<NewReplay> call, Span span, List<String> types) {
+        var status = call.input().deliveryStatus();
+        var filter = new EventFilter(
+                call.caller().workspaceId(), call.input().webhookId(), types, span.from(), span.to(), status);
+        return filter.count(tx, EVENTS_MAX + 1).compose(matched -> {
+            if (matched > EVENTS_MAX) {
+                return Future.succeededFuture(Outcome.refused(Refusal.ValidationFailed.of(
+                        "from", "finds more than " + EVENTS_MAX + " events; narrow the time or the types")));
+            }
+            return replays.insert(tx, call, stamp -> fresh(stamp, call.input(), span, matched))
+                    .compose(made -> kept(tx, made, types));
+        });
+    }
+
+    private static WebhookReplay fresh(Stamp stamp, NewReplay input, Span span, long matched) {
+        return new WebhookReplay(
+                new ReplayId(stamp.id()),
+                stamp.workspace(),
+                input.webhookId(),
+                input.eventTypes() == null ? null : List.copyOf(input.eventTypes()),
+                span.from(),
+                span.to(),
+                input.deliveryStatus(),
+                WebhookReplay.Status.RUNNING,
+                matched,
+                0,
+                null,
+                null,
+                stamp.time(),
+                stamp.time(),
+                Stamp.VERSION,
+                stamp.source(),
+                stamp.actor());
+    }
+
+    private static Future<Outcome<Change<WebhookReplay>>> kept(
+            Transaction tx, Outcome<Change<WebhookReplay>> made, List<String> types) {
+        if (made instanceof Outcome.Done<Change<WebhookReplay>>(Change<WebhookReplay> change)) {
+            var replay = change.answer();
+            return tx.query(
+                            KEEP_TYPES,
+                            Tuple.of(replay.workspaceId().value(), replay.id().value())
+                                    .addArrayOfString(types.toArray(String[]::new)))
+                    .map(made);
+        }
+        return Future.succeededFuture(made);
+    }
+
+    /** Whoever cancels what is canceled asks for what is so. */
+    private Future<Outcome<WebhookReplay>> cancel(Call<ReplayRef> call) {
+        return replays.update(call, call.input().id(), before -> switch (before.status()) {
+            case RUNNING -> Outcome.done(before.canceled(workshop.clock().instant()));
+            case CANCELED -> Outcome.done(before);
+            case DONE, FAILED -> Outcome.refused(new Refusal.Conflict("This replay has ended."));
+        });
+    }
+}

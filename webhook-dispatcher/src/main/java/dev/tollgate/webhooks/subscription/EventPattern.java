@@ -1,0 +1,53 @@
+package dev.tollgate.webhooks.subscription;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Which events are wanted: one type, such as {@code task.created}, or {@code <word>.*}. The word is a module or a
+ * resource: {@code crm.*} is every event of the records of CRM, {@code contact.*} every event of contacts.
+ *
+ * @param text as callers write it
+ */
+public record EventPattern(String text) {
+
+    /** The most characters of one. */
+    public static final int CHARS_MAX = 128;
+
+    private static final String ALL = ".*";
+    private static final Pattern FORM = Pattern.compile("[a-z][a-z_]*(?:\\.\\*|(?:\\.[a-z_]+)+)");
+
+    public EventPattern {
+        if (!fits(text)) {
+            throw new IllegalArgumentException("not a pattern of event types");
+        }
+    }
+
+    /** The pattern, or empty where the text is none. */
+    public static Optional<EventPattern> parse(String text) {
+        return fits(text) ? Optional.of(new EventPattern(text)) : Optional.empty();
+    }
+
+    /**
+     * Whether it wants an event.
+     *
+     * @param type such as {@code contact.created}
+     * @param module the key of the module the event comes from, such as {@code crm}
+     */
+    public boolean matches(String type, String module) {
+        if (!text.endsWith(ALL)) {
+            return text.equals(type);
+        }
+        var word = text.substring(0, text.length() - ALL.length());
+        return word.equals(module) || (type.startsWith(word) && type.startsWith(".", word.length()));
+    }
+
+    private static boolean fits(String text) {
+        return text.length() <= CHARS_MAX && FORM.matcher(text).matches();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.tollgate.webhooks.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.DatabaseRole;
+import dev.tollgate.webhooks.Seeds;
+import dev.tollgate.webhooks.WebhookDatabase;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Replays as the dispatcher carries them out, on a real server. */
+class ReplayJobTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int EVENTS = 2 * ReplayJob.BATCH + 50;
+
+    private static WebhookDatabase database;
+    private static Seeds seeds;
+    private static Vertx vertx;
+    private static Database role;
+
+    private final UUID workspace = UUID.randomUUID();
+    private final UUID endpoint = seeds.endpoint(workspace);
+
+    @BeforeAll
+    static void open() {
+        database = new WebhookDatabase();
+        seeds = new Seeds(database);
+        vertx = Vertx.vertx();
+        role = Database.open(vertx, database.settings, DatabaseRole.DISPATCHER, 2, Clock.systemUTC());
+    }
+
+    @AfterAll
+    static void close() {
+        role.close().await();
+        vertx.close().await();
+    }
+
+    private static ReplayJob job() {
+        return new ReplayJob(role, IdSource.timeOrdered(Clock.systemUTC()), Clock.systemUTC());
+    }
+
+    private static String of(UUID replay, String column) {
+        return database.text("SELECT " + column + " FROM webhooks.replay WHERE id = '" + replay + "'");
+    }
+
+    private static long deliveries(UUID replay) {
+        return database.number("SELECT count(*) FROM webhooks.delivery WHERE round = '" + replay + "'");
+    }
+
+    /** Steps until nothing runs; a step finds nothing while the last one of the replay is younger than the pause. */
+    private static void run(ReplayJob job, UUID replay) {
+        var end = Instant.now().plus(PATIENCE);
+        while (of(replay, "status").equals("running")) {
+            assertThat(Instant.now()).isBefore(end);
+            var _ = job.step().await();
+        }
+    }
+
+    @Test
+    void every_event_becomes_one_delivery_in_batches_and_the_job_says_how_far_it_is() {
+        seeds.events(workspace, "task.created", EVENTS);
+        seeds.events(workspace, "task.updated", 3);
+        seeds.events(UUID.randomUUID(), "task.created", 5);
+        var replay = seeds.replay(workspace, endpoint, "task.created");
+
+        var first = job().step().await();
+        var afterOne = deliveries(replay);
+        run(job(), replay);
+
+        assertThat(first).isTrue();
+        assertThat(afterOne).isEqualTo(ReplayJob.BATCH);
+        assertThat(deliveries(replay)).isEqualTo(EVENTS);
+        assertThat(of(replay, "status || ' ' || made")).isEqualTo("done " + EVENTS);
+        assertThat(database.number(
+                        "SELECT count(*) FROM webhooks.delivery WHERE trigger = 'replay' AND status = 'pending'"
+                                + " AND lane IS NULL AND next_attempt_at <= now() AND round = '" + replay + "'"))
+                .isEqualTo(EVENTS);
+        assertThat(database.text("SELECT next_due IS NOT NULL FROM webhooks.endpoint_state WHERE endpoint_id = '"
+                        + endpoint + "'"))
+                .isEqualTo("t");
+    }
+
+    @Test
+    void a_restart_goes_on_where_the_last_step_ended_and_two_dispatchers_double_nothing() {
+        seeds.events(workspace, "task.created", EVENTS);
+        var replay = seeds.replay(workspace, endpoint, "task.created");
+        var _ = job().step().await();
+
+        Future.all(job().step(), job().step()).await();
+        run(job(), replay);
+
+        assertThat(deliveries(replay)).isEqualTo(EVENTS);
+        assertThat(of(replay, "made")).isEqualTo(String.valueOf(EVENTS));
+    }
+
+    @Test
+    void a_canceled_replay_makes_no_more() {
+        seeds.events(workspace, "task.created", EVENTS);
+        var replay = seeds.replay(workspace, endpoint, "task.created");
+        var _ = job().step().await();
+
+        database.execute(
+                "UPDATE webhooks.replay SET status = 'canceled', finished_at = now() WHERE id = '" + replay + "'");
+        var stepped = job().step().await();
+
+        assertThat(stepped).isFalse();
+        assertThat(deliveries(replay)).isEqualTo(ReplayJob.BATCH);
+    }
+
+    @Test
+    void a_replay_to_an_endpoint_that_was_archived_fails() {
+        seeds.events(workspace, "task.created", 1);
+        var replay = seeds.replay(workspace, endpoint, "task.created");
+        database.execute("UPDATE webhooks.endpoint SET status = 'archived' WHERE id = '" + endpoint + "'");
+
+        run(job(), replay);
+
+        assertThat(of(replay, "status || ' ' || failure")).isEqualTo("failed endpoint_archived");
+        assertThat(deliveries(replay)).isZero();
+    }
+}
