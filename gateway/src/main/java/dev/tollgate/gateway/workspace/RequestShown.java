@@ -2,6 +2,7 @@ package dev.tollgate.gateway.workspace;
 
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.money.usage.RecordedUsage;
+import dev.tollgate.records.event.DeliveryOfRequest;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param outcome {@code ok}, or the code the caller was told
  * @param auditEvents what the audit has of it
  * @param usageEvents what it was metered as; empty while that is on its way, or where nothing is charged
+ * @param webhookDeliveries deliveries of the events it made; none while they are on their way, or where nobody wants
+ *     them
  * @param usageState {@code pending} while a metered call is on its way to the ledger, then {@code recorded}; absent
  *     where the call was refused
  */
@@ -25,6 +28,7 @@ public record RequestShown(
         String outcome,
         List<AuditEvent> auditEvents,
         List<UsageLine> usageEvents,
+        List<DeliveryLine> webhookDeliveries,
         @Nullable UsageState usageState) {
 
     /** Which request. */
@@ -62,15 +66,40 @@ public record RequestShown(
         }
     }
 
+    /**
+     * What became of an event it made.
+     *
+     * @param status as deliveries are listed with, such as {@code succeeded}
+     */
+    public record DeliveryLine(
+            DeliveryId id,
+            EndpointId webhookId,
+            String eventType,
+            String status,
+            int attemptCount,
+            @Nullable Instant nextAttemptAt) {
+
+        static DeliveryLine of(DeliveryOfRequest delivery) {
+            return new DeliveryLine(
+                    new DeliveryId(delivery.id()),
+                    new EndpointId(delivery.webhookId()),
+                    delivery.eventType(),
+                    delivery.status(),
+                    delivery.attemptCount(),
+                    delivery.nextAttemptAt());
+        }
+    }
+
     public RequestShown {
         auditEvents = List.copyOf(auditEvents);
         usageEvents = List.copyOf(usageEvents);
+        webhookDeliveries = List.copyOf(webhookDeliveries);
     }
 
-    /** Put together from what there is; at least one of the two lists is not empty. */
-    static RequestShown of(RequestId id, List<AuditEvent> audit, List<UsageLine> usage) {
+    /** Put together from what there is; audit and usage are not both empty. */
+    static RequestShown of(RequestId id, List<AuditEvent> audit, List<UsageLine> usage, List<DeliveryLine> deliveries) {
         if (audit.isEmpty()) {
-            return new RequestShown(id, null, null, null, null, "ok", audit, usage, UsageState.RECORDED);
+            return new RequestShown(id, null, null, null, null, "ok", audit, usage, deliveries, UsageState.RECORDED);
         }
         var event = audit.getLast();
         var pending = event.outcome().equals("ok") && event.tenantId() != null;
@@ -83,6 +112,7 @@ public record RequestShown(
                 event.outcome(),
                 audit,
                 usage,
+                deliveries,
                 usage.isEmpty() ? pending ? UsageState.PENDING : null : UsageState.RECORDED);
     }
 }

@@ -4,6 +4,7 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.usage.RecordedUsage;
+import dev.tollgate.records.event.DeliveryOfRequest;
 import dev.tollgate.records.work.Work;
 import io.vertx.core.Future;
 import java.util.List;
@@ -26,13 +27,31 @@ final class Requests {
                         .map(RequestShown.UsageLine::of)
                         .toList());
         var entries = audit.of(call);
-        return Future.all(entries, usage).map(_ -> shown(call, entries.result(), usage.result()));
+        var deliveries = deliveries(call);
+        return Future.all(entries, usage, deliveries)
+                .map(_ -> shown(call, entries.result(), usage.result(), deliveries.result()));
+    }
+
+    /** A call on a tenant makes no event of a workspace. */
+    private Future<List<RequestShown.DeliveryLine>> deliveries(Call<RequestShown.Ref> call) {
+        var workspace = call.caller().workspace();
+        if (workspace == null) {
+            return Future.succeededFuture(List.of());
+        }
+        var statement = DeliveryOfRequest.ofRequest(workspace, call.input().id());
+        return work.read(call, statement.sql(), statement.args())
+                .map(rows -> DeliveryOfRequest.of(rows).stream()
+                        .map(RequestShown.DeliveryLine::of)
+                        .toList());
     }
 
     private static Outcome<RequestShown> shown(
-            Call<RequestShown.Ref> call, List<AuditEvent> entries, List<RequestShown.UsageLine> usage) {
+            Call<RequestShown.Ref> call,
+            List<AuditEvent> entries,
+            List<RequestShown.UsageLine> usage,
+            List<RequestShown.DeliveryLine> deliveries) {
         return entries.isEmpty() && usage.isEmpty()
                 ? Outcome.refused(new Refusal.ResourceNotFound("There is no such request."))
-                : Outcome.done(RequestShown.of(call.input().id(), entries, usage));
+                : Outcome.done(RequestShown.of(call.input().id(), entries, usage, deliveries));
     }
 }

@@ -48,7 +48,8 @@ public final class WorkspaceOperations {
     public static final Operation<RequestShown.Ref, RequestShown> GET_REQUEST = Declaration.read(
                     "get_request", "request")
             .summary("Show one request as a whole")
-            .description("The call, its audit events and its usage, found by the request id of its answer.")
+            .description("The call, its audit events, its usage and the webhook deliveries of its events, found by the "
+                    + "request id of its answer.")
             .app("GET", "/v1/requests/{id}", scopeOnly("audit:read"))
             .control("GET", WORKSPACE + "/requests/{id}", MEMBERS)
             .control("GET", TENANT + "/requests/{id}", WHO_PAYS)

@@ -7,6 +7,7 @@ import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.operation.Plane;
+import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.PriceTag;
 import dev.tollgate.gateway.fixture.Reply;
@@ -89,7 +90,10 @@ class ControlCoverageTest {
 
         assertThat(done.reply().status())
                 .as(done.reply().body())
-                .isEqualTo(price(face).free() ? CatalogueCoverageTest.status(face) : 402);
+                .isEqualTo(
+                        price(face).free() && !face.operation().has(Trait.STARTS_CHARGES)
+                                ? CatalogueCoverageTest.status(face)
+                                : 402);
     }
 
     /**

@@ -1,0 +1,2 @@
+/** Webhooks as callers of both planes meet them, over HTTP. */
+package dev.tollgate.gateway.webhooks;
