@@ -31,8 +31,11 @@ MCP=${MCP:-$(from_dev_json mcp)}
 CONTROL=${CONTROL:-$(from_dev_json control)}
 OPERATOR_TOKEN=${OPERATOR_TOKEN:-$(from_dev_json operator_token)}
 
+tollgate=${TOLLGATE:-$here/bin/tollgate}
 answer=$(mktemp)
-trap 'rm -f "$answer"' EXIT
+received=$(mktemp)
+receiver=
+trap 'rm -f "$answer" "$received"; [[ -z $receiver ]] || kill "$receiver" 2> /dev/null' EXIT
 
 # request TOKEN EXPECTED-STATUS METHOD URL [BODY] [HEADER…]: leaves the body in $answer. Whatever says "later" is asked
 # again, a few times and with the same idempotency key, so that nothing is done twice.
@@ -83,7 +86,7 @@ control 201 POST "$CONTROL/tenants/$tenant/workspaces" "{\"name\":\"First hour\"
 workspace=$(field .data.id)
 step 'a workspace' "$workspace"
 
-for module in tasks crm support; do
+for module in tasks crm support integrations; do
     control 200 PUT "$CONTROL/workspaces/$workspace/modules/$module" '{"enabled":true}'
 done
 control 200 GET "$CONTROL/workspaces/$workspace/modules"
@@ -135,4 +138,35 @@ for id in "$by_rest" "$by_mcp"; do
     control 200 GET "$CONTROL/workspaces/$workspace/requests/$id"
     step 'audited and metered' "$id"
 done
+# The fifth step. A receiver on this machine takes the delivery and checks its signature; WEBHOOK_URL names another one,
+# which knows WEBHOOK_SECRET. A server elsewhere cannot reach this machine: then the step needs WEBHOOK_URL.
+secret=${WEBHOOK_SECRET:-whsec_$(head -c 32 /dev/urandom | base64 | tr -d '\n')}
+if [[ -z ${WEBHOOK_URL:-} ]]; then
+    TOLLGATE_WEBHOOK_SECRET=$secret "$tollgate" receive > "$received" &
+    receiver=$!
+    listening() { [[ -s $received ]]; }
+    await 'a receiver on this machine' listening
+    WEBHOOK_URL=$(head -n 1 "$received")
+fi
+webhook=$(jq -nc --arg url "$WEBHOOK_URL" --arg secret "$secret" \
+    '{name: "First hour", url: $url, event_types: ["task.*"], secret: $secret}')
+control 201 POST "$CONTROL/workspaces/$workspace/webhooks" "$webhook"
+webhook=$(field .data.id)
+step 'a webhook' "$webhook"
+
+control 200 POST "$CONTROL/workspaces/$workspace/webhooks/$webhook/test" '{"event_type":"task.created"}'
+delivery=$(field .data.id)
+succeeded() {
+    control 200 GET "$CONTROL/workspaces/$workspace/webhook-deliveries/$1"
+    jq -e '.data.status == "succeeded"' "$answer" > /dev/null
+}
+await "$delivery delivered" succeeded "$delivery"
+step 'a signed test delivery' "$delivery"
+attempt=$(field '.data.attempts[0] | "attempt \(.number): \(.status_code) from \(.address) in \(.duration.total_micros / 1000) ms"')
+step 'its attempt' "$attempt"
+if [[ -n $receiver ]]; then
+    verified() { jq -se '.[1:] | any(.type == "task.created" and .verified)' <(jq -R 'fromjson? // {}' "$received") > /dev/null; }
+    await 'the receiver says that the signature is good' verified
+    step 'its signature' 'verified by the receiver'
+fi
 printf 'Done: everything above is in the audit and on the bill.\n'

@@ -8,6 +8,7 @@ import dev.tollgate.standalone.command.GatewayCommand;
 import dev.tollgate.standalone.command.MigrateCommand;
 import dev.tollgate.standalone.command.OperatorTokenCommand;
 import dev.tollgate.standalone.command.PepperCommand;
+import dev.tollgate.standalone.command.ReceiveCommand;
 import dev.tollgate.standalone.command.ReconcileCommand;
 import dev.tollgate.standalone.command.SettingsCommand;
 import dev.tollgate.standalone.command.WebhookDispatcherCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Command;
             MigrateCommand.class,
             ReconcileCommand.class,
             AuditCommand.class,
+            ReceiveCommand.class,
             CtlCommand.class,
         })
 public final class Tollgate {

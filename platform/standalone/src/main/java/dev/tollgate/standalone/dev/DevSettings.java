@@ -11,6 +11,12 @@ final class DevSettings {
     /** Nobody else's machine may call a demo, unless the environment says another host. */
     private static final Map<String, String> LOOPBACK = Map.of("host", "127.0.0.1");
 
+    /** Webhooks may go to receivers on this machine: here, and only here, nobody else can be meant. */
+    private static final Map<String, Object> RECEIVERS_HERE = Map.of(
+            "allow-http", true,
+            "allowed-addresses", List.of("127.0.0.0/8", "::1"),
+            "allowed-ports", List.of("1-65535"));
+
     private DevSettings() {}
 
     /** Writes the file; JSON is YAML, and needs no quoting rules of our own. */
@@ -35,6 +41,7 @@ final class DevSettings {
         settings.put("pepper", Map.of("id", "dev", "secret", secrets.pepper()));
         settings.put("secrets", Map.of("key", secrets.secretsKey()));
         settings.put("cursor", Map.of("key", secrets.cursorKey()));
+        settings.put("webhooks", RECEIVERS_HERE);
         DevFolder.write(folder.settings(), Json.text(Map.of("tollgate", settings)) + "\n");
     }
 }
