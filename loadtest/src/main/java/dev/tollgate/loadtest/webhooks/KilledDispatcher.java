@@ -4,6 +4,7 @@ import static dev.tollgate.loadtest.scenario.Scenario.require;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.scenario.Scenario.Broken;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -17,6 +18,8 @@ final class KilledDispatcher implements WebhookScenario {
     private static final int SUBSCRIBERS = 10;
     private static final int RATE_MAX = 200;
     private static final long LIFE_MS_MAX = 2_000;
+    private static final long LOOK_MS = 20;
+    private static final Duration WORK_MAX = Duration.ofSeconds(90);
     /** What a dispatcher has under way at once, by its settings. */
     private static final long UNDER_WAY_MAX = 1_024;
 
@@ -58,11 +61,22 @@ final class KilledDispatcher implements WebhookScenario {
         var random = new Random(SEED);
         for (int i = 1; i <= kills; i++) {
             stand.startDispatcher(Map.of());
+            awaitWork(stand.receiver());
             TimeUnit.MILLISECONDS.sleep(random.nextLong(LIFE_MS_MAX));
             stand.killDispatcher();
             if (i % 10 == 0) {
                 stand.say(i + " of " + kills + " kills");
             }
+        }
+    }
+
+    /** A kill before anything is sent shows nothing. */
+    private static void awaitWork(Receiver receiver) throws InterruptedException {
+        long before = receiver.count();
+        long end = System.nanoTime() + WORK_MAX.toNanos();
+        while (receiver.count() == before) {
+            require(System.nanoTime() < end, "a dispatcher that is started delivers within " + WORK_MAX);
+            TimeUnit.MILLISECONDS.sleep(LOOK_MS);
         }
     }
 
