@@ -1,31 +1,35 @@
 package dev.tollgate.webhooks.app;
 
+import dev.tollgate.money.price.PlansDeclaration;
+import dev.tollgate.money.price.PricesDeclaration;
+import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.seal.SecretsDeclaration;
-import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.process.ProcessContext;
-import dev.tollgate.runtime.process.Rounds;
+import dev.tollgate.runtime.settings.RedisDeclaration;
 import dev.tollgate.webhooks.replay.ReplayJob;
-import dev.tollgate.webhooks.retention.Days;
+import dev.tollgate.webhooks.subscription.EventModules;
 import dev.tollgate.webhooks.subscription.Resealing;
+import dev.tollgate.webhooks.subscription.SigningKeys;
+import dev.tollgate.webhooks.subscription.WantedTypes;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.VertxException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ServiceLoader;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** One dispatcher on one event loop. */
+/** One dispatcher on one event loop: the engine, and the jobs that run beside it. */
 final class Dispatcher extends VerticleBase {
 
-    private static final int CONNECTIONS = 8;
-    private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration RESEAL_EVERY = Duration.ofSeconds(5);
 
-    /** What exists once the dispatcher has started. */
-    private record Running(Database database, Rounds rounds) {}
-
     private final ProcessContext process;
-    private @Nullable Running running;
+    private volatile @Nullable Engine engine;
+    private @Nullable Context loop;
 
     Dispatcher(ProcessContext process) {
         this.process = process;
@@ -33,24 +37,63 @@ final class Dispatcher extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        var database = Database.open(vertx, process.postgres(), DatabaseRole.DISPATCHER, CONNECTIONS, process.clock());
-        var rounds = new Rounds(vertx);
-        running = new Running(database, rounds);
-        var settings = process.settings().get(WebhooksDeclaration.class);
-        var box = process.settings().get(SecretsDeclaration.class).toBox(new SecureRandom());
-        rounds.every(ReplayJob.PAUSE, "replays", new ReplayJob(database, process.ids(), process.clock())::step);
-        rounds.every(RESEAL_EVERY, "secrets under former keys", new Resealing(database, box, process.clock())::step);
-        var days = new Days(database, process.clock(), settings.days());
-        return days.keep().onSuccess(_ -> rounds.every(HOUR, "days of webhooks", days::keep));
+        loop = context;
+        var secrets = process.settings().get(SecretsDeclaration.class).toBox(new SecureRandom());
+        return Engine.start(vertx, parts(new SigningKeys(secrets))).onSuccess(started -> {
+            engine = started;
+            var replays = new ReplayJob(started.database(), process.ids(), process.clock());
+            var resealing = new Resealing(started.database(), secrets, process.clock());
+            started.rounds().every(ReplayJob.PAUSE, "replays", replays::step);
+            started.rounds().every(RESEAL_EVERY, "secrets under former keys", resealing::step);
+        });
     }
 
     @Override
     public Future<?> stop() {
-        var now = running;
-        if (now == null) {
+        var running = engine;
+        return running == null ? Future.succeededFuture() : running.close();
+    }
+
+    /** From any thread. */
+    Future<Void> check() {
+        var running = engine;
+        return running == null
+                ? Future.failedFuture(VertxException.noStackTrace("the dispatcher has not started"))
+                : running.check();
+    }
+
+    /** Takes nothing new; completes when attempts under way are settled. From any thread. */
+    Future<Void> drain() {
+        var running = engine;
+        var own = loop;
+        if (running == null || own == null) {
             return Future.succeededFuture();
         }
-        now.rounds().stop();
-        return now.database().close();
+        var drained = Promise.<Void>promise();
+        own.runOnContext(_ -> running.drain().onComplete(drained));
+        return drained.future();
+    }
+
+    private EngineParts parts(SigningKeys keys) {
+        var settings = process.settings();
+        var declared = settings.get(WebhooksDeclaration.class);
+        var wanted = new WantedTypes(EventModules.of(ServiceLoader.load(ServedModule.class)));
+        return new EngineParts(
+                process.postgres(),
+                process.kafka(),
+                settings.get(RedisDeclaration.class).url(),
+                PlansDeclaration.plans(settings),
+                PricesDeclaration.priceBook(settings),
+                declared.toTerms(),
+                declared.toSenderSettings(),
+                database -> (workspace, webhook) -> keys.live(database, workspace, webhook),
+                wanted::wants,
+                declared.days(),
+                process.clock(),
+                process.ids(),
+                RandomGenerator.getDefault(),
+                process.outbox(),
+                process.registry(),
+                process.notifications());
     }
 }

@@ -23,10 +23,16 @@ final class DispatcherService implements Service {
 
     @Override
     public Future<Void> start() {
+        context.health().add("webhooks", dispatcher::check);
         return context.vertx()
                 .deployVerticle(dispatcher)
                 .onSuccess(id -> deployment = id)
                 .mapEmpty();
+    }
+
+    @Override
+    public Future<Void> drain() {
+        return dispatcher.drain();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.caller.WorkspaceId;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -30,10 +31,10 @@ record Incoming(
         String resourceType,
         String resourceId,
         long version,
-        byte[] data) {
+        Buffer data) {
 
     private static final JsonFactory FACTORY = new JsonFactory();
-    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+    private static final Buffer NULL = Buffer.buffer("null");
 
     /**
      * Reads an event as {@link dev.tollgate.records.work.DomainEventJson} writes it.
@@ -43,7 +44,7 @@ record Incoming(
      */
     static Incoming read(byte[] json) throws IOException {
         Map<String, String> texts = new HashMap<>();
-        byte[] data = NULL;
+        var data = NULL;
         try (var parser = FACTORY.createParser(json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("not an object");
@@ -78,20 +79,21 @@ record Incoming(
         return resourceType + ' ' + resourceId;
     }
 
-    private byte[] body(WorkspaceId of, byte[] json) {
-        return EventBody.of(new dev.tollgate.webhooks.EventId(id), type, time, of, request, json);
+    private byte[] body(WorkspaceId of, Buffer json) {
+        return EventBody.of(new dev.tollgate.webhooks.EventId(id), type, time, of, request, json.getBytes());
     }
 
-    private static byte[] raw(JsonParser parser, byte[] json) throws IOException {
+    private static Buffer raw(JsonParser parser, byte[] json) throws IOException {
         int from = (int) parser.currentTokenLocation().getByteOffset();
         parser.skipChildren();
         if (parser.currentToken().isScalarValue()) {
             parser.finishToken();
         }
-        return Arrays.copyOfRange(json, from, (int) parser.currentLocation().getByteOffset());
+        return Buffer.buffer(
+                Arrays.copyOfRange(json, from, (int) parser.currentLocation().getByteOffset()));
     }
 
-    private static Incoming of(Map<String, String> texts, byte[] data) {
+    private static Incoming of(Map<String, String> texts, Buffer data) {
         var workspace = texts.get("workspaceid");
         var request = texts.get("requestid");
         return new Incoming(

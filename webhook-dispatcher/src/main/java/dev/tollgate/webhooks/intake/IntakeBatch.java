@@ -9,8 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import java.util.ArrayList;
-import java.util.Collection;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
 
 /** A run of events on its way into the table, and what of it this process takes at once. */
 final class IntakeBatch {
@@ -71,19 +69,22 @@ final class IntakeBatch {
     /** After the commit: what was taken goes into its line. */
     void committed() {
         var lines = parts.schedule().lines();
-        boolean due = woken;
+        var lookouts = parts.schedule().lookouts();
         for (var draft : drafts) {
             if (inserted.contains(draft.id())) {
                 switch (draft.way()) {
-                    case TAKEN -> lines.take(leased(draft));
-                    case DUE -> due = true;
+                    case TAKEN -> {
+                        lines.take(leased(draft));
+                        lookouts.watch(draft.key());
+                    }
+                    case DUE -> lookouts.look(draft.key(), Duration.ZERO);
                     case QUEUED, TOO_LARGE -> {}
                 }
             }
         }
         parts.counts().made(inserted.size());
         lines.pump();
-        if (due) {
+        if (woken) {
             parts.schedule().wake();
         }
     }
@@ -94,14 +95,6 @@ final class IntakeBatch {
         IntakeRows.events(transaction, stored.values(), event -> bodies.getOrDefault(event.id(), new byte[0]));
         IntakeRows.deliveries(transaction, drafts, token, parts.terms().lease())
                 .onSuccess(rows -> rows.forEach(row -> inserted.add(row.getUUID("id"))));
-        var taken = perEndpoint(draft -> draft.way() == Way.TAKEN);
-        if (!taken.isEmpty()) {
-            IntakeRows.lookLater(transaction, taken, parts.terms().lease());
-        }
-        var due = perEndpoint(draft -> draft.way() == Way.DUE);
-        if (!due.isEmpty()) {
-            IntakeRows.lookNow(transaction, due);
-        }
     }
 
     /** Of each lane, the first goes if the lane is idle; the others wait for their turn. */
@@ -148,14 +141,6 @@ final class IntakeBatch {
         return tenants.isEmpty()
                 ? Future.succeededFuture()
                 : AccountRows.resume(transaction, tenants).onSuccess(count -> woken = count > 0);
-    }
-
-    private Collection<Draft> perEndpoint(Predicate<Draft> chosen) {
-        Map<UUID, Draft> one = new LinkedHashMap<>();
-        drafts.stream()
-                .filter(chosen)
-                .forEach(draft -> one.putIfAbsent(draft.key().endpoint(), draft));
-        return new ArrayList<>(one.values());
     }
 
     private Leased leased(Draft draft) {

@@ -57,29 +57,6 @@ final class IntakeRows {
             RETURNING endpoint_id, resource, head
             """;
 
-    /** What was taken is looked at again when its lease ends, should its owner die. */
-    private static final String LOOK_LATER = """
-            UPDATE webhooks.endpoint_state AS s
-               SET next_due = now() + make_interval(secs => $3)
-              FROM unnest($1::uuid[], $2::uuid[]) AS t (workspace_id, endpoint_id)
-             WHERE s.workspace_id = t.workspace_id AND s.endpoint_id = t.endpoint_id
-               AND (s.next_due IS NULL OR s.next_due > now() + make_interval(secs => $3))
-               AND s.breaker_until IS NULL AND NOT s.account_paused AND s.module_on
-            """;
-
-    /** Written even where it changes nothing: a claim that is about to say that nothing waits must not win. */
-    private static final String LOOK_NOW = """
-            UPDATE webhooks.endpoint_state AS s
-               SET next_due = CASE WHEN s.breaker_until IS NOT NULL OR s.account_paused OR NOT s.module_on
-                                   THEN COALESCE(s.next_due, now())
-                                   ELSE LEAST(COALESCE(s.next_due, now()), now()) END
-              FROM (SELECT w.workspace_id, w.endpoint_id FROM webhooks.endpoint_state w
-                      JOIN unnest($1::uuid[], $2::uuid[]) AS t (workspace_id, endpoint_id)
-                     USING (workspace_id, endpoint_id)
-                     ORDER BY w.workspace_id, w.endpoint_id FOR UPDATE OF w) AS l
-             WHERE s.workspace_id = l.workspace_id AND s.endpoint_id = l.endpoint_id
-            """;
-
     private IntakeRows() {}
 
     static void events(Transaction transaction, Collection<Incoming> events, Function<Incoming, byte[]> body) {
@@ -127,20 +104,6 @@ final class IntakeRows {
                         .addArrayOfUUID(array(firsts, one -> one.key().endpoint(), UUID[]::new))
                         .addArrayOfString(array(firsts, Draft::lane, String[]::new))
                         .addArrayOfUUID(array(firsts, one -> one.event().id(), UUID[]::new)));
-    }
-
-    static void lookLater(Transaction transaction, Collection<Draft> taken, Duration lease) {
-        var _ = transaction.query(LOOK_LATER, endpoints(taken).addDouble(lease.toNanos() / 1e9));
-    }
-
-    static void lookNow(Transaction transaction, Collection<Draft> due) {
-        var _ = transaction.query(LOOK_NOW, endpoints(due));
-    }
-
-    private static Tuple endpoints(Collection<Draft> drafts) {
-        return Tuple.tuple()
-                .addArrayOfUUID(array(drafts, one -> one.key().workspace(), UUID[]::new))
-                .addArrayOfUUID(array(drafts, one -> one.key().endpoint(), UUID[]::new));
     }
 
     private static @Nullable UUID workspace(Incoming event) {

@@ -34,32 +34,39 @@ final class Claims {
     private static final Duration TIME_MAX = Duration.ofSeconds(5);
 
     private static final String LEASE = """
+            WITH c AS MATERIALIZED (
+                SELECT o.event_id, o.endpoint_id, o.round
+                  FROM unnest($1::uuid[], $2::int[], $3::text[]) AS t (endpoint_id, most, kind)
+                 CROSS JOIN LATERAL (
+                       SELECT w.event_id, w.endpoint_id, w.round
+                         FROM webhooks.delivery w
+                        WHERE w.endpoint_id = t.endpoint_id AND w.settled_at IS NULL
+                          AND COALESCE(w.leased_until, w.next_attempt_at) <= now()
+                          AND (t.kind IN ('ANY', 'PROBE') OR w.trigger = 'test'
+                               OR t.kind = 'URGENT' AND w.trigger = 'manual')
+                        ORDER BY COALESCE(w.leased_until, w.next_attempt_at)
+                        LIMIT t.most
+                          FOR UPDATE SKIP LOCKED) AS o)
             UPDATE webhooks.delivery AS d
                SET status = 'delivering', lease_token = $4, leased_until = now() + make_interval(secs => $5)
-              FROM unnest($1::uuid[], $2::int[], $3::text[]) AS t (endpoint_id, most, kind)
-             CROSS JOIN LATERAL (
-                   SELECT w.event_id, w.endpoint_id, w.round
-                     FROM webhooks.delivery w
-                    WHERE w.endpoint_id = t.endpoint_id AND w.settled_at IS NULL
-                      AND COALESCE(w.leased_until, w.next_attempt_at) <= now()
-                      AND (t.kind IN ('ANY', 'PROBE') OR w.trigger = 'test' OR t.kind = 'URGENT' AND w.trigger = 'manual')
-                    ORDER BY COALESCE(w.leased_until, w.next_attempt_at)
-                    LIMIT t.most
-                      FOR UPDATE SKIP LOCKED) AS c
-              JOIN webhooks.event e ON e.id = c.event_id
-             WHERE d.event_id = c.event_id AND d.endpoint_id = c.endpoint_id AND d.round = c.round
+              FROM c, webhooks.event e
+             WHERE d.event_id = ANY (ARRAY(SELECT o.event_id FROM c o)) AND e.id = ANY (ARRAY(SELECT o.event_id FROM c o))
+               AND e.id = c.event_id AND d.event_id = c.event_id AND d.endpoint_id = c.endpoint_id AND d.round = c.round
             RETURNING\s""" + Leased.COLUMNS;
 
     private static final String ARCHIVE = """
+            WITH c AS MATERIALIZED (
+                SELECT o.event_id, o.endpoint_id, o.round
+                  FROM unnest($1::uuid[]) AS t (endpoint_id)
+                 CROSS JOIN LATERAL (
+                       SELECT w.event_id, w.endpoint_id, w.round FROM webhooks.delivery w
+                        WHERE w.endpoint_id = t.endpoint_id AND w.settled_at IS NULL
+                        LIMIT $2) AS o)
             UPDATE webhooks.delivery AS d
                SET status = 'failed', failure = 'endpoint_archived', settled_at = now(), next_attempt_at = NULL,
                    lease_token = NULL, leased_until = NULL
-              FROM unnest($1::uuid[]) AS t (endpoint_id)
-             CROSS JOIN LATERAL (
-                   SELECT w.event_id, w.endpoint_id, w.round FROM webhooks.delivery w
-                    WHERE w.endpoint_id = t.endpoint_id AND w.settled_at IS NULL
-                    LIMIT $2) AS c
-             WHERE d.event_id = c.event_id AND d.endpoint_id = c.endpoint_id AND d.round = c.round
+              FROM c
+             WHERE d.event_id = ANY (ARRAY(SELECT o.event_id FROM c o)) AND d.event_id = c.event_id AND d.endpoint_id = c.endpoint_id AND d.round = c.round
             """;
 
     private static final String FORGET_LANES = "DELETE FROM webhooks.lane WHERE endpoint_id = ANY ($1)";
@@ -92,6 +99,7 @@ final class Claims {
                       AND (t.kind IN ('ANY', 'ARCHIVED') OR w.trigger = 'test')
                     ORDER BY 1 LIMIT 1) AS n ON true
              WHERE s.workspace_id = t.workspace_id AND s.endpoint_id = t.endpoint_id
+               AND s.workspace_id = ANY ($1) AND s.endpoint_id = ANY ($2)
             """;
 
     /** What a claim brought: deliveries, and the endpoints that were looked at. */

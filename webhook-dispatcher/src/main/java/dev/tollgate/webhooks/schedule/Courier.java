@@ -36,6 +36,9 @@ final class Courier implements Lines.Carrying {
     /** After which a delivery that could not be tried, for a fault of ours, is due again. */
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
 
+    /** Each waits for 50 ms, or 250 where the account's copy has to be made anew. */
+    private static final int HOLD_TRIES = 8;
+
     private final CourierParts parts;
     private final Settlement settlement;
     private final Lines lines;
@@ -82,16 +85,14 @@ final class Courier implements Lines.Carrying {
         if (price.unitMicros() == 0) {
             return attempt(leased, endpoint, keys, charge(price, null), System.nanoTime());
         }
-        long heldNanos = System.nanoTime();
-        return parts.holds()
-                .hold(new HoldRequest(endpoint.tenant(), price.unitMicros(), List.of()))
+        return asked(new HoldRequest(endpoint.tenant(), price.unitMicros(), List.of()), HOLD_TRIES)
                 .compose(verdict -> switch (verdict) {
                     case Verdict.Admitted admitted -> {
                         if (line.accountPaused) {
                             line.accountPaused = false;
                             settlement.resume(leased.tenant());
                         }
-                        yield attempt(leased, endpoint, keys, charge(price, admitted.hold()), heldNanos);
+                        yield attempt(leased, endpoint, keys, charge(price, admitted.hold()), System.nanoTime());
                     }
                     case Verdict.Refused _ -> {
                         giveBack(leased, Duration.ZERO, true);
@@ -99,6 +100,13 @@ final class Courier implements Lines.Carrying {
                         yield Future.succeededFuture(false);
                     }
                 });
+    }
+
+    /** Nobody waits for an answer: a verdict that did not come in time is asked for again. */
+    private Future<Verdict> asked(HoldRequest request, int tries) {
+        return parts.holds()
+                .hold(request)
+                .recover(late -> tries > 1 ? asked(request, tries - 1) : Future.failedFuture(late));
     }
 
     private Future<Boolean> attempt(

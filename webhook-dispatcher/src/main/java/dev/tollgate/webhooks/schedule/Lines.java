@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Lines implements Aftermath {
 
     /** Deliveries that wait in memory, over all lines. */
-    static final int WAITING_MAX = 4_096;
+    static final int WAITING_MAX = 8_192;
 
     /** Bytes of bodies that wait in memory. */
     static final long BYTES_MAX = 64L << 20;
@@ -35,6 +34,7 @@ public final class Lines implements Aftermath {
 
     private static final long LOOK_EVERY_MS = 250;
     private static final int SLOW_SHARE = 4;
+    private static final int LINE_MAX = 1_000;
     private static final int SLOW_LINE_MAX = 8;
     private static final int LINES_MAX = 65_536;
     private static final Duration IDLE_MAX = Duration.ofMinutes(5);
@@ -51,7 +51,8 @@ public final class Lines implements Aftermath {
     private final long look;
     private @Nullable Settlement settlement;
     private @Nullable Carrying carrying;
-    private Consumer<Duration> due = _ -> {};
+    private @Nullable Claimer claimer;
+    private @Nullable Lookouts lookouts;
     private int waiting;
     private long bytes;
     private int quickFlights;
@@ -66,17 +67,18 @@ public final class Lines implements Aftermath {
     }
 
     /** What lines and their neighbours need of each other. */
-    void join(Settlement settling, Carrying carrier, Consumer<Duration> wake) {
+    void join(Settlement settling, Carrying carrier, Claimer claims, Lookouts looking) {
         settlement = settling;
         carrying = carrier;
-        due = wake;
+        claimer = claims;
+        lookouts = looking;
     }
 
     /** How many deliveries of this endpoint may be taken now. */
     public int room(UUID endpoint) {
         int all = bytes >= BYTES_MAX || draining ? 0 : WAITING_MAX - waiting;
         var line = lines.get(endpoint);
-        int most = 2 * terms.endpointConcurrency();
+        int most = LINE_MAX;
         if (line == null) {
             return lines.size() >= LINES_MAX ? 0 : Math.min(all, most);
         }
@@ -161,7 +163,7 @@ public final class Lines implements Aftermath {
                 giveBack(line);
             }
         }
-        due.accept(open ? terms.probeEvery() : Duration.ZERO);
+        wake(open ? terms.probeEvery() : Duration.ZERO);
     }
 
     @Override
@@ -174,8 +176,15 @@ public final class Lines implements Aftermath {
     }
 
     @Override
-    public void due(Duration pause) {
-        due.accept(pause);
+    public void due(Leased.Key key, Duration pause) {
+        if (lookouts != null) {
+            lookouts.look(key, pause);
+        }
+    }
+
+    @Override
+    public void resumed() {
+        wake(Duration.ZERO);
     }
 
     @Override
@@ -221,6 +230,12 @@ public final class Lines implements Aftermath {
     /** Endpoints that are slow now. */
     public long slowEndpoints() {
         return lines.values().stream().filter(line -> line.slow).count();
+    }
+
+    private void wake(Duration pause) {
+        if (claimer != null) {
+            claimer.wake(pause);
+        }
     }
 
     private EndpointLine line(UUID endpoint, UUID tenant) {
@@ -275,7 +290,7 @@ public final class Lines implements Aftermath {
         pump();
         if (line.wanted && room(line.endpoint) > 0) {
             line.wanted = false;
-            due.accept(Duration.ZERO);
+            wake(Duration.ZERO);
         }
         checkDrained();
     }
@@ -284,6 +299,9 @@ public final class Lines implements Aftermath {
         count(line, -line.inFlight());
         line.slow = slow;
         count(line, line.inFlight());
+        while (slow && line.queue.size() > SLOW_LINE_MAX) {
+            dropped(line.queue.removeLast());
+        }
     }
 
     private void count(EndpointLine line, int more) {
@@ -295,12 +313,15 @@ public final class Lines implements Aftermath {
     }
 
     private void giveBack(EndpointLine line) {
-        for (var leased : line.queue) {
-            waiting--;
-            bytes -= leased.body().length();
-            giveBack(leased, Duration.ZERO);
+        while (!line.queue.isEmpty()) {
+            dropped(line.queue.remove());
         }
-        line.queue.clear();
+    }
+
+    private void dropped(Leased leased) {
+        waiting--;
+        bytes -= leased.body().length();
+        giveBack(leased, Duration.ZERO);
     }
 
     private void giveBack(Leased leased, Duration pause) {

@@ -12,6 +12,7 @@ public final class Schedule {
     private final Settlement settlement;
     private final Claimer claimer;
     private final Sweep sweep;
+    private final Lookouts lookouts;
 
     public Schedule(SettlementParts settling, CourierParts carrying) {
         var vertx = settling.vertx();
@@ -20,7 +21,8 @@ public final class Schedule {
         var claims = new Claims(settling.database(), settling.terms(), settling.ids(), settling.clock());
         claimer = new Claimer(vertx, claims, lines);
         sweep = new Sweep(settling.database(), settling.terms(), settling.ids(), settling.clock(), lines);
-        lines.join(settlement, new Courier(carrying, settlement, lines), claimer::wake);
+        lookouts = new Lookouts(vertx, settling.database(), settling.terms(), settling.clock(), claimer);
+        lines.join(settlement, new Courier(carrying, settlement, lines), claimer, lookouts);
     }
 
     public void start() {
@@ -30,6 +32,11 @@ public final class Schedule {
     /** Where deliveries are handed to that were leased as they were made. */
     public Lines lines() {
         return lines;
+    }
+
+    /** Where is said when an endpoint is to be looked at. */
+    public Lookouts lookouts() {
+        return lookouts;
     }
 
     /** Something may be due now. */

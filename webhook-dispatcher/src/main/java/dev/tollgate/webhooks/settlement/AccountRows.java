@@ -21,7 +21,7 @@ public final class AccountRows {
                    next_due = now() + make_interval(secs => $2)
               FROM (SELECT workspace_id, endpoint_id FROM webhooks.endpoint_state
                      WHERE tenant_id = ANY ($1) ORDER BY workspace_id, endpoint_id FOR UPDATE) AS t
-             WHERE s.workspace_id = t.workspace_id AND s.endpoint_id = t.endpoint_id
+             WHERE s.workspace_id = t.workspace_id AND s.endpoint_id = t.endpoint_id AND s.tenant_id = ANY ($1)
             """;
 
     private static final String RESUME = """
@@ -38,7 +38,7 @@ public final class AccountRows {
                              WHERE tenant_id = ANY ($1) AND account_paused
                              ORDER BY workspace_id, endpoint_id FOR UPDATE) AS l
                       JOIN webhooks.endpoint e ON e.workspace_id = l.workspace_id AND e.id = l.endpoint_id) AS t
-             WHERE s.workspace_id = t.workspace_id AND s.endpoint_id = t.endpoint_id AND s.account_paused
+             WHERE s.workspace_id = t.workspace_id AND s.endpoint_id = t.endpoint_id AND s.account_paused AND s.tenant_id = ANY ($1)
             RETURNING s.endpoint_id
             """;
 

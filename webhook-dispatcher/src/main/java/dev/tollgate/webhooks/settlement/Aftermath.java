@@ -13,8 +13,11 @@ public interface Aftermath {
     /** Nothing of this endpoint may be sent until its state is read again. */
     void stopped(UUID endpoint);
 
-    /** Something is due after this pause. */
-    void due(Duration pause);
+    /** Something of this endpoint is due after a pause. */
+    void due(Leased.Key key, Duration pause);
+
+    /** Endpoints that waited for their account are due now. */
+    void resumed();
 
     /** Deliveries whose turn has come in their lanes, leased already. */
     void next(List<Leased> heads);

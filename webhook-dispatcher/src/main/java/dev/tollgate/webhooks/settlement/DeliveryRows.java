@@ -25,7 +25,7 @@ final class DeliveryRows {
               FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::float8[])
                        AS t (event_id, endpoint_id, round, token, status, failure, pause)
              WHERE d.event_id = t.event_id AND d.endpoint_id = t.endpoint_id AND d.round = t.round
-               AND d.lease_token = t.token AND d.event_id BETWEEN $8 AND $9
+               AND d.lease_token = t.token AND d.event_id = ANY ($1) AND d.event_id BETWEEN $8 AND $9
             RETURNING d.id
             """;
 
@@ -36,19 +36,7 @@ final class DeliveryRows {
               FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::float8[])
                        AS t (event_id, endpoint_id, round, token, pause)
              WHERE d.event_id = t.event_id AND d.endpoint_id = t.endpoint_id AND d.round = t.round
-               AND d.lease_token = t.token AND d.event_id BETWEEN $6 AND $7
-            """;
-
-    /** An endpoint is looked at no later than its next delivery is due. */
-    private static final String LOOK_AT = """
-            UPDATE webhooks.endpoint_state AS s
-               SET next_due = now() + make_interval(secs => t.pause)
-              FROM (SELECT u.workspace_id, u.endpoint_id, min(u.pause) AS pause
-                      FROM unnest($1::uuid[], $2::uuid[], $3::float8[]) AS u (workspace_id, endpoint_id, pause)
-                     GROUP BY u.workspace_id, u.endpoint_id) AS t
-             WHERE s.workspace_id = t.workspace_id AND s.endpoint_id = t.endpoint_id
-               AND (s.next_due IS NULL OR s.next_due > now() + make_interval(secs => t.pause))
-               AND s.breaker_until IS NULL AND NOT s.account_paused AND s.module_on
+               AND d.lease_token = t.token AND d.event_id = ANY ($1) AND d.event_id BETWEEN $6 AND $7
             """;
 
     private DeliveryRows() {}
@@ -75,15 +63,6 @@ final class DeliveryRows {
                         .addValue(array(given, one -> seconds(one.pause()), Double[]::new))
                         .addUUID(least(keys))
                         .addUUID(greatest(keys)));
-    }
-
-    static Future<RowSet<Row>> lookAt(Transaction transaction, List<Leased.Key> keys, List<Duration> pauses) {
-        return transaction.query(
-                LOOK_AT,
-                Tuple.tuple()
-                        .addArrayOfUUID(array(keys, Leased.Key::workspace, UUID[]::new))
-                        .addArrayOfUUID(array(keys, Leased.Key::endpoint, UUID[]::new))
-                        .addValue(array(pauses, DeliveryRows::seconds, Double[]::new)));
     }
 
     static <T, R> R[] array(

@@ -26,13 +26,15 @@ public final class Expiry {
     private static final String EXPIRED = "expired";
 
     private static final String EXPIRE = """
+            WITH c AS MATERIALIZED (
+                SELECT w.event_id, w.endpoint_id, w.round FROM webhooks.delivery w
+                 WHERE w.settled_at IS NULL AND w.event_id < webhooks.least_id($1)
+                 LIMIT $2)
             UPDATE webhooks.delivery AS d
                SET status = 'failed', failure = 'expired', settled_at = now(), next_attempt_at = NULL,
                    lease_token = NULL, leased_until = NULL
-              FROM (SELECT w.event_id, w.endpoint_id, w.round FROM webhooks.delivery w
-                     WHERE w.settled_at IS NULL AND w.event_id < webhooks.least_id($1)
-                     LIMIT $2) AS c
-             WHERE d.event_id = c.event_id AND d.endpoint_id = c.endpoint_id AND d.round = c.round
+              FROM c
+             WHERE d.event_id = ANY (ARRAY(SELECT o.event_id FROM c o)) AND d.event_id = c.event_id AND d.endpoint_id = c.endpoint_id AND d.round = c.round
                AND d.event_id < webhooks.least_id($1) AND d.settled_at IS NULL
             RETURNING d.workspace_id, d.event_id, d.endpoint_id, d.round, d.id, d.tenant_id, d.event_type, d.attempt_count
             """;

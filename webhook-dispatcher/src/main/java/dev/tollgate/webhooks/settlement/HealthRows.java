@@ -30,6 +30,7 @@ final class HealthRows {
                 SELECT s.*, t.success, t.failures, t.first_failure, t.last_success, t.last_failure,
                        CASE WHEN t.success THEN t.failures ELSE s.failed_attempts + t.failures END AS failed_now
                   FROM webhooks.endpoint_state s JOIN t USING (workspace_id, endpoint_id)
+                 WHERE s.workspace_id = ANY ($1) AND s.endpoint_id = ANY ($2)
                  ORDER BY s.workspace_id, s.endpoint_id
                    FOR UPDATE OF s)
             UPDATE webhooks.endpoint_state AS s
@@ -47,6 +48,7 @@ final class HealthRows {
                                    ELSE s.next_due END
               FROM was
              WHERE s.workspace_id = was.workspace_id AND s.endpoint_id = was.endpoint_id
+               AND s.workspace_id = ANY ($1) AND s.endpoint_id = ANY ($2)
             RETURNING s.workspace_id, s.endpoint_id, s.tenant_id, s.failing_since, s.failed_attempts, s.stopped_at,
                       s.breaker_until IS NOT NULL AS broken, was.breaker_until IS NOT NULL AS was_broken,
                       s.told_failing, was.told_failing AS was_told

@@ -24,6 +24,7 @@ public final class LaneRows {
               FROM webhooks.lane l
               JOIN unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[]) AS t (workspace_id, endpoint_id, resource, head)
              USING (workspace_id, endpoint_id, resource)
+             WHERE l.workspace_id = ANY ($1) AND l.endpoint_id = ANY ($2) AND l.resource = ANY ($3)
              ORDER BY l.workspace_id, l.endpoint_id, l.resource
                FOR UPDATE OF l
             """;
@@ -38,7 +39,8 @@ public final class LaneRows {
                        SELECT w.event_id FROM webhooks.delivery w
                         WHERE w.endpoint_id = l.endpoint_id AND w.lane = l.resource AND w.settled_at IS NULL
                         ORDER BY w.version, w.event_id LIMIT 1) AS n ON true
-                 WHERE NOT EXISTS (
+                 WHERE l.workspace_id = ANY ($1) AND l.endpoint_id = ANY ($2) AND l.resource = ANY ($3)
+                   AND NOT EXISTS (
                        SELECT FROM webhooks.delivery h
                         WHERE h.event_id = l.head AND h.endpoint_id = l.endpoint_id AND h.lane = l.resource
                           AND h.settled_at IS NULL)),
@@ -54,7 +56,7 @@ public final class LaneRows {
                SET status = 'delivering', next_attempt_at = now(), lease_token = $5,
                    leased_until = now() + make_interval(secs => $6)
               FROM step, webhooks.event e
-             WHERE step.next IS NOT NULL AND d.event_id = step.next AND d.endpoint_id = step.endpoint_id
+             WHERE step.next IS NOT NULL AND d.event_id = ANY (ARRAY(SELECT s.next FROM step s)) AND d.event_id = step.next AND d.endpoint_id = step.endpoint_id
                AND d.round = '00000000-0000-0000-0000-000000000000' AND e.id = step.next
             RETURNING\s""" + Leased.COLUMNS;
 

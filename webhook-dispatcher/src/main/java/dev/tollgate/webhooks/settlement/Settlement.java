@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class Settlement {
 
     /** Results that may wait; whoever makes attempts stops at it. */
-    public static final int WAITING_MAX = 8_192;
+    public static final int WAITING_MAX = 1_024;
 
     static final int BATCH_MAX = 512;
 
@@ -189,12 +189,14 @@ public final class Settlement {
         batch.made().forEach(one -> {
             var pause = one.next().pause();
             if (pause != null) {
-                aftermath.due(pause);
+                aftermath.due(one.leased().key(), pause);
             }
         });
-        batch.given().forEach(one -> aftermath.due(one.pause()));
+        batch.given().stream()
+                .filter(one -> !one.exhausted())
+                .forEach(one -> aftermath.due(one.leased().key(), one.pause()));
         if (!batch.resumed().isEmpty()) {
-            aftermath.due(Duration.ZERO);
+            aftermath.resumed();
         }
     }
 

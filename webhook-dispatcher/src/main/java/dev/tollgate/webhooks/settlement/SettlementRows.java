@@ -39,7 +39,6 @@ final class SettlementRows {
         if (!batch.given().isEmpty()) {
             var _ = DeliveryRows.giveBack(transaction, batch.given());
         }
-        lookAt(transaction, batch);
         if (!tallies.isEmpty()) {
             steps.add(health(transaction, tallies, settled));
         }
@@ -88,25 +87,6 @@ final class SettlementRows {
                                 one.number(),
                                 failure)));
             }
-        }
-    }
-
-    private void lookAt(Transaction transaction, Batch batch) {
-        List<Leased.Key> keys = new ArrayList<>();
-        List<Duration> pauses = new ArrayList<>();
-        for (var one : batch.made()) {
-            var pause = one.next().pause();
-            if (pause != null) {
-                keys.add(one.leased().key());
-                pauses.add(pause);
-            }
-        }
-        for (var one : batch.given()) {
-            keys.add(one.leased().key());
-            pauses.add(one.pause());
-        }
-        if (!keys.isEmpty()) {
-            var _ = DeliveryRows.lookAt(transaction, keys, pauses);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.contract.event.Topics;
+import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.loadtest.receiver.MockReceiver;
 import dev.tollgate.loadtest.receiver.Receipt;
@@ -14,21 +15,31 @@ import dev.tollgate.money.hold.Functions;
 import dev.tollgate.money.price.Plan;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
+import dev.tollgate.money.usage.UsageCodec;
+import dev.tollgate.money.usage.UsageMessage;
 import dev.tollgate.records.work.DomainEventJson;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.kafka.EventPublisher;
+import dev.tollgate.runtime.kafka.EventReader;
+import dev.tollgate.runtime.kafka.EventRecord;
+import dev.tollgate.runtime.kafka.EventStream;
 import dev.tollgate.runtime.kafka.KafkaSettings;
 import dev.tollgate.runtime.kafka.KafkaTopics;
 import dev.tollgate.runtime.kafka.Partitions;
 import dev.tollgate.runtime.outbox.OutboxRelay;
+import dev.tollgate.runtime.outbox.OutboxSignal;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.postgres.Notifications;
+import dev.tollgate.runtime.postgres.PostgresSettings;
 import dev.tollgate.runtime.postgres.Session;
 import dev.tollgate.webhooks.WebhookDatabase;
 import dev.tollgate.webhooks.address.AddressPolicy;
 import dev.tollgate.webhooks.delivery.SenderSettings;
+import dev.tollgate.webhooks.settlement.DeliveryCounts;
+import dev.tollgate.webhooks.settlement.Expiry;
 import dev.tollgate.webhooks.settlement.RetrySchedule;
+import dev.tollgate.webhooks.settlement.SettlementParts;
 import dev.tollgate.webhooks.settlement.Terms;
 import dev.tollgate.webhooks.signature.SigningKey;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -44,13 +55,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Engines on real servers with a receiver of their own: a database each, the shared Redis and Kafka. */
@@ -59,6 +74,7 @@ final class EngineBench implements AutoCloseable {
     static final int SLICES = 4;
     static final Plan RICH = new Plan("rich", 1_000_000_000, 1_000_000_000, 9, 1_000, 500);
     static final Plan POOR = new Plan("poor", 500, 100_000, 9, 1_000, 500);
+    private static final Plans PLANS = new Plans(List.of(RICH, POOR));
     static final SigningKey KEY = new SigningKey("whk_bench", new byte[32]);
     static final Duration WAIT_MAX = Duration.ofSeconds(30);
 
@@ -70,6 +86,13 @@ final class EngineBench implements AutoCloseable {
             Duration.ofMillis(300),
             256,
             16);
+
+    /** The same for processes that are killed: what they had comes back after two seconds. */
+    static final Terms HASTY =
+            new Terms(FAST.schedule(), Duration.ofMillis(900), Duration.ofSeconds(2), FAST.probeEvery(), 256, 16);
+
+    /** Where an engine works. */
+    record Servers(PostgresSettings postgres, String redisUrl, String kafka) {}
 
     /** The time, which a test may move. */
     static final class MovableClock implements InstantSource {
@@ -93,13 +116,13 @@ final class EngineBench implements AutoCloseable {
             new KafkaSettings(TestServers.shared().addresses().kafkaBootstrap(), SLICES, 1);
     final MockReceiver receiver = MockReceiver.start(vertx).await();
     final OutboxRelay relay;
-    private final Plans plans = new Plans(List.of(RICH, POOR));
     private final EventPublisher publisher;
     private final Notifications notifications;
     private final Context loop = vertx.getOrCreateContext();
     private final Database app;
     private final Copies copies;
     private final Accounts accounts;
+    private final List<UsageRecorded> charges = new CopyOnWriteArrayList<>();
     private final List<String> deployed = new ArrayList<>();
 
     EngineBench() {
@@ -116,12 +139,13 @@ final class EngineBench implements AutoCloseable {
                 app,
                 functions,
                 new Copies.Setup(
-                        plans,
+                        PLANS,
                         InstantSource.system(),
                         (TenantId tenant) -> Partitions.of(tenant.value(), SLICES),
                         relay,
                         new Rebuilds()));
-        accounts = new Accounts(plans, InstantSource.system());
+        listenToUsage();
+        accounts = new Accounts(PLANS, InstantSource.system());
     }
 
     /** An engine on a loop of its own; gives what ends it. */
@@ -136,12 +160,23 @@ final class EngineBench implements AutoCloseable {
         vertx.undeploy(engine).await();
     }
 
-    EngineParts parts(Terms terms, Notifications told) {
+    private EngineParts parts(Terms terms, Notifications told) {
+        var servers = new Servers(database.settings, redisUrl(), kafka.bootstrapServers());
+        return parts(servers, terms, told, clock, relay);
+    }
+
+    /** Of a process that has no relay of its own. */
+    static EngineParts parts(Servers servers, Terms terms, Notifications told) {
+        return parts(servers, terms, told, InstantSource.system(), _ -> {});
+    }
+
+    private static EngineParts parts(
+            Servers servers, Terms terms, Notifications told, InstantSource clock, OutboxSignal outbox) {
         return new EngineParts(
-                database.settings,
-                kafka,
-                TestServers.shared().addresses().redisUrl(),
-                plans,
+                servers.postgres(),
+                new KafkaSettings(servers.kafka(), SLICES, 1),
+                servers.redisUrl(),
+                PLANS,
                 PriceBook.shipped(),
                 terms,
                 new SenderSettings(AddressPolicy.of(true, List.of("127.0.0.1"), List.of("1-65535")), null, 64, "test"),
@@ -152,7 +187,7 @@ final class EngineBench implements AutoCloseable {
                 clock,
                 IdSource.timeOrdered(InstantSource.system()),
                 new Random(7),
-                relay,
+                outbox,
                 new SimpleMeterRegistry(),
                 told);
     }
@@ -167,6 +202,14 @@ final class EngineBench implements AutoCloseable {
         database.execute("INSERT INTO control.test_workspace VALUES ('" + workspace.value() + "', '" + tenant.value()
                 + "', true)");
         return workspace;
+    }
+
+    /** One round of the expiry, as an engine has it every minute. */
+    void expire() {
+        var role = onLoop(() -> Database.open(vertx, database.settings, DatabaseRole.DISPATCHER, 1, clock));
+        var parts = new SettlementParts(
+                vertx, role, FAST, ids, clock, relay, SLICES, new DeliveryCounts(new SimpleMeterRegistry()));
+        var _ = await(() -> new Expiry(parts, 31).turn());
     }
 
     TenantId tenant(WorkspaceId workspace) {
@@ -261,6 +304,43 @@ final class EngineBench implements AutoCloseable {
         } catch (SQLException broken) {
             throw new IllegalStateException(broken);
         }
+    }
+
+    String redisUrl() {
+        return TestServers.shared().addresses().redisUrl();
+    }
+
+    /** The usage events of the workspace's attempts that have reached the log, by id. */
+    Set<UUID> charged(WorkspaceId workspace) {
+        return charges.stream()
+                .filter(event -> workspace.equals(event.call().workspace()))
+                .map(UsageRecorded::id)
+                .collect(Collectors.toSet());
+    }
+
+    private void listenToUsage() {
+        Map<Integer, Long> offsets = new HashMap<>();
+        for (int partition = 0; partition < SLICES; partition++) {
+            offsets.put(partition, 0L);
+        }
+        var _ = await(() -> EventStream.open(vertx, kafka, Topics.USAGE, offsets, new EventReader() {
+            @Override
+            public Future<Void> take(int partition, List<EventRecord> batch) {
+                for (var record : batch) {
+                    for (var message : UsageCodec.decode(record.body().getBytes())) {
+                        if (message instanceof UsageMessage.Usage(var event)) {
+                            charges.add(event);
+                        }
+                    }
+                }
+                return Future.succeededFuture();
+            }
+
+            @Override
+            public void fault(Throwable cause) {
+                throw new IllegalStateException(cause);
+            }
+        }));
     }
 
     List<Receipt> receipts(String path) {

@@ -1,0 +1,121 @@
+package dev.tollgate.webhooks.schedule;
+
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.webhooks.settlement.Leased;
+import dev.tollgate.webhooks.settlement.Terms;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that endpoints are looked at no later than their deliveries are due. Done after the commit that made them
+ * due, apart from it and for many at once: nobody who writes deliveries waits for the row of an endpoint, and a claim
+ * that did not see them yet cannot overwrite it. What is lost with a process is found by the {@link Sweep}. Used on one
+ * event loop.
+ */
+public final class Lookouts {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Lookouts.class);
+    private static final Duration TIME_MAX = Duration.ofSeconds(5);
+    private static final int ENDPOINTS_MAX = 65_536;
+
+    private static final String LOOK = """
+            UPDATE webhooks.endpoint_state AS s
+               SET next_due = now() + make_interval(secs => t.pause)
+              FROM (SELECT w.workspace_id, w.endpoint_id, u.pause
+                      FROM unnest($1::uuid[], $2::uuid[], $3::float8[]) AS u (workspace_id, endpoint_id, pause)
+                      JOIN webhooks.endpoint_state w USING (workspace_id, endpoint_id)
+                     WHERE w.workspace_id = ANY ($1) AND w.endpoint_id = ANY ($2)
+                     ORDER BY w.workspace_id, w.endpoint_id FOR UPDATE OF w) AS t
+             WHERE s.workspace_id = t.workspace_id AND s.endpoint_id = t.endpoint_id
+               AND s.workspace_id = ANY ($1) AND s.endpoint_id = ANY ($2)
+               AND (s.next_due IS NULL OR s.next_due > now() + make_interval(secs => t.pause))
+               AND (s.next_due IS NULL OR s.breaker_until IS NULL AND NOT s.account_paused AND s.module_on)
+            """;
+
+    private record Endpoint(UUID workspace, UUID id) {}
+
+    private final Vertx vertx;
+    private final Database database;
+    private final InstantSource clock;
+    private final Claimer claimer;
+    private final long leaseNanos;
+    private final Duration lease;
+    private final Map<Endpoint, Duration> wanted = new HashMap<>();
+    private final Map<UUID, Long> watchedSince = new HashMap<>();
+    private boolean running;
+
+    Lookouts(Vertx vertx, Database database, Terms terms, InstantSource clock, Claimer claimer) {
+        this.vertx = vertx;
+        this.database = database;
+        this.clock = clock;
+        this.claimer = claimer;
+        this.lease = terms.lease();
+        this.leaseNanos = terms.lease().toNanos();
+    }
+
+    /** Something of this endpoint is due after a pause. */
+    public void look(Leased.Key key, Duration pause) {
+        wanted.merge(
+                new Endpoint(key.workspace(), key.endpoint()),
+                pause,
+                (one, other) -> one.compareTo(other) < 0 ? one : other);
+        flushSoon();
+    }
+
+    /** Something of this endpoint was leased: should its owner die, it is due when the lease ends. */
+    public void watch(Leased.Key key) {
+        long now = System.nanoTime();
+        var since = watchedSince.get(key.endpoint());
+        if (since == null || now - since > leaseNanos / 4) {
+            if (watchedSince.size() >= ENDPOINTS_MAX) {
+                watchedSince.clear();
+            }
+            watchedSince.put(key.endpoint(), now);
+            look(key, lease);
+        }
+    }
+
+    private void flushSoon() {
+        if (!running) {
+            running = true;
+            vertx.runOnContext(_ -> flush());
+        }
+    }
+
+    private void flush() {
+        if (wanted.isEmpty()) {
+            running = false;
+            return;
+        }
+        List<Endpoint> endpoints = new ArrayList<>(wanted.keySet());
+        List<Duration> pauses = new ArrayList<>(wanted.values());
+        wanted.clear();
+        write(endpoints, pauses)
+                .onSuccess(_ -> pauses.stream().min(Duration::compareTo).ifPresent(claimer::wake))
+                .onFailure(cause -> LOGGER.atInfo()
+                        .addKeyValue("endpoints", endpoints.size())
+                        .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                        .log("endpoints are looked at with the next sweep"))
+                .onComplete(_ -> flush());
+    }
+
+    private Future<?> write(List<Endpoint> endpoints, List<Duration> pauses) {
+        var arguments = Tuple.tuple()
+                .addArrayOfUUID(endpoints.stream().map(Endpoint::workspace).toArray(UUID[]::new))
+                .addArrayOfUUID(endpoints.stream().map(Endpoint::id).toArray(UUID[]::new))
+                .addValue(pauses.stream().map(pause -> pause.toNanos() / 1e9).toArray(Double[]::new));
+        return database.transaction(
+                Session.NONE, clock.instant().plus(TIME_MAX), transaction -> transaction.query(LOOK, arguments));
+    }
+}

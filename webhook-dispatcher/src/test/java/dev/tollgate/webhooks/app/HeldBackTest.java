@@ -1,0 +1,181 @@
+package dev.tollgate.webhooks.app;
+
+import static dev.tollgate.webhooks.app.EngineBench.FAST;
+import static dev.tollgate.webhooks.app.EngineBench.POOR;
+import static dev.tollgate.webhooks.app.EngineBench.RICH;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.loadtest.receiver.Answer;
+import dev.tollgate.loadtest.receiver.Receipt;
+import dev.tollgate.webhooks.settlement.Terms;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What holds deliveries back holds them, and lets them go again. */
+class HeldBackTest {
+
+    private static final int PAID = 10;
+
+    private static EngineBench bench;
+
+    @BeforeAll
+    static void open() {
+        bench = new EngineBench();
+        var _ = bench.engine(FAST);
+    }
+
+    @AfterAll
+    static void close() {
+        bench.close();
+    }
+
+    @Test
+    void an_account_that_cannot_pay_gets_no_attempt_and_all_of_them_once_it_can() {
+        var workspace = bench.workspace(POOR);
+        var endpoint = bench.endpoint(workspace, "/poor");
+
+        bench.write(bench.events(workspace, 50));
+        bench.eventually(() ->
+                bench.deliveries(endpoint, "succeeded") == PAID && bench.deliveries(endpoint, "paused") == 50 - PAID);
+        var whilePoor = bench.attempts(endpoint);
+        bench.topUp(workspace, 1_000_000);
+        bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 50);
+
+        assertThat(whilePoor).isEqualTo(PAID);
+        assertThat(bench.attempts(endpoint)).isEqualTo(50);
+        assertThat(charged(endpoint)).isEqualTo(50 * 50);
+    }
+
+    @Test
+    void an_account_that_recovers_wakes_its_endpoints_by_its_event() {
+        var terms = new Terms(FAST.schedule(), FAST.timeout(), FAST.lease(), Duration.ofHours(1), 256, 16);
+        try (var patient = new EngineBench()) {
+            var _ = patient.engine(terms);
+            var workspace = patient.workspace(POOR);
+            var endpoint = patient.endpoint(workspace, "/woken");
+            patient.write(patient.events(workspace, 20));
+            patient.eventually(() -> patient.deliveries(endpoint, "paused") == 20 - PAID);
+
+            patient.topUp(workspace, 1_000_000);
+            patient.write(List.of(patient.event(workspace, "billing.recovered", "tnt_1", 1)));
+            patient.eventually(() -> patient.deliveries(endpoint, "succeeded") == 20);
+
+            assertThat(patient.attempts(endpoint)).isEqualTo(20);
+        }
+    }
+
+    @Test
+    void an_open_breaker_burns_nothing_but_its_probes_and_closes_with_the_first_success() {
+        var workspace = bench.workspace(RICH);
+        var told = bench.endpoint(workspace, "/conditions");
+        bench.database.execute("UPDATE webhooks.endpoint SET event_types = '{webhook.*}' WHERE id = '" + told + "'");
+        bench.receiver.tell("/broken", Answer.status(503));
+        var endpoint = bench.endpoint(workspace, "/broken", false, 1_000);
+        bench.write(bench.events(workspace, 200));
+        bench.eventually(() -> state(endpoint, "breaker_until IS NOT NULL").equals("t"));
+        bench.eventually(() -> bench.database.number("SELECT count(*) FROM webhooks.delivery WHERE endpoint_id = '"
+                        + endpoint + "' AND leased_until IS NOT NULL")
+                <= 1);
+
+        var before = bench.attempts(endpoint);
+        bench.eventually(() -> bench.attempts(endpoint) >= before + 3);
+        var probes = bench.attempts(endpoint) - before;
+        var untouched = bench.database.number(
+                "SELECT count(*) FROM webhooks.delivery WHERE endpoint_id = '" + endpoint + "' AND attempt_count = 0");
+        bench.receiver.tell("/broken", Answer.status(200));
+        bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 200);
+        bench.eventually(() -> bench.receipts("/conditions").size() == 2);
+
+        assertThat(probes).isLessThan(10);
+        assertThat(untouched).isGreaterThan(100);
+        assertThat(bench.receipts("/conditions").stream().map(Receipt::type))
+                .containsExactly("webhook.endpoint_failing", "webhook.endpoint_recovered");
+    }
+
+    @Test
+    void an_endpoint_that_fails_for_five_days_is_disabled() {
+        try (var aged = new EngineBench()) {
+            var _ = aged.engine(FAST);
+            var workspace = aged.workspace(RICH);
+            aged.receiver.tell("/ill", Answer.status(500));
+            var endpoint = aged.endpoint(workspace, "/ill", false, 1_000);
+            var healthy = aged.endpoint(workspace, "/well");
+            aged.write(aged.events(workspace, 20));
+            aged.eventually(() -> aged.attempts(endpoint) >= 10 && aged.deliveries(healthy, "succeeded") == 20);
+
+            aged.clock.move(Duration.ofDays(4));
+            var attempts = aged.attempts(endpoint);
+            aged.eventually(() -> aged.attempts(endpoint) > attempts + 1);
+            var afterFour = status(aged, endpoint);
+            aged.clock.move(Duration.ofDays(1));
+            aged.eventually(() -> status(aged, endpoint).equals("disabled failing"));
+
+            assertThat(afterFour).isEqualTo("active ");
+            assertThat(status(aged, healthy)).isEqualTo("active ");
+            assertThat(aged.deliveries(endpoint, "paused")).isEqualTo(20);
+        }
+    }
+
+    @Test
+    void a_module_that_is_off_holds_deliveries_until_it_is_on_again() {
+        var workspace = bench.workspace(RICH);
+        var endpoint = bench.endpoint(workspace, "/module");
+        bench.write(bench.events(workspace, 1));
+        bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 1);
+
+        open(workspace.value(), false);
+        bench.write(bench.events(workspace, 10));
+        bench.eventually(() -> bench.deliveries(endpoint, "paused") == 10);
+        var whileOff = bench.receipts("/module").size();
+        open(workspace.value(), true);
+        bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 11);
+
+        assertThat(whileOff).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_not_settled_after_thirty_days_has_expired() {
+        try (var aged = new EngineBench()) {
+            var _ = aged.engine(FAST);
+            var workspace = aged.workspace(RICH);
+            var endpoint = aged.endpoint(workspace, "/expires");
+            aged.status(endpoint, "paused");
+            aged.write(aged.events(workspace, 5));
+            aged.eventually(() -> aged.deliveries(endpoint, "paused") == 5);
+
+            aged.clock.move(Duration.ofDays(30).plusMinutes(1));
+            aged.expire();
+
+            assertThat(aged.deliveries(endpoint, "failed")).isEqualTo(5);
+            assertThat(aged.database.text(
+                            "SELECT DISTINCT failure FROM webhooks.delivery WHERE endpoint_id = '" + endpoint + "'"))
+                    .isEqualTo("expired");
+        }
+    }
+
+    private static void open(UUID workspace, boolean open) {
+        bench.database.execute("UPDATE control.test_workspace SET open = " + open + " WHERE id = '" + workspace + "'");
+        bench.database.execute("SELECT pg_notify('tollgate_access', '" + new WorkspaceId(workspace).text() + "')");
+    }
+
+    private static String status(EngineBench on, UUID endpoint) {
+        return on.database.text(
+                "SELECT status || ' ' || COALESCE(status_reason, '') FROM webhooks.endpoint WHERE id = '" + endpoint
+                        + "'");
+    }
+
+    private static String state(UUID endpoint, String what) {
+        return bench.database.text(
+                "SELECT " + what + " FROM webhooks.endpoint_state WHERE endpoint_id = '" + endpoint + "'");
+    }
+
+    private static long charged(UUID endpoint) {
+        return bench.database.number(
+                "SELECT sum(charged_micros) FROM webhooks.attempt WHERE endpoint_id = '" + endpoint + "'");
+    }
+}
