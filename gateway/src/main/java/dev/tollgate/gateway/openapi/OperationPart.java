@@ -199,7 +199,7 @@ final class OperationPart<I, A> {
 
     private Set<Integer> refusals() {
         var statuses = new TreeSet<>(List.of(400, 401, 403, 422, 429, 500, 503, 504));
-        if (!price.free()) {
+        if (!price.free() || operation.has(Trait.STARTS_CHARGES)) {
             statuses.add(402);
         }
         if (!inPath.isEmpty()) {
