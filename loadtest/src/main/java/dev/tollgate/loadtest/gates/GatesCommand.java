@@ -52,7 +52,7 @@ public final class GatesCommand implements Callable<Integer> {
         var wanted = wanted();
         var size = (quick ? Size.QUICK : Size.FULL).withRounds(rounds);
         var folder = Files.createTempDirectory("tollgate-bench-");
-        var report = new Report(quick || !legs.isEmpty() || rounds != 0 ? "gates-quick" : "gates");
+        var report = new Report(name());
         var peak = peak(folder);
         System.out.println("legs " + String.join(", ", wanted) + "; " + size.rounds() + " rounds; load by "
                 + peak.name() + "; at most " + size.minutesMax(wanted.size()) + " minutes; data in " + folder);
@@ -96,6 +96,14 @@ public final class GatesCommand implements Callable<Integer> {
         System.out.println("\nclient, ledger and Redis agree; "
                 + report.figures().path("reconcile").asText());
         System.out.println("kept in " + report.writeWithCharts(bench.results(), bench.commit(), Clock.systemUTC()));
+    }
+
+    /** A result of full size is named after what it shows. */
+    private String name() {
+        if (quick || rounds != 0) {
+            return "gates-quick";
+        }
+        return legs.isEmpty() ? "gates" : "gates-" + String.join("-", legs).replace('/', '-');
     }
 
     private Set<String> wanted() {

@@ -53,8 +53,7 @@ public final class WebhooksCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var wanted = wanted();
         var size = (quick ? WebhookSize.QUICK : WebhookSize.FULL).with(rate, seconds, kills);
-        boolean whole = !quick && scenarios.isEmpty() && rate == 0 && seconds == 0 && kills == 0;
-        var report = new Report(whole ? "webhooks" : "webhooks-quick");
+        var report = new Report(name());
         var folder = Files.createTempDirectory("tollgate-bench-");
         System.out.println("data and logs in " + folder);
         try (var stand = new WebhookStand(bench.launcher(), bench.receiver(), folder)) {
@@ -75,6 +74,14 @@ public final class WebhooksCommand implements Callable<Integer> {
                 + report.writeWithCharts(bench.results(), bench.commit(), Clock.systemUTC(), "webhooks.html"));
         Folders.delete(folder);
         return 0;
+    }
+
+    /** A result of full size is named after what it shows. */
+    private String name() {
+        if (quick || rate != 0 || seconds != 0 || kills != 0) {
+            return "webhooks-quick";
+        }
+        return scenarios.isEmpty() ? "webhooks" : "webhooks-" + String.join("-", scenarios);
     }
 
     private List<WebhookScenario> wanted() {
