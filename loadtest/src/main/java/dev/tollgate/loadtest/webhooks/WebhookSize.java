@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param rate events per second where promptness is measured
  * @param warmUpSeconds load before anything is measured
  * @param seconds of each window
- * @param windows healthy and hanging windows, in turns
+ * @param windows in which all are healthy, and as many in which some hang
  * @param kills of the dispatcher under load
  * @param pausedSeconds how long an endpoint is paused
  * @param orderedTasks records whose events keep their order
