@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What {@code /metrics} shows is what {@code docs/metrics.md} says, no more and no less. */
@@ -23,7 +25,17 @@ class MetricsDocumentTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"");
 
-    private final GatewayFixture gateway = GatewayFixture.shared();
+    private static GatewayFixture gateway;
+
+    @BeforeAll
+    static void open() {
+        gateway = GatewayFixture.withDispatcher();
+    }
+
+    @AfterAll
+    static void close() {
+        gateway.close();
+    }
 
     @Test
     void every_metric_is_documented_and_every_documented_metric_exists() throws IOException {

@@ -97,9 +97,7 @@ final class Claimer {
     }
 
     private void took(Claims.Claimed claimed) {
-        for (var turn : claimed.turns()) {
-            lines.state(turn.endpoint(), turn.tenant(), turn.broken(), turn.accountPaused());
-        }
+        claimed.turns().forEach(lines::state);
         claimed.deliveries().forEach(lines::take);
         lines.pump();
         if (!claimed.deliveries().isEmpty()) {

@@ -68,7 +68,7 @@ final class Courier implements Lines.Carrying {
         var endpoint = roster.endpoints().get(leased.key().endpoint());
         if (endpoint == null || !roster.open() || !endpoint.takes(leased.trigger())) {
             giveBack(leased, Duration.ZERO, false);
-            lines.stopped(leased.key().endpoint());
+            lines.hold(leased.key().endpoint(), held -> held.stopped = true);
             return Future.succeededFuture(false);
         }
         line.rate(endpoint.ratePerSecond());

@@ -1,6 +1,5 @@
 package dev.tollgate.webhooks.schedule;
 
-import dev.tollgate.webhooks.settlement.Aftermath;
 import dev.tollgate.webhooks.settlement.GivenBack;
 import dev.tollgate.webhooks.settlement.Leased;
 import dev.tollgate.webhooks.settlement.Settlement;
@@ -10,115 +9,68 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What this process holds, by endpoint. Lines take turns, an attempt each; a line whose attempts last longer than a
  * second shares a quarter of all attempts with its like, so that the others never wait for it. Used on one event loop.
  */
-public final class Lines implements Aftermath {
-
-    /** Deliveries that wait in memory, over all lines. */
-    static final int WAITING_MAX = 8_192;
-
-    /** Bytes of bodies that wait in memory. */
-    static final long BYTES_MAX = 64L << 20;
+public final class Lines {
 
     /** An attempt under way for longer makes its endpoint a slow one. */
     static final Duration SLOW_AFTER = Duration.ofSeconds(1);
 
     private static final long LOOK_EVERY_MS = 250;
-    private static final int SLOW_SHARE = 4;
-    private static final int LINE_MAX = 1_000;
-    private static final int SLOW_LINE_MAX = 8;
-    private static final int LINES_MAX = 65_536;
-    private static final Duration IDLE_MAX = Duration.ofMinutes(5);
 
-    /** How an attempt is made; the future says whether one was, and how long it took. */
+    /** How an attempt is made; the future says whether one was. */
     interface Carrying {
         Future<Boolean> carry(Leased leased, EndpointLine line);
     }
 
+    /** Whom lines tell of what they do, and whom they are told by. */
+    record Neighbours(Settlement settlement, Carrying carrying, Claimer claimer) {}
+
     private final Vertx vertx;
     private final Terms terms;
-    private final Map<UUID, EndpointLine> lines = new HashMap<>();
+    private final LineBook book = new LineBook();
     private final ArrayDeque<EndpointLine> turns = new ArrayDeque<>();
+    private final Shares shares;
     private final long look;
-    private @Nullable Settlement settlement;
-    private @Nullable Carrying carrying;
-    private @Nullable Claimer claimer;
-    private @Nullable Lookouts lookouts;
-    private int waiting;
-    private long bytes;
-    private int quickFlights;
-    private int slowFlights;
-    private boolean draining;
+    private @Nullable Neighbours neighbours;
     private @Nullable Promise<Void> drained;
 
     public Lines(Vertx vertx, Terms terms) {
         this.vertx = vertx;
         this.terms = terms;
+        this.shares = new Shares(terms.concurrency());
         this.look = vertx.setPeriodic(LOOK_EVERY_MS, _ -> look());
     }
 
-    /** What lines and their neighbours need of each other. */
-    void join(Settlement settling, Carrying carrier, Claimer claims, Lookouts looking) {
-        settlement = settling;
-        carrying = carrier;
-        claimer = claims;
-        lookouts = looking;
+    /** Before anything is taken. */
+    void join(Neighbours all) {
+        neighbours = all;
     }
 
     /** How many deliveries of this endpoint may be taken now. */
     public int room(UUID endpoint) {
-        int all = bytes >= BYTES_MAX || draining ? 0 : WAITING_MAX - waiting;
-        var line = lines.get(endpoint);
-        int most = LINE_MAX;
-        if (line == null) {
-            return lines.size() >= LINES_MAX ? 0 : Math.min(all, most);
-        }
-        if (line.slow || line.held()) {
-            most = SLOW_LINE_MAX;
-        }
-        if (line.rate() > 0) {
-            most = Math.clamp(line.rate(), 1, most);
-        }
-        int room = Math.max(0, Math.min(all, most - line.queue.size()));
-        line.wanted |= room == 0;
-        return room;
+        return book.room(endpoint);
     }
 
-    /**
-     * Whether an event's delivery may be taken right away: nothing holds the endpoint back.
-     *
-     * @param blocked what was read of an endpoint that has no line here
-     */
+    /** Whether nothing holds the endpoint back; {@code blocked} is what was read of one that has no line here. */
     public boolean open(UUID endpoint, boolean blocked) {
-        var line = lines.get(endpoint);
+        var line = book.find(endpoint);
         return line == null ? !blocked : !line.held();
     }
 
-    /** Endpoints that can take nothing now. */
     UUID[] full() {
-        return lines.values().stream()
-                .filter(line -> !line.queue.isEmpty() && room(line.endpoint) == 0)
-                .map(line -> line.endpoint)
-                .toArray(UUID[]::new);
+        return book.full();
     }
 
     /** Takes a delivery; there was room for it, or it has the room of the one before it. */
     public void take(Leased leased) {
-        var line = line(leased.key().endpoint(), leased.tenant());
-        line.queue.add(leased);
-        line.touchedNanos = System.nanoTime();
-        waiting++;
-        bytes += leased.body().length();
-        turn(line);
+        turn(book.add(leased));
     }
 
     /** Starts what may start. To be called when everything that came together was taken. */
@@ -146,67 +98,39 @@ public final class Lines implements Aftermath {
         }
     }
 
-    /** As it was when its deliveries were claimed. */
-    void state(UUID endpoint, UUID tenant, boolean broken, boolean accountPaused) {
-        var line = line(endpoint, tenant);
-        line.broken = broken;
-        line.accountPaused = accountPaused;
+    /** As the endpoint was when it was looked at. */
+    void state(Turn turn) {
+        var line = book.line(turn.endpoint(), turn.tenant());
+        line.broken = turn.broken();
+        line.accountPaused = turn.accountPaused();
         line.stopped = false;
     }
 
-    @Override
-    public void breaker(UUID endpoint, boolean open) {
-        var line = lines.get(endpoint);
+    /** An endpoint that is to be held back: what waits for it goes back. */
+    void hold(UUID endpoint, Consumer<EndpointLine> held) {
+        var line = book.find(endpoint);
         if (line != null) {
-            line.broken = open;
-            if (open) {
-                giveBack(line);
+            held.accept(line);
+            if (line.held()) {
+                giveBack(line, 0);
             }
         }
-        wake(open ? terms.probeEvery() : Duration.ZERO);
-    }
-
-    @Override
-    public void stopped(UUID endpoint) {
-        var line = lines.get(endpoint);
-        if (line != null) {
-            line.stopped = true;
-            giveBack(line);
-        }
-    }
-
-    @Override
-    public void due(Leased.Key key, Duration pause) {
-        if (lookouts != null) {
-            lookouts.look(key, pause);
-        }
-    }
-
-    @Override
-    public void resumed() {
-        wake(Duration.ZERO);
-    }
-
-    @Override
-    public void next(List<Leased> heads) {
-        heads.forEach(this::take);
-        pump();
     }
 
     /** The account of this tenant cannot pay. */
     void exhausted(UUID tenant) {
-        for (var line : lines.values()) {
+        for (var line : book.all()) {
             if (line.tenant.equals(tenant)) {
                 line.accountPaused = true;
-                giveBack(line);
+                giveBack(line, 0);
             }
         }
     }
 
     /** Takes nothing any more, gives back what waits; completes when nothing is under way. */
     Future<Void> drain() {
-        draining = true;
-        List.copyOf(lines.values()).forEach(this::giveBack);
+        book.close();
+        book.all().forEach(line -> giveBack(line, 0));
         var promise = Promise.<Void>promise();
         drained = promise;
         checkDrained();
@@ -219,27 +143,24 @@ public final class Lines implements Aftermath {
 
     /** Deliveries that wait in memory. */
     public int waiting() {
-        return waiting;
+        return book.waiting();
     }
 
     /** Attempts under way. */
     public int underWay() {
-        return quickFlights + slowFlights;
+        return shares.underWay();
     }
 
     /** Endpoints that are slow now. */
     public long slowEndpoints() {
-        return lines.values().stream().filter(line -> line.slow).count();
+        return book.all().stream().filter(line -> line.slow).count();
     }
 
-    private void wake(Duration pause) {
-        if (claimer != null) {
-            claimer.wake(pause);
+    /** Something is due after this pause. */
+    void wake(Duration pause) {
+        if (neighbours != null) {
+            neighbours.claimer().wake(pause);
         }
-    }
-
-    private EndpointLine line(UUID endpoint, UUID tenant) {
-        return lines.computeIfAbsent(endpoint, id -> new EndpointLine(id, tenant, System.nanoTime()));
     }
 
     private void turn(EndpointLine line) {
@@ -259,32 +180,31 @@ public final class Lines implements Aftermath {
     }
 
     private boolean full(EndpointLine line) {
-        int slowMax = Math.max(1, terms.concurrency() / SLOW_SHARE);
-        return settlement == null
-                || settlement.waiting() >= Settlement.WAITING_MAX
-                || (line.slow ? slowFlights >= slowMax : quickFlights >= terms.concurrency());
+        return neighbours == null || neighbours.settlement().waiting() >= Settlement.WAITING_MAX || shares.full(line);
     }
 
     private void start(EndpointLine line) {
-        var leased = line.queue.remove();
-        waiting--;
-        bytes -= leased.body().length();
+        var leased = book.remove(line);
         long now = System.nanoTime();
-        if (carrying == null || leased.leaseEndsNanos() - now < terms.timeout().toNanos()) {
-            giveBack(leased, Duration.ZERO);
+        if (neighbours == null
+                || leased.leaseEndsNanos() - now < terms.timeout().toNanos()) {
+            giveBack(leased);
             return;
         }
         var flight = line.start(now);
-        count(line, 1);
-        carrying.carry(leased, line).onComplete(made -> ended(line, flight, made.succeeded() && made.result()));
+        shares.started(line);
+        neighbours
+                .carrying()
+                .carry(leased, line)
+                .onComplete(made -> ended(line, flight, made.succeeded() && made.result()));
     }
 
     private void ended(EndpointLine line, EndpointLine.Flight flight, boolean made) {
         long now = System.nanoTime();
-        count(line, -1);
+        shares.ended(line);
         line.end(flight, made && now - flight.startedNanos < SLOW_AFTER.toNanos(), now);
         if (line.recovered()) {
-            slow(line, false);
+            shares.move(line, false);
         }
         turn(line);
         pump();
@@ -295,61 +215,37 @@ public final class Lines implements Aftermath {
         checkDrained();
     }
 
-    private void slow(EndpointLine line, boolean slow) {
-        count(line, -line.inFlight());
-        line.slow = slow;
-        count(line, line.inFlight());
-        while (slow && line.queue.size() > SLOW_LINE_MAX) {
-            dropped(line.queue.removeLast());
+    /** All but so many. */
+    private void giveBack(EndpointLine line, int kept) {
+        while (line.queue.size() > kept) {
+            giveBack(book.removeLast(line));
         }
     }
 
-    private void count(EndpointLine line, int more) {
-        if (line.slow) {
-            slowFlights += more;
-        } else {
-            quickFlights += more;
-        }
-    }
-
-    private void giveBack(EndpointLine line) {
-        while (!line.queue.isEmpty()) {
-            dropped(line.queue.remove());
-        }
-    }
-
-    private void dropped(Leased leased) {
-        waiting--;
-        bytes -= leased.body().length();
-        giveBack(leased, Duration.ZERO);
-    }
-
-    private void giveBack(Leased leased, Duration pause) {
-        if (settlement != null) {
-            settlement.giveBack(new GivenBack(leased, pause, false));
+    private void giveBack(Leased leased) {
+        if (neighbours != null) {
+            neighbours.settlement().giveBack(new GivenBack(leased, Duration.ZERO, false));
         }
     }
 
     /** Finds who is slow, and forgets who is idle. */
     private void look() {
         long now = System.nanoTime();
-        var idle = new ArrayList<UUID>();
-        for (var line : lines.values()) {
+        for (var line : book.all()) {
             if (!line.slow && now - line.oldestNanos(now) > SLOW_AFTER.toNanos()) {
-                slow(line, true);
-            } else if (line.empty() && now - line.touchedNanos > IDLE_MAX.toNanos()) {
-                idle.add(line.endpoint);
+                shares.move(line, true);
+                giveBack(line, LineBook.SLOW_LINE_MAX);
             }
         }
-        idle.forEach(lines::remove);
+        book.forgetIdle(now);
         pump();
     }
 
     private void checkDrained() {
         var waiter = drained;
-        if (waiter != null && underWay() == 0 && settlement != null) {
+        if (waiter != null && underWay() == 0 && neighbours != null) {
             drained = null;
-            settlement.drained().onComplete(waiter);
+            neighbours.settlement().drained().onComplete(waiter);
         }
     }
 }

@@ -17,12 +17,14 @@ public final class Schedule {
     public Schedule(SettlementParts settling, CourierParts carrying) {
         var vertx = settling.vertx();
         lines = new Lines(vertx, settling.terms());
-        settlement = new Settlement(settling, lines);
+        var consequences = new Consequences(lines, settling.terms());
+        settlement = new Settlement(settling, consequences);
         var claims = new Claims(settling.database(), settling.terms(), settling.ids(), settling.clock());
         claimer = new Claimer(vertx, claims, lines);
         sweep = new Sweep(settling.database(), settling.terms(), settling.ids(), settling.clock(), lines);
         lookouts = new Lookouts(vertx, settling.database(), settling.terms(), settling.clock(), claimer);
-        lines.join(settlement, new Courier(carrying, settlement, lines), claimer, lookouts);
+        lines.join(new Lines.Neighbours(settlement, new Courier(carrying, settlement, lines), claimer));
+        consequences.join(lookouts);
     }
 
     public void start() {

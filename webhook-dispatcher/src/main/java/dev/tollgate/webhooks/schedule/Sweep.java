@@ -104,7 +104,10 @@ public final class Sweep {
                         return LaneRows.advance(transaction, stale, ids.next(), terms.lease());
                     });
                 })
-                .onSuccess(lines::next)
+                .onSuccess(heads -> {
+                    heads.forEach(lines::take);
+                    lines.pump();
+                })
                 .mapEmpty();
     }
 }

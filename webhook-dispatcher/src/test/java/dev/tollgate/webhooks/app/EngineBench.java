@@ -1,10 +1,14 @@
 package dev.tollgate.webhooks.app;
 
+import static dev.tollgate.webhooks.app.EngineSetup.FAST;
+import static dev.tollgate.webhooks.app.EngineSetup.PLANS;
+import static dev.tollgate.webhooks.app.EngineSetup.SLICES;
+import static dev.tollgate.webhooks.app.EngineSetup.WAIT_MAX;
+
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.contract.event.Topics;
-import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.loadtest.receiver.MockReceiver;
 import dev.tollgate.loadtest.receiver.Receipt;
@@ -13,100 +17,40 @@ import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.account.Rebuilds;
 import dev.tollgate.money.hold.Functions;
 import dev.tollgate.money.price.Plan;
-import dev.tollgate.money.price.Plans;
-import dev.tollgate.money.price.PriceBook;
-import dev.tollgate.money.usage.UsageCodec;
-import dev.tollgate.money.usage.UsageMessage;
-import dev.tollgate.records.work.DomainEventJson;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.kafka.EventPublisher;
-import dev.tollgate.runtime.kafka.EventReader;
-import dev.tollgate.runtime.kafka.EventRecord;
-import dev.tollgate.runtime.kafka.EventStream;
 import dev.tollgate.runtime.kafka.KafkaSettings;
 import dev.tollgate.runtime.kafka.KafkaTopics;
 import dev.tollgate.runtime.kafka.Partitions;
 import dev.tollgate.runtime.outbox.OutboxRelay;
-import dev.tollgate.runtime.outbox.OutboxSignal;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.postgres.Notifications;
-import dev.tollgate.runtime.postgres.PostgresSettings;
 import dev.tollgate.runtime.postgres.Session;
 import dev.tollgate.webhooks.WebhookDatabase;
-import dev.tollgate.webhooks.address.AddressPolicy;
-import dev.tollgate.webhooks.delivery.SenderSettings;
+import dev.tollgate.webhooks.app.EngineSetup.MovableClock;
+import dev.tollgate.webhooks.app.EngineSetup.Servers;
 import dev.tollgate.webhooks.settlement.DeliveryCounts;
 import dev.tollgate.webhooks.settlement.Expiry;
-import dev.tollgate.webhooks.settlement.RetrySchedule;
 import dev.tollgate.webhooks.settlement.SettlementParts;
 import dev.tollgate.webhooks.settlement.Terms;
-import dev.tollgate.webhooks.signature.SigningKey;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Engines on real servers with a receiver of their own: a database each, the shared Redis and Kafka. */
 final class EngineBench implements AutoCloseable {
-
-    static final int SLICES = 4;
-    static final Plan RICH = new Plan("rich", 1_000_000_000, 1_000_000_000, 9, 1_000, 500);
-    static final Plan POOR = new Plan("poor", 500, 100_000, 9, 1_000, 500);
-    private static final Plans PLANS = new Plans(List.of(RICH, POOR));
-    static final SigningKey KEY = new SigningKey("whk_bench", new byte[32]);
-    static final Duration WAIT_MAX = Duration.ofSeconds(30);
-
-    /** Everything is fast: retries after 50 ms, probes after 300. */
-    static final Terms FAST = new Terms(
-            new RetrySchedule(Collections.nCopies(9, Duration.ofMillis(50))),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(5),
-            Duration.ofMillis(300),
-            256,
-            16);
-
-    /** The same for processes that are killed: what they had comes back after two seconds. */
-    static final Terms HASTY =
-            new Terms(FAST.schedule(), Duration.ofMillis(900), Duration.ofSeconds(2), FAST.probeEvery(), 256, 16);
-
-    /** Where an engine works. */
-    record Servers(PostgresSettings postgres, String redisUrl, String kafka) {}
-
-    /** The time, which a test may move. */
-    static final class MovableClock implements InstantSource {
-        private volatile Duration ahead = Duration.ZERO;
-
-        void move(Duration time) {
-            ahead = ahead.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return InstantSource.system().instant().plus(ahead);
-        }
-    }
 
     final Vertx vertx = Vertx.vertx();
     final MovableClock clock = new MovableClock();
@@ -122,7 +66,7 @@ final class EngineBench implements AutoCloseable {
     private final Database app;
     private final Copies copies;
     private final Accounts accounts;
-    private final List<UsageRecorded> charges = new CopyOnWriteArrayList<>();
+    private final UsageLog usage = new UsageLog();
     private final List<String> deployed = new ArrayList<>();
 
     EngineBench() {
@@ -144,13 +88,14 @@ final class EngineBench implements AutoCloseable {
                         (TenantId tenant) -> Partitions.of(tenant.value(), SLICES),
                         relay,
                         new Rebuilds()));
-        listenToUsage();
+        var _ = await(() -> usage.open(vertx, kafka).mapEmpty());
         accounts = new Accounts(PLANS, InstantSource.system());
     }
 
     /** An engine on a loop of its own; gives what ends it. */
     String engine(Terms terms) {
-        var id = vertx.deployVerticle(new Running(parts(terms, notifications))).await();
+        var id = vertx.deployVerticle(new EngineSetup.Running(parts(terms, notifications)))
+                .await();
         deployed.add(id);
         return id;
     }
@@ -162,34 +107,7 @@ final class EngineBench implements AutoCloseable {
 
     private EngineParts parts(Terms terms, Notifications told) {
         var servers = new Servers(database.settings, redisUrl(), kafka.bootstrapServers());
-        return parts(servers, terms, told, clock, relay);
-    }
-
-    /** Of a process that has no relay of its own. */
-    static EngineParts parts(Servers servers, Terms terms, Notifications told) {
-        return parts(servers, terms, told, InstantSource.system(), _ -> {});
-    }
-
-    private static EngineParts parts(
-            Servers servers, Terms terms, Notifications told, InstantSource clock, OutboxSignal outbox) {
-        return new EngineParts(
-                servers.postgres(),
-                new KafkaSettings(servers.kafka(), SLICES, 1),
-                servers.redisUrl(),
-                PLANS,
-                PriceBook.shipped(),
-                terms,
-                new SenderSettings(AddressPolicy.of(true, List.of("127.0.0.1"), List.of("1-65535")), null, 64, "test"),
-                _ -> (_, _) -> Future.succeededFuture(List.of(KEY)),
-                (pattern, type) -> pattern.equals(type)
-                        || pattern.endsWith(".*") && type.startsWith(pattern.substring(0, pattern.length() - 1)),
-                31,
-                clock,
-                IdSource.timeOrdered(InstantSource.system()),
-                new Random(7),
-                outbox,
-                new SimpleMeterRegistry(),
-                told);
+        return EngineSetup.parts(servers, terms, told, clock, relay);
     }
 
     /** A tenant with an account and its copy, and one open workspace. */
@@ -249,98 +167,23 @@ final class EngineBench implements AutoCloseable {
     }
 
     DomainEvent event(WorkspaceId workspace, String type, String resource, long version) {
-        return new DomainEvent(
-                ids.next(),
-                type,
-                InstantSource.system().instant(),
-                tenant(workspace),
-                workspace,
-                null,
-                "task",
-                resource,
-                version,
-                new JsonObject().put("id", resource).put("version", version));
+        return new TaskEvents(workspace, tenant(workspace), ids).one(type, resource, version);
     }
 
-    /** As many events of tasks, each of a resource of its own. */
     List<DomainEvent> events(WorkspaceId workspace, int count) {
-        var first = event(workspace, "task.created", "tsk_0", 1);
-        List<DomainEvent> events = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            events.add(new DomainEvent(
-                    ids.next(),
-                    first.type(),
-                    first.time(),
-                    first.tenant(),
-                    workspace,
-                    null,
-                    "task",
-                    "tsk_" + i,
-                    1,
-                    new JsonObject().put("id", "tsk_" + i).put("version", 1)));
-        }
-        return events;
+        return new TaskEvents(workspace, tenant(workspace), ids).many(count);
     }
 
-    /** As writes leave them: in the outbox, in one commit. */
     void write(List<DomainEvent> events) {
-        try (var connection = DriverManager.getConnection(
-                        database.settings.jdbcUrl(), database.settings.user(), database.settings.password());
-                var insert = connection.prepareStatement(
-                        "INSERT INTO outbox.message (slice, topic, key, body) VALUES (?, ?, ?, ?)")) {
-            connection.setAutoCommit(false);
-            for (var event : events) {
-                var workspace = event.workspace();
-                int slice = Partitions.of(workspace.value(), SLICES);
-                insert.setInt(1, slice);
-                insert.setString(2, Topics.EVENTS);
-                insert.setString(3, workspace.text());
-                insert.setBytes(4, DomainEventJson.bytes(event));
-                insert.addBatch();
-                relay.wrote(slice);
-            }
-            insert.executeBatch();
-            connection.commit();
-        } catch (SQLException broken) {
-            throw new IllegalStateException(broken);
-        }
+        TaskEvents.write(database.settings, events, relay);
+    }
+
+    Set<UUID> charged(WorkspaceId workspace) {
+        return usage.of(workspace);
     }
 
     String redisUrl() {
         return TestServers.shared().addresses().redisUrl();
-    }
-
-    /** The usage events of the workspace's attempts that have reached the log, by id. */
-    Set<UUID> charged(WorkspaceId workspace) {
-        return charges.stream()
-                .filter(event -> workspace.equals(event.call().workspace()))
-                .map(UsageRecorded::id)
-                .collect(Collectors.toSet());
-    }
-
-    private void listenToUsage() {
-        Map<Integer, Long> offsets = new HashMap<>();
-        for (int partition = 0; partition < SLICES; partition++) {
-            offsets.put(partition, 0L);
-        }
-        var _ = await(() -> EventStream.open(vertx, kafka, Topics.USAGE, offsets, new EventReader() {
-            @Override
-            public Future<Void> take(int partition, List<EventRecord> batch) {
-                for (var record : batch) {
-                    for (var message : UsageCodec.decode(record.body().getBytes())) {
-                        if (message instanceof UsageMessage.Usage(var event)) {
-                            charges.add(event);
-                        }
-                    }
-                }
-                return Future.succeededFuture();
-            }
-
-            @Override
-            public void fault(Throwable cause) {
-                throw new IllegalStateException(cause);
-            }
-        }));
     }
 
     List<Receipt> receipts(String path) {
@@ -392,26 +235,5 @@ final class EngineBench implements AutoCloseable {
         relay.stop().await();
         publisher.close().await();
         vertx.close().await();
-    }
-
-    /** An engine as a verticle. */
-    static final class Running extends VerticleBase {
-        private final EngineParts parts;
-        private @Nullable Engine engine;
-
-        Running(EngineParts parts) {
-            this.parts = parts;
-        }
-
-        @Override
-        public Future<?> start() {
-            return Engine.start(vertx, parts).onSuccess(started -> engine = started);
-        }
-
-        @Override
-        public Future<?> stop() {
-            var running = engine;
-            return running == null ? Future.succeededFuture() : running.drain().transform(_ -> running.close());
-        }
     }
 }

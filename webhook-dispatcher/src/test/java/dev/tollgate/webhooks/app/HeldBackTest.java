@@ -1,8 +1,8 @@
 package dev.tollgate.webhooks.app;
 
-import static dev.tollgate.webhooks.app.EngineBench.FAST;
-import static dev.tollgate.webhooks.app.EngineBench.POOR;
-import static dev.tollgate.webhooks.app.EngineBench.RICH;
+import static dev.tollgate.webhooks.app.EngineSetup.FAST;
+import static dev.tollgate.webhooks.app.EngineSetup.POOR;
+import static dev.tollgate.webhooks.app.EngineSetup.RICH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.WorkspaceId;

@@ -1,7 +1,7 @@
 package dev.tollgate.webhooks.app;
 
-import static dev.tollgate.webhooks.app.EngineBench.HASTY;
-import static dev.tollgate.webhooks.app.EngineBench.RICH;
+import static dev.tollgate.webhooks.app.EngineSetup.HASTY;
+import static dev.tollgate.webhooks.app.EngineSetup.RICH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.loadtest.receiver.Answer;
@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +62,7 @@ class KillTest {
         }
     }
 
-    private static HashSet<String> receivedIds(EngineBench bench, String path) {
+    private static Set<String> receivedIds(EngineBench bench, String path) {
         var ids = new HashSet<String>();
         bench.receipts(path).forEach(receipt -> ids.add(receipt.headers().id()));
         return ids;

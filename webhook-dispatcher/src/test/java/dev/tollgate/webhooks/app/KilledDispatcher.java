@@ -60,9 +60,9 @@ final class KilledDispatcher {
         var notifications = new Notifications(vertx, postgres, DatabaseRole.APP);
         notifications
                 .start()
-                .compose(_ -> vertx.deployVerticle(new EngineBench.Running(EngineBench.parts(
-                        new EngineBench.Servers(postgres, arguments[5], arguments[6]),
-                        EngineBench.HASTY,
+                .compose(_ -> vertx.deployVerticle(new EngineSetup.Running(EngineSetup.parts(
+                        new EngineSetup.Servers(postgres, arguments[5], arguments[6]),
+                        EngineSetup.HASTY,
                         notifications))))
                 .onSuccess(_ -> System.out.println(READY))
                 .onFailure(broken -> {

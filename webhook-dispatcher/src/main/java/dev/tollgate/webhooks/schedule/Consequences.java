@@ -1,0 +1,55 @@
+package dev.tollgate.webhooks.schedule;
+
+import dev.tollgate.webhooks.settlement.Aftermath;
+import dev.tollgate.webhooks.settlement.Leased;
+import dev.tollgate.webhooks.settlement.Terms;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What settling has changed, for the lines and for whoever looks at endpoints. Used on one event loop. */
+final class Consequences implements Aftermath {
+
+    private final Lines lines;
+    private final Terms terms;
+    private @Nullable Lookouts lookouts;
+
+    Consequences(Lines lines, Terms terms) {
+        this.lines = lines;
+        this.terms = terms;
+    }
+
+    void join(Lookouts looking) {
+        lookouts = looking;
+    }
+
+    @Override
+    public void breaker(UUID endpoint, boolean open) {
+        lines.hold(endpoint, line -> line.broken = open);
+        lines.wake(open ? terms.probeEvery() : Duration.ZERO);
+    }
+
+    @Override
+    public void stopped(UUID endpoint) {
+        lines.hold(endpoint, line -> line.stopped = true);
+    }
+
+    @Override
+    public void due(Leased.Key key, Duration pause) {
+        if (lookouts != null) {
+            lookouts.look(key, pause);
+        }
+    }
+
+    @Override
+    public void resumed() {
+        lines.wake(Duration.ZERO);
+    }
+
+    @Override
+    public void next(List<Leased> heads) {
+        heads.forEach(lines::take);
+        lines.pump();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.tollgate.webhooks.schedule;
+
+import dev.tollgate.webhooks.settlement.Leased;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** All lines, and how much waits in them: what a process holds in memory is bounded here. Used on one event loop. */
+final class LineBook {
+
+    /** Deliveries that wait in memory, over all lines. */
+    static final int WAITING_MAX = 8_192;
+
+    /** Bytes of bodies that wait in memory. */
+    static final long BYTES_MAX = 64L << 20;
+
+    /** Deliveries that wait in one line. */
+    static final int LINE_MAX = 1_000;
+
+    /** The same of an endpoint that is slow, or held back. */
+    static final int SLOW_LINE_MAX = 8;
+
+    private static final int LINES_MAX = 65_536;
+    private static final long IDLE_MAX_NANOS = Duration.ofMinutes(5).toNanos();
+
+    private final Map<UUID, EndpointLine> lines = new HashMap<>();
+    private int waiting;
+    private long bytes;
+    private boolean closed;
+
+    /** The line of an endpoint, made where there is none. */
+    EndpointLine line(UUID endpoint, UUID tenant) {
+        return lines.computeIfAbsent(endpoint, id -> new EndpointLine(id, tenant, System.nanoTime()));
+    }
+
+    @Nullable EndpointLine find(UUID endpoint) {
+        return lines.get(endpoint);
+    }
+
+    List<EndpointLine> all() {
+        return List.copyOf(lines.values());
+    }
+
+    /** How many more deliveries of this endpoint may wait. */
+    int room(UUID endpoint) {
+        int all = closed || bytes >= BYTES_MAX ? 0 : WAITING_MAX - waiting;
+        var line = lines.get(endpoint);
+        if (line == null) {
+            return lines.size() >= LINES_MAX ? 0 : Math.min(all, LINE_MAX);
+        }
+        int most = line.slow || line.held() ? SLOW_LINE_MAX : LINE_MAX;
+        if (line.rate() > 0) {
+            most = Math.clamp(line.rate(), 1, most);
+        }
+        int room = Math.max(0, Math.min(all, most - line.queue.size()));
+        line.wanted |= room == 0;
+        return room;
+    }
+
+    /** Endpoints whose lines can take nothing now. */
+    UUID[] full() {
+        return lines.values().stream()
+                .filter(line -> !line.queue.isEmpty() && room(line.endpoint) == 0)
+                .map(line -> line.endpoint)
+                .toArray(UUID[]::new);
+    }
+
+    EndpointLine add(Leased leased) {
+        var line = line(leased.key().endpoint(), leased.tenant());
+        line.queue.add(leased);
+        line.touchedNanos = System.nanoTime();
+        waiting++;
+        bytes += leased.body().length();
+        return line;
+    }
+
+    /** Takes the first of a line that has one. */
+    Leased remove(EndpointLine line) {
+        return removed(line.queue.remove());
+    }
+
+    /** Takes the last of a line that has one. */
+    Leased removeLast(EndpointLine line) {
+        return removed(line.queue.removeLast());
+    }
+
+    /** Nothing has room from now on. */
+    void close() {
+        closed = true;
+    }
+
+    int waiting() {
+        return waiting;
+    }
+
+    void forgetIdle(long now) {
+        lines.values().removeIf(line -> line.empty() && now - line.touchedNanos > IDLE_MAX_NANOS);
+    }
+
+    private Leased removed(Leased leased) {
+        waiting--;
+        bytes -= leased.body().length();
+        return leased;
+    }
+}

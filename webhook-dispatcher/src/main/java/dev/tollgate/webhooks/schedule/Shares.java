@@ -1,0 +1,48 @@
+package dev.tollgate.webhooks.schedule;
+
+/** Who may have how many attempts under way: the quick all, the slow a quarter. Used on one event loop. */
+final class Shares {
+
+    private static final int SLOW_SHARE = 4;
+
+    private final int quickMax;
+    private final int slowMax;
+    private int quick;
+    private int slow;
+
+    Shares(int concurrency) {
+        this.quickMax = concurrency;
+        this.slowMax = Math.max(1, concurrency / SLOW_SHARE);
+    }
+
+    boolean full(EndpointLine line) {
+        return line.slow ? slow >= slowMax : quick >= quickMax;
+    }
+
+    void started(EndpointLine line) {
+        count(line, 1);
+    }
+
+    void ended(EndpointLine line) {
+        count(line, -1);
+    }
+
+    /** Moves a line, with what it has under way, to the slow or back to the quick. */
+    void move(EndpointLine line, boolean toSlow) {
+        count(line, -line.inFlight());
+        line.slow = toSlow;
+        count(line, line.inFlight());
+    }
+
+    int underWay() {
+        return quick + slow;
+    }
+
+    private void count(EndpointLine line, int more) {
+        if (line.slow) {
+            slow += more;
+        } else {
+            quick += more;
+        }
+    }
+}
