@@ -25,7 +25,7 @@ record Size(
         int tokens,
         int contacts) {
 
-    static final Size FULL = new Size(5, 100_000, 3, 12, 60, 6, Duration.ofSeconds(45), 3_000, 100_000);
+    static final Size FULL = new Size(5, 100_000, 2, 12, 40, 4, Duration.ofSeconds(15), 3_000, 100_000);
     static final Size QUICK = new Size(2, 0, 3, 3, 40, 5, Duration.ofSeconds(30), 500, 2_000);
 
     Size withRounds(int wanted) {

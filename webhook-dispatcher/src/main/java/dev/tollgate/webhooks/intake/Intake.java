@@ -4,7 +4,7 @@ import dev.tollgate.runtime.kafka.EventReader;
 import dev.tollgate.runtime.kafka.EventRecord;
 import dev.tollgate.runtime.kafka.EventStream;
 import dev.tollgate.runtime.postgres.Session;
-import dev.tollgate.webhooks.subscription.PlannedLoops;
+import dev.tollgate.webhooks.subscription.LocalSettings;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.time.Duration;
@@ -106,7 +106,7 @@ public final class Intake implements EventReader {
         return days.open(events)
                 .compose(_ -> parts.database()
                         .transaction(Session.NONE, parts.clock().instant().plus(TIME_MAX), transaction -> {
-                            PlannedLoops.in(transaction);
+                            LocalSettings.in(transaction);
                             var moved = LogPositions.move(transaction, partition, topicId, first, next);
                             var written = parts.subscriptions()
                                     .current(transaction, batch.workspaces())

@@ -6,7 +6,7 @@ import dev.tollgate.runtime.postgres.Session;
 import dev.tollgate.runtime.postgres.Transaction;
 import dev.tollgate.webhooks.settlement.Leased;
 import dev.tollgate.webhooks.settlement.Terms;
-import dev.tollgate.webhooks.subscription.PlannedLoops;
+import dev.tollgate.webhooks.subscription.LocalSettings;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
@@ -119,7 +119,7 @@ final class Claims {
 
     Future<Claimed> claim(Lines lines) {
         return database.transaction(Session.NONE, clock.instant().plus(TIME_MAX), transaction -> {
-            PlannedLoops.in(transaction);
+            LocalSettings.in(transaction);
             var full = Tuple.tuple().addArrayOfUUID(lines.full()).addInteger(ENDPOINTS_MAX);
             return transaction.query(Turn.SELECT, full).compose(rows -> {
                 List<Turn> turns = new ArrayList<>(rows.size());

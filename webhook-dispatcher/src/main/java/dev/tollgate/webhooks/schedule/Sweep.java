@@ -5,7 +5,7 @@ import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.Session;
 import dev.tollgate.webhooks.settlement.LaneRows;
 import dev.tollgate.webhooks.settlement.Terms;
-import dev.tollgate.webhooks.subscription.PlannedLoops;
+import dev.tollgate.webhooks.subscription.LocalSettings;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
@@ -81,7 +81,7 @@ public final class Sweep {
 
     private Future<?> endpoints() {
         return database.transaction(Session.NONE, clock.instant().plus(TIME_MAX), transaction -> {
-            PlannedLoops.in(transaction);
+            LocalSettings.in(transaction);
             return transaction.query(PAGE, Tuple.of(after, ROUND_MAX)).compose(rows -> {
                 List<UUID> page = new ArrayList<>();
                 rows.forEach(row -> page.add(row.getUUID("endpoint_id")));
@@ -93,7 +93,7 @@ public final class Sweep {
 
     private Future<Void> lanes() {
         return database.transaction(Session.NONE, clock.instant().plus(TIME_MAX), transaction -> {
-                    PlannedLoops.in(transaction);
+                    LocalSettings.in(transaction);
                     return transaction.query(STALE_LANES, Tuple.of(ROUND_MAX)).compose(rows -> {
                         List<LaneRows.Lane> stale = new ArrayList<>();
                         rows.forEach(row -> stale.add(new LaneRows.Lane(

@@ -3,7 +3,7 @@ package dev.tollgate.webhooks.settlement;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.Session;
 import dev.tollgate.runtime.postgres.Transaction;
-import dev.tollgate.webhooks.subscription.PlannedLoops;
+import dev.tollgate.webhooks.subscription.LocalSettings;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -63,7 +63,7 @@ public final class Expiry {
     }
 
     private Future<Integer> expire(Transaction transaction, Set<Integer> slices) {
-        PlannedLoops.in(transaction);
+        LocalSettings.in(transaction);
         var before = parts.clock().instant().minus(ageMax).atOffset(ZoneOffset.UTC);
         return transaction.query(EXPIRE, Tuple.of(before, BATCH_MAX)).map(rows -> {
             tell(transaction, rows, slices);

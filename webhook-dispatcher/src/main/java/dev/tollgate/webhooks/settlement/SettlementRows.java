@@ -1,7 +1,7 @@
 package dev.tollgate.webhooks.settlement;
 
 import dev.tollgate.runtime.postgres.Transaction;
-import dev.tollgate.webhooks.subscription.PlannedLoops;
+import dev.tollgate.webhooks.subscription.LocalSettings;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class SettlementRows {
     /** @param tallies of the endpoints whose health is to be written */
     Future<Settled> write(Transaction transaction, Batch batch, Map<UUID, Tally> tallies) {
         var settled = new Settled();
-        PlannedLoops.in(transaction);
+        LocalSettings.in(transaction);
         var steps = new ArrayList<Future<?>>();
         if (!batch.made().isEmpty()) {
             steps.add(made(transaction, batch, settled));

@@ -54,9 +54,13 @@ final class OutboxTable {
         this.connection = connection;
     }
 
-    /** To be woken by other processes. */
+    /**
+     * To be woken by other processes. Deletions do not wait for the disk: one that is forgotten sends its message
+     * again.
+     */
     Future<Void> listen() {
-        return connection.command("LISTEN " + CHANNEL);
+        return Future.all(connection.command("SET synchronous_commit = off"), connection.command("LISTEN " + CHANNEL))
+                .mapEmpty();
     }
 
     /** Those of the slices that nobody else has; they are ours for as long as the session lasts. */
