@@ -33,6 +33,12 @@ public final class EventStream {
     private static final Duration POLL_BUSY = Duration.ofMillis(5);
     private static final long RETRY_MS = 200;
 
+    /**
+     * How long a fetch waits for events. A partition that was paused is not in the fetch that is on its way: what comes
+     * to it meanwhile waits for that fetch to end.
+     */
+    private static final Duration FETCH_WAIT_MAX = Duration.ofMillis(20);
+
     /** What a reader in bulk waits for, and how long: a fetch costs server and client as much as many events do. */
     private static final int BULK_BYTES = 256 << 10;
 
@@ -108,6 +114,7 @@ public final class EventStream {
         config.put("allow.auto.create.topics", "false");
         config.put("max.poll.records", String.valueOf(BATCH_MAX));
         config.put("default.api.timeout.ms", "10000");
+        config.put("fetch.max.wait.ms", (int) FETCH_WAIT_MAX.toMillis());
         return config;
     }
 

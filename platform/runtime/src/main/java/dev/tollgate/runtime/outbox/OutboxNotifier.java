@@ -55,9 +55,11 @@ final class OutboxNotifier {
         }
     }
 
+    /** A NOTIFY is a commit of its own; it says nothing that would be worth a wait for the disk. */
     private void connected(DedicatedConnection fresh) {
         connection = fresh;
         fresh.onClose(() -> connection = null);
+        fresh.command("SET synchronous_commit = off").onFailure(_ -> {}); // a lost connection is closed, and made again
         send();
     }
 }
