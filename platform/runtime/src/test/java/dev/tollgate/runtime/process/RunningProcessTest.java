@@ -17,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,12 +26,13 @@ import org.junit.jupiter.api.Test;
 
 class RunningProcessTest {
     private static final InstantSource CLOCK = InstantSource.system();
+    private static final Duration READY_MAX = Duration.ofSeconds(10);
 
     @Test
     void a_process_is_ready_shows_its_metrics_and_stops() throws Exception {
         var process = await(RunningProcess.start(Set.of(), settings(0), CLOCK));
 
-        var ready = get(process, "/health/ready");
+        var ready = ready(process);
         var live = get(process, "/health/live");
         var metrics = get(process, "/metrics");
 
@@ -136,6 +138,16 @@ class RunningProcessTest {
         values.put("tollgate.management.host", "127.0.0.1");
         values.putAll(more);
         return Settings.load(SettingsSources.of(values));
+    }
+
+    /** What the process says as soon as all its parts are connected. */
+    private static HttpResponse<String> ready(RunningProcess process) throws Exception {
+        var end = System.nanoTime() + READY_MAX.toNanos();
+        var answer = get(process, "/health/ready");
+        while (answer.statusCode() != 200 && System.nanoTime() < end) {
+            answer = get(process, "/health/ready");
+        }
+        return answer;
     }
 
     private static HttpResponse<String> get(RunningProcess process, String path) throws Exception {
