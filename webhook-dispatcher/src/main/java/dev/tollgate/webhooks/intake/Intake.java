@@ -106,7 +106,7 @@ public final class Intake implements EventReader {
         return days.open(events)
                 .compose(_ -> parts.database()
                         .transaction(Session.NONE, parts.clock().instant().plus(TIME_MAX), transaction -> {
-                            LocalSettings.in(transaction);
+                            LocalSettings.taking(transaction);
                             var moved = LogPositions.move(transaction, partition, topicId, first, next);
                             var written = parts.subscriptions()
                                     .current(transaction, batch.workspaces())

@@ -119,7 +119,7 @@ final class Claims {
 
     Future<Claimed> claim(Lines lines) {
         return database.transaction(Session.NONE, clock.instant().plus(TIME_MAX), transaction -> {
-            LocalSettings.in(transaction);
+            LocalSettings.taking(transaction);
             var full = Tuple.tuple().addArrayOfUUID(lines.full()).addInteger(ENDPOINTS_MAX);
             return transaction.query(Turn.SELECT, full).compose(rows -> {
                 List<Turn> turns = new ArrayList<>(rows.size());

@@ -81,7 +81,7 @@ public final class Sweep {
 
     private Future<?> endpoints() {
         return database.transaction(Session.NONE, clock.instant().plus(TIME_MAX), transaction -> {
-            LocalSettings.in(transaction);
+            LocalSettings.taking(transaction);
             return transaction.query(PAGE, Tuple.of(after, ROUND_MAX)).compose(rows -> {
                 List<UUID> page = new ArrayList<>();
                 rows.forEach(row -> page.add(row.getUUID("endpoint_id")));
@@ -93,7 +93,7 @@ public final class Sweep {
 
     private Future<Void> lanes() {
         return database.transaction(Session.NONE, clock.instant().plus(TIME_MAX), transaction -> {
-                    LocalSettings.in(transaction);
+                    LocalSettings.taking(transaction);
                     return transaction.query(STALE_LANES, Tuple.of(ROUND_MAX)).compose(rows -> {
                         List<LaneRows.Lane> stale = new ArrayList<>();
                         rows.forEach(row -> stale.add(new LaneRows.Lane(

@@ -63,7 +63,7 @@ public final class Expiry {
     }
 
     private Future<Integer> expire(Transaction transaction, Set<Integer> slices) {
-        LocalSettings.in(transaction);
+        LocalSettings.telling(transaction);
         var before = parts.clock().instant().minus(ageMax).atOffset(ZoneOffset.UTC);
         return transaction.query(EXPIRE, Tuple.of(before, BATCH_MAX)).map(rows -> {
             tell(transaction, rows, slices);

@@ -31,7 +31,11 @@ final class SettlementRows {
     /** @param tallies of the endpoints whose health is to be written */
     Future<Settled> write(Transaction transaction, Batch batch, Map<UUID, Tally> tallies) {
         var settled = new Settled();
-        LocalSettings.in(transaction);
+        if (batch.made().isEmpty()) {
+            LocalSettings.taking(transaction);
+        } else {
+            LocalSettings.telling(transaction);
+        }
         var steps = new ArrayList<Future<?>>();
         if (!batch.made().isEmpty()) {
             steps.add(made(transaction, batch, settled));
