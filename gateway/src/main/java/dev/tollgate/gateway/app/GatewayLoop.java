@@ -6,7 +6,9 @@ import dev.tollgate.gateway.answer.Problems;
 import dev.tollgate.gateway.http.Arrivals;
 import dev.tollgate.gateway.http.FoldGuard;
 import dev.tollgate.gateway.http.ProblemResponses;
+import dev.tollgate.gateway.mcp.CatalogueTools;
 import dev.tollgate.gateway.mcp.McpReader;
+import dev.tollgate.gateway.mcp.Offer;
 import dev.tollgate.gateway.pipeline.Pipeline;
 import dev.tollgate.gateway.rest.RestReader;
 import dev.tollgate.runtime.process.ProcessContext;
@@ -123,7 +125,10 @@ final class GatewayLoop {
 
     private FrontDoor front(Pipeline pipeline, Answers answers, ProblemResponses problems) {
         var rest = new RestReader(pipeline, shared.catalogue(), answers, problems, shared.publicUrl());
-        var mcp = new McpReader(pipeline, shared.mcp(), answers, problems);
+        var tools =
+                new CatalogueTools(pipeline, shared.catalogue(), shared.mcp().tools(), answers);
+        var offer = new Offer(tools, null, null, null);
+        var mcp = new McpReader(pipeline, shared.mcp().reader(), offer, problems);
         return new FrontDoor(
                 new Arrivals(process.ids(), process.clock(), shared.gates().addresses()),
                 problems,

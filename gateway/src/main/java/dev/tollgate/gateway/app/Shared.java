@@ -9,6 +9,7 @@ import dev.tollgate.gateway.credential.OperatorTokens;
 import dev.tollgate.gateway.credential.Peppers;
 import dev.tollgate.gateway.credential.SharedLookups;
 import dev.tollgate.gateway.identity.OidcIssuer;
+import dev.tollgate.gateway.mcp.ListPages;
 import dev.tollgate.gateway.mcp.McpReader;
 import dev.tollgate.gateway.openapi.Documents;
 import dev.tollgate.money.account.Rebuilds;
@@ -31,7 +32,7 @@ record Shared(
         Catalogue catalogue,
         EventTypes events,
         Documents documents,
-        McpReader.Shared mcp,
+        Mcp mcp,
         Gates gates,
         Money money,
         Secrets secrets,
@@ -50,6 +51,9 @@ record Shared(
             SharedLookups lookups,
             Afterthoughts afterthoughts,
             @Nullable OidcIssuer issuer) {}
+
+    /** The MCP endpoint, and the lists it offers. */
+    record Mcp(McpReader.Shared reader, ListPages tools) {}
 
     /** What a call costs. */
     record Money(Plans plans, PriceBook prices, Rebuilds rebuilds) {}

@@ -14,7 +14,7 @@ import dev.tollgate.gateway.identity.OidcIssuer;
 import dev.tollgate.gateway.mcp.AllowedHosts;
 import dev.tollgate.gateway.mcp.McpDeclaration;
 import dev.tollgate.gateway.mcp.McpReader;
-import dev.tollgate.gateway.mcp.SdkMethods;
+import dev.tollgate.gateway.mcp.Profile;
 import dev.tollgate.gateway.mcp.ToolLists;
 import dev.tollgate.gateway.openapi.Documents;
 import dev.tollgate.money.account.Rebuilds;
@@ -37,6 +37,11 @@ import org.jspecify.annotations.Nullable;
 /** Makes what the loops share. Every fault of settings and declarations ends the start, in words. */
 final class SharedParts {
 
+    private static final String MCP_INSTRUCTIONS = """
+            Tools of one Tollgate workspace. Every call is metered: _meta tells what it cost and what is left. Give writes \
+            an idempotency_key and repeat it when an answer was lost. A refused call has isError set and names a stable \
+            code in _meta["dev.tollgate/problem"].""";
+
     private SharedParts() {}
 
     static Shared of(ProcessContext process) {
@@ -50,16 +55,7 @@ final class SharedParts {
                 PricesDeclaration.priceBook(process.settings()),
                 new Rebuilds());
         var secrets = secrets(process, installation);
-        var mcp = new McpReader.Shared(
-                catalogue,
-                new ToolLists(catalogue, secrets.cursorKey().getBytes()),
-                new SdkMethods(),
-                new AllowedHosts(
-                        publicUrl,
-                        process.settings()
-                                .get(McpDeclaration.class)
-                                .allowedHosts()
-                                .orElse(List.of())));
+        var mcp = mcp(process, catalogue, publicUrl, secrets.cursorKey().getBytes());
         return new Shared(
                 publicUrl,
                 settings,
@@ -73,6 +69,14 @@ final class SharedParts {
                 secrets,
                 new LoopFigures(process.registry()),
                 new AtomicBoolean());
+    }
+
+    private static Shared.Mcp mcp(ProcessContext process, Catalogue catalogue, String publicUrl, byte[] cursorKey) {
+        var hosts = process.settings().get(McpDeclaration.class).allowedHosts().orElse(List.of());
+        var profile = new Profile(MCP_INSTRUCTIONS, false, false, false, false);
+        return new Shared.Mcp(
+                new McpReader.Shared(profile, new AllowedHosts(publicUrl, hosts), McpReader.FREE_PER_SECOND),
+                ToolLists.of(catalogue, cursorKey));
     }
 
     private static List<ServedModule> modules() {

@@ -9,7 +9,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** Where a page of the tool list ended, signed and bound to one revision of the catalogue. Safe from any thread. */
+/** Where a page of a list ended, signed and bound to one list and revision of the catalogue. Safe from any thread. */
 final class ListCursors {
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -58,7 +58,7 @@ final class ListCursors {
         try {
             var mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            mac.update(("tools/list\n" + revision + '\n').getBytes(StandardCharsets.UTF_8));
+            mac.update((revision + '\n').getBytes(StandardCharsets.UTF_8));
             return Arrays.copyOf(mac.doFinal(name), SIGNATURE_BYTES);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);

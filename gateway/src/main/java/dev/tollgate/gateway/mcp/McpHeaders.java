@@ -10,19 +10,34 @@ import org.jspecify.annotations.Nullable;
 final class McpHeaders {
 
     private static final String JSON = "application/json";
+    private static final String EVENT_STREAM = "text/event-stream";
 
     private McpHeaders() {}
 
     static @Nullable Refusal refusal(MultiMap headers) {
         if (!takesJson(headers.get(HttpHeaders.ACCEPT))) {
-            return new Refusal.MalformedRequest("Accept must name " + JSON + " and may name text/event-stream.");
+            return new Refusal.MalformedRequest("Accept must name " + JSON + " and may name " + EVENT_STREAM + '.');
         }
         return isJson(headers.get(HttpHeaders.CONTENT_TYPE)) && !headers.contains(HttpHeaders.CONTENT_ENCODING)
                 ? null
                 : new Refusal.UnsupportedMediaType("A message is " + JSON + '.');
     }
 
-    /** Every answer is JSON as yet, so that is all a client must take. */
+    /** Whether notifications may come before the answer: the client names the type of streams. */
+    static boolean takesStream(MultiMap headers) {
+        var accept = headers.get(HttpHeaders.ACCEPT);
+        if (accept == null) {
+            return false;
+        }
+        for (var range : accept.toLowerCase(Locale.ROOT).split(",", -1)) {
+            if (range.split(";", 2)[0].strip().equals(EVENT_STREAM)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Most answers are JSON, so a client must take that. */
     private static boolean takesJson(@Nullable String accept) {
         if (accept == null) {
             return true;

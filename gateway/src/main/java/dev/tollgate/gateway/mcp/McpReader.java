@@ -1,13 +1,11 @@
 package dev.tollgate.gateway.mcp;
 
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.answer.Answers;
-import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.pipeline.Admission;
 import dev.tollgate.gateway.pipeline.Arrival;
 import dev.tollgate.gateway.pipeline.Ending;
-import dev.tollgate.gateway.pipeline.Pipeline;
+import dev.tollgate.gateway.pipeline.Gate;
 import dev.tollgate.gateway.pipeline.Visit;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -23,19 +21,28 @@ public final class McpReader {
     /** The path of the endpoint; a workspace id may follow after a slash. */
     public static final String PATH = "/mcp";
 
+    /** How many free messages a credential may send a second. */
+    public static final int FREE_PER_SECOND = DiscoveryBuckets.PER_SECOND;
+
     /** What all readers of a process share. */
-    public record Shared(Catalogue catalogue, ToolLists lists, SdkMethods sdk, AllowedHosts hosts) {}
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody; the bytes go out as they are
+    public record Shared(Profile profile, SdkMethods sdk, byte[] discovery, AllowedHosts hosts, int freePerSecond) {
 
-    private final Pipeline pipeline;
+        /** What follows from a profile. */
+        public Shared(Profile profile, AllowedHosts hosts, int freePerSecond) {
+            this(profile, new SdkMethods(profile), Methods.discovery(profile), hosts, freePerSecond);
+        }
+    }
+
+    private final Gate gate;
     private final Shared shared;
-    private final ToolResults results;
+    private final Methods methods;
     private final McpResponses responses;
-    private final DiscoveryBuckets discovery = new DiscoveryBuckets();
 
-    public McpReader(Pipeline pipeline, Shared shared, Answers answers, ProblemResponses problems) {
-        this.pipeline = pipeline;
+    public McpReader(Gate gate, Shared shared, Offer offer, ProblemResponses problems) {
+        this.gate = gate;
         this.shared = shared;
-        this.results = new ToolResults(answers);
+        this.methods = new Methods(offer, shared);
         this.responses = new McpResponses(problems);
     }
 
@@ -47,7 +54,7 @@ public final class McpReader {
         } else if (refusal != null) {
             responses.refuse(request, arrival, refusal);
         } else {
-            pipeline.admit(arrival).onComplete(admitted -> {
+            gate.admit(arrival).onComplete(admitted -> {
                 switch (admitted.result()) {
                     case Admission.TurnedAway(Refusal turnedAway) -> responses.refuse(request, arrival, turnedAway);
                     case Admission.Admitted(Visit visit) -> guarded(request, visit);
@@ -68,7 +75,7 @@ public final class McpReader {
         try {
             enter(request, visit);
         } catch (RuntimeException broken) {
-            end(request, visit, pipeline.broke(visit, null, broken));
+            end(request, visit, gate.broke(visit, null, broken));
         }
     }
 
@@ -77,11 +84,11 @@ public final class McpReader {
             end(request, visit, new Refusal.Unauthorized());
             return;
         }
-        var refusal = pipeline.enter(visit);
+        var refusal = gate.enter(visit);
         if (refusal != null) {
             end(request, visit, refusal);
         } else {
-            new McpCall(pipeline, shared, results, responses, discovery, request, visit).start();
+            new McpCall(gate, methods, responses, request, visit).start();
         }
     }
 
@@ -95,7 +102,7 @@ public final class McpReader {
     }
 
     private void end(HttpServerRequest request, Visit visit, Refusal refusal) {
-        pipeline.leave(visit, null, Ending.refused(refusal));
+        gate.leave(visit, null, Ending.refused(refusal));
         responses.refuse(request, visit, refusal);
     }
 }

@@ -10,6 +10,7 @@ import dev.tollgate.gateway.pipeline.Visit;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what an MCP client gets over HTTP. A client that has gone is not written to. */
 final class McpResponses {
@@ -17,7 +18,15 @@ final class McpResponses {
     static final int OK = 200;
     static final int ACCEPTED = 202;
     static final int BAD_REQUEST = 400;
+    static final int NOT_FOUND = 404;
     private static final int FORBIDDEN = 403;
+    private static final CharSequence EVENT_STREAM = HttpHeaders.createOptimized("text/event-stream");
+    private static final CharSequence BUFFERING = HttpHeaders.createOptimized("X-Accel-Buffering");
+    private static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache");
+    private static final CharSequence NO = HttpHeaders.createOptimized("no");
+    private static final CharSequence AUTHENTICATE = HttpHeaders.createOptimized("WWW-Authenticate");
+    private static final Buffer EVENT = Buffer.buffer("event: message\ndata: ");
+    private static final Buffer EVENT_END = Buffer.buffer("\n\n");
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
     private final ProblemResponses problems;
@@ -36,6 +45,25 @@ final class McpResponses {
         CallHeaders.metered(response, ending);
         response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
         ProblemResponses.finish(request, message);
+    }
+
+    /** Begins an event stream to a known caller. */
+    void stream(HttpServerRequest request, Visit visit) {
+        var response = request.response();
+        CallHeaders.about(response, visit);
+        response.setStatusCode(OK)
+                .setChunked(true)
+                .putHeader(HttpHeaders.CONTENT_TYPE, EVENT_STREAM)
+                .putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE)
+                .putHeader(BUFFERING, NO);
+    }
+
+    /** A message as an event of a stream; a message has no line ends. */
+    static Buffer event(Buffer message) {
+        return Buffer.buffer(message.length() + EVENT.length() + EVENT_END.length())
+                .appendBuffer(EVENT)
+                .appendBuffer(message)
+                .appendBuffer(EVENT_END);
     }
 
     /** Taken, and nothing to say. */
@@ -65,7 +93,23 @@ final class McpResponses {
 
     /** Refused by HTTP status. */
     void refuse(HttpServerRequest request, Visit visit, Refusal refusal) {
-        CallHeaders.about(request.response(), visit);
+        refuse(request, visit, refusal, null);
+    }
+
+    /**
+     * Refused by HTTP status.
+     *
+     * @param challenge what a better token must have; null where none would help
+     */
+    void refuse(HttpServerRequest request, Visit visit, Refusal refusal, @Nullable String challenge) {
+        var response = request.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        if (challenge != null) {
+            response.putHeader(AUTHENTICATE, challenge);
+        }
+        CallHeaders.about(response, visit);
         problems.send(request, refusal, visit.arrival().requestId(), visit.tenant());
     }
 }

@@ -1,29 +1,37 @@
 package dev.tollgate.gateway.mcp;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 
 /** The protocol revisions we speak, oldest first. */
 final class Revisions {
 
     static final String HEADER = "MCP-Protocol-Version";
-    static final List<String> SPOKEN = List.of("2025-06-18", "2025-11-25");
+
+    /** The first revision without sessions: whatever is not older is of the modern era. */
+    static final String FIRST_MODERN = "2026-07-28";
+
+    static final List<String> LEGACY = List.of("2025-06-18", "2025-11-25");
+    static final List<String> MODERN = List.of(FIRST_MODERN);
+    static final List<String> SPOKEN = List.of("2025-06-18", "2025-11-25", FIRST_MODERN);
 
     /** Older than what we speak, and close enough to the oldest to be answered with it. */
     private static final String OLDER = "2025-03-26";
 
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+
     private Revisions() {}
 
-    /** Whether a request with this header can be served; without one it is of the oldest revision. */
-    static boolean speaks(@Nullable String header) {
-        return header == null || SPOKEN.contains(header);
+    /** Whether a name is that of a revision of the modern era, be it spoken here or not. */
+    static boolean modern(String name) {
+        return name.compareTo(FIRST_MODERN) >= 0 && DATE.matcher(name).matches();
     }
 
     /** What {@code initialize} answers a client that asks for a revision: that one if we have it. */
     static String answered(String asked) {
-        if (SPOKEN.contains(asked)) {
+        if (LEGACY.contains(asked)) {
             return asked;
         }
-        return asked.equals(OLDER) ? SPOKEN.getFirst() : SPOKEN.getLast();
+        return asked.equals(OLDER) ? LEGACY.getFirst() : LEGACY.getLast();
     }
 }

@@ -12,9 +12,9 @@ import io.modelcontextprotocol.spec.McpStatelessServerTransport;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,30 +32,41 @@ import reactor.core.publisher.Mono;
 public final class SdkMethods implements McpStatelessServerTransport {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(SdkMethods.class);
-    private static final String INSTRUCTIONS = """
-            Tools of one Tollgate workspace. Every call is metered: _meta tells what it cost and what is left. Give writes \
-            an idempotency_key and repeat it when an answer was lost. A refused call has isError set and names a stable \
-            code in _meta["dev.tollgate/problem"].""";
-
-    private static final String BROKEN = "Something broke on our side.";
+    private static final Reply BROKEN = Reply.fault(Rpc.INTERNAL_ERROR, "Something broke on our side.");
 
     private final JacksonMcpJsonMapper mapper = new JacksonMcpJsonMapper(new JsonMapper());
     private final Map<String, byte[]> initialize = new HashMap<>();
     private @Nullable McpStatelessServerHandler handler;
 
     /** Builds the SDK's server on this transport. */
-    public SdkMethods() {
+    public SdkMethods(Profile profile) {
         var server = McpServer.async(this)
                 .jsonMapper(mapper)
                 .serverInfo(McpSchema.Implementation.builder("tollgate", "1")
                         .title("Tollgate")
                         .build())
-                .instructions(INSTRUCTIONS)
-                .capabilities(
-                        McpSchema.ServerCapabilities.builder().tools(false).build())
+                .instructions(profile.instructions())
+                .capabilities(capabilities(profile))
                 .build();
         LOGGER.debug("MCP server of the SDK is {}", server.getServerInfo());
-        Revisions.SPOKEN.forEach(revision -> initialize.put(revision, prepared(revision)));
+        Revisions.LEGACY.forEach(revision -> initialize.put(revision, prepared(revision)));
+    }
+
+    private static McpSchema.ServerCapabilities capabilities(Profile profile) {
+        var offered = McpSchema.ServerCapabilities.builder().tools(false);
+        if (profile.resources()) {
+            offered.resources(false, false);
+        }
+        if (profile.prompts()) {
+            offered.prompts(false);
+        }
+        if (profile.completions()) {
+            offered.completions();
+        }
+        if (profile.logging()) {
+            offered.logging();
+        }
+        return offered.build();
     }
 
     @Override
@@ -70,23 +81,23 @@ public final class SdkMethods implements McpStatelessServerTransport {
 
     @Override
     public List<String> protocolVersions() {
-        return Revisions.SPOKEN;
+        return Revisions.LEGACY;
     }
 
-    /** The result of {@code initialize} for a client that asks for this revision. */
+    /** The members of the result of {@code initialize}, without braces, for a client that asks for this revision. */
     byte[] initialize(String asked) {
         return Objects.requireNonNull(initialize.get(Revisions.answered(asked)));
     }
 
-    /** The whole answer to a method that is not ours, on the given context. Never fails. */
-    Future<Buffer> answer(Message.Request request, Context context) {
-        Promise<Buffer> answer = Promise.promise();
+    /** The answer to a method that is not ours, on the given context. Never fails. */
+    Future<Reply> answer(String method, JsonNode params, Context context) {
+        Promise<Reply> answer = Promise.promise();
         // Deferred: a handler of the SDK may throw instead of giving an error.
-        var _ = Mono.defer(() -> called(request.method(), request.params()))
-                .map(response -> bytes(request.id(), response))
-                .defaultIfEmpty(Rpc.error(request.id(), Rpc.INTERNAL_ERROR, BROKEN))
-                .onErrorResume(failure -> Mono.just(broken(request.id(), failure)))
-                .subscribe(message -> context.runOnContext(_ -> answer.complete(message)));
+        var _ = Mono.defer(() -> called(method, params))
+                .map(this::reply)
+                .defaultIfEmpty(BROKEN)
+                .onErrorResume(failure -> Mono.just(broken(failure)))
+                .subscribe(reply -> context.runOnContext(_ -> answer.complete(reply)));
         return answer.future();
     }
 
@@ -96,22 +107,22 @@ public final class SdkMethods implements McpStatelessServerTransport {
                 .handleRequest(McpTransportContext.EMPTY, new McpSchema.JSONRPCRequest(method, "1", plain));
     }
 
-    private Buffer bytes(JsonNode id, McpSchema.JSONRPCResponse response) {
+    private Reply reply(McpSchema.JSONRPCResponse response) {
         var error = response.error();
         if (error == null) {
-            return Rpc.result(id, written(response.result()));
+            return Reply.result(Json.MAPPER.valueToTree(response.result()));
         }
         // The SDK puts messages of exceptions in its errors: only the code is passed on where it is not our sentence.
         return switch (error.code()) {
-            case Rpc.METHOD_NOT_FOUND -> Rpc.error(id, Rpc.METHOD_NOT_FOUND, "There is no such method.");
-            case Rpc.INVALID_PARAMS -> Rpc.error(id, Rpc.INVALID_PARAMS, "The parameters are not valid.");
-            default -> broken(id, null);
+            case Rpc.METHOD_NOT_FOUND -> Methods.UNKNOWN;
+            case Rpc.INVALID_PARAMS -> Reply.fault(Rpc.INVALID_PARAMS, "The parameters are not valid.");
+            default -> broken(null);
         };
     }
 
-    private static Buffer broken(JsonNode id, @Nullable Throwable failure) {
+    private static Reply broken(@Nullable Throwable failure) {
         LOGGER.atWarn().setCause(failure).log("the MCP SDK failed on a method");
-        return Rpc.error(id, Rpc.INTERNAL_ERROR, BROKEN);
+        return BROKEN;
     }
 
     private byte[] prepared(String revision) {
@@ -121,7 +132,8 @@ public final class SdkMethods implements McpStatelessServerTransport {
         var results = new AtomicReference<McpSchema.JSONRPCResponse>();
         var _ = called("initialize", client).subscribe(results::set);
         var response = Objects.requireNonNull(results.get(), "the SDK answers initialize at once");
-        return written(Objects.requireNonNull(response.result()));
+        var bytes = written(Objects.requireNonNull(response.result()));
+        return Arrays.copyOfRange(bytes, 1, bytes.length - 1);
     }
 
     private byte[] written(Object result) {

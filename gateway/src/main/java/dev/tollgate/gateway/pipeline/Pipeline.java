@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * event loop; every method is called on that loop and every future completes there. No future of it ever fails: what
  * broke comes back as the refusal the caller may see, and is in the log with its cause.
  */
-public final class Pipeline {
+public final class Pipeline implements Gate {
 
     private final Doors doors;
     private final InFlight inFlight;
@@ -40,7 +40,7 @@ public final class Pipeline {
         dispatch.tick();
     }
 
-    /** Source throttle, credential, workspace state: who is it, from the head alone. */
+    @Override
     public Future<Admission> admit(Arrival arrival) {
         return doors.admit(arrival);
     }
@@ -74,7 +74,7 @@ public final class Pipeline {
         return Rights.missing(access, visit.credential(), visit.workspace(), visit.roles());
     }
 
-    /** In-flight cap of the tenant, then the local flood bucket; null where there is room. */
+    @Override
     public @Nullable Refusal enter(Visit visit) {
         var refusal = inFlight.refusal(visit.tenant());
         if (refusal != null) {
@@ -118,18 +118,13 @@ public final class Pipeline {
                 order.conditions().dryRun() ? Quote.dryRun(quote, arrival.surface(), prices, arrival.time()) : quote);
     }
 
-    /** What a caller is told when a reader of ours stumbles before the call: nothing has happened. It is in the log. */
-    public Refusal broke(Visit visit, @Nullable Operation<?, ?> operation, RuntimeException cause) {
+    @Override
+    public Refusal broke(Visit visit, @Nullable Operation<?, ?> operation, Throwable cause) {
         dispatch.book().broke(visit.arrival(), operation, cause);
         return new Refusal.InternalError(false);
     }
 
-    /**
-     * Ends the visit: gives its place back, counts it, writes its log line and tells the audit about a refusal. A
-     * second time does nothing.
-     *
-     * @param operation null where it was refused before one was known
-     */
+    @Override
     public void leave(Visit visit, @Nullable Operation<?, ?> operation, Ending<?> ending) {
         if (!visit.leaving()) {
             return;

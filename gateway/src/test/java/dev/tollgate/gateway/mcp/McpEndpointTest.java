@@ -61,12 +61,12 @@ class McpEndpointTest {
 
     @Test
     void an_unknown_revision_is_told_which_we_speak() {
-        var reply = client.request("tools/list", null, "MCP-Protocol-Version", "2026-07-28");
+        var reply = client.request("tools/list", null, "MCP-Protocol-Version", "2024-11-05");
 
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.json().getJsonObject("error").getInteger("code")).isEqualTo(-32022);
         assertThat(reply.json().getJsonObject("error").getJsonObject("data").getJsonArray("supported"))
-                .containsExactly("2025-06-18", "2025-11-25");
+                .containsExactly("2025-06-18", "2025-11-25", "2026-07-28");
     }
 
     @ParameterizedTest

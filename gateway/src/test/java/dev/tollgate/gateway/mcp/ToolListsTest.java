@@ -11,6 +11,7 @@ import dev.tollgate.contract.operation.ProductModule;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.runtime.json.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +28,7 @@ class ToolListsTest {
     record Cups(String key, String title, List<Operation<?, ?>> operations) implements ProductModule {}
 
     private final Catalogue catalogue = Catalogue.of(List.of(module("cups", TOOLS), module("plates", 1)));
-    private final ToolLists lists = new ToolLists(catalogue, KEY);
+    private final ListPages lists = ToolLists.of(catalogue, KEY);
 
     @Test
     void a_list_holds_what_scopes_and_modules_both_allow() throws IOException {
@@ -81,8 +82,9 @@ class ToolListsTest {
 
     private JsonNode page(Set<String> modules, Set<String> scopes, String after) throws IOException {
         var rights = scopes.stream().map(Scope::new).toList();
-        return Json.MAPPER.readTree(lists.page(
-                catalogue.switches().mask(modules), catalogue.scopes().mask(rights), after));
+        var members = lists.page(
+                catalogue.switches().mask(modules), catalogue.scopes().mask(rights), after);
+        return Json.MAPPER.readTree('{' + new String(members, StandardCharsets.UTF_8) + '}');
     }
 
     private static List<String> names(JsonNode page) {

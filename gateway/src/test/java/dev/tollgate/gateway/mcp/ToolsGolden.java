@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.mcp;
 
 import dev.tollgate.gateway.catalogue.Catalogue;
+import java.nio.charset.StandardCharsets;
 
 /** The whole tool list, for the golden files. */
 public final class ToolsGolden {
@@ -9,6 +10,7 @@ public final class ToolsGolden {
 
     /** The first page of what a caller with every right sees. */
     public static byte[] all(Catalogue catalogue) {
-        return new ToolLists(catalogue, new byte[32]).page(-1, -1, "");
+        var page = new String(ToolLists.of(catalogue, new byte[32]).page(-1, -1, ""), StandardCharsets.UTF_8);
+        return ('{' + page + '}').getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,0 +1,40 @@
+package dev.tollgate.gateway.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.gateway.pipeline.Visit;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request of a visitor who was let in, with headers and envelope checked.
+ *
+ * @param modern whether it is of a revision without sessions, 2026-07-28 and later
+ * @param id as the client gave it
+ * @param params all of them, {@code _meta} too; missing where none were given
+ */
+public record Asked(Visit visit, boolean modern, JsonNode id, String method, JsonNode params) {
+
+    /** A text among the parameters, or null when there is none of this name. */
+    public @Nullable String text(String name) {
+        return params.path(name).textValue();
+    }
+
+    /** A field of {@code _meta}; missing when it is not there. */
+    public JsonNode meta(String name) {
+        return params.path("_meta").path(name);
+    }
+
+    /** What the client says it can do; missing in the legacy era, where a request does not say so. */
+    public JsonNode clientCapabilities() {
+        return meta(Envelope.CLIENT_CAPABILITIES);
+    }
+
+    /** The cursor of a list, empty for the first page; null for what is no cursor at all. */
+    public @Nullable String cursor() {
+        var cursor = params.path("cursor");
+        if (cursor.isMissingNode() || cursor.isNull()) {
+            return "";
+        }
+        return cursor.isTextual() && !cursor.textValue().isEmpty() ? Objects.requireNonNull(cursor.textValue()) : null;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.tollgate.gateway.mcp;
+
+import dev.tollgate.contract.operation.Conditions;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.answer.Answers;
+import dev.tollgate.gateway.catalogue.Catalogue;
+import dev.tollgate.gateway.catalogue.CompiledFace;
+import dev.tollgate.gateway.catalogue.Parsed;
+import dev.tollgate.gateway.catalogue.ToolInput;
+import dev.tollgate.gateway.pipeline.Ending;
+import dev.tollgate.gateway.pipeline.Pipeline;
+import dev.tollgate.gateway.pipeline.Visit;
+import io.vertx.core.Future;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Every operation of the catalogue as a tool, called through the one pipeline. One per event loop. */
+public final class CatalogueTools implements Offer.Tools {
+
+    private final Pipeline pipeline;
+    private final Catalogue catalogue;
+    private final ListPages pages;
+    private final ToolResults results;
+
+    public CatalogueTools(Pipeline pipeline, Catalogue catalogue, ListPages pages, Answers answers) {
+        this.pipeline = pipeline;
+        this.catalogue = catalogue;
+        this.pages = pages;
+        this.results = new ToolResults(answers);
+    }
+
+    @Override
+    public byte @Nullable [] list(Visit visit, String cursor) {
+        return pages.members(visit, cursor);
+    }
+
+    @Override
+    public Future<Reply> call(Asked asked, Audience audience) {
+        var name = asked.text("name");
+        var face = name == null ? null : catalogue.tools().get(name);
+        return face == null
+                ? Reply.fault(Rpc.INVALID_PARAMS, "There is no such tool.").now()
+                : call(asked, face);
+    }
+
+    private <I, A> Future<Reply> call(Asked asked, CompiledFace<I, A> face) {
+        var visit = asked.visit();
+        var operation = face.operation();
+        var refusal = pipeline.allowed(visit, face.face().access());
+        if (refusal != null) {
+            return refused(visit, operation, refusal);
+        }
+        ToolInput<I> input = Objects.requireNonNull(face.tool());
+        return switch (input.read(asked.params().get("arguments"))) {
+            case Parsed.Invalid<I>(Refusal invalid) -> refused(visit, operation, invalid);
+            case Parsed.Valid<I>(I valid, Conditions conditions) ->
+                pipeline.call(visit, operation, face.face(), valid, conditions)
+                        .map(ending -> results.reply(visit, operation, ending));
+        };
+    }
+
+    private Future<Reply> refused(Visit visit, Operation<?, ?> operation, Refusal refusal) {
+        return results.reply(visit, operation, Ending.refused(refusal)).now();
+    }
+}

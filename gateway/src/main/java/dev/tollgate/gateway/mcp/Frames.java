@@ -1,0 +1,110 @@
+package dev.tollgate.gateway.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.runtime.json.Json;
+import dev.tollgate.runtime.json.JsonText;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Results as whole JSON-RPC answers, in the form of their era. */
+final class Frames {
+
+    /** Who answers, in every modern result. */
+    static final byte[] SERVER_INFO =
+            ascii("\"" + Envelope.SERVER_INFO + "\":{\"name\":\"tollgate\",\"title\":\"Tollgate\",\"version\":\"1\"}");
+
+    /** For how long what a list says may be taken for true without asking. */
+    static final int LIST_TTL_MS = 60_000;
+
+    /** Members of this size and more are sent where they lie; a copy would cost more than one more piece to write. */
+    private static final int COPIED_MAX = 32 << 10;
+
+    private static final int FRAME_BYTES = 320;
+    private static final byte[] BEFORE_ID = ascii("{\"jsonrpc\":\"2.0\",\"id\":");
+    private static final byte[] BEFORE_RESULT = ascii(",\"result\":{");
+    private static final byte[] TYPE = ascii("\"resultType\":");
+    private static final byte[] META = ascii("\"_meta\":{");
+    private static final byte[] NEXT_META = ascii(",\"_meta\":{");
+    private static final byte[] END = ascii("}}");
+    private static final byte[] LISTED = caching(LIST_TTL_MS);
+    private static final byte[] READ = caching(0);
+
+    /** What a client is told about keeping a result, by method. */
+    private static final Map<String, byte[]> CACHING = Map.of(
+            "server/discover", LISTED,
+            "tools/list", LISTED,
+            "prompts/list", LISTED,
+            "resources/list", LISTED,
+            "resources/templates/list", LISTED,
+            "resources/read", READ);
+
+    private Frames() {}
+
+    /** Bytes that many answers share, as one that may be read once. */
+    static Buffer shared(byte[] bytes) {
+        return BufferInternal.buffer(Unpooled.wrappedBuffer(bytes));
+    }
+
+    /** The answer to a request. */
+    static Buffer result(Asked asked, Reply.Result result) {
+        var id = Json.bytes(asked.id());
+        var members = result.members();
+        boolean copied = members.length() < COPIED_MAX;
+        var json = new JsonText(FRAME_BYTES + id.length + result.meta().length() + (copied ? members.length() : 0));
+        json.raw(BEFORE_ID).raw(id).raw(BEFORE_RESULT);
+        boolean begun = asked.modern() ? modern(json, asked, result) : legacy(json, result);
+        if (members.length() > 0 && begun) {
+            json.raw(',');
+        }
+        if (copied) {
+            return json.raw(members.getBytes()).raw(END).toBuffer();
+        }
+        return BufferInternal.buffer(Unpooled.wrappedBuffer(
+                ((BufferInternal) json.toBuffer()).getByteBuf(),
+                ((BufferInternal) members).getByteBuf(),
+                Unpooled.wrappedBuffer(END)));
+    }
+
+    private static boolean modern(JsonText json, Asked asked, Reply.Result result) {
+        json.raw(TYPE).text(result.type());
+        var caching = CACHING.get(asked.method());
+        if (caching != null && result.type().equals(Reply.COMPLETE)) {
+            json.raw(caching);
+        }
+        json.raw(NEXT_META).raw(SERVER_INFO);
+        if (result.meta().length() > 0) {
+            json.raw(',').raw(result.meta().getBytes());
+        }
+        json.raw('}');
+        return true;
+    }
+
+    private static boolean legacy(JsonText json, Reply.Result result) {
+        if (result.meta().length() == 0) {
+            return false;
+        }
+        json.raw(META).raw(result.meta().getBytes()).raw('}');
+        return true;
+    }
+
+    /** A notification. */
+    static Buffer notification(String method, JsonNode params) {
+        return Rpc.written(json -> {
+            json.writeStringField("jsonrpc", Message.VERSION);
+            json.writeStringField("method", method);
+            json.writeFieldName("params");
+            json.writeTree(params);
+        });
+    }
+
+    private static byte[] caching(int ttlMs) {
+        return ascii(",\"ttlMs\":" + ttlMs + ",\"cacheScope\":\"private\"");
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

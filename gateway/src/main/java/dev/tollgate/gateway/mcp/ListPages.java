@@ -1,0 +1,128 @@
+package dev.tollgate.gateway.mcp;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.tollgate.gateway.catalogue.Catalogue;
+import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.runtime.json.Json;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list as its callers may see it: by name, {@value #PAGE_MAX} a page, each page as bytes that all callers with the
+ * same rights share, whatever their era. One per process and list; safe from any thread.
+ */
+public final class ListPages {
+
+    static final int PAGE_MAX = 100;
+    private static final int PAGES_KEPT_MAX = 256;
+    private static final int REVISION_BYTES = 8;
+
+    /** Who sees an entry. */
+    @FunctionalInterface
+    public interface Audible {
+
+        /** Whether callers with these modules and scopes do, both as masks of the catalogue. */
+        boolean to(long modules, long scopes);
+    }
+
+    /**
+     * One thing in the list.
+     *
+     * @param bytes as JSON
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody; the bytes go out as they are
+    public record Entry(Audible audible, byte[] bytes) {}
+
+    private record PageKey(long modules, long scopes, String after) {}
+
+    private final byte[] opening;
+    private final Catalogue catalogue;
+    private final SortedMap<String, Entry> entries;
+    private final ListCursors cursors;
+    // The catalogue, and with it the revision, is the same for the life of the process.
+    private final Cache<PageKey, byte[]> pages = Caffeine.newBuilder()
+            .maximumSize(PAGES_KEPT_MAX)
+            .executor(Runnable::run)
+            .build();
+
+    /**
+     * A list of what is given.
+     *
+     * @param field the member of the result that holds the list, such as {@code tools}
+     * @param entries by name
+     * @param cursorKey signs cursors; the same on every gateway
+     */
+    public ListPages(String field, Catalogue catalogue, Map<String, Entry> entries, byte[] cursorKey) {
+        this.opening = ("\"" + field + "\":[").getBytes(StandardCharsets.US_ASCII);
+        this.catalogue = catalogue;
+        this.entries = new TreeMap<>(entries);
+        this.cursors = new ListCursors(cursorKey, field + '\n' + revision());
+    }
+
+    /**
+     * The members of the result for a visitor, or null when the cursor is none of ours.
+     *
+     * @param cursor empty for the first page
+     */
+    public byte @Nullable [] members(Visit visit, String cursor) {
+        var after = cursor.isEmpty() ? "" : cursors.name(cursor);
+        if (after == null) {
+            return null;
+        }
+        var workspace = visit.workspace();
+        long modules = workspace == null ? 0 : catalogue.switches().mask(workspace.modules());
+        return page(modules, catalogue.scopes().mask(visit.credential().scopes()), after);
+    }
+
+    /** A page for these rights; {@code after} is the last name of the page before, empty for the first. */
+    byte[] page(long modules, long scopes, String after) {
+        return pages.get(new PageKey(modules, scopes, after), this::written);
+    }
+
+    private byte[] written(PageKey key) {
+        var bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(opening);
+        var count = 0;
+        String last = null;
+        String cursor = null;
+        for (var entry : entries.entrySet()) {
+            if (entry.getKey().compareTo(key.after()) <= 0
+                    || !entry.getValue().audible().to(key.modules(), key.scopes())) {
+                continue;
+            }
+            if (count == PAGE_MAX) {
+                cursor = last;
+                break;
+            }
+            if (count++ > 0) {
+                bytes.write(',');
+            }
+            bytes.writeBytes(entry.getValue().bytes());
+            last = entry.getKey();
+        }
+        bytes.write(']');
+        if (cursor != null) {
+            bytes.writeBytes(",\"nextCursor\":".getBytes(StandardCharsets.US_ASCII));
+            bytes.writeBytes(Json.bytes(cursors.after(cursor)));
+        }
+        return bytes.toByteArray();
+    }
+
+    private String revision() {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            entries.values().forEach(entry -> digest.update(entry.bytes()));
+            return HexFormat.of().formatHex(digest.digest(), 0, REVISION_BYTES);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

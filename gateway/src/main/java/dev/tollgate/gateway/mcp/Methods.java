@@ -1,0 +1,123 @@
+package dev.tollgate.gateway.mcp;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.runtime.json.Json;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Who answers which method, in either era. One per event loop. */
+final class Methods {
+
+    static final Reply.Fault UNKNOWN = Reply.fault(Rpc.METHOD_NOT_FOUND, "There is no such method.");
+
+    private static final Reply EMPTY = Reply.members(new byte[0]);
+
+    private final Offer offer;
+    private final McpReader.Shared shared;
+    private final DiscoveryBuckets discovery;
+
+    Methods(Offer offer, McpReader.Shared shared) {
+        this.offer = offer;
+        this.shared = shared;
+        this.discovery = new DiscoveryBuckets(shared.freePerSecond());
+    }
+
+    /** The answer to a request; does not fail where the offer keeps its promise. */
+    Future<Reply> answer(Asked asked, Audience audience) {
+        return switch (asked.method()) {
+            case "tools/call" -> offer.tools().call(asked, audience);
+            case "resources/read" -> of(offer.resources(), resources -> resources.read(asked));
+            default -> {
+                var refusal = free(asked.visit());
+                yield refusal == null ? listed(asked) : Reply.refused(refusal).now();
+            }
+        };
+    }
+
+    /** Whether the credential may send one more free message; the refusal if not. */
+    @Nullable Refusal free(Visit visit) {
+        return discovery.refusal(visit.credential().id(), System.nanoTime());
+    }
+
+    private Future<Reply> listed(Asked asked) {
+        return switch (asked.method()) {
+            case "tools/list" -> page(asked, offer.tools()::list);
+            case "resources/list" -> of(offer.resources(), resources -> page(asked, resources::list));
+            case "resources/templates/list" -> of(offer.resources(), resources -> page(asked, resources::templates));
+            case "prompts/list" -> of(offer.prompts(), prompts -> page(asked, prompts::list));
+            case "prompts/get" -> of(offer.prompts(), prompts -> prompts.get(asked));
+            case "completion/complete" -> of(offer.completions(), completions -> completions.complete(asked));
+            default -> asked.modern() ? modern(asked) : legacy(asked);
+        };
+    }
+
+    private Future<Reply> modern(Asked asked) {
+        return asked.method().equals(Eras.DISCOVER)
+                ? Reply.members(shared.discovery()).now()
+                : UNKNOWN.now();
+    }
+
+    private Future<Reply> legacy(Asked asked) {
+        return switch (asked.method()) {
+            case "initialize" -> initialize(asked).now();
+            case "ping" -> EMPTY.now();
+            case "logging/setLevel" -> shared.profile().logging() ? EMPTY.now() : UNKNOWN.now();
+            default ->
+                shared.sdk().answer(asked.method(), asked.params(), Objects.requireNonNull(Vertx.currentContext()));
+        };
+    }
+
+    private Reply initialize(Asked asked) {
+        var revision = asked.text("protocolVersion");
+        return revision == null
+                ? Reply.fault(Rpc.INVALID_PARAMS, "protocolVersion is missing.")
+                : Reply.members(shared.sdk().initialize(revision));
+    }
+
+    /** Gives a page of a list. */
+    private interface Pages {
+        byte @Nullable [] page(Visit visit, String cursor);
+    }
+
+    private static Future<Reply> page(Asked asked, Pages pages) {
+        var cursor = asked.cursor();
+        var page = cursor == null ? null : pages.page(asked.visit(), cursor);
+        Reply reply = page == null
+                ? Reply.fault(Rpc.INVALID_PARAMS, "The cursor is not one of this list.")
+                : Reply.members(page);
+        return reply.now();
+    }
+
+    private static <T> Future<Reply> of(@Nullable T part, Function<T, Future<Reply>> answer) {
+        return part == null ? UNKNOWN.now() : answer.apply(part);
+    }
+
+    /** The members of what {@code server/discover} answers. */
+    static byte[] discovery(Profile profile) {
+        var result = JsonNodeFactory.instance.objectNode();
+        Revisions.MODERN.forEach(result.putArray("supportedVersions")::add);
+        var capabilities = result.putObject("capabilities");
+        capabilities.putObject("tools");
+        if (profile.resources()) {
+            capabilities.putObject("resources");
+        }
+        if (profile.prompts()) {
+            capabilities.putObject("prompts");
+        }
+        if (profile.completions()) {
+            capabilities.putObject("completions");
+        }
+        if (profile.logging()) {
+            capabilities.putObject("logging");
+        }
+        result.put("instructions", profile.instructions());
+        var bytes = Json.bytes(result);
+        return Arrays.copyOfRange(bytes, 1, bytes.length - 1);
+    }
+}

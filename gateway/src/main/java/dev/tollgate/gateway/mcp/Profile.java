@@ -1,0 +1,9 @@
+package dev.tollgate.gateway.mcp;
+
+/**
+ * What the endpoint says about itself before it is asked for anything. Must fit its {@link Offer}.
+ *
+ * @param instructions for the model
+ * @param logging whether its tools send log messages
+ */
+public record Profile(String instructions, boolean resources, boolean prompts, boolean completions, boolean logging) {}

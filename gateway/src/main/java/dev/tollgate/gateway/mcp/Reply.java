@@ -1,0 +1,104 @@
+package dev.tollgate.gateway.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.pipeline.Ending;
+import dev.tollgate.runtime.json.Json;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** What a request came to, before its era gives it a form. */
+public sealed interface Reply {
+
+    /** A result that needs nothing more from its client. */
+    String COMPLETE = "complete";
+
+    /** What log, metrics and audit are told about the visit. */
+    Account account();
+
+    /**
+     * How the visit ends.
+     *
+     * @param operation null where none was called
+     */
+    record Account(@Nullable Operation<?, ?> operation, Ending<?> ending) {
+        /** Answered without an operation. */
+        public static final Account SERVED = new Account(null, new Ending<>(Outcome.done(true), null));
+
+        /** Refused without an operation. */
+        public static Account refused(Refusal refusal) {
+            return new Account(null, Ending.refused(refusal));
+        }
+    }
+
+    /**
+     * A result.
+     *
+     * @param members those of the result, without braces, {@code _meta} and {@code resultType}
+     * @param meta the members of its {@code _meta}, without braces; may be empty
+     * @param type the {@code resultType} of the modern era
+     */
+    record Result(Buffer members, Buffer meta, String type, Account account) implements Reply {}
+
+    /**
+     * A JSON-RPC error.
+     *
+     * @param data missing for none
+     */
+    record Fault(int code, String message, JsonNode data, Account account) implements Reply {}
+
+    /**
+     * A refusal below the protocol, by HTTP status.
+     *
+     * @param challenge the value of {@code WWW-Authenticate}; null where a better token would not help
+     */
+    record Refused(Refusal refusal, @Nullable String challenge, Account account) implements Reply {}
+
+    /** A result of members that are JSON already. */
+    static Result members(byte[] members) {
+        return new Result(Frames.shared(members), Buffer.buffer(), COMPLETE, Account.SERVED);
+    }
+
+    /** A result as a tree; may hold its own {@code _meta} and {@code resultType}. */
+    static Result result(ObjectNode tree) {
+        var members = tree.deepCopy();
+        var type = members.remove("resultType");
+        var meta = members.remove("_meta");
+        return new Result(
+                Frames.shared(inner(members)),
+                meta == null ? Buffer.buffer() : Frames.shared(inner(meta)),
+                type == null ? COMPLETE : type.asText(),
+                Account.SERVED);
+    }
+
+    /** An error of the protocol, without more to say. */
+    static Fault fault(int code, String message) {
+        return fault(code, message, MissingNode.getInstance());
+    }
+
+    /** An error of the protocol. */
+    static Fault fault(int code, String message, JsonNode data) {
+        return new Fault(code, message, data, Account.refused(new Refusal.MalformedRequest(message)));
+    }
+
+    /** A refusal by status, without an operation. */
+    static Refused refused(Refusal refusal) {
+        return new Refused(refusal, null, Account.refused(refusal));
+    }
+
+    /** This reply, now. */
+    default Future<Reply> now() {
+        return Future.succeededFuture(this);
+    }
+
+    private static byte[] inner(JsonNode object) {
+        var bytes = Json.bytes(object);
+        return Arrays.copyOfRange(bytes, 1, bytes.length - 1);
+    }
+}

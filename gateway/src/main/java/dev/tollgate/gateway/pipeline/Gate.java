@@ -1,0 +1,29 @@
+package dev.tollgate.gateway.pipeline;
+
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.outcome.Refusal;
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps around every visit, whether an operation is called or not. {@link Pipeline} has them and the call itself.
+ */
+public interface Gate {
+
+    /** Source throttle, credential, workspace state: who is it, from the head alone. */
+    Future<Admission> admit(Arrival arrival);
+
+    /** In-flight cap of the tenant, then the local flood bucket; null where there is room. */
+    @Nullable Refusal enter(Visit visit);
+
+    /** What a caller is told when a reader of ours stumbles before the call: nothing has happened. It is in the log. */
+    Refusal broke(Visit visit, @Nullable Operation<?, ?> operation, Throwable cause);
+
+    /**
+     * Ends the visit: gives its place back, counts it, writes its log line and tells the audit about a refusal. A
+     * second time does nothing.
+     *
+     * @param operation null where it was refused before one was known
+     */
+    void leave(Visit visit, @Nullable Operation<?, ?> operation, Ending<?> ending);
+}
