@@ -13,8 +13,10 @@ public final class OperationModules {
     private final Map<String, String> byOperation = new HashMap<>();
 
     public OperationModules(Iterable<? extends ProductModule> modules) {
-        modules.forEach(
-                module -> module.operations().forEach(operation -> byOperation.put(operation.name(), module.key())));
+        modules.forEach(module -> {
+            module.operations().forEach(operation -> byOperation.put(operation.name(), module.key()));
+            module.chargedBesides().forEach(name -> byOperation.put(name, module.key()));
+        });
     }
 
     String of(String operation) {

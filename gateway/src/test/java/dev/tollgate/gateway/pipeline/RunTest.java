@@ -242,12 +242,9 @@ class RunTest {
 
     private static boolean unknown(Ending<?> ending) {
         return ending.outcome() instanceof Outcome.Refused<?>(Refusal refusal)
-                && switch (refusal) {
-                    case Refusal.InternalError(boolean unknown) -> unknown;
-                    case Refusal.ServiceUnavailable(var _, boolean unknown) -> unknown;
-                    case Refusal.DeadlineExceeded(boolean unknown) -> unknown;
-                    default -> false;
-                };
+                && (refusal instanceof Refusal.InternalError(boolean broken) && broken
+                        || refusal instanceof Refusal.ServiceUnavailable(var _, boolean away) && away
+                        || refusal instanceof Refusal.DeadlineExceeded(boolean late) && late);
     }
 
     private Dispatch newDispatch() {

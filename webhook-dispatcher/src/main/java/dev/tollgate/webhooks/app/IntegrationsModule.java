@@ -14,6 +14,7 @@ import dev.tollgate.webhooks.history.Deliveries;
 import dev.tollgate.webhooks.history.DeliveryOperations;
 import dev.tollgate.webhooks.replay.ReplayOperations;
 import dev.tollgate.webhooks.replay.Replays;
+import dev.tollgate.webhooks.settlement.AttemptUsage;
 import dev.tollgate.webhooks.subscription.SigningKeys;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -41,6 +42,11 @@ public final class IntegrationsModule implements ServedModule {
         return Stream.of(EventTypeOperations.ALL, WebhookOperations.ALL, DeliveryOperations.ALL, ReplayOperations.ALL)
                 .<Operation<?, ?>>flatMap(List::stream)
                 .toList();
+    }
+
+    @Override
+    public List<String> chargedBesides() {
+        return List.of(AttemptUsage.OPERATION);
     }
 
     @Override

@@ -22,10 +22,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The usage of attempts, on its way to the meter: one message per slice for all of a transaction. */
-final class AttemptUsage {
+public final class AttemptUsage {
 
     /** What attempts are charged by. */
-    static final String OPERATION = "deliver_webhook";
+    public static final String OPERATION = "deliver_webhook";
 
     /**
      * From hold to commit: a bucket closes 60 s after its end at the earliest, and what is charged later could be more

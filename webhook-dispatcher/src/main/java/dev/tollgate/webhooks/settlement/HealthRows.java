@@ -55,11 +55,17 @@ final class HealthRows {
             """;
 
     private static final String DISABLE = """
-            UPDATE webhooks.endpoint
-               SET status = 'disabled', status_reason = $3, updated_at = now(), version = version + 1,
+            WITH was AS (
+                SELECT status, status_reason, version FROM webhooks.endpoint
+                 WHERE workspace_id = $1 AND id = $2 AND status IN ('active', 'paused')
+                   FOR UPDATE)
+            UPDATE webhooks.endpoint AS e
+               SET status = 'disabled', status_reason = $3, updated_at = now(), version = e.version + 1,
                    source = 'system', last_actor = 'webhook-dispatcher'
-             WHERE workspace_id = $1 AND id = $2 AND status IN ('active', 'paused')
-            RETURNING name, url, status, status_reason, version
+              FROM was
+             WHERE e.workspace_id = $1 AND e.id = $2
+            RETURNING e.name, e.url, e.status, e.status_reason, e.version,
+                      was.status AS was_status, was.status_reason AS was_reason, was.version AS was_version
             """;
 
     private static final String FIND =

@@ -21,11 +21,13 @@ final class SettlementRows {
     private final SettlementParts parts;
     private final AttemptUsage usage;
     private final Notices notices;
+    private final OwnAudit audit;
 
     SettlementRows(SettlementParts parts) {
         this.parts = parts;
         this.usage = new AttemptUsage(parts.slices());
         this.notices = new Notices(parts.ids(), parts.clock(), parts.slices());
+        this.audit = new OwnAudit(parts);
     }
 
     /** @param tallies of the endpoints whose health is to be written */
@@ -101,7 +103,7 @@ final class SettlementRows {
             for (var standing : standings) {
                 var tally = tallies.get(standing.endpoint());
                 if (tally != null && (tally.gone || overdue(standing))) {
-                    steps.add(disable(transaction, standing, tally.gone ? "gone" : "failing", settled));
+                    steps.add(disable(transaction, standing, tally, settled));
                 } else if (standing.failing() != standing.wasFailing()) {
                     steps.add(condition(transaction, standing, settled));
                 }
@@ -118,11 +120,13 @@ final class SettlementRows {
                 && !since.plus(FAILING_MAX).isAfter(parts.clock().instant());
     }
 
-    private Future<?> disable(Transaction transaction, HealthRows.Standing standing, String reason, Settled settled) {
+    private Future<?> disable(Transaction transaction, HealthRows.Standing standing, Tally tally, Settled settled) {
+        var reason = tally.gone ? "gone" : "failing";
         return HealthRows.disable(transaction, standing.workspace(), standing.endpoint(), reason)
                 .map(endpoint -> {
                     if (endpoint != null) {
                         settled.stopped.add(standing.endpoint());
+                        audit.disabled(transaction, standing, tally.attempt, endpoint);
                         settled.slices.add(notices.endpoint(transaction, "endpoint_disabled", standing, endpoint));
                     }
                     return null;

@@ -13,6 +13,9 @@ final class Tally {
 
     final UUID workspace;
     final UUID endpoint;
+    /** The newest attempt. */
+    UUID attempt;
+
     boolean success;
     boolean gone;
     int failures;
@@ -23,22 +26,23 @@ final class Tally {
 
     @Nullable Instant lastSuccess;
 
-    private Tally(UUID workspace, UUID endpoint) {
-        this.workspace = workspace;
-        this.endpoint = endpoint;
+    private Tally(Made first) {
+        this.workspace = first.leased().key().workspace();
+        this.endpoint = first.leased().key().endpoint();
+        this.attempt = first.attemptId();
     }
 
     static Map<UUID, Tally> of(List<Made> made) {
         Map<UUID, Tally> tallies = new LinkedHashMap<>();
         for (var one : made) {
-            var key = one.leased().key();
-            tallies.computeIfAbsent(key.endpoint(), _ -> new Tally(key.workspace(), key.endpoint()))
+            tallies.computeIfAbsent(one.leased().key().endpoint(), _ -> new Tally(one))
                     .add(one);
         }
         return tallies;
     }
 
     private void add(Made made) {
+        attempt = made.attemptId();
         var at = made.result()
                 .startedAt()
                 .plus(Duration.ofNanos(made.result().timings().totalMicros() * 1_000));

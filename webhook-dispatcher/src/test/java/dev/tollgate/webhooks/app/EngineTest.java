@@ -8,6 +8,7 @@ import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.loadtest.receiver.Answer;
 import dev.tollgate.loadtest.receiver.Receipt;
 import dev.tollgate.webhooks.EventId;
+import dev.tollgate.webhooks.WebhookId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,13 +106,19 @@ class EngineTest {
         bench.eventually(() -> bench.deliveries(endpoint, "paused") == 1);
         bench.write(bench.events(workspace, 4));
         bench.eventually(() -> bench.deliveries(endpoint, "paused") == 5);
-        var status = bench.database.text(
-                "SELECT status || ' ' || status_reason FROM webhooks.endpoint WHERE id = '" + endpoint + "'");
+        var status = bench.standing(endpoint);
         bench.receiver.tell("/gone", Answer.status(200));
         bench.status(endpoint, "active");
         bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 5);
 
         assertThat(status).isEqualTo("disabled gone");
+        assertThat(bench.audited(endpoint))
+                .containsExactly(
+                        "system webhook-dispatcher webhook.disable ok {\"records\":[{\"resource_type\":\"webhook\","
+                                + "\"resource_id\":\"" + new WebhookId(endpoint).text()
+                                + "\",\"before\":{\"status\":\"active\","
+                                + "\"version\":1},\"after\":{\"status\":\"disabled\","
+                                + "\"status_reason\":\"gone\",\"version\":2}}]}");
     }
 
     @Test

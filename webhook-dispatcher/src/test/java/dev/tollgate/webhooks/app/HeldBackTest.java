@@ -111,12 +111,18 @@ class HeldBackTest {
             aged.clock.move(Duration.ofDays(4));
             var attempts = aged.attempts(endpoint);
             aged.eventually(() -> aged.attempts(endpoint) > attempts + 1);
-            var afterFour = status(aged, endpoint);
+            var afterFour = aged.standing(endpoint);
             aged.clock.move(Duration.ofDays(1));
-            aged.eventually(() -> status(aged, endpoint).equals("disabled failing"));
+            aged.eventually(() -> aged.standing(endpoint).equals("disabled failing"));
 
             assertThat(afterFour).isEqualTo("active ");
-            assertThat(status(aged, healthy)).isEqualTo("active ");
+            assertThat(aged.standing(healthy)).isEqualTo("active ");
+            assertThat(aged.audited(endpoint))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .startsWith("system webhook-dispatcher webhook.disable ok");
+            assertThat(aged.audited(healthy)).containsExactly("null");
             assertThat(aged.deliveries(endpoint, "paused")).isEqualTo(20);
         }
     }
@@ -161,12 +167,6 @@ class HeldBackTest {
     private static void open(UUID workspace, boolean open) {
         bench.database.execute("UPDATE control.test_workspace SET open = " + open + " WHERE id = '" + workspace + "'");
         bench.database.execute("SELECT pg_notify('tollgate_access', '" + new WorkspaceId(workspace).text() + "')");
-    }
-
-    private static String status(EngineBench on, UUID endpoint) {
-        return on.database.text(
-                "SELECT status || ' ' || COALESCE(status_reason, '') FROM webhooks.endpoint WHERE id = '" + endpoint
-                        + "'");
     }
 
     private static String state(UUID endpoint, String what) {

@@ -19,6 +19,11 @@ public interface ProductModule {
 
     List<Operation<?, ?>> operations();
 
+    /** Names its usage has besides those of its operations: work that is charged and that no call asks for. */
+    default List<String> chargedBesides() {
+        return List.of();
+    }
+
     /** Domain events it makes besides those its operations name. */
     default List<EventDeclaration> events() {
         return List.of();

@@ -6,6 +6,8 @@ import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.event.CallFacts;
+import dev.tollgate.runtime.kafka.Partitions;
+import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -17,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Entries as rows: the statements that store them and the reading of what they stored. */
 public final class AuditRows {
@@ -149,6 +152,21 @@ public final class AuditRows {
 
     private static OffsetDateTime time(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    /**
+     * Adds an entry to a transaction, to be stored with its COMMIT and sealed soon after.
+     *
+     * @param changes before and after, as {@link AuditBody#text()} has them; null when there are none
+     * @param slices among which sealing is shared out
+     */
+    public static void atCommit(Transaction transaction, AuditEntry entry, @Nullable String changes, int slices) {
+        var chain = entry.chain();
+        transaction.atCommit(INSERT, row(entry));
+        if (changes != null) {
+            transaction.atCommit(INSERT_BODY, Tuple.of(entry.id(), chain.id(), changes));
+        }
+        transaction.atCommit(INSERT_PENDING, pending(Partitions.of(chain.id(), slices), entry.id(), chain));
     }
 
     /** The arguments of {@link #INSERT_PENDING}. */

@@ -10,14 +10,12 @@ import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.records.audit.AuditBody;
 import dev.tollgate.records.audit.AuditEntry;
 import dev.tollgate.records.audit.AuditRows;
-import dev.tollgate.records.audit.Chain;
 import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.kafka.Partitions;
 import dev.tollgate.runtime.outbox.Outbox;
 import dev.tollgate.runtime.postgres.Statement;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.Tuple;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +83,6 @@ final class WorkRows {
     }
 
     private void addAudit(Transaction transaction, Call<?> call, Change<?> change, @Nullable UUID usageId) {
-        var chain = Chain.of(call.facts());
         var body = new AuditBody();
         for (var record : change.records()) {
             body.add(resourceType(call, record), record.latest().id().text(), record.before(), record.after());
@@ -100,13 +97,7 @@ final class WorkRows {
                 1,
                 text == null ? null : AuditBody.digest(text),
                 usageId);
-        transaction.atCommit(AuditRows.INSERT, AuditRows.row(entry));
-        if (text != null) {
-            transaction.atCommit(AuditRows.INSERT_BODY, Tuple.of(entry.id(), chain.id(), text));
-        }
-        transaction.atCommit(
-                AuditRows.INSERT_PENDING,
-                AuditRows.pending(Partitions.of(chain.id(), parts.sliceCount()), entry.id(), chain));
+        AuditRows.atCommit(transaction, entry, text, parts.sliceCount());
     }
 
     private static void add(Transaction transaction, Statement statement) {
