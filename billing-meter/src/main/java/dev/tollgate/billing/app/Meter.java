@@ -26,6 +26,7 @@ import dev.tollgate.runtime.kafka.Partitions;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.process.Rounds;
+import dev.tollgate.runtime.share.LogReading;
 import dev.tollgate.runtime.share.PartitionShare;
 import dev.tollgate.runtime.telemetry.LoopFigures;
 import io.vertx.core.Future;
@@ -51,7 +52,7 @@ public final class Meter extends VerticleBase {
             Database database,
             Functions functions,
             Copies copies,
-            Intake intake,
+            LogReading intake,
             Markers markers,
             PartitionShare ownership,
             Rounds rounds) {}
@@ -119,7 +120,7 @@ public final class Meter extends VerticleBase {
                 posting,
                 new OperationModules(parts.modules()));
         var markers = new Markers(database, functions, parts.outbox(), parts.ids(), parts.clock());
-        var intake = new Intake(booking, topicId, new MeterCounts(parts.registry()), markers);
+        var intake = Intake.reading(booking, topicId, new MeterCounts(parts.registry()), markers);
         var party = new PartitionShare.Party(
                 "meter",
                 DatabaseRole.METER,
@@ -164,7 +165,7 @@ public final class Meter extends VerticleBase {
         rounds.every(HOUR, "usage days", retention::keep);
     }
 
-    private Future<Void> read(Intake intake, Markers markers, Set<Integer> owned) {
+    private Future<Void> read(LogReading intake, Markers markers, Set<Integer> owned) {
         return intake.read(
                         owned,
                         (offsets, reader) ->

@@ -14,6 +14,7 @@ import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.Postgres;
 import dev.tollgate.runtime.postgres.Session;
 import dev.tollgate.runtime.postgres.Transaction;
+import dev.tollgate.runtime.share.LogPositions;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,7 @@ final class Booking {
     private static final String VALUE_REFUSED = "22";
     private static final String CONSTRAINT_VIOLATED = "23";
 
+    private final LogPositions positions;
     private final Database database;
     private final InstantSource clock;
     private final IdSource ids;
@@ -42,7 +44,8 @@ final class Booking {
     private final UsageDays days;
     private final DeadLetters deadLetters;
 
-    Booking(BookingParts parts) {
+    Booking(BookingParts parts, LogPositions positions) {
+        this.positions = positions;
         this.database = parts.database();
         this.clock = parts.clock();
         this.ids = parts.ids();
@@ -63,7 +66,7 @@ final class Booking {
         var items = readable(batch, tally);
         return days.open(events(items))
                 .compose(_ -> database.transaction(Session.NONE, now.plus(TIME_MAX), transaction -> {
-                    var moved = Future.all(Transfers.announce(transaction), LogPositions.move(transaction, batch));
+                    var moved = Future.all(Transfers.announce(transaction), moved(transaction, batch));
                     return moved.compose(_ -> segments(transaction, batch, Segment.of(items), tally, now))
                             .compose(_ -> deadLetters.insert(transaction, batch, tally.letters, now));
                 }))
@@ -78,9 +81,13 @@ final class Booking {
         return database.transaction(
                         Session.NONE,
                         now.plus(TIME_MAX),
-                        transaction -> LogPositions.move(transaction, batch)
+                        transaction -> moved(transaction, batch)
                                 .compose(_ -> deadLetters.insert(transaction, batch, tally.letters, now)))
                 .map(tally);
+    }
+
+    private Future<Void> moved(Transaction transaction, LogBatch batch) {
+        return positions.move(transaction, batch.partition(), batch.first(), batch.next());
     }
 
     /** Whether trying again is in vain: PostgreSQL refuses the values themselves. */

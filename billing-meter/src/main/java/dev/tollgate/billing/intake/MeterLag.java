@@ -1,5 +1,6 @@
 package dev.tollgate.billing.intake;
 
+import dev.tollgate.runtime.share.LogReading;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -15,10 +16,10 @@ public final class MeterLag {
     public static final Duration EVERY = Duration.ofSeconds(2);
     private static final long UNKNOWN = -1;
 
-    private final Intake intake;
+    private final LogReading intake;
     private final AtomicLong records = new AtomicLong(UNKNOWN);
 
-    public MeterLag(Intake intake, MeterRegistry registry) {
+    public MeterLag(LogReading intake, MeterRegistry registry) {
         this.intake = intake;
         var _ = Gauge.builder("tollgate.meter.lag", records, MeterLag::shown)
                 .description("Usage records of this meter's partitions that are not booked yet")

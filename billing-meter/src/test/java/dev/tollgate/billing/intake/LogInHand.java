@@ -5,6 +5,7 @@ import dev.tollgate.billing.app.BillingModule;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.usage.Marker;
 import dev.tollgate.runtime.kafka.EventRecord;
+import dev.tollgate.runtime.share.LogReading;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -25,7 +26,7 @@ public final class LogInHand {
         this.bench = bench;
     }
 
-    Intake meter() {
+    LogReading meter() {
         var parts = new BookingParts(
                 bench.meter,
                 bench.clock,
@@ -36,7 +37,7 @@ public final class LogInHand {
                 _ -> {},
                 bench.posting,
                 new OperationModules(List.of(new BillingModule())));
-        return new Intake(parts, topic, new MeterCounts(registry), (_, marker) -> markers.add(marker));
+        return Intake.reading(parts, topic, new MeterCounts(registry), (_, marker) -> markers.add(marker));
     }
 
     double counted(String counter) {
@@ -48,13 +49,13 @@ public final class LogInHand {
         take(meter(), tenant, bodies);
     }
 
-    void take(Intake meter, TenantId tenant, byte[]... bodies) {
+    void take(LogReading meter, TenantId tenant, byte[]... bodies) {
         read(tenant, meter);
         bench.await(() -> meter.take(bench.slice(tenant), records(tenant, bodies)));
     }
 
     /** Each meter takes the partition over from its position, with nothing behind it. */
-    void read(TenantId tenant, Intake... meters) {
+    void read(TenantId tenant, LogReading... meters) {
         for (var meter : meters) {
             bench.await(() -> meter.read(List.of(bench.slice(tenant)), (_, _) -> Future.succeededFuture()));
         }

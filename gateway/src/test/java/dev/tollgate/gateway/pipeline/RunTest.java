@@ -242,9 +242,9 @@ class RunTest {
 
     private static boolean unknown(Ending<?> ending) {
         return ending.outcome() instanceof Outcome.Refused<?>(Refusal refusal)
-                && (refusal instanceof Refusal.InternalError(boolean broken) && broken
-                        || refusal instanceof Refusal.ServiceUnavailable(var _, boolean away) && away
-                        || refusal instanceof Refusal.DeadlineExceeded(boolean late) && late);
+                && ((refusal instanceof Refusal.InternalError(boolean broken) && broken)
+                        || (refusal instanceof Refusal.ServiceUnavailable(var _, boolean away) && away)
+                        || (refusal instanceof Refusal.DeadlineExceeded(boolean late) && late));
     }
 
     private Dispatch newDispatch() {

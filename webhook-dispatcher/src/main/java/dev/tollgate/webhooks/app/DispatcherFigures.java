@@ -2,9 +2,9 @@ package dev.tollgate.webhooks.app;
 
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.share.LogReading;
 import dev.tollgate.runtime.telemetry.LoopFigures;
 import dev.tollgate.runtime.telemetry.LoopFigures.Figure;
-import dev.tollgate.webhooks.intake.Intake;
 import dev.tollgate.webhooks.schedule.Schedule;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,13 +27,13 @@ final class DispatcherFigures {
             """;
 
     private final Database database;
-    private final Intake intake;
+    private final LogReading intake;
     private final Schedule schedule;
     private final LoopFigures figures;
     private final AtomicReference<Double> lag;
     private final AtomicReference<Double> overdue;
 
-    DispatcherFigures(Database database, Intake intake, Schedule schedule, MeterRegistry registry) {
+    DispatcherFigures(Database database, LogReading intake, Schedule schedule, MeterRegistry registry) {
         this.database = database;
         this.intake = intake;
         this.schedule = schedule;

@@ -12,6 +12,7 @@ import dev.tollgate.runtime.kafka.Partitions;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.process.Rounds;
+import dev.tollgate.runtime.share.LogReading;
 import dev.tollgate.runtime.share.PartitionShare;
 import dev.tollgate.runtime.telemetry.LoopFigures;
 import dev.tollgate.webhooks.delivery.Sender;
@@ -53,7 +54,7 @@ final class Engine {
     private final Subscriptions subscriptions;
     private final SettlementParts settling;
     private final Rounds rounds;
-    private final Intake intake;
+    private final LogReading intake;
     private final PartitionShare share;
 
     /** On the calling event loop. */
@@ -77,7 +78,7 @@ final class Engine {
                 parts.kafka().partitions(),
                 counts);
         this.schedule = new Schedule(settling, carrying());
-        this.intake = new Intake(
+        this.intake = Intake.reading(
                 new IntakeParts(
                         database,
                         subscriptions,

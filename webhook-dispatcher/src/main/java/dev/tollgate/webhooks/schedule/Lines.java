@@ -19,10 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lines {
 
+    private static final long LOOK_EVERY_MS = 250;
     /** An attempt under way for longer makes its endpoint a slow one. */
     static final Duration SLOW_AFTER = Duration.ofSeconds(1);
-
-    private static final long LOOK_EVERY_MS = 250;
 
     /** How an attempt is made; the future says whether one was. */
     interface Carrying {

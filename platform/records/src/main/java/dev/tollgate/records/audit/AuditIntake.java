@@ -7,6 +7,7 @@ import dev.tollgate.runtime.kafka.KafkaSettings;
 import dev.tollgate.runtime.kafka.KafkaTopics;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.share.LogPositions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,7 @@ final class AuditIntake implements EventReader {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(AuditIntake.class);
     private static final Duration TIME_MAX = Duration.ofSeconds(30);
+    private static final String TABLE = "audit.intake";
     private static final Duration BACK_OFF = Duration.ofSeconds(1);
 
     /** Entries after which a transaction ends; the last record of a run may bring some more. */
@@ -44,7 +47,7 @@ final class AuditIntake implements EventReader {
     private final EntryRows rows;
     private final EntryReader reader;
     private final Map<Integer, Long> expected = new HashMap<>();
-    private IntakePositions positions;
+    private LogPositions positions;
     private @Nullable EventStream stream;
 
     AuditIntake(Vertx vertx, Database database, InstantSource clock, String topic, EntryRows rows, EntryReader reader) {
@@ -54,15 +57,15 @@ final class AuditIntake implements EventReader {
         this.topic = topic;
         this.rows = rows;
         this.reader = reader;
-        this.positions = new IntakePositions(topic, new UUID(0, 0));
+        this.positions = new LogPositions(TABLE, topic, new UUID(0, 0));
     }
 
     Future<?> start(KafkaSettings kafka) {
         return KafkaTopics.ids(vertx, kafka, Set.of(topic))
                 .compose(ids -> {
-                    positions = new IntakePositions(topic, ids.getOrDefault(topic, new UUID(0, 0)));
+                    positions = new LogPositions(TABLE, topic, ids.getOrDefault(topic, new UUID(0, 0)));
                     return positions.find(
-                            database, kafka.partitions(), clock.instant().plus(TIME_MAX));
+                            database, range(kafka.partitions()), clock.instant().plus(TIME_MAX));
                 })
                 .compose(next -> {
                     expected.putAll(next);
@@ -82,7 +85,7 @@ final class AuditIntake implements EventReader {
             taken = taken.compose(_ -> store(partition, run));
         }
         return taken.recover(
-                cause -> cause instanceof IntakePositions.Moved ? lost(partition) : Future.failedFuture(cause));
+                cause -> cause instanceof LogPositions.NotOurs ? lost(partition) : Future.failedFuture(cause));
     }
 
     /** What is not read yet, in runs of one transaction each. */
@@ -123,12 +126,16 @@ final class AuditIntake implements EventReader {
         vertx.setTimer(BACK_OFF.toMillis(), _ -> rested.complete());
         return rested.future()
                 .compose(_ -> positions.find(
-                        database, expected.size(), clock.instant().plus(TIME_MAX)))
+                        database, expected.keySet(), clock.instant().plus(TIME_MAX)))
                 .compose(found -> {
                     var next = found.getOrDefault(partition, 0L);
                     expected.put(partition, next);
                     return stream == null ? Future.succeededFuture() : stream.seek(partition, next);
                 });
+    }
+
+    private static List<Integer> range(int count) {
+        return IntStream.range(0, count).boxed().toList();
     }
 
     @Override

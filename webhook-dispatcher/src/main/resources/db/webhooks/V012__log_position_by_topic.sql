@@ -1,0 +1,4 @@
+-- Positions in logs have one shape wherever they are kept: by topic and partition.
+ALTER TABLE webhooks.log_position ADD COLUMN topic text NOT NULL DEFAULT 'tollgate.events';
+ALTER TABLE webhooks.log_position ALTER COLUMN topic DROP DEFAULT;
+ALTER TABLE webhooks.log_position DROP CONSTRAINT log_position_pkey, ADD PRIMARY KEY (topic, partition);
