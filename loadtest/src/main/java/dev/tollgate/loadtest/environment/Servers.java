@@ -49,7 +49,8 @@ public final class Servers implements AutoCloseable {
         return addresses.path("postgres");
     }
 
-    String redisUrl() {
+    /** Redis as a URL. */
+    public String redisUrl() {
         return addresses.path("redisUrl").asText();
     }
 

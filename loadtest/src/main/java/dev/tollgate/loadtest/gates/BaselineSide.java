@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A server of {@code baselines}, in a JVM with the flags of ours and with as many loops. */
-final class BaselineSide implements Side {
+public final class BaselineSide implements Side {
 
     private final String name;
     private final List<String> command;
@@ -26,7 +26,7 @@ final class BaselineSide implements Side {
      * @param program class path, main class, and what that takes after port and loops
      * @param environment further variables
      */
-    BaselineSide(String name, Program program, Map<String, String> environment, Path folder) {
+    public BaselineSide(String name, Program program, Map<String, String> environment, Path folder) {
         this.name = name;
         this.folder = folder;
         this.environment = Map.copyOf(environment);
@@ -39,9 +39,9 @@ final class BaselineSide implements Side {
     }
 
     /** What is started. */
-    record Program(String classPath, String mainClass, List<String> arguments) {
+    public record Program(String classPath, String mainClass, List<String> arguments) {
 
-        Program {
+        public Program {
             arguments = List.copyOf(arguments);
         }
     }

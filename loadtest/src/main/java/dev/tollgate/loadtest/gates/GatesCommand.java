@@ -122,7 +122,8 @@ public final class GatesCommand implements Callable<Integer> {
         return wanted;
     }
 
-    private static Load peak(Path folder) {
+    /** The strongest load client there is: wrk where it is installed. */
+    public static Load peak(Path folder) {
         return Programs.find("wrk").<Load>map(wrk -> new Wrk(wrk, folder)).orElseGet(() -> {
             System.out.println("wrk is not installed (apt-get install wrk): the load client of our own takes its place,"
                     + " which costs more of the processors that are measured");

@@ -4,7 +4,7 @@ import dev.tollgate.loadtest.environment.SplitInstallation;
 import java.io.IOException;
 
 /** Ours. */
-record GatewaySide(SplitInstallation installation) implements Side {
+public record GatewaySide(SplitInstallation installation) implements Side {
 
     static final String NAME = "gateway";
 

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Whether a yardstick answers what ours answers: a comparison with less work would flatter nobody. */
-final class Likeness {
+public final class Likeness {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -41,7 +41,8 @@ final class Likeness {
                 "the hand-written service answers the shape of ours: " + theirShape + ", not " + ourShape);
     }
 
-    static Set<String> shape(String body) throws JsonProcessingException {
+    /** Every field with its path and the kind of its value. */
+    public static Set<String> shape(String body) throws JsonProcessingException {
         var fields = new TreeSet<String>();
         collect("", JSON.readTree(body), fields);
         return fields;

@@ -3,7 +3,7 @@ package dev.tollgate.loadtest.gates;
 import java.io.IOException;
 
 /** Something that answers calls in a process of its own and can be started anew. */
-interface Side {
+public interface Side {
 
     String name();
 

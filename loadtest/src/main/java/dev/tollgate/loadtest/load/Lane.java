@@ -3,28 +3,32 @@ package dev.tollgate.loadtest.load;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection with at most one call under way. It reads the status and the length of an answer and skips the rest.
- * All of it happens on the socket's loop.
+ * One connection with at most one call under way. It reads the status of an answer and where it ends, and skips the
+ * rest. All of it happens on the socket's loop.
  */
 final class Lane {
 
     private static final byte[] HEAD_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final String LENGTH = "\r\ncontent-length:";
+    private static final String CHUNKED = "\r\ntransfer-encoding: chunked";
     private static final int STATUS_AT = 9;
     private static final int BROKEN = 599;
     private static final int FAILED_INSIDE = 499;
 
     private final NetSocket socket;
     private final BiConsumer<Lane, Integer> answered;
-    private final String failure;
+    private final List<String> failures;
     private final StringBuilder body = new StringBuilder();
     private @Nullable Buffer head;
-    private long bodyLeft = -1;
+    private @Nullable Chunks chunks;
+    private boolean inBody;
+    private long bodyLeft;
     private int status;
     private boolean underWay;
     private boolean open = true;
@@ -32,12 +36,12 @@ final class Lane {
     /**
      * Takes a connected socket.
      *
-     * @param failure {@link Target#failure()}
+     * @param failures what stands in the body of an answer that is none, whatever its status; empty for no look inside
      * @param answered told the status of each answer: 599 where the connection broke, 499 where the body says so
      */
-    Lane(NetSocket socket, String failure, BiConsumer<Lane, Integer> answered) {
+    Lane(NetSocket socket, List<String> failures, BiConsumer<Lane, Integer> answered) {
         this.socket = socket;
-        this.failure = failure;
+        this.failures = List.copyOf(failures);
         this.answered = answered;
         var _ = socket.handler(this::read).closeHandler(_ -> closed());
     }
@@ -65,7 +69,7 @@ final class Lane {
     }
 
     private void read(Buffer chunk) {
-        if (bodyLeft >= 0) {
+        if (inBody) {
             took(chunk, 0);
             return;
         }
@@ -78,6 +82,8 @@ final class Lane {
         head = null;
         var text = known.getString(0, end, StandardCharsets.ISO_8859_1.name()).toLowerCase(Locale.ROOT);
         status = Integer.parseInt(text.substring(STATUS_AT, STATUS_AT + 3));
+        chunks = text.contains(CHUNKED) ? new Chunks() : null;
+        inBody = true;
         int at = text.indexOf(LENGTH);
         int from = at + LENGTH.length();
         bodyLeft = at < 0
@@ -88,13 +94,14 @@ final class Lane {
 
     private void took(Buffer bytes, int from) {
         bodyLeft -= bytes.length() - from;
-        if (!failure.isEmpty()) {
+        boolean whole = chunks == null ? bodyLeft <= 0 : chunks.took(bytes, from);
+        if (!failures.isEmpty()) {
             body.append(bytes.getString(from, bytes.length(), StandardCharsets.ISO_8859_1.name()));
         }
-        if (bodyLeft <= 0) {
-            bodyLeft = -1;
+        if (whole) {
+            inBody = false;
             underWay = false;
-            int told = !failure.isEmpty() && body.indexOf(failure) >= 0 ? FAILED_INSIDE : status;
+            int told = failures.stream().anyMatch(failure -> body.indexOf(failure) >= 0) ? FAILED_INSIDE : status;
             body.setLength(0);
             answered.accept(this, told);
         }

@@ -62,7 +62,7 @@ public final class OwnClient implements Load, AutoCloseable {
         var lanes = new ArrayList<Future<Lane>>();
         for (int i = 0; i < connections; i++) {
             lanes.add(client.connect(target.port(), Target.HOST)
-                    .map(socket -> new Lane(socket, target.failure(), drive::answered)));
+                    .map(socket -> new Lane(socket, target.failures(), drive::answered)));
         }
         return Future.all(lanes).map(all -> all.<Lane>list());
     }

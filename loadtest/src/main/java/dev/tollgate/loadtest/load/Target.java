@@ -19,6 +19,10 @@ public record Target(int port, List<Request> requests, String failure) {
         }
     }
 
+    List<String> failures() {
+        return failure.isEmpty() ? List.of() : List.of(failure);
+    }
+
     String authority() {
         return HOST + ":" + port;
     }

@@ -13,7 +13,7 @@ class HtmlReportTest {
     private static final String OPENING = "<script id=\"result\" type=\"application/json\">";
 
     @ParameterizedTest
-    @ValueSource(strings = {"gates.html", "webhooks.html"})
+    @ValueSource(strings = {"gates.html", "webhooks.html", "mcp.html"})
     void the_page_holds_the_figures_the_charts_and_nothing_from_elsewhere(String template) throws IOException {
         var result = (ObjectNode) ComparisonTest.result("cpu_us", 1, 2, 3);
         result.put("commit", "</script><b>");

@@ -1,0 +1,54 @@
+package dev.tollgate.loadtest.baselines.mcpsdk;
+
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.RedisClient;
+
+/** The same function of Redis that a call of ours asks, with the same arguments, on a pool of connections. */
+final class RedisHold implements AutoCloseable {
+
+    private static final byte[] FUNCTION = bytes("tollgate_hold");
+    /** Price, number of limits, and name and rate of each. */
+    private static final List<byte[]> ARGUMENTS =
+            List.of(bytes("100"), bytes("2"), bytes("tenant"), bytes("100000"), bytes("credential"), bytes("100000"));
+
+    private static final double ADMITTED = 0;
+
+    private final RedisClient redis;
+    private final List<byte[]> keys;
+
+    /**
+     * Connects when first used.
+     *
+     * @param tenant whose account pays, in its text form
+     * @param connections at most
+     */
+    RedisHold(String url, String tenant, int connections) {
+        var pool = new ConnectionPoolConfig();
+        pool.setMaxTotal(connections);
+        pool.setMaxIdle(connections);
+        this.redis =
+                RedisClient.builder().fromURI(URI.create(url)).poolConfig(pool).build();
+        this.keys = List.of(bytes('{' + tenant + "}:account"), bytes('{' + tenant + "}:rate"));
+    }
+
+    /** Whether the price is held now; the verdict is the first number of the answer. */
+    boolean admitted() {
+        return redis.fcall(FUNCTION, keys, ARGUMENTS) instanceof List<?> answers
+                && answers.getFirst() instanceof byte[] packed
+                && ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN).getDouble() == ADMITTED;
+    }
+
+    @Override
+    public void close() {
+        redis.close();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.tollgate.loadtest.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tollgate.embedded.TestServers;
+import dev.tollgate.loadtest.gates.Side;
+import dev.tollgate.loadtest.load.Crowd.Thinking;
+import dev.tollgate.loadtest.load.OwnClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.RedisClient;
+
+/** The run in small, at the server that ours is compared with. */
+class McpBenchTest {
+
+    private static final String CLASS_PATH =
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final McpSize SMALL = new McpSize(
+            50,
+            new Thinking(Duration.ofMillis(20), Duration.ofMillis(40), 1),
+            Duration.ofMillis(200),
+            SECOND.multipliedBy(2),
+            SECOND,
+            SECOND,
+            SECOND,
+            1,
+            1,
+            1);
+
+    /** Admits whatever it is asked. */
+    private static final String FUNCTION = """
+            #!lua name=tollgate
+            redis.register_function('tollgate_hold', function(keys, args)
+                return { struct.pack('<dddddddddd', keys[1] == '{tnt_poor}:account' and 4 or 0, 1, 0, 0, 0, 0, 0, 0, 0, 0) }
+            end)
+            """;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void load() {
+        try (var redis = RedisClient.create(redisUrl())) {
+            var _ = redis.functionLoadReplace(FUNCTION);
+        }
+    }
+
+    @Test
+    void a_crowd_is_watched_for_a_while_and_leaves_no_error_and_no_socket_of_its_own() throws Exception {
+        var side = sdk("tnt_rich");
+        var figures = JSON.createObjectNode();
+        side.start();
+        try {
+            var _ = Asked.result(side.port(), Era.LEGACY.call("token", Agents.TOOL));
+            new Watch(side, SMALL, _ -> {}).run(List.of(Agents.part(Era.LEGACY, "token")), figures);
+        } finally {
+            side.stop();
+        }
+
+        assertThat(figures.path("error_count").asLong(-1)).isZero();
+        assertThat(figures.path("answers").asLong()).isGreaterThan(SMALL.agents());
+        // What is left over are connections to Redis, fewer than agents: the SDK's server keeps a pool of them.
+        assertThat(figures.at("/sockets_of_the_process/left_over").asInt(-1)).isBetween(0, SMALL.agents() - 1);
+        assertThat(figures.at("/series/sockets/0").asInt()).isGreaterThanOrEqualTo(SMALL.agents());
+        assertThat(figures.at("/series/heap_mib")).hasSize(2).allMatch(heap -> heap.asDouble() > 1);
+    }
+
+    @Test
+    void two_servers_are_loaded_in_turns_and_compared_by_their_medians() throws Exception {
+        var figures = JSON.createObjectNode();
+        var call = Era.LEGACY.call("token", Agents.TOOL);
+
+        try (var load = new OwnClient()) {
+            new Beside(load, SMALL, _ -> {})
+                    .run(
+                            new Beside.Server(new Renamed(sdk("tnt_rich")), call),
+                            new Beside.Server(sdk("tnt_poor"), call),
+                            figures);
+        }
+
+        assertThat(figures.at("/ours/median/requests_per_second").asDouble()).isPositive();
+        assertThat(figures.at("/ours/errors").asLong(-1)).isZero();
+        assertThat(figures.at("/sdk/median/requests_per_second").asDouble(-1)).isZero();
+        assertThat(figures.at("/sdk/errors").asLong()).isPositive();
+    }
+
+    private Side sdk(String tenant) throws IOException {
+        return SdkServer.side(
+                CLASS_PATH,
+                redisUrl(),
+                tenant,
+                json("{'tools':[{'name':'get_workspace','title':'Get','description':'Get it','inputSchema':"
+                        + "{'type':'object'},'outputSchema':{'type':'object'}}]}"),
+                json(
+                        "{'content':[{'type':'text','text':'{}'}],'structuredContent':{'data':{'id':'wrk_1'}},'_meta':{}}"),
+                folder);
+    }
+
+    private record Renamed(Side side) implements Side {
+        @Override
+        public String name() {
+            return "ours";
+        }
+
+        @Override
+        public void start() throws IOException, InterruptedException {
+            side.start();
+        }
+
+        @Override
+        public void stop() {
+            side.stop();
+        }
+
+        @Override
+        public int port() {
+            return side.port();
+        }
+
+        @Override
+        public long pid() {
+            return side.pid();
+        }
+    }
+
+    private static String redisUrl() {
+        return TestServers.shared().addresses().redisUrl();
+    }
+
+    private static JsonNode json(String text) throws IOException {
+        return JSON.readTree(text.replace('\'', '"'));
+    }
+}
