@@ -3,50 +3,58 @@ package dev.tollgate.gateway.access;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Refusal;
 import java.time.Duration;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many calls of each tenant are under way in this gateway, with a cap: one tenant cannot take every place, and what
- * a lost Redis can cost is bounded by it. One per process; safe from any thread.
+ * How many calls of each tenant, and of each agent, are under way in this gateway, with a cap: one tenant cannot take
+ * every place, one agent not every place of its tenant, and what a lost Redis can cost is bounded by it. One per
+ * process; safe from any thread.
  */
 public final class InFlight {
 
-    static final int TENANTS_KEPT_MAX = 10_000;
-    private static final Refusal REFUSAL =
+    private static final Refusal TENANT_REFUSAL =
             new Refusal.RateLimited("Too many calls of this tenant are under way at once.", Duration.ofSeconds(1));
+    private static final Refusal AGENT_REFUSAL =
+            new Refusal.RateLimited("Too many calls of this credential are under way at once.", Duration.ofSeconds(1));
 
-    private final ConcurrentMap<TenantId, AtomicInteger> calls = new ConcurrentHashMap<>();
+    private final Places<TenantId> tenants;
+    private final Places<UUID> agents;
     private final AtomicInteger total = new AtomicInteger();
-    private final int perTenantMax;
 
-    public InFlight(int perTenantMax) {
-        this.perTenantMax = perTenantMax;
+    public InFlight(int perTenantMax, int perAgentMax) {
+        this.tenants = new Places<>(perTenantMax);
+        this.agents = new Places<>(perAgentMax);
     }
 
-    /** Takes a place, which {@link #left} gives back; the refusal when there is none. */
-    public @Nullable Refusal refusal(@Nullable TenantId tenant) {
-        if (tenant != null) {
-            var count = calls.computeIfAbsent(tenant, _ -> new AtomicInteger());
-            if (count.incrementAndGet() > perTenantMax) {
-                count.decrementAndGet();
-                return REFUSAL;
+    /**
+     * Takes a place, which {@link #left} gives back; the refusal when there is none.
+     *
+     * @param agent the credential of an agent; null for other callers
+     */
+    public @Nullable Refusal refusal(@Nullable TenantId tenant, @Nullable UUID agent) {
+        if (agent != null && !agents.take(agent)) {
+            return AGENT_REFUSAL;
+        }
+        if (tenant != null && !tenants.take(tenant)) {
+            if (agent != null) {
+                agents.give(agent);
             }
+            return TENANT_REFUSAL;
         }
         total.incrementAndGet();
         return null;
     }
 
     /** Gives a place back. */
-    public void left(@Nullable TenantId tenant) {
+    public void left(@Nullable TenantId tenant, @Nullable UUID agent) {
         total.decrementAndGet();
         if (tenant != null) {
-            var count = calls.get(tenant);
-            if (count != null && count.decrementAndGet() == 0 && calls.size() > TENANTS_KEPT_MAX) {
-                calls.computeIfPresent(tenant, (_, kept) -> kept.get() == 0 ? null : kept);
-            }
+            tenants.give(tenant);
+        }
+        if (agent != null) {
+            agents.give(agent);
         }
     }
 

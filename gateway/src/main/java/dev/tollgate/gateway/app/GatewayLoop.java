@@ -9,6 +9,7 @@ import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.mcp.CatalogueTools;
 import dev.tollgate.gateway.mcp.McpReader;
 import dev.tollgate.gateway.mcp.Offer;
+import dev.tollgate.gateway.mcp.Subscriptions;
 import dev.tollgate.gateway.pipeline.Pipeline;
 import dev.tollgate.gateway.rest.RestReader;
 import dev.tollgate.runtime.process.ProcessContext;
@@ -19,7 +20,10 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.internal.ContextInternal;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +45,7 @@ final class GatewayLoop {
     private final ContextInternal context;
     private @Nullable LoopParts parts;
     private @Nullable HttpServer server;
+    private @Nullable Subscriptions subscriptions;
 
     GatewayLoop(ProcessContext process, Shared shared, ContextInternal context) {
         this.process = process;
@@ -63,8 +68,30 @@ final class GatewayLoop {
 
     /** Takes no new connection, lets calls end, and closes what is idle. */
     Future<Void> drain(Duration most) {
-        return onLoop(() ->
-                server == null ? Future.succeededFuture() : server.shutdown(most.toMillis(), TimeUnit.MILLISECONDS));
+        return onLoop(() -> {
+            if (subscriptions != null) {
+                subscriptions.endAll();
+            }
+            return server == null ? Future.succeededFuture() : server.shutdown(most.toMillis(), TimeUnit.MILLISECONDS);
+        });
+    }
+
+    /** What is known of these has changed: whoever listens, and hangs on them, is looked at again. */
+    void changed(List<UUID> ids) {
+        listening(everybody -> everybody.changed(ids));
+    }
+
+    /** Anything may have changed unheard. */
+    void everythingMayHaveChanged() {
+        listening(Subscriptions::everybodyAgain);
+    }
+
+    private void listening(Consumer<Subscriptions> step) {
+        context.runOnContext(_ -> {
+            if (subscriptions != null) {
+                step.accept(subscriptions);
+            }
+        });
     }
 
     /** Whether Redis answers this loop. */
@@ -129,6 +156,7 @@ final class GatewayLoop {
                 new CatalogueTools(pipeline, shared.catalogue(), shared.mcp().tools(), answers);
         var offer = new Offer(tools, null, null, null);
         var mcp = new McpReader(pipeline, shared.mcp().reader(), offer, problems);
+        subscriptions = mcp.subscriptions();
         return new FrontDoor(
                 new Arrivals(process.ids(), process.clock(), shared.gates().addresses()),
                 problems,

@@ -11,8 +11,8 @@ import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +23,7 @@ public final class GatewayService implements Service {
     private static final Logger LOGGER = LoggerFactory.getLogger(GatewayService.class);
 
     private final ProcessContext process;
-    private final List<GatewayLoop> loops = new ArrayList<>();
+    private final List<GatewayLoop> loops = new CopyOnWriteArrayList<>();
     private final AtomicReference<Shared> shared = new AtomicReference<>();
 
     GatewayService(ProcessContext process) {
@@ -50,6 +50,7 @@ public final class GatewayService implements Service {
         var _ = Gauge.builder("tollgate.calls.in.flight", made.gates().inFlight(), InFlight::total)
                 .description("Calls of known callers that are under way")
                 .register(process.registry());
+        made.mcp().reader().show(process.registry());
         listen(made.gates().lookups());
         var issuer = made.gates().issuer();
         if (issuer != null) {
@@ -110,13 +111,14 @@ public final class GatewayService implements Service {
 
     private void listen(SharedLookups lookups) {
         process.notifications().on(AccessChanges.CHANNEL, payload -> {
-            for (var id : AccessChanges.ids(payload)) {
-                lookups.changed(id);
-            }
+            var ids = AccessChanges.ids(payload);
+            ids.forEach(lookups::changed);
+            loops.forEach(loop -> loop.changed(ids));
         });
         process.notifications().watch(listening -> {
             if (listening) {
                 lookups.heard();
+                loops.forEach(GatewayLoop::everythingMayHaveChanged);
             } else {
                 lookups.silent();
             }

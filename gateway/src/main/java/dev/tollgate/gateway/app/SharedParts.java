@@ -93,7 +93,9 @@ final class SharedParts {
     private static Shared.Gates gates(ProcessContext process, InstallationDeclaration installation) {
         return new Shared.Gates(
                 new SourceThrottle(process.clock()),
-                new InFlight(installation.tenant().inFlightMax()),
+                new InFlight(
+                        installation.tenant().inFlightMax(),
+                        process.settings().get(McpDeclaration.class).inFlightMax()),
                 addresses(installation),
                 new SharedLookups(System::nanoTime),
                 new Afterthoughts(),

@@ -1,16 +1,15 @@
 package dev.tollgate.gateway.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.contract.operation.Watcher;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The client that waits for the answer to a call. The first thing it is told before the answer turns that into an event
- * stream; a client that takes no stream, did not ask, or reads too slowly is not told. To be used on the call's loop.
+ * stream; a client that takes no stream, did not ask, or reads too slowly is not told. A modern client that closes its
+ * connection has gone; one of the legacy era has not, its answer only has nowhere to go. To be used on the call's loop.
  */
-public interface Audience {
-
-    /** Whether {@link #progress} reaches anybody. */
-    boolean wantsProgress();
+public interface Audience extends Watcher {
 
     /**
      * How far the call is.
@@ -29,6 +28,8 @@ public interface Audience {
      */
     void notify(String method, JsonNode params);
 
-    /** Whether the client has given up on the call: what has not begun need not begin. Never true in the legacy era. */
-    boolean gone();
+    @Override
+    default void progress(long done, long total) {
+        progress(done, (double) total, null);
+    }
 }

@@ -7,6 +7,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.pipeline.Gate;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ final class Exchange implements Audience {
 
     private final Gate gate;
     private final McpResponses responses;
+    private final LongAdder abandoned;
     private final HttpServerRequest request;
     private final Asked asked;
     private final boolean streams;
@@ -28,14 +30,22 @@ final class Exchange implements Audience {
     private boolean closed;
     private boolean over;
 
-    Exchange(Gate gate, McpResponses responses, HttpServerRequest request, Asked asked) {
-        this.gate = gate;
-        this.responses = responses;
+    Exchange(McpCall.Parts parts, HttpServerRequest request, Asked asked) {
+        this.gate = parts.gate();
+        this.responses = parts.responses();
+        this.abandoned = parts.abandoned();
         this.request = request;
         this.asked = asked;
         this.streams = McpHeaders.takesStream(request.headers());
         this.progressToken = asked.meta(Envelope.PROGRESS_TOKEN);
-        request.response().closeHandler(_ -> closed = true);
+        request.response().closeHandler(_ -> closed());
+    }
+
+    private void closed() {
+        closed = true;
+        if (!over) {
+            abandoned.increment();
+        }
     }
 
     @Override

@@ -10,21 +10,26 @@ import dev.tollgate.gateway.pipeline.Visit;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** One POST of a visitor who was let in: its headers, its message, and whoever answers that. */
 final class McpCall {
 
+    /** What the calls of a loop share. */
+    record Parts(
+            Gate gate, Methods methods, Subscriptions subscriptions, McpResponses responses, LongAdder abandoned) {}
+
+    private final Parts parts;
     private final Gate gate;
-    private final Methods methods;
     private final McpResponses responses;
     private final HttpServerRequest request;
     private final Visit visit;
 
-    McpCall(Gate gate, Methods methods, McpResponses responses, HttpServerRequest request, Visit visit) {
-        this.gate = gate;
-        this.methods = methods;
-        this.responses = responses;
+    McpCall(Parts parts, HttpServerRequest request, Visit visit) {
+        this.parts = parts;
+        this.gate = parts.gate();
+        this.responses = parts.responses();
         this.request = request;
         this.visit = visit;
     }
@@ -79,7 +84,7 @@ final class McpCall {
     }
 
     private void oneWay() {
-        var refusal = methods.free(visit);
+        var refusal = parts.methods().free(visit);
         if (refusal != null) {
             refuse(refusal);
         } else {
@@ -89,11 +94,24 @@ final class McpCall {
     }
 
     private void answer(Asked asked) {
-        var exchange = new Exchange(gate, responses, request, asked);
+        if (asked.modern() && asked.method().equals(Subscriptions.METHOD)) {
+            listen(asked);
+            return;
+        }
+        var exchange = new Exchange(parts, request, asked);
+        visit.watchedBy(exchange);
         try {
-            methods.answer(asked, exchange).onSuccess(exchange::finish).onFailure(exchange::broke);
+            parts.methods().answer(asked, exchange).onSuccess(exchange::finish).onFailure(exchange::broke);
         } catch (RuntimeException broken) {
             exchange.broke(broken);
+        }
+    }
+
+    private void listen(Asked asked) {
+        var refusal = parts.methods().free(visit);
+        var answer = refusal == null ? parts.subscriptions().open(request, asked) : Reply.refused(refusal);
+        if (answer != null) {
+            new Exchange(parts, request, asked).finish(answer);
         }
     }
 

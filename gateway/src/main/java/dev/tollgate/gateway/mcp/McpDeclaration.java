@@ -2,6 +2,7 @@ package dev.tollgate.gateway.mcp;
 
 import dev.tollgate.runtime.settings.Setting;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,4 +11,8 @@ import java.util.Optional;
 public interface McpDeclaration {
     @Setting("Hosts, without port, that /mcp answers to besides that of the public URL and the loopback names.")
     Optional<List<String>> allowedHosts();
+
+    @Setting(value = "Calls of one agent that may be under way at once in one gateway.", min = 1, max = 65_536)
+    @WithDefault("512")
+    int inFlightMax();
 }

@@ -7,9 +7,13 @@ import dev.tollgate.gateway.pipeline.Arrival;
 import dev.tollgate.gateway.pipeline.Ending;
 import dev.tollgate.gateway.pipeline.Gate;
 import dev.tollgate.gateway.pipeline.Visit;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,24 +30,58 @@ public final class McpReader {
 
     /** What all readers of a process share. */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody; the bytes go out as they are
-    public record Shared(Profile profile, SdkMethods sdk, byte[] discovery, AllowedHosts hosts, int freePerSecond) {
+    public record Shared(
+            Profile profile,
+            SdkMethods sdk,
+            byte[] discovery,
+            AllowedHosts hosts,
+            ListenPlaces listening,
+            LongAdder abandoned,
+            int freePerSecond) {
 
         /** What follows from a profile. */
         public Shared(Profile profile, AllowedHosts hosts, int freePerSecond) {
-            this(profile, new SdkMethods(profile), Methods.discovery(profile), hosts, freePerSecond);
+            this(
+                    profile,
+                    new SdkMethods(profile),
+                    Methods.discovery(profile),
+                    hosts,
+                    new ListenPlaces(ListenPlaces.PROCESS_MAX),
+                    new LongAdder(),
+                    freePerSecond);
+        }
+
+        /** Shows how many listen, and how many did not wait. */
+        public void show(MeterRegistry registry) {
+            var _ = Gauge.builder("tollgate.mcp.listening", listening, ListenPlaces::taken)
+                    .description("Clients that listen to changes of lists")
+                    .register(registry);
+            var _ = FunctionCounter.builder("tollgate.mcp.abandoned", abandoned, LongAdder::sum)
+                    .description("MCP requests whose client closed the connection before the answer")
+                    .register(registry);
         }
     }
 
     private final Gate gate;
     private final Shared shared;
-    private final Methods methods;
     private final McpResponses responses;
+    private final McpCall.Parts parts;
 
     public McpReader(Gate gate, Shared shared, Offer offer, ProblemResponses problems) {
         this.gate = gate;
         this.shared = shared;
-        this.methods = new Methods(offer, shared);
         this.responses = new McpResponses(problems);
+        this.parts = new McpCall.Parts(
+                gate,
+                new Methods(offer, shared),
+                new Subscriptions(gate, responses, shared),
+                responses,
+                shared.abandoned());
+    }
+
+    /** Who listens to changes on this loop. */
+    public Subscriptions subscriptions() {
+        return parts.subscriptions();
     }
 
     /** Answers a paused request whose head is sane. */
@@ -88,7 +126,7 @@ public final class McpReader {
         if (refusal != null) {
             end(request, visit, refusal);
         } else {
-            new McpCall(gate, methods, responses, request, visit).start();
+            new McpCall(parts, request, visit).start();
         }
     }
 

@@ -7,6 +7,7 @@ import dev.tollgate.runtime.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -103,12 +104,10 @@ final class Methods {
         var result = JsonNodeFactory.instance.objectNode();
         Revisions.MODERN.forEach(result.putArray("supportedVersions")::add);
         var capabilities = result.putObject("capabilities");
-        capabilities.putObject("tools");
-        if (profile.resources()) {
-            capabilities.putObject("resources");
-        }
-        if (profile.prompts()) {
-            capabilities.putObject("prompts");
+        for (var kind : ListKind.values()) {
+            if (profile.lists(kind)) {
+                capabilities.putObject(kind.name().toLowerCase(Locale.ROOT)).put("listChanged", true);
+            }
         }
         if (profile.completions()) {
             capabilities.putObject("completions");

@@ -6,4 +6,14 @@ package dev.tollgate.gateway.mcp;
  * @param instructions for the model
  * @param logging whether its tools send log messages
  */
-public record Profile(String instructions, boolean resources, boolean prompts, boolean completions, boolean logging) {}
+public record Profile(String instructions, boolean resources, boolean prompts, boolean completions, boolean logging) {
+
+    /** Whether there is such a list. */
+    boolean lists(ListKind kind) {
+        return switch (kind) {
+            case TOOLS -> true;
+            case RESOURCES -> resources;
+            case PROMPTS -> prompts;
+        };
+    }
+}

@@ -23,6 +23,20 @@ public record Arrival(
         @Nullable String userAgent,
         @Nullable String token) {
 
+    /** The same caller, who has waited and is asked again who it is. */
+    public Arrival again() {
+        long now = System.nanoTime();
+        return new Arrival(
+                requestId,
+                clientRequestId,
+                time.plusNanos(now - startedNanos),
+                now,
+                surface,
+                clientAddress,
+                userAgent,
+                token);
+    }
+
     /** Never shows the token. */
     @Override
     public String toString() {

@@ -13,7 +13,7 @@ public interface Gate {
     /** Source throttle, credential, workspace state: who is it, from the head alone. */
     Future<Admission> admit(Arrival arrival);
 
-    /** In-flight cap of the tenant, then the local flood bucket; null where there is room. */
+    /** In-flight caps of tenant and agent, then the local flood bucket; null where there is room. */
     @Nullable Refusal enter(Visit visit);
 
     /** What a caller is told when a reader of ours stumbles before the call: nothing has happened. It is in the log. */

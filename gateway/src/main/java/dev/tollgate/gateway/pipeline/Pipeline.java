@@ -76,7 +76,7 @@ public final class Pipeline implements Gate {
 
     @Override
     public @Nullable Refusal enter(Visit visit) {
-        var refusal = inFlight.refusal(visit.tenant());
+        var refusal = inFlight.refusal(visit.tenant(), visit.agent());
         if (refusal != null) {
             return refusal;
         }
@@ -130,7 +130,7 @@ public final class Pipeline implements Gate {
             return;
         }
         if (visit.inside()) {
-            inFlight.left(visit.tenant());
+            inFlight.left(visit.tenant(), visit.agent());
         }
         dispatch.book().left(visit, operation, ending);
     }

@@ -65,6 +65,9 @@ final class Run<I, A> extends Deadlines.Watched {
     }
 
     private Future<Ending<A>> held() {
+        if (abandoned()) {
+            return Future.succeededFuture(ended(Outcome.refused(new Refusal.DeadlineExceeded(false))));
+        }
         long micros = quote.mostMicros();
         if (micros == 0) {
             return answered(quote.nothing());
@@ -82,7 +85,7 @@ final class Run<I, A> extends Deadlines.Watched {
     }
 
     private Future<Ending<A>> answered(Charge charge) {
-        if (timeIsUp) {
+        if (abandoned()) {
             release(charge, charge.micros());
             return Future.succeededFuture(ended(Outcome.refused(new Refusal.DeadlineExceeded(false))));
         }
@@ -113,8 +116,9 @@ final class Run<I, A> extends Deadlines.Watched {
                     spare(charge.micros() - used.micros());
                     yield Future.succeededFuture(ended(outcome));
                 }
-                release(charge, timeIsUp ? charge.micros() : charge.micros() - used.micros());
-                yield timeIsUp ? Future.succeededFuture(ended(outcome)) : told(used, outcome);
+                boolean unheard = abandoned();
+                release(charge, unheard ? charge.micros() : charge.micros() - used.micros());
+                yield unheard ? Future.succeededFuture(ended(outcome)) : told(used, outcome);
             }
         };
     }
@@ -152,6 +156,11 @@ final class Run<I, A> extends Deadlines.Watched {
         return ended(Outcome.refused(refusal));
     }
 
+    /** Nobody waits any more: what has had no effect yet need not go on, and costs nothing. */
+    private boolean abandoned() {
+        return timeIsUp || order.visit().watcher().gone();
+    }
+
     private boolean effectUnknown() {
         return telling || (begun && order.changes());
     }
@@ -168,7 +177,8 @@ final class Run<I, A> extends Deadlines.Watched {
                 order.conditions(),
                 facts,
                 charge,
-                dispatch.deadline(order.visit().arrival()));
+                dispatch.deadline(order.visit().arrival()),
+                order.visit().watcher());
     }
 
     private TenantId payer() {

@@ -3,13 +3,16 @@ package dev.tollgate.gateway.pipeline;
 import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.Role;
+import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Watcher;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.Standing;
 import dev.tollgate.gateway.identity.SignedIn;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,7 @@ public final class Visit {
     private final @Nullable TenantId tenant;
     private final @Nullable Standing workspace;
     private final @Nullable SignedIn person;
+    private Watcher watcher = Watcher.NOBODY;
     private boolean inside;
     private boolean left;
 
@@ -77,6 +81,21 @@ public final class Visit {
     /** The workspace the call acts in; null for calls on a tenant or the installation. */
     public @Nullable Standing workspace() {
         return workspace;
+    }
+
+    /** Who waits for the answer; nobody in particular unless said. */
+    Watcher watcher() {
+        return watcher;
+    }
+
+    /** Says who waits for the answer. */
+    public void watchedBy(Watcher waiting) {
+        watcher = waiting;
+    }
+
+    /** The credential, where it is an agent's. */
+    @Nullable UUID agent() {
+        return arrival.surface() == Surface.MCP ? credential.id() : null;
     }
 
     public Caller caller() {

@@ -14,32 +14,45 @@ class RoomTest {
 
     @Test
     void a_tenant_takes_no_more_places_than_its_cap() {
-        var inFlight = new InFlight(2);
+        var inFlight = new InFlight(2, 9);
 
-        assertThat(inFlight.refusal(ACME)).isNull();
-        assertThat(inFlight.refusal(ACME)).isNull();
-        assertThat(inFlight.refusal(ACME)).isNotNull();
+        assertThat(inFlight.refusal(ACME, null)).isNull();
+        assertThat(inFlight.refusal(ACME, null)).isNull();
+        assertThat(inFlight.refusal(ACME, null)).isNotNull();
     }
 
     @Test
     void a_place_given_back_can_be_taken_again() {
-        var inFlight = new InFlight(1);
-        assertThat(inFlight.refusal(ACME)).isNull();
+        var inFlight = new InFlight(1, 9);
+        assertThat(inFlight.refusal(ACME, null)).isNull();
 
-        inFlight.left(ACME);
+        inFlight.left(ACME, null);
 
-        assertThat(inFlight.refusal(ACME)).isNull();
+        assertThat(inFlight.refusal(ACME, null)).isNull();
         assertThat(inFlight.total()).isEqualTo(1);
     }
 
     @Test
     void a_refused_call_takes_no_place() {
-        var inFlight = new InFlight(1);
-        assertThat(inFlight.refusal(ACME)).isNull();
+        var inFlight = new InFlight(1, 9);
+        assertThat(inFlight.refusal(ACME, null)).isNull();
 
-        assertThat(inFlight.refusal(ACME)).isNotNull();
+        assertThat(inFlight.refusal(ACME, null)).isNotNull();
 
         assertThat(inFlight.total()).isEqualTo(1);
+    }
+
+    @Test
+    void an_agent_takes_no_more_places_than_its_cap_and_none_where_its_tenant_has_none() {
+        var inFlight = new InFlight(2, 1);
+        assertThat(inFlight.refusal(ACME, KEY)).isNull();
+
+        assertThat(inFlight.refusal(ACME, KEY)).isNotNull();
+        assertThat(inFlight.refusal(ACME, new UUID(2, 3))).isNull();
+        assertThat(inFlight.refusal(ACME, new UUID(2, 4))).isNotNull();
+        inFlight.left(ACME, KEY);
+
+        assertThat(inFlight.refusal(ACME, new UUID(2, 4))).isNull();
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param facts what audit and usage will say about it
  * @param charge what is held for it
  * @param deadline when the caller will have given up; no effect may begin after it
+ * @param watcher who waits meanwhile
  */
 public record Call<I>(
         Operation<I, ?> operation,
@@ -19,4 +20,18 @@ public record Call<I>(
         Conditions conditions,
         CallFacts facts,
         Charge charge,
-        Instant deadline) {}
+        Instant deadline,
+        Watcher watcher) {
+
+    /** A call whose caller waits for the answer only. */
+    public Call(
+            Operation<I, ?> operation,
+            Caller caller,
+            I input,
+            Conditions conditions,
+            CallFacts facts,
+            Charge charge,
+            Instant deadline) {
+        this(operation, caller, input, conditions, facts, charge, deadline, Watcher.NOBODY);
+    }
+}

@@ -132,7 +132,7 @@ public final class RecordTable<R extends Resource> {
                 }
                 items.add(checked);
             }
-            return sent(transaction, tuples).map(items);
+            return Inserts.sent(transaction, sql.insert, tuples, call.watcher()).map(items);
         });
     }
 
@@ -140,14 +140,6 @@ public final class RecordTable<R extends Resource> {
         var record = table.shape.made(values);
         var faults = drafts.faults(values, record, ofReferences);
         return faults.isEmpty() ? Outcome.done(record) : Outcome.refused(new Refusal.ValidationFailed(faults));
-    }
-
-    private Future<?> sent(Transaction transaction, List<Tuple> rows) {
-        return switch (rows.size()) {
-            case 0 -> Future.succeededFuture();
-            case 1 -> transaction.query(sql.insert, rows.getFirst());
-            default -> transaction.batch(sql.insert, rows);
-        };
     }
 
     /**

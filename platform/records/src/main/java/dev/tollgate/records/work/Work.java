@@ -2,6 +2,7 @@ package dev.tollgate.records.work;
 
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.Session;
 import dev.tollgate.runtime.postgres.Transaction;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Work {
 
+    /** What log and audit say of a call whose caller did not wait for it. */
+    private static final Refusal GONE = new Refusal.DeadlineExceeded(false);
+
     private final Database database;
     private final Idempotency idempotency;
     private final WorkRows rows;
@@ -41,9 +45,13 @@ public final class Work {
      *
      * @param body sends statements on the transaction; those that do not depend on each other in one tick
      * @return done only after the commit is durable. A failure with {@code effectUnknown} means the commit was sent and
-     *     its answer lost; every other failure is proof that nothing was changed.
+     *     its answer lost; every other failure is proof that nothing was changed. Refused, and nothing changed, when
+     *     the caller had gone before the commit was sent.
      */
     public <A> Future<Outcome<A>> write(Call<?> call, Function<Transaction, Future<Outcome<Change<A>>>> body) {
+        if (call.watcher().gone()) {
+            return Future.succeededFuture(Outcome.refused(GONE));
+        }
         var after = new AtomicReference<AfterCommit>();
         return database.transaction(Session.of(call.caller()), call.deadline(), transaction -> {
                     if (!call.conditions().dryRun()) {
@@ -60,6 +68,10 @@ public final class Work {
             Call<?> call,
             Outcome<Change<A>> outcome,
             AtomicReference<@Nullable AfterCommit> after) {
+        if (call.watcher().gone()) {
+            transaction.rollbackOnly();
+            return Outcome.refused(GONE);
+        }
         if (outcome instanceof Outcome.Done<Change<A>>(Change<A> change)
                 && !call.conditions().dryRun()) {
             after.set(rows.add(transaction, call, change));

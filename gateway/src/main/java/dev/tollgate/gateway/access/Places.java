@@ -1,0 +1,37 @@
+package dev.tollgate.gateway.access;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** So many places for each of many. Safe from any thread. */
+public final class Places<K> {
+
+    /** Beyond these, whoever holds no place is forgotten. */
+    static final int KEPT_MAX = 10_000;
+
+    private final ConcurrentMap<K, AtomicInteger> taken = new ConcurrentHashMap<>();
+    private final int max;
+
+    public Places(int max) {
+        this.max = max;
+    }
+
+    /** Takes a place, to be given back by {@link #give}; false when there is none. */
+    public boolean take(K who) {
+        var count = taken.computeIfAbsent(who, _ -> new AtomicInteger());
+        if (count.incrementAndGet() > max) {
+            count.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    /** Gives a place back. */
+    public void give(K who) {
+        var count = taken.get(who);
+        if (count != null && count.decrementAndGet() == 0 && taken.size() > KEPT_MAX) {
+            taken.computeIfPresent(who, (_, kept) -> kept.get() == 0 ? null : kept);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.tollgate.gateway.mcp;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.gateway.pipeline.Visit;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** One client that listens to changes of lists, on an event stream that stays open. Confined to its event loop. */
+final class ListenStream {
+
+    /** A comment: proxies see that the stream lives, clients pass over it. */
+    private static final Buffer ALIVE = Buffer.buffer(":\n\n");
+
+    private final HttpServerRequest request;
+    private final Asked asked;
+    private final Set<ListKind> heard;
+    private final Set<ListKind> owed = EnumSet.noneOf(ListKind.class);
+    private Visit visit;
+    private Runnable over = () -> {};
+    private boolean ended;
+
+    ListenStream(HttpServerRequest request, Asked asked, Set<ListKind> heard) {
+        this.request = request;
+        this.asked = asked;
+        this.heard = heard;
+        this.visit = asked.visit();
+    }
+
+    /** Who listens, as last known. */
+    Visit visit() {
+        return visit;
+    }
+
+    /** Begins with the word that it has begun, and runs what is given when it is over. */
+    void begin(McpResponses responses, Runnable whenOver) {
+        over = whenOver;
+        var response = request.response();
+        response.closeHandler(_ -> over());
+        response.drainHandler(_ -> settle());
+        responses.stream(request, visit);
+        var params = tagged();
+        var honored = params.putObject("notifications");
+        heard.forEach(kind -> honored.put(kind.field(), true));
+        write("notifications/subscriptions/acknowledged", params);
+    }
+
+    /** Who listens now: tells of every list where that changes what it holds. */
+    void now(Visit known) {
+        var before = visit;
+        visit = known;
+        if (!Rights.of(before).equals(Rights.of(known))) {
+            changed(EnumSet.allOf(ListKind.class));
+        }
+    }
+
+    /** These lists have changed. A client that reads too slowly is told once it reads again. */
+    void changed(Set<ListKind> kinds) {
+        owed.addAll(kinds);
+        owed.retainAll(heard);
+        settle();
+    }
+
+    void keepAlive() {
+        if (!ended && !request.response().writeQueueFull()) {
+            request.response().write(ALIVE).onFailure(_ -> {});
+        }
+    }
+
+    /** Ends the subscription in good order. */
+    void end() {
+        if (ended) {
+            return;
+        }
+        over();
+        var result = JsonNodeFactory.instance.objectNode();
+        result.set("_meta", tagged().get("_meta"));
+        var message = Frames.result(asked, Reply.result(result));
+        request.response().end(McpResponses.event(message)).onFailure(_ -> {});
+    }
+
+    private void over() {
+        ended = true;
+        over.run();
+    }
+
+    private void settle() {
+        while (!ended && !owed.isEmpty() && !request.response().writeQueueFull()) {
+            var kind = owed.iterator().next();
+            owed.remove(kind);
+            write(kind.notification(), tagged());
+        }
+    }
+
+    private void write(String method, ObjectNode params) {
+        request.response()
+                .write(McpResponses.event(Frames.notification(method, params)))
+                .onFailure(_ -> {});
+    }
+
+    private ObjectNode tagged() {
+        var params = JsonNodeFactory.instance.objectNode();
+        params.putObject("_meta").set(Envelope.SUBSCRIPTION_ID, asked.id());
+        return params;
+    }
+
+    /** What the lists of a visitor depend on. */
+    private record Rights(Set<String> modules, Set<?> scopes) {
+        static Rights of(Visit visit) {
+            var workspace = visit.workspace();
+            return new Rights(
+                    workspace == null ? Set.of() : workspace.modules(),
+                    visit.credential().scopes());
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package dev.tollgate.gateway.mcp;
+
+import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.pipeline.Admission;
+import dev.tollgate.gateway.pipeline.Gate;
+import dev.tollgate.gateway.pipeline.Visit;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everybody who listens to changes of lists on one event loop. Whoever may have other rights than before is asked again
+ * who it is: told when that changes its lists, and sent away when it may not come in any more.
+ */
+public final class Subscriptions {
+
+    static final String METHOD = "subscriptions/listen";
+
+    /** After this a client has to ask again. */
+    static final Duration LIFE_MAX = Duration.ofHours(1);
+
+    /** How often a silent stream shows that it lives; proxies commonly cut after a minute. */
+    static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+
+    private final Gate gate;
+    private final McpResponses responses;
+    private final McpReader.Shared shared;
+
+    /** Each with the timer that ends it. */
+    private final Map<ListenStream, Long> streams = new LinkedHashMap<>();
+
+    /** Those whose rights could not be asked for. */
+    private boolean doubtful;
+
+    private @Nullable Long keepAlive;
+
+    Subscriptions(Gate gate, McpResponses responses, McpReader.Shared shared) {
+        this.gate = gate;
+        this.responses = responses;
+        this.shared = shared;
+    }
+
+    /** Begins to tell a visitor, who was let in, about changes; null, or why not. */
+    @Nullable Reply open(HttpServerRequest request, Asked asked) {
+        var filter = asked.params().path("notifications");
+        if (!filter.isObject()) {
+            return Reply.fault(Rpc.INVALID_PARAMS, "params.notifications is missing.");
+        }
+        if (!McpHeaders.takesStream(request.headers())) {
+            return Reply.refused(new Refusal.MalformedRequest("Accept must name text/event-stream to listen."));
+        }
+        var credential = asked.visit().credential().id();
+        var refusal = shared.listening().take(credential);
+        if (refusal != null) {
+            return Reply.refused(refusal);
+        }
+        var heard = EnumSet.noneOf(ListKind.class);
+        for (var kind : ListKind.values()) {
+            if (filter.path(kind.field()).asBoolean() && shared.profile().lists(kind)) {
+                heard.add(kind);
+            }
+        }
+        begin(new ListenStream(request, asked, heard), credential);
+        return null;
+    }
+
+    private void begin(ListenStream stream, UUID credential) {
+        var vertx = vertx();
+        var visit = stream.visit();
+        long timer = vertx.setTimer(lifeMillis(visit), _ -> stream.end());
+        streams.put(stream, timer);
+        if (keepAlive == null) {
+            keepAlive = vertx.setPeriodic(KEEP_ALIVE.toMillis(), _ -> keepAlive());
+        }
+        var served = Reply.Account.SERVED;
+        gate.leave(visit, served.operation(), served.ending());
+        stream.begin(responses, () -> over(stream, credential));
+    }
+
+    private static long lifeMillis(Visit visit) {
+        var ends = visit.credential().endsAt();
+        long most = LIFE_MAX.toMillis();
+        return ends == null
+                ? most
+                : Math.clamp(Duration.between(visit.arrival().time(), ends).toMillis(), 1, most);
+    }
+
+    private void over(ListenStream stream, UUID credential) {
+        var timer = streams.remove(stream);
+        if (timer == null) {
+            return;
+        }
+        shared.listening().give(credential);
+        vertx().cancelTimer(timer);
+        if (streams.isEmpty() && keepAlive != null) {
+            vertx().cancelTimer(keepAlive);
+            keepAlive = null;
+        }
+    }
+
+    private void keepAlive() {
+        streams.keySet().forEach(ListenStream::keepAlive);
+        if (doubtful) {
+            doubtful = false;
+            everybodyAgain();
+        }
+    }
+
+    /** A credential, workspace or tenant with one of these ids has changed. */
+    public void changed(Collection<UUID> ids) {
+        for (var stream : List.copyOf(streams.keySet())) {
+            if (hangsOn(stream.visit(), ids)) {
+                again(stream);
+            }
+        }
+    }
+
+    /** Anything may have changed. */
+    public void everybodyAgain() {
+        List.copyOf(streams.keySet()).forEach(this::again);
+    }
+
+    /** What is offered has changed, whoever asks. */
+    public void listsChanged(Set<ListKind> kinds) {
+        List.copyOf(streams.keySet()).forEach(stream -> stream.changed(kinds));
+    }
+
+    /** Sends everybody away, to come back elsewhere. */
+    public void endAll() {
+        List.copyOf(streams.keySet()).forEach(ListenStream::end);
+    }
+
+    /** Streams that are open. */
+    int open() {
+        return streams.size();
+    }
+
+    /** What a person may do can hang on more than is known here. */
+    private static boolean hangsOn(Visit visit, Collection<UUID> ids) {
+        var home = visit.workspace();
+        return visit.credential().actor().kind() != Actor.Kind.MCP_CLIENT
+                || ids.contains(visit.credential().id())
+                || (home != null
+                        && (ids.contains(home.workspace().value())
+                                || ids.contains(home.tenant().value())));
+    }
+
+    private void again(ListenStream stream) {
+        gate.admit(stream.visit().arrival().again()).onComplete(answer -> {
+            switch (answer.result()) {
+                case Admission.Admitted(Visit visit) -> {
+                    gate.leave(visit, null, Reply.Account.SERVED.ending());
+                    stream.now(visit);
+                }
+                case Admission.TurnedAway(Refusal refusal) -> turnedAway(stream, refusal);
+            }
+        });
+    }
+
+    /** Where nobody can tell now who it is, it is asked again later. */
+    private void turnedAway(ListenStream stream, Refusal refusal) {
+        if (refusal instanceof Refusal.ServiceUnavailable
+                || refusal instanceof Refusal.InternalError
+                || refusal instanceof Refusal.RateLimited) {
+            doubtful = true;
+        } else {
+            stream.end();
+        }
+    }
+
+    private static Vertx vertx() {
+        return Objects.requireNonNull(Vertx.currentContext(), "on the loop").owner();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.tollgate.contract.operation;
+
+/** Whoever waits for a call while it is under way. To be used on the call's event loop. */
+public interface Watcher {
+
+    /** Waits for the answer only, however long it takes. */
+    Watcher NOBODY = new Watcher() {
+        @Override
+        public boolean wantsProgress() {
+            return false;
+        }
+
+        @Override
+        public void progress(long done, long total) {
+            // Nobody asked.
+        }
+
+        @Override
+        public boolean gone() {
+            return false;
+        }
+    };
+
+    /** Whether {@link #progress} reaches anybody; where not, nothing need be done for its sake. */
+    boolean wantsProgress();
+
+    /** So much of the whole is done. */
+    void progress(long done, long total);
+
+    /** Whether nobody waits any more: an effect that has not begun must not begin. Stays true. */
+    boolean gone();
+}

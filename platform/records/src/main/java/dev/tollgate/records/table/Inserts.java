@@ -1,0 +1,39 @@
+package dev.tollgate.records.table;
+
+import dev.tollgate.contract.operation.Watcher;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+
+/** New rows on their way to the server: all at once, or in steps where somebody wants to know how far it is. */
+final class Inserts {
+
+    /** Rows between two words about progress. */
+    static final int STEP = 10;
+
+    private Inserts() {}
+
+    static Future<?> sent(Transaction transaction, String insert, List<Tuple> rows, Watcher watcher) {
+        return switch (rows.size()) {
+            case 0 -> Future.succeededFuture();
+            case 1 -> transaction.query(insert, rows.getFirst());
+            default -> watcher.wantsProgress()
+                    ? steps(transaction, insert, rows, watcher, 0)
+                    : transaction.batch(insert, rows);
+        };
+    }
+
+    /** What is left when nobody waits any more is not sent: the transaction will be rolled back. */
+    private static Future<?> steps(
+            Transaction transaction, String insert, List<Tuple> rows, Watcher watcher, int from) {
+        if (from >= rows.size() || watcher.gone()) {
+            return Future.succeededFuture();
+        }
+        int to = Math.min(from + STEP, rows.size());
+        return transaction.batch(insert, rows.subList(from, to)).compose(_ -> {
+            watcher.progress(to, rows.size());
+            return steps(transaction, insert, rows, watcher, to);
+        });
+    }
+}
