@@ -13,6 +13,7 @@ import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Face;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Plane;
+import dev.tollgate.contract.operation.Watcher;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
@@ -46,6 +47,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,8 +169,61 @@ class RunTest {
         assertThat(balance()).isEqualTo(before - 20);
     }
 
+    @Test
+    void a_call_whose_caller_has_gone_is_not_begun_and_costs_nothing() {
+        long before = balance();
+        bus.serve(WRITE, _ -> {
+            throw new IllegalStateException("begun");
+        });
+
+        var ending = onLoop(() -> started(WRITE, () -> true));
+
+        assertThat(ending.code()).isEqualTo("deadline_exceeded");
+        assertThat(unknown(ending)).isFalse();
+        assertThat(balance()).isEqualTo(before);
+    }
+
+    @Test
+    void a_read_whose_caller_goes_meanwhile_costs_nothing_and_a_write_that_is_done_does() {
+        long before = balance();
+        var gone = new AtomicBoolean();
+        bus.serve(READ, call -> {
+            gone.set(true);
+            return Future.succeededFuture(Outcome.done(call.input()));
+        });
+        bus.serve(WRITE, call -> {
+            gone.set(true);
+            return Future.succeededFuture(Outcome.done(call.input()));
+        });
+
+        onLoop(() -> started(READ, gone::get));
+        Eventually.within(SOON, () -> assertThat(balance()).isEqualTo(before));
+        gone.set(false);
+        onLoop(() -> started(WRITE, gone::get));
+
+        assertThat(balance()).isEqualTo(before - 100);
+    }
+
     private Ending<Word> call(Operation<Word, Word> operation) {
         return onLoop(() -> started(operation));
+    }
+
+    /** A caller who has gone when that says so. */
+    private record Leaver(BooleanSupplier left) implements Watcher {
+        @Override
+        public boolean wantsProgress() {
+            return false;
+        }
+
+        @Override
+        public void progress(long done, long total) {
+            throw new IllegalStateException("nobody asked");
+        }
+
+        @Override
+        public boolean gone() {
+            return left.getAsBoolean();
+        }
     }
 
     /** A write whose time is up while its handler, which has been called, still works. */
@@ -187,6 +243,10 @@ class RunTest {
     }
 
     private Future<Ending<Word>> started(Operation<Word, Word> operation) {
+        return started(operation, () -> false);
+    }
+
+    private Future<Ending<Word>> started(Operation<Word, Word> operation, BooleanSupplier gone) {
         Face<Word, Word> face = operation.face(Plane.APP);
         var process = gateway.process().context();
         var arrival = new Arrival(
@@ -205,6 +265,7 @@ class RunTest {
                 new Credential(credential, actor, Surface.REST, home, Set.of(), null, null, false),
                 tenant,
                 home);
+        visit.watchedBy(new Leaver(gone));
         var order = new Order<>(visit, operation, face, WORD, Conditions.NONE);
         var quote = Quote.<Word, Word>of(
                 face.meter(), operation.effect(), Surface.REST, WORD, PriceBook.shipped(), arrival.time());

@@ -11,6 +11,7 @@ import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Watcher;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.table.RecordTable;
@@ -123,6 +124,19 @@ public final class Bench implements AutoCloseable {
                 call.facts(),
                 call.charge(),
                 deadline);
+    }
+
+    /** The same call for somebody who watches. */
+    public static <I> Call<I> watched(Call<I> call, Watcher watcher) {
+        return new Call<>(
+                call.operation(),
+                call.caller(),
+                call.input(),
+                call.conditions(),
+                call.facts(),
+                call.charge(),
+                call.deadline(),
+                watcher);
     }
 
     private static String digest(Object input) {
