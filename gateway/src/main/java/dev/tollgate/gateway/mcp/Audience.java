@@ -30,6 +30,6 @@ public interface Audience extends Watcher {
 
     @Override
     default void progress(long done, long total) {
-        progress(done, (double) total, null);
+        progress((double) done, (double) total, null);
     }
 }

@@ -15,12 +15,7 @@ class ErasTest {
     private static final String ABLE = ",\"io.modelcontextprotocol/clientCapabilities\":{}";
 
     @ParameterizedTest
-    @CsvSource({
-        "           , tools/list",
-        "2025-06-18 , tools/list",
-        "2025-11-25 , initialize",
-        "           , ping"
-    })
+    @CsvSource({"           , tools/list", "2025-06-18 , tools/list", "2025-11-25 , initialize", "           , ping"})
     void a_request_without_an_envelope_is_legacy(String header, String method) {
         assertThat(verdict(headers(header, null, null), method, "{}")).isEqualTo("legacy");
     }

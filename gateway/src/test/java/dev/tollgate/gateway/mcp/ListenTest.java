@@ -29,10 +29,12 @@ class ListenTest {
         try (var stream = listening(TOOLS)) {
             workspace.module("tasks", false);
 
-            Eventually.within(PROMISED, () -> assertThat(stream.messages())
-                    .extracting(message -> message.getString("method"))
-                    .containsExactly(
-                            "notifications/subscriptions/acknowledged", "notifications/tools/list_changed"));
+            Eventually.within(
+                    PROMISED,
+                    () -> assertThat(stream.messages())
+                            .extracting(message -> message.getString("method"))
+                            .containsExactly(
+                                    "notifications/subscriptions/acknowledged", "notifications/tools/list_changed"));
             assertThat(stream.messages())
                     .allSatisfy(message -> assertThat(message.getJsonObject("params")
                                     .getJsonObject("_meta")
@@ -63,9 +65,11 @@ class ListenTest {
             workspace.module("tasks", false);
 
             Eventually.within(SOON, () -> assertThat(stream.messages()).hasSize(2));
-            assertThat(deaf.messages()).singleElement().satisfies(message -> assertThat(
-                            message.getJsonObject("params").getJsonObject("notifications"))
-                    .isEmpty());
+            assertThat(deaf.messages())
+                    .singleElement()
+                    .satisfies(message -> assertThat(
+                                    message.getJsonObject("params").getJsonObject("notifications"))
+                            .isEmpty());
         }
     }
 

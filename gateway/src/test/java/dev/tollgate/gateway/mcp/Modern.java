@@ -61,7 +61,9 @@ public record Modern(GatewayFixture gateway, String token) {
 
     /** An event stream that is read as it comes; closing the client closes the connection. */
     public record Stream(
-            HttpClient client, CompletableFuture<Integer> status, ConcurrentLinkedQueue<String> lines,
+            HttpClient client,
+            CompletableFuture<Integer> status,
+            ConcurrentLinkedQueue<String> lines,
             CompletableFuture<Void> ended)
             implements AutoCloseable {
 
@@ -85,7 +87,8 @@ public record Modern(GatewayFixture gateway, String token) {
     }
 
     Stream stream(String body, String... headers) {
-        var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        var client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         var request = HttpRequest.newBuilder(URI.create(gateway.base() + "/mcp"))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")

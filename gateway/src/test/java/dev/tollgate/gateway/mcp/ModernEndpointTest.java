@@ -53,7 +53,9 @@ class ModernEndpointTest {
 
         assertThat(result.getString("resultType")).isEqualTo("complete");
         assertThat(result.getBoolean("isError")).isFalse();
-        assertThat(result.getJsonObject("structuredContent").getJsonObject("data").getString("title"))
+        assertThat(result.getJsonObject("structuredContent")
+                        .getJsonObject("data")
+                        .getString("title"))
                 .isEqualTo("Call Ada");
         assertThat(result.getJsonObject("_meta").getLong("dev.tollgate/charge_micros"))
                 .isEqualTo(150);

@@ -196,10 +196,10 @@ class RunTest {
             return Future.succeededFuture(Outcome.done(call.input()));
         });
 
-        onLoop(() -> started(READ, gone::get));
+        assertThat(onLoop(() -> started(READ, gone::get)).code()).isEqualTo("ok");
         Eventually.within(SOON, () -> assertThat(balance()).isEqualTo(before));
         gone.set(false);
-        onLoop(() -> started(WRITE, gone::get));
+        assertThat(onLoop(() -> started(WRITE, gone::get)).code()).isEqualTo("ok");
 
         assertThat(balance()).isEqualTo(before - 100);
     }

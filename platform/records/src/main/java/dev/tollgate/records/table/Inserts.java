@@ -18,9 +18,10 @@ final class Inserts {
         return switch (rows.size()) {
             case 0 -> Future.succeededFuture();
             case 1 -> transaction.query(insert, rows.getFirst());
-            default -> watcher.wantsProgress()
-                    ? steps(transaction, insert, rows, watcher, 0)
-                    : transaction.batch(insert, rows);
+            default ->
+                watcher.wantsProgress()
+                        ? steps(transaction, insert, rows, watcher, 0)
+                        : transaction.batch(insert, rows);
         };
     }
 

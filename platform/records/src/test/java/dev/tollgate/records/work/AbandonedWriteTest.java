@@ -56,7 +56,8 @@ class AbandonedWriteTest {
         assertThat(outcome).isEqualTo(Outcome.refused(new Refusal.DeadlineExceeded(false)));
         assertThat(watcher.told).containsExactly(10L, 20L);
         assertThat(stored(watcher)).isZero();
-        assertThat(bench.count("idempotency.answer", watcher.caller.workspaceId().value()))
+        assertThat(bench.count(
+                        "idempotency.answer", watcher.caller.workspaceId().value()))
                 .isZero();
     }
 
