@@ -160,7 +160,7 @@ public final class Crowd implements AutoCloseable {
 
         private void answered(int status) {
             asking = false;
-            counted.add(status, System.nanoTime() - sentNanos);
+            counted.add(status, System.nanoTime() - sentNanos, lane.said());
             if (leaving || !lane.open()) {
                 end();
             } else {

@@ -20,6 +20,7 @@ final class Lane {
     private static final int STATUS_AT = 9;
     private static final int BROKEN = 599;
     private static final int FAILED_INSIDE = 499;
+    private static final int SAID_MAX = 600;
 
     private final NetSocket socket;
     private final BiConsumer<Lane, Integer> answered;
@@ -30,6 +31,7 @@ final class Lane {
     private boolean inBody;
     private long bodyLeft;
     private int status;
+    private String said = "";
     private boolean underWay;
     private boolean open = true;
 
@@ -48,6 +50,11 @@ final class Lane {
 
     boolean open() {
         return open;
+    }
+
+    /** The beginning of the last answer, where that was none by what it said. */
+    String said() {
+        return said;
     }
 
     void send(Buffer request) {
@@ -102,6 +109,7 @@ final class Lane {
             inBody = false;
             underWay = false;
             int told = failures.stream().anyMatch(failure -> body.indexOf(failure) >= 0) ? FAILED_INSIDE : status;
+            said = told == FAILED_INSIDE ? body.substring(0, Math.min(body.length(), SAID_MAX)) : "";
             body.setLength(0);
             answered.accept(this, told);
         }

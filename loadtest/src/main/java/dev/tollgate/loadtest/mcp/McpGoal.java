@@ -10,7 +10,7 @@ record McpGoal(String goal, String at, boolean atLeast, double bound) {
     static final List<McpGoal> ALL = List.of(
             new McpGoal("errors of the agents", "/agents/error_count", false, 0),
             new McpGoal("live heap, rise in MiB per minute", "/agents/heap_mib_per_minute", false, 1),
-            new McpGoal("sockets left over", "/agents/sockets_of_the_process/left_over", false, 0),
+            new McpGoal("connections left over", "/agents/connections/left_over", false, 0),
             new McpGoal("calls a second, by those of the SDK's server", "/beside/rate_ratio", true, 3));
 
     boolean met(double measured) {

@@ -40,7 +40,7 @@ record McpSize(
             Duration.ofSeconds(60),
             Duration.ofMinutes(10),
             Duration.ofMinutes(5),
-            Duration.ofSeconds(15),
+            Duration.ofSeconds(30),
             Duration.ofSeconds(60),
             3,
             20,

@@ -17,6 +17,9 @@ import java.util.function.Consumer;
 final class Watch {
 
     private static final long POLL_MS = 200;
+    /** What a look disturbs is over by then. */
+    private static final long SETTLE_MS = 500;
+
     private static final double SECOND_NANOS = 1e9;
     private static final double MIB = 1 << 20;
 
@@ -33,7 +36,7 @@ final class Watch {
 
     /** Leaves in the figures what it has seen. */
     void run(List<List<Request>> parts, ObjectNode figures) throws IOException, InterruptedException {
-        int before = OpenSockets.count(side.pid());
+        int before = OpenSockets.at(side.port());
         try (var crowd = new Crowd(side.port(), parts, List.of(Era.FAILURE, Era.FAULT), size.thinking())) {
             crowd.come(size.agents());
             say.accept(size.agents() + " agents have come; " + size.warmUp().toSeconds() + " s to warm up");
@@ -46,7 +49,7 @@ final class Watch {
         figures.put("agents", size.agents())
                 .put("watched_seconds", size.watch().toSeconds())
                 .put("heap_mib_per_minute", watched.heapMibPerMinute(size.trend()));
-        figures.putObject("sockets_of_the_process")
+        figures.putObject("connections")
                 .put("before", before)
                 .put("after", after)
                 .put("left_over", Math.max(after - before, 0));
@@ -64,9 +67,11 @@ final class Watch {
             long used = ProcessorTime.micros(side.pid()) - cpu;
             var slice = crowd.look();
             long heap = LiveHeap.bytes(side.pid());
+            TimeUnit.MILLISECONDS.sleep(SETTLE_MS);
+            var beside = crowd.look();
             cpu = ProcessorTime.micros(side.pid());
             var look = new Watched.Look(
-                    (System.nanoTime() - begun) / SECOND_NANOS, slice, heap, OpenSockets.count(side.pid()), used);
+                    (System.nanoTime() - begun) / SECOND_NANOS, slice, beside, heap, OpenSockets.of(side.pid()), used);
             watched.add(look);
             say.accept(line(look));
         }
@@ -84,16 +89,17 @@ final class Watch {
                 look.sockets(),
                 look.crowd().errors().isEmpty()
                         ? ""
-                        : ", errors " + look.crowd().errors());
+                        : ", errors " + look.crowd().errors() + ", the first: "
+                                + look.crowd().error());
     }
 
-    /** Sockets of the process when they are as few as before, or when it was waited for long enough. */
-    private int left(int before) throws InterruptedException {
+    /** Connections of the listener when they are as few as before, or when it was waited for long enough. */
+    private int left(int before) throws IOException, InterruptedException {
         long end = System.nanoTime() + size.leftMax().toNanos();
-        int now = OpenSockets.count(side.pid());
+        int now = OpenSockets.at(side.port());
         while (now > before && System.nanoTime() < end) {
             TimeUnit.MILLISECONDS.sleep(POLL_MS);
-            now = OpenSockets.count(side.pid());
+            now = OpenSockets.at(side.port());
         }
         return now;
     }

@@ -18,9 +18,12 @@ final class Watched {
      * One look.
      *
      * @param atSeconds since the watch began
+     * @param crowd until the look
+     * @param beside during it: the process collects its heap and stands still for a moment
      * @param cpuMicros of the process since the look before, without what looking cost it
      */
-    record Look(double atSeconds, Crowded.Slice crowd, long heapBytes, int sockets, long cpuMicros) {}
+    record Look(
+            double atSeconds, Crowded.Slice crowd, Crowded.Slice beside, long heapBytes, int sockets, long cpuMicros) {}
 
     private final List<Look> looks = new ArrayList<>();
 
@@ -32,10 +35,22 @@ final class Watched {
         return looks.stream().mapToLong(look -> look.crowd().answers()).sum();
     }
 
+    /** By status, of all the time. */
     Map<Integer, Long> errors() {
         Map<Integer, Long> errors = new TreeMap<>();
-        looks.forEach(look -> look.crowd().errors().forEach((status, count) -> errors.merge(status, count, Long::sum)));
+        for (var look : looks) {
+            look.crowd().errors().forEach((status, count) -> errors.merge(status, count, Long::sum));
+            look.beside().errors().forEach((status, count) -> errors.merge(status, count, Long::sum));
+        }
         return errors;
+    }
+
+    private long errorsBesideLooks() {
+        return looks.stream().mapToLong(look -> count(look.beside().errors())).sum();
+    }
+
+    private static long count(Map<Integer, Long> errors) {
+        return errors.values().stream().mapToLong(Long::longValue).sum();
     }
 
     double perSecond() {
@@ -74,9 +89,7 @@ final class Watched {
         figures.put("cpu_us_per_call", cpuMicrosPerAnswer());
         var errors = figures.putObject("errors");
         errors().forEach((status, count) -> errors.put(Integer.toString(status), count));
-        figures.put(
-                "error_count",
-                errors().values().stream().mapToLong(Long::longValue).sum());
+        figures.put("error_count", count(errors())).put("error_count_while_collecting", errorsBesideLooks());
         var series = figures.putObject("series");
         var at = series.putArray("seconds");
         var rate = series.putArray("per_second");

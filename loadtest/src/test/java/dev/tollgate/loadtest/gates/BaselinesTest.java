@@ -3,7 +3,7 @@ package dev.tollgate.loadtest.gates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.embedded.EmbeddedServers;
-import dev.tollgate.embedded.Options;
+import dev.tollgate.embedded.TestServers;
 import dev.tollgate.loadtest.load.Request;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,14 +59,12 @@ class BaselinesTest {
 
     @Test
     void the_hand_written_service_answers_the_shapes_of_the_gateway() throws Exception {
-        try (var servers = EmbeddedServers.start(Options.throwAway())) {
-            var side = postgres(servers);
-            side.start();
-            try {
-                answersTheShapes(side);
-            } finally {
-                side.stop();
-            }
+        var side = postgres(TestServers.shared());
+        side.start();
+        try {
+            answersTheShapes(side);
+        } finally {
+            side.stop();
         }
     }
 

@@ -68,8 +68,7 @@ class McpBenchTest {
 
         assertThat(figures.path("error_count").asLong(-1)).isZero();
         assertThat(figures.path("answers").asLong()).isGreaterThan(SMALL.agents());
-        // What is left over are connections to Redis, fewer than agents: the SDK's server keeps a pool of them.
-        assertThat(figures.at("/sockets_of_the_process/left_over").asInt(-1)).isBetween(0, SMALL.agents() - 1);
+        assertThat(figures.at("/connections/left_over").asInt(-1)).isZero();
         assertThat(figures.at("/series/sockets/0").asInt()).isGreaterThanOrEqualTo(SMALL.agents());
         assertThat(figures.at("/series/heap_mib")).hasSize(2).allMatch(heap -> heap.asDouble() > 1);
     }

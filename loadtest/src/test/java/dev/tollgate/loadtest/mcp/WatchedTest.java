@@ -32,12 +32,14 @@ class WatchedTest {
         watched.add(look(20, MIB));
 
         assertThat(watched.answers()).isEqualTo(200);
-        assertThat(watched.errors()).isEqualTo(Map.of(503, 4L));
+        assertThat(watched.errors()).isEqualTo(Map.of(503, 4L, 499, 2L));
         assertThat(watched.perSecond()).isEqualTo(10);
         assertThat(watched.cpuMicrosPerAnswer()).isEqualTo(50);
     }
 
     private static Watched.Look look(int second, long heap) {
-        return new Watched.Look(second, new Crowded.Slice(10, 100, Map.of(503, 2L), 1, 2, 3), heap, 5, 5_000);
+        var slice = new Crowded.Slice(10, 100, Map.of(503, 2L), "503 ", 1, 2, 3);
+        var beside = new Crowded.Slice(1, 10, Map.of(499, 1L), "499 ", 1, 2, 3);
+        return new Watched.Look(second, slice, beside, heap, 5, 5_000);
     }
 }

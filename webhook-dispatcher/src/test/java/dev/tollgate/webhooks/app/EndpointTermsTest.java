@@ -113,9 +113,9 @@ class EndpointTermsTest {
             aged.status(endpoint, "active");
             var attempts = aged.attempts(endpoint);
             aged.eventually(() -> aged.attempts(endpoint) > attempts + 1);
-            var afterTwoDays = aged.standing(endpoint);
+            var afterTwoDays = aged.rows.standing(endpoint);
             aged.clock.move(Duration.ofDays(3).plusHours(1));
-            aged.eventually(() -> aged.standing(endpoint).equals("disabled failing"));
+            aged.eventually(() -> aged.rows.standing(endpoint).equals("disabled failing"));
 
             assertThat(afterTwoDays).isEqualTo("active ");
         }

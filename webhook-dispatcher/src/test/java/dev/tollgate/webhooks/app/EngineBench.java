@@ -28,7 +28,6 @@ import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.postgres.Notifications;
 import dev.tollgate.runtime.postgres.Session;
 import dev.tollgate.webhooks.WebhookDatabase;
-import dev.tollgate.webhooks.WebhookId;
 import dev.tollgate.webhooks.app.EngineSetup.MovableClock;
 import dev.tollgate.webhooks.app.EngineSetup.Servers;
 import dev.tollgate.webhooks.settlement.DeliveryCounts;
@@ -57,6 +56,7 @@ final class EngineBench implements AutoCloseable {
     final MovableClock clock = new MovableClock();
     final IdSource ids = IdSource.timeOrdered(InstantSource.system());
     final WebhookDatabase database = new WebhookDatabase();
+    final EndpointRows rows = new EndpointRows(database);
     final KafkaSettings kafka =
             new KafkaSettings(TestServers.shared().addresses().kafkaBootstrap(), SLICES, 1);
     final MockReceiver receiver = MockReceiver.start(vertx).await();
@@ -196,21 +196,6 @@ final class EngineBench implements AutoCloseable {
     long deliveries(UUID endpoint, String status) {
         return database.number("SELECT count(*) FROM webhooks.delivery_shown WHERE endpoint_id = '" + endpoint
                 + "' AND status = '" + status + "'");
-    }
-
-    /** Its status and the reason for it. */
-    String standing(UUID endpoint) {
-        return database.text("SELECT status || ' ' || COALESCE(status_reason, '') FROM webhooks.endpoint WHERE id = '"
-                + endpoint + "'");
-    }
-
-    /** What the audit has of it, waiting to be sealed. */
-    List<String> audited(UUID endpoint) {
-        return List.of(database.text("SELECT string_agg(concat_ws(' ', e.actor_kind, e.actor_id, e.action, e.outcome,"
-                        + " b.changes), E'\n' ORDER BY e.id) FROM audit.event e JOIN audit.body b ON b.event_id = e.id"
-                        + " JOIN audit.pending p ON p.event_id = e.id AND p.chain = e.workspace_id"
-                        + " WHERE e.resource_id = '" + new WebhookId(endpoint).text() + "'")
-                .split("\n", -1));
     }
 
     long attempts(UUID endpoint) {

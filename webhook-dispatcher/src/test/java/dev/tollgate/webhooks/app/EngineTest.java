@@ -106,13 +106,13 @@ class EngineTest {
         bench.eventually(() -> bench.deliveries(endpoint, "paused") == 1);
         bench.write(bench.events(workspace, 4));
         bench.eventually(() -> bench.deliveries(endpoint, "paused") == 5);
-        var status = bench.standing(endpoint);
+        var status = bench.rows.standing(endpoint);
         bench.receiver.tell("/gone", Answer.status(200));
         bench.status(endpoint, "active");
         bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 5);
 
         assertThat(status).isEqualTo("disabled gone");
-        assertThat(bench.audited(endpoint))
+        assertThat(bench.rows.audited(endpoint))
                 .containsExactly(
                         "system webhook-dispatcher webhook.disable ok {\"records\":[{\"resource_type\":\"webhook\","
                                 + "\"resource_id\":\"" + new WebhookId(endpoint).text()

@@ -111,18 +111,18 @@ class HeldBackTest {
             aged.clock.move(Duration.ofDays(4));
             var attempts = aged.attempts(endpoint);
             aged.eventually(() -> aged.attempts(endpoint) > attempts + 1);
-            var afterFour = aged.standing(endpoint);
+            var afterFour = aged.rows.standing(endpoint);
             aged.clock.move(Duration.ofDays(1));
-            aged.eventually(() -> aged.standing(endpoint).equals("disabled failing"));
+            aged.eventually(() -> aged.rows.standing(endpoint).equals("disabled failing"));
 
             assertThat(afterFour).isEqualTo("active ");
-            assertThat(aged.standing(healthy)).isEqualTo("active ");
-            assertThat(aged.audited(endpoint))
+            assertThat(aged.rows.standing(healthy)).isEqualTo("active ");
+            assertThat(aged.rows.audited(endpoint))
                     .hasSize(1)
                     .first()
                     .asString()
                     .startsWith("system webhook-dispatcher webhook.disable ok");
-            assertThat(aged.audited(healthy)).containsExactly("null");
+            assertThat(aged.rows.audited(healthy)).containsExactly("null");
             assertThat(aged.deliveries(endpoint, "paused")).isEqualTo(20);
         }
     }
