@@ -43,6 +43,11 @@ public final class Answers implements WrittenAnswer {
                 data(answer, call.facts().requestId(), call.caller().tenant()));
     }
 
+    /** A single record as it stands in an envelope's {@code data}. */
+    public byte[] data(Object record) {
+        return record instanceof Lasting lasting ? lasting.written().by(record, Json::bytes) : Json.bytes(record);
+    }
+
     /** The envelope of an answer. */
     public JsonText envelope(Object answer, RequestId requestId, @Nullable TenantId tenant) {
         var cursor = answer instanceof Page<?> page ? page.nextCursor() : null;
@@ -62,9 +67,8 @@ public final class Answers implements WrittenAnswer {
     private byte[] data(Object answer, RequestId requestId, @Nullable TenantId tenant) {
         return switch (answer) {
             case Page<?> page -> Json.bytes(page.items());
-            case Lasting lasting -> lasting.written().by(answer, Json::bytes);
             case BatchAnswer<?> batch -> Json.bytes(items(batch, requestId, tenant));
-            default -> Json.bytes(answer);
+            default -> data(answer);
         };
     }
 

@@ -10,6 +10,9 @@ import dev.tollgate.gateway.mcp.CatalogueTools;
 import dev.tollgate.gateway.mcp.McpReader;
 import dev.tollgate.gateway.mcp.Offer;
 import dev.tollgate.gateway.mcp.Subscriptions;
+import dev.tollgate.gateway.mcp.completion.CatalogueCompletions;
+import dev.tollgate.gateway.mcp.prompt.WorkflowPrompts;
+import dev.tollgate.gateway.mcp.resource.CatalogueResources;
 import dev.tollgate.gateway.pipeline.Pipeline;
 import dev.tollgate.gateway.rest.RestReader;
 import dev.tollgate.runtime.process.ProcessContext;
@@ -152,16 +155,22 @@ final class GatewayLoop {
 
     private FrontDoor front(Pipeline pipeline, Answers answers, ProblemResponses problems) {
         var rest = new RestReader(pipeline, shared.catalogue(), answers, problems, shared.publicUrl());
-        var tools =
-                new CatalogueTools(pipeline, shared.catalogue(), shared.mcp().tools(), answers);
-        var offer = new Offer(tools, null, null, null);
-        var mcp = new McpReader(pipeline, shared.mcp().reader(), offer, problems);
+        var mcp = new McpReader(pipeline, shared.mcp().reader(), offer(pipeline, answers), problems);
         subscriptions = mcp.subscriptions();
         return new FrontDoor(
                 new Arrivals(process.ids(), process.clock(), shared.gates().addresses()),
                 problems,
                 new FrontDoor.Readers(rest::handle, mcp::handle, shared.documents()),
                 shared.draining()::get);
+    }
+
+    private Offer offer(Pipeline pipeline, Answers answers) {
+        var mcp = shared.mcp();
+        return new Offer(
+                new CatalogueTools(pipeline, shared.catalogue(), mcp.tools(), answers),
+                new CatalogueResources(pipeline, mcp.resources(), answers),
+                new WorkflowPrompts(mcp.prompts()),
+                new CatalogueCompletions(mcp.prompts(), mcp.resources()));
     }
 
     private static Throwable inWords(Throwable failure, int port) {

@@ -11,6 +11,8 @@ import dev.tollgate.gateway.credential.SharedLookups;
 import dev.tollgate.gateway.identity.OidcIssuer;
 import dev.tollgate.gateway.mcp.ListPages;
 import dev.tollgate.gateway.mcp.McpReader;
+import dev.tollgate.gateway.mcp.prompt.Prompts;
+import dev.tollgate.gateway.mcp.resource.RecordResources;
 import dev.tollgate.gateway.openapi.Documents;
 import dev.tollgate.money.account.Rebuilds;
 import dev.tollgate.money.price.Plans;
@@ -53,7 +55,7 @@ record Shared(
             @Nullable OidcIssuer issuer) {}
 
     /** The MCP endpoint, and the lists it offers. */
-    record Mcp(McpReader.Shared reader, ListPages tools) {}
+    record Mcp(McpReader.Shared reader, ListPages tools, RecordResources resources, Prompts prompts) {}
 
     /** What a call costs. */
     record Money(Plans plans, PriceBook prices, Rebuilds rebuilds) {}

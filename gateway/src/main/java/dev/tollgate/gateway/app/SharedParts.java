@@ -16,6 +16,8 @@ import dev.tollgate.gateway.mcp.McpDeclaration;
 import dev.tollgate.gateway.mcp.McpReader;
 import dev.tollgate.gateway.mcp.Profile;
 import dev.tollgate.gateway.mcp.ToolLists;
+import dev.tollgate.gateway.mcp.prompt.Prompts;
+import dev.tollgate.gateway.mcp.resource.RecordResources;
 import dev.tollgate.gateway.openapi.Documents;
 import dev.tollgate.money.account.Rebuilds;
 import dev.tollgate.money.price.PlansDeclaration;
@@ -73,10 +75,12 @@ final class SharedParts {
 
     private static Shared.Mcp mcp(ProcessContext process, Catalogue catalogue, String publicUrl, byte[] cursorKey) {
         var hosts = process.settings().get(McpDeclaration.class).allowedHosts().orElse(List.of());
-        var profile = new Profile(MCP_INSTRUCTIONS, false, false, false, false);
+        var profile = new Profile(MCP_INSTRUCTIONS, true, true, true, false);
         return new Shared.Mcp(
                 new McpReader.Shared(profile, new AllowedHosts(publicUrl, hosts), McpReader.FREE_PER_SECOND),
-                ToolLists.of(catalogue, cursorKey));
+                ToolLists.of(catalogue, cursorKey),
+                new RecordResources(catalogue, cursorKey),
+                Prompts.of(catalogue, cursorKey));
     }
 
     private static List<ServedModule> modules() {

@@ -7,7 +7,7 @@ public final class CatalogueRejected extends IllegalArgumentException {
 
     private final transient List<String> faults;
 
-    CatalogueRejected(List<String> faults) {
+    public CatalogueRejected(List<String> faults) {
         super("The declarations have " + faults.size() + " faults:\n  " + String.join("\n  ", faults));
         this.faults = List.copyOf(faults);
     }

@@ -3,6 +3,7 @@ package dev.tollgate.gateway.mcp;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tollgate.gateway.catalogue.Catalogue;
+import dev.tollgate.gateway.catalogue.Reach;
 import dev.tollgate.gateway.pipeline.Visit;
 import dev.tollgate.runtime.json.Json;
 import java.io.ByteArrayOutputStream;
@@ -77,9 +78,16 @@ public final class ListPages {
         if (after == null) {
             return null;
         }
+        var reach = reach(catalogue, visit);
+        return page(reach.modules(), reach.scopes(), after);
+    }
+
+    /** How far a visitor reaches. */
+    public static Reach reach(Catalogue catalogue, Visit visit) {
         var workspace = visit.workspace();
-        long modules = workspace == null ? 0 : catalogue.switches().mask(workspace.modules());
-        return page(modules, catalogue.scopes().mask(visit.credential().scopes()), after);
+        return new Reach(
+                workspace == null ? 0 : catalogue.switches().mask(workspace.modules()),
+                catalogue.scopes().mask(visit.credential().scopes()));
     }
 
     /** A page for these rights; {@code after} is the last name of the page before, empty for the first. */

@@ -2,6 +2,7 @@ package dev.tollgate.gateway.mcp;
 
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
+import dev.tollgate.gateway.catalogue.Reach;
 import dev.tollgate.runtime.json.Json;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,9 +32,6 @@ public final class ToolLists {
 
     /** Those may call it whose workspace has its module, and who have its scope. */
     public static ListPages.Audible seenBy(CompiledFace<?, ?> face) {
-        long moduleBit = face.moduleBit();
-        long scopeBit = face.scopeBit();
-        return (modules, scopes) ->
-                (moduleBit == 0 || (modules & moduleBit) != 0) && (scopeBit == 0 || (scopes & scopeBit) != 0);
+        return (modules, scopes) -> new Reach(modules, scopes).covers(face);
     }
 }

@@ -98,4 +98,24 @@ class SdkClientTest {
                         McpError.class,
                         error -> assertThat(error.getJsonRpcError().code()).isEqualTo(-32602));
     }
+
+    @Test
+    void it_reads_a_resource_and_gets_a_prompt() {
+        var _ = client.initialize();
+
+        var read = client.readResource(
+                McpSchema.ReadResourceRequest.builder("tollgate://workspace").build());
+        var prompt = client.getPrompt(McpSchema.GetPromptRequest.builder("explain_usage")
+                .arguments(Map.of("group_by", "day"))
+                .build());
+
+        assertThat(read.contents().getFirst())
+                .isInstanceOfSatisfying(
+                        McpSchema.TextResourceContents.class,
+                        contents -> assertThat(contents.text()).contains("\"modules\""));
+        assertThat(prompt.messages().getFirst().content())
+                .isInstanceOfSatisfying(
+                        McpSchema.TextContent.class,
+                        content -> assertThat(content.text()).contains("list_usage"));
+    }
 }

@@ -1,0 +1,73 @@
+package dev.tollgate.gateway.mcp.prompt;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tollgate.gateway.mcp.Asked;
+import dev.tollgate.gateway.mcp.Offer;
+import dev.tollgate.gateway.mcp.Reply;
+import dev.tollgate.gateway.pipeline.Visit;
+import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The product's workflows as prompts. Free: text that is known already. Safe from any thread. */
+public final class WorkflowPrompts implements Offer.Prompts {
+
+    private static final int INVALID_PARAMS = -32602;
+
+    private final Prompts prompts;
+
+    public WorkflowPrompts(Prompts prompts) {
+        this.prompts = prompts;
+    }
+
+    @Override
+    public byte @Nullable [] list(Visit visit, String cursor) {
+        return prompts.pages().members(visit, cursor);
+    }
+
+    @Override
+    public Future<Reply> get(Asked asked) {
+        var name = asked.text("name");
+        var given = arguments(asked.params().path("arguments"));
+        if (name == null || given == null) {
+            return Reply.fault(INVALID_PARAMS, "name is a text, arguments an object of texts.")
+                    .now();
+        }
+        return switch (prompts.get(name, given, prompts.reach(asked.visit()))) {
+            case Prompts.Filling.Refused(String why) ->
+                Reply.fault(INVALID_PARAMS, why).now();
+            case Prompts.Filling.Filled(String description, String text) ->
+                message(description, text).now();
+        };
+    }
+
+    private static Reply message(String description, String text) {
+        var result = JsonNodeFactory.instance.objectNode().put("description", description);
+        result.putArray("messages")
+                .addObject()
+                .put("role", "user")
+                .putObject("content")
+                .put("type", "text")
+                .put("text", text);
+        return Reply.result(result);
+    }
+
+    private static @Nullable Map<String, String> arguments(JsonNode arguments) {
+        var given = new HashMap<String, String>();
+        if (arguments.isMissingNode() || arguments.isNull()) {
+            return given;
+        }
+        if (!arguments.isObject()) {
+            return null;
+        }
+        for (var argument : arguments.properties()) {
+            if (!argument.getValue().isTextual()) {
+                return null;
+            }
+            given.put(argument.getKey(), argument.getValue().textValue());
+        }
+        return given;
+    }
+}

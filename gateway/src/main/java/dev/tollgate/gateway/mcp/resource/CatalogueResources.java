@@ -1,0 +1,128 @@
+package dev.tollgate.gateway.mcp.resource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tollgate.contract.operation.Conditions;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.answer.Answers;
+import dev.tollgate.gateway.catalogue.CompiledFace;
+import dev.tollgate.gateway.catalogue.Parsed;
+import dev.tollgate.gateway.mcp.Asked;
+import dev.tollgate.gateway.mcp.CallMeta;
+import dev.tollgate.gateway.mcp.Offer;
+import dev.tollgate.gateway.mcp.Reply;
+import dev.tollgate.gateway.pipeline.Ending;
+import dev.tollgate.gateway.pipeline.Pipeline;
+import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.runtime.json.Json;
+import dev.tollgate.runtime.json.JsonText;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The records of the catalogue's get operations as resources, read through the one pipeline. One per event loop. */
+public final class CatalogueResources implements Offer.Resources {
+
+    /** A refusal that is no fault of the request; its problem is the error's data. */
+    public static final int REFUSED = -32010;
+
+    private static final int NOT_FOUND_LEGACY = -32002;
+    private static final int INVALID_PARAMS = -32602;
+    private static final String NOT_FOUND = "There is no such resource.";
+    private static final byte[] CONTENTS = ascii("\"contents\":[{\"uri\":");
+    private static final byte[] TEXT = ascii(",\"mimeType\":\"" + RecordResource.MIME_TYPE + "\",\"text\":");
+    private static final byte[] END = ascii("}]");
+    private static final int FRAME_LENGTH = 128;
+
+    private final Pipeline pipeline;
+    private final RecordResources resources;
+    private final Answers answers;
+
+    public CatalogueResources(Pipeline pipeline, RecordResources resources, Answers answers) {
+        this.pipeline = pipeline;
+        this.resources = resources;
+        this.answers = answers;
+    }
+
+    @Override
+    public byte @Nullable [] list(Visit visit, String cursor) {
+        return resources.fixedPages().members(visit, cursor);
+    }
+
+    @Override
+    public byte @Nullable [] templates(Visit visit, String cursor) {
+        return resources.templatePages().members(visit, cursor);
+    }
+
+    @Override
+    public Future<Reply> read(Asked asked) {
+        var uri = asked.text("uri");
+        if (uri == null) {
+            return Reply.fault(INVALID_PARAMS, "uri is missing.").now();
+        }
+        var named = resources.named(uri);
+        return named == null
+                ? notFound(asked, uri, Reply.Account.refused(new Refusal.RouteNotFound()))
+                        .now()
+                : read(asked, uri, named, named.resource().face());
+    }
+
+    private <I, A> Future<Reply> read(Asked asked, String uri, RecordResources.Named named, CompiledFace<I, A> face) {
+        var visit = asked.visit();
+        var operation = face.operation();
+        var refusal = pipeline.allowed(visit, face.face().access());
+        if (refusal != null) {
+            return reply(asked, uri, operation, Ending.refused(refusal)).now();
+        }
+        var input = Objects.requireNonNull(face.tool());
+        return switch (input.read(named.resource().arguments(named.value()))) {
+            case Parsed.Invalid<I> _ ->
+                reply(asked, uri, operation, Ending.refused(new Refusal.ResourceNotFound(NOT_FOUND)))
+                        .now();
+            case Parsed.Valid<I>(I valid, Conditions conditions) ->
+                pipeline.call(visit, operation, face.face(), valid, conditions)
+                        .map(ending -> reply(asked, uri, operation, ending));
+        };
+    }
+
+    private Reply reply(Asked asked, String uri, Operation<?, ?> operation, Ending<?> ending) {
+        var account = new Reply.Account(operation, ending);
+        return switch (ending.outcome()) {
+            case Outcome.Done<?>(var answer) -> result(uri, answers.data(answer), asked.visit(), account);
+            case Outcome.Replayed<?>(var _, var data) -> result(uri, data.getBytes(), asked.visit(), account);
+            case Outcome.Refused<?>(Refusal.ResourceNotFound _) -> notFound(asked, uri, account);
+            case Outcome.Refused<?>(Refusal refusal) -> refused(asked.visit(), refusal, account);
+        };
+    }
+
+    private static Reply result(String uri, byte[] data, Visit visit, Reply.Account account) {
+        var members = new JsonText(data.length + data.length / 4 + FRAME_LENGTH + uri.length())
+                .raw(CONTENTS)
+                .text(uri)
+                .raw(TEXT)
+                .quoted(new JsonText(data.length).raw(data))
+                .raw(END);
+        return new Reply.Result(
+                members.toBuffer(), CallMeta.of(visit, account.ending(), null).toBuffer(), Reply.COMPLETE, account);
+    }
+
+    private static Reply notFound(Asked asked, String uri, Reply.Account account) {
+        return new Reply.Fault(
+                asked.modern() ? INVALID_PARAMS : NOT_FOUND_LEGACY,
+                NOT_FOUND,
+                JsonNodeFactory.instance.objectNode().put("uri", uri),
+                account);
+    }
+
+    private Reply refused(Visit visit, Refusal refusal, Reply.Account account) {
+        var problem = Json.read(answers.problem(refusal, visit.arrival().requestId(), visit.tenant()), JsonNode.class);
+        return new Reply.Fault(REFUSED, problem.path("detail").asText(), problem, account);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

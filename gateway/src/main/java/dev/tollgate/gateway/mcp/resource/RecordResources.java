@@ -1,0 +1,143 @@
+package dev.tollgate.gateway.mcp.resource;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.gateway.catalogue.Catalogue;
+import dev.tollgate.gateway.catalogue.Reach;
+import dev.tollgate.gateway.mcp.ListPages;
+import dev.tollgate.gateway.mcp.ToolLists;
+import dev.tollgate.runtime.json.Json;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Every resource and template of the product, by URI, from the catalogue's get operations. Immutable. */
+public final class RecordResources {
+
+    /** Longer ones name nothing. */
+    static final int URI_CHARS_MAX = 512;
+
+    /** The template that all templates are cases of. */
+    public static final String ANY = RecordResource.SCHEME + "{module}/{record}/{id}";
+
+    /** What a URI names: a resource, and the value its variable has there. */
+    record Named(RecordResource resource, String value) {}
+
+    private final SequencedMap<String, RecordResource> fixed = new TreeMap<>();
+    private final SequencedMap<String, RecordResource> templates = new TreeMap<>();
+    private final Map<String, RecordResource> byPrefix = new HashMap<>();
+    private final ListPages fixedPages;
+    private final ListPages templatePages;
+
+    /**
+     * Finds them.
+     *
+     * @param cursorKey signs cursors; the same on every gateway
+     */
+    public RecordResources(Catalogue catalogue, byte[] cursorKey) {
+        for (var face : catalogue.tools().values()) {
+            var resource = RecordResource.of(face);
+            if (resource != null) {
+                byPrefix.put(resource.prefix(), resource);
+                (resource.variable() == null ? fixed : templates).put(resource.uri(), resource);
+            }
+        }
+        var forAnyone = entries(templates);
+        forAnyone.put(ANY, new ListPages.Entry(this::readsAny, Json.bytes(any())));
+        this.fixedPages = new ListPages("resources", catalogue, entries(fixed), cursorKey);
+        this.templatePages = new ListPages("resourceTemplates", catalogue, forAnyone, cursorKey);
+    }
+
+    private static Map<String, ListPages.Entry> entries(Map<String, RecordResource> resources) {
+        var entries = new HashMap<String, ListPages.Entry>();
+        resources.forEach((uri, resource) -> entries.put(
+                uri, new ListPages.Entry(ToolLists.seenBy(resource.face()), Json.bytes(resource.description()))));
+        return entries;
+    }
+
+    private boolean readsAny(long modules, long scopes) {
+        return !modules(new Reach(modules, scopes)).isEmpty();
+    }
+
+    /** Resources with a URI of their own, as lists show them. */
+    ListPages fixedPages() {
+        return fixedPages;
+    }
+
+    /** Templates, each for the records of one kind, and the one of which they are cases. */
+    ListPages templatePages() {
+        return templatePages;
+    }
+
+    /** The modules with records this caller may read, by key. */
+    public List<String> modules(Reach reach) {
+        return templates.values().stream()
+                .filter(template -> reach.covers(template.face()))
+                .map(RecordResource::module)
+                .distinct()
+                .toList();
+    }
+
+    /** The kinds of records this caller may read, by name. */
+    public List<String> records(Reach reach, @Nullable String module) {
+        return templates.values().stream()
+                .filter(template -> reach.covers(template.face()))
+                .filter(template -> module == null || template.module().equals(module))
+                .map(RecordResource::record)
+                .sorted()
+                .toList();
+    }
+
+    /** Whether this is one of our templates and this one of its variables. */
+    public boolean hasVariable(String template, String variable) {
+        if (template.equals(ANY)) {
+            return List.of("module", "record", "id").contains(variable);
+        }
+        var known = templates.get(template);
+        return known != null && variable.equals(known.variable());
+    }
+
+    /** What a URI names; null where it is none of ours. */
+    @Nullable Named named(String uri) {
+        if (uri.length() > URI_CHARS_MAX) {
+            return null;
+        }
+        var whole = byPrefix.get(uri);
+        if (whole != null) {
+            return whole.variable() == null ? new Named(whole, "") : null;
+        }
+        int slash = uri.lastIndexOf('/') + 1;
+        var template = byPrefix.get(uri.substring(0, slash));
+        var value = decoded(uri.substring(slash));
+        return template == null || value.isEmpty() ? null : new Named(template, value);
+    }
+
+    /** How the template of all templates looks in the list of who may read anything. */
+    private static ObjectNode any() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("uriTemplate", ANY)
+                .put("name", "record")
+                .put("title", "Any record")
+                .put(
+                        "description",
+                        "Any record of the workspace. Completion knows modules and kinds of records, never ids.")
+                .put("mimeType", RecordResource.MIME_TYPE);
+    }
+
+    private static String decoded(String value) {
+        if (value.indexOf('%') < 0) {
+            return value;
+        }
+        try {
+            return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notEncoded) {
+            return "";
+        }
+    }
+}
