@@ -1,0 +1,85 @@
+package dev.tollgate.gateway.conformance;
+
+import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.gateway.access.ClientAddresses;
+import dev.tollgate.gateway.answer.Answers;
+import dev.tollgate.gateway.answer.Problems;
+import dev.tollgate.gateway.credential.Credential;
+import dev.tollgate.gateway.credential.Standing;
+import dev.tollgate.gateway.http.Arrivals;
+import dev.tollgate.gateway.http.Bodies;
+import dev.tollgate.gateway.http.ProblemResponses;
+import dev.tollgate.gateway.mcp.AllowedHosts;
+import dev.tollgate.gateway.mcp.ListKind;
+import dev.tollgate.gateway.mcp.McpReader;
+import dev.tollgate.gateway.mcp.Offer;
+import dev.tollgate.gateway.mcp.Profile;
+import dev.tollgate.gateway.pipeline.OpenGate;
+import dev.tollgate.runtime.ids.IdSource;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** The product's MCP reader with the suite's offer, on loopback, on one event loop, for whoever comes. */
+final class ConformanceListener implements AutoCloseable {
+
+    private static final String URL = "http://localhost";
+    private static final int FREE_PER_SECOND = 10_000;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Arrivals arrivals =
+            new Arrivals(IdSource.timeOrdered(Clock.systemUTC()), Clock.systemUTC(), new ClientAddresses(List.of()));
+    private final McpReader reader;
+    private final HttpServer server;
+
+    ConformanceListener() {
+        var prompts = new FixturePrompts();
+        var offer = new Offer(new FixtureTools(vertx, this::changed), new FixtureResources(), prompts, prompts);
+        var shared = new McpReader.Shared(
+                new Profile("Tools for the conformance suite.", true, true, true, true),
+                new AllowedHosts(URL, List.of()),
+                FREE_PER_SECOND);
+        reader = new McpReader(
+                new OpenGate(credential()), shared, offer, new ProblemResponses(new Answers(new Problems(URL))));
+        server = vertx.createHttpServer()
+                .requestHandler(this::handle)
+                .listen(0, "127.0.0.1")
+                .await();
+    }
+
+    /** Where it listens. */
+    String url() {
+        return "http://127.0.0.1:" + server.actualPort() + McpReader.PATH;
+    }
+
+    private void changed(Set<ListKind> kinds) {
+        reader.subscriptions().listsChanged(kinds);
+    }
+
+    private void handle(HttpServerRequest request) {
+        if (Bodies.announced(request)) {
+            request.pause();
+        }
+        reader.handle(request, arrivals.arrival(request, Surface.MCP));
+    }
+
+    private static Credential credential() {
+        var workspace = new WorkspaceId(new UUID(0, 1));
+        var home = new Standing(
+                workspace, new TenantId(new UUID(0, 2)), "suite", "Suite", Standing.State.ACTIVE, Set.of(), "team");
+        var actor = new Actor(Actor.Kind.MCP_CLIENT, "mcp_suite", "suite");
+        return new Credential(new UUID(0, 3), actor, Surface.MCP, home, Set.of(), null, null, false);
+    }
+
+    @Override
+    public void close() {
+        vertx.close().await();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.tollgate.gateway.pipeline;
+
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.credential.Credential;
+import io.vertx.core.Future;
+import java.util.Objects;
+
+/**
+ * Lets everybody in as one and the same credential, for clients that can send none. Nothing can be called through it
+ * that costs anything: it has no money, no records and no audit.
+ */
+public final class OpenGate implements Gate {
+
+    private final Credential everybody;
+
+    public OpenGate(Credential everybody) {
+        this.everybody = everybody;
+    }
+
+    @Override
+    public Future<Admission> admit(Arrival arrival) {
+        var home = Objects.requireNonNull(everybody.home());
+        return Future.succeededFuture(new Admission.Admitted(new Visit(arrival, everybody, home.tenant(), home)));
+    }
+
+    @Override
+    public Refusal enter(Visit visit) {
+        return null;
+    }
+
+    @Override
+    public Refusal broke(Visit visit, Operation<?, ?> operation, Throwable cause) {
+        throw new AssertionError("the endpoint stumbled", cause);
+    }
+
+    @Override
+    public void leave(Visit visit, Operation<?, ?> operation, Ending<?> ending) {}
+}
