@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** One client that listens to changes of lists, on an event stream that stays open. Confined to its event loop. */
 final class ListenStream {
@@ -32,6 +33,12 @@ final class ListenStream {
     /** Who listens, as last known. */
     Visit visit() {
         return visit;
+    }
+
+    /** For how long it has been open. */
+    long ageMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(
+                System.nanoTime() - asked.visit().arrival().startedNanos());
     }
 
     /** Begins with the word that it has begun, and runs what is given when it is over. */

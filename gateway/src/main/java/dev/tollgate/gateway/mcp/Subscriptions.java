@@ -8,6 +8,7 @@ import dev.tollgate.gateway.pipeline.Visit;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,9 @@ public final class Subscriptions {
     /** How often a silent stream shows that it lives; proxies commonly cut after a minute. */
     static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
 
+    /** After this a client that is sent away finds another gateway. */
+    private static final Duration ELSEWHERE = Duration.ofSeconds(1);
+
     private final Gate gate;
     private final McpResponses responses;
     private final McpReader.Shared shared;
@@ -42,6 +47,7 @@ public final class Subscriptions {
     /** Those whose rights could not be asked for. */
     private boolean doubtful;
 
+    private boolean closing;
     private @Nullable Long keepAlive;
 
     Subscriptions(Gate gate, McpResponses responses, McpReader.Shared shared) {
@@ -58,6 +64,9 @@ public final class Subscriptions {
         }
         if (!McpHeaders.takesStream(request.headers())) {
             return Reply.refused(new Refusal.MalformedRequest("Accept must name text/event-stream to listen."));
+        }
+        if (closing) {
+            return Reply.refused(new Refusal.ServiceUnavailable(ELSEWHERE, false));
         }
         var credential = asked.visit().credential().id();
         var refusal = shared.listening().take(credential);
@@ -77,8 +86,7 @@ public final class Subscriptions {
     private void begin(ListenStream stream, UUID credential) {
         var vertx = vertx();
         var visit = stream.visit();
-        long timer = vertx.setTimer(lifeMillis(visit), _ -> stream.end());
-        streams.put(stream, timer);
+        streams.put(stream, timer(stream));
         if (keepAlive == null) {
             keepAlive = vertx.setPeriodic(KEEP_ALIVE.toMillis(), _ -> keepAlive());
         }
@@ -87,12 +95,25 @@ public final class Subscriptions {
         stream.begin(responses, () -> over(stream, credential));
     }
 
-    private static long lifeMillis(Visit visit) {
+    /** Ends the stream when its credential ends, or it has lasted long enough. */
+    private static long timer(ListenStream stream) {
+        long left = LIFE_MAX.toMillis() - stream.ageMillis();
+        var visit = stream.visit();
         var ends = visit.credential().endsAt();
-        long most = LIFE_MAX.toMillis();
-        return ends == null
-                ? most
-                : Math.clamp(Duration.between(visit.arrival().time(), ends).toMillis(), 1, most);
+        if (ends != null) {
+            left = Math.min(left, Duration.between(visit.arrival().time(), ends).toMillis());
+        }
+        return vertx().setTimer(Math.max(left, 1), _ -> stream.end());
+    }
+
+    /** Who listens now; when that ends may have changed too. */
+    private void now(ListenStream stream, Visit visit) {
+        var former = streams.get(stream);
+        if (former != null) {
+            vertx().cancelTimer(former);
+            stream.now(visit);
+            streams.put(stream, timer(stream));
+        }
     }
 
     private void over(ListenStream stream, UUID credential) {
@@ -108,7 +129,8 @@ public final class Subscriptions {
         }
     }
 
-    private void keepAlive() {
+    /** Shows on every stream that it lives. */
+    void keepAlive() {
         streams.keySet().forEach(ListenStream::keepAlive);
         if (doubtful) {
             doubtful = false;
@@ -118,16 +140,12 @@ public final class Subscriptions {
 
     /** A credential, workspace or tenant with one of these ids has changed. */
     public void changed(Collection<UUID> ids) {
-        for (var stream : List.copyOf(streams.keySet())) {
-            if (hangsOn(stream.visit(), ids)) {
-                again(stream);
-            }
-        }
+        again(stream -> hangsOn(stream.visit(), ids));
     }
 
     /** Anything may have changed. */
     public void everybodyAgain() {
-        List.copyOf(streams.keySet()).forEach(this::again);
+        again(_ -> true);
     }
 
     /** What is offered has changed, whoever asks. */
@@ -135,8 +153,9 @@ public final class Subscriptions {
         List.copyOf(streams.keySet()).forEach(stream -> stream.changed(kinds));
     }
 
-    /** Sends everybody away, to come back elsewhere. */
+    /** Sends everybody away, to come back elsewhere, and lets nobody in any more. */
     public void endAll() {
+        closing = true;
         List.copyOf(streams.keySet()).forEach(ListenStream::end);
     }
 
@@ -155,26 +174,39 @@ public final class Subscriptions {
                                 || ids.contains(home.tenant().value())));
     }
 
-    private void again(ListenStream stream) {
-        gate.admit(stream.visit().arrival().again()).onComplete(answer -> {
+    /** Asks once for all streams of one token: were each refused by itself, the address would pay for it. */
+    private void again(Predicate<ListenStream> doubted) {
+        var byToken = new LinkedHashMap<String, List<ListenStream>>();
+        for (var stream : streams.keySet()) {
+            if (doubted.test(stream)) {
+                var token = String.valueOf(stream.visit().arrival().token());
+                byToken.computeIfAbsent(token, _ -> new ArrayList<>()).add(stream);
+            }
+        }
+        byToken.values().forEach(this::again);
+    }
+
+    private void again(List<ListenStream> same) {
+        var known = same.getFirst().visit();
+        gate.admit(known.arrival().again()).onComplete(answer -> {
             switch (answer.result()) {
                 case Admission.Admitted(Visit visit) -> {
                     gate.leave(visit, null, Reply.Account.SERVED.ending());
-                    stream.now(visit);
+                    same.forEach(stream -> now(stream, visit));
                 }
-                case Admission.TurnedAway(Refusal refusal) -> turnedAway(stream, refusal);
+                case Admission.TurnedAway(Refusal refusal) -> turnedAway(same, refusal);
             }
         });
     }
 
     /** Where nobody can tell now who it is, it is asked again later. */
-    private void turnedAway(ListenStream stream, Refusal refusal) {
+    private void turnedAway(List<ListenStream> same, Refusal refusal) {
         if (refusal instanceof Refusal.ServiceUnavailable
                 || refusal instanceof Refusal.InternalError
                 || refusal instanceof Refusal.RateLimited) {
             doubtful = true;
         } else {
-            stream.end();
+            same.forEach(ListenStream::end);
         }
     }
 

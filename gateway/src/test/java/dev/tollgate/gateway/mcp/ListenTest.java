@@ -6,6 +6,7 @@ import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,26 @@ class ListenTest {
             var last = stream.messages().getLast();
             assertThat(last.getString("id")).isEqualTo("one");
             assertThat(last.getJsonObject("result").getString("resultType")).isEqualTo("complete");
+        }
+    }
+
+    @Test
+    void a_stream_ends_with_its_credential_even_if_that_was_said_later() throws Exception {
+        try (var stream = listening(TOOLS)) {
+            GATEWAY.operator(
+                            "PATCH",
+                            workspace.control("/mcp-clients/" + agent.getString("id")),
+                            new JsonObject()
+                                    .put(
+                                            "expires_at",
+                                            Instant.now().plusSeconds(1).toString()))
+                    .expect(200);
+
+            stream.ended().get(SOON.toSeconds(), TimeUnit.SECONDS);
+            assertThat(stream.messages())
+                    .hasSize(2)
+                    .last()
+                    .satisfies(last -> assertThat(last.containsKey("result")).isTrue());
         }
     }
 

@@ -13,7 +13,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A client of revision 2026-07-28: every request says all there is to know. */
-public record Modern(GatewayFixture gateway, String token) {
+public record Modern(GatewayFixture gateway, URI base, String token) {
+
+    public Modern(GatewayFixture gateway, String token) {
+        this(gateway, gateway.base(), token);
+    }
+
+    /** A client of some other listener, which only opens streams. */
+    Modern(URI base, String token) {
+        this(null, base, token);
+    }
 
     static final String REVISION = "2026-07-28";
 
@@ -89,7 +98,7 @@ public record Modern(GatewayFixture gateway, String token) {
     Stream stream(String body, String... headers) {
         var client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        var request = HttpRequest.newBuilder(URI.create(gateway.base() + "/mcp"))
+        var request = HttpRequest.newBuilder(base.resolve("/mcp"))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
