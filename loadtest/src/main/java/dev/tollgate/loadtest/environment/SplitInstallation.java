@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,10 @@ public final class SplitInstallation implements AutoCloseable {
     private static final Duration COMMAND_MAX = Duration.ofMinutes(2);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String OPERATOR = "bench";
+    private static final long IDLE_LOOK_MS = 400;
+    /** A tenth of one processor while we look. */
+    private static final long IDLE_MICROS = 40_000;
+
     private static final String METER = "billing-meter";
 
     /** The meter works on what has been answered already: it may take the processors when the gates leave them. */
@@ -115,6 +120,19 @@ public final class SplitInstallation implements AutoCloseable {
     /** Processor time of everything that works on after the gateway has answered. */
     public long afterworkMicros() {
         return ProcessorTime.microsOfTree(meter.pid()) + ProcessorTime.microsOfTree(servers.pid());
+    }
+
+    /** Waits until meter and servers have little to do; false where they still have after so long. */
+    public boolean caughtUp(Duration most) throws InterruptedException {
+        long end = System.nanoTime() + most.toNanos();
+        while (System.nanoTime() < end) {
+            long before = afterworkMicros();
+            TimeUnit.MILLISECONDS.sleep(IDLE_LOOK_MS);
+            if (afterworkMicros() - before < IDLE_MICROS) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What {@code bin/tollgate reconcile} prints and how it ends. */

@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /**
@@ -25,10 +24,6 @@ import java.util.function.UnaryOperator;
  * second round everything runs the other way round.
  */
 final class Gates {
-
-    private static final long IDLE_LOOK_MS = 400;
-    /** A tenth of one processor while we look. */
-    private static final long IDLE_MICROS = 40_000;
 
     private final SplitInstallation installation;
     private final Path folder;
@@ -146,14 +141,8 @@ final class Gates {
 
     /** Waits until meter and servers have little to do: what one leg left must not slow the next. */
     private void caughtUp(Leg leg) throws InterruptedException {
-        long end = System.nanoTime() + size.drainMax().toNanos();
-        while (System.nanoTime() < end) {
-            long before = installation.afterworkMicros();
-            TimeUnit.MILLISECONDS.sleep(IDLE_LOOK_MS);
-            if (installation.afterworkMicros() - before < IDLE_MICROS) {
-                return;
-            }
+        if (!installation.caughtUp(size.drainMax())) {
+            out.println("  meter and servers are still busy with " + leg.name() + " after " + size.drainMax());
         }
-        out.println("  meter and servers are still busy with " + leg.name() + " after " + size.drainMax());
     }
 }

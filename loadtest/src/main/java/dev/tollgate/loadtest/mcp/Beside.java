@@ -32,14 +32,21 @@ final class Beside {
     /** One of them, and what it is asked. */
     record Server(Side side, Request call) {}
 
+    /** Comes back when nothing works on any more behind a server that has stopped. */
+    interface Rest {
+        void await() throws InterruptedException;
+    }
+
     private record Round(double perSecond, double cpuMicros, double p50Ms, double p99Ms, long errors) {}
 
     private final Load load;
     private final McpSize size;
     private final Consumer<String> say;
+    private final Rest rest;
     private final Map<String, List<Round>> rounds = new TreeMap<>();
 
-    Beside(Load load, McpSize size, Consumer<String> say) {
+    Beside(Load load, McpSize size, Consumer<String> say, Rest rest) {
+        this.rest = rest;
         this.load = load;
         this.size = size;
         this.say = say;
@@ -55,6 +62,7 @@ final class Beside {
                 } finally {
                     server.side().stop();
                 }
+                rest.await();
             }
         }
         rounds.forEach((name, all) -> write(all, figures.putObject(name)));

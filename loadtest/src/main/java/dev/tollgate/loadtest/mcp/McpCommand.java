@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,6 +28,7 @@ public final class McpCommand implements Callable<Integer> {
 
     private static final String AGENTS = "agents";
     private static final String BESIDE = "beside";
+    private static final Duration REST_MAX = Duration.ofSeconds(30);
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -114,15 +116,22 @@ public final class McpCommand implements Callable<Integer> {
         Beside.alike(ours, Asked.response(side.port(), call).body());
         side.stop();
         gateway.stop();
+        rested(installation);
         var load = GatesCommand.peak(folder);
         try {
-            new Beside(load, size, McpCommand::say)
+            new Beside(load, size, McpCommand::say, () -> rested(installation))
                     .run(
                             new Beside.Server(gateway, call),
                             new Beside.Server(side, call),
                             report.figures().putObject(BESIDE));
         } finally {
             closed(load);
+        }
+    }
+
+    private static void rested(SplitInstallation installation) throws InterruptedException {
+        if (!installation.caughtUp(REST_MAX)) {
+            say("meter and servers are still busy after " + REST_MAX);
         }
     }
 

@@ -43,7 +43,7 @@ record McpSize(
             Duration.ofSeconds(30),
             Duration.ofSeconds(60),
             3,
-            20,
+            15,
             15);
     static final McpSize QUICK = new McpSize(
             200,

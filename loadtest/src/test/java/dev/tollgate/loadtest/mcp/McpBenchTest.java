@@ -79,7 +79,7 @@ class McpBenchTest {
         var call = Era.LEGACY.call("token", Agents.TOOL);
 
         try (var load = new OwnClient()) {
-            new Beside(load, SMALL, _ -> {})
+            new Beside(load, SMALL, _ -> {}, () -> {})
                     .run(
                             new Beside.Server(new Renamed(sdk("tnt_rich")), call),
                             new Beside.Server(sdk("tnt_poor"), call),

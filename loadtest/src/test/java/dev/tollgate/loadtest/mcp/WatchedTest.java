@@ -21,8 +21,8 @@ class WatchedTest {
             watched.add(look(second, beginning + since));
         }
 
-        assertThat(watched.heapMibPerMinute(Duration.ofSeconds(300))).isCloseTo(2, within(0.01));
-        assertThat(watched.heapMibPerMinute(Duration.ofSeconds(600))).isGreaterThan(4);
+        assertThat(watched.heapMibPerMinute(Duration.ofMinutes(5))).isCloseTo(2, within(0.01));
+        assertThat(watched.heapMibPerMinute(Duration.ofMinutes(10))).isGreaterThan(4);
     }
 
     @Test
