@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InFlight {
 
+    /** Calls of everybody: beyond these a gateway serves nobody well, and others may have room. */
+    static final int TOTAL_MAX = 16_384;
+
+    private static final Refusal FULL = new Refusal.ServiceUnavailable(Duration.ofSeconds(1), false);
     private static final Refusal TENANT_REFUSAL =
             new Refusal.RateLimited("Too many calls of this tenant are under way at once.", Duration.ofSeconds(1));
     private static final Refusal AGENT_REFUSAL =
@@ -34,6 +38,18 @@ public final class InFlight {
      * @param agent the credential of an agent; null for other callers
      */
     public @Nullable Refusal refusal(@Nullable TenantId tenant, @Nullable UUID agent) {
+        if (total.incrementAndGet() > TOTAL_MAX) {
+            total.decrementAndGet();
+            return FULL;
+        }
+        var refusal = ownRefusal(tenant, agent);
+        if (refusal != null) {
+            total.decrementAndGet();
+        }
+        return refusal;
+    }
+
+    private @Nullable Refusal ownRefusal(@Nullable TenantId tenant, @Nullable UUID agent) {
         if (agent != null && !agents.take(agent)) {
             return AGENT_REFUSAL;
         }
@@ -43,7 +59,6 @@ public final class InFlight {
             }
             return TENANT_REFUSAL;
         }
-        total.incrementAndGet();
         return null;
     }
 

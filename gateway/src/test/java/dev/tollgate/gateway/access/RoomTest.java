@@ -3,6 +3,7 @@ package dev.tollgate.gateway.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.outcome.Refusal;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,20 @@ class RoomTest {
         inFlight.left(ACME, KEY);
 
         assertThat(inFlight.refusal(ACME, new UUID(2, 4))).isNull();
+    }
+
+    @Test
+    void a_gateway_that_is_full_says_so_to_everybody_until_a_place_is_given_back() {
+        var inFlight = new InFlight(InFlight.TOTAL_MAX, 9);
+        for (int at = 0; at < InFlight.TOTAL_MAX; at++) {
+            assertThat(inFlight.refusal(ACME, null)).isNull();
+        }
+
+        assertThat(inFlight.refusal(new TenantId(new UUID(1, 2)), null)).isInstanceOf(Refusal.ServiceUnavailable.class);
+        assertThat(inFlight.total()).isEqualTo(InFlight.TOTAL_MAX);
+        inFlight.left(ACME, null);
+
+        assertThat(inFlight.refusal(new TenantId(new UUID(1, 2)), null)).isNull();
     }
 
     @Test
