@@ -3,9 +3,9 @@ package dev.tollgate.loadtest.webhooks;
 import static dev.tollgate.loadtest.scenario.Scenario.require;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Events at a constant rate to ten endpoints of ten tenants: how long from the commit to the receipt. */
 final class PromptDelivery implements WebhookScenario {
@@ -42,13 +42,16 @@ final class PromptDelivery implements WebhookScenario {
         }
     }
 
-    private static void measured(
-            List<Receipt> first, java.util.Set<String> warm, WebhookStand stand, ObjectNode figures) {
-        var before = new HashSet<>(warm);
-        var latencies = Latencies.of(first.stream()
-                .filter(receipt -> !before.contains(receipt.resourceId()))
-                .toList());
+    private static void measured(List<Receipt> first, Set<String> warm, WebhookStand stand, ObjectNode figures) {
+        var commits = Commits.of(stand.installation().servers(), "/prompt/");
+        var events = first.stream()
+                .filter(receipt -> !warm.contains(receipt.resourceId()))
+                .toList();
+        var latencies = Latencies.of(events, commits::until);
         latencies.write(figures);
-        stand.say(latencies.line());
+        stand.say("from the commit: " + latencies.line());
+        var fromCall = Latencies.of(events);
+        figures.putObject("from_the_call").put("p50_ms", fromCall.ms(50)).put("p95_ms", fromCall.ms(95)).put("p99_ms", fromCall.ms(99));
+        stand.say("from the call:   " + fromCall.line());
     }
 }

@@ -7,11 +7,13 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.kafka.client.consumer.KafkaReadStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,22 +24,25 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Partitions of one topic, read from offsets that the reader keeps itself. Everything happens on the context on which
- * it was opened. Each partition has one batch out at a time; while it is out, the partition is paused and the others go
- * on.
+ * it was opened. Each partition has one batch out at a time; what comes meanwhile waits here, up to {@link #WAITING_MAX}
+ * events, beyond which the partition is paused.
  */
 public final class EventStream {
     /** Events in one poll, over all partitions. */
     public static final int BATCH_MAX = 1_000;
 
+    /** Events of a partition that wait for the batch before them; one more poll may come on top. */
+    static final int WAITING_MAX = BATCH_MAX;
+
     private static final Duration POLL_IDLE = Duration.ofMillis(100);
-    private static final Duration POLL_BUSY = Duration.ofMillis(5);
+    private static final Duration POLL_PAUSED = Duration.ofMillis(5);
     private static final long RETRY_MS = 200;
 
     /**
      * How long a fetch waits for events. A partition that was paused is not in the fetch that is on its way: what comes
      * to it meanwhile waits for that fetch to end.
      */
-    private static final Duration FETCH_WAIT_MAX = Duration.ofMillis(20);
+    private static final Duration FETCH_WAIT_MAX = Duration.ofMillis(100);
 
     /** What a reader in bulk waits for, and how long: a fetch costs server and client as much as many events do. */
     private static final int BULK_BYTES = 256 << 10;
@@ -49,11 +54,26 @@ public final class EventStream {
     private final String topic;
     private final KafkaReadStream<byte[], byte[]> consumer;
     private final EventReader reader;
-    private final Map<Integer, Long> soughtAt = new HashMap<>();
-    private final Set<Integer> busy = new HashSet<>();
+    private final Map<Integer, Lane> lanes = new HashMap<>();
     private final Set<Integer> paused = new HashSet<>();
-    private final Set<Integer> partitions = new HashSet<>();
     private boolean closed;
+
+    /** One partition: whether a batch of it is out, and what waits behind that. */
+    private static final class Lane {
+        private final ArrayDeque<EventRecord> waiting = new ArrayDeque<>();
+        private boolean out;
+        private boolean soughtWhileOut;
+        private int seeks;
+
+        List<EventRecord> batch() {
+            int size = Math.min(waiting.size(), BATCH_MAX);
+            List<EventRecord> batch = new ArrayList<>(size);
+            for (int i = 0; i < size; i++) {
+                batch.add(waiting.removeFirst());
+            }
+            return batch;
+        }
+    }
 
     private EventStream(Vertx vertx, String topic, KafkaReadStream<byte[], byte[]> consumer, EventReader reader) {
         this.vertx = vertx;
@@ -91,13 +111,17 @@ public final class EventStream {
 
     /** Where this partition goes on, also while a batch of it is out; call on the stream's context. */
     public Future<Void> seek(int partition, long offset) {
-        soughtAt.put(partition, offset);
-        return consumer.seek(new TopicPartition(topic, partition), offset);
+        var lane = lane(partition);
+        lane.waiting.clear();
+        lane.soughtWhileOut = lane.out;
+        // A poll that is on its way still brings what was next before: until the seek is done, nothing counts.
+        lane.seeks++;
+        return consumer.seek(new TopicPartition(topic, partition), offset).onComplete(_ -> lane.seeks--);
     }
 
     /** For each partition, the offset that its next event will get; call on the stream's context. */
     public Future<Map<Integer, Long>> ends() {
-        return consumer.endOffsets(topicPartitions(partitions))
+        return consumer.endOffsets(topicPartitions(lanes.keySet()))
                 .map(ends -> ends.entrySet().stream()
                         .collect(Collectors.toMap(end -> end.getKey().partition(), Map.Entry::getValue)));
     }
@@ -123,7 +147,7 @@ public final class EventStream {
     }
 
     private Future<Void> begin(Map<Integer, Long> offsets) {
-        partitions.addAll(offsets.keySet());
+        offsets.keySet().forEach(partition -> lanes.put(partition, new Lane()));
         return consumer.assign(topicPartitions(offsets.keySet()))
                 .compose(_ -> seekAll(offsets))
                 .onSuccess(_ -> poll());
@@ -140,18 +164,22 @@ public final class EventStream {
         if (closed) {
             return;
         }
-        pauseBusy();
-        consumer.poll(busy.isEmpty() ? POLL_IDLE : POLL_BUSY)
+        pauseFull();
+        consumer.poll(paused.isEmpty() ? POLL_IDLE : POLL_PAUSED)
                 .onSuccess(this::deliver)
                 .onFailure(this::fault);
     }
 
     /** The consumer works through its tasks in order: what is paused here is paused in the poll that follows. */
-    private void pauseBusy() {
+    private void pauseFull() {
+        var full = lanes.entrySet().stream()
+                .filter(lane -> lane.getValue().waiting.size() >= WAITING_MAX)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
         var toResume =
-                paused.stream().filter(partition -> !busy.contains(partition)).collect(Collectors.toSet());
+                paused.stream().filter(partition -> !full.contains(partition)).collect(Collectors.toSet());
         var toPause =
-                busy.stream().filter(partition -> !paused.contains(partition)).collect(Collectors.toSet());
+                full.stream().filter(partition -> !paused.contains(partition)).collect(Collectors.toSet());
         if (!toResume.isEmpty()) {
             consumer.resume(topicPartitions(toResume)).onFailure(reader::fault);
         }
@@ -164,19 +192,26 @@ public final class EventStream {
 
     private void deliver(ConsumerRecords<byte[], byte[]> records) {
         for (var partition : records.partitions()) {
-            var batch = new ArrayList<EventRecord>();
-            records.records(partition).forEach(event -> batch.add(event(event)));
-            deliver(partition.partition(), List.copyOf(batch));
+            var lane = lane(partition.partition());
+            if (lane.seeks == 0) {
+                records.records(partition).forEach(event -> lane.waiting.add(event(event)));
+                handOut(partition.partition(), lane);
+            }
         }
         context.runOnContext(_ -> poll());
     }
 
-    private void deliver(int partition, List<EventRecord> batch) {
-        busy.add(partition);
-        soughtAt.remove(partition);
+    private void handOut(int partition, Lane lane) {
+        if (lane.out || lane.waiting.isEmpty() || closed) {
+            return;
+        }
+        lane.out = true;
+        lane.soughtWhileOut = false;
+        var batch = lane.batch();
         attempt(partition, batch).onComplete(taken -> {
-            if (taken.succeeded() || soughtAt.containsKey(partition)) {
-                busy.remove(partition);
+            if (taken.succeeded() || lane.soughtWhileOut) {
+                lane.out = false;
+                handOut(partition, lane);
             } else {
                 vertx.setTimer(RETRY_MS, _ -> again(partition, batch.getFirst().offset()));
             }
@@ -185,14 +220,23 @@ public final class EventStream {
 
     private Future<Void> attempt(int partition, List<EventRecord> batch) {
         try {
-            return reader.take(partition, batch);
+            return reader.take(partition, List.copyOf(batch));
         } catch (RuntimeException broken) {
             return Future.failedFuture(broken);
         }
     }
 
+    /** From the batch that could not be taken; what waited behind it comes again after it. */
     private void again(int partition, long offset) {
-        seek(partition, offset).onFailure(reader::fault).onComplete(_ -> busy.remove(partition));
+        var lane = lane(partition);
+        seek(partition, offset).onFailure(reader::fault).onComplete(_ -> {
+            lane.out = false;
+            handOut(partition, lane);
+        });
+    }
+
+    private Lane lane(int partition) {
+        return Objects.requireNonNull(lanes.get(partition), "a partition that is read");
     }
 
     private void fault(Throwable cause) {

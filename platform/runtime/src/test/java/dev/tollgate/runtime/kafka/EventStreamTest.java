@@ -5,6 +5,7 @@ import static dev.tollgate.runtime.Awaiting.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -68,6 +69,51 @@ class EventStreamTest {
     }
 
     @Test
+    void what_comes_while_a_batch_is_out_waits_for_it_and_comes_in_order() {
+        var first = Promise.<Void>promise();
+        var reader = new CollectingReader(_ -> false);
+        var holding = new HoldingReader(reader, first);
+        var stream = await(EventStream.open(vertx, TestTopics.settings(), topic, Map.of(1, 0L, 2, 0L), holding));
+        await(publish("a"));
+        eventually(() -> holding.asked.get() == 1);
+
+        await(publish("b").compose(_ -> publish("c")));
+        await(publisher.publish(topic, 2, "key", "elsewhere".getBytes(StandardCharsets.UTF_8)));
+        eventually(() -> reader.bodies.contains("elsewhere"));
+        var askedWhileOut = holding.asked.get();
+        first.complete();
+
+        eventually(() -> reader.bodies.size() == 4);
+        assertThat(askedWhileOut).isEqualTo(2);
+        assertThat(reader.bodies).containsExactly("a", "elsewhere", "b", "c");
+        await(stream.close());
+    }
+
+    @Test
+    void who_seeks_while_a_batch_is_out_gets_nothing_from_before_again() {
+        var first = Promise.<Void>promise();
+        var reader = new CollectingReader(_ -> false);
+        var holding = new HoldingReader(reader, first);
+        var context = vertx.getOrCreateContext();
+        await(publish("a").compose(_ -> publish("b")).compose(_ -> publish("c")));
+        var opened = Promise.<EventStream>promise();
+        context.runOnContext(_ -> EventStream.open(vertx, TestTopics.settings(), topic, Map.of(1, 0L), holding)
+                .onComplete(opened));
+        var stream = await(opened.future());
+        eventually(() -> holding.asked.get() == 1);
+        await(publish("d"));
+
+        var sought = Promise.<Void>promise();
+        context.runOnContext(_ -> stream.seek(1, 3).onComplete(sought));
+        await(sought.future());
+        first.complete();
+
+        eventually(() -> reader.bodies.contains("d"));
+        assertThat(reader.bodies).endsWith("d").doesNotHaveDuplicates();
+        await(stream.close());
+    }
+
+    @Test
     void reading_starts_at_the_offset_of_the_reader() {
         await(publish("a").compose(_ -> publish("b")));
         var reader = new CollectingReader(_ -> false);
@@ -108,6 +154,26 @@ class EventStreamTest {
         var partition = Partitions.of(key, 8);
 
         assertThat(partition).isEqualTo(PINNED_PARTITION);
+    }
+
+    /** Keeps its first batch until it is told. */
+    private record HoldingReader(CollectingReader reader, Promise<Void> first, AtomicInteger asked)
+            implements EventReader {
+
+        HoldingReader(CollectingReader reader, Promise<Void> first) {
+            this(reader, first, new AtomicInteger());
+        }
+
+        @Override
+        public Future<Void> take(int partition, List<EventRecord> batch) {
+            var taken = reader.take(partition, batch);
+            return asked.getAndIncrement() == 0 ? first.future() : taken;
+        }
+
+        @Override
+        public void fault(Throwable cause) {
+            reader.fault(cause);
+        }
     }
 
     private static final int PINNED_PARTITION = 4;
