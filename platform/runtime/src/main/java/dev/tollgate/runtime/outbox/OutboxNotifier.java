@@ -6,6 +6,7 @@ import dev.tollgate.runtime.postgres.PostgresSettings;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * own. Never inside the transaction that wrote: a NOTIFY makes commits of the whole server wait for one another.
  */
 final class OutboxNotifier {
-    static final long EVERY_MS = 10;
+    static final long EVERY_MS = 5;
 
     private final Vertx vertx;
     private final PostgresSettings settings;
@@ -22,6 +23,7 @@ final class OutboxNotifier {
     private final AtomicBoolean wanted = new AtomicBoolean();
     private @Nullable DedicatedConnection connection;
     private boolean connecting;
+    private long sentNanos = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(EVERY_MS);
 
     OutboxNotifier(Vertx vertx, PostgresSettings settings) {
         this.vertx = vertx;
@@ -32,7 +34,7 @@ final class OutboxNotifier {
     /** From any thread. */
     void wrote() {
         if (wanted.compareAndSet(false, true)) {
-            context.runOnContext(_ -> vertx.setTimer(EVERY_MS, _ -> context.runOnContext(_ -> send())));
+            context.runOnContext(_ -> soon());
         }
     }
 
@@ -41,8 +43,19 @@ final class OutboxNotifier {
         return open == null ? Future.succeededFuture() : open.close();
     }
 
+    /** At once, unless the last one was just now. */
+    private void soon() {
+        long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sentNanos);
+        if (since >= EVERY_MS) {
+            send();
+        } else {
+            vertx.setTimer(EVERY_MS - since, _ -> context.runOnContext(_ -> send()));
+        }
+    }
+
     private void send() {
         wanted.set(false);
+        sentNanos = System.nanoTime();
         var open = connection;
         if (open != null) {
             open.command("NOTIFY " + OutboxTable.CHANNEL).onFailure(_ -> connection = null);

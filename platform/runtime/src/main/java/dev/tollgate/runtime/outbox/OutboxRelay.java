@@ -113,7 +113,7 @@ public final class OutboxRelay implements OutboxSignal {
         turn();
     }
 
-    /** One round trip: delete what was acknowledged, claim slices that are free, fetch the heads of those at rest. */
+    /** One round trip: fetch what comes next, delete what was acknowledged, claim slices that are free. */
     private void turn() {
         if (turning) {
             again = true;
@@ -149,14 +149,10 @@ public final class OutboxRelay implements OutboxSignal {
     }
 
     private Future<Void> round(OutboxTable open) {
-        var before = Future.all(open.deleteAcknowledged(), claim(open));
-        var atRest = slices.atRest();
-        if (stopping || atRest.isEmpty()) {
-            return before.mapEmpty();
-        }
-        var heads = open.heads(atRest);
-        return before.compose(_ -> heads)
-                .onSuccess(batches -> publish(open, batches))
+        var asked = stopping ? List.<Integer>of() : slices.open();
+        var heads = asked.isEmpty() ? Future.succeededFuture(List.<SliceBatch>of()) : open.heads(asked);
+        return Future.all(
+                        heads.onSuccess(batches -> publish(open, batches)), open.deleteAcknowledged(), claim(open))
                 .mapEmpty();
     }
 
@@ -181,40 +177,60 @@ public final class OutboxRelay implements OutboxSignal {
         } else {
             pace.busy();
         }
-        batches.forEach(batch -> publish(open, batch));
+        batches.stream().filter(slices::mayLeave).forEach(batch -> publish(open, batch));
     }
 
     private void publish(OutboxTable open, SliceBatch batch) {
-        slices.sent(batch.slice());
-        batch.publish(publisher, message -> {
-                    open.acknowledged(message);
-                    relayed.increment();
-                })
-                .onSuccess(_ -> rest(open, batch.slice()))
-                .onFailure(cause -> {
-                    LOGGER.atWarn()
-                            .addKeyValue("slice", batch.slice())
-                            .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                            .log("Kafka did not take all messages; they are sent again");
-                    pace.retry(() -> rest(open, batch.slice()));
-                });
+        slices.sent(batch);
+        open.handedOver(batch);
+        batch.publish(
+                        publisher,
+                        message -> {
+                            open.acknowledged(message);
+                            relayed.increment();
+                        },
+                        open::failed)
+                .onFailure(cause -> notTaken(open, batch, cause))
+                .onComplete(_ -> arrived(open, batch));
+    }
+
+    private void notTaken(OutboxTable open, SliceBatch batch, Throwable cause) {
+        LOGGER.atWarn()
+                .addKeyValue("slice", batch.slice())
+                .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                .log("Kafka did not take all messages; they are sent again");
+        if (open.equals(table)) {
+            slices.fail(batch.slice());
+        }
+    }
+
+    private void arrived(OutboxTable open, SliceBatch batch) {
+        if (!open.equals(table)) {
+            return;
+        }
+        pace.busy();
+        if (!slices.arrived(batch)) {
+            pace.later();
+        } else if (slices.failed(batch.slice())) {
+            pace.retry(() -> rest(open, batch.slice()));
+        } else {
+            rest(open, batch.slice());
+        }
     }
 
     private void rest(OutboxTable open, int slice) {
         if (open.equals(table)) {
-            slices.rest(slice);
-            turn();
+            if (slices.rest(slice)) {
+                turn();
+            } else {
+                pace.later();
+            }
         }
     }
 
     private void pollLater() {
-        if (stopping) {
-            return;
-        }
-        if (slices.allAtRest()) {
+        if (!stopping || !slices.allAtRest()) {
             pace.later();
-        } else {
-            pace.muchLater();
         }
     }
 

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,7 +19,7 @@ final class OutboxTable {
     static final int BACKLOG_MAX = 100_000;
 
     private static final int LOCK_CLASS = 0x6f757462;
-    private static final int ROWS_MAX = 500;
+    static final int ROWS_MAX = 500;
     private static final int BYTES_MAX = 4 << 20;
 
     private static final String CLAIM = """
@@ -36,7 +37,9 @@ final class OutboxTable {
               FROM unnest($1::int[]) AS wanted (slice)
              CROSS JOIN LATERAL (
                    SELECT first.*, sum(octet_length(first.body)) OVER (ORDER BY first.id) AS bytes
-                     FROM (SELECT * FROM outbox.message m WHERE m.slice = wanted.slice ORDER BY m.id LIMIT $2) first
+                     FROM (SELECT * FROM outbox.message m
+                            WHERE m.slice = wanted.slice AND m.id <> ALL ($4::bigint[])
+                            ORDER BY m.id LIMIT $2) first
                    ) AS head
              WHERE head.bytes - octet_length(head.body) < $3
              ORDER BY head.slice, head.id
@@ -48,6 +51,7 @@ final class OutboxTable {
             """;
 
     private final DedicatedConnection connection;
+    private final Set<Long> handedOver = new HashSet<>();
     private List<SliceBatch.Message> acknowledged = new ArrayList<>();
 
     OutboxTable(DedicatedConnection connection) {
@@ -74,12 +78,13 @@ final class OutboxTable {
                         .collect(Collectors.toSet()));
     }
 
-    /** The first rows of each slice, bounded in number and size. */
+    /** The first rows of each slice that were not handed over, bounded in number and size. */
     Future<List<SliceBatch>> heads(Collection<Integer> slices) {
         var args = Tuple.tuple()
                 .addArrayOfInteger(slices.toArray(Integer[]::new))
                 .addInteger(ROWS_MAX)
-                .addInteger(BYTES_MAX);
+                .addInteger(BYTES_MAX)
+                .addArrayOfLong(handedOver.toArray(Long[]::new));
         return connection
                 .query(HEADS, args)
                 .map(rows -> SliceBatch.of(StreamSupport.stream(rows.spliterator(), false)
@@ -96,6 +101,16 @@ final class OutboxTable {
                 .map(rows -> rows.iterator().next().getLong("messages"));
     }
 
+    /** These are on their way: no later {@link #heads} gives them until they are gone or {@link #failed}. */
+    void handedOver(SliceBatch batch) {
+        batch.messages().forEach(message -> handedOver.add(message.id()));
+    }
+
+    /** Kafka may not have it: it is to be sent again. */
+    void failed(SliceBatch.Message message) {
+        handedOver.remove(message.id());
+    }
+
     /** Kafka has it: the next {@link #deleteAcknowledged} takes it away. */
     void acknowledged(SliceBatch.Message message) {
         acknowledged.add(message);
@@ -110,7 +125,10 @@ final class OutboxTable {
         var args = Tuple.tuple()
                 .addArrayOfInteger(sent.stream().map(SliceBatch.Message::slice).toArray(Integer[]::new))
                 .addArrayOfLong(sent.stream().map(SliceBatch.Message::id).toArray(Long[]::new));
-        return connection.query(DELETE, args).mapEmpty();
+        return connection
+                .query(DELETE, args)
+                .onSuccess(_ -> sent.forEach(message -> handedOver.remove(message.id())))
+                .mapEmpty();
     }
 
     boolean nothingToDelete() {

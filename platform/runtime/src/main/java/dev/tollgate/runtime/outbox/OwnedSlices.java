@@ -1,19 +1,33 @@
 package dev.tollgate.runtime.outbox;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-/** Which slices one relay holds, and which of them have messages on their way. Changed on the relay's context only. */
+/** Which slices one relay holds, and what of them is on its way. Changed on the relay's context only. */
 final class OwnedSlices {
+    /** Messages of a slice on their way, beyond which it is not asked for more. */
+    private static final int ON_THE_WAY_MAX = 2_000;
+
     private static final long CLAIM_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final int slices;
-    private final Set<Integer> busy = new HashSet<>();
+    private final Map<Integer, Way> ways = new HashMap<>();
     private volatile Set<Integer> owned = Set.of();
     private long claimedAtNanos;
+
+    /** What of one slice is on its way; closed when nothing may follow until that has arrived. */
+    private static final class Way {
+        private int batches;
+        private int messages;
+        private boolean closed;
+        private boolean failed;
+        private boolean more;
+    }
 
     OwnedSlices(int slices) {
         this.slices = slices;
@@ -52,27 +66,73 @@ final class OwnedSlices {
         owned = Set.copyOf(all);
     }
 
-    /** Those with nothing on its way. */
-    List<Integer> atRest() {
-        return owned.stream().filter(slice -> !busy.contains(slice)).toList();
+    /** Those that may be asked for what comes next. */
+    List<Integer> open() {
+        return owned.stream().filter(this::open).toList();
     }
 
-    void sent(int slice) {
-        busy.add(slice);
+    /** Whether a batch may leave: a marker only when nothing is on its way, and then nothing else. */
+    boolean mayLeave(SliceBatch batch) {
+        var way = ways.get(batch.slice());
+        if (way == null || !batch.isMarker()) {
+            return way == null || !way.closed;
+        }
+        way.more = true;
+        return false;
     }
 
-    void rest(int slice) {
-        busy.remove(slice);
+    void sent(SliceBatch batch) {
+        var way = ways.computeIfAbsent(batch.slice(), _ -> new Way());
+        way.batches++;
+        way.messages += batch.messages().size();
+        way.closed |= batch.isMarker();
+        way.more |= batch.more();
+    }
+
+    /** Kafka did not take all of it: nothing follows until the rest of what is on its way has ended, and a pause. */
+    void fail(int slice) {
+        var way = ways.get(slice);
+        if (way != null) {
+            way.closed = true;
+            way.failed = true;
+            way.more = true;
+        }
+    }
+
+    boolean failed(int slice) {
+        var way = ways.get(slice);
+        return way != null && way.failed;
+    }
+
+    /** Whether the slice has nothing on its way any more. */
+    boolean arrived(SliceBatch batch) {
+        var way = ways.get(batch.slice());
+        if (way == null) {
+            return false;
+        }
+        way.messages -= batch.messages().size();
+        return --way.batches == 0;
+    }
+
+    /** From here on it may be asked again; tells whether there is more for certain. */
+    boolean rest(int slice) {
+        var way = ways.remove(slice);
+        return way != null && way.more;
     }
 
     boolean allAtRest() {
-        return busy.isEmpty();
+        return ways.isEmpty();
+    }
+
+    private boolean open(int slice) {
+        var way = ways.get(slice);
+        return way == null || (!way.closed && way.messages < ON_THE_WAY_MAX);
     }
 
     /** All of them: the session that held them is gone. */
     void lose() {
         owned = Set.of();
-        busy.clear();
+        ways.clear();
         claimedAtNanos = System.nanoTime() - CLAIM_EVERY_NANOS;
     }
 }

@@ -1,17 +1,20 @@
 package dev.tollgate.runtime.outbox;
 
 import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
 
 /** When the relay looks again by itself: soon after it found something, ever later while it finds nothing. */
 final class RelayPace {
     private static final long BUSY_MS = 10;
     private static final long IDLE_MS = 1_000;
     private static final long RETRY_MS = 200;
+    private static final long NONE = -1;
 
     private final Vertx vertx;
     private final Runnable turn;
     private long delayMs = BUSY_MS;
-    private long timer = -1;
+    private long timer = NONE;
+    private long dueNanos;
 
     RelayPace(Vertx vertx, Runnable turn) {
         this.vertx = vertx;
@@ -26,14 +29,9 @@ final class RelayPace {
         delayMs = Math.min(delayMs * 2, IDLE_MS);
     }
 
-    /** The poll that stands in for a lost wake-up. */
+    /** The poll that stands in for a lost wake-up, and takes away what was acknowledged. */
     void later() {
         after(delayMs);
-    }
-
-    /** While an acknowledgement is awaited, which brings the next turn by itself. */
-    void muchLater() {
-        after(IDLE_MS);
     }
 
     void retry() {
@@ -49,8 +47,17 @@ final class RelayPace {
         vertx.cancelTimer(timer);
     }
 
+    /** A look that is due earlier stays. */
     private void after(long ms) {
+        long due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ms);
+        if (timer != NONE && dueNanos - due <= 0) {
+            return;
+        }
         vertx.cancelTimer(timer);
-        timer = vertx.setTimer(ms, _ -> turn.run());
+        dueNanos = due;
+        timer = vertx.setTimer(ms, _ -> {
+            timer = NONE;
+            turn.run();
+        });
     }
 }

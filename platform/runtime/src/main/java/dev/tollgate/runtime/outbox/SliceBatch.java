@@ -12,8 +12,10 @@ import java.util.function.Consumer;
 /**
  * What leaves a slice next: its first rows, in the order of their ids, up to the first marker; or the marker alone,
  * when nothing stands before it.
+ *
+ * @param more whether the slice is known to have more than that
  */
-record SliceBatch(int slice, List<Message> messages) {
+record SliceBatch(int slice, List<Message> messages, boolean more) {
     /** One row. */
     record Message(int slice, long id, String topic, String key, Buffer body, boolean marker) {
         static Message of(Row row) {
@@ -38,19 +40,30 @@ record SliceBatch(int slice, List<Message> messages) {
             bySlice.computeIfAbsent(row.slice(), _ -> new ArrayList<>()).add(row);
         }
         return bySlice.entrySet().stream()
-                .map(slice -> new SliceBatch(slice.getKey(), upToMarker(slice.getValue())))
+                .map(slice -> of(slice.getKey(), slice.getValue()))
                 .toList();
     }
 
+    /** A marker, which leaves alone. */
+    boolean isMarker() {
+        return messages.getFirst().marker();
+    }
+
     /** Hands all of them over in order; completes when each is acknowledged or has failed. */
-    Future<Void> publish(EventPublisher publisher, Consumer<Message> acknowledged) {
+    Future<Void> publish(EventPublisher publisher, Consumer<Message> acknowledged, Consumer<Message> failed) {
         var sent = new ArrayList<Future<Void>>(messages.size());
         for (var message : messages) {
             sent.add(publisher
                     .publish(message.topic, slice, message.key, message.body.getBytes())
-                    .onSuccess(_ -> acknowledged.accept(message)));
+                    .onSuccess(_ -> acknowledged.accept(message))
+                    .onFailure(_ -> failed.accept(message)));
         }
         return Future.join(sent).mapEmpty();
+    }
+
+    private static SliceBatch of(int slice, List<Message> rows) {
+        var messages = upToMarker(rows);
+        return new SliceBatch(slice, messages, messages.size() < rows.size() || rows.size() == OutboxTable.ROWS_MAX);
     }
 
     private static List<Message> upToMarker(List<Message> rows) {
