@@ -16,6 +16,8 @@ import dev.tollgate.runtime.outbox.Outbox;
 import dev.tollgate.runtime.postgres.Statement;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +61,7 @@ final class WorkRows {
             Transaction transaction, Call<?> call, Change<?> change, TenantId tenant, AfterCommit after) {
         var workspace = call.caller().workspace();
         var key = workspace == null ? tenant : workspace;
-        var slice = Partitions.of(key.value(), parts.sliceCount());
+        List<byte[]> events = new ArrayList<>();
         for (var record : change.records()) {
             var type = record.event() == null ? call.operation().event() : record.event();
             if (type == null || !record.changed()) {
@@ -76,8 +78,11 @@ final class WorkRows {
                     record.latest().id().text(),
                     record.version(),
                     WRITTEN_APART);
-            var bytes = DomainEventJson.bytes(event, Json.bytes(record.latest()));
-            add(transaction, Outbox.insert(slice, Topics.EVENTS, key.text(), bytes, null));
+            events.add(DomainEventJson.bytes(event, Json.bytes(record.latest())));
+        }
+        if (!events.isEmpty()) {
+            var slice = Partitions.of(key.value(), parts.sliceCount());
+            add(transaction, Outbox.insertAll(slice, Topics.EVENTS, key.text(), events));
             after.wrote(slice);
         }
     }

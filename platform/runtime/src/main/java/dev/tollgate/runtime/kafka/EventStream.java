@@ -7,8 +7,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.kafka.client.consumer.KafkaReadStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,15 +22,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Partitions of one topic, read from offsets that the reader keeps itself. Everything happens on the context on which
- * it was opened. Each partition has one batch out at a time; what comes meanwhile waits here, up to {@link #WAITING_MAX}
- * events, beyond which the partition is paused.
+ * it was opened. Each partition has one batch out at a time; what comes meanwhile waits here, up to
+ * {@link StreamLane#WAITING_MAX} events, beyond which the partition is paused.
  */
 public final class EventStream {
     /** Events in one poll, over all partitions. */
     public static final int BATCH_MAX = 1_000;
-
-    /** Events of a partition that wait for the batch before them; one more poll may come on top. */
-    static final int WAITING_MAX = BATCH_MAX;
 
     private static final Duration POLL_IDLE = Duration.ofMillis(100);
     private static final Duration POLL_PAUSED = Duration.ofMillis(5);
@@ -49,38 +44,31 @@ public final class EventStream {
 
     private static final Duration BULK_WAIT_MAX = Duration.ofMillis(50);
 
+    /** From one batch of a partition to the next: what a reader in bulk does for a batch costs more than its events. */
+    private static final Duration BULK_PACE = Duration.ofMillis(100);
+
     private final Vertx vertx;
     private final Context context;
     private final String topic;
     private final KafkaReadStream<byte[], byte[]> consumer;
     private final EventReader reader;
-    private final Map<Integer, Lane> lanes = new HashMap<>();
+    private final Duration pace;
+    private final Map<Integer, StreamLane> lanes = new HashMap<>();
     private final Set<Integer> paused = new HashSet<>();
     private boolean closed;
 
-    /** One partition: whether a batch of it is out, and what waits behind that. */
-    private static final class Lane {
-        private final ArrayDeque<EventRecord> waiting = new ArrayDeque<>();
-        private boolean out;
-        private boolean soughtWhileOut;
-        private int seeks;
-
-        List<EventRecord> batch() {
-            int size = Math.min(waiting.size(), BATCH_MAX);
-            List<EventRecord> batch = new ArrayList<>(size);
-            for (int i = 0; i < size; i++) {
-                batch.add(waiting.removeFirst());
-            }
-            return batch;
-        }
-    }
-
-    private EventStream(Vertx vertx, String topic, KafkaReadStream<byte[], byte[]> consumer, EventReader reader) {
+    private EventStream(
+            Vertx vertx,
+            String topic,
+            KafkaReadStream<byte[], byte[]> consumer,
+            EventReader reader,
+            Duration pace) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.topic = topic;
         this.consumer = consumer;
         this.reader = reader;
+        this.pace = pace;
     }
 
     /**
@@ -90,7 +78,7 @@ public final class EventStream {
      */
     public static Future<EventStream> open(
             Vertx vertx, KafkaSettings settings, String topic, Map<Integer, Long> offsets, EventReader reader) {
-        return open(vertx, config(settings), topic, offsets, reader);
+        return open(vertx, config(settings), topic, offsets, reader, Duration.ZERO);
     }
 
     /** The same for readers to whom many at once matter more than {@link #BULK_WAIT_MAX}. */
@@ -99,24 +87,26 @@ public final class EventStream {
         var config = config(settings);
         config.put("fetch.min.bytes", BULK_BYTES);
         config.put("fetch.max.wait.ms", (int) BULK_WAIT_MAX.toMillis());
-        return open(vertx, config, topic, offsets, reader);
+        return open(vertx, config, topic, offsets, reader, BULK_PACE);
     }
 
     private static Future<EventStream> open(
-            Vertx vertx, Map<String, Object> config, String topic, Map<Integer, Long> offsets, EventReader reader) {
+            Vertx vertx,
+            Map<String, Object> config,
+            String topic,
+            Map<Integer, Long> offsets,
+            EventReader reader,
+            Duration pace) {
         return vertx.executeBlocking(() -> consumer(config), false)
-                .map(consumer -> new EventStream(vertx, topic, KafkaReadStream.create(vertx, consumer), reader))
+                .map(consumer -> new EventStream(vertx, topic, KafkaReadStream.create(vertx, consumer), reader, pace))
                 .compose(stream -> stream.begin(offsets).map(stream));
     }
 
     /** Where this partition goes on, also while a batch of it is out; call on the stream's context. */
     public Future<Void> seek(int partition, long offset) {
         var lane = lane(partition);
-        lane.waiting.clear();
-        lane.soughtWhileOut = lane.out;
-        // A poll that is on its way still brings what was next before: until the seek is done, nothing counts.
-        lane.seeks++;
-        return consumer.seek(new TopicPartition(topic, partition), offset).onComplete(_ -> lane.seeks--);
+        lane.seek();
+        return consumer.seek(new TopicPartition(topic, partition), offset).onComplete(_ -> lane.sought());
     }
 
     /** For each partition, the offset that its next event will get; call on the stream's context. */
@@ -147,7 +137,7 @@ public final class EventStream {
     }
 
     private Future<Void> begin(Map<Integer, Long> offsets) {
-        offsets.keySet().forEach(partition -> lanes.put(partition, new Lane()));
+        offsets.keySet().forEach(partition -> lanes.put(partition, new StreamLane(pace)));
         return consumer.assign(topicPartitions(offsets.keySet()))
                 .compose(_ -> seekAll(offsets))
                 .onSuccess(_ -> poll());
@@ -173,7 +163,7 @@ public final class EventStream {
     /** The consumer works through its tasks in order: what is paused here is paused in the poll that follows. */
     private void pauseFull() {
         var full = lanes.entrySet().stream()
-                .filter(lane -> lane.getValue().waiting.size() >= WAITING_MAX)
+                .filter(lane -> lane.getValue().full())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         var toResume =
@@ -193,24 +183,29 @@ public final class EventStream {
     private void deliver(ConsumerRecords<byte[], byte[]> records) {
         for (var partition : records.partitions()) {
             var lane = lane(partition.partition());
-            if (lane.seeks == 0) {
-                records.records(partition).forEach(event -> lane.waiting.add(event(event)));
-                handOut(partition.partition(), lane);
-            }
+            records.records(partition).forEach(event -> lane.add(event(event)));
+            handOut(partition.partition(), lane);
         }
         context.runOnContext(_ -> poll());
     }
 
-    private void handOut(int partition, Lane lane) {
-        if (lane.out || lane.waiting.isEmpty() || closed) {
+    private void handOut(int partition, StreamLane lane) {
+        if (closed || !lane.hasOne()) {
             return;
         }
-        lane.out = true;
-        lane.soughtWhileOut = false;
-        var batch = lane.batch();
+        long wait = lane.waitMillis();
+        if (wait > 0) {
+            lane.timed = true;
+            vertx.setTimer(wait, _ -> {
+                lane.timed = false;
+                handOut(partition, lane);
+            });
+            return;
+        }
+        var batch = lane.take();
         attempt(partition, batch).onComplete(taken -> {
-            if (taken.succeeded() || lane.soughtWhileOut) {
-                lane.out = false;
+            if (taken.succeeded() || lane.soughtWhileOut()) {
+                lane.back();
                 handOut(partition, lane);
             } else {
                 vertx.setTimer(RETRY_MS, _ -> again(partition, batch.getFirst().offset()));
@@ -230,12 +225,12 @@ public final class EventStream {
     private void again(int partition, long offset) {
         var lane = lane(partition);
         seek(partition, offset).onFailure(reader::fault).onComplete(_ -> {
-            lane.out = false;
+            lane.back();
             handOut(partition, lane);
         });
     }
 
-    private Lane lane(int partition) {
+    private StreamLane lane(int partition) {
         return Objects.requireNonNull(lanes.get(partition), "a partition that is read");
     }
 

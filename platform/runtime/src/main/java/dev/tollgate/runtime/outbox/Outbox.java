@@ -6,6 +6,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,13 @@ public final class Outbox {
             INSERT INTO outbox.message (slice, topic, key, body)
             SELECT $1::int, $2::text, $3::text, $4::bytea
              WHERE outbox.in_time($5::timestamptz)
+            """;
+
+    private static final String INSERT_ALL = """
+            INSERT INTO outbox.message (slice, topic, key, body)
+            SELECT $1::int, $2::text, $3::text, message.body
+              FROM unnest($4::bytea[]) WITH ORDINALITY AS message (body, place)
+             ORDER BY message.place
             """;
 
     /** Arguments: slice, topic, key, body. */
@@ -36,6 +44,12 @@ public final class Outbox {
      */
     public static Statement insert(int slice, String topic, String key, byte[] body, @Nullable Instant deadline) {
         return new Statement(INSERT, args(slice, topic, key, body, deadline));
+    }
+
+    /** Several messages, in their order. */
+    public static Statement insertAll(int slice, String topic, String key, List<byte[]> bodies) {
+        var buffers = bodies.stream().map(Buffer::buffer).toArray(Buffer[]::new);
+        return new Statement(INSERT_ALL, Tuple.of(slice, topic, key, buffers));
     }
 
     /** A marker: it leaves only when every row of its slice before it is acknowledged. */

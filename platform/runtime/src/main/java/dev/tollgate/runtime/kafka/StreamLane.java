@@ -1,0 +1,82 @@
+package dev.tollgate.runtime.kafka;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** One partition of a stream: whether a batch of it is out, and what waits behind that. */
+final class StreamLane {
+    /** Events that wait for the batch before them, beyond which the partition is paused; one poll may come on top. */
+    static final int WAITING_MAX = EventStream.BATCH_MAX;
+
+    private final long paceNanos;
+    private final ArrayDeque<EventRecord> waiting = new ArrayDeque<>();
+    private long handedOutNanos;
+    private boolean out;
+    private boolean soughtWhileOut;
+    private int seeks;
+
+    /** Whether somebody comes back when the pace allows. */
+    boolean timed;
+
+    StreamLane(Duration pace) {
+        paceNanos = pace.toNanos();
+        handedOutNanos = System.nanoTime() - paceNanos;
+    }
+
+    /** A poll that is on its way still brings what was next before: until a seek is done, nothing counts. */
+    void add(EventRecord event) {
+        if (seeks == 0) {
+            waiting.add(event);
+        }
+    }
+
+    void seek() {
+        waiting.clear();
+        soughtWhileOut = out;
+        seeks++;
+    }
+
+    void sought() {
+        seeks--;
+    }
+
+    boolean soughtWhileOut() {
+        return soughtWhileOut;
+    }
+
+    boolean full() {
+        return waiting.size() >= WAITING_MAX;
+    }
+
+    /** Whether a batch could go out now, but for the pace. */
+    boolean hasOne() {
+        return !out && !timed && !waiting.isEmpty();
+    }
+
+    /** How long the pace has it wait; not when a whole batch is there. */
+    long waitMillis() {
+        long left = paceNanos - (System.nanoTime() - handedOutNanos);
+        return left <= 0 || full() ? 0 : TimeUnit.NANOSECONDS.toMillis(left) + 1;
+    }
+
+    /** The next batch, which is out from now on. */
+    List<EventRecord> take() {
+        out = true;
+        soughtWhileOut = false;
+        handedOutNanos = System.nanoTime();
+        int size = Math.min(waiting.size(), EventStream.BATCH_MAX);
+        List<EventRecord> batch = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            batch.add(waiting.removeFirst());
+        }
+        return batch;
+    }
+
+    /** The batch is dealt with. */
+    void back() {
+        out = false;
+    }
+}
