@@ -51,7 +51,10 @@ final class PromptDelivery implements WebhookScenario {
         latencies.write(figures);
         stand.say("from the commit: " + latencies.line());
         var fromCall = Latencies.of(events);
-        figures.putObject("from_the_call").put("p50_ms", fromCall.ms(50)).put("p95_ms", fromCall.ms(95)).put("p99_ms", fromCall.ms(99));
+        figures.putObject("from_the_call")
+                .put("p50_ms", fromCall.ms(50))
+                .put("p95_ms", fromCall.ms(95))
+                .put("p99_ms", fromCall.ms(99));
         stand.say("from the call:   " + fromCall.line());
     }
 }

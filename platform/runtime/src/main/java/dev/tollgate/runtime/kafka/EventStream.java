@@ -58,11 +58,7 @@ public final class EventStream {
     private boolean closed;
 
     private EventStream(
-            Vertx vertx,
-            String topic,
-            KafkaReadStream<byte[], byte[]> consumer,
-            EventReader reader,
-            Duration pace) {
+            Vertx vertx, String topic, KafkaReadStream<byte[], byte[]> consumer, EventReader reader, Duration pace) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.topic = topic;

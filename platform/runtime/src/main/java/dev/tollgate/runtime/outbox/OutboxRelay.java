@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * the order of their ids and are deleted after the acknowledgement, so a crash repeats and never loses. A marker leaves
  * only when every row of its slice that could be seen before it is acknowledged.
  *
- * <p>Woken in process by {@link #wrote}, by other processes through NOTIFY, and by a poll as the backstop. Everything
+ * <p>Several batches of a slice may be on their way at a time; they reach Kafka in their order, unless it refuses one.
+ * Woken in process by {@link #wrote}, by other processes through NOTIFY, and by a poll as the backstop. Everything
  * happens on one context of its own.
  */
 public final class OutboxRelay implements OutboxSignal {
@@ -151,8 +152,7 @@ public final class OutboxRelay implements OutboxSignal {
     private Future<Void> round(OutboxTable open) {
         var asked = stopping ? List.<Integer>of() : slices.open();
         var heads = asked.isEmpty() ? Future.succeededFuture(List.<SliceBatch>of()) : open.heads(asked);
-        return Future.all(
-                        heads.onSuccess(batches -> publish(open, batches)), open.deleteAcknowledged(), claim(open))
+        return Future.all(heads.onSuccess(batches -> publish(open, batches)), open.deleteAcknowledged(), claim(open))
                 .mapEmpty();
     }
 
