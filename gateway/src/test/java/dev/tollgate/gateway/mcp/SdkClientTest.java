@@ -3,13 +3,18 @@ package dev.tollgate.gateway.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class SdkClientTest {
 
     private final GatewayFixture gateway = GatewayFixture.shared();
+    private final Queue<McpSchema.ProgressNotification> progress = new ConcurrentLinkedQueue<>();
     private McpSyncClient client;
 
     @BeforeEach
@@ -30,6 +36,7 @@ class SdkClientTest {
                 .build();
         client = McpClient.sync(transport)
                 .clientInfo(McpSchema.Implementation.builder("tests", "1").build())
+                .progressConsumer(progress::add)
                 .build();
     }
 
@@ -117,5 +124,50 @@ class SdkClientTest {
                 .isInstanceOfSatisfying(
                         McpSchema.TextContent.class,
                         content -> assertThat(content.text()).contains("list_usage"));
+    }
+
+    @Test
+    void it_is_told_how_far_a_batch_is() {
+        var _ = client.initialize();
+
+        var result = client.callTool(batch("p-1"));
+
+        assertThat(result.isError()).isFalse();
+        Eventually.within(Duration.ofSeconds(5), () -> assertThat(progress).hasSize(10));
+        assertThat(progress).allSatisfy(told -> {
+            assertThat(told.progressToken()).isEqualTo("p-1");
+            assertThat(told.total()).isEqualTo(100);
+        });
+        assertThat(progress)
+                .extracting(McpSchema.ProgressNotification::progress)
+                .isSorted();
+    }
+
+    @Test
+    void a_call_it_gives_up_costs_the_next_one_nothing() {
+        var _ = client.initialize();
+        var caller = Thread.currentThread();
+
+        caller.interrupt();
+        assertThatThrownBy(() -> {
+                    var _ = client.callTool(batch("p-2"));
+                })
+                .isInstanceOf(RuntimeException.class);
+        var _ = Thread.interrupted();
+        var next = client.callTool(McpSchema.CallToolRequest.builder("get_workspace")
+                .arguments(Map.of())
+                .build());
+
+        assertThat(next.isError()).isFalse();
+    }
+
+    private static McpSchema.CallToolRequest batch(String progressToken) {
+        var items = IntStream.range(0, 100)
+                .mapToObj(at -> Map.of("title", "Task " + at))
+                .toList();
+        return McpSchema.CallToolRequest.builder("create_tasks")
+                .arguments(Map.of("items", items))
+                .progressToken(progressToken)
+                .build();
     }
 }
