@@ -8,7 +8,6 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Success;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.credential.Credential;
-import dev.tollgate.gateway.credential.McpMode;
 import dev.tollgate.gateway.credential.Standing;
 import java.util.Collections;
 import java.util.Set;
@@ -33,11 +32,15 @@ public final class Rights {
         };
     }
 
-    /** The refusal of a static token where agents must come by OAuth; null for who may come by this door. */
-    public static @Nullable Refusal barred(Surface surface, Standing workspace) {
-        return surface == Surface.MCP && workspace.mcpMode() == McpMode.OAUTH_ONLY
-                ? new Refusal.McpAuthMethodNotAllowed()
-                : null;
+    /** The refusal of a way to prove who one is that the workspace does not take; null for one it takes. */
+    public static @Nullable Refusal barred(Credential credential, Standing workspace) {
+        var barred = credential.surface() == Surface.MCP
+                && switch (workspace.mcpMode()) {
+                    case STATIC_OR_OAUTH -> false;
+                    case OAUTH_ONLY -> credential.isStatic();
+                    case STATIC_ONLY -> !credential.isStatic();
+                };
+        return barred ? new Refusal.McpAuthMethodNotAllowed() : null;
     }
 
     /**

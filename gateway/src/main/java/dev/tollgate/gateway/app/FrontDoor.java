@@ -1,6 +1,8 @@
 package dev.tollgate.gateway.app;
 
 import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.contract.caller.TypeId;
+import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Route;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.catalogue.RouteTrie;
@@ -8,6 +10,7 @@ import dev.tollgate.gateway.http.Arrivals;
 import dev.tollgate.gateway.http.Bodies;
 import dev.tollgate.gateway.http.Heads;
 import dev.tollgate.gateway.http.ProblemResponses;
+import dev.tollgate.gateway.mcp.authorization.ProtectedResource;
 import dev.tollgate.gateway.openapi.Document;
 import dev.tollgate.gateway.openapi.Documents;
 import dev.tollgate.gateway.pipeline.Arrival;
@@ -15,6 +18,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -30,24 +35,62 @@ final class FrontDoor {
     private static final String CONTROL = "/control/v1";
     private static final String MCP = "/mcp";
 
-    /** Who takes what. */
+    /** The issuer of an installation hardly ever changes, and a client that fails asks anew. */
+    private static final String METADATA_KEPT = "public, max-age=3600";
+
+    /**
+     * Who takes what.
+     *
+     * @param oauth what is told about tokens for MCP; null where none is taken
+     */
     record Readers(
             BiConsumer<HttpServerRequest, Arrival> rest,
             BiConsumer<HttpServerRequest, Arrival> mcp,
-            Documents documents) {}
+            Documents documents,
+            @Nullable ProtectedResource oauth) {}
+
+    /** Something to read: the same for everybody, but for what its path names. */
+    @FunctionalInterface
+    private interface Page {
+
+        /** Null where the path names nothing that could be there. */
+        @Nullable Document at(RouteTrie.Match.Found<Page> found);
+    }
 
     private final Arrivals arrivals;
     private final ProblemResponses problems;
     private final Readers readers;
-    private final RouteTrie<Document> documents;
+    private final RouteTrie<Page> documents;
     private final BooleanSupplier draining;
 
     FrontDoor(Arrivals arrivals, ProblemResponses problems, Readers readers, BooleanSupplier draining) {
         this.arrivals = arrivals;
         this.problems = problems;
         this.readers = readers;
-        this.documents = RouteTrie.of(readers.documents().byRoute());
+        this.documents = RouteTrie.of(pages(readers));
         this.draining = draining;
+    }
+
+    private static Map<Route, Page> pages(Readers readers) {
+        var pages = new LinkedHashMap<Route, Page>();
+        readers.documents().byRoute().forEach((route, document) -> pages.put(route, _ -> document));
+        var oauth = readers.oauth();
+        if (oauth != null) {
+            var whole = metadata(oauth, null);
+            pages.put(new Route("GET", ProtectedResource.PATH), _ -> whole);
+            pages.put(
+                    new Route("GET", ProtectedResource.WORKSPACE_PATH),
+                    found -> TypeId.parse(
+                                    TypeId.prefix(WorkspaceId.class),
+                                    found.parameters().getFirst())
+                            .map(id -> metadata(oauth, new WorkspaceId(id)))
+                            .orElse(null));
+        }
+        return pages;
+    }
+
+    private static Document metadata(ProtectedResource oauth, @Nullable WorkspaceId workspace) {
+        return Document.of("application/json", oauth.metadata(workspace)).kept(METADATA_KEPT);
     }
 
     void handle(HttpServerRequest request) {
@@ -108,11 +151,18 @@ final class FrontDoor {
 
     private void document(HttpServerRequest request, Arrival arrival) {
         switch (documents.match(request.method().name(), request.path())) {
-            case RouteTrie.Match.NoPath<Document> _ ->
+            case RouteTrie.Match.NoPath<Page> _ ->
                 problems.send(request, new Refusal.RouteNotFound(), arrival.requestId(), null);
-            case RouteTrie.Match.NoMethod<Document>(var allowed) ->
+            case RouteTrie.Match.NoMethod<Page>(var allowed) ->
                 problems.send(request, new Refusal.MethodNotAllowed(allowed), arrival.requestId(), null);
-            case RouteTrie.Match.Found<Document>(Route _, Document document, var _) -> send(request, document, arrival);
+            case RouteTrie.Match.Found<Page> found -> {
+                var document = found.target().at(found);
+                if (document == null) {
+                    problems.send(request, new Refusal.RouteNotFound(), arrival.requestId(), null);
+                } else {
+                    send(request, document, arrival);
+                }
+            }
         }
     }
 
@@ -120,6 +170,9 @@ final class FrontDoor {
         var response = request.response()
                 .putHeader(Arrivals.REQUEST_ID, arrival.requestId().text())
                 .putHeader(HttpHeaders.ETAG, document.etag());
+        if (document.cacheControl() != null) {
+            response.putHeader(HttpHeaders.CACHE_CONTROL, document.cacheControl());
+        }
         if (document.etag().equals(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
             response.setStatusCode(304);
             ProblemResponses.finish(request, Buffer.buffer());

@@ -10,6 +10,7 @@ import dev.tollgate.gateway.mcp.CatalogueTools;
 import dev.tollgate.gateway.mcp.McpReader;
 import dev.tollgate.gateway.mcp.Offer;
 import dev.tollgate.gateway.mcp.Subscriptions;
+import dev.tollgate.gateway.mcp.authorization.Challenges;
 import dev.tollgate.gateway.mcp.completion.CatalogueCompletions;
 import dev.tollgate.gateway.mcp.prompt.WorkflowPrompts;
 import dev.tollgate.gateway.mcp.resource.CatalogueResources;
@@ -132,7 +133,7 @@ final class GatewayLoop {
     private Future<HttpServer> listen(LoopParts made) {
         var answers = new Answers(new Problems(shared.publicUrl()));
         var problems = new ProblemResponses(answers);
-        var front = front(made.pipeline(), answers, problems);
+        var front = front(made, answers, problems);
         int port = shared.settings().port();
         var listening = process.vertx()
                 .createHttpServer(new HttpServerOptions()
@@ -153,22 +154,27 @@ final class GatewayLoop {
                 .recover(failure -> Future.failedFuture(inWords(failure, port)));
     }
 
-    private FrontDoor front(Pipeline pipeline, Answers answers, ProblemResponses problems) {
+    private FrontDoor front(LoopParts made, Answers answers, ProblemResponses problems) {
+        var pipeline = made.pipeline();
+        var oauth = shared.gates().oauth();
+        var resource = oauth == null ? null : oauth.resource();
+        var challenges = new Challenges(resource, made.policies());
         var rest = new RestReader(pipeline, shared.catalogue(), answers, problems, shared.publicUrl());
-        var mcp = new McpReader(pipeline, shared.mcp().reader(), offer(pipeline, answers), problems);
+        var offer = offer(pipeline, challenges, answers);
+        var mcp = new McpReader(pipeline, challenges, shared.mcp().reader(), offer, problems);
         subscriptions = mcp.subscriptions();
         return new FrontDoor(
                 new Arrivals(process.ids(), process.clock(), shared.gates().addresses()),
                 problems,
-                new FrontDoor.Readers(rest::handle, mcp::handle, shared.documents()),
+                new FrontDoor.Readers(rest::handle, mcp::handle, shared.documents(), resource),
                 shared.draining()::get);
     }
 
-    private Offer offer(Pipeline pipeline, Answers answers) {
+    private Offer offer(Pipeline pipeline, Challenges challenges, Answers answers) {
         var mcp = shared.mcp();
         return new Offer(
-                new CatalogueTools(pipeline, shared.catalogue(), mcp.tools(), answers),
-                new CatalogueResources(pipeline, mcp.resources(), answers),
+                new CatalogueTools(pipeline, challenges, shared.catalogue(), mcp.tools(), answers),
+                new CatalogueResources(pipeline, challenges, mcp.resources(), answers),
                 new WorkflowPrompts(mcp.prompts()),
                 new CatalogueCompletions(mcp.prompts(), mcp.resources()));
     }

@@ -52,9 +52,9 @@ public final class GatewayService implements Service {
                 .register(process.registry());
         made.mcp().reader().show(process.registry());
         listen(made.gates().lookups());
-        var issuer = made.gates().issuer();
-        if (issuer != null) {
-            issuer.start();
+        var oauth = made.gates().oauth();
+        if (oauth != null) {
+            oauth.issuer().start();
         }
         var eventLoops = ((VertxInternal) process.vertx()).nettyEventLoopGroup().iterator();
         Future<Void> started = Future.succeededFuture();
@@ -95,9 +95,9 @@ public final class GatewayService implements Service {
     @Override
     public Future<Void> stop() {
         var made = shared.get();
-        var issuer = made == null ? null : made.gates().issuer();
+        var oauth = made == null ? null : made.gates().oauth();
         return Future.join(loops.stream().map(GatewayLoop::end).toList())
-                .eventually(() -> issuer == null ? Future.succeededFuture() : issuer.stop())
+                .eventually(() -> oauth == null ? Future.succeededFuture() : oauth.issuer().stop())
                 .mapEmpty();
     }
 

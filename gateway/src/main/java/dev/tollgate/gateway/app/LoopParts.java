@@ -5,17 +5,10 @@ import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.gateway.answer.Answers;
 import dev.tollgate.gateway.answer.Problems;
 import dev.tollgate.gateway.audit.AuditNotes;
-import dev.tollgate.gateway.credential.Afterthoughts;
-import dev.tollgate.gateway.credential.Credential;
-import dev.tollgate.gateway.credential.CredentialCache;
 import dev.tollgate.gateway.credential.CredentialRows;
-import dev.tollgate.gateway.credential.Token;
-import dev.tollgate.gateway.identity.Doubts;
-import dev.tollgate.gateway.identity.People;
-import dev.tollgate.gateway.identity.PersonRows;
+import dev.tollgate.gateway.credential.Policies;
 import dev.tollgate.gateway.pipeline.CallBook;
 import dev.tollgate.gateway.pipeline.Dispatch;
-import dev.tollgate.gateway.pipeline.Doors;
 import dev.tollgate.gateway.pipeline.Pipeline;
 import dev.tollgate.gateway.pipeline.Till;
 import dev.tollgate.gateway.usage.UsageBatches;
@@ -38,21 +31,15 @@ import dev.tollgate.runtime.process.ProcessContext;
 import dev.tollgate.runtime.settings.PostgresDeclaration;
 import dev.tollgate.runtime.settings.RedisDeclaration;
 import dev.tollgate.runtime.telemetry.LoopFigures;
-import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Everything one event loop has for itself, made on that loop: connections, money, work, modules, pipeline. */
 final class LoopParts {
-
-    private static final Logger LOGGER = LoggerFactory.getLogger(LoopParts.class);
 
     private final ProcessContext process;
     private final Shared shared;
@@ -65,6 +52,7 @@ final class LoopParts {
     private final AuditNotes audit;
     private final Till till;
     private final Dispatch dispatch;
+    private final Policies policies;
     private final Pipeline pipeline;
     private final List<Deployable> deployed = new ArrayList<>();
     private final List<Long> timers = new ArrayList<>();
@@ -103,7 +91,12 @@ final class LoopParts {
         var channels = new UsageBatches.Channels(process.publisher(), database, process.outbox());
         var usage = new UsageBatches(vertx, channels, partitions, process.clock());
         dispatch = new Dispatch(bus, work, till, new Witness(process.ids(), usage, audit), book);
-        pipeline = new Pipeline(doors(book), shared.gates().inFlight(), dispatch);
+        var credentials = new CredentialRows(
+                database, shared.secrets().peppers(), shared.gates().afterthoughts());
+        var entrance = new Entrance(process, shared, loop, database, credentials);
+        timers.add(entrance.tellUsed());
+        policies = new Policies(shared.gates().lookups(), credentials::workspace);
+        pipeline = new Pipeline(entrance.doors(book), shared.gates().inFlight(), dispatch);
         timers.add(vertx.setPeriodic(Pipeline.tickMillis(), _ -> pipeline.tick()));
         timers.add(vertx.setPeriodic(AuditNotes.TELL_MS, _ -> audit.tell()));
         show(shared.figures(), holds);
@@ -127,6 +120,10 @@ final class LoopParts {
 
     Pipeline pipeline() {
         return pipeline;
+    }
+
+    Policies policies() {
+        return policies;
     }
 
     Functions functions() {
@@ -205,52 +202,6 @@ final class LoopParts {
         return unserved.isEmpty()
                 ? Future.succeededFuture()
                 : Future.failedFuture(new IllegalStateException("nobody on this loop answers " + unserved));
-    }
-
-    private Doors doors(CallBook book) {
-        var rows = new CredentialRows(
-                database, shared.secrets().peppers(), shared.gates().afterthoughts());
-        var operators = shared.secrets().operators();
-        var lookUps = Counter.builder("tollgate.credentials.lookups")
-                .description("Tokens that PostgreSQL was asked for.")
-                .register(process.registry());
-        var cache = new CredentialCache(
-                shared.gates().lookups(),
-                token -> {
-                    if (token.kind() == Token.Kind.OPERATOR) {
-                        return Future.succeededFuture(operators.operator(token).map(Credential::operator));
-                    }
-                    lookUps.increment();
-                    return rows.credential(token);
-                },
-                loop,
-                process.clock());
-        timers.add(process.vertx().setPeriodic(Afterthoughts.EVERY_MS, _ -> tellUsed(cache, rows)));
-        return new Doors(shared.gates().throttle(), cache, people(), rows, book);
-    }
-
-    private @Nullable People people() {
-        var issuer = shared.gates().issuer();
-        if (issuer == null) {
-            return null;
-        }
-        var sharing = new People.Sharing(
-                issuer.issuer(),
-                shared.publicUrl() + "/control",
-                issuer.keys(),
-                shared.gates().lookups());
-        var rows = new PersonRows(database, process.clock());
-        return new People(sharing, rows, loop, process.clock(), new Doubts(process.registry()));
-    }
-
-    private void tellUsed(CredentialCache cache, CredentialRows rows) {
-        var afterthoughts = shared.gates().afterthoughts();
-        afterthoughts.used(cache.used());
-        afterthoughts
-                .write(rows, process.clock().instant().plusMillis(Afterthoughts.EVERY_MS))
-                .onFailure(cause -> LOGGER.atDebug()
-                        .addKeyValue("reason", cause.getMessage())
-                        .log("uses of credentials wait to be written down"));
     }
 
     private Copies copies(int partitions) {

@@ -8,7 +8,6 @@ import dev.tollgate.gateway.credential.Afterthoughts;
 import dev.tollgate.gateway.credential.OperatorTokens;
 import dev.tollgate.gateway.credential.Peppers;
 import dev.tollgate.gateway.credential.SharedLookups;
-import dev.tollgate.gateway.identity.OidcIssuer;
 import dev.tollgate.gateway.mcp.ListPages;
 import dev.tollgate.gateway.mcp.McpReader;
 import dev.tollgate.gateway.mcp.prompt.Prompts;
@@ -44,7 +43,7 @@ record Shared(
     /**
      * What stands before a call.
      *
-     * @param issuer who vouches for people; null where nobody does
+     * @param oauth what goes by the word of an issuer; null where there is none
      */
     record Gates(
             SourceThrottle throttle,
@@ -52,7 +51,7 @@ record Shared(
             ClientAddresses addresses,
             SharedLookups lookups,
             Afterthoughts afterthoughts,
-            @Nullable OidcIssuer issuer) {}
+            @Nullable OauthParts oauth) {}
 
     /** The MCP endpoint, and the lists it offers. */
     record Mcp(McpReader.Shared reader, ListPages tools, RecordResources resources, Prompts prompts) {}

@@ -9,8 +9,6 @@ import dev.tollgate.gateway.credential.Afterthoughts;
 import dev.tollgate.gateway.credential.OperatorsDeclaration;
 import dev.tollgate.gateway.credential.PepperDeclaration;
 import dev.tollgate.gateway.credential.SharedLookups;
-import dev.tollgate.gateway.identity.OidcDeclaration;
-import dev.tollgate.gateway.identity.OidcIssuer;
 import dev.tollgate.gateway.mcp.AllowedHosts;
 import dev.tollgate.gateway.mcp.McpDeclaration;
 import dev.tollgate.gateway.mcp.McpReader;
@@ -34,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /** Makes what the loops share. Every fault of settings and declarations ends the start, in words. */
 final class SharedParts {
@@ -66,7 +63,7 @@ final class SharedParts {
                 EventCatalogue.of(catalogue),
                 new Documents(catalogue, money.prices(), process.clock().instant(), publicUrl),
                 mcp,
-                gates(process, installation),
+                gates(process, installation, publicUrl, modules),
                 money,
                 secrets,
                 new LoopFigures(process.registry()),
@@ -94,24 +91,21 @@ final class SharedParts {
         return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
-    private static Shared.Gates gates(ProcessContext process, InstallationDeclaration installation) {
+    private static Shared.Gates gates(
+            ProcessContext process,
+            InstallationDeclaration installation,
+            String publicUrl,
+            List<ServedModule> modules) {
+        var lookups = new SharedLookups(System::nanoTime);
         return new Shared.Gates(
                 new SourceThrottle(process.clock()),
                 new InFlight(
                         installation.tenant().inFlightMax(),
                         process.settings().get(McpDeclaration.class).inFlightMax()),
                 addresses(installation),
-                new SharedLookups(System::nanoTime),
+                lookups,
                 new Afterthoughts(),
-                issuer(process));
-    }
-
-    private static @Nullable OidcIssuer issuer(ProcessContext process) {
-        return process.settings()
-                .get(OidcDeclaration.class)
-                .toIssuer()
-                .map(issuer -> new OidcIssuer(process.vertx(), issuer, process.clock(), process.registry()))
-                .orElse(null);
+                OauthParts.of(process, publicUrl, modules, lookups));
     }
 
     private static ClientAddresses addresses(InstallationDeclaration installation) {

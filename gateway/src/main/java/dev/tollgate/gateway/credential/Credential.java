@@ -1,11 +1,13 @@
 package dev.tollgate.gateway.credential;
 
 import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.caller.MemberId;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.caller.Surface;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param endsAt when this very token stops working: expiry, or the end of a rotation's overlap; null for never
  * @param replaced whether a newer secret has taken its place
  * @param allowed where it may be used from
+ * @param withinReach what its owner may do here with a token that says so; for all but OAuth access tokens that carry
+ *     scopes the same as {@code scopes}
  */
 public record Credential(
         UUID id,
@@ -32,13 +36,32 @@ public record Credential(
         @Nullable Integer callsPerSecond,
         @Nullable Instant endsAt,
         boolean replaced,
-        AllowedAddresses allowed) {
+        AllowedAddresses allowed,
+        Set<Scope> withinReach) {
+
+    /** Calls per second of somebody an identity provider vouches for, as far as the plan goes. */
+    static final int SUBJECT_RATE = 100;
 
     /** How long before its expiry answers begin to say so. */
     static final Duration ANNOUNCED = Duration.ofDays(14);
 
     public Credential {
         scopes = Set.copyOf(scopes);
+        withinReach = Set.copyOf(withinReach);
+    }
+
+    /** One whose scopes are all it can have. */
+    public Credential(
+            UUID id,
+            Actor actor,
+            Surface surface,
+            @Nullable Standing home,
+            Set<Scope> scopes,
+            @Nullable Integer callsPerSecond,
+            @Nullable Instant endsAt,
+            boolean replaced,
+            AllowedAddresses allowed) {
+        this(id, actor, surface, home, scopes, callsPerSecond, endsAt, replaced, allowed, scopes);
     }
 
     /** One that may be used from everywhere. */
@@ -67,6 +90,34 @@ public record Credential(
         return new Credential(id, actor, Surface.CONTROL, null, Set.of(), null, endsAt, false);
     }
 
+    /** A member whose agent comes over MCP, as far as role, grant and modules go; their token may say less. */
+    public static Credential agent(MemberId member, String name, Standing home, Set<Scope> scopes) {
+        var actor = new Actor(Actor.Kind.MEMBER, member.text(), name);
+        return new Credential(member.value(), actor, Surface.MCP, home, scopes, SUBJECT_RATE, null, false);
+    }
+
+    /**
+     * The same, by one access token.
+     *
+     * @param named the scopes the token names; null where they do not count
+     */
+    public Credential until(Instant tokenEndsAt, @Nullable Set<Scope> named) {
+        var fewer = new HashSet<>(scopes);
+        if (named != null) {
+            fewer.retainAll(named);
+        }
+        return new Credential(
+                id, actor, surface, home, fewer, callsPerSecond, tokenEndsAt, replaced, allowed, withinReach);
+    }
+
+    /** Whether it is a secret of ours, not a token of an issuer. */
+    public boolean isStatic() {
+        return switch (actor.kind()) {
+            case API_KEY, MCP_CLIENT, OPERATOR -> true;
+            case MEMBER, SUBJECT, SYSTEM -> false;
+        };
+    }
+
     /** Whether the token has ended by itself. */
     public boolean ended(Instant now) {
         return endsAt != null && !now.isBefore(endsAt);
@@ -77,7 +128,7 @@ public record Credential(
      * that itself.
      */
     public @Nullable Instant announcedEnd(Instant now) {
-        if (endsAt == null || home == null) {
+        if (endsAt == null || home == null || !isStatic()) {
             return null;
         }
         return replaced || !now.isBefore(endsAt.minus(ANNOUNCED)) ? endsAt : null;

@@ -1,6 +1,8 @@
 package dev.tollgate.gateway.credential;
 
 import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.caller.MemberId;
+import dev.tollgate.contract.caller.Role;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
@@ -48,6 +50,14 @@ public final class CredentialRows {
              CROSS JOIN LATERAL billing.plan_of(w.tenant_id) AS p (plan)
             """;
 
+    private static final String AGENT = """
+            SELECT a.member_id, a.role, a.email, a.granted,
+            """ + STANDING + """
+              FROM control.agent_facts($1, $2) a
+             CROSS JOIN LATERAL control.workspace_facts($2) w
+             CROSS JOIN LATERAL billing.plan_of(w.tenant_id) AS p (plan)
+            """;
+
     private static final String TENANT = """
             SELECT p.plan
               FROM control.tenant_facts($1) t
@@ -83,6 +93,11 @@ public final class CredentialRows {
     /** Empty when there is no such workspace. */
     public Future<Optional<Standing>> workspace(WorkspaceId id) {
         return first(WORKSPACE, Tuple.of(id.value()), CredentialRows::standing);
+    }
+
+    /** What a subject of the issuer is in a workspace; empty where they are no member. */
+    public Future<Optional<AgentFacts>> agent(String subject, WorkspaceId workspace) {
+        return first(AGENT, Tuple.of(subject, workspace.value()), row -> agent(subject, row));
     }
 
     /** The name of the tenant's plan; empty when there is no such tenant. */
@@ -141,15 +156,26 @@ public final class CredentialRows {
                 new Actor(kind.actor(), kind.id().apply(uuid).text(), row.getString("credential_name")),
                 kind.surface(),
                 standing(row),
-                scopes(row),
+                scopes(row.getArrayOfStrings("scopes")),
                 row.getInteger("rate_limit"),
                 endsAt == null ? null : endsAt.toInstant(),
                 row.getBoolean("replaced"),
                 AllowedAddresses.of(row.getArrayOfStrings("allowed_ips")));
     }
 
-    private static Set<Scope> scopes(Row row) {
-        return Arrays.stream(row.getArrayOfStrings("scopes")).map(Scope::new).collect(Collectors.toUnmodifiableSet());
+    private static AgentFacts agent(String subject, Row row) {
+        var email = row.getString("email");
+        var granted = row.getArrayOfStrings("granted");
+        return new AgentFacts(
+                new MemberId(row.getUUID("member_id")),
+                Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)),
+                email == null ? subject : email,
+                granted == null ? null : scopes(granted),
+                standing(row));
+    }
+
+    private static Set<Scope> scopes(String[] texts) {
+        return Arrays.stream(texts).map(Scope::new).collect(Collectors.toUnmodifiableSet());
     }
 
     private static Standing standing(Row row) {

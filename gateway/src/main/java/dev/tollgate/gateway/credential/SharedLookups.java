@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.tollgate.contract.caller.WorkspaceId;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What the whole process knows of credentials, behind the caches of its loops. Look-ups of one token are shared;
@@ -72,18 +74,26 @@ public final class SharedLookups {
     /** The credential of a token, from memory or from one look-up that all who ask for it meanwhile share. */
     CompletableFuture<Optional<Credential>> credential(
             Token token, Function<Token, Future<Optional<Credential>>> rows) {
+        return lookup(token.text(), () -> rows.apply(token));
+    }
+
+    /** The same for what a subject is in a workspace; what hangs on the member's id is forgotten with it. */
+    public CompletableFuture<Optional<Credential>> agent(
+            WorkspaceId workspace, String subject, Supplier<Future<Optional<Credential>>> rows) {
+        return lookup(workspace.text() + ' ' + subject, rows);
+    }
+
+    private CompletableFuture<Optional<Credential>> lookup(String key, Supplier<Future<Optional<Credential>>> rows) {
         if (listening) {
-            return remembered.get(
-                    token.text(),
-                    (_, _) -> rows.apply(token).toCompletionStage().toCompletableFuture());
+            return remembered.get(key, (_, _) -> rows.get().toCompletionStage().toCompletableFuture());
         }
         var mine = new CompletableFuture<Optional<Credential>>();
-        var others = running.putIfAbsent(token.text(), mine);
+        var others = running.putIfAbsent(key, mine);
         if (others != null) {
             return others;
         }
-        rows.apply(token).onComplete(answer -> {
-            running.remove(token.text(), mine);
+        rows.get().onComplete(answer -> {
+            running.remove(key, mine);
             if (answer.succeeded()) {
                 mine.complete(answer.result());
             } else {

@@ -1,25 +1,37 @@
 package dev.tollgate.gateway.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.contract.caller.Scope;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a token whose signature is good says.
  *
+ * @param audiences whom the token is meant for
+ * @param scopes what it says its bearer may do, as far as these are scopes of ours
  * @param issuedAt {@link Instant#EPOCH} where it does not say
  * @param organization whom somebody signed in for; null where it does not say
  * @param role what they are there, in the issuer's words; null where it does not say
  */
 record Claims(
         String subject,
+        Set<String> audiences,
+        Set<Scope> scopes,
         Instant issuedAt,
         Instant expiresAt,
         @Nullable String organization,
         @Nullable String role) {
+
+    Claims {
+        audiences = Set.copyOf(audiences);
+        scopes = Set.copyOf(scopes);
+    }
 
     /** How far the issuer's clock may be from ours. */
     static final Duration LEEWAY = Duration.ofSeconds(5);
@@ -30,29 +42,32 @@ record Claims(
     private static final Pattern SUBJECT_FORM = Pattern.compile(SUBJECT);
     private static final long LATEST_SECOND = 253_402_300_799L;
 
-    /** Why a token is not for us, or not for now; null when it is. */
-    static @Nullable Flaw flaw(JsonNode payload, String issuer, String audience, Instant now) {
+    /** Why a token says nothing that we go by; null when it does. */
+    static @Nullable Flaw unreadable(JsonNode payload, String issuer) {
         if (!issuer.equals(payload.path("iss").asText())) {
             return Flaw.ISSUER;
         }
-        if (!names(payload.path("aud"), audience)) {
-            return Flaw.AUDIENCE;
-        }
+        return time(payload.path("exp")) == null
+                        || !SUBJECT_FORM.matcher(payload.path("sub").asText()).matches()
+                ? Flaw.MALFORMED
+                : null;
+    }
+
+    /** Why a readable token does not hold now; null when it does. */
+    static @Nullable Flaw untimely(JsonNode payload, Instant now) {
         var expiresAt = time(payload.path("exp"));
-        if (expiresAt == null
-                || !SUBJECT_FORM.matcher(payload.path("sub").asText()).matches()) {
-            return Flaw.MALFORMED;
-        }
-        if (!now.isBefore(expiresAt.plus(LEEWAY))) {
+        if (expiresAt == null || !now.isBefore(expiresAt.plus(LEEWAY))) {
             return Flaw.EXPIRED;
         }
         return early(payload.path("nbf"), now) || early(payload.path("iat"), now) ? Flaw.NOT_YET_VALID : null;
     }
 
-    /** What a token without a flaw says. */
+    /** What a readable token says. */
     static Claims of(JsonNode payload, Issuer issuer) {
         return new Claims(
                 payload.path("sub").asText(),
+                texts(payload.path("aud")),
+                scopes(payload),
                 Optional.ofNullable(time(payload.path("iat"))).orElse(Instant.EPOCH),
                 Optional.ofNullable(time(payload.path("exp"))).orElse(Instant.EPOCH),
                 text(payload.path(issuer.organizationClaim())),
@@ -63,16 +78,29 @@ record Claims(
         return !now.isBefore(expiresAt.plus(LEEWAY));
     }
 
-    private static boolean names(JsonNode audiences, String wanted) {
-        if (audiences.isTextual()) {
-            return audiences.asText().equals(wanted);
+    /** One text, or the texts of a list. */
+    private static Set<String> texts(JsonNode claim) {
+        if (claim.isTextual()) {
+            return Set.of(claim.asText());
         }
-        for (var audience : audiences) {
-            if (audience.isTextual() && audience.asText().equals(wanted)) {
-                return true;
+        var texts = new HashSet<String>();
+        for (var text : claim) {
+            if (text.isTextual()) {
+                texts.add(text.asText());
             }
         }
-        return false;
+        return Set.copyOf(texts);
+    }
+
+    /** From {@code scope} (RFC 9068), or {@code scp} where an issuer says it so; words of others are passed over. */
+    private static Set<Scope> scopes(JsonNode payload) {
+        var scopes = new HashSet<Scope>();
+        for (var text : texts(payload.has("scope") ? payload.path("scope") : payload.path("scp"))) {
+            for (var word : text.split(" ", -1)) {
+                Scope.parse(word).ifPresent(scopes::add);
+            }
+        }
+        return Set.copyOf(scopes);
     }
 
     private static boolean early(JsonNode time, Instant now) {

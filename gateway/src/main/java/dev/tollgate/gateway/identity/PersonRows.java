@@ -48,11 +48,21 @@ public final class PersonRows {
         return database.read(Session.NONE, PERSON, Tuple.of(subject)).map(rows -> person(subject, rows));
     }
 
+    /** Lets what a token claims about a role reach the memberships, once. */
+    Future<Void> renewed(Believed token) {
+        var claims = token.claims();
+        if (token.renewed() || claims.organization() == null || claims.role() == null) {
+            return Future.succeededFuture();
+        }
+        return renew(claims.subject(), claims.organization(), claims.role(), claims.issuedAt())
+                .onSuccess(_ -> token.hasRenewed());
+    }
+
     /**
      * Lets the memberships in the tenant of this organization have the role the issuer names. Does nothing where a
      * membership's role was set after the token was issued, or where a workspace would lose its last owner.
      */
-    Future<Void> renew(String subject, String organization, String role, Instant issuedAt) {
+    private Future<Void> renew(String subject, String organization, String role, Instant issuedAt) {
         var row = Tuple.of(
                 subject, organization, ROLES.contains(role) ? role : "member", issuedAt.atOffset(ZoneOffset.UTC));
         var deadline = clock.instant().plus(RENEWAL_MAX);

@@ -19,48 +19,54 @@ final class TokenChecks {
 
         record Good(Claims claims) implements Verdict {}
 
-        record Bad(Flaw flaw) implements Verdict {}
+        /** With what a token says that the issuer did sign; null where it did not, or nothing can be made of it. */
+        record Bad(Flaw flaw, @Nullable Claims claims) implements Verdict {}
     }
 
     private final Vertx vertx;
     private final Issuer issuer;
-    private final String audience;
     private final Map<KeySet.Key, Optional<JWTAuth>> verifiers = new HashMap<>();
     private @Nullable KeySet verifiersOf;
 
-    /**
-     * Checks of this issuer's tokens.
-     *
-     * @param audience whom a token must be meant for
-     */
-    TokenChecks(Vertx vertx, Issuer issuer, String audience) {
+    TokenChecks(Vertx vertx, Issuer issuer) {
         this.vertx = vertx;
         this.issuer = issuer;
-        this.audience = audience;
     }
 
-    /** The algorithm and the key first: nothing else of a token is read before its signature is good. */
+    /**
+     * Whom the token is meant for is for its reader to judge. The algorithm and the key first: nothing else of a token
+     * is read before its signature is good.
+     */
     Verdict verdict(String text, KeySet keys, Instant now) {
         var parsed = SignedToken.parse(text);
         if (parsed.isEmpty()) {
-            return new Verdict.Bad(Flaw.MALFORMED);
+            return bad(Flaw.MALFORMED);
         }
         var token = parsed.get();
         if (!KeySet.ALGORITHMS.contains(token.algorithm())) {
-            return new Verdict.Bad(Flaw.ALGORITHM);
+            return bad(Flaw.ALGORITHM);
         }
         var key = keys.key(token.keyId());
         if (key == null) {
-            return new Verdict.Bad(Flaw.UNKNOWN_KEY);
+            return bad(Flaw.UNKNOWN_KEY);
         }
         if (!key.algorithm().equals(token.algorithm())) {
-            return new Verdict.Bad(Flaw.ALGORITHM);
+            return bad(Flaw.ALGORITHM);
         }
         if (!signed(text, key, keys)) {
-            return new Verdict.Bad(Flaw.SIGNATURE);
+            return bad(Flaw.SIGNATURE);
         }
-        var flaw = Claims.flaw(token.payload(), issuer.url(), audience, now);
-        return flaw == null ? new Verdict.Good(Claims.of(token.payload(), issuer)) : new Verdict.Bad(flaw);
+        var unreadable = Claims.unreadable(token.payload(), issuer.url());
+        if (unreadable != null) {
+            return bad(unreadable);
+        }
+        var claims = Claims.of(token.payload(), issuer);
+        var untimely = Claims.untimely(token.payload(), now);
+        return untimely == null ? new Verdict.Good(claims) : new Verdict.Bad(untimely, claims);
+    }
+
+    private static Verdict bad(Flaw flaw) {
+        return new Verdict.Bad(flaw, null);
     }
 
     /** The library answers at once: it asks nobody. */

@@ -8,6 +8,7 @@ import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.Parsed;
 import dev.tollgate.gateway.catalogue.ToolInput;
+import dev.tollgate.gateway.mcp.authorization.Challenges;
 import dev.tollgate.gateway.pipeline.Ending;
 import dev.tollgate.gateway.pipeline.Pipeline;
 import dev.tollgate.gateway.pipeline.Visit;
@@ -19,12 +20,15 @@ import org.jspecify.annotations.Nullable;
 public final class CatalogueTools implements Offer.Tools {
 
     private final Pipeline pipeline;
+    private final Challenges challenges;
     private final Catalogue catalogue;
     private final ListPages pages;
     private final ToolResults results;
 
-    public CatalogueTools(Pipeline pipeline, Catalogue catalogue, ListPages pages, Answers answers) {
+    public CatalogueTools(
+            Pipeline pipeline, Challenges challenges, Catalogue catalogue, ListPages pages, Answers answers) {
         this.pipeline = pipeline;
+        this.challenges = challenges;
         this.catalogue = catalogue;
         this.pages = pages;
         this.results = new ToolResults(answers);
@@ -49,7 +53,10 @@ public final class CatalogueTools implements Offer.Tools {
         var operation = face.operation();
         var refusal = pipeline.allowed(visit, face.face().access());
         if (refusal != null) {
-            return refused(visit, operation, refusal);
+            var challenge = challenges.stepUp(visit, refusal);
+            return challenge == null
+                    ? refused(visit, operation, refusal)
+                    : new Reply.Refused(refusal, challenge, new Reply.Account(operation, Ending.refused(refusal))).now();
         }
         ToolInput<I> input = Objects.requireNonNull(face.tool());
         return switch (input.read(asked.params().get("arguments"))) {

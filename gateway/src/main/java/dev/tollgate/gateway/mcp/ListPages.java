@@ -87,7 +87,7 @@ public final class ListPages {
         var workspace = visit.workspace();
         return new Reach(
                 workspace == null ? 0 : catalogue.switches().mask(workspace.modules()),
-                catalogue.scopes().mask(visit.credential().scopes()));
+                catalogue.scopes().mask(visit.credential().withinReach()));
     }
 
     /** A page for these rights; {@code after} is the last name of the page before, empty for the first. */

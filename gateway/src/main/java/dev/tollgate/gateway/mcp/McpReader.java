@@ -2,6 +2,8 @@ package dev.tollgate.gateway.mcp;
 
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.http.ProblemResponses;
+import dev.tollgate.gateway.mcp.authorization.Challenges;
+import dev.tollgate.gateway.mcp.authorization.ProtectedResource;
 import dev.tollgate.gateway.pipeline.Admission;
 import dev.tollgate.gateway.pipeline.Arrival;
 import dev.tollgate.gateway.pipeline.Ending;
@@ -63,12 +65,14 @@ public final class McpReader {
     }
 
     private final Gate gate;
+    private final Challenges challenges;
     private final Shared shared;
     private final McpResponses responses;
     private final McpCall.Parts parts;
 
-    public McpReader(Gate gate, Shared shared, Offer offer, ProblemResponses problems) {
+    public McpReader(Gate gate, Challenges challenges, Shared shared, Offer offer, ProblemResponses problems) {
         this.gate = gate;
+        this.challenges = challenges;
         this.shared = shared;
         this.responses = new McpResponses(problems);
         this.parts = new McpCall.Parts(
@@ -92,9 +96,13 @@ public final class McpReader {
         } else if (refusal != null) {
             responses.refuse(request, arrival, refusal);
         } else {
-            gate.admit(arrival).onComplete(admitted -> {
+            var place = ProtectedResource.workspace(request.path()).orElse(null);
+            gate.admit(arrival, place).onComplete(admitted -> {
                 switch (admitted.result()) {
-                    case Admission.TurnedAway(Refusal turnedAway) -> responses.refuse(request, arrival, turnedAway);
+                    case Admission.TurnedAway(Refusal turnedAway) ->
+                        challenges
+                                .announce(request, turnedAway)
+                                .onComplete(_ -> responses.refuse(request, arrival, turnedAway));
                     case Admission.Admitted(Visit visit) -> guarded(request, visit);
                 }
             });
@@ -130,7 +138,7 @@ public final class McpReader {
         }
     }
 
-    /** A static token opens its own workspace; the path may name that one and no other. */
+    /** A credential opens its own workspace; the path may name that one and no other. */
     private static boolean isForPath(Visit visit, String path) {
         var workspace = visit.workspace();
         return workspace != null
@@ -141,6 +149,6 @@ public final class McpReader {
 
     private void end(HttpServerRequest request, Visit visit, Refusal refusal) {
         gate.leave(visit, null, Ending.refused(refusal));
-        responses.refuse(request, visit, refusal);
+        challenges.announce(request, refusal).onComplete(_ -> responses.refuse(request, visit, refusal));
     }
 }

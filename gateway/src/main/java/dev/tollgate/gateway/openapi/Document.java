@@ -3,23 +3,36 @@ package dev.tollgate.gateway.openapi;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something to read that is the same for everybody.
  *
  * @param etag quoted, strong
+ * @param cacheControl who may keep it for how long; null where nothing is said
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody; the bytes go out as they are
-public record Document(String contentType, byte[] bytes, String etag) {
+public record Document(
+        String contentType,
+        byte[] bytes,
+        String etag,
+        @Nullable String cacheControl) {
 
     private static final int ETAG_BYTES = 12;
 
-    static Document of(String contentType, byte[] bytes) {
+    /** A document with these bytes. */
+    public static Document of(String contentType, byte[] bytes) {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return new Document(contentType, bytes, '"' + HexFormat.of().formatHex(digest, 0, ETAG_BYTES) + '"');
+            var etag = '"' + HexFormat.of().formatHex(digest, 0, ETAG_BYTES) + '"';
+            return new Document(contentType, bytes, etag, null);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /** The same, with who may keep it for how long. */
+    public Document kept(String control) {
+        return new Document(contentType, bytes, etag, control);
     }
 }

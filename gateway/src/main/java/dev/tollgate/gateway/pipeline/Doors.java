@@ -12,6 +12,8 @@ import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.CredentialCache;
 import dev.tollgate.gateway.credential.CredentialRows;
 import dev.tollgate.gateway.credential.Standing;
+import dev.tollgate.gateway.identity.Agents;
+import dev.tollgate.gateway.identity.BelievedTokens;
 import dev.tollgate.gateway.identity.People;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
@@ -21,29 +23,32 @@ public final class Doors {
 
     private final SourceThrottle throttle;
     private final CredentialCache credentials;
-    private final @Nullable People people;
+    private final @Nullable VouchedFor vouchedFor;
     private final CredentialRows rows;
     private final CallBook book;
+
+    /** Whom an issuer vouches for: people at the control plane, and their agents at MCP. */
+    public record VouchedFor(People people, Agents agents) {}
 
     /**
      * The doors of one loop.
      *
-     * @param people who may sign in to the control plane; null where no issuer vouches for anybody
+     * @param vouchedFor null where no issuer vouches for anybody
      */
     public Doors(
             SourceThrottle throttle,
             CredentialCache credentials,
-            @Nullable People people,
+            @Nullable VouchedFor vouchedFor,
             CredentialRows rows,
             CallBook book) {
         this.throttle = throttle;
         this.credentials = credentials;
-        this.people = people;
+        this.vouchedFor = vouchedFor;
         this.rows = rows;
         this.book = book;
     }
 
-    Future<Admission> admit(Arrival arrival) {
+    Future<Admission> admit(Arrival arrival, @Nullable WorkspaceId place) {
         var throttled = throttle.refusal(arrival.clientAddress());
         if (throttled != null) {
             return Future.succeededFuture(turnedAway(arrival, throttled));
@@ -52,8 +57,13 @@ public final class Doors {
         if (token == null) {
             return Future.succeededFuture(turnedAway(arrival, new Refusal.Unauthorized()));
         }
-        if (people != null && arrival.surface() == Surface.CONTROL && People.takes(token)) {
-            return person(arrival, token, people);
+        if (vouchedFor != null && BelievedTokens.takes(token)) {
+            if (arrival.surface() == Surface.CONTROL) {
+                return person(arrival, token, vouchedFor.people());
+            }
+            if (arrival.surface() == Surface.MCP) {
+                return agent(arrival, token, place, vouchedFor.agents());
+            }
         }
         var known = credentials.known(token, arrival.time());
         if (known != null) {
@@ -76,6 +86,28 @@ public final class Doors {
                 .map(found -> found.<Admission>map(person -> new Admission.Admitted(Visit.of(arrival, person)))
                         .orElseGet(() -> failed(arrival)))
                 .recover(failure -> Future.succeededFuture(turnedAway(arrival, broken(arrival, failure))));
+    }
+
+    private Future<Admission> agent(Arrival arrival, String token, @Nullable WorkspaceId place, Agents agents) {
+        var known = place == null ? null : agents.known(token, place, arrival.time());
+        if (known != null) {
+            return Future.succeededFuture(entering(arrival, known));
+        }
+        return agents.ask(token, place)
+                .map(entry -> switch (entry) {
+                    case Agents.Entry.Let(Credential credential) -> entering(arrival, credential);
+                    case Agents.Entry.Recognised recognised -> recognised(arrival, recognised);
+                    case Agents.Entry.Nobody _ -> failed(arrival);
+                })
+                .recover(failure -> Future.succeededFuture(turnedAway(arrival, broken(arrival, failure))));
+    }
+
+    /** A token that has ended is not guessed: agents behind one address come with one whenever theirs is over. */
+    private Admission recognised(Arrival arrival, Agents.Entry.Recognised recognised) {
+        if (!recognised.ended()) {
+            throttle.failed(arrival.clientAddress());
+        }
+        return shutOut(arrival, recognised.credential(), new Refusal.Unauthorized());
     }
 
     /**
@@ -114,14 +146,20 @@ public final class Doors {
         if (credential.surface() != arrival.surface()) {
             return failed(arrival);
         }
-        Standing home = credential.home();
-        var visit = new Visit(arrival, credential, home == null ? null : home.tenant(), home);
         var refusal = refusal(arrival, credential);
-        if (refusal == null) {
-            return new Admission.Admitted(visit);
-        }
-        book.shutOut(visit, refusal);
+        return refusal == null
+                ? new Admission.Admitted(visit(arrival, credential))
+                : shutOut(arrival, credential, refusal);
+    }
+
+    private Admission shutOut(Arrival arrival, Credential credential, Refusal refusal) {
+        book.shutOut(visit(arrival, credential), refusal);
         return new Admission.TurnedAway(refusal);
+    }
+
+    private static Visit visit(Arrival arrival, Credential credential) {
+        Standing home = credential.home();
+        return new Visit(arrival, credential, home == null ? null : home.tenant(), home);
     }
 
     /** Why a known credential opens nothing here and now; null where it does. From a wrong place it looks unknown. */
@@ -135,7 +173,7 @@ public final class Doors {
             return null;
         }
         var closed = Rights.closed(home);
-        return closed == null ? Rights.barred(arrival.surface(), home) : closed;
+        return closed == null ? Rights.barred(credential, home) : closed;
     }
 
     private Admission failed(Arrival arrival) {

@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.pipeline;
 
+import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.outcome.Refusal;
 import io.vertx.core.Future;
@@ -12,6 +13,15 @@ public interface Gate {
 
     /** Source throttle, credential, workspace state: who is it, from the head alone. */
     Future<Admission> admit(Arrival arrival);
+
+    /**
+     * The same for an agent. A gate without an issuer does not care about the place.
+     *
+     * @param place the workspace the path names, which an OAuth access token needs; null where it names none
+     */
+    default Future<Admission> admit(Arrival arrival, @Nullable WorkspaceId place) {
+        return admit(arrival);
+    }
 
     /** In-flight caps of tenant and agent, then the local flood bucket; null where there is room. */
     @Nullable Refusal enter(Visit visit);

@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.pipeline;
 
+import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Face;
@@ -42,7 +43,12 @@ public final class Pipeline implements Gate {
 
     @Override
     public Future<Admission> admit(Arrival arrival) {
-        return doors.admit(arrival);
+        return doors.admit(arrival, null);
+    }
+
+    @Override
+    public Future<Admission> admit(Arrival arrival, @Nullable WorkspaceId place) {
+        return doors.admit(arrival, place);
     }
 
     /**

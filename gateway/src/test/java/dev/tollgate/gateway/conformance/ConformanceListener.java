@@ -17,6 +17,7 @@ import dev.tollgate.gateway.mcp.ListKind;
 import dev.tollgate.gateway.mcp.McpReader;
 import dev.tollgate.gateway.mcp.Offer;
 import dev.tollgate.gateway.mcp.Profile;
+import dev.tollgate.gateway.mcp.authorization.Challenges;
 import dev.tollgate.gateway.pipeline.OpenGate;
 import dev.tollgate.runtime.ids.IdSource;
 import io.vertx.core.Vertx;
@@ -46,8 +47,8 @@ final class ConformanceListener implements AutoCloseable {
                 new Profile("Tools for the conformance suite.", true, true, true, true),
                 new AllowedHosts(URL, List.of()),
                 FREE_PER_SECOND);
-        reader = new McpReader(
-                new OpenGate(credential()), shared, offer, new ProblemResponses(new Answers(new Problems(URL))));
+        var problems = new ProblemResponses(new Answers(new Problems(URL)));
+        reader = new McpReader(new OpenGate(credential()), Challenges.none(), shared, offer, problems);
         server = vertx.createHttpServer()
                 .requestHandler(this::handle)
                 .listen(0, "127.0.0.1")

@@ -13,6 +13,7 @@ import dev.tollgate.gateway.mcp.Asked;
 import dev.tollgate.gateway.mcp.CallMeta;
 import dev.tollgate.gateway.mcp.Offer;
 import dev.tollgate.gateway.mcp.Reply;
+import dev.tollgate.gateway.mcp.authorization.Challenges;
 import dev.tollgate.gateway.pipeline.Ending;
 import dev.tollgate.gateway.pipeline.Pipeline;
 import dev.tollgate.gateway.pipeline.Visit;
@@ -38,11 +39,14 @@ public final class CatalogueResources implements Offer.Resources {
     private static final int FRAME_LENGTH = 128;
 
     private final Pipeline pipeline;
+    private final Challenges challenges;
     private final RecordResources resources;
     private final Answers answers;
 
-    public CatalogueResources(Pipeline pipeline, RecordResources resources, Answers answers) {
+    public CatalogueResources(
+            Pipeline pipeline, Challenges challenges, RecordResources resources, Answers answers) {
         this.pipeline = pipeline;
+        this.challenges = challenges;
         this.resources = resources;
         this.answers = answers;
     }
@@ -118,6 +122,10 @@ public final class CatalogueResources implements Offer.Resources {
     }
 
     private Reply refused(Visit visit, Refusal refusal, Reply.Account account) {
+        var challenge = challenges.stepUp(visit, refusal);
+        if (challenge != null) {
+            return new Reply.Refused(refusal, challenge, account);
+        }
         var problem = Json.read(answers.problem(refusal, visit.arrival().requestId(), visit.tenant()), JsonNode.class);
         return new Reply.Fault(REFUSED, problem.path("detail").asText(), problem, account);
     }

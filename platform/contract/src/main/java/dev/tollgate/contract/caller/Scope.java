@@ -1,5 +1,6 @@
 package dev.tollgate.contract.caller;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** One right of a credential, such as {@code crm:write}. Write does not imply read. */
@@ -11,6 +12,11 @@ public record Scope(String text) implements Comparable<Scope> {
         if (!FORM.matcher(text).matches()) {
             throw new IllegalArgumentException("not a scope: " + text);
         }
+    }
+
+    /** The scope a text is; empty for any other text. */
+    public static Optional<Scope> parse(String text) {
+        return FORM.matcher(text).matches() ? Optional.of(new Scope(text)) : Optional.empty();
     }
 
     /** The part before the colon: the module's key, or {@code audit} or {@code usage}, which belong to no module. */

@@ -1,0 +1,92 @@
+package dev.tollgate.gateway.app;
+
+import dev.tollgate.gateway.credential.Afterthoughts;
+import dev.tollgate.gateway.credential.Credential;
+import dev.tollgate.gateway.credential.CredentialCache;
+import dev.tollgate.gateway.credential.CredentialRows;
+import dev.tollgate.gateway.credential.Token;
+import dev.tollgate.gateway.identity.Agents;
+import dev.tollgate.gateway.identity.BelievedTokens;
+import dev.tollgate.gateway.identity.Doubts;
+import dev.tollgate.gateway.identity.People;
+import dev.tollgate.gateway.identity.PersonRows;
+import dev.tollgate.gateway.pipeline.CallBook;
+import dev.tollgate.gateway.pipeline.Doors;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.process.ProcessContext;
+import io.micrometer.core.instrument.Counter;
+import io.vertx.core.Future;
+import io.vertx.core.internal.ContextInternal;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the doors of one loop, and what stands behind them: whom it knows by secret, by sign-in, by agent. */
+final class Entrance {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Entrance.class);
+
+    private final ProcessContext process;
+    private final Shared shared;
+    private final ContextInternal loop;
+    private final Database database;
+    private final CredentialRows rows;
+    private final CredentialCache cache;
+
+    Entrance(ProcessContext process, Shared shared, ContextInternal loop, Database database, CredentialRows rows) {
+        this.process = process;
+        this.shared = shared;
+        this.loop = loop;
+        this.database = database;
+        this.rows = rows;
+        this.cache = cache();
+    }
+
+    Doors doors(CallBook book) {
+        return new Doors(shared.gates().throttle(), cache, vouchedFor(), rows, book);
+    }
+
+    /** Begins to write down which credentials were used; gives the timer of it. */
+    long tellUsed() {
+        return process.vertx().setPeriodic(Afterthoughts.EVERY_MS, _ -> told());
+    }
+
+    private CredentialCache cache() {
+        var operators = shared.secrets().operators();
+        var lookUps = Counter.builder("tollgate.credentials.lookups")
+                .description("Tokens that PostgreSQL was asked for.")
+                .register(process.registry());
+        return new CredentialCache(
+                shared.gates().lookups(),
+                token -> {
+                    if (token.kind() == Token.Kind.OPERATOR) {
+                        return Future.succeededFuture(operators.operator(token).map(Credential::operator));
+                    }
+                    lookUps.increment();
+                    return rows.credential(token);
+                },
+                loop,
+                process.clock());
+    }
+
+    private Doors.@Nullable VouchedFor vouchedFor() {
+        var oauth = shared.gates().oauth();
+        if (oauth == null) {
+            return null;
+        }
+        var vouching = oauth.vouching();
+        var tokens = new BelievedTokens(vouching, loop, process.clock(), new Doubts(process.registry()));
+        var people = new PersonRows(database, process.clock());
+        return new Doors.VouchedFor(new People(vouching, tokens, people), new Agents(vouching, tokens, people, rows));
+    }
+
+    private void told() {
+        var afterthoughts = shared.gates().afterthoughts();
+        afterthoughts.used(cache.used());
+        afterthoughts
+                .write(rows, process.clock().instant().plusMillis(Afterthoughts.EVERY_MS))
+                .onFailure(cause -> LOGGER.atDebug()
+                        .addKeyValue("reason", cause.getMessage())
+                        .log("uses of credentials wait to be written down"));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.tollgate.gateway.app;
+
+import dev.tollgate.gateway.control.modules.KnownModules;
+import dev.tollgate.gateway.credential.SharedLookups;
+import dev.tollgate.gateway.identity.Audiences;
+import dev.tollgate.gateway.identity.OauthDeclaration;
+import dev.tollgate.gateway.identity.OidcDeclaration;
+import dev.tollgate.gateway.identity.OidcIssuer;
+import dev.tollgate.gateway.identity.Vouching;
+import dev.tollgate.gateway.mcp.authorization.ProtectedResource;
+import dev.tollgate.records.ServedModule;
+import dev.tollgate.runtime.process.ProcessContext;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes by the word of an issuer: who signs in to the control plane, and whose agents come to MCP.
+ *
+ * @param resource what agents are told about tokens
+ */
+record OauthParts(OidcIssuer issuer, Vouching vouching, ProtectedResource resource) {
+
+    /** Scopes that every issuer of OpenID Connect knows. */
+    private static final List<String> OF_ANY_ISSUER = List.of("openid");
+
+    /** Null where the settings name no issuer. */
+    static @Nullable OauthParts of(
+            ProcessContext process, String publicUrl, List<ServedModule> modules, SharedLookups lookups) {
+        return process.settings()
+                .get(OidcDeclaration.class)
+                .toIssuer()
+                .map(issuer -> {
+                    var oauth = process.settings().get(OauthDeclaration.class);
+                    var running = new OidcIssuer(process.vertx(), issuer, process.clock(), process.registry());
+                    var vouching = new Vouching(
+                            issuer,
+                            new Audiences(publicUrl, oauth.audience()),
+                            oauth.scopesFrom() == OauthDeclaration.ScopesFrom.TOKEN,
+                            running.keys(),
+                            lookups);
+                    return new OauthParts(running, vouching, resource(oauth, vouching, modules));
+                })
+                .orElse(null);
+    }
+
+    private static ProtectedResource resource(
+            OauthDeclaration oauth, Vouching vouching, List<ServedModule> modules) {
+        var all = new TreeSet<>(new KnownModules(modules).scopes());
+        var reading = all.stream().filter(scope -> scope.endsWith(":read")).toList();
+        var initial = oauth.initialScopes().orElse(vouching.scopesFromToken() ? reading : OF_ANY_ISSUER);
+        var supported = new LinkedHashSet<>(initial);
+        if (vouching.scopesFromToken()) {
+            supported.addAll(all);
+        }
+        return new ProtectedResource(
+                vouching.audiences(), vouching.issuer().url(), initial, List.copyOf(supported));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.tollgate.gateway.credential;
+
+import dev.tollgate.contract.caller.WorkspaceId;
+import io.vertx.core.Future;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * How workspaces let agents in, for whoever comes without anything that we know. Bounded in what it keeps and in what
+ * it asks, because anybody may make it ask; a workspace that is not there looks like one that never said anything. One
+ * per event loop.
+ */
+public final class Policies {
+
+    static final int WORKSPACES_MAX = 10_000;
+    static final int ASKING_MAX = 16;
+
+    private final Map<WorkspaceId, McpMode> known = new LinkedHashMap<>(256, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<WorkspaceId, McpMode> eldest) {
+            return size() > WORKSPACES_MAX;
+        }
+    };
+    private final SharedLookups lookups;
+    private final Function<WorkspaceId, Future<Optional<Standing>>> rows;
+    private long version;
+    private int asking;
+
+    /** Policies as {@code rows} tells them, until a change is announced. */
+    public Policies(SharedLookups lookups, Function<WorkspaceId, Future<Optional<Standing>>> rows) {
+        this.lookups = lookups;
+        this.rows = rows;
+    }
+
+    /** The policy of a workspace; where it cannot be told now, the one that holds before anybody says anything. */
+    public Future<McpMode> mode(WorkspaceId workspace) {
+        if (version != lookups.version()) {
+            version = lookups.version();
+            known.clear();
+        }
+        var mode = lookups.listening() ? known.get(workspace) : null;
+        if (mode != null || asking >= ASKING_MAX) {
+            return Future.succeededFuture(mode == null ? McpMode.STATIC_OR_OAUTH : mode);
+        }
+        long asked = version;
+        asking++;
+        return rows.apply(workspace)
+                .map(found -> found.map(Standing::mcpMode).orElse(McpMode.STATIC_OR_OAUTH))
+                .onSuccess(told -> remember(workspace, told, asked))
+                .otherwise(McpMode.STATIC_OR_OAUTH)
+                .onComplete(_ -> asking--);
+    }
+
+    private void remember(WorkspaceId workspace, McpMode mode, long asked) {
+        if (lookups.listening() && lookups.version() == asked && version == asked) {
+            known.put(workspace, mode);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.tollgate.gateway.identity;
+
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.outcome.Failure;
+import dev.tollgate.gateway.access.RoleScopes;
+import dev.tollgate.gateway.credential.AgentFacts;
+import dev.tollgate.gateway.credential.Credential;
+import dev.tollgate.gateway.credential.CredentialRows;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Agents that come over MCP with an OAuth access token of a member. What a member may do in a workspace is known to the
+ * whole process until a change of it is announced; a token that was let into a workspace is let in again without a
+ * look-up. One per event loop.
+ */
+public final class Agents {
+
+    /** What a token came to at the door of a workspace. */
+    public sealed interface Entry {
+
+        record Let(Credential credential) implements Entry {}
+
+        /**
+         * The issuer did sign it for a member of this workspace, but it does not hold here and now.
+         *
+         * @param ended whether it only came too late, as every token some day does
+         */
+        record Recognised(Credential credential, boolean ended) implements Entry {}
+
+        record Nobody() implements Entry {}
+    }
+
+    private static final Entry NOBODY = new Entry.Nobody();
+
+    private final Vouching vouching;
+    private final BelievedTokens tokens;
+    private final PersonRows people;
+    private final CredentialRows rows;
+
+    public Agents(Vouching vouching, BelievedTokens tokens, PersonRows people, CredentialRows rows) {
+        this.vouching = vouching;
+        this.tokens = tokens;
+        this.people = people;
+        this.rows = rows;
+    }
+
+    /** Who this loop knows without asking; null when it must ask. */
+    public @Nullable Credential known(String token, WorkspaceId place, Instant now) {
+        var lookups = vouching.lookups();
+        var believed = lookups.listening() ? tokens.known(token, now) : null;
+        return believed == null ? null : believed.entered(place, lookups.version());
+    }
+
+    /**
+     * Who comes with a token. Fails while issuer or store cannot tell.
+     *
+     * @param place the workspace of the path; null where it names none, which is no place for these tokens
+     */
+    public Future<Entry> ask(String token, @Nullable WorkspaceId place) {
+        return tokens.ask(token).compose(checked -> switch (checked) {
+            case BelievedTokens.Checked.Bad(Flaw flaw, @Nullable Claims claims) -> refused(flaw, claims, place);
+            case BelievedTokens.Checked.Good(Believed good) -> entered(good, place);
+        });
+    }
+
+    private Future<Entry> entered(Believed token, @Nullable WorkspaceId place) {
+        var claims = token.claims();
+        if (place == null || !vouching.audiences().areForAgents(claims.audiences(), place)) {
+            return refused(Flaw.AUDIENCE, claims, place);
+        }
+        return people.renewed(token)
+                .compose(_ -> let(token, place))
+                .recover(failure -> standIn(token, place, failure))
+                .map(found -> found.<Entry>map(Entry.Let::new).orElseGet(() -> nobody(Flaw.UNKNOWN_SUBJECT)));
+    }
+
+    /** Whoever is known here finds their refusal in the audit. */
+    private Future<Entry> refused(Flaw flaw, @Nullable Claims claims, @Nullable WorkspaceId place) {
+        tokens.doubt(flaw);
+        return claims == null || place == null
+                ? Future.succeededFuture(NOBODY)
+                : member(claims.subject(), place)
+                        .map(found -> found.<Entry>map(member -> new Entry.Recognised(member, flaw == Flaw.EXPIRED))
+                                .orElse(NOBODY));
+    }
+
+    private Entry nobody(Flaw flaw) {
+        tokens.doubt(flaw);
+        return NOBODY;
+    }
+
+    private Future<Optional<Credential>> let(Believed token, WorkspaceId place) {
+        long asked = vouching.lookups().version();
+        return member(token.claims().subject(), place)
+                .map(found -> found.map(member -> {
+                    var claims = token.claims();
+                    var credential =
+                            member.until(claims.expiresAt(), vouching.scopesFromToken() ? claims.scopes() : null);
+                    token.hasEntered(place, credential, asked);
+                    return credential;
+                }));
+    }
+
+    private Future<Optional<Credential>> member(String subject, WorkspaceId place) {
+        var lookup = vouching.lookups()
+                .agent(place, subject, () -> rows.agent(subject, place).map(found -> found.map(Agents::credential)));
+        return Future.fromCompletionStage(lookup, tokens.loop());
+    }
+
+    private static Credential credential(AgentFacts facts) {
+        var scopes =
+                RoleScopes.allowed(facts.role(), facts.granted(), facts.home().modules());
+        return Credential.agent(facts.member(), facts.name(), facts.home(), scopes);
+    }
+
+    /** While the store is away for a moment, what we knew of somebody stands in for its answer. */
+    private Future<Optional<Credential>> standIn(Believed token, WorkspaceId place, Throwable failure) {
+        var lookups = vouching.lookups();
+        var earlier = failure instanceof Failure.Unavailable && lookups.mayStandIn()
+                ? token.entered(place, lookups.version())
+                : null;
+        return earlier == null ? Future.failedFuture(failure) : Future.succeededFuture(Optional.of(earlier));
+    }
+}

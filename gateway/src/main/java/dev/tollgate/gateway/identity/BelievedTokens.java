@@ -1,0 +1,133 @@
+package dev.tollgate.gateway.identity;
+
+import dev.tollgate.contract.outcome.Failure;
+import io.vertx.core.Future;
+import io.vertx.core.internal.ContextInternal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The issuer's tokens that one event loop has checked: a known one costs one hash and a look into a map, and the text
+ * of none is kept. A token is believed until it ends or the issuer's keys change. Whom it is meant for is for its
+ * reader to judge.
+ */
+public final class BelievedTokens {
+
+    static final int TOKENS_MAX = 10_000;
+
+    /** What came of a token. */
+    sealed interface Checked {
+
+        record Good(Believed token) implements Checked {}
+
+        /** With what it says, where the issuer signed it all the same. */
+        record Bad(Flaw flaw, @Nullable Claims claims) implements Checked {}
+    }
+
+    private final Map<ByteBuffer, Believed> believed = new Kept<>(TOKENS_MAX);
+    private final IssuerKeys keys;
+    private final Issuer issuer;
+    private final TokenChecks checks;
+    private final ContextInternal loop;
+    private final InstantSource clock;
+    private final Doubts doubts;
+    private final MessageDigest sha256 = sha256();
+    private @Nullable KeySet believedBy;
+
+    /**
+     * The tokens of one loop.
+     *
+     * @param loop every future completes on it
+     */
+    public BelievedTokens(Vouching vouching, ContextInternal loop, InstantSource clock, Doubts doubts) {
+        this.keys = vouching.keys();
+        this.issuer = vouching.issuer();
+        this.checks = new TokenChecks(loop.owner(), issuer);
+        this.loop = loop;
+        this.clock = clock;
+        this.doubts = doubts;
+    }
+
+    /** Whether a token is for us to judge: a JWT has two dots, a token of ours none. */
+    public static boolean takes(String token) {
+        return token.indexOf('.') >= 0;
+    }
+
+    /** One this loop believes without asking; null where it must ask. */
+    @Nullable Believed known(String token, Instant now) {
+        var latest = keys.now();
+        if (latest == null || !latest.equals(believedBy)) {
+            believed.clear();
+            believedBy = latest;
+            return null;
+        }
+        var earlier = believed.get(hash(token));
+        return earlier == null || earlier.claims().ended(now) ? null : earlier;
+    }
+
+    /** The verdict by the keys we have, or by newer ones if this token's key is not among them. */
+    Future<Checked> ask(String token) {
+        var now = clock.instant();
+        var earlier = known(token, now);
+        if (earlier != null) {
+            return Future.succeededFuture(new Checked.Good(earlier));
+        }
+        var latest = keys.now();
+        var verdict = latest == null ? null : checks.verdict(token, latest, now);
+        return verdict == null || unknownKey(verdict)
+                ? Future.fromCompletionStage(keys.renewed(), loop).compose(_ -> askAgain(token))
+                : Future.succeededFuture(checked(token, verdict));
+    }
+
+    /** Counts a token that was not let in. */
+    void doubt(Flaw flaw) {
+        doubts.add(flaw);
+    }
+
+    ContextInternal loop() {
+        return loop;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    private Future<Checked> askAgain(String token) {
+        var latest = keys.now();
+        var verdict = latest == null ? null : checks.verdict(token, latest, clock.instant());
+        return verdict == null || (unknownKey(verdict) && keys.failing())
+                ? Future.failedFuture(Failure.Unavailable.before(
+                        "the issuer does not tell its keys", new IllegalStateException(issuer.url())))
+                : Future.succeededFuture(checked(token, verdict));
+    }
+
+    private Checked checked(String token, TokenChecks.Verdict verdict) {
+        return switch (verdict) {
+            case TokenChecks.Verdict.Bad(Flaw flaw, @Nullable Claims claims) -> new Checked.Bad(flaw, claims);
+            case TokenChecks.Verdict.Good(Claims claims) ->
+                new Checked.Good(believed.computeIfAbsent(hash(token), _ -> new Believed(claims)));
+        };
+    }
+
+    private static boolean unknownKey(TokenChecks.Verdict verdict) {
+        return verdict instanceof TokenChecks.Verdict.Bad bad && bad.flaw() == Flaw.UNKNOWN_KEY;
+    }
+
+    private ByteBuffer hash(String token) {
+        return ByteBuffer.wrap(sha256.digest(token.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("this Java has no SHA-256", impossible);
+        }
+    }
+}
