@@ -97,7 +97,9 @@ public final class GatewayService implements Service {
         var made = shared.get();
         var oauth = made == null ? null : made.gates().oauth();
         return Future.join(loops.stream().map(GatewayLoop::end).toList())
-                .eventually(() -> oauth == null ? Future.succeededFuture() : oauth.issuer().stop())
+                .eventually(() -> oauth == null
+                        ? Future.succeededFuture()
+                        : oauth.issuer().stop())
                 .mapEmpty();
     }
 

@@ -45,8 +45,7 @@ record OauthParts(OidcIssuer issuer, Vouching vouching, ProtectedResource resour
                 .orElse(null);
     }
 
-    private static ProtectedResource resource(
-            OauthDeclaration oauth, Vouching vouching, List<ServedModule> modules) {
+    private static ProtectedResource resource(OauthDeclaration oauth, Vouching vouching, List<ServedModule> modules) {
         var all = new TreeSet<>(new KnownModules(modules).scopes());
         var reading = all.stream().filter(scope -> scope.endsWith(":read")).toList();
         var initial = oauth.initialScopes().orElse(vouching.scopesFromToken() ? reading : OF_ANY_ISSUER);
@@ -54,7 +53,6 @@ record OauthParts(OidcIssuer issuer, Vouching vouching, ProtectedResource resour
         if (vouching.scopesFromToken()) {
             supported.addAll(all);
         }
-        return new ProtectedResource(
-                vouching.audiences(), vouching.issuer().url(), initial, List.copyOf(supported));
+        return new ProtectedResource(vouching.audiences(), vouching.issuer().url(), initial, List.copyOf(supported));
     }
 }

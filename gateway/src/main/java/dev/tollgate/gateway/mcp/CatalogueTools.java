@@ -56,7 +56,8 @@ public final class CatalogueTools implements Offer.Tools {
             var challenge = challenges.stepUp(visit, refusal);
             return challenge == null
                     ? refused(visit, operation, refusal)
-                    : new Reply.Refused(refusal, challenge, new Reply.Account(operation, Ending.refused(refusal))).now();
+                    : new Reply.Refused(refusal, challenge, new Reply.Account(operation, Ending.refused(refusal)))
+                            .now();
         }
         ToolInput<I> input = Objects.requireNonNull(face.tool());
         return switch (input.read(asked.params().get("arguments"))) {

@@ -62,7 +62,9 @@ public final class Challenges {
             say(request, BEARER);
             return Future.succeededFuture();
         }
-        var mode = workspace == null || policies == null ? Future.succeededFuture(McpMode.STATIC_OR_OAUTH) : policies.mode(workspace);
+        var mode = workspace == null || policies == null
+                ? Future.succeededFuture(McpMode.STATIC_OR_OAUTH)
+                : policies.mode(workspace);
         return mode.map(policy -> {
             say(request, policy == McpMode.STATIC_ONLY ? BEARER : challenge(known, workspace, error));
             return null;
