@@ -3,6 +3,7 @@ package dev.tollgate.gateway.control;
 import dev.tollgate.gateway.control.credentials.CredentialOperations;
 import dev.tollgate.gateway.control.credentials.Credentials;
 import dev.tollgate.gateway.control.credentials.Issuing;
+import dev.tollgate.gateway.control.grants.McpGrants;
 import dev.tollgate.gateway.control.members.MemberOperations;
 import dev.tollgate.gateway.control.members.Members;
 import dev.tollgate.gateway.control.members.TenantOwnerOperations;
@@ -50,6 +51,7 @@ final class ControlHandlers {
         bindCredentials(CredentialOperations.API_KEYS);
         bindCredentials(CredentialOperations.MCP_CLIENTS);
         new McpPolicies(workshop.work(), workshop.clock()).bind(workshop.bus());
+        new McpGrants(workshop.work(), pages, known, workshop.ids(), workshop.clock()).bind(workshop.bus());
         bindMembers();
         bindTenantOwners();
     }

@@ -2,6 +2,7 @@ package dev.tollgate.gateway.control;
 
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.gateway.control.credentials.CredentialOperations;
+import dev.tollgate.gateway.control.grants.McpGrantOperations;
 import dev.tollgate.gateway.control.members.MemberOperations;
 import dev.tollgate.gateway.control.members.TenantOwnerOperations;
 import dev.tollgate.gateway.control.modules.ModuleOperations;
@@ -44,6 +45,7 @@ public final class ControlModule implements ServedModule {
                         ModuleOperations.ALL,
                         CredentialOperations.ALL,
                         McpPolicyOperations.ALL,
+                        McpGrantOperations.ALL,
                         MemberOperations.ALL,
                         TenantOwnerOperations.ALL)
                 .<Operation<?, ?>>flatMap(List::stream)

@@ -7,22 +7,22 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The scopes a credential is to have, as a caller wrote them. */
-record ScopeList(List<String> wanted) {
+/** The scopes a credential or grant is to have, as a caller wrote them. */
+public record ScopeList(List<String> wanted) {
 
-    ScopeList {
+    public ScopeList {
         wanted = List.copyOf(wanted);
     }
 
     /**
-     * What is wrong with them, all at once. A scope that the credential has already may stay while its module is off.
+     * What is wrong with them, all at once. A scope that is held already may stay while its module is off.
      *
      * @param known every scope there is
      * @param modules all modules that can be switched
      * @param enabled those that are on in the workspace
-     * @param held scopes the credential has already
+     * @param held scopes it has already
      */
-    List<FieldError> faults(Set<String> known, Set<String> modules, Set<String> enabled, List<String> held) {
+    public List<FieldError> faults(Set<String> known, Set<String> modules, Set<String> enabled, List<String> held) {
         var faults = new ArrayList<FieldError>();
         for (int at = 0; at < wanted.size(); at++) {
             var scope = wanted.get(at);
@@ -38,7 +38,7 @@ record ScopeList(List<String> wanted) {
     }
 
     /** Each once, in order. */
-    List<String> sorted() {
+    public List<String> sorted() {
         return List.copyOf(new TreeSet<>(wanted));
     }
 

@@ -1,0 +1,35 @@
+package dev.tollgate.gateway.control.grants;
+
+import dev.tollgate.contract.caller.McpGrantId;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.operation.Resource;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What somebody's agents may do in a workspace at most.
+ *
+ * @param subject the identity provider's own name for them; never changes
+ * @param scopes each once, in order
+ */
+public record McpGrant(
+        McpGrantId id,
+        WorkspaceId workspaceId,
+        String subject,
+        List<String> scopes,
+        Instant createdAt,
+        Instant updatedAt,
+        long version,
+        String source,
+        String lastActor)
+        implements Resource {
+
+    static final int SCOPES_MAX = 64;
+
+    /** What a subject looks like: printable, without a space. */
+    static final String SUBJECT = "^[!-~]{1,255}$";
+
+    public McpGrant {
+        scopes = List.copyOf(scopes);
+    }
+}

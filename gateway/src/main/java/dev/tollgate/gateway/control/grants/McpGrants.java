@@ -1,0 +1,154 @@
+package dev.tollgate.gateway.control.grants;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.control.credentials.ScopeList;
+import dev.tollgate.gateway.control.grants.McpGrantOperations.McpGrantPatch;
+import dev.tollgate.gateway.control.grants.McpGrantOperations.McpGrantQuery;
+import dev.tollgate.gateway.control.grants.McpGrantOperations.McpGrantRef;
+import dev.tollgate.gateway.control.grants.McpGrantOperations.NewMcpGrant;
+import dev.tollgate.gateway.control.modules.KnownModules;
+import dev.tollgate.gateway.control.rows.NewestFirst;
+import dev.tollgate.gateway.control.rows.Touch;
+import dev.tollgate.gateway.control.rows.Versions;
+import dev.tollgate.gateway.control.workspaces.LockedWorkspace;
+import dev.tollgate.gateway.credential.AccessChanges;
+import dev.tollgate.records.work.Change;
+import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.bus.OperationBus;
+import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.postgres.Postgres;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Answers what is asked about MCP grants. Every change is announced under the workspace, or it would not hold at once
+ * for who is connected.
+ */
+public final class McpGrants {
+
+    private static final String ONCE = "mcp_grant_once";
+    private static final Refusal HAS_ONE =
+            new Refusal.Conflict("This subject has a grant in the workspace already: change that one.");
+    private static final Refusal NOT_FOUND = new Refusal.ResourceNotFound("There is no such grant in this workspace.");
+
+    private final Work work;
+    private final NewestFirst pages;
+    private final KnownModules known;
+    private final IdSource ids;
+    private final InstantSource clock;
+
+    public McpGrants(Work work, NewestFirst pages, KnownModules known, IdSource ids, InstantSource clock) {
+        this.work = work;
+        this.pages = pages;
+        this.known = known;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    public void bind(OperationBus bus) {
+        bus.serve(McpGrantOperations.CREATE, this::create);
+        bus.serve(McpGrantOperations.LIST, this::list);
+        bus.serve(McpGrantOperations.GET, this::get);
+        bus.serve(McpGrantOperations.UPDATE, this::update);
+        bus.serve(McpGrantOperations.DELETE, this::delete);
+    }
+
+    private Future<Outcome<McpGrant>> create(Call<NewMcpGrant> call) {
+        var id = ids.next();
+        return work.write(
+                        call,
+                        tx -> LockedWorkspace.of(tx, call.caller())
+                                .compose(workspace -> workspace.whenActive(() -> {
+                                    var scopes = new ScopeList(call.input().scopes());
+                                    var unfit = unfit(scopes, workspace, List.of());
+                                    return unfit.isPresent() ? refused(unfit.get()) : inserted(tx, call, id, scopes);
+                                })))
+                .recover(failure -> ONCE.equals(Postgres.constraint(failure))
+                        ? Future.succeededFuture(Outcome.refused(HAS_ONE))
+                        : Future.failedFuture(failure));
+    }
+
+    private Future<Outcome<Page<McpGrant>>> list(Call<McpGrantQuery> call) {
+        var filter = call.input();
+        var query = new NewestFirst.Query(
+                McpGrantTable.LIST,
+                Arrays.asList(call.caller().workspaceId().value(), filter.subject()),
+                filter.limit(),
+                filter.cursor());
+        return pages.page(call, query, McpGrantTable::of);
+    }
+
+    private Future<Outcome<McpGrant>> get(Call<McpGrantRef> call) {
+        var key = McpGrantTable.key(call.caller(), call.input().id().value());
+        return work.read(call, McpGrantTable.GET, key)
+                .map(rows -> McpGrantTable.first(rows).map(Outcome::done).orElseGet(() -> Outcome.refused(NOT_FOUND)));
+    }
+
+    private Future<Outcome<McpGrant>> update(Call<McpGrantPatch> call) {
+        var id = call.input().id().value();
+        return work.write(call, tx -> {
+            var row = McpGrantTable.locked(tx, call.caller(), id);
+            return LockedWorkspace.of(tx, call.caller())
+                    .compose(workspace -> row.compose(found -> workspace.whenActive(() -> found.isEmpty()
+                            ? refused(NOT_FOUND)
+                            : changed(tx, call, workspace, found.get()))));
+        });
+    }
+
+    /** Open in every state of the workspace. */
+    private Future<Outcome<McpGrant>> delete(Call<McpGrantRef> call) {
+        var id = call.input().id().value();
+        return work.write(
+                call,
+                tx -> McpGrantTable.locked(tx, call.caller(), id).compose(found -> {
+                    if (found.isEmpty()) {
+                        return refused(NOT_FOUND);
+                    }
+                    var told = AccessChanges.tell(tx, found.get().workspaceId());
+                    return McpGrantTable.delete(tx, McpGrantTable.key(call.caller(), id))
+                            .compose(_ -> told)
+                            .map(Outcome.done(Change.deleted(found.get())));
+                }));
+    }
+
+    private Future<Outcome<Change<McpGrant>>> inserted(
+            Transaction tx, Call<NewMcpGrant> call, UUID id, ScopeList scopes) {
+        var key = McpGrantTable.key(call.caller(), id);
+        return McpGrantTable.insert(tx, key, call.input().subject(), scopes.sorted(), Touch.of(call, clock))
+                .compose(grant -> AccessChanges.tell(tx, grant.workspaceId()).map(Outcome.done(Change.created(grant))));
+    }
+
+    private Future<Outcome<Change<McpGrant>>> changed(
+            Transaction tx, Call<McpGrantPatch> call, LockedWorkspace workspace, McpGrant before) {
+        var scopes = new ScopeList(Objects.requireNonNull(call.input().scopes().over(before.scopes())));
+        var refusal = Versions.conflict(call, before).or(() -> unfit(scopes, workspace, before.scopes()));
+        if (refusal.isPresent()) {
+            return refused(refusal.get());
+        }
+        if (scopes.sorted().equals(before.scopes())) {
+            return Future.succeededFuture(Outcome.done(Change.unchanged(before)));
+        }
+        var key = McpGrantTable.key(call.caller(), before.id().value());
+        return McpGrantTable.update(tx, key, scopes.sorted(), Touch.of(call, clock))
+                .compose(after -> AccessChanges.tell(tx, after.workspaceId())
+                        .map(Outcome.done(Change.updated(before, after))));
+    }
+
+    private Optional<Refusal> unfit(ScopeList scopes, LockedWorkspace workspace, List<String> held) {
+        var faults = scopes.faults(known.scopes(), known.keys(), workspace.modules(), held);
+        return faults.isEmpty() ? Optional.empty() : Optional.of(new Refusal.ValidationFailed(faults));
+    }
+
+    private static <A> Future<Outcome<Change<A>>> refused(Refusal refusal) {
+        return Future.succeededFuture(Outcome.refused(refusal));
+    }
+}

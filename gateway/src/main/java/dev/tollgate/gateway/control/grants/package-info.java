@@ -1,0 +1,5 @@
+/** What people's agents may do over MCP at most. A grant narrows what a role allows, and never adds to it. */
+@NullMarked
+package dev.tollgate.gateway.control.grants;
+
+import org.jspecify.annotations.NullMarked;
