@@ -90,32 +90,31 @@ class AgentTokensTest {
 
     static Stream<Arguments> flawed() {
         return Stream.of(
-                flawed("audience", true, test -> test.agent.token(it -> it.audience("https://elsewhere.example/mcp"))),
-                flawed("audience", true, test -> test.agent.token(it -> it.audience(gateway.base() + "/control"))),
-                flawed("audience", true, test -> test.agent.token(it -> it.audience(gateway.base() + "/mcp"))),
+                flawed("audience", test -> test.agent.token(it -> it.audience("https://elsewhere.example/mcp"))),
+                flawed("audience", test -> test.agent.token(it -> it.audience(gateway.base() + "/control"))),
+                flawed("audience", test -> test.agent.token(it -> it.audience(gateway.base() + "/mcp"))),
                 flawed(
                         "audience",
-                        true,
                         test -> test.agent.token(
                                 it -> it.audience(List.of(test.agent.audience(), gateway.base() + "/control")))),
-                flawed(
-                        "expired",
-                        true,
-                        test -> test.agent.token(it -> it.expirationTime(OwnIssuer.at(Duration.ofMinutes(-1))))),
-                flawed("issuer", false, test -> test.agent.token(it -> it.issuer("https://elsewhere.example"))),
-                flawed("signature", false, test -> issuer.forged(test.agent.claims())),
-                flawed("algorithm", false, test -> issuer.unsigned(test.agent.claims())),
-                flawed("unknown_subject", false, test -> test.agent.token(it -> it.subject("user_nobody"))));
+                flawed("expired", AgentTokensTest::ended),
+                flawed("issuer", test -> test.agent.token(it -> it.issuer("https://elsewhere.example"))),
+                flawed("signature", test -> issuer.forged(test.agent.claims())),
+                flawed("algorithm", test -> issuer.unsigned(test.agent.claims())),
+                flawed("unknown_subject", test -> test.agent.token(it -> it.subject("user_nobody"))));
     }
 
-    private static Arguments flawed(String reason, boolean known, Function<AgentTokensTest, String> token) {
-        return Arguments.of(reason, known, Named.of("token", token));
+    private static Arguments flawed(String reason, Function<AgentTokensTest, String> token) {
+        return Arguments.of(reason, Named.of("token", token));
+    }
+
+    private String ended() {
+        return agent.token(it -> it.expirationTime(OwnIssuer.at(Duration.ofMinutes(-1))));
     }
 
     @ParameterizedTest
     @MethodSource("flawed")
-    void a_flawed_token_is_401_counted_and_audited_where_its_subject_is_known(
-            String reason, boolean known, Function<AgentTokensTest, String> token) {
+    void a_flawed_token_is_401_and_counted_by_its_flaw(String reason, Function<AgentTokensTest, String> token) {
         agent.list(agent.token()).expect(200);
         var counter = "tollgate_oidc_refused_total{reason=\"" + reason + "\"";
         long before = gateway.counted(counter);
@@ -125,15 +124,33 @@ class AgentTokensTest {
         assertThat(refused.code()).isEqualTo("unauthorized");
         assertThat(refused.header("WWW-Authenticate")).contains(challenge(agent, "error=\"invalid_token\", "));
         assertThat(gateway.counted(counter)).isEqualTo(before + 1);
-        // The row of a refusal that is to leave one comes behind, and so would that of one that is not.
-        agent.call(agent.token(), "create_task", new JsonObject()).expect(200);
-        Eventually.within(
-                RECORDED_MAX,
-                () -> assertThat(audited(acme, "outcome=validation_failed")).isNotEmpty());
-        Eventually.within(
-                RECORDED_MAX,
-                () -> assertThat(audited(acme, "outcome=unauthorized&actor_id=" + agent.member()))
-                        .hasSize(known ? 1 : 0));
+    }
+
+    @Test
+    void a_refusal_leaves_a_row_where_the_issuer_did_sign_for_a_member_and_none_for_anybody_else() {
+        agent.list(agent.token(it -> it.subject("user_nobody"))).expect(401);
+        agent.list(issuer.forged(agent.claims())).expect(401);
+
+        agent.list(agent.token(it -> it.audience(gateway.base() + "/control"))).expect(401);
+
+        // Rows of refusals come in the order of the refusals.
+        Eventually.within(RECORDED_MAX, () -> {
+            var rows = audited(acme, "outcome=unauthorized");
+            assertThat(rows).hasSize(1);
+            assertThat(rows.getJsonObject(0).getString("operation")).isEqualTo("authenticate");
+            assertThat(rows.getJsonObject(0).getJsonObject("actor").getString("id"))
+                    .isEqualTo(agent.member());
+        });
+    }
+
+    @Test
+    void tokens_that_have_ended_throttle_nobody_at_their_address() {
+        var ended = ended();
+        for (int at = 0; at < 25; at++) {
+            agent.list(ended).expect(401);
+        }
+
+        agent.list(agent.token()).expect(200);
     }
 
     @Test

@@ -45,8 +45,7 @@ public final class McpGrantOperations {
 
     /** One grant. */
     public record McpGrantRef(
-            @JsonPropertyDescription("The id of the grant.")
-            McpGrantId id) {}
+            @JsonPropertyDescription("The id of the grant.") McpGrantId id) {}
 
     /** What is to become of a grant. */
     public record McpGrantPatch(
@@ -90,8 +89,9 @@ public final class McpGrantOperations {
 
     public static final Operation<McpGrantRef, McpGrant> DELETE = Declaration.write("delete_mcp_grant", "mcp_grant")
             .summary("Delete an MCP grant")
-            .description("From then on their agents may do all that their role allows. To let them do nothing, grant no "
-                    + "scope or delete their membership.")
+            .description(
+                    "From then on their agents may do all that their role allows. To let them do nothing, grant no "
+                            + "scope or delete their membership.")
             .control("DELETE", ONE, WHO_RUNS)
             .takes(McpGrantRef.class)
             .gives(McpGrant.class);

@@ -98,9 +98,8 @@ public final class McpGrants {
         return work.write(call, tx -> {
             var row = McpGrantTable.locked(tx, call.caller(), id);
             return LockedWorkspace.of(tx, call.caller())
-                    .compose(workspace -> row.compose(found -> workspace.whenActive(() -> found.isEmpty()
-                            ? refused(NOT_FOUND)
-                            : changed(tx, call, workspace, found.get()))));
+                    .compose(workspace -> row.compose(found -> workspace.whenActive(
+                            () -> found.isEmpty() ? refused(NOT_FOUND) : changed(tx, call, workspace, found.get()))));
         });
     }
 
@@ -139,8 +138,8 @@ public final class McpGrants {
         }
         var key = McpGrantTable.key(call.caller(), before.id().value());
         return McpGrantTable.update(tx, key, scopes.sorted(), Touch.of(call, clock))
-                .compose(after -> AccessChanges.tell(tx, after.workspaceId())
-                        .map(Outcome.done(Change.updated(before, after))));
+                .compose(after ->
+                        AccessChanges.tell(tx, after.workspaceId()).map(Outcome.done(Change.updated(before, after))));
     }
 
     private Optional<Refusal> unfit(ScopeList scopes, LockedWorkspace workspace, List<String> held) {
