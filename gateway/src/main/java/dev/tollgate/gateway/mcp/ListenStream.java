@@ -119,7 +119,7 @@ final class ListenStream {
             var workspace = visit.workspace();
             return new Rights(
                     workspace == null ? Set.of() : workspace.modules(),
-                    visit.credential().scopes());
+                    visit.credential().withinReach());
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.mcp;
 
 import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.pipeline.Admission;
 import dev.tollgate.gateway.pipeline.Gate;
@@ -174,21 +175,29 @@ public final class Subscriptions {
                                 || ids.contains(home.tenant().value())));
     }
 
-    /** Asks once for all streams of one token: were each refused by itself, the address would pay for it. */
+    /**
+     * Asks once for all streams of one token in one workspace: were each refused by itself, the address would pay for
+     * it.
+     */
     private void again(Predicate<ListenStream> doubted) {
         var byToken = new LinkedHashMap<String, List<ListenStream>>();
         for (var stream : streams.keySet()) {
             if (doubted.test(stream)) {
-                var token = String.valueOf(stream.visit().arrival().token());
+                var token = stream.visit().arrival().token() + " " + place(stream.visit());
                 byToken.computeIfAbsent(token, _ -> new ArrayList<>()).add(stream);
             }
         }
         byToken.values().forEach(this::again);
     }
 
+    private static @Nullable WorkspaceId place(Visit visit) {
+        var home = visit.workspace();
+        return home == null ? null : home.workspace();
+    }
+
     private void again(List<ListenStream> same) {
         var known = same.getFirst().visit();
-        gate.admit(known.arrival().again()).onComplete(answer -> {
+        gate.admit(known.arrival().again(), place(known)).onComplete(answer -> {
             switch (answer.result()) {
                 case Admission.Admitted(Visit visit) -> {
                     gate.leave(visit, null, Reply.Account.SERVED.ending());
