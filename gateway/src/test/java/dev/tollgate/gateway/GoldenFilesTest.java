@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.operation.Route;
 import dev.tollgate.gateway.catalogue.Catalogue;
+import dev.tollgate.gateway.control.setup.ConnectPage;
 import dev.tollgate.gateway.mcp.ToolsGolden;
 import dev.tollgate.gateway.openapi.Documents;
 import dev.tollgate.gateway.openapi.ErrorCode;
@@ -33,6 +34,7 @@ class GoldenFilesTest {
     private static final String URL = "http://localhost:8080";
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
     private static final Path OPERATIONS = Path.of("../docs/operations.md");
+    private static final Path CONNECT = Path.of("../docs/connect.md");
     private static final Path ROLES = Path.of("../docs/roles.md");
 
     private final Catalogue catalogue = Catalogue.of(ServiceLoader.load(ServedModule.class));
@@ -84,6 +86,11 @@ class GoldenFilesTest {
     @Test
     void the_matrix_of_roles_is_as_recorded() throws IOException {
         hold(ROLES, new RoleMatrix(catalogue).markdown());
+    }
+
+    @Test
+    void the_page_on_clients_is_as_recorded() throws IOException {
+        hold(CONNECT, ConnectPage.markdown());
     }
 
     private String document(String path) {

@@ -5,6 +5,7 @@ import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.gateway.answer.Answers;
 import dev.tollgate.gateway.answer.Problems;
 import dev.tollgate.gateway.audit.AuditNotes;
+import dev.tollgate.gateway.control.setup.McpSetups;
 import dev.tollgate.gateway.credential.CredentialRows;
 import dev.tollgate.gateway.credential.Policies;
 import dev.tollgate.gateway.pipeline.CallBook;
@@ -133,6 +134,9 @@ final class LoopParts {
     /** Starts every module on this very loop, and sees that nothing in the catalogue is left unanswered. */
     Future<Void> modules() {
         WorkspaceOperations.serveFromGates(bus, dispatch::present, till);
+        var oauth = shared.gates().oauth();
+        var issuer = oauth == null ? null : oauth.issuer().issuer().url();
+        new McpSetups(shared.publicUrl(), issuer, () -> dispatch.present().workspace()).bind(bus);
         var workshop = new Workshop(
                 bus,
                 work,

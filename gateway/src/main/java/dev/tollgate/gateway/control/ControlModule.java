@@ -7,6 +7,7 @@ import dev.tollgate.gateway.control.members.MemberOperations;
 import dev.tollgate.gateway.control.members.TenantOwnerOperations;
 import dev.tollgate.gateway.control.modules.ModuleOperations;
 import dev.tollgate.gateway.control.policy.McpPolicyOperations;
+import dev.tollgate.gateway.control.setup.McpSetupOperations;
 import dev.tollgate.gateway.control.tenants.TenantOperations;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
 import dev.tollgate.records.ServedModule;
@@ -46,6 +47,7 @@ public final class ControlModule implements ServedModule {
                         CredentialOperations.ALL,
                         McpPolicyOperations.ALL,
                         McpGrantOperations.ALL,
+                        McpSetupOperations.ALL,
                         MemberOperations.ALL,
                         TenantOwnerOperations.ALL)
                 .<Operation<?, ?>>flatMap(List::stream)
