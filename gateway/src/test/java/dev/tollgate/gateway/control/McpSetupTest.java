@@ -57,7 +57,9 @@ class McpSetupTest {
         assertThat(setup.getString("url")).isEqualTo(GATEWAY.base() + "/mcp/" + acme.workspace());
         assertThat(setup.getString("issuer")).isEqualTo(SharedIssuer.url());
         for (var each : configurations(setup)) {
-            assertThat(each.getString("content")).contains(setup.getString("url")).doesNotContain("tgm_", "{{");
+            assertThat(each.getString("content"))
+                    .contains(setup.getString("url"))
+                    .doesNotContain("tgm_", "{{");
             if (each.getString("format").equals("json")) {
                 assertThat(new JsonObject(each.getString("content"))).isNotEmpty();
             }
@@ -82,7 +84,9 @@ class McpSetupTest {
     void one_client_may_be_asked_for() {
         var setup = setup(GATEWAY, "?client=cursor");
 
-        assertThat(configurations(setup)).hasSize(2).allMatch(each -> each.getString("client").equals("cursor"));
+        assertThat(configurations(setup))
+                .hasSize(2)
+                .allMatch(each -> each.getString("client").equals("cursor"));
     }
 
     @Test

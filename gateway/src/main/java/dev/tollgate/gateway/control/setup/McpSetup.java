@@ -13,10 +13,10 @@ public record McpSetup(
         @JsonPropertyDescription("Which credentials open the endpoint.")
         McpMode mode,
 
-        @JsonPropertyDescription("The workspace's endpoint.") String url,
+        @JsonPropertyDescription("The workspace's endpoint.")
+        String url,
 
-        @JsonPropertyDescription("Whose access tokens it takes; absent where the installation has no issuer.")
-        @Nullable String issuer,
+        @JsonPropertyDescription("Whose access tokens it takes; absent where the installation has no issuer.") @Nullable String issuer,
 
         @JsonPropertyDescription("A text for each client and each way it can come; none holds a secret.")
         List<Configuration> configurations) {
@@ -50,5 +50,6 @@ public record McpSetup(
             Format format,
             String content,
 
-            @JsonPropertyDescription("What else is to be known.") String note) {}
+            @JsonPropertyDescription("What else is to be known.")
+            String note) {}
 }

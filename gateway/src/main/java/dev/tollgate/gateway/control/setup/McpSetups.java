@@ -44,8 +44,8 @@ public final class McpSetups {
                 .filter(recipe -> open(recipe.method(), workspace))
                 .map(recipe -> recipe.at(url))
                 .toList();
-        return Future.succeededFuture(Outcome.done(
-                new McpSetup(workspace.workspace(), workspace.mcpMode(), url, issuer, configurations)));
+        return Future.succeededFuture(
+                Outcome.done(new McpSetup(workspace.workspace(), workspace.mcpMode(), url, issuer, configurations)));
     }
 
     private boolean open(Method method, Standing workspace) {

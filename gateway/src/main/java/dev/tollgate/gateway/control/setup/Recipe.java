@@ -14,7 +14,6 @@ record Recipe(McpClientKind client, Method method, String place, Format format, 
     static final String URL = "{{url}}";
 
     Configuration at(String url) {
-        return new Configuration(
-                client, client.title(), method, place, format, content.replace(URL, url), note);
+        return new Configuration(client, client.title(), method, place, format, content.replace(URL, url), note);
     }
 }

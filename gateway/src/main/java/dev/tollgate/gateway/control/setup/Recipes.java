@@ -7,9 +7,6 @@ import java.util.List;
 /** How every client we know is set up: the one place this is written. */
 final class Recipes {
 
-    /** The environment variable that the texts read a static token from. */
-    static final String VARIABLE = "TOLLGATE_TOKEN";
-
     private static final String SIGN_IN = "The browser opens for the sign-in when the client first connects.";
 
     static final List<Recipe> ALL = List.of(
@@ -141,8 +138,10 @@ final class Recipes {
                     Method.STATIC,
                     "a shell",
                     Format.SHELL,
-                    "npx @modelcontextprotocol/inspector --cli {{url}} --transport http \\\n"
-                            + "  --header \"Authorization: Bearer $TOLLGATE_TOKEN\" --method tools/list\n",
+                    """
+                    npx @modelcontextprotocol/inspector --cli {{url}} --transport http \\
+                      --header "Authorization: Bearer $TOLLGATE_TOKEN" --method tools/list
+                    """,
                     "The shell puts in the token from the environment variable TOLLGATE_TOKEN."),
             new Recipe(
                     McpClientKind.INSPECTOR,
