@@ -43,11 +43,11 @@ class AgentIssuerAwayTest {
     void a_new_key_is_learnt_and_then_holds_without_the_issuer_while_the_old_one_does_not() {
         start();
         var old = agent.token();
-        Eventually.within(LEARNT_WITHIN, () -> agent.list(old).expect(200));
+        Eventually.within(LEARNT_WITHIN, () -> agent.elsewhere().list(old).expect(200));
         issuer.rotate();
 
         var token = agent.token();
-        Eventually.within(LEARNT_WITHIN, () -> agent.list(token).expect(200));
+        Eventually.within(LEARNT_WITHIN, () -> agent.elsewhere().list(token).expect(200));
 
         issuer.stop();
         agent.list(token).expect(200);
@@ -67,6 +67,7 @@ class AgentIssuerAwayTest {
         assertThat(reply.header("WWW-Authenticate")).isEmpty();
         agent.list(acme.mcpClient("tasks:read").getString("secret")).expect(200);
         issuer.resume();
-        Eventually.within(LEARNT_WITHIN, () -> agent.list(agent.token()).expect(200));
+        Eventually.within(
+                LEARNT_WITHIN, () -> agent.elsewhere().list(agent.token()).expect(200));
     }
 }
