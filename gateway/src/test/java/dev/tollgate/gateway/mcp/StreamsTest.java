@@ -18,6 +18,7 @@ import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.http.Arrivals;
 import dev.tollgate.gateway.http.Bodies;
 import dev.tollgate.gateway.http.ProblemResponses;
+import dev.tollgate.gateway.mcp.authorization.Challenges;
 import dev.tollgate.gateway.pipeline.Admission;
 import dev.tollgate.gateway.pipeline.Arrival;
 import dev.tollgate.gateway.pipeline.Ending;
@@ -57,6 +58,7 @@ class StreamsTest {
     private Consumer<Audience> speech = _ -> {};
     private final McpReader reader = new McpReader(
             new Barrier(),
+            Challenges.none(),
             new McpReader.Shared(
                     new Profile("Speak.", false, false, false, true), new AllowedHosts(URL, List.of()), 1_000),
             new Offer(new Speaker(), null, null, null),

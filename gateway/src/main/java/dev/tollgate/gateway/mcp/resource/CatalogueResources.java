@@ -43,8 +43,7 @@ public final class CatalogueResources implements Offer.Resources {
     private final RecordResources resources;
     private final Answers answers;
 
-    public CatalogueResources(
-            Pipeline pipeline, Challenges challenges, RecordResources resources, Answers answers) {
+    public CatalogueResources(Pipeline pipeline, Challenges challenges, RecordResources resources, Answers answers) {
         this.pipeline = pipeline;
         this.challenges = challenges;
         this.resources = resources;
