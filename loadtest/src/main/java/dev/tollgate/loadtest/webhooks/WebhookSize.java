@@ -26,7 +26,7 @@ record WebhookSize(
         int orderedChanges,
         Duration drainMax) {
 
-    static final WebhookSize FULL = new WebhookSize(1_000, 60, 60, 2, 100, 120, 1_000, 100, Duration.ofMinutes(5));
+    static final WebhookSize FULL = new WebhookSize(1_000, 120, 60, 2, 100, 120, 1_000, 100, Duration.ofMinutes(5));
     static final WebhookSize QUICK = new WebhookSize(200, 10, 10, 1, 3, 5, 40, 25, Duration.ofMinutes(3));
 
     WebhookSize with(int wantedRate, int wantedSeconds, int wantedKills) {

@@ -24,6 +24,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
+import io.vertx.core.VertxOptions;
 import java.time.InstantSource;
 import java.util.Set;
 
@@ -33,14 +34,27 @@ import java.util.Set;
 final class Plumbing {
     private static final Set<String> TOPICS = Set.of(Topics.USAGE, Topics.EVENTS, Topics.AUDIT, Topics.AUDIT_HEADS);
 
+    /**
+     * A message passes the relay's loop some four times on its way to Kafka. On a loop that it shares it would stand
+     * behind what the process does each time, and with it whoever waits for an event.
+     */
+    private static final VertxOptions ONE_LOOP = new VertxOptions()
+            .setEventLoopPoolSize(1)
+            .setWorkerPoolSize(1)
+            .setInternalBlockingPoolSize(1)
+            .setPreferNativeTransport(true);
+
     final ProcessContext context;
     private final ManagementServer management;
+    private final Vertx relayLoop;
     private final OutboxRelay relay;
     private final KafkaPulse pulse;
 
-    private Plumbing(ProcessContext context, ManagementServer management, OutboxRelay relay, KafkaPulse pulse) {
+    private Plumbing(
+            ProcessContext context, ManagementServer management, Vertx relayLoop, OutboxRelay relay, KafkaPulse pulse) {
         this.context = context;
         this.management = management;
+        this.relayLoop = relayLoop;
         this.relay = relay;
         this.pulse = pulse;
     }
@@ -67,6 +81,7 @@ final class Plumbing {
 
     Future<Void> stop() {
         return relay.stop()
+                .transform(_ -> relayLoop.close())
                 .transform(_ -> context.notifications().stop())
                 .transform(_ -> context.publisher().close())
                 .transform(_ -> context.vertx().executeBlocking(pulse::close))
@@ -96,8 +111,8 @@ final class Plumbing {
         var publisher = servers.publisher;
         var pulse = servers.pulse;
         var notifications = new Notifications(wiring.vertx, wiring.postgres, DatabaseRole.APP);
-        var relay =
-                new OutboxRelay(wiring.vertx, wiring.postgres, publisher, wiring.kafka.partitions(), wiring.registry);
+        var relayLoop = Vertx.vertx(ONE_LOOP);
+        var relay = new OutboxRelay(relayLoop, wiring.postgres, publisher, wiring.kafka.partitions(), wiring.registry);
         LoopLag.watch(wiring.vertx, wiring.registry);
         var _ = Gauge.builder("tollgate.publisher.queued", publisher, EventPublisher::queued)
                 .description("Events that wait to be handed to the Kafka client")
@@ -122,7 +137,7 @@ final class Plumbing {
                 publisher,
                 notifications,
                 relay);
-        return new Plumbing(context, management, relay, pulse);
+        return new Plumbing(context, management, relayLoop, relay, pulse);
     }
 
     private Future<Void> start() {
