@@ -2,9 +2,11 @@ package dev.tollgate.gateway.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +17,7 @@ class ModernEndpointTest {
     private static final GatewayFixture GATEWAY = GatewayFixture.shared();
     private static final GatewayFixture.Prepared WORKSPACE =
             GATEWAY.tenant("team").module("tasks", true);
+    private static final Duration SOON = Duration.ofSeconds(10);
     private static final JsonObject NOTHING = new JsonObject();
 
     private final Modern client =
@@ -128,9 +131,15 @@ class ModernEndpointTest {
             assertThat(error.getJsonObject("error").getInteger("code")).isEqualTo(-32602);
         }
 
-        var audit = GATEWAY.call("GET", "/v1/audit-events", auditor, null).expect(200);
+        assertThat(McpCaller.code(client.tool("create_contact", new JsonObject().put("name", "Ada"))))
+                .isEqualTo("module_not_enabled");
 
-        assertThat(audit.body()).doesNotContain("guess_", "route_not_found");
+        // Refusals reach the audit in order: when the last is there, those before it would be.
+        Eventually.within(SOON, () -> {
+            var audit = GATEWAY.call("GET", "/v1/audit-events", auditor, null).expect(200);
+            assertThat(audit.body()).contains("module_not_enabled");
+            assertThat(audit.body()).doesNotContain("guess_", "route_not_found", "malformed_request");
+        });
     }
 
     @Test
