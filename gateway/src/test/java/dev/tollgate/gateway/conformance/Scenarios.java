@@ -68,8 +68,9 @@ final class Scenarios {
     private static Outcome outcome(JsonNode checks) {
         var outcome = new Outcome(new ArrayList<>(), new ArrayList<>());
         for (var check : checks) {
+            var said = check.path("details").path("message").asText();
             var words = check.path("id").asText() + ": "
-                    + check.path("errorMessage").asText();
+                    + check.path("errorMessage").asText(said);
             switch (check.path("status").asText()) {
                 case "FAILURE" -> outcome.failures().add(words);
                 case "WARNING" -> outcome.warnings().add(words);
