@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** One record as a field a line; what it holds is indented below it, lists of records as tables. */
+/**
+ * One record as a field a line; what it holds is indented below it, lists of records as tables. A text of several lines
+ * is a block below its name, and records that hold one stand below each other, each as a whole.
+ */
 final class RecordView {
     private static final String GAP = "  ";
     private static final String INDENT = "  ";
@@ -42,6 +45,15 @@ final class RecordView {
         if (value.isObject() && !value.isEmpty()) {
             lines.add(name);
             lines(value).forEach(line -> lines.add(INDENT + line));
+        } else if (value.isArray() && hasBlocks(value)) {
+            lines.add(name);
+            for (var record : value) {
+                lines.add("");
+                lines.addAll(lines(record));
+            }
+        } else if (value.isTextual() && isBlock(value)) {
+            lines.add(name);
+            value.asText().stripTrailing().lines().forEach(line -> lines.add(INDENT + Cells.safe(line)));
         } else if (value.isArray() && !value.isEmpty() && value.get(0).isObject()) {
             lines.add(name);
             table.lines(List.of(), Set.of(), value).forEach(line -> lines.add(INDENT + line));
@@ -50,5 +62,21 @@ final class RecordView {
                     .stripTrailing());
         }
         return lines;
+    }
+
+    /** Whether a record of a list holds a text that a table has no room for. */
+    private static boolean hasBlocks(JsonNode records) {
+        for (var record : records) {
+            for (var field : record.properties()) {
+                if (isBlock(field.getValue())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isBlock(JsonNode value) {
+        return value.isTextual() && value.asText().indexOf('\n') >= 0;
     }
 }

@@ -50,6 +50,28 @@ class ViewTest {
     }
 
     @Test
+    void a_text_of_several_lines_is_a_block_that_can_be_copied() throws Exception {
+        var lines = lines(200, "mcp-setup", "get", """
+                {"mode":"oauth_only","configurations":[{"client":"cursor","content":"{\\n  \\"a\\": 1\\n}\\n"},
+                 {"client":"chatgpt","content":"https://x/mcp\\n"}]}""");
+
+        assertThat(lines)
+                .containsExactly(
+                        "mode            oauth_only",
+                        "configurations",
+                        "",
+                        "client   cursor",
+                        "content",
+                        "  {",
+                        "    \"a\": 1",
+                        "  }",
+                        "",
+                        "client   chatgpt",
+                        "content",
+                        "  https://x/mcp");
+    }
+
+    @Test
     void a_record_shows_money_in_dollars_beside_micros_and_what_it_holds_below() throws Exception {
         var lines = lines(200, "billing", "get", """
                 {"plan":"team","balance_micros":298986960,"resets_at":"2026-02-01T00:00:00Z",
