@@ -15,7 +15,7 @@ import java.util.function.Function;
 public final class Policies {
 
     static final int WORKSPACES_MAX = 10_000;
-    static final int ASKING_MAX = 16;
+    static final int ASKING_MAX = 2;
 
     private final Map<WorkspaceId, McpMode> known = new LinkedHashMap<>(256, 0.75f, true) {
         @Override

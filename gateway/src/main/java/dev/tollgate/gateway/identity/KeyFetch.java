@@ -52,7 +52,11 @@ final class KeyFetch {
     }
 
     private Future<JsonNode> document(String url) {
-        var options = new RequestOptions().setAbsoluteURI(url).putHeader(HttpHeaders.ACCEPT, "application/json");
+        // Without it a connection that never answers would be kept, and two of those are all there are.
+        var options = new RequestOptions()
+                .setAbsoluteURI(url)
+                .setIdleTimeout(TimeUnit.SECONDS.toMillis(ANSWER_SECONDS_MAX))
+                .putHeader(HttpHeaders.ACCEPT, "application/json");
         return http.request(options)
                 .compose(request -> request.send().compose(KeyFetch::body))
                 .timeout(ANSWER_SECONDS_MAX, TimeUnit.SECONDS)

@@ -38,6 +38,8 @@ final class Exchange implements Audience {
         this.asked = asked;
         this.streams = McpHeaders.takesStream(request.headers());
         this.progressToken = asked.meta(Envelope.PROGRESS_TOKEN);
+        // A connection that has closed before tells nobody any more.
+        this.closed = request.response().closed();
         request.response().closeHandler(_ -> closed());
     }
 

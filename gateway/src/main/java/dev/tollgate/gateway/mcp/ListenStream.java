@@ -52,6 +52,9 @@ final class ListenStream {
         var honored = params.putObject("notifications");
         heard.forEach(kind -> honored.put(kind.field(), true));
         write("notifications/subscriptions/acknowledged", params);
+        if (response.closed()) {
+            over(); // it closed while we looked who listens, and tells nobody any more
+        }
     }
 
     /** Who listens now: tells of every list where that changes what it holds. */
@@ -72,7 +75,7 @@ final class ListenStream {
 
     void keepAlive() {
         if (!ended && !request.response().writeQueueFull()) {
-            request.response().write(ALIVE).onFailure(_ -> {});
+            request.response().write(ALIVE).onFailure(_ -> over());
         }
     }
 

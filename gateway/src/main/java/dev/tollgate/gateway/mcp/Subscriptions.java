@@ -94,6 +94,8 @@ public final class Subscriptions {
         var served = Reply.Account.SERVED;
         gate.leave(visit, served.operation(), served.ending());
         stream.begin(responses, () -> over(stream, credential));
+        // What became of its rights while its message came in was told before it stood among the streams.
+        again(List.of(stream));
     }
 
     /** Ends the stream when its credential ends, or it has lasted long enough. */
@@ -132,7 +134,7 @@ public final class Subscriptions {
 
     /** Shows on every stream that it lives. */
     void keepAlive() {
-        streams.keySet().forEach(ListenStream::keepAlive);
+        List.copyOf(streams.keySet()).forEach(ListenStream::keepAlive);
         if (doubtful) {
             doubtful = false;
             everybodyAgain();

@@ -118,7 +118,9 @@ final class Run<I, A> extends Deadlines.Watched {
                 }
                 boolean unheard = abandoned();
                 release(charge, unheard ? charge.micros() : charge.micros() - used.micros());
-                yield unheard ? Future.succeededFuture(ended(outcome)) : told(used, outcome);
+                yield unheard
+                        ? Future.succeededFuture(ended(Outcome.refused(new Refusal.DeadlineExceeded(false))))
+                        : told(used, outcome);
             }
         };
     }

@@ -196,7 +196,9 @@ class RunTest {
             return Future.succeededFuture(Outcome.done(call.input()));
         });
 
-        assertThat(onLoop(() -> started(READ, gone::get)).code()).isEqualTo("ok");
+        assertThat(onLoop(() -> started(READ, gone::get)).code())
+                .as("nobody was told the answer, and the audit says so")
+                .isEqualTo("deadline_exceeded");
         Eventually.within(SOON, () -> assertThat(balance()).isEqualTo(before));
         gone.set(false);
         assertThat(onLoop(() -> started(WRITE, gone::get)).code()).isEqualTo("ok");

@@ -28,8 +28,10 @@ public final class EventPublisher {
     /** From handing over to the answer, at the latest. */
     public static final Duration WITHIN = Duration.ofSeconds(9);
 
-    static final int QUEUED_MAX = 16_384;
-    static final long QUEUED_BYTES_MAX = 64L << 20;
+    /** Events that may wait for the producer, and their bytes. */
+    public static final int QUEUED_MAX = 16_384;
+
+    public static final long QUEUED_BYTES_MAX = 64L << 20;
     private static final Duration QUEUE_TIME_MAX = Duration.ofMillis(1_500);
     private static final Duration BLOCK_MAX = Duration.ofSeconds(1);
     private static final Duration DELIVERY_MAX = Duration.ofSeconds(6);

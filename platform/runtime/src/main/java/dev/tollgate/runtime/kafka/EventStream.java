@@ -100,6 +100,9 @@ public final class EventStream {
 
     /** Where this partition goes on, also while a batch of it is out; call on the stream's context. */
     public Future<Void> seek(int partition, long offset) {
+        if (closed) {
+            return Future.succeededFuture();
+        }
         var lane = lane(partition);
         lane.seek();
         return consumer.seek(new TopicPartition(topic, partition), offset).onComplete(_ -> lane.sought());
@@ -220,6 +223,11 @@ public final class EventStream {
     /** From the batch that could not be taken; what waited behind it comes again after it. */
     private void again(int partition, long offset) {
         var lane = lane(partition);
+        if (lane.soughtWhileOut()) {
+            lane.back();
+            handOut(partition, lane);
+            return;
+        }
         seek(partition, offset).onFailure(reader::fault).onComplete(_ -> {
             lane.back();
             handOut(partition, lane);

@@ -53,7 +53,7 @@ final class StreamLane {
 
     /** Whether a batch could go out now, but for the pace. */
     boolean hasOne() {
-        return !out && !timed && !waiting.isEmpty();
+        return !out && (!timed || full()) && !waiting.isEmpty();
     }
 
     /** How long the pace has it wait; not when a whole batch is there. */

@@ -58,7 +58,7 @@ final class OutboxNotifier {
         sentNanos = System.nanoTime();
         var open = connection;
         if (open != null) {
-            open.command("NOTIFY " + OutboxTable.CHANNEL).onFailure(_ -> connection = null);
+            open.command("NOTIFY " + OutboxTable.CHANNEL).onFailure(_ -> lost(open));
         } else if (!connecting) {
             connecting = true;
             DedicatedConnection.open(vertx, settings, DatabaseRole.RELAY)
@@ -71,8 +71,15 @@ final class OutboxNotifier {
     /** A NOTIFY is a commit of its own; it says nothing that would be worth a wait for the disk. */
     private void connected(DedicatedConnection fresh) {
         connection = fresh;
-        fresh.onClose(() -> connection = null);
+        fresh.onClose(() -> lost(fresh));
         fresh.command("SET synchronous_commit = off").onFailure(_ -> {}); // a lost connection is closed, and made again
         send();
+    }
+
+    private void lost(DedicatedConnection gone) {
+        if (gone.equals(connection)) {
+            connection = null;
+            gone.close().onFailure(_ -> {}); // it may be gone already
+        }
     }
 }

@@ -172,6 +172,9 @@ public final class OutboxRelay implements OutboxSignal {
     }
 
     private void publish(OutboxTable open, List<SliceBatch> batches) {
+        if (!open.equals(table)) {
+            return;
+        }
         if (batches.isEmpty()) {
             pace.idle();
         } else {

@@ -60,10 +60,13 @@ final class OutboxTable {
 
     /**
      * To be woken by other processes. Deletions do not wait for the disk: one that is forgotten sends its message
-     * again.
+     * again. Plans are made for the ids at hand: only a list that is known when the plan is made is hashed.
      */
     Future<Void> listen() {
-        return Future.all(connection.command("SET synchronous_commit = off"), connection.command("LISTEN " + CHANNEL))
+        return Future.all(
+                        connection.command("SET synchronous_commit = off"),
+                        connection.command("SET plan_cache_mode = force_custom_plan"),
+                        connection.command("LISTEN " + CHANNEL))
                 .mapEmpty();
     }
 

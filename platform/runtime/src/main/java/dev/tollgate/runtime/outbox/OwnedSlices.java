@@ -1,5 +1,6 @@
 package dev.tollgate.runtime.outbox;
 
+import dev.tollgate.runtime.kafka.EventPublisher;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,10 +14,18 @@ final class OwnedSlices {
     /** Messages of a slice on their way, beyond which it is not asked for more. */
     private static final int ON_THE_WAY_MAX = 2_000;
 
+    /** Messages and bytes of all slices, beyond which none is asked: half of what the publisher takes. */
+    private static final int ALL_ON_THE_WAY_MAX = EventPublisher.QUEUED_MAX / 2;
+
+    private static final long ALL_BYTES_MAX = EventPublisher.QUEUED_BYTES_MAX / 2;
+
     private static final long CLAIM_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final int slices;
     private final Map<Integer, Way> ways = new HashMap<>();
+    private final Set<Integer> failedSinceAsked = new HashSet<>();
+    private int messages;
+    private long bytes;
     private volatile Set<Integer> owned = Set.of();
     private long claimedAtNanos;
 
@@ -66,31 +75,43 @@ final class OwnedSlices {
         owned = Set.copyOf(all);
     }
 
-    /** Those that may be asked for what comes next. */
+    /** Those that may be asked for what comes next; the answer may go beyond the bounds once. */
     List<Integer> open() {
-        return owned.stream().filter(this::open).toList();
+        failedSinceAsked.clear();
+        return messages >= ALL_ON_THE_WAY_MAX || bytes >= ALL_BYTES_MAX
+                ? List.of()
+                : owned.stream().filter(this::open).toList();
     }
 
-    /** Whether a batch may leave: a marker only when nothing is on its way, and then nothing else. */
+    /**
+     * Whether a batch may leave: a marker only when nothing is on its way, and then nothing else; nothing that was
+     * asked for when a message before it had not failed yet.
+     */
     boolean mayLeave(SliceBatch batch) {
         var way = ways.get(batch.slice());
-        if (way == null || !batch.isMarker()) {
-            return way == null || !way.closed;
+        if (failedSinceAsked.contains(batch.slice()) || (way != null && way.closed)) {
+            return false;
         }
-        way.more = true;
-        return false;
+        if (way != null && batch.isMarker()) {
+            way.more = true;
+            return false;
+        }
+        return true;
     }
 
     void sent(SliceBatch batch) {
         var way = ways.computeIfAbsent(batch.slice(), _ -> new Way());
         way.batches++;
         way.messages += batch.messages().size();
+        messages += batch.messages().size();
+        bytes += batch.bytes();
         way.closed |= batch.isMarker();
         way.more |= batch.more();
     }
 
     /** Kafka did not take all of it: nothing follows until the rest of what is on its way has ended, and a pause. */
     void fail(int slice) {
+        failedSinceAsked.add(slice);
         var way = ways.get(slice);
         if (way != null) {
             way.closed = true;
@@ -111,6 +132,8 @@ final class OwnedSlices {
             return false;
         }
         way.messages -= batch.messages().size();
+        messages -= batch.messages().size();
+        bytes -= batch.bytes();
         return --way.batches == 0;
     }
 
@@ -133,6 +156,8 @@ final class OwnedSlices {
     void lose() {
         owned = Set.of();
         ways.clear();
+        messages = 0;
+        bytes = 0;
         claimedAtNanos = System.nanoTime() - CLAIM_EVERY_NANOS;
     }
 }

@@ -49,6 +49,11 @@ record SliceBatch(int slice, List<Message> messages, boolean more) {
         return messages.getFirst().marker();
     }
 
+    /** What their bodies weigh together. */
+    long bytes() {
+        return messages.stream().mapToLong(message -> message.body.length()).sum();
+    }
+
     /** Hands all of them over in order; completes when each is acknowledged or has failed. */
     Future<Void> publish(EventPublisher publisher, Consumer<Message> acknowledged, Consumer<Message> failed) {
         var sent = new ArrayList<Future<Void>>(messages.size());

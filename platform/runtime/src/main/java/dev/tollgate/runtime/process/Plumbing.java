@@ -71,7 +71,9 @@ final class Plumbing {
                                 new Wiring(vertx, loops, settings, clock, registry, health, postgres, kafka),
                                 management,
                                 servers))
-                        .compose(plumbing -> plumbing.start().map(plumbing))
+                        .compose(plumbing -> plumbing.start()
+                                .map(plumbing)
+                                .onFailure(_ -> plumbing.stop().onFailure(_ -> {})))
                         .onFailure(_ -> management.close().onFailure(_ -> {})));
     }
 
