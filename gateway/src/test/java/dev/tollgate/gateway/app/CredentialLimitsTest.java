@@ -184,7 +184,7 @@ class CredentialLimitsTest {
         read(FIRST, key, "198.51.100.66").expect(401);
 
         Eventually.within(AUDITED_WITHIN, () -> {
-            var events = FIRST.operator("GET", acme.control("/audit-events"), null)
+            var events = FIRST.operator("GET", acme.control("/audit-events?outcome=unauthorized"), null)
                     .expect(200)
                     .list();
             assertThat(events.stream().map(JsonObject.class::cast)).anySatisfy(event -> {

@@ -45,9 +45,9 @@ final class Commits {
 
     /** Microseconds from the commit to the receipt. */
     long until(Receipt receipt) {
-        var committed = micros.get(event(receipt.resourceId(), receipt.version()));
-        require(committed != null, "the commit of what was received is known, but not of " + receipt.resourceId());
-        return Math.max(receipt.arrivedMicros() - committed, 0);
+        var event = event(receipt.resourceId(), receipt.version());
+        require(micros.containsKey(event), "the commit of what was received is known, but not of " + event);
+        return Math.max(receipt.arrivedMicros() - micros.getOrDefault(event, 0L), 0);
     }
 
     private static String event(String resource, long version) {

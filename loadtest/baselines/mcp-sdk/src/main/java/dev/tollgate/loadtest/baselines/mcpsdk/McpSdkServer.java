@@ -57,7 +57,7 @@ public final class McpSdkServer {
         var context = tomcat.addContext("", null);
         var servlet = Tomcat.addServlet(context, "mcp", transport);
         servlet.setAsyncSupported(true);
-        context.addServletMappingDecoded("/*", "mcp");
+        servlet.addMapping("/*");
         return tomcat;
     }
 

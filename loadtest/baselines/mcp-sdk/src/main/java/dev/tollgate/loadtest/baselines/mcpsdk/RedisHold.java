@@ -31,8 +31,11 @@ final class RedisHold implements AutoCloseable {
         var pool = new ConnectionPoolConfig();
         pool.setMaxTotal(connections);
         pool.setMaxIdle(connections);
-        this.redis =
-                RedisClient.builder().fromURI(URI.create(url)).poolConfig(pool).build();
+        var at = URI.create(url);
+        this.redis = RedisClient.builder()
+                .hostAndPort(at.getHost(), at.getPort())
+                .poolConfig(pool)
+                .build();
         this.keys = List.of(bytes('{' + tenant + "}:account"), bytes('{' + tenant + "}:rate"));
     }
 

@@ -27,11 +27,9 @@ final class WorkspaceTool {
         var declared = recorded.path("tool");
         var result = recorded.path("result");
         this.hold = hold;
-        this.tool = Tool.builder()
-                .name(declared.path("name").asText())
+        this.tool = Tool.builder(declared.path("name").asText(), fields(declared.path("inputSchema")))
                 .title(declared.path("title").asText())
                 .description(declared.path("description").asText())
-                .inputSchema(fields(declared.path("inputSchema")))
                 .outputSchema(fields(declared.path("outputSchema")))
                 .build();
         this.structured = fields(result.path("structuredContent"));
