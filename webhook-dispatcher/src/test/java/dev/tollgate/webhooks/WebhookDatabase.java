@@ -3,6 +3,7 @@ package dev.tollgate.webhooks;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.runtime.postgres.Migrations;
 import dev.tollgate.runtime.postgres.PostgresSettings;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
@@ -41,6 +42,20 @@ public final class WebhookDatabase {
                 var statement = connection.createStatement();
                 var found = statement.executeQuery(sql)) {
             return found.next() ? String.valueOf(found.getString(1)) : "nothing";
+        } catch (SQLException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    /** Keeps what this statement locks until the connection it gives is closed. */
+    public Connection locking(String sql) {
+        try {
+            var connection = DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
+            connection.setAutoCommit(false);
+            try (var statement = connection.createStatement()) {
+                var _ = statement.execute(sql);
+            }
+            return connection;
         } catch (SQLException broken) {
             throw new IllegalStateException(broken);
         }

@@ -31,6 +31,11 @@ final class Consequences implements Aftermath {
     }
 
     @Override
+    public void failures(UUID endpoint, int settled) {
+        lines.settled(endpoint, settled);
+    }
+
+    @Override
     public void stopped(UUID endpoint) {
         lines.hold(endpoint, line -> line.stopped = true);
     }

@@ -50,7 +50,7 @@ final class Courier implements Lines.Carrying {
     }
 
     @Override
-    public Future<Boolean> carry(Leased leased, EndpointLine line) {
+    public Future<EndpointLine.End> carry(Leased leased, EndpointLine line) {
         return parts.subscriptions()
                 .of(leased.key().workspace())
                 .compose(roster -> carry(leased, line, roster))
@@ -60,16 +60,16 @@ final class Courier implements Lines.Carrying {
                             .addKeyValue("reason", String.valueOf(cause.getMessage()))
                             .log("an attempt could not be made, the delivery waits");
                     giveBack(leased, AGAIN_AFTER, false);
-                    return Future.succeededFuture(false);
+                    return Future.succeededFuture(EndpointLine.End.NOT_MADE);
                 });
     }
 
-    private Future<Boolean> carry(Leased leased, EndpointLine line, Roster roster) {
+    private Future<EndpointLine.End> carry(Leased leased, EndpointLine line, Roster roster) {
         var endpoint = roster.endpoints().get(leased.key().endpoint());
         if (endpoint == null || !roster.open() || !endpoint.takes(leased.trigger())) {
             giveBack(leased, Duration.ZERO, false);
             lines.hold(leased.key().endpoint(), held -> held.stopped = true);
-            return Future.succeededFuture(false);
+            return Future.succeededFuture(EndpointLine.End.NOT_MADE);
         }
         line.rate(endpoint.ratePerSecond());
         return parts.keys().of(endpoint, roster.revision()).compose(keys -> {
@@ -80,7 +80,8 @@ final class Courier implements Lines.Carrying {
         });
     }
 
-    private Future<Boolean> held(Leased leased, EndpointLine line, Subscriber endpoint, List<SigningKey> keys) {
+    private Future<EndpointLine.End> held(
+            Leased leased, EndpointLine line, Subscriber endpoint, List<SigningKey> keys) {
         var price = parts.prices().at(DIMENSION, parts.clock().instant());
         if (price.unitMicros() == 0) {
             return attempt(leased, endpoint, keys, charge(price, null), System.nanoTime());
@@ -97,7 +98,7 @@ final class Courier implements Lines.Carrying {
                     case Verdict.Refused _ -> {
                         giveBack(leased, Duration.ZERO, true);
                         lines.exhausted(leased.tenant());
-                        yield Future.succeededFuture(false);
+                        yield Future.succeededFuture(EndpointLine.End.NOT_MADE);
                     }
                 });
     }
@@ -109,7 +110,7 @@ final class Courier implements Lines.Carrying {
                 .recover(late -> tries > 1 ? asked(request, tries - 1) : Future.failedFuture(late));
     }
 
-    private Future<Boolean> attempt(
+    private Future<EndpointLine.End> attempt(
             Leased leased, Subscriber endpoint, List<SigningKey> keys, Charge charge, long heldNanos) {
         var order = new AttemptOrder(
                 endpoint.url(),
@@ -120,7 +121,7 @@ final class Courier implements Lines.Carrying {
                 parts.terms().timeout());
         return sent(order).onFailure(_ -> release(leased, charge)).map(result -> {
             settlement.add(made(leased, endpoint, result, charge, heldNanos));
-            return true;
+            return result.succeeded() ? EndpointLine.End.SUCCEEDED : EndpointLine.End.FAILED;
         });
     }
 

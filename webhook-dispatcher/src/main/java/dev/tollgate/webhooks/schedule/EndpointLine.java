@@ -1,6 +1,7 @@
 package dev.tollgate.webhooks.schedule;
 
 import dev.tollgate.webhooks.settlement.Leased;
+import dev.tollgate.webhooks.settlement.Terms;
 import java.util.ArrayDeque;
 import java.util.UUID;
 
@@ -11,6 +12,13 @@ final class EndpointLine {
     static final int SLOW_CONCURRENCY = 4;
 
     private static final int QUICK_TO_RECOVER = 3;
+
+    /** What became of an attempt. */
+    enum End {
+        NOT_MADE,
+        SUCCEEDED,
+        FAILED
+    }
 
     /** One attempt under way. */
     static final class Flight {
@@ -28,6 +36,7 @@ final class EndpointLine {
     private final ArrayDeque<Flight> flights = new ArrayDeque<>();
     private int inFlight;
     private int quickInRow;
+    private int unsettledFailures;
     private double tokens;
     private long tokensNanos;
     private int ratePerSecond;
@@ -94,7 +103,7 @@ final class EndpointLine {
         return flight;
     }
 
-    void end(Flight flight, boolean quick, long now) {
+    void end(Flight flight, End end, boolean quick, long now) {
         flight.ended = true;
         inFlight--;
         touchedNanos = now;
@@ -102,6 +111,21 @@ final class EndpointLine {
             var _ = flights.remove();
         }
         quickInRow = quick ? quickInRow + 1 : 0;
+        unsettledFailures = switch (end) {
+            case NOT_MADE -> unsettledFailures;
+            case SUCCEEDED -> 0;
+            case FAILED -> unsettledFailures + 1;
+        };
+    }
+
+    /** So many failures count in the table. */
+    void settled(int failures) {
+        unsettledFailures = Math.max(0, unsettledFailures - failures);
+    }
+
+    /** Whether it has failed so often that nothing may start before the table says how it stands. */
+    boolean doubted() {
+        return unsettledFailures >= Terms.BREAKER_FAILURES;
     }
 
     /** Since when its oldest attempt is under way; now where there is none. */

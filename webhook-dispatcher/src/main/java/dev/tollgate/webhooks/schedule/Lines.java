@@ -23,9 +23,9 @@ public final class Lines {
     /** An attempt under way for longer makes its endpoint a slow one. */
     static final Duration SLOW_AFTER = Duration.ofSeconds(1);
 
-    /** How an attempt is made; the future says whether one was. */
+    /** How an attempt is made; the future says what became of it. */
     interface Carrying {
-        Future<Boolean> carry(Leased leased, EndpointLine line);
+        Future<EndpointLine.End> carry(Leased leased, EndpointLine line);
     }
 
     /** Whom lines tell of what they do, and whom they are told by. */
@@ -78,7 +78,7 @@ public final class Lines {
         while (!turns.isEmpty() && blocked < turns.size()) {
             var line = turns.remove();
             line.inTurn = false;
-            if (line.queue.isEmpty() || line.inFlight() >= line.limit(terms.endpointConcurrency())) {
+            if (line.queue.isEmpty() || line.doubted() || line.inFlight() >= line.limit(terms.endpointConcurrency())) {
                 continue;
             }
             if (full(line)) {
@@ -113,6 +113,16 @@ public final class Lines {
             if (line.held()) {
                 giveBack(line, 0);
             }
+        }
+    }
+
+    /** So many failures of an endpoint are settled. */
+    void settled(UUID endpoint, int failures) {
+        var line = book.find(endpoint);
+        if (line != null) {
+            line.settled(failures);
+            turn(line);
+            pump();
         }
     }
 
@@ -195,13 +205,15 @@ public final class Lines {
         neighbours
                 .carrying()
                 .carry(leased, line)
-                .onComplete(made -> ended(line, flight, made.succeeded() && made.result()));
+                .otherwise(EndpointLine.End.NOT_MADE)
+                .onSuccess(end -> ended(line, flight, end));
     }
 
-    private void ended(EndpointLine line, EndpointLine.Flight flight, boolean made) {
+    private void ended(EndpointLine line, EndpointLine.Flight flight, EndpointLine.End end) {
         long now = System.nanoTime();
+        boolean quick = now - flight.startedNanos < SLOW_AFTER.toNanos();
         shares.ended(line);
-        line.end(flight, made && now - flight.startedNanos < SLOW_AFTER.toNanos(), now);
+        line.end(flight, end, quick && end != EndpointLine.End.NOT_MADE, now);
         if (line.recovered()) {
             shares.move(line, false);
         }

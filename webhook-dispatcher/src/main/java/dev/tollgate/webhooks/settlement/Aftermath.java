@@ -10,6 +10,9 @@ public interface Aftermath {
     /** Whether the breaker of this endpoint is open now. */
     void breaker(UUID endpoint, boolean open);
 
+    /** So many failures of this endpoint count in its state now, or never will. */
+    void failures(UUID endpoint, int settled);
+
     /** Nothing of this endpoint may be sent until its state is read again. */
     void stopped(UUID endpoint);
 

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** The health of endpoints, in the table: what dispatchers share and what outlives them. */
 final class HealthRows {
 
-    /** Failures in a row that open the breaker, and of which people are told. */
-    static final int BREAKER_FAILURES = 10;
-
     private static final String UPDATE = """
             WITH t AS (
                 SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bool[], $4::int[], $5::timestamptz[],
@@ -111,7 +108,7 @@ final class HealthRows {
                 .addArrayOfOffsetDateTime(array(tallies, tally -> at(tally.firstFailure), OffsetDateTime[]::new))
                 .addArrayOfOffsetDateTime(array(tallies, tally -> at(tally.lastSuccess), OffsetDateTime[]::new))
                 .addArrayOfOffsetDateTime(array(tallies, tally -> at(tally.lastFailure), OffsetDateTime[]::new))
-                .addInteger(BREAKER_FAILURES)
+                .addInteger(Terms.BREAKER_FAILURES)
                 .addDouble(terms.probeEvery().toNanos() / 1e9);
         return transaction.query(UPDATE, arguments).map(rows -> {
             List<Standing> standings = new ArrayList<>(rows.size());

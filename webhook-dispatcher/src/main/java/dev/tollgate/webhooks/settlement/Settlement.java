@@ -106,6 +106,9 @@ public final class Settlement {
         inHand = batch.size();
         settle(batch, RETRY_FIRST_MS).onComplete(_ -> {
             inHand = 0;
+            Tally.of(batch.made()).values().stream()
+                    .filter(tally -> tally.failures > 0)
+                    .forEach(tally -> aftermath.failures(tally.endpoint, tally.failures));
             flush();
         });
     }

@@ -22,6 +22,9 @@ public record Terms(
     /** How often what is held back is tried, unless a test says otherwise. */
     public static final Duration PROBE_EVERY = Duration.ofSeconds(30);
 
+    /** Failures in a row that open the breaker, and of which people are told. */
+    public static final int BREAKER_FAILURES = 10;
+
     public Terms {
         if (lease.compareTo(timeout.multipliedBy(2)) <= 0) {
             throw new IllegalArgumentException("a lease is longer than two attempts");

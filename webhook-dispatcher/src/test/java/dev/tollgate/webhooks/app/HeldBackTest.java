@@ -9,6 +9,7 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.loadtest.receiver.Answer;
 import dev.tollgate.loadtest.receiver.Receipt;
 import dev.tollgate.webhooks.settlement.Terms;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -95,6 +96,34 @@ class HeldBackTest {
         assertThat(untouched).isGreaterThan(100);
         assertThat(bench.receipts("/conditions").stream().map(Receipt::type))
                 .containsExactly("webhook.endpoint_failing", "webhook.endpoint_recovered");
+    }
+
+    @Test
+    void failures_that_cannot_be_written_down_yet_hold_an_endpoint_back_already() throws SQLException {
+        var sick = bench.workspace(RICH);
+        var well = bench.workspace(RICH);
+        bench.receiver.tell("/sick", new Answer(Answer.Kind.ANSWER, 503, 300, 0, 0, List.of(), 0));
+        var endpoint = bench.endpoint(sick, "/sick", false, 1_000);
+        var _ = bench.endpoint(well, "/beside");
+        bench.write(bench.events(sick, 200));
+        bench.eventually(() -> !bench.receipts("/sick").isEmpty());
+
+        int whileLocked;
+        try (var _ = bench.database.locking(
+                "SELECT FROM webhooks.endpoint_state WHERE endpoint_id = '" + endpoint + "' FOR UPDATE")) {
+            bench.receiver.tell("/sick", Answer.status(503));
+            bench.eventually(() -> bench.database.number("SELECT count(*) FROM pg_stat_activity WHERE"
+                            + " datname = current_database() AND wait_event_type = 'Lock'")
+                    > 0);
+            bench.write(bench.events(well, 300));
+            bench.eventually(() -> bench.receipts("/beside").size() == 300);
+            whileLocked = bench.receipts("/sick").size();
+        }
+        bench.eventually(() -> state(endpoint, "breaker_until IS NOT NULL").equals("t"));
+        bench.receiver.tell("/sick", Answer.status(200));
+        bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 200);
+
+        assertThat(whileLocked).isLessThan(Terms.BREAKER_FAILURES + FAST.endpointConcurrency());
     }
 
     @Test
