@@ -48,7 +48,7 @@ public final class SplitInstallation implements AutoCloseable {
     private final int managementPort = Ports.free();
     private final OperatorToken operator;
     private final Map<String, String> more;
-    private final Child meter;
+    private @Nullable Child meter;
     private @Nullable Child gateway;
     private int starts;
 
@@ -60,7 +60,7 @@ public final class SplitInstallation implements AutoCloseable {
         this.servers = Servers.start(folder);
         this.operator = operatorToken();
         Files.writeString(settings(), settingsText());
-        this.meter = part(METER, Ports.free(), Map.of());
+        startMeter();
     }
 
     /** Starts servers and meter; the gateway follows with {@link #startGateway()}. */
@@ -100,6 +100,21 @@ public final class SplitInstallation implements AutoCloseable {
         }
     }
 
+    /** Starts the billing meter where it does not run. */
+    public void startMeter() throws IOException, InterruptedException {
+        if (meter == null) {
+            meter = part(METER, Ports.free(), Map.of());
+        }
+    }
+
+    /** Drains and ends the meter: what is used meanwhile waits in Kafka. */
+    public void stopMeter() {
+        if (meter != null) {
+            meter.close();
+            meter = null;
+        }
+    }
+
     public int port() {
         return port;
     }
@@ -119,7 +134,8 @@ public final class SplitInstallation implements AutoCloseable {
 
     /** Processor time of everything that works on after the gateway has answered. */
     public long afterworkMicros() {
-        return ProcessorTime.microsOfTree(meter.pid()) + ProcessorTime.microsOfTree(servers.pid());
+        long ofServers = ProcessorTime.microsOfTree(servers.pid());
+        return meter == null ? ofServers : ofServers + ProcessorTime.microsOfTree(meter.pid());
     }
 
     /** Waits until meter and servers have little to do; false where they still have after so long. */
@@ -226,7 +242,7 @@ public final class SplitInstallation implements AutoCloseable {
     @Override
     public void close() {
         stopGateway();
-        meter.close();
+        stopMeter();
         servers.close();
     }
 }

@@ -34,7 +34,7 @@ final class Beside {
 
     /** Comes back when nothing works on any more behind a server that has stopped. */
     interface Rest {
-        void await() throws InterruptedException;
+        void await() throws IOException, InterruptedException;
     }
 
     private record Round(double perSecond, double cpuMicros, double p50Ms, double p99Ms, long errors) {}
@@ -53,9 +53,11 @@ final class Beside {
     }
 
     /** Ours first, then theirs, and the other way round in every second round; none runs before nor after. */
-    void run(Server ours, Server theirs, ObjectNode figures) throws IOException, InterruptedException {
+    void run(List<Server> ours, Server theirs, ObjectNode figures) throws IOException, InterruptedException {
+        var all = new ArrayList<>(ours);
+        all.add(theirs);
         for (int i = 0; i < size.rounds(); i++) {
-            for (var server : i % 2 == 0 ? List.of(ours, theirs) : List.of(theirs, ours)) {
+            for (var server : i % 2 == 0 ? all : all.reversed()) {
                 server.side().start();
                 try {
                     measured(server);
@@ -65,12 +67,16 @@ final class Beside {
                 rest.await();
             }
         }
-        rounds.forEach((name, all) -> write(all, figures.putObject(name)));
+        rounds.forEach((name, every) -> write(every, figures.putObject(name)));
         figures.put("connections", CONNECTIONS).put("load", load.name());
-        figures.put(
-                "rate_ratio",
-                median(rounds.getOrDefault(ours.side().name(), List.of()), Round::perSecond)
-                        / median(rounds.getOrDefault(theirs.side().name(), List.of()), Round::perSecond));
+        var ratios = figures.putObject("rate_ratio");
+        for (var one : ours) {
+            ratios.put(one.side().name(), perSecond(one) / perSecond(theirs));
+        }
+    }
+
+    private double perSecond(Server server) {
+        return median(rounds.getOrDefault(server.side().name(), List.of()), Round::perSecond);
     }
 
     /** Both answer the same: fields, depth and kinds. */

@@ -28,7 +28,7 @@ public final class McpCommand implements Callable<Integer> {
 
     private static final String AGENTS = "agents";
     private static final String BESIDE = "beside";
-    private static final Duration REST_MAX = Duration.ofSeconds(30);
+    private static final Duration REST_MAX = Duration.ofMinutes(3);
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -117,22 +117,27 @@ public final class McpCommand implements Callable<Integer> {
         side.stop();
         gateway.stop();
         rested(installation);
+        var withMeter = new MeteredSide(installation);
         var load = GatesCommand.peak(folder);
         try {
             new Beside(load, size, McpCommand::say, () -> rested(installation))
                     .run(
-                            new Beside.Server(gateway, call),
+                            List.of(new Beside.Server(gateway, call), new Beside.Server(withMeter, call)),
                             new Beside.Server(side, call),
                             report.figures().putObject(BESIDE));
         } finally {
             closed(load);
+            installation.startMeter();
         }
     }
 
-    private static void rested(SplitInstallation installation) throws InterruptedException {
+    /** The meter works off what waits for it, and is gone: it belongs to no server that is measured by itself. */
+    private static void rested(SplitInstallation installation) throws IOException, InterruptedException {
+        installation.startMeter();
         if (!installation.caughtUp(REST_MAX)) {
             say("meter and servers are still busy after " + REST_MAX);
         }
+        installation.stopMeter();
     }
 
     private static void closed(Load load) {

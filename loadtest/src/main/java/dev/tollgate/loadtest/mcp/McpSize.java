@@ -37,13 +37,13 @@ record McpSize(
     static final McpSize FULL = new McpSize(
             2_000,
             THINKING,
-            Duration.ofSeconds(60),
+            Duration.ofSeconds(120),
             Duration.ofMinutes(10),
             Duration.ofMinutes(5),
             Duration.ofSeconds(30),
             Duration.ofSeconds(60),
             3,
-            15,
+            60,
             15);
     static final McpSize QUICK = new McpSize(
             200,

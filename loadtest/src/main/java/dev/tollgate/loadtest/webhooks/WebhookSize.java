@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param rate events per second where promptness is measured
  * @param warmUpSeconds load before anything is measured
  * @param seconds of each window
- * @param windows in which all are healthy, and as many in which some hang
+ * @param windows in which all are healthy, and as many in which some hang; an even number
  * @param kills of the dispatcher under load
  * @param pausedSeconds how long an endpoint is paused
  * @param orderedTasks records whose events keep their order
@@ -26,8 +26,8 @@ record WebhookSize(
         int orderedChanges,
         Duration drainMax) {
 
-    static final WebhookSize FULL = new WebhookSize(1_000, 120, 60, 2, 100, 120, 1_000, 100, Duration.ofMinutes(5));
-    static final WebhookSize QUICK = new WebhookSize(200, 10, 10, 1, 3, 5, 40, 25, Duration.ofMinutes(3));
+    static final WebhookSize FULL = new WebhookSize(1_000, 120, 60, 4, 100, 120, 1_000, 100, Duration.ofMinutes(5));
+    static final WebhookSize QUICK = new WebhookSize(200, 10, 10, 2, 3, 5, 40, 25, Duration.ofMinutes(3));
 
     WebhookSize with(int wantedRate, int wantedSeconds, int wantedKills) {
         return new WebhookSize(

@@ -81,7 +81,7 @@ class McpBenchTest {
         try (var load = new OwnClient()) {
             new Beside(load, SMALL, _ -> {}, () -> {})
                     .run(
-                            new Beside.Server(new Renamed(sdk("tnt_rich")), call),
+                            List.of(new Beside.Server(new Renamed(sdk("tnt_rich")), call)),
                             new Beside.Server(sdk("tnt_poor"), call),
                             figures);
         }

@@ -34,7 +34,9 @@ public final class Anchors {
 
     private static final String SAID = """
             UPDATE audit.head h SET anchored = GREATEST(h.anchored, said.position)
-              FROM unnest($1::uuid[], $2::bigint[]) AS said (chain, position)
+              FROM (SELECT chain, n.position
+                      FROM unnest($1::uuid[], $2::bigint[]) AS n (chain, position) JOIN audit.head l USING (chain)
+                     ORDER BY chain FOR UPDATE OF l) AS said
              WHERE h.chain = said.chain
             """;
 

@@ -8,6 +8,7 @@ import dev.tollgate.runtime.kafka.KafkaTopics;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.Session;
 import dev.tollgate.runtime.share.LogPositions;
+import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -46,17 +47,26 @@ final class AuditIntake implements EventReader {
     private final String topic;
     private final EntryRows rows;
     private final EntryReader reader;
+    private final Counter sealed;
     private final Map<Integer, Long> expected = new HashMap<>();
     private LogPositions positions;
     private @Nullable EventStream stream;
 
-    AuditIntake(Vertx vertx, Database database, InstantSource clock, String topic, EntryRows rows, EntryReader reader) {
+    AuditIntake(
+            Vertx vertx,
+            Database database,
+            InstantSource clock,
+            String topic,
+            EntryRows rows,
+            EntryReader reader,
+            Counter sealed) {
         this.vertx = vertx;
         this.database = database;
         this.clock = clock;
         this.topic = topic;
         this.rows = rows;
         this.reader = reader;
+        this.sealed = sealed;
         this.positions = new LogPositions(TABLE, topic, new UUID(0, 0));
     }
 
@@ -113,12 +123,15 @@ final class AuditIntake implements EventReader {
 
     private Future<Void> store(int partition, Run run) {
         var from = expected.getOrDefault(partition, 0L);
-        return database.<Void>transaction(Session.NONE, clock.instant().plus(TIME_MAX), transaction -> {
+        return database.transaction(Session.NONE, clock.instant().plus(TIME_MAX), transaction -> {
                     var moved = positions.move(transaction, partition, from, run.next());
-                    rows.store(transaction, run.entries());
-                    return moved;
+                    return Future.all(moved, rows.store(transaction, run.entries()));
                 })
-                .onSuccess(_ -> expected.put(partition, run.next()));
+                .onSuccess(done -> {
+                    sealed.increment(done.<Integer>resultAt(1));
+                    expected.put(partition, run.next());
+                })
+                .mapEmpty();
     }
 
     private Future<Void> lost(int partition) {

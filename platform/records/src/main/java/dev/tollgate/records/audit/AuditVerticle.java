@@ -29,10 +29,14 @@ final class AuditVerticle extends VerticleBase {
     private final List<AuditIntake> intakes = new ArrayList<>();
     private final List<Rhythm> rhythms = new ArrayList<>();
 
+    private final Counter sealed;
     private volatile Instant sealedAt;
 
     AuditVerticle(ProcessContext process) {
         this.process = process;
+        this.sealed = Counter.builder("tollgate.audit.sealed")
+                .description("Audit rows that joined their chain")
+                .register(process.registry());
         this.sealedAt = process.clock().instant();
     }
 
@@ -50,16 +54,19 @@ final class AuditVerticle extends VerticleBase {
     }
 
     private Future<?> read(Database database, AuditDeclaration.Reads reads) {
-        int slices = process.kafka().partitions();
-        var each = EntryRows.each(slices);
+        var each = new SealedRows();
         var ofReads = switch (reads) {
             case EACH -> each;
-            case HOURLY -> EntryRows.counted(slices);
+            case HOURLY -> new CountedRows(process.kafka().partitions());
         };
-        intakes.add(new AuditIntake(vertx, database, process.clock(), Topics.USAGE, ofReads, EntryReaders::usage));
-        intakes.add(new AuditIntake(vertx, database, process.clock(), Topics.AUDIT, each, EntryReaders::refusals));
+        intakes.add(intake(database, Topics.USAGE, ofReads, EntryReaders::usage));
+        intakes.add(intake(database, Topics.AUDIT, each, EntryReaders::refusals));
         return Future.all(
                 intakes.stream().map(intake -> intake.start(process.kafka())).toList());
+    }
+
+    private AuditIntake intake(Database database, String topic, EntryRows rows, EntryReader reader) {
+        return new AuditIntake(vertx, database, process.clock(), topic, rows, reader, sealed);
     }
 
     private void repeat(Database database, Retention retention) {
@@ -67,9 +74,6 @@ final class AuditVerticle extends VerticleBase {
         var sealer = new Sealer(database, slices, process.clock());
         var anchors = new Anchors(database, process.publisher(), slices, process.clock());
         var hours = new HourlyCounts(database, process.clock());
-        var sealed = Counter.builder("tollgate.audit.sealed")
-                .description("Audit rows that joined their chain")
-                .register(process.registry());
         var rhythm = new Rhythm(vertx);
         rhythms.add(rhythm);
         rhythm.repeat(

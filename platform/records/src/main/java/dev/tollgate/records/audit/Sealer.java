@@ -4,21 +4,17 @@ import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.Session;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /**
- * Gives entries their positions: the next of their chain, with a hash over everything before. Any number of processes
- * may run one; a lock lets one of them at a slice at a time.
+ * Gives entries of writes their positions: the next of their chain, with a hash over everything before. Any number of
+ * processes may run one; a lock lets one of them at a slice at a time.
  */
 public final class Sealer {
 
@@ -41,24 +37,7 @@ public final class Sealer {
               ORDER BY id
             """;
 
-    private static final String HEADS = "SELECT chain, position, hash FROM audit.head WHERE chain = ANY ($1)";
-
-    private static final String SEAL = """
-            INSERT INTO audit.seal (chain, position, event_id, digest, hash)
-            SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::bytea[], $5::bytea[])
-            """;
-
-    private static final String MOVE_HEADS = """
-            INSERT INTO audit.head AS h (chain, position, hash)
-            SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bytea[])
-            ON CONFLICT (chain) DO UPDATE SET position = excluded.position, hash = excluded.hash
-            """;
-
     private static final String DONE = "DELETE FROM audit.pending WHERE slice = $1 AND event_id = ANY ($2)";
-
-    private record Head(long position, Buffer hash) {}
-
-    private record Seal(UUID chain, long position, UUID eventId, Buffer digest, Buffer hash) {}
 
     private final Database database;
     private final int sliceCount;
@@ -94,67 +73,18 @@ public final class Sealer {
                                     ? sealed(transaction, slice, pending.result())
                                     : Future.succeededFuture(0));
                 })
-                .compose(count -> count == BATCH_MAX ? sealSlice(slice).map(more -> count + more) : count(count));
+                .compose(count -> count == BATCH_MAX
+                        ? sealSlice(slice).map(more -> count + more)
+                        : Future.succeededFuture(count));
     }
 
-    private static Future<Integer> count(int count) {
-        return Future.succeededFuture(count);
-    }
-
-    private Future<Integer> sealed(Transaction transaction, int slice, RowSet<Row> rows) {
+    private static Future<Integer> sealed(Transaction transaction, int slice, RowSet<Row> rows) {
         var entries = new ArrayList<AuditEntry>(rows.size());
         rows.forEach(row -> entries.add(AuditRows.entry(row)));
-        if (entries.isEmpty()) {
-            return count(0);
-        }
-        var chains =
-                entries.stream().map(entry -> entry.chain().id()).distinct().toArray(UUID[]::new);
-        return transaction
-                .query(HEADS, Tuple.tuple().addValue(chains))
-                .map(heads -> stored(transaction, slice, entries, heads(heads)));
-    }
-
-    private static Map<UUID, Head> heads(RowSet<Row> rows) {
-        var heads = new HashMap<UUID, Head>();
-        rows.forEach(row -> heads.put(row.getUUID(0), new Head(row.getLong(1), row.getBuffer(2))));
-        return heads;
-    }
-
-    private static int stored(Transaction transaction, int slice, List<AuditEntry> entries, Map<UUID, Head> heads) {
-        var seals = new ArrayList<Seal>(entries.size());
-        for (var entry : entries) {
-            var chain = entry.chain().id();
-            var head = heads.getOrDefault(chain, new Head(0, AuditDigest.GENESIS));
-            var digest = AuditDigest.of(entry);
-            var position = head.position() + 1;
-            var hash = AuditDigest.chained(head.hash(), position, entry.id(), digest);
-            heads.put(chain, new Head(position, hash));
-            seals.add(new Seal(chain, position, entry.id(), digest, hash));
-        }
-        transaction.atCommit(SEAL, columns(seals));
-        transaction.atCommit(MOVE_HEADS, headColumns(heads));
-        transaction.atCommit(DONE, Tuple.tuple().addValue(slice).addValue(ids(seals)));
-        return seals.size();
-    }
-
-    private static Tuple columns(List<Seal> seals) {
-        return Tuple.tuple()
-                .addValue(seals.stream().map(Seal::chain).toArray(UUID[]::new))
-                .addValue(seals.stream().map(Seal::position).toArray(Long[]::new))
-                .addValue(ids(seals))
-                .addValue(seals.stream().map(Seal::digest).toArray(Buffer[]::new))
-                .addValue(seals.stream().map(Seal::hash).toArray(Buffer[]::new));
-    }
-
-    private static UUID[] ids(List<Seal> seals) {
-        return seals.stream().map(Seal::eventId).toArray(UUID[]::new);
-    }
-
-    private static Tuple headColumns(Map<UUID, Head> heads) {
-        var moved = List.copyOf(heads.entrySet());
-        return Tuple.tuple()
-                .addValue(moved.stream().map(Map.Entry::getKey).toArray(UUID[]::new))
-                .addValue(moved.stream().map(head -> head.getValue().position()).toArray(Long[]::new))
-                .addValue(moved.stream().map(head -> head.getValue().hash()).toArray(Buffer[]::new));
+        return Heads.seal(transaction, entries).map(_ -> {
+            var ids = entries.stream().map(AuditEntry::id).toArray(UUID[]::new);
+            transaction.atCommit(DONE, Tuple.tuple().addValue(slice).addValue(ids));
+            return entries.size();
+        });
     }
 }

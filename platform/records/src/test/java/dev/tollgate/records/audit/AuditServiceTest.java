@@ -126,15 +126,13 @@ class AuditServiceTest {
     @Test
     void reads_counted_by_the_hour_become_one_entry_when_it_is_over() {
         var caller = bench.stranger();
-        var rows = EntryRows.counted(Bench.SLICES);
+        var rows = new CountedRows(Bench.SLICES);
         var entries = new ArrayList<AuditEntry>();
         for (int i = 0; i < 5; i++) {
             entries.addAll(EntryReaders.usage(UsageCodec.encode(read(caller))));
         }
-        settle(bench.sealer.transaction(dev.tollgate.runtime.postgres.Session.NONE, soon(), transaction -> {
-            rows.store(transaction, entries);
-            return io.vertx.core.Future.succeededFuture();
-        }));
+        settle(bench.sealer.transaction(
+                dev.tollgate.runtime.postgres.Session.NONE, soon(), transaction -> rows.store(transaction, entries)));
         bench.tamper("UPDATE audit.hour SET hour = hour - interval '2 hours'");
 
         settle(new HourlyCounts(bench.sealer, bench.clock).tell());

@@ -9,6 +9,7 @@ import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.records.Bench;
 import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.Nothing;
+import dev.tollgate.runtime.postgres.Session;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ class SealerTest {
     }
 
     @Test
-    void positions_of_every_chain_are_dense_under_concurrent_writers_and_sealers() {
+    void positions_of_every_chain_are_dense_under_concurrent_writers_readers_and_sealers() {
         var callers = List.of(bench.stranger(), bench.stranger(), bench.stranger());
         var other = new Sealer(bench.sealer, Bench.SLICES, bench.clock);
 
@@ -47,6 +48,7 @@ class SealerTest {
                 running.add(bench.notes.create(bench.call(Notes.CREATE, one, new Nothing()), Notes.titled("n")));
             }
             running.add(sealer.seal());
+            running.add(read(i % 2 == 0 ? callers : callers.reversed()));
             running.add(other.seal());
         }
         settle(Future.all(running));
@@ -55,7 +57,7 @@ class SealerTest {
         for (var one : callers) {
             assertThat(bench.owner("SELECT position FROM audit.seal WHERE chain = '"
                             + one.workspaceId().value() + "' ORDER BY position"))
-                    .isEqualTo(LongStream.rangeClosed(1, 30)
+                    .isEqualTo(LongStream.rangeClosed(1, 60)
                             .mapToObj(String::valueOf)
                             .toList());
         }
@@ -63,6 +65,25 @@ class SealerTest {
         assertThat(await(Verification.of(bench.sealer, List.of(), ChargedWrites.NONE))
                         .faults())
                 .isEmpty();
+    }
+
+    /** One entry of each caller, as the intake of a topic stores them. */
+    private Future<?> read(List<Caller> callers) {
+        var entries = callers.stream()
+                .map(one -> new AuditEntry(
+                        bench.ids.next(),
+                        bench.call(Notes.GET, one, new Nothing()).facts(),
+                        "note",
+                        null,
+                        AuditEntry.OK,
+                        1,
+                        null,
+                        null))
+                .toList();
+        return bench.sealer.transaction(
+                Session.NONE,
+                bench.clock.instant().plusSeconds(10),
+                transaction -> new SealedRows().store(transaction, entries));
     }
 
     @Test
