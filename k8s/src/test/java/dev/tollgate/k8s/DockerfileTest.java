@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** What the image's recipe promises. */
 class DockerfileTest {
+    private static final Path ROOT = Path.of("..");
+    private static final Pattern MODULE = Pattern.compile("<module>(.+?)</module>");
     private static final Pattern COMMENT = Pattern.compile("(?m)^#.*\\R");
     private final List<String> instructions = instructions();
 
@@ -55,6 +58,40 @@ class DockerfileTest {
         assertThat(ignored)
                 .startsWith("# Sources, and nothing else: no builds, no data, no secrets of anybody's.", "**");
         assertThat(ignored).contains("**/*.env", "**/.tollgate", "**/target");
+    }
+
+    @Test
+    void the_build_sees_every_artifact_and_the_sources_of_those_it_needs() throws IOException {
+        var modules = MODULE.matcher(Files.readString(ROOT.resolve("pom.xml")))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        var context = new BuildContext(Folders.IMAGE.resolve("Dockerfile.dockerignore"));
+
+        assertThat(modules).isNotEmpty().allSatisfy(module -> assertThat(context.has(module + "/pom.xml"))
+                .as(module)
+                .isTrue());
+        assertThat(modules)
+                .filteredOn(module -> !module.startsWith("loadtest/baselines") && !List.of("loadtest", "k8s").contains(module))
+                .isNotEmpty()
+                .allSatisfy(module -> assertThat(context.has(module + "/src/main/java/x/X.java"))
+                        .as(module)
+                        .isTrue());
+    }
+
+    @Test
+    void the_build_sees_no_data_no_secret_and_nothing_that_was_built() throws IOException {
+        var context = new BuildContext(Folders.IMAGE.resolve("Dockerfile.dockerignore"));
+
+        assertThat(List.of(
+                        ".git/config",
+                        ".tollgate/dev.json",
+                        "gateway/.tollgate/x",
+                        "k8s/overlays/local/secrets.env",
+                        "k8s/image/x.env",
+                        "gateway/target/x.jar",
+                        "loadtest/results/x.json"))
+                .noneMatch(context::has);
     }
 
     private List<String> all(String keyword) {

@@ -7,6 +7,7 @@ import dev.tollgate.loadtest.environment.SplitInstallation;
 import dev.tollgate.loadtest.load.Load;
 import dev.tollgate.loadtest.load.OwnClient;
 import dev.tollgate.loadtest.load.Wrk;
+import dev.tollgate.loadtest.report.HtmlReport;
 import dev.tollgate.loadtest.report.Report;
 import dev.tollgate.loadtest.scenario.Scenario;
 import java.io.IOException;
@@ -95,7 +96,7 @@ public final class GatesCommand implements Callable<Integer> {
         }
         System.out.println("\nclient, ledger and Redis agree; "
                 + report.figures().path("reconcile").asText());
-        System.out.println("kept in " + report.writeWithCharts(bench.results(), bench.commit(), Clock.systemUTC()));
+        System.out.println("kept in " + report.writeWithCharts(bench.results(), bench.commit(), Clock.systemUTC(), HtmlReport.Page.GATES));
     }
 
     /** A result of full size is named after what it shows. */

@@ -7,6 +7,7 @@ import dev.tollgate.loadtest.gates.GatesCommand;
 import dev.tollgate.loadtest.gates.GatewaySide;
 import dev.tollgate.loadtest.load.Load;
 import dev.tollgate.loadtest.load.OwnClient;
+import dev.tollgate.loadtest.report.HtmlReport;
 import dev.tollgate.loadtest.report.Report;
 import dev.tollgate.loadtest.scenario.Scenario;
 import java.io.IOException;
@@ -73,7 +74,7 @@ public final class McpCommand implements Callable<Integer> {
         }
         McpGoal.write(report.figures());
         System.out.println(
-                "kept in " + report.writeWithCharts(bench.results(), bench.commit(), Clock.systemUTC(), "mcp.html"));
+                "kept in " + report.writeWithCharts(bench.results(), bench.commit(), Clock.systemUTC(), HtmlReport.Page.MCP));
         Folders.delete(folder);
         return 0;
     }

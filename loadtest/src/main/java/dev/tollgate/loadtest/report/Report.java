@@ -40,15 +40,11 @@ public final class Report {
         return Files.writeString(file, JSON.writeValueAsString(whole(commit, clock)) + "\n");
     }
 
-    /** Writes the same, and beside it the page with charts of the gates. */
-    public Path writeWithCharts(Path folder, String commit, InstantSource clock) throws IOException {
-        return writeWithCharts(folder, commit, clock, HtmlReport.GATES);
-    }
-
-    /** Writes the same, and beside it a page made of a template that lies beside that of the gates. */
-    public Path writeWithCharts(Path folder, String commit, InstantSource clock, String template) throws IOException {
+    /** Writes the same, and beside it the page with charts. */
+    public Path writeWithCharts(Path folder, String commit, InstantSource clock, HtmlReport.Page page)
+            throws IOException {
         var file = write(folder, commit, clock);
-        var _ = HtmlReport.write(JSON.readTree(Files.readString(file)), file, template);
+        var _ = HtmlReport.write(JSON.readTree(Files.readString(file)), file, page);
         return file;
     }
 

@@ -2,6 +2,7 @@ package dev.tollgate.loadtest.webhooks;
 
 import dev.tollgate.loadtest.Bench;
 import dev.tollgate.loadtest.environment.Folders;
+import dev.tollgate.loadtest.report.HtmlReport;
 import dev.tollgate.loadtest.report.Report;
 import dev.tollgate.loadtest.scenario.Scenario;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ public final class WebhooksCommand implements Callable<Integer> {
         }
         WebhookGoals.write(report.figures());
         System.out.println("kept in "
-                + report.writeWithCharts(bench.results(), bench.commit(), Clock.systemUTC(), "webhooks.html"));
+                + report.writeWithCharts(bench.results(), bench.commit(), Clock.systemUTC(), HtmlReport.Page.WEBHOOKS));
         Folders.delete(folder);
         return 0;
     }

@@ -6,19 +6,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class HtmlReportTest {
 
     private static final String OPENING = "<script id=\"result\" type=\"application/json\">";
 
     @ParameterizedTest
-    @ValueSource(strings = {"gates.html", "webhooks.html", "mcp.html"})
-    void the_page_holds_the_figures_the_charts_and_nothing_from_elsewhere(String template) throws IOException {
+    @EnumSource
+    void the_page_holds_the_figures_the_charts_and_nothing_from_elsewhere(HtmlReport.Page kind) throws IOException {
         var result = (ObjectNode) ComparisonTest.result("cpu_us", 1, 2, 3);
         result.put("commit", "</script><b>");
 
-        var page = HtmlReport.html(result, template);
+        var page = HtmlReport.html(result, kind);
 
         int from = page.indexOf(OPENING) + OPENING.length();
         var data = page.substring(from, page.indexOf("</script>", from));

@@ -136,7 +136,7 @@ public final class EventStream {
     }
 
     private Future<Void> begin(Map<Integer, Long> offsets) {
-        offsets.keySet().forEach(partition -> lanes.put(partition, new StreamLane(pace)));
+        offsets.keySet().forEach(partition -> lanes.put(partition, new StreamLane(pace, System::nanoTime)));
         return consumer.assign(topicPartitions(offsets.keySet()))
                 .compose(_ -> seekAll(offsets))
                 .onSuccess(_ -> poll());
@@ -228,9 +228,14 @@ public final class EventStream {
             handOut(partition, lane);
             return;
         }
-        seek(partition, offset).onFailure(reader::fault).onComplete(_ -> {
-            lane.back();
-            handOut(partition, lane);
+        seek(partition, offset).onComplete(sought -> {
+            if (sought.failed() && !closed) {
+                reader.fault(sought.cause());
+                vertx.setTimer(RETRY_MS, _ -> again(partition, offset));
+            } else {
+                lane.back();
+                handOut(partition, lane);
+            }
         });
     }
 

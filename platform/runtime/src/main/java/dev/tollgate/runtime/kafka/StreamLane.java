@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** One partition of a stream: whether a batch of it is out, and what waits behind that. */
 final class StreamLane {
@@ -12,6 +13,7 @@ final class StreamLane {
     static final int WAITING_MAX = EventStream.BATCH_MAX;
 
     private final long paceNanos;
+    private final LongSupplier nanos;
     private final ArrayDeque<EventRecord> waiting = new ArrayDeque<>();
     private long handedOutNanos;
     private boolean out;
@@ -21,9 +23,16 @@ final class StreamLane {
     /** Whether somebody comes back when the pace allows. */
     boolean timed;
 
-    StreamLane(Duration pace) {
-        paceNanos = pace.toNanos();
-        handedOutNanos = System.nanoTime() - paceNanos;
+    /**
+     * Nothing waits yet.
+     *
+     * @param pace from one batch to the next
+     * @param nanos what time it is, as {@link System#nanoTime()} says it
+     */
+    StreamLane(Duration pace, LongSupplier nanos) {
+        this.paceNanos = pace.toNanos();
+        this.nanos = nanos;
+        this.handedOutNanos = nanos.getAsLong() - paceNanos;
     }
 
     /** A poll that is on its way still brings what was next before: until a seek is done, nothing counts. */
@@ -58,7 +67,7 @@ final class StreamLane {
 
     /** How long the pace has it wait; not when a whole batch is there. */
     long waitMillis() {
-        long left = paceNanos - (System.nanoTime() - handedOutNanos);
+        long left = paceNanos - (nanos.getAsLong() - handedOutNanos);
         return left <= 0 || full() ? 0 : TimeUnit.NANOSECONDS.toMillis(left) + 1;
     }
 
@@ -66,7 +75,7 @@ final class StreamLane {
     List<EventRecord> take() {
         out = true;
         soughtWhileOut = false;
-        handedOutNanos = System.nanoTime();
+        handedOutNanos = nanos.getAsLong();
         int size = Math.min(waiting.size(), EventStream.BATCH_MAX);
         List<EventRecord> batch = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {

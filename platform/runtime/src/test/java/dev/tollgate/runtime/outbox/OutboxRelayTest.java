@@ -76,6 +76,21 @@ class OutboxRelayTest {
     }
 
     @Test
+    void what_one_statement_wrote_arrives_in_the_order_it_was_given() {
+        var relay = relay();
+        await(relay.start());
+        var sent = IntStream.range(0, 1_500).mapToObj(String::valueOf).toList();
+
+        write(Outbox.insertAll(
+                SLICE, topic, "key", sent.stream().map(OutboxRelayTest::bytes).toList()));
+        relay.wrote(SLICE);
+
+        eventually(() -> reader.bodies.size() >= sent.size());
+        assertThat(reader.bodies).isEqualTo(sent);
+        await(relay.stop());
+    }
+
+    @Test
     void a_marker_comes_after_everything_that_was_durable_before_it() {
         write(message("one"), message("two"));
         write(Outbox.marker(SLICE, topic, "key", bytes("marker")));

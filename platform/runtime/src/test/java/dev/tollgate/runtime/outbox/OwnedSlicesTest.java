@@ -2,6 +2,7 @@ package dev.tollgate.runtime.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.runtime.kafka.EventPublisher;
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 import java.util.List;
@@ -50,6 +51,28 @@ class OwnedSlicesTest {
                 .isFalse();
         assertThat(slices.open()).contains(SLICE);
         assertThat(slices.mayLeave(batch(false, 1, 2))).as("asked again").isTrue();
+    }
+
+    @Test
+    void no_slice_is_asked_while_half_of_what_the_publisher_takes_is_on_its_way() {
+        var heavy = new SliceBatch(
+                SLICE + 1,
+                List.of(new SliceBatch.Message(
+                        SLICE + 1,
+                        1,
+                        "topic",
+                        "key",
+                        Buffer.buffer(new byte[(int) (EventPublisher.QUEUED_BYTES_MAX / 2)]),
+                        false)),
+                false);
+        assertThat(slices.open()).contains(SLICE);
+
+        slices.sent(heavy);
+        var meanwhile = slices.open();
+        var _ = slices.arrived(heavy);
+
+        assertThat(meanwhile).isEmpty();
+        assertThat(slices.open()).contains(SLICE);
     }
 
     private static OwnedSlices slices() {

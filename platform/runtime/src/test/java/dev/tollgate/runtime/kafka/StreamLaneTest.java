@@ -1,0 +1,84 @@
+package dev.tollgate.runtime.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class StreamLaneTest {
+    private static final Duration PACE = Duration.ofMillis(100);
+
+    private long nanos = TimeUnit.HOURS.toNanos(1);
+    private final StreamLane lane = new StreamLane(PACE, () -> nanos);
+
+    @Test
+    void the_first_batch_waits_for_nothing() {
+        add(0, 1);
+
+        assertThat(lane.hasOne()).isTrue();
+        assertThat(lane.waitMillis()).isZero();
+    }
+
+    @Test
+    void the_next_batch_waits_until_the_pace_is_over() {
+        takeOne();
+        pass(Duration.ofMillis(40));
+        add(1, 1);
+
+        var early = lane.waitMillis();
+        pass(Duration.ofMillis(early));
+
+        assertThat(early).isBetween(60L, 61L);
+        assertThat(lane.waitMillis()).isZero();
+    }
+
+    @Test
+    void a_whole_batch_does_not_wait_for_the_pace() {
+        takeOne();
+        lane.timed = true;
+        add(1, StreamLane.WAITING_MAX);
+
+        assertThat(lane.hasOne()).isTrue();
+        assertThat(lane.waitMillis()).isZero();
+    }
+
+    @Test
+    void nothing_goes_out_while_a_batch_is_out() {
+        add(0, 2);
+        var _ = lane.take();
+        add(2, 1);
+
+        assertThat(lane.hasOne()).isFalse();
+        lane.back();
+        assertThat(lane.hasOne()).isTrue();
+    }
+
+    @Test
+    void what_a_poll_brings_before_a_seek_is_done_does_not_count() {
+        add(0, 3);
+        lane.seek();
+        add(3, 2);
+        lane.sought();
+        add(1, 1);
+
+        assertThat(lane.take()).extracting(EventRecord::offset).containsExactly(1L);
+    }
+
+    private void takeOne() {
+        add(0, 1);
+        assertThat(lane.take()).hasSize(1);
+        lane.back();
+    }
+
+    private void add(long first, int count) {
+        for (long offset = first; offset < first + count; offset++) {
+            lane.add(new EventRecord(1, offset, "key", Buffer.buffer("body")));
+        }
+    }
+
+    private void pass(Duration time) {
+        nanos += time.toNanos();
+    }
+}
