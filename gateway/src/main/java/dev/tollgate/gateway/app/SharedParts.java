@@ -21,7 +21,7 @@ import dev.tollgate.money.account.Rebuilds;
 import dev.tollgate.money.price.PlansDeclaration;
 import dev.tollgate.money.price.PricesDeclaration;
 import dev.tollgate.records.ServedModule;
-import dev.tollgate.records.seal.SecretsDeclaration;
+import dev.tollgate.records.secret.SecretsDeclaration;
 import dev.tollgate.records.work.SealedAnswers;
 import dev.tollgate.runtime.process.ProcessContext;
 import dev.tollgate.runtime.settings.SettingsRejected;

@@ -3,7 +3,7 @@ package dev.tollgate.webhooks.app;
 import dev.tollgate.money.price.PlansDeclaration;
 import dev.tollgate.money.price.PricesDeclaration;
 import dev.tollgate.records.ServedModule;
-import dev.tollgate.records.seal.SecretsDeclaration;
+import dev.tollgate.records.secret.SecretsDeclaration;
 import dev.tollgate.runtime.process.ProcessContext;
 import dev.tollgate.runtime.settings.RedisDeclaration;
 import dev.tollgate.webhooks.replay.ReplayJob;

@@ -4,7 +4,7 @@ import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.Workshop;
-import dev.tollgate.records.seal.SecretsDeclaration;
+import dev.tollgate.records.secret.SecretsDeclaration;
 import dev.tollgate.webhooks.endpoint.TestEvents;
 import dev.tollgate.webhooks.endpoint.WebhookOperations;
 import dev.tollgate.webhooks.endpoint.Webhooks;

@@ -1,7 +1,7 @@
 package dev.tollgate.webhooks.subscription;
 
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.records.seal.SecretBox;
+import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.Session;
 import dev.tollgate.runtime.postgres.Transaction;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.records.seal.SecretBox;
+import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.postgres.Session;

@@ -1,6 +1,6 @@
 package dev.tollgate.records.work;
 
-import dev.tollgate.records.seal.SecretBox;
+import dev.tollgate.records.secret.SecretBox;
 import io.vertx.core.buffer.Buffer;
 import java.security.SecureRandom;
 import java.util.List;

@@ -3,6 +3,6 @@
  * nothing of what is sealed.
  */
 @NullMarked
-package dev.tollgate.records.seal;
+package dev.tollgate.records.secret;
 
 import org.jspecify.annotations.NullMarked;

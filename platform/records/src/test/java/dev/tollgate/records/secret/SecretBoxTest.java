@@ -1,4 +1,4 @@
-package dev.tollgate.records.seal;
+package dev.tollgate.records.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

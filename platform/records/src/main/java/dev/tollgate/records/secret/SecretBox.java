@@ -1,4 +1,4 @@
-package dev.tollgate.records.seal;
+package dev.tollgate.records.secret;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;

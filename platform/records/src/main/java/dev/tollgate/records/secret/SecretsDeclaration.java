@@ -1,4 +1,4 @@
-package dev.tollgate.records.seal;
+package dev.tollgate.records.secret;
 
 import dev.tollgate.runtime.settings.Setting;
 import dev.tollgate.runtime.settings.SettingsRejected;
