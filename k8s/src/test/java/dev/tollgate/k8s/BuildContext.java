@@ -18,7 +18,8 @@ final class BuildContext {
             boolean keeps = line.startsWith("!");
             var name = keeps ? line.substring(1) : line;
             // Java has no "or right here" in "**/x".
-            var names = name.startsWith(ANYWHERE) ? Stream.of(name, name.substring(ANYWHERE.length())) : Stream.of(name);
+            var names =
+                    name.startsWith(ANYWHERE) ? Stream.of(name, name.substring(ANYWHERE.length())) : Stream.of(name);
             return new Rule(
                     keeps,
                     names.map(one -> FileSystems.getDefault().getPathMatcher("glob:" + one))

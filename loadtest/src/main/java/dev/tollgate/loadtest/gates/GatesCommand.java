@@ -96,7 +96,8 @@ public final class GatesCommand implements Callable<Integer> {
         }
         System.out.println("\nclient, ledger and Redis agree; "
                 + report.figures().path("reconcile").asText());
-        System.out.println("kept in " + report.writeWithCharts(bench.results(), bench.commit(), Clock.systemUTC(), HtmlReport.Page.GATES));
+        System.out.println("kept in "
+                + report.writeWithCharts(bench.results(), bench.commit(), Clock.systemUTC(), HtmlReport.Page.GATES));
     }
 
     /** A result of full size is named after what it shows. */

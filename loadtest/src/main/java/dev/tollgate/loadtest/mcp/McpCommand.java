@@ -73,8 +73,8 @@ public final class McpCommand implements Callable<Integer> {
             return 1;
         }
         McpGoal.write(report.figures());
-        System.out.println(
-                "kept in " + report.writeWithCharts(bench.results(), bench.commit(), Clock.systemUTC(), HtmlReport.Page.MCP));
+        System.out.println("kept in "
+                + report.writeWithCharts(bench.results(), bench.commit(), Clock.systemUTC(), HtmlReport.Page.MCP));
         Folders.delete(folder);
         return 0;
     }

@@ -2,6 +2,7 @@ package dev.tollgate.loadtest.webhooks;
 
 import static dev.tollgate.loadtest.scenario.Scenario.require;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ final class HangingEndpoints implements WebhookScenario {
     private static final int SUBSCRIBERS = 20;
     private static final int HANGING = 2;
     private static final List<Boolean> HANGS = List.of(false, true, true, false);
+    private static final String HEALTHY = "/hanging/";
 
     @Override
     public String name() {
@@ -29,45 +31,36 @@ final class HangingEndpoints implements WebhookScenario {
         var healthy = stand.subscribers(name(), SUBSCRIBERS - HANGING);
         stand.receiver().reset();
         stand.startDispatcher(Map.of());
-        var warmUp = new Window(stand, size, healthy, -1, false);
-        warmUp.run(size.warmUpSeconds());
-        var windows = new ArrayList<Window>();
+        long due = new Window(stand, size, healthy, "warm-up", false).run(size.warmUpSeconds(), 0);
+        var calm = new ArrayList<Window>();
+        var hanging = new ArrayList<Window>();
         for (int i = 0; i < 2 * size.windows(); i++) {
-            var window = new Window(stand, size, healthy, i, HANGS.get(i % HANGS.size()));
-            window.run(size.seconds());
-            windows.add(window);
+            boolean hangs = HANGS.get(i % HANGS.size());
+            var window = new Window(stand, size, healthy, Integer.toString(i), hangs);
+            due += window.run(size.seconds(), due);
+            (hangs ? hanging : calm).add(window);
         }
-        long due = warmUp.events + windows.stream().mapToLong(one -> one.events).sum();
-        var counts = stand.recorded().settled("/" + name() + "/", due, size.drainMax());
         stand.stopDispatcher();
-        require(counts.succeeded() == due, due + " healthy events are delivered, but recorded are " + counts);
-        compared(stand, windows, figures);
+        compared(stand, calm, hanging, figures);
     }
 
-    private void compared(WebhookStand stand, List<Window> windows, ObjectNode figures) {
-        var receipts = stand.receiver().receipts("/" + name() + "/");
-        var commits = Commits.of(stand.installation().servers(), "/" + name() + "/");
-        var healthy = in(receipts, windows, false, commits);
-        var beside = in(receipts, windows, true, commits);
+    private static void compared(WebhookStand stand, List<Window> calm, List<Window> hanging, ObjectNode figures) {
+        var commits = Commits.of(stand.installation().servers(), HEALTHY);
+        var healthy = of(calm, commits);
+        var beside = of(hanging, commits);
         healthy.write(figures.putObject("all_healthy"));
         beside.write(figures.putObject("tenth_hangs"));
         figures.put("p95_ratio", beside.ms(95) / healthy.ms(95));
-        var each = figures.putArray("p95_ms_by_window");
-        for (var window : windows) {
-            var one = in(receipts, List.of(window), window.hangs, commits);
-            each.addObject().put("hangs", window.hangs).put("p95_ms", one.ms(95));
-        }
+        var each = figures.putObject("windows");
+        calm.forEach(window -> window.write(each.withArray("all_healthy"), commits));
+        hanging.forEach(window -> window.write(each.withArray("tenth_hangs"), commits));
         stand.say("all healthy: " + healthy.line());
         stand.say("a tenth hangs: " + beside.line());
     }
 
-    private static Latencies in(List<Receipt> receipts, List<Window> windows, boolean hangs, Commits commits) {
+    private static Latencies of(List<Window> windows, Commits commits) {
         return Latencies.of(
-                receipts.stream()
-                        .filter(receipt ->
-                                windows.stream().anyMatch(window -> window.hangs == hangs && window.has(receipt)))
-                        .toList(),
-                commits::until);
+                windows.stream().flatMap(window -> window.receipts.stream()).toList(), commits::until);
     }
 
     /** A while of events to all twenty. */
@@ -77,44 +70,59 @@ final class HangingEndpoints implements WebhookScenario {
         private final List<Subscriber> healthy;
         private final List<Subscriber> mayHang = new ArrayList<>();
         private final String path;
-        private final boolean hangs;
-        private long fromMicros;
-        private long toMicros;
-        /** Of the healthy. */
-        private long events;
 
-        Window(WebhookStand stand, WebhookSize size, List<Subscriber> healthy, int number, boolean hangs) {
+        private List<Receipt> receipts = List.of();
+        private double dispatcherShare;
+        private double serversShare;
+
+        Window(WebhookStand stand, WebhookSize size, List<Subscriber> healthy, String number, boolean hangs) {
             this.stand = stand;
             this.size = size;
             this.healthy = healthy;
-            this.path = "/may-hang/" + (number + 1) + "/";
-            this.hangs = hangs;
+            this.path = "/may-hang/" + number + "/";
             for (int i = 0; i < HANGING; i++) {
                 mayHang.add(stand.subscriber(path + i, stand.receiver().urlThatMayHang(path + i), _ -> {}));
                 stand.receiver().tell(path + i, hangs ? "kind=hang" : "status=200");
             }
         }
 
-        void run(int seconds) throws InterruptedException {
+        /** Ends when nothing is under way any more; gives how many events the healthy had, beside those before. */
+        long run(int seconds, long before) throws InterruptedException {
+            long events;
             var all = new ArrayList<>(healthy);
             all.addAll(mayHang);
             try (var stream = new TaskStream(all)) {
-                fromMicros = System.currentTimeMillis() * 1_000;
+                long ofDispatcher = stand.dispatcherMicros();
+                long ofServers = stand.serversMicros();
                 stream.run(size.rate(), seconds);
-                toMicros = System.currentTimeMillis() * 1_000;
+                dispatcherShare = (stand.dispatcherMicros() - ofDispatcher) / (seconds * 1e6);
+                serversShare = (stand.serversMicros() - ofServers) / (seconds * 1e6);
                 events = healthy.stream().mapToLong(stream::count).sum();
-                long hung = stream.made().size() - events;
+                long others = stream.made().size() - events;
                 mayHang.forEach(one -> one.move("archive"));
-                var counts = stand.recorded().settled(path, hung, size.drainMax());
+                var counts = stand.recorded().settled(path, others, size.drainMax());
                 require(
-                        counts.deliveries() == hung && counts.unsettled() == 0,
-                        hung + " deliveries of archived endpoints end, but recorded are " + counts);
+                        counts.deliveries() == others && counts.unsettled() == 0,
+                        others + " deliveries of archived endpoints end, but recorded are " + counts);
             }
+            var counts = stand.recorded().settled(HEALTHY, before + events, size.drainMax());
+            require(
+                    counts.succeeded() == before + events,
+                    before + events + " healthy events are delivered, but recorded are " + counts);
+            receipts = stand.receiver().receipts(HEALTHY);
+            require(receipts.size() == events, events + " healthy events are received once, but " + receipts.size());
+            stand.receiver().reset();
+            return events;
         }
 
-        /** Whether the event was made in it. */
-        boolean has(Receipt receipt) {
-            return receipt.madeAtMicros() >= fromMicros && receipt.madeAtMicros() < toMicros;
+        void write(ArrayNode windows, Commits commits) {
+            var latencies = Latencies.of(receipts, commits::until);
+            windows.addObject()
+                    .put("p50_ms", latencies.ms(50))
+                    .put("p95_ms", latencies.ms(95))
+                    .put("p99_ms", latencies.ms(99))
+                    .put("processors_of_dispatcher", dispatcherShare)
+                    .put("processors_of_servers", serversShare);
         }
     }
 }

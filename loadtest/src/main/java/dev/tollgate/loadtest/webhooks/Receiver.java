@@ -1,5 +1,7 @@
 package dev.tollgate.loadtest.webhooks;
 
+import static dev.tollgate.loadtest.scenario.Scenario.require;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.loadtest.client.AppClient;
@@ -57,8 +59,10 @@ final class Receiver implements AutoCloseable {
         return call("/_control/count").path("count").asLong();
     }
 
-    /** Everything that came to paths that begin so, in order. */
+    /** Everything that came to paths that begin so, in order, since the last reset. */
     List<Receipt> receipts(String beginning) {
+        long dropped = call("/_control/count").path("dropped").asLong();
+        require(dropped == 0, "the receiver has kept what came, but " + dropped + " receipts are gone");
         var all = new ArrayList<Receipt>();
         long from = 0;
         while (true) {

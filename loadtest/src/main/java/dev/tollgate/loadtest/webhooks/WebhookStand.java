@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.client.Account;
 import dev.tollgate.loadtest.client.AppClient;
 import dev.tollgate.loadtest.environment.Child;
+import dev.tollgate.loadtest.environment.ProcessorTime;
 import dev.tollgate.loadtest.environment.SplitInstallation;
 import java.io.IOException;
 import java.net.URI;
@@ -62,6 +63,16 @@ final class WebhookStand implements AutoCloseable {
     /** Starts a dispatcher with these settings; there is none at that time. */
     void startDispatcher(Map<String, String> settings) throws IOException, InterruptedException {
         dispatcher = installation.startPart("webhook-dispatcher", settings);
+    }
+
+    /** Processor time, in microseconds, of the dispatcher; 0 where there is none. */
+    long dispatcherMicros() {
+        return dispatcher == null ? 0 : ProcessorTime.micros(dispatcher.pid());
+    }
+
+    /** Processor time, in microseconds, of PostgreSQL, Redis and Kafka. */
+    long serversMicros() {
+        return ProcessorTime.microsOfTree(installation.servers().pid());
     }
 
     /** Drains and ends it. */

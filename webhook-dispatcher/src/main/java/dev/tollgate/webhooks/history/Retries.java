@@ -31,9 +31,11 @@ final class Retries {
                FOR UPDATE OF d
             """;
 
+    /** What has failed, or waits for its turn, leaves its lane: the order goes on without it. */
     private static final String DUE_NOW = """
             UPDATE webhooks.delivery
-               SET trigger = 'manual', status = 'pending', failure = NULL, settled_at = NULL, next_attempt_at = now()
+               SET trigger = 'manual', status = 'pending', failure = NULL, settled_at = NULL, next_attempt_at = now(),
+                   lane = CASE WHEN settled_at IS NULL AND next_attempt_at IS NOT NULL THEN lane END
              WHERE workspace_id = $1 AND id = $2
             """;
 

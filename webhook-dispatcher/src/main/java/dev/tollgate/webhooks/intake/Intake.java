@@ -54,10 +54,10 @@ public final class Intake implements LogReading.Runs {
                         .transaction(Session.NONE, parts.clock().instant().plus(TIME_MAX), transaction -> {
                             LocalSettings.taking(transaction);
                             var moved = positions.move(transaction, partition, first, next);
-                            var written = parts.subscriptions()
-                                    .current(transaction, batch.workspaces())
-                                    .compose(rosters -> batch.write(transaction, rosters));
-                            return moved.compose(_ -> written).<Void>mapEmpty();
+                            var current = parts.subscriptions().current(transaction, batch.workspaces());
+                            return moved.compose(_ -> current)
+                                    .compose(rosters -> batch.write(transaction, rosters))
+                                    .<Void>mapEmpty();
                         }))
                 .onSuccess(_ -> batch.committed());
     }

@@ -27,6 +27,9 @@ final class IntakeBatch {
     private final List<Incoming> events;
     private final UUID token;
     private final Map<UUID, byte[]> bodies = new HashMap<>();
+    /** What waits in memory of an event, once for all its endpoints. */
+    private final Map<UUID, Buffer> shared = new HashMap<>();
+
     private final Set<UUID> inserted = new HashSet<>();
     private List<Draft> drafts = List.of();
     private long leaseEndsNanos;
@@ -54,6 +57,7 @@ final class IntakeBatch {
         var recovered = recovered(transaction);
         var matching = new Matching(parts.schedule().lines(), parts.ids(), parts.wants());
         bodies.clear();
+        shared.clear();
         inserted.clear();
         drafts = matching.drafts(events, rosters, bodies);
         if (drafts.isEmpty()) {
@@ -157,6 +161,6 @@ final class IntakeBatch {
                 draft.lane(),
                 token,
                 leaseEndsNanos,
-                Buffer.buffer(bodies.getOrDefault(event.id(), new byte[0])));
+                shared.computeIfAbsent(event.id(), id -> Buffer.buffer(bodies.getOrDefault(id, new byte[0]))));
     }
 }

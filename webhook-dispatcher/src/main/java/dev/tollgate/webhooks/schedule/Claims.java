@@ -67,6 +67,7 @@ final class Claims {
                    lease_token = NULL, leased_until = NULL
               FROM c
              WHERE d.event_id = ANY (ARRAY(SELECT o.event_id FROM c o)) AND d.event_id = c.event_id AND d.endpoint_id = c.endpoint_id AND d.round = c.round
+               AND d.settled_at IS NULL
             """;
 
     private static final String FORGET_LANES = "DELETE FROM webhooks.lane WHERE endpoint_id = ANY ($1)";
@@ -76,6 +77,10 @@ final class Claims {
             UPDATE webhooks.endpoint_state AS s
                SET next_due = CASE
                        WHEN t.kind = 'NOTHING' THEN NULL
+                       WHEN t.kind IN ('CLOSED', 'PROBE', 'ARCHIVED') AND NOT EXISTS (
+                            SELECT FROM webhooks.delivery w
+                             WHERE w.endpoint_id = t.endpoint_id AND w.settled_at IS NULL) THEN NULL
+                       WHEN t.kind = 'ARCHIVED' THEN now()
                        WHEN t.kind IN ('CLOSED', 'PROBE') THEN now() + make_interval(secs => $4)
                        WHEN t.kind = 'URGENT' THEN s.breaker_until
                        WHEN n.due <= now() THEN now()
@@ -96,7 +101,7 @@ final class Claims {
                    SELECT COALESCE(w.leased_until, w.next_attempt_at) AS due FROM webhooks.delivery w
                     WHERE w.endpoint_id = t.endpoint_id AND w.settled_at IS NULL
                       AND COALESCE(w.leased_until, w.next_attempt_at) IS NOT NULL
-                      AND (t.kind IN ('ANY', 'ARCHIVED') OR w.trigger = 'test')
+                      AND (t.kind = 'ANY' OR w.trigger = 'test')
                     ORDER BY 1 LIMIT 1) AS n ON true
              WHERE s.workspace_id = t.workspace_id AND s.endpoint_id = t.endpoint_id
                AND s.workspace_id = ANY ($1) AND s.endpoint_id = ANY ($2)
@@ -123,8 +128,13 @@ final class Claims {
             var full = Tuple.tuple().addArrayOfUUID(lines.full()).addInteger(ENDPOINTS_MAX);
             return transaction.query(Turn.SELECT, full).compose(rows -> {
                 List<Turn> turns = new ArrayList<>(rows.size());
-                rows.forEach(row ->
-                        turns.add(Turn.of(row, Math.min(DELIVERIES_MAX, lines.room(row.getUUID("endpoint_id"))))));
+                int room = lines.room();
+                for (var row : rows) {
+                    var turn = Turn.of(
+                            row, Math.min(DELIVERIES_MAX, Math.min(room, lines.room(row.getUUID("endpoint_id")))));
+                    room -= turn.most();
+                    turns.add(turn);
+                }
                 return turns.isEmpty()
                         ? Future.succeededFuture(new Claimed(turns, List.of()))
                         : leased(transaction, turns).map(deliveries -> new Claimed(turns, deliveries));

@@ -25,9 +25,11 @@ final class Consequences implements Aftermath {
     }
 
     @Override
-    public void breaker(UUID endpoint, boolean open) {
+    public void breaker(UUID endpoint, boolean open, boolean changed) {
         lines.hold(endpoint, line -> line.broken = open);
-        lines.wake(open ? terms.probeEvery() : Duration.ZERO);
+        if (changed) {
+            lines.wake(open ? terms.probeEvery() : Duration.ZERO);
+        }
     }
 
     @Override
@@ -54,7 +56,6 @@ final class Consequences implements Aftermath {
 
     @Override
     public void next(List<Leased> heads) {
-        heads.forEach(lines::take);
-        lines.pump();
+        lines.next(heads);
     }
 }

@@ -67,7 +67,9 @@ final class Courier implements Lines.Carrying {
     private Future<EndpointLine.End> carry(Leased leased, EndpointLine line, Roster roster) {
         var endpoint = roster.endpoints().get(leased.key().endpoint());
         if (endpoint == null || !roster.open() || !endpoint.takes(leased.trigger())) {
-            giveBack(leased, Duration.ZERO, false);
+            // What is remembered may be older than what the claim saw.
+            parts.subscriptions().forget(leased.key().workspace());
+            giveBack(leased, AGAIN_AFTER, false);
             lines.hold(leased.key().endpoint(), held -> held.stopped = true);
             return Future.succeededFuture(EndpointLine.End.NOT_MADE);
         }

@@ -63,7 +63,7 @@ final class EndpointLine {
         return inFlight;
     }
 
-    /** Whether only what was claimed for it may go, one at a time. */
+    /** Whether only what was claimed for it may go: a probe, or what somebody has asked for. */
     boolean held() {
         return broken || accountPaused || stopped;
     }

@@ -44,9 +44,14 @@ final class LineBook {
         return List.copyOf(lines.values());
     }
 
+    /** How many more deliveries may wait. */
+    int room() {
+        return closed || bytes >= BYTES_MAX ? 0 : WAITING_MAX - waiting;
+    }
+
     /** How many more deliveries of this endpoint may wait. */
     int room(UUID endpoint) {
-        int all = closed || bytes >= BYTES_MAX ? 0 : WAITING_MAX - waiting;
+        int all = room();
         var line = lines.get(endpoint);
         if (line == null) {
             return lines.size() >= LINES_MAX ? 0 : Math.min(all, LINE_MAX);
@@ -90,6 +95,10 @@ final class LineBook {
     /** Nothing has room from now on. */
     void close() {
         closed = true;
+    }
+
+    boolean closed() {
+        return closed;
     }
 
     int waiting() {

@@ -9,6 +9,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,11 @@ public final class Lines {
         neighbours = all;
     }
 
+    /** How many deliveries may be taken now, of whatever endpoints. */
+    int room() {
+        return book.room();
+    }
+
     /** How many deliveries of this endpoint may be taken now. */
     public int room(UUID endpoint) {
         return book.room(endpoint);
@@ -67,9 +73,26 @@ public final class Lines {
         return book.full();
     }
 
-    /** Takes a delivery; there was room for it, or it has the room of the one before it. */
+    /** Takes a delivery for which there was room; gives it back where nothing is taken any more. */
     public void take(Leased leased) {
-        turn(book.add(leased));
+        if (book.closed()) {
+            giveBack(leased);
+        } else {
+            turn(book.add(leased));
+        }
+    }
+
+    /** Takes those whose turn has come in their lanes; what is held back waits in the table like everything else. */
+    void next(List<Leased> heads) {
+        for (var head : heads) {
+            var line = book.find(head.key().endpoint());
+            if (line != null && line.held()) {
+                giveBack(head);
+            } else {
+                take(head);
+            }
+        }
+        pump();
     }
 
     /** Starts what may start. To be called when everything that came together was taken. */

@@ -29,6 +29,9 @@ public final class Lookouts {
     private static final Duration TIME_MAX = Duration.ofSeconds(5);
     private static final int ENDPOINTS_MAX = 65_536;
 
+    /** After which a look that could not be written down is tried again. */
+    private static final long AGAIN_MS = 100;
+
     /**
      * Waits for whoever has the row: what a claim says of it may be older than the delivery. Only behind an open
      * breaker nothing that is due changes anything, and such an endpoint may get a thousand deliveries per second.
@@ -71,10 +74,7 @@ public final class Lookouts {
 
     /** Something of this endpoint is due after a pause. */
     public void look(Leased.Key key, Duration pause) {
-        wanted.merge(
-                new Endpoint(key.workspace(), key.endpoint()),
-                pause,
-                (one, other) -> one.compareTo(other) < 0 ? one : other);
+        want(new Endpoint(key.workspace(), key.endpoint()), pause);
         flushSoon();
     }
 
@@ -111,8 +111,21 @@ public final class Lookouts {
                 .onFailure(cause -> LOGGER.atInfo()
                         .addKeyValue("endpoints", endpoints.size())
                         .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                        .log("endpoints are looked at with the next sweep"))
-                .onComplete(_ -> flush());
+                        .log("it could not be said when endpoints are to be looked at, it will be tried again"))
+                .onComplete(written -> {
+                    if (written.succeeded()) {
+                        flush();
+                    } else {
+                        for (int i = 0; i < endpoints.size(); i++) {
+                            want(endpoints.get(i), pauses.get(i));
+                        }
+                        vertx.setTimer(AGAIN_MS, _ -> flush());
+                    }
+                });
+    }
+
+    private void want(Endpoint endpoint, Duration pause) {
+        wanted.merge(endpoint, pause, (one, other) -> one.compareTo(other) < 0 ? one : other);
     }
 
     /** What is due at once and was so before has woken the claims already. */

@@ -104,10 +104,7 @@ public final class Sweep {
                         return LaneRows.advance(transaction, stale, ids.next(), terms.lease());
                     });
                 })
-                .onSuccess(heads -> {
-                    heads.forEach(lines::take);
-                    lines.pump();
-                })
+                .onSuccess(lines::next)
                 .mapEmpty();
     }
 }

@@ -7,8 +7,12 @@ import java.util.UUID;
 /** Whoever schedules deliveries hears what settling them has changed. Called on the loop, after the commit. */
 public interface Aftermath {
 
-    /** Whether the breaker of this endpoint is open now. */
-    void breaker(UUID endpoint, boolean open);
+    /**
+     * Whether the breaker of this endpoint is open now.
+     *
+     * @param changed whether that is new; whoever opened it may have been another process
+     */
+    void breaker(UUID endpoint, boolean open, boolean changed);
 
     /** So many failures of this endpoint count in its state now, or never will. */
     void failures(UUID endpoint, int settled);

@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The usage of attempts, on its way to the meter: one message per slice for all of a transaction. */
 public final class AttemptUsage {
@@ -43,8 +44,12 @@ public final class AttemptUsage {
         this.slices = slices;
     }
 
-    /** Adds the messages; gives the slices they lie in. */
-    Collection<Integer> insert(Transaction transaction, List<Made> made, Instant deadline) {
+    /**
+     * Adds the messages; gives the slices they lie in.
+     *
+     * @param deadline when they can be charged no more; null where nothing is charged
+     */
+    Collection<Integer> insert(Transaction transaction, List<Made> made, @Nullable Instant deadline) {
         Map<Integer, List<Made>> bySlice = new TreeMap<>();
         for (var one : made) {
             bySlice.computeIfAbsent(Partitions.of(one.leased().tenant(), slices), _ -> new ArrayList<>())

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one transaction settles.
@@ -58,10 +59,13 @@ record Batch(List<Made> made, List<GivenBack> given, Set<UUID> resumed) {
                 resumed);
     }
 
-    /** What is left of the time in which all of it can be charged. */
-    Duration left(long nowNanos) {
-        long oldest = made.stream().mapToLong(Made::heldNanos).min().orElse(nowNanos);
-        return AttemptUsage.CHARGED_WITHIN.minusNanos(nowNanos - oldest);
+    /** What is left of the time in which all of it can be charged; null where nothing is charged. */
+    @Nullable Duration left(long nowNanos) {
+        var oldest = made.stream()
+                .filter(one -> one.charge().micros() > 0)
+                .mapToLong(Made::heldNanos)
+                .min();
+        return oldest.isEmpty() ? null : AttemptUsage.CHARGED_WITHIN.minusNanos(nowNanos - oldest.getAsLong());
     }
 
     /** Tenants that cannot pay. */

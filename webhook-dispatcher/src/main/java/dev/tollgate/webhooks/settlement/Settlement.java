@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Results on their way into the table: what comes while a transaction runs makes the next. A transaction that fails is
- * tried until it succeeds; trying it again changes nothing twice. Used on one event loop.
+ * tried until it succeeds. Where it had succeeded and the answer was lost, nothing of a delivery, an attempt or a
+ * charge changes twice; failures in a row may count twice, and open the breaker earlier. Used on one event loop.
  */
 public final class Settlement {
 
@@ -181,9 +182,7 @@ public final class Settlement {
         parts.counts().givenBack(batch.given().size());
         remember(tallies);
         for (var standing : settled.standings) {
-            if (standing.broken() != standing.wasBroken()) {
-                aftermath.breaker(standing.endpoint(), standing.broken());
-            }
+            aftermath.breaker(standing.endpoint(), standing.broken(), standing.broken() != standing.wasBroken());
         }
         settled.stopped.forEach(aftermath::stopped);
         if (!settled.heads.isEmpty()) {

@@ -61,7 +61,8 @@ final class SettlementRows {
     private Future<?> made(Transaction transaction, Batch batch, Settled settled) {
         var rows = DeliveryRows.settle(transaction, batch.made());
         AttemptRows.insert(transaction, batch.made());
-        var deadline = parts.clock().instant().plus(batch.left(System.nanoTime()));
+        var left = batch.left(System.nanoTime());
+        var deadline = left == null ? null : parts.clock().instant().plus(left);
         settled.wrote(usage.insert(transaction, batch.made(), deadline));
         var known = rows.onSuccess(found -> found.forEach(row -> settled.leased.add(row.getUUID("id"))));
         var failed = batch.made().stream()

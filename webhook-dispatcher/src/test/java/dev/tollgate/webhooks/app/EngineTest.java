@@ -158,6 +158,26 @@ class EngineTest {
     }
 
     @Test
+    void an_archived_endpoint_fails_all_of_it_also_what_is_due_much_later_or_waits_for_its_turn() {
+        var workspace = bench.workspace(RICH);
+        var endpoint = bench.endpoint(workspace, "/archived-late");
+        bench.status(endpoint, "paused");
+        bench.write(bench.events(workspace, 2_400));
+        bench.eventually(() -> bench.deliveries(endpoint, "paused") == 2_400);
+        bench.database.execute("UPDATE webhooks.delivery SET next_attempt_at ="
+                + " CASE WHEN get_byte(uuid_send(event_id), 15) % 2 = 0 THEN now() + interval '5 hours' END"
+                + " WHERE endpoint_id = '" + endpoint + "'");
+
+        bench.status(endpoint, "archived");
+        bench.eventually(() -> bench.deliveries(endpoint, "failed") == 2_400);
+
+        bench.eventually(() -> bench.database
+                .text("SELECT next_due FROM webhooks.endpoint_state WHERE endpoint_id = '" + endpoint + "'")
+                .equals("null"));
+        assertThat(bench.receipts("/archived-late")).isEmpty();
+    }
+
+    @Test
     void an_endpoint_that_hangs_delays_no_other() {
         var workspace = bench.workspace(RICH);
         bench.receiver.tell("/hangs", new Answer(Answer.Kind.HANG, 200, 0, 0, 0, List.of(), 0));

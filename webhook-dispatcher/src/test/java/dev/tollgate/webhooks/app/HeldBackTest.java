@@ -127,6 +127,27 @@ class HeldBackTest {
     }
 
     @Test
+    void a_breaker_that_another_dispatcher_has_opened_is_noticed_with_the_first_failure() {
+        var workspace = bench.workspace(RICH);
+        var endpoint = bench.endpoint(workspace, "/elsewhere", false, 1_000);
+        bench.write(bench.events(workspace, 1));
+        bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 1);
+        bench.receiver.tell("/elsewhere", Answer.status(503));
+        bench.database.execute("UPDATE webhooks.endpoint_state SET failed_attempts = 20, told_failing = true,"
+                + " failing_since = now(), breaker_until = now() + interval '1 hour',"
+                + " next_due = now() + interval '1 hour' WHERE endpoint_id = '" + endpoint + "'");
+
+        bench.write(bench.events(workspace, 200));
+        bench.eventually(() -> bench.deliveries(endpoint, "pending") + bench.deliveries(endpoint, "retrying") == 200);
+        var untouched = bench.database.number(
+                "SELECT count(*) FROM webhooks.delivery WHERE endpoint_id = '" + endpoint + "' AND attempt_count = 0");
+        bench.receiver.tell("/elsewhere", Answer.status(200));
+        bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 201);
+
+        assertThat(untouched).isGreaterThan(200 - Terms.BREAKER_FAILURES - FAST.endpointConcurrency() - 10);
+    }
+
+    @Test
     void an_endpoint_that_fails_for_five_days_is_disabled() {
         try (var aged = new EngineBench()) {
             var _ = aged.engine(FAST);

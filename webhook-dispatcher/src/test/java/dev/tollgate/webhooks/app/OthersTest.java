@@ -9,6 +9,7 @@ import dev.tollgate.loadtest.receiver.MockReceiver;
 import dev.tollgate.webhooks.settlement.Terms;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** A dispatcher that ends, and endpoints that hang, leave others their due. */
@@ -43,6 +44,33 @@ class OthersTest {
             assertThat(leased).isZero();
             assertThat(attempts).isEqualTo(received).isLessThan(100);
             assertThat(bench.receipts("/slow")).hasSize(100);
+        }
+    }
+
+    @Test
+    void a_drained_dispatcher_begins_nothing_that_an_ordered_endpoint_has_next() {
+        try (var bench = new EngineBench()) {
+            var workspace = bench.workspace(RICH);
+            bench.receiver.tell("/in-order", new Answer(Answer.Kind.ANSWER, 200, 100, 0, 0, List.of(), 0));
+            var endpoint = bench.endpoint(workspace, "/in-order", true, 10);
+            var first = bench.engine(PATIENT);
+            bench.write(LongStream.rangeClosed(1, 40)
+                    .mapToObj(version -> bench.event(workspace, "task.updated", "tsk_" + version % 8, version))
+                    .toList());
+            bench.eventually(() -> bench.receipts("/in-order").size() >= 8);
+
+            bench.stop(first);
+            var received = bench.receipts("/in-order").size();
+            var attempts = bench.attempts(endpoint);
+            var leased = bench.database.number(
+                    "SELECT count(*) FROM webhooks.delivery WHERE leased_until IS NOT NULL AND endpoint_id = '"
+                            + endpoint + "'");
+            var _ = bench.engine(PATIENT);
+            bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 40);
+
+            assertThat(leased).isZero();
+            assertThat(attempts).isEqualTo(received).isLessThan(40);
+            assertThat(bench.receipts("/in-order")).hasSize(40);
         }
     }
 

@@ -24,7 +24,7 @@ final class Control {
                 case "receipts" ->
                     json(receiver.receipts(
                             Long.parseLong(first(query, "from", "0")), Integer.parseInt(first(query, "limit", LIMIT))));
-                case "count" -> json(Map.of("count", receiver.count()));
+                case "count" -> json(Map.of("count", receiver.count(), "dropped", receiver.dropped()));
                 case "reset" -> {
                     receiver.reset();
                     yield json(Map.of());

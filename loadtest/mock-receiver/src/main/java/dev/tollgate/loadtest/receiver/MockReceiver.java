@@ -69,6 +69,11 @@ public final class MockReceiver {
         return receipts.count();
     }
 
+    /** How many of the first that came are not kept any more. */
+    public long dropped() {
+        return receipts.dropped();
+    }
+
     /** Forgets what came and what was told. */
     public void reset() {
         receipts.reset();

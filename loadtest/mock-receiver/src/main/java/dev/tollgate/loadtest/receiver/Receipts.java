@@ -33,6 +33,11 @@ final class Receipts {
         return dropped + kept.size();
     }
 
+    /** How many are gone for want of room. */
+    synchronized long dropped() {
+        return dropped;
+    }
+
     synchronized void reset() {
         kept.clear();
         dropped = 0;

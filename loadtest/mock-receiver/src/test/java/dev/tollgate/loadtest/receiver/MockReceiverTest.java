@@ -88,6 +88,7 @@ class MockReceiverTest {
 
         assertThat(receipts.count()).isEqualTo(1_000);
         assertThat(receipts.from(0, 1_000).size()).isBetween(90, 100);
+        assertThat(receipts.dropped()).isEqualTo(1_000 - receipts.from(0, 1_000).size());
         assertThat(receipts.from(999, 10)).hasSize(1);
         assertThat(receipts.from(1_000, 10)).isEmpty();
     }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +30,10 @@ public final class Anchors {
 
     private static final Duration TIME_MAX = Duration.ofSeconds(10);
 
-    private static final String MOVED =
-            "SELECT chain, position, hash FROM audit.head WHERE anchored < position ORDER BY chain LIMIT $1";
+    private static final String MOVED = """
+            SELECT chain, position, hash FROM audit.head
+             WHERE anchored < position AND ($2::uuid IS NULL OR chain > $2) ORDER BY chain LIMIT $1
+            """;
 
     private static final String SAID = """
             UPDATE audit.head h SET anchored = GREATEST(h.anchored, said.position)
@@ -53,15 +56,22 @@ public final class Anchors {
         this.clock = clock;
     }
 
-    /** Says every head that has moved since it was said last; completes with how many there were. */
+    /**
+     * Says every head that has moved since it was said last, each once however it moves meanwhile; completes with how
+     * many there were.
+     */
     public Future<Integer> say() {
-        return database.read(Session.NONE, MOVED, Tuple.of(BATCH_MAX))
+        return sayAfter(null);
+    }
+
+    private Future<Integer> sayAfter(@Nullable UUID last) {
+        return database.read(Session.NONE, MOVED, Tuple.of(BATCH_MAX, last))
                 .map(this::anchors)
                 .compose(anchors -> anchors.isEmpty()
                         ? Future.succeededFuture(0)
                         : published(anchors)
                                 .compose(_ -> said(anchors))
-                                .compose(_ -> say())
+                                .compose(_ -> sayAfter(anchors.getLast().chain()))
                                 .map(more -> anchors.size() + more));
     }
 

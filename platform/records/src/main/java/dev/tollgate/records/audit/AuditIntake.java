@@ -125,7 +125,7 @@ final class AuditIntake implements EventReader {
         var from = expected.getOrDefault(partition, 0L);
         return database.transaction(Session.NONE, clock.instant().plus(TIME_MAX), transaction -> {
                     var moved = positions.move(transaction, partition, from, run.next());
-                    return Future.all(moved, rows.store(transaction, run.entries()));
+                    return Future.join(moved, rows.store(transaction, run.entries()));
                 })
                 .onSuccess(done -> {
                     sealed.increment(done.<Integer>resultAt(1));

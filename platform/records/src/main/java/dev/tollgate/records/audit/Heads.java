@@ -58,10 +58,10 @@ final class Heads {
         var chains =
                 entries.stream().map(entry -> entry.chain().id()).distinct().toArray(UUID[]::new);
         var _ = transaction.query(BEGIN, Tuple.tuple().addValue(chains).addValue(AuditDigest.GENESIS));
-        return transaction
-                .query(LOCK, Tuple.tuple().addValue(chains))
-                .onSuccess(rows -> new Heads(rows).append(transaction, entries))
-                .mapEmpty();
+        return transaction.query(LOCK, Tuple.tuple().addValue(chains)).map(rows -> {
+            new Heads(rows).append(transaction, entries);
+            return null;
+        });
     }
 
     private void append(Transaction transaction, List<AuditEntry> entries) {

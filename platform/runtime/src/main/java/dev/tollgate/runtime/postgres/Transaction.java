@@ -22,6 +22,7 @@ public final class Transaction {
     private final List<Statement> last = new ArrayList<>();
     private boolean rollbackOnly;
     private boolean unproven;
+    private boolean ended;
     private boolean clean;
 
     Transaction(Lease lease) {
@@ -30,12 +31,12 @@ public final class Transaction {
 
     /** The rows; fails with the server's error, whose SQLSTATE {@link Postgres#sqlState} tells. */
     public Future<RowSet<Row>> query(String sql, Tuple args) {
-        return tracked(sql, lease.query(sql, args));
+        return ended ? tooLate() : tracked(sql, lease.query(sql, args));
     }
 
     /** The same statement once per tuple, in order, in one message. */
     public Future<RowSet<Row>> batch(String sql, List<Tuple> args) {
-        return tracked(sql, lease.batch(sql, args));
+        return ended ? tooLate() : tracked(sql, lease.batch(sql, args));
     }
 
     /** Adds a statement that is written together with COMMIT, in the same tick, after the body has completed. */
@@ -61,10 +62,12 @@ public final class Transaction {
         for (var statement : last) {
             var _ = query(statement.sql(), statement.args());
         }
+        ended = true;
         return unproven ? Future.join(submitted).transform(_ -> commit()) : commit();
     }
 
     Future<Void> rollback() {
+        ended = true;
         return lease.command("ROLLBACK").onSuccess(_ -> clean = true);
     }
 
@@ -114,6 +117,11 @@ public final class Transaction {
         }
         var cause = failure == null ? answer.cause() : failure;
         return Future.failedFuture(Failure.Unavailable.unknown("the answer to COMMIT was lost", cause));
+    }
+
+    /** What still went behind COMMIT or ROLLBACK would be a transaction of its own, or of whoever is next. */
+    private static Future<RowSet<Row>> tooLate() {
+        return Future.failedFuture(new IllegalStateException("the transaction has ended"));
     }
 
     private Future<RowSet<Row>> tracked(String sql, Future<RowSet<Row>> answer) {

@@ -11,6 +11,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,6 +54,13 @@ public final class PartitionShare {
     private final Party party;
     private final Function<Set<Integer>, Future<Void>> changed;
     private final Set<Integer> owned = new TreeSet<>();
+
+    /** What is read now; null where that could not be changed, and is not known. */
+    private @Nullable Set<Integer> read = Set.of();
+
+    /** The last change of it, done or under way. */
+    private Future<Void> reading = Future.succeededFuture();
+
     private @Nullable DedicatedConnection connection;
     private boolean settled;
 
@@ -96,10 +104,11 @@ public final class PartitionShare {
         if (gone.equals(connection)) {
             connection = null;
             owned.clear();
+            read = null;
             LOGGER.atWarn()
                     .addKeyValue("reader", party.name())
                     .log("the session with PostgreSQL is lost, and the partitions with it");
-            changed.apply(Set.of()).onFailure(PartitionShare::unchanged);
+            read(Set.of()).onFailure(PartitionShare::unchanged);
         }
     }
 
@@ -112,7 +121,7 @@ public final class PartitionShare {
 
     private Future<Void> claim(DedicatedConnection open, int share) {
         if (owned.size() == share) {
-            return Future.succeededFuture();
+            return read(owned);
         }
         var missing = IntStream.range(0, party.partitions())
                 .filter(partition -> !owned.contains(partition))
@@ -121,16 +130,30 @@ public final class PartitionShare {
         return open.query(CLAIM, Tuple.of(missing, party.partitionClass(), share - owned.size()))
                 .compose(rows -> {
                     rows.forEach(row -> owned.add(row.getInteger("n")));
-                    return rows.size() == 0 ? Future.succeededFuture() : changed.apply(Set.copyOf(owned));
+                    return read(owned);
                 });
+    }
+
+    /** Owning is not reading: what could not be read is tried again in the next round. */
+    private Future<Void> read(Set<Integer> partitions) {
+        var wanted = Set.copyOf(partitions);
+        reading = reading.transform(_ -> {
+            if (wanted.equals(read)) {
+                return Future.succeededFuture();
+            }
+            read = null;
+            return changed.apply(wanted).onSuccess(_ -> read = wanted);
+        });
+        return reading;
     }
 
     /** Reading ends before the lock does. */
     private Future<Void> letGo(DedicatedConnection open, int share) {
         var surplus = owned.stream().skip(share).toArray(Integer[]::new);
-        owned.removeAll(Set.of(surplus));
-        return changed.apply(Set.copyOf(owned))
+        var kept = owned.stream().limit(share).collect(Collectors.toSet());
+        return read(kept)
                 .compose(_ -> open.query(LET_GO, Tuple.of(surplus, party.partitionClass())))
+                .onSuccess(_ -> owned.removeAll(Set.of(surplus)))
                 .mapEmpty();
     }
 

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Failure;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -72,6 +75,24 @@ class DatabaseTest {
         })));
 
         assertThat(Postgres.sqlState(failure)).isEqualTo(Postgres.UNIQUE_VIOLATION);
+        assertThat(count()).isZero();
+    }
+
+    @Test
+    void a_statement_that_comes_after_the_end_is_refused_and_changes_nothing() {
+        var late = Promise.<RowSet<Row>>promise();
+        var failure = catchThrowable(() -> await(database.transaction(Session.NONE, soon(), tx -> {
+            tx.query(COUNT, Tuple.of(id))
+                    .compose(_ -> tx.query(COUNT, Tuple.of(id)))
+                    .compose(_ -> tx.query(INSERT, Tuple.of(id, "late")))
+                    .onComplete(late);
+            return Future.failedFuture("somebody else was first");
+        })));
+
+        var refused = catchThrowable(() -> await(late.future()));
+
+        assertThat(failure).hasMessage("somebody else was first");
+        assertThat(refused).isInstanceOf(IllegalStateException.class).hasMessageContaining("has ended");
         assertThat(count()).isZero();
     }
 
