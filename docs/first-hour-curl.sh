@@ -139,7 +139,7 @@ for id in "$by_rest" "$by_mcp"; do
     control 200 GET "$CONTROL/workspaces/$workspace/requests/$id"
     step 'audited and metered' "$id"
 done
-# The fifth step. A receiver on this machine takes the delivery and checks its signature. A server elsewhere cannot reach
+# A webhook. A receiver on this machine takes the delivery and checks its signature. A server elsewhere cannot reach
 # it: then WEBHOOK_URL names a receiver that knows WEBHOOK_SECRET, or the step is left out.
 webhooks() {
     local secret=${WEBHOOK_SECRET:-whsec_$(head -c 32 /dev/urandom | base64 | tr -d '\n')} webhook delivery attempt

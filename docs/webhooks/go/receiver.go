@@ -26,7 +26,8 @@ func main() {
 			response.WriteHeader(http.StatusBadRequest)
 			return
 		}
-		// Remember webhook-id for a day, and do nothing for one that you know; put the rest on a queue of yours.
+		// Remember webhook-id for 32 days, a day more than tollgate.webhooks.days, and do nothing for one
+		// that you know; put the rest on a queue of yours.
 		fmt.Println("event", request.Header.Get("webhook-id"))
 		response.WriteHeader(http.StatusNoContent)
 	})

@@ -28,7 +28,8 @@ public class Receiver {
         } catch (WebhookVerificationException notOurs) {
             return false;
         }
-        // Remember webhook-id for a day, and do nothing for one that you know; put the rest on a queue of yours.
+        // Remember webhook-id for 32 days, a day more than tollgate.webhooks.days, and do nothing for one
+        // that you know; put the rest on a queue of yours.
         System.out.println("event " + exchange.getRequestHeaders().getFirst("webhook-id"));
         return true;
     }

@@ -10,7 +10,8 @@ const server = createServer(async (request, response) => {
   try {
     // Verifies the bytes that came; parsed and written again they would be others.
     webhook.verify(Buffer.concat(chunks).toString('utf8'), request.headers)
-    // Remember webhook-id for a day, and do nothing for one that you know; put the rest on a queue of yours.
+    // Remember webhook-id for 32 days, a day more than tollgate.webhooks.days, and do nothing for one
+    // that you know; put the rest on a queue of yours.
     console.log(`event ${request.headers['webhook-id']}`)
     response.writeHead(204).end()
   } catch {

@@ -16,7 +16,8 @@ class Receiver(BaseHTTPRequestHandler):
         try:
             # Verifies the bytes that came; parsed and written again they would be others.
             webhook.verify(body, {name.lower(): value for name, value in self.headers.items()})
-            # Remember webhook-id for a day, and do nothing for one that you know; put the rest on a queue of yours.
+            # Remember webhook-id for 32 days, a day more than tollgate.webhooks.days, and do nothing for one
+            # that you know; put the rest on a queue of yours.
             print("event", self.headers["webhook-id"], flush=True)
             self.send_response(204)
         except (WebhookVerificationError, ValueError):

@@ -26,7 +26,8 @@ public final class MeterCounts {
                 registry,
                 "tollgate.meter.batches.dropped",
                 "Batches dropped because the ledger stood elsewhere in the log");
-        this.unpublished = counter(registry, "tollgate.meter.publish.failed", "Copies in Redis that could not be told");
+        this.unpublished = counter(
+                registry, "tollgate.meter.publish.failed", "Batches whose accounts could not be published to Redis");
         this.leaked = counter(
                 registry, "tollgate.meter.leaked.micros", "Micros that were held in closed buckets and never charged");
     }

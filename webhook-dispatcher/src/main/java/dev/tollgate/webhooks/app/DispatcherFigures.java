@@ -43,7 +43,7 @@ final class DispatcherFigures {
         this.overdue = gauge(
                 registry,
                 "tollgate.webhooks.overdue.seconds",
-                "For how long the endpoint that waits longest, of all, should have been looked at");
+                "How long the most overdue endpoint of the installation has waited to be looked at");
     }
 
     void show(Vertx vertx) {

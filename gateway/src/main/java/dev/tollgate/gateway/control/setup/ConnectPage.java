@@ -11,6 +11,8 @@ public final class ConnectPage {
     private static final String HEAD = """
             # Connect a client
 
+            Made from the recipes of `ctl mcp-setup get`; do not edit.
+
             Every workspace has an endpoint of its own, `{public_url}/mcp/{workspace_id}`, for MCP clients of any kind. \
             These texts come ready-made for a workspace, with its address and by the ways its policy allows:
 
@@ -18,6 +20,9 @@ public final class ConnectPage {
             bin/tollgate ctl mcp-setup get --client cursor --json
             curl -s "$CONTROL/workspaces/$WORKSPACE/mcp-setup" -H "Authorization: Bearer $TGA"
             ```
+
+            `$CONTROL` is `{public_url}/control/v1`, `$WORKSPACE` the workspace's id, `$TGA` an operator's token, or \
+            that of an owner or admin ([README](../README.md#call-it)).
 
             There are two ways to prove who an agent is, and the workspace's policy (`ctl mcp-policy set`) says which are \
             open:

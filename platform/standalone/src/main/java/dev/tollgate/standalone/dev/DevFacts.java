@@ -1,20 +1,21 @@
 package dev.tollgate.standalone.dev;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.tollgate.runtime.json.Json;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code dev.json} tells people and scripts.
+ * What {@code dev.json} tells people and scripts. One that another build left may say more.
  *
  * @param credentials the demo credentials' secrets by name
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 record DevFacts(
         String api,
         String mcp,
         String control,
-        String console,
         String management,
         String operatorToken,
         @Nullable String tenantId,
@@ -31,7 +32,6 @@ record DevFacts(
                 base,
                 base + "/mcp",
                 base + "/control/v1",
-                base + "/console",
                 "http://localhost:" + managementPort,
                 operatorToken,
                 null,
@@ -41,15 +41,7 @@ record DevFacts(
 
     DevFacts with(Demo demo) {
         return new DevFacts(
-                api,
-                mcp,
-                control,
-                console,
-                management,
-                operatorToken,
-                demo.tenantId(),
-                demo.workspaceId(),
-                demo.credentials());
+                api, mcp, control, management, operatorToken, demo.tenantId(), demo.workspaceId(), demo.credentials());
     }
 
     /** The same with the demo of an earlier start. */
@@ -58,7 +50,6 @@ record DevFacts(
                 api,
                 mcp,
                 control,
-                console,
                 management,
                 operatorToken,
                 earlier.tenantId,
