@@ -36,6 +36,20 @@ final class Rows {
                 uuid("dlv", delivery));
     }
 
+    /** A delivery has its place in the order of a resource: its turn has come, or it waits for that. */
+    static void lane(String delivery, boolean waits) {
+        run(
+                "UPDATE webhooks.delivery SET lane = 'task/tsk_1', next_attempt_at = CASE WHEN ? THEN NULL ELSE"
+                        + " next_attempt_at END WHERE id = ?",
+                waits,
+                uuid("dlv", delivery));
+    }
+
+    /** The order that a delivery has its place in; "null" where it has none. */
+    static String lane(String delivery) {
+        return one("SELECT lane FROM webhooks.delivery WHERE id = ?", uuid("dlv", delivery));
+    }
+
     /** An attempt of a delivery. */
     static void attempt(String delivery) {
         run("""

@@ -178,6 +178,25 @@ class WebhookDeliveriesTest {
     }
 
     @Test
+    void what_is_tried_again_by_hand_leaves_the_order_but_for_whose_turn_it_is() {
+        var failed = test(new JsonObject());
+        var waiting = test(new JsonObject());
+        var head = test(new JsonObject());
+        Rows.settle(id(failed), "failed", "attempts");
+        Rows.lane(id(failed), false);
+        Rows.lane(id(waiting), true);
+        Rows.lane(id(head), false);
+
+        for (var one : List.of(failed, waiting, head)) {
+            doors.app("POST", delivery(one) + "/retry", null).expect(200);
+        }
+
+        assertThat(Rows.lane(id(failed))).isEqualTo("null");
+        assertThat(Rows.lane(id(waiting))).isEqualTo("null");
+        assertThat(Rows.lane(id(head))).isEqualTo("task/tsk_1");
+    }
+
+    @Test
     void without_money_neither_plane_starts_an_attempt() {
         var failed = test(new JsonObject());
         Rows.settle(id(failed), "failed", "attempts");

@@ -29,7 +29,8 @@ public final class SettingsOptions {
             Map.entry("TOLLGATE_CONTROL", "Server that ctl asks; the running dev by default."),
             Map.entry("TOLLGATE_OPERATOR_TOKEN", "Token that ctl asks with; that of the running dev by default."),
             Map.entry("TOLLGATE_TENANT", "Tenant that ctl means where a command names none."),
-            Map.entry("TOLLGATE_WORKSPACE", "Workspace that ctl means where a command names none.")));
+            Map.entry("TOLLGATE_WORKSPACE", "Workspace that ctl means where a command names none."),
+            Map.entry("TOLLGATE_WEBHOOK_SECRET", "Secret with which receive checks signatures.")));
 
     private static final Set<String> LAUNCHER_PROPERTIES =
             Set.of("tollgate.cache", "tollgate.servers", "tollgate.servers-durable", "tollgate.servers-redis");
