@@ -15,10 +15,12 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Runs one scenario against an installation of its own and keeps the figures. */
 @Command(
@@ -29,6 +31,10 @@ public final class Bench implements Callable<Integer> {
 
     private static final List<Scenario> SCENARIOS =
             List.of(new ReconciledMix(false), new ReconciledMix(true), new ExactBalance(), new Revocation());
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandLine.Model.CommandSpec spec;
 
     @Parameters(arity = "0..1", description = "the scenario; none lists them")
     private String name = "";
@@ -84,8 +90,11 @@ public final class Bench implements Callable<Integer> {
                 return run(scenario);
             }
         }
-        System.err.println(
-                "scenarios: " + SCENARIOS.stream().map(Scenario::name).collect(Collectors.joining(", ")));
+        System.err.println("there are: "
+                + Stream.concat(
+                                SCENARIOS.stream().map(Scenario::name),
+                                spec.subcommands().keySet().stream())
+                        .collect(Collectors.joining(", ")));
         return name.isEmpty() ? 0 : 2;
     }
 
