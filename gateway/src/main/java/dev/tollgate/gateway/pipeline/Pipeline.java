@@ -41,7 +41,7 @@ public final class Pipeline implements Gate {
         dispatch.tick();
     }
 
-    @Override
+    /** Who comes to a door whose paths name no place. */
     public Future<Admission> admit(Arrival arrival) {
         return doors.admit(arrival, null);
     }
@@ -49,6 +49,11 @@ public final class Pipeline implements Gate {
     @Override
     public Future<Admission> admit(Arrival arrival, @Nullable WorkspaceId place) {
         return doors.admit(arrival, place);
+    }
+
+    @Override
+    public Future<Admission> again(Visit visit) {
+        return doors.again(visit);
     }
 
     /**
