@@ -27,7 +27,7 @@ final class ListenStream {
 
     ListenStream(HttpServerRequest request, Asked asked, Set<ListKind> heard) {
         this.request = request;
-        this.asked = asked;
+        this.asked = asked.withoutParams();
         this.heard = heard;
         this.visit = asked.visit();
         this.startedNanos = visit.arrival().startedNanos();

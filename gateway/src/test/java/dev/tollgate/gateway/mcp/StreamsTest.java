@@ -30,11 +30,14 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -201,6 +204,27 @@ class StreamsTest {
             stream.ended().get(SOON.toSeconds(), TimeUnit.SECONDS);
             assertThat(stream.messages().getLast().containsKey("result")).isTrue();
         }
+    }
+
+    @Test
+    void a_stream_does_not_keep_what_its_client_sent() {
+        var large = TOOLS.copy().put("pad", new JsonArray(Collections.nCopies(300_000, new JsonObject())));
+        long before = usedBytes();
+        var streams = new ArrayList<Modern.Stream>();
+        for (int at = 0; at < ListenPlaces.CREDENTIAL_MAX; at++) {
+            streams.add(client.stream(Subscriptions.METHOD, large));
+        }
+
+        Eventually.within(SOON, () -> assertThat(reader.subscriptions().open()).isEqualTo(streams.size()));
+
+        // As trees they are more than 80 MiB.
+        Eventually.within(SOON, () -> assertThat(usedBytes() - before).isLessThan(40L << 20));
+        streams.forEach(Modern.Stream::close);
+    }
+
+    private static long usedBytes() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     private void onLoop(Consumer<Subscriptions> step) {
