@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.pipeline;
 
+import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Conditions;
@@ -96,6 +97,7 @@ public final class Pipeline implements Gate {
         return flood.refusal(
                 credential.id(),
                 dispatch.till().callsPerSecond(credential),
+                visit.arrival().surface() == Surface.MCP ? FloodBuckets.FREE_PER_SECOND : 0,
                 visit.arrival().startedNanos());
     }
 

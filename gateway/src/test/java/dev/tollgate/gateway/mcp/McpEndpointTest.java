@@ -8,6 +8,7 @@ import dev.tollgate.gateway.fixture.RawCall;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +86,28 @@ class McpEndpointTest {
         assertThat(nobody.post("/mcp/" + WORKSPACE.workspace() + "/x", PING).status())
                 .isEqualTo(401);
         assertThat(GATEWAY.call("GET", "/mcp", null, null).status()).isEqualTo(401);
+    }
+
+    @Test
+    void listing_costs_a_call_its_place_not_even_where_one_a_second_is_allowed() {
+        var body = new JsonObject()
+                .put("name", "slow")
+                .put("scopes", List.of("tasks:read"))
+                .put("rate_limit", 1);
+        var slow = new McpCaller(
+                GATEWAY,
+                GATEWAY.operator("POST", WORKSPACE.control("/mcp-clients"), body)
+                        .expect(201)
+                        .data()
+                        .getString("secret"));
+        for (int at = 0; at < McpReader.FREE_PER_SECOND; at++) {
+            assertThat(slow.post("/mcp", PING).status()).isEqualTo(200);
+        }
+
+        var called = slow.request("tools/call", new JsonObject().put("name", "list_tasks"));
+
+        assertThat(called.status()).isEqualTo(200);
+        assertThat(McpCaller.code(called.json().getJsonObject("result"))).isEmpty();
     }
 
     @ParameterizedTest
