@@ -8,10 +8,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cheap limit before any I/O: per credential, four times its own limit, with a burst of a second of that. It counts
- * refused and free calls too. One per event loop.
+ * The cheap limit before any I/O: per credential, four times its own limit and room for the free messages of an agent,
+ * with a burst of a second of that. It counts refused and free calls too. One per event loop.
  */
 public final class FloodBuckets {
+
+    /** How many free messages an agent may send a second; they come on top, so that they cost no call its place. */
+    public static final int FREE_PER_SECOND = 10;
 
     static final int FACTOR = 4;
     static final int CREDENTIALS_MAX = 16_384;
@@ -34,9 +37,10 @@ public final class FloodBuckets {
      * Takes one call out of the bucket; the refusal when it is empty.
      *
      * @param callsPerSecond the credential's own limit
+     * @param freePerSecond what comes on top: {@link #FREE_PER_SECOND} for an agent, none for others
      * @param nowNanos a monotonic clock
      */
-    public @Nullable Refusal refusal(UUID credential, int callsPerSecond, long nowNanos) {
+    public @Nullable Refusal refusal(UUID credential, int callsPerSecond, int freePerSecond, long nowNanos) {
         var bucket = buckets.get(credential);
         if (bucket == null) {
             bucket = new Bucket();
@@ -47,7 +51,7 @@ public final class FloodBuckets {
         if (due > SECOND_NANOS) {
             return REFUSAL;
         }
-        bucket.nextNanos = nowNanos + due + SECOND_NANOS / ((long) callsPerSecond * FACTOR);
+        bucket.nextNanos = nowNanos + due + SECOND_NANOS / ((long) callsPerSecond * FACTOR + freePerSecond);
         return null;
     }
 }

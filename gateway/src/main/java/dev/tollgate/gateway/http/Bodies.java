@@ -134,7 +134,11 @@ public final class Bodies {
             }
         }
 
+        /** A request may live as long as its answer, its body must not. */
         void whole() {
+            request.handler(null);
+            request.endHandler(null);
+            request.exceptionHandler(null);
             reading.tryComplete(new Reading.Whole(bytes == null ? Buffer.buffer() : bytes));
         }
 

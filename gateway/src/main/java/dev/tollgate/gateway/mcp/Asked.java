@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.tollgate.gateway.pipeline.Visit;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param params all of them, {@code _meta} too; missing where none were given
  */
 public record Asked(Visit visit, boolean modern, JsonNode id, String method, JsonNode params) {
+
+    /** What is left to remember of one that is answered for a long time: parameters may be large. */
+    Asked withoutParams() {
+        return new Asked(visit, modern, id, method, MissingNode.getInstance());
+    }
 
     /** A text among the parameters, or null when there is none of this name. */
     public @Nullable String text(String name) {

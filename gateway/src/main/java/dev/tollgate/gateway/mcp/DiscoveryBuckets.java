@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.mcp;
 
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.access.FloodBuckets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rate of free messages (discovery, lists, ping) of each credential on this loop: by default {@value #PER_SECOND} a
- * second with a burst of a second. Apart from everything that tool calls meet, so listing never costs a call its place.
+ * second with a burst of a second. The flood bucket that they share with tool calls has room for as many on top, so
+ * listing at this rate never costs a call its place.
  */
 final class DiscoveryBuckets {
 
-    static final int PER_SECOND = 10;
+    static final int PER_SECOND = FloodBuckets.FREE_PER_SECOND;
     private static final int CREDENTIALS_MAX = 4_096;
     private static final long SECOND_NANOS = 1_000_000_000L;
     /** When the bucket of each credential is empty again. */

@@ -19,15 +19,18 @@ final class ListenStream {
     private final Asked asked;
     private final Set<ListKind> heard;
     private final Set<ListKind> owed = EnumSet.noneOf(ListKind.class);
+    private final long startedNanos;
     private Visit visit;
+    private int questions;
     private Runnable over = () -> {};
     private boolean ended;
 
     ListenStream(HttpServerRequest request, Asked asked, Set<ListKind> heard) {
         this.request = request;
-        this.asked = asked;
+        this.asked = asked.withoutParams();
         this.heard = heard;
         this.visit = asked.visit();
+        this.startedNanos = visit.arrival().startedNanos();
     }
 
     /** Who listens, as last known. */
@@ -37,8 +40,17 @@ final class ListenStream {
 
     /** For how long it has been open. */
     long ageMillis() {
-        return TimeUnit.NANOSECONDS.toMillis(
-                System.nanoTime() - asked.visit().arrival().startedNanos());
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
+    }
+
+    /** Who listens is about to be asked; the number of the question. */
+    int nextQuestion() {
+        return ++questions;
+    }
+
+    /** Whether nothing was asked since: an answer that was overtaken may be out of date. */
+    boolean isLatest(int question) {
+        return question == questions;
     }
 
     /** Begins with the word that it has begun, and runs what is given when it is over. */

@@ -15,7 +15,7 @@ final class McpHeaders {
     private McpHeaders() {}
 
     static @Nullable Refusal refusal(MultiMap headers) {
-        if (!takesJson(headers.get(HttpHeaders.ACCEPT))) {
+        if (!takesJson(accept(headers))) {
             return new Refusal.MalformedRequest("Accept must name " + JSON + " and may name " + EVENT_STREAM + '.');
         }
         return isJson(headers.get(HttpHeaders.CONTENT_TYPE)) && !headers.contains(HttpHeaders.CONTENT_ENCODING)
@@ -25,7 +25,7 @@ final class McpHeaders {
 
     /** Whether notifications may come before the answer: the client names the type of streams. */
     static boolean takesStream(MultiMap headers) {
-        var accept = headers.get(HttpHeaders.ACCEPT);
+        var accept = accept(headers);
         if (accept == null) {
             return false;
         }
@@ -35,6 +35,12 @@ final class McpHeaders {
             }
         }
         return false;
+    }
+
+    /** A list may come in several lines (RFC 9110, section 5.3); null where none came. */
+    private static @Nullable String accept(MultiMap headers) {
+        var lines = headers.getAll(HttpHeaders.ACCEPT);
+        return lines.isEmpty() ? null : String.join(",", lines);
     }
 
     /** Most answers are JSON, so a client must take that. */

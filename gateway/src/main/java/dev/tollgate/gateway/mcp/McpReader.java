@@ -1,9 +1,10 @@
 package dev.tollgate.gateway.mcp;
 
+import dev.tollgate.contract.caller.TypeId;
+import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.mcp.authorization.Challenges;
-import dev.tollgate.gateway.mcp.authorization.ProtectedResource;
 import dev.tollgate.gateway.pipeline.Admission;
 import dev.tollgate.gateway.pipeline.Arrival;
 import dev.tollgate.gateway.pipeline.Ending;
@@ -15,12 +16,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes requests to {@code /mcp} and {@code /mcp/{workspace_id}} on one event loop: name and method, credential, the
- * workspace in the path, the caps; only then a message is read.
+ * Takes requests to {@code /mcp} and {@code /mcp/{workspace_id}} on one event loop: name, credential and the workspace
+ * in the path, path and method, the caps; only then a message is read.
  */
 public final class McpReader {
 
@@ -29,6 +31,9 @@ public final class McpReader {
 
     /** How many free messages a credential may send a second. */
     public static final int FREE_PER_SECOND = DiscoveryBuckets.PER_SECOND;
+
+    /** A workspace that there is never, as no id is made of nothing. */
+    private static final WorkspaceId NOWHERE = new WorkspaceId(new UUID(0, 0));
 
     /** What all readers of a process share. */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody; the bytes go out as they are
@@ -90,23 +95,31 @@ public final class McpReader {
 
     /** Answers a paused request whose head is sane. */
     public void handle(HttpServerRequest request, Arrival arrival) {
-        var refusal = refusal(request);
         if (!shared.hosts().allow(request)) {
             responses.foreign(request, arrival);
-        } else if (refusal != null) {
-            responses.refuse(request, arrival, refusal);
-        } else {
-            var place = ProtectedResource.workspace(request.path()).orElse(null);
-            gate.admit(arrival, place).onComplete(admitted -> {
-                switch (admitted.result()) {
-                    case Admission.TurnedAway(Refusal turnedAway) ->
-                        challenges
-                                .announce(request, turnedAway)
-                                .onComplete(_ -> responses.refuse(request, arrival, turnedAway));
-                    case Admission.Admitted(Visit visit) -> guarded(request, visit);
-                }
-            });
+            return;
         }
+        gate.admit(arrival, place(request.path())).onComplete(admitted -> {
+            switch (admitted.result()) {
+                case Admission.TurnedAway(Refusal turnedAway) ->
+                    challenges
+                            .announce(request, turnedAway)
+                            .onComplete(_ -> responses.refuse(request, arrival, turnedAway));
+                case Admission.Admitted(Visit visit) -> guarded(request, visit);
+            }
+        });
+    }
+
+    /** The workspace a path names; null where it names none. What can be no id looks like one of none. */
+    private static @Nullable WorkspaceId place(String path) {
+        int from = PATH.length() + 1;
+        if (path.length() <= from) {
+            return null;
+        }
+        int to = path.indexOf('/', from);
+        return TypeId.parse(TypeId.prefix(WorkspaceId.class), path.substring(from, to < 0 ? path.length() : to))
+                .map(WorkspaceId::new)
+                .orElse(NOWHERE);
     }
 
     private static @Nullable Refusal refusal(HttpServerRequest request) {
@@ -126,25 +139,13 @@ public final class McpReader {
     }
 
     private void enter(HttpServerRequest request, Visit visit) {
-        if (!isForPath(visit, request.path())) {
-            end(request, visit, new Refusal.Unauthorized());
-            return;
-        }
-        var refusal = gate.enter(visit);
+        var misled = refusal(request);
+        var refusal = misled == null ? gate.enter(visit) : misled;
         if (refusal != null) {
             end(request, visit, refusal);
         } else {
             new McpCall(parts, request, visit).start();
         }
-    }
-
-    /** A credential opens its own workspace; the path may name that one and no other. */
-    private static boolean isForPath(Visit visit, String path) {
-        var workspace = visit.workspace();
-        return workspace != null
-                && (path.length() == PATH.length()
-                        || path.substring(PATH.length() + 1)
-                                .equals(workspace.workspace().text()));
     }
 
     private void end(HttpServerRequest request, Visit visit, Refusal refusal) {

@@ -5,10 +5,8 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.pipeline.Visit;
 import dev.tollgate.runtime.json.Json;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -69,8 +67,7 @@ final class Methods {
             case "initialize" -> initialize(asked).now();
             case "ping" -> EMPTY.now();
             case "logging/setLevel" -> shared.profile().logging() ? EMPTY.now() : UNKNOWN.now();
-            default ->
-                shared.sdk().answer(asked.method(), asked.params(), Objects.requireNonNull(Vertx.currentContext()));
+            default -> UNKNOWN.now();
         };
     }
 

@@ -1,6 +1,5 @@
 package dev.tollgate.gateway.mcp;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tollgate.runtime.json.Json;
 import io.modelcontextprotocol.common.McpTransportContext;
@@ -9,9 +8,6 @@ import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpStatelessServerHandler;
 import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpStatelessServerTransport;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -26,13 +22,12 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * What the Java SDK answers for us: {@code initialize}, made once per revision, and every method that is neither ours
- * nor offered. All of the SDK stands behind this class. One per process; safe from any thread.
+ * What the Java SDK answers for us: {@code initialize}, made once per revision. All of the SDK stands behind this
+ * class. One per process; safe from any thread.
  */
 public final class SdkMethods implements McpStatelessServerTransport {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(SdkMethods.class);
-    private static final Reply BROKEN = Reply.fault(Rpc.INTERNAL_ERROR, "Something broke on our side.");
 
     private final JacksonMcpJsonMapper mapper = new JacksonMcpJsonMapper(new JsonMapper());
     private final Map<String, byte[]> initialize = new HashMap<>();
@@ -89,48 +84,15 @@ public final class SdkMethods implements McpStatelessServerTransport {
         return Objects.requireNonNull(initialize.get(Revisions.answered(asked)));
     }
 
-    /** The answer to a method that is not ours, on the given context. Never fails. */
-    Future<Reply> answer(String method, JsonNode params, Context context) {
-        Promise<Reply> answer = Promise.promise();
-        // Deferred: a handler of the SDK may throw instead of giving an error.
-        var _ = Mono.defer(() -> called(method, params))
-                .map(this::reply)
-                .defaultIfEmpty(BROKEN)
-                .onErrorResume(failure -> Mono.just(broken(failure)))
-                .subscribe(reply -> context.runOnContext(_ -> answer.complete(reply)));
-        return answer.future();
-    }
-
-    private Mono<McpSchema.JSONRPCResponse> called(String method, JsonNode params) {
-        Object plain = params.isMissingNode() ? null : Json.MAPPER.convertValue(params, Map.class);
-        return Objects.requireNonNull(handler)
-                .handleRequest(McpTransportContext.EMPTY, new McpSchema.JSONRPCRequest(method, "1", plain));
-    }
-
-    private Reply reply(McpSchema.JSONRPCResponse response) {
-        var error = response.error();
-        if (error == null) {
-            return Reply.result(Json.MAPPER.valueToTree(response.result()));
-        }
-        // The SDK puts messages of exceptions in its errors: only the code is passed on where it is not our sentence.
-        return switch (error.code()) {
-            case Rpc.METHOD_NOT_FOUND -> Methods.UNKNOWN;
-            case Rpc.INVALID_PARAMS -> Reply.fault(Rpc.INVALID_PARAMS, "The parameters are not valid.");
-            default -> broken(null);
-        };
-    }
-
-    private static Reply broken(@Nullable Throwable failure) {
-        LOGGER.atWarn().setCause(failure).log("the MCP SDK failed on a method");
-        return BROKEN;
-    }
-
     private byte[] prepared(String revision) {
         var client = Json.MAPPER.createObjectNode().put("protocolVersion", revision);
         client.putObject("capabilities");
         client.putObject("clientInfo").put("name", "any").put("version", "1");
         var results = new AtomicReference<McpSchema.JSONRPCResponse>();
-        var _ = called("initialize", client).subscribe(results::set);
+        var request = new McpSchema.JSONRPCRequest("initialize", "1", Json.MAPPER.convertValue(client, Map.class));
+        var _ = Objects.requireNonNull(handler)
+                .handleRequest(McpTransportContext.EMPTY, request)
+                .subscribe(results::set);
         var response = Objects.requireNonNull(results.get(), "the SDK answers initialize at once");
         var bytes = written(Objects.requireNonNull(response.result()));
         return Arrays.copyOfRange(bytes, 1, bytes.length - 1);

@@ -1,7 +1,5 @@
 package dev.tollgate.gateway.mcp;
 
-import dev.tollgate.contract.caller.Actor;
-import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.pipeline.Admission;
 import dev.tollgate.gateway.pipeline.Gate;
@@ -9,7 +7,6 @@ import dev.tollgate.gateway.pipeline.Visit;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -45,7 +42,7 @@ public final class Subscriptions {
     /** Each with the timer that ends it. */
     private final Map<ListenStream, Long> streams = new LinkedHashMap<>();
 
-    /** Those whose rights could not be asked for. */
+    /** Whether there is somebody whose rights could not be asked for. */
     private boolean doubtful;
 
     private boolean closing;
@@ -95,7 +92,7 @@ public final class Subscriptions {
         gate.leave(visit, served.operation(), served.ending());
         stream.begin(responses, () -> over(stream, credential));
         // What became of its rights while its message came in was told before it stood among the streams.
-        again(List.of(stream));
+        again(stream);
     }
 
     /** Ends the stream when its credential ends, or it has lasted long enough. */
@@ -167,58 +164,46 @@ public final class Subscriptions {
         return streams.size();
     }
 
-    /** What a person may do can hang on more than is known here. */
+    /** The ids a change may name are those that what is remembered of a credential hangs on. */
     private static boolean hangsOn(Visit visit, Collection<UUID> ids) {
         var home = visit.workspace();
-        return visit.credential().actor().kind() != Actor.Kind.MCP_CLIENT
-                || ids.contains(visit.credential().id())
+        return ids.contains(visit.credential().id())
                 || (home != null
                         && (ids.contains(home.workspace().value())
                                 || ids.contains(home.tenant().value())));
     }
 
-    /**
-     * Asks once for all streams of one token in one workspace: were each refused by itself, the address would pay for
-     * it.
-     */
     private void again(Predicate<ListenStream> doubted) {
-        var byToken = new LinkedHashMap<String, List<ListenStream>>();
-        for (var stream : streams.keySet()) {
-            if (doubted.test(stream)) {
-                var token = stream.visit().arrival().token() + " " + place(stream.visit());
-                byToken.computeIfAbsent(token, _ -> new ArrayList<>()).add(stream);
-            }
-        }
-        byToken.values().forEach(this::again);
+        streams.keySet().stream().filter(doubted).toList().forEach(this::again);
     }
 
-    private static @Nullable WorkspaceId place(Visit visit) {
-        var home = visit.workspace();
-        return home == null ? null : home.workspace();
-    }
-
-    private void again(List<ListenStream> same) {
-        var known = same.getFirst().visit();
-        gate.admit(known.arrival().again(), place(known)).onComplete(answer -> {
-            switch (answer.result()) {
-                case Admission.Admitted(Visit visit) -> {
-                    gate.leave(visit, null, Reply.Account.SERVED.ending());
-                    same.forEach(stream -> now(stream, visit));
-                }
-                case Admission.TurnedAway(Refusal refusal) -> turnedAway(same, refusal);
+    private void again(ListenStream stream) {
+        int question = stream.nextQuestion();
+        gate.again(stream.visit()).onComplete(answer -> {
+            if (stream.isLatest(question)) {
+                known(stream, answer.result());
             }
         });
     }
 
     /** Where nobody can tell now who it is, it is asked again later. */
-    private void turnedAway(List<ListenStream> same, Refusal refusal) {
-        if (refusal instanceof Refusal.ServiceUnavailable
-                || refusal instanceof Refusal.InternalError
-                || refusal instanceof Refusal.RateLimited) {
-            doubtful = true;
-        } else {
-            same.forEach(ListenStream::end);
+    private void known(ListenStream stream, Admission admission) {
+        switch (admission) {
+            case Admission.Admitted(Visit visit) -> now(stream, visit);
+            case Admission.TurnedAway(Refusal refusal) -> {
+                if (saysNothing(refusal)) {
+                    doubtful = true;
+                } else {
+                    stream.end();
+                }
+            }
         }
+    }
+
+    private static boolean saysNothing(Refusal refusal) {
+        return refusal instanceof Refusal.ServiceUnavailable
+                || refusal instanceof Refusal.DeadlineExceeded
+                || refusal instanceof Refusal.InternalError;
     }
 
     private static Vertx vertx() {

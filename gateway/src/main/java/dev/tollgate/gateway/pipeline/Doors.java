@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** Who comes in: source throttle, credential, workspace. One per event loop. */
 public final class Doors {
 
+    private static final Found GUESSED = new Found.Nobody(true);
+
     private final SourceThrottle throttle;
     private final CredentialCache credentials;
     private final @Nullable VouchedFor vouchedFor;
@@ -51,11 +53,26 @@ public final class Doors {
     Future<Admission> admit(Arrival arrival, @Nullable WorkspaceId place) {
         var throttled = throttle.refusal(arrival.clientAddress());
         if (throttled != null) {
-            return Future.succeededFuture(turnedAway(arrival, throttled));
+            book.turnedAway(arrival, throttled);
+            return Future.succeededFuture(new Admission.TurnedAway(throttled));
         }
+        return found(arrival, place).map(found -> {
+            note(arrival, found);
+            return found.admission();
+        });
+    }
+
+    /** Who it is now, of somebody who has stayed: nothing is noted of it, and no throttle stands in the way. */
+    Future<Admission> again(Visit visit) {
+        var home = visit.workspace();
+        return found(visit.arrival().again(), home == null ? null : home.workspace())
+                .map(Found::admission);
+    }
+
+    private Future<Found> found(Arrival arrival, @Nullable WorkspaceId place) {
         var token = arrival.token();
         if (token == null) {
-            return Future.succeededFuture(turnedAway(arrival, new Refusal.Unauthorized()));
+            return Future.succeededFuture(new Found.Nobody(false));
         }
         if (vouchedFor != null && BelievedTokens.takes(token)) {
             if (arrival.surface() == Surface.CONTROL) {
@@ -67,47 +84,49 @@ public final class Doors {
         }
         var known = credentials.known(token, arrival.time());
         if (known != null) {
-            return Future.succeededFuture(entering(arrival, known));
+            return Future.succeededFuture(entering(arrival, known, place));
         }
         return credentials
                 .ask(token)
-                .map(found ->
-                        found.map(credential -> entering(arrival, credential)).orElseGet(() -> failed(arrival)))
-                .recover(failure -> Future.succeededFuture(turnedAway(arrival, broken(arrival, failure))));
+                .map(found -> found.map(credential -> entering(arrival, credential, place))
+                        .orElse(GUESSED))
+                .recover(failure -> untold(arrival, failure));
     }
 
-    private Future<Admission> person(Arrival arrival, String token, People everybody) {
+    private Future<Found> person(Arrival arrival, String token, People everybody) {
         var known = everybody.known(token, arrival.time());
         if (known != null) {
-            return Future.succeededFuture(new Admission.Admitted(Visit.of(arrival, known)));
+            return Future.succeededFuture(new Found.Welcome(Visit.of(arrival, known)));
         }
         return everybody
                 .ask(token)
-                .map(found -> found.<Admission>map(person -> new Admission.Admitted(Visit.of(arrival, person)))
-                        .orElseGet(() -> failed(arrival)))
-                .recover(failure -> Future.succeededFuture(turnedAway(arrival, broken(arrival, failure))));
+                .map(found -> found.<Found>map(person -> new Found.Welcome(Visit.of(arrival, person)))
+                        .orElse(GUESSED))
+                .recover(failure -> untold(arrival, failure));
     }
 
-    private Future<Admission> agent(Arrival arrival, String token, @Nullable WorkspaceId place, Agents agents) {
+    private Future<Found> agent(Arrival arrival, String token, @Nullable WorkspaceId place, Agents agents) {
         var known = place == null ? null : agents.known(token, place, arrival.time());
         if (known != null) {
-            return Future.succeededFuture(entering(arrival, known));
+            return Future.succeededFuture(entering(arrival, known, place));
         }
         return agents.ask(token, place)
                 .map(entry -> switch (entry) {
-                    case Agents.Entry.Let(Credential credential) -> entering(arrival, credential);
+                    case Agents.Entry.Let(Credential credential) -> entering(arrival, credential, place);
                     case Agents.Entry.Recognised recognised -> recognised(arrival, recognised);
-                    case Agents.Entry.Nobody _ -> failed(arrival);
+                    case Agents.Entry.Nobody _ -> GUESSED;
                 })
-                .recover(failure -> Future.succeededFuture(turnedAway(arrival, broken(arrival, failure))));
+                .recover(failure -> untold(arrival, failure));
     }
 
     /** A token that has ended is not guessed: agents behind one address come with one whenever theirs is over. */
-    private Admission recognised(Arrival arrival, Agents.Entry.Recognised recognised) {
-        if (!recognised.ended()) {
-            throttle.failed(arrival.clientAddress());
-        }
-        return shutOut(arrival, recognised.credential(), new Refusal.Unauthorized());
+    private static Found recognised(Arrival arrival, Agents.Entry.Recognised recognised) {
+        return new Found.ShutOut(
+                visit(arrival, recognised.credential()), new Refusal.Unauthorized(), !recognised.ended());
+    }
+
+    private Future<Found> untold(Arrival arrival, Throwable failure) {
+        return Future.succeededFuture(new Found.Untold(broken(arrival, failure)));
     }
 
     /**
@@ -142,19 +161,16 @@ public final class Doors {
                         found.map(_ -> there(visit.on(id, null), "tenant")).orElseGet(() -> nothing("tenant")));
     }
 
-    private Admission entering(Arrival arrival, Credential credential) {
-        if (credential.surface() != arrival.surface()) {
-            return failed(arrival);
+    private static Found entering(Arrival arrival, Credential credential, @Nullable WorkspaceId place) {
+        if (!Rights.fits(credential, arrival.surface())) {
+            return GUESSED;
         }
-        var refusal = refusal(arrival, credential);
-        return refusal == null
-                ? new Admission.Admitted(visit(arrival, credential))
-                : shutOut(arrival, credential, refusal);
-    }
-
-    private Admission shutOut(Arrival arrival, Credential credential, Refusal refusal) {
-        book.shutOut(visit(arrival, credential), refusal);
-        return new Admission.TurnedAway(refusal);
+        var visit = visit(arrival, credential);
+        if (isFromWrongPlace(visit, place)) {
+            return new Found.ShutOut(visit, new Refusal.Unauthorized(), true);
+        }
+        var refusal = refusal(visit);
+        return refusal == null ? new Found.Welcome(visit) : new Found.ShutOut(visit, refusal, false);
     }
 
     private static Visit visit(Arrival arrival, Credential credential) {
@@ -162,28 +178,43 @@ public final class Doors {
         return new Visit(arrival, credential, home == null ? null : home.tenant(), home);
     }
 
-    /** Why a known credential opens nothing here and now; null where it does. From a wrong place it looks unknown. */
-    private @Nullable Refusal refusal(Arrival arrival, Credential credential) {
-        if (!credential.allowed().hold(arrival.clientAddress())) {
-            throttle.failed(arrival.clientAddress());
-            return new Refusal.Unauthorized();
-        }
-        var home = credential.home();
+    /** From an address that is not allowed, or at the door of another workspace, a credential looks unknown. */
+    private static boolean isFromWrongPlace(Visit visit, @Nullable WorkspaceId place) {
+        var home = visit.workspace();
+        return !visit.credential().allowed().hold(visit.arrival().clientAddress())
+                || (place != null && home != null && !place.equals(home.workspace()));
+    }
+
+    /** Why a known credential opens nothing now; null where it does. */
+    private static @Nullable Refusal refusal(Visit visit) {
+        var home = visit.workspace();
         if (home == null) {
             return null;
         }
         var closed = Rights.closed(home);
-        return closed == null ? Rights.barred(credential, home) : closed;
+        return closed == null ? Rights.barred(visit.credential(), home) : closed;
     }
 
-    private Admission failed(Arrival arrival) {
-        throttle.failed(arrival.clientAddress());
-        return turnedAway(arrival, new Refusal.Unauthorized());
+    /** What a call that does not come in leaves behind: its address's count, the audit of its owner, a line. */
+    private void note(Arrival arrival, Found found) {
+        switch (found) {
+            case Found.Welcome _ -> {}
+            case Found.ShutOut(Visit visit, Refusal refusal, boolean guessed) -> {
+                count(arrival, guessed);
+                book.shutOut(visit, refusal);
+            }
+            case Found.Nobody(boolean guessed) -> {
+                count(arrival, guessed);
+                book.turnedAway(arrival, new Refusal.Unauthorized());
+            }
+            case Found.Untold(Refusal refusal) -> book.turnedAway(arrival, refusal);
+        }
     }
 
-    private Admission turnedAway(Arrival arrival, Refusal refusal) {
-        book.turnedAway(arrival, refusal);
-        return new Admission.TurnedAway(refusal);
+    private void count(Arrival arrival, boolean guessed) {
+        if (guessed) {
+            throttle.failed(arrival.clientAddress());
+        }
     }
 
     private Refusal broken(Arrival arrival, Throwable failure) {

@@ -11,17 +11,20 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Gate {
 
-    /** Source throttle, credential, workspace state: who is it, from the head alone. */
-    Future<Admission> admit(Arrival arrival);
+    /**
+     * Source throttle, credential, workspace state: who is it, from the head alone.
+     *
+     * @param place the workspace the path names: a secret must belong to it, an OAuth access token needs one; null
+     *     where it names none
+     */
+    Future<Admission> admit(Arrival arrival, @Nullable WorkspaceId place);
 
     /**
-     * The same for an agent. A gate without an issuer does not care about the place.
-     *
-     * @param place the workspace the path names, which an OAuth access token needs; null where it names none
+     * Who it is now, of somebody who was admitted and has stayed. This is no call: a throttled address is answered all
+     * the same, what is refused is neither counted nor written down nor held against the address, and a visit that
+     * comes back is not to be ended. What breaks on our side is in the log as ever.
      */
-    default Future<Admission> admit(Arrival arrival, @Nullable WorkspaceId place) {
-        return admit(arrival);
-    }
+    Future<Admission> again(Visit visit);
 
     /** In-flight caps of tenant and agent, then the local flood bucket; null where there is room. */
     @Nullable Refusal enter(Visit visit);

@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.pipeline;
 
+import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Conditions;
@@ -41,7 +42,7 @@ public final class Pipeline implements Gate {
         dispatch.tick();
     }
 
-    @Override
+    /** Who comes to a door whose paths name no place. */
     public Future<Admission> admit(Arrival arrival) {
         return doors.admit(arrival, null);
     }
@@ -49,6 +50,11 @@ public final class Pipeline implements Gate {
     @Override
     public Future<Admission> admit(Arrival arrival, @Nullable WorkspaceId place) {
         return doors.admit(arrival, place);
+    }
+
+    @Override
+    public Future<Admission> again(Visit visit) {
+        return doors.again(visit);
     }
 
     /**
@@ -91,6 +97,7 @@ public final class Pipeline implements Gate {
         return flood.refusal(
                 credential.id(),
                 dispatch.till().callsPerSecond(credential),
+                visit.arrival().surface() == Surface.MCP ? FloodBuckets.FREE_PER_SECOND : 0,
                 visit.arrival().startedNanos());
     }
 

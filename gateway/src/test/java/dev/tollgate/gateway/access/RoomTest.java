@@ -75,7 +75,7 @@ class RoomTest {
         var flood = new FloodBuckets();
 
         int admitted = 0;
-        while (flood.refusal(KEY, 10, 0) == null) {
+        while (flood.refusal(KEY, 10, 0, 0) == null) {
             admitted++;
         }
 
@@ -83,15 +83,30 @@ class RoomTest {
     }
 
     @Test
+    void free_messages_have_room_of_their_own_however_small_the_limit() {
+        var flood = new FloodBuckets();
+        for (int free = 0; free < FloodBuckets.FREE_PER_SECOND; free++) {
+            assertThat(flood.refusal(KEY, 1, FloodBuckets.FREE_PER_SECOND, 0)).isNull();
+        }
+
+        int admitted = 0;
+        while (flood.refusal(KEY, 1, FloodBuckets.FREE_PER_SECOND, 0) == null) {
+            admitted++;
+        }
+
+        assertThat(admitted).isBetween(FloodBuckets.FACTOR, FloodBuckets.FACTOR + 1);
+    }
+
+    @Test
     void a_flood_is_forgiven_at_four_times_the_limit() {
         var flood = new FloodBuckets();
         int admitted = 0;
-        while (flood.refusal(KEY, 10, 0) == null) {
+        while (flood.refusal(KEY, 10, 0, 0) == null) {
             admitted++;
         }
         assertThat(admitted).isPositive();
 
-        var later = flood.refusal(KEY, 10, TimeUnit.MILLISECONDS.toNanos(26));
+        var later = flood.refusal(KEY, 10, 0, TimeUnit.MILLISECONDS.toNanos(26));
 
         assertThat(later).isNull();
     }

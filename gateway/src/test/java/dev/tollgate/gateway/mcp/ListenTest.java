@@ -18,6 +18,10 @@ class ListenTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Duration PROMISED = Duration.ofSeconds(1);
+
+    /** As many failed credentials as an address may have in a minute. */
+    private static final int FAILURES_MAX = 20;
+
     private static final JsonObject TOOLS = new JsonObject().put("notifications", Map.of("toolsListChanged", true));
     private static final GatewayFixture GATEWAY = GatewayFixture.shared();
 
@@ -77,8 +81,7 @@ class ListenTest {
     @Test
     void a_revoked_client_is_sent_away_in_good_order() throws Exception {
         try (var stream = listening(TOOLS)) {
-            GATEWAY.operator("POST", workspace.control("/mcp-clients/" + agent.getString("id") + "/revoke"), null)
-                    .expect(200);
+            revoke();
 
             stream.ended().get(SOON.toSeconds(), TimeUnit.SECONDS);
             var last = stream.messages().getLast();
@@ -126,6 +129,48 @@ class ListenTest {
     }
 
     @Test
+    void a_revocation_reaches_who_listens_from_a_throttled_address() throws Exception {
+        var address = GatewayFixture.newAddress();
+        try (var stream = listening(GATEWAY, address)) {
+            fail(address, FAILURES_MAX);
+            assertThat(ping(address)).isEqualTo(429);
+
+            revoke();
+
+            stream.ended().get(SOON.toSeconds(), TimeUnit.SECONDS);
+            assertThat(stream.messages().getLast().containsKey("result")).isTrue();
+        }
+    }
+
+    @Test
+    void a_revoked_client_that_listened_does_not_count_as_a_failed_credential() throws Exception {
+        var address = GatewayFixture.newAddress();
+        var other = workspace.mcpClient("tasks:read").getString("secret");
+        try (var stream = listening(GATEWAY, address)) {
+            fail(address, FAILURES_MAX - 1);
+
+            revoke();
+
+            stream.ended().get(SOON.toSeconds(), TimeUnit.SECONDS);
+            assertThat(ping(address, other)).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void listening_is_one_call_however_often_it_is_asked_who_listens() throws Exception {
+        try (var second = GATEWAY.second();
+                var stream = listening(second, GatewayFixture.newAddress())) {
+            workspace.module("tasks", false);
+            Eventually.within(SOON, () -> assertThat(stream.messages()).hasSize(2));
+
+            revoke();
+
+            stream.ended().get(SOON.toSeconds(), TimeUnit.SECONDS);
+            assertThat(second.counted("tollgate_calls_seconds_count")).isOne();
+        }
+    }
+
+    @Test
     void listening_needs_a_filter_and_a_client_that_takes_a_stream() {
         var headers = Modern.headers(Subscriptions.METHOD, TOOLS);
         headers[7] = "application/json";
@@ -155,6 +200,33 @@ class ListenTest {
             stream.ended().get(SOON.toSeconds(), TimeUnit.SECONDS);
             assertThat(stream.messages().getLast().containsKey("result")).isTrue();
         }
+    }
+
+    private void revoke() {
+        GATEWAY.operator("POST", workspace.control("/mcp-clients/" + agent.getString("id") + "/revoke"), null)
+                .expect(200);
+    }
+
+    private static void fail(String address, int times) {
+        for (int at = 0; at < times; at++) {
+            assertThat(ping(address, "tgm_junk")).isEqualTo(401);
+        }
+    }
+
+    private int ping(String address) {
+        return ping(address, client.token());
+    }
+
+    private static int ping(String address, String token) {
+        var body = new JsonObject().put("jsonrpc", "2.0").put("id", 1).put("method", "ping");
+        return GATEWAY.call("POST", "/mcp", token, body, "X-Forwarded-For", address)
+                .status();
+    }
+
+    private Modern.Stream listening(GatewayFixture gateway, String address) {
+        var stream = new Modern(gateway, client.token()).stream("/mcp", address, Subscriptions.METHOD, TOOLS);
+        Eventually.within(SOON, () -> assertThat(stream.messages()).hasSize(1));
+        return stream;
     }
 
     private Modern.Stream listening(JsonObject filter) {

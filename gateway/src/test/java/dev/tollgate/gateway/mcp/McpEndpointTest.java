@@ -8,6 +8,7 @@ import dev.tollgate.gateway.fixture.RawCall;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,10 +45,69 @@ class McpEndpointTest {
         var other = GATEWAY.workspace(WORKSPACE.tenant());
 
         assertThat(client.post("/mcp/" + WORKSPACE.workspace(), PING).status()).isEqualTo(200);
-        assertThat(client.post("/mcp/" + other.workspace(), PING).status()).isEqualTo(401);
-        assertThat(client.post("/mcp/junk", PING).status()).isEqualTo(401);
+        for (var wrong : new String[] {other.workspace(), "junk", "junk/x"}) {
+            assertThat(client.post("/mcp/" + wrong, PING, "X-Forwarded-For", GatewayFixture.newAddress())
+                            .status())
+                    .as(wrong)
+                    .isEqualTo(401);
+        }
         assertThat(client.post("/mcp/" + WORKSPACE.workspace() + "/x", PING).status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void a_token_at_the_door_of_another_workspace_is_audited_and_counts_as_a_failed_one() {
+        var other = "/mcp/" + GATEWAY.workspace(WORKSPACE.tenant()).workspace();
+        var mine = WORKSPACE.mcpClient("tasks:read");
+        var address = GatewayFixture.newAddress();
+        var caller = new McpCaller(GATEWAY, mine.getString("secret"));
+
+        for (int at = 0; at < 20; at++) {
+            assertThat(caller.post(other, PING, "X-Forwarded-For", address).status())
+                    .isEqualTo(401);
+        }
+
+        assertThat(caller.post("/mcp", PING, "X-Forwarded-For", address).status())
+                .isEqualTo(429);
+        var filter = "/audit-events?outcome=unauthorized&actor_id=" + mine.getString("id");
+        Eventually.within(Duration.ofSeconds(10), () -> {
+            var rows = GATEWAY.operator("GET", WORKSPACE.control(filter), null)
+                    .expect(200)
+                    .list();
+            assertThat(rows).isNotEmpty();
+            assertThat(rows.getJsonObject(0).getString("operation")).isEqualTo("authenticate");
+        });
+    }
+
+    @Test
+    void whoever_is_not_known_is_told_nothing_about_paths_and_methods() {
+        var nobody = new McpCaller(GATEWAY, null);
+
+        assertThat(nobody.post("/mcp/" + WORKSPACE.workspace() + "/x", PING).status())
+                .isEqualTo(401);
+        assertThat(GATEWAY.call("GET", "/mcp", null, null).status()).isEqualTo(401);
+    }
+
+    @Test
+    void listing_costs_a_call_its_place_not_even_where_one_a_second_is_allowed() {
+        var body = new JsonObject()
+                .put("name", "slow")
+                .put("scopes", List.of("tasks:read"))
+                .put("rate_limit", 1);
+        var slow = new McpCaller(
+                GATEWAY,
+                GATEWAY.operator("POST", WORKSPACE.control("/mcp-clients"), body)
+                        .expect(201)
+                        .data()
+                        .getString("secret"));
+        for (int at = 0; at < McpReader.FREE_PER_SECOND; at++) {
+            assertThat(slow.post("/mcp", PING).status()).isEqualTo(200);
+        }
+
+        var called = slow.request("tools/call", new JsonObject().put("name", "list_tasks"));
+
+        assertThat(called.status()).isEqualTo(200);
+        assertThat(McpCaller.code(called.json().getJsonObject("result"))).isEmpty();
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -92,13 +93,30 @@ public record Modern(GatewayFixture gateway, URI base, String token) {
 
     /** Sends a request and reads the answer as a stream, on a connection of its own. */
     public Stream stream(String method, JsonObject params) {
-        return stream(body(method, params), headers(method, params));
+        return stream("/mcp", null, method, params);
+    }
+
+    /**
+     * The same at another path, and by way of a proxy.
+     *
+     * @param address where the proxy says it comes from; null for no proxy
+     */
+    Stream stream(String path, String address, String method, JsonObject params) {
+        var headers = new ArrayList<>(List.of(headers(method, params)));
+        if (address != null) {
+            headers.addAll(List.of("X-Forwarded-For", address));
+        }
+        return opened(path, body(method, params), headers.toArray(String[]::new));
     }
 
     Stream stream(String body, String... headers) {
+        return opened("/mcp", body, headers);
+    }
+
+    private Stream opened(String path, String body, String... headers) {
         var client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        var request = HttpRequest.newBuilder(base.resolve("/mcp"))
+        var request = HttpRequest.newBuilder(base.resolve(path))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));

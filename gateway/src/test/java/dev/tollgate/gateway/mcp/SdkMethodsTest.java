@@ -2,19 +2,12 @@ package dev.tollgate.gateway.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.tollgate.runtime.json.Json;
-import io.vertx.core.Vertx;
-import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@ExtendWith(VertxExtension.class)
 class SdkMethodsTest {
 
     private final SdkMethods sdk = new SdkMethods(new Profile("Call tools.", false, true, false, false));
@@ -38,13 +31,5 @@ class SdkMethodsTest {
         assertThat(result.path("capabilities").has("resources")).isFalse();
         assertThat(result.path("capabilities").path("tools").path("listChanged").asBoolean(true))
                 .isFalse();
-    }
-
-    @Test
-    void a_method_we_do_not_offer_is_not_found(Vertx vertx) throws Exception {
-        var answer = sdk.answer("resources/list", MissingNode.getInstance(), vertx.getOrCreateContext())
-                .await(5, TimeUnit.SECONDS);
-
-        assertThat(answer).isEqualTo(Methods.UNKNOWN);
     }
 }

@@ -3,71 +3,27 @@ package dev.tollgate.gateway.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.tollgate.contract.caller.Actor;
-import dev.tollgate.contract.caller.Surface;
-import dev.tollgate.contract.caller.TenantId;
-import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.contract.operation.Operation;
-import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.access.ClientAddresses;
-import dev.tollgate.gateway.answer.Answers;
-import dev.tollgate.gateway.answer.Problems;
-import dev.tollgate.gateway.credential.Credential;
-import dev.tollgate.gateway.credential.Standing;
 import dev.tollgate.gateway.fixture.Eventually;
-import dev.tollgate.gateway.http.Arrivals;
-import dev.tollgate.gateway.http.Bodies;
-import dev.tollgate.gateway.http.ProblemResponses;
-import dev.tollgate.gateway.mcp.authorization.Challenges;
-import dev.tollgate.gateway.pipeline.Admission;
-import dev.tollgate.gateway.pipeline.Arrival;
-import dev.tollgate.gateway.pipeline.Ending;
-import dev.tollgate.gateway.pipeline.Gate;
-import dev.tollgate.gateway.pipeline.OpenGate;
-import dev.tollgate.gateway.pipeline.Visit;
-import dev.tollgate.runtime.ids.IdSource;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Event streams of the reader, with an offer that says what the test wants. */
+/** Event streams of calls, with a tool that says what the test wants. */
 class StreamsTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);
-    private static final String URL = "http://localhost";
     private static final JsonObject CALL = new JsonObject().put("name", "speak");
-    private static final JsonObject TOOLS = new JsonObject().put("notifications", Map.of("toolsListChanged", true));
 
-    private final Vertx vertx = Vertx.vertx();
-    private final AtomicReference<Refusal> barred = new AtomicReference<>();
-    private final AtomicReference<Context> loop = new AtomicReference<>();
     private Consumer<Audience> speech = _ -> {};
-    private final McpReader reader = new McpReader(
-            new Barrier(),
-            Challenges.none(),
-            new McpReader.Shared(
-                    new Profile("Speak.", false, false, false, true), new AllowedHosts(URL, List.of()), 1_000),
-            new Offer(new Speaker(), null, null, null),
-            new ProblemResponses(new Answers(new Problems(URL))));
-    private final Modern client = new Modern(listen(), "none");
+    private final OwnReader reader = new OwnReader(audience -> speech.accept(audience), Duration.ZERO);
+    private final Modern client = reader.client();
 
     @AfterEach
     void close() {
-        vertx.close().await();
+        reader.close();
     }
 
     @Test
@@ -120,98 +76,5 @@ class StreamsTest {
                     .startsWith("{\"jsonrpc\"")
                     .contains("\"said\":\"all\"");
         }
-    }
-
-    @Test
-    void who_cannot_be_recognised_right_now_goes_on_listening_and_is_asked_again() {
-        try (var stream = client.stream(Subscriptions.METHOD, TOOLS)) {
-            Eventually.within(SOON, () -> assertThat(stream.messages()).hasSize(1));
-            barred.set(new Refusal.ServiceUnavailable(Duration.ofSeconds(1), false));
-            onLoop(Subscriptions::everybodyAgain);
-            onLoop(everybody -> everybody.listsChanged(Set.of(ListKind.TOOLS, ListKind.PROMPTS)));
-            Eventually.within(SOON, () -> assertThat(stream.messages()).hasSize(2));
-
-            barred.set(new Refusal.Unauthorized());
-            onLoop(Subscriptions::keepAlive);
-
-            Eventually.within(SOON, () -> assertThat(stream.messages()).hasSize(3));
-            assertThat(stream.lines()).contains(":", "end");
-            Eventually.within(
-                    SOON, () -> assertThat(reader.subscriptions().open()).isZero());
-        }
-    }
-
-    private void onLoop(Consumer<Subscriptions> step) {
-        loop.get().runOnContext(_ -> step.accept(reader.subscriptions()));
-    }
-
-    private URI listen() {
-        var clock = Clock.systemUTC();
-        var arrivals = new Arrivals(IdSource.timeOrdered(clock), clock, new ClientAddresses(List.of()));
-        int port = vertx.createHttpServer()
-                .requestHandler(request -> {
-                    loop.set(Vertx.currentContext());
-                    if (Bodies.announced(request)) {
-                        request.pause();
-                    }
-                    reader.handle(request, arrivals.arrival(request, Surface.MCP));
-                })
-                .listen(0, "127.0.0.1")
-                .await()
-                .actualPort();
-        return URI.create(URL + ':' + port);
-    }
-
-    private final class Speaker implements Offer.Tools {
-        @Override
-        public byte[] list(Visit visit, String cursor) {
-            return "\"tools\":[]".getBytes(StandardCharsets.US_ASCII);
-        }
-
-        @Override
-        public Future<Reply> call(Asked asked, Audience audience) {
-            speech.accept(audience);
-            return Reply.result(JsonNodeFactory.instance.objectNode().put("said", "all"))
-                    .now();
-        }
-    }
-
-    /** Lets everybody in until it is told not to. */
-    private final class Barrier implements Gate {
-        private final Gate open = new OpenGate(everybody());
-
-        @Override
-        public Future<Admission> admit(Arrival arrival) {
-            var refusal = barred.get();
-            return refusal == null ? open.admit(arrival) : Future.succeededFuture(new Admission.TurnedAway(refusal));
-        }
-
-        @Override
-        public Refusal enter(Visit visit) {
-            return open.enter(visit);
-        }
-
-        @Override
-        public Refusal broke(Visit visit, Operation<?, ?> operation, Throwable cause) {
-            return open.broke(visit, operation, cause);
-        }
-
-        @Override
-        public void leave(Visit visit, Operation<?, ?> operation, Ending<?> ending) {
-            open.leave(visit, operation, ending);
-        }
-    }
-
-    private static Credential everybody() {
-        var home = new Standing(
-                new WorkspaceId(new UUID(0, 1)),
-                new TenantId(new UUID(0, 2)),
-                "acme",
-                "Acme",
-                Standing.State.ACTIVE,
-                Set.of(),
-                "team");
-        var actor = new Actor(Actor.Kind.MCP_CLIENT, "mcp_acme", "acme");
-        return new Credential(new UUID(0, 3), actor, Surface.MCP, home, Set.of(), null, null, false);
     }
 }

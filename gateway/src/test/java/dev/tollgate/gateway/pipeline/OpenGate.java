@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.pipeline;
 
+import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.credential.Credential;
@@ -19,9 +20,14 @@ public final class OpenGate implements Gate {
     }
 
     @Override
-    public Future<Admission> admit(Arrival arrival) {
+    public Future<Admission> admit(Arrival arrival, WorkspaceId place) {
         var home = Objects.requireNonNull(everybody.home());
         return Future.succeededFuture(new Admission.Admitted(new Visit(arrival, everybody, home.tenant(), home)));
+    }
+
+    @Override
+    public Future<Admission> again(Visit visit) {
+        return admit(visit.arrival().again(), null);
     }
 
     @Override

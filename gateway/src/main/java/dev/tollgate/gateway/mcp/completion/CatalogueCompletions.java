@@ -5,6 +5,7 @@ import dev.tollgate.gateway.catalogue.Reach;
 import dev.tollgate.gateway.mcp.Asked;
 import dev.tollgate.gateway.mcp.Offer;
 import dev.tollgate.gateway.mcp.Reply;
+import dev.tollgate.gateway.mcp.Rpc;
 import dev.tollgate.gateway.mcp.prompt.Prompts;
 import dev.tollgate.gateway.mcp.resource.RecordResources;
 import io.vertx.core.Future;
@@ -21,8 +22,6 @@ public final class CatalogueCompletions implements Offer.Completions {
     /** The protocol allows no more in one answer. */
     static final int VALUES_MAX = 100;
 
-    private static final int INVALID_PARAMS = -32602;
-
     private final Prompts prompts;
     private final RecordResources resources;
 
@@ -37,12 +36,12 @@ public final class CatalogueCompletions implements Offer.Completions {
         var name = argument.path("name").textValue();
         var typed = argument.path("value").textValue();
         if (name == null || typed == null) {
-            return Reply.fault(INVALID_PARAMS, "argument has a name and a value, both texts.")
+            return Reply.fault(Rpc.INVALID_PARAMS, "argument has a name and a value, both texts.")
                     .now();
         }
         var known = known(asked, name, prompts.reach(asked.visit()));
         return known == null
-                ? Reply.fault(INVALID_PARAMS, "There is no such prompt, template or argument.")
+                ? Reply.fault(Rpc.INVALID_PARAMS, "There is no such prompt, template or argument.")
                         .now()
                 : reply(known, typed.toLowerCase(Locale.ROOT)).now();
     }

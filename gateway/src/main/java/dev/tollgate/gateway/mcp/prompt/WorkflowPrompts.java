@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tollgate.gateway.mcp.Asked;
 import dev.tollgate.gateway.mcp.Offer;
 import dev.tollgate.gateway.mcp.Reply;
+import dev.tollgate.gateway.mcp.Rpc;
 import dev.tollgate.gateway.pipeline.Visit;
 import io.vertx.core.Future;
 import java.util.HashMap;
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The product's workflows as prompts. Free: text that is known already. Safe from any thread. */
 public final class WorkflowPrompts implements Offer.Prompts {
-
-    private static final int INVALID_PARAMS = -32602;
 
     private final Prompts prompts;
 
@@ -32,12 +31,12 @@ public final class WorkflowPrompts implements Offer.Prompts {
         var name = asked.text("name");
         var given = arguments(asked.params().path("arguments"));
         if (name == null || given == null) {
-            return Reply.fault(INVALID_PARAMS, "name is a text, arguments an object of texts.")
+            return Reply.fault(Rpc.INVALID_PARAMS, "name is a text, arguments an object of texts.")
                     .now();
         }
         return switch (prompts.get(name, given, prompts.reach(asked.visit()))) {
             case Prompts.Filling.Refused(String why) ->
-                Reply.fault(INVALID_PARAMS, why).now();
+                Reply.fault(Rpc.INVALID_PARAMS, why).now();
             case Prompts.Filling.Filled(String description, String text) ->
                 message(description, text).now();
         };

@@ -13,6 +13,7 @@ import dev.tollgate.gateway.mcp.Asked;
 import dev.tollgate.gateway.mcp.CallMeta;
 import dev.tollgate.gateway.mcp.Offer;
 import dev.tollgate.gateway.mcp.Reply;
+import dev.tollgate.gateway.mcp.Rpc;
 import dev.tollgate.gateway.mcp.authorization.Challenges;
 import dev.tollgate.gateway.pipeline.Ending;
 import dev.tollgate.gateway.pipeline.Pipeline;
@@ -30,8 +31,6 @@ public final class CatalogueResources implements Offer.Resources {
     /** A refusal that is no fault of the request; its problem is the error's data. */
     public static final int REFUSED = -32010;
 
-    private static final int NOT_FOUND_LEGACY = -32002;
-    private static final int INVALID_PARAMS = -32602;
     private static final String NOT_FOUND = "There is no such resource.";
     private static final byte[] CONTENTS = ascii("\"contents\":[{\"uri\":");
     private static final byte[] TEXT = ascii(",\"mimeType\":\"" + RecordResource.MIME_TYPE + "\",\"text\":");
@@ -64,11 +63,11 @@ public final class CatalogueResources implements Offer.Resources {
     public Future<Reply> read(Asked asked) {
         var uri = asked.text("uri");
         if (uri == null) {
-            return Reply.fault(INVALID_PARAMS, "uri is missing.").now();
+            return Reply.fault(Rpc.INVALID_PARAMS, "uri is missing.").now();
         }
         var named = resources.named(uri);
         return named == null
-                ? notFound(asked, uri, Reply.Account.refused(new Refusal.RouteNotFound()))
+                ? notFound(uri, Reply.Account.refused(new Refusal.RouteNotFound()))
                         .now()
                 : read(asked, uri, named, named.resource().face());
     }
@@ -96,7 +95,7 @@ public final class CatalogueResources implements Offer.Resources {
         return switch (ending.outcome()) {
             case Outcome.Done<?>(var answer) -> result(uri, answers.data(answer), asked.visit(), account);
             case Outcome.Replayed<?>(var _, var data) -> result(uri, data.getBytes(), asked.visit(), account);
-            case Outcome.Refused<?>(Refusal.ResourceNotFound _) -> notFound(asked, uri, account);
+            case Outcome.Refused<?>(Refusal.ResourceNotFound _) -> notFound(uri, account);
             case Outcome.Refused<?>(Refusal refusal) -> refused(asked.visit(), refusal, account);
         };
     }
@@ -112,9 +111,9 @@ public final class CatalogueResources implements Offer.Resources {
                 members.toBuffer(), CallMeta.of(visit, account.ending(), null).toBuffer(), Reply.COMPLETE, account);
     }
 
-    private static Reply notFound(Asked asked, String uri, Reply.Account account) {
+    private static Reply notFound(String uri, Reply.Account account) {
         return new Reply.Fault(
-                asked.modern() ? INVALID_PARAMS : NOT_FOUND_LEGACY,
+                Rpc.RESOURCE_NOT_FOUND,
                 NOT_FOUND,
                 JsonNodeFactory.instance.objectNode().put("uri", uri),
                 account);
