@@ -171,8 +171,7 @@ class AgentTokensTest {
 
         assertThat(refused.status()).isEqualTo(401);
         assertThat(bare.status()).isEqualTo(401);
-        assertThat(bare.header("WWW-Authenticate").orElseThrow())
-                .contains(gateway.base() + "/.well-known/oauth-protected-resource\"");
+        assertThat(bare.header("WWW-Authenticate")).contains("Bearer");
     }
 
     @Test
