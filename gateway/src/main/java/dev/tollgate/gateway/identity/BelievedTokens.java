@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +72,10 @@ public final class BelievedTokens {
         return earlier == null || earlier.claims().ended(now) ? null : earlier;
     }
 
-    /** The verdict by the keys we have, or by newer ones if this token's key is not among them. */
+    /**
+     * The verdict by the keys we have, or by newer ones if this token's key is not among them. Fails while there is
+     * none: without keys, and for a key the issuer could not be asked about.
+     */
     Future<Checked> ask(String token) {
         var now = clock.instant();
         var earlier = known(token, now);
@@ -81,7 +85,7 @@ public final class BelievedTokens {
         var latest = keys.now();
         var verdict = latest == null ? null : checks.verdict(token, latest, now);
         return verdict == null || unknownKey(verdict)
-                ? Future.fromCompletionStage(keys.renewed(), loop).compose(_ -> askAgain(token))
+                ? Future.fromCompletionStage(keys.renewed(keyId(token)), loop).compose(_ -> askAgain(token))
                 : Future.succeededFuture(checked(token, verdict));
     }
 
@@ -101,10 +105,22 @@ public final class BelievedTokens {
     private Future<Checked> askAgain(String token) {
         var latest = keys.now();
         var verdict = latest == null ? null : checks.verdict(token, latest, clock.instant());
-        return verdict == null || (unknownKey(verdict) && keys.failing())
-                ? Future.failedFuture(Failure.Unavailable.before(
-                        "the issuer does not tell its keys", new IllegalStateException(issuer.url())))
+        if (verdict == null || (unknownKey(verdict) && keys.failing())) {
+            return unavailable("the issuer does not tell its keys");
+        }
+        return unknownKey(verdict) && !keys.soughtInVain(keyId(token))
+                ? unavailable("the issuer was asked for its keys too recently to be asked for a new one")
                 : Future.succeededFuture(checked(token, verdict));
+    }
+
+    private Future<Checked> unavailable(String why) {
+        return Future.failedFuture(Failure.Unavailable.before(why, new IllegalStateException(issuer.url())));
+    }
+
+    private static String keyId(String token) {
+        return SignedToken.parse(token)
+                .flatMap(parsed -> Optional.ofNullable(parsed.keyId()))
+                .orElse(KeySet.NO_ID);
     }
 
     private Checked checked(String token, TokenChecks.Verdict verdict) {

@@ -26,7 +26,8 @@ record KeySet(Map<String, Key> keys) {
     /** Fewer bits of an RSA key are no protection. */
     private static final int RSA_BYTES_MIN = 256;
 
-    private static final String NO_ID = "";
+    /** The id of a key that has none. */
+    static final String NO_ID = "";
 
     KeySet {
         keys = Map.copyOf(keys);

@@ -55,7 +55,7 @@ final class IdentityBench implements AutoCloseable {
                 rows,
                 new CredentialRows(
                         database, settings.get(PepperDeclaration.class).toPeppers(), new Afterthoughts()));
-        keys.keys().renewed().join();
+        keys.keys().renewed(null).join();
         lookups.heard();
     }
 
