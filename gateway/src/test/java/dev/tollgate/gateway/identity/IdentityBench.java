@@ -47,7 +47,7 @@ final class IdentityBench implements AutoCloseable {
                 Database.open(vertx, SHARED.postgres(), DatabaseRole.APP, 1, clock)));
         var vouching = new Vouching(keys.issuer(), audiences, false, keys.keys(), lookups);
         tokens = new BelievedTokens(vouching, loop, clock, new Doubts(registry));
-        var rows = new PersonRows(database, clock);
+        var rows = new PersonRows(database, lookups, clock);
         people = new People(vouching, tokens, rows);
         agents = new Agents(
                 vouching,
