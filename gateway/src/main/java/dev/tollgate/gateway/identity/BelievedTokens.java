@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The issuer's tokens that one event loop has checked: a known one costs one hash and a look into a map, and the text
- * of none is kept. A token is believed until it ends or the issuer's keys change. Whom it is meant for is for its
+ * of none is kept. A token is believed until it ends or the issuer's keys change; one that came too late is told from
+ * memory too, as agents come with it again and again. Whom it is meant for is for its
  * reader to judge.
  */
 public final class BelievedTokens {
 
     static final int TOKENS_MAX = 10_000;
+    static final int ENDED_MAX = 1_000;
 
     /** What came of a token. */
     sealed interface Checked {
@@ -32,6 +34,7 @@ public final class BelievedTokens {
     }
 
     private final Map<ByteBuffer, Believed> believed = new Kept<>(TOKENS_MAX);
+    private final Map<ByteBuffer, Claims> ended = new Kept<>(ENDED_MAX);
     private final IssuerKeys keys;
     private final Issuer issuer;
     private final TokenChecks checks;
@@ -65,6 +68,7 @@ public final class BelievedTokens {
         var latest = keys.now();
         if (latest == null || !latest.equals(believedBy)) {
             believed.clear();
+            ended.clear();
             believedBy = latest;
             return null;
         }
@@ -81,6 +85,10 @@ public final class BelievedTokens {
         var earlier = known(token, now);
         if (earlier != null) {
             return Future.succeededFuture(new Checked.Good(earlier));
+        }
+        var over = ended.get(hash(token));
+        if (over != null && over.ended(now)) {
+            return Future.succeededFuture(new Checked.Bad(Flaw.EXPIRED, over));
         }
         var latest = keys.now();
         var verdict = latest == null ? null : checks.verdict(token, latest, now);
@@ -125,7 +133,12 @@ public final class BelievedTokens {
 
     private Checked checked(String token, TokenChecks.Verdict verdict) {
         return switch (verdict) {
-            case TokenChecks.Verdict.Bad(Flaw flaw, @Nullable Claims claims) -> new Checked.Bad(flaw, claims);
+            case TokenChecks.Verdict.Bad(Flaw flaw, @Nullable Claims claims) -> {
+                if (flaw == Flaw.EXPIRED && claims != null) {
+                    ended.put(hash(token), claims);
+                }
+                yield new Checked.Bad(flaw, claims);
+            }
             case TokenChecks.Verdict.Good(Claims claims) ->
                 new Checked.Good(believed.computeIfAbsent(hash(token), _ -> new Believed(claims)));
         };
