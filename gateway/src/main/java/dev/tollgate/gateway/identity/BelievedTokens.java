@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The issuer's tokens that one event loop has checked: a known one costs one hash and a look into a map, and the text
  * of none is kept. A token is believed until it ends or the issuer's keys change; one that came too late is told from
- * memory too, as agents come with it again and again. Whom it is meant for is for its
- * reader to judge.
+ * memory too, as agents come with it again and again. Whom it is meant for is for its reader to judge.
  */
 public final class BelievedTokens {
 

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The issuer's keys, one set for the whole process. Fetched before they are needed and renewed in the background; a key
  * nobody has heard of asks for one more fetch, which everybody who waits shares and which comes at most every
- * {@link #REFETCH_EVERY}; until then nobody can tell whether there is such a key. While the issuer is away its last keys hold, for {@link #TRUSTED_MAX}. Safe from any thread.
+ * {@link #REFETCH_EVERY}; until then nobody can tell whether there is such a key. While the issuer is away its last
+ * keys hold, for {@link #TRUSTED_MAX}. Safe from any thread.
  */
 public final class IssuerKeys {
 
@@ -132,7 +133,9 @@ public final class IssuerKeys {
         synchronized (vain) {
             if (before != null && !keys.equals(before)) {
                 vain.clear();
-                before.keys().keySet().stream().filter(id -> keys.key(id) == null).forEach(id -> vain.put(id, true));
+                before.keys().keySet().stream()
+                        .filter(id -> keys.key(id) == null)
+                        .forEach(id -> vain.put(id, true));
             }
             if (wanted != null && keys.key(wanted) == null) {
                 vain.put(wanted, true);

@@ -62,7 +62,7 @@ class AgentIssuerAwayTest {
         Eventually.within(LEARNT_WITHIN, () -> agent.list(agent.token()).expect(200));
         int before = issuer.asked();
         Eventually.within(LEARNT_WITHIN, () -> {
-            agent.elsewhere().list(issuer.ofUnknownKey(agent.claims()));
+            var _ = agent.elsewhere().list(issuer.ofUnknownKey(agent.claims()));
             assertThat(issuer.asked()).isGreaterThan(before);
         });
         issuer.rotate();
@@ -104,7 +104,6 @@ class AgentIssuerAwayTest {
         assertThat(reply.header("WWW-Authenticate")).isEmpty();
         agent.list(acme.mcpClient("tasks:read").getString("secret")).expect(200);
         issuer.resume();
-        Eventually.within(
-                LEARNT_WITHIN, () -> agent.list(agent.token()).expect(200));
+        Eventually.within(LEARNT_WITHIN, () -> agent.list(agent.token()).expect(200));
     }
 }

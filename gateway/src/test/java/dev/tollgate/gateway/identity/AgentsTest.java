@@ -30,8 +30,8 @@ class AgentsTest {
     @BeforeEach
     void prepare() {
         acme = SHARED.tenant("team").module("tasks", true);
-        place = new WorkspaceId(TypeId.parse(TypeId.prefix(WorkspaceId.class), acme.workspace())
-                .orElseThrow());
+        place = new WorkspaceId(
+                TypeId.parse(TypeId.prefix(WorkspaceId.class), acme.workspace()).orElseThrow());
         agent = OauthAgent.of(SHARED, bench.issuer, acme, "agent");
     }
 
@@ -54,7 +54,8 @@ class AgentsTest {
     }
 
     private boolean mayWrite(Agents.Entry entry) {
-        return entry instanceof Agents.Entry.Let let && let.credential().scopes().contains(WRITE);
+        return entry instanceof Agents.Entry.Let let
+                && let.credential().scopes().contains(WRITE);
     }
 
     @Test
@@ -81,10 +82,14 @@ class AgentsTest {
         var late = comes(ended(it -> it));
         var foreign = comes(ended(it -> it.audience("https://elsewhere.example/mcp")));
 
-        assertThat(late).isInstanceOfSatisfying(Agents.Entry.Recognised.class, entry -> assertThat(entry.ended())
-                .isTrue());
-        assertThat(foreign).isInstanceOfSatisfying(Agents.Entry.Recognised.class, entry -> assertThat(entry.ended())
-                .isFalse());
+        assertThat(late)
+                .isInstanceOfSatisfying(
+                        Agents.Entry.Recognised.class,
+                        entry -> assertThat(entry.ended()).isTrue());
+        assertThat(foreign)
+                .isInstanceOfSatisfying(
+                        Agents.Entry.Recognised.class,
+                        entry -> assertThat(entry.ended()).isFalse());
     }
 
     @Test

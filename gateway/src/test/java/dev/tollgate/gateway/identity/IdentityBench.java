@@ -43,8 +43,8 @@ final class IdentityBench implements AutoCloseable {
         var registry = new SimpleMeterRegistry();
         var settings = Settings.load(SettingsSources.of(Map.of("tollgate.pepper.secret", SHARED.pepper())));
         keys = new OidcIssuer(vertx, new Issuer(issuer.url(), null, "org_id", "role"), clock, registry);
-        database = on(() -> Future.succeededFuture(
-                Database.open(vertx, SHARED.postgres(), DatabaseRole.APP, 1, clock)));
+        database =
+                on(() -> Future.succeededFuture(Database.open(vertx, SHARED.postgres(), DatabaseRole.APP, 1, clock)));
         var vouching = new Vouching(keys.issuer(), audiences, false, keys.keys(), lookups);
         tokens = new BelievedTokens(vouching, loop, clock, new Doubts(registry));
         var rows = new PersonRows(database, lookups, clock);
@@ -61,8 +61,7 @@ final class IdentityBench implements AutoCloseable {
 
     /** Runs a step on the loop and waits for what comes of it. */
     <T> T on(Supplier<Future<T>> step) {
-        return Future.<T>future(promise ->
-                        loop.runOnContext(_ -> step.get().onComplete(promise)))
+        return Future.<T>future(promise -> loop.runOnContext(_ -> step.get().onComplete(promise)))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();

@@ -8,6 +8,7 @@ import dev.tollgate.runtime.settings.SettingsRejected;
 import dev.tollgate.runtime.settings.SettingsSources;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** What settings say about an issuer and its agents' tokens, and every fault in it at once. */
@@ -17,8 +18,8 @@ class IssuerSettingsTest {
         return Settings.load(SettingsSources.of(values));
     }
 
-    private static void rejected(Runnable meaning, String... faults) {
-        assertThatThrownBy(meaning::run)
+    private static void rejected(ThrowingCallable meaning, String... faults) {
+        assertThatThrownBy(meaning)
                 .isInstanceOfSatisfying(
                         SettingsRejected.class,
                         rejected -> assertThat(rejected.faults()).containsExactly(faults));

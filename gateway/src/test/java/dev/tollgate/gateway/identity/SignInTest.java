@@ -169,8 +169,8 @@ class SignInTest {
         var counter = "tollgate_oidc_refused_total{reason=\"unknown_key\"";
         long before = gateway.counted(counter);
 
-        Eventually.within(IssuerKeys.REFETCH_EVERY.multipliedBy(3), () -> read(token)
-                .expect(401));
+        Eventually.within(
+                IssuerKeys.REFETCH_EVERY.multipliedBy(3), () -> read(token).expect(401));
 
         assertThat(gateway.counted(counter)).isEqualTo(before + 1);
     }

@@ -91,8 +91,7 @@ public final class Challenges {
                 + "\", resource_metadata=\"" + known.metadataUrl(workspace.workspace()) + '"';
     }
 
-    private static String challenge(
-            ProtectedResource resource, WorkspaceId workspace, @Nullable String error) {
+    private static String challenge(ProtectedResource resource, WorkspaceId workspace, @Nullable String error) {
         var challenge = new StringBuilder(BEARER).append(' ');
         if (error != null) {
             challenge.append("error=\"").append(error).append("\", ");
