@@ -6,7 +6,9 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,7 @@ public final class IssuerKeys {
     private final Counter fetched;
     private final Counter failed;
     private volatile Known known = new Known(null, Instant.EPOCH, true);
+    private final Set<String> wantedNext = new HashSet<>();
     private @Nullable CompletableFuture<Void> running;
     private Instant lastAsked = Instant.EPOCH;
 
@@ -87,11 +90,16 @@ public final class IssuerKeys {
     /**
      * Completes when a fetch that runs is over; starts one unless the last began a moment ago. Never fails.
      *
-     * @param wanted the id of the key that is looked for; null for none in particular
+     * @param wanted the id of the key that the next fetch to start looks for, whoever starts it; null for none in
+     *     particular
      */
     CompletableFuture<Void> renewed(@Nullable String wanted) {
         CompletableFuture<Void> mine;
+        Set<String> sought;
         synchronized (this) {
+            if (wanted != null && wantedNext.size() < VAIN_MAX) {
+                wantedNext.add(wanted);
+            }
             if (running != null) {
                 return running;
             }
@@ -100,12 +108,14 @@ public final class IssuerKeys {
                 return CompletableFuture.completedFuture(null);
             }
             lastAsked = now;
+            sought = Set.copyOf(wantedNext);
+            wantedNext.clear();
             mine = new CompletableFuture<>();
             running = mine;
         }
         source.get().onComplete(answer -> {
             if (answer.succeeded()) {
-                fetched(answer.result(), wanted);
+                fetched(answer.result(), sought);
             } else {
                 failed(answer.cause());
             }
@@ -117,9 +127,9 @@ public final class IssuerKeys {
         return mine;
     }
 
-    private void fetched(KeySet keys, @Nullable String wanted) {
+    private void fetched(KeySet keys, Set<String> sought) {
         fetched.increment();
-        miss(keys, wanted);
+        miss(keys, sought);
         if (known.failing()) {
             LOGGER.atInfo().addKeyValue("keys", keys.keys().size()).log("the issuer's keys are known");
         }
@@ -128,7 +138,7 @@ public final class IssuerKeys {
     }
 
     /** New keys make old searches worthless; the keys they replaced need no search. */
-    private void miss(KeySet keys, @Nullable String wanted) {
+    private void miss(KeySet keys, Set<String> sought) {
         var before = known.keys();
         synchronized (vain) {
             if (before != null && !keys.equals(before)) {
@@ -137,9 +147,7 @@ public final class IssuerKeys {
                         .filter(id -> keys.key(id) == null)
                         .forEach(id -> vain.put(id, true));
             }
-            if (wanted != null && keys.key(wanted) == null) {
-                vain.put(wanted, true);
-            }
+            sought.stream().filter(id -> keys.key(id) == null).forEach(id -> vain.put(id, true));
         }
     }
 

@@ -122,6 +122,19 @@ class IssuerKeysTest {
     }
 
     @Test
+    void a_key_that_came_too_soon_is_sought_by_the_next_fetch_whoever_starts_it() {
+        keys.tick();
+        now = now.plus(MOMENT);
+        keys.renewed("b").join();
+        now = now.plus(IssuerKeys.REFETCH_EVERY);
+
+        keys.renewed("c").join();
+
+        assertThat(keys.soughtInVain("b")).isTrue();
+        assertThat(keys.soughtInVain("c")).isTrue();
+    }
+
+    @Test
     void a_key_that_was_replaced_needs_no_search() {
         keys.tick();
         answer = () -> Future.succeededFuture(keys("b"));
