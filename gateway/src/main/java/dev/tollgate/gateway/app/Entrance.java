@@ -76,7 +76,7 @@ final class Entrance {
         }
         var vouching = oauth.vouching();
         var tokens = new BelievedTokens(vouching, loop, process.clock(), new Doubts(process.registry()));
-        var people = new PersonRows(database, process.clock());
+        var people = new PersonRows(database, shared.gates().lookups(), process.clock());
         return new Doors.VouchedFor(new People(vouching, tokens, people), new Agents(vouching, tokens, people, rows));
     }
 

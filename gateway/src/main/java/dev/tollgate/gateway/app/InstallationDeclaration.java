@@ -1,9 +1,11 @@
 package dev.tollgate.gateway.app;
 
+import dev.tollgate.gateway.access.ClientAddresses;
 import dev.tollgate.runtime.settings.Setting;
 import dev.tollgate.runtime.settings.SettingsRejected;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +37,47 @@ public interface InstallationDeclaration {
         @Setting(value = "Calls of one tenant that may be under way at once in one gateway.", min = 1, max = 65_536)
         @WithDefault("1024")
         int inFlightMax();
+    }
+
+    /**
+     * What every URL we hand out starts with; audiences of tokens are told by it too.
+     *
+     * @param port of the gateway's listener, where nothing else is said
+     * @throws SettingsRejected when it is no address of a web server
+     */
+    default String toPublicUrl(int port) {
+        var url = publicUrl().orElse("http://localhost:" + port);
+        if (!isAddress(url)) {
+            throw new SettingsRejected(List.of("tollgate.public-url must be an http or https address without query or "
+                    + "fragment, such as https://tollgate.example"));
+        }
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    /**
+     * Whose X-Forwarded-For is believed.
+     *
+     * @throws SettingsRejected when one is no address or range
+     */
+    default ClientAddresses toAddresses() {
+        try {
+            return new ClientAddresses(trustedProxies().orElse(List.of()));
+        } catch (IllegalArgumentException wrong) {
+            throw new SettingsRejected(List.of("tollgate.trusted-proxies: " + wrong.getMessage()));
+        }
+    }
+
+    private static boolean isAddress(String url) {
+        try {
+            var uri = URI.create(url);
+            return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+                    && uri.getHost() != null
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null;
+        } catch (IllegalArgumentException none) {
+            return false;
+        }
     }
 
     /** The bytes of a key, or the reason why it is none, without the value. */

@@ -48,7 +48,7 @@ record OauthParts(OidcIssuer issuer, Vouching vouching, ProtectedResource resour
     private static ProtectedResource resource(OauthDeclaration oauth, Vouching vouching, List<ServedModule> modules) {
         var all = new TreeSet<>(new KnownModules(modules).scopes());
         var reading = all.stream().filter(scope -> scope.endsWith(":read")).toList();
-        var initial = oauth.initialScopes().orElse(vouching.scopesFromToken() ? reading : OF_ANY_ISSUER);
+        var initial = oauth.toScopes(true).orElse(vouching.scopesFromToken() ? reading : OF_ANY_ISSUER);
         var supported = new LinkedHashSet<>(initial);
         if (vouching.scopesFromToken()) {
             supported.addAll(all);

@@ -1,6 +1,5 @@
 package dev.tollgate.gateway.app;
 
-import dev.tollgate.gateway.access.ClientAddresses;
 import dev.tollgate.gateway.access.InFlight;
 import dev.tollgate.gateway.access.SourceThrottle;
 import dev.tollgate.gateway.catalogue.Catalogue;
@@ -24,7 +23,6 @@ import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.secret.SecretsDeclaration;
 import dev.tollgate.records.work.SealedAnswers;
 import dev.tollgate.runtime.process.ProcessContext;
-import dev.tollgate.runtime.settings.SettingsRejected;
 import dev.tollgate.runtime.telemetry.LoopFigures;
 import io.vertx.core.buffer.Buffer;
 import java.security.SecureRandom;
@@ -44,11 +42,12 @@ final class SharedParts {
     private SharedParts() {}
 
     static Shared of(ProcessContext process) {
+        SettingsMeaning.check(process.settings());
         var settings = process.settings().get(GatewayDeclaration.class);
         var modules = modules();
         var catalogue = Catalogue.of(modules);
         var installation = process.settings().get(InstallationDeclaration.class);
-        var publicUrl = publicUrl(installation, settings);
+        var publicUrl = installation.toPublicUrl(settings.port());
         var money = new Shared.Money(
                 PlansDeclaration.plans(process.settings()),
                 PricesDeclaration.priceBook(process.settings()),
@@ -86,11 +85,6 @@ final class SharedParts {
         return List.copyOf(modules);
     }
 
-    private static String publicUrl(InstallationDeclaration installation, GatewayDeclaration settings) {
-        var url = installation.publicUrl().orElse("http://localhost:" + settings.port());
-        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-    }
-
     private static Shared.Gates gates(
             ProcessContext process,
             InstallationDeclaration installation,
@@ -102,18 +96,10 @@ final class SharedParts {
                 new InFlight(
                         installation.tenant().inFlightMax(),
                         process.settings().get(McpDeclaration.class).inFlightMax()),
-                addresses(installation),
+                installation.toAddresses(),
                 lookups,
                 new Afterthoughts(),
                 OauthParts.of(process, publicUrl, modules, lookups));
-    }
-
-    private static ClientAddresses addresses(InstallationDeclaration installation) {
-        try {
-            return new ClientAddresses(installation.trustedProxies().orElse(List.of()));
-        } catch (IllegalArgumentException wrong) {
-            throw new SettingsRejected(List.of("tollgate.trusted-proxies: " + wrong.getMessage()));
-        }
     }
 
     private static Shared.Secrets secrets(ProcessContext process, InstallationDeclaration installation) {

@@ -120,10 +120,12 @@ public final class CredentialCache {
         }
     }
 
+    /** What was known before a change that was heard stands in for nothing: the change may have ended it. */
     private Future<Optional<Credential>> standIn(String text, Throwable failure) {
         var seen = known.get(text);
         return failure instanceof Failure.Unavailable
                         && seen != null
+                        && version == shared.version()
                         && !seen.credential.ended(clock.instant())
                         && shared.mayStandIn()
                 ? Future.succeededFuture(Optional.of(seen.credential))

@@ -26,7 +26,7 @@ public final class Agents {
         /**
          * The issuer did sign it for a member of this workspace, but it does not hold here and now.
          *
-         * @param ended whether it only came too late, as every token some day does
+         * @param ended whether it only came too late, as every token for this place some day does
          */
         record Recognised(Credential credential, boolean ended) implements Entry {}
 
@@ -80,11 +80,13 @@ public final class Agents {
     /** Whoever is known here finds their refusal in the audit. */
     private Future<Entry> refused(Flaw flaw, @Nullable Claims claims, @Nullable WorkspaceId place) {
         tokens.doubt(flaw);
-        return claims == null || place == null
-                ? Future.succeededFuture(NOBODY)
-                : member(claims.subject(), place)
-                        .map(found -> found.<Entry>map(member -> new Entry.Recognised(member, flaw == Flaw.EXPIRED))
-                                .orElse(NOBODY));
+        if (claims == null || place == null) {
+            return Future.succeededFuture(NOBODY);
+        }
+        var late = flaw == Flaw.EXPIRED && vouching.audiences().areForAgents(claims.audiences(), place);
+        return member(claims.subject(), place)
+                .map(found -> found.<Entry>map(member -> new Entry.Recognised(member, late))
+                        .orElse(NOBODY));
     }
 
     private Entry nobody(Flaw flaw) {

@@ -10,16 +10,18 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The issuer's tokens that one event loop has checked: a known one costs one hash and a look into a map, and the text
- * of none is kept. A token is believed until it ends or the issuer's keys change. Whom it is meant for is for its
- * reader to judge.
+ * of none is kept. A token is believed until it ends or the issuer's keys change; one that came too late is told from
+ * memory too, as agents come with it again and again. Whom it is meant for is for its reader to judge.
  */
 public final class BelievedTokens {
 
     static final int TOKENS_MAX = 10_000;
+    static final int ENDED_MAX = 1_000;
 
     /** What came of a token. */
     sealed interface Checked {
@@ -31,6 +33,7 @@ public final class BelievedTokens {
     }
 
     private final Map<ByteBuffer, Believed> believed = new Kept<>(TOKENS_MAX);
+    private final Map<ByteBuffer, Claims> ended = new Kept<>(ENDED_MAX);
     private final IssuerKeys keys;
     private final Issuer issuer;
     private final TokenChecks checks;
@@ -64,6 +67,7 @@ public final class BelievedTokens {
         var latest = keys.now();
         if (latest == null || !latest.equals(believedBy)) {
             believed.clear();
+            ended.clear();
             believedBy = latest;
             return null;
         }
@@ -71,17 +75,24 @@ public final class BelievedTokens {
         return earlier == null || earlier.claims().ended(now) ? null : earlier;
     }
 
-    /** The verdict by the keys we have, or by newer ones if this token's key is not among them. */
+    /**
+     * The verdict by the keys we have, or by newer ones if this token's key is not among them. Fails while there is
+     * none: without keys, and for a key the issuer could not be asked about.
+     */
     Future<Checked> ask(String token) {
         var now = clock.instant();
         var earlier = known(token, now);
         if (earlier != null) {
             return Future.succeededFuture(new Checked.Good(earlier));
         }
+        var over = ended.get(hash(token));
+        if (over != null && over.ended(now)) {
+            return Future.succeededFuture(new Checked.Bad(Flaw.EXPIRED, over));
+        }
         var latest = keys.now();
         var verdict = latest == null ? null : checks.verdict(token, latest, now);
         return verdict == null || unknownKey(verdict)
-                ? Future.fromCompletionStage(keys.renewed(), loop).compose(_ -> askAgain(token))
+                ? Future.fromCompletionStage(keys.renewed(keyId(token)), loop).compose(_ -> askAgain(token))
                 : Future.succeededFuture(checked(token, verdict));
     }
 
@@ -101,15 +112,32 @@ public final class BelievedTokens {
     private Future<Checked> askAgain(String token) {
         var latest = keys.now();
         var verdict = latest == null ? null : checks.verdict(token, latest, clock.instant());
-        return verdict == null || (unknownKey(verdict) && keys.failing())
-                ? Future.failedFuture(Failure.Unavailable.before(
-                        "the issuer does not tell its keys", new IllegalStateException(issuer.url())))
+        if (verdict == null || (unknownKey(verdict) && keys.failing())) {
+            return unavailable("the issuer does not tell its keys");
+        }
+        return unknownKey(verdict) && !keys.soughtInVain(keyId(token))
+                ? unavailable("the issuer was asked for its keys too recently to be asked for a new one")
                 : Future.succeededFuture(checked(token, verdict));
+    }
+
+    private Future<Checked> unavailable(String why) {
+        return Future.failedFuture(Failure.Unavailable.before(why, new IllegalStateException(issuer.url())));
+    }
+
+    private static String keyId(String token) {
+        return SignedToken.parse(token)
+                .flatMap(parsed -> Optional.ofNullable(parsed.keyId()))
+                .orElse(KeySet.NO_ID);
     }
 
     private Checked checked(String token, TokenChecks.Verdict verdict) {
         return switch (verdict) {
-            case TokenChecks.Verdict.Bad(Flaw flaw, @Nullable Claims claims) -> new Checked.Bad(flaw, claims);
+            case TokenChecks.Verdict.Bad(Flaw flaw, @Nullable Claims claims) -> {
+                if (flaw == Flaw.EXPIRED && claims != null) {
+                    ended.put(hash(token), claims);
+                }
+                yield new Checked.Bad(flaw, claims);
+            }
             case TokenChecks.Verdict.Good(Claims claims) ->
                 new Checked.Good(believed.computeIfAbsent(hash(token), _ -> new Believed(claims)));
         };

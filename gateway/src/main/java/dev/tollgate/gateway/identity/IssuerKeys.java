@@ -6,6 +6,9 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The issuer's keys, one set for the whole process. Fetched before they are needed and renewed in the background; a key
  * nobody has heard of asks for one more fetch, which everybody who waits shares and which comes at most every
- * {@link #REFETCH_EVERY}. While the issuer is away its last keys hold, for {@link #TRUSTED_MAX}. Safe from any thread.
+ * {@link #REFETCH_EVERY}; until then nobody can tell whether there is such a key. While the issuer is away its last
+ * keys hold, for {@link #TRUSTED_MAX}. Safe from any thread.
  */
 public final class IssuerKeys {
 
@@ -25,6 +29,9 @@ public final class IssuerKeys {
     static final Duration RENEW_EVERY = Duration.ofMinutes(5);
     static final Duration TRUSTED_MAX = Duration.ofHours(24);
 
+    /** How many ids are remembered that were looked for in vain. */
+    static final int VAIN_MAX = 256;
+
     private static final Logger LOGGER = LoggerFactory.getLogger(IssuerKeys.class);
 
     /** What is known at one moment. */
@@ -32,9 +39,11 @@ public final class IssuerKeys {
 
     private final Supplier<Future<KeySet>> source;
     private final InstantSource clock;
+    private final Map<String, Boolean> vain = new Kept<>(VAIN_MAX);
     private final Counter fetched;
     private final Counter failed;
     private volatile Known known = new Known(null, Instant.EPOCH, true);
+    private final Set<String> wantedNext = new HashSet<>();
     private @Nullable CompletableFuture<Void> running;
     private Instant lastAsked = Instant.EPOCH;
 
@@ -64,14 +73,33 @@ public final class IssuerKeys {
     /** Renews what is missing, failing or old; to be called every {@link #REFETCH_EVERY}. */
     void tick() {
         if (failing() || known.since().plus(RENEW_EVERY).isBefore(clock.instant())) {
-            var _ = renewed();
+            var _ = renewed(null);
         }
     }
 
-    /** Completes when a fetch that runs is over; starts one unless the last began a moment ago. Never fails. */
-    CompletableFuture<Void> renewed() {
+    /**
+     * Whether the issuer was asked after somebody came with a key of this id, and has none: then there is none, as far
+     * as anybody can tell. A fetch that began before proves nothing, for the key may be newer.
+     */
+    boolean soughtInVain(String keyId) {
+        synchronized (vain) {
+            return vain.containsKey(keyId);
+        }
+    }
+
+    /**
+     * Completes when a fetch that runs is over; starts one unless the last began a moment ago. Never fails.
+     *
+     * @param wanted the id of the key that the next fetch to start looks for, whoever starts it; null for none in
+     *     particular
+     */
+    CompletableFuture<Void> renewed(@Nullable String wanted) {
         CompletableFuture<Void> mine;
+        Set<String> sought;
         synchronized (this) {
+            if (wanted != null && wantedNext.size() < VAIN_MAX) {
+                wantedNext.add(wanted);
+            }
             if (running != null) {
                 return running;
             }
@@ -80,12 +108,14 @@ public final class IssuerKeys {
                 return CompletableFuture.completedFuture(null);
             }
             lastAsked = now;
+            sought = Set.copyOf(wantedNext);
+            wantedNext.clear();
             mine = new CompletableFuture<>();
             running = mine;
         }
         source.get().onComplete(answer -> {
             if (answer.succeeded()) {
-                fetched(answer.result());
+                fetched(answer.result(), sought);
             } else {
                 failed(answer.cause());
             }
@@ -97,13 +127,28 @@ public final class IssuerKeys {
         return mine;
     }
 
-    private void fetched(KeySet keys) {
+    private void fetched(KeySet keys, Set<String> sought) {
         fetched.increment();
+        miss(keys, sought);
         if (known.failing()) {
             LOGGER.atInfo().addKeyValue("keys", keys.keys().size()).log("the issuer's keys are known");
         }
         var before = known.keys();
         known = new Known(keys.equals(before) ? before : keys, clock.instant(), false);
+    }
+
+    /** New keys make old searches worthless; the keys they replaced need no search. */
+    private void miss(KeySet keys, Set<String> sought) {
+        var before = known.keys();
+        synchronized (vain) {
+            if (before != null && !keys.equals(before)) {
+                vain.clear();
+                before.keys().keySet().stream()
+                        .filter(id -> keys.key(id) == null)
+                        .forEach(id -> vain.put(id, true));
+            }
+            sought.stream().filter(id -> keys.key(id) == null).forEach(id -> vain.put(id, true));
+        }
     }
 
     private void failed(Throwable cause) {

@@ -2,6 +2,7 @@ package dev.tollgate.gateway.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.json.JsonObject;
+import java.math.BigInteger;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,9 +25,10 @@ record KeySet(Map<String, Key> keys) {
     static final int KEYS_MAX = 64;
 
     /** Fewer bits of an RSA key are no protection. */
-    private static final int RSA_BYTES_MIN = 256;
+    private static final int RSA_BITS_MIN = 2_048;
 
-    private static final String NO_ID = "";
+    /** The id of a key that has none. */
+    static final String NO_ID = "";
 
     KeySet {
         keys = Map.copyOf(keys);
@@ -80,7 +82,7 @@ record KeySet(Map<String, Key> keys) {
 
     private static boolean longEnough(String modulus) {
         try {
-            return Base64.getUrlDecoder().decode(modulus).length >= RSA_BYTES_MIN;
+            return new BigInteger(1, Base64.getUrlDecoder().decode(modulus)).bitLength() >= RSA_BITS_MIN;
         } catch (IllegalArgumentException notBase64) {
             return false;
         }

@@ -1,14 +1,20 @@
 package dev.tollgate.gateway.identity;
 
 import dev.tollgate.runtime.settings.Setting;
+import dev.tollgate.runtime.settings.SettingsRejected;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** How agents come to /mcp with access tokens of the issuer that {@code tollgate.oidc} names. */
 @ConfigMapping(prefix = "tollgate.oauth")
 public interface OauthDeclaration {
+
+    /** A scope-token of RFC 6749. */
+    Pattern SCOPE = Pattern.compile("[!#-\\[\\]-~]+");
 
     /** What an agent's scopes are taken from, within role, grant and modules. */
     enum ScopesFrom {
@@ -31,4 +37,36 @@ public interface OauthDeclaration {
     @Setting("The scopes agents are told to ask the issuer for when they first come; by default openid with "
             + "scopes-from=role, and every right to read with token.")
     Optional<List<String>> initialScopes();
+
+    /**
+     * The scopes agents are told to ask for, where these settings say.
+     *
+     * @param vouched whether there is an issuer, without which nothing here means anything
+     * @throws SettingsRejected with every fault: settings without an issuer, and what is no scope of OAuth (RFC 6749,
+     *     section 3.3), which would break the challenge that names it
+     */
+    default Optional<List<String>> toScopes(boolean vouched) {
+        var faults = new ArrayList<String>();
+        if (!vouched) {
+            unused(audience() != Audiences.Scheme.WORKSPACE, "audience", faults);
+            unused(scopesFrom() != ScopesFrom.ROLE, "scopes-from", faults);
+            unused(initialScopes().isPresent(), "initial-scopes", faults);
+        }
+        if (initialScopes().stream()
+                .flatMap(List::stream)
+                .anyMatch(scope -> !SCOPE.matcher(scope).matches())) {
+            faults.add("tollgate.oauth.initial-scopes must be scopes with a comma between, without spaces, quotes and "
+                    + "backslashes");
+        }
+        if (!faults.isEmpty()) {
+            throw new SettingsRejected(faults);
+        }
+        return initialScopes();
+    }
+
+    private static void unused(boolean set, String name, List<String> faults) {
+        if (set) {
+            faults.add("tollgate.oauth." + name + " is of no use without tollgate.oidc.issuer");
+        }
+    }
 }

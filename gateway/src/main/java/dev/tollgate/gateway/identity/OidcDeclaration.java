@@ -8,11 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Who vouches for the people who sign in to the control plane. */
+/** Who vouches for the people who sign in to the control plane, and for their agents at /mcp. */
 @ConfigMapping(prefix = "tollgate.oidc")
 public interface OidcDeclaration {
-    @Setting("The OpenID Connect issuer whose tokens members sign in to the control plane with, exactly as its tokens "
-            + "name it, such as https://example.authkit.app; without one only operators get in.")
+    @Setting("The OpenID Connect issuer whose tokens members sign in to the control plane with, and their agents to "
+            + "/mcp, exactly as its tokens name it, such as https://example.authkit.app; without one only operators "
+            + "and static tokens get in.")
     Optional<String> issuer();
 
     @Setting("Where the issuer's keys are; by default its discovery document says.")

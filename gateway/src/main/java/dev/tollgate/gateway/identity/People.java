@@ -108,11 +108,15 @@ public final class People {
         }
     }
 
-    /** While the store is away for a moment, what we knew of somebody stands in for its answer. */
+    /**
+     * While the store is away for a moment, what we knew of somebody stands in for its answer; not what we knew before
+     * a change that was heard.
+     */
     private Future<Person> standIn(String subject, Throwable failure) {
         var somebody = met.get(subject);
         return failure instanceof Failure.Unavailable
                         && somebody != null
+                        && version == vouching.lookups().version()
                         && vouching.lookups().mayStandIn()
                 ? Future.succeededFuture(somebody.person())
                 : Future.failedFuture(failure);

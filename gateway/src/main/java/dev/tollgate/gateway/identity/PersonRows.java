@@ -5,6 +5,7 @@ import dev.tollgate.contract.caller.Role;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.gateway.credential.AccessChanges;
+import dev.tollgate.gateway.credential.SharedLookups;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.Session;
 import dev.tollgate.runtime.postgres.Transaction;
@@ -19,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -36,10 +38,17 @@ public final class PersonRows {
     private static final Duration RENEWAL_MAX = Duration.ofSeconds(5);
 
     private final Database database;
+    private final SharedLookups lookups;
     private final InstantSource clock;
 
-    public PersonRows(Database database, InstantSource clock) {
+    /**
+     * The rows as one loop sees them.
+     *
+     * @param lookups forget whose role was renewed here without waiting for the announcement to come back
+     */
+    public PersonRows(Database database, SharedLookups lookups, InstantSource clock) {
         this.database = database;
+        this.lookups = lookups;
         this.clock = clock;
     }
 
@@ -48,7 +57,10 @@ public final class PersonRows {
         return database.read(Session.NONE, PERSON, Tuple.of(subject)).map(rows -> person(subject, rows));
     }
 
-    /** Lets what a token claims about a role reach the memberships, once. */
+    /**
+     * Lets what a token claims about a role reach the memberships, once. Whoever asks this process afterwards finds the
+     * new role.
+     */
     Future<Void> renewed(Believed token) {
         var claims = token.claims();
         if (token.renewed() || claims.organization() == null || claims.role() == null) {
@@ -68,13 +80,17 @@ public final class PersonRows {
         var deadline = clock.instant().plus(RENEWAL_MAX);
         return database.transaction(
                         Session.NONE, deadline, tx -> tx.query(RENEW, row).compose(changed -> told(tx, changed)))
+                .onSuccess(members -> members.forEach(member -> lookups.changed(member.value())))
                 .mapEmpty();
     }
 
-    private static Future<Void> told(Transaction tx, RowSet<Row> changed) {
-        var ids = new ArrayList<Future<?>>();
-        changed.forEach(row -> ids.add(AccessChanges.tell(tx, new MemberId(row.getUUID("member_id")))));
-        return Future.all(ids).mapEmpty();
+    private static Future<List<MemberId>> told(Transaction tx, RowSet<Row> changed) {
+        var members = new ArrayList<MemberId>();
+        changed.forEach(row -> members.add(new MemberId(row.getUUID("member_id"))));
+        return Future.all(members.stream()
+                        .map(member -> AccessChanges.tell(tx, member))
+                        .toList())
+                .map(members);
     }
 
     private static Person person(String subject, RowSet<Row> rows) {

@@ -7,7 +7,6 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.audit.AuditNotes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -24,15 +23,14 @@ public final class CallBook {
     private static final Logger LOGGER = LoggerFactory.getLogger(CallBook.class);
     private static final String NO_OPERATION = "none";
 
-    /** At most one line in this time about callers nobody knows, or about one kind of failure. */
-    private static final long SAMPLE_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final String UNKNOWN_CALLER = "unknown caller";
 
     private final MeterRegistry registry;
     private final AuditNotes audit;
     private final CallLines lines = new CallLines();
     private final Map<String, Map<String, Timer>> timers = new HashMap<>();
-    private long unknownLoggedNanos = System.nanoTime() - SAMPLE_NANOS;
-    private long unknownSince;
+    private final Sampling turnedAway = new Sampling();
+    private final Sampling broken = new Sampling();
 
     public CallBook(MeterRegistry registry, AuditNotes audit) {
         this.registry = registry;
@@ -67,22 +65,27 @@ public final class CallBook {
     void turnedAway(Arrival arrival, Refusal refusal) {
         long now = System.nanoTime();
         timer(NO_OPERATION, refusal.code()).record(now - arrival.startedNanos(), TimeUnit.NANOSECONDS);
-        unknownSince++;
-        if (now - unknownLoggedNanos >= SAMPLE_NANOS) {
+        long due = turnedAway.due(UNKNOWN_CALLER, now);
+        if (due > 0) {
             CALLS.atInfo()
                     .addKeyValue("requestId", arrival.requestId())
                     .addKeyValue("surface", arrival.surface().text())
                     .addKeyValue("outcome", refusal.code())
                     .addKeyValue("clientAddress", arrival.clientAddress())
-                    .addKeyValue("callsSinceLastLine", unknownSince)
+                    .addKeyValue("callsSinceLastLine", due)
                     .log("caller turned away");
-            unknownLoggedNanos = now;
-            unknownSince = 0;
         }
     }
 
-    /** Something of ours broke. A server that is away is told in one line; only what has no name shows its stack. */
+    /**
+     * Something of ours broke. A server that is away is told in one line, now and then; what has no name always shows
+     * its stack.
+     */
     void broke(Arrival arrival, @Nullable Operation<?, ?> operation, Throwable cause) {
+        long due = cause instanceof Failure ? broken.due(String.valueOf(cause.getMessage()), System.nanoTime()) : 1;
+        if (due == 0) {
+            return;
+        }
         var line = (cause instanceof Failure
                         ? LOGGER.atWarn()
                         : LOGGER.atError().setCause(cause))
@@ -92,6 +95,7 @@ public final class CallBook {
         if (cause instanceof Failure failure) {
             line = line.addKeyValue("effectUnknown", failure.effectUnknown())
                     .addKeyValue("failure", failure.getMessage())
+                    .addKeyValue("callsSinceLastLine", due)
                     .addKeyValue("cause", root == null ? "" : String.valueOf(root.getMessage()));
         }
         line.log("call broke");

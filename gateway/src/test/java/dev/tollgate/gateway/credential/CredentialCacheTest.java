@@ -150,6 +150,16 @@ class CredentialCacheTest {
     }
 
     @Test
+    void what_was_known_before_a_change_stands_in_for_nothing() {
+        look();
+        shared.changed(WORKSPACE.value());
+        shared.silent();
+        answer = _ -> Future.failedFuture(Failure.Unavailable.before("away", new RuntimeException("test")));
+
+        assertThatThrownBy(this::look).hasRootCauseMessage("test");
+    }
+
+    @Test
     void a_token_that_has_ended_is_not_known() {
         answer = _ -> Future.succeededFuture(Optional.of(endingAt(NOW)));
 

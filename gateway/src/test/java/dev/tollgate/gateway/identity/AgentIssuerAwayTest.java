@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class AgentIssuerAwayTest {
 
     private static final Duration LEARNT_WITHIN = IssuerKeys.REFETCH_EVERY.multipliedBy(3);
+    private static final int FAILURES = 25;
     private static final GatewayFixture SHARED = GatewayFixture.shared();
 
     private final OwnIssuer issuer = new OwnIssuer();
@@ -43,16 +44,52 @@ class AgentIssuerAwayTest {
     void a_new_key_is_learnt_and_then_holds_without_the_issuer_while_the_old_one_does_not() {
         start();
         var old = agent.token();
-        Eventually.within(LEARNT_WITHIN, () -> agent.elsewhere().list(old).expect(200));
+        Eventually.within(LEARNT_WITHIN, () -> agent.list(old).expect(200));
         issuer.rotate();
 
         var token = agent.token();
-        Eventually.within(LEARNT_WITHIN, () -> agent.elsewhere().list(token).expect(200));
+        Eventually.within(LEARNT_WITHIN, () -> agent.list(token).expect(200));
 
         issuer.stop();
         agent.list(token).expect(200);
         agent.list(agent.token(it -> it.claim("jti", "another"))).expect(200);
         assertThat(agent.list(old).status()).isNotEqualTo(200);
+    }
+
+    @Test
+    void a_key_from_after_the_last_fetch_is_503_until_it_can_be_asked_for_and_throttles_nobody() {
+        start();
+        Eventually.within(LEARNT_WITHIN, () -> agent.list(agent.token()).expect(200));
+        int before = issuer.asked();
+        Eventually.within(LEARNT_WITHIN, () -> {
+            var _ = agent.elsewhere().list(issuer.ofUnknownKey(agent.claims()));
+            assertThat(issuer.asked()).isGreaterThan(before);
+        });
+        issuer.rotate();
+        var token = agent.token();
+
+        var reply = agent.list(token).expect(503);
+
+        assertThat(reply.header("Retry-After")).isPresent();
+        assertThat(reply.header("WWW-Authenticate")).isEmpty();
+        for (int at = 0; at < FAILURES; at++) {
+            assertThat(agent.list(token).status()).isIn(200, 503);
+        }
+        Eventually.within(LEARNT_WITHIN, () -> agent.list(token).expect(200));
+    }
+
+    @Test
+    void a_key_the_issuer_was_asked_for_in_vain_is_401_and_counts() {
+        start();
+        Eventually.within(LEARNT_WITHIN, () -> agent.list(agent.token()).expect(200));
+        var token = issuer.ofUnknownKey(agent.claims());
+        Eventually.within(LEARNT_WITHIN, () -> agent.list(token).expect(401));
+
+        for (int at = 0; at < FAILURES; at++) {
+            assertThat(agent.list(token).status()).isIn(401, 429);
+        }
+
+        agent.list(agent.token()).expect(429);
     }
 
     @Test
@@ -67,7 +104,6 @@ class AgentIssuerAwayTest {
         assertThat(reply.header("WWW-Authenticate")).isEmpty();
         agent.list(acme.mcpClient("tasks:read").getString("secret")).expect(200);
         issuer.resume();
-        Eventually.within(
-                LEARNT_WITHIN, () -> agent.elsewhere().list(agent.token()).expect(200));
+        Eventually.within(LEARNT_WITHIN, () -> agent.list(agent.token()).expect(200));
     }
 }

@@ -173,6 +173,41 @@ class AgentScopesTest {
     }
 
     @Test
+    void a_resource_that_a_better_token_could_read_is_403_with_the_challenge() {
+        var at = agent.at(byToken);
+        var uri = new JsonObject().put("uri", "tollgate://tasks/task/tsk_01m8afqfxperet0m4s2pngpy3a");
+
+        var refused =
+                at.request(installationToken("crm:read"), "resources/read", uri).expect(403);
+
+        assertThat(refused.code()).isEqualTo("missing_required_scope");
+        assertThat(refused.json().getString("required_scope")).isEqualTo("tasks:read");
+        assertThat(refused.header("WWW-Authenticate"))
+                .contains("Bearer error=\"insufficient_scope\", scope=\"crm:read tasks:read\", "
+                        + "resource_metadata=\"" + byToken.base() + "/.well-known/oauth-protected-resource" + at.path()
+                        + '"');
+        assertThat(at.request(installationToken("tasks:read"), "resources/read", uri)
+                        .expect(200)
+                        .body())
+                .contains("There is no such resource.");
+    }
+
+    @Test
+    void the_metadata_of_a_workspace_names_what_tokens_for_the_installation_are_meant_for() {
+        var at = agent.at(byToken);
+
+        var metadata = byToken.call("GET", "/.well-known/oauth-protected-resource" + at.path(), null, null)
+                .expect(200)
+                .json();
+
+        assertThat(metadata.getString("resource")).isEqualTo(byToken.base() + "/mcp");
+        assertThat(metadata.getJsonArray("scopes_supported")).contains("crm:read", "tasks:read", "tasks:write");
+        assertThat(at.list(null).expect(401).header("WWW-Authenticate").orElseThrow())
+                .contains("/.well-known/oauth-protected-resource" + at.path() + '"', "tasks:read")
+                .doesNotContain("tasks:write");
+    }
+
+    @Test
     void where_no_token_helps_there_is_no_challenge() {
         grant("tasks:read");
         var at = agent.at(byToken);

@@ -141,7 +141,6 @@ class SignInTest {
                 flawed("signature", test -> issuer.forged(test.claims())),
                 flawed("algorithm", test -> issuer.unsigned(test.claims())),
                 flawed("algorithm", test -> issuer.signedWithPublicKey(test.claims())),
-                flawed("unknown_key", test -> issuer.ofUnknownKey(test.claims())),
                 flawed("unknown_subject", test -> issuer.signed(test.claims().subject("user_nobody"))));
     }
 
@@ -161,6 +160,18 @@ class SignInTest {
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.code()).isEqualTo("unauthorized");
         assertThat(reply.header("WWW-Authenticate")).contains("Bearer");
+        assertThat(gateway.counted(counter)).isEqualTo(before + 1);
+    }
+
+    @Test
+    void a_token_of_a_key_the_issuer_does_not_have_is_401_once_the_issuer_was_asked() {
+        var token = issuer.ofUnknownKey(claims());
+        var counter = "tollgate_oidc_refused_total{reason=\"unknown_key\"";
+        long before = gateway.counted(counter);
+
+        Eventually.within(
+                IssuerKeys.REFETCH_EVERY.multipliedBy(3), () -> read(token).expect(401));
+
         assertThat(gateway.counted(counter)).isEqualTo(before + 1);
     }
 

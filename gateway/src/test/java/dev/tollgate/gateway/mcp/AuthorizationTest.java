@@ -126,6 +126,21 @@ class AuthorizationTest {
     }
 
     @Test
+    void where_the_path_names_no_workspace_nobody_is_sent_for_a_token_that_would_not_open_it() {
+        agent.request("/mcp", client, "tools/list", null).expect(200);
+        var unknown = agent.request("/mcp", null, "tools/list", null).expect(401);
+        policy("oauth_only");
+
+        Eventually.within(
+                SOON, () -> agent.request("/mcp", client, "tools/list", null).expect(403));
+        var refused = agent.request("/mcp", client, "tools/list", null).expect(403);
+
+        assertThat(refused.code()).isEqualTo("mcp_auth_method_not_allowed");
+        assertThat(refused.header("WWW-Authenticate")).contains("Bearer");
+        assertThat(unknown.header("WWW-Authenticate")).contains("Bearer");
+    }
+
+    @Test
     void static_only_refuses_tokens_of_the_issuer_names_none_and_leaves_a_row() {
         var token = agent.token();
         agent.list(token).expect(200);

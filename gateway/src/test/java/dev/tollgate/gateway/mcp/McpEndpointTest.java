@@ -34,9 +34,11 @@ class McpEndpointTest {
         var key = WORKSPACE.apiKey("tasks:read").getString("secret");
 
         for (var token : new String[] {null, "tgm_junk", key, GATEWAY.operatorToken()}) {
-            var reply = new McpCaller(GATEWAY, token).post("/mcp", PING);
-            assertThat(reply.status()).isEqualTo(401);
-            assertThat(reply.header("WWW-Authenticate").orElseThrow()).startsWith("Bearer ");
+            var caller = new McpCaller(GATEWAY, token);
+            var bare = caller.post("/mcp", PING).expect(401);
+            var named = caller.post("/mcp/" + WORKSPACE.workspace(), PING).expect(401);
+            assertThat(bare.header("WWW-Authenticate")).contains("Bearer");
+            assertThat(named.header("WWW-Authenticate").orElseThrow()).startsWith("Bearer ");
         }
     }
 

@@ -42,8 +42,9 @@ public final class Challenges {
     }
 
     /**
-     * Gives the response the header that goes with a refusal, if one does. Completes at once, or when the policy of the
-     * workspace in the path is known; never fails.
+     * Gives the response the header that goes with a refusal, if one does. Where the path names no workspace it is
+     * {@code Bearer} alone: no token of an issuer opens that endpoint, so nobody is sent to get one. Completes at once,
+     * or when the policy of the workspace in the path is known; never fails.
      */
     public Future<Void> announce(HttpServerRequest request, Refusal refusal) {
         if (refusal instanceof Refusal.Unauthorized) {
@@ -58,13 +59,11 @@ public final class Challenges {
     private Future<Void> announce(HttpServerRequest request, @Nullable String error) {
         var known = resource;
         var workspace = ProtectedResource.workspace(request.path()).orElse(null);
-        if (known == null) {
+        if (known == null || workspace == null) {
             say(request, BEARER);
             return Future.succeededFuture();
         }
-        var mode = workspace == null || policies == null
-                ? Future.succeededFuture(McpMode.STATIC_OR_OAUTH)
-                : policies.mode(workspace);
+        var mode = policies == null ? Future.succeededFuture(McpMode.STATIC_OR_OAUTH) : policies.mode(workspace);
         return mode.map(policy -> {
             say(request, policy == McpMode.STATIC_ONLY ? BEARER : challenge(known, workspace, error));
             return null;
@@ -92,8 +91,7 @@ public final class Challenges {
                 + "\", resource_metadata=\"" + known.metadataUrl(workspace.workspace()) + '"';
     }
 
-    private static String challenge(
-            ProtectedResource resource, @Nullable WorkspaceId workspace, @Nullable String error) {
+    private static String challenge(ProtectedResource resource, WorkspaceId workspace, @Nullable String error) {
         var challenge = new StringBuilder(BEARER).append(' ');
         if (error != null) {
             challenge.append("error=\"").append(error).append("\", ");

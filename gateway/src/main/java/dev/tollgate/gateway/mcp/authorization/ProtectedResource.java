@@ -49,10 +49,9 @@ public record ProtectedResource(Audiences audiences, String issuer, List<String>
                 : Optional.empty();
     }
 
-    /** Where the metadata of a workspace is, or with none that of the whole endpoint. */
-    String metadataUrl(@Nullable WorkspaceId workspace) {
-        var ofEndpoint = audiences.publicUrl() + PATH;
-        return workspace == null ? ofEndpoint : ofEndpoint + ENDPOINT + workspace.text();
+    /** Where the metadata of a workspace is. */
+    String metadataUrl(WorkspaceId workspace) {
+        return audiences.publicUrl() + PATH + ENDPOINT + workspace.text();
     }
 
     /** The metadata of a workspace, or with none that of the whole endpoint. */
