@@ -62,6 +62,7 @@ public final class Lookouts {
     private final Map<Endpoint, Duration> wanted = new HashMap<>();
     private final Map<UUID, Long> watchedSince = new HashMap<>();
     private boolean running;
+    private boolean closed;
 
     Lookouts(Vertx vertx, Database database, Terms terms, InstantSource clock, Claimer claimer) {
         this.vertx = vertx;
@@ -91,6 +92,11 @@ public final class Lookouts {
         }
     }
 
+    /** What is not written by then is found by somebody's sweep. */
+    void close() {
+        closed = true;
+    }
+
     private void flushSoon() {
         if (!running) {
             running = true;
@@ -99,7 +105,7 @@ public final class Lookouts {
     }
 
     private void flush() {
-        if (wanted.isEmpty()) {
+        if (wanted.isEmpty() || closed) {
             running = false;
             return;
         }

@@ -63,5 +63,6 @@ public final class Schedule {
 
     public void close() {
         lines.close();
+        lookouts.close();
     }
 }
