@@ -117,7 +117,7 @@ public final class BillingBench implements AutoCloseable {
         copies = new Copies(meter, functions, setup());
         holds = onLoop(() -> new Holds(vertx, functions, appCopies));
         posting = new Posting(new Transfers(ids), new Crossings(ids, SLICES, PriceBook.shipped()));
-        reconciliation = new Reconciliation(meter, functions, copies, new SimpleMeterRegistry());
+        reconciliation = new Reconciliation(meter, functions, copies, InstantSource.system(), new SimpleMeterRegistry());
     }
 
     private Copies.Setup setup() {
@@ -264,6 +264,21 @@ public final class BillingBench implements AutoCloseable {
 
     public long number(String sql) {
         return Long.parseLong(text(sql));
+    }
+
+    /** The first field of every row. */
+    public List<String> texts(String sql) {
+        try (var connection = connection();
+                var statement = connection.createStatement();
+                var found = statement.executeQuery(sql)) {
+            var all = new ArrayList<String>();
+            while (found.next()) {
+                all.add(String.valueOf(found.getString(1)));
+            }
+            return all;
+        } catch (SQLException broken) {
+            throw new IllegalStateException(broken);
+        }
     }
 
     public String text(String sql) {

@@ -38,7 +38,7 @@ public final class ReconcileOnce {
                 _ -> {},
                 new Rebuilds());
         var copies = new Copies(database, functions, setup);
-        return new Reconciliation(database, functions, copies, new SimpleMeterRegistry())
+        return new Reconciliation(database, functions, copies, clock, new SimpleMeterRegistry())
                 .whole(clock.instant())
                 .eventually(() -> Future.join(functions.close(), database.close()));
     }

@@ -17,6 +17,7 @@ import io.vertx.core.VertxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -43,12 +44,15 @@ public final class Markers implements MarkerReader {
     private static final Duration TIME_MAX = Duration.ofSeconds(5);
     private static final String KEY = "marker";
 
+    /** The way of a partition was asked for, and its marker has not come back yet. */
+    private record Question(UUID id, Instant at) {}
+
     private final Database database;
     private final Functions functions;
     private final OutboxSignal outbox;
     private final IdSource ids;
     private final InstantSource clock;
-    private final Map<Integer, UUID> asked = new HashMap<>();
+    private final Map<Integer, Question> asked = new HashMap<>();
     private final Map<Integer, Instant> heard = new HashMap<>();
 
     public Markers(Database database, Functions functions, OutboxSignal outbox, IdSource ids, InstantSource clock) {
@@ -65,21 +69,36 @@ public final class Markers implements MarkerReader {
         asked.keySet().retainAll(partitions);
         var asking = new HashSet<>(partitions);
         asking.removeAll(heard.keySet());
-        asking.forEach(partition -> asked.put(partition, ids.next()));
-        return write(asking.stream()
-                .map(partition -> marker(partition, new Marker.Ready(asked.getOrDefault(partition, ids.next()))))
-                .toList());
+        return write(asking.stream().map(this::question).toList());
     }
 
-    /** Every bucket that had its time may close, whether or not anything was held in it. */
+    private Statement question(int partition) {
+        var question = new Question(ids.next(), clock.instant());
+        asked.put(partition, question);
+        return marker(partition, new Marker.Ready(question.id()));
+    }
+
+    /**
+     * Every bucket that had its time may close, whether or not anything was held in it. Where a question has not come
+     * back for long it is asked again: what it came back in may have been read by nobody who was told.
+     */
     public Future<Void> close() {
         Set<Integer> partitions = Set.copyOf(heard.keySet());
         return functions.now().compose(nowMs -> {
             long bucket = closing(Instant.ofEpochMilli(nowMs));
-            return write(partitions.stream()
-                    .map(partition -> marker(partition, new Marker.Close(bucket)))
-                    .toList());
+            var markers = new ArrayList<Statement>();
+            partitions.forEach(partition -> markers.add(marker(partition, new Marker.Close(bucket))));
+            overdue().forEach(partition -> markers.add(question(partition)));
+            return write(markers);
         });
+    }
+
+    private List<Integer> overdue() {
+        var since = clock.instant().minus(BEHIND_AFTER);
+        return asked.entrySet().stream()
+                .filter(question -> question.getValue().at().isBefore(since))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** The newest bucket that ended long enough ago. */
@@ -91,7 +110,9 @@ public final class Markers implements MarkerReader {
     public void read(int partition, Marker marker) {
         switch (marker) {
             case Marker.Ready(UUID id) -> {
-                if (asked.remove(partition, id)) {
+                var question = asked.get(partition);
+                if (question != null && question.id().equals(id)) {
+                    asked.remove(partition);
                     heard.put(partition, clock.instant());
                 }
             }

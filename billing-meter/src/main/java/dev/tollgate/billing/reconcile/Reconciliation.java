@@ -11,13 +11,15 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,38 +39,67 @@ public final class Reconciliation {
 
     private static final List<String> WHOLE = List.of(Checks.ZERO, Checks.MOVEMENTS);
 
+    /** How long all of it may take where somebody waits for it. */
+    private static final Duration WHOLE_MAX = Duration.ofMinutes(10);
+
+    private static final String AS_LONG_AS_IT_TAKES = "SELECT set_config('statement_timeout', '0', true)";
+
+    /** What the last look found; not a number where it could not look. */
+    private record Known(double micros, double accounts) {
+        static final Known NOTHING = new Known(Double.NaN, Double.NaN);
+    }
+
     private final Database database;
     private final Copies copies;
     private final CopyComparison comparison;
-    private final AtomicLong driftMicros = new AtomicLong();
-    private final AtomicLong driftAccounts = new AtomicLong();
+    private final InstantSource clock;
+    private volatile Known known = new Known(0, 0);
 
-    public Reconciliation(Database database, Functions functions, Copies copies, MeterRegistry registry) {
+    /** @param clock the database's */
+    public Reconciliation(
+            Database database, Functions functions, Copies copies, InstantSource clock, MeterRegistry registry) {
         this.database = database;
         this.copies = copies;
+        this.clock = clock;
         this.comparison = new CopyComparison(database, functions);
-        var _ = Gauge.builder("tollgate.reconcile.drift.micros", driftMicros, AtomicLong::doubleValue)
+        var _ = Gauge.builder("tollgate.reconcile.drift.micros", this, one -> one.known.micros())
                 .description("Micros by which figures of accounts differ that should be equal")
                 .register(registry);
-        var _ = Gauge.builder("tollgate.reconcile.drift.accounts", driftAccounts, AtomicLong::doubleValue)
+        var _ = Gauge.builder("tollgate.reconcile.drift.accounts", this, one -> one.known.accounts())
                 .description("Accounts with such figures")
                 .register(registry);
     }
 
     /**
-     * What can be compared at a glance; drifts are published again.
+     * What can be compared at a glance; drifts are published again. Where figures cannot be compared that is told, and
+     * who waits for a close is given all the same.
      *
      * @return accounts that may wait for a close that no charge brings
      */
     public Future<List<TenantId>> run() {
-        return compared(QUICK.stream()
-                        .map(sql -> new Statement(sql, Tuple.tuple()))
-                        .toList())
-                .compose(drifts -> comparison.run().compose(found -> {
-                    drifts.addAll(found.drifts());
-                    told(drifts);
-                    return repair(drifts).map(found.waiting());
-                }));
+        return comparison
+                .run()
+                .compose(found -> compared(QUICK.stream()
+                                .map(sql -> new Statement(sql, Tuple.tuple()))
+                                .toList())
+                        .compose(drifts -> {
+                            drifts.addAll(found.drifts());
+                            told(drifts);
+                            return repair(drifts);
+                        })
+                        .recover(cause -> {
+                            unknown(cause);
+                            return Future.succeededFuture();
+                        })
+                        .map(found.waiting()))
+                .onFailure(_ -> known = Known.NOTHING);
+    }
+
+    private void unknown(Throwable cause) {
+        known = Known.NOTHING;
+        LOGGER.atError()
+                .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                .log("figures could not be reconciled: nobody knows whether they drift");
     }
 
     /** The same, and every movement and every usage row of the last months. Repairs nothing. */
@@ -77,7 +108,7 @@ public final class Reconciliation {
         QUICK.forEach(sql -> checks.add(new Statement(sql, Tuple.tuple())));
         WHOLE.forEach(sql -> checks.add(new Statement(sql, Tuple.tuple())));
         checks.add(new Statement(Checks.EVENTS, Tuple.of(Period.of(now).number() - MONTHS_BACK)));
-        return compared(checks)
+        return wholly(checks)
                 .compose(drifts -> comparison.run().map(found -> {
                     drifts.addAll(found.drifts());
                     return drifts;
@@ -96,9 +127,22 @@ public final class Reconciliation {
         return compared.map(drifts);
     }
 
+    /** Everything takes as long as it takes. */
+    private Future<List<Drift>> wholly(List<Statement> checks) {
+        List<Drift> drifts = new ArrayList<>();
+        return database.transaction(Session.INSTALLATION, clock.instant().plus(WHOLE_MAX), transaction -> {
+                    Future<RowSet<Row>> last = transaction.query(AS_LONG_AS_IT_TAKES, Tuple.tuple());
+                    for (var check : checks) {
+                        last = last.compose(_ -> transaction.query(check.sql(), check.args()))
+                                .onSuccess(rows -> rows.forEach(row -> drifts.add(drift(row))));
+                    }
+                    return last;
+                })
+                .map(drifts);
+    }
+
     private void told(List<Drift> drifts) {
-        driftMicros.set(drifts.stream().mapToLong(Drift::micros).sum());
-        driftAccounts.set(tenants(drifts).size());
+        known = new Known(drifts.stream().mapToLong(Drift::micros).sum(), tenants(drifts).size());
         drifts.forEach(drift -> LOGGER.atError()
                 .addKeyValue("tenant", drift.tenant())
                 .addKeyValue("what", drift.what())

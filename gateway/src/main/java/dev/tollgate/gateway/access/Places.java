@@ -19,12 +19,17 @@ public final class Places<K> {
 
     /** Takes a place, to be given back by {@link #give}; false when there is none. */
     public boolean take(K who) {
-        var count = taken.computeIfAbsent(who, _ -> new AtomicInteger());
-        if (count.incrementAndGet() > max) {
-            count.decrementAndGet();
-            return false;
-        }
-        return true;
+        var had = new boolean[1];
+        // In one step with the look-up: whoever is forgotten meanwhile must not be counted where nobody looks.
+        taken.compute(who, (_, known) -> {
+            var count = known == null ? new AtomicInteger() : known;
+            had[0] = count.get() < max;
+            if (had[0]) {
+                count.incrementAndGet();
+            }
+            return count;
+        });
+        return had[0];
     }
 
     /** Gives a place back. */

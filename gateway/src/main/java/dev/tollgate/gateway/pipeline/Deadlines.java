@@ -5,8 +5,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of one loop that have the same time to live, in the order they began, which is the order they run out in.
- * Joining and leaving cost a few pointers; a timer per call would cost more than many calls do.
+ * The calls of one loop that have the same time to live, in the order they began, which is the order they run out in;
+ * one whose body took its time joins late, and takes its place among those before. Joining and leaving cost a few
+ * pointers; a timer per call would cost more than many calls do.
  */
 final class Deadlines {
 
@@ -34,14 +35,24 @@ final class Deadlines {
 
     void join(Watched call, long startedNanos) {
         call.dueNanos = startedNanos + lifeNanos;
-        call.earlier = last;
         call.waiting = true;
-        if (last == null) {
+        var before = last;
+        while (before != null && before.dueNanos - call.dueNanos > 0) {
+            before = before.earlier;
+        }
+        var after = before == null ? first : before.later;
+        call.earlier = before;
+        call.later = after;
+        if (before == null) {
             first = call;
         } else {
-            last.later = call;
+            before.later = call;
         }
-        last = call;
+        if (after == null) {
+            last = call;
+        } else {
+            after.earlier = call;
+        }
     }
 
     void leave(Watched call) {

@@ -89,6 +89,8 @@ public final class Dispatch {
         present = visit;
         try {
             return bus.call(call);
+        } catch (RuntimeException broken) {
+            return Future.failedFuture(broken);
         } finally {
             present = null;
         }

@@ -92,7 +92,8 @@ final class Run<I, A> extends Deadlines.Watched {
         begun = true;
         return dispatch.<I, A>answer(order.visit(), call(charge))
                 .onFailure(failure -> {
-                    if (failure instanceof Failure known && !known.effectUnknown()) {
+                    // A read has recorded nothing yet, whatever it failed of.
+                    if (!order.changes() || (failure instanceof Failure known && !known.effectUnknown())) {
                         release(charge, charge.micros());
                     }
                 })

@@ -60,7 +60,8 @@ public final class Till {
     }
 
     private List<Rate> rates(Credential credential) {
-        var own = new Rate(credential.actor().id(), callsPerSecond(credential));
+        var actor = credential.actor();
+        var own = new Rate(actor.kind().text() + ' ' + actor.id(), callsPerSecond(credential));
         Standing home = credential.home();
         return home == null ? List.of(own) : List.of(new Rate(Rate.TENANT, tenantCallsPerSecond(home)), own);
     }

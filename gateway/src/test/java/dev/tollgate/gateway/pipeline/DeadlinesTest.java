@@ -53,6 +53,21 @@ class DeadlinesTest {
     }
 
     @Test
+    void a_call_that_joins_late_ends_when_its_time_is_up_whoever_came_before() {
+        var quick = new Named("quick");
+        deadlines.join(quick, 7);
+        deadlines.join(new Named("slow"), 8);
+        deadlines.join(new Named("late"), 2);
+        deadlines.join(new Named("later"), 1);
+
+        deadlines.tick(LIFE + 2);
+        deadlines.leave(quick);
+        deadlines.tick(LIFE + 8);
+
+        assertThat(ended).containsExactly("later", "late", "slow");
+    }
+
+    @Test
     void leaving_twice_does_nothing() {
         var only = new Named("only");
         deadlines.join(only, 0);

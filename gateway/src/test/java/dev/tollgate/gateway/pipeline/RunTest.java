@@ -135,6 +135,20 @@ class RunTest {
     }
 
     @Test
+    void a_read_that_stumbles_gives_back_what_was_held() {
+        long before = balance();
+        bus.serve(READ, _ -> {
+            throw new IllegalStateException("test");
+        });
+
+        var ending = call(READ);
+
+        assertThat(ending.code()).isEqualTo("internal_error");
+        assertThat(unknown(ending)).isFalse();
+        Eventually.within(SOON, () -> assertThat(balance()).isEqualTo(before));
+    }
+
+    @Test
     void a_write_that_takes_too_long_is_answered_at_its_deadline_and_stays_held() {
         long before = balance();
 

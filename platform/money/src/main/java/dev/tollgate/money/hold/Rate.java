@@ -3,7 +3,7 @@ package dev.tollgate.money.hold;
 /**
  * A limit in calls per second, with a burst of one second.
  *
- * @param name the counter's name within the tenant: {@code tenant}, or a credential's text id
+ * @param name the counter's name within the tenant: {@code tenant}, or the kind of a credential and its text id
  */
 public record Rate(String name, int perSecond) {
 

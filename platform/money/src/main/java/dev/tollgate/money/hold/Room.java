@@ -12,7 +12,7 @@ final class Room {
 
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private @Nullable Future<Void> renewal;
-    private boolean probing;
+    private @Nullable Waiting trying;
 
     /** Whether there was room. */
     boolean enter(Waiting call, long nowNanos) {
@@ -25,17 +25,19 @@ final class Room {
 
     /** The next one to try, if none is trying and one still waits. */
     @Nullable Waiting probe(long nowNanos) {
-        if (probing) {
+        if (trying != null) {
             return null;
         }
         leave(nowNanos);
-        Waiting next = waiting.poll();
-        probing = next != null;
-        return next;
+        trying = waiting.poll();
+        return trying;
     }
 
-    void probed() {
-        probing = false;
+    /** This call has its answer: if it was the one that tried, the next may. */
+    void probed(Waiting call) {
+        if (call.equals(trying)) {
+            trying = null;
+        }
     }
 
     /** Lets those go whose time is up. */
@@ -44,7 +46,7 @@ final class Room {
     }
 
     boolean empty() {
-        return waiting.isEmpty() && !probing;
+        return waiting.isEmpty() && trying == null;
     }
 
     ArrayDeque<Waiting> all() {

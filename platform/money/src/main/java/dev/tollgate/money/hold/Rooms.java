@@ -43,12 +43,15 @@ final class Rooms {
     void stale(Waiting call, Renewal.Need need, Instant redisNow) {
         TenantId tenant = call.request().tenant();
         Room room = rooms.computeIfAbsent(tenant, _ -> new Room());
-        room.probed();
+        room.probed(call);
         enter(room, call);
         if (!room.renewing()) {
             Future<Void> running = renew(tenant, need, redisNow);
             room.renewal(running);
-            running.onComplete(_ -> probe(room, System.nanoTime()));
+            // What has ended at once has renewed nothing: the next try is the tick's.
+            if (!running.isComplete()) {
+                running.onSuccess(_ -> probe(room, System.nanoTime()));
+            }
         }
     }
 
@@ -64,7 +67,7 @@ final class Rooms {
     void left(Waiting call) {
         Room room = rooms.get(call.request().tenant());
         if (room != null) {
-            room.probed();
+            room.probed(call);
         }
     }
 

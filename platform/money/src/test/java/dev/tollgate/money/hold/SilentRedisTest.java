@@ -1,0 +1,117 @@
+package dev.tollgate.money.hold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.event.Charge;
+import dev.tollgate.embedded.TestServers;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A network that swallows what goes to Redis, as when a node is gone and nobody says so. */
+class SilentRedisTest {
+
+    private static final long SECONDS_MAX = 20;
+
+    private Vertx vertx;
+    private Context loop;
+    private NetClient client;
+    private int port;
+    private int silentUntil;
+    private int connections;
+
+    @BeforeEach
+    void open() throws Exception {
+        vertx = Vertx.vertx();
+        loop = vertx.getOrCreateContext();
+        client = vertx.createNetClient();
+        var redis = URI.create(TestServers.shared().addresses().redisUrl());
+        NetServer proxy = vertx.createNetServer().connectHandler(socket -> {
+            int number = ++connections;
+            socket.pause();
+            client.connect(redis.getPort(), redis.getHost()).onSuccess(server -> pipe(number, socket, server));
+        });
+        port = on(() -> proxy.listen(0, "127.0.0.1")).actualPort();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        var _ = vertx.close().await(SECONDS_MAX, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void a_connection_that_swallows_everything_is_left_for_a_new_one() throws Exception {
+        var functions = functions();
+        var before = on(functions::now);
+        silence();
+
+        var lost = catchThrowable(() -> on(functions::now));
+        var after = on(functions::now);
+
+        assertThat(lost).isNotNull();
+        assertThat(after).isGreaterThanOrEqualTo(before);
+        assertThat(connections).isEqualTo(2);
+    }
+
+    @Test
+    void releases_go_on_after_one_that_was_swallowed() throws Exception {
+        var functions = functions();
+        var _ = on(functions::now);
+        var releases = new Releases(functions);
+        silence();
+
+        loop.runOnContext(_ -> releases.add(release()));
+        var lost = catchThrowable(() -> on(functions::now));
+        loop.runOnContext(_ -> releases.add(release()));
+        var after = on(functions::now);
+
+        assertThat(lost).isNotNull();
+        assertThat(after).isPositive();
+    }
+
+    /** Whoever is connected by now hears nothing any more; whoever connects later is served. */
+    private void silence() {
+        silentUntil = connections;
+    }
+
+    private void pipe(int number, NetSocket socket, NetSocket server) {
+        socket.handler(bytes -> {
+            if (number > silentUntil) {
+                var _ = server.write(bytes);
+            }
+        });
+        server.handler(bytes -> {
+            if (number > silentUntil) {
+                var _ = socket.write(bytes);
+            }
+        });
+        socket.closeHandler(_ -> server.close());
+        socket.resume();
+    }
+
+    private Functions functions() throws Exception {
+        return on(() -> Future.succeededFuture(Functions.open(vertx, "redis://127.0.0.1:" + port)));
+    }
+
+    private static Release release() {
+        return new Release(new TenantId(UUID.randomUUID()), new Charge.Hold(1, 1), 1);
+    }
+
+    private <T> T on(Supplier<Future<T>> step) throws Exception {
+        return Future.<T>future(promise -> loop.runOnContext(_ -> step.get().onComplete(promise)))
+                .await(SECONDS_MAX, TimeUnit.SECONDS);
+    }
+}
