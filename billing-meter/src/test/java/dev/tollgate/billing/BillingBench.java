@@ -117,7 +117,8 @@ public final class BillingBench implements AutoCloseable {
         copies = new Copies(meter, functions, setup());
         holds = onLoop(() -> new Holds(vertx, functions, appCopies));
         posting = new Posting(new Transfers(ids), new Crossings(ids, SLICES, PriceBook.shipped()));
-        reconciliation = new Reconciliation(meter, functions, copies, InstantSource.system(), new SimpleMeterRegistry());
+        reconciliation =
+                new Reconciliation(meter, functions, copies, InstantSource.system(), new SimpleMeterRegistry());
     }
 
     private Copies.Setup setup() {

@@ -91,9 +91,7 @@ public final class Bench implements Callable<Integer> {
             }
         }
         System.err.println("there are: "
-                + Stream.concat(
-                                SCENARIOS.stream().map(Scenario::name),
-                                spec.subcommands().keySet().stream())
+                + Stream.concat(SCENARIOS.stream().map(Scenario::name), spec.subcommands().keySet().stream())
                         .collect(Collectors.joining(", ")));
         return name.isEmpty() ? 0 : 2;
     }

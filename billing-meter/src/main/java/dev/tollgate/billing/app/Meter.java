@@ -155,7 +155,8 @@ public final class Meter extends VerticleBase {
         var lag = new MeterLag(now.intake(), parts.registry());
         now.database().show(new LoopFigures(parts.registry()), DatabaseRole.METER);
         var retention = new UsageRetention(now.database(), parts.clock(), parts.monthsKept());
-        var reconciliation = new Reconciliation(now.database(), now.functions(), now.copies(), parts.clock(), parts.registry());
+        var reconciliation =
+                new Reconciliation(now.database(), now.functions(), now.copies(), parts.clock(), parts.registry());
         rounds.every(SECOND, "ownership", now.ownership()::turn);
         rounds.every(MeterLag.EVERY, "lag", lag::measure);
         rounds.every(SECOND, "publish", now.copies()::republish);

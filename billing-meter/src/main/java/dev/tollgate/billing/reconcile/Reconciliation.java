@@ -142,7 +142,8 @@ public final class Reconciliation {
     }
 
     private void told(List<Drift> drifts) {
-        known = new Known(drifts.stream().mapToLong(Drift::micros).sum(), tenants(drifts).size());
+        known = new Known(
+                drifts.stream().mapToLong(Drift::micros).sum(), tenants(drifts).size());
         drifts.forEach(drift -> LOGGER.atError()
                 .addKeyValue("tenant", drift.tenant())
                 .addKeyValue("what", drift.what())

@@ -76,9 +76,8 @@ class MarkersTest {
     private List<Marker> written() {
         return bench.texts("SELECT encode(body, 'hex') FROM outbox.message WHERE slice = 1 ORDER BY id").stream()
                 .flatMap(hex -> UsageCodec.decode(HexFormat.of().parseHex(hex)).stream())
-                .flatMap(message -> message instanceof UsageMessage.Marked(Marker marker)
-                        ? Stream.of(marker)
-                        : Stream.empty())
+                .flatMap(message ->
+                        message instanceof UsageMessage.Marked(Marker marker) ? Stream.of(marker) : Stream.empty())
                 .toList();
     }
 }

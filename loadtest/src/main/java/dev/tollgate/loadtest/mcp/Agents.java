@@ -16,7 +16,9 @@ final class Agents {
     static final String TOOL = "get_workspace";
 
     private static final String PLAN = "bench";
-    private static final long TOP_UP_MICROS = 1_000_000_000;
+    /** A hundred million calls. */
+    private static final long TOP_UP_MICROS = 10_000_000_000L;
+
     private static final int TENANTS = 4;
     private static final int AGENTS_PER_CREDENTIAL = 20;
     private static final int CALLS_PER_LIST = 4;

@@ -40,7 +40,10 @@ public final class Holds {
     private static final long TICK_MS = 5;
     private static final long TICK_NANOS = Duration.ofMillis(TICK_MS).toNanos();
 
-    /** A loop that was itself held up longer than this reads what has come meanwhile before it blames Redis. */
+    /**
+     * A loop that was itself held up longer than this, by a collection say, reads what has come meanwhile before it
+     * blames Redis, and does not count the time it did not run.
+     */
     private static final long STALL_NANOS = Duration.ofMillis(10).toNanos();
 
     private static final long CUT_NANOS = Duration.ofSeconds(1).toNanos();
@@ -209,6 +212,9 @@ public final class Holds {
         long now = System.nanoTime();
         if (now - tickDueNanos > STALL_NANOS && !excused) {
             excused = true;
+            long stalled = now - tickDueNanos;
+            queue.forEach(call -> call.excuse(stalled));
+            sent.forEach(batch -> batch.calls().forEach(call -> call.excuse(stalled)));
             tickSoon();
             return;
         }

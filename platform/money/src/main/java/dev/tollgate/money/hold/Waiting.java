@@ -33,6 +33,11 @@ final class Waiting {
         dueNanos = sinceNanos + longest.toNanos();
     }
 
+    /** We were held up ourselves for so long: that is not the time of whoever answers. */
+    void excuse(long stalledNanos) {
+        dueNanos += stalledNanos;
+    }
+
     /** Whether the caller still waits, once one whose time is up has been told so. */
     boolean waits(long nowNanos) {
         expire(nowNanos);
