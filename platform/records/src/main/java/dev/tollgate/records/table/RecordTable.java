@@ -164,11 +164,7 @@ public final class RecordTable<R extends Resource> {
                         Tuple.tuple()
                                 .addValue(call.caller().workspaceId().value())
                                 .addValue(wanted))
-                .map(rows -> {
-                    var records = new ArrayList<R>(rows.size());
-                    rows.forEach(row -> records.add(table.shape.read(row)));
-                    return records;
-                });
+                .map(this::records);
     }
 
     /** The record, locked until the transaction ends, if it is at the version the caller named. */
@@ -205,14 +201,32 @@ public final class RecordTable<R extends Resource> {
 
     /** Removes a record in a transaction, if it is at the version the caller named. */
     public Future<Outcome<Change<R>>> delete(Transaction transaction, Call<?> call, Id id) {
+        return removed(transaction, call, id)
+                .compose(removed -> switch (removed) {
+                    case Outcome.Done<R> _ -> Future.succeededFuture(removed);
+                    case Outcome.Refused<R> _, Outcome.Replayed<R> _ -> refusedOrRemoved(transaction, call, id);
+                })
+                .map(removed -> removed.map(Change::deleted));
+    }
+
+    private Future<Outcome<R>> removed(Transaction transaction, Call<?> call, Id id) {
         return transaction
                 .query(sql.delete, key(call, id).addValue(call.conditions().ifVersion()))
-                .map(this::found)
-                .compose(removed -> switch (removed) {
-                    case Outcome.Done<R>(R last) -> Future.succeededFuture(Outcome.done(Change.deleted(last)));
-                    case Outcome.Refused<R> _, Outcome.Replayed<R> _ ->
-                        locked(transaction, call, id).map(found -> found.map(Change::unchanged));
-                });
+                .map(this::found);
+    }
+
+    /** Why nothing was removed; a record that has come to the named version meanwhile is locked now, and removed. */
+    private Future<Outcome<R>> refusedOrRemoved(Transaction transaction, Call<?> call, Id id) {
+        return locked(transaction, call, id).compose(found -> switch (found) {
+            case Outcome.Done<R> _ -> removed(transaction, call, id);
+            case Outcome.Refused<R> _, Outcome.Replayed<R> _ -> Future.succeededFuture(found);
+        });
+    }
+
+    private List<R> records(RowSet<Row> rows) {
+        var records = new ArrayList<R>(rows.size());
+        rows.forEach(row -> records.add(table.shape.read(row)));
+        return records;
     }
 
     private Outcome<R> found(RowSet<Row> rows) {
