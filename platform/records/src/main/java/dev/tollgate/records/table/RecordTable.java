@@ -9,6 +9,7 @@ import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.work.Change;
+import dev.tollgate.records.work.RecordChange;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.Transaction;
@@ -93,6 +94,22 @@ public final class RecordTable<R extends Resource> {
     /** A whole write that removes one record; refused while a record of another table names it. */
     public Future<Outcome<R>> remove(Call<?> call, Id id) {
         return work.<R>write(call, transaction -> delete(transaction, call, id)).recover(References::refusedIfNamed);
+    }
+
+    /**
+     * The same for a record with parts in other tables. The record is locked before {@code parts} removes them, so that
+     * no part comes meanwhile; one that stays, and names the record by a foreign key, makes the removal refused.
+     *
+     * @param parts sends its statements in the same tick; gives what audit and events tell of the parts
+     */
+    public Future<Outcome<R>> remove(Call<?> call, Id id, Function<Transaction, Future<List<RecordChange>>> parts) {
+        return work.<R>write(call, transaction -> {
+                    var _ = locked(transaction, call, id);
+                    var gone = parts.apply(transaction);
+                    return delete(transaction, call, id)
+                            .compose(removed -> gone.map(changes -> removed.map(change -> change.with(changes))));
+                })
+                .recover(References::refusedIfNamed);
     }
 
     /** What a new record holds by an input. */
@@ -221,6 +238,13 @@ public final class RecordTable<R extends Resource> {
             case Outcome.Done<R> _ -> removed(transaction, call, id);
             case Outcome.Refused<R> _, Outcome.Replayed<R> _ -> Future.succeededFuture(found);
         });
+    }
+
+    /** Removes the oldest records whose column names this one, at most so many, in a transaction. */
+    public Future<List<R>> deleteNaming(Transaction transaction, Call<?> call, String column, Id named, int most) {
+        return transaction
+                .query(sql.deleteNaming(column), key(call, named).addValue(most))
+                .map(this::records);
     }
 
     private List<R> records(RowSet<Row> rows) {

@@ -71,6 +71,13 @@ final class TableSql {
         return pages.computeIfAbsent(new PageForm(set, goesOn), this::made);
     }
 
+    /** Removes the oldest records whose column names a record. Parameters: workspace, that record, how many at most. */
+    String deleteNaming(String column) {
+        return "DELETE FROM " + table.name + " WHERE workspace_id = $1 AND id = ANY (ARRAY(SELECT id FROM "
+                + table.name + " WHERE workspace_id = $1 AND " + quoted(table.shape.index(column))
+                + " = $2 ORDER BY id LIMIT $3)) RETURNING " + columns;
+    }
+
     private String made(PageForm form) {
         var sql = new StringBuilder("SELECT " + columns + " FROM " + table.name + " WHERE workspace_id = $1");
         int parameter = 3;
