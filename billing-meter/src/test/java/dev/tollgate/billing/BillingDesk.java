@@ -16,6 +16,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.Workshop;
 import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.work.SealedAnswers;
 import dev.tollgate.records.work.Work;
@@ -26,6 +27,7 @@ import dev.tollgate.runtime.settings.Settings;
 import dev.tollgate.runtime.settings.SettingsSources;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** The billing module on the bench, called as the gates would call it. */
@@ -43,7 +45,7 @@ public final class BillingDesk {
                 bench.ids,
                 BillingBench.SLICES,
                 _ -> {},
-                new SealedAnswers(new byte[32], new SecureRandom()),
+                new SealedAnswers(new SecretBox(new byte[32], List.of(), new SecureRandom())),
                 (_, answer) -> Json.buffer(answer),
                 (_, _, _) -> {});
         var workshop = new Workshop(

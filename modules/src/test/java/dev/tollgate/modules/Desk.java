@@ -19,6 +19,7 @@ import dev.tollgate.embedded.TestServers;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.Workshop;
 import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.work.DomainEventJson;
 import dev.tollgate.records.work.SealedAnswers;
@@ -68,7 +69,7 @@ public final class Desk implements AutoCloseable {
                 ids,
                 SLICES,
                 _ -> {},
-                new SealedAnswers(new byte[32], new SecureRandom()),
+                new SealedAnswers(new SecretBox(new byte[32], List.of(), new SecureRandom())),
                 (_, answer) -> Json.buffer(answer),
                 (_, _, _) -> {});
         var workshop = new Workshop(

@@ -107,7 +107,7 @@ final class SharedParts {
                 process.settings().get(OperatorsDeclaration.class).toTokens(),
                 process.settings().get(PepperDeclaration.class).toPeppers(),
                 new SealedAnswers(
-                        process.settings().get(SecretsDeclaration.class).presentKey(), new SecureRandom()),
+                        process.settings().get(SecretsDeclaration.class).toBox(new SecureRandom())),
                 Buffer.buffer(InstallationDeclaration.bytes(
                         "tollgate.cursor.key", installation.cursor().key())));
     }

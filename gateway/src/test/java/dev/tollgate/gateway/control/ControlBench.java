@@ -39,6 +39,7 @@ import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.Workshop;
 import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.work.SealedAnswers;
 import dev.tollgate.records.work.Work;
@@ -141,7 +142,7 @@ public final class ControlBench implements AutoCloseable {
     }
 
     private Workshop workshop() {
-        var sealed = new SealedAnswers(new byte[32], new SecureRandom());
+        var sealed = new SealedAnswers(new SecretBox(new byte[32], List.of(), new SecureRandom()));
         var work = new Work(
                 database,
                 new WorkParts(

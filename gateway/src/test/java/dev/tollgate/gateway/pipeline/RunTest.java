@@ -31,6 +31,7 @@ import dev.tollgate.money.hold.Holds;
 import dev.tollgate.money.hold.Verdict;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
+import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.records.work.SealedAnswers;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.records.work.WorkParts;
@@ -43,6 +44,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -339,7 +341,7 @@ class RunTest {
                         process.ids(),
                         partitions,
                         process.outbox(),
-                        new SealedAnswers(new byte[32], new SecureRandom()),
+                        new SealedAnswers(new SecretBox(new byte[32], List.of(), new SecureRandom())),
                         new Answers(new Problems("http://localhost")),
                         holds::release));
         var usage = new UsageBatches(

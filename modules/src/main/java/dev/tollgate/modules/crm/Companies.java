@@ -1,9 +1,13 @@
 package dev.tollgate.modules.crm;
 
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.modules.crm.CompanyOperations.CompanyRef;
 import dev.tollgate.records.Workshop;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.runtime.bus.OperationBus;
+import io.vertx.core.Future;
 
 /** Answers the operations of companies on one event loop. */
 final class Companies {
@@ -17,8 +21,10 @@ final class Companies {
             .searched();
 
     private final RecordTable<Company> companies;
+    private final Notes notes;
 
-    Companies(Workshop workshop) {
+    Companies(Workshop workshop, Notes notes) {
+        this.notes = notes;
         this.companies = workshop.table(TABLE);
     }
 
@@ -30,11 +36,14 @@ final class Companies {
         bus.serve(
                 CompanyOperations.UPDATE,
                 call -> companies.update(call, call.input().id(), call.input()));
-        bus.serve(
-                CompanyOperations.DELETE,
-                call -> companies.remove(call, call.input().id()));
+        bus.serve(CompanyOperations.DELETE, this::delete);
         bus.serve(
                 CompanyOperations.CREATE_ALL,
                 call -> companies.createAll(call, call.input().items()));
+    }
+
+    private Future<Outcome<Company>> delete(Call<CompanyRef> call) {
+        var id = call.input().id();
+        return companies.remove(call, id, transaction -> notes.going(transaction, call, "company_id", id));
     }
 }

@@ -152,8 +152,8 @@ public final class CompanyOperations {
     public static final Operation<CompanyRef, Company> DELETE = Declaration.reduce("delete_company", "company")
             .summary("Delete a company")
             .description(
-                    "Removes a company and the notes about it for good and gives its last state. While contacts or deals still name"
-                            + " it: conflict; change or delete those first.")
+                    "Removes a company and the notes about it for good and gives its last state. While contacts, deals or more"
+                            + " than " + Notes.GOING_MAX + " notes name it: conflict; change or delete those first.")
             .app("DELETE", "/v1/companies/{id}", scoped("crm:write"))
             .with(Trait.CONDITIONAL)
             .event("company.deleted")

@@ -161,7 +161,8 @@ public final class ContactOperations {
     public static final Operation<ContactRef, Contact> DELETE = Declaration.reduce("delete_contact", "contact")
             .summary("Delete a contact")
             .description(
-                    "Removes a contact and the notes about it for good and gives its last state. While deals still name it:"
+                    "Removes a contact and the notes about it for good and gives its last state. While deals, or more than "
+                            + Notes.GOING_MAX + " notes, name it:"
                             + " conflict; change or delete those first.")
             .app("DELETE", "/v1/contacts/{id}", scoped("crm:write"))
             .with(Trait.CONDITIONAL)

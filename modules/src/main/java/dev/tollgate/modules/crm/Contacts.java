@@ -1,9 +1,13 @@
 package dev.tollgate.modules.crm;
 
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.modules.crm.ContactOperations.ContactRef;
 import dev.tollgate.records.Workshop;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.runtime.bus.OperationBus;
+import io.vertx.core.Future;
 
 /** Answers the operations of contacts on one event loop. */
 final class Contacts {
@@ -18,8 +22,10 @@ final class Contacts {
             .referring("company_id", Companies.TABLE_NAME);
 
     private final RecordTable<Contact> contacts;
+    private final Notes notes;
 
-    Contacts(Workshop workshop) {
+    Contacts(Workshop workshop, Notes notes) {
+        this.notes = notes;
         this.contacts = workshop.table(TABLE);
     }
 
@@ -30,11 +36,14 @@ final class Contacts {
         bus.serve(
                 ContactOperations.UPDATE,
                 call -> contacts.update(call, call.input().id(), call.input()));
-        bus.serve(
-                ContactOperations.DELETE,
-                call -> contacts.remove(call, call.input().id()));
+        bus.serve(ContactOperations.DELETE, this::delete);
         bus.serve(
                 ContactOperations.CREATE_ALL,
                 call -> contacts.createAll(call, call.input().items()));
+    }
+
+    private Future<Outcome<Contact>> delete(Call<ContactRef> call) {
+        var id = call.input().id();
+        return contacts.remove(call, id, transaction -> notes.going(transaction, call, "contact_id", id));
     }
 }

@@ -36,11 +36,12 @@ public final class CrmModule implements ServedModule {
     @Override
     public Deployable verticle(Workshop workshop) {
         return _ -> {
-            new Contacts(workshop).serve(workshop.bus());
-            new Companies(workshop).serve(workshop.bus());
+            var notes = new Notes(workshop);
+            new Contacts(workshop, notes).serve(workshop.bus());
+            new Companies(workshop, notes).serve(workshop.bus());
             new DealStages(workshop).serve(workshop.bus());
-            new Deals(workshop).serve(workshop.bus());
-            new Notes(workshop).serve(workshop.bus());
+            new Deals(workshop, notes).serve(workshop.bus());
+            notes.serve(workshop.bus());
             return Future.succeededFuture();
         };
     }

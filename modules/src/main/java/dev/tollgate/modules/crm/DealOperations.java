@@ -164,8 +164,9 @@ public final class DealOperations {
 
     public static final Operation<DealRef, Deal> DELETE = Declaration.reduce("delete_deal", "deal")
             .summary("Delete a deal")
-            .description(
-                    "Removes a deal and the notes about it for good and gives its last state. To keep it, move it to a lost stage.")
+            .description("Removes a deal and the notes about it for good and gives its last state. While more than "
+                    + Notes.GOING_MAX
+                    + " notes name it: conflict; delete some first. To keep it, move it to a lost stage.")
             .app("DELETE", "/v1/deals/{id}", scoped("crm:write"))
             .with(Trait.CONDITIONAL)
             .event("deal.deleted")

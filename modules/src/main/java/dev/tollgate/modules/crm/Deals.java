@@ -5,6 +5,7 @@ import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.modules.crm.DealOperations.DealPatch;
 import dev.tollgate.modules.crm.DealOperations.DealQuery;
+import dev.tollgate.modules.crm.DealOperations.DealRef;
 import dev.tollgate.modules.crm.DealOperations.NewDeal;
 import dev.tollgate.records.Workshop;
 import dev.tollgate.records.table.RecordTable;
@@ -37,11 +38,13 @@ final class Deals {
             .ruledBy(Deal::faults);
 
     private final RecordTable<Deal> deals;
+    private final Notes notes;
     private final RecordTable<DealStage> stages;
     private final Work work;
     private final InstantSource clock;
 
-    Deals(Workshop workshop) {
+    Deals(Workshop workshop, Notes notes) {
+        this.notes = notes;
         this.deals = workshop.table(TABLE);
         this.stages = workshop.table(DealStages.TABLE);
         this.work = workshop.work();
@@ -53,7 +56,7 @@ final class Deals {
         bus.serve(DealOperations.LIST, call -> deals.page(call, call.input()));
         bus.serve(DealOperations.GET, call -> deals.get(call, call.input().id()));
         bus.serve(DealOperations.UPDATE, this::update);
-        bus.serve(DealOperations.DELETE, call -> deals.remove(call, call.input().id()));
+        bus.serve(DealOperations.DELETE, this::delete);
     }
 
     private Future<Outcome<Deal>> create(Call<NewDeal> call) {
@@ -90,5 +93,10 @@ final class Deals {
     /** A stage that is not there leaves the deal as it is: the table tells the caller, with all other faults. */
     private Deal placed(Deal deal, Optional<DealStage> stage) {
         return stage.map(found -> deal.at(found, clock.instant())).orElse(deal);
+    }
+
+    private Future<Outcome<Deal>> delete(Call<DealRef> call) {
+        var id = call.input().id();
+        return deals.remove(call, id, transaction -> notes.going(transaction, call, "deal_id", id));
     }
 }

@@ -52,6 +52,7 @@ final class Tasks {
                         : Outcome.refused(new Refusal.Conflict("The task is not open.")));
     }
 
+    /** Without a note the one that was written before stays. */
     private static Task completed(Task task, @Nullable String note) {
         return new Task(
                 task.id(),
@@ -63,7 +64,7 @@ final class Tasks {
                 task.assignee(),
                 task.relatedType(),
                 task.relatedId(),
-                note,
+                note == null ? task.completedNote() : note,
                 task.customFields(),
                 task.createdAt(),
                 task.updatedAt(),

@@ -58,6 +58,24 @@ class DealListsTest {
         assertThat(positions).containsExactly(0, 10, 10, 20, 30);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {5, 99})
+    void a_page_goes_on_where_the_last_one_ended_although_its_last_stage_was_moved(int moved) {
+        for (int position : new int[] {10, 20, 30, 40, 50}) {
+            var _ = records.stage(position, Outcome.OPEN);
+        }
+        var first = desk.done(DealStageOperations.LIST, caller, new DealStageQuery(3, null, null));
+        var last = first.items().getLast();
+        var _ = desk.done(
+                DealStageOperations.UPDATE,
+                caller,
+                Records.input(DealStagePatch.class, "{'id': '" + last.id() + "', 'position': " + moved + "}"));
+
+        var second = desk.done(DealStageOperations.LIST, caller, new DealStageQuery(2, first.nextCursor(), null));
+
+        assertThat(second.items()).extracting(DealStage::position).containsExactly(40, 50);
+    }
+
     @Test
     void a_stage_is_renamed_and_moved() {
         var stage = records.stage(10, Outcome.OPEN);

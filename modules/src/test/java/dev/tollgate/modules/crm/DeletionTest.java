@@ -1,8 +1,10 @@
 package dev.tollgate.modules.crm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.crm.CompanyOperations.CompanyRef;
@@ -13,6 +15,7 @@ import dev.tollgate.modules.crm.DealStage.Outcome;
 import dev.tollgate.modules.crm.NoteOperations.NewNote;
 import dev.tollgate.modules.crm.NoteOperations.NoteQuery;
 import dev.tollgate.modules.crm.NoteOperations.NoteRef;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +98,58 @@ class DeletionTest {
                 .containsExactly("contact_id");
         assertThat(desk.faults(NoteOperations.CREATE, caller, new NewNote("x", contact.id(), company.id(), null)))
                 .containsExactly("contact_id");
+    }
+
+    @Test
+    void notes_that_go_with_their_record_are_told_of_in_events_and_audit() {
+        var contact = records.contact("Ada", null);
+        var company = records.company("Engines");
+        var deal = records.deal(records.stage(1, Outcome.OPEN));
+        var onContact = List.of(records.note(contact.id(), null, null), records.note(contact.id(), null, null));
+        var onCompany = records.note(null, company.id(), null);
+        var onDeal = records.note(null, null, deal.id());
+
+        var _ = desk.done(ContactOperations.DELETE, caller, new ContactRef(contact.id()));
+        var _ = desk.done(CompanyOperations.DELETE, caller, new CompanyRef(company.id()));
+        var _ = desk.done(DealOperations.DELETE, caller, new DealRef(deal.id()));
+
+        assertThat(desk.events(caller).stream().filter(event -> event.type().endsWith(".deleted")))
+                .extracting(DomainEvent::type, DomainEvent::resourceType, DomainEvent::resourceId, DomainEvent::version)
+                .containsExactlyInAnyOrder(
+                        tuple("contact.deleted", "contact", contact.id().text(), 2L),
+                        tuple("note.deleted", "note", onContact.getFirst().id().text(), 2L),
+                        tuple("note.deleted", "note", onContact.getLast().id().text(), 2L),
+                        tuple("company.deleted", "company", company.id().text(), 2L),
+                        tuple("note.deleted", "note", onCompany.id().text(), 2L),
+                        tuple("deal.deleted", "deal", deal.id().text(), 2L),
+                        tuple("note.deleted", "note", onDeal.id().text(), 2L));
+        assertThat(desk.ownerRows("SELECT b.changes FROM audit.event e JOIN audit.body b ON b.event_id = e.id"
+                        + " WHERE e.chain = '" + caller.workspaceId().value() + "' AND e.action = 'contact.delete'"))
+                .singleElement()
+                .asString()
+                .contains(
+                        onContact.getFirst().id().text(),
+                        onContact.getLast().id().text(),
+                        "Remember");
+    }
+
+    @Test
+    void a_record_with_more_notes_than_go_along_stays_with_all_of_them() {
+        var contact = records.contact("Ada", null);
+        desk.owner(
+                "INSERT INTO crm.note SELECT '" + caller.workspaceId().value() + "', gen_random_uuid(), 'Remember', '"
+                        + contact.id().value() + "', NULL, NULL, now(), now(), 1, 'api', 'key' FROM generate_series(0, "
+                        + Notes.GOING_MAX + ")");
+
+        var refused = desk.refusal(ContactOperations.DELETE, caller, new ContactRef(contact.id()));
+        desk.owner("DELETE FROM crm.note WHERE ctid IN (SELECT ctid FROM crm.note WHERE contact_id = '"
+                + contact.id().value() + "' LIMIT 1)");
+        var deleted = desk.done(ContactOperations.DELETE, caller, new ContactRef(contact.id()));
+
+        assertThat(refused).isInstanceOf(Refusal.Conflict.class);
+        assertThat(deleted).isEqualTo(contact);
+        assertThat(desk.events(caller).stream().filter(event -> event.type().equals("note.deleted")))
+                .hasSize(Notes.GOING_MAX);
     }
 
     private static ContactPatch patch(Contact contact, String fields) {

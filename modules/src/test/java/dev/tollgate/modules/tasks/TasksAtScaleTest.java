@@ -25,7 +25,7 @@ class TasksAtScaleTest {
             SELECT CASE WHEN n %% 2 = 0 THEN '%s'::uuid
                         ELSE ('00000000-0000-7000-8000-' || lpad((n %% 1000)::text, 12, '0'))::uuid END,
                    ('01900000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid,
-                   'Call number ' || n, NULL, 'open', NULL, 'agent-' || n %% 5000, 'deal', 'deal-' || n, NULL,
+                   CASE WHEN n <= 10000 THEN 'Ancient call number ' ELSE 'Call number ' END || n, NULL, 'open', NULL, 'agent-' || n %% 5000, 'deal', 'deal-' || n, NULL,
                    jsonb_build_object('size', n %% 20000), now(), now(), 1, 'api', 'key'
               FROM generate_series(1, 1000000) AS n
             """;
@@ -79,6 +79,11 @@ class TasksAtScaleTest {
     @Test
     void words_that_nearly_all_have_are_found_in_time() {
         inTime(new TaskQuery(null, null, "call", null, null, null, null, null), 25);
+    }
+
+    @Test
+    void words_that_only_many_old_tasks_have_are_found_in_time() {
+        inTime(new TaskQuery(null, null, "ancient", null, null, null, null, null), 25);
     }
 
     @Test

@@ -105,6 +105,17 @@ class TasksTest {
     }
 
     @Test
+    void completing_without_a_note_keeps_the_one_written_before() {
+        var made = created("Call Ada");
+        var _ = desk.done(TaskOperations.UPDATE, caller, patch(made, "\"completed_note\": \"She will sign.\""));
+
+        var completed = desk.done(TaskOperations.COMPLETE, caller, new TaskCompletion(made.id(), null));
+
+        assertThat(completed.status()).isEqualTo(Task.Status.COMPLETED);
+        assertThat(completed.completedNote()).isEqualTo("She will sign.");
+    }
+
+    @Test
     void a_canceled_task_cannot_be_completed_until_it_is_open_again() {
         var made = created("Call Ada");
         var canceled = desk.done(TaskOperations.UPDATE, caller, patch(made, "\"status\": \"canceled\""));

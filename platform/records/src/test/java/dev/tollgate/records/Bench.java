@@ -13,6 +13,7 @@ import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Watcher;
 import dev.tollgate.embedded.TestServers;
+import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.work.SealedAnswers;
@@ -68,16 +69,21 @@ public final class Bench implements AutoCloseable {
         Migrations.run(settings);
         app = Database.open(vertx, settings, DatabaseRole.APP, 8, clock);
         sealer = Database.open(vertx, settings, DatabaseRole.SEALER, 2, clock);
-        work = new Work(
+        work = work(new SecretBox(new byte[32], List.of(), new SecureRandom()));
+        notes = new RecordTable<>(Notes.TABLE, work, cursors, ids, clock);
+    }
+
+    /** What writes with these keys. */
+    public Work work(SecretBox box) {
+        return new Work(
                 app,
                 new WorkParts(
                         ids,
                         SLICES,
                         _ -> {},
-                        new SealedAnswers(new byte[32], new SecureRandom()),
+                        new SealedAnswers(box),
                         (_, answer) -> Buffer.buffer(Json.bytes(answer)),
                         (tenant, hold, micros) -> released.add(new Released(tenant, hold, micros))));
-        notes = new RecordTable<>(Notes.TABLE, work, cursors, ids, clock);
     }
 
     /** A caller with a workspace and a tenant of their own. */

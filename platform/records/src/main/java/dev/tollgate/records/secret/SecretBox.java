@@ -24,11 +24,15 @@ public final class SecretBox {
     /** Bytes of a key. */
     public static final int KEY_BYTES = 32;
 
+    private static final int KEY_ID_BYTES = 4;
+
+    /** Characters of a key's id, all ASCII. */
+    public static final int KEY_ID_CHARS = 2 * KEY_ID_BYTES;
+
     private static final String CIPHER = "AES/GCM/NoPadding";
     private static final byte VERSION = 1;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
-    private static final int KEY_ID_BYTES = 4;
 
     /**
      * A secret nobody else can read.

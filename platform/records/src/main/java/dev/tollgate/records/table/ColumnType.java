@@ -112,7 +112,7 @@ record ColumnType(UnaryOperator<Object> normal, Function<Object, Object> stored,
     private static ColumnType customFields() {
         return new ColumnType(
                 fields -> CustomFields.NONE.merged((CustomFields) fields),
-                fields -> new JsonObject(new HashMap<>(((CustomFields) fields).values())),
+                fields -> new JsonObject(((CustomFields) fields).stored()),
                 json -> ((JsonObject) json).isEmpty()
                         ? CustomFields.NONE
                         : new CustomFields(((JsonObject) json).getMap()));

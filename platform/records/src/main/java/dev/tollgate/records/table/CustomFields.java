@@ -6,6 +6,7 @@ import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.outcome.FieldError;
 import java.math.BigDecimal;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -111,10 +112,25 @@ public record CustomFields(@JsonValue Map<String, @Nullable Object> values) {
         };
     }
 
-    /** What a filter looks for: name, U+0001 and value per field. */
+    /** As the database takes them: a fraction in the form whose text there is the one in {@link #terms}. */
+    Map<String, Object> stored() {
+        var stored = new HashMap<String, Object>(values);
+        stored.replaceAll((_, value) -> value instanceof Double fraction ? shortest(fraction) : value);
+        return stored;
+    }
+
+    /** What a filter looks for: name, U+0001 and value per field; a fraction without exponent and closing zeros. */
     String[] terms() {
         return values.entrySet().stream()
-                .map(field -> field.getKey() + BEHIND_NAME + field.getValue())
+                .map(field -> field.getKey() + BEHIND_NAME + term(field.getValue()))
                 .toArray(String[]::new);
+    }
+
+    private static @Nullable Object term(@Nullable Object value) {
+        return value instanceof Double fraction ? shortest(fraction).toPlainString() : value;
+    }
+
+    private static BigDecimal shortest(double fraction) {
+        return BigDecimal.valueOf(fraction).stripTrailingZeros();
     }
 }

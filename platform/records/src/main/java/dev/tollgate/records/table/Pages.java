@@ -14,7 +14,6 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Lists of one table: in its order, from where the cursor says. */
@@ -37,9 +36,10 @@ final class Pages<R extends Resource> {
         if (query != null && query.indexOf('\0') >= 0) {
             return refused(Refusal.ValidationFailed.of("query", "must not contain the character U+0000"));
         }
-        UUID before = null;
+        Position before = null;
         if (listing.cursor() != null) {
-            var position = cursors.id(call, binding(listing), listing.cursor());
+            var position =
+                    cursors.position(call, binding(listing), listing.cursor()).flatMap(Position::of);
             if (position.isEmpty()) {
                 return refused(Cursors.REFUSAL);
             }
@@ -48,17 +48,17 @@ final class Pages<R extends Resource> {
         return rows(call, listing, before).map(rows -> Outcome.done(page(call, listing, rows)));
     }
 
-    private Future<RowSet<Row>> rows(Call<?> call, Listing listing, @Nullable UUID before) {
+    private Future<RowSet<Row>> rows(Call<?> call, Listing listing, @Nullable Position before) {
         return listing.searches() && table.searched
                 ? work.read(call, sql.search, search(call, listing, before))
                 : work.read(call, sql.page(listing.filters(), before != null), filters(call, listing, before));
     }
 
-    private Tuple search(Call<?> call, Listing listing, @Nullable UUID before) {
+    private Tuple search(Call<?> call, Listing listing, @Nullable Position before) {
         var fields = listing.customFields();
         var args = Tuple.tuple()
                 .addValue(call.caller().workspaceId().value())
-                .addValue(before)
+                .addValue(before == null ? null : before.id())
                 .addValue(listing.size() + 1)
                 .addValue(listing.query() == null || listing.query().isBlank() ? null : listing.query())
                 .addValue(fields == null || fields.isEmpty() ? null : fields.terms());
@@ -69,10 +69,13 @@ final class Pages<R extends Resource> {
         return args;
     }
 
-    private Tuple filters(Call<?> call, Listing listing, @Nullable UUID before) {
+    private Tuple filters(Call<?> call, Listing listing, @Nullable Position before) {
         var args = Tuple.tuple().addValue(call.caller().workspaceId().value()).addValue(listing.size() + 1);
+        if (before != null && table.order != null) {
+            args.addValue(before.rank());
+        }
         if (before != null) {
-            args.addValue(before);
+            args.addValue(before.id());
         }
         for (var filter : table.filters) {
             var value = listing.filters().get(filter);
@@ -90,11 +93,17 @@ final class Pages<R extends Resource> {
                 return new Page<>(
                         records,
                         cursors.at(
-                                call, binding(listing), records.getLast().id().value()));
+                                call,
+                                binding(listing),
+                                position(records.getLast()).bytes()));
             }
             records.add(table.shape.read(row));
         }
         return new Page<>(records, null);
+    }
+
+    private Position position(R last) {
+        return new Position(table.rank(last), last.id().value());
     }
 
     /** A text that is equal for the same list only: what a cursor is bound to. */

@@ -9,6 +9,7 @@ import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.work.Change;
+import dev.tollgate.records.work.RecordChange;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.Transaction;
@@ -95,6 +96,22 @@ public final class RecordTable<R extends Resource> {
         return work.<R>write(call, transaction -> delete(transaction, call, id)).recover(References::refusedIfNamed);
     }
 
+    /**
+     * The same for a record with parts in other tables. The record is locked before {@code parts} removes them, so that
+     * no part comes meanwhile; one that stays, and names the record by a foreign key, makes the removal refused.
+     *
+     * @param parts sends its statements in the same tick; gives what audit and events tell of the parts
+     */
+    public Future<Outcome<R>> remove(Call<?> call, Id id, Function<Transaction, Future<List<RecordChange>>> parts) {
+        return work.<R>write(call, transaction -> {
+                    var _ = locked(transaction, call, id);
+                    var gone = parts.apply(transaction);
+                    return delete(transaction, call, id)
+                            .compose(removed -> gone.map(changes -> removed.map(change -> change.with(changes))));
+                })
+                .recover(References::refusedIfNamed);
+    }
+
     /** What a new record holds by an input. */
     public Function<Stamp, R> fresh(Record input) {
         return drafts.fresh(input);
@@ -164,11 +181,7 @@ public final class RecordTable<R extends Resource> {
                         Tuple.tuple()
                                 .addValue(call.caller().workspaceId().value())
                                 .addValue(wanted))
-                .map(rows -> {
-                    var records = new ArrayList<R>(rows.size());
-                    rows.forEach(row -> records.add(table.shape.read(row)));
-                    return records;
-                });
+                .map(this::records);
     }
 
     /** The record, locked until the transaction ends, if it is at the version the caller named. */
@@ -205,14 +218,39 @@ public final class RecordTable<R extends Resource> {
 
     /** Removes a record in a transaction, if it is at the version the caller named. */
     public Future<Outcome<Change<R>>> delete(Transaction transaction, Call<?> call, Id id) {
+        return removed(transaction, call, id)
+                .compose(removed -> switch (removed) {
+                    case Outcome.Done<R> _ -> Future.succeededFuture(removed);
+                    case Outcome.Refused<R> _, Outcome.Replayed<R> _ -> refusedOrRemoved(transaction, call, id);
+                })
+                .map(removed -> removed.map(Change::deleted));
+    }
+
+    private Future<Outcome<R>> removed(Transaction transaction, Call<?> call, Id id) {
         return transaction
                 .query(sql.delete, key(call, id).addValue(call.conditions().ifVersion()))
-                .map(this::found)
-                .compose(removed -> switch (removed) {
-                    case Outcome.Done<R>(R last) -> Future.succeededFuture(Outcome.done(Change.deleted(last)));
-                    case Outcome.Refused<R> _, Outcome.Replayed<R> _ ->
-                        locked(transaction, call, id).map(found -> found.map(Change::unchanged));
-                });
+                .map(this::found);
+    }
+
+    /** Why nothing was removed; a record that has come to the named version meanwhile is locked now, and removed. */
+    private Future<Outcome<R>> refusedOrRemoved(Transaction transaction, Call<?> call, Id id) {
+        return locked(transaction, call, id).compose(found -> switch (found) {
+            case Outcome.Done<R> _ -> removed(transaction, call, id);
+            case Outcome.Refused<R> _, Outcome.Replayed<R> _ -> Future.succeededFuture(found);
+        });
+    }
+
+    /** Removes the oldest records whose column names this one, at most so many, in a transaction. */
+    public Future<List<R>> deleteNaming(Transaction transaction, Call<?> call, String column, Id named, int most) {
+        return transaction
+                .query(sql.deleteNaming(column), key(call, named).addValue(most))
+                .map(this::records);
+    }
+
+    private List<R> records(RowSet<Row> rows) {
+        var records = new ArrayList<R>(rows.size());
+        rows.forEach(row -> records.add(table.shape.read(row)));
+        return records;
     }
 
     private Outcome<R> found(RowSet<Row> rows) {

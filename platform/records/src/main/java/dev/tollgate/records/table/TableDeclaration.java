@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -111,11 +112,21 @@ public final class TableDeclaration<R extends Resource> {
         return this;
     }
 
-    /** Lists go by this column, from the smallest, instead of newest first. */
+    /** Lists go by this column of whole numbers, from the smallest, instead of newest first. */
     public TableDeclaration<R> inOrderOf(String column) {
-        shape.require(List.of(column));
+        var field = shape.columns().get(shape.index(column)).field();
+        if (field != int.class && field != long.class) {
+            throw new IllegalArgumentException(column + " holds no whole numbers that a list can go by");
+        }
         this.order = column;
         return this;
+    }
+
+    /** Where a record stands in the order of lists; 0 where they go newest first. */
+    long rank(R record) {
+        return order == null
+                ? 0
+                : ((Number) Objects.requireNonNull(shape.values(record)[shape.index(order)])).longValue();
     }
 
     /** A column that names a record of another table; an input that names none is refused with this field. */

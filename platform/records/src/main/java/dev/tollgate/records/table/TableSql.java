@@ -57,8 +57,9 @@ final class TableSql {
     }
 
     /**
-     * Records of the workspace by some filters. Parameters: workspace, limit, the record it goes on from where it goes
-     * on, a value per filter. Two statements for the two cases, since a plan made for both would read from the start.
+     * Records of the workspace by some filters. Parameters: workspace, limit, where it goes on from (rank, in a table
+     * with an order, and id) if it does, a value per filter. Two statements for the two cases, since a plan made for
+     * both would read from the start.
      */
     String page(Map<String, ?> filters, boolean goesOn) {
         long set = 0;
@@ -70,11 +71,19 @@ final class TableSql {
         return pages.computeIfAbsent(new PageForm(set, goesOn), this::made);
     }
 
+    /** Removes the oldest records whose column names a record. Parameters: workspace, that record, how many at most. */
+    String deleteNaming(String column) {
+        return "DELETE FROM " + table.name + " WHERE workspace_id = $1 AND id = ANY (ARRAY(SELECT id FROM "
+                + table.name + " WHERE workspace_id = $1 AND " + quoted(table.shape.index(column))
+                + " = $2 ORDER BY id LIMIT $3)) RETURNING " + columns;
+    }
+
     private String made(PageForm form) {
         var sql = new StringBuilder("SELECT " + columns + " FROM " + table.name + " WHERE workspace_id = $1");
         int parameter = 3;
         if (form.goesOn()) {
-            sql.append(behind(table.order, parameter++));
+            sql.append(behind(table.order, parameter));
+            parameter += table.order == null ? 1 : 2;
         }
         for (int i = 0; i < table.filters.size(); i++) {
             if ((form.filterSet() & 1L << i) != 0) {
@@ -88,11 +97,10 @@ final class TableSql {
         return sql.append(" ORDER BY ").append(order).append(" LIMIT $2").toString();
     }
 
-    private String behind(@Nullable String order, int parameter) {
+    private static String behind(@Nullable String order, int parameter) {
         return order == null
                 ? " AND id < $" + parameter
-                : " AND (" + order + ", id) > (SELECT " + order + ", id FROM " + table.name
-                        + " WHERE workspace_id = $1 AND id = $" + parameter + ")";
+                : " AND (" + order + ", id) > ($" + parameter + "::bigint, $" + (parameter + 1) + "::uuid)";
     }
 
     /** The arguments of {@link #insert}. */

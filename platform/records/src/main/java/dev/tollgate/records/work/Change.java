@@ -5,6 +5,7 @@ import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.contract.outcome.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a write came to: the answer, and every record it made, changed or removed.
@@ -47,6 +48,12 @@ public record Change<A>(A answer, List<RecordChange> records) {
             }
         }
         return new Change<>(answer, records);
+    }
+
+    /** The same answer; more records are told of, behind these. */
+    public Change<A> with(List<RecordChange> more) {
+        return new Change<>(
+                answer, Stream.concat(records.stream(), more.stream()).toList());
     }
 
     /** An answer that is not the record itself; without records only the call is told. */

@@ -2,25 +2,32 @@ package dev.tollgate.records.work;
 
 import dev.tollgate.records.secret.SecretBox;
 import io.vertx.core.buffer.Buffer;
-import java.security.SecureRandom;
-import java.util.List;
 
-/** Answers that hold a secret, kept so that only this installation can read them, bound to the call they answer. */
+/**
+ * Answers that hold a secret, kept so that only this installation can read them, bound to the call they answer. Form:
+ * the id of the key, then what the box made. Safe from every thread.
+ */
 public final class SealedAnswers {
 
     private final SecretBox box;
 
-    /** The key is 32 bytes. */
-    public SealedAnswers(byte[] key, SecureRandom random) {
-        this.box = new SecretBox(key, List.of(), random);
+    /** Seals with the box's present key; opens what was sealed with a former one too. */
+    public SealedAnswers(SecretBox box) {
+        this.box = box;
     }
 
     Buffer sealed(Buffer plain, String boundTo) {
-        return box.sealed(plain.getBytes(), boundTo).bytes();
+        var sealed = box.sealed(plain.getBytes(), boundTo);
+        return Buffer.buffer(sealed.keyId()).appendBuffer(sealed.bytes());
     }
 
-    /** Throws when the bytes were sealed with another key or for another call. */
-    Buffer opened(Buffer sealed, String boundTo) {
-        return Buffer.buffer(box.opened(new SecretBox.Sealed(box.presentId(), sealed), boundTo));
+    /** Throws when the bytes were sealed with a key that is not known any more, or for another call. */
+    Buffer opened(Buffer kept, String boundTo) {
+        if (kept.length() < SecretBox.KEY_ID_CHARS) {
+            throw new IllegalStateException("sealed in an unknown form");
+        }
+        var keyId = kept.getString(0, SecretBox.KEY_ID_CHARS);
+        var bytes = kept.getBuffer(SecretBox.KEY_ID_CHARS, kept.length());
+        return Buffer.buffer(box.opened(new SecretBox.Sealed(keyId, bytes), boundTo));
     }
 }

@@ -17,6 +17,7 @@ import dev.tollgate.records.Notes.Kind;
 import dev.tollgate.records.Notes.Note;
 import dev.tollgate.records.Notes.Nothing;
 import io.vertx.core.Future;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordTableTest {
 
@@ -144,6 +147,26 @@ class RecordTableTest {
         assertThat(await(bench.notes.get(call(Conditions.NONE), made.id()))).isInstanceOf(Outcome.Refused.class);
     }
 
+    /** The trigger stands for another caller whose change is committed while the first DELETE runs. */
+    @Test
+    void a_removal_at_a_version_that_came_meanwhile_removes_the_record() {
+        var made = created("raced");
+        bench.tamper("""
+                CREATE FUNCTION notes.race() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+                BEGIN
+                    UPDATE notes.note SET version = 2 WHERE title = 'raced' AND version = 1;
+                    RETURN NULL;
+                END $$;
+                CREATE TRIGGER race AFTER DELETE ON notes.note FOR EACH STATEMENT EXECUTE FUNCTION notes.race()
+                """);
+
+        var removed = await(bench.notes.remove(delete(new Conditions(null, 2L, null, false)), made.id()));
+        bench.tamper("DROP FUNCTION notes.race() CASCADE");
+
+        assertThat(done(removed).version()).isEqualTo(2);
+        assertThat(await(bench.notes.get(call(Conditions.NONE), made.id()))).isInstanceOf(Outcome.Refused.class);
+    }
+
     @Test
     void pages_give_every_record_once_newest_first() {
         var made = new ArrayList<Note>();
@@ -207,6 +230,21 @@ class RecordTableTest {
         assertThat(done(page(Listing.of(null, null).with(new CustomFields(Map.of("size", 5, "vip", "true")))))
                         .items())
                 .containsExactly(ada);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            doubles = {0.0005, -0.0005, 2.5, 1.5e-7, 10_000_000.5, 1e20, 1.25e30, Double.MIN_VALUE, Double.MAX_VALUE})
+    void a_number_is_found_by_its_own_value_and_by_its_decimal(double number) {
+        var made = created("Ada", Map.of("rate", number));
+        var decimal =
+                new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString();
+
+        var found = done(page(Listing.of(null, null).with(new CustomFields(Map.of("rate", number)))));
+        var byText = done(page(Listing.of(null, null).with(new CustomFields(Map.of("rate", decimal)))));
+
+        assertThat(found.items()).containsExactly(made);
+        assertThat(byText.items()).containsExactly(made);
     }
 
     @Test

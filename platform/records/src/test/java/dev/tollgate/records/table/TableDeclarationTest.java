@@ -39,6 +39,11 @@ class TableDeclarationTest {
     }
 
     @Test
+    void a_list_goes_by_whole_numbers_only() {
+        assertThatThrownBy(() -> notes.inOrderOf("title")).hasMessageContaining("title");
+    }
+
+    @Test
     void a_column_that_is_not_there_is_refused_wherever_it_is_named() {
         var wrongs = List.<Supplier<?>>of(
                 () -> notes.startingWith("colour", "red"),

@@ -18,8 +18,10 @@ import dev.tollgate.records.Bench;
 import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.Note;
 import dev.tollgate.records.Notes.Nothing;
+import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.runtime.json.Json;
 import io.vertx.core.Future;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -216,6 +218,21 @@ class WorkTest {
                 await(bench.work.<String>replay(bench.keyed(Notes.REVEAL, caller, new Nothing(), "k1")))
                         .orElseThrow();
         assertThat(replay.data().toString()).isEqualTo("\"tgk_secret\"");
+    }
+
+    @Test
+    void an_answer_sealed_with_a_former_key_is_replayed() {
+        var caller = bench.stranger();
+        var call = bench.keyed(Notes.REVEAL, caller, new Nothing(), "k1");
+        settle(bench.work.write(call, _ -> Future.succeededFuture(Outcome.done(Change.of("tgk_secret")))));
+        var present = new byte[32];
+        present[0] = 1;
+        var rotated = bench.work(new SecretBox(present, List.of(new byte[32]), new SecureRandom()));
+
+        var replay = await(rotated.<String>replay(bench.keyed(Notes.REVEAL, caller, new Nothing(), "k1")))
+                .orElseThrow();
+
+        assertThat(((Outcome.Replayed<String>) replay).data().toString()).isEqualTo("\"tgk_secret\"");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.KeyManager;
@@ -60,32 +61,51 @@ final class AdminApi implements AutoCloseable {
         return exchange(request.timeout(Patience.CONNECT_MAX).build());
     }
 
-    /** The server's last word on a question; whatever it is. */
+    /**
+     * The server's last word on a question; whatever it is. A failure where it is no word on a write that an earlier
+     * call may have done: whoever asked must learn of it, and of its key.
+     */
     Reply ask(Question question) {
         var call = call(question);
+        var open = false;
         for (int attempt = 1; ; attempt++) {
             var last = attempt >= patience.triesMax();
             try {
                 var reply = exchange(call);
                 if (last || !reply.saysLater()) {
-                    return reply;
+                    return word(question, reply, open);
                 }
+                open |= reply.leavesOpen();
                 Patience.await(patience.pause(reply.header("Retry-After")));
             } catch (ConnectException | java.net.http.HttpConnectTimeoutException refused) {
-                throw new CtlFailure(ExitCode.UNAVAILABLE, server.root() + " does not answer");
+                if (last || !open) {
+                    throw silent(question, open, " does not answer");
+                }
+                Patience.await(patience.pause(""));
             } catch (IOException lost) {
+                open = true;
                 if (last) {
-                    throw lost(question);
+                    throw silent(question, true, " gave no answer");
                 }
                 Patience.await(patience.pause(""));
             }
         }
     }
 
-    private CtlFailure lost(Question question) {
-        var lines = new java.util.ArrayList<>(List.of(server.root() + " gave no answer"));
+    private static Reply word(Question question, Reply reply, boolean open) {
         var key = question.key();
-        if (key != null) {
+        if (key != null && (reply.heldByAnother() || (open && reply.judgesNoKey()))) {
+            var lines = new ArrayList<>(reply.refusal(null).lines());
+            lines.addAll(Reply.unknown(key));
+            throw new CtlFailure(ExitCode.UNAVAILABLE, lines);
+        }
+        return reply;
+    }
+
+    private CtlFailure silent(Question question, boolean open, String words) {
+        var lines = new ArrayList<>(List.of(server.root() + words));
+        var key = question.key();
+        if (key != null && open) {
             lines.addAll(Reply.unknown(key));
         }
         return new CtlFailure(ExitCode.UNAVAILABLE, lines);

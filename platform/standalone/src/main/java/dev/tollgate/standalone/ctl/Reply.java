@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record Reply(int status, HttpHeaders headers, byte[] bytes) {
     private static final int SUCCESS = 2;
+    private static final int SERVER_FAULT = 5;
 
     boolean succeeded() {
         return status / 100 == SUCCESS;
@@ -39,7 +40,26 @@ record Reply(int status, HttpHeaders headers, byte[] bytes) {
     boolean saysLater() {
         return switch (status) {
             case 429, 503, 504 -> true;
-            case 409 -> "idempotency_in_progress".equals(body().path("code").asText());
+            case 409 -> heldByAnother();
+            default -> false;
+        };
+    }
+
+    /** Whether a call with the same key is under way, whose end nobody knows yet. */
+    boolean heldByAnother() {
+        return status == 409
+                && "idempotency_in_progress".equals(body().path("code").asText());
+    }
+
+    /** Whether a write may have happened, or may yet happen, for all this answer says. */
+    boolean leavesOpen() {
+        return status / 100 == SERVER_FAULT || heldByAnother();
+    }
+
+    /** Whether it was given before the key was looked up: it says nothing of an earlier call with the same key. */
+    boolean judgesNoKey() {
+        return switch (status) {
+            case 401, 403, 429 -> true;
             default -> false;
         };
     }
@@ -66,7 +86,7 @@ record Reply(int status, HttpHeaders headers, byte[] bytes) {
         if (problem.has("request_id")) {
             lines.add("  request " + problem.path("request_id").asText());
         }
-        if (key != null && status / 100 == 5) {
+        if (key != null && status / 100 == SERVER_FAULT) {
             lines.addAll(unknown(key));
         }
         return new CtlFailure(ExitCode.of(status), lines);

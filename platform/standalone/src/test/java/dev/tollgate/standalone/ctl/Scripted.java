@@ -16,12 +16,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A server on loopback that has Tollgate's document and answers what the test has written down, in that order. */
 final class Scripted implements AutoCloseable {
     private static final Path DOCUMENT = Path.of("../../gateway/src/test/resources/golden/control-openapi.json");
+    private static final int DEATH = -1;
     private static final String ETAG = "\"v1\"";
 
     /**
      * An answer.
      *
-     * @param status 0 ends the connection without one
+     * @param status 0 ends the connection without one, {@link #DEATH} ends the server too
      */
     record Answer(int status, String body) {}
 
@@ -47,6 +48,11 @@ final class Scripted implements AutoCloseable {
     Scripted then(int status, String body) {
         answers.add(new Answer(status, body));
         return this;
+    }
+
+    /** It dies over the next request, which it has read. */
+    Scripted thenDies() {
+        return then(DEATH, "");
     }
 
     private void document(HttpExchange exchange) throws IOException {
@@ -76,6 +82,8 @@ final class Scripted implements AutoCloseable {
                 exchange.getResponseHeaders().add("Content-Type", "application/json");
                 exchange.getResponseHeaders().add("Retry-After", "0");
                 send(exchange, answer.status, answer.body.getBytes(StandardCharsets.UTF_8));
+            } else if (answer.status == DEATH) {
+                http.stop(0);
             }
         }
     }

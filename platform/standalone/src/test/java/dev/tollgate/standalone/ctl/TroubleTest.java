@@ -9,6 +9,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a command does when the server does not, on a server that fails as it is told to. */
 class TroubleTest {
@@ -73,6 +75,50 @@ class TroubleTest {
                         "outcome unknown",
                         "--idempotency-key " + server.requests.getFirst().key())
                 .doesNotContain(TOKEN);
+    }
+
+    @Test
+    void a_server_that_died_over_a_write_leaves_its_outcome_unknown() {
+        var _ = server.thenDies();
+
+        var said = create();
+
+        assertUnknown(said);
+        assertThat(server.requests).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "429, rate_limit_exceeded",
+        "409, idempotency_in_progress",
+        "401, unauthorized",
+        "403, missing_required_scope"
+    })
+    void a_refusal_that_judges_no_key_does_not_hide_that_an_earlier_call_was_lost(int status, String code) {
+        var _ = server.then(0, "").then(status, "{\"code\":\"" + code + "\",\"detail\":\"No.\"}");
+
+        var said = create();
+
+        assertUnknown(said);
+        assertThat(said.err()).contains(code);
+    }
+
+    @Test
+    void a_refusal_of_the_only_call_is_the_outcome() {
+        var _ = server.then(429, LATER);
+
+        var said = create();
+
+        assertThat(said.code()).isEqualTo(ExitCode.UNAVAILABLE.number());
+        assertThat(said.err()).doesNotContain("outcome unknown");
+    }
+
+    private void assertUnknown(CtlRun.Said said) {
+        assertThat(said.code()).isEqualTo(ExitCode.UNAVAILABLE.number());
+        assertThat(said.err())
+                .contains(
+                        "outcome unknown",
+                        "--idempotency-key " + server.requests.getFirst().key());
     }
 
     @Test
