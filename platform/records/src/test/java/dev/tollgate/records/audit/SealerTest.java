@@ -3,12 +3,14 @@ package dev.tollgate.records.audit;
 import static dev.tollgate.records.Bench.await;
 import static dev.tollgate.records.Bench.settle;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.records.Bench;
 import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.Nothing;
+import dev.tollgate.runtime.kafka.Partitions;
 import dev.tollgate.runtime.postgres.Session;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -158,6 +160,30 @@ class SealerTest {
 
         assertThat(without.faults()).isEmpty();
         assertThat(with.faults()).singleElement().asString().contains("not the hash that was anchored");
+    }
+
+    @Test
+    void a_slice_that_cannot_be_sealed_keeps_back_no_other() {
+        var first = strangerOfSlice(0);
+        var last = strangerOfSlice(Bench.SLICES - 1);
+        for (var one : List.of(first, last)) {
+            settle(bench.notes.create(bench.call(Notes.CREATE, one, new Nothing()), Notes.titled("n")));
+        }
+        bench.tamper("UPDATE audit.event SET actor_kind = 'of no kind' WHERE chain = '"
+                + first.workspaceId().value() + "'");
+
+        var sealing = sealer.seal();
+
+        assertThatThrownBy(() -> settle(sealing)).hasMessageContaining("OF NO KIND");
+        assertThat(bench.count("audit.seal", last.workspaceId().value())).isEqualTo(1);
+    }
+
+    private Caller strangerOfSlice(int slice) {
+        var stranger = bench.stranger();
+        while (Partitions.of(stranger.workspaceId().value(), Bench.SLICES) != slice) {
+            stranger = bench.stranger();
+        }
+        return stranger;
     }
 
     @Test
