@@ -113,12 +113,15 @@ class AuditServiceTest {
         eventually(() -> sealed(caller) == 1, Duration.ofSeconds(1));
         settle(new Anchors(bench.sealer, publisher, Bench.SLICES, bench.clock).say());
 
-        var anchors = await(AnchorLog.read(bench.vertx, KAFKA));
-        assertThat(anchors)
-                .anyMatch(anchor -> anchor.chain().equals(caller.workspaceId().value()));
-        assertThat(await(Verification.of(bench.sealer, anchors, ChargedWrites.NONE))
+        var anchors = new AnchorLog(bench.vertx, KAFKA);
+        var told = new ArrayList<Anchor>();
+        SaidAnchors watched = () -> anchors.next().onSuccess(told::addAll);
+        assertThat(await(Verification.of(bench.sealer, watched, ChargedWrites.NONE))
                         .faults())
                 .isEmpty();
+        assertThat(told)
+                .anyMatch(anchor -> anchor.chain().equals(caller.workspaceId().value()));
+        settle(anchors.close());
         assertThat(await(new Anchors(bench.sealer, publisher, Bench.SLICES, bench.clock).say()))
                 .isZero();
     }
@@ -190,7 +193,7 @@ class AuditServiceTest {
     }
 
     private static void holds() {
-        assertThat(await(Verification.of(bench.sealer, List.of(), ChargedWrites.NONE))
+        assertThat(await(Verification.of(bench.sealer, SaidAnchors.NONE, ChargedWrites.NONE))
                         .faults())
                 .isEmpty();
     }
