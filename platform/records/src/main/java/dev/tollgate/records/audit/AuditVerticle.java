@@ -81,6 +81,7 @@ final class AuditVerticle extends VerticleBase {
                 }));
         rhythm.repeat("say heads", SAID_EVERY, anchors::say);
         rhythm.repeat("tell hours", KEPT_EVERY, hours::tell);
+        rhythm.repeat("forget counted", KEPT_EVERY, hours::forget);
         rhythm.repeat("forget answers", KEPT_EVERY, retention::forgetAnswers);
         rhythm.repeat("make body days", KEPT_EVERY, retention::makeBodyDays);
         rhythm.repeat("drop body days", KEPT_EVERY, retention::dropBodyDays);

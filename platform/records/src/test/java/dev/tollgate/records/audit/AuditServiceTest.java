@@ -149,6 +149,46 @@ class AuditServiceTest {
     }
 
     @Test
+    void a_read_whose_usage_comes_twice_is_counted_once_by_the_hour() {
+        var caller = bench.stranger();
+        var rows = new CountedRows(Bench.SLICES);
+        var usage = UsageCodec.encode(read(caller));
+        var twice = new ArrayList<AuditEntry>();
+        twice.addAll(EntryReaders.usage(usage));
+        twice.addAll(EntryReaders.usage(usage));
+        twice.addAll(EntryReaders.usage(UsageCodec.encode(read(caller))));
+
+        for (int i = 0; i < 2; i++) {
+            settle(bench.sealer.transaction(
+                    dev.tollgate.runtime.postgres.Session.NONE, soon(), transaction -> rows.store(transaction, twice)));
+        }
+
+        assertThat(bench.owner("SELECT calls FROM audit.hour WHERE chain = '"
+                        + caller.workspaceId().value() + "'"))
+                .containsExactly("2");
+    }
+
+    @Test
+    void which_usage_was_counted_is_forgotten_when_its_hour_is_over_and_not_before() {
+        var rows = new CountedRows(Bench.SLICES);
+        var old = EntryReaders.usage(UsageCodec.encode(read(bench.stranger()))).getFirst();
+        var fresh =
+                EntryReaders.usage(UsageCodec.encode(read(bench.stranger()))).getFirst();
+        settle(bench.sealer.transaction(
+                dev.tollgate.runtime.postgres.Session.NONE,
+                soon(),
+                transaction -> rows.store(transaction, List.of(old, fresh))));
+        bench.tamper("UPDATE audit.counted SET hour = hour - interval '2 hours' WHERE usage_id = '" + old.id() + "'");
+
+        settle(new HourlyCounts(bench.sealer, bench.clock).forget());
+
+        assertThat(bench.count("audit.counted WHERE usage_id = '" + old.id() + "'"))
+                .isZero();
+        assertThat(bench.count("audit.counted WHERE usage_id = '" + fresh.id() + "'"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void the_audit_starts_while_no_day_for_bodies_can_be_made() throws SQLException {
         bench.tamper("DROP TABLE audit." + newestDay());
         var third = new AuditService(process());
