@@ -12,10 +12,9 @@ import picocli.CommandLine;
 
 /**
  * One clear line (or one a fault, for settings) for the person at the terminal; the stack goes to the log. Exit code 2:
- * wrong settings or usage; 1: everything else.
+ * wrong settings or usage; everything else: what the command declares, 1 where it declares nothing.
  */
 final class Explained implements CommandLine.IExecutionExceptionHandler {
-    private static final int FAILED = 1;
     private static final int WRONG_SETTINGS = 2;
     private static final int CAUSES_MAX = 10;
 
@@ -33,7 +32,7 @@ final class Explained implements CommandLine.IExecutionExceptionHandler {
         if (!expected(failure)) {
             LoggerFactory.getLogger(Explained.class).atError().setCause(failure).log("command failed");
         }
-        return FAILED;
+        return commandLine.getCommandSpec().exitCodeOnExecutionException();
     }
 
     /** What a part found wrong with settings while it started is a fault of the settings, not of the start. */

@@ -1,10 +1,12 @@
 package dev.tollgate.records.audit;
 
 import dev.tollgate.contract.event.Topics;
+import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.kafka.KafkaSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,40 +14,89 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
-/** The anchors as they stand in their topic. Blocks, so off the event loop. */
-public final class AnchorLog {
+/**
+ * The anchors as they stand in their topic, up to where it ended when the first was asked for. Connects then, and keeps
+ * no more of them than one answer of Kafka holds. Kafka's client blocks, so it runs off the event loop; one call at a
+ * time.
+ */
+public final class AnchorLog implements SaidAnchors {
 
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration TIME_MAX = Duration.ofSeconds(30);
 
-    private AnchorLog() {}
+    /** The longest that Kafka may give nothing. */
+    private static final Duration SILENT_MAX = Duration.ofSeconds(30);
 
-    /** All anchors up to now. */
-    public static Future<List<Anchor>> read(Vertx vertx, KafkaSettings kafka) {
-        return vertx.executeBlocking(() -> read(kafka), false);
+    private final Vertx vertx;
+    private final KafkaSettings kafka;
+    private @Nullable KafkaConsumer<byte[], byte[]> consumer;
+    private Map<TopicPartition, Long> ends = Map.of();
+
+    public AnchorLog(Vertx vertx, KafkaSettings kafka) {
+        this.vertx = vertx;
+        this.kafka = kafka;
     }
 
-    private static List<Anchor> read(KafkaSettings kafka) {
-        var config = Map.<String, Object>of(
-                "bootstrap.servers", kafka.bootstrapServers(),
-                "enable.auto.commit", "false",
-                "default.api.timeout.ms", String.valueOf(TIME_MAX.toMillis()));
-        try (var consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            var partitions = consumer.partitionsFor(Topics.AUDIT_HEADS).stream()
+    /** Fails with {@link Failure.Unavailable} when Kafka gives nothing for 30 seconds. */
+    @Override
+    public Future<List<Anchor>> next() {
+        return vertx.executeBlocking(() -> next(opened()));
+    }
+
+    public Future<Void> close() {
+        return vertx.executeBlocking(() -> {
+            if (consumer != null) {
+                consumer.close();
+            }
+            return null;
+        });
+    }
+
+    private KafkaConsumer<byte[], byte[]> opened() {
+        var open = consumer;
+        if (open == null) {
+            open = new KafkaConsumer<>(config(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            consumer = open;
+            var partitions = open.partitionsFor(Topics.AUDIT_HEADS).stream()
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            return read(consumer, consumer.endOffsets(partitions));
+            open.assign(partitions);
+            open.seekToBeginning(partitions);
+            ends = open.endOffsets(partitions);
         }
+        return open;
     }
 
-    private static List<Anchor> read(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
-        var anchors = new ArrayList<Anchor>();
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            consumer.poll(POLL).forEach(event -> anchors.add(Json.read(event.value(), Anchor.class)));
+    private Map<String, Object> config() {
+        return Map.of(
+                "bootstrap.servers", kafka.bootstrapServers(),
+                "enable.auto.commit", "false",
+                "default.api.timeout.ms", String.valueOf(SILENT_MAX.toMillis()));
+    }
+
+    /** Empty only at the end: a poll may also pass over what compaction has left out. */
+    private List<Anchor> next(KafkaConsumer<byte[], byte[]> open) {
+        var until = System.nanoTime() + SILENT_MAX.toNanos();
+        while (behind(open)) {
+            var anchors = new ArrayList<Anchor>();
+            open.poll(POLL).forEach(event -> anchors.add(Json.read(event.value(), Anchor.class)));
+            if (!anchors.isEmpty()) {
+                return anchors;
+            }
+            if (System.nanoTime() - until > 0) {
+                throw silent();
+            }
         }
-        return anchors;
+        return List.of();
+    }
+
+    private boolean behind(KafkaConsumer<byte[], byte[]> open) {
+        return ends.entrySet().stream().anyMatch(end -> open.position(end.getKey()) < end.getValue());
+    }
+
+    private static Failure silent() {
+        var message = "Kafka gives no anchors for " + SILENT_MAX;
+        return Failure.Unavailable.before(message, VertxException.noStackTrace(message));
     }
 }

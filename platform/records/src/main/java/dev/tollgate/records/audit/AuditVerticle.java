@@ -21,8 +21,7 @@ final class AuditVerticle extends VerticleBase {
     private static final Duration SEALED_EVERY = Duration.ofMillis(200);
     private static final Duration UNSEALED_MAX = Duration.ofSeconds(5);
     private static final Duration SAID_EVERY = Duration.ofMinutes(1);
-    private static final Duration FORGOTTEN_EVERY = Duration.ofMinutes(1);
-    private static final Duration KEPT_EVERY = Duration.ofHours(1);
+    private static final Duration KEPT_EVERY = Duration.ofMinutes(1);
 
     private final ProcessContext process;
     private final List<Database> opened = new ArrayList<>();
@@ -47,10 +46,7 @@ final class AuditVerticle extends VerticleBase {
         opened.add(database);
         var settings = process.settings().get(AuditDeclaration.class);
         var retention = new Retention(database, process.clock(), settings.bodyDays());
-        return retention
-                .keepBodies()
-                .compose(_ -> read(database, settings.reads()))
-                .onSuccess(_ -> repeat(database, retention));
+        return read(database, settings.reads()).onSuccess(_ -> repeat(database, retention));
     }
 
     private Future<?> read(Database database, AuditDeclaration.Reads reads) {
@@ -84,9 +80,12 @@ final class AuditVerticle extends VerticleBase {
                     sealedAt = process.clock().instant();
                 }));
         rhythm.repeat("say heads", SAID_EVERY, anchors::say);
-        rhythm.repeat("tell hours", FORGOTTEN_EVERY, hours::tell);
-        rhythm.repeat("forget answers", FORGOTTEN_EVERY, retention::forgetAnswers);
-        rhythm.repeat("keep bodies", KEPT_EVERY, retention::keepBodies);
+        rhythm.repeat("tell hours", KEPT_EVERY, hours::tell);
+        rhythm.repeat("forget counted", KEPT_EVERY, hours::forget);
+        rhythm.repeat("forget answers", KEPT_EVERY, retention::forgetAnswers);
+        rhythm.repeat("make body days", KEPT_EVERY, retention::makeBodyDays);
+        rhythm.repeat("drop body days", KEPT_EVERY, retention::dropBodyDays);
+        rhythm.repeat("forget bodies", KEPT_EVERY, retention::forgetBodies);
     }
 
     /** Succeeds while entries do not wait longer for their seals than they may. */

@@ -3,10 +3,24 @@ package dev.tollgate.records.audit;
 import dev.tollgate.runtime.kafka.Partitions;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
+import java.util.UUID;
 
-/** Entries of one credential, operation and hour become one row with their number, once the hour is over. */
+/**
+ * Entries of one credential, operation and hour become one row with their number, once the hour is over. Which entries
+ * a count holds is remembered as long as it is counted, so that one that comes twice counts once.
+ */
 final class CountedRows implements EntryRows {
+
+    private static final String REMEMBER = """
+            INSERT INTO audit.counted (hour, usage_id)
+            SELECT date_trunc('hour', at, 'UTC'), id FROM unnest($1::timestamptz[], $2::uuid[]) AS e (at, id)
+            ON CONFLICT DO NOTHING RETURNING usage_id
+            """;
 
     private static final String COUNT = """
             INSERT INTO audit.hour AS h (%s, slice, hour)
@@ -25,10 +39,32 @@ final class CountedRows implements EntryRows {
     public Future<Integer> store(Transaction transaction, List<AuditEntry> entries) {
         return entries.isEmpty()
                 ? Future.succeededFuture(0)
+                : transaction.query(REMEMBER, columns(entries)).compose(rows -> {
+                    var fresh = new HashSet<UUID>();
+                    rows.forEach(row -> fresh.add(row.getUUID(0)));
+                    return count(
+                            transaction,
+                            entries.stream()
+                                    .filter(entry -> fresh.remove(entry.id()))
+                                    .toList());
+                });
+    }
+
+    private static Tuple columns(List<AuditEntry> entries) {
+        return Tuple.tuple()
+                .addValue(entries.stream()
+                        .map(entry -> entry.facts().time().atOffset(ZoneOffset.UTC))
+                        .toArray(OffsetDateTime[]::new))
+                .addValue(entries.stream().map(AuditEntry::id).toArray(UUID[]::new));
+    }
+
+    private Future<Integer> count(Transaction transaction, List<AuditEntry> fresh) {
+        return fresh.isEmpty()
+                ? Future.succeededFuture(0)
                 : transaction
                         .batch(
                                 COUNT,
-                                entries.stream()
+                                fresh.stream()
                                         .map(entry -> AuditRows.row(entry)
                                                 .addValue(Partitions.of(
                                                         entry.chain().id(), sliceCount)))

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 final class HourlyCounts {
 
     private static final int ROWS_MAX = 1_000;
+    private static final int COUNTED_MAX = 5_000;
     private static final Duration TIME_MAX = Duration.ofSeconds(30);
 
     /** Late usage of an hour still finds its count for a while; after that it begins another one. */
@@ -28,6 +29,12 @@ final class HourlyCounts {
             SELECT over.slice, told.id, told.chain FROM told JOIN over USING (chain, id)
             """.formatted(AuditRows.COLUMNS);
 
+    private static final String FORGET = """
+            DELETE FROM audit.counted
+             WHERE ctid = ANY (ARRAY (SELECT ctid FROM audit.counted
+                                       WHERE hour < now() - interval '65 minutes' ORDER BY hour LIMIT $1))
+            """;
+
     private final Database database;
     private final InstantSource clock;
 
@@ -36,12 +43,23 @@ final class HourlyCounts {
         this.clock = clock;
     }
 
+    /** Tells every count whose hour is over; completes with how many there were. */
     Future<Integer> tell() {
+        return repeated(TELL, ROWS_MAX);
+    }
+
+    /** Forgets which usage the counts of hours that are over held; completes with how many there were. */
+    Future<Integer> forget() {
+        return repeated(FORGET, COUNTED_MAX);
+    }
+
+    private Future<Integer> repeated(String step, int most) {
         return database.transaction(
                         Session.NONE,
                         clock.instant().plus(TIME_MAX),
-                        transaction ->
-                                transaction.query(TELL, Tuple.of(ROWS_MAX)).map(SqlResult::rowCount))
-                .compose(count -> count < ROWS_MAX ? Future.succeededFuture(count) : tell().map(more -> count + more));
+                        transaction -> transaction.query(step, Tuple.of(most)).map(SqlResult::rowCount))
+                .compose(count -> count < most
+                        ? Future.succeededFuture(count)
+                        : repeated(step, most).map(more -> count + more));
     }
 }

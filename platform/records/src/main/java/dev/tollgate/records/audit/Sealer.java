@@ -3,6 +3,7 @@ package dev.tollgate.records.audit;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.Session;
 import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -50,7 +51,10 @@ public final class Sealer {
         this.clock = clock;
     }
 
-    /** Seals what waits now; completes with the number of entries sealed. */
+    /**
+     * Seals what waits now; completes with the number of entries sealed. A slice that cannot be sealed keeps back no
+     * other; the first failure is told when all have had their turn.
+     */
     public Future<Integer> seal() {
         return database.read(Session.NONE, WAITING, Tuple.of(sliceCount)).compose(this::sealSlices);
     }
@@ -59,9 +63,17 @@ public final class Sealer {
         Future<Integer> sealed = Future.succeededFuture(0);
         for (var row : slices) {
             var slice = row.getInteger(0);
-            sealed = sealed.compose(before -> sealSlice(slice).map(count -> before + count));
+            sealed = sealed.transform(before -> sealSlice(slice).transform(now -> sum(before, now)));
         }
         return sealed;
+    }
+
+    /** Of two counts, or the failure that came first. */
+    private static Future<Integer> sum(AsyncResult<Integer> before, AsyncResult<Integer> now) {
+        if (before.failed()) {
+            return Future.failedFuture(before.cause());
+        }
+        return now.failed() ? Future.failedFuture(now.cause()) : Future.succeededFuture(before.result() + now.result());
     }
 
     private Future<Integer> sealSlice(int slice) {

@@ -35,10 +35,18 @@ public final class Verification {
              WHERE $1::uuid IS NULL OR h.chain > $1 ORDER BY h.chain LIMIT $2
             """;
 
+    /** What waits is looked for only among what has no seal, which is little. */
     private static final String UNSEALED = """
-            SELECT count(*) FROM audit.event e
-             WHERE NOT EXISTS (SELECT FROM audit.seal s WHERE s.chain = e.chain AND s.event_id = e.id)
-               AND NOT EXISTS (SELECT FROM audit.pending p WHERE p.event_id = e.id)
+            WITH page AS (
+                SELECT e.chain, e.id FROM audit.event e WHERE (e.chain, e.id) > ($1, $2)
+                 ORDER BY e.chain, e.id LIMIT $3),
+            unsealed AS MATERIALIZED (
+                SELECT p.chain, p.id FROM page p
+                 WHERE NOT EXISTS (SELECT FROM audit.seal s WHERE s.chain = p.chain AND s.event_id = p.id))
+            SELECT last.chain, last.id, (
+                   SELECT count(*) FROM unsealed u
+                    WHERE NOT EXISTS (SELECT FROM audit.pending w WHERE w.event_id = u.id))
+              FROM (SELECT * FROM page ORDER BY chain DESC, id DESC LIMIT 1) AS last
             """;
 
     private static final String AT = """
@@ -58,8 +66,10 @@ public final class Verification {
     private UUID chain = new UUID(0, 0);
     private long position;
     private Buffer hash = AuditDigest.GENESIS;
-    private int anchorsRead;
     private @Nullable UUID lastHead;
+    private UUID lastEventChain = new UUID(0, 0);
+    private UUID lastEvent = new UUID(0, 0);
+    private long unsealedCount;
     private @Nullable UUID lastWrite;
 
     private Verification(Database database) {
@@ -70,14 +80,15 @@ public final class Verification {
      * Reads everything once.
      *
      * @param database in the sealer's role
-     * @param anchors what was said outside, from the topic or the log
+     * @param anchors what was said outside, from the topic or the log; read to its end, not closed
      * @param writes the charged writes that the ledger knows
      */
-    public static Future<Report> of(Database database, List<Anchor> anchors, ChargedWrites writes) {
+    public static Future<Report> of(Database database, SaidAnchors anchors, ChargedWrites writes) {
         var verification = new Verification(database);
         return whileTrue(verification::seals)
                 .compose(_ -> whileTrue(verification::heads))
-                .compose(_ -> verification.unsealed())
+                .compose(_ -> whileTrue(verification::unsealed))
+                .onSuccess(_ -> verification.tellUnsealed())
                 .compose(_ -> whileTrue(() -> verification.anchors(anchors)))
                 .compose(_ -> whileTrue(() -> verification.writes(writes)))
                 .map(_ -> verification.report);
@@ -159,25 +170,37 @@ public final class Verification {
         }
     }
 
-    private Future<?> unsealed() {
-        return database.read(Session.NONE, UNSEALED, Tuple.tuple()).onSuccess(rows -> {
-            var count = rows.iterator().next().getLong(0);
-            if (count > 0) {
-                report.add(count + " events are neither sealed nor waiting for it");
-            }
-        });
+    private Future<Boolean> unsealed() {
+        return database.read(Session.NONE, UNSEALED, Tuple.of(lastEventChain, lastEvent, PAGE_ROWS))
+                .map(rows -> {
+                    for (var row : rows) {
+                        lastEventChain = row.getUUID(0);
+                        lastEvent = row.getUUID(1);
+                        unsealedCount += row.getLong(2);
+                    }
+                    return rows.size() > 0;
+                });
     }
 
-    private Future<Boolean> anchors(List<Anchor> anchors) {
-        var page = anchors.subList(anchorsRead, Math.min(anchors.size(), anchorsRead + PAGE_ROWS));
-        var columns = Tuple.tuple()
-                .addValue(page.stream().map(Anchor::chain).toArray(UUID[]::new))
-                .addValue(page.stream().map(Anchor::position).toArray(Long[]::new));
-        return database.read(Session.NONE, AT, columns).map(rows -> {
-            var at = page.iterator();
-            rows.forEach(row -> anchor(at.next(), row.getBuffer(1)));
-            anchorsRead += page.size();
-            return anchorsRead < anchors.size();
+    private void tellUnsealed() {
+        if (unsealedCount > 0) {
+            report.add(unsealedCount + " events are neither sealed nor waiting for it");
+        }
+    }
+
+    private Future<Boolean> anchors(SaidAnchors said) {
+        return said.next().compose(page -> {
+            if (page.isEmpty()) {
+                return Future.succeededFuture(false);
+            }
+            var columns = Tuple.tuple()
+                    .addValue(page.stream().map(Anchor::chain).toArray(UUID[]::new))
+                    .addValue(page.stream().map(Anchor::position).toArray(Long[]::new));
+            return database.read(Session.NONE, AT, columns).map(rows -> {
+                var at = page.iterator();
+                rows.forEach(row -> anchor(at.next(), row.getBuffer(1)));
+                return true;
+            });
         });
     }
 

@@ -23,6 +23,8 @@ import dev.tollgate.runtime.settings.Settings;
 import dev.tollgate.runtime.settings.SettingsSources;
 import dev.tollgate.runtime.telemetry.Health;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -113,12 +115,15 @@ class AuditServiceTest {
         eventually(() -> sealed(caller) == 1, Duration.ofSeconds(1));
         settle(new Anchors(bench.sealer, publisher, Bench.SLICES, bench.clock).say());
 
-        var anchors = await(AnchorLog.read(bench.vertx, KAFKA));
-        assertThat(anchors)
-                .anyMatch(anchor -> anchor.chain().equals(caller.workspaceId().value()));
-        assertThat(await(Verification.of(bench.sealer, anchors, ChargedWrites.NONE))
+        var anchors = new AnchorLog(bench.vertx, KAFKA);
+        var told = new ArrayList<Anchor>();
+        SaidAnchors watched = () -> anchors.next().onSuccess(told::addAll);
+        assertThat(await(Verification.of(bench.sealer, watched, ChargedWrites.NONE))
                         .faults())
                 .isEmpty();
+        assertThat(told)
+                .anyMatch(anchor -> anchor.chain().equals(caller.workspaceId().value()));
+        settle(anchors.close());
         assertThat(await(new Anchors(bench.sealer, publisher, Bench.SLICES, bench.clock).say()))
                 .isZero();
     }
@@ -144,7 +149,70 @@ class AuditServiceTest {
     }
 
     @Test
-    void old_answers_are_forgotten_and_bodies_have_their_days() {
+    void a_read_whose_usage_comes_twice_is_counted_once_by_the_hour() {
+        var caller = bench.stranger();
+        var rows = new CountedRows(Bench.SLICES);
+        var usage = UsageCodec.encode(read(caller));
+        var twice = new ArrayList<AuditEntry>();
+        twice.addAll(EntryReaders.usage(usage));
+        twice.addAll(EntryReaders.usage(usage));
+        twice.addAll(EntryReaders.usage(UsageCodec.encode(read(caller))));
+
+        for (int i = 0; i < 2; i++) {
+            settle(bench.sealer.transaction(
+                    dev.tollgate.runtime.postgres.Session.NONE, soon(), transaction -> rows.store(transaction, twice)));
+        }
+
+        assertThat(bench.owner("SELECT calls FROM audit.hour WHERE chain = '"
+                        + caller.workspaceId().value() + "'"))
+                .containsExactly("2");
+    }
+
+    @Test
+    void which_usage_was_counted_is_forgotten_when_its_hour_is_over_and_not_before() {
+        var rows = new CountedRows(Bench.SLICES);
+        var old = EntryReaders.usage(UsageCodec.encode(read(bench.stranger()))).getFirst();
+        var fresh =
+                EntryReaders.usage(UsageCodec.encode(read(bench.stranger()))).getFirst();
+        settle(bench.sealer.transaction(
+                dev.tollgate.runtime.postgres.Session.NONE,
+                soon(),
+                transaction -> rows.store(transaction, List.of(old, fresh))));
+        bench.tamper("UPDATE audit.counted SET hour = hour - interval '2 hours' WHERE usage_id = '" + old.id() + "'");
+
+        settle(new HourlyCounts(bench.sealer, bench.clock).forget());
+
+        assertThat(bench.count("audit.counted WHERE usage_id = '" + old.id() + "'"))
+                .isZero();
+        assertThat(bench.count("audit.counted WHERE usage_id = '" + fresh.id() + "'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void the_audit_starts_while_no_day_for_bodies_can_be_made() throws SQLException {
+        bench.tamper("DROP TABLE audit." + newestDay());
+        var third = new AuditService(process());
+        try (var other = DriverManager.getConnection(
+                        bench.settings.jdbcUrl(), bench.settings.user(), bench.settings.password());
+                var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("LOCK TABLE audit.body_other IN ACCESS SHARE MODE");
+
+            settle(third.start());
+        }
+
+        settle(third.stop());
+    }
+
+    private static String newestDay() {
+        return bench.owner("SELECT max(inhrelid::regclass::text) FROM pg_inherits"
+                        + " WHERE inhparent = 'audit.body'::regclass AND inhrelid <> 'audit.body_other'::regclass")
+                .getFirst()
+                .replace("audit.", "");
+    }
+
+    @Test
+    void old_answers_are_forgotten() {
         var caller = bench.stranger();
         settle(bench.notes.create(bench.keyed(Notes.CREATE, caller, new Nothing(), "old"), Notes.titled("n")));
         settle(bench.notes.create(bench.keyed(Notes.CREATE, caller, new Nothing(), "new"), Notes.titled("n")));
@@ -155,8 +223,6 @@ class AuditServiceTest {
         assertThat(bench.owner("SELECT key FROM idempotency.answer WHERE chain = '"
                         + caller.workspaceId().value() + "'"))
                 .containsExactly("new");
-        assertThat(bench.owner("SELECT count(*) FROM pg_inherits WHERE inhparent = 'audit.body'::regclass"))
-                .containsExactly("4");
     }
 
     private static ProcessContext process() {
@@ -190,7 +256,7 @@ class AuditServiceTest {
     }
 
     private static void holds() {
-        assertThat(await(Verification.of(bench.sealer, List.of(), ChargedWrites.NONE))
+        assertThat(await(Verification.of(bench.sealer, SaidAnchors.NONE, ChargedWrites.NONE))
                         .faults())
                 .isEmpty();
     }

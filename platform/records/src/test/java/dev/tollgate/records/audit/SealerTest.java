@@ -3,14 +3,17 @@ package dev.tollgate.records.audit;
 import static dev.tollgate.records.Bench.await;
 import static dev.tollgate.records.Bench.settle;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.records.Bench;
 import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.Nothing;
+import dev.tollgate.runtime.kafka.Partitions;
 import dev.tollgate.runtime.postgres.Session;
 import io.vertx.core.Future;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -62,7 +65,7 @@ class SealerTest {
                             .toList());
         }
         assertThat(bench.count("audit.pending")).isZero();
-        assertThat(await(Verification.of(bench.sealer, List.of(), ChargedWrites.NONE))
+        assertThat(await(Verification.of(bench.sealer, SaidAnchors.NONE, ChargedWrites.NONE))
                         .faults())
                 .isEmpty();
     }
@@ -153,11 +156,78 @@ class SealerTest {
         bench.tamper("DELETE FROM audit.head");
         settle(sealer.seal());
 
-        var without = await(Verification.of(bench.sealer, List.of(), ChargedWrites.NONE));
-        var with = await(Verification.of(bench.sealer, List.of(anchor), ChargedWrites.NONE));
+        var without = await(Verification.of(bench.sealer, SaidAnchors.NONE, ChargedWrites.NONE));
+        var with = await(Verification.of(bench.sealer, said(anchor), ChargedWrites.NONE));
 
         assertThat(without.faults()).isEmpty();
         assertThat(with.faults()).singleElement().asString().contains("not the hash that was anchored");
+    }
+
+    private static SaidAnchors said(Anchor... anchors) {
+        var pages = new ArrayDeque<List<Anchor>>();
+        for (var anchor : anchors) {
+            pages.add(List.of(anchor));
+        }
+        return () -> Future.succeededFuture(pages.isEmpty() ? List.of() : pages.remove());
+    }
+
+    @Test
+    void anchors_of_every_page_are_held_against_the_chain() {
+        write(2);
+        var right = bench.owner("SELECT encode(hash, 'hex') FROM audit.seal ORDER BY position");
+        var chain = caller.workspaceId().value();
+        var now = bench.clock.instant();
+
+        var report = await(Verification.of(
+                bench.sealer,
+                said(
+                        new Anchor(chain, 1, right.getFirst(), now),
+                        new Anchor(chain, 2, right.getFirst(), now),
+                        new Anchor(chain, 3, right.getLast(), now)),
+                ChargedWrites.NONE));
+
+        assertThat(report.faults())
+                .hasSize(2)
+                .anyMatch(fault -> fault.contains("position 2: not the hash that was anchored"))
+                .anyMatch(fault -> fault.contains("position 3: not the hash that was anchored"));
+    }
+
+    @Test
+    void unsealed_events_of_all_pages_and_chains_are_counted_and_waiting_ones_are_not() {
+        write(1);
+        settle(bench.notes.create(bench.call(Notes.CREATE, caller, new Nothing()), Notes.titled("waits")));
+        bench.tamper("""
+                INSERT INTO audit.event (chain, workspace_id, id, at, request_id, actor_kind, actor_id, actor_name,
+                                         surface, operation, action, outcome, calls, client_address)
+                SELECT c, c, gen_random_uuid(), now(), gen_random_uuid(), 'system', 'x', 'x', 'rest', 'x', 'x', 'ok', 1, ''
+                  FROM (SELECT gen_random_uuid() FROM generate_series(1, 3)) AS chains (c), generate_series(1, 400)
+                """);
+
+        assertThat(verified().faults()).containsExactly("1200 events are neither sealed nor waiting for it");
+    }
+
+    @Test
+    void a_slice_that_cannot_be_sealed_keeps_back_no_other() {
+        var first = strangerOfSlice(0);
+        var last = strangerOfSlice(Bench.SLICES - 1);
+        for (var one : List.of(first, last)) {
+            settle(bench.notes.create(bench.call(Notes.CREATE, one, new Nothing()), Notes.titled("n")));
+        }
+        bench.tamper("UPDATE audit.event SET actor_kind = 'of no kind' WHERE chain = '"
+                + first.workspaceId().value() + "'");
+
+        var sealing = sealer.seal();
+
+        assertThatThrownBy(() -> settle(sealing)).hasMessageContaining("OF NO KIND");
+        assertThat(bench.count("audit.seal", last.workspaceId().value())).isEqualTo(1);
+    }
+
+    private Caller strangerOfSlice(int slice) {
+        var stranger = bench.stranger();
+        while (Partitions.of(stranger.workspaceId().value(), Bench.SLICES) != slice) {
+            stranger = bench.stranger();
+        }
+        return stranger;
     }
 
     @Test
@@ -173,7 +243,7 @@ class SealerTest {
 
         var report = await(Verification.of(
                 bench.sealer,
-                List.of(),
+                SaidAnchors.NONE,
                 (last, _) -> Future.succeededFuture(last == null ? List.of(known, missing) : List.of())));
 
         assertThat(report.faults())
@@ -190,6 +260,6 @@ class SealerTest {
     }
 
     private Report verified() {
-        return await(Verification.of(bench.sealer, List.of(), ChargedWrites.NONE));
+        return await(Verification.of(bench.sealer, SaidAnchors.NONE, ChargedWrites.NONE));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tollgate.runtime.kafka;
 
+import dev.tollgate.contract.event.Topics;
 import dev.tollgate.contract.outcome.Failure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -24,10 +25,22 @@ public final class KafkaTopics {
     private static final Duration VISIBLE_MAX = Duration.ofSeconds(10);
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
+    /**
+     * Topics that are kept by key: the last record of each stays, those before it for a week at least, which is as long
+     * as Kafka keeps other topics by default.
+     */
+    private static final Map<String, Map<String, String>> CONFIGS = Map.of(
+            Topics.AUDIT_HEADS,
+            Map.of(
+                    "cleanup.policy",
+                    "compact",
+                    "min.compaction.lag.ms",
+                    String.valueOf(Duration.ofDays(7).toMillis())));
+
     private KafkaTopics() {}
 
     /**
-     * Makes the topics that are missing.
+     * Makes the topics that are missing. A topic that is there stays as it is.
      *
      * @return the id of each topic: a topic that was deleted and made again has another one. Fails when Kafka cannot be
      *     reached, or a topic has another number of partitions than the settings say.
@@ -67,7 +80,8 @@ public final class KafkaTopics {
         var missing = topics.stream()
                 .filter(topic -> !existing.contains(topic))
                 .map(topic -> new NewTopic(
-                        topic, Optional.of(settings.partitions()), Optional.of((short) settings.replicas())))
+                                topic, Optional.of(settings.partitions()), Optional.of((short) settings.replicas()))
+                        .configs(CONFIGS.getOrDefault(topic, Map.of())))
                 .toList();
         for (var creation : admin.createTopics(missing).values().entrySet()) {
             try {

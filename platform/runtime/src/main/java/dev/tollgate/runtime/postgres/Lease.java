@@ -51,11 +51,15 @@ final class Lease {
         return prepared.contains(sql);
     }
 
-    /** Ends the socket without a word: a peer that does not answer would not answer a farewell either. */
     void cut() {
+        cut(connection);
+    }
+
+    /** Ends the socket without a word: a peer that does not answer would not answer a farewell either. */
+    static void cut(PgConnection connection) {
         var socket = socket(connection);
         var closing = socket == null ? connection.close() : socket.close();
-        closing.onFailure(_ -> open = false);
+        closing.onFailure(_ -> {});
     }
 
     /** Statements written in one tick leave in one packet instead of one each. */

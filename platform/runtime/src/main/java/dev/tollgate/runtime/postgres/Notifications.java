@@ -101,23 +101,27 @@ public final class Notifications {
         return open == null ? Future.succeededFuture() : open.close();
     }
 
+    /** The bound is on the subscriptions too: a server that greets us and then falls silent is none. */
     private Future<Void> connect(Duration max) {
         connecting = true;
         var attempt = PgConnection.connect(vertx, Database.options(settings, role));
-        return attempt.timeout(max.toMillis(), TimeUnit.MILLISECONDS)
-                .compose(this::subscribe)
-                .onFailure(_ -> attempt.onSuccess(late -> late.close().onFailure(_ -> {})))
-                .onComplete(_ -> connecting = false);
+        return attempt.compose(this::subscribe)
+                .timeout(max.toMillis(), TimeUnit.MILLISECONDS)
+                .onSuccess(this::begun)
+                .onFailure(_ -> attempt.onSuccess(Lease::cut))
+                .onComplete(_ -> connecting = false)
+                .mapEmpty();
     }
 
-    private Future<Void> subscribe(PgConnection fresh) {
+    /** The connection, once every channel known now is listened to. */
+    private Future<PgConnection> subscribe(PgConnection fresh) {
         fresh.notificationHandler(this::tell);
         fresh.exceptionHandler(cause -> LOGGER.atDebug().setCause(cause).log("the listening connection broke"));
         fresh.closeHandler(_ -> context.runOnContext(_ -> lostIf(fresh)));
         var subscriptions = listeners.keySet().stream()
                 .map(channel -> listen(fresh, channel))
                 .toList();
-        return Future.all(subscriptions).onSuccess(_ -> begun(fresh)).mapEmpty();
+        return Future.all(subscriptions).map(fresh);
     }
 
     private void begun(PgConnection fresh) {
@@ -175,6 +179,6 @@ public final class Notifications {
             LOGGER.atWarn().log("notifications are lost; caches are stale until they are back");
         }
         watchers.forEach(watcher -> watcher.accept(false));
-        broken.close().onFailure(_ -> {});
+        Lease.cut(broken);
     }
 }

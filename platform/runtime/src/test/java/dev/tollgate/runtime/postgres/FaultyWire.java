@@ -15,6 +15,7 @@ final class FaultyWire {
     private final NetClient client;
     private final PostgresSettings behind;
     private volatile boolean swallowCommitReply;
+    private volatile boolean swallowListenReply;
     private volatile boolean silent;
 
     FaultyWire(Vertx vertx, PostgresSettings behind) {
@@ -32,6 +33,16 @@ final class FaultyWire {
     /** COMMIT reaches the server; its answer does not come back, for the wire breaks first. */
     void swallowCommitReply() {
         swallowCommitReply = true;
+    }
+
+    /** The next LISTEN reaches the server; nothing comes back on its connection any more, which stays open. */
+    void swallowListenReply() {
+        swallowListenReply = true;
+    }
+
+    /** Whether a LISTEN that is to be swallowed has not come yet. */
+    boolean awaitsListen() {
+        return swallowListenReply;
     }
 
     /** Nothing comes back any more, and nobody says why. */
@@ -53,6 +64,10 @@ final class FaultyWire {
     private void there(NetSocket near, NetSocket far, Buffer buffer) {
         if (swallowCommitReply && buffer.toString(StandardCharsets.ISO_8859_1).contains("COMMIT")) {
             far.handler(_ -> near.close().onFailure(_ -> {}));
+        }
+        if (swallowListenReply && buffer.toString(StandardCharsets.ISO_8859_1).contains("LISTEN")) {
+            swallowListenReply = false;
+            far.handler(_ -> {});
         }
         far.write(buffer).onFailure(_ -> {});
     }

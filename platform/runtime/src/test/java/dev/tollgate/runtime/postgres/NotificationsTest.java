@@ -15,16 +15,23 @@ import org.junit.jupiter.api.Test;
 
 class NotificationsTest {
     private static final InstantSource CLOCK = InstantSource.system();
+
+    private static final String END_OTHERS = """
+            SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+             WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+            """;
+
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final List<Boolean> states = new CopyOnWriteArrayList<>();
     private Vertx vertx;
+    private PostgresSettings settings;
     private Database owner;
     private Notifications notifications;
 
     @BeforeEach
     void open() {
         vertx = Vertx.vertx();
-        var settings = TestDatabases.migrated();
+        settings = TestDatabases.migrated();
         owner = Database.open(vertx, settings, new DatabaseRole(settings.user()), 1, CLOCK);
         notifications = new Notifications(vertx, settings, DatabaseRole.APP);
         notifications.on("news", heard::add);
@@ -50,14 +57,29 @@ class NotificationsTest {
 
     @Test
     void a_lost_connection_is_told_and_made_anew() {
-        var others = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
-                + " WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'";
-
-        await(owner.read(Session.NONE, others, Tuple.tuple()));
+        await(owner.read(Session.NONE, END_OTHERS, Tuple.tuple()));
 
         eventually(() -> states.equals(List.of(true, false, true)));
         tell("back");
         eventually(() -> heard.contains("back"));
+    }
+
+    @Test
+    void a_server_that_falls_silent_while_we_subscribe_is_given_up_and_asked_anew() {
+        var wire = new FaultyWire(vertx, settings);
+        var far = new Notifications(vertx, wire.settings(), DatabaseRole.APP);
+        List<Boolean> farStates = new CopyOnWriteArrayList<>();
+        far.on("news", _ -> {});
+        await(far.start());
+        far.watch(farStates::add);
+        eventually(() -> farStates.equals(List.of(true)));
+
+        wire.swallowListenReply();
+        await(owner.read(Session.NONE, END_OTHERS, Tuple.tuple()));
+
+        eventually(() -> farStates.equals(List.of(true, false, true)));
+        assertThat(wire.awaitsListen()).isFalse();
+        await(far.stop());
     }
 
     private void tell(String payload) {

@@ -23,9 +23,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Proves positions, hashes, anchors outside the database, and that every charged write has its entry. */
-@Command(name = "verify", description = "positions, hashes, outside anchors, an entry for every charged write")
+/**
+ * Proves positions, hashes, anchors outside the database, and that every charged write has its entry. Exit code 1: the
+ * audit does not hold; 2: wrong settings or usage; {@value #NOT_CHECKED}: it could not be read to its end.
+ */
+@Command(
+        name = "verify",
+        description = "positions, hashes, outside anchors, an entry for every charged write",
+        exitCodeOnExecutionException = AuditVerifyCommand.NOT_CHECKED)
 public final class AuditVerifyCommand implements Callable<Integer> {
+    private static final int DOES_NOT_HOLD = 1;
+    static final int NOT_CHECKED = 3;
+
     @Mixin
     private final SettingsOptions settings = new SettingsOptions();
 
@@ -45,9 +54,9 @@ public final class AuditVerifyCommand implements Callable<Integer> {
         var clock = Clock.systemUTC();
         var sealer = Database.open(vertx, postgres, DatabaseRole.SEALER, 1, clock);
         var meter = Database.open(vertx, postgres, DatabaseRole.METER, 1, clock);
-        return AnchorLog.read(vertx, kafka)
-                .compose(anchors -> Verification.of(sealer, anchors, new ChargedCalls(meter, writes())))
-                .eventually(() -> Future.join(sealer.close(), meter.close()));
+        var anchors = new AnchorLog(vertx, kafka);
+        return Verification.of(sealer, anchors, new ChargedCalls(meter, writes()))
+                .eventually(() -> Future.join(anchors.close(), sealer.close(), meter.close()));
     }
 
     private static Set<String> writes() {
@@ -68,6 +77,6 @@ public final class AuditVerifyCommand implements Callable<Integer> {
         out.println(report.sealCount() + " sealed entries read: "
                 + (report.holds() ? "the audit holds" : report.faultCount() + " faults"));
         out.flush();
-        return report.holds() ? 0 : 1;
+        return report.holds() ? 0 : DOES_NOT_HOLD;
     }
 }
