@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.coverage;
 
+import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.gateway.fixture.Eventually;
@@ -119,7 +120,7 @@ final class Provocations {
                 var statement = connection.prepareStatement(lock)) {
             connection.setAutoCommit(false);
             statement.setString(1, uuid(home.workspace()).toString());
-            statement.setString(2, key.getString("id"));
+            statement.setString(2, Actor.Kind.API_KEY.text() + ' ' + key.getString("id"));
             statement.setString(3, "in use");
             statement.execute();
             return call("POST", TASKS, TASK, "Idempotency-Key", "in use");

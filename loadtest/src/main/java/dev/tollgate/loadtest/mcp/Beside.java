@@ -53,9 +53,9 @@ final class Beside {
     }
 
     /** Ours first, then theirs, and the other way round in every second round; none runs before nor after. */
-    void run(List<Server> ours, Server theirs, ObjectNode figures) throws IOException, InterruptedException {
+    void run(List<Server> ours, List<Server> theirs, ObjectNode figures) throws IOException, InterruptedException {
         var all = new ArrayList<>(ours);
-        all.add(theirs);
+        all.addAll(theirs);
         for (int i = 0; i < size.rounds(); i++) {
             for (var server : i % 2 == 0 ? all : all.reversed()) {
                 server.side().start();
@@ -71,7 +71,8 @@ final class Beside {
         figures.put("connections", CONNECTIONS).put("load", load.name());
         var ratios = figures.putObject("rate_ratio");
         for (var one : ours) {
-            ratios.put(one.side().name(), perSecond(one) / perSecond(theirs));
+            var by = ratios.putObject(one.side().name());
+            theirs.forEach(other -> by.put(other.side().name(), perSecond(one) / perSecond(other)));
         }
     }
 

@@ -111,11 +111,13 @@ public final class McpCommand implements Callable<Integer> {
         var list = Asked.result(gateway.port(), Era.LEGACY.list(token));
         var result = Asked.result(gateway.port(), call);
         var ours = Asked.response(gateway.port(), call).body();
-        var side = SdkServer.side(
-                bench.baseline("mcp-sdk"), installation.servers().redisUrl(), account.tenant(), list, result, folder);
-        side.start();
-        Beside.alike(ours, Asked.response(side.port(), call).body());
-        side.stop();
+        var recorded = new SdkServer.Recorded(installation.servers().redisUrl(), account.tenant(), list, result);
+        var sides = SdkServer.sides(bench.baseline("mcp-sdk"), recorded, folder);
+        for (var side : sides) {
+            side.start();
+            Beside.alike(ours, Asked.response(side.port(), call).body());
+            side.stop();
+        }
         gateway.stop();
         rested(installation);
         var withMeter = new MeteredSide(installation);
@@ -124,7 +126,9 @@ public final class McpCommand implements Callable<Integer> {
             new Beside(load, size, McpCommand::say, () -> rested(installation))
                     .run(
                             List.of(new Beside.Server(gateway, call), new Beside.Server(withMeter, call)),
-                            new Beside.Server(side, call),
+                            sides.stream()
+                                    .map(side -> new Beside.Server(side, call))
+                                    .toList(),
                             report.figures().putObject(BESIDE));
         } finally {
             closed(load);

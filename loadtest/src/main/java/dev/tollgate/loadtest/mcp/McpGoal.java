@@ -11,10 +11,10 @@ record McpGoal(String goal, String at, boolean atLeast, double bound) {
             new McpGoal("errors of the agents", "/agents/error_count", false, 0),
             new McpGoal("live heap, rise in MiB per minute", "/agents/heap_mib_per_minute", false, 1),
             new McpGoal("connections left over", "/agents/connections/left_over", false, 0),
-            new McpGoal("calls a second, by those of the SDK's server", "/beside/rate_ratio/gateway", true, 3),
+            new McpGoal("calls a second, by those of the SDK's server", "/beside/rate_ratio/gateway/sdk", true, 3),
             new McpGoal(
                     "the same with the meter on the same processors",
-                    "/beside/rate_ratio/gateway_with_meter",
+                    "/beside/rate_ratio/gateway_with_meter/sdk",
                     true,
                     3));
 

@@ -82,7 +82,7 @@ class McpBenchTest {
             new Beside(load, SMALL, _ -> {}, () -> {})
                     .run(
                             List.of(new Beside.Server(new Renamed(sdk("tnt_rich")), call)),
-                            new Beside.Server(sdk("tnt_poor"), call),
+                            List.of(new Beside.Server(sdk("tnt_poor"), call)),
                             figures);
         }
 
@@ -93,15 +93,14 @@ class McpBenchTest {
     }
 
     private Side sdk(String tenant) throws IOException {
-        return SdkServer.side(
-                CLASS_PATH,
+        var recorded = new SdkServer.Recorded(
                 redisUrl(),
                 tenant,
                 json("{'tools':[{'name':'get_workspace','title':'Get','description':'Get it','inputSchema':"
                         + "{'type':'object'},'outputSchema':{'type':'object'}}]}"),
                 json(
-                        "{'content':[{'type':'text','text':'{}'}],'structuredContent':{'data':{'id':'wrk_1'}},'_meta':{}}"),
-                folder);
+                        "{'content':[{'type':'text','text':'{}'}],'structuredContent':{'data':{'id':'wrk_1'}},'_meta':{}}"));
+        return SdkServer.side(CLASS_PATH, recorded, false, folder);
     }
 
     private record Renamed(Side side) implements Side {

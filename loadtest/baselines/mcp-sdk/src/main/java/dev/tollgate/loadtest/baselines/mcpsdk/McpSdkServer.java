@@ -12,7 +12,8 @@ import org.apache.catalina.startup.Tomcat;
 
 /**
  * The SDK's server as a process. It lives until its standard input closes, so it never outlives who started it. Tools
- * run on the thread of their request, which spares the SDK a change of threads.
+ * run where the SDK lets them run by itself, on a thread of Reactor's; or, where that is wanted, on the thread of their
+ * request, which spares a change of threads.
  */
 public final class McpSdkServer {
 
@@ -26,7 +27,10 @@ public final class McpSdkServer {
 
     private McpSdkServer() {}
 
-    /** Arguments: port, processors (Tomcat asks for them itself), Redis's URL, tenant, recorded tool and answer. */
+    /**
+     * Arguments: port, processors (Tomcat asks for them itself), Redis's URL, tenant, recorded tool and answer, and
+     * whether tools run on the thread of their request.
+     */
     public static void main(String[] arguments) throws IOException, LifecycleException {
         var hold = new RedisHold(arguments[2], arguments[3], THREADS);
         var tool = WorkspaceTool.recorded(Path.of(arguments[4]), hold);
@@ -37,7 +41,7 @@ public final class McpSdkServer {
                 .serverInfo("baseline", "1")
                 .capabilities(ServerCapabilities.builder().tools(false).build())
                 .tools(tool.specification())
-                .immediateExecution(true)
+                .immediateExecution(Boolean.parseBoolean(arguments[5]))
                 .build();
         var tomcat = tomcat(Integer.parseInt(arguments[0]), transport);
         tomcat.start();
