@@ -42,7 +42,7 @@ class AuditVerifyCommandTest {
     @BeforeEach
     void prepare() throws Exception {
         database = TestServers.freshDatabase();
-        var kafka = new KafkaSettings(TestServers.shared().addresses().kafkaBootstrap(), 1, 1);
+        var kafka = new KafkaSettings(TestServers.shared().addresses().kafkaBootstrap(), PARTITIONS, 1);
         var vertx = Vertx.vertx();
         var _ = KafkaTopics.ensure(vertx, kafka, Set.of(Topics.AUDIT_HEADS)).await();
         vertx.close().await();
