@@ -159,9 +159,10 @@ final class GatewayLoop {
         var oauth = shared.gates().oauth();
         var resource = oauth == null ? null : oauth.resource();
         var challenges = new Challenges(resource, made.policies());
-        var rest = new RestReader(pipeline, shared.catalogue(), answers, problems, shared.publicUrl());
+        var rest = new RestReader(pipeline, made.bodies(), shared.catalogue(), answers, problems, shared.publicUrl());
         var offer = offer(pipeline, challenges, answers);
-        var mcp = new McpReader(pipeline, challenges, shared.mcp().reader(), offer, problems);
+        var mcp =
+                new McpReader(pipeline, made.bodies(), challenges, shared.mcp().reader(), offer, problems);
         subscriptions = mcp.subscriptions();
         return new FrontDoor(
                 new Arrivals(process.ids(), process.clock(), shared.gates().addresses()),

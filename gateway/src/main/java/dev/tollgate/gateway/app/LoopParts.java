@@ -8,7 +8,9 @@ import dev.tollgate.gateway.audit.AuditNotes;
 import dev.tollgate.gateway.control.setup.McpSetups;
 import dev.tollgate.gateway.credential.CredentialRows;
 import dev.tollgate.gateway.credential.Policies;
+import dev.tollgate.gateway.http.Bodies;
 import dev.tollgate.gateway.pipeline.CallBook;
+import dev.tollgate.gateway.pipeline.Deadlines;
 import dev.tollgate.gateway.pipeline.Dispatch;
 import dev.tollgate.gateway.pipeline.Pipeline;
 import dev.tollgate.gateway.pipeline.Till;
@@ -55,6 +57,7 @@ final class LoopParts {
     private final Dispatch dispatch;
     private final Policies policies;
     private final Pipeline pipeline;
+    private final Bodies bodies = new Bodies();
     private final List<Deployable> deployed = new ArrayList<>();
     private final List<Long> timers = new ArrayList<>();
 
@@ -98,7 +101,10 @@ final class LoopParts {
         timers.add(entrance.tellUsed());
         policies = new Policies(shared.gates().lookups(), credentials::workspace);
         pipeline = new Pipeline(entrance.doors(book), shared.gates().inFlight(), dispatch);
-        timers.add(vertx.setPeriodic(Pipeline.tickMillis(), _ -> pipeline.tick()));
+        timers.add(vertx.setPeriodic(Deadlines.TICK.toMillis(), _ -> {
+            bodies.tick();
+            pipeline.tick();
+        }));
         timers.add(vertx.setPeriodic(AuditNotes.TELL_MS, _ -> audit.tell()));
         show(shared.figures(), holds);
     }
@@ -121,6 +127,10 @@ final class LoopParts {
 
     Pipeline pipeline() {
         return pipeline;
+    }
+
+    Bodies bodies() {
+        return bodies;
     }
 
     Policies policies() {

@@ -1,16 +1,20 @@
 package dev.tollgate.gateway.http;
 
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.pipeline.Deadlines;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Reads bodies whole, with a bound on size and time, and gets rid of those nobody wants. */
+/**
+ * Reads the bodies of one loop whole, with a bound on size and time, and gets rid of those nobody wants. Confined to
+ * its event loop.
+ */
 public final class Bodies {
 
     public static final int SIZE_MAX = 1 << 20;
@@ -18,7 +22,8 @@ public final class Bodies {
     /** How much of an unwanted body is read before the connection is closed instead. */
     public static final int DRAIN_MAX = 64 << 10;
 
-    static final long TIME_MAX_MS = 10_000;
+    /** From the end of its head to the end of a body. */
+    static final Duration TIME_MAX = Duration.ofSeconds(10);
 
     /** What reading came to. */
     public sealed interface Reading {
@@ -29,7 +34,16 @@ public final class Bodies {
         record Refused(Refusal refusal) implements Reading {}
     }
 
-    private Bodies() {}
+    private final Deadlines deadlines = new Deadlines(TIME_MAX);
+
+    /** Ends the reading of those that take too long; wants to be called every {@link Deadlines#TICK}. */
+    public void tick() {
+        tick(System.nanoTime());
+    }
+
+    void tick(long nowNanos) {
+        deadlines.tick(nowNanos);
+    }
 
     /** Whether a body comes with the request, as its head says. */
     public static boolean announced(HttpServerRequest request) {
@@ -38,7 +52,7 @@ public final class Bodies {
     }
 
     /** Reads a request, paused where {@link #announced}, to its end. Fails only when the client went away. */
-    public static Future<Reading> read(HttpServerRequest request) {
+    public Future<Reading> read(HttpServerRequest request) {
         if (!announced(request)) {
             return Future.succeededFuture(new Reading.Whole(Buffer.buffer()));
         }
@@ -49,19 +63,12 @@ public final class Bodies {
             request.response().writeContinue();
         }
         var reader = new Reader(request);
+        deadlines.join(reader, System.nanoTime());
         request.handler(reader::add);
         request.endHandler(_ -> reader.whole());
         request.exceptionHandler(reader::broken);
         request.resume();
-        return reader.reading
-                .future()
-                .timeout(TIME_MAX_MS, TimeUnit.MILLISECONDS)
-                .recover(failure -> {
-                    request.pause();
-                    return reader.failure != null
-                            ? Future.failedFuture(failure)
-                            : Future.succeededFuture(new Reading.Refused(new Refusal.DeadlineExceeded(false)));
-                });
+        return reader.reading.future();
     }
 
     /**
@@ -113,11 +120,10 @@ public final class Bodies {
         return new Reading.Refused(new Refusal.PayloadTooLarge("A body has at most " + SIZE_MAX + " bytes."));
     }
 
-    private static final class Reader {
+    private final class Reader extends Deadlines.Watched {
         final Promise<Reading> reading = Promise.promise();
         private final HttpServerRequest request;
         private @Nullable Buffer bytes;
-        private @Nullable Throwable failure;
 
         Reader(HttpServerRequest request) {
             this.request = request;
@@ -129,6 +135,7 @@ public final class Bodies {
             }
             bytes.appendBuffer(more);
             if (bytes.length() > SIZE_MAX) {
+                deadlines.leave(this);
                 request.pause();
                 reading.tryComplete(tooLarge());
             }
@@ -136,15 +143,23 @@ public final class Bodies {
 
         /** A request may live as long as its answer, its body must not. */
         void whole() {
+            deadlines.leave(this);
             request.handler(null);
             request.endHandler(null);
             request.exceptionHandler(null);
             reading.tryComplete(new Reading.Whole(bytes == null ? Buffer.buffer() : bytes));
         }
 
+        @Override
+        protected void timeUp() {
+            request.pause();
+            reading.tryComplete(new Reading.Refused(new Refusal.DeadlineExceeded(false)));
+        }
+
         void broken(Throwable cause) {
-            failure = VertxException.noStackTrace(cause);
-            reading.tryFail(failure);
+            deadlines.leave(this);
+            request.pause();
+            reading.tryFail(VertxException.noStackTrace(cause));
         }
     }
 }

@@ -18,7 +18,12 @@ final class McpCall {
 
     /** What the calls of a loop share. */
     record Parts(
-            Gate gate, Methods methods, Subscriptions subscriptions, McpResponses responses, LongAdder abandoned) {}
+            Gate gate,
+            Bodies bodies,
+            Methods methods,
+            Subscriptions subscriptions,
+            McpResponses responses,
+            LongAdder abandoned) {}
 
     private final Parts parts;
     private final Gate gate;
@@ -39,7 +44,7 @@ final class McpCall {
         if (refusal != null) {
             refuse(refusal);
         } else {
-            Bodies.read(request).onComplete(read -> guarded(() -> body(read)));
+            parts.bodies().read(request).onComplete(read -> guarded(() -> body(read)));
         }
     }
 

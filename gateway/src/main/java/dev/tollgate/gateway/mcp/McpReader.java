@@ -3,6 +3,7 @@ package dev.tollgate.gateway.mcp;
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.http.Bodies;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.mcp.authorization.Challenges;
 import dev.tollgate.gateway.pipeline.Admission;
@@ -75,13 +76,15 @@ public final class McpReader {
     private final McpResponses responses;
     private final McpCall.Parts parts;
 
-    public McpReader(Gate gate, Challenges challenges, Shared shared, Offer offer, ProblemResponses problems) {
+    public McpReader(
+            Gate gate, Bodies bodies, Challenges challenges, Shared shared, Offer offer, ProblemResponses problems) {
         this.gate = gate;
         this.challenges = challenges;
         this.shared = shared;
         this.responses = new McpResponses(problems);
         this.parts = new McpCall.Parts(
                 gate,
+                bodies,
                 new Methods(offer, shared),
                 new Subscriptions(gate, responses, shared),
                 responses,

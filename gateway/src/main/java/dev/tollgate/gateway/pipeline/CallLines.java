@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The wide log line of every call of one loop: written at once as bytes, handed to the log together, at the latest
- * {@link Pipeline#tickMillis} later.
+ * {@link Deadlines#TICK} later.
  */
 final class CallLines {
 

@@ -5,35 +5,40 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of one loop that have the same time to live, in the order they began, which is the order they run out in;
- * one whose body took its time joins late, and takes its place among those before. Joining and leaving cost a few
- * pointers; a timer per call would cost more than many calls do.
+ * What one loop waits for that has the same time to live, in the order it began, which is the order it runs out in; a
+ * call whose body took its time joins late, and takes its place among those before. Joining and leaving cost a few
+ * pointers; a timer for each would cost more than many calls do.
  */
-final class Deadlines {
+public final class Deadlines {
 
     /** How late a deadline may be noticed. */
-    static final Duration TICK = Duration.ofMillis(50);
+    public static final Duration TICK = Duration.ofMillis(50);
 
-    /** One call that is waited for. */
-    abstract static class Watched {
+    /** One call, or its body, that is waited for. */
+    public abstract static class Watched {
         private @Nullable Watched earlier;
         private @Nullable Watched later;
         private long dueNanos;
         private boolean waiting;
 
-        /** Runs on the loop, once, when the time is up before the call has left. */
-        abstract void timeUp();
+        /** Runs on the loop, once, when the time is up before it has left. */
+        protected abstract void timeUp();
     }
 
     private final long lifeNanos;
     private @Nullable Watched first;
     private @Nullable Watched last;
 
-    Deadlines(Duration life) {
+    public Deadlines(Duration life) {
         this.lifeNanos = life.toNanos();
     }
 
-    void join(Watched call, long startedNanos) {
+    /**
+     * Waits for it from now on.
+     *
+     * @param startedNanos when its time began, as {@link System#nanoTime()} told it
+     */
+    public void join(Watched call, long startedNanos) {
         call.dueNanos = startedNanos + lifeNanos;
         call.waiting = true;
         var before = last;
@@ -55,7 +60,8 @@ final class Deadlines {
         }
     }
 
-    void leave(Watched call) {
+    /** Waits for it no more; a second time does nothing. */
+    public void leave(Watched call) {
         if (!call.waiting) {
             return;
         }
@@ -74,8 +80,8 @@ final class Deadlines {
         call.later = null;
     }
 
-    /** Ends every call whose time is up. */
-    void tick(long nowNanos) {
+    /** Ends everything whose time is up; wants to be called every {@link #TICK}. */
+    public void tick(long nowNanos) {
         while (first != null && nowNanos - first.dueNanos >= 0) {
             var call = first;
             leave(call);

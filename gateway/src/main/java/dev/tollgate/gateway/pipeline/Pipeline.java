@@ -32,12 +32,7 @@ public final class Pipeline implements Gate {
         this.dispatch = dispatch;
     }
 
-    /** How often {@link #tick} wants to be called. */
-    public static long tickMillis() {
-        return Deadlines.TICK.toMillis();
-    }
-
-    /** Ends the calls whose time is up. */
+    /** Ends the calls whose time is up; wants to be called every {@link Deadlines#TICK}. */
     public void tick() {
         dispatch.tick();
     }

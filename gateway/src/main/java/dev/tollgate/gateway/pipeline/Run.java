@@ -51,7 +51,7 @@ final class Run<I, A> extends Deadlines.Watched {
     }
 
     @Override
-    void timeUp() {
+    protected void timeUp() {
         timeIsUp = true;
         ending.tryComplete(ended(Outcome.refused(new Refusal.DeadlineExceeded(effectUnknown()))));
     }

@@ -20,8 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** One REST call of a known operation: may it, then its body, then the pipeline, then the response. */
 final class RestCall<I, A> {
 
+    /** What the calls of a loop share. */
+    record Parts(Pipeline pipeline, Bodies bodies, RestResponses responses) {}
+
     private static final MultiMap NO_QUERY = MultiMap.caseInsensitiveMultiMap();
 
+    private final Parts parts;
     private final Pipeline pipeline;
     private final RestResponses responses;
     private final HttpServerRequest request;
@@ -30,14 +34,14 @@ final class RestCall<I, A> {
     private final CompiledFace<I, A> face;
 
     RestCall(
-            Pipeline pipeline,
-            RestResponses responses,
+            Parts parts,
             HttpServerRequest request,
             Visit visit,
             RouteTrie.Match.Found<?> found,
             CompiledFace<I, A> face) {
-        this.pipeline = pipeline;
-        this.responses = responses;
+        this.parts = parts;
+        this.pipeline = parts.pipeline();
+        this.responses = parts.responses();
         this.request = request;
         this.visit = visit;
         this.found = found;
@@ -55,7 +59,7 @@ final class RestCall<I, A> {
         } else if (!Bodies.announced(request)) {
             conditions(null);
         } else {
-            Bodies.read(request).onComplete(read -> guarded(() -> body(read)));
+            parts.bodies().read(request).onComplete(read -> guarded(() -> body(read)));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.tollgate.gateway.answer.Answers;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.RouteTrie;
+import dev.tollgate.gateway.http.Bodies;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.pipeline.Admission;
 import dev.tollgate.gateway.pipeline.Arrival;
@@ -24,6 +25,7 @@ public final class RestReader {
     private final RouteTrie<CompiledFace<?, ?>> routes;
     private final ProblemResponses problems;
     private final RestResponses responses;
+    private final RestCall.Parts parts;
 
     /**
      * A reader of these routes.
@@ -31,11 +33,17 @@ public final class RestReader {
      * @param publicUrl without a slash at its end
      */
     public RestReader(
-            Pipeline pipeline, Catalogue catalogue, Answers answers, ProblemResponses problems, String publicUrl) {
+            Pipeline pipeline,
+            Bodies bodies,
+            Catalogue catalogue,
+            Answers answers,
+            ProblemResponses problems,
+            String publicUrl) {
         this.pipeline = pipeline;
         this.routes = catalogue.routes();
         this.problems = problems;
         this.responses = new RestResponses(answers, problems, new Locations(catalogue, publicUrl));
+        this.parts = new RestCall.Parts(pipeline, bodies, responses);
     }
 
     /** Answers a paused request whose head is sane. */
@@ -89,7 +97,7 @@ public final class RestReader {
 
     private <I, A> void call(
             HttpServerRequest request, Visit visit, RouteTrie.Match.Found<?> found, CompiledFace<I, A> face) {
-        new RestCall<>(pipeline, responses, request, visit, found, face).start();
+        new RestCall<>(parts, request, visit, found, face).start();
     }
 
     private void refuse(HttpServerRequest request, Visit visit, Refusal refusal) {

@@ -48,7 +48,7 @@ final class ConformanceListener implements AutoCloseable {
                 new AllowedHosts(URL, List.of()),
                 FREE_PER_SECOND);
         var problems = new ProblemResponses(new Answers(new Problems(URL)));
-        reader = new McpReader(new OpenGate(credential()), Challenges.none(), shared, offer, problems);
+        reader = new McpReader(new OpenGate(credential()), new Bodies(), Challenges.none(), shared, offer, problems);
         server = vertx.createHttpServer()
                 .requestHandler(this::handle)
                 .listen(0, "127.0.0.1")

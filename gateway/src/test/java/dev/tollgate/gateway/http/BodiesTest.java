@@ -2,8 +2,10 @@ package dev.tollgate.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.RawCall;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class BodiesTest {
 
     private final Vertx vertx = Vertx.vertx();
+    private final Bodies bodies = new Bodies();
 
     @AfterEach
     void close() {
@@ -30,7 +33,7 @@ class BodiesTest {
         var server = vertx.createHttpServer()
                 .requestHandler(request -> {
                     kept.set(request.pause());
-                    Bodies.read(request).onSuccess(read -> {
+                    bodies.read(request).onSuccess(read -> {
                         body.set(new WeakReference<>(((Bodies.Reading.Whole) read).bytes()));
                         request.response().setChunked(true).write("begun").onFailure(_ -> {});
                     });
@@ -48,5 +51,27 @@ class BodiesTest {
             assertThat(body.get().get()).isNull();
         });
         assertThat(kept.get().path()).isEqualTo("/");
+    }
+
+    @Test
+    void a_body_that_does_not_come_in_time_is_refused_and_read_no_further() {
+        var reading = new AtomicReference<Future<Bodies.Reading>>();
+        var server = vertx.createHttpServer()
+                .requestHandler(request -> {
+                    reading.set(bodies.read(request.pause()));
+                    vertx.getOrCreateContext().runOnContext(_ -> {
+                        bodies.tick(System.nanoTime() + Bodies.TIME_MAX.toNanos());
+                        request.response().setStatusCode(408).end().onFailure(_ -> {});
+                    });
+                })
+                .listen(0, "127.0.0.1")
+                .await();
+
+        var answered = RawCall.statusLine(
+                URI.create("http://127.0.0.1:" + server.actualPort()),
+                "POST / HTTP/1.1\nHost: a\nContent-Length: 5\n\nhel");
+
+        assertThat(answered).contains(" 408 ");
+        assertThat(reading.get().result()).isEqualTo(new Bodies.Reading.Refused(new Refusal.DeadlineExceeded(false)));
     }
 }

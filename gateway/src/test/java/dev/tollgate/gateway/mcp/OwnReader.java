@@ -52,6 +52,7 @@ final class OwnReader implements AutoCloseable {
     private final Barrier gate = new Barrier();
     private final McpReader reader = new McpReader(
             gate,
+            new Bodies(),
             Challenges.none(),
             new McpReader.Shared(
                     new Profile("Speak.", false, false, false, true), new AllowedHosts(URL, List.of()), 1_000),

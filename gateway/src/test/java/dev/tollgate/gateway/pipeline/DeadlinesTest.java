@@ -22,7 +22,7 @@ class DeadlinesTest {
         }
 
         @Override
-        void timeUp() {
+        protected void timeUp() {
             ended.add(name);
         }
     }
