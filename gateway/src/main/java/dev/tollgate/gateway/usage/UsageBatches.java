@@ -43,13 +43,8 @@ public final class UsageBatches {
     /** Records of one partition that wait for Kafka at once; events that come meanwhile share the next. */
     static final int SENDING_MAX = 1;
 
-    /**
-     * The least time from one record of a partition to the next, to a timer's precision: a record costs Kafka's client
-     * and server as much as many events do. After a pause the first goes at once.
-     */
-    static final long PACE_MS = 3;
-
-    private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(PACE_MS);
+    /** The most that {@link #paceMs} comes to. */
+    static final long PACE_MAX_MS = 3;
 
     private final Vertx vertx;
     private final Context loop;
@@ -77,6 +72,23 @@ public final class UsageBatches {
         return lanes[Partitions.of(tenant.value(), lanes.length)].add(event, tenant);
     }
 
+    /**
+     * The least time from one record of a partition to the next, to a timer's precision: a record costs Kafka's client
+     * and server as much as many events do. Where few partitions are under way there are few records anyhow, and nobody
+     * waits as long for them. After a pause the first goes at once.
+     */
+    static long paceMs(int partitionsUnderWay) {
+        return Math.clamp(partitionsUnderWay, 1, PACE_MAX_MS);
+    }
+
+    private int underWay() {
+        int count = 0;
+        for (var lane : lanes) {
+            count += lane.underWay() ? 1 : 0;
+        }
+        return count;
+    }
+
     private void closeSoon() {
         if (!closing) {
             closing = true;
@@ -96,7 +108,7 @@ public final class UsageBatches {
         private @Nullable Batch open;
         private int sending;
         private boolean pacing;
-        private long sentNanos = System.nanoTime() - PACE_NANOS;
+        private long sentNanos = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(PACE_MAX_MS);
 
         Lane(int partition) {
             this.partition = partition;
@@ -116,15 +128,20 @@ public final class UsageBatches {
             return batch.durable.future();
         }
 
+        boolean underWay() {
+            return open != null || sending > 0;
+        }
+
         void close() {
             if (open == null || sending >= SENDING_MAX || pacing) {
                 return;
             }
-            if (System.nanoTime() - sentNanos >= PACE_NANOS) {
+            long pace = paceMs(UsageBatches.this.underWay());
+            if (System.nanoTime() - sentNanos >= TimeUnit.MILLISECONDS.toNanos(pace)) {
                 send(open);
             } else {
                 pacing = true;
-                vertx.setTimer(PACE_MS, _ -> {
+                vertx.setTimer(pace, _ -> {
                     pacing = false;
                     close();
                 });

@@ -32,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +83,11 @@ class UsageBatchesTest {
         var records = records(UsageCodec.EVENTS_MAX + 1, () -> add(UsageCodec.EVENTS_MAX + 1));
 
         assertThat(records).containsExactly(UsageCodec.EVENTS_MAX, 1);
+    }
+
+    @Test
+    void a_partition_waits_longer_for_its_next_record_the_more_are_under_way() {
+        assertThat(IntStream.of(1, 2, 3, 64).mapToLong(UsageBatches::paceMs)).containsExactly(1L, 2L, 3L, 3L);
     }
 
     private Future<Void> add(int events) {
