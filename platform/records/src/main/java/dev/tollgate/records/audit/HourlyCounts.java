@@ -19,8 +19,8 @@ final class HourlyCounts {
     private static final String TELL = """
             WITH over AS (
                 DELETE FROM audit.hour
-                 WHERE (chain, actor_id, operation, surface, hour) IN (
-                       SELECT chain, actor_id, operation, surface, hour FROM audit.hour
+                 WHERE (chain, actor_kind, actor_id, operation, surface, hour) IN (
+                       SELECT chain, actor_kind, actor_id, operation, surface, hour FROM audit.hour
                         WHERE hour < now() - interval '65 minutes' LIMIT $1)
                 RETURNING *),
             told AS (
