@@ -3,7 +3,7 @@ CREATE TABLE audit.hour (
     LIKE audit.event,
     slice integer     NOT NULL,
     hour  timestamptz NOT NULL,
-    PRIMARY KEY (chain, actor_id, operation, surface, hour)
+    PRIMARY KEY (chain, actor_kind, actor_id, operation, surface, hour)
 );
 CREATE INDEX hour_age ON audit.hour (hour);
 

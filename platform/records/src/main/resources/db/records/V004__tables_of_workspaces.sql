@@ -32,7 +32,9 @@ END $$;
 -- indexes: the function runs with the owner's rights and checks the workspace itself.
 --
 -- A list newest first invites the planner to walk the whole workspace for a rare word. So the indexes are asked first,
--- for so many matches and no more; only when there are that many, which makes them frequent, is the walk the short way.
+-- for so many matches and no more. When there are that many, a word that is frequent fills the page from the newest
+-- records, and only those are walked. One that does not is frequent among old records only, and asked of the indexes with
+-- all its matches: to read and sort a million of those costs less than to take the words of ten thousand others apart.
 CREATE PROCEDURE records.searchable(of_table regclass, in_words text[], by_values text[])
     LANGUAGE plpgsql AS $procedure$
 DECLARE
@@ -71,21 +73,31 @@ BEGIN
             SET plan_cache_mode = force_custom_plan AS $body$
         #variable_conflict use_column
         DECLARE
-            few_max CONSTANT integer := 1000;
-            few     uuid[];
+            few_max  CONSTANT integer := 1000;
+            near_max CONSTANT integer := 1000;
+            found    uuid[];
         BEGIN
             IF of_workspace IS DISTINCT FROM NULLIF(current_setting('tollgate.workspace', true), '')::uuid THEN
                 RAISE insufficient_privilege USING MESSAGE = 'not the workspace of this session';
             END IF;
-            few := ARRAY(SELECT t.id FROM %1$I.%4$I t WHERE %5$s LIMIT few_max);
-            IF cardinality(few) < few_max THEN
-                RETURN QUERY
-                    SELECT t.* FROM %1$I.%4$I t
-                     WHERE t.workspace_id = of_workspace AND t.id = ANY (few)
-                     ORDER BY t.id DESC LIMIT most;
-            ELSE
-                RETURN QUERY SELECT t.* FROM %1$I.%4$I t WHERE %5$s ORDER BY t.id DESC LIMIT most;
+            found := ARRAY(SELECT t.id FROM %1$I.%4$I t WHERE %5$s LIMIT few_max);
+            IF cardinality(found) = few_max THEN
+                found := ARRAY(
+                    SELECT t.id FROM (
+                        SELECT n.* FROM %1$I.%4$I n
+                         WHERE n.workspace_id = of_workspace AND (before IS NULL OR n.id < before)
+                         ORDER BY n.id DESC LIMIT near_max) t
+                     WHERE %5$s ORDER BY t.id DESC LIMIT most);
+                IF cardinality(found) < most THEN
+                    found := ARRAY(
+                        SELECT a.id FROM (SELECT t.id FROM %1$I.%4$I t WHERE %5$s OFFSET 0) a
+                         ORDER BY a.id DESC LIMIT most);
+                END IF;
             END IF;
+            RETURN QUERY
+                SELECT t.* FROM %1$I.%4$I t
+                 WHERE t.workspace_id = of_workspace AND t.id = ANY (found)
+                 ORDER BY t.id DESC LIMIT most;
         END $body$
         $function$, own_schema, 'search_' || own_name, parameters, own_name, matches);
 END $procedure$;

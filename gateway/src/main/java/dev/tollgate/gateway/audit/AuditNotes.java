@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.audit;
 
+import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.RefusalRecorded;
 import dev.tollgate.contract.event.Topics;
@@ -26,7 +27,8 @@ public final class AuditNotes {
 
     static final int KINDS_MAX = 4_096;
 
-    private record Kind(String actor, String operation, String code, UUID chain) {}
+    /** An operator may be called as a person is, so the id alone does not tell who it was. */
+    private record Kind(Actor actor, String operation, String code, UUID chain) {}
 
     private static final class Note {
         final UUID id;
@@ -56,8 +58,8 @@ public final class AuditNotes {
 
     /** Somebody we know was refused. */
     public void refused(CallFacts facts, String code) {
-        var kind = new Kind(
-                facts.actor().id(), facts.operation(), code, Chain.of(facts).id());
+        var kind =
+                new Kind(facts.actor(), facts.operation(), code, Chain.of(facts).id());
         var note = notes.get(kind);
         if (note == null) {
             if (notes.size() >= KINDS_MAX) {

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Bodies {
 
-    public static final int SIZE_MAX = 1 << 20;
+    private static final int SIZE_MAX = 1 << 20;
 
     /** How much of an unwanted body is read before the connection is closed instead. */
-    public static final int DRAIN_MAX = 64 << 10;
+    private static final int DRAIN_MAX = 64 << 10;
 
     /** From the end of its head to the end of a body. */
     static final Duration TIME_MAX = Duration.ofSeconds(10);

@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** Refusals as HTTP responses: the problem document and every header that goes with its code. */
 public final class ProblemResponses {
 
+    /** What a caller without a good token needs. Whoever knows more than {@code Bearer} says so before the refusal. */
+    public static final CharSequence AUTHENTICATE = HttpHeaders.createOptimized("WWW-Authenticate");
+
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized(Arrivals.REQUEST_ID);
     private static final CharSequence CONTENT_TYPE = HttpHeaders.createOptimized(Problem.CONTENT_TYPE);
-    private static final CharSequence AUTHENTICATE = HttpHeaders.createOptimized("WWW-Authenticate");
     private static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
     private static final CharSequence BEARER = HttpHeaders.createOptimized("Bearer");
 

@@ -37,9 +37,9 @@ record Claims(
     static final Duration LEEWAY = Duration.ofSeconds(5);
 
     /** What a subject looks like (OpenID Connect Core 1.0, section 2). */
-    public static final String SUBJECT = "[!-~]{1,255}";
+    private static final Pattern SUBJECT = Pattern.compile("[!-~]{1,255}");
 
-    private static final Pattern SUBJECT_FORM = Pattern.compile(SUBJECT);
+    /** The last of the year 9999: what is later is no time anybody meant. */
     private static final long LATEST_SECOND = 253_402_300_799L;
 
     /** Why a token says nothing that we go by; null when it does. */
@@ -48,7 +48,7 @@ record Claims(
             return Flaw.ISSUER;
         }
         return time(payload.path("exp")) == null
-                        || !SUBJECT_FORM.matcher(payload.path("sub").asText()).matches()
+                        || !SUBJECT.matcher(payload.path("sub").asText()).matches()
                 ? Flaw.MALFORMED
                 : null;
     }

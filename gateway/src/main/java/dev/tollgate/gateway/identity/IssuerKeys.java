@@ -26,6 +26,9 @@ public final class IssuerKeys {
     /** How often {@link #tick} wants to be called, and the least time between two fetches. */
     public static final Duration REFETCH_EVERY = Duration.ofSeconds(5);
 
+    /** How early a timer may come: its fetch is not to be put off to the next. */
+    private static final Duration EARLY_MAX = Duration.ofMillis(100);
+
     static final Duration RENEW_EVERY = Duration.ofMinutes(5);
     static final Duration TRUSTED_MAX = Duration.ofHours(24);
 
@@ -104,7 +107,7 @@ public final class IssuerKeys {
                 return running;
             }
             var now = clock.instant();
-            if (now.isBefore(lastAsked.plus(REFETCH_EVERY.minusMillis(100)))) {
+            if (now.isBefore(lastAsked.plus(REFETCH_EVERY.minus(EARLY_MAX)))) {
                 return CompletableFuture.completedFuture(null);
             }
             lastAsked = now;

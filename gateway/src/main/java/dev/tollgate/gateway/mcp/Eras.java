@@ -92,7 +92,8 @@ final class Eras {
         }
         try {
             var bytes = Base64.getDecoder()
-                    .decode(value.substring(ENCODED.length(), Math.max(ENCODED.length(), value.length() - 2)));
+                    .decode(value.substring(
+                            ENCODED.length(), Math.max(ENCODED.length(), value.length() - ENCODED_END.length())));
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))

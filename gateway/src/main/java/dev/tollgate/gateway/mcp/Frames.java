@@ -34,12 +34,18 @@ final class Frames {
 
     /** What a client is told about keeping a result, by method. */
     private static final Map<String, byte[]> CACHING = Map.of(
-            "server/discover", LISTED,
-            "tools/list", LISTED,
-            "prompts/list", LISTED,
-            "resources/list", LISTED,
-            "resources/templates/list", LISTED,
-            "resources/read", READ);
+            Eras.DISCOVER,
+            LISTED,
+            "tools/list",
+            LISTED,
+            "prompts/list",
+            LISTED,
+            "resources/list",
+            LISTED,
+            "resources/templates/list",
+            LISTED,
+            "resources/read",
+            READ);
 
     private Frames() {}
 

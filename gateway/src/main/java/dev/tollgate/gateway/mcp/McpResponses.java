@@ -24,7 +24,6 @@ final class McpResponses {
     private static final CharSequence BUFFERING = HttpHeaders.createOptimized("X-Accel-Buffering");
     private static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache");
     private static final CharSequence NO = HttpHeaders.createOptimized("no");
-    private static final CharSequence AUTHENTICATE = HttpHeaders.createOptimized("WWW-Authenticate");
     private static final Buffer EVENT = Buffer.buffer("event: message\ndata: ");
     private static final Buffer EVENT_END = Buffer.buffer("\n\n");
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
@@ -107,7 +106,7 @@ final class McpResponses {
             return;
         }
         if (challenge != null) {
-            response.putHeader(AUTHENTICATE, challenge);
+            response.putHeader(ProblemResponses.AUTHENTICATE, challenge);
         }
         CallHeaders.about(response, visit);
         problems.send(request, refusal, visit.arrival().requestId(), visit.tenant());

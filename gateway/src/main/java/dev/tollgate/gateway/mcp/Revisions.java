@@ -2,6 +2,7 @@ package dev.tollgate.gateway.mcp;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The protocol revisions we speak, oldest first. */
 final class Revisions {
@@ -13,7 +14,8 @@ final class Revisions {
 
     static final List<String> LEGACY = List.of("2025-06-18", "2025-11-25");
     static final List<String> MODERN = List.of(FIRST_MODERN);
-    static final List<String> SPOKEN = List.of("2025-06-18", "2025-11-25", FIRST_MODERN);
+    static final List<String> SPOKEN =
+            Stream.concat(LEGACY.stream(), MODERN.stream()).toList();
 
     /** Older than what we speak, and close enough to the oldest to be answered with it. */
     private static final String OLDER = "2025-03-26";

@@ -1,7 +1,6 @@
 package dev.tollgate.gateway.pipeline;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,9 +86,5 @@ public final class Deadlines {
             leave(call);
             call.timeUp();
         }
-    }
-
-    long lifeMillis() {
-        return TimeUnit.NANOSECONDS.toMillis(lifeNanos);
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * whichever comes first, and settles what it held in either case.
  *
  * <p>Invariant: what is held is given back when, and only when, no usage event can exist: the handler refused, failed
- * with proof, or replayed, or was never called.
+ * with proof, or replayed, or was never called; of a read also where it failed in any way, or nobody waits for it.
  */
 final class Run<I, A> extends Deadlines.Watched {
 

@@ -13,6 +13,7 @@ import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Watcher;
 import dev.tollgate.embedded.TestServers;
+import dev.tollgate.records.audit.Sealer;
 import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.table.RecordTable;
@@ -25,6 +26,8 @@ import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.postgres.Migrations;
 import dev.tollgate.runtime.postgres.PostgresSettings;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -60,6 +63,7 @@ public final class Bench implements AutoCloseable {
     public final Work work;
     public final Cursors cursors = new Cursors(new byte[32], clock);
     public final RecordTable<Notes.Note> notes;
+    public final Counter sealed = new SimpleMeterRegistry().counter("sealed");
     public final List<Released> released = new CopyOnWriteArrayList<>();
 
     public Bench() {
@@ -84,6 +88,11 @@ public final class Bench implements AutoCloseable {
                         new SealedAnswers(box),
                         (_, answer) -> Buffer.buffer(Json.bytes(answer)),
                         (tenant, hold, micros) -> released.add(new Released(tenant, hold, micros))));
+    }
+
+    /** Gives entries their positions, and counts them. */
+    public Sealer newSealer() {
+        return new Sealer(sealer, SLICES, clock, sealed);
     }
 
     /** A caller with a workspace and a tenant of their own. */

@@ -27,7 +27,7 @@ class RowLevelSecurityTest {
         bench = new Bench();
         owner = bench.stranger();
         settle(bench.notes.create(bench.keyed(Notes.CREATE, owner, new Nothing(), "k1"), Notes.titled("mine")));
-        settle(new dev.tollgate.records.audit.Sealer(bench.sealer, Bench.SLICES, bench.clock).seal());
+        settle(bench.newSealer().seal());
         settle(bench.notes.create(bench.keyed(Notes.CREATE, owner, new Nothing(), "k2"), Notes.titled("mine too")));
     }
 

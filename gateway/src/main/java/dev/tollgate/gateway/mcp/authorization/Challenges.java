@@ -5,6 +5,7 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.credential.McpMode;
 import dev.tollgate.gateway.credential.Policies;
+import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.pipeline.Visit;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
@@ -19,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Challenges {
 
-    private static final CharSequence AUTHENTICATE = HttpHeaders.createOptimized("WWW-Authenticate");
     private static final String BEARER = "Bearer";
 
     private final @Nullable ProtectedResource resource;
@@ -111,7 +111,7 @@ public final class Challenges {
 
     private static void say(HttpServerRequest request, String challenge) {
         if (!request.response().headWritten()) {
-            request.response().putHeader(AUTHENTICATE, challenge);
+            request.response().putHeader(ProblemResponses.AUTHENTICATE, challenge);
         }
     }
 }

@@ -67,7 +67,7 @@ final class AuditVerticle extends VerticleBase {
 
     private void repeat(Database database, Retention retention) {
         int slices = process.kafka().partitions();
-        var sealer = new Sealer(database, slices, process.clock());
+        var sealer = new Sealer(database, slices, process.clock(), sealed);
         var anchors = new Anchors(database, process.publisher(), slices, process.clock());
         var hours = new HourlyCounts(database, process.clock());
         var rhythm = new Rhythm(vertx);
@@ -75,10 +75,7 @@ final class AuditVerticle extends VerticleBase {
         rhythm.repeat(
                 "seal",
                 SEALED_EVERY,
-                () -> sealer.seal().onSuccess(count -> {
-                    sealed.increment(count);
-                    sealedAt = process.clock().instant();
-                }));
+                () -> sealer.seal().onSuccess(_ -> sealedAt = process.clock().instant()));
         rhythm.repeat("say heads", SAID_EVERY, anchors::say);
         rhythm.repeat("tell hours", KEPT_EVERY, hours::tell);
         rhythm.repeat("forget counted", KEPT_EVERY, hours::forget);

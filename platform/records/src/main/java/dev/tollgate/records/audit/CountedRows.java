@@ -26,7 +26,8 @@ final class CountedRows implements EntryRows {
             INSERT INTO audit.hour AS h (%s, slice, hour)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
                     $22, $23, date_trunc('hour', $3, 'UTC'))
-            ON CONFLICT (chain, actor_id, operation, surface, hour) DO UPDATE SET calls = h.calls + excluded.calls
+            ON CONFLICT (chain, actor_kind, actor_id, operation, surface, hour)
+                DO UPDATE SET calls = h.calls + excluded.calls
             """.formatted(AuditRows.COLUMNS);
 
     private final int sliceCount;

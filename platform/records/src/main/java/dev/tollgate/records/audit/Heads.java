@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -68,7 +69,7 @@ final class Heads {
         var seals = new ArrayList<Seal>(entries.size());
         for (var entry : entries) {
             var chain = entry.chain().id();
-            var head = heads.getOrDefault(chain, new Head(0, AuditDigest.GENESIS));
+            var head = Objects.requireNonNull(heads.get(chain), "every chain has begun");
             var digest = AuditDigest.of(entry);
             var position = head.position() + 1;
             var hash = AuditDigest.chained(head.hash(), position, entry.id(), digest);

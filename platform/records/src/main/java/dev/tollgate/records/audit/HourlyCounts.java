@@ -15,25 +15,30 @@ final class HourlyCounts {
     private static final int COUNTED_MAX = 5_000;
     private static final Duration TIME_MAX = Duration.ofSeconds(30);
 
-    /** Late usage of an hour still finds its count for a while; after that it begins another one. */
+    /**
+     * Late usage of an hour still finds its count for a while; after that it begins another one. What a count holds is
+     * remembered as long.
+     */
+    private static final String OVER = "hour < now() - interval '65 minutes'";
+
     private static final String TELL = """
             WITH over AS (
                 DELETE FROM audit.hour
-                 WHERE (chain, actor_id, operation, surface, hour) IN (
-                       SELECT chain, actor_id, operation, surface, hour FROM audit.hour
-                        WHERE hour < now() - interval '65 minutes' LIMIT $1)
+                 WHERE (chain, actor_kind, actor_id, operation, surface, hour) IN (
+                       SELECT chain, actor_kind, actor_id, operation, surface, hour FROM audit.hour
+                        WHERE %2$s LIMIT $1)
                 RETURNING *),
             told AS (
                 INSERT INTO audit.event (%1$s) SELECT %1$s FROM over ON CONFLICT DO NOTHING RETURNING id, chain)
             INSERT INTO audit.pending (slice, event_id, chain)
             SELECT over.slice, told.id, told.chain FROM told JOIN over USING (chain, id)
-            """.formatted(AuditRows.COLUMNS);
+            """.formatted(AuditRows.COLUMNS, OVER);
 
     private static final String FORGET = """
             DELETE FROM audit.counted
              WHERE ctid = ANY (ARRAY (SELECT ctid FROM audit.counted
-                                       WHERE hour < now() - interval '65 minutes' ORDER BY hour LIMIT $1))
-            """;
+                                       WHERE %s ORDER BY hour LIMIT $1))
+            """.formatted(OVER);
 
     private final Database database;
     private final InstantSource clock;

@@ -3,7 +3,7 @@ package dev.tollgate.records.audit;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.Session;
 import dev.tollgate.runtime.postgres.Transaction;
-import io.vertx.core.AsyncResult;
+import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -43,40 +43,36 @@ public final class Sealer {
     private final Database database;
     private final int sliceCount;
     private final InstantSource clock;
+    private final Counter sealed;
 
     /** The database is in the sealer's role. */
-    public Sealer(Database database, int sliceCount, InstantSource clock) {
+    public Sealer(Database database, int sliceCount, InstantSource clock, Counter sealed) {
         this.database = database;
         this.sliceCount = sliceCount;
         this.clock = clock;
+        this.sealed = sealed;
     }
 
     /**
-     * Seals what waits now; completes with the number of entries sealed. A slice that cannot be sealed keeps back no
-     * other; the first failure is told when all have had their turn.
+     * Seals what waits now. A slice that cannot be sealed keeps back no other; the first failure is told when all have
+     * had their turn.
      */
-    public Future<Integer> seal() {
+    public Future<Void> seal() {
         return database.read(Session.NONE, WAITING, Tuple.of(sliceCount)).compose(this::sealSlices);
     }
 
-    private Future<Integer> sealSlices(RowSet<Row> slices) {
-        Future<Integer> sealed = Future.succeededFuture(0);
+    private Future<Void> sealSlices(RowSet<Row> slices) {
+        var turns = new ArrayList<Future<Void>>();
+        Future<Void> before = Future.succeededFuture();
         for (var row : slices) {
             var slice = row.getInteger(0);
-            sealed = sealed.transform(before -> sealSlice(slice).transform(now -> sum(before, now)));
+            before = before.transform(_ -> sealSlice(slice));
+            turns.add(before);
         }
-        return sealed;
+        return Future.join(turns).mapEmpty();
     }
 
-    /** Of two counts, or the failure that came first. */
-    private static Future<Integer> sum(AsyncResult<Integer> before, AsyncResult<Integer> now) {
-        if (before.failed()) {
-            return Future.failedFuture(before.cause());
-        }
-        return now.failed() ? Future.failedFuture(now.cause()) : Future.succeededFuture(before.result() + now.result());
-    }
-
-    private Future<Integer> sealSlice(int slice) {
+    private Future<Void> sealSlice(int slice) {
         return database.transaction(Session.NONE, clock.instant().plus(TIME_MAX), transaction -> {
                     var locked = transaction.query(LOCK, Tuple.of(slice));
                     var pending = transaction.query(PENDING, Tuple.of(slice, BATCH_MAX));
@@ -85,9 +81,10 @@ public final class Sealer {
                                     ? sealed(transaction, slice, pending.result())
                                     : Future.succeededFuture(0));
                 })
-                .compose(count -> count == BATCH_MAX
-                        ? sealSlice(slice).map(more -> count + more)
-                        : Future.succeededFuture(count));
+                .compose(count -> {
+                    sealed.increment(count);
+                    return count == BATCH_MAX ? sealSlice(slice) : Future.succeededFuture();
+                });
     }
 
     private static Future<Integer> sealed(Transaction transaction, int slice, RowSet<Row> rows) {

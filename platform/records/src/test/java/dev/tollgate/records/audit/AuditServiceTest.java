@@ -4,6 +4,7 @@ import static dev.tollgate.records.Bench.await;
 import static dev.tollgate.records.Bench.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.event.RefusalRecorded;
 import dev.tollgate.contract.event.Topics;
@@ -166,6 +167,24 @@ class AuditServiceTest {
         assertThat(bench.owner("SELECT calls FROM audit.hour WHERE chain = '"
                         + caller.workspaceId().value() + "'"))
                 .containsExactly("2");
+    }
+
+    @Test
+    void reads_of_an_operator_and_of_a_person_of_the_same_name_are_counted_apart() {
+        var place = bench.stranger();
+        var rows = new CountedRows(Bench.SLICES);
+        var entries = new ArrayList<AuditEntry>();
+        for (var kind : List.of(Actor.Kind.OPERATOR, Actor.Kind.SUBJECT)) {
+            var caller = new Caller(new Actor(kind, "ada", "ada"), place.tenant(), place.workspace());
+            entries.addAll(EntryReaders.usage(UsageCodec.encode(read(caller))));
+        }
+
+        settle(bench.sealer.transaction(
+                dev.tollgate.runtime.postgres.Session.NONE, soon(), transaction -> rows.store(transaction, entries)));
+
+        assertThat(bench.owner("SELECT actor_kind FROM audit.hour WHERE chain = '"
+                        + place.workspaceId().value() + "' ORDER BY actor_kind"))
+                .containsExactly("operator", "subject");
     }
 
     @Test

@@ -31,7 +31,7 @@ class SealerTest {
     @BeforeEach
     void open() {
         bench = new Bench();
-        sealer = new Sealer(bench.sealer, Bench.SLICES, bench.clock);
+        sealer = bench.newSealer();
         caller = bench.stranger();
     }
 
@@ -43,7 +43,7 @@ class SealerTest {
     @Test
     void positions_of_every_chain_are_dense_under_concurrent_writers_readers_and_sealers() {
         var callers = List.of(bench.stranger(), bench.stranger(), bench.stranger());
-        var other = new Sealer(bench.sealer, Bench.SLICES, bench.clock);
+        var other = bench.newSealer();
 
         var running = new ArrayList<Future<?>>();
         for (int i = 0; i < 30; i++) {
@@ -208,6 +208,26 @@ class SealerTest {
 
     @Test
     void a_slice_that_cannot_be_sealed_keeps_back_no_other() {
+        var last = oneOfTwoThatCanBeSealed();
+
+        var sealing = sealer.seal();
+
+        assertThatThrownBy(() -> settle(sealing)).hasMessageContaining("OF NO KIND");
+        assertThat(bench.count("audit.seal", last.workspaceId().value())).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_sealed_is_counted_in_a_turn_that_fails_too() {
+        var _ = oneOfTwoThatCanBeSealed();
+
+        var sealing = sealer.seal();
+
+        assertThatThrownBy(() -> settle(sealing)).hasMessageContaining("OF NO KIND");
+        assertThat(bench.sealed.count()).isEqualTo(1);
+    }
+
+    /** Two callers whose entries wait, in the first and in the last slice; the first one's cannot be read. */
+    private Caller oneOfTwoThatCanBeSealed() {
         var first = strangerOfSlice(0);
         var last = strangerOfSlice(Bench.SLICES - 1);
         for (var one : List.of(first, last)) {
@@ -215,11 +235,7 @@ class SealerTest {
         }
         bench.tamper("UPDATE audit.event SET actor_kind = 'of no kind' WHERE chain = '"
                 + first.workspaceId().value() + "'");
-
-        var sealing = sealer.seal();
-
-        assertThatThrownBy(() -> settle(sealing)).hasMessageContaining("OF NO KIND");
-        assertThat(bench.count("audit.seal", last.workspaceId().value())).isEqualTo(1);
+        return last;
     }
 
     private Caller strangerOfSlice(int slice) {

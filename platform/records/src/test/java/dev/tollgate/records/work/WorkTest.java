@@ -158,6 +158,19 @@ class WorkTest {
     }
 
     @Test
+    void an_operator_and_a_person_of_the_same_name_do_not_share_a_key() {
+        var place = bench.stranger();
+        var operator = new Caller(new Actor(Actor.Kind.OPERATOR, "ada", "ada"), place.tenant(), place.workspace());
+        var person = new Caller(new Actor(Actor.Kind.SUBJECT, "ada", "ada"), place.tenant(), place.workspace());
+        settle(bench.notes.create(bench.keyed(Notes.CREATE, operator, new Nothing(), "k1"), Notes.titled("Ada")));
+
+        var outcome =
+                await(bench.notes.create(bench.keyed(Notes.CREATE, person, new Nothing(), "k1"), Notes.titled("Ada")));
+
+        assertThat(outcome).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
     void one_key_has_one_effect_under_twenty_concurrent_callers() {
         var caller = bench.stranger();
 

@@ -1,0 +1,104 @@
+package dev.tollgate.gateway.pipeline;
+
+import static dev.tollgate.gateway.pipeline.RunBench.READ;
+import static dev.tollgate.gateway.pipeline.RunBench.SOON;
+import static dev.tollgate.gateway.pipeline.RunBench.WORD;
+import static dev.tollgate.gateway.pipeline.RunBench.WRITE;
+import static dev.tollgate.gateway.pipeline.RunBench.unknown;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.outcome.Failure;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.fixture.Eventually;
+import io.vertx.core.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a hold, whatever the handler does. On the real servers, with handlers of the test's own. */
+class HeldCallTest {
+
+    private RunBench bench;
+
+    @BeforeEach
+    void prepare() {
+        bench = new RunBench();
+    }
+
+    @Test
+    void a_refusal_gives_back_all_that_was_held() {
+        long before = bench.balance();
+        bench.bus.serve(
+                WRITE, _ -> Future.succeededFuture(Outcome.refused(new Refusal.Conflict("The word is taken."))));
+
+        var ending = bench.call(WRITE);
+
+        assertThat(ending.code()).isEqualTo("conflict");
+        Eventually.within(SOON, () -> assertThat(bench.balance()).isEqualTo(before));
+    }
+
+    @Test
+    void a_failure_that_proves_that_nothing_happened_gives_back_what_was_held() {
+        long before = bench.balance();
+        bench.bus.serve(
+                WRITE, _ -> Future.failedFuture(Failure.Unavailable.before("away", new RuntimeException("test"))));
+
+        var ending = bench.call(WRITE);
+
+        assertThat(ending.code()).isEqualTo("service_unavailable");
+        assertThat(unknown(ending)).isFalse();
+        Eventually.within(SOON, () -> assertThat(bench.balance()).isEqualTo(before));
+    }
+
+    @Test
+    void a_failure_that_proves_nothing_leaves_it_held_and_says_so() {
+        long before = bench.balance();
+        bench.bus.serve(
+                WRITE, _ -> Future.failedFuture(Failure.Unavailable.unknown("lost", new RuntimeException("test"))));
+
+        var ending = bench.call(WRITE);
+
+        assertThat(unknown(ending)).isTrue();
+        assertThat(bench.balance()).isEqualTo(before - 100);
+    }
+
+    @Test
+    void a_stumble_of_ours_proves_nothing_either() {
+        long before = bench.balance();
+        bench.bus.serve(WRITE, _ -> {
+            throw new IllegalStateException("test");
+        });
+
+        var ending = bench.call(WRITE);
+
+        assertThat(ending.code()).isEqualTo("internal_error");
+        assertThat(unknown(ending)).isTrue();
+        assertThat(bench.balance()).isEqualTo(before - 100);
+    }
+
+    @Test
+    void a_read_that_stumbles_gives_back_what_was_held() {
+        long before = bench.balance();
+        bench.bus.serve(READ, _ -> {
+            throw new IllegalStateException("test");
+        });
+
+        var ending = bench.call(READ);
+
+        assertThat(ending.code()).isEqualTo("internal_error");
+        assertThat(unknown(ending)).isFalse();
+        Eventually.within(SOON, () -> assertThat(bench.balance()).isEqualTo(before));
+    }
+
+    @Test
+    void a_read_is_charged_once_its_usage_is_durable() {
+        long before = bench.balance();
+        bench.bus.serve(READ, call -> Future.succeededFuture(Outcome.done(call.input())));
+
+        var ending = bench.call(READ);
+
+        assertThat(ending.outcome()).isEqualTo(Outcome.done(WORD));
+        assertThat(ending.metered().chargeMicros()).isEqualTo(20);
+        assertThat(bench.balance()).isEqualTo(before - 20);
+    }
+}

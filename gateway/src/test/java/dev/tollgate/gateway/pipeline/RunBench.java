@@ -1,0 +1,220 @@
+package dev.tollgate.gateway.pipeline;
+
+import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.TypeId;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.operation.Conditions;
+import dev.tollgate.contract.operation.Declaration;
+import dev.tollgate.contract.operation.Face;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Plane;
+import dev.tollgate.contract.operation.Watcher;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.answer.Answers;
+import dev.tollgate.gateway.answer.Problems;
+import dev.tollgate.gateway.audit.AuditNotes;
+import dev.tollgate.gateway.credential.Credential;
+import dev.tollgate.gateway.credential.Standing;
+import dev.tollgate.gateway.fixture.GatewayFixture;
+import dev.tollgate.gateway.usage.UsageBatches;
+import dev.tollgate.gateway.usage.Witness;
+import dev.tollgate.money.hold.Functions;
+import dev.tollgate.money.hold.Holds;
+import dev.tollgate.money.hold.Verdict;
+import dev.tollgate.money.price.Plans;
+import dev.tollgate.money.price.PriceBook;
+import dev.tollgate.records.secret.SecretBox;
+import dev.tollgate.records.work.SealedAnswers;
+import dev.tollgate.records.work.Work;
+import dev.tollgate.records.work.WorkParts;
+import dev.tollgate.runtime.bus.OperationBus;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.DatabaseRole;
+import dev.tollgate.runtime.settings.RedisDeclaration;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** Runs calls of a tenant of its own on the real servers, with handlers of the test's own, and looks at its balance. */
+final class RunBench {
+
+    /** An input and an answer. */
+    record Word(String text) {}
+
+    static final Word WORD = new Word("hello");
+    static final Duration SOON = Duration.ofSeconds(10);
+    static final Operation<Word, Word> WRITE = Declaration.write("say_word", "word")
+            .app("POST", "/v1/words", Declaration.anyCredential())
+            .takes(Word.class, WORD)
+            .gives(Word.class);
+    static final Operation<Word, Word> READ = Declaration.read("hear_word", "word")
+            .app("GET", "/v1/words", Declaration.anyCredential())
+            .takes(Word.class, WORD)
+            .gives(Word.class);
+
+    private final GatewayFixture gateway = GatewayFixture.shared();
+    private final Context loop = gateway.process().context().vertx().getOrCreateContext();
+    final OperationBus bus = new OperationBus();
+    private final UUID credential = UUID.randomUUID();
+    private final TenantId tenant;
+    private final WorkspaceId workspace;
+    final Dispatch dispatch;
+
+    RunBench() {
+        var acme = gateway.tenant("business");
+        tenant = new TenantId(TypeId.parse("tnt", acme.tenant()).orElseThrow());
+        workspace = new WorkspaceId(TypeId.parse("wrk", acme.workspace()).orElseThrow());
+        dispatch = onLoop(() -> Future.succeededFuture(newDispatch()));
+    }
+
+    Ending<Word> call(Operation<Word, Word> operation) {
+        return call(operation, () -> false);
+    }
+
+    /** A call whose caller has gone when that says so. */
+    Ending<Word> call(Operation<Word, Word> operation, BooleanSupplier gone) {
+        return onLoop(() -> started(operation, gone));
+    }
+
+    /** A caller who has gone when that says so. */
+    private record Leaver(BooleanSupplier left) implements Watcher {
+        @Override
+        public boolean wantsProgress() {
+            return false;
+        }
+
+        @Override
+        public void progress(long done, long total) {
+            throw new IllegalStateException("nobody asked");
+        }
+
+        @Override
+        public boolean gone() {
+            return left.getAsBoolean();
+        }
+    }
+
+    /** To be called on the loop. */
+    Future<Ending<Word>> started(Operation<Word, Word> operation, BooleanSupplier gone) {
+        Face<Word, Word> face = operation.face(Plane.APP);
+        var process = gateway.process().context();
+        var arrival = new Arrival(
+                new RequestId(process.ids().next()),
+                null,
+                process.clock().instant(),
+                System.nanoTime(),
+                Surface.REST,
+                "127.0.0.1",
+                null,
+                null);
+        var home = new Standing(workspace, tenant, "acme", "Acme", Standing.State.ACTIVE, Set.of(), "business");
+        var actor = new Actor(Actor.Kind.API_KEY, "key_" + credential, "tester");
+        var visit = new Visit(
+                arrival,
+                new Credential(credential, actor, Surface.REST, home, Set.of(), null, null, false),
+                tenant,
+                home);
+        visit.watchedBy(new Leaver(gone));
+        var order = new Order<>(visit, operation, face, WORD, Conditions.NONE);
+        var quote = Quote.<Word, Word>of(
+                face.meter(), operation.effect(), Surface.REST, WORD, PriceBook.shipped(), arrival.time());
+        return new Run<>(dispatch, order, quote).start();
+    }
+
+    /** What is left, as billing shows it less what is held. */
+    long balance() {
+        return onLoop(() -> hold(Actor.Kind.OPERATOR, "looker", null).map(verdict -> switch (verdict) {
+            case Verdict.Admitted admitted -> {
+                dispatch.till().release(tenant, admitted.hold(), 1);
+                yield admitted.balanceMicros() + 1;
+            }
+            case Verdict.Refused refused -> throw new IllegalStateException("refused: " + refused.refusal());
+        }));
+    }
+
+    /** Holds a micro for somebody who calls on the tenant; to be called on the loop. */
+    Future<Verdict> hold(Actor.Kind kind, String name, Integer callsPerSecond) {
+        var arrival = new Arrival(
+                new RequestId(UUID.randomUUID()),
+                null,
+                gateway.process().context().clock().instant(),
+                System.nanoTime(),
+                Surface.CONTROL,
+                "127.0.0.1",
+                null,
+                null);
+        var somebody = new Credential(
+                UUID.randomUUID(),
+                new Actor(kind, name, name),
+                Surface.CONTROL,
+                null,
+                Set.of(),
+                callsPerSecond,
+                null,
+                false);
+        return dispatch.till().hold(new Visit(arrival, somebody, tenant, null), tenant, 1);
+    }
+
+    /** Whether the caller was told that nobody knows what came of it. */
+    static boolean unknown(Ending<?> ending) {
+        return ending.outcome() instanceof Outcome.Refused<?>(Refusal refusal)
+                && ((refusal instanceof Refusal.InternalError(boolean broken) && broken)
+                        || (refusal instanceof Refusal.ServiceUnavailable(var _, boolean away) && away)
+                        || (refusal instanceof Refusal.DeadlineExceeded(boolean late) && late));
+    }
+
+    private Dispatch newDispatch() {
+        var process = gateway.process().context();
+        var vertx = process.vertx();
+        var partitions = process.kafka().partitions();
+        var functions = Functions.open(
+                vertx, process.settings().get(RedisDeclaration.class).url());
+        var holds = new Holds(vertx, functions, (_, _, _) -> Future.failedFuture("no renewal in this test"));
+        var database = Database.open(vertx, process.postgres(), DatabaseRole.APP, 2, process.clock());
+        var audit = new AuditNotes(process.ids(), process.publisher(), partitions, process.registry());
+        var work = new Work(
+                database,
+                new WorkParts(
+                        process.ids(),
+                        partitions,
+                        process.outbox(),
+                        new SealedAnswers(new SecretBox(new byte[32], List.of(), new SecureRandom())),
+                        new Answers(new Problems("http://localhost")),
+                        holds::release));
+        var usage = new UsageBatches(
+                vertx,
+                new UsageBatches.Channels(process.publisher(), database, process.outbox()),
+                partitions,
+                process.clock());
+        return new Dispatch(
+                bus,
+                work,
+                new Till(PriceBook.shipped(), Plans.shipped(), holds),
+                new Witness(process.ids(), usage, audit),
+                new CallBook(process.registry(), audit));
+    }
+
+    <T> T onLoop(Supplier<Future<T>> step) {
+        var done = new CompletableFuture<T>();
+        loop.runOnContext(_ -> step.get().onComplete(answer -> {
+            if (answer.succeeded()) {
+                done.complete(answer.result());
+            } else {
+                done.completeExceptionally(answer.cause());
+            }
+        }));
+        return done.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join();
+    }
+}

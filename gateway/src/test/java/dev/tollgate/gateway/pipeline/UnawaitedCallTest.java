@@ -1,0 +1,104 @@
+package dev.tollgate.gateway.pipeline;
+
+import static dev.tollgate.gateway.pipeline.RunBench.READ;
+import static dev.tollgate.gateway.pipeline.RunBench.SOON;
+import static dev.tollgate.gateway.pipeline.RunBench.WRITE;
+import static dev.tollgate.gateway.pipeline.RunBench.unknown;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.fixture.Eventually;
+import dev.tollgate.gateway.pipeline.RunBench.Word;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A call that nobody waits for any more, because its deadline has passed or its caller has gone. */
+class UnawaitedCallTest {
+
+    private RunBench bench;
+
+    @BeforeEach
+    void prepare() {
+        bench = new RunBench();
+    }
+
+    @Test
+    void a_write_that_takes_too_long_is_answered_at_its_deadline_and_stays_held() {
+        long before = bench.balance();
+
+        var ending = callPastDeadline(Promise.promise());
+
+        assertThat(ending.code()).isEqualTo("deadline_exceeded");
+        assertThat(unknown(ending)).isTrue();
+        assertThat(bench.balance()).isEqualTo(before - 100);
+    }
+
+    @Test
+    void what_ends_after_its_deadline_without_effect_is_given_back_all_the_same() {
+        long before = bench.balance();
+        Promise<Outcome<Word>> late = Promise.promise();
+        var ending = callPastDeadline(late);
+        assertThat(ending.code()).isEqualTo("deadline_exceeded");
+
+        late.complete(Outcome.refused(new Refusal.Conflict("The word is taken.")));
+
+        Eventually.within(SOON, () -> assertThat(bench.balance()).isEqualTo(before));
+    }
+
+    @Test
+    void a_call_whose_caller_has_gone_is_not_begun_and_costs_nothing() {
+        long before = bench.balance();
+        bench.bus.serve(WRITE, _ -> {
+            throw new IllegalStateException("begun");
+        });
+
+        var ending = bench.call(WRITE, () -> true);
+
+        assertThat(ending.code()).isEqualTo("deadline_exceeded");
+        assertThat(unknown(ending)).isFalse();
+        assertThat(bench.balance()).isEqualTo(before);
+    }
+
+    @Test
+    void a_read_whose_caller_goes_meanwhile_costs_nothing_and_a_write_that_is_done_does() {
+        long before = bench.balance();
+        var gone = new AtomicBoolean();
+        bench.bus.serve(READ, call -> {
+            gone.set(true);
+            return Future.succeededFuture(Outcome.done(call.input()));
+        });
+        bench.bus.serve(WRITE, call -> {
+            gone.set(true);
+            return Future.succeededFuture(Outcome.done(call.input()));
+        });
+
+        assertThat(bench.call(READ, gone::get).code())
+                .as("nobody was told the answer, and the audit says so")
+                .isEqualTo("deadline_exceeded");
+        Eventually.within(SOON, () -> assertThat(bench.balance()).isEqualTo(before));
+        gone.set(false);
+        assertThat(bench.call(WRITE, gone::get).code()).isEqualTo("ok");
+
+        assertThat(bench.balance()).isEqualTo(before - 100);
+    }
+
+    /** A write whose time is up while its handler, which has been called, still works. */
+    private Ending<Word> callPastDeadline(Promise<Outcome<Word>> answer) {
+        Promise<Void> called = Promise.promise();
+        bench.bus.serve(WRITE, _ -> {
+            called.complete();
+            return answer.future();
+        });
+        return bench.onLoop(() -> {
+            var ending = bench.started(WRITE, () -> false);
+            return called.future().compose(_ -> {
+                bench.dispatch.tick(System.nanoTime() + Dispatch.REST_LIFE.toNanos());
+                return ending;
+            });
+        });
+    }
+}
