@@ -100,6 +100,35 @@ class ReconciliationTest {
         assertThat(drifts(tenant)).containsExactly("usage and ledger");
     }
 
+    @Test
+    void figures_that_cannot_be_compared_are_no_numbers() {
+        var _ = driftAtAGlance();
+
+        var _ = lookedWhereUsageCannotBeRead();
+
+        assertThat(gauge("tollgate.reconcile.drift.micros")).isNaN();
+        assertThat(gauge("tollgate.reconcile.drift.accounts")).isNaN();
+    }
+
+    @Test
+    void who_waits_for_a_close_is_given_also_where_figures_cannot_be_compared() {
+        var tenant = bench.tenant(SMALL);
+        var _ = bench.hold(tenant, 100);
+
+        var waiting = lookedWhereUsageCannotBeRead();
+
+        assertThat(waiting).contains(tenant);
+    }
+
+    private static List<TenantId> lookedWhereUsageCannotBeRead() {
+        bench.execute("REVOKE SELECT ON billing.usage_sum FROM tollgate_meter");
+        try {
+            return lookedAtAGlance();
+        } finally {
+            bench.execute("GRANT SELECT ON billing.usage_sum TO tollgate_meter");
+        }
+    }
+
     /** What the first look did not repair. */
     private static double driftAtAGlance() {
         var _ = lookedAtAGlance();
