@@ -46,10 +46,8 @@ public final class Holds {
      */
     private static final long STALL_NANOS = Duration.ofMillis(10).toNanos();
 
-    private static final long CUT_NANOS = Duration.ofSeconds(1).toNanos();
-
     /** Calls on their way. */
-    private record Batch(List<Waiting> calls, long sentNanos) {}
+    private record Batch(List<Waiting> calls) {}
 
     private final Vertx vertx;
     private final Context loop;
@@ -140,7 +138,7 @@ public final class Holds {
                 }
             }
             if (!calls.isEmpty()) {
-                send(new Batch(calls, now));
+                send(new Batch(calls));
             }
         }
     }
@@ -206,7 +204,7 @@ public final class Holds {
         }
     }
 
-    /** Tells those whose time is up, lets another call try each copy that is being renewed, cuts a dumb connection. */
+    /** Tells those whose time is up, and lets another call try each copy that is being renewed. */
     private void tick() {
         ticking = false;
         long now = System.nanoTime();
@@ -222,14 +220,7 @@ public final class Holds {
         for (Waiting call = queue.peek(); call != null && !call.waits(now); call = queue.peek()) {
             rooms.left(queue.remove());
         }
-        boolean dumb = false;
-        for (Batch batch : sent) {
-            batch.calls().forEach(call -> call.expire(now));
-            dumb |= now - batch.sentNanos() > CUT_NANOS;
-        }
-        if (dumb) {
-            functions.cut();
-        }
+        sent.forEach(batch -> batch.calls().forEach(call -> call.expire(now)));
         if (rooms.tick(now) || !queue.isEmpty() || !sent.isEmpty()) {
             tickSoon();
         }

@@ -13,6 +13,7 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -79,6 +80,30 @@ class SilentRedisTest {
 
         assertThat(lost).isNotNull();
         assertThat(after).isPositive();
+    }
+
+    @Test
+    void a_connection_whose_answer_lies_unread_while_the_loop_is_held_up_is_kept() throws Exception {
+        var url = TestServers.shared().addresses().redisUrl();
+        var functions = on(() -> Future.succeededFuture(Functions.open(vertx, url)));
+        var other = on(() -> Future.succeededFuture(Functions.open(vertx, url)));
+        var _ = on(other::now);
+
+        // Held up in the reading of a socket: the loop's timers run before it reads another.
+        var answer = on(() -> functions.now().compose(_ -> other.now()).compose(_ -> {
+            var unread = functions.now();
+            holdUp(RedisLink.ANSWER_MAX.plusMillis(200));
+            return unread;
+        }));
+
+        assertThat(answer).isPositive();
+    }
+
+    private static void holdUp(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() - end < 0) {
+            Thread.onSpinWait();
+        }
     }
 
     /** Whoever is connected by now hears nothing any more; whoever connects later is served. */
