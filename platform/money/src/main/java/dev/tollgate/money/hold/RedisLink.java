@@ -11,6 +11,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One connection to Redis for one event loop, made again after a loss. A command that comes while there is none waits
  * for the connection that is being made; where there will be none it fails: proof that it did not run. A server that
- * owes an answer and gives none for {@link #ANSWER_MAX} is taken for gone, whatever the network says.
+ * owes an answer and gives none for {@link #ANSWER_MAX} is taken for gone, whatever the network says; so is one that
+ * says nothing for so long when it is connected to.
  */
 final class RedisLink {
 
@@ -137,13 +139,17 @@ final class RedisLink {
      * a connection of a pool only hands it back.
      */
     private void cut() {
+        LOGGER.atWarn().log("Redis does not answer, the connection is made anew");
+        leave();
+        reconnect();
+    }
+
+    private void leave() {
         var old = client;
         client = Redis.createClient(vertx, options);
         line = null;
         connecting = null;
-        LOGGER.atWarn().log("Redis does not answer, the connection is made anew");
         old.close().onFailure(_ -> {});
-        reconnect();
     }
 
     private Future<Line> connect() {
@@ -155,7 +161,11 @@ final class RedisLink {
             return running;
         }
         var by = client;
-        Future<Line> attempt = by.connect().map(Line::new).onSuccess(made -> opened(by, made));
+        Future<Line> attempt = by.connect()
+                .timeout(ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                .map(Line::new)
+                .onSuccess(made -> opened(by, made))
+                .onFailure(cause -> notOpened(by, cause));
         connecting = attempt;
         return attempt.onComplete(_ -> {
             if (attempt.equals(connecting)) {
@@ -171,6 +181,13 @@ final class RedisLink {
         line = made;
         made.connection.exceptionHandler(broken -> lost(made, String.valueOf(broken.getMessage())));
         made.connection.endHandler(_ -> lost(made, "ended by the server"));
+    }
+
+    /** A client that waits for its only connection would wait for it again. */
+    private void notOpened(Redis by, Throwable cause) {
+        if (cause instanceof TimeoutException && !closed && by.equals(client)) {
+            leave();
+        }
     }
 
     private void lost(Line broken, String reason) {

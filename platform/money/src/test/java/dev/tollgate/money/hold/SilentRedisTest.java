@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Charge;
+import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.embedded.TestServers;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -64,6 +65,22 @@ class SilentRedisTest {
         assertThat(lost).isNotNull();
         assertThat(after).isGreaterThanOrEqualTo(before);
         assertThat(connections).isEqualTo(2);
+    }
+
+    @Test
+    void a_server_that_takes_connections_and_swallows_everything_is_found_again_once_it_answers() throws Exception {
+        var functions = functions();
+        silentUntil = Integer.MAX_VALUE;
+
+        var lost = catchThrowable(() -> on(functions::now));
+        silence();
+        long end = System.nanoTime() + Duration.ofSeconds(SECONDS_MAX).toNanos();
+        while (catchThrowable(() -> on(functions::now)) != null && System.nanoTime() - end < 0) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(lost).isInstanceOf(Failure.Unavailable.class);
+        assertThat(on(functions::now)).isPositive();
     }
 
     @Test
