@@ -128,6 +128,7 @@ public final class Holds {
     private void flush() {
         while (sent.size() < BATCHES_MAX && !queue.isEmpty()) {
             long now = System.nanoTime();
+            var _ = excuse(now);
             List<Waiting> calls = new ArrayList<>(Math.min(queue.size(), Functions.ENTRIES_MAX));
             while (calls.size() < Functions.ENTRIES_MAX && !queue.isEmpty()) {
                 Waiting call = queue.poll();
@@ -206,13 +207,10 @@ public final class Holds {
 
     /** Tells those whose time is up, and lets another call try each copy that is being renewed. */
     private void tick() {
-        ticking = false;
         long now = System.nanoTime();
-        if (now - tickDueNanos > STALL_NANOS && !excused) {
-            excused = true;
-            long stalled = now - tickDueNanos;
-            queue.forEach(call -> call.excuse(stalled));
-            sent.forEach(batch -> batch.calls().forEach(call -> call.excuse(stalled)));
+        boolean heldUp = excuse(now);
+        ticking = false;
+        if (heldUp) {
             tickSoon();
             return;
         }
@@ -224,5 +222,18 @@ public final class Holds {
         if (rooms.tick(now) || !queue.isEmpty() || !sent.isEmpty()) {
             tickSoon();
         }
+    }
+
+    /** Gives those who wait the time back in which this loop was held up; where it is so at every tick, every other. */
+    private boolean excuse(long now) {
+        long stalled = now - tickDueNanos;
+        if (!ticking || excused || stalled <= STALL_NANOS) {
+            return false;
+        }
+        excused = true;
+        tickDueNanos = now;
+        queue.forEach(call -> call.excuse(stalled));
+        sent.forEach(batch -> batch.calls().forEach(call -> call.excuse(stalled)));
+        return true;
     }
 }

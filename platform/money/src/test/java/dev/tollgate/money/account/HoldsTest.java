@@ -188,6 +188,20 @@ class HoldsTest {
     }
 
     @Test
+    void a_loop_that_is_held_up_before_it_asks_redis_asks_all_the_same() {
+        TenantId tenant = bench.account(MoneyBench.SMALL);
+        admitted(hold(tenant, 1));
+
+        Verdict verdict = bench.awaited(() -> {
+            Future<Verdict> asked = holds.hold(new HoldRequest(tenant, 1, List.of()));
+            holdUp(Holds.ANSWER_TIMEOUT.multipliedBy(4));
+            return asked;
+        });
+
+        assertThat(verdict).isInstanceOf(Verdict.Admitted.class);
+    }
+
+    @Test
     void a_server_that_lost_the_library_is_given_it_again() {
         TenantId tenant = bench.account(MoneyBench.SMALL);
         bench.redis.must("FUNCTION", "FLUSH");
