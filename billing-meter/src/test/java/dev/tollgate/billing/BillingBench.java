@@ -250,6 +250,19 @@ public final class BillingBench implements AutoCloseable {
                 .toList();
     }
 
+    /** Does it while somebody else has the account locked. */
+    public void whileLocked(TenantId tenant, Runnable work) {
+        try (var connection = connection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("SELECT FROM billing.account WHERE tenant = '" + tenant.value() + "' FOR UPDATE");
+            work.run();
+            connection.rollback();
+        } catch (SQLException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
     /** Until a statement of this database is kept waiting by another's lock. */
     public void untilSomebodyWaitsForALock() {
         var until = System.nanoTime() + Duration.ofSeconds(10).toNanos();

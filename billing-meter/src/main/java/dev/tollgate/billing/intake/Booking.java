@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Books a batch of the log as one transaction: its place in the log, usage rows and their sums, accounts, transfers,
@@ -61,28 +62,31 @@ final class Booking {
      * partition. A failure with an unknown effect is cleared up by the position when the batch is tried again.
      */
     Future<Tally> book(LogBatch batch) {
+        return book(batch, List.of());
+    }
+
+    /** The same for what is left of a batch; what was refused of it is kept as it was. */
+    Future<Tally> book(LogBatch batch, List<Letter> refused) {
+        return run(batch, refused, _ -> {});
+    }
+
+    /** Fails where {@link #book} would; changes nothing either way. */
+    Future<Void> attempt(LogBatch batch) {
+        return run(batch, List.of(), Transaction::rollbackOnly).mapEmpty();
+    }
+
+    private Future<Tally> run(LogBatch batch, List<Letter> refused, Consumer<Transaction> ending) {
         var now = clock.instant();
         var tally = new Tally(ids.next());
+        tally.letters.addAll(refused);
         var items = readable(batch, tally);
         return days.open(events(items))
                 .compose(_ -> database.transaction(Session.NONE, now.plus(TIME_MAX), transaction -> {
+                    ending.accept(transaction);
                     var moved = Future.all(Transfers.announce(transaction), moved(transaction, batch));
                     return moved.compose(_ -> segments(transaction, batch, Segment.of(items), tally, now))
                             .compose(_ -> deadLetters.insert(transaction, batch, tally.letters, now));
                 }))
-                .map(tally);
-    }
-
-    /** Moves past a batch that can never be booked, and keeps all of it. */
-    Future<Tally> putAside(LogBatch batch, String reason) {
-        var now = clock.instant();
-        var tally = new Tally(ids.next());
-        batch.items().forEach(item -> tally.letters.add(new Letter(item, reason)));
-        return database.transaction(
-                        Session.NONE,
-                        now.plus(TIME_MAX),
-                        transaction -> moved(transaction, batch)
-                                .compose(_ -> deadLetters.insert(transaction, batch, tally.letters, now)))
                 .map(tally);
     }
 

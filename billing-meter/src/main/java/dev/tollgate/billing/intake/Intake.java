@@ -24,12 +24,14 @@ public final class Intake implements LogReading.Runs {
 
     private final UUID topicId;
     private final Booking booking;
+    private final Sieve sieve;
     private final AfterBooking after;
     private final MeterCounts counts;
 
     private Intake(BookingParts parts, LogPositions positions, MeterCounts counts, MarkerReader markers) {
         this.topicId = positions.topicId();
         this.booking = new Booking(parts, positions);
+        this.sieve = new Sieve(booking);
         this.counts = counts;
         this.after =
                 new AfterBooking(parts.copies(), parts.outbox(), counts, markers, new Leaks(parts.functions(), counts));
@@ -77,14 +79,15 @@ public final class Intake implements LogReading.Runs {
         return booking.onSuccess(tally -> after.run(batch, tally)).mapEmpty();
     }
 
-    /** What PostgreSQL can never store is found record by record, and put aside: the partition moves on. */
+    /** What PostgreSQL can never store is found record by record and event by event: it alone is put aside. */
     private Future<Void> apart(int partition, long first, List<EventRecord> run, Throwable cause) {
         if (!Booking.neverStored(cause)) {
             return Future.failedFuture(cause);
         }
         if (run.size() == 1) {
             var batch = LogBatch.of(partition, topicId, first, run);
-            return booked(batch, booking.putAside(batch, String.valueOf(cause.getMessage())));
+            return sieve.sift(batch, cause)
+                    .compose(sifted -> booked(batch, booking.book(batch.with(sifted.taken()), sifted.refused())));
         }
         Future<Void> taken = Future.succeededFuture();
         long next = first;

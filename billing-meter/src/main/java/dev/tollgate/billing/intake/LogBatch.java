@@ -26,4 +26,9 @@ record LogBatch(int partition, UUID topicId, long first, long next, List<Item> i
         }
         return new LogBatch(partition, topicId, expected, records.getLast().offset() + 1, List.copyOf(items));
     }
+
+    /** The same run of the log with these items of it. */
+    LogBatch with(List<Item> some) {
+        return new LogBatch(partition, topicId, first, next, some);
+    }
 }

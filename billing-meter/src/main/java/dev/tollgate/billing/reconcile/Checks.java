@@ -67,6 +67,22 @@ final class Checks {
              WHERE COALESCE(u.micros, 0) <> COALESCE(b.micros, 0)
             """;
 
+    /**
+     * The same for the months that accounts are in and those beside them. Older ones are final: nothing is added to
+     * their usage or their charges any more.
+     */
+    static final String RECENT_USAGE = """
+            SELECT a.tenant, 'usage and ledger' AS what, m.period,
+                   COALESCE(u.micros, 0) AS x, COALESCE(b.micros, 0) AS y
+              FROM billing.account a
+             CROSS JOIN LATERAL generate_series(a.period - 1, a.period + 1) AS m (period)
+             CROSS JOIN LATERAL (SELECT sum(charge_micros)::bigint AS micros FROM billing.usage_sum
+                                  WHERE tenant_id = a.tenant AND period = m.period) AS u
+             CROSS JOIN LATERAL (SELECT sum(micros)::bigint AS micros FROM billing.entry_sum
+                                  WHERE tenant_id = a.tenant AND period = m.period AND account = 'usage') AS b
+             WHERE COALESCE(u.micros, 0) <> COALESCE(b.micros, 0)
+            """;
+
     /** What the row says of its open buckets. */
     static final String OPEN = """
             SELECT a.tenant, 'open charges in row and buckets' AS what, NULL::int AS period,

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,10 +35,13 @@ public final class Reconciliation {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Reconciliation.class);
 
-    private static final List<String> QUICK =
-            List.of(Checks.INCLUDED, Checks.PREPAID, Checks.ROW_PREPAID, Checks.SPENT, Checks.USAGE, Checks.OPEN);
+    private static final List<String> ACCOUNTS =
+            List.of(Checks.INCLUDED, Checks.PREPAID, Checks.ROW_PREPAID, Checks.SPENT, Checks.OPEN);
 
-    private static final List<String> WHOLE = List.of(Checks.ZERO, Checks.MOVEMENTS);
+    /** Usage has a row per day, credential and more: what reads all of it takes longer with every month. */
+    private static final List<String> RECENT = List.of(Checks.RECENT_USAGE);
+
+    private static final List<String> WHOLE = List.of(Checks.USAGE, Checks.ZERO, Checks.MOVEMENTS);
 
     /** How long all of it may take where somebody waits for it. */
     private static final Duration WHOLE_MAX = Duration.ofMinutes(10);
@@ -71,17 +75,15 @@ public final class Reconciliation {
     }
 
     /**
-     * What can be compared at a glance; drifts are published again. Where figures cannot be compared that is told, and
-     * who waits for a close is given all the same.
+     * What can be compared at a glance, of usage the months that are not final; drifts are published again. Where
+     * figures cannot be compared that is told, and who waits for a close is given all the same.
      *
      * @return accounts that may wait for a close that no charge brings
      */
     public Future<List<TenantId>> run() {
         return comparison
                 .run()
-                .compose(found -> compared(QUICK.stream()
-                                .map(sql -> new Statement(sql, Tuple.tuple()))
-                                .toList())
+                .compose(found -> compared(statements(ACCOUNTS, RECENT), this::read)
                         .compose(drifts -> {
                             drifts.addAll(found.drifts());
                             told(drifts);
@@ -102,43 +104,51 @@ public final class Reconciliation {
                 .log("figures could not be reconciled: nobody knows whether they drift");
     }
 
-    /** The same, and every movement and every usage row of the last months. Repairs nothing. */
+    /**
+     * The same for every month there is, and every movement and every usage row of the last months. Repairs nothing.
+     */
     public Future<List<Drift>> whole(Instant now) {
-        List<Statement> checks = new ArrayList<>();
-        QUICK.forEach(sql -> checks.add(new Statement(sql, Tuple.tuple())));
-        WHOLE.forEach(sql -> checks.add(new Statement(sql, Tuple.tuple())));
+        List<Statement> checks = statements(ACCOUNTS, WHOLE);
         checks.add(new Statement(Checks.EVENTS, Tuple.of(Period.of(now).number() - MONTHS_BACK)));
-        return wholly(checks)
+        return inItsOwnTime(checks)
                 .compose(drifts -> comparison.run().map(found -> {
                     drifts.addAll(found.drifts());
                     return drifts;
                 }));
     }
 
+    private static List<Statement> statements(List<String> some, List<String> more) {
+        List<Statement> statements = new ArrayList<>();
+        some.forEach(sql -> statements.add(new Statement(sql, Tuple.tuple())));
+        more.forEach(sql -> statements.add(new Statement(sql, Tuple.tuple())));
+        return statements;
+    }
+
+    private Future<RowSet<Row>> read(Statement check) {
+        return database.read(Session.INSTALLATION, check.sql(), check.args());
+    }
+
+    /** Everything takes as long as it takes. */
+    private Future<List<Drift>> inItsOwnTime(List<Statement> checks) {
+        return database.transaction(
+                Session.INSTALLATION,
+                clock.instant().plus(WHOLE_MAX),
+                transaction -> transaction
+                        .query(AS_LONG_AS_IT_TAKES, Tuple.tuple())
+                        .compose(_ -> compared(checks, check -> transaction.query(check.sql(), check.args()))));
+    }
+
     /** One after the other: each pair is compared by one statement, so of one moment. */
-    private Future<List<Drift>> compared(List<Statement> checks) {
+    private static Future<List<Drift>> compared(
+            List<Statement> checks, Function<Statement, Future<RowSet<Row>>> reading) {
         List<Drift> drifts = new ArrayList<>();
         Future<Void> compared = Future.succeededFuture();
         for (var check : checks) {
-            compared = compared.compose(_ -> database.read(Session.INSTALLATION, check.sql(), check.args()))
+            compared = compared.compose(_ -> reading.apply(check))
                     .onSuccess(rows -> rows.forEach(row -> drifts.add(drift(row))))
                     .mapEmpty();
         }
         return compared.map(drifts);
-    }
-
-    /** Everything takes as long as it takes. */
-    private Future<List<Drift>> wholly(List<Statement> checks) {
-        List<Drift> drifts = new ArrayList<>();
-        return database.transaction(Session.INSTALLATION, clock.instant().plus(WHOLE_MAX), transaction -> {
-                    Future<RowSet<Row>> last = transaction.query(AS_LONG_AS_IT_TAKES, Tuple.tuple());
-                    for (var check : checks) {
-                        last = last.compose(_ -> transaction.query(check.sql(), check.args()))
-                                .onSuccess(rows -> rows.forEach(row -> drifts.add(drift(row))));
-                    }
-                    return last;
-                })
-                .map(drifts);
     }
 
     private void told(List<Drift> drifts) {

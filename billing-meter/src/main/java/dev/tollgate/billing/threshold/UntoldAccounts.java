@@ -56,17 +56,20 @@ public final class UntoldAccounts {
                 .mapEmpty();
     }
 
-    /** The accounts are locked before their notes are taken: whoever changes an account does it in that order too. */
+    /**
+     * The accounts are locked before their notes are taken: whoever changes an account does it in that order too. Those
+     * that somebody has locked keep their notes for the next round.
+     */
     private Future<BitSet> page(Transaction transaction, Instant now) {
         return transaction.query(NOTED, Tuple.of((long) PAGE)).compose(noted -> {
             var tenants = tenants(noted);
             return tenants.isEmpty()
                     ? Future.succeededFuture(new BitSet())
-                    : accounts.lock(transaction, tenants)
-                            .compose(locked -> told(transaction, locked, now))
-                            .compose(slices -> transaction
-                                    .query(DONE, AccountRows.ids(tenants))
-                                    .map(slices));
+                    : accounts.lockFree(transaction, tenants)
+                            .compose(locked -> told(transaction, locked, now)
+                                    .compose(slices -> transaction
+                                            .query(DONE, AccountRows.ids(tenants(locked)))
+                                            .map(slices)));
         });
     }
 
@@ -83,5 +86,9 @@ public final class UntoldAccounts {
         List<TenantId> tenants = new ArrayList<>(rows.size());
         rows.forEach(row -> tenants.add(new TenantId(row.getUUID("tenant_id"))));
         return tenants;
+    }
+
+    private static List<TenantId> tenants(List<Locked> locked) {
+        return locked.stream().map(one -> one.account().tenant()).toList();
     }
 }

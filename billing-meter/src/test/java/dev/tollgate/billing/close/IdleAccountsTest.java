@@ -107,6 +107,40 @@ class IdleAccountsTest {
         assertThat(copy.leftMicros()).isEqualTo(1_000);
     }
 
+    @Test
+    void an_account_that_somebody_has_locked_keeps_no_other_from_its_new_month() {
+        var locked = bench.tenant(SMALL);
+        var other = bench.tenant(SMALL);
+        var old = Period.of(bench.clock.instant());
+        bench.clock.move(Duration.between(bench.clock.instant(), old.end()).plusHours(1));
+        closeUpToNow(locked);
+        closeUpToNow(other);
+
+        bench.whileLocked(locked, () -> bench.await(idle::catchUp));
+        var turned = bench.account(other).month().period();
+        bench.await(idle::catchUp);
+
+        assertThat(turned).isEqualTo(old.next());
+        assertThat(bench.account(locked).month().period()).isEqualTo(old.next());
+    }
+
+    @Test
+    void holds_of_an_account_are_given_back_while_somebody_has_another_locked() {
+        var locked = bench.tenant(SMALL);
+        var other = bench.tenant(SMALL);
+        var _ = bench.usage(other, 400);
+        bench.clock.move(Duration.ofMinutes(2));
+        closeUpToNow(other);
+
+        bench.whileLocked(locked, () -> bench.await(() -> idle.close(List.of(locked, other))));
+        bench.await(() -> bench.copies.publish(other));
+
+        var copy = bench.await(() -> bench.functions.read(List.of(other)))
+                .getFirst()
+                .orElseThrow();
+        assertThat(copy.openMicros()).isZero();
+    }
+
     private void closeUpToNow(TenantId tenant) {
         new LogInHand(bench).book(tenant, UsageCodec.encode(new Marker.Close(Period.bucket(bench.clock.instant()))));
     }

@@ -10,6 +10,7 @@ import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.money.usage.UsageCodec;
+import dev.tollgate.money.usage.UsageMessage;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -161,6 +162,40 @@ class IntakeTest extends OnBench {
 
         assertThat(bench.account(tenant).month().spent()).isEqualTo(50);
         assertThat(deadLetters() - before).isOne();
+    }
+
+    @Test
+    void of_a_record_only_the_event_that_cannot_be_stored_is_put_aside_and_can_be_read_again() {
+        var tenant = bench.tenant(SMALL);
+        var meter = log.meter();
+        var refused = bench.usage(tenant, new Charge("nul \0", 1, 10, "1", new Charge.Hold(1, 1)));
+
+        log.take(
+                meter,
+                tenant,
+                UsageCodec.encode(List.of(
+                        bench.usage(tenant, 1),
+                        bench.usage(tenant, 2),
+                        refused,
+                        bench.usage(tenant, 4),
+                        bench.usage(tenant, 8))));
+
+        assertThat(bench.account(tenant).month().spent()).isEqualTo(15);
+        assertThat(usageRows(tenant)).isEqualTo(4);
+        assertThat(putAside()).singleElement().isInstanceOfSatisfying(UsageMessage.Usage.class, kept -> {
+            assertThat(kept.event().id()).isEqualTo(refused.id());
+            assertThat(kept.event().charge()).isEqualTo(refused.charge());
+        });
+    }
+
+    /** What this log's dead letters say. */
+    private List<UsageMessage> putAside() {
+        return bench
+                .texts("SELECT convert_from(body, 'UTF8') FROM billing.dead_letter WHERE topic_id = '" + log.topic
+                        + "'")
+                .stream()
+                .flatMap(body -> UsageCodec.decode(body.getBytes(StandardCharsets.UTF_8)).stream())
+                .toList();
     }
 
     private UsageRecorded strange(TenantId stranger, TenantId known) {

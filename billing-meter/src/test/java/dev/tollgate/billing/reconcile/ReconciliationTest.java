@@ -7,6 +7,9 @@ import dev.tollgate.billing.BillingBench;
 import dev.tollgate.billing.intake.LogInHand;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.usage.UsageCodec;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,11 +18,16 @@ import org.junit.jupiter.api.Test;
 /** A figure that somebody bent is found, and which it was. */
 class ReconciliationTest {
 
+    private static MeterRegistry registry;
     private static BillingBench bench;
+    private static Reconciliation reconciliation;
 
     @BeforeAll
     static void open() {
         bench = new BillingBench();
+        registry = new SimpleMeterRegistry();
+        reconciliation =
+                new Reconciliation(bench.meter, bench.functions, bench.copies, InstantSource.system(), registry);
     }
 
     @AfterAll
@@ -66,6 +74,74 @@ class ReconciliationTest {
         bench.execute("UPDATE billing.account SET included = included + 500 WHERE " + of(tenant, "tenant"));
 
         assertThat(drifts(tenant)).containsExactly("included in row and copy");
+    }
+
+    @Test
+    void a_bent_sum_of_a_running_month_is_found_at_a_glance() {
+        var tenant = charged();
+        var before = driftAtAGlance();
+
+        bench.execute(
+                "UPDATE billing.usage_sum SET charge_micros = charge_micros + 7 WHERE " + of(tenant, "tenant_id"));
+
+        assertThat(driftAtAGlance() - before).isEqualTo(7);
+    }
+
+    @Test
+    void a_month_that_has_been_final_for_long_is_compared_by_the_whole_look_alone() {
+        var tenant = charged();
+        var before = driftAtAGlance();
+
+        bench.execute("INSERT INTO billing.usage_sum SELECT tenant_id, workspace_id, period - 2, day, dimension,"
+                + " credential_id, module, surface, price_version, calls, quantity, charge_micros"
+                + " FROM billing.usage_sum WHERE " + of(tenant, "tenant_id"));
+
+        assertThat(driftAtAGlance()).isEqualTo(before);
+        assertThat(drifts(tenant)).containsExactly("usage and ledger");
+    }
+
+    @Test
+    void figures_that_cannot_be_compared_are_no_numbers() {
+        var _ = driftAtAGlance();
+
+        var _ = lookedWhereUsageCannotBeRead();
+
+        assertThat(gauge("tollgate.reconcile.drift.micros")).isNaN();
+        assertThat(gauge("tollgate.reconcile.drift.accounts")).isNaN();
+    }
+
+    @Test
+    void who_waits_for_a_close_is_given_also_where_figures_cannot_be_compared() {
+        var tenant = bench.tenant(SMALL);
+        var _ = bench.hold(tenant, 100);
+
+        var waiting = lookedWhereUsageCannotBeRead();
+
+        assertThat(waiting).contains(tenant);
+    }
+
+    private static List<TenantId> lookedWhereUsageCannotBeRead() {
+        bench.execute("REVOKE SELECT ON billing.usage_sum FROM tollgate_meter");
+        try {
+            return lookedAtAGlance();
+        } finally {
+            bench.execute("GRANT SELECT ON billing.usage_sum TO tollgate_meter");
+        }
+    }
+
+    /** What the first look did not repair. */
+    private static double driftAtAGlance() {
+        var _ = lookedAtAGlance();
+        var _ = lookedAtAGlance();
+        return gauge("tollgate.reconcile.drift.micros");
+    }
+
+    private static List<TenantId> lookedAtAGlance() {
+        return bench.await(reconciliation::run);
+    }
+
+    private static double gauge(String name) {
+        return registry.get(name).gauge().value();
     }
 
     private static TenantId charged() {

@@ -53,13 +53,7 @@ class UntoldAccountsTest {
 
     @Test
     void an_override_whose_end_a_gateway_notices_is_told_by_the_meter_once() {
-        var tenant = bench.tenant(SMALL);
-        var ends = bench.clock.instant().plusSeconds(20);
-        var _ = desk.done(
-                BillingOperations.SET_OVERRIDE, desk.on(tenant), new NewOverride(null, 2_000L, null, "trial", ends));
-        log.book(tenant, UsageCodec.encode(bench.usage(tenant, 999)));
-        bench.clock.move(Duration.ofMinutes(2));
-        bench.await(() -> bench.appCopies.renew(tenant, Renewal.Need.PASSED, bench.clock.instant()));
+        var tenant = withAnOverrideThatEnded();
         var noticed = bench.told(tenant);
 
         var _ = bench.await(() -> Future.all(untold.tell(), untold.tell()));
@@ -70,6 +64,21 @@ class UntoldAccountsTest {
                 .containsExactly("threshold_reached included 50", "threshold_reached included 80", "exhausted");
         assertThat(woken).isNotEmpty();
         assertThat(bench.number("SELECT count(*) FROM billing.untold_account")).isZero();
+    }
+
+    @Test
+    void an_account_that_somebody_has_locked_is_told_later_and_others_now() {
+        var locked = withAnOverrideThatEnded();
+        var other = withAnOverrideThatEnded();
+
+        bench.whileLocked(locked, () -> bench.await(untold::tell));
+        var toldMeanwhile = bench.told(locked);
+        var toldOfOther = bench.told(other);
+        bench.await(untold::tell);
+
+        assertThat(toldMeanwhile).isEmpty();
+        assertThat(toldOfOther).isNotEmpty();
+        assertThat(bench.told(locked)).isEqualTo(toldOfOther);
     }
 
     @Test
@@ -128,6 +137,18 @@ class UntoldAccountsTest {
         }
         var billing = desk.done(BillingOperations.GET, desk.on(tenant), new Nothing());
         assertThat(turns.size() % 2 == 1).isEqualTo(billing.exhausted());
+    }
+
+    /** A gateway has noticed that its override has ended. */
+    private TenantId withAnOverrideThatEnded() {
+        var tenant = bench.tenant(SMALL);
+        var ends = bench.clock.instant().plusSeconds(20);
+        var _ = desk.done(
+                BillingOperations.SET_OVERRIDE, desk.on(tenant), new NewOverride(null, 2_000L, null, "trial", ends));
+        log.book(tenant, UsageCodec.encode(bench.usage(tenant, 999)));
+        bench.clock.move(Duration.ofMinutes(2));
+        bench.await(() -> bench.appCopies.renew(tenant, Renewal.Need.PASSED, bench.clock.instant()));
+        return tenant;
     }
 
     private List<String> months(TenantId tenant) {

@@ -55,6 +55,7 @@ public final class AccountRows {
              WHERE (period < $1 OR valid_until <= $2) AND tenant > $3
              ORDER BY tenant
              LIMIT $4
+               FOR UPDATE SKIP LOCKED
             """;
 
     private final Plans plans;
@@ -65,8 +66,17 @@ public final class AccountRows {
 
     /** Locks those that exist until the transaction ends, in the order of their ids. */
     public Future<List<Locked>> lock(Transaction transaction, Collection<TenantId> tenants) {
+        return lock(transaction, Sql.LOCK, tenants);
+    }
+
+    /** The same without those that somebody else has locked: nobody waits for them. */
+    public Future<List<Locked>> lockFree(Transaction transaction, Collection<TenantId> tenants) {
+        return lock(transaction, Sql.LOCK_FREE, tenants);
+    }
+
+    private Future<List<Locked>> lock(Transaction transaction, String sql, Collection<TenantId> tenants) {
         Tuple ids = ids(tenants);
-        Future<RowSet<Row>> rows = transaction.query(Sql.LOCK, ids);
+        Future<RowSet<Row>> rows = transaction.query(sql, ids);
         Future<RowSet<Row>> grants = transaction.query(Sql.GRANTS, ids);
         return Future.all(rows, grants).map(_ -> locked(rows.result(), grants.result()));
     }
@@ -95,7 +105,7 @@ public final class AccountRows {
         var _ = transaction.query(SET_SLICE_CLOSED, Tuple.of(slice, bucket));
         return transaction
                 .query(OPEN_IN_SLICE, Tuple.of(slice, bucket))
-                .compose(rows -> closed(transaction, tenants(rows), _ -> bucket, now));
+                .compose(rows -> closed(transaction, lock(transaction, tenants(rows)), _ -> bucket, now));
     }
 
     /**
@@ -116,7 +126,8 @@ public final class AccountRows {
     /**
      * Accounts that time has passed while nothing was charged: their month is over, or an override or grant has ended.
      *
-     * <p>A page at a time: an account that cannot be closed yet does not stand in the way of those after it.
+     * <p>A page at a time: an account that cannot be closed yet does not stand in the way of those after it. One that
+     * somebody else has locked is left for the next time.
      *
      * @param slices the partition of an account
      * @param after the last account of the page before; null for the first page
@@ -133,15 +144,19 @@ public final class AccountRows {
         Future<RowSet<Row>> due =
                 transaction.query(DUE, Tuple.of(Period.of(now).number(), Sql.time(now), from, accountsMax));
         return Future.all(closed, due)
-                .compose(_ -> closed(transaction, tenants(due.result()), bySlice(closed.result(), slices), now));
+                .compose(_ -> closed(
+                        transaction, lock(transaction, tenants(due.result())), bySlice(closed.result(), slices), now));
     }
 
-    /** Closes these accounts as far as their slices are closed: for copies that hold what nobody will charge. */
+    /**
+     * Closes those of these accounts that nobody has locked, as far as their slices are closed: for copies that hold
+     * what nobody will charge.
+     */
     public Future<List<Applied>> closeAged(
             Transaction transaction, ToIntFunction<TenantId> slices, List<TenantId> tenants, Instant now) {
         return transaction
                 .query(SLICES, Tuple.tuple())
-                .compose(closed -> closed(transaction, tenants, bySlice(closed, slices), now));
+                .compose(closed -> closed(transaction, lockFree(transaction, tenants), bySlice(closed, slices), now));
     }
 
     private static ToLongFunction<TenantId> bySlice(RowSet<Row> closed, ToIntFunction<TenantId> slices) {
@@ -173,11 +188,11 @@ public final class AccountRows {
     }
 
     private Future<List<Applied>> closed(
-            Transaction transaction, List<TenantId> tenants, ToLongFunction<TenantId> bucket, Instant now) {
-        if (tenants.isEmpty()) {
-            return Future.succeededFuture(List.of());
-        }
-        return lock(transaction, tenants).compose(all -> {
+            Transaction transaction, Future<List<Locked>> locked, ToLongFunction<TenantId> bucket, Instant now) {
+        return locked.compose(all -> {
+            if (all.isEmpty()) {
+                return Future.succeededFuture(List.of());
+            }
             Map<TenantId, Long> upTo = new LinkedHashMap<>();
             for (Locked one : all) {
                 TenantId tenant = one.account().tenant();

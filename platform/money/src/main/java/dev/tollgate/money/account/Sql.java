@@ -33,6 +33,8 @@ final class Sql {
 
     static final String LOCK = SELECT + " ORDER BY tenant FOR UPDATE";
 
+    static final String LOCK_FREE = LOCK + " SKIP LOCKED";
+
     static final String INSERT = "INSERT INTO billing.account (" + COLUMNS + """
             ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
                       $21, $22, $23, $24, $25, $26, $27, $28, $29, $30)

@@ -131,11 +131,6 @@ public final class Functions {
         });
     }
 
-    /** Gives up on a server that does not answer. */
-    void cut() {
-        link.cut();
-    }
-
     /** Ends the connection. */
     public Future<Void> close() {
         return link.close();

@@ -46,10 +46,8 @@ public final class Holds {
      */
     private static final long STALL_NANOS = Duration.ofMillis(10).toNanos();
 
-    private static final long CUT_NANOS = Duration.ofSeconds(1).toNanos();
-
     /** Calls on their way. */
-    private record Batch(List<Waiting> calls, long sentNanos) {}
+    private record Batch(List<Waiting> calls) {}
 
     private final Vertx vertx;
     private final Context loop;
@@ -130,6 +128,7 @@ public final class Holds {
     private void flush() {
         while (sent.size() < BATCHES_MAX && !queue.isEmpty()) {
             long now = System.nanoTime();
+            var _ = excuse(now);
             List<Waiting> calls = new ArrayList<>(Math.min(queue.size(), Functions.ENTRIES_MAX));
             while (calls.size() < Functions.ENTRIES_MAX && !queue.isEmpty()) {
                 Waiting call = queue.poll();
@@ -140,7 +139,7 @@ public final class Holds {
                 }
             }
             if (!calls.isEmpty()) {
-                send(new Batch(calls, now));
+                send(new Batch(calls));
             }
         }
     }
@@ -206,15 +205,12 @@ public final class Holds {
         }
     }
 
-    /** Tells those whose time is up, lets another call try each copy that is being renewed, cuts a dumb connection. */
+    /** Tells those whose time is up, and lets another call try each copy that is being renewed. */
     private void tick() {
-        ticking = false;
         long now = System.nanoTime();
-        if (now - tickDueNanos > STALL_NANOS && !excused) {
-            excused = true;
-            long stalled = now - tickDueNanos;
-            queue.forEach(call -> call.excuse(stalled));
-            sent.forEach(batch -> batch.calls().forEach(call -> call.excuse(stalled)));
+        boolean heldUp = excuse(now);
+        ticking = false;
+        if (heldUp) {
             tickSoon();
             return;
         }
@@ -222,16 +218,22 @@ public final class Holds {
         for (Waiting call = queue.peek(); call != null && !call.waits(now); call = queue.peek()) {
             rooms.left(queue.remove());
         }
-        boolean dumb = false;
-        for (Batch batch : sent) {
-            batch.calls().forEach(call -> call.expire(now));
-            dumb |= now - batch.sentNanos() > CUT_NANOS;
-        }
-        if (dumb) {
-            functions.cut();
-        }
+        sent.forEach(batch -> batch.calls().forEach(call -> call.expire(now)));
         if (rooms.tick(now) || !queue.isEmpty() || !sent.isEmpty()) {
             tickSoon();
         }
+    }
+
+    /** Gives those who wait the time back in which this loop was held up; where it is so at every tick, every other. */
+    private boolean excuse(long now) {
+        long stalled = now - tickDueNanos;
+        if (!ticking || excused || stalled <= STALL_NANOS) {
+            return false;
+        }
+        excused = true;
+        tickDueNanos = now;
+        queue.forEach(call -> call.excuse(stalled));
+        sent.forEach(batch -> batch.calls().forEach(call -> call.excuse(stalled)));
+        return true;
     }
 }

@@ -10,6 +10,8 @@ import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,23 +19,57 @@ import org.slf4j.LoggerFactory;
 /**
  * One connection to Redis for one event loop, made again after a loss. A command that comes while there is none waits
  * for the connection that is being made; where there will be none it fails: proof that it did not run. A server that
- * does not answer for {@link #ANSWER_MAX} is taken for gone, whatever the network says.
+ * owes an answer and gives none for {@link #ANSWER_MAX} is taken for gone, whatever the network says; so is one that
+ * says nothing for so long when it is connected to.
  */
 final class RedisLink {
 
-    /** How long any answer may take. */
-    static final Duration ANSWER_MAX = Duration.ofSeconds(2);
+    /** How long a server may owe an answer and give none. */
+    static final Duration ANSWER_MAX = Duration.ofSeconds(1);
 
     private static final Logger LOGGER = LoggerFactory.getLogger(RedisLink.class);
     private static final int WAITING_MAX = 4_096;
     private static final int CONNECT_TIMEOUT_MS = 1_000;
     private static final long RECONNECT_MS = 50;
 
+    /** What is left to the socket before it is cut: where it is we who were held up, the answer lies in it unread. */
+    private static final long READ_MS = 20;
+
+    /** A connection, and whether its server owes answers. They come in the order of their commands. */
+    private static final class Line {
+
+        private final RedisConnection connection;
+        private int owed;
+        private long silentSinceNanos;
+
+        Line(RedisConnection connection) {
+            this.connection = connection;
+        }
+
+        Future<Response> send(Request request) {
+            var answer = connection.send(request);
+            if (!answer.isComplete()) {
+                if (owed == 0) {
+                    silentSinceNanos = System.nanoTime();
+                }
+                owed++;
+                answer.onComplete(_ -> answered());
+            }
+            return answer;
+        }
+
+        private void answered() {
+            owed--;
+            silentSinceNanos = System.nanoTime();
+        }
+    }
+
     private final Vertx vertx;
     private final RedisOptions options;
     private Redis client;
-    private @Nullable RedisConnection connection;
-    private @Nullable Future<RedisConnection> connecting;
+    private @Nullable Line line;
+    private @Nullable Future<Line> connecting;
+    private boolean watching;
     private boolean closed;
 
     RedisLink(Vertx vertx, String url) {
@@ -51,58 +87,85 @@ final class RedisLink {
      * The server's answer. An error reply fails the future; so does the loss of the connection, which proves nothing.
      */
     Future<Response> send(Request request) {
-        var answer = sent(request);
-        if (!answer.isComplete()) {
-            long timer = vertx.setTimer(ANSWER_MAX.toMillis(), _ -> cut());
-            answer.onComplete(_ -> vertx.cancelTimer(timer));
-        }
-        return answer;
-    }
-
-    private Future<Response> sent(Request request) {
-        RedisConnection open = connection;
+        Line open = line;
         if (open == null) {
             return connect()
                     .transform(ready -> ready.succeeded()
-                            ? ready.result().send(request)
+                            ? send(ready.result(), request)
                             : Future.failedFuture(
                                     Failure.Unavailable.before("Redis cannot be reached", ready.cause())));
         }
+        return send(open, request);
+    }
+
+    Future<Void> close() {
+        closed = true;
+        line = null;
+        return client.close();
+    }
+
+    private Future<Response> send(Line open, Request request) {
+        if (!watching) {
+            watching = true;
+            lookIn(ANSWER_MAX.toMillis(), false);
+        }
         return open.send(request);
+    }
+
+    private void lookIn(long millis, boolean last) {
+        vertx.setTimer(millis, _ -> look(last));
+    }
+
+    /** One timer runs while answers are owed. It never cuts before the socket was read once more. */
+    private void look(boolean last) {
+        Line open = line;
+        if (open == null || open.owed == 0) {
+            watching = false;
+            return;
+        }
+        long leftNanos = ANSWER_MAX.toNanos() - (System.nanoTime() - open.silentSinceNanos);
+        if (leftNanos > 0) {
+            lookIn(TimeUnit.NANOSECONDS.toMillis(leftNanos) + 1, false);
+        } else if (!last) {
+            lookIn(READ_MS, true);
+        } else {
+            watching = false;
+            cut();
+        }
     }
 
     /**
      * Lets go of a connection that does not answer; what was sent on it stays unknown. Its client goes with it: closing
      * a connection of a pool only hands it back.
      */
-    void cut() {
-        if (!closed && connection != null) {
-            var old = client;
-            client = Redis.createClient(vertx, options);
-            connection = null;
-            connecting = null;
-            LOGGER.atWarn().log("Redis does not answer, the connection is made anew");
-            old.close().onFailure(_ -> {});
-            reconnect();
-        }
+    private void cut() {
+        LOGGER.atWarn().log("Redis does not answer, the connection is made anew");
+        leave();
+        reconnect();
     }
 
-    Future<Void> close() {
-        closed = true;
-        connection = null;
-        return client.close();
+    private void leave() {
+        var old = client;
+        client = Redis.createClient(vertx, options);
+        line = null;
+        connecting = null;
+        old.close().onFailure(_ -> {});
     }
 
-    private Future<RedisConnection> connect() {
+    private Future<Line> connect() {
         if (closed) {
             return Future.failedFuture(VertxException.noStackTrace("closed"));
         }
-        Future<RedisConnection> running = connecting;
+        Future<Line> running = connecting;
         if (running != null) {
             return running;
         }
         var by = client;
-        Future<RedisConnection> attempt = by.connect().onSuccess(open -> opened(by, open));
+        Future<Line> attempt = by.connect()
+                .timeout(ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                .map(Line::new)
+                .onSuccess(made -> opened(by, made))
+                .onFailure(cause -> notOpened(by, cause));
         connecting = attempt;
         return attempt.onComplete(_ -> {
             if (attempt.equals(connecting)) {
@@ -111,25 +174,32 @@ final class RedisLink {
         });
     }
 
-    private void opened(Redis by, RedisConnection open) {
+    private void opened(Redis by, Line made) {
         if (!by.equals(client)) {
             return;
         }
-        connection = open;
-        open.exceptionHandler(broken -> lost(open, String.valueOf(broken.getMessage())));
-        open.endHandler(_ -> lost(open, "ended by the server"));
+        line = made;
+        made.connection.exceptionHandler(broken -> lost(made, String.valueOf(broken.getMessage())));
+        made.connection.endHandler(_ -> lost(made, "ended by the server"));
     }
 
-    private void lost(RedisConnection open, String reason) {
-        if (open.equals(connection)) {
-            connection = null;
+    /** A client that waits for its only connection would wait for it again. */
+    private void notOpened(Redis by, Throwable cause) {
+        if (cause instanceof TimeoutException && !closed && by.equals(client)) {
+            leave();
+        }
+    }
+
+    private void lost(Line broken, String reason) {
+        if (broken.equals(line)) {
+            line = null;
             LOGGER.atWarn().addKeyValue("reason", reason).log("connection to Redis lost");
             reconnect();
         }
     }
 
     private void reconnect() {
-        if (!closed && connection == null) {
+        if (!closed && line == null) {
             connect().onFailure(_ -> vertx.setTimer(RECONNECT_MS, _ -> reconnect()));
         }
     }

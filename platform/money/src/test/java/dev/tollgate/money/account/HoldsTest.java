@@ -170,6 +170,38 @@ class HoldsTest {
     }
 
     @Test
+    void time_in_which_the_loop_did_not_run_does_not_count_as_redis_time() {
+        TenantId tenant = bench.account(MoneyBench.SMALL);
+        admitted(hold(tenant, 1));
+        bench.redis.must("CLIENT", "PAUSE", 5_000, "WRITE");
+
+        Verdict verdict = bench.awaited(() -> {
+            Future<Verdict> asked = holds.hold(new HoldRequest(tenant, 1, List.of()));
+            bench.vertx.runOnContext(_ -> {
+                holdUp(Holds.ANSWER_TIMEOUT.multipliedBy(4));
+                bench.vertx.setTimer(20, _ -> bench.redis.must("CLIENT", "UNPAUSE"));
+            });
+            return asked;
+        });
+
+        assertThat(verdict).isInstanceOf(Verdict.Admitted.class);
+    }
+
+    @Test
+    void a_loop_that_is_held_up_before_it_asks_redis_asks_all_the_same() {
+        TenantId tenant = bench.account(MoneyBench.SMALL);
+        admitted(hold(tenant, 1));
+
+        Verdict verdict = bench.awaited(() -> {
+            Future<Verdict> asked = holds.hold(new HoldRequest(tenant, 1, List.of()));
+            holdUp(Holds.ANSWER_TIMEOUT.multipliedBy(4));
+            return asked;
+        });
+
+        assertThat(verdict).isInstanceOf(Verdict.Admitted.class);
+    }
+
+    @Test
     void a_server_that_lost_the_library_is_given_it_again() {
         TenantId tenant = bench.account(MoneyBench.SMALL);
         bench.redis.must("FUNCTION", "FLUSH");
@@ -193,6 +225,13 @@ class HoldsTest {
 
     private static Verdict attempt(TenantId tenant, long micros, Rate... rates) {
         return bench.awaited(() -> holds.hold(new HoldRequest(tenant, micros, List.of(rates))));
+    }
+
+    private static void holdUp(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() - end < 0) {
+            Thread.onSpinWait();
+        }
     }
 
     /** As a caller does: what was not available is tried again. */

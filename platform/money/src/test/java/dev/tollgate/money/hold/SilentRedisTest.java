@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Charge;
+import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.embedded.TestServers;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -13,6 +14,7 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -66,6 +68,22 @@ class SilentRedisTest {
     }
 
     @Test
+    void a_server_that_takes_connections_and_swallows_everything_is_found_again_once_it_answers() throws Exception {
+        var functions = functions();
+        silentUntil = Integer.MAX_VALUE;
+
+        var lost = catchThrowable(() -> on(functions::now));
+        silence();
+        long end = System.nanoTime() + Duration.ofSeconds(SECONDS_MAX).toNanos();
+        while (catchThrowable(() -> on(functions::now)) != null && System.nanoTime() - end < 0) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(lost).isInstanceOf(Failure.Unavailable.class);
+        assertThat(on(functions::now)).isPositive();
+    }
+
+    @Test
     void releases_go_on_after_one_that_was_swallowed() throws Exception {
         var functions = functions();
         var _ = on(functions::now);
@@ -79,6 +97,30 @@ class SilentRedisTest {
 
         assertThat(lost).isNotNull();
         assertThat(after).isPositive();
+    }
+
+    @Test
+    void a_connection_whose_answer_lies_unread_while_the_loop_is_held_up_is_kept() throws Exception {
+        var url = TestServers.shared().addresses().redisUrl();
+        var functions = on(() -> Future.succeededFuture(Functions.open(vertx, url)));
+        var other = on(() -> Future.succeededFuture(Functions.open(vertx, url)));
+        var _ = on(other::now);
+
+        // Held up in the reading of a socket: the loop's timers run before it reads another.
+        var answer = on(() -> functions.now().compose(_ -> other.now()).compose(_ -> {
+            var unread = functions.now();
+            holdUp(RedisLink.ANSWER_MAX.plusMillis(200));
+            return unread;
+        }));
+
+        assertThat(answer).isPositive();
+    }
+
+    private static void holdUp(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() - end < 0) {
+            Thread.onSpinWait();
+        }
     }
 
     /** Whoever is connected by now hears nothing any more; whoever connects later is served. */
