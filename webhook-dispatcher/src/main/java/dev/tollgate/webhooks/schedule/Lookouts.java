@@ -29,6 +29,9 @@ public final class Lookouts {
     private static final Duration TIME_MAX = Duration.ofSeconds(5);
     private static final int ENDPOINTS_MAX = 65_536;
 
+    /** How often an endpoint is watched anew while a lease lasts. */
+    private static final int WATCHES_PER_LEASE = 4;
+
     /** After which a look that could not be written down is tried again. */
     private static final long AGAIN_MS = 100;
 
@@ -83,7 +86,7 @@ public final class Lookouts {
     public void watch(Leased.Key key) {
         long now = System.nanoTime();
         var since = watchedSince.get(key.endpoint());
-        if (since == null || now - since > leaseNanos / 4) {
+        if (since == null || now - since > leaseNanos / WATCHES_PER_LEASE) {
             if (watchedSince.size() >= ENDPOINTS_MAX) {
                 watchedSince.clear();
             }
