@@ -16,13 +16,49 @@ public final class Seeds {
     /** An endpoint that gets tasks. */
     public UUID endpoint(UUID workspace) {
         var id = UUID.randomUUID();
+        endpoints(workspace, "ARRAY['" + id + "'::uuid]");
+        return id;
+    }
+
+    /** So many of them. */
+    public void endpoints(UUID workspace, int count) {
+        endpoints(workspace, "ARRAY(SELECT gen_random_uuid() FROM generate_series(1, " + count + "))");
+    }
+
+    private void endpoints(UUID workspace, String ids) {
         database.execute("""
                 INSERT INTO webhooks.endpoint (workspace_id, id, tenant_id, name, url, event_types, status, max_attempts, ordered,
                         metadata, secret_changed_at, created_at, updated_at, version, source, last_actor)
-                VALUES ('%s', '%s', '%s', 'Orders', 'https://hooks.example.com/', '{task.*}', 'active', 10, false, '{}', now(), now(),
-                        now(), 1, 'api', 'key_1')
-                """.formatted(workspace, id, TENANT));
-        return id;
+                SELECT '%s', id, '%s', 'Orders', 'https://hooks.example.com/', '{task.*}', 'active', 10, false, '{}', now(), now(),
+                       now(), 1, 'api', 'key_1'
+                  FROM unnest(%s) AS id
+                """.formatted(workspace, TENANT, ids));
+    }
+
+    /** Deliveries to an endpoint, due now. */
+    public void deliveries(UUID workspace, UUID endpoint, int count) {
+        events(workspace, "task.due", count);
+        due(workspace, "e.id = '" + endpoint + "'");
+    }
+
+    /** A delivery to each endpoint of a workspace, due now. */
+    public void dueEverywhere(UUID workspace) {
+        events(workspace, "task.due", 1);
+        due(workspace, "true");
+    }
+
+    private void due(UUID workspace, String endpoints) {
+        database.execute("""
+                INSERT INTO webhooks.delivery (workspace_id, event_id, endpoint_id, id, tenant_id, event_type, trigger, status,
+                        next_attempt_at, made_at)
+                SELECT v.workspace_id, v.id, e.id, uuidv7(), v.tenant_id, v.type, 'scheduled', 'pending', now(), now()
+                  FROM webhooks.event v
+                  JOIN webhooks.endpoint e ON e.workspace_id = v.workspace_id AND %2$s
+                 WHERE v.workspace_id = '%1$s' AND v.type = 'task.due'
+                   AND NOT EXISTS (SELECT FROM webhooks.delivery d WHERE d.event_id = v.id);
+                UPDATE webhooks.endpoint_state e SET next_due = now()
+                 WHERE EXISTS (SELECT FROM webhooks.delivery d WHERE d.endpoint_id = e.endpoint_id)
+                """.formatted(workspace, endpoints));
     }
 
     /** Events of one type, made now. */

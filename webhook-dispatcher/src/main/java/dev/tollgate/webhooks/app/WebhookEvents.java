@@ -7,6 +7,7 @@ import dev.tollgate.webhooks.EndpointCondition;
 import dev.tollgate.webhooks.EventId;
 import dev.tollgate.webhooks.WebhookId;
 import dev.tollgate.webhooks.endpoint.TestEvents;
+import dev.tollgate.webhooks.settlement.Terms;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -27,7 +28,7 @@ final class WebhookEvents {
             new EventDeclaration(
                     "webhook.endpoint_failing",
                     "Attempts at a webhook keep failing.",
-                    condition("active", "failing", FAILING_SINCE, 4)),
+                    condition("active", null, FAILING_SINCE, Terms.BREAKER_FAILURES)),
             new EventDeclaration(
                     "webhook.endpoint_disabled",
                     "A webhook was disabled; what it would get waits.",

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one event loop to one host and port: so many at most, none older than a minute, so that a change
@@ -82,7 +83,7 @@ final class Host {
         return connections == 0 && waiting.isEmpty();
     }
 
-    private @org.jspecify.annotations.Nullable Connection kept(List<InetAddress> addresses) {
+    private @Nullable Connection kept(List<InetAddress> addresses) {
         while (!idle.isEmpty()) {
             var connection = idle.removeFirst();
             long now = System.nanoTime();

@@ -5,6 +5,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.rating.Account;
 import dev.tollgate.money.rating.Month;
 import dev.tollgate.records.Workshop;
+import dev.tollgate.webhooks.settlement.AttemptUsage;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,9 +15,6 @@ import java.util.Optional;
  * this tells the caller beforehand what would become of it.
  */
 public final class Funds {
-
-    /** What an attempt is priced as. */
-    public static final String DIMENSION = "webhook.attempt";
 
     private final Workshop workshop;
 
@@ -28,7 +26,7 @@ public final class Funds {
     public Future<Optional<Refusal>> refusal(Call<?> call) {
         var money = workshop.money();
         var now = workshop.clock().instant();
-        long price = money.prices().at(DIMENSION, now).micros(1);
+        long price = money.prices().at(AttemptUsage.DIMENSION, now).micros(1);
         return money.accounts()
                 .read(workshop.database(), call.caller().tenantId())
                 .map(found -> found.flatMap(locked -> refusal(locked.account(), price, now)));

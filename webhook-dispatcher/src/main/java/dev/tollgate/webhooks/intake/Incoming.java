@@ -7,6 +7,7 @@ import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.webhooks.EventId;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.time.Instant;
@@ -80,7 +81,7 @@ record Incoming(
     }
 
     private byte[] body(WorkspaceId of, Buffer json) {
-        return EventBody.of(new dev.tollgate.webhooks.EventId(id), type, time, of, request, json.getBytes());
+        return EventBody.of(new EventId(id), type, time, of, request, json.getBytes());
     }
 
     private static Buffer raw(JsonParser parser, byte[] json) throws IOException {

@@ -1,5 +1,6 @@
 package dev.tollgate.webhooks.intake;
 
+import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.webhooks.intake.Draft.Way;
 import dev.tollgate.webhooks.schedule.Lines;
@@ -12,48 +13,52 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiPredicate;
 
-/** Which deliveries events make, and whether they can be taken at once. */
+/** Which deliveries the events of one transaction make, and whether they can be taken at once. */
 final class Matching {
 
     private final Lines lines;
     private final IdSource ids;
     private final BiPredicate<String, String> wants;
 
+    /** How much room is left, by endpoint and over all of them. */
+    private final Map<UUID, Integer> rooms = new HashMap<>();
+
+    private int room;
+
     /** @param wants whether a pattern wants an event type */
     Matching(Lines lines, IdSource ids, BiPredicate<String, String> wants) {
         this.lines = lines;
         this.ids = ids;
         this.wants = wants;
+        this.room = lines.room();
     }
 
     /** In the order of the events; those of one event share what of it is stored. */
     List<Draft> drafts(List<Incoming> events, Map<UUID, Roster> rosters, Map<UUID, byte[]> bodies) {
         List<Draft> drafts = new ArrayList<>();
-        Map<UUID, Integer> rooms = new HashMap<>();
         for (var event : events) {
             var workspace = event.workspace();
             var roster = workspace == null ? null : rosters.get(workspace.value());
             if (workspace == null || roster == null) {
                 continue;
             }
-            for (var endpoint : roster.endpoints().values()) {
-                if (wants(endpoint, event)) {
-                    if (!bodies.containsKey(event.id())) {
-                        var body = event.body(workspace);
-                        bodies.put(event.id(), body == null ? event.bareBody(workspace) : body);
-                        drafts.add(draft(event, endpoint, body == null ? Way.TOO_LARGE : way(roster, endpoint, rooms)));
-                    } else {
-                        boolean tooLarge = drafts.getLast().way() == Way.TOO_LARGE;
-                        drafts.add(draft(event, endpoint, tooLarge ? Way.TOO_LARGE : way(roster, endpoint, rooms)));
-                    }
-                }
+            var wanting = roster.endpoints().values().stream()
+                    .filter(endpoint -> wants(endpoint, event))
+                    .toList();
+            if (!wanting.isEmpty()) {
+                boolean fits = kept(event, workspace, bodies);
+                wanting.forEach(endpoint -> drafts.add(
+                        new Draft(ids.next(), event, endpoint, fits ? way(roster, endpoint) : Way.TOO_LARGE)));
             }
         }
         return drafts;
     }
 
-    private Draft draft(Incoming event, Subscriber endpoint, Way way) {
-        return new Draft(ids.next(), event, endpoint, way);
+    /** Adds what of the event is stored; gives whether it can be sent. */
+    private static boolean kept(Incoming event, WorkspaceId workspace, Map<UUID, byte[]> bodies) {
+        var body = event.body(workspace);
+        bodies.put(event.id(), body == null ? event.bareBody(workspace) : body);
+        return body != null;
     }
 
     private boolean wants(Subscriber endpoint, Incoming event) {
@@ -65,16 +70,17 @@ final class Matching {
         return false;
     }
 
-    private Way way(Roster roster, Subscriber endpoint, Map<UUID, Integer> rooms) {
+    private Way way(Roster roster, Subscriber endpoint) {
         var id = endpoint.id().value();
-        if (!roster.open() || !endpoint.takes("scheduled") || !lines.open(id, endpoint.blocked())) {
+        if (room == 0 || !roster.open() || !endpoint.takes("scheduled") || !lines.open(id, endpoint.blocked())) {
             return Way.DUE;
         }
-        int room = rooms.computeIfAbsent(id, lines::room);
-        if (room == 0) {
+        int own = rooms.computeIfAbsent(id, lines::room);
+        if (own == 0) {
             return Way.DUE;
         }
-        rooms.put(id, room - 1);
+        rooms.put(id, own - 1);
+        room--;
         return Way.TAKEN;
     }
 }

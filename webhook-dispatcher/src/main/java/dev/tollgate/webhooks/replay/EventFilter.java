@@ -55,9 +55,9 @@ record EventFilter(
     /** The next of them behind one, or from the first. */
     Future<RowSet<Row>> next(Transaction tx, @Nullable UUID behind, int most) {
         var arguments = arguments();
-        int from = arguments.size();
-        var sql = "SELECT e.id, e.tenant_id, e.type, e.request_id" + conditions() + " AND ($" + (from + 1)
-                + "::uuid IS NULL OR e.id > $" + (from + 1) + ") ORDER BY e.id LIMIT $" + (from + 2);
+        int known = arguments.size();
+        var sql = "SELECT e.id, e.tenant_id, e.type, e.request_id" + conditions() + " AND ($" + (known + 1)
+                + "::uuid IS NULL OR e.id > $" + (known + 1) + ") ORDER BY e.id LIMIT $" + (known + 2);
         return tx.query(sql, arguments.addUUID(behind).addInteger(most));
     }
 

@@ -115,17 +115,18 @@ public final class ReplayJob {
 
     private Future<Void> stepped(Transaction tx, Claimed replay) {
         if (replay.gone()) {
-            return ended(tx, replay, replay.position(), 0, "failed", "endpoint_archived");
+            return advanced(tx, replay, replay.position(), 0, "failed", "endpoint_archived");
         }
         return replay.filter().next(tx, replay.position(), BATCH).compose(events -> {
             var rows = deliveries(replay, events);
             if (rows.isEmpty()) {
-                return ended(tx, replay, replay.position(), 0, "done", null);
+                return advanced(tx, replay, replay.position(), 0, "done", null);
             }
             Wake.endpoint(tx, replay.workspace(), replay.webhook());
             var last = rows.getLast().getUUID(1);
             return tx.batch(INSERT, rows)
-                    .compose(_ -> ended(tx, replay, last, rows.size(), rows.size() < BATCH ? "done" : "running", null));
+                    .compose(_ ->
+                            advanced(tx, replay, last, rows.size(), rows.size() < BATCH ? "done" : "running", null));
         });
     }
 
@@ -147,7 +148,7 @@ public final class ReplayJob {
         return rows;
     }
 
-    private static Future<Void> ended(
+    private static Future<Void> advanced(
             Transaction tx,
             Claimed replay,
             @Nullable UUID position,

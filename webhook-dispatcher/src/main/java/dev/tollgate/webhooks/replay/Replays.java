@@ -73,7 +73,7 @@ public final class Replays {
         var input = call.input();
         var now = workshop.clock().instant().truncatedTo(ChronoUnit.MICROS);
         var span = Span.of(input, now);
-        var types = new WantedTypes(workshop.events());
+        var types = new NamedTypes(workshop.events());
         var faults = new ArrayList<>(span.faults(now));
         faults.addAll(types.faults(input.eventTypes()));
         if (!faults.isEmpty()) {

@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * Takes due deliveries from the table: endpoints first, in the order in which they are to be looked at, then a few
@@ -148,7 +150,7 @@ final class Claims {
         var leased = transaction.query(
                 LEASE,
                 Tuple.tuple()
-                        .addArrayOfUUID(array(claiming, Turn::endpoint, java.util.UUID[]::new))
+                        .addArrayOfUUID(array(claiming, Turn::endpoint, UUID[]::new))
                         .addArrayOfInteger(array(claiming, Turn::most, Integer[]::new))
                         .addArrayOfString(array(claiming, turn -> turn.kind().name(), String[]::new))
                         .addUUID(ids.next())
@@ -157,8 +159,8 @@ final class Claims {
         var _ = transaction.query(
                 LOOK_AGAIN,
                 Tuple.tuple()
-                        .addArrayOfUUID(array(turns, Turn::workspace, java.util.UUID[]::new))
-                        .addArrayOfUUID(array(turns, Turn::endpoint, java.util.UUID[]::new))
+                        .addArrayOfUUID(array(turns, Turn::workspace, UUID[]::new))
+                        .addArrayOfUUID(array(turns, Turn::endpoint, UUID[]::new))
                         .addArrayOfString(array(turns, turn -> turn.kind().name(), String[]::new))
                         .addDouble(terms.probeEvery().toNanos() / 1e9));
         return leased.map(rows -> {
@@ -172,14 +174,14 @@ final class Claims {
         var archived =
                 turns.stream().filter(turn -> turn.kind() == Turn.Kind.ARCHIVED).toList();
         if (!archived.isEmpty()) {
-            var endpoints = array(archived, Turn::endpoint, java.util.UUID[]::new);
+            var endpoints = array(archived, Turn::endpoint, UUID[]::new);
             var _ = transaction.query(
                     ARCHIVE, Tuple.tuple().addArrayOfUUID(endpoints).addInteger(ARCHIVED_MAX));
             var _ = transaction.query(FORGET_LANES, Tuple.tuple().addArrayOfUUID(endpoints));
         }
     }
 
-    private static <T, R> R[] array(List<T> all, Function<T, R> part, java.util.function.IntFunction<R[]> array) {
+    private static <T, R> R[] array(List<T> all, Function<T, R> part, IntFunction<R[]> array) {
         return all.stream().map(part).toArray(array);
     }
 }

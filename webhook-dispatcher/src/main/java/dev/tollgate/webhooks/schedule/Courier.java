@@ -8,6 +8,7 @@ import dev.tollgate.money.price.Price;
 import dev.tollgate.webhooks.EventId;
 import dev.tollgate.webhooks.delivery.AttemptOrder;
 import dev.tollgate.webhooks.delivery.AttemptResult;
+import dev.tollgate.webhooks.settlement.AttemptUsage;
 import dev.tollgate.webhooks.settlement.GivenBack;
 import dev.tollgate.webhooks.settlement.Leased;
 import dev.tollgate.webhooks.settlement.Made;
@@ -27,9 +28,6 @@ import org.slf4j.LoggerFactory;
  * settled. What was held for an attempt that was not made is released. Used on one event loop.
  */
 final class Courier implements Lines.Carrying {
-
-    /** What a webhook attempt is charged by. */
-    static final String DIMENSION = "webhook.attempt";
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Courier.class);
 
@@ -84,7 +82,7 @@ final class Courier implements Lines.Carrying {
 
     private Future<EndpointLine.End> held(
             Leased leased, EndpointLine line, Subscriber endpoint, List<SigningKey> keys) {
-        var price = parts.prices().at(DIMENSION, parts.clock().instant());
+        var price = parts.prices().at(AttemptUsage.DIMENSION, parts.clock().instant());
         if (price.unitMicros() == 0) {
             return attempt(leased, endpoint, keys, charge(price, null), System.nanoTime());
         }
@@ -165,6 +163,6 @@ final class Courier implements Lines.Carrying {
     }
 
     private static Charge charge(Price price, Charge.@Nullable Hold hold) {
-        return new Charge(DIMENSION, 1, price.unitMicros(), price.version(), hold);
+        return new Charge(AttemptUsage.DIMENSION, 1, price.unitMicros(), price.version(), hold);
     }
 }

@@ -46,10 +46,10 @@ final class LineBook {
 
     /** How many more deliveries may wait. */
     int room() {
-        return closed || bytes >= BYTES_MAX ? 0 : WAITING_MAX - waiting;
+        return closed || bytes >= BYTES_MAX ? 0 : Math.max(0, WAITING_MAX - waiting);
     }
 
-    /** How many more deliveries of this endpoint may wait. */
+    /** How many more deliveries of this endpoint may wait; where none may, its line knows that more is wanted. */
     int room(UUID endpoint) {
         int all = room();
         var line = lines.get(endpoint);

@@ -54,7 +54,7 @@ public final class Lines {
     }
 
     /** How many deliveries may be taken now, of whatever endpoints. */
-    int room() {
+    public int room() {
         return book.room();
     }
 

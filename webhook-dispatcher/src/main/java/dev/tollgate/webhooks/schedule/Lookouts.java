@@ -29,6 +29,9 @@ public final class Lookouts {
     private static final Duration TIME_MAX = Duration.ofSeconds(5);
     private static final int ENDPOINTS_MAX = 65_536;
 
+    /** How often an endpoint is watched anew while a lease lasts. */
+    private static final int WATCHES_PER_LEASE = 4;
+
     /** After which a look that could not be written down is tried again. */
     private static final long AGAIN_MS = 100;
 
@@ -59,7 +62,10 @@ public final class Lookouts {
     private final Claimer claimer;
     private final long leaseNanos;
     private final Duration lease;
-    private final Map<Endpoint, Duration> wanted = new HashMap<>();
+
+    /** When something of each is due, by {@link System#nanoTime()}. */
+    private final Map<Endpoint, Long> wanted = new HashMap<>();
+
     private final Map<UUID, Long> watchedSince = new HashMap<>();
     private boolean running;
     private boolean closed;
@@ -75,7 +81,7 @@ public final class Lookouts {
 
     /** Something of this endpoint is due after a pause. */
     public void look(Leased.Key key, Duration pause) {
-        want(new Endpoint(key.workspace(), key.endpoint()), pause);
+        want(new Endpoint(key.workspace(), key.endpoint()), System.nanoTime() + pause.toNanos());
         flushSoon();
     }
 
@@ -83,7 +89,7 @@ public final class Lookouts {
     public void watch(Leased.Key key) {
         long now = System.nanoTime();
         var since = watchedSince.get(key.endpoint());
-        if (since == null || now - since > leaseNanos / 4) {
+        if (since == null || now - since > leaseNanos / WATCHES_PER_LEASE) {
             if (watchedSince.size() >= ENDPOINTS_MAX) {
                 watchedSince.clear();
             }
@@ -109,9 +115,13 @@ public final class Lookouts {
             running = false;
             return;
         }
-        List<Endpoint> endpoints = new ArrayList<>(wanted.keySet());
-        List<Duration> pauses = new ArrayList<>(wanted.values());
+        Map<Endpoint, Long> looks = new HashMap<>(wanted);
         wanted.clear();
+        long now = System.nanoTime();
+        List<Endpoint> endpoints = new ArrayList<>(looks.keySet());
+        List<Duration> pauses = looks.values().stream()
+                .map(due -> Duration.ofNanos(Math.max(0, due - now)))
+                .toList();
         write(endpoints, pauses)
                 .onSuccess(changed -> wake(pauses, changed))
                 .onFailure(cause -> LOGGER.atInfo()
@@ -122,16 +132,14 @@ public final class Lookouts {
                     if (written.succeeded()) {
                         flush();
                     } else {
-                        for (int i = 0; i < endpoints.size(); i++) {
-                            want(endpoints.get(i), pauses.get(i));
-                        }
+                        looks.forEach(this::want);
                         vertx.setTimer(AGAIN_MS, _ -> flush());
                     }
                 });
     }
 
-    private void want(Endpoint endpoint, Duration pause) {
-        wanted.merge(endpoint, pause, (one, other) -> one.compareTo(other) < 0 ? one : other);
+    private void want(Endpoint endpoint, long dueNanos) {
+        wanted.merge(endpoint, dueNanos, (one, other) -> one - other < 0 ? one : other);
     }
 
     /** What is due at once and was so before has woken the claims already. */

@@ -27,22 +27,24 @@ public final class Sweep {
     static final int ROUND_MAX = 500;
 
     private static final Duration TIME_MAX = Duration.ofSeconds(10);
-    private static final UUID FIRST = new UUID(0, 0);
 
     private static final String PAGE = """
-            SELECT endpoint_id FROM webhooks.endpoint_state WHERE endpoint_id > $1 ORDER BY endpoint_id LIMIT $2
+            SELECT workspace_id, endpoint_id FROM webhooks.endpoint_state WHERE (workspace_id, endpoint_id) > ($1, $2)
+             ORDER BY workspace_id, endpoint_id LIMIT $3
             """;
 
     private static final String LOOK_EARLIER = """
             UPDATE webhooks.endpoint_state AS s
                SET next_due = n.due
-              FROM unnest($1::uuid[]) AS t (endpoint_id)
+              FROM unnest($1::uuid[], $2::uuid[]) AS t (workspace_id, endpoint_id)
              CROSS JOIN LATERAL (
                    SELECT COALESCE(w.leased_until, w.next_attempt_at) AS due FROM webhooks.delivery w
                     WHERE w.endpoint_id = t.endpoint_id AND w.settled_at IS NULL
                       AND COALESCE(w.leased_until, w.next_attempt_at) IS NOT NULL
                     ORDER BY 1 LIMIT 1) AS n
-             WHERE s.endpoint_id = t.endpoint_id AND (s.next_due IS NULL OR s.next_due > n.due)
+             WHERE s.workspace_id = t.workspace_id AND s.endpoint_id = t.endpoint_id
+               AND s.workspace_id = ANY ($1) AND s.endpoint_id = ANY ($2)
+               AND (s.next_due IS NULL OR s.next_due > n.due)
                AND (s.next_due IS NULL OR s.breaker_until IS NULL AND NOT s.account_paused AND s.module_on)
                AND EXISTS (SELECT FROM webhooks.endpoint e
                             WHERE e.workspace_id = s.workspace_id AND e.id = s.endpoint_id
@@ -59,12 +61,17 @@ public final class Sweep {
              LIMIT $1
             """;
 
+    /** An endpoint in the order of their rows. */
+    private record Place(UUID workspace, UUID endpoint) {}
+
+    private static final Place START = new Place(new UUID(0, 0), new UUID(0, 0));
+
     private final Database database;
     private final Terms terms;
     private final IdSource ids;
     private final InstantSource clock;
     private final Lines lines;
-    private UUID after = FIRST;
+    private Place after = START;
 
     public Sweep(Database database, Terms terms, IdSource ids, InstantSource clock, Lines lines) {
         this.database = database;
@@ -82,12 +89,23 @@ public final class Sweep {
     private Future<?> endpoints() {
         return database.transaction(Session.NONE, clock.instant().plus(TIME_MAX), transaction -> {
             LocalSettings.taking(transaction);
-            return transaction.query(PAGE, Tuple.of(after, ROUND_MAX)).compose(rows -> {
-                List<UUID> page = new ArrayList<>();
-                rows.forEach(row -> page.add(row.getUUID("endpoint_id")));
-                after = page.size() < ROUND_MAX ? FIRST : page.getLast();
-                return transaction.query(LOOK_EARLIER, Tuple.tuple().addArrayOfUUID(page.toArray(UUID[]::new)));
-            });
+            return transaction
+                    .query(PAGE, Tuple.of(after.workspace(), after.endpoint(), ROUND_MAX))
+                    .compose(rows -> {
+                        List<Place> page = new ArrayList<>();
+                        rows.forEach(
+                                row -> page.add(new Place(row.getUUID("workspace_id"), row.getUUID("endpoint_id"))));
+                        after = page.size() < ROUND_MAX ? START : page.getLast();
+                        return transaction.query(
+                                LOOK_EARLIER,
+                                Tuple.tuple()
+                                        .addArrayOfUUID(page.stream()
+                                                .map(Place::workspace)
+                                                .toArray(UUID[]::new))
+                                        .addArrayOfUUID(page.stream()
+                                                .map(Place::endpoint)
+                                                .toArray(UUID[]::new)));
+                    });
         });
     }
 

@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 /** The usage of attempts, on its way to the meter: one message per slice for all of a transaction. */
 public final class AttemptUsage {
 
-    /** What attempts are charged by. */
+    /** What attempts are priced as. */
+    public static final String DIMENSION = "webhook.attempt";
+
+    /** What makes them, as usage and audit name it. */
     public static final String OPERATION = "deliver_webhook";
 
     /**

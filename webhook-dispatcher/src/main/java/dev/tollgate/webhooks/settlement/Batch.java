@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,7 @@ record Batch(List<Made> made, List<GivenBack> given, Set<UUID> resumed) {
 
     /** Tenants that cannot pay. */
     Set<UUID> exhausted() {
-        var tenants = new java.util.TreeSet<UUID>();
+        var tenants = new TreeSet<UUID>();
         given.stream()
                 .filter(GivenBack::exhausted)
                 .forEach(one -> tenants.add(one.leased().tenant()));

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Deliveries whose lease ends: settled, to be tried again, or given back. Statements only. */
@@ -65,8 +66,7 @@ final class DeliveryRows {
                         .addUUID(greatest(keys)));
     }
 
-    static <T, R> R[] array(
-            Collection<T> all, Function<T, @Nullable R> part, java.util.function.IntFunction<R[]> array) {
+    static <T, R> R[] array(Collection<T> all, Function<T, @Nullable R> part, IntFunction<R[]> array) {
         return all.stream().map(part).toArray(array);
     }
 

@@ -14,9 +14,6 @@ public record RetrySchedule(List<Duration> pauses) {
     /** A pause is taken with this much jitter, either way. */
     public static final double JITTER = 0.2;
 
-    /** No receiver is let put an attempt off for longer. */
-    public static final Duration RETRY_AFTER_MAX = Duration.ofHours(24);
-
     public RetrySchedule {
         pauses = List.copyOf(pauses);
         if (pauses.isEmpty()) {
@@ -28,15 +25,12 @@ public record RetrySchedule(List<Duration> pauses) {
      * The pause before the next attempt: the later of the schedule and what the receiver asked for.
      *
      * @param made attempts made so far, at least one
+     * @param retryAfter what the receiver asked for, within bounds; null where it asked for nothing
      * @param random from 0 to 1
      */
     public Duration pause(int made, @Nullable Duration retryAfter, double random) {
         var scheduled = pauses.get(Math.min(made, pauses.size()) - 1);
         var jittered = Duration.ofNanos((long) (scheduled.toNanos() * (1 - JITTER + 2 * JITTER * random)));
-        if (retryAfter == null) {
-            return jittered;
-        }
-        var asked = retryAfter.compareTo(RETRY_AFTER_MAX) > 0 ? RETRY_AFTER_MAX : retryAfter;
-        return asked.compareTo(jittered) > 0 ? asked : jittered;
+        return retryAfter == null || retryAfter.compareTo(jittered) < 0 ? jittered : retryAfter;
     }
 }

@@ -42,6 +42,9 @@ public final class Subscriptions {
         }
     };
 
+    /** How often something was forgotten. */
+    private long forgets;
+
     public Subscriptions(Database database, InstantSource clock) {
         this.database = database;
         this.clock = clock;
@@ -52,6 +55,7 @@ public final class Subscriptions {
         if (workspaces.isEmpty()) {
             return Future.succeededFuture(Map.of());
         }
+        long begun = forgets;
         return transaction.query(REVISIONS, ids(workspaces)).compose(rows -> {
             Map<UUID, Roster> current = new HashMap<>();
             Map<UUID, Long> changed = new HashMap<>();
@@ -67,7 +71,7 @@ public final class Subscriptions {
             }
             return changed.isEmpty()
                     ? Future.succeededFuture(current)
-                    : read(transaction, changed).map(read -> {
+                    : read(transaction, changed, begun).map(read -> {
                         current.putAll(read);
                         return current;
                     });
@@ -91,21 +95,26 @@ public final class Subscriptions {
 
     /** What is remembered of this workspace is old. */
     public void forget(UUID workspace) {
+        forgets++;
         known.remove(workspace);
     }
 
     /** Something may have been missed. */
     public void forgetAll() {
+        forgets++;
         known.clear();
     }
 
-    private Future<Map<UUID, Roster>> read(Transaction transaction, Map<UUID, Long> revisions) {
+    private Future<Map<UUID, Roster>> read(Transaction transaction, Map<UUID, Long> revisions, long begun) {
         var endpoints = transaction.query(Subscriber.SELECT, ids(revisions.keySet()));
         return transaction
                 .query(OPEN, ids(revisions.keySet()))
                 .compose(open -> endpoints.map(rows -> {
                     var rosters = rosters(revisions, open, rows);
-                    known.putAll(rosters);
+                    // What was forgotten while it was read may be old already.
+                    if (forgets == begun) {
+                        known.putAll(rosters);
+                    }
                     return rosters;
                 }));
     }

@@ -3,7 +3,6 @@ package dev.tollgate.webhooks.app;
 import static dev.tollgate.webhooks.app.EngineSetup.FAST;
 import static dev.tollgate.webhooks.app.EngineSetup.PLANS;
 import static dev.tollgate.webhooks.app.EngineSetup.SLICES;
-import static dev.tollgate.webhooks.app.EngineSetup.WAIT_MAX;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
@@ -27,6 +26,7 @@ import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.postgres.Notifications;
 import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.webhooks.Eventually;
 import dev.tollgate.webhooks.WebhookDatabase;
 import dev.tollgate.webhooks.app.EngineSetup.MovableClock;
 import dev.tollgate.webhooks.app.EngineSetup.Servers;
@@ -45,7 +45,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -203,17 +202,11 @@ final class EngineBench implements AutoCloseable {
     }
 
     void eventually(BooleanSupplier condition) {
-        eventually(WAIT_MAX, condition);
+        Eventually.eventually(condition);
     }
 
     void eventually(Duration most, BooleanSupplier condition) {
-        long until = System.nanoTime() + most.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - until > 0) {
-                throw new AssertionError("it did not happen within " + most);
-            }
-            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-        }
+        Eventually.eventually(most, condition);
     }
 
     private Instant soon() {

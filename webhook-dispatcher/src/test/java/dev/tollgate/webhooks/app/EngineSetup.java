@@ -32,7 +32,6 @@ final class EngineSetup {
     static final Plan POOR = new Plan("poor", 500, 100_000, 9, 1_000, 500);
     static final Plans PLANS = new Plans(List.of(RICH, POOR));
     static final SigningKey KEY = new SigningKey("whk_bench", new byte[32]);
-    static final Duration WAIT_MAX = Duration.ofSeconds(30);
 
     /** Everything is fast: retries after 50 ms, probes after 300. */
     static final Terms FAST = new Terms(

@@ -22,6 +22,9 @@ class HeldBackTest {
 
     private static final int PAID = 10;
 
+    /** For so long a dispatcher believes what it has read of a workspace. */
+    private static final Duration REMEMBERED = Duration.ofSeconds(30);
+
     private static EngineBench bench;
 
     @BeforeAll
@@ -192,6 +195,20 @@ class HeldBackTest {
         bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 11);
 
         assertThat(whileOff).isEqualTo(1);
+    }
+
+    @Test
+    void a_workspace_that_is_open_again_is_noticed_before_what_is_remembered_of_it_is_old() {
+        var workspace = bench.workspace(RICH);
+        bench.database.execute("UPDATE control.test_workspace SET open = false WHERE id = '" + workspace.value() + "'");
+        var endpoint = bench.endpoint(workspace, "/unsaid");
+        bench.write(bench.events(workspace, 10));
+        bench.eventually(() -> bench.deliveries(endpoint, "paused") == 10);
+
+        bench.database.execute("UPDATE control.test_workspace SET open = true WHERE id = '" + workspace.value() + "'");
+        bench.eventually(REMEMBERED.dividedBy(3), () -> bench.deliveries(endpoint, "succeeded") == 10);
+
+        assertThat(bench.receipts("/unsaid")).hasSize(10);
     }
 
     @Test

@@ -94,8 +94,20 @@ public final class EventStream {
             EventReader reader,
             Duration pace) {
         return vertx.executeBlocking(() -> consumer(config), false)
-                .map(consumer -> new EventStream(vertx, topic, KafkaReadStream.create(vertx, consumer), reader, pace))
-                .compose(stream -> stream.begin(offsets).map(stream));
+                .compose(
+                        consumer -> open(vertx, KafkaReadStream.create(vertx, consumer), topic, offsets, reader, pace));
+    }
+
+    /** The same with a consumer that is the stream's from then on. */
+    static Future<EventStream> open(
+            Vertx vertx,
+            KafkaReadStream<byte[], byte[]> consumer,
+            String topic,
+            Map<Integer, Long> offsets,
+            EventReader reader,
+            Duration pace) {
+        var stream = new EventStream(vertx, topic, consumer, reader, pace);
+        return stream.begin(offsets).map(stream);
     }
 
     /** Where this partition goes on, also while a batch of it is out; call on the stream's context. */
@@ -105,7 +117,7 @@ public final class EventStream {
         }
         var lane = lane(partition);
         lane.seek();
-        return consumer.seek(new TopicPartition(topic, partition), offset).onComplete(_ -> lane.sought());
+        return to(lane, partition, offset);
     }
 
     /** For each partition, the offset that its next event will get; call on the stream's context. */
@@ -120,7 +132,7 @@ public final class EventStream {
         return consumer.close();
     }
 
-    private static Map<String, Object> config(KafkaSettings settings) {
+    static Map<String, Object> config(KafkaSettings settings) {
         var config = new HashMap<String, Object>(settings.connection());
         config.put("enable.auto.commit", "false");
         config.put("auto.offset.reset", "none");
@@ -131,7 +143,7 @@ public final class EventStream {
         return config;
     }
 
-    private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> config) {
+    static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> config) {
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
@@ -223,12 +235,13 @@ public final class EventStream {
     /** From the batch that could not be taken; what waited behind it comes again after it. */
     private void again(int partition, long offset) {
         var lane = lane(partition);
-        if (lane.soughtWhileOut()) {
+        if (closed || lane.soughtWhileOut()) {
             lane.back();
             handOut(partition, lane);
             return;
         }
-        seek(partition, offset).onComplete(sought -> {
+        lane.goBack();
+        to(lane, partition, offset).onComplete(sought -> {
             if (sought.failed() && !closed) {
                 reader.fault(sought.cause());
                 vertx.setTimer(RETRY_MS, _ -> again(partition, offset));
@@ -237,6 +250,10 @@ public final class EventStream {
                 handOut(partition, lane);
             }
         });
+    }
+
+    private Future<Void> to(StreamLane lane, int partition, long offset) {
+        return consumer.seek(new TopicPartition(topic, partition), offset).onComplete(_ -> lane.sought());
     }
 
     private StreamLane lane(int partition) {

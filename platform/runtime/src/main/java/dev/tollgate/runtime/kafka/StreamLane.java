@@ -42,9 +42,15 @@ final class StreamLane {
         }
     }
 
+    /** Somebody wants to go on elsewhere: a batch that is out is not asked for any more. */
     void seek() {
-        waiting.clear();
+        goBack();
         soughtWhileOut = out;
+    }
+
+    /** To the batch that is out, which counts until a seek to it is done. */
+    void goBack() {
+        waiting.clear();
         seeks++;
     }
 

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.kafka.client.consumer.KafkaReadStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +68,29 @@ class EventStreamTest {
 
         eventually(() -> reader.bodies.size() == 3);
         assertThat(reader.bodies).containsExactly("a", "b", "c");
+        await(stream.close());
+    }
+
+    @Test
+    void a_batch_that_was_refused_comes_again_where_the_way_back_to_it_was_closed_at_first() {
+        var consumer = KafkaReadStream.create(vertx, EventStream.consumer(EventStream.config(TestTopics.settings())));
+        var refusals = new AtomicInteger(1);
+        var reader = new CollectingReader(_ -> {
+            boolean refused = refusals.getAndDecrement() > 0;
+            if (refused) {
+                var _ = consumer.assign(Set.of());
+            }
+            return refused;
+        });
+        await(publish("a").compose(_ -> publish("b")));
+        var stream = await(EventStream.open(vertx, consumer, topic, Map.of(1, 0L), reader, Duration.ZERO));
+        eventually(() -> reader.faults.stream()
+                .anyMatch(cause -> String.valueOf(cause.getMessage()).contains("No current assignment")));
+
+        await(consumer.assign(Set.of(new TopicPartition(topic, 1))));
+
+        eventually(() -> reader.bodies.size() == 2);
+        assertThat(reader.bodies).containsExactly("a", "b");
         await(stream.close());
     }
 

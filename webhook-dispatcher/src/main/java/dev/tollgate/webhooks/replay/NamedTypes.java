@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Patterns of event types as the types they stand for today. Pure. */
-record WantedTypes(EventTypes events) {
+/** The types that patterns name today. Pure. */
+record NamedTypes(EventTypes events) {
 
     /** What is wrong with patterns a caller wrote. */
     List<FieldError> faults(@Nullable List<String> patterns) {

@@ -1,0 +1,98 @@
+package dev.tollgate.webhooks.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.webhooks.WebhookId;
+import dev.tollgate.webhooks.schedule.Lines;
+import dev.tollgate.webhooks.settlement.RetrySchedule;
+import dev.tollgate.webhooks.settlement.Terms;
+import dev.tollgate.webhooks.subscription.Roster;
+import dev.tollgate.webhooks.subscription.Subscriber;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What of the deliveries that events make is taken at once. */
+class MatchingTest {
+
+    private static final Terms TERMS = new Terms(
+            new RetrySchedule(List.of(Duration.ofSeconds(1))),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
+            256,
+            16);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final IdSource ids = IdSource.timeOrdered(InstantSource.system());
+    private final TenantId tenant = new TenantId(ids.next());
+    private final WorkspaceId workspace = new WorkspaceId(ids.next());
+
+    @AfterEach
+    void close() {
+        vertx.close().await();
+    }
+
+    @Test
+    void events_take_no_more_of_all_endpoints_than_there_is_room_for() {
+        var lines = new Lines(vertx, TERMS);
+        int events = Intake.RUN_MAX.records();
+        int endpoints = lines.room() / events + 1;
+
+        var drafts = new Matching(lines, ids, (_, _) -> true)
+                .drafts(events(events), Map.of(workspace.value(), roster(endpoints)), new HashMap<>());
+
+        assertThat(drafts).hasSize(events * endpoints);
+        assertThat(drafts).filteredOn(draft -> draft.way() == Draft.Way.TAKEN).hasSize(lines.room());
+    }
+
+    private List<Incoming> events(int count) {
+        return Stream.generate(() -> new Incoming(
+                        ids.next(),
+                        "task.created",
+                        Instant.EPOCH,
+                        tenant,
+                        workspace,
+                        null,
+                        "task",
+                        "tsk_1",
+                        1,
+                        Buffer.buffer("{}")))
+                .limit(count)
+                .toList();
+    }
+
+    private Roster roster(int endpoints) {
+        Map<UUID, Subscriber> all = Stream.generate(ids::next)
+                .limit(endpoints)
+                .collect(Collectors.toMap(
+                        id -> id,
+                        id -> new Subscriber(
+                                workspace,
+                                new WebhookId(id),
+                                tenant,
+                                URI.create("https://example.com"),
+                                List.of("task.*"),
+                                "active",
+                                10,
+                                0,
+                                false,
+                                false,
+                                1)));
+        return new Roster(1, true, System.nanoTime(), all);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.tollgate.webhooks.schedule;
+
+import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.DatabaseRole;
+import dev.tollgate.webhooks.Seeds;
+import dev.tollgate.webhooks.WebhookDatabase;
+import dev.tollgate.webhooks.settlement.RetrySchedule;
+import dev.tollgate.webhooks.settlement.Terms;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Parts of a schedule on a real server and a loop of their own; each does what a test has it do and nothing more. */
+final class ScheduleBench implements AutoCloseable {
+
+    private static final Terms TERMS = new Terms(
+            new RetrySchedule(List.of(Duration.ofSeconds(1))),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
+            256,
+            16);
+
+    final WebhookDatabase database = new WebhookDatabase();
+    final Seeds seeds = new Seeds(database);
+    final Lines lines;
+    final Claims claims;
+    final Lookouts lookouts;
+    final Sweep sweep;
+    private final Vertx vertx = Vertx.vertx();
+    private final Context loop = vertx.getOrCreateContext();
+
+    ScheduleBench() {
+        var clock = Clock.systemUTC();
+        var ids = IdSource.timeOrdered(clock);
+        var role = onLoop(() ->
+                Future.succeededFuture(Database.open(vertx, database.settings, DatabaseRole.DISPATCHER, 2, clock)));
+        lines = onLoop(() -> Future.succeededFuture(new Lines(vertx, TERMS)));
+        claims = new Claims(role, TERMS, ids, clock);
+        lookouts = new Lookouts(vertx, role, TERMS, clock, new Claimer(vertx, claims, lines));
+        sweep = new Sweep(role, TERMS, ids, clock, lines);
+    }
+
+    <T> T onLoop(Supplier<Future<T>> work) {
+        return Future.<T>future(promise -> loop.runOnContext(_ -> work.get().onComplete(promise)))
+                .await();
+    }
+
+    @Override
+    public void close() {
+        vertx.close().await();
+    }
+}
