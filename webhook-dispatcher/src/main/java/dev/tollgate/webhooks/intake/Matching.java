@@ -72,11 +72,12 @@ final class Matching {
 
     private Way way(Roster roster, Subscriber endpoint) {
         var id = endpoint.id().value();
-        if (room == 0 || !roster.open() || !endpoint.takes("scheduled") || !lines.open(id, endpoint.blocked())) {
+        if (!roster.open() || !endpoint.takes("scheduled") || !lines.open(id, endpoint.blocked())) {
             return Way.DUE;
         }
+        // Asked in any case: a line without room then knows that more is due.
         int own = rooms.computeIfAbsent(id, lines::room);
-        if (own == 0) {
+        if (room == 0 || own == 0) {
             return Way.DUE;
         }
         rooms.put(id, own - 1);
