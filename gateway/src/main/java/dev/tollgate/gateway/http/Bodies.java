@@ -19,9 +19,6 @@ public final class Bodies {
 
     private static final int SIZE_MAX = 1 << 20;
 
-    /** How much of an unwanted body is read before the connection is closed instead. */
-    private static final int DRAIN_MAX = 64 << 10;
-
     /** From the end of its head to the end of a body. */
     static final Duration TIME_MAX = Duration.ofSeconds(10);
 
@@ -71,43 +68,13 @@ public final class Bodies {
         return reader.reading.future();
     }
 
-    /**
-     * Whether the connection must be closed after the answer: too much of the body would have to be read, or nobody
-     * knows whether it will come, because the client waits to be told to go on.
-     */
-    public static boolean mustClose(HttpServerRequest request) {
-        return !request.isEnded() && (length(request) > DRAIN_MAX || awaitsContinue(request));
-    }
-
-    /**
-     * Reads and forgets what is left of a request that was answered already; closes the connection beyond the bound.
-     */
-    public static void discard(HttpServerRequest request) {
-        if (request.isEnded() || !announced(request)) {
-            return;
-        }
-        var left = new int[] {DRAIN_MAX};
-        request.handler(bytes -> {
-            left[0] -= bytes.length();
-            if (left[0] < 0) {
-                close(request);
-            }
-        });
-        request.endHandler(null);
-        request.exceptionHandler(_ -> {});
-        request.resume();
-    }
-
-    /** Closes the connection; what the client still sends is lost. */
-    public static void close(HttpServerRequest request) {
-        request.connection().close().onFailure(_ -> {});
-    }
-
-    private static boolean awaitsContinue(HttpServerRequest request) {
+    /** Whether the client waits to be told to go on before it sends the body. */
+    static boolean awaitsContinue(HttpServerRequest request) {
         return HttpHeaders.CONTINUE.toString().equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT));
     }
 
-    private static long length(HttpServerRequest request) {
+    /** What the head says; -1 where it says nothing. */
+    static long length(HttpServerRequest request) {
         var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         try {
             return length == null ? -1 : Long.parseLong(length);

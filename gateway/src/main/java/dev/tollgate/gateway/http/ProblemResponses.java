@@ -54,7 +54,7 @@ public final class ProblemResponses {
     /** Sends the bytes, none for HEAD, then reads, forgets or cuts off what the client still sends. */
     public static void finish(HttpServerRequest request, Buffer bytes) {
         var response = request.response();
-        var close = Bodies.mustClose(request);
+        var close = Remainder.costsTheConnection(request);
         if (close) {
             response.putHeader(HttpHeaders.CONNECTION, CLOSE);
         }
@@ -62,11 +62,11 @@ public final class ProblemResponses {
                 ? response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(bytes.length()))
                         .end()
                 : response.end(bytes);
+        sent.onFailure(_ -> {});
         if (close) {
-            sent.onComplete(_ -> Bodies.close(request));
+            Remainder.forgetAndClose(request, sent);
         } else {
-            sent.onFailure(_ -> {});
-            Bodies.discard(request);
+            Remainder.forget(request);
         }
     }
 }

@@ -3,7 +3,7 @@
  * answer.
  *
  * <p>Invariant a newcomer would break: a request stays paused until its gates are passed; whoever refuses it earlier
- * lets {@link dev.tollgate.gateway.http.Bodies} deal with what is still to come.
+ * lets {@link dev.tollgate.gateway.http.ProblemResponses#finish} deal with what is still to come.
  */
 @NullMarked
 package dev.tollgate.gateway.http;
