@@ -142,8 +142,7 @@ public final class TenantOwners {
     }
 
     private static Optional<TenantOwner> first(RowSet<Row> rows) {
-        var row = rows.iterator();
-        return row.hasNext() ? Optional.of(of(row.next())) : Optional.empty();
+        return rows.stream().findFirst().map(TenantOwners::of);
     }
 
     private static TenantOwner of(Row row) {
