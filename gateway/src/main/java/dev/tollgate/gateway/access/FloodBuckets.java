@@ -1,8 +1,8 @@
 package dev.tollgate.gateway.access;
 
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.runtime.memory.RecentlyUsed;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +26,7 @@ public final class FloodBuckets {
         long nextNanos;
     }
 
-    private final Map<UUID, Bucket> buckets = new LinkedHashMap<>(256, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<UUID, Bucket> eldest) {
-            return size() > CREDENTIALS_MAX;
-        }
-    };
+    private final Map<UUID, Bucket> buckets = new RecentlyUsed<>(CREDENTIALS_MAX);
 
     /**
      * Takes one call out of the bucket; the refusal when it is empty.

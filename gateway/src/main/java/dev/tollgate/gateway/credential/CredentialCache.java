@@ -1,12 +1,12 @@
 package dev.tollgate.gateway.credential;
 
 import dev.tollgate.contract.outcome.Failure;
+import dev.tollgate.runtime.memory.RecentlyUsed;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,12 +33,7 @@ public final class CredentialCache {
         }
     }
 
-    private final Map<String, Seen> known = new LinkedHashMap<>(256, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Seen> eldest) {
-            return size() > TOKENS_MAX;
-        }
-    };
+    private final Map<String, Seen> known = new RecentlyUsed<>(TOKENS_MAX);
     private final Map<UUID, Instant> forgotten = new HashMap<>();
     private final SharedLookups shared;
     private final Function<Token, Future<Optional<Credential>>> rows;

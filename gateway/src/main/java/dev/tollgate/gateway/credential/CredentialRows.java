@@ -11,7 +11,6 @@ import dev.tollgate.runtime.postgres.Session;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -139,12 +138,8 @@ public final class CredentialRows {
     }
 
     private <T> Future<Optional<T>> first(String sql, Tuple arguments, Function<Row, T> shape) {
-        return database.read(Session.NONE, sql, arguments).map(rows -> first(rows, shape));
-    }
-
-    private static <T> Optional<T> first(RowSet<Row> rows, Function<Row, T> shape) {
-        var row = rows.iterator();
-        return row.hasNext() ? Optional.of(shape.apply(row.next())) : Optional.empty();
+        return database.read(Session.NONE, sql, arguments)
+                .map(rows -> rows.stream().findFirst().map(shape));
     }
 
     private static Credential credential(Row row) {

@@ -1,8 +1,8 @@
 package dev.tollgate.gateway.credential;
 
 import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.runtime.memory.RecentlyUsed;
 import io.vertx.core.Future;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,12 +17,7 @@ public final class Policies {
     static final int WORKSPACES_MAX = 10_000;
     static final int ASKING_MAX = 2;
 
-    private final Map<WorkspaceId, McpMode> known = new LinkedHashMap<>(256, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<WorkspaceId, McpMode> eldest) {
-            return size() > WORKSPACES_MAX;
-        }
-    };
+    private final Map<WorkspaceId, McpMode> known = new RecentlyUsed<>(WORKSPACES_MAX);
     private final SharedLookups lookups;
     private final Function<WorkspaceId, Future<Optional<Standing>>> rows;
     private long version;

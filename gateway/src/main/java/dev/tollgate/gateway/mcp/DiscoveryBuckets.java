@@ -2,8 +2,8 @@ package dev.tollgate.gateway.mcp;
 
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.access.FloodBuckets;
+import dev.tollgate.runtime.memory.RecentlyUsed;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +19,7 @@ final class DiscoveryBuckets {
     private static final int CREDENTIALS_MAX = 4_096;
     private static final long SECOND_NANOS = 1_000_000_000L;
     /** When the bucket of each credential is empty again. */
-    private final Map<UUID, Long> due = new LinkedHashMap<>(64, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<UUID, Long> eldest) {
-            return size() > CREDENTIALS_MAX;
-        }
-    };
+    private final Map<UUID, Long> due = new RecentlyUsed<>(CREDENTIALS_MAX);
 
     private final long stepNanos;
     private final Refusal refusal;

@@ -1,7 +1,7 @@
 package dev.tollgate.gateway.pipeline;
 
+import dev.tollgate.runtime.memory.RecentlyUsed;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -18,12 +18,7 @@ final class Sampling {
         long since;
     }
 
-    private final Map<String, Kind> kinds = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Kind> eldest) {
-            return size() > KINDS_MAX;
-        }
-    };
+    private final Map<String, Kind> kinds = new RecentlyUsed<>(KINDS_MAX);
 
     /**
      * Counts one more of a kind.

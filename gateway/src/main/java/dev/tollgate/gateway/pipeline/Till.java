@@ -60,8 +60,7 @@ public final class Till {
     }
 
     private List<Rate> rates(Credential credential) {
-        var actor = credential.actor();
-        var own = new Rate(actor.kind().text() + ' ' + actor.id(), callsPerSecond(credential));
+        var own = new Rate(credential.actor().qualifiedId(), callsPerSecond(credential));
         Standing home = credential.home();
         return home == null ? List.of(own) : List.of(new Rate(Rate.TENANT, tenantCallsPerSecond(home)), own);
     }

@@ -4,8 +4,8 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.Standing;
 import dev.tollgate.gateway.pipeline.Till;
+import dev.tollgate.runtime.memory.RecentlyUsed;
 import io.vertx.core.Future;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
@@ -20,12 +20,7 @@ final class ShownWorkspaces {
     private record Shown(Credential credential, Future<Outcome<WorkspaceShown>> answer) {}
 
     private final Till till;
-    private final Map<UUID, Shown> known = new LinkedHashMap<>(256, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<UUID, Shown> eldest) {
-            return size() > CREDENTIALS_MAX;
-        }
-    };
+    private final Map<UUID, Shown> known = new RecentlyUsed<>(CREDENTIALS_MAX);
 
     ShownWorkspaces(Till till) {
         this.till = till;

@@ -110,6 +110,18 @@ class MembersTest {
     }
 
     @Test
+    void a_subject_is_an_owner_of_a_tenant_once() {
+        var owner = People.tenantOwner(acme);
+
+        var again = gateway.operator(
+                "POST",
+                "/control/v1/tenants/" + acme.tenant() + "/owners",
+                new JsonObject().put("subject", owner.subject()));
+
+        assertThat(again.expect(409).code()).isEqualTo("conflict");
+    }
+
+    @Test
     void the_last_owner_of_a_tenant_stays() {
         var first = People.tenantOwner(acme);
         var owners = "/control/v1/tenants/" + acme.tenant() + "/owners/";

@@ -6,8 +6,10 @@ import dev.tollgate.gateway.credential.OperatorTokens;
 import dev.tollgate.gateway.credential.Token;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class CommandLineTest {
     private final StringWriter out = new StringWriter();
@@ -51,8 +53,8 @@ class CommandLineTest {
 
     @Test
     void wrong_settings_are_all_listed_and_end_with_2() throws Exception {
-        var file = java.nio.file.Files.createTempFile("wrong", ".yaml");
-        java.nio.file.Files.writeString(file, "tollgate:\n  postgres:\n    port: 0\n    hots: here\n");
+        var file = Files.createTempFile("wrong", ".yaml");
+        Files.writeString(file, "tollgate:\n  postgres:\n    port: 0\n    hots: here\n");
 
         var code = run("migrate", "--settings", file.toString());
 
@@ -60,6 +62,23 @@ class CommandLineTest {
         assertThat(err.toString())
                 .contains("tollgate.postgres.hots is not a setting")
                 .contains("tollgate.postgres.port must be between 1 and 65535");
+    }
+
+    /** Only the command's own work sees what is wrong with this plan. */
+    @Test
+    @Timeout(30)
+    void a_plan_that_cannot_be_ends_reconcile_with_2() throws Exception {
+        var file = Files.createTempFile("wrong", ".yaml");
+        Files.writeString(file, """
+                tollgate:
+                  plans:
+                    odd: {included-micros: 0, cap-micros: 0, tenant-rate: 1, credential-rate: 2}
+                """);
+
+        var code = run("reconcile", "--settings", file.toString());
+
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString()).contains("tollgate.plans.odd");
     }
 
     @Test

@@ -1,11 +1,11 @@
 package dev.tollgate.webhooks.subscription;
 
 import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.runtime.memory.RecentlyUsed;
 import dev.tollgate.webhooks.WebhookId;
 import dev.tollgate.webhooks.signature.SigningKey;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,12 +28,7 @@ public final class RememberedKeys {
     private record Known(long revision, long readNanos, Future<List<SigningKey>> keys) {}
 
     private final Source source;
-    private final Map<UUID, Known> known = new LinkedHashMap<>(256, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<UUID, Known> eldest) {
-            return size() > ENDPOINTS_MAX;
-        }
-    };
+    private final Map<UUID, Known> known = new RecentlyUsed<>(ENDPOINTS_MAX);
 
     public RememberedKeys(Source source) {
         this.source = source;

@@ -1,5 +1,6 @@
 package dev.tollgate.webhooks.subscription;
 
+import dev.tollgate.runtime.memory.RecentlyUsed;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.Session;
 import dev.tollgate.runtime.postgres.Transaction;
@@ -12,7 +13,6 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -35,12 +35,7 @@ public final class Subscriptions {
 
     private final Database database;
     private final InstantSource clock;
-    private final Map<UUID, Roster> known = new LinkedHashMap<>(256, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<UUID, Roster> eldest) {
-            return size() > WORKSPACES_MAX;
-        }
-    };
+    private final Map<UUID, Roster> known = new RecentlyUsed<>(WORKSPACES_MAX);
 
     /** How often something was forgotten. */
     private long forgets;

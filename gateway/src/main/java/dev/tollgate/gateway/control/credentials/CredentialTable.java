@@ -57,8 +57,7 @@ final class CredentialTable {
     }
 
     static Optional<CredentialRow> first(RowSet<Row> rows) {
-        var row = rows.iterator();
-        return row.hasNext() ? Optional.of(CredentialRow.of(row.next())) : Optional.empty();
+        return rows.stream().findFirst().map(CredentialRow::of);
     }
 
     Future<Optional<CredentialRow>> locked(Transaction tx, WorkspaceId workspace, UUID id) {

@@ -55,8 +55,7 @@ final class McpGrantTable {
     }
 
     static Optional<McpGrant> first(RowSet<Row> rows) {
-        var row = rows.iterator();
-        return row.hasNext() ? Optional.of(of(row.next())) : Optional.empty();
+        return rows.stream().findFirst().map(McpGrantTable::of);
     }
 
     static McpGrant of(Row row) {

@@ -12,6 +12,7 @@ import dev.tollgate.gateway.control.grants.McpGrantOperations.NewMcpGrant;
 import dev.tollgate.gateway.control.modules.KnownModules;
 import dev.tollgate.gateway.control.rows.NewestFirst;
 import dev.tollgate.gateway.control.rows.Touch;
+import dev.tollgate.gateway.control.rows.Unique;
 import dev.tollgate.gateway.control.rows.Versions;
 import dev.tollgate.gateway.control.workspaces.LockedWorkspace;
 import dev.tollgate.gateway.credential.AccessChanges;
@@ -19,7 +20,6 @@ import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.ids.IdSource;
-import dev.tollgate.runtime.postgres.Postgres;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.time.InstantSource;
@@ -35,9 +35,9 @@ import java.util.UUID;
  */
 public final class McpGrants {
 
-    private static final String ONCE = "mcp_grant_once";
-    private static final Refusal HAS_ONE =
-            new Refusal.Conflict("This subject has a grant in the workspace already: change that one.");
+    private static final Unique ONCE = new Unique(
+            "mcp_grant_once",
+            new Refusal.Conflict("This subject has a grant in the workspace already: change that one."));
     private static final Refusal NOT_FOUND = new Refusal.ResourceNotFound("There is no such grant in this workspace.");
 
     private final Work work;
@@ -72,9 +72,7 @@ public final class McpGrants {
                                     var unfit = unfit(scopes, workspace, List.of());
                                     return unfit.isPresent() ? refused(unfit.get()) : inserted(tx, call, id, scopes);
                                 })))
-                .recover(failure -> ONCE.equals(Postgres.constraint(failure))
-                        ? Future.succeededFuture(Outcome.refused(HAS_ONE))
-                        : Future.failedFuture(failure));
+                .recover(ONCE::refused);
     }
 
     private Future<Outcome<Page<McpGrant>>> list(Call<McpGrantQuery> call) {

@@ -54,8 +54,7 @@ final class MemberTable {
     }
 
     static Optional<Member> first(RowSet<Row> rows) {
-        var row = rows.iterator();
-        return row.hasNext() ? Optional.of(of(row.next())) : Optional.empty();
+        return rows.stream().findFirst().map(MemberTable::of);
     }
 
     static Member of(Row row) {

@@ -11,13 +11,13 @@ import dev.tollgate.gateway.control.members.MemberOperations.MemberRef;
 import dev.tollgate.gateway.control.members.MemberOperations.NewMember;
 import dev.tollgate.gateway.control.rows.NewestFirst;
 import dev.tollgate.gateway.control.rows.Touch;
+import dev.tollgate.gateway.control.rows.Unique;
 import dev.tollgate.gateway.control.rows.Versions;
 import dev.tollgate.gateway.control.workspaces.LockedWorkspace;
 import dev.tollgate.gateway.credential.AccessChanges;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.ids.IdSource;
-import dev.tollgate.runtime.postgres.Postgres;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.time.InstantSource;
@@ -28,8 +28,8 @@ import java.util.UUID;
 /** Answers what is asked about the members of a workspace. Every change is announced, or it would not hold at once. */
 public final class Members {
 
-    private static final String ONCE = "member_once";
-    private static final Refusal IS_ONE = new Refusal.Conflict("This subject is a member of the workspace already.");
+    private static final Unique ONCE =
+            new Unique("member_once", new Refusal.Conflict("This subject is a member of the workspace already."));
     private static final Refusal NOT_FOUND = new Refusal.ResourceNotFound("There is no such member in this workspace.");
 
     private final Work work;
@@ -55,9 +55,7 @@ public final class Members {
                                             var refusal = turn.refusal(null, wanted.role());
                                             return refusal == null ? inserted(tx, call, id) : refused(refusal);
                                         }))))
-                .recover(failure -> ONCE.equals(Postgres.constraint(failure))
-                        ? Future.succeededFuture(Outcome.refused(IS_ONE))
-                        : Future.failedFuture(failure));
+                .recover(ONCE::refused);
     }
 
     public Future<Outcome<Page<Member>>> list(Call<MemberQuery> call) {

@@ -12,12 +12,12 @@ import dev.tollgate.gateway.control.members.TenantOwnerOperations.TenantOwnerQue
 import dev.tollgate.gateway.control.members.TenantOwnerOperations.TenantOwnerRef;
 import dev.tollgate.gateway.control.rows.NewestFirst;
 import dev.tollgate.gateway.control.rows.Touch;
+import dev.tollgate.gateway.control.rows.Unique;
 import dev.tollgate.gateway.control.rows.Versions;
 import dev.tollgate.gateway.credential.AccessChanges;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.ids.IdSource;
-import dev.tollgate.runtime.postgres.Postgres;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -61,8 +61,8 @@ public final class TenantOwners {
 
     private static final String DELETE = "DELETE FROM control.tenant_owner WHERE tenant_id = $1 AND id = $2";
 
-    private static final String ONCE = "tenant_owner_once";
-    private static final Refusal IS_ONE = new Refusal.Conflict("This subject is an owner of the tenant already.");
+    private static final Unique ONCE =
+            new Unique("tenant_owner_once", new Refusal.Conflict("This subject is an owner of the tenant already."));
     private static final Refusal LAST =
             new Refusal.Conflict("A tenant that has an owner keeps one: make somebody else one first.");
     private static final Refusal NOT_FOUND = new Refusal.ResourceNotFound("There is no such owner of this tenant.");
@@ -93,9 +93,7 @@ public final class TenantOwners {
                             var owner = of(rows.iterator().next());
                             return AccessChanges.tell(tx, owner.id()).map(Outcome.done(Change.created(owner)));
                         }))
-                .recover(failure -> ONCE.equals(Postgres.constraint(failure))
-                        ? Future.succeededFuture(Outcome.refused(IS_ONE))
-                        : Future.failedFuture(failure));
+                .recover(ONCE::refused);
     }
 
     public Future<Outcome<Page<TenantOwner>>> list(Call<TenantOwnerQuery> call) {
@@ -144,8 +142,7 @@ public final class TenantOwners {
     }
 
     private static Optional<TenantOwner> first(RowSet<Row> rows) {
-        var row = rows.iterator();
-        return row.hasNext() ? Optional.of(of(row.next())) : Optional.empty();
+        return rows.stream().findFirst().map(TenantOwners::of);
     }
 
     private static TenantOwner of(Row row) {

@@ -1,4 +1,6 @@
-/** What the tables of the control plane share: who touched a row and when, pages of them, versions. */
+/**
+ * What the tables of the control plane share: who touched a row and when, pages of them, versions, what there is once.
+ */
 @NullMarked
 package dev.tollgate.gateway.control.rows;
 

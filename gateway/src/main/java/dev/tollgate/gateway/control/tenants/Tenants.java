@@ -9,6 +9,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.control.rows.NewestFirst;
 import dev.tollgate.gateway.control.rows.Nothing;
 import dev.tollgate.gateway.control.rows.Touch;
+import dev.tollgate.gateway.control.rows.Unique;
 import dev.tollgate.gateway.control.rows.Versions;
 import dev.tollgate.gateway.control.tenants.TenantOperations.NewTenant;
 import dev.tollgate.gateway.control.tenants.TenantOperations.TenantPatch;
@@ -16,7 +17,6 @@ import dev.tollgate.gateway.control.tenants.TenantOperations.TenantQuery;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.ids.IdSource;
-import dev.tollgate.runtime.postgres.Postgres;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -34,10 +34,9 @@ import org.jspecify.annotations.Nullable;
 /** Answers what is asked about tenants. */
 public final class Tenants {
 
-    private static final String ORGANIZATION_ONCE = "tenant_external_organization_id_key";
-
-    private static final Refusal ORGANIZATION_TAKEN =
-            new Refusal.Conflict("Another tenant stands for this organization.");
+    private static final Unique ORGANIZATION_ONCE = new Unique(
+            "tenant_external_organization_id_key",
+            new Refusal.Conflict("Another tenant stands for this organization."));
 
     private static final String INSERT = """
             INSERT INTO control.tenant
@@ -115,10 +114,7 @@ public final class Tenants {
 
     /** Two tenants may not stand for one organization, even if neither caller sees the other. */
     private Future<Outcome<Tenant>> write(Call<?> call, Function<Transaction, Future<Outcome<Change<Tenant>>>> body) {
-        return work.write(call, body)
-                .recover(failure -> ORGANIZATION_ONCE.equals(Postgres.constraint(failure))
-                        ? Future.succeededFuture(Outcome.refused(ORGANIZATION_TAKEN))
-                        : Future.failedFuture(failure));
+        return work.write(call, body).recover(ORGANIZATION_ONCE::refused);
     }
 
     private List<FieldError> faults(NewTenant input) {

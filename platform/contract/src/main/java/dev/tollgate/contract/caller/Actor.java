@@ -27,4 +27,9 @@ public record Actor(Kind kind, String id, String name) {
             return text;
         }
     }
+
+    /** Its id among all actors: one of a kind is none of another, and an operator may be called as a person is. */
+    public String qualifiedId() {
+        return kind.text() + ' ' + id;
+    }
 }

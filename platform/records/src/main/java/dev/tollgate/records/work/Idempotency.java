@@ -123,15 +123,9 @@ final class Idempotency {
     private static Tuple key(Call<?> call) {
         return Tuple.tuple()
                 .addValue(Chain.of(call.caller()).id())
-                .addValue(who(call))
+                .addValue(call.caller().actor().qualifiedId())
                 .addValue(call.operation().name())
                 .addValue(keyText(call));
-    }
-
-    /** Names of one kind are no names of another: an operator may be called as a person is. */
-    private static String who(Call<?> call) {
-        var actor = call.caller().actor();
-        return actor.kind().text() + ' ' + actor.id();
     }
 
     private static String keyText(Call<?> call) {
@@ -145,7 +139,7 @@ final class Idempotency {
 
     /** A sealed answer opens only for the call it was given to. */
     private static String boundTo(Call<?> call) {
-        return Chain.of(call.caller()).id() + "\n" + who(call) + "\n"
+        return Chain.of(call.caller()).id() + "\n" + call.caller().actor().qualifiedId() + "\n"
                 + call.operation().name() + "\n" + keyText(call);
     }
 }

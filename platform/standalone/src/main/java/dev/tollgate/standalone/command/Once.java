@@ -13,12 +13,12 @@ final class Once {
 
     private Once() {}
 
-    /** Runs the work on a loop of its own and blocks until it is done. */
+    /** Runs the work on a loop of its own and blocks until it is done. What it throws is a failure of it. */
     static <T> T run(Function<Vertx, Future<T>> work) throws InterruptedException, TimeoutException {
         var vertx = Vertx.vertx();
         try {
-            return waited(Future.<T>future(
-                    promise -> vertx.runOnContext(_ -> work.apply(vertx).onComplete(promise))));
+            return waited(Future.<T>future(promise -> vertx.runOnContext(
+                    _ -> Future.succeededFuture(vertx).compose(work).onComplete(promise))));
         } finally {
             var _ = waited(vertx.close());
         }
