@@ -6,6 +6,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.RawCall;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -30,20 +31,15 @@ class BodiesTest {
     void a_request_that_is_answered_for_long_does_not_keep_its_body() {
         var kept = new AtomicReference<HttpServerRequest>();
         var body = new AtomicReference<WeakReference<Buffer>>();
-        var server = vertx.createHttpServer()
-                .requestHandler(request -> {
-                    kept.set(request.pause());
-                    bodies.read(request).onSuccess(read -> {
-                        body.set(new WeakReference<>(((Bodies.Reading.Whole) read).bytes()));
-                        request.response().setChunked(true).write("begun").onFailure(_ -> {});
-                    });
-                })
-                .listen(0, "127.0.0.1")
-                .await();
+        var server = listening(request -> {
+            kept.set(request.pause());
+            bodies.read(request).onSuccess(read -> {
+                body.set(new WeakReference<>(((Bodies.Reading.Whole) read).bytes()));
+                request.response().setChunked(true).write("begun").onFailure(_ -> {});
+            });
+        });
 
-        var begun = RawCall.statusLine(
-                URI.create("http://127.0.0.1:" + server.actualPort()),
-                "POST / HTTP/1.1\nHost: a\nContent-Length: 5\n\nhello");
+        var begun = RawCall.statusLine(server, "POST / HTTP/1.1\nHost: a\nContent-Length: 5\n\nhello");
 
         assertThat(begun).contains(" 200 ");
         Eventually.within(Duration.ofSeconds(5), () -> {
@@ -56,22 +52,25 @@ class BodiesTest {
     @Test
     void a_body_that_does_not_come_in_time_is_refused_and_read_no_further() {
         var reading = new AtomicReference<Future<Bodies.Reading>>();
-        var server = vertx.createHttpServer()
-                .requestHandler(request -> {
-                    reading.set(bodies.read(request.pause()));
-                    vertx.getOrCreateContext().runOnContext(_ -> {
-                        bodies.tick(System.nanoTime() + Bodies.TIME_MAX.toNanos());
-                        request.response().setStatusCode(408).end().onFailure(_ -> {});
-                    });
-                })
-                .listen(0, "127.0.0.1")
-                .await();
+        var server = listening(request -> {
+            reading.set(bodies.read(request.pause()));
+            vertx.getOrCreateContext().runOnContext(_ -> {
+                bodies.tick(System.nanoTime() + Bodies.TIME_MAX.toNanos());
+                request.response().setStatusCode(408).end().onFailure(_ -> {});
+            });
+        });
 
-        var answered = RawCall.statusLine(
-                URI.create("http://127.0.0.1:" + server.actualPort()),
-                "POST / HTTP/1.1\nHost: a\nContent-Length: 5\n\nhel");
+        var answered = RawCall.statusLine(server, "POST / HTTP/1.1\nHost: a\nContent-Length: 5\n\nhel");
 
         assertThat(answered).contains(" 408 ");
         assertThat(reading.get().result()).isEqualTo(new Bodies.Reading.Refused(new Refusal.DeadlineExceeded(false)));
+    }
+
+    private URI listening(Handler<HttpServerRequest> answers) {
+        var server = vertx.createHttpServer()
+                .requestHandler(answers)
+                .listen(0, "127.0.0.1")
+                .await();
+        return URI.create("http://127.0.0.1:" + server.actualPort());
     }
 }
