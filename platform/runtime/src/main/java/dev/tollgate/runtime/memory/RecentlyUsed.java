@@ -6,11 +6,14 @@ import java.util.Map;
 /** Forgets the entry not put or got for the longest time, where there is one too many. Not safe from two threads. */
 public final class RecentlyUsed<K, V> extends LinkedHashMap<K, V> {
 
+    private static final int TABLE_AT_FIRST = 256;
+    private static final float FULL = 0.75f;
+
     private final int max;
 
     /** @param max how many entries it keeps */
     public RecentlyUsed(int max) {
-        super(256, 0.75f, true);
+        super(TABLE_AT_FIRST, FULL, true);
         this.max = max;
     }
 
