@@ -25,8 +25,8 @@ final class RestCall<I, A> {
 
     private static final MultiMap NO_QUERY = MultiMap.caseInsensitiveMultiMap();
 
-    private final Parts parts;
     private final Pipeline pipeline;
+    private final Bodies bodies;
     private final RestResponses responses;
     private final HttpServerRequest request;
     private final Visit visit;
@@ -39,8 +39,8 @@ final class RestCall<I, A> {
             Visit visit,
             RouteTrie.Match.Found<?> found,
             CompiledFace<I, A> face) {
-        this.parts = parts;
         this.pipeline = parts.pipeline();
+        this.bodies = parts.bodies();
         this.responses = parts.responses();
         this.request = request;
         this.visit = visit;
@@ -59,7 +59,7 @@ final class RestCall<I, A> {
         } else if (!Bodies.announced(request)) {
             conditions(null);
         } else {
-            parts.bodies().read(request).onComplete(read -> guarded(() -> body(read)));
+            bodies.read(request).onComplete(read -> guarded(() -> body(read)));
         }
     }
 
