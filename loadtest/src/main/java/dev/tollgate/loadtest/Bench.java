@@ -8,6 +8,7 @@ import dev.tollgate.loadtest.scenario.ExactBalance;
 import dev.tollgate.loadtest.scenario.ReconciledMix;
 import dev.tollgate.loadtest.scenario.Revocation;
 import dev.tollgate.loadtest.scenario.Scenario;
+import dev.tollgate.loadtest.scenario.WrongTokens;
 import dev.tollgate.loadtest.webhooks.WebhooksCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,12 @@ import picocli.CommandLine.Spec;
 public final class Bench implements Callable<Integer> {
 
     private static final List<Scenario> SCENARIOS =
-            List.of(new ReconciledMix(false), new ReconciledMix(true), new ExactBalance(), new Revocation());
+            List.of(
+                    new ReconciledMix(false),
+                    new ReconciledMix(true),
+                    new ExactBalance(),
+                    new Revocation(),
+                    new WrongTokens());
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it

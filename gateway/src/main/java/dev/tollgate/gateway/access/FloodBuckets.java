@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FloodBuckets {
 
-    /** How many free messages an agent may send a second; they come on top, so that they cost no call its place. */
-    public static final int FREE_PER_SECOND = 10;
+    /** Free messages a second that every agent may send, however low its own limit is. */
+    public static final int FREE_PER_SECOND_MIN = 100;
 
     static final int FACTOR = 4;
     static final int CREDENTIALS_MAX = 16_384;
@@ -28,11 +28,16 @@ public final class FloodBuckets {
 
     private final Map<UUID, Bucket> buckets = new RecentlyUsed<>(CREDENTIALS_MAX);
 
+    /** Free messages a second of an agent with this limit. They come on top, so that they cost no call its place. */
+    public static int freePerSecond(int callsPerSecond) {
+        return Math.max(callsPerSecond, FREE_PER_SECOND_MIN);
+    }
+
     /**
      * Takes one call out of the bucket; the refusal when it is empty.
      *
      * @param callsPerSecond the credential's own limit
-     * @param freePerSecond what comes on top: {@link #FREE_PER_SECOND} for an agent, none for others
+     * @param freePerSecond what comes on top: {@link #freePerSecond} for an agent, none for others
      * @param nowNanos a monotonic clock
      */
     public @Nullable Refusal refusal(UUID credential, int callsPerSecond, int freePerSecond, long nowNanos) {

@@ -1,10 +1,8 @@
 package dev.tollgate.gateway.app;
 
 import dev.tollgate.gateway.credential.Afterthoughts;
-import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.CredentialCache;
 import dev.tollgate.gateway.credential.CredentialRows;
-import dev.tollgate.gateway.credential.Token;
 import dev.tollgate.gateway.identity.Agents;
 import dev.tollgate.gateway.identity.BelievedTokens;
 import dev.tollgate.gateway.identity.Doubts;
@@ -15,7 +13,6 @@ import dev.tollgate.gateway.pipeline.Doors;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.process.ProcessContext;
 import io.micrometer.core.instrument.Counter;
-import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,19 +49,19 @@ final class Entrance {
     }
 
     private CredentialCache cache() {
-        var operators = shared.secrets().operators();
         var lookUps = Counter.builder("tollgate.credentials.lookups")
                 .description("Tokens that PostgreSQL was asked for.")
                 .register(process.registry());
         return new CredentialCache(
-                shared.gates().lookups(),
-                token -> {
-                    if (token.kind() == Token.Kind.OPERATOR) {
-                        return Future.succeededFuture(operators.operator(token).map(Credential::operator));
-                    }
-                    lookUps.increment();
-                    return rows.credential(token);
-                },
+                new CredentialCache.Sources(
+                        shared.gates().lookups(),
+                        shared.gates().filter(),
+                        shared.secrets().peppers(),
+                        shared.secrets().operators(),
+                        token -> {
+                            lookUps.increment();
+                            return rows.credential(token);
+                        }),
                 loop,
                 process.clock());
     }

@@ -98,6 +98,21 @@ final class GatewayLoop {
         });
     }
 
+    /** Keeps the filter of unknown tokens whole. */
+    Future<Void> secrets() {
+        return onLoop(() -> parts == null
+                ? Future.succeededFuture()
+                : shared.gates().filter().tick(parts.credentials()));
+    }
+
+    /** These have changed: their secrets may be new. */
+    void secretsChanged(List<UUID> ids) {
+        context.runOnContext(_ -> {
+            var source = parts == null ? null : parts.credentials();
+            var _ = shared.gates().filter().changed(ids, source);
+        });
+    }
+
     /** Whether Redis answers this loop. */
     Future<Void> redis() {
         return onLoop(() -> parts == null

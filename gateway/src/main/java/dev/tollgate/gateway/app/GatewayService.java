@@ -2,7 +2,7 @@ package dev.tollgate.gateway.app;
 
 import dev.tollgate.gateway.access.InFlight;
 import dev.tollgate.gateway.credential.AccessChanges;
-import dev.tollgate.gateway.credential.SharedLookups;
+import dev.tollgate.gateway.credential.LookupFilter;
 import dev.tollgate.runtime.process.ProcessContext;
 import dev.tollgate.runtime.process.ProcessDeclaration;
 import dev.tollgate.runtime.process.Service;
@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -22,9 +23,14 @@ public final class GatewayService implements Service {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(GatewayService.class);
 
+    /** How often the look-up filter is asked whether it is whole. */
+    private static final long SECRETS_EVERY_MS = 1_000;
+
     private final ProcessContext process;
     private final List<GatewayLoop> loops = new CopyOnWriteArrayList<>();
     private final AtomicReference<Shared> shared = new AtomicReference<>();
+
+    private volatile long secretsTimer = -1;
 
     GatewayService(ProcessContext process) {
         this.process = process;
@@ -50,8 +56,12 @@ public final class GatewayService implements Service {
         var _ = Gauge.builder("tollgate.calls.in.flight", made.gates().inFlight(), InFlight::total)
                 .description("Calls of known callers that are under way")
                 .register(process.registry());
+        var _ = Gauge.builder(
+                        "tollgate.credentials.filter.secrets", made.gates().filter(), LookupFilter::size)
+                .description("Secrets that the look-up filter knows")
+                .register(process.registry());
         made.mcp().reader().show(process.registry());
-        listen(made.gates().lookups());
+        listen(made.gates());
         var oauth = made.gates().oauth();
         if (oauth != null) {
             oauth.issuer().start();
@@ -66,6 +76,14 @@ public final class GatewayService implements Service {
             });
         }
         process.health().add("redis", () -> loops.getFirst().redis());
+        secretsTimer = process.vertx()
+                .setPeriodic(
+                        SECRETS_EVERY_MS,
+                        _ -> loops.getFirst()
+                                .secrets()
+                                .onFailure(cause -> LOGGER.atDebug()
+                                        .addKeyValue("reason", cause.getMessage())
+                                        .log("secrets not loaded into the look-up filter yet")));
         return started.onSuccess(_ -> LOGGER.atInfo()
                 .addKeyValue("port", port())
                 .addKeyValue("loops", loops.size())
@@ -96,6 +114,7 @@ public final class GatewayService implements Service {
     public Future<Void> stop() {
         var made = shared.get();
         var oauth = made == null ? null : made.gates().oauth();
+        var _ = process.vertx().cancelTimer(secretsTimer);
         return Future.join(loops.stream().map(GatewayLoop::end).toList())
                 .eventually(() -> oauth == null
                         ? Future.succeededFuture()
@@ -111,19 +130,32 @@ public final class GatewayService implements Service {
                 .build();
     }
 
-    private void listen(SharedLookups lookups) {
+    private void listen(Shared.Gates gates) {
+        var lookups = gates.lookups();
         process.notifications().on(AccessChanges.CHANNEL, payload -> {
             var ids = AccessChanges.ids(payload);
+            secretsChanged(gates, ids);
             ids.forEach(lookups::changed);
             loops.forEach(loop -> loop.changed(ids));
         });
         process.notifications().watch(listening -> {
             if (listening) {
                 lookups.heard();
+                gates.filter().heard();
                 loops.forEach(GatewayLoop::everythingMayHaveChanged);
             } else {
                 lookups.silent();
+                gates.filter().silent();
             }
         });
+    }
+
+    /** Before the first loop runs, what is missed is loaded with the rest. */
+    private void secretsChanged(Shared.Gates gates, List<UUID> ids) {
+        if (loops.isEmpty()) {
+            var _ = gates.filter().changed(ids, null);
+        } else {
+            loops.getFirst().secretsChanged(ids);
+        }
     }
 }

@@ -56,6 +56,7 @@ final class LoopParts {
     private final Till till;
     private final Dispatch dispatch;
     private final Policies policies;
+    private final CredentialRows credentials;
     private final Pipeline pipeline;
     private final Bodies bodies = new Bodies();
     private final List<Deployable> deployed = new ArrayList<>();
@@ -95,7 +96,7 @@ final class LoopParts {
         var channels = new UsageBatches.Channels(process.publisher(), database, process.outbox());
         var usage = new UsageBatches(vertx, channels, partitions, process.clock());
         dispatch = new Dispatch(bus, work, till, new Witness(process.ids(), usage, audit), book);
-        var credentials = new CredentialRows(
+        credentials = new CredentialRows(
                 database, shared.secrets().peppers(), shared.gates().afterthoughts());
         var entrance = new Entrance(process, shared, loop, database, credentials);
         timers.add(entrance.tellUsed());
@@ -137,6 +138,10 @@ final class LoopParts {
         return policies;
     }
 
+    CredentialRows credentials() {
+        return credentials;
+    }
+
     Functions functions() {
         return functions;
     }
@@ -170,10 +175,12 @@ final class LoopParts {
     }
 
     /**
-     * Connects before the first call wants to, and renews the functions; a server that is away is connected to later.
+     * Connects before the first call wants to, renews the functions and loads which secrets there are; a server that is
+     * away is connected to later.
      */
     Future<Void> connected() {
-        return Future.join(functions.load(), database.ping()).<Void>mapEmpty().otherwiseEmpty();
+        var secrets = shared.gates().filter().tick(credentials);
+        return Future.join(functions.load(), secrets).<Void>mapEmpty().otherwiseEmpty();
     }
 
     /** Fails when tenants are on plans that the settings lack; while PostgreSQL is away there is nobody to ask. */

@@ -5,6 +5,7 @@ import dev.tollgate.gateway.access.InFlight;
 import dev.tollgate.gateway.access.SourceThrottle;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.credential.Afterthoughts;
+import dev.tollgate.gateway.credential.LookupFilter;
 import dev.tollgate.gateway.credential.OperatorTokens;
 import dev.tollgate.gateway.credential.Peppers;
 import dev.tollgate.gateway.credential.SharedLookups;
@@ -50,6 +51,7 @@ record Shared(
             InFlight inFlight,
             ClientAddresses addresses,
             SharedLookups lookups,
+            LookupFilter filter,
             Afterthoughts afterthoughts,
             @Nullable OauthParts oauth) {}
 

@@ -5,6 +5,7 @@ import dev.tollgate.gateway.access.SourceThrottle;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.EventCatalogue;
 import dev.tollgate.gateway.credential.Afterthoughts;
+import dev.tollgate.gateway.credential.LookupFilter;
 import dev.tollgate.gateway.credential.OperatorsDeclaration;
 import dev.tollgate.gateway.credential.PepperDeclaration;
 import dev.tollgate.gateway.credential.SharedLookups;
@@ -70,10 +71,11 @@ final class SharedParts {
     }
 
     private static Shared.Mcp mcp(ProcessContext process, Catalogue catalogue, String publicUrl, byte[] cursorKey) {
-        var hosts = process.settings().get(McpDeclaration.class).allowedHosts().orElse(List.of());
+        var settings = process.settings().get(McpDeclaration.class);
+        var hosts = settings.allowedHosts().orElse(List.of());
         var profile = new Profile(MCP_INSTRUCTIONS, true, true, true, false);
         return new Shared.Mcp(
-                new McpReader.Shared(profile, new AllowedHosts(publicUrl, hosts), McpReader.FREE_PER_SECOND),
+                new McpReader.Shared(profile, new AllowedHosts(publicUrl, hosts), settings.listenTenantMax()),
                 ToolLists.of(catalogue, cursorKey),
                 new RecordResources(catalogue, cursorKey),
                 Prompts.of(catalogue, cursorKey));
@@ -98,6 +100,7 @@ final class SharedParts {
                         process.settings().get(McpDeclaration.class).inFlightMax()),
                 installation.toAddresses(),
                 lookups,
+                new LookupFilter(System::nanoTime),
                 new Afterthoughts(),
                 OauthParts.of(process, publicUrl, modules, lookups));
     }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,37 @@ import org.jspecify.annotations.Nullable;
 public final class CredentialCache {
 
     static final int TOKENS_MAX = 10_000;
+
+    private static final Answer UNKNOWN = new Answer.Unknown();
+    private static final Answer UNASKED = new Answer.Unasked();
+
+    /** What is known of a token after asking. */
+    public sealed interface Answer {
+
+        record Known(Credential credential) implements Answer {}
+
+        /** It opens nothing. */
+        record Unknown() implements Answer {}
+
+        /** PostgreSQL was not asked: the look-ups for unknown tokens are used up. */
+        record Unasked() implements Answer {}
+    }
+
+    /**
+     * Where a loop finds what it does not know itself.
+     *
+     * @param shared the memory of the process
+     * @param filter whether a token is worth a look-up
+     * @param peppers what tokens are hashed with
+     * @param operators who is known by settings alone
+     * @param rows asks PostgreSQL, on this loop; fails with {@link Failure} when it is away
+     */
+    public record Sources(
+            SharedLookups shared,
+            LookupFilter filter,
+            Peppers peppers,
+            OperatorTokens operators,
+            Function<Token, Future<Optional<Credential>>> rows) {}
 
     /** One that was seen, and when it was last let in. */
     private static final class Seen {
@@ -36,7 +68,7 @@ public final class CredentialCache {
     private final Map<String, Seen> known = new RecentlyUsed<>(TOKENS_MAX);
     private final Map<UUID, Instant> forgotten = new HashMap<>();
     private final SharedLookups shared;
-    private final Function<Token, Future<Optional<Credential>>> rows;
+    private final Sources sources;
     private final ContextInternal context;
     private final InstantSource clock;
     private long version;
@@ -44,16 +76,11 @@ public final class CredentialCache {
     /**
      * The cache of one loop.
      *
-     * @param rows asks the store, on this loop; fails with {@link Failure} when it is away
      * @param context the loop every future completes on
      */
-    public CredentialCache(
-            SharedLookups shared,
-            Function<Token, Future<Optional<Credential>>> rows,
-            ContextInternal context,
-            InstantSource clock) {
-        this.shared = shared;
-        this.rows = rows;
+    public CredentialCache(Sources sources, ContextInternal context, InstantSource clock) {
+        this.shared = sources.shared();
+        this.sources = sources;
         this.context = context;
         this.clock = clock;
     }
@@ -96,17 +123,47 @@ public final class CredentialCache {
         }
     }
 
-    /** The credential of a token, empty for none. Junk is refused here, offline. Fails when the store is away. */
-    public Future<Optional<Credential>> ask(String text) {
+    /**
+     * Who a token belongs to. Junk is refused offline, an operator is known without a look-up. Fails when the store is
+     * away.
+     *
+     * @param throttled whether too many wrong tokens came from its address
+     */
+    public Future<Answer> ask(String text, boolean throttled) {
         var token = Token.parse(text);
         if (token.isEmpty()) {
-            return Future.succeededFuture(Optional.empty());
+            return Future.succeededFuture(UNKNOWN);
+        }
+        if (token.get().kind() == Token.Kind.OPERATOR) {
+            return Future.succeededFuture(operator(token.get()));
         }
         long asked = shared.version();
-        return Future.fromCompletionStage(shared.credential(token.get(), rows), context)
+        var lookup = lookup(token.get(), throttled);
+        return lookup == null ? Future.succeededFuture(UNASKED) : answer(text, lookup, asked);
+    }
+
+    private Answer operator(Token token) {
+        var operator = sources.operators().operator(token).map(Credential::operator);
+        operator.ifPresent(known -> keep(token.text(), known, shared.version()));
+        return operator.<Answer>map(Answer.Known::new).orElse(UNKNOWN);
+    }
+
+    private @Nullable CompletableFuture<Optional<Credential>> lookup(Token token, boolean throttled) {
+        var remembered = shared.remembered(token);
+        if (remembered != null) {
+            return remembered;
+        }
+        return sources.filter().allows(sources.peppers().hashes(token), throttled)
+                ? shared.credential(token, sources.rows())
+                : null;
+    }
+
+    private Future<Answer> answer(String text, CompletableFuture<Optional<Credential>> lookup, long asked) {
+        return Future.fromCompletionStage(lookup, context)
                 .map(found -> found.filter(credential -> !credential.ended(clock.instant())))
                 .onSuccess(found -> found.ifPresent(credential -> keep(text, credential, asked)))
-                .recover(failure -> standIn(text, failure));
+                .recover(failure -> standIn(text, failure))
+                .map(found -> found.<Answer>map(Answer.Known::new).orElse(UNKNOWN));
     }
 
     private void keep(String text, Credential credential, long asked) {

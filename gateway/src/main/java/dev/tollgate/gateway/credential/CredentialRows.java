@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -24,12 +25,14 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the gates ask PostgreSQL before they know whose rows a caller may see: one round trip each, through look-ups
  * that give away one row to whoever holds its secret or its id. One per event loop; remembers nothing.
  */
-public final class CredentialRows {
+public final class CredentialRows implements LookupFilter.Source {
 
     private static final String STANDING = """
             w.workspace_id, w.tenant_id, w.slug, w.name, w.status, w.modules, w.mcp_mode, p.plan
@@ -62,6 +65,13 @@ public final class CredentialRows {
               FROM control.tenant_facts($1) t
              CROSS JOIN LATERAL billing.plan_of(t.tenant_id) AS p (plan)
             """;
+
+    private static final String FINGERPRINTS = "SELECT control.secret_fingerprints($1, $2) AS fingerprints";
+
+    private static final String FINGERPRINTS_OF = "SELECT control.secret_fingerprints_of($1) AS fingerprints";
+
+    /** Before every fingerprint. */
+    private static final Buffer START = Buffer.buffer();
 
     private static final String USED = "SELECT control.credentials_used($1, $2) AS again";
 
@@ -135,6 +145,26 @@ public final class CredentialRows {
                 .addString(peppers.present().id());
         return database.transaction(Session.NONE, deadline, transaction -> transaction.query(REHASHED, arguments))
                 .map(Set.of());
+    }
+
+    @Override
+    public Future<long[]> page(@Nullable Long after) {
+        var from = after == null ? START : Buffer.buffer().appendLong(after);
+        return fingerprints(FINGERPRINTS, Tuple.of(from, LookupFilter.PAGE));
+    }
+
+    @Override
+    public Future<long[]> of(Collection<UUID> credentials) {
+        return fingerprints(FINGERPRINTS_OF, Tuple.tuple().addArrayOfUUID(credentials.toArray(UUID[]::new)));
+    }
+
+    private Future<long[]> fingerprints(String sql, Tuple arguments) {
+        return first(sql, arguments, row -> row.getBuffer("fingerprints")).map(found -> {
+            var bytes = found.orElseThrow();
+            return IntStream.range(0, bytes.length() / Long.BYTES)
+                    .mapToLong(at -> bytes.getLong(at * Long.BYTES))
+                    .toArray();
+        });
     }
 
     private <T> Future<Optional<T>> first(String sql, Tuple arguments, Function<Row, T> shape) {

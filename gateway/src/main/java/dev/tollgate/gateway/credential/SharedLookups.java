@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the whole process knows of credentials, behind the caches of its loops. Look-ups of one token are shared;
@@ -69,6 +70,11 @@ public final class SharedLookups {
     /** Whether the silence is so short that what was known before it may stand in for an answer. */
     public boolean mayStandIn() {
         return ticker.read() - silentSince <= SILENCE_MAX.toNanos();
+    }
+
+    /** What is remembered of a token, or being looked up for it; null where PostgreSQL would have to be asked. */
+    @Nullable CompletableFuture<Optional<Credential>> remembered(Token token) {
+        return listening ? remembered.getIfPresent(token.text()) : running.get(token.text());
     }
 
     /** The credential of a token, from memory or from one look-up that all who ask for it meanwhile share. */

@@ -35,8 +35,8 @@ public final class CatalogueTools implements Offer.Tools {
     }
 
     @Override
-    public byte @Nullable [] list(Visit visit, String cursor) {
-        return pages.members(visit, cursor);
+    public @Nullable ListPage list(Visit visit, String cursor) {
+        return pages.page(visit, cursor);
     }
 
     @Override

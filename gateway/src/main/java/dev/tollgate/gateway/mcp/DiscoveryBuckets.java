@@ -9,32 +9,28 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rate of free messages (discovery, lists, ping) of each credential on this loop: by default {@value #PER_SECOND} a
- * second with a burst of a second. The flood bucket that they share with tool calls has room for as many on top, so
- * listing at this rate never costs a call its place.
+ * Rate limit of free messages (discovery, lists, ping) per credential on this loop: the credential's own limit, at
+ * least {@value FloodBuckets#FREE_PER_SECOND_MIN} a second, with a burst of a second. The flood bucket that they share
+ * with tool calls has room for as many on top, so listing at this rate never costs a call its place.
  */
 final class DiscoveryBuckets {
 
-    static final int PER_SECOND = FloodBuckets.FREE_PER_SECOND;
     private static final int CREDENTIALS_MAX = 4_096;
     private static final long SECOND_NANOS = 1_000_000_000L;
+
     /** When the bucket of each credential is empty again. */
     private final Map<UUID, Long> due = new RecentlyUsed<>(CREDENTIALS_MAX);
 
-    private final long stepNanos;
-    private final Refusal refusal;
-
-    DiscoveryBuckets(int perSecond) {
-        stepNanos = SECOND_NANOS / perSecond;
-        refusal = new Refusal.RateLimited(
-                "This credential lists and pings more than " + perSecond + " times a second.", Duration.ofSeconds(1));
-    }
-
-    @Nullable Refusal refusal(UUID credential, long nowNanos) {
+    /** Takes one message of a credential that may send so many calls a second; the refusal when there were too many. */
+    @Nullable Refusal refusal(UUID credential, int callsPerSecond, long nowNanos) {
+        int perSecond = FloodBuckets.freePerSecond(callsPerSecond);
+        long stepNanos = SECOND_NANOS / perSecond;
         var known = due.get(credential);
         long behind = known == null ? 0 : Math.max(known - nowNanos, 0);
         if (behind > SECOND_NANOS - stepNanos) {
-            return refusal;
+            return new Refusal.RateLimited(
+                    "This credential lists and pings more than " + perSecond + " times a second.",
+                    Duration.ofSeconds(1));
         }
         due.put(credential, nowNanos + behind + stepNanos);
         return null;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.pipeline.Gate;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange implements Audience {
 
+    private static final CharSequence GZIP = HttpHeaders.createOptimized("gzip");
     private static final String LOG_MESSAGE = "notifications/message";
 
     private final Gate gate;
@@ -117,13 +119,22 @@ final class Exchange implements Audience {
         var account = reply.account();
         gate.leave(asked.visit(), account.operation(), account.ending());
         switch (reply) {
-            case Reply.Result result -> send(reply, McpResponses.OK, Frames.result(asked, result));
+            case Reply.Result result -> send(reply, McpResponses.OK, message(result));
             case Reply.Fault fault -> {
                 int code = code(fault.code());
                 send(reply, status(code), Rpc.error(asked.id(), code, fault.message(), fault.data()));
             }
             case Reply.Refused refused -> refuse(reply, refused);
         }
+    }
+
+    private Buffer message(Reply.Result result) {
+        var gzipped = streaming || !McpHeaders.takesGzip(request.headers()) ? null : Frames.gzipped(asked, result);
+        if (gzipped == null) {
+            return Frames.result(asked, result);
+        }
+        request.response().putHeader(HttpHeaders.CONTENT_ENCODING, GZIP);
+        return gzipped;
     }
 
     /** Once a stream has begun there is no status any more. */

@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Results as whole JSON-RPC answers, in the form of their era. */
 final class Frames {
@@ -56,15 +57,9 @@ final class Frames {
 
     /** The answer to a request. */
     static Buffer result(Asked asked, Reply.Result result) {
-        var id = Json.bytes(asked.id());
         var members = result.members();
         boolean copied = members.length() < COPIED_MAX;
-        var json = new JsonText(FRAME_BYTES + id.length + result.meta().length() + (copied ? members.length() : 0));
-        json.raw(BEFORE_ID).raw(id).raw(BEFORE_RESULT);
-        boolean begun = asked.modern() ? modern(json, asked, result) : legacy(json, result);
-        if (members.length() > 0 && begun) {
-            json.raw(',');
-        }
+        var json = opening(asked, result, copied ? members.length() : 0);
         if (copied) {
             return json.raw(members.getBytes()).raw(END).toBuffer();
         }
@@ -72,6 +67,29 @@ final class Frames {
                 ((BufferInternal) json.toBuffer()).getByteBuf(),
                 ((BufferInternal) members).getByteBuf(),
                 Unpooled.wrappedBuffer(END)));
+    }
+
+    /** The same for a client that accepts gzip; null where it goes out as it is. */
+    static @Nullable Buffer gzipped(Asked asked, Reply.Result result) {
+        var page = result.page();
+        var deflated = page == null ? null : page.deflated();
+        if (page == null || deflated == null) {
+            return null;
+        }
+        var opening = opening(asked, result, 0).toBuffer().getBytes();
+        return opening.length > GzipMessage.STORED_MAX ? null : GzipMessage.of(opening, page.json(), deflated, END);
+    }
+
+    /** Everything before the members. */
+    private static JsonText opening(Asked asked, Reply.Result result, int room) {
+        var id = Json.bytes(asked.id());
+        var json = new JsonText(FRAME_BYTES + id.length + result.meta().length() + room);
+        json.raw(BEFORE_ID).raw(id).raw(BEFORE_RESULT);
+        boolean begun = asked.modern() ? modern(json, asked, result) : legacy(json, result);
+        if (result.members().length() > 0 && begun) {
+            json.raw(',');
+        }
+        return json;
     }
 
     private static boolean modern(JsonText json, Asked asked, Reply.Result result) {

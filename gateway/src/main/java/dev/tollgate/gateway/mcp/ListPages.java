@@ -14,6 +14,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,11 @@ public final class ListPages {
 
     static final int PAGE_MAX = 100;
     private static final int PAGES_KEPT_MAX = 256;
+
+    /** Compressing a page takes some milliseconds; more than this many a second are sent as they are. */
+    private static final int COMPRESSED_PER_SECOND = 20;
+
+    private static final long COMPRESSED_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1) / COMPRESSED_PER_SECOND;
     private static final int REVISION_BYTES = 8;
 
     /** Who sees an entry. */
@@ -49,10 +56,12 @@ public final class ListPages {
     private final SortedMap<String, Entry> entries;
     private final ListCursors cursors;
     // The catalogue, and with it the revision, is the same for the life of the process.
-    private final Cache<PageKey, byte[]> pages = Caffeine.newBuilder()
+    private final Cache<PageKey, ListPage> pages = Caffeine.newBuilder()
             .maximumSize(PAGES_KEPT_MAX)
             .executor(Runnable::run)
             .build();
+
+    private final AtomicLong compressedNanos = new AtomicLong(System.nanoTime() - COMPRESSED_EVERY_NANOS);
 
     /**
      * A list of what is given.
@@ -69,11 +78,11 @@ public final class ListPages {
     }
 
     /**
-     * The members of the result for a visitor, or null when the cursor is none of ours.
+     * The page for a visitor, or null when the cursor is none of ours.
      *
      * @param cursor empty for the first page
      */
-    public byte @Nullable [] members(Visit visit, String cursor) {
+    public @Nullable ListPage page(Visit visit, String cursor) {
         var after = cursor.isEmpty() ? "" : cursors.name(cursor);
         if (after == null) {
             return null;
@@ -91,11 +100,11 @@ public final class ListPages {
     }
 
     /** A page for these rights; {@code after} is the last name of the page before, empty for the first. */
-    byte[] page(long modules, long scopes, String after) {
+    ListPage page(long modules, long scopes, String after) {
         return pages.get(new PageKey(modules, scopes, after), this::written);
     }
 
-    private byte[] written(PageKey key) {
+    private ListPage written(PageKey key) {
         var bytes = new ByteArrayOutputStream();
         bytes.writeBytes(opening);
         var count = 0;
@@ -121,7 +130,13 @@ public final class ListPages {
             bytes.writeBytes(",\"nextCursor\":".getBytes(StandardCharsets.US_ASCII));
             bytes.writeBytes(Json.bytes(cursors.after(cursor)));
         }
-        return bytes.toByteArray();
+        return new ListPage(bytes.toByteArray(), this::mayCompress);
+    }
+
+    private boolean mayCompress() {
+        long now = System.nanoTime();
+        long last = compressedNanos.get();
+        return now - last >= COMPRESSED_EVERY_NANOS && compressedNanos.compareAndSet(last, now);
     }
 
     private String revision() {

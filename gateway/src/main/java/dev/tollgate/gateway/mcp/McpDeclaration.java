@@ -15,4 +15,11 @@ public interface McpDeclaration {
     @Setting(value = "Calls of one agent that may be under way at once in one gateway.", min = 1, max = 65_536)
     @WithDefault("512")
     int inFlightMax();
+
+    @Setting(
+            value = "Streams of subscriptions/listen of one tenant that may be open at once in one gateway.",
+            min = 1,
+            max = 10_000)
+    @WithDefault("1000")
+    int listenTenantMax();
 }

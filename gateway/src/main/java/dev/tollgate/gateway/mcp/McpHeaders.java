@@ -4,12 +4,18 @@ import dev.tollgate.contract.outcome.Refusal;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the headers of a POST must say before its body is read. */
 final class McpHeaders {
 
     private static final String JSON = "application/json";
+    private static final String GZIP = "gzip";
+
+    /** Weights that say "not this one". */
+    private static final Set<String> REFUSED = Set.of("q=0", "q=0.0", "q=0.00", "q=0.000");
+
     private static final String EVENT_STREAM = "text/event-stream";
 
     private McpHeaders() {}
@@ -32,6 +38,19 @@ final class McpHeaders {
         for (var range : accept.toLowerCase(Locale.ROOT).split(",", -1)) {
             if (range.split(";", 2)[0].strip().equals(EVENT_STREAM)) {
                 return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the answer may be compressed with gzip (RFC 9110, section 12.5.3). */
+    static boolean takesGzip(MultiMap headers) {
+        for (var line : headers.getAll(HttpHeaders.ACCEPT_ENCODING)) {
+            for (var coding : line.toLowerCase(Locale.ROOT).split(",", -1)) {
+                var parts = coding.split(";", 2);
+                if (parts[0].strip().equals(GZIP) && (parts.length == 1 || !REFUSED.contains(parts[1].strip()))) {
+                    return true;
+                }
             }
         }
         return false;

@@ -30,9 +30,6 @@ public final class McpReader {
     /** The path of the endpoint; a workspace id may follow after a slash. */
     public static final String PATH = "/mcp";
 
-    /** How many free messages a credential may send a second. */
-    public static final int FREE_PER_SECOND = DiscoveryBuckets.PER_SECOND;
-
     /** A workspace that there is never, as no id is made of nothing. */
     private static final WorkspaceId NOWHERE = new WorkspaceId(new UUID(0, 0));
 
@@ -44,19 +41,21 @@ public final class McpReader {
             byte[] discovery,
             AllowedHosts hosts,
             ListenPlaces listening,
-            LongAdder abandoned,
-            int freePerSecond) {
+            LongAdder abandoned) {
 
-        /** What follows from a profile. */
-        public Shared(Profile profile, AllowedHosts hosts, int freePerSecond) {
+        /**
+         * What follows from a profile.
+         *
+         * @param listenTenantMax streams of one tenant that may be open at once
+         */
+        public Shared(Profile profile, AllowedHosts hosts, int listenTenantMax) {
             this(
                     profile,
                     new SdkMethods(profile),
                     Methods.discovery(profile),
                     hosts,
-                    new ListenPlaces(ListenPlaces.PROCESS_MAX),
-                    new LongAdder(),
-                    freePerSecond);
+                    new ListenPlaces(ListenPlaces.PROCESS_MAX, listenTenantMax),
+                    new LongAdder());
         }
 
         /** Shows how many listen, and how many did not wait. */
@@ -85,7 +84,7 @@ public final class McpReader {
         this.parts = new McpCall.Parts(
                 gate,
                 bodies,
-                new Methods(offer, shared),
+                new Methods(gate, offer, shared),
                 new Subscriptions(gate, responses, shared),
                 responses,
                 shared.abandoned());

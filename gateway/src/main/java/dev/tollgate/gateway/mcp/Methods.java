@@ -2,6 +2,7 @@ package dev.tollgate.gateway.mcp;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.pipeline.Gate;
 import dev.tollgate.gateway.pipeline.Visit;
 import dev.tollgate.runtime.json.Json;
 import io.vertx.core.Future;
@@ -19,12 +20,13 @@ final class Methods {
 
     private final Offer offer;
     private final McpReader.Shared shared;
-    private final DiscoveryBuckets discovery;
+    private final Gate gate;
+    private final DiscoveryBuckets discovery = new DiscoveryBuckets();
 
-    Methods(Offer offer, McpReader.Shared shared) {
+    Methods(Gate gate, Offer offer, McpReader.Shared shared) {
+        this.gate = gate;
         this.offer = offer;
         this.shared = shared;
-        this.discovery = new DiscoveryBuckets(shared.freePerSecond());
     }
 
     /** The answer to a request; does not fail where the offer keeps its promise. */
@@ -41,7 +43,7 @@ final class Methods {
 
     /** Whether the credential may send one more free message; the refusal if not. */
     @Nullable Refusal free(Visit visit) {
-        return discovery.refusal(visit.credential().id(), System.nanoTime());
+        return discovery.refusal(visit.credential().id(), gate.callsPerSecond(visit), System.nanoTime());
     }
 
     private Future<Reply> listed(Asked asked) {
@@ -80,7 +82,7 @@ final class Methods {
 
     /** Gives a page of a list. */
     private interface Pages {
-        byte @Nullable [] page(Visit visit, String cursor);
+        @Nullable ListPage page(Visit visit, String cursor);
     }
 
     private static Future<Reply> page(Asked asked, Pages pages) {
@@ -88,7 +90,7 @@ final class Methods {
         var page = cursor == null ? null : pages.page(asked.visit(), cursor);
         Reply reply = page == null
                 ? Reply.fault(Rpc.INVALID_PARAMS, "The cursor is not one of this list.")
-                : Reply.members(page);
+                : Reply.page(page);
         return reply.now();
     }
 

@@ -18,12 +18,12 @@ public record Offer(
     public interface Listed {
 
         /**
-         * The members of the result, such as {@code "tools":[…],"nextCursor":"…"}, without braces.
+         * A page of the list.
          *
          * @param cursor empty for the first page
          * @return null when the cursor is none of ours
          */
-        byte @Nullable [] list(Visit visit, String cursor);
+        @Nullable ListPage list(Visit visit, String cursor);
     }
 
     /** What can be called. */
@@ -35,7 +35,7 @@ public record Offer(
     public interface Resources extends Listed {
 
         /** As {@link #list}, of {@code resourceTemplates}. */
-        byte @Nullable [] templates(Visit visit, String cursor);
+        @Nullable ListPage templates(Visit visit, String cursor);
 
         /** The resource {@code params.uri} names. */
         Future<Reply> read(Asked asked);

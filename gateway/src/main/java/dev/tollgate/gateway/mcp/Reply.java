@@ -43,8 +43,20 @@ public sealed interface Reply {
      * @param members those of the result, without braces, {@code _meta} and {@code resultType}
      * @param meta the members of its {@code _meta}, without braces; may be empty
      * @param type the {@code resultType} of the modern era
+     * @param page where the members are a page that may go out compressed; else null
      */
-    record Result(Buffer members, Buffer meta, String type, Account account) implements Reply {}
+    record Result(
+            Buffer members,
+            Buffer meta,
+            String type,
+            Account account,
+            @Nullable ListPage page) implements Reply {
+
+        /** One that is never compressed. */
+        public Result(Buffer members, Buffer meta, String type, Account account) {
+            this(members, meta, type, account, null);
+        }
+    }
 
     /**
      * A JSON-RPC error.
@@ -63,6 +75,11 @@ public sealed interface Reply {
     /** A result of members that are JSON already. */
     static Result members(byte[] members) {
         return new Result(Frames.shared(members), Buffer.buffer(), COMPLETE, Account.SERVED);
+    }
+
+    /** A page of a list. */
+    static Result page(ListPage page) {
+        return new Result(Frames.shared(page.json()), Buffer.buffer(), COMPLETE, Account.SERVED, page);
     }
 
     /** A result as a tree; may hold its own {@code _meta} and {@code resultType}. */
@@ -90,6 +107,11 @@ public sealed interface Reply {
     /** A refusal by status, without an operation. */
     static Refused refused(Refusal refusal) {
         return new Refused(refusal, null, Account.refused(refusal));
+    }
+
+    /** Whether a refusal goes out as HTTP status: the call was put off before it had any effect. */
+    static boolean byStatus(Refusal refusal) {
+        return refusal instanceof Refusal.ServiceUnavailable away && !away.effectUnknown();
     }
 
     /** This reply, now. */

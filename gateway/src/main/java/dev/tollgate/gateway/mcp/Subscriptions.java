@@ -66,22 +66,32 @@ public final class Subscriptions {
         if (closing) {
             return Reply.refused(new Refusal.ServiceUnavailable(ELSEWHERE, false));
         }
-        var credential = asked.visit().credential().id();
-        var refusal = shared.listening().take(credential);
-        if (refusal != null) {
-            return Reply.refused(refusal);
-        }
         var heard = EnumSet.noneOf(ListKind.class);
         for (var kind : ListKind.values()) {
             if (filter.path(kind.field()).asBoolean() && shared.profile().lists(kind)) {
                 heard.add(kind);
             }
         }
-        begin(new ListenStream(request, asked, heard), credential);
+        var stream = new ListenStream(request, asked, heard);
+        var place = place(stream);
+        var refusal = shared.listening().take(place);
+        if (refusal != null) {
+            return Reply.refused(refusal);
+        }
+        begin(stream, place);
         return null;
     }
 
-    private void begin(ListenStream stream, UUID credential) {
+    private static ListenPlaces.Place place(ListenStream stream) {
+        var visit = stream.visit();
+        var credential = visit.credential().id();
+        var tenant = visit.tenant();
+        var loop = Objects.requireNonNull(Vertx.currentContext(), "on the loop");
+        return new ListenPlaces.Place(
+                tenant == null ? credential : tenant.value(), credential, () -> loop.runOnContext(_ -> stream.end()));
+    }
+
+    private void begin(ListenStream stream, ListenPlaces.Place place) {
         var vertx = vertx();
         var visit = stream.visit();
         streams.put(stream, timer(stream));
@@ -90,7 +100,7 @@ public final class Subscriptions {
         }
         var served = Reply.Account.SERVED;
         gate.leave(visit, served.operation(), served.ending());
-        stream.begin(responses, () -> over(stream, credential));
+        stream.begin(responses, () -> over(stream, place));
         // What became of its rights while its message came in was told before it stood among the streams.
         again(stream);
     }
@@ -116,12 +126,12 @@ public final class Subscriptions {
         }
     }
 
-    private void over(ListenStream stream, UUID credential) {
+    private void over(ListenStream stream, ListenPlaces.Place place) {
         var timer = streams.remove(stream);
         if (timer == null) {
             return;
         }
-        shared.listening().give(credential);
+        shared.listening().give(place);
         vertx().cancelTimer(timer);
         if (streams.isEmpty() && keepAlive != null) {
             vertx().cancelTimer(keepAlive);

@@ -10,8 +10,9 @@ import dev.tollgate.runtime.json.JsonText;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The result of a tool call. A success carries the envelope twice, as structure and as text; a refusal carries the
- * problem as text and in {@code _meta}, and never as structured content: clients hold that against the output schema.
+ * The result of a tool call. A call that was put off before it had any effect is 503 by status. A success carries the
+ * envelope twice, as structure and as text; a refusal carries the problem as text and in {@code _meta}, and never as
+ * structured content: clients hold that against the output schema.
  */
 final class ToolResults {
 
@@ -36,6 +37,8 @@ final class ToolResults {
                 done(answers.envelope(answer, requestId, visit.tenant()), visit, operation, ending);
             case Outcome.Replayed<?>(var _, var data) ->
                 done(answers.replayed(data, requestId), visit, operation, ending);
+            case Outcome.Refused<?>(Refusal refusal)
+            when Reply.byStatus(refusal) -> new Reply.Refused(refusal, null, new Reply.Account(operation, ending));
             case Outcome.Refused<?>(Refusal refusal) -> {
                 var problem =
                         answers.problem(refusal, requestId, visit.tenant()).getBytes();

@@ -16,12 +16,20 @@ import dev.tollgate.gateway.identity.Agents;
 import dev.tollgate.gateway.identity.BelievedTokens;
 import dev.tollgate.gateway.identity.People;
 import io.vertx.core.Future;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Who comes in: source throttle, credential, workspace. One per event loop. */
+/**
+ * Who comes in: credential, source throttle, workspace. A credential that is known good is let in from a throttled
+ * address too: the throttle refuses what nobody knows. One per event loop.
+ */
 public final class Doors {
 
     private static final Found GUESSED = new Found.Nobody(true);
+
+    /** Too many unknown tokens arrive for this one to be looked up now. */
+    private static final Found UNASKED = new Found.Untold(
+            new Refusal.RateLimited("Too many unknown credentials are being checked.", Duration.ofSeconds(1)));
 
     private final SourceThrottle throttle;
     private final CredentialCache credentials;
@@ -51,25 +59,35 @@ public final class Doors {
     }
 
     Future<Admission> admit(Arrival arrival, @Nullable WorkspaceId place) {
-        var throttled = throttle.refusal(arrival.clientAddress());
-        if (throttled != null) {
-            book.turnedAway(arrival, throttled);
-            return Future.succeededFuture(new Admission.TurnedAway(throttled));
-        }
-        return found(arrival, place).map(found -> {
-            note(arrival, found);
-            return found.admission();
+        return found(arrival, place, true).map(found -> {
+            var judged = throttled(arrival, found);
+            note(arrival, judged);
+            return judged.admission();
         });
     }
 
     /** Who it is now, of somebody who has stayed: nothing is noted of it, and no throttle stands in the way. */
     Future<Admission> again(Visit visit) {
         var home = visit.workspace();
-        return found(visit.arrival().again(), home == null ? null : home.workspace())
+        return found(visit.arrival().again(), home == null ? null : home.workspace(), false)
                 .map(Found::admission);
     }
 
-    private Future<Found> found(Arrival arrival, @Nullable WorkspaceId place) {
+    /** A wrong credential from an address that sent too many is refused as such, whatever it was. */
+    private Found throttled(Arrival arrival, Found found) {
+        if (!(found instanceof Found.Nobody(boolean guessed) && guessed)) {
+            return found;
+        }
+        var refusal = throttle.refusal(arrival.clientAddress());
+        return refusal == null ? found : new Found.Untold(refusal);
+    }
+
+    /**
+     * Looks the token up where it is worth it.
+     *
+     * @param throttling whether a throttled address is looked up for less
+     */
+    private Future<Found> found(Arrival arrival, @Nullable WorkspaceId place, boolean throttling) {
         var token = arrival.token();
         if (token == null) {
             return Future.succeededFuture(new Found.Nobody(false));
@@ -86,10 +104,14 @@ public final class Doors {
         if (known != null) {
             return Future.succeededFuture(entering(arrival, known, place));
         }
+        var throttled = throttling && throttle.refusal(arrival.clientAddress()) != null;
         return credentials
-                .ask(token)
-                .map(found -> found.map(credential -> entering(arrival, credential, place))
-                        .orElse(GUESSED))
+                .ask(token, throttled)
+                .map(answer -> switch (answer) {
+                    case CredentialCache.Answer.Known(Credential credential) -> entering(arrival, credential, place);
+                    case CredentialCache.Answer.Unknown _ -> GUESSED;
+                    case CredentialCache.Answer.Unasked _ -> throttled ? GUESSED : UNASKED;
+                })
                 .recover(failure -> untold(arrival, failure));
     }
 

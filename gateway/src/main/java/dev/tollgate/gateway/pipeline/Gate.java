@@ -29,6 +29,9 @@ public interface Gate {
     /** In-flight caps of tenant and agent, then the local flood bucket; null where there is room. */
     @Nullable Refusal enter(Visit visit);
 
+    /** What the visitor's credential may send per second. */
+    int callsPerSecond(Visit visit);
+
     /** What a caller is told when a reader of ours stumbles before the call: nothing has happened. It is in the log. */
     Refusal broke(Visit visit, @Nullable Operation<?, ?> operation, Throwable cause);
 

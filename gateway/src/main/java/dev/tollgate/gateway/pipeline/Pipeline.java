@@ -88,12 +88,17 @@ public final class Pipeline implements Gate {
             return refusal;
         }
         visit.goneInside();
-        var credential = visit.credential();
+        int perSecond = callsPerSecond(visit);
         return flood.refusal(
-                credential.id(),
-                dispatch.till().callsPerSecond(credential),
-                visit.arrival().surface() == Surface.MCP ? FloodBuckets.FREE_PER_SECOND : 0,
+                visit.credential().id(),
+                perSecond,
+                visit.arrival().surface() == Surface.MCP ? FloodBuckets.freePerSecond(perSecond) : 0,
                 visit.arrival().startedNanos());
+    }
+
+    @Override
+    public int callsPerSecond(Visit visit) {
+        return dispatch.till().callsPerSecond(visit.credential());
     }
 
     /**

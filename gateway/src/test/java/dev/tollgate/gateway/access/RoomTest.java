@@ -85,12 +85,13 @@ class RoomTest {
     @Test
     void free_messages_have_room_of_their_own_however_small_the_limit() {
         var flood = new FloodBuckets();
-        for (int free = 0; free < FloodBuckets.FREE_PER_SECOND; free++) {
-            assertThat(flood.refusal(KEY, 1, FloodBuckets.FREE_PER_SECOND, 0)).isNull();
+        for (int free = 0; free < FloodBuckets.FREE_PER_SECOND_MIN; free++) {
+            assertThat(flood.refusal(KEY, 1, FloodBuckets.FREE_PER_SECOND_MIN, 0))
+                    .isNull();
         }
 
         int admitted = 0;
-        while (flood.refusal(KEY, 1, FloodBuckets.FREE_PER_SECOND, 0) == null) {
+        while (flood.refusal(KEY, 1, FloodBuckets.FREE_PER_SECOND_MIN, 0) == null) {
             admitted++;
         }
 

@@ -23,6 +23,16 @@ class SourceThrottleTest {
     }
 
     @Test
+    void an_ipv6_customer_does_not_escape_into_another_address_of_its_64() {
+        for (int time = 0; time < SourceThrottle.FAILURES_MAX; time++) {
+            throttle.failed("2001:db8:0:1::" + time);
+        }
+
+        assertThat(throttle.refusal("2001:db8:0:1:ffff::9")).isNotNull();
+        assertThat(throttle.refusal("2001:db8:0:2::9")).isNull();
+    }
+
+    @Test
     void nineteen_failures_are_forgiven() {
         failTimes(SourceThrottle.FAILURES_MAX - 1);
 

@@ -3,9 +3,12 @@ package dev.tollgate.gateway.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.gateway.credential.Token;
+import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.Reply;
+import io.vertx.core.json.JsonObject;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,24 +20,92 @@ import org.junit.jupiter.api.Test;
 /** Too many calls, of each kind. */
 class RateTest {
 
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final JsonObject PING =
+            new JsonObject().put("jsonrpc", "2.0").put("id", 1).put("method", "ping");
     private static final String LOOK_UPS = "tollgate_credentials_lookups_total";
 
     private final GatewayFixture gateway = GatewayFixture.shared();
 
     @Test
-    void the_twenty_first_wrong_credential_of_a_minute_is_throttled_and_so_is_a_right_one() {
-        var key = gateway.tenant("business").apiKey().getString("secret");
-        for (int time = 0; time < 20; time++) {
-            assertThat(from("203.0.113.7", "tgk_junk").status()).isEqualTo(401);
-        }
+    void the_twenty_first_wrong_credential_of_a_minute_is_throttled() {
+        var address = throttledAddress();
 
-        var wrong = from("203.0.113.7", "tgk_junk");
-        var right = from("203.0.113.7", key);
+        var wrong = from(address, "tgk_junk");
 
         assertThat(wrong.status()).isEqualTo(429);
         assertThat(wrong.header("Retry-After")).isPresent();
-        assertThat(right.status()).isEqualTo(429);
-        assertThat(from("203.0.113.8", key).status()).isEqualTo(200);
+        assertThat(from(GatewayFixture.newAddress(), "tgk_junk").status()).isEqualTo(401);
+    }
+
+    @Test
+    void a_good_credential_is_never_locked_out_by_its_neighbours() {
+        var workspace = gateway.tenant("business").module("tasks", true);
+        var known = workspace.apiKey().getString("secret");
+        var address = GatewayFixture.newAddress();
+        from(address, known).expect(200);
+        throttle(address);
+
+        var neverSeen = workspace.apiKey().getString("secret");
+        var client = workspace.mcpClient("tasks:read").getString("secret");
+
+        from(address, known).expect(200);
+        Eventually.within(SOON, () -> from(address, neverSeen).expect(200));
+        Eventually.within(
+                SOON,
+                () -> gateway.call("POST", "/mcp", client, PING, "X-Forwarded-For", address)
+                        .expect(200));
+        gateway.operator("GET", workspace.control(""), null, "X-Forwarded-For", address)
+                .expect(200);
+        from(address, "tgk_junk").expect(429);
+    }
+
+    @Test
+    void a_gateway_started_amid_wrong_tokens_knows_the_good_one_at_once() {
+        var key = gateway.tenant("business").apiKey().getString("secret");
+        try (var second = gateway.second()) {
+            var address = GatewayFixture.newAddress();
+            for (int time = 0; time < 40; time++) {
+                var _ = second.call("GET", "/v1/workspace", unknown(), null, "X-Forwarded-For", address);
+            }
+            second.call("GET", "/v1/workspace", unknown(), null, "X-Forwarded-For", address)
+                    .expect(429);
+
+            second.call("GET", "/v1/workspace", key, null, "X-Forwarded-For", address)
+                    .expect(200);
+        }
+    }
+
+    @Test
+    void unknown_tokens_from_a_throttled_address_are_refused_without_a_look_up() {
+        gateway.tenant("business").apiKey();
+        var address = throttledAddress();
+        long before = gateway.counted(LOOK_UPS);
+
+        for (int time = 0; time < 100; time++) {
+            from(address, unknown()).expect(429);
+        }
+
+        assertThat(gateway.counted(LOOK_UPS)).isEqualTo(before);
+    }
+
+    @Test
+    void a_revoked_key_that_goes_on_calling_locks_nobody_out() {
+        var workspace = gateway.tenant("business");
+        var good = workspace.apiKey().getString("secret");
+        var revoked = workspace.apiKey();
+        var secret = revoked.getString("secret");
+        var address = GatewayFixture.newAddress();
+        gateway.operator("POST", workspace.control("/api-keys/" + revoked.getString("id") + "/revoke"), null)
+                .expect(200);
+        Eventually.within(SOON, () -> from(address, secret).expect(401));
+
+        for (int time = 0; time < 40; time++) {
+            assertThat(from(address, secret).status()).isIn(401, 429);
+        }
+
+        from(address, secret).expect(429);
+        from(address, good).expect(200);
     }
 
     @Test
@@ -69,7 +140,7 @@ class RateTest {
     void junk_is_never_looked_up_and_an_unknown_token_once_in_five_seconds() {
         gateway.tenant("business").apiKey();
         long before = gateway.counted(LOOK_UPS);
-        var unknown = Token.mint(Token.Kind.API_KEY, new SecureRandom()).text();
+        var unknown = unknown();
         var junk = unknown.substring(0, unknown.length() - 1) + (unknown.endsWith("a") ? "b" : "a");
 
         for (int time = 0; time < 8; time++) {
@@ -80,6 +151,22 @@ class RateTest {
         assertThat(from("203.0.113.10", unknown).status()).isEqualTo(401);
 
         assertThat(gateway.counted(LOOK_UPS)).isEqualTo(before + 1);
+    }
+
+    private static String unknown() {
+        return Token.mint(Token.Kind.API_KEY, new SecureRandom()).text();
+    }
+
+    private String throttledAddress() {
+        var address = GatewayFixture.newAddress();
+        throttle(address);
+        return address;
+    }
+
+    private void throttle(String address) {
+        for (int time = 0; time < 20; time++) {
+            from(address, "tgk_junk").expect(401);
+        }
     }
 
     private Reply from(String address, String token) {

@@ -15,17 +15,29 @@ import org.junit.jupiter.api.Test;
 /** A server goes away and comes back: the documented answers meanwhile, and no help needed afterwards. */
 class ServersAwayTest {
 
+    private static final JsonObject TOOL = new JsonObject()
+            .put("jsonrpc", "2.0")
+            .put("id", 1)
+            .put("method", "tools/call")
+            .put(
+                    "params",
+                    new JsonObject()
+                            .put("name", "create_task")
+                            .put("arguments", new JsonObject().put("title", "Call Ada")));
     private static final Duration BACK_WITHIN = Duration.ofSeconds(20);
     private static final JsonObject TASK = new JsonObject().put("title", "Call Ada");
 
     private final GatewayFixture gateway = GatewayFixture.shared();
     private String key;
+    private String agent;
 
     @BeforeEach
     void prepare() {
         var acme = gateway.tenant("business").module("tasks", true);
         key = acme.apiKey("tasks:read", "tasks:write", "usage:read").getString("secret");
+        agent = acme.mcpClient("tasks:write").getString("secret");
         gateway.call("GET", "/v1/tasks", key, null).expect(200);
+        gateway.call("POST", "/mcp", agent, TOOL).expect(200);
     }
 
     @Test
@@ -35,12 +47,15 @@ class ServersAwayTest {
         try {
             var write = gateway.call("POST", "/v1/tasks", key, TASK);
             var free = gateway.call("GET", "/v1/usage?from=2026-11-01&to=2026-11-30", key, null);
+            var tool = gateway.call("POST", "/mcp", agent, TOOL);
 
             assertThat(write.status()).isEqualTo(503);
             assertThat(write.code()).isEqualTo("service_unavailable");
             assertThat(write.header("Retry-After")).hasValue("1");
             assertThat(write.json().getString("outcome")).isNull();
             assertThat(free.status()).isEqualTo(200);
+            assertThat(tool.status()).isEqualTo(503);
+            assertThat(tool.code()).isEqualTo("service_unavailable");
         } finally {
             redis.start();
         }

@@ -32,7 +32,7 @@ import java.util.UUID;
 final class ConformanceListener implements AutoCloseable {
 
     private static final String URL = "http://localhost";
-    private static final int FREE_PER_SECOND = 10_000;
+    private static final int LISTEN_MAX = 100;
 
     private final Vertx vertx = Vertx.vertx();
     private final Arrivals arrivals =
@@ -46,7 +46,7 @@ final class ConformanceListener implements AutoCloseable {
         var shared = new McpReader.Shared(
                 new Profile("Tools for the conformance suite.", true, true, true, true),
                 new AllowedHosts(URL, List.of()),
-                FREE_PER_SECOND);
+                LISTEN_MAX);
         var problems = new ProblemResponses(new Answers(new Problems(URL)));
         reader = new McpReader(new OpenGate(credential()), new Bodies(), Challenges.none(), shared, offer, problems);
         server = vertx.createHttpServer()

@@ -3,6 +3,7 @@ package dev.tollgate.gateway.conformance;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.gateway.mcp.Asked;
+import dev.tollgate.gateway.mcp.ListPage;
 import dev.tollgate.gateway.mcp.Offer;
 import dev.tollgate.gateway.mcp.Reply;
 import dev.tollgate.gateway.pipeline.Visit;
@@ -21,7 +22,7 @@ final class FixturePrompts implements Offer.Prompts, Offer.Completions {
             description("test_simple_prompt"));
 
     @Override
-    public byte[] list(Visit visit, String cursor) {
+    public ListPage list(Visit visit, String cursor) {
         return Tree.list("prompts", ALL);
     }
 

@@ -2,6 +2,7 @@ package dev.tollgate.gateway.conformance;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.gateway.mcp.Asked;
+import dev.tollgate.gateway.mcp.ListPage;
 import dev.tollgate.gateway.mcp.Offer;
 import dev.tollgate.gateway.mcp.Reply;
 import dev.tollgate.gateway.pipeline.Visit;
@@ -18,12 +19,12 @@ final class FixtureResources implements Offer.Resources {
     private static final Pattern TEMPLATE = Pattern.compile("test://template/([^/]+)/data");
 
     @Override
-    public byte[] list(Visit visit, String cursor) {
+    public ListPage list(Visit visit, String cursor) {
         return Tree.list("resources", List.of(description("uri", BINARY), description("uri", TEXT)));
     }
 
     @Override
-    public byte[] templates(Visit visit, String cursor) {
+    public ListPage templates(Visit visit, String cursor) {
         return Tree.list("resourceTemplates", List.of(description("uriTemplate", "test://template/{id}/data")));
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.gateway.mcp.Asked;
 import dev.tollgate.gateway.mcp.Audience;
 import dev.tollgate.gateway.mcp.ListKind;
+import dev.tollgate.gateway.mcp.ListPage;
 import dev.tollgate.gateway.mcp.Offer;
 import dev.tollgate.gateway.mcp.Reply;
 import dev.tollgate.gateway.pipeline.Visit;
@@ -77,7 +78,7 @@ final class FixtureTools implements Offer.Tools {
     }
 
     @Override
-    public byte[] list(Visit visit, String cursor) {
+    public ListPage list(Visit visit, String cursor) {
         return Tree.list(
                 "tools",
                 tools.entrySet().stream()

@@ -2,6 +2,7 @@ package dev.tollgate.gateway.conformance;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.gateway.mcp.ListPage;
 import dev.tollgate.runtime.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -53,11 +54,11 @@ final class Tree {
         return object().put("uri", uri).put("mimeType", "image/png").put("blob", PNG);
     }
 
-    /** The members of a list result, without braces. */
-    static byte[] list(String field, List<ObjectNode> things) {
+    /** A whole list on one page. */
+    static ListPage list(String field, List<ObjectNode> things) {
         var result = object();
         things.forEach(result.putArray(field)::add);
         var text = Json.text(result).getBytes(StandardCharsets.UTF_8);
-        return Arrays.copyOfRange(text, 1, text.length - 1);
+        return ListPage.of(Arrays.copyOfRange(text, 1, text.length - 1));
     }
 }

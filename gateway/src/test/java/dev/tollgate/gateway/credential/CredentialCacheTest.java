@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -33,11 +34,13 @@ class CredentialCacheTest {
     private static final Vertx VERTX = Vertx.vertx();
     private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
     private static final Token TOKEN = Token.mint(Token.Kind.API_KEY, new Random(7));
+    private static final Peppers PEPPERS = new Peppers(new Pepper("1", new byte[Pepper.SECRET_BYTES_MIN]), List.of());
     private static final WorkspaceId WORKSPACE = new WorkspaceId(new UUID(3, 3));
 
     private final List<Token> asked = new ArrayList<>();
     private final AtomicLong nanos = new AtomicLong();
     private final SharedLookups shared = new SharedLookups(nanos::get);
+    private final LookupFilter filter = new LookupFilter(nanos::get);
     private Function<Token, Future<Optional<Credential>>> answer =
             _ -> Future.succeededFuture(Optional.of(credential()));
     private CredentialCache cache;
@@ -118,10 +121,11 @@ class CredentialCacheTest {
     void what_was_read_before_a_change_was_announced_is_not_kept() {
         Promise<Optional<Credential>> reading = Promise.promise();
         answer = _ -> reading.future();
-        var before = cache.ask(TOKEN.text());
+        var before = cache.ask(TOKEN.text(), false);
         shared.changed(WORKSPACE.value());
         reading.complete(Optional.of(credential()));
-        assertThat(before.toCompletionStage().toCompletableFuture().join()).isPresent();
+        assertThat(before.toCompletionStage().toCompletableFuture().join())
+                .isInstanceOf(CredentialCache.Answer.Known.class);
 
         answer = _ -> Future.succeededFuture(Optional.empty());
 
@@ -168,11 +172,10 @@ class CredentialCacheTest {
 
     private CredentialCache newCache() {
         return new CredentialCache(
-                shared,
-                token -> {
+                new CredentialCache.Sources(shared, filter, PEPPERS, new OperatorTokens(Map.of()), token -> {
                     asked.add(token);
                     return answer.apply(token);
-                },
+                }),
                 (ContextInternal) VERTX.getOrCreateContext(),
                 () -> NOW);
     }
@@ -184,7 +187,13 @@ class CredentialCacheTest {
     }
 
     private Optional<Credential> ask(String text) {
-        return cache.ask(text).toCompletionStage().toCompletableFuture().join();
+        return cache.ask(text, false)
+                .map(found -> found instanceof CredentialCache.Answer.Known(Credential credential)
+                        ? Optional.of(credential)
+                        : Optional.<Credential>empty())
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
     }
 
     private static Credential credential() {

@@ -2,6 +2,7 @@ package dev.tollgate.gateway.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.gateway.access.FloodBuckets;
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.RawCall;
@@ -69,8 +70,8 @@ class McpEndpointTest {
                     .isEqualTo(401);
         }
 
-        assertThat(caller.post("/mcp", PING, "X-Forwarded-For", address).status())
-                .isEqualTo(429);
+        var guess = new McpCaller(GATEWAY, "tgm_junk").post("/mcp", PING, "X-Forwarded-For", address);
+        assertThat(guess.status()).isEqualTo(429);
         var filter = "/audit-events?outcome=unauthorized&actor_id=" + mine.getString("id");
         Eventually.within(Duration.ofSeconds(10), () -> {
             var rows = GATEWAY.operator("GET", WORKSPACE.control(filter), null)
@@ -92,17 +93,8 @@ class McpEndpointTest {
 
     @Test
     void listing_costs_a_call_its_place_not_even_where_one_a_second_is_allowed() {
-        var body = new JsonObject()
-                .put("name", "slow")
-                .put("scopes", List.of("tasks:read"))
-                .put("rate_limit", 1);
-        var slow = new McpCaller(
-                GATEWAY,
-                GATEWAY.operator("POST", WORKSPACE.control("/mcp-clients"), body)
-                        .expect(201)
-                        .data()
-                        .getString("secret"));
-        for (int at = 0; at < McpReader.FREE_PER_SECOND; at++) {
+        var slow = limited(1);
+        for (int at = 0; at < FloodBuckets.FREE_PER_SECOND_MIN; at++) {
             assertThat(slow.post("/mcp", PING).status()).isEqualTo(200);
         }
 
@@ -281,13 +273,37 @@ class McpEndpointTest {
 
     @Test
     void listing_too_often_is_429_and_never_costs_a_tool_call_its_place() {
+        var limited = limited(50);
         var statuses = new ArrayList<Integer>();
-        for (int i = 0; i < 60; i++) {
-            statuses.add(client.post("/mcp", PING).status());
+        for (int i = 0; i < 290; i++) { // below the flood bucket's burst of 4 x 50 calls and 100 free messages
+            statuses.add(limited.post("/mcp", PING).status());
         }
 
         assertThat(statuses).contains(200, 429);
-        assertThat(McpCaller.code(client.tool("list_tasks", new JsonObject()))).isEmpty();
+        assertThat(McpCaller.code(limited.tool("list_tasks", new JsonObject()))).isEmpty();
+    }
+
+    @Test
+    void a_fleet_that_connects_with_one_token_may_list_as_often_as_it_may_call() {
+        var statuses = new ArrayList<Integer>();
+        for (int agent = 0; agent < 400; agent++) {
+            statuses.add(client.request("tools/list", null).status());
+        }
+
+        assertThat(statuses).containsOnly(200);
+    }
+
+    private static McpCaller limited(int callsPerSecond) {
+        var body = new JsonObject()
+                .put("name", "limited")
+                .put("scopes", List.of("tasks:read"))
+                .put("rate_limit", callsPerSecond);
+        return new McpCaller(
+                GATEWAY,
+                GATEWAY.operator("POST", WORKSPACE.control("/mcp-clients"), body)
+                        .expect(201)
+                        .data()
+                        .getString("secret"));
     }
 
     @Test

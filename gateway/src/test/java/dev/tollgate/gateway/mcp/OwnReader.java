@@ -129,8 +129,8 @@ final class OwnReader implements AutoCloseable {
 
     private final class Speaker implements Offer.Tools {
         @Override
-        public byte[] list(Visit visit, String cursor) {
-            return "\"tools\":[]".getBytes(StandardCharsets.US_ASCII);
+        public ListPage list(Visit visit, String cursor) {
+            return ListPage.of("\"tools\":[]".getBytes(StandardCharsets.US_ASCII));
         }
 
         @Override
@@ -174,6 +174,11 @@ final class OwnReader implements AutoCloseable {
         @Override
         public Refusal enter(Visit visit) {
             return open.enter(visit);
+        }
+
+        @Override
+        public int callsPerSecond(Visit visit) {
+            return open.callsPerSecond(visit);
         }
 
         @Override

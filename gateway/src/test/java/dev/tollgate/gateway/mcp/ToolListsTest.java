@@ -84,7 +84,7 @@ class ToolListsTest {
         var rights = scopes.stream().map(Scope::new).toList();
         var members = lists.page(
                 catalogue.switches().mask(modules), catalogue.scopes().mask(rights), after);
-        return Json.MAPPER.readTree('{' + new String(members, StandardCharsets.UTF_8) + '}');
+        return Json.MAPPER.readTree('{' + new String(members.json(), StandardCharsets.UTF_8) + '}');
     }
 
     private static List<String> names(JsonNode page) {

@@ -10,7 +10,8 @@ public final class ToolsGolden {
 
     /** The first page of what a caller with every right sees. */
     public static byte[] all(Catalogue catalogue) {
-        var page = new String(ToolLists.of(catalogue, new byte[32]).page(-1, -1, ""), StandardCharsets.UTF_8);
+        var page = new String(
+                ToolLists.of(catalogue, new byte[32]).page(-1, -1, "").json(), StandardCharsets.UTF_8);
         return ('{' + page + '}').getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -38,9 +38,15 @@ public final class Installation implements AutoCloseable {
     private final Path folder;
     private final int port = Ports.free();
     private final int managementPort = Ports.free();
-    private final List<Process> gateways = new ArrayList<>();
-    private final List<URI> gatewayUris = new ArrayList<>();
+    private final List<Gateway> gateways = new ArrayList<>();
     private Process dev;
+
+    /** A further gateway process. */
+    private record Gateway(Process process, int port, int managementPort) {
+        URI uri() {
+            return URI.create("http://127.0.0.1:" + port);
+        }
+    }
 
     private Installation(Path launcher, Path folder) throws IOException, InterruptedException {
         this.launcher = launcher;
@@ -53,7 +59,7 @@ public final class Installation implements AutoCloseable {
             throws IOException, InterruptedException {
         var installation = new Installation(launcher, folder);
         for (int i = 0; i < moreGateways; i++) {
-            installation.startGateway();
+            installation.startGateway(Ports.free(), Ports.free());
         }
         return installation;
     }
@@ -62,7 +68,7 @@ public final class Installation implements AutoCloseable {
     public List<URI> gateways() {
         var all = new ArrayList<URI>();
         all.add(URI.create("http://127.0.0.1:" + port));
-        all.addAll(gatewayUris);
+        gateways.forEach(gateway -> all.add(gateway.uri()));
         return List.copyOf(all);
     }
 
@@ -82,6 +88,31 @@ public final class Installation implements AutoCloseable {
         dev = startDev();
     }
 
+    /** Ends the last of the further gateways at once, as a power cut would. */
+    public void killLastGateway() throws InterruptedException {
+        var process = gateways.getLast().process();
+        process.destroyForcibly();
+        process.waitFor(STOP_MAX.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Starts it again on the same ports. */
+    public void restartLastGateway() throws IOException, InterruptedException {
+        var last = gateways.removeLast();
+        startGateway(last.port(), last.managementPort());
+    }
+
+    /** What the metrics of the last of the further gateways say of a counter, all its tags together. */
+    public long lastGatewayMetric(String counter) throws IOException, InterruptedException {
+        var uri = URI.create("http://127.0.0.1:" + gateways.getLast().managementPort() + "/metrics");
+        try (var http = HttpClient.newHttpClient()) {
+            return (long) http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofLines())
+                    .body()
+                    .filter(line -> line.startsWith(counter))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        }
+    }
+
     /** What {@code bin/tollgate reconcile} prints and how it ends. */
     public Reconciled reconcile() throws IOException, InterruptedException {
         var process = command("reconcile", "--settings", settings().toString())
@@ -96,13 +127,9 @@ public final class Installation implements AutoCloseable {
 
     @Override
     public void close() {
-        for (var gateway : gateways) {
-            gateway.destroy();
-        }
+        gateways.forEach(gateway -> gateway.process().destroy());
         dev.destroy();
-        for (var gateway : gateways) {
-            stop(gateway);
-        }
+        gateways.forEach(gateway -> stop(gateway.process()));
         stop(dev);
     }
 
@@ -127,9 +154,7 @@ public final class Installation implements AutoCloseable {
         return process;
     }
 
-    private void startGateway() throws IOException, InterruptedException {
-        int appPort = Ports.free();
-        int ownManagementPort = Ports.free();
+    private void startGateway(int appPort, int ownManagementPort) throws IOException, InterruptedException {
         var log = folder.resolve("gateway-" + appPort + ".log");
         var process = command(
                         "gateway",
@@ -142,9 +167,8 @@ public final class Installation implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        gateways.add(process);
+        gateways.add(new Gateway(process, appPort, ownManagementPort));
         awaitReady(process, ownManagementPort, log);
-        gatewayUris.add(URI.create("http://127.0.0.1:" + appPort));
     }
 
     private ProcessBuilder command(String... arguments) {

@@ -183,7 +183,7 @@ public final class Credentials<K extends Id> {
         var touch = issuing.touch(call);
         var inserted = table.insert(tx, at, id, wanted, touch);
         var kept = issuing.secrets().keep(tx, at.value(), id, token, touch);
-        return after(tx, at, id, inserted, kept)
+        return after(tx, at, id, inserted, kept, told(tx, id))
                 .map(after ->
                         Outcome.done(Change.of(IssuedCredential.of(after, token.text()), RecordChange.created(after))));
     }
@@ -191,7 +191,7 @@ public final class Credentials<K extends Id> {
     private Future<Outcome<Change<ShownCredential<K>>>> updated(
             Transaction tx, Call<?> call, CredentialRow before, Wanted wanted) {
         var updated = table.update(tx, before.workspaceId(), before.id(), wanted, issuing.touch(call));
-        return after(tx, before.workspaceId(), before.id(), updated, told(tx, before))
+        return after(tx, before.workspaceId(), before.id(), updated, told(tx, before.id()))
                 .map(after -> Outcome.done(Change.updated(shown(before), after)));
     }
 
@@ -202,19 +202,19 @@ public final class Credentials<K extends Id> {
         var updated = table.update(tx, at, before.id(), before.wanted(), touch);
         var ended = issuing.secrets().end(tx, at.value(), before.id(), overlap, touch);
         var kept = issuing.secrets().keep(tx, at.value(), before.id(), token, touch);
-        return after(tx, at, before.id(), updated, ended, kept, told(tx, before))
+        return after(tx, at, before.id(), updated, ended, kept, told(tx, before.id()))
                 .map(after -> Outcome.done(Change.of(
                         IssuedCredential.of(after, token.text()), RecordChange.updated(shown(before), after))));
     }
 
     private Future<Outcome<Change<ShownCredential<K>>>> revoked(Transaction tx, Call<?> call, CredentialRow before) {
         var revoked = table.revoke(tx, before.workspaceId(), before.id(), issuing.touch(call));
-        return after(tx, before.workspaceId(), before.id(), revoked, told(tx, before))
+        return after(tx, before.workspaceId(), before.id(), revoked, told(tx, before.id()))
                 .map(after -> Outcome.done(Change.updated(shown(before), after)));
     }
 
-    private Future<Void> told(Transaction tx, CredentialRow row) {
-        return AccessChanges.tell(tx, kind.id().apply(row.id()));
+    private Future<Void> told(Transaction tx, UUID id) {
+        return AccessChanges.tell(tx, kind.id().apply(id));
     }
 
     /** The record after these statements, all written in one go. */

@@ -3,6 +3,7 @@ package dev.tollgate.gateway.mcp.prompt;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tollgate.gateway.mcp.Asked;
+import dev.tollgate.gateway.mcp.ListPage;
 import dev.tollgate.gateway.mcp.Offer;
 import dev.tollgate.gateway.mcp.Reply;
 import dev.tollgate.gateway.mcp.Rpc;
@@ -22,8 +23,8 @@ public final class WorkflowPrompts implements Offer.Prompts {
     }
 
     @Override
-    public byte @Nullable [] list(Visit visit, String cursor) {
-        return prompts.pages().members(visit, cursor);
+    public @Nullable ListPage list(Visit visit, String cursor) {
+        return prompts.pages().page(visit, cursor);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.Parsed;
 import dev.tollgate.gateway.mcp.Asked;
 import dev.tollgate.gateway.mcp.CallMeta;
+import dev.tollgate.gateway.mcp.ListPage;
 import dev.tollgate.gateway.mcp.Offer;
 import dev.tollgate.gateway.mcp.Reply;
 import dev.tollgate.gateway.mcp.Rpc;
@@ -50,13 +51,13 @@ public final class CatalogueResources implements Offer.Resources {
     }
 
     @Override
-    public byte @Nullable [] list(Visit visit, String cursor) {
-        return resources.fixedPages().members(visit, cursor);
+    public @Nullable ListPage list(Visit visit, String cursor) {
+        return resources.fixedPages().page(visit, cursor);
     }
 
     @Override
-    public byte @Nullable [] templates(Visit visit, String cursor) {
-        return resources.templatePages().members(visit, cursor);
+    public @Nullable ListPage templates(Visit visit, String cursor) {
+        return resources.templatePages().page(visit, cursor);
     }
 
     @Override
@@ -121,7 +122,7 @@ public final class CatalogueResources implements Offer.Resources {
 
     private Reply refused(Visit visit, Refusal refusal, Reply.Account account) {
         var challenge = challenges.stepUp(visit, refusal);
-        if (challenge != null) {
+        if (challenge != null || Reply.byStatus(refusal)) {
             return new Reply.Refused(refusal, challenge, account);
         }
         var problem = Json.read(answers.problem(refusal, visit.arrival().requestId(), visit.tenant()), JsonNode.class);

@@ -1,0 +1,201 @@
+package dev.tollgate.gateway.credential;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides whether PostgreSQL is asked about a token that no cache knows. Holds a fingerprint (the first eight bytes of
+ * the HMAC) of every secret that is not revoked: a token with a known fingerprint is always looked up, however many
+ * unknown ones arrive, so a good credential becomes known within one look-up. All other tokens share
+ * {@value #UNKNOWN_PER_SECOND} look-ups a second, which a throttled address has no part in while the set is complete.
+ *
+ * <p>A fingerprint admits nobody: it only permits the look-up, which compares the whole HMAC. The set may hold secrets
+ * that were revoked since it was loaded, and is complete while changes are announced to us. One per process; safe from
+ * any thread.
+ */
+public final class LookupFilter {
+
+    /** Secrets held at most, 8 bytes each; an installation with more looks tokens up without the filter. */
+    static final int SECRETS_MAX = 4_000_000;
+
+    /** Look-ups of tokens without a known fingerprint, per second and process. */
+    static final int UNKNOWN_PER_SECOND = 100;
+
+    static final Duration RELOAD_EVERY = Duration.ofHours(1);
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(LookupFilter.class);
+    private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long STEP_NANOS = SECOND_NANOS / UNKNOWN_PER_SECOND;
+
+    /** Reads fingerprints from the store. */
+    public interface Source {
+
+        /**
+         * The next ones in ascending order of their bytes; fewer than {@link #PAGE} where there are no more.
+         *
+         * @param after the last one of the page before; null for the first page
+         */
+        Future<long[]> page(@Nullable Long after);
+
+        /** Those of these credentials; ids of anything else have none. */
+        Future<long[]> of(Collection<UUID> credentials);
+    }
+
+    /** Fingerprints in a page. */
+    public static final int PAGE = 10_000;
+
+    private final LongSupplier nanos;
+    private final Set<Long> added = ConcurrentHashMap.newKeySet();
+    private final AtomicLong due;
+    private volatile long[] loaded = {};
+    private volatile boolean complete;
+    private boolean listening;
+    private int missed;
+    private long loadedAtNanos;
+    private @Nullable Future<Void> loading;
+
+    /** Holds nothing yet. {@code nanos} is a monotonic clock. */
+    public LookupFilter(LongSupplier nanos) {
+        this.nanos = nanos;
+        this.due = new AtomicLong(nanos.getAsLong());
+    }
+
+    /**
+     * Whether a token with these hashes is to be looked up.
+     *
+     * @param throttled whether too many wrong tokens came from its address
+     */
+    boolean allows(List<byte[]> hashes, boolean throttled) {
+        for (var hash : hashes) {
+            if (holds(fingerprint(hash))) {
+                return true;
+            }
+        }
+        return !(throttled && complete) && takeUnknown();
+    }
+
+    /** The fingerprint of a hash. */
+    static long fingerprint(byte[] hash) {
+        long bits = 0;
+        for (int at = 0; at < Long.BYTES; at++) {
+            bits = bits << Byte.SIZE | (hash[at] & 0xff);
+        }
+        return bits;
+    }
+
+    private boolean holds(long fingerprint) {
+        return Arrays.binarySearch(loaded, fingerprint) >= 0 || added.contains(fingerprint);
+    }
+
+    private boolean takeUnknown() {
+        long now = nanos.getAsLong();
+        while (true) {
+            long next = due.get();
+            long behind = Math.max(next - now, 0);
+            if (behind > SECOND_NANOS - STEP_NANOS) {
+                return false;
+            }
+            if (due.compareAndSet(next, now + behind + STEP_NANOS)) {
+                return true;
+            }
+        }
+    }
+
+    /** Changes are announced from now on. */
+    public synchronized void heard() {
+        listening = true;
+        missed++;
+    }
+
+    /** Changes are no longer announced: secrets may be missing. */
+    public synchronized void silent() {
+        listening = false;
+        miss();
+    }
+
+    /** Loads the set where it is incomplete or old. To be called every second. */
+    public Future<Void> tick(Source source) {
+        return complete && nanos.getAsLong() - loadedAtNanos() < RELOAD_EVERY.toNanos()
+                ? Future.succeededFuture()
+                : load(source);
+    }
+
+    /** Loads the whole set; concurrent callers share one load. Fails when the store is away. */
+    public synchronized Future<Void> load(Source source) {
+        if (loading != null) {
+            return loading;
+        }
+        int missedBefore = missed;
+        Future<Void> load = pages(source, new ArrayList<>(), null)
+                .onSuccess(pages -> replace(pages, missedBefore))
+                .mapEmpty();
+        loading = load;
+        return load.onComplete(_ -> ended(load));
+    }
+
+    private synchronized void ended(Future<Void> load) {
+        if (load.equals(loading)) {
+            loading = null;
+        }
+    }
+
+    private static Future<List<long[]>> pages(Source source, List<long[]> before, @Nullable Long after) {
+        return source.page(after).compose(page -> {
+            before.add(page);
+            return page.length < PAGE || before.size() > SECRETS_MAX / PAGE
+                    ? Future.succeededFuture(before)
+                    : pages(source, before, page[page.length - 1]);
+        });
+    }
+
+    private synchronized void replace(List<long[]> pages, int missedBefore) {
+        boolean whole = pages.size() <= SECRETS_MAX / PAGE;
+        var all = whole ? pages.stream().flatMapToLong(Arrays::stream).sorted().toArray() : new long[0];
+        if (!whole) {
+            LOGGER.atWarn().addKeyValue("secretsMax", SECRETS_MAX).log("too many secrets for the look-up filter");
+        }
+        loaded = all;
+        loadedAtNanos = nanos.getAsLong();
+        added.removeIf(fingerprint -> Arrays.binarySearch(all, fingerprint) >= 0);
+        complete = whole && listening && missed == missedBefore;
+    }
+
+    /** These have changed; a new secret of theirs is known as soon as it is read. */
+    public Future<Void> changed(Collection<UUID> ids, @Nullable Source source) {
+        if (source == null) {
+            miss();
+            return Future.succeededFuture();
+        }
+        return source.of(ids)
+                .onSuccess(fingerprints -> Arrays.stream(fingerprints).forEach(added::add))
+                .onFailure(_ -> miss())
+                .mapEmpty();
+    }
+
+    private synchronized void miss() {
+        missed++;
+        complete = false;
+    }
+
+    private synchronized long loadedAtNanos() {
+        return loadedAtNanos;
+    }
+
+    /** Secrets it knows. */
+    public int size() {
+        return loaded.length + added.size();
+    }
+}
