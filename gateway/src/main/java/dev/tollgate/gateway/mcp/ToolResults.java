@@ -33,9 +33,9 @@ final class ToolResults {
         var requestId = visit.arrival().requestId();
         return switch (ending.outcome()) {
             case Outcome.Done<?>(var answer) ->
-                done(answers.envelope(answer, requestId, visit.tenant()), visit, operation, ending);
+                done(answers.envelope(answer, requestId, visit.tenant(), ending.less()), visit, operation, ending);
             case Outcome.Replayed<?>(var _, var data) ->
-                done(answers.replayed(data, requestId), visit, operation, ending);
+                done(answers.replayed(data, requestId, ending.less()), visit, operation, ending);
             case Outcome.Refused<?>(Refusal refusal) -> {
                 var problem =
                         answers.problem(refusal, requestId, visit.tenant()).getBytes();

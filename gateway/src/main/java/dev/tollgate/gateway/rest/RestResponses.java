@@ -63,7 +63,7 @@ final class RestResponses {
             case Outcome.Refused<A>(Refusal refusal) -> problems.send(request, refusal, requestId, visit.tenant());
             case Outcome.Replayed<A>(var original, var data) -> {
                 response.putHeader(REPLAYED, TRUE).putHeader(ORIGINAL, original.text());
-                ok(request, status(face), answers.replayed(data, requestId));
+                ok(request, status(face), answers.replayed(data, requestId, ending.less()));
             }
             case Outcome.Done<A>(var answer) -> {
                 var version = answer instanceof Resource record ? Long.toString(record.version()) : null;
@@ -86,7 +86,7 @@ final class RestResponses {
                     table(request, face.operation(), answer);
                     return;
                 }
-                ok(request, status(face), answers.envelope(answer, requestId, visit.tenant()));
+                ok(request, status(face), answers.envelope(answer, requestId, visit.tenant(), ending.less()));
             }
         }
     }
