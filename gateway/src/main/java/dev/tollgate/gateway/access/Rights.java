@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.access;
 
 import dev.tollgate.contract.caller.Role;
+import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Face;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a known caller may do. Pure: a look into sets that are there already. */
 public final class Rights {
+
+    private static final Scope READ_USAGE = new Scope("usage:read");
 
     private Rights() {}
 
@@ -61,6 +64,11 @@ public final class Rights {
                 Collections.disjoint(allowed, roles) ? new Refusal.RoleNotAllowed() : null;
             case Access.AnyCredential _, Access.AnySignedIn _ -> null;
         };
+    }
+
+    /** Whether a caller is told the account's balance. On the control plane roles say who may, and all of them may. */
+    public static boolean seesBalance(Credential credential) {
+        return credential.surface() == Surface.CONTROL || credential.scopes().contains(READ_USAGE);
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.tollgate.contract.operation.Lasting;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.catalogue.WriteOnlyAnswer;
 import dev.tollgate.records.work.WrittenAnswer;
 import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.json.JsonText;
@@ -48,20 +49,33 @@ public final class Answers implements WrittenAnswer {
         return record instanceof Lasting lasting ? lasting.written().by(record, Json::bytes) : Json.bytes(record);
     }
 
-    /** The envelope of an answer. */
-    public JsonText envelope(Object answer, RequestId requestId, @Nullable TenantId tenant) {
+    /**
+     * The envelope of an answer.
+     *
+     * @param less what of it the caller is answered; null for all
+     */
+    public JsonText envelope(
+            Object answer, RequestId requestId, @Nullable TenantId tenant, @Nullable WriteOnlyAnswer less) {
         var cursor = answer instanceof Page<?> page ? page.nextCursor() : null;
-        return enveloped(data(answer, requestId, tenant), cursor, requestId);
+        return enveloped(shown(data(answer, requestId, tenant), less), cursor, requestId);
     }
 
-    /** The envelope of what an earlier call was answered. */
-    public JsonText replayed(Buffer data, RequestId requestId) {
-        return enveloped(data.getBytes(), null, requestId);
+    /**
+     * The envelope of what an earlier call was answered.
+     *
+     * @param less what of it the caller is answered now; null for all
+     */
+    public JsonText replayed(Buffer data, RequestId requestId, @Nullable WriteOnlyAnswer less) {
+        return enveloped(shown(data.getBytes(), less), null, requestId);
     }
 
     /** A problem document, as bytes. */
     public Buffer problem(Refusal refusal, RequestId requestId, @Nullable TenantId tenant) {
         return Json.buffer(problems.problem(refusal, requestId, tenant));
+    }
+
+    private static byte[] shown(byte[] data, @Nullable WriteOnlyAnswer less) {
+        return less == null ? data : less.of(data);
     }
 
     private byte[] data(Object answer, RequestId requestId, @Nullable TenantId tenant) {

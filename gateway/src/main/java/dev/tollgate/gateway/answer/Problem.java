@@ -32,12 +32,15 @@ public record Problem(
 
     public static final String CONTENT_TYPE = "application/problem+json";
 
+    static final int PAYMENT_REQUIRED = 402;
+
     /** The HTTP status of a refusal. */
     public static int status(Refusal refusal) {
         return switch (refusal) {
             case Refusal.MalformedRequest _ -> 400;
             case Refusal.Unauthorized _ -> 401;
-            case Refusal.UsageBalanceExhausted _, Refusal.MonthlyCapReached _, Refusal.AccountPaused _ -> 402;
+            case Refusal.UsageBalanceExhausted _, Refusal.MonthlyCapReached _, Refusal.AccountPaused _ ->
+                PAYMENT_REQUIRED;
             case Refusal.WorkspaceNotActive _,
                     Refusal.ModuleNotEnabled _,
                     Refusal.MissingRequiredScope _,

@@ -32,7 +32,7 @@ public final class Problems {
             return new Members(null, null, key, false, null, null);
         }
 
-        static Members money(long balanceMicros, @Nullable Instant resetsAt) {
+        static Members money(@Nullable Long balanceMicros, @Nullable Instant resetsAt) {
             return new Members(null, null, null, false, balanceMicros, resetsAt);
         }
     }
@@ -70,7 +70,7 @@ public final class Problems {
                 members.effectUnknown() ? "unknown" : null,
                 members.balanceMicros(),
                 members.resetsAt(),
-                members.balanceMicros() == null || tenant == null
+                Problem.status(refusal) != Problem.PAYMENT_REQUIRED || tenant == null
                         ? null
                         : publicUrl + "/control/v1/tenants/" + tenant + "/billing");
     }

@@ -169,11 +169,11 @@ final class FrontDoor {
     private static void send(HttpServerRequest request, Document document, Arrival arrival) {
         var response = request.response()
                 .putHeader(Arrivals.REQUEST_ID, arrival.requestId().text())
-                .putHeader(HttpHeaders.ETAG, document.etag());
+                .putHeader(HttpHeaders.ETAG, '"' + document.etag() + '"');
         if (document.cacheControl() != null) {
             response.putHeader(HttpHeaders.CACHE_CONTROL, document.cacheControl());
         }
-        if (document.etag().equals(request.getHeader(HttpHeaders.IF_NONE_MATCH))) {
+        if (Heads.knows(request, document.etag())) {
             response.setStatusCode(304);
             ProblemResponses.finish(request, Buffer.buffer());
         } else {

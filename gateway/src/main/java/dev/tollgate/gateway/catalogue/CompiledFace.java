@@ -29,6 +29,11 @@ public record CompiledFace<I, A>(
         ObjectNode element,
         ObjectNode envelope) {
 
+    /** Whether callers that may not read what it writes are answered less: then the schemas have both forms. */
+    public boolean mayAnswerLess() {
+        return WriteOnlyAnswer.isOf(operation, face);
+    }
+
     /** The scope a credential must have, or null where any will do or roles decide. */
     public @Nullable Scope scope() {
         return scope(face.access());

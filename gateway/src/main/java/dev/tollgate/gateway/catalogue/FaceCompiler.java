@@ -40,12 +40,13 @@ final class FaceCompiler {
         var fields = schemas.input(type);
         var input = new InputSchema<>(fields, type);
         faults.addAll(SchemaFaults.in(operation, input));
-        var element = schemas.output(operation.answer().shape());
-        var envelope = Envelopes.around(operation.answer(), element);
+        var record = schemas.output(operation.answer().shape());
         var faces = new ArrayList<CompiledFace<I, A>>();
         for (var face : operation.faces()) {
             var scope = CompiledFace.scope(face.access());
             var key = CompiledFace.module(face.access());
+            var element =
+                    WriteOnlyAnswer.isOf(operation, face) ? WriteOnlyAnswer.schema(record, operation, face) : record;
             faces.add(new CompiledFace<>(
                     module,
                     operation,
@@ -55,7 +56,7 @@ final class FaceCompiler {
                     new RestInput<>(operation, face, input),
                     face.mcp() ? new ToolInput<>(operation, fields, type) : null,
                     element,
-                    envelope));
+                    Envelopes.around(operation.answer(), element)));
         }
         return faces;
     }

@@ -32,6 +32,17 @@ public final class Heads {
         return request.uri().startsWith("/") ? null : target(request);
     }
 
+    /**
+     * Whether the caller has this representation already, as its {@code If-None-Match} says.
+     *
+     * @param opaque the representation's entity tag, without its quotes
+     */
+    public static boolean knows(HttpServerRequest request, String opaque) {
+        var headers = request.headers();
+        return headers.contains(HttpHeaders.IF_NONE_MATCH)
+                && EntityTags.of(headers.getAll(HttpHeaders.IF_NONE_MATCH)).weaklyMatches(opaque);
+    }
+
     /** Only proxies are sent whole URLs; one that names this very host is taken all the same, as RFC 9112 asks. */
     private static @Nullable Refusal target(HttpServerRequest request) {
         try {

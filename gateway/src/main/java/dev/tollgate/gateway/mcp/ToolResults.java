@@ -34,9 +34,9 @@ final class ToolResults {
         var requestId = visit.arrival().requestId();
         return switch (ending.outcome()) {
             case Outcome.Done<?>(var answer) ->
-                done(answers.envelope(answer, requestId, visit.tenant()), visit, operation, ending);
+                done(answers.envelope(answer, requestId, visit.tenant(), ending.less()), visit, operation, ending);
             case Outcome.Replayed<?>(var _, var data) ->
-                done(answers.replayed(data, requestId), visit, operation, ending);
+                done(answers.replayed(data, requestId, ending.less()), visit, operation, ending);
             case Outcome.Refused<?>(Refusal refusal)
             when Reply.byStatus(refusal) -> new Reply.Refused(refusal, null, new Reply.Account(operation, ending));
             case Outcome.Refused<?>(Refusal refusal) -> {

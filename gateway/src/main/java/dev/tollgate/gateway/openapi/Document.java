@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something to read that is the same for everybody.
  *
- * @param etag quoted, strong
+ * @param etag strong, without its quotes
  * @param cacheControl who may keep it for how long; null where nothing is said
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody; the bytes go out as they are
@@ -24,7 +24,7 @@ public record Document(
     public static Document of(String contentType, byte[] bytes) {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            var etag = '"' + HexFormat.of().formatHex(digest, 0, ETAG_BYTES) + '"';
+            var etag = HexFormat.of().formatHex(digest, 0, ETAG_BYTES);
             return new Document(contentType, bytes, etag, null);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);

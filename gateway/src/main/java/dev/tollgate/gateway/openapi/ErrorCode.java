@@ -78,7 +78,7 @@ public record ErrorCode(
         if (type == String.class) {
             return "…";
         }
-        if (type == long.class) {
+        if (type == long.class || type == Long.class) {
             return 0L;
         }
         if (type == boolean.class) {

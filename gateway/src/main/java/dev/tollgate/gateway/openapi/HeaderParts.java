@@ -16,7 +16,7 @@ final class HeaderParts {
         var headers = JsonNodeFactory.instance.objectNode();
         text(headers, "X-Request-Id", "Id of this call; audit and usage know it by the same.");
         number(headers, "Tollgate-Charge-Micros", "What the call cost, in micros of US dollars.");
-        number(headers, "Tollgate-Balance-Micros", "What is left, in micros of US dollars.");
+        number(headers, "Tollgate-Balance-Micros", "What is left, in micros of US dollars; only with usage:read.");
         text(headers, "RateLimit-Policy", "The rate the call was measured against.");
         text(headers, "RateLimit", "What is left of that rate.");
         text(headers, "Location", "Where the new record is.");

@@ -170,7 +170,8 @@ final class OperationPart<I, A> {
         success.put("description", operation.summary());
         success.set("headers", HeaderParts.of(face, face.face().plane() == Plane.APP));
         var envelope = face.envelope().deepCopy();
-        var record = schemas.reference(operation.answer().shape().name(), face.element());
+        var name = operation.answer().shape().name();
+        var record = schemas.reference(face.mayAnswerLess() ? "Written" + name : name, face.element());
         refer(envelope, record);
         var content = success.putObject("content");
         content.putObject("application/json").set("schema", envelope);

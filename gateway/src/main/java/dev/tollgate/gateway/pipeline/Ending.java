@@ -2,6 +2,7 @@ package dev.tollgate.gateway.pipeline;
 
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.catalogue.WriteOnlyAnswer;
 import dev.tollgate.money.hold.RateLeft;
 import org.jspecify.annotations.Nullable;
 
@@ -9,14 +10,23 @@ import org.jspecify.annotations.Nullable;
  * What a call came to and what it cost.
  *
  * @param metered what the caller is told about money and rates; null where no account stands behind the call
+ * @param less what is answered in place of the whole answer; null where the caller may read that
  */
-public record Ending<A>(Outcome<A> outcome, @Nullable Metered metered) {
+public record Ending<A>(
+        Outcome<A> outcome,
+        @Nullable Metered metered,
+        @Nullable WriteOnlyAnswer less) {
+
+    /** One whose answer the caller may read. */
+    public Ending(Outcome<A> outcome, @Nullable Metered metered) {
+        this(outcome, metered, null);
+    }
 
     /**
      * Figures of a call on an account.
      *
      * @param chargeMicros what it cost; 0 for a replay or a refusal
-     * @param balanceMicros what is left; null where nothing had to be held
+     * @param balanceMicros what is left; null where nothing had to be held, or the caller may not know
      * @param rate the tightest limit it was measured against; null where there was none
      */
     public record Metered(
@@ -25,6 +35,10 @@ public record Ending<A>(Outcome<A> outcome, @Nullable Metered metered) {
             @Nullable RateLeft rate) {
 
         static final Metered FREE = new Metered(0, null, null);
+
+        Metered withoutBalance() {
+            return balanceMicros == null ? this : new Metered(chargeMicros, null, rate);
+        }
 
         Metered releasing(long micros) {
             return new Metered(chargeMicros - micros, balanceMicros == null ? null : balanceMicros + micros, rate);

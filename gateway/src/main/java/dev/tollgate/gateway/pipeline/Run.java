@@ -169,7 +169,7 @@ final class Run<I, A> extends Deadlines.Watched {
     }
 
     private Ending<A> ended(Outcome<A> outcome) {
-        return new Ending<>(outcome, metered == null && order.visit().tenant() != null ? Ending.Metered.FREE : metered);
+        return order.ending(outcome, metered == null && order.visit().tenant() != null ? Ending.Metered.FREE : metered);
     }
 
     private Call<I> call(Charge charge) {

@@ -4,8 +4,10 @@ import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.http.EntityTags;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,7 @@ sealed interface RestConditions {
     CharSequence IDEMPOTENCY_KEY = HttpHeaders.createOptimized("Idempotency-Key");
 
     int KEY_LENGTH_MAX = 255;
-    Pattern VERSION = Pattern.compile("\"(\\d{1,18})\"");
+    Pattern VERSION = Pattern.compile("[1-9]\\d{0,17}");
 
     /** Understood; {@code dryRun} is the query's to say. */
     record Given(Conditions conditions) implements RestConditions {}
@@ -32,25 +34,34 @@ sealed interface RestConditions {
         if (key != null && !isKey(key)) {
             return malformed("Idempotency-Key is 1 to " + KEY_LENGTH_MAX + " printable ASCII characters.");
         }
-        var ifMatch = headers.get(HttpHeaders.IF_MATCH);
-        if (ifMatch == null || ifMatch.equals("*")) {
-            return key == null ? new Given(unconditional(operation, headers)) : given(key, null);
-        }
-        if (!operation.has(Trait.CONDITIONAL) || !operation.changes()) {
-            return malformed("This operation takes no If-Match.");
-        }
-        var version = VERSION.matcher(ifMatch);
-        return version.matches()
-                ? given(key, Long.valueOf(version.group(1)))
-                : malformed("If-Match is one ETag of the record, such as \"3\".");
+        var ifMatch = headers.contains(HttpHeaders.IF_MATCH)
+                ? EntityTags.of(headers.getAll(HttpHeaders.IF_MATCH))
+                : new EntityTags.Any();
+        return switch (ifMatch) {
+            case EntityTags.Any _ -> key == null ? new Given(unconditional(operation, headers)) : given(key, null);
+            case EntityTags.Listed(var tags) ->
+                operation.has(Trait.CONDITIONAL) && operation.changes()
+                        ? given(key, versions(tags))
+                        : malformed("This operation takes no If-Match.");
+            case EntityTags.Malformed _ ->
+                malformed("If-Match is *, or at most " + EntityTags.TAGS_MAX + " ETags of the record, such as \"3\".");
+        };
+    }
+
+    /** The versions that strong tags name: a weak tag, and one that is not of ours, is the tag of no record. */
+    private static List<Long> versions(List<EntityTags.Tag> tags) {
+        return tags.stream()
+                .filter(tag -> !tag.weak() && VERSION.matcher(tag.opaque()).matches())
+                .map(tag -> Long.valueOf(tag.opaque()))
+                .toList();
     }
 
     private static Conditions unconditional(Operation<?, ?> operation, MultiMap headers) {
         return Accepted.table(operation, headers) ? Conditions.TABLE : Conditions.NONE;
     }
 
-    private static RestConditions given(@Nullable String key, @Nullable Long ifVersion) {
-        return new Given(new Conditions(key, ifVersion, null, false));
+    private static RestConditions given(@Nullable String key, @Nullable List<Long> ifVersions) {
+        return new Given(new Conditions(key, ifVersions, null, false, false));
     }
 
     private static RestConditions malformed(String detail) {

@@ -13,6 +13,7 @@ import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.RouteTrie;
 import dev.tollgate.gateway.http.Arrivals;
 import dev.tollgate.gateway.http.CallHeaders;
+import dev.tollgate.gateway.http.Heads;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.pipeline.Ending;
 import dev.tollgate.gateway.pipeline.Visit;
@@ -62,14 +63,14 @@ final class RestResponses {
             case Outcome.Refused<A>(Refusal refusal) -> problems.send(request, refusal, requestId, visit.tenant());
             case Outcome.Replayed<A>(var original, var data) -> {
                 response.putHeader(REPLAYED, TRUE).putHeader(ORIGINAL, original.text());
-                ok(request, status(face), answers.replayed(data, requestId));
+                ok(request, status(face), answers.replayed(data, requestId, ending.less()));
             }
             case Outcome.Done<A>(var answer) -> {
-                var tag = answer instanceof Resource record ? '"' + Long.toString(record.version()) + '"' : null;
-                if (tag != null) {
-                    response.putHeader(HttpHeaders.ETAG, tag);
+                var version = answer instanceof Resource record ? Long.toString(record.version()) : null;
+                if (version != null) {
+                    response.putHeader(HttpHeaders.ETAG, '"' + version + '"');
                 }
-                if (tag != null && face.operation().effect() == Effect.READ && known(request, tag)) {
+                if (version != null && face.operation().effect() == Effect.READ && Heads.knows(request, version)) {
                     response.setStatusCode(NOT_MODIFIED).putHeader(REQUEST_ID, requestId.text());
                     ProblemResponses.finish(request, Buffer.buffer());
                     return;
@@ -85,7 +86,7 @@ final class RestResponses {
                     table(request, face.operation(), answer);
                     return;
                 }
-                ok(request, status(face), answers.envelope(answer, requestId, visit.tenant()));
+                ok(request, status(face), answers.envelope(answer, requestId, visit.tenant(), ending.less()));
             }
         }
     }
@@ -100,21 +101,6 @@ final class RestResponses {
         return face.operation().answer() instanceof Answer.Batched<?>
                 ? OK
                 : face.operation().success().status();
-    }
-
-    private static boolean known(HttpServerRequest request, String tag) {
-        var given = request.getHeader(HttpHeaders.IF_NONE_MATCH);
-        return given != null && (given.equals(tag) || given.equals("*") || listed(given, tag));
-    }
-
-    private static boolean listed(String given, String tag) {
-        for (var one : given.split(",", -1)) {
-            var strong = one.strip();
-            if (strong.equals(tag) || strong.equals("W/" + tag)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static void table(HttpServerRequest request, Operation<?, ?> operation, Object answer) {

@@ -20,7 +20,7 @@ class ProblemsTest {
 
     @Test
     void an_empty_balance_says_what_is_left_when_it_resets_and_where_to_pay() {
-        var refusal = new Refusal.UsageBalanceExhausted(7, Instant.parse("2026-12-01T00:00:00Z"));
+        var refusal = new Refusal.UsageBalanceExhausted(7L, Instant.parse("2026-12-01T00:00:00Z"));
 
         var json = Json.object(problems.problem(refusal, REQUEST, TENANT));
 

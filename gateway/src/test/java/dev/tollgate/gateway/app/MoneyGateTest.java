@@ -19,7 +19,7 @@ class MoneyGateTest {
     @BeforeEach
     void prepare() {
         acme = gateway.tenant("business").module("tasks", true);
-        key = acme.apiKey("tasks:read", "tasks:write").getString("secret");
+        key = acme.apiKey("tasks:read", "tasks:write", "usage:read").getString("secret");
     }
 
     @Test

@@ -18,8 +18,9 @@ class AbandonedCallTest {
     private static final GatewayFixture GATEWAY = GatewayFixture.shared();
 
     private final GatewayFixture.Prepared workspace = GATEWAY.tenant("team").module("tasks", true);
-    private final Modern client =
-            new Modern(GATEWAY, workspace.mcpClient("tasks:read", "tasks:write").getString("secret"));
+    private final Modern client = new Modern(
+            GATEWAY,
+            workspace.mcpClient("tasks:read", "tasks:write", "usage:read").getString("secret"));
     private final String task = client.tool("create_task", new JsonObject().put("title", "before"))
             .getJsonObject("structuredContent")
             .getJsonObject("data")

@@ -24,7 +24,7 @@ class McpEndpointTest {
     private static final String PING = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}";
 
     /** A client of its own, since discovery is limited per client. */
-    private final McpCaller client = client("tasks:read", "tasks:write");
+    private final McpCaller client = client("tasks:read", "tasks:write", "usage:read");
 
     private static McpCaller client(String... scopes) {
         return new McpCaller(GATEWAY, WORKSPACE.mcpClient(scopes).getString("secret"));

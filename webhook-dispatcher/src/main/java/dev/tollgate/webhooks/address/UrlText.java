@@ -2,11 +2,9 @@ package dev.tollgate.webhooks.address;
 
 import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressString;
-import java.net.IDN;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -123,12 +121,9 @@ final class UrlText {
 
     /** In lower case and ASCII, without the dot that may end it. */
     private static String name(String text) throws Malformed {
-        String ascii;
-        try {
-            ascii = IDN.toASCII(text, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
-        } catch (IllegalArgumentException noName) {
-            throw new Malformed("The URL has no host that can be read.");
-        }
+        var ascii = HostNames.ascii(text)
+                .orElseThrow(() ->
+                        new Malformed("The host is not a domain name: a character or a label is not allowed in one."));
         var host = ascii.endsWith(".") ? ascii.substring(0, ascii.length() - 1) : ascii;
         if (host.length() > HOST_LENGTH_MAX || !NAME.matcher(host).matches()) {
             throw new Malformed("The URL has no host that can be read.");

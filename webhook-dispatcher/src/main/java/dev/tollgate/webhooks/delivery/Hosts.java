@@ -4,6 +4,7 @@ import dev.tollgate.webhooks.address.Destination;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Every host this event loop is connected to, and nothing of those it is not. */
@@ -33,7 +34,8 @@ final class Hosts {
 
     private void sweep() {
         long now = System.nanoTime();
-        byKey.values().forEach(host -> host.sweep(now));
+        // A connection that ends lets the next attempt have its place, which may go on to another host.
+        List.copyOf(byKey.values()).forEach(host -> host.sweep(now));
         byKey.values().removeIf(Host::unused);
     }
 

@@ -2,6 +2,7 @@ package dev.tollgate.webhooks.endpoint;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.operation.Issued;
 import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.webhooks.WebhookId;
@@ -29,7 +30,7 @@ public record IssuedWebhook(
         String source,
         String lastActor,
 
-        @JsonPropertyDescription("What the receiver verifies signatures with. Shown this once.")
+        @Issued @JsonPropertyDescription("What the receiver verifies signatures with. Shown this once.")
         String secret)
         implements Resource {
 

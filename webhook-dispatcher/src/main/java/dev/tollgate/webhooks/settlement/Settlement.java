@@ -100,8 +100,9 @@ public final class Settlement {
         var batch = next();
         if (batch.size() == 0) {
             running = false;
-            idle.forEach(promise -> promise.tryComplete());
+            var all = List.copyOf(idle);
             idle.clear();
+            all.forEach(promise -> promise.tryComplete());
             return;
         }
         inHand = batch.size();

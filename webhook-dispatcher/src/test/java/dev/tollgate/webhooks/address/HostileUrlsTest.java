@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HostileUrlsTest {
@@ -190,6 +191,36 @@ class HostileUrlsTest {
         assertThat(guard.canonical("HTTPS://Bücher.Example.COM.:443?a=B"))
                 .hasToString("https://xn--bcher-kva.example.com/?a=B");
         assertThat(guard.canonical("https://[2606:4700:0:0::1]:8443/a")).hasToString("https://[2606:4700::1]:8443/a");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://faß.de/, https://xn--fa-hia.de/",
+        "https://FASS.de/, https://fass.de/",
+        "https://βόλος.com/, https://xn--nxasmm1c.com/",
+        "https://xn--fa-hia.de/, https://xn--fa-hia.de/",
+        "https://Bücher.EXAMPLE.com/, https://xn--bcher-kva.example.com/",
+        "https://例え。テスト/, https://xn--r8jz45g.xn--zckzah/"
+    })
+    void a_name_keeps_to_its_own_domain_as_idna_2008_has_it(String url, String kept) {
+        assertThat(guard.canonical(url)).hasToString(kept);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://a⿰b.com/",
+                "https://a⒈com/",
+                "https://a_ü.com/",
+                "https://xn--a.com/",
+                "https://xn--fass-.de/",
+                "https://xn--0.com/",
+                "https://aא.com/",
+                "https://\u0300a.com/"
+            })
+    void a_name_that_no_domain_can_have_is_refused_and_told_so(String url) {
+        assertThat(guard.fault(url))
+                .hasValueSatisfying(fault -> assertThat(fault).contains("domain name"));
     }
 
     @Test

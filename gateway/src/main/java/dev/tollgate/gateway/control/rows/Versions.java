@@ -15,8 +15,7 @@ public final class Versions {
 
     /** Why the call, which named a version, may not change this record; empty when it may. */
     public static Optional<Refusal> conflict(Call<?> call, Resource record) {
-        var wanted = call.conditions().ifVersion();
-        return wanted == null || wanted == record.version()
+        return call.conditions().allow(record.version())
                 ? Optional.empty()
                 : Optional.of(new Refusal.VersionConflict(record.version()));
     }

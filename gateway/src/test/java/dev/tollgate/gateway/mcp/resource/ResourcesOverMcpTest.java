@@ -18,7 +18,7 @@ class ResourcesOverMcpTest {
     private static final String KEY =
             WORKSPACE.apiKey("tasks:read", "tasks:write").getString("secret");
 
-    private final McpCaller client = client("tasks:read", "audit:read");
+    private final McpCaller client = client("tasks:read", "audit:read", "usage:read");
 
     private static McpCaller client(String... scopes) {
         return new McpCaller(GATEWAY, WORKSPACE.mcpClient(scopes).getString("secret"));

@@ -1,12 +1,17 @@
 package dev.tollgate.contract.caller;
 
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Pattern;
 
 /** One right of a credential, such as {@code crm:write}. Write does not imply read. */
 public record Scope(String text) implements Comparable<Scope> {
 
     private static final Pattern FORM = Pattern.compile("[a-z]+:(read|write)");
+
+    /** By scope: worked out once for each that an operation names. */
+    private static final ConcurrentMap<Scope, Scope> READING = new ConcurrentHashMap<>();
 
     public Scope {
         if (!FORM.matcher(text).matches()) {
@@ -22,6 +27,11 @@ public record Scope(String text) implements Comparable<Scope> {
     /** The part before the colon: the module's key, or {@code audit} or {@code usage}, which belong to no module. */
     public String area() {
         return text.substring(0, text.indexOf(':'));
+    }
+
+    /** The scope that reads what this one writes. */
+    public Scope reading() {
+        return READING.computeIfAbsent(this, scope -> new Scope(scope.area() + ":read"));
     }
 
     @Override

@@ -1,22 +1,27 @@
 package dev.tollgate.contract.operation;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Under which conditions a call is to take effect.
  *
  * @param idempotencyKey 1 to 255 printable ASCII characters; null when the caller gave none
- * @param ifVersion the version the record must have; null for any
+ * @param ifVersions the record must have one of these versions; none will do where it is empty; null for any
  * @param ifNoneMatch the version the caller has already; null when it has none
  * @param dryRun check everything, change nothing
  * @param table the caller reads a {@link Table}: all rows at once instead of a page
  */
 public record Conditions(
         @Nullable String idempotencyKey,
-        @Nullable Long ifVersion,
+        @Nullable List<Long> ifVersions,
         @Nullable Long ifNoneMatch,
         boolean dryRun,
         boolean table) {
+
+    public Conditions {
+        ifVersions = ifVersions == null ? null : List.copyOf(ifVersions);
+    }
 
     public static final Conditions NONE = new Conditions(null, null, null, false);
 
@@ -25,10 +30,15 @@ public record Conditions(
 
     public Conditions(
             @Nullable String idempotencyKey, @Nullable Long ifVersion, @Nullable Long ifNoneMatch, boolean dryRun) {
-        this(idempotencyKey, ifVersion, ifNoneMatch, dryRun, false);
+        this(idempotencyKey, ifVersion == null ? null : List.of(ifVersion), ifNoneMatch, dryRun, false);
+    }
+
+    /** Whether a record at this version is one the caller means. */
+    public boolean allow(long version) {
+        return ifVersions == null || ifVersions.contains(version);
     }
 
     public Conditions withDryRun(boolean asked) {
-        return new Conditions(idempotencyKey, ifVersion, ifNoneMatch, asked, table);
+        return new Conditions(idempotencyKey, ifVersions, ifNoneMatch, asked, table);
     }
 }

@@ -1,6 +1,8 @@
 package dev.tollgate.contract.operation;
 
+import dev.tollgate.contract.caller.Scope;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One way to reach an operation: each face has its own route, access and price; name, input, answer and handler are
@@ -11,6 +13,18 @@ import java.util.Set;
 public record Face<I, A>(Plane plane, Route route, Access access, Meter<I, A> meter, boolean mcp) {
 
     private static final Set<String> BODY_METHODS = Set.of("POST", "PUT", "PATCH");
+
+    /**
+     * The scope without which a write through this face answers no more of its record than was sent; null where whoever
+     * may call may read too.
+     */
+    public @Nullable Scope reading() {
+        return switch (access) {
+            case Access.Scoped(String _, Scope scope) -> scope.reading();
+            case Access.ScopeOnly(Scope scope) -> scope.reading();
+            case Access.AnyCredential _, Access.Roles _, Access.AnySignedIn _ -> null;
+        };
+    }
 
     /** Whether the fields that are not in the path come in a body; otherwise they come in the query. */
     public boolean takesBody() {

@@ -39,33 +39,53 @@ public sealed interface Refusal {
     /**
      * Less is left than the call can cost.
      *
-     * @param balanceMicros what is left, in micros of US dollars
+     * @param balanceMicros what is left, in micros of US dollars; null for a caller that may not know
      * @param resetsAt when included usage starts anew
      */
-    record UsageBalanceExhausted(long balanceMicros, Instant resetsAt) implements Refusal {
+    record UsageBalanceExhausted(@Nullable Long balanceMicros, Instant resetsAt) implements Refusal {
         @Override
         public String detail() {
             return "The balance does not cover this call.";
+        }
+
+        @Override
+        public Refusal withoutBalance() {
+            return new UsageBalanceExhausted(null, resetsAt);
         }
     }
 
     /**
      * The call could lift this month's spend over the cap.
      *
-     * @param balanceMicros what is left, in micros of US dollars
+     * @param balanceMicros what is left, in micros of US dollars; null for a caller that may not know
      * @param resetsAt when the next month starts
      */
-    record MonthlyCapReached(long balanceMicros, Instant resetsAt) implements Refusal {
+    record MonthlyCapReached(@Nullable Long balanceMicros, Instant resetsAt) implements Refusal {
         @Override
         public String detail() {
             return "This month's spending cap does not cover this call.";
         }
+
+        @Override
+        public Refusal withoutBalance() {
+            return new MonthlyCapReached(null, resetsAt);
+        }
     }
 
-    record AccountPaused(long balanceMicros) implements Refusal {
+    /**
+     * Nothing billable is done for the account.
+     *
+     * @param balanceMicros what is left, in micros of US dollars; null for a caller that may not know
+     */
+    record AccountPaused(@Nullable Long balanceMicros) implements Refusal {
         @Override
         public String detail() {
             return "An operator has paused billable calls of this account.";
+        }
+
+        @Override
+        public Refusal withoutBalance() {
+            return new AccountPaused(null);
         }
     }
 
@@ -220,6 +240,11 @@ public sealed interface Refusal {
         public String detail() {
             return "The call did not finish in time.";
         }
+    }
+
+    /** The same for a caller that may not know what is left. */
+    default Refusal withoutBalance() {
+        return this;
     }
 
     /** How long to wait before the call is worth repeating, where waiting helps. */

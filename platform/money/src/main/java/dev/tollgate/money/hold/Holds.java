@@ -215,10 +215,11 @@ public final class Holds {
             return;
         }
         excused = false;
-        for (Waiting call = queue.peek(); call != null && !call.waits(now); call = queue.peek()) {
+        for (Waiting call = queue.peek(); call != null && call.over(now); call = queue.peek()) {
             rooms.left(queue.remove());
+            call.expire(now);
         }
-        sent.forEach(batch -> batch.calls().forEach(call -> call.expire(now)));
+        List.copyOf(sent).forEach(batch -> batch.calls().forEach(call -> call.expire(now)));
         if (rooms.tick(now) || !queue.isEmpty() || !sent.isEmpty()) {
             tickSoon();
         }

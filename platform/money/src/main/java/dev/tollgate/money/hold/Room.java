@@ -2,6 +2,8 @@ package dev.tollgate.money.hold;
 
 import io.vertx.core.Future;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where the calls of one account wait while its copy is renewed. One of them at a time tries whether it is. */
@@ -40,17 +42,19 @@ final class Room {
         }
     }
 
-    /** Lets those go whose time is up. */
+    /** Lets those go whose time is up. They are told once all of them have left: whoever is told may come back. */
     void leave(long nowNanos) {
-        waiting.removeIf(call -> !call.waits(nowNanos));
+        List<Waiting> over = new ArrayList<>();
+        waiting.removeIf(call -> call.over(nowNanos) && over.add(call));
+        over.forEach(call -> call.expire(nowNanos));
     }
 
     boolean empty() {
         return waiting.isEmpty() && trying == null;
     }
 
-    ArrayDeque<Waiting> all() {
-        return waiting;
+    List<Waiting> all() {
+        return List.copyOf(waiting);
     }
 
     boolean renewing() {

@@ -86,11 +86,11 @@ final class Rooms {
 
     /** Lets one call of each room try, and those go whose time is up. Whether anybody still waits. */
     boolean tick(long nowNanos) {
-        List.copyOf(rooms.values()).forEach(room -> probe(room, nowNanos));
-        rooms.values().removeIf(room -> {
+        for (Room room : List.copyOf(rooms.values())) {
+            probe(room, nowNanos);
             room.leave(nowNanos);
-            return room.empty();
-        });
+        }
+        rooms.values().removeIf(Room::empty);
         return !rooms.isEmpty();
     }
 

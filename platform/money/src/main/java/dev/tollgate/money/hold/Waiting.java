@@ -38,13 +38,18 @@ final class Waiting {
         dueNanos += stalledNanos;
     }
 
-    /** Whether the caller still waits, once one whose time is up has been told so. */
+    /** Whether the caller waits no more, or is to be told that its time is up. Tells nobody. */
+    boolean over(long nowNanos) {
+        return verdict.future().isComplete() || nowNanos - dueNanos >= 0;
+    }
+
+    /** Whether the caller still waits, once one whose time is up has been told so, and has done what it does then. */
     boolean waits(long nowNanos) {
         expire(nowNanos);
         return !verdict.future().isComplete();
     }
 
-    /** Tells the caller if its time is up. */
+    /** Tells the caller if its time is up. Not inside an iteration: whoever is told may ask for the next hold. */
     void expire(long nowNanos) {
         if (nowNanos - dueNanos >= 0) {
             fail("no verdict in time", VertxException.noStackTrace("late"));

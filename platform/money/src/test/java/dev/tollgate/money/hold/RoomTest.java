@@ -3,6 +3,7 @@ package dev.tollgate.money.hold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.TenantId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -39,9 +40,27 @@ class RoomTest {
         assertThat(meanwhile).isNull();
     }
 
+    @Test
+    void callers_that_are_told_their_time_is_up_may_come_back_at_once() {
+        long later = NOW + Holds.RENEWAL_TIMEOUT.toNanos();
+        var back = new ArrayList<Waiting>();
+        first.future().onFailure(_ -> back.add(call(later)));
+        second.future().onFailure(_ -> back.add(call(later)));
+
+        room.leave(later);
+
+        assertThat(first.future().failed()).isTrue();
+        assertThat(second.future().failed()).isTrue();
+        assertThat(room.all()).hasSize(2).isEqualTo(back);
+    }
+
     private Waiting call() {
-        var call = new Waiting(new HoldRequest(new TenantId(new UUID(1, 1)), 1, List.of()), NOW);
-        assertThat(room.enter(call, NOW)).isTrue();
+        return call(NOW);
+    }
+
+    private Waiting call(long since) {
+        var call = new Waiting(new HoldRequest(new TenantId(new UUID(1, 1)), 1, List.of()), since);
+        assertThat(room.enter(call, since)).isTrue();
         return call;
     }
 }

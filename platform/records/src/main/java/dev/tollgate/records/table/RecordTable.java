@@ -190,8 +190,7 @@ public final class RecordTable<R extends Resource> {
     }
 
     private Outcome<R> asNamed(Call<?> call, Outcome<R> found) {
-        var named = call.conditions().ifVersion();
-        return found instanceof Outcome.Done<R>(R record) && named != null && named != record.version()
+        return found instanceof Outcome.Done<R>(R record) && !call.conditions().allow(record.version())
                 ? Outcome.refused(new Refusal.VersionConflict(record.version()))
                 : found;
     }
@@ -227,8 +226,9 @@ public final class RecordTable<R extends Resource> {
     }
 
     private Future<Outcome<R>> removed(Transaction transaction, Call<?> call, Id id) {
+        var named = call.conditions().ifVersions();
         return transaction
-                .query(sql.delete, key(call, id).addValue(call.conditions().ifVersion()))
+                .query(sql.delete, key(call, id).addValue(named == null ? null : named.toArray(Long[]::new)))
                 .map(this::found);
     }
 

@@ -43,7 +43,8 @@ final class TableSql {
                 + joined(IntStream.of(updated).mapToObj(this::quoted).toList()) + ") = ROW ("
                 + joined(parameters(updated.length, 3)) + ") WHERE workspace_id = $1 AND id = $2";
         this.delete = "DELETE FROM " + table.name
-                + " WHERE workspace_id = $1 AND id = $2 AND ($3::bigint IS NULL OR version = $3) RETURNING " + columns;
+                + " WHERE workspace_id = $1 AND id = $2 AND ($3::bigint[] IS NULL OR version = ANY ($3)) RETURNING "
+                + columns;
         this.search = "SELECT " + columns + " FROM " + searchFunction() + "($1, $2, $3, $4, $5"
                 + parameters(table.filters.size(), 6).stream()
                         .map(parameter -> ", " + parameter)

@@ -10,6 +10,7 @@ import io.vertx.pgclient.PgConnection;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -115,8 +116,9 @@ final class Connections {
         var cancelled = context.owner().cancelTimer(sweeper);
         failWaiting(unavailable(CLOSED));
         var closing = new ArrayList<Future<?>>();
-        idle.forEach(lease -> closing.add(lease.connection.close()));
-        lent.forEach(lease -> closing.add(lease.connection.close()));
+        // Copies: a connection that ends leaves its set.
+        List.copyOf(idle).forEach(lease -> closing.add(lease.connection.close()));
+        List.copyOf(lent).forEach(lease -> closing.add(lease.connection.close()));
         return cancelled ? Future.join(closing).mapEmpty() : Future.succeededFuture();
     }
 
@@ -195,9 +197,10 @@ final class Connections {
     }
 
     private void failWaiting(Failure failure) {
-        for (var next = waiting.poll(); next != null; next = waiting.poll()) {
-            next.promise.fail(failure);
-        }
+        // Whoever is told may come back, and is not told the same once more.
+        var all = List.copyOf(waiting);
+        waiting.clear();
+        all.forEach(one -> one.promise.fail(failure));
     }
 
     private static Failure unavailable(String message) {

@@ -128,9 +128,10 @@ public final class Notifications {
         connection = fresh;
         unanswered = 0;
         listening = true;
-        watchers.forEach(watcher -> watcher.accept(true));
+        List.copyOf(watchers).forEach(watcher -> watcher.accept(true));
         // A channel that was added while we were connecting.
-        listeners.keySet().forEach(channel -> listen(fresh, channel).onFailure(_ -> lostIf(fresh)));
+        List.copyOf(listeners.keySet())
+                .forEach(channel -> listen(fresh, channel).onFailure(_ -> lostIf(fresh)));
     }
 
     private static Future<Void> listen(PgConnection connection, String channel) {
@@ -139,8 +140,7 @@ public final class Notifications {
 
     private void tell(PgNotification notification) {
         var payload = notification.getPayload();
-        listeners
-                .getOrDefault(notification.getChannel(), List.of())
+        List.copyOf(listeners.getOrDefault(notification.getChannel(), List.of()))
                 .forEach(listener -> listener.accept(payload == null ? "" : payload));
     }
 
@@ -178,7 +178,7 @@ public final class Notifications {
         if (!stopped) {
             LOGGER.atWarn().log("notifications are lost; caches are stale until they are back");
         }
-        watchers.forEach(watcher -> watcher.accept(false));
+        List.copyOf(watchers).forEach(watcher -> watcher.accept(false));
         Lease.cut(broken);
     }
 }

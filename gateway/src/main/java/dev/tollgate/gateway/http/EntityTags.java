@@ -1,0 +1,63 @@
+package dev.tollgate.gateway.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What an {@code If-Match} or {@code If-None-Match} header names (RFC 9110, 13.1 and 8.8.3). Several lines are one
+ * list, elements may be empty, and a comma inside quotes parts nothing.
+ */
+public sealed interface EntityTags {
+
+    /** The most entity tags of one header. */
+    int TAGS_MAX = 64;
+
+    Pattern ELEMENT = Pattern.compile("[ \\t]*(?:(W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*)\")?[ \\t]*(?:,|$)");
+
+    /** {@code *}: whatever there is. */
+    record Any() implements EntityTags {}
+
+    /** These, in order. */
+    record Listed(List<Tag> tags) implements EntityTags {
+        public Listed {
+            tags = List.copyOf(tags);
+        }
+    }
+
+    /** Not what such a header may be, or too long. */
+    record Malformed() implements EntityTags {}
+
+    /** One entity tag; {@code opaque} is what stands between its quotes. */
+    record Tag(boolean weak, String opaque) {}
+
+    /** Reads the lines of one header. */
+    static EntityTags of(List<String> lines) {
+        var value = String.join(",", lines);
+        return value.strip().equals("*") ? new Any() : listed(value);
+    }
+
+    private static EntityTags listed(String value) {
+        var tags = new ArrayList<Tag>();
+        var element = ELEMENT.matcher(value);
+        for (int at = 0; at < value.length(); at = element.end()) {
+            if (!element.region(at, value.length()).lookingAt() || tags.size() == TAGS_MAX) {
+                return new Malformed();
+            }
+            if (element.group(2) != null) {
+                tags.add(new Tag(element.group(1) != null, element.group(2)));
+            }
+        }
+        return new Listed(tags);
+    }
+
+    /** Whether one of them is this one, by the weak comparison that {@code If-None-Match} wants. */
+    default boolean weaklyMatches(String opaque) {
+        return switch (this) {
+            case Any _ -> true;
+            case Listed(List<Tag> tags) ->
+                tags.stream().anyMatch(tag -> tag.opaque().equals(opaque));
+            case Malformed _ -> false;
+        };
+    }
+}
