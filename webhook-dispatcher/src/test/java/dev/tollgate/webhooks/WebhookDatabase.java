@@ -10,7 +10,7 @@ import java.sql.SQLException;
 /** A database of its own with all schemas, and a stand-in for what gateways bring to it. */
 public final class WebhookDatabase {
 
-    /** Workspaces that are active with integrations on are those of the table. */
+    /** Workspaces that are active with integrations on, and holders that there are, are those of the tables. */
     private static final String CONTROL = """
             CREATE SCHEMA IF NOT EXISTS control;
             CREATE TABLE control.test_workspace (id uuid PRIMARY KEY, tenant uuid NOT NULL, open boolean NOT NULL);
@@ -20,6 +20,13 @@ public final class WebhookDatabase {
             CREATE FUNCTION control.live_workspaces(wanted uuid) RETURNS SETOF uuid
                 LANGUAGE sql STABLE SECURITY DEFINER
                 AS 'SELECT id FROM control.test_workspace WHERE tenant = wanted';
+            CREATE TABLE control.test_holder (workspace_id uuid, kind text, id uuid, scopes text[], ends_at timestamptz,
+                role text, granted text[]);
+            CREATE FUNCTION control.holder_facts(of_workspace uuid[], of_kind text[], of_id uuid[])
+                RETURNS SETOF control.test_holder LANGUAGE sql STABLE SECURITY DEFINER
+                AS 'SELECT h.* FROM unnest(of_workspace, of_kind, of_id) AS u (workspace_id, kind, id)
+                      JOIN control.test_holder h ON h.workspace_id = u.workspace_id AND h.kind = u.kind AND h.id = u.id
+                     WHERE h.ends_at IS NULL OR h.ends_at > clock_timestamp()';
             GRANT USAGE ON SCHEMA control TO tollgate_app, tollgate_meter, tollgate_dispatcher;
             """;
 

@@ -13,6 +13,7 @@ import dev.tollgate.billing.threshold.Posting;
 import dev.tollgate.billing.usage.UsageEvents;
 import dev.tollgate.billing.usage.UsageOperations;
 import dev.tollgate.billing.usage.UsageReading;
+import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.records.ServedModule;
@@ -50,6 +51,11 @@ public final class BillingModule implements ServedModule {
         operations.add(StatementOperations.GET);
         operations.addAll(UsageOperations.ALL);
         return List.copyOf(operations);
+    }
+
+    @Override
+    public Scope eventScope() {
+        return new Scope("usage:read");
     }
 
     @Override

@@ -69,6 +69,7 @@ public final class EventCatalogue {
         types.add(new EventType(
                 type,
                 module.key(),
+                module.eventScope(),
                 operation.resource(),
                 operation.summary() + ": done.",
                 new JsonObject(schema.toString()),
@@ -79,6 +80,7 @@ public final class EventCatalogue {
         types.add(new EventType(
                 event.type(),
                 module.key(),
+                module.eventScope(),
                 event.type().substring(0, event.type().indexOf('.')),
                 event.summary(),
                 new JsonObject(

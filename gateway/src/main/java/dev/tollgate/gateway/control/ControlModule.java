@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.control;
 
+import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.gateway.control.credentials.CredentialOperations;
 import dev.tollgate.gateway.control.grants.McpGrantOperations;
@@ -36,6 +37,11 @@ public final class ControlModule implements ServedModule {
     @Override
     public boolean switchable() {
         return false;
+    }
+
+    @Override
+    public Scope eventScope() {
+        return new Scope("audit:read");
     }
 
     @Override

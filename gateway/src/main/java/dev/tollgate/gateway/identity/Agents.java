@@ -1,8 +1,8 @@
 package dev.tollgate.gateway.identity;
 
+import dev.tollgate.contract.caller.RoleScopes;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.outcome.Failure;
-import dev.tollgate.gateway.access.RoleScopes;
 import dev.tollgate.gateway.credential.AgentFacts;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.CredentialRows;

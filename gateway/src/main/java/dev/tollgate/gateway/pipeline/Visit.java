@@ -99,7 +99,8 @@ public final class Visit {
     }
 
     public Caller caller() {
-        return new Caller(credential.actor(), tenant, workspace == null ? null : workspace.workspace());
+        return new Caller(
+                credential.actor(), tenant, workspace == null ? null : workspace.workspace(), credential.scopes());
     }
 
     /** What audit and usage will say. */

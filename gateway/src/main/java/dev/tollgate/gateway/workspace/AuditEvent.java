@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param outcome {@code ok}, or the code the caller was told
  * @param calls how many calls it stands for
  * @param inputDigest SHA-256 of the decoded input, in hex
- * @param changes before and after of what was changed; absent where nothing was, or where retention has dropped it
+ * @param changes before and after of what was changed; absent where nothing was, where retention has dropped it, and on
+ *     the app plane where the caller may not read the record
  */
 public record AuditEvent(
         AuditEventId id,

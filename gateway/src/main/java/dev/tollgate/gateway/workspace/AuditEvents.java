@@ -1,10 +1,15 @@
 package dev.tollgate.gateway.workspace;
 
+import dev.tollgate.contract.caller.Scope;
+import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.records.audit.AuditEntry;
 import dev.tollgate.records.audit.AuditRows;
 import dev.tollgate.records.audit.Chain;
+import dev.tollgate.records.event.EventType;
+import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.table.Listing;
 import dev.tollgate.records.work.Work;
@@ -14,7 +19,9 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the audit of the workspace, tenant or installation a call is about; newest first. */
@@ -39,9 +46,16 @@ final class AuditEvents {
     private final Work work;
     private final Cursors cursors;
 
-    AuditEvents(Work work, Cursors cursors) {
+    /**
+     * What a credential must hold to see what became of a resource; of others, the right to read the audit is enough.
+     */
+    private final Map<String, Scope> scopes;
+
+    AuditEvents(Work work, Cursors cursors, EventTypes types) {
         this.work = work;
         this.cursors = cursors;
+        this.scopes = types.all().values().stream()
+                .collect(Collectors.toMap(EventType::resource, EventType::scope, (one, _) -> one));
     }
 
     Future<Outcome<Page<AuditEvent>>> list(Call<AuditEvent.Filter> call) {
@@ -60,7 +74,7 @@ final class AuditEvents {
     /** All that one request left in the audit of this chain. */
     Future<List<AuditEvent>> of(Call<RequestShown.Ref> call) {
         var filter = new AuditEvent.Filter(call.input().id(), null, null, null, null, null);
-        return rows(call, filter, null, OF_REQUEST_MAX).map(AuditEvents::events);
+        return rows(call, filter, null, OF_REQUEST_MAX).map(rows -> events(call, rows));
     }
 
     private Future<RowSet<Row>> rows(Call<?> call, AuditEvent.Filter filter, @Nullable UUID last, int limit) {
@@ -77,7 +91,7 @@ final class AuditEvents {
     }
 
     private Page<AuditEvent> page(Call<AuditEvent.Filter> call, RowSet<Row> rows, int limit) {
-        var events = events(rows);
+        var events = events(call, rows);
         if (events.size() <= limit) {
             return new Page<>(events, null);
         }
@@ -86,11 +100,20 @@ final class AuditEvents {
         return new Page<>(shown, cursor);
     }
 
-    private static List<AuditEvent> events(RowSet<Row> rows) {
+    private List<AuditEvent> events(Call<?> call, RowSet<Row> rows) {
         var events = new ArrayList<AuditEvent>(rows.size());
         for (var row : rows) {
-            events.add(AuditEvent.of(AuditRows.entry(row), row.getString("changes")));
+            var entry = AuditRows.entry(row);
+            events.add(AuditEvent.of(entry, mayRead(call, entry) ? row.getString("changes") : null));
         }
         return events;
+    }
+
+    /** Before and after of a record are the record: on the app plane only who may read it sees them. */
+    private boolean mayRead(Call<?> call, AuditEntry entry) {
+        var scope = entry.resourceType() == null ? null : scopes.get(entry.resourceType());
+        return scope == null
+                || call.facts().surface() == Surface.CONTROL
+                || call.caller().scopes().contains(scope);
     }
 }

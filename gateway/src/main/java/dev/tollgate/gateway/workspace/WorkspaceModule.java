@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.workspace;
 
+import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.Workshop;
@@ -27,6 +28,11 @@ public final class WorkspaceModule implements ServedModule {
     }
 
     @Override
+    public Scope eventScope() {
+        return new Scope("audit:read");
+    }
+
+    @Override
     public List<Operation<?, ?>> operations() {
         return WorkspaceOperations.ALL;
     }
@@ -36,7 +42,7 @@ public final class WorkspaceModule implements ServedModule {
         return new VerticleBase() {
             @Override
             public Future<?> start() {
-                var events = new AuditEvents(workshop.work(), workshop.cursors());
+                var events = new AuditEvents(workshop.work(), workshop.cursors(), workshop.events());
                 var requests = new Requests(events, workshop.work());
                 workshop.bus().serve(WorkspaceOperations.LIST_AUDIT_EVENTS, events::list);
                 workshop.bus().serve(WorkspaceOperations.GET_REQUEST, requests::get);

@@ -23,8 +23,14 @@ final class Doors {
     final String key;
 
     private Doors(GatewayFixture.Prepared place) {
-        this.place = place.module("integrations", true).module("tasks", true);
-        this.key = place.apiKey("integrations:read", "integrations:write", "tasks:write", "audit:read")
+        this.place = place.module("integrations", true).module("tasks", true).module("crm", true);
+        this.key = place.apiKey(
+                        "integrations:read",
+                        "integrations:write",
+                        "tasks:read",
+                        "tasks:write",
+                        "crm:read",
+                        "audit:read")
                 .getString("secret");
     }
 

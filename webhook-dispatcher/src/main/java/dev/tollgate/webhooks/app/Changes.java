@@ -13,12 +13,15 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What other processes say that concerns deliveries: endpoints changed, somebody wants one now, a module was switched.
+ * What other processes say that concerns deliveries: endpoints changed, somebody wants one now, a module was switched,
+ * a holder may do less.
  */
 final class Changes {
 
@@ -67,14 +70,24 @@ final class Changes {
         schedule.wake();
     }
 
+    /** Ids of workspaces, credentials, members and tenants. */
     private void access(String payload) {
+        List<String> holders = new ArrayList<>();
         for (var text : payload.split(" ", -1)) {
-            TypeId.parse(PREFIX, text).ifPresent(this::switched);
+            var workspace = TypeId.parse(PREFIX, text);
+            if (workspace.isPresent()) {
+                switched(workspace.get());
+            } else {
+                holders.add(text);
+            }
+        }
+        if (!holders.isEmpty()) {
+            var _ = schedule.holders().changed(holders);
         }
     }
 
     private void switched(UUID workspace) {
-        subscriptions.forget(workspace);
+        schedule.holders().check(workspace);
         database.transaction(
                         Session.NONE,
                         clock.instant().plus(TIME_MAX),

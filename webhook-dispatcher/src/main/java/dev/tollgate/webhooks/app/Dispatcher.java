@@ -6,8 +6,10 @@ import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.secret.SecretsDeclaration;
 import dev.tollgate.runtime.process.ProcessContext;
 import dev.tollgate.runtime.settings.RedisDeclaration;
+import dev.tollgate.webhooks.holder.HolderRows;
 import dev.tollgate.webhooks.replay.ReplayJob;
 import dev.tollgate.webhooks.subscription.EventModules;
+import dev.tollgate.webhooks.subscription.EventRules;
 import dev.tollgate.webhooks.subscription.Resealing;
 import dev.tollgate.webhooks.subscription.SigningKeys;
 import dev.tollgate.webhooks.subscription.WantedTypes;
@@ -38,14 +40,19 @@ final class Dispatcher extends VerticleBase {
     @Override
     public Future<?> start() {
         loop = context;
+        var modules = EventModules.of(ServiceLoader.load(ServedModule.class));
+        var holders = new HolderRows(
+                modules.keys(),
+                process.settings().get(WebhooksDeclaration.class).pauseOnLostAccess());
         var secrets = process.settings().get(SecretsDeclaration.class).toBox(new SecureRandom());
-        return Engine.start(vertx, parts(new SigningKeys(secrets))).onSuccess(started -> {
-            engine = started;
-            var replays = new ReplayJob(started.database(), process.ids(), process.clock());
-            var resealing = new Resealing(started.database(), secrets, process.clock());
-            started.rounds().every(ReplayJob.PAUSE, "replays", replays::step);
-            started.rounds().every(RESEAL_EVERY, "secrets under former keys", resealing::step);
-        });
+        return Engine.start(vertx, parts(new SigningKeys(secrets), modules, holders))
+                .onSuccess(started -> {
+                    engine = started;
+                    var replays = new ReplayJob(started.database(), process.ids(), process.clock(), holders, modules);
+                    var resealing = new Resealing(started.database(), secrets, process.clock());
+                    started.rounds().every(ReplayJob.PAUSE, "replays", replays::step);
+                    started.rounds().every(RESEAL_EVERY, "secrets under former keys", resealing::step);
+                });
     }
 
     @Override
@@ -74,10 +81,9 @@ final class Dispatcher extends VerticleBase {
         return drained.future();
     }
 
-    private EngineParts parts(SigningKeys keys) {
+    private EngineParts parts(SigningKeys keys, EventModules modules, HolderRows holders) {
         var settings = process.settings();
         var declared = settings.get(WebhooksDeclaration.class);
-        var wanted = new WantedTypes(EventModules.of(ServiceLoader.load(ServedModule.class)));
         return new EngineParts(
                 process.postgres(),
                 process.kafka(),
@@ -87,7 +93,8 @@ final class Dispatcher extends VerticleBase {
                 declared.toTerms(),
                 declared.toSenderSettings(),
                 database -> (workspace, webhook) -> keys.live(database, workspace, webhook),
-                wanted::wants,
+                new EventRules(new WantedTypes(modules)::wants, modules),
+                holders,
                 declared.days(),
                 process.clock(),
                 process.ids(),

@@ -20,10 +20,12 @@ import dev.tollgate.webhooks.intake.Intake;
 import dev.tollgate.webhooks.intake.IntakeParts;
 import dev.tollgate.webhooks.retention.Days;
 import dev.tollgate.webhooks.schedule.CourierParts;
+import dev.tollgate.webhooks.schedule.HolderWatch;
 import dev.tollgate.webhooks.schedule.Schedule;
 import dev.tollgate.webhooks.schedule.Sweep;
 import dev.tollgate.webhooks.settlement.DeliveryCounts;
 import dev.tollgate.webhooks.settlement.Expiry;
+import dev.tollgate.webhooks.settlement.LostAccess;
 import dev.tollgate.webhooks.settlement.SettlementParts;
 import dev.tollgate.webhooks.subscription.RememberedKeys;
 import dev.tollgate.webhooks.subscription.Subscriptions;
@@ -65,7 +67,7 @@ final class Engine {
         this.app = Database.open(vertx, parts.postgres(), DatabaseRole.APP, APP_CONNECTIONS, parts.clock());
         this.functions = Functions.open(vertx, parts.redisUrl());
         this.sender = Sender.create(vertx, parts.sending(), parts.clock());
-        this.subscriptions = new Subscriptions(database, parts.clock());
+        this.subscriptions = new Subscriptions(database, parts.clock(), parts.holders());
         this.rounds = new Rounds(vertx);
         var counts = new DeliveryCounts(parts.registry());
         this.settling = new SettlementParts(
@@ -77,14 +79,17 @@ final class Engine {
                 parts.outbox(),
                 parts.kafka().partitions(),
                 counts);
-        this.schedule = new Schedule(settling, carrying());
+        this.schedule = new Schedule(
+                settling,
+                carrying(),
+                new LostAccess(settling, parts.holders(), parts.rules().modules()));
         this.intake = Intake.reading(
                 new IntakeParts(
                         database,
                         subscriptions,
                         schedule,
                         parts.terms(),
-                        parts.wants(),
+                        parts.rules(),
                         parts.daysKept(),
                         parts.ids(),
                         parts.clock(),
@@ -152,6 +157,7 @@ final class Engine {
                         new Rebuilds()));
         return new CourierParts(
                 subscriptions,
+                parts.rules().modules(),
                 new RememberedKeys(parts.keys().apply(database)),
                 new Holds(vertx, functions, copies),
                 parts.prices(),
@@ -172,6 +178,7 @@ final class Engine {
             new Changes(vertx, database, parts.clock(), subscriptions, schedule).listen(parts.notifications());
             rounds.every(SECOND, "partitions of events", share::turn);
             rounds.every(Sweep.EVERY, "sweep of webhooks", schedule::sweep);
+            rounds.every(HolderWatch.EVERY, "holders of webhooks", schedule.holders()::turn);
             rounds.every(Expiry.EVERY, "expiry of deliveries", expiry::turn);
             rounds.every(DispatcherFigures.EVERY, "figures of webhooks", figures::measure);
             rounds.every(HOUR, "days of webhooks", days::keep);

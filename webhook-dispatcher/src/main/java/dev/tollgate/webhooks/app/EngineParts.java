@@ -9,11 +9,12 @@ import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.Notifications;
 import dev.tollgate.runtime.postgres.PostgresSettings;
 import dev.tollgate.webhooks.delivery.SenderSettings;
+import dev.tollgate.webhooks.holder.HolderRows;
 import dev.tollgate.webhooks.settlement.Terms;
+import dev.tollgate.webhooks.subscription.EventRules;
 import dev.tollgate.webhooks.subscription.RememberedKeys;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
-import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -21,7 +22,7 @@ import java.util.random.RandomGenerator;
  * What an engine is made of.
  *
  * @param keys where signing keys are read, by a database in the dispatcher's role
- * @param wants whether a pattern wants an event type
+ * @param holders what holders of endpoints may read
  * @param daysKept days for which events, deliveries and attempts are kept
  */
 record EngineParts(
@@ -33,7 +34,8 @@ record EngineParts(
         Terms terms,
         SenderSettings sending,
         Function<Database, RememberedKeys.Source> keys,
-        BiPredicate<String, String> wants,
+        EventRules rules,
+        HolderRows holders,
         int daysKept,
         InstantSource clock,
         IdSource ids,

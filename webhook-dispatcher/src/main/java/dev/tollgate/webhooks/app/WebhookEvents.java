@@ -4,6 +4,7 @@ import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.webhooks.DeliveryFailure;
 import dev.tollgate.webhooks.DeliveryId;
 import dev.tollgate.webhooks.EndpointCondition;
+import dev.tollgate.webhooks.EndpointPaused;
 import dev.tollgate.webhooks.EventId;
 import dev.tollgate.webhooks.WebhookId;
 import dev.tollgate.webhooks.endpoint.TestEvents;
@@ -33,6 +34,18 @@ final class WebhookEvents {
                     "webhook.endpoint_disabled",
                     "A webhook was disabled; what it would get waits.",
                     condition("disabled", "failing", FAILING_SINCE, 12)),
+            new EventDeclaration(
+                    "webhook.endpoint_paused",
+                    "A webhook was paused, because its holder may no longer read what it sends.",
+                    new EndpointPaused(
+                            WEBHOOK,
+                            "Orders",
+                            "https://hooks.example.com/tollgate",
+                            "paused",
+                            "holder_lost_access",
+                            "api_key",
+                            "key_01kaz8g6e5f4wt3m7q9r2v1n0c",
+                            List.of("crm:read"))),
             new EventDeclaration(
                     "webhook.endpoint_recovered",
                     "A webhook that was failing has taken a delivery.",

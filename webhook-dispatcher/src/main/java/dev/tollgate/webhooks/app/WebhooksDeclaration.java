@@ -54,6 +54,12 @@ public interface WebhooksDeclaration {
     @WithDefault("31")
     int days();
 
+    @Setting(
+            "Whether a webhook is paused when its holder may no longer read what it sends: a credential that was revoked, "
+                    + "has expired or lost scopes, a member who was removed or has another role. If not, it goes on as before.")
+    @WithDefault("true")
+    boolean pauseOnLostAccess();
+
     @Setting("Whether endpoints may be plain http: for receivers of one's own.")
     @WithDefault("false")
     boolean allowHttp();

@@ -6,6 +6,7 @@ import dev.tollgate.contract.operation.Issued;
 import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.webhooks.WebhookId;
+import dev.tollgate.webhooks.holder.HolderKind;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,13 @@ public record IssuedWebhook(
         List<String> eventTypes,
         Webhook.Status status,
         @Nullable String statusReason,
+
+        @JsonPropertyDescription(Webhook.HOLDER_KIND) HolderKind holderKind,
+
+        @JsonPropertyDescription(Webhook.HOLDER_ID) @Nullable String holderId,
+
+        @JsonPropertyDescription(Webhook.MISSING_SCOPES) @Nullable List<String> missingScopes,
+
         int maxAttempts,
         @Nullable Integer rateLimit,
         boolean ordered,
@@ -43,6 +51,9 @@ public record IssuedWebhook(
                 webhook.eventTypes(),
                 webhook.status(),
                 webhook.statusReason(),
+                webhook.holderKind(),
+                webhook.holderId(),
+                webhook.missingScopes(),
                 webhook.maxAttempts(),
                 webhook.rateLimit(),
                 webhook.ordered(),

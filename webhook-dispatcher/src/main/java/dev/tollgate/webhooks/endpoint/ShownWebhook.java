@@ -6,6 +6,7 @@ import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.webhooks.SigningKeyId;
 import dev.tollgate.webhooks.WebhookId;
+import dev.tollgate.webhooks.holder.HolderKind;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,13 @@ public record ShownWebhook(
         List<String> eventTypes,
         Webhook.Status status,
         @Nullable String statusReason,
+
+        @JsonPropertyDescription(Webhook.HOLDER_KIND) HolderKind holderKind,
+
+        @JsonPropertyDescription(Webhook.HOLDER_ID) @Nullable String holderId,
+
+        @JsonPropertyDescription(Webhook.MISSING_SCOPES) @Nullable List<String> missingScopes,
+
         int maxAttempts,
         @Nullable Integer rateLimit,
         boolean ordered,
@@ -81,6 +89,9 @@ public record ShownWebhook(
                 webhook.eventTypes(),
                 webhook.status(),
                 webhook.statusReason(),
+                webhook.holderKind(),
+                webhook.holderId(),
+                webhook.missingScopes(),
                 webhook.maxAttempts(),
                 webhook.rateLimit(),
                 webhook.ordered(),

@@ -1,5 +1,6 @@
 package dev.tollgate.webhooks.endpoint;
 
+import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
@@ -15,10 +16,13 @@ import dev.tollgate.webhooks.endpoint.WebhookInputs.TestEvent;
 import dev.tollgate.webhooks.history.Funds;
 import dev.tollgate.webhooks.history.TestDelivery;
 import dev.tollgate.webhooks.history.WebhookDelivery;
+import dev.tollgate.webhooks.holder.Holder;
 import io.vertx.core.Future;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Sends the examples of event types to endpoints, so that people see their receivers work. */
 public final class TestEvents {
@@ -55,16 +59,27 @@ public final class TestEvents {
 
     private Future<Outcome<Change<WebhookDelivery>>> sent(Transaction tx, Call<TestEvent> call, EventType type) {
         return webhooks.locked(tx, call, call.input().id()).compose(found -> switch (found) {
-            case Outcome.Done<Webhook>(Webhook webhook) ->
-                switch (webhook.status()) {
+            case Outcome.Done<Webhook>(Webhook webhook) -> {
+                var refusal = Holder.refusal(call, scopes(webhook, type));
+                if (refusal.isPresent()) {
+                    yield Future.succeededFuture(Outcome.refused(refusal.get()));
+                }
+                yield switch (webhook.status()) {
                     case ACTIVE, PAUSED -> TestDelivery.made(tx, delivery(call, webhook, type), type);
                     case DISABLED -> refused("This webhook is disabled; resume it first.");
                     case ARCHIVED -> Future.succeededFuture(Outcome.refused(Transition.ARCHIVED));
                 };
+            }
             case Outcome.Refused<Webhook>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
             case Outcome.Replayed<Webhook> replayed ->
                 throw new IllegalStateException("a record is no replay: " + replayed);
         });
+    }
+
+    private Set<Scope> scopes(Webhook webhook, EventType type) {
+        var scopes = new HashSet<>(WebhookRules.scopes(workshop.events(), webhook.eventTypes()));
+        scopes.add(type.scope());
+        return scopes;
     }
 
     private WebhookDelivery delivery(Call<?> call, Webhook webhook, EventType type) {

@@ -5,6 +5,8 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.webhooks.WebhookId;
+import dev.tollgate.webhooks.holder.Holder;
+import dev.tollgate.webhooks.holder.HolderKind;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * An endpoint that events are delivered to. Holds no secret.
  *
  * @param url in its canonical form
- * @param statusReason why it is disabled
+ * @param statusReason why it is disabled or paused, where nobody asked for that
+ * @param holderId null where the workspace holds it
+ * @param missingScopes what the holder lacked when it was paused for that
  * @param rateLimit attempts per second; null for no limit of its own
  * @param secretChangedAt when its newest signing key was made
  */
@@ -29,7 +33,15 @@ public record Webhook(
         @JsonPropertyDescription("Whether deliveries go out: active, paused, disabled or archived.")
         Status status,
 
-        @JsonPropertyDescription("Why it was disabled.") @Nullable String statusReason,
+        @JsonPropertyDescription(
+                "Why it is disabled or paused, where nobody asked for that: failing, gone, or " + "holder_lost_access.")
+        @Nullable String statusReason,
+
+        @JsonPropertyDescription(HOLDER_KIND) HolderKind holderKind,
+
+        @JsonPropertyDescription(HOLDER_ID) @Nullable String holderId,
+
+        @JsonPropertyDescription(MISSING_SCOPES) @Nullable List<String> missingScopes,
 
         @JsonPropertyDescription("Attempts of one delivery before it has failed.")
         int maxAttempts,
@@ -57,6 +69,14 @@ public record Webhook(
         String lastActor)
         implements Resource {
 
+    static final String HOLDER_KIND =
+            "Under whose rights events are sent: who made the webhook, or last changed or resumed "
+                    + "it. It is sent only what the holder may read; workspace is a webhook from before there were holders, and is "
+                    + "not limited.";
+    static final String HOLDER_ID = "Id of the holder: of a credential or member, or an operator's name.";
+    static final String MISSING_SCOPES =
+            "Scopes that the holder lacks for these event types, where it was paused for that.";
+
     static final int NAME_CHARS_MAX = 200;
     static final int URL_CHARS_MAX = 2_048;
     static final int EVENT_TYPES_MAX = 64;
@@ -78,6 +98,7 @@ public record Webhook(
 
     public Webhook {
         eventTypes = List.copyOf(eventTypes);
+        missingScopes = missingScopes == null ? null : List.copyOf(missingScopes);
     }
 
     /** The same endpoint in another state, which nothing but a caller has brought about. */
@@ -89,6 +110,9 @@ public record Webhook(
                 url,
                 eventTypes,
                 other,
+                null,
+                holderKind,
+                holderId,
                 null,
                 maxAttempts,
                 rateLimit,
@@ -112,11 +136,39 @@ public record Webhook(
                 eventTypes,
                 status,
                 statusReason,
+                holderKind,
+                holderId,
+                missingScopes,
                 maxAttempts,
                 rateLimit,
                 ordered,
                 metadata,
                 time,
+                createdAt,
+                updatedAt,
+                version,
+                source,
+                lastActor);
+    }
+
+    /** The same endpoint under the rights of this holder. */
+    Webhook heldBy(Holder holder) {
+        return new Webhook(
+                id,
+                workspaceId,
+                name,
+                url,
+                eventTypes,
+                status,
+                statusReason,
+                holder.kind(),
+                holder.id(),
+                missingScopes,
+                maxAttempts,
+                rateLimit,
+                ordered,
+                metadata,
+                secretChangedAt,
                 createdAt,
                 updatedAt,
                 version,

@@ -17,6 +17,7 @@ import dev.tollgate.webhooks.endpoint.WebhookInputs.WebhookPatch;
 import dev.tollgate.webhooks.endpoint.WebhookInputs.WebhookQuery;
 import dev.tollgate.webhooks.endpoint.WebhookInputs.WebhookRef;
 import dev.tollgate.webhooks.history.WebhookDelivery;
+import dev.tollgate.webhooks.holder.Holder;
 import java.util.List;
 import java.util.Map;
 
@@ -28,14 +29,15 @@ public final class WebhookOperations {
     private static final String ONE = "/{id}";
     private static final Access READ = scoped("integrations:read");
     private static final Access WRITE = scoped("integrations:write");
-    private static final Access WHO_RUNS = roles(Role.OPERATOR, Role.OWNER, Role.ADMIN);
+    private static final Access WHO_RUNS = Holder.ROLES;
     private static final Access MEMBERS =
             roles(Role.OPERATOR, Role.OWNER, Role.ADMIN, Role.MEMBER, Role.AGENT, Role.READONLY);
 
     public static final Operation<NewWebhook, IssuedWebhook> CREATE = Declaration.create("create_webhook", "webhook")
             .summary("Create a webhook")
-            .description("Events of the types you name are sent to the URL, signed, from now on. The answer holds the "
-                    + "signing secret, which is not shown again.")
+            .description(
+                    "Events of the types you name are sent to the URL, signed, from now on. The answer holds the "
+                            + "signing secret, which is not shown again. Needs the read scope of every module whose events it covers.")
             .app("POST", APP, WRITE)
             .control("POST", CONTROL, WHO_RUNS)
             .with(Trait.SECRET_ANSWER)
@@ -72,7 +74,9 @@ public final class WebhookOperations {
 
     public static final Operation<WebhookPatch, Webhook> UPDATE = Declaration.write("update_webhook", "webhook")
             .summary("Change a webhook")
-            .description("Changes only the fields you send. What is on its way already goes to the new URL too.")
+            .description(
+                    "Changes only the fields you send, and makes you its holder. What is on its way already goes to the new "
+                            + "URL too. Needs the read scope of every module whose events it covers.")
             .app("PATCH", APP + ONE, WRITE)
             .control("PATCH", CONTROL + ONE, WHO_RUNS)
             .with(Trait.CONDITIONAL)
@@ -92,7 +96,9 @@ public final class WebhookOperations {
 
     public static final Operation<WebhookRef, Webhook> RESUME = Declaration.write("resume_webhook", "webhook")
             .summary("Resume a webhook")
-            .description("Makes a paused or disabled webhook active again; what has waited goes out.")
+            .description(
+                    "Makes a paused or disabled webhook active again, and you its holder; what has waited goes out. Needs the "
+                            + "read scope of every module whose events it covers.")
             .app("POST", APP + ONE + "/resume", WRITE)
             .control("POST", CONTROL + ONE + "/resume", WHO_RUNS)
             .with(Trait.CONDITIONAL)

@@ -1,6 +1,8 @@
 package dev.tollgate.webhooks.endpoint;
 
+import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.records.event.EventType;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.webhooks.SigningKeyId;
 import dev.tollgate.webhooks.address.AddressGuard;
@@ -8,8 +10,12 @@ import dev.tollgate.webhooks.signature.SigningKey;
 import dev.tollgate.webhooks.subscription.EventPattern;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What callers may say about an endpoint beyond what its schema tells; all faults together. Pure. */
@@ -41,6 +47,27 @@ final class WebhookRules {
         return faults;
     }
 
+    /** What a credential must hold to be sent all that these patterns cover. */
+    Set<Scope> scopes(Collection<String> patterns) {
+        return scopes(events, patterns);
+    }
+
+    /** The same by these types; a pattern that names none covers what nobody declares. */
+    static Set<Scope> scopes(EventTypes events, Collection<String> patterns) {
+        return patterns.stream()
+                .flatMap(text -> {
+                    var named = named(events, text).map(EventType::scope).toList();
+                    return named.isEmpty() ? Stream.of(EventTypes.UNDECLARED) : named.stream();
+                })
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Stream<EventType> named(EventTypes events, String text) {
+        return EventPattern.parse(text).stream()
+                .flatMap(pattern ->
+                        events.all().values().stream().filter(event -> pattern.matches(event.type(), event.module())));
+    }
+
     /** The form of a faultless URL that is kept. */
     String canonical(String url) {
         return guard.canonical(url).toString();
@@ -54,13 +81,12 @@ final class WebhookRules {
     }
 
     private Optional<String> faultOfPattern(String text) {
-        var pattern = EventPattern.parse(text);
-        if (pattern.isEmpty()) {
+        if (EventPattern.parse(text).isEmpty()) {
             return Optional.of(
                     "must be an event type such as task.created, or all of a module or resource such as crm.*");
         }
-        var known =
-                events.all().values().stream().anyMatch(event -> pattern.get().matches(event.type(), event.module()));
-        return known ? Optional.empty() : Optional.of("matches no event type; GET /v1/event-types lists them");
+        return named(events, text).findAny().isPresent()
+                ? Optional.empty()
+                : Optional.of("matches no event type; GET /v1/event-types lists them");
     }
 }

@@ -18,18 +18,16 @@ import dev.tollgate.webhooks.SigningKeyId;
 import dev.tollgate.webhooks.WebhookId;
 import dev.tollgate.webhooks.address.AddressGuard;
 import dev.tollgate.webhooks.endpoint.WebhookInputs.NewWebhook;
-import dev.tollgate.webhooks.endpoint.WebhookInputs.SecretRotation;
 import dev.tollgate.webhooks.endpoint.WebhookInputs.WebhookPatch;
 import dev.tollgate.webhooks.endpoint.WebhookInputs.WebhookQuery;
 import dev.tollgate.webhooks.endpoint.WebhookInputs.WebhookRef;
+import dev.tollgate.webhooks.holder.Holder;
 import dev.tollgate.webhooks.signature.SigningKey;
 import dev.tollgate.webhooks.subscription.SigningKeys;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -54,7 +52,7 @@ public final class Webhooks {
     private final WebhookView view;
     private final Work work;
     private final WebhookRules rules;
-    private final SigningKeys keys;
+    private final WebhookSecrets secrets;
     private final Workshop workshop;
     private final SecureRandom random;
 
@@ -63,7 +61,7 @@ public final class Webhooks {
         this.view = new WebhookView(workshop.work(), webhooks);
         this.work = workshop.work();
         this.rules = new WebhookRules(workshop.events(), guard);
-        this.keys = keys;
+        this.secrets = new WebhookSecrets(workshop, webhooks, rules, keys, random);
         this.workshop = workshop;
         this.random = random;
     }
@@ -76,7 +74,7 @@ public final class Webhooks {
         bus.serve(WebhookOperations.PAUSE, call -> move(call, Transition.PAUSE));
         bus.serve(WebhookOperations.RESUME, call -> move(call, Transition.RESUME));
         bus.serve(WebhookOperations.ARCHIVE, call -> move(call, Transition.ARCHIVE));
-        bus.serve(WebhookOperations.ROTATE, this::rotate);
+        bus.serve(WebhookOperations.ROTATE, secrets::rotate);
     }
 
     private Future<Outcome<IssuedWebhook>> create(Call<NewWebhook> call) {
@@ -87,9 +85,13 @@ public final class Webhooks {
                 tx -> Place.inTurn(tx, call.caller())
                         .compose(place -> place.whenOn(() -> {
                             var faults = rules.faults(input.url(), input.eventTypes(), input.secret());
-                            return faults.isEmpty()
-                                    ? room(tx, call, WebhookRules.key(keyId, input.secret(), random), keyId)
-                                    : refused(new Refusal.ValidationFailed(faults));
+                            if (!faults.isEmpty()) {
+                                return refused(new Refusal.ValidationFailed(faults));
+                            }
+                            var refusal = Holder.refusal(call, rules.scopes(input.eventTypes()));
+                            return refusal.isPresent()
+                                    ? refused(refusal.get())
+                                    : room(tx, call, WebhookRules.key(keyId, input.secret(), random), keyId);
                         })));
     }
 
@@ -98,11 +100,11 @@ public final class Webhooks {
         return tx.query(COUNT_LIVE, Tuple.of(call.caller().workspaceId().value()))
                 .compose(rows -> rows.iterator().next().getLong(0) >= LIVE_MAX
                         ? refused(TOO_MANY)
-                        : webhooks.insert(tx, call, stamp -> fresh(stamp, call.input()))
-                                .compose(made -> issued(tx, made, key, keyId)));
+                        : webhooks.insert(tx, call, stamp -> fresh(stamp, call.input(), Holder.of(call)))
+                                .compose(made -> secrets.issued(tx, made, key, keyId)));
     }
 
-    private Webhook fresh(Stamp stamp, NewWebhook input) {
+    private Webhook fresh(Stamp stamp, NewWebhook input, Holder holder) {
         return new Webhook(
                 new WebhookId(stamp.id()),
                 stamp.workspace(),
@@ -110,6 +112,9 @@ public final class Webhooks {
                 rules.canonical(input.url()),
                 List.copyOf(input.eventTypes()),
                 Webhook.Status.ACTIVE,
+                null,
+                holder.kind(),
+                holder.id(),
                 null,
                 Objects.requireNonNullElse(input.maxAttempts(), Webhook.ATTEMPTS),
                 input.rateLimit(),
@@ -127,8 +132,19 @@ public final class Webhooks {
         var patch = call.input();
         return change(call, patch.id(), before -> {
             var faults = rules.faults(set(patch.url()), set(patch.eventTypes()), null);
-            return faults.isEmpty() ? Outcome.done(patched(before, patch)) : refusal(faults);
+            return faults.isEmpty() ? held(call, before, patched(before, patch)) : refusal(faults);
         });
+    }
+
+    /** What has become of an endpoint by a caller who may read all that it covered and covers, and who holds it now. */
+    private Outcome<Webhook> held(Call<?> call, Webhook before, Webhook after) {
+        var covered = new HashSet<>(rules.scopes(before.eventTypes()));
+        covered.addAll(rules.scopes(after.eventTypes()));
+        var refusal = Holder.refusal(call, covered);
+        if (refusal.isPresent()) {
+            return Outcome.refused(refusal.get());
+        }
+        return Outcome.done(after.equals(before) ? before : after.heldBy(Holder.of(call)));
     }
 
     private Webhook patched(Webhook before, WebhookPatch patch) {
@@ -141,6 +157,9 @@ public final class Webhooks {
                 Objects.requireNonNull(patch.eventTypes().over(before.eventTypes())),
                 before.status(),
                 before.statusReason(),
+                before.holderKind(),
+                before.holderId(),
+                before.missingScopes(),
                 Objects.requireNonNull(patch.maxAttempts().over(before.maxAttempts())),
                 patch.rateLimit().over(before.rateLimit()),
                 Objects.requireNonNull(patch.ordered().over(before.ordered())),
@@ -160,62 +179,16 @@ public final class Webhooks {
                 call,
                 tx -> Place.of(tx, call.caller())
                         .compose(place -> transition == Transition.RESUME
-                                ? place.whenActive(() -> webhooks.patch(tx, call, id, transition::of))
+                                ? place.whenActive(() -> webhooks.patch(tx, call, id, before -> resumed(call, before)))
                                 : webhooks.patch(tx, call, id, transition::of)));
     }
 
-    private Future<Outcome<IssuedWebhook>> rotate(Call<SecretRotation> call) {
-        var input = call.input();
-        var faults = rules.faults(null, null, input.secret());
-        if (!faults.isEmpty()) {
-            return Future.succeededFuture(refusal(faults));
-        }
-        var keyId = new SigningKeyId(workshop.ids().next());
-        var key = WebhookRules.key(keyId, input.secret(), random);
-        return work.write(
-                call,
-                tx -> Place.of(tx, call.caller())
-                        .compose(place ->
-                                place.whenActive(() -> webhooks.patch(tx, call, input.id(), this::withNewSecret)
-                                        .compose(changed -> ended(tx, changed, input)
-                                                .compose(_ -> issued(tx, changed, key, keyId))))));
-    }
-
-    private Outcome<Webhook> withNewSecret(Webhook before) {
-        if (before.status() == Webhook.Status.ARCHIVED) {
-            return Outcome.refused(Transition.ARCHIVED);
-        }
-        InstantSource clock = workshop.clock();
-        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        // A clock that stands still must not make a change look like none.
-        var next = before.secretChangedAt().plus(1, ChronoUnit.MICROS);
-        return Outcome.done(before.withSecretOf(now.isAfter(next) ? now : next));
-    }
-
-    private Future<?> ended(Transaction tx, Outcome<Change<Webhook>> changed, SecretRotation input) {
-        if (!(changed instanceof Outcome.Done<Change<Webhook>>(Change<Webhook> change))) {
-            return Future.succeededFuture();
-        }
-        var webhook = change.answer();
-        var overlap =
-                Duration.ofSeconds(Objects.requireNonNullElse(input.overlapSeconds(), SigningKeys.OVERLAP_SECONDS));
-        return keys.end(tx, webhook.workspaceId(), webhook.id(), overlap, webhook.secretChangedAt());
-    }
-
-    /** The endpoint with its newest key, which is kept with it. */
-    private Future<Outcome<Change<IssuedWebhook>>> issued(
-            Transaction tx, Outcome<Change<Webhook>> made, SigningKey key, SigningKeyId keyId) {
-        if (!(made instanceof Outcome.Done<Change<Webhook>>(Change<Webhook> change))) {
-            return Future.succeededFuture(made.map(Webhooks::neverReached));
-        }
-        var webhook = change.answer();
-        return keys.add(tx, webhook.workspaceId(), webhook.id(), keyId, key, webhook.secretChangedAt())
-                .map(Outcome.done(new Change<>(IssuedWebhook.of(webhook, key.text()), change.records())));
-    }
-
-    private static Change<IssuedWebhook> neverReached(Change<Webhook> change) {
-        throw new IllegalStateException(
-                "what was done has been looked at: " + change.answer().id());
+    private Outcome<Webhook> resumed(Call<?> call, Webhook before) {
+        return switch (Transition.RESUME.of(before)) {
+            case Outcome.Done<Webhook>(Webhook after) -> held(call, before, after);
+            case Outcome.Refused<Webhook> refused -> refused;
+            case Outcome.Replayed<Webhook> replayed -> replayed;
+        };
     }
 
     /** A change of an endpoint that is not archived, in an active workspace. */

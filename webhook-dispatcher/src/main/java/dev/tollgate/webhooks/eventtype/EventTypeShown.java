@@ -12,6 +12,9 @@ public record EventTypeShown(
         @JsonPropertyDescription("The module it comes from; <module>.* is all of its events.")
         String module,
 
+        @JsonPropertyDescription("What a credential must hold to be sent it; on the control plane roles decide.")
+        String scope,
+
         @JsonPropertyDescription("The kind of record it tells of; <resource>.* is all of its events.")
         String resource,
 
@@ -24,6 +27,12 @@ public record EventTypeShown(
 
     static EventTypeShown of(EventType event) {
         return new EventTypeShown(
-                event.type(), event.module(), event.resource(), event.summary(), event.schema(), event.example());
+                event.type(),
+                event.module(),
+                event.scope().text(),
+                event.resource(),
+                event.summary(),
+                event.schema(),
+                event.example());
     }
 }

@@ -14,6 +14,7 @@ import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.records.table.Listing;
 import dev.tollgate.webhooks.DeliveryId;
 import dev.tollgate.webhooks.WebhookId;
+import dev.tollgate.webhooks.holder.Holder;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
@@ -83,7 +84,7 @@ public final class DeliveryOperations {
                     "Tries a delivery again now that has failed or waits; outside the order of an ordered webhook. "
                             + "One that succeeded can be replayed instead.")
             .app("POST", APP + "/{id}/retry", scoped("integrations:write"))
-            .control("POST", CONTROL + "/{id}/retry", roles(Role.OPERATOR, Role.OWNER, Role.ADMIN))
+            .control("POST", CONTROL + "/{id}/retry", Holder.ROLES)
             .with(Trait.STARTS_CHARGES)
             .takes(DeliveryRef.class)
             .gives(WebhookDelivery.class);

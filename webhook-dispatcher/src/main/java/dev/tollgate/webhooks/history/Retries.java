@@ -4,14 +4,17 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.Workshop;
+import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.postgres.Transaction;
 import dev.tollgate.webhooks.history.DeliveryOperations.DeliveryRef;
+import dev.tollgate.webhooks.holder.Holder;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** A delivery is tried again because somebody says so. */
 final class Retries {
@@ -24,7 +27,7 @@ final class Retries {
             new Refusal.Conflict("This delivery has succeeded; a replay sends its event again.");
 
     private static final String LOCK = """
-            SELECT d.status, d.lease_token IS NOT NULL AS leased, e.status AS endpoint_status
+            SELECT d.status, d.lease_token IS NOT NULL AS leased, e.status AS endpoint_status, d.event_type
               FROM webhooks.delivery d
               JOIN webhooks.endpoint e ON e.workspace_id = d.workspace_id AND e.id = d.endpoint_id
              WHERE d.workspace_id = $1 AND d.id = $2
@@ -41,10 +44,12 @@ final class Retries {
 
     private final Work work;
     private final Funds funds;
+    private final EventTypes events;
 
     Retries(Workshop workshop) {
         this.work = workshop.work();
         this.funds = new Funds(workshop);
+        this.events = workshop.events();
     }
 
     Future<Outcome<WebhookDelivery>> retry(Call<DeliveryRef> call) {
@@ -58,7 +63,7 @@ final class Retries {
         var locked = tx.query(LOCK, Deliveries.key(call));
         return tx.query(Deliveries.GET, Deliveries.key(call))
                 .compose(rows -> locked.compose(state -> {
-                    var refusal = refusal(state);
+                    var refusal = refusal(call, state);
                     if (refusal.isPresent()) {
                         return Future.succeededFuture(Outcome.refused(refusal.get()));
                     }
@@ -72,8 +77,12 @@ final class Retries {
     }
 
     /** Why the delivery may not be tried again; empty where it may. */
-    private static Optional<Refusal> refusal(RowSet<Row> state) {
+    private Optional<Refusal> refusal(Call<?> call, RowSet<Row> state) {
         for (var row : state) {
+            var unread = Holder.refusal(call, Set.of(events.scope(row.getString("event_type"))));
+            if (unread.isPresent()) {
+                return unread;
+            }
             var endpoint = row.getString("endpoint_status");
             if (endpoint.equals("archived")) {
                 return Optional.of(ARCHIVED);

@@ -55,7 +55,11 @@ final class IntakeBatch {
     /** Everything the events make. What depends on no answer leaves with the COMMIT. */
     Future<?> write(Transaction transaction, Map<UUID, Roster> rosters) {
         var recovered = recovered(transaction);
-        var matching = new Matching(parts.schedule().lines(), parts.ids(), parts.wants());
+        var matching = new Matching(
+                parts.schedule().lines(),
+                parts.ids(),
+                parts.rules(),
+                parts.clock().instant());
         bodies.clear();
         shared.clear();
         inserted.clear();

@@ -5,15 +5,14 @@ import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.webhooks.schedule.Schedule;
 import dev.tollgate.webhooks.settlement.DeliveryCounts;
 import dev.tollgate.webhooks.settlement.Terms;
+import dev.tollgate.webhooks.subscription.EventRules;
 import dev.tollgate.webhooks.subscription.Subscriptions;
 import java.time.InstantSource;
-import java.util.function.BiPredicate;
 
 /**
  * What intake works with.
  *
  * @param database in the dispatcher's role
- * @param wants whether a pattern wants an event type
  * @param daysKept events older than that make no delivery
  */
 public record IntakeParts(
@@ -21,7 +20,7 @@ public record IntakeParts(
         Subscriptions subscriptions,
         Schedule schedule,
         Terms terms,
-        BiPredicate<String, String> wants,
+        EventRules rules,
         int daysKept,
         IdSource ids,
         InstantSource clock,

@@ -4,32 +4,34 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.webhooks.intake.Draft.Way;
 import dev.tollgate.webhooks.schedule.Lines;
+import dev.tollgate.webhooks.subscription.EventRules;
 import dev.tollgate.webhooks.subscription.Roster;
 import dev.tollgate.webhooks.subscription.Subscriber;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.BiPredicate;
 
 /** Which deliveries the events of one transaction make, and whether they can be taken at once. */
 final class Matching {
 
     private final Lines lines;
     private final IdSource ids;
-    private final BiPredicate<String, String> wants;
+    private final EventRules rules;
+    private final Instant now;
 
     /** How much room is left, by endpoint and over all of them. */
     private final Map<UUID, Integer> rooms = new HashMap<>();
 
     private int room;
 
-    /** @param wants whether a pattern wants an event type */
-    Matching(Lines lines, IdSource ids, BiPredicate<String, String> wants) {
+    Matching(Lines lines, IdSource ids, EventRules rules, Instant now) {
         this.lines = lines;
         this.ids = ids;
-        this.wants = wants;
+        this.rules = rules;
+        this.now = now;
         this.room = lines.room();
     }
 
@@ -42,8 +44,10 @@ final class Matching {
             if (workspace == null || roster == null) {
                 continue;
             }
+            var scope = rules.modules().scopeOf(event.type());
             var wanting = roster.endpoints().values().stream()
-                    .filter(endpoint -> wants(endpoint, event))
+                    .filter(endpoint ->
+                            wants(endpoint, event) && endpoint.rights().reads(scope, now))
                     .toList();
             if (!wanting.isEmpty()) {
                 boolean fits = kept(event, workspace, bodies);
@@ -63,7 +67,7 @@ final class Matching {
 
     private boolean wants(Subscriber endpoint, Incoming event) {
         for (var pattern : endpoint.eventTypes()) {
-            if (wants.test(pattern, event.type())) {
+            if (rules.wants().test(pattern, event.type())) {
                 return true;
             }
         }

@@ -8,6 +8,10 @@ import dev.tollgate.runtime.postgres.Transaction;
 import dev.tollgate.webhooks.WebhookId;
 import dev.tollgate.webhooks.history.Wake;
 import dev.tollgate.webhooks.history.WebhookDelivery;
+import dev.tollgate.webhooks.holder.Holder;
+import dev.tollgate.webhooks.holder.HolderRights;
+import dev.tollgate.webhooks.holder.HolderRows;
+import dev.tollgate.webhooks.subscription.EventModules;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -18,7 +22,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +42,8 @@ public final class ReplayJob {
     private static final Duration STEP_MAX = Duration.ofSeconds(10);
 
     private static final String CLAIM = """
-            SELECT r.workspace_id, r.id, r.webhook_id, r.types, r."from", r."to", r.delivery_status, r.position, e.status
+            SELECT r.workspace_id, r.id, r.webhook_id, r.types, r."from", r."to", r.delivery_status, r.position, e.status,
+                   r.holder_kind, r.holder_id
               FROM webhooks.replay r
               JOIN webhooks.endpoint e ON e.workspace_id = r.workspace_id AND e.id = r.webhook_id
              WHERE r.status = 'running' AND r.stepped_at <= now() - $1::bigint * interval '1 millisecond'
@@ -67,7 +74,8 @@ public final class ReplayJob {
             WebhookId webhook,
             EventFilter filter,
             @Nullable UUID position,
-            boolean gone) {
+            boolean gone,
+            Holder holder) {
 
         static Claimed of(Row row) {
             var workspace = new WorkspaceId(row.getUUID("workspace_id"));
@@ -85,19 +93,24 @@ public final class ReplayJob {
                             row.getOffsetDateTime("to").toInstant(),
                             status == null ? null : WebhookDelivery.Status.valueOf(status.toUpperCase(Locale.ROOT))),
                     row.getUUID("position"),
-                    row.getString("status").equals("archived"));
+                    row.getString("status").equals("archived"),
+                    Holder.of(row));
         }
     }
 
     private final Database database;
     private final IdSource ids;
     private final InstantSource clock;
+    private final HolderRows holders;
+    private final EventModules modules;
 
     /** The database in a role that sees all workspaces. */
-    public ReplayJob(Database database, IdSource ids, InstantSource clock) {
+    public ReplayJob(Database database, IdSource ids, InstantSource clock, HolderRows holders, EventModules modules) {
         this.database = database;
         this.ids = ids;
         this.clock = clock;
+        this.holders = holders;
+        this.modules = modules;
     }
 
     /** One step of one replay; gives whether there was one to do. */
@@ -117,6 +130,23 @@ public final class ReplayJob {
         if (replay.gone()) {
             return advanced(tx, replay, replay.position(), 0, "failed", "endpoint_archived");
         }
+        return readable(tx, replay)
+                .compose(readable -> readable
+                        ? made(tx, replay)
+                        : advanced(tx, replay, replay.position(), 0, "failed", "holder_lost_access"));
+    }
+
+    /** Whether who asked for it may still read all that it sends. */
+    private Future<Boolean> readable(Transaction tx, Claimed replay) {
+        var place = new HolderRows.Place(replay.workspace().value(), replay.holder());
+        var needed = replay.filter().types().stream().map(modules::scopeOf).collect(Collectors.toSet());
+        return holders.rights(tx, Set.of(place))
+                .map(rights -> rights.getOrDefault(place, HolderRights.NONE)
+                        .missing(needed, clock.instant())
+                        .isEmpty());
+    }
+
+    private Future<Void> made(Transaction tx, Claimed replay) {
         return replay.filter().next(tx, replay.position(), BATCH).compose(events -> {
             var rows = deliveries(replay, events);
             if (rows.isEmpty()) {

@@ -14,6 +14,7 @@ import dev.tollgate.records.table.Listing;
 import dev.tollgate.webhooks.ReplayId;
 import dev.tollgate.webhooks.WebhookId;
 import dev.tollgate.webhooks.history.WebhookDelivery;
+import dev.tollgate.webhooks.holder.Holder;
 import dev.tollgate.webhooks.subscription.EventPattern;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -30,7 +31,7 @@ public final class ReplayOperations {
     private static final int TYPES_MAX = 64;
     private static final Access READ = scoped("integrations:read");
     private static final Access WRITE = scoped("integrations:write");
-    private static final Access WHO_RUNS = roles(Role.OPERATOR, Role.OWNER, Role.ADMIN);
+    private static final Access WHO_RUNS = Holder.ROLES;
     private static final Access MEMBERS =
             roles(Role.OPERATOR, Role.OWNER, Role.ADMIN, Role.MEMBER, Role.AGENT, Role.READONLY);
 
@@ -75,7 +76,8 @@ public final class ReplayOperations {
             .summary("Replay past events to a webhook")
             .description(
                     "Sends events once more, with the same webhook-id as before and outside the order of an ordered "
-                            + "webhook. A dry run counts them. It runs on its own; read it to see how far it is.")
+                            + "webhook. A dry run counts them. It runs on its own; read it to see how far it is. Needs the read "
+                            + "scope of every module whose events it covers.")
             .app("POST", APP, WRITE)
             .control("POST", CONTROL, WHO_RUNS)
             .with(Trait.DRY_RUN)

@@ -1,5 +1,6 @@
 package dev.tollgate.webhooks.replay;
 
+import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
@@ -12,6 +13,7 @@ import dev.tollgate.records.work.Change;
 import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.postgres.Transaction;
 import dev.tollgate.webhooks.ReplayId;
+import dev.tollgate.webhooks.holder.Holder;
 import dev.tollgate.webhooks.replay.ReplayOperations.NewReplay;
 import dev.tollgate.webhooks.replay.ReplayOperations.ReplayQuery;
 import dev.tollgate.webhooks.replay.ReplayOperations.ReplayRef;
@@ -26,6 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Answers the operations of replays on one event loop; the dispatcher carries them out. */
 public final class Replays {
@@ -51,8 +55,9 @@ public final class Replays {
             """;
 
     /** What the job needs beside the record. */
-    private static final String KEEP_TYPES =
-            "UPDATE webhooks.replay SET types = $3 WHERE workspace_id = $1 AND id = $2";
+    private static final String KEEP = """
+            UPDATE webhooks.replay SET types = $3, holder_kind = $4, holder_id = $5 WHERE workspace_id = $1 AND id = $2
+            """;
 
     private final Workshop workshop;
     private final RecordTable<WebhookReplay> replays;
@@ -88,8 +93,16 @@ public final class Replays {
                                 return Future.succeededFuture(Outcome.refused(refusal.get()));
                             }
                             var ofWebhook = List.of(rows.iterator().next().getArrayOfStrings("event_types"));
-                            return counted(tx, call, span, types.named(ofWebhook, input.eventTypes()));
+                            var named = types.named(ofWebhook, input.eventTypes());
+                            var unread = Holder.refusal(call, scopes(named));
+                            return unread.isPresent()
+                                    ? Future.succeededFuture(Outcome.refused(unread.get()))
+                                    : counted(tx, call, span, named);
                         }));
+    }
+
+    private Set<Scope> scopes(List<String> types) {
+        return types.stream().map(workshop.events()::scope).collect(Collectors.toUnmodifiableSet());
     }
 
     /** When events were made that are replayed. */
@@ -146,7 +159,7 @@ public final class Replays {
                         "from", "finds more than " + EVENTS_MAX + " events; narrow the time or the types")));
             }
             return replays.insert(tx, call, stamp -> fresh(stamp, call.input(), span, matched))
-                    .compose(made -> kept(tx, made, types));
+                    .compose(made -> kept(tx, made, types, Holder.of(call)));
         });
     }
 
@@ -172,13 +185,15 @@ public final class Replays {
     }
 
     private static Future<Outcome<Change<WebhookReplay>>> kept(
-            Transaction tx, Outcome<Change<WebhookReplay>> made, List<String> types) {
+            Transaction tx, Outcome<Change<WebhookReplay>> made, List<String> types, Holder holder) {
         if (made instanceof Outcome.Done<Change<WebhookReplay>>(Change<WebhookReplay> change)) {
             var replay = change.answer();
             return tx.query(
-                            KEEP_TYPES,
+                            KEEP,
                             Tuple.of(replay.workspaceId().value(), replay.id().value())
-                                    .addArrayOfString(types.toArray(String[]::new)))
+                                    .addArrayOfString(types.toArray(String[]::new))
+                                    .addString(holder.kind().text())
+                                    .addString(holder.id()))
                     .map(made);
         }
         return Future.succeededFuture(made);

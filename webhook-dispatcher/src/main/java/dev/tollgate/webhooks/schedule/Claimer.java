@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Claims again and again: every 10 ms while there is something to claim, then less and less often, down to once a
- * second; at once when somebody says so. Used on one event loop.
+ * Claims again and again: at once while a claim is full, every 10 ms while there is something to claim, then less and
+ * less often, down to once a second; at once when somebody says so. Used on one event loop.
  */
 final class Claimer {
 
@@ -102,6 +102,7 @@ final class Claimer {
         lines.pump();
         if (!claimed.deliveries().isEmpty()) {
             pauseMs = BUSY_MS;
+            again |= claimed.full();
         }
     }
 

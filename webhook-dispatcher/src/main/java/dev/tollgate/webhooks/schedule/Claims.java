@@ -24,8 +24,11 @@ import java.util.function.IntFunction;
  */
 final class Claims {
 
-    /** Endpoints of one claim. */
-    static final int ENDPOINTS_MAX = 32;
+    /**
+     * Endpoints of one claim. Few, because a claim holds their rows until it is committed: who pauses one of them, and
+     * who writes down how it does, waits for all of them.
+     */
+    static final int ENDPOINTS_MAX = 8;
 
     /** Deliveries of one endpoint in one claim. */
     static final int DELIVERIES_MAX = 50;
@@ -110,7 +113,13 @@ final class Claims {
             """;
 
     /** What a claim brought: deliveries, and the endpoints that were looked at. */
-    record Claimed(List<Turn> turns, List<Leased> deliveries) {}
+    record Claimed(List<Turn> turns, List<Leased> deliveries) {
+
+        /** Whether more endpoints may be due than one claim looks at. */
+        boolean full() {
+            return turns.size() == ENDPOINTS_MAX;
+        }
+    }
 
     private final Database database;
     private final Terms terms;

@@ -34,17 +34,22 @@ final class Courier implements Lines.Carrying {
     /** After which a delivery that could not be tried, for a fault of ours, is due again. */
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
 
+    /** After which a delivery is looked at again that the endpoint covers no more and its holder may not read. */
+    private static final Duration UNREADABLE_AFTER = Duration.ofHours(1);
+
     /** Each waits for 50 ms, or 250 where the account's copy has to be made anew. */
     private static final int HOLD_TRIES = 8;
 
     private final CourierParts parts;
     private final Settlement settlement;
     private final Lines lines;
+    private final HolderWatch watch;
 
-    Courier(CourierParts parts, Settlement settlement, Lines lines) {
+    Courier(CourierParts parts, Settlement settlement, Lines lines, HolderWatch watch) {
         this.parts = parts;
         this.settlement = settlement;
         this.lines = lines;
+        this.watch = watch;
     }
 
     @Override
@@ -67,8 +72,14 @@ final class Courier implements Lines.Carrying {
         if (endpoint == null || !roster.open() || !endpoint.takes(leased.trigger())) {
             // What is remembered may be older than what the claim saw.
             parts.subscriptions().forget(leased.key().workspace());
-            giveBack(leased, AGAIN_AFTER, false);
-            lines.hold(leased.key().endpoint(), held -> held.stopped = true);
+            return stopped(leased);
+        }
+        if (!mayBeSent(leased, endpoint)) {
+            watch.check(leased.key().workspace());
+            if (covers(endpoint, leased.eventType())) {
+                return stopped(leased);
+            }
+            giveBack(leased, UNREADABLE_AFTER, false);
             return Future.succeededFuture(EndpointLine.End.NOT_MADE);
         }
         line.rate(endpoint.ratePerSecond());
@@ -78,6 +89,29 @@ final class Courier implements Lines.Carrying {
             }
             return held(leased, line, endpoint, keys);
         });
+    }
+
+    private Future<EndpointLine.End> stopped(Leased leased) {
+        giveBack(leased, AGAIN_AFTER, false);
+        lines.hold(leased.key().endpoint(), held -> held.stopped = true);
+        return Future.succeededFuture(EndpointLine.End.NOT_MADE);
+    }
+
+    /**
+     * What an endpoint covers that its holder may not read pauses it; what it covered once waits for another holder.
+     */
+    private boolean covers(Subscriber endpoint, String eventType) {
+        var modules = parts.modules();
+        return modules.scopesOf(endpoint.eventTypes()).contains(modules.scopeOf(eventType));
+    }
+
+    /** A test sends an example, and no record. */
+    private boolean mayBeSent(Leased leased, Subscriber endpoint) {
+        return leased.trigger().equals("test")
+                || endpoint.rights()
+                        .reads(
+                                parts.modules().scopeOf(leased.eventType()),
+                                parts.clock().instant());
     }
 
     private Future<EndpointLine.End> held(

@@ -6,6 +6,7 @@ import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.webhooks.delivery.AttemptOrder;
 import dev.tollgate.webhooks.delivery.AttemptResult;
 import dev.tollgate.webhooks.settlement.Terms;
+import dev.tollgate.webhooks.subscription.EventModules;
 import dev.tollgate.webhooks.subscription.RememberedKeys;
 import dev.tollgate.webhooks.subscription.Subscriptions;
 import io.vertx.core.Future;
@@ -21,6 +22,7 @@ import java.util.random.RandomGenerator;
  */
 public record CourierParts(
         Subscriptions subscriptions,
+        EventModules modules,
         RememberedKeys keys,
         Holds holds,
         PriceBook prices,

@@ -1,5 +1,6 @@
 package dev.tollgate.webhooks.schedule;
 
+import dev.tollgate.webhooks.settlement.LostAccess;
 import dev.tollgate.webhooks.settlement.Settlement;
 import dev.tollgate.webhooks.settlement.SettlementParts;
 import io.vertx.core.Future;
@@ -13,8 +14,9 @@ public final class Schedule {
     private final Claimer claimer;
     private final Sweep sweep;
     private final Lookouts lookouts;
+    private final HolderWatch holders;
 
-    public Schedule(SettlementParts settling, CourierParts carrying) {
+    public Schedule(SettlementParts settling, CourierParts carrying, LostAccess access) {
         var vertx = settling.vertx();
         lines = new Lines(vertx, settling.terms());
         var consequences = new Consequences(lines, settling.terms());
@@ -23,7 +25,9 @@ public final class Schedule {
         claimer = new Claimer(vertx, claims, lines);
         sweep = new Sweep(settling.database(), settling.terms(), settling.ids(), settling.clock(), lines);
         lookouts = new Lookouts(vertx, settling.database(), settling.terms(), settling.clock(), claimer);
-        lines.join(new Lines.Neighbours(settlement, new Courier(carrying, settlement, lines), claimer));
+        holders = new HolderWatch(
+                vertx, settling.database(), settling.clock(), access, lines, carrying.subscriptions()::forget);
+        lines.join(new Lines.Neighbours(settlement, new Courier(carrying, settlement, lines, holders), claimer));
         consequences.join(lookouts);
     }
 
@@ -39,6 +43,11 @@ public final class Schedule {
     /** Where is said when an endpoint is to be looked at. */
     public Lookouts lookouts() {
         return lookouts;
+    }
+
+    /** Where is said that holders may have lost access. */
+    public HolderWatch holders() {
+        return holders;
     }
 
     /** Something may be due now. */
@@ -64,5 +73,6 @@ public final class Schedule {
     public void close() {
         lines.close();
         lookouts.close();
+        holders.close();
     }
 }

@@ -13,6 +13,7 @@ import dev.tollgate.runtime.postgres.Transaction;
 import dev.tollgate.webhooks.DeliveryFailure;
 import dev.tollgate.webhooks.DeliveryId;
 import dev.tollgate.webhooks.EndpointCondition;
+import dev.tollgate.webhooks.EndpointPaused;
 import dev.tollgate.webhooks.EventId;
 import dev.tollgate.webhooks.WebhookId;
 import io.vertx.core.buffer.Buffer;
@@ -69,6 +70,33 @@ public final class Notices {
                         webhook.text(),
                         endpoint.getLong("version"),
                         data(condition)));
+    }
+
+    /** An endpoint was paused because its holder lost access; gives the slice to wake. */
+    int paused(Transaction transaction, LostAccess.Lost lost, Row endpoint) {
+        var webhook = new WebhookId(lost.endpoint());
+        var told = new EndpointPaused(
+                webhook,
+                endpoint.getString("name"),
+                endpoint.getString("url"),
+                endpoint.getString("status"),
+                endpoint.getString("status_reason"),
+                lost.holder().kind().text(),
+                lost.holder().id(),
+                lost.missing());
+        return insert(
+                transaction,
+                new DomainEvent(
+                        ids.next(),
+                        PREFIX + "endpoint_paused",
+                        clock.instant(),
+                        new TenantId(lost.tenant()),
+                        new WorkspaceId(lost.workspace()),
+                        null,
+                        "webhook",
+                        webhook.text(),
+                        endpoint.getLong("version"),
+                        data(told)));
     }
 
     /** A delivery that failed for good. */

@@ -18,13 +18,17 @@ import org.jspecify.annotations.Nullable;
 /** What the dispatcher changes by itself, in the audit: in the transaction of the change, as a person's would be. */
 final class OwnAudit {
 
-    /** Who disables an endpoint that nobody has asked to disable. */
+    /** Who disables or pauses an endpoint that nobody has asked to disable or pause. */
     static final Actor ACTOR = new Actor(Actor.Kind.SYSTEM, "webhook-dispatcher", "webhook dispatcher");
 
-    private static final String OPERATION = "disable_webhook";
-    private static final String ACTION = "webhook.disable";
+    private static final Deed DISABLE = new Deed("disable_webhook", "webhook.disable");
+    private static final Deed PAUSE = new Deed("pause_webhook", "webhook.pause");
     private static final String RESOURCE = "webhook";
     private static final String NOWHERE = "";
+
+    private record Deed(String operation, String action) {}
+
+    private record Target(UUID workspace, UUID tenant, UUID endpoint) {}
 
     private record State(String status, @Nullable String statusReason, long version) {}
 
@@ -41,7 +45,22 @@ final class OwnAudit {
      * @param row before and after, as {@link HealthRows#disable} gives them
      */
     void disabled(Transaction transaction, HealthRows.Standing standing, UUID attempt, Row row) {
-        var webhook = new WebhookId(standing.endpoint()).text();
+        var target = new Target(standing.workspace(), standing.tenant(), standing.endpoint());
+        changed(transaction, target, row, facts(target, attempt, DISABLE));
+    }
+
+    /**
+     * An endpoint was paused because its holder lost access.
+     *
+     * @param row before and after, in the columns of {@link HealthRows#disable}
+     */
+    void paused(Transaction transaction, LostAccess.Lost lost, Row row) {
+        var target = new Target(lost.workspace(), lost.tenant(), lost.endpoint());
+        changed(transaction, target, row, facts(target, parts.ids().next(), PAUSE));
+    }
+
+    private void changed(Transaction transaction, Target target, Row row, CallFacts facts) {
+        var webhook = new WebhookId(target.endpoint()).text();
         var body = new AuditBody();
         body.add(
                 RESOURCE,
@@ -50,28 +69,21 @@ final class OwnAudit {
                 new State(row.getString("status"), row.getString("status_reason"), row.getLong("version")));
         var changes = body.text();
         var entry = new AuditEntry(
-                parts.ids().next(),
-                facts(standing, attempt),
-                RESOURCE,
-                webhook,
-                AuditEntry.OK,
-                1,
-                AuditBody.digest(changes),
-                null);
+                parts.ids().next(), facts, RESOURCE, webhook, AuditEntry.OK, 1, AuditBody.digest(changes), null);
         AuditRows.atCommit(transaction, entry, changes, parts.slices());
     }
 
-    private CallFacts facts(HealthRows.Standing standing, UUID attempt) {
+    private CallFacts facts(Target target, UUID request, Deed deed) {
         return new CallFacts(
-                new RequestId(attempt),
+                new RequestId(request),
                 null,
                 parts.clock().instant(),
-                new TenantId(standing.tenant()),
-                new WorkspaceId(standing.workspace()),
+                new TenantId(target.tenant()),
+                new WorkspaceId(target.workspace()),
                 ACTOR,
                 Surface.WEBHOOK,
-                OPERATION,
-                ACTION,
+                deed.operation(),
+                deed.action(),
                 null,
                 NOWHERE,
                 null);

@@ -1,45 +1,82 @@
 package dev.tollgate.webhooks.subscription;
 
+import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.ProductModule;
+import dev.tollgate.records.event.EventTypes;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Which module an event comes from, as patterns ask. Immutable. */
+/** Which module an event comes from, as patterns ask, and what a credential must hold to be sent it. Immutable. */
 public final class EventModules {
 
-    private final Map<String, String> byResource;
+    /** Where the events of a resource come from. */
+    private record Origin(String module, Scope scope) {}
 
-    private EventModules(Map<String, String> byResource) {
+    private final Map<String, Origin> byResource;
+
+    private EventModules(Map<String, Origin> byResource) {
         this.byResource = Map.copyOf(byResource);
     }
 
     /** Read off what the modules declare. */
     public static EventModules of(Iterable<? extends ProductModule> modules) {
-        var byResource = new HashMap<String, String>();
+        var byResource = new HashMap<String, Origin>();
         for (var module : modules) {
+            var origin = new Origin(module.key(), module.eventScope());
             for (var operation : module.operations()) {
-                add(byResource, operation, module.key());
+                add(byResource, operation, origin);
             }
             for (EventDeclaration event : module.events()) {
-                byResource.put(resource(event.type()), module.key());
+                byResource.put(resource(event.type()), origin);
             }
         }
         return new EventModules(byResource);
     }
 
-    private static void add(Map<String, String> byResource, Operation<?, ?> operation, String module) {
+    private static void add(Map<String, Origin> byResource, Operation<?, ?> operation, Origin origin) {
         var event = operation.event();
         if (event != null) {
-            byResource.put(resource(event), module);
+            byResource.put(resource(event), origin);
         }
     }
 
     /** The key of the module; of an event nobody declares, its resource. */
     public String moduleOf(String type) {
         var resource = resource(type);
-        return byResource.getOrDefault(resource, resource);
+        var origin = byResource.get(resource);
+        return origin == null ? resource : origin.module();
+    }
+
+    /** What a credential must hold to be sent an event. */
+    public Scope scopeOf(String type) {
+        var origin = byResource.get(resource(type));
+        return origin == null ? EventTypes.UNDECLARED : origin.scope();
+    }
+
+    /** What a credential must hold to be sent all that these patterns cover. */
+    public Set<Scope> scopesOf(Collection<String> patterns) {
+        return patterns.stream().flatMap(this::scopesOf).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Stream<Scope> scopesOf(String text) {
+        var scopes = EventPattern.parse(text).stream()
+                .flatMap(pattern -> byResource.entrySet().stream()
+                        .filter(one ->
+                                pattern.covers(one.getKey(), one.getValue().module()))
+                        .map(one -> one.getValue().scope()))
+                .toList();
+        return scopes.isEmpty() ? Stream.of(EventTypes.UNDECLARED) : scopes.stream();
+    }
+
+    /** The keys of the modules that make events. */
+    public Set<String> keys() {
+        return byResource.values().stream().map(Origin::module).collect(Collectors.toUnmodifiableSet());
     }
 
     private static String resource(String type) {

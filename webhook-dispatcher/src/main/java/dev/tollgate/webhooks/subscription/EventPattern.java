@@ -42,6 +42,12 @@ public record EventPattern(String text) {
         return word.equals(module) || (type.startsWith(word) && type.startsWith(".", word.length()));
     }
 
+    /** Whether it can match an event of a resource of this module. */
+    boolean covers(String resource, String module) {
+        var word = text.substring(0, text.indexOf('.'));
+        return word.equals(resource) || (text.endsWith(ALL) && word.equals(module));
+    }
+
     private static boolean fits(String text) {
         return text.length() <= CHARS_MAX && FORM.matcher(text).matches();
     }

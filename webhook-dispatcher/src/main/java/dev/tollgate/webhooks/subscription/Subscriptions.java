@@ -4,6 +4,10 @@ import dev.tollgate.runtime.memory.RecentlyUsed;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.Session;
 import dev.tollgate.runtime.postgres.Transaction;
+import dev.tollgate.webhooks.holder.Holder;
+import dev.tollgate.webhooks.holder.HolderRights;
+import dev.tollgate.webhooks.holder.HolderRows;
+import dev.tollgate.webhooks.holder.HolderRows.Place;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -35,14 +39,16 @@ public final class Subscriptions {
 
     private final Database database;
     private final InstantSource clock;
+    private final HolderRows holders;
     private final Map<UUID, Roster> known = new RecentlyUsed<>(WORKSPACES_MAX);
 
     /** How often something was forgotten. */
     private long forgets;
 
-    public Subscriptions(Database database, InstantSource clock) {
+    public Subscriptions(Database database, InstantSource clock, HolderRows holders) {
         this.database = database;
         this.clock = clock;
+        this.holders = holders;
     }
 
     /** The rosters as they are committed now; a workspace that never had an endpoint has none. */
@@ -102,10 +108,11 @@ public final class Subscriptions {
 
     private Future<Map<UUID, Roster>> read(Transaction transaction, Map<UUID, Long> revisions, long begun) {
         var endpoints = transaction.query(Subscriber.SELECT, ids(revisions.keySet()));
-        return transaction
-                .query(OPEN, ids(revisions.keySet()))
-                .compose(open -> endpoints.map(rows -> {
-                    var rosters = rosters(revisions, open, rows);
+        var open = transaction.query(OPEN, ids(revisions.keySet()));
+        return endpoints
+                .compose(rows -> holders.rights(transaction, places(rows)))
+                .compose(rights -> open.map(opened -> {
+                    var rosters = rosters(revisions, opened, endpoints.result(), rights);
                     // What was forgotten while it was read may be old already.
                     if (forgets == begun) {
                         known.putAll(rosters);
@@ -114,12 +121,23 @@ public final class Subscriptions {
                 }));
     }
 
-    private static Map<UUID, Roster> rosters(Map<UUID, Long> revisions, RowSet<Row> open, RowSet<Row> rows) {
+    private static Set<Place> places(RowSet<Row> endpoints) {
+        Set<Place> places = new HashSet<>();
+        endpoints.forEach(row -> places.add(place(row)));
+        return places;
+    }
+
+    private static Place place(Row endpoint) {
+        return new Place(endpoint.getUUID("workspace_id"), Holder.of(endpoint));
+    }
+
+    private static Map<UUID, Roster> rosters(
+            Map<UUID, Long> revisions, RowSet<Row> open, RowSet<Row> rows, Map<Place, HolderRights> rights) {
         Set<UUID> opened = new HashSet<>();
         open.forEach(row -> opened.add(row.getUUID("id")));
         Map<UUID, Map<UUID, Subscriber>> endpoints = new HashMap<>();
         for (var row : rows) {
-            var subscriber = Subscriber.of(row);
+            var subscriber = Subscriber.of(row, rights.getOrDefault(place(row), HolderRights.NONE));
             endpoints
                     .computeIfAbsent(subscriber.workspace().value(), _ -> new HashMap<>())
                     .put(subscriber.id().value(), subscriber);

@@ -30,6 +30,7 @@ import dev.tollgate.webhooks.Eventually;
 import dev.tollgate.webhooks.WebhookDatabase;
 import dev.tollgate.webhooks.app.EngineSetup.MovableClock;
 import dev.tollgate.webhooks.app.EngineSetup.Servers;
+import dev.tollgate.webhooks.holder.HolderRows;
 import dev.tollgate.webhooks.settlement.DeliveryCounts;
 import dev.tollgate.webhooks.settlement.Expiry;
 import dev.tollgate.webhooks.settlement.SettlementParts;
@@ -94,7 +95,12 @@ final class EngineBench implements AutoCloseable {
 
     /** An engine on a loop of its own; gives what ends it. */
     String engine(Terms terms) {
-        var id = vertx.deployVerticle(new EngineSetup.Running(parts(terms, notifications)))
+        return engine(terms, EngineSetup.JUDGING);
+    }
+
+    /** The same, with holders judged or not. */
+    String engine(Terms terms, HolderRows holders) {
+        var id = vertx.deployVerticle(new EngineSetup.Running(parts(terms, notifications, holders)))
                 .await();
         deployed.add(id);
         return id;
@@ -105,9 +111,9 @@ final class EngineBench implements AutoCloseable {
         vertx.undeploy(engine).await();
     }
 
-    private EngineParts parts(Terms terms, Notifications told) {
+    private EngineParts parts(Terms terms, Notifications told, HolderRows holders) {
         var servers = new Servers(database.settings, redisUrl(), kafka.bootstrapServers());
-        return EngineSetup.parts(servers, terms, told, clock, relay);
+        return EngineSetup.parts(servers, terms, told, clock, relay, holders);
     }
 
     /** A tenant with an account and its copy, and one open workspace. */

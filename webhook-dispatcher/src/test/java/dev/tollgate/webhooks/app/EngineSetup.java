@@ -8,11 +8,14 @@ import dev.tollgate.runtime.kafka.KafkaSettings;
 import dev.tollgate.runtime.outbox.OutboxSignal;
 import dev.tollgate.runtime.postgres.Notifications;
 import dev.tollgate.runtime.postgres.PostgresSettings;
+import dev.tollgate.webhooks.TaskModule;
 import dev.tollgate.webhooks.address.AddressPolicy;
 import dev.tollgate.webhooks.delivery.SenderSettings;
+import dev.tollgate.webhooks.holder.HolderRows;
 import dev.tollgate.webhooks.settlement.RetrySchedule;
 import dev.tollgate.webhooks.settlement.Terms;
 import dev.tollgate.webhooks.signature.SigningKey;
+import dev.tollgate.webhooks.subscription.EventRules;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -32,6 +35,12 @@ final class EngineSetup {
     static final Plan POOR = new Plan("poor", 500, 100_000, 9, 1_000, 500);
     static final Plans PLANS = new Plans(List.of(RICH, POOR));
     static final SigningKey KEY = new SigningKey("whk_bench", new byte[32]);
+
+    /** Rights of holders count. */
+    static final HolderRows JUDGING = new HolderRows(TaskModule.MODULES.keys(), true);
+
+    /** They do not. */
+    static final HolderRows TRUSTING = new HolderRows(TaskModule.MODULES.keys(), false);
 
     /** Everything is fast: retries after 50 ms, probes after 300. */
     static final Terms FAST = new Terms(
@@ -67,11 +76,16 @@ final class EngineSetup {
 
     /** Of a process that has no relay of its own. */
     static EngineParts parts(Servers servers, Terms terms, Notifications told) {
-        return parts(servers, terms, told, InstantSource.system(), _ -> {});
+        return parts(servers, terms, told, InstantSource.system(), _ -> {}, JUDGING);
     }
 
     static EngineParts parts(
-            Servers servers, Terms terms, Notifications told, InstantSource clock, OutboxSignal outbox) {
+            Servers servers,
+            Terms terms,
+            Notifications told,
+            InstantSource clock,
+            OutboxSignal outbox,
+            HolderRows holders) {
         return new EngineParts(
                 servers.postgres(),
                 new KafkaSettings(servers.kafka(), SLICES, 1),
@@ -81,8 +95,12 @@ final class EngineSetup {
                 terms,
                 new SenderSettings(AddressPolicy.of(true, List.of("127.0.0.1"), List.of("1-65535")), null, 64, "test"),
                 _ -> (_, _) -> Future.succeededFuture(List.of(KEY)),
-                (pattern, type) -> pattern.equals(type)
-                        || pattern.endsWith(".*") && type.startsWith(pattern.substring(0, pattern.length() - 1)),
+                new EventRules(
+                        (pattern, type) -> pattern.equals(type)
+                                || pattern.endsWith(".*")
+                                        && type.startsWith(pattern.substring(0, pattern.length() - 1)),
+                        TaskModule.MODULES),
+                holders,
                 31,
                 clock,
                 IdSource.timeOrdered(InstantSource.system()),

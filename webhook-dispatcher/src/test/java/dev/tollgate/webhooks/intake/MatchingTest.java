@@ -2,13 +2,18 @@ package dev.tollgate.webhooks.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.webhooks.WebhookId;
+import dev.tollgate.webhooks.holder.HolderRights;
 import dev.tollgate.webhooks.schedule.Lines;
 import dev.tollgate.webhooks.settlement.RetrySchedule;
 import dev.tollgate.webhooks.settlement.Terms;
+import dev.tollgate.webhooks.subscription.EventModules;
+import dev.tollgate.webhooks.subscription.EventRules;
 import dev.tollgate.webhooks.subscription.Roster;
 import dev.tollgate.webhooks.subscription.Subscriber;
 import io.vertx.core.Vertx;
@@ -20,6 +25,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,6 +43,9 @@ class MatchingTest {
             256,
             16);
 
+    private static final Instant NOW = Instant.EPOCH;
+    private static final EventRules RULES = new EventRules((_, _) -> true, EventModules.of(List.of()));
+
     private final Vertx vertx = Vertx.vertx();
     private final IdSource ids = IdSource.timeOrdered(InstantSource.system());
     private final TenantId tenant = new TenantId(ids.next());
@@ -53,11 +62,29 @@ class MatchingTest {
         int events = Intake.RUN_MAX.records();
         int endpoints = lines.room() / events + 1;
 
-        var drafts = new Matching(lines, ids, (_, _) -> true)
+        var drafts = new Matching(lines, ids, RULES, NOW)
                 .drafts(events(events), Map.of(workspace.value(), roster(endpoints)), new HashMap<>());
 
         assertThat(drafts).hasSize(events * endpoints);
         assertThat(drafts).filteredOn(draft -> draft.way() == Draft.Way.TAKEN).hasSize(lines.room());
+    }
+
+    @Test
+    void a_pattern_covers_an_event_only_while_the_holder_may_read_it() {
+        var reads = subscriber(new HolderRights(false, Set.of(EventTypes.UNDECLARED), NOW.plusSeconds(1)));
+        var ended = subscriber(new HolderRights(false, Set.of(EventTypes.UNDECLARED), NOW));
+        var other = subscriber(new HolderRights(false, Set.of(new Scope("crm:read")), null));
+        var gone = subscriber(HolderRights.NONE);
+        var all = Stream.of(reads, ended, other, gone)
+                .collect(Collectors.toMap(one -> one.id().value(), one -> one));
+
+        var drafts = new Matching(new Lines(vertx, TERMS), ids, RULES, NOW)
+                .drafts(
+                        events(1),
+                        Map.of(workspace.value(), new Roster(1, true, System.nanoTime(), all)),
+                        new HashMap<>());
+
+        assertThat(drafts).singleElement().extracting(Draft::endpoint).isEqualTo(reads);
     }
 
     private List<Incoming> events(int count) {
@@ -77,22 +104,25 @@ class MatchingTest {
     }
 
     private Roster roster(int endpoints) {
-        Map<UUID, Subscriber> all = Stream.generate(ids::next)
+        Map<UUID, Subscriber> all = Stream.generate(() -> subscriber(HolderRights.ALL))
                 .limit(endpoints)
-                .collect(Collectors.toMap(
-                        id -> id,
-                        id -> new Subscriber(
-                                workspace,
-                                new WebhookId(id),
-                                tenant,
-                                URI.create("https://example.com"),
-                                List.of("task.*"),
-                                "active",
-                                10,
-                                0,
-                                false,
-                                false,
-                                1)));
+                .collect(Collectors.toMap(one -> one.id().value(), one -> one));
         return new Roster(1, true, System.nanoTime(), all);
+    }
+
+    private Subscriber subscriber(HolderRights rights) {
+        return new Subscriber(
+                workspace,
+                new WebhookId(ids.next()),
+                tenant,
+                URI.create("https://example.com"),
+                List.of("task.*"),
+                "active",
+                10,
+                0,
+                false,
+                false,
+                1,
+                rights);
     }
 }

@@ -2,11 +2,14 @@ package dev.tollgate.webhooks.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.contract.caller.ApiKeyId;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.webhooks.Seeds;
+import dev.tollgate.webhooks.TaskModule;
 import dev.tollgate.webhooks.WebhookDatabase;
+import dev.tollgate.webhooks.holder.HolderRows;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -46,7 +49,12 @@ class ReplayJobTest {
     }
 
     private static ReplayJob job() {
-        return new ReplayJob(role, IdSource.timeOrdered(Clock.systemUTC()), Clock.systemUTC());
+        return new ReplayJob(
+                role,
+                IdSource.timeOrdered(Clock.systemUTC()),
+                Clock.systemUTC(),
+                new HolderRows(TaskModule.MODULES.keys(), true),
+                TaskModule.MODULES);
     }
 
     private static String of(UUID replay, String column) {
@@ -114,6 +122,24 @@ class ReplayJobTest {
         var stepped = job().step().await();
 
         assertThat(stepped).isFalse();
+        assertThat(deliveries(replay)).isEqualTo(ReplayJob.BATCH);
+    }
+
+    @Test
+    void a_replay_ends_when_who_asked_for_it_may_no_longer_read_its_events() {
+        seeds.events(workspace, "task.created", EVENTS);
+        var replay = seeds.replay(workspace, endpoint, "task.created");
+        var key = new ApiKeyId(UUID.randomUUID());
+        database.execute("INSERT INTO control.test_holder (workspace_id, kind, id, scopes) VALUES ('" + workspace
+                + "', 'api_key', '" + key.value() + "', '{tasks:read}')");
+        database.execute("UPDATE webhooks.replay SET holder_kind = 'api_key', holder_id = '" + key.text()
+                + "' WHERE id = '" + replay + "'");
+        var _ = job().step().await();
+
+        database.execute("UPDATE control.test_holder SET scopes = '{crm:read}' WHERE id = '" + key.value() + "'");
+        run(job(), replay);
+
+        assertThat(of(replay, "status || ' ' || failure")).isEqualTo("failed holder_lost_access");
         assertThat(deliveries(replay)).isEqualTo(ReplayJob.BATCH);
     }
 

@@ -8,6 +8,7 @@ import dev.tollgate.contract.event.Charge;
 import dev.tollgate.webhooks.WebhookId;
 import dev.tollgate.webhooks.delivery.AttemptResult;
 import dev.tollgate.webhooks.delivery.Timings;
+import dev.tollgate.webhooks.holder.HolderRights;
 import dev.tollgate.webhooks.subscription.Subscriber;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.buffer.Buffer;
@@ -75,7 +76,8 @@ class BatchTest {
                 0,
                 false,
                 false,
-                1);
+                1,
+                HolderRights.ALL);
         var result = new AttemptResult(
                 Instant.EPOCH, new Timings(0, 0, 0, 0, 1), null, 200, null, null, null, List.of("whk_1"));
         return new Made(

@@ -7,6 +7,7 @@ import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.postgres.Session;
 import dev.tollgate.webhooks.Seeds;
 import dev.tollgate.webhooks.WebhookDatabase;
+import dev.tollgate.webhooks.holder.HolderRows;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -36,7 +37,7 @@ class SubscriptionsTest {
     void what_was_forgotten_while_it_was_read_is_not_remembered() {
         var role = onLoop(() -> Future.succeededFuture(
                 Database.open(vertx, database.settings, DatabaseRole.DISPATCHER, 1, Clock.systemUTC())));
-        var subscriptions = new Subscriptions(role, Clock.systemUTC());
+        var subscriptions = new Subscriptions(role, Clock.systemUTC(), new HolderRows(Set.of(), true));
 
         var read = onLoop(() -> role.transaction(Session.NONE, Instant.now().plusSeconds(10), transaction -> {
             var reading = subscriptions.current(transaction, Set.of(workspace));

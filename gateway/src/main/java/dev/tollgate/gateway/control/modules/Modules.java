@@ -89,11 +89,19 @@ public final class Modules {
         var touch = Touch.of(call, clock);
         return work.write(
                 call,
-                tx -> LockedWorkspace.of(tx, call.caller())
+                tx -> locked(tx, call)
                         .compose(workspace -> setting.enabled()
                                 ? workspace.whenActive(
                                         () -> switched(tx, call, title.get(), workspace.modules(), touch))
                                 : switched(tx, call, title.get(), workspace.modules(), touch)));
+    }
+
+    /** Switching off waits as every reduction does. */
+    private static Future<LockedWorkspace> locked(Transaction tx, Call<ModuleSetting> call) {
+        if (!call.input().enabled()) {
+            tx.waitForLocks();
+        }
+        return LockedWorkspace.of(tx, call.caller());
     }
 
     private static Future<Outcome<Change<ModuleSwitch>>> switched(

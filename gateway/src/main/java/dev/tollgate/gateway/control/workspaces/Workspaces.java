@@ -167,7 +167,7 @@ public final class Workspaces {
     private Future<Outcome<Workspace>> move(Call<Nothing> call, Transition transition) {
         return work.write(
                 call,
-                tx -> locked(tx, call.caller()).compose(before -> {
+                tx -> locked(tx, call, transition).compose(before -> {
                     var touch = touch(call);
                     return switch (transition.decide(before, touch.time())) {
                         case Transition.Decision.Unchanged _ -> unchanged(before);
@@ -180,6 +180,14 @@ public final class Workspaces {
                                             : changed(tx, before, before.name(), move, touch));
                     };
                 }));
+    }
+
+    /** Suspending waits as every reduction does. */
+    private static Future<Workspace> locked(Transaction tx, Call<Nothing> call, Transition transition) {
+        if (transition == Transition.SUSPEND) {
+            tx.waitForLocks();
+        }
+        return locked(tx, call.caller());
     }
 
     private Future<Optional<Refusal>> withinPlan(Transaction tx, Call<?> call, Transition transition) {

@@ -1,6 +1,7 @@
 package dev.tollgate.contract.caller;
 
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,9 +9,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tenant the account that pays and is looked at; null for calls on the installation as a whole
  * @param workspace the workspace the call acts in; null for calls on a tenant or the installation
+ * @param scopes what the credential may do there; empty on the control plane, where roles decide
  */
 public record Caller(
-        Actor actor, @Nullable TenantId tenant, @Nullable WorkspaceId workspace) {
+        Actor actor, @Nullable TenantId tenant, @Nullable WorkspaceId workspace, Set<Scope> scopes) {
+
+    public Caller {
+        scopes = Set.copyOf(scopes);
+    }
+
+    /** One whose roles decide. */
+    public Caller(Actor actor, @Nullable TenantId tenant, @Nullable WorkspaceId workspace) {
+        this(actor, tenant, workspace, Set.of());
+    }
 
     /** The workspace of a call that cannot be made without one. */
     public WorkspaceId workspaceId() {

@@ -1,5 +1,6 @@
 package dev.tollgate.contract.operation;
 
+import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.event.EventDeclaration;
 import java.util.List;
 
@@ -22,6 +23,11 @@ public interface ProductModule {
     /** Names its usage has besides those of its operations: work that is charged and that no call asks for. */
     default List<String> chargedBesides() {
         return List.of();
+    }
+
+    /** What a credential must hold to be sent its domain events. */
+    default Scope eventScope() {
+        return new Scope(key() + ":read");
     }
 
     /** Domain events it makes besides those its operations name. */

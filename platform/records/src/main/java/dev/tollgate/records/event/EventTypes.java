@@ -1,5 +1,6 @@
 package dev.tollgate.records.event;
 
+import dev.tollgate.contract.caller.Scope;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -9,6 +10,9 @@ import java.util.TreeMap;
 
 /** Every type of domain event there is. Immutable; shared by all event loops. */
 public final class EventTypes {
+
+    /** What a credential must hold to be sent an event that no module declares. */
+    public static final Scope UNDECLARED = new Scope("integrations:read");
 
     private final NavigableMap<String, EventType> byType = new TreeMap<>();
 
@@ -24,6 +28,11 @@ public final class EventTypes {
 
     public Optional<EventType> named(String type) {
         return Optional.ofNullable(byType.get(type));
+    }
+
+    /** What a credential must hold to be sent events of this type. */
+    public Scope scope(String type) {
+        return named(type).map(EventType::scope).orElse(UNDECLARED);
     }
 
     /** None, for benches that tell of no event. */

@@ -1,6 +1,7 @@
 package dev.tollgate.records.work;
 
 import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.Effect;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.runtime.postgres.Database;
@@ -40,6 +41,9 @@ public final class Work {
     /**
      * Runs the body's statements and everything that belongs to them as one transaction.
      *
+     * <p>A reduction waits for locks until its deadline: who takes away or revokes must not be turned away because
+     * others are busy.
+     *
      * <p>A dry run does the same and rolls back; its usage is not recorded here. A key that has been answered gives the
      * earlier answer.
      *
@@ -54,6 +58,9 @@ public final class Work {
         }
         var after = new AtomicReference<AfterCommit>();
         return database.transaction(Session.of(call.caller()), call.deadline(), transaction -> {
+                    if (call.operation().effect() == Effect.REDUCE) {
+                        transaction.waitForLocks();
+                    }
                     if (!call.conditions().dryRun()) {
                         idempotency.claim(transaction, call);
                     }

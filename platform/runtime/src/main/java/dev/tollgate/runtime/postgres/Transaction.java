@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Every statement counts: if one has failed, the transaction cannot commit, even if the body looked away.
  */
 public final class Transaction {
+    private static final String WAIT_FOR_LOCKS = """
+            SELECT set_config('lock_timeout', current_setting('transaction_timeout'), true),
+                   set_config('statement_timeout', current_setting('transaction_timeout'), true)
+            """;
+
     private final Lease lease;
     private final List<Future<?>> submitted = new ArrayList<>();
     private final List<Statement> last = new ArrayList<>();
@@ -37,6 +42,11 @@ public final class Transaction {
     /** The same statement once per tuple, in order, in one message. */
     public Future<RowSet<Row>> batch(String sql, List<Tuple> args) {
         return ended ? tooLate() : tracked(sql, lease.batch(sql, args));
+    }
+
+    /** From its next statement on waits for locks until its deadline, not for {@link Database#LOCK_TIMEOUT}. */
+    public void waitForLocks() {
+        var _ = query(WAIT_FOR_LOCKS, Tuple.tuple());
     }
 
     /** Adds a statement that is written together with COMMIT, in the same tick, after the body has completed. */

@@ -1,7 +1,5 @@
-package dev.tollgate.gateway.access;
+package dev.tollgate.contract.caller;
 
-import dev.tollgate.contract.caller.Role;
-import dev.tollgate.contract.caller.Scope;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

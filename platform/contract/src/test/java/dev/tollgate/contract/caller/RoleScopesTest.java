@@ -1,9 +1,7 @@
-package dev.tollgate.gateway.access;
+package dev.tollgate.contract.caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.contract.caller.Role;
-import dev.tollgate.contract.caller.Scope;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

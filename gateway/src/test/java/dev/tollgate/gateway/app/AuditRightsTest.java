@@ -1,0 +1,66 @@
+package dev.tollgate.gateway.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.gateway.fixture.GatewayFixture;
+import dev.tollgate.gateway.fixture.Reply;
+import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.Test;
+
+/** Before and after of a record are the record. */
+class AuditRightsTest {
+
+    private static final GatewayFixture GATEWAY = GatewayFixture.shared();
+
+    private final GatewayFixture.Prepared place = GATEWAY.tenant("team").module("tasks", true);
+    private final String auditor = place.apiKey("audit:read").getString("secret");
+    private final String reader = place.apiKey("audit:read", "tasks:read").getString("secret");
+    private final String request = GATEWAY.call(
+                    "POST",
+                    "/v1/tasks",
+                    place.apiKey("tasks:write").getString("secret"),
+                    JsonObject.of("title", "Nobody else's business"))
+            .expect(201)
+            .json()
+            .getString("request_id");
+
+    private static JsonObject only(Reply reply) {
+        assertThat(reply.expect(200).list()).hasSize(1);
+        return reply.list().getJsonObject(0);
+    }
+
+    private static JsonObject ofRequest(Reply reply) {
+        return reply.expect(200).data().getJsonArray("audit_events").getJsonObject(0);
+    }
+
+    @Test
+    void an_auditor_sees_before_and_after_only_of_records_they_may_read() {
+        var events = "/v1/audit-events?action=task.create";
+        var requests = "/v1/requests/" + request;
+
+        var byAuditor = only(GATEWAY.call("GET", events, auditor, null));
+        var byReader = only(GATEWAY.call("GET", events, reader, null));
+        var byOperator = only(GATEWAY.operator("GET", place.control("/audit-events?action=task.create"), null));
+
+        assertThat(byAuditor.containsKey("changes")).isFalse();
+        assertThat(byAuditor.getString("resource_id")).startsWith("tsk_");
+        assertThat(byReader.getJsonObject("changes").encode()).contains("Nobody else's business");
+        assertThat(byOperator.getJsonObject("changes").encode()).contains("Nobody else's business");
+        assertThat(ofRequest(GATEWAY.call("GET", requests, auditor, null)).containsKey("changes"))
+                .isFalse();
+        assertThat(ofRequest(GATEWAY.call("GET", requests, reader, null)).containsKey("changes"))
+                .isTrue();
+    }
+
+    @Test
+    void what_became_of_a_credential_every_auditor_sees() {
+        var events = GATEWAY.call("GET", "/v1/audit-events?action=api_key.create", auditor, null)
+                .expect(200)
+                .list();
+
+        assertThat(events)
+                .isNotEmpty()
+                .allSatisfy(event ->
+                        assertThat(((JsonObject) event).containsKey("changes")).isTrue());
+    }
+}

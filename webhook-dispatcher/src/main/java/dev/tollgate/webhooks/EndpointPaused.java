@@ -1,0 +1,25 @@
+package dev.tollgate.webhooks;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Data of {@code webhook.endpoint_paused}: an endpoint sends nothing more until somebody resumes it.
+ *
+ * @param reason why it is paused, such as {@code holder_lost_access}
+ * @param missingScopes what its holder lacks for its event types
+ */
+public record EndpointPaused(
+        WebhookId webhookId,
+        String name,
+        String url,
+        String status,
+        String reason,
+        String holderKind,
+        @Nullable String holderId,
+        List<String> missingScopes) {
+
+    public EndpointPaused {
+        missingScopes = List.copyOf(missingScopes);
+    }
+}

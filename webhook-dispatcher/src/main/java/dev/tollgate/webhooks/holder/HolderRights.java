@@ -1,0 +1,37 @@
+package dev.tollgate.webhooks.holder;
+
+import dev.tollgate.contract.caller.Scope;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a holder may read.
+ *
+ * @param unlimited whether it is everything, whatever the scopes are
+ * @param endsAt when it ends by itself; null for never
+ */
+public record HolderRights(
+        boolean unlimited, Set<Scope> scopes, @Nullable Instant endsAt) {
+
+    public static final HolderRights ALL = new HolderRights(true, Set.of(), null);
+
+    /** Of a holder that is no more. */
+    public static final HolderRights NONE = new HolderRights(false, Set.of(), null);
+
+    public HolderRights {
+        scopes = Set.copyOf(scopes);
+    }
+
+    /** Whether it may be sent what needs this scope. */
+    public boolean reads(Scope scope, Instant now) {
+        return unlimited || (scopes.contains(scope) && (endsAt == null || now.isBefore(endsAt)));
+    }
+
+    /** Those of these scopes that it lacks, in their order. */
+    public List<Scope> missing(Collection<Scope> needed, Instant now) {
+        return needed.stream().filter(scope -> !reads(scope, now)).sorted().toList();
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Under whose rights events are sent. Reads what holders may do; owns no credential and no member.
+ *
+ * <p>Invariant a newcomer would break: who is not found may read nothing, so that a look-up that misses a holder sends
+ * less, never more.
+ */
+@NullMarked
+package dev.tollgate.webhooks.holder;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package dev.tollgate.webhooks.subscription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.caller.Scope;
+import dev.tollgate.webhooks.TaskModule;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a credential must hold to be sent events. */
+class EventModulesTest {
+
+    private static final Scope TASKS = new Scope("tasks:read");
+    private static final Scope UNDECLARED = new Scope("integrations:read");
+
+    private final EventModules modules = TaskModule.MODULES;
+
+    @Test
+    void a_pattern_needs_the_scope_of_every_module_it_covers() {
+        assertThat(modules.scopesOf(List.of("task.created"))).containsExactly(TASKS);
+        assertThat(modules.scopesOf(List.of("task.*"))).containsExactly(TASKS);
+        assertThat(modules.scopesOf(List.of("tasks.*"))).containsExactly(TASKS);
+        assertThat(modules.scopesOf(List.of("custom.*", "task.*"))).containsExactlyInAnyOrder(TASKS, UNDECLARED);
+        assertThat(modules.scopesOf(List.of("taskforce.*"))).containsExactly(UNDECLARED);
+    }
+
+    @Test
+    void an_event_that_no_module_declares_needs_integrations() {
+        assertThat(modules.scopeOf("task.created")).isEqualTo(TASKS);
+        assertThat(modules.scopeOf("order.shipped")).isEqualTo(UNDECLARED);
+    }
+}
