@@ -75,6 +75,11 @@ public final class InputSchema<I> {
             UnstorableText.collect(tree, "", faults);
         }
         faults.sort(Comparator.comparing(FieldError::field));
+        return first(faults);
+    }
+
+    /** As many as are told. */
+    static List<FieldError> first(List<FieldError> faults) {
         return faults.size() > FAULTS_MAX ? faults.subList(0, FAULTS_MAX) : faults;
     }
 

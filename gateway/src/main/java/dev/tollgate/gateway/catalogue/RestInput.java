@@ -76,7 +76,7 @@ public final class RestInput<I> {
             return new Parsed.Invalid<>(new Refusal.ResourceNotFound("There is no such " + resource + '.'));
         }
         if (!faults.isEmpty()) {
-            return new Parsed.Invalid<>(new Refusal.ValidationFailed(faults));
+            return new Parsed.Invalid<>(new Refusal.ValidationFailed(InputSchema.first(faults)));
         }
         return switch (schema.decoded(tree)) {
             case InputSchema.Reading.Read<I>(I input) -> new Parsed.Valid<>(input, conditions.withDryRun(asksDryRun));
@@ -133,7 +133,7 @@ public final class RestInput<I> {
             } else if (pathFields.contains(name)) {
                 faults.add(new FieldError("query." + name, "comes from the path and is not a query parameter"));
             } else if (name.startsWith(FREE_FIELDS + '.') && !field(FREE_FIELDS).isMissingNode()) {
-                tree.withObjectProperty(FREE_FIELDS).put(name.substring(FREE_FIELDS.length() + 1), values.getFirst());
+                free(tree).put(name.substring(FREE_FIELDS.length() + 1), values.getFirst());
             } else if (QueryText.isList(field(name))) {
                 tree.set(name, QueryText.list(field(name), values));
             } else if (values.size() > 1) {
@@ -143,6 +143,13 @@ public final class RestInput<I> {
             }
         }
         return asked;
+    }
+
+    /** A parameter of the object's own name is no object, and the validator says so: its fields go nowhere. */
+    private static ObjectNode free(ObjectNode tree) {
+        return tree.get(FREE_FIELDS) == null || tree.get(FREE_FIELDS).isObject()
+                ? tree.withObjectProperty(FREE_FIELDS)
+                : JsonNodeFactory.instance.objectNode();
     }
 
     private static boolean dryRun(List<String> values, List<FieldError> faults) {

@@ -14,7 +14,7 @@ final class ListCursors {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final int SIGNATURE_BYTES = 16;
-    private static final int TEXT_LENGTH_MAX = 256;
+    static final int TEXT_LENGTH_MAX = 256;
 
     private final SecretKeySpec key;
     private final String revision;
@@ -32,7 +32,8 @@ final class ListCursors {
     }
 
     /** The name a page ended with, or null for a cursor that is not ours or of another revision. */
-    @Nullable String name(String cursor) {
+    @Nullable
+    String name(String cursor) {
         var whole = bytes(cursor);
         if (whole.length <= SIGNATURE_BYTES) {
             return null;

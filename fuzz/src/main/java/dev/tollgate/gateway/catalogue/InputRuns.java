@@ -1,0 +1,68 @@
+package dev.tollgate.gateway.catalogue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.contract.operation.Conditions;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.fuzz.Property;
+import dev.tollgate.runtime.json.Json;
+import io.vertx.core.MultiMap;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** One input through the reader of REST, and what must be true of what comes out. */
+final class InputRuns {
+
+    private static final String ID_BEHIND_PREFIX = "00123456789abcdefghjkmnpqr";
+
+    private InputRuns() {}
+
+    /** A route of a face with ids that fit its parameters. */
+    static RouteTrie.Match.Found<CompiledFace<?, ?>> found(CompiledFace<?, ?> face) {
+        var parameters = new ArrayList<String>();
+        for (var name : face.face().route().parameters()) {
+            var pattern = face.rest()
+                    .schema()
+                    .document()
+                    .path("properties")
+                    .path(name)
+                    .path("pattern")
+                    .asText();
+            parameters.add(
+                    pattern.indexOf('_') > 0 ? pattern.substring(1, pattern.indexOf('_') + 1) + ID_BEHIND_PREFIX : "x");
+        }
+        return new RouteTrie.Match.Found<>(face.face().route(), face, parameters);
+    }
+
+    static void rest(
+            CompiledFace<?, ?> face,
+            RouteTrie.Match.Found<CompiledFace<?, ?>> found,
+            MultiMap query,
+            @Nullable JsonNode body) {
+        judged(
+                face.rest().read(found, query, body, Conditions.NONE),
+                face.rest().schema());
+    }
+
+    static <I> void judged(Parsed<I> parsed, InputSchema<?> schema) {
+        switch (parsed) {
+            case Parsed.Invalid<I>(Refusal.ValidationFailed invalid) -> {
+                Property.holds(!invalid.fieldErrors().isEmpty(), "a refusal names a fault");
+                Property.holds(
+                        invalid.fieldErrors().size() <= InputSchema.FAULTS_MAX, "a refusal names at most 100 faults");
+            }
+            case Parsed.Invalid<I>(Refusal refusal) ->
+                Property.holds(refusal instanceof Refusal.ResourceNotFound, "a fault in a path is 404");
+            case Parsed.Valid<I>(I input, Conditions _) -> printed(input, schema);
+        }
+    }
+
+    /** What was read can be printed, and reads as the same. */
+    private static void printed(Object input, InputSchema<?> schema) {
+        ObjectNode tree = Json.MAPPER.valueToTree(input);
+        Property.holds(schema.faults(tree).isEmpty(), "a record that was read fits its schema as printed: " + tree);
+        Property.holds(
+                schema.decoded(tree) instanceof InputSchema.Reading.Read<?>(var again) && input.equals(again),
+                "a record that was read reads as the same when printed: " + tree);
+    }
+}

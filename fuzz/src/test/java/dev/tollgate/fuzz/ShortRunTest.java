@@ -1,0 +1,25 @@
+package dev.tollgate.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A few seconds of every target; {@code bin/tollgate fuzz} runs as long as one likes. */
+@Tag("fuzz")
+class ShortRunTest {
+
+    private static final int SECONDS = 5;
+
+    @ParameterizedTest
+    @EnumSource(Target.class)
+    void a_short_run_finds_nothing(Target target, @TempDir Path work) {
+        var run = new Fuzz(SeedsTest.SEEDS, work, SECONDS).run(target);
+
+        assertThat(run.held()).as("%s, whose output stands above", run).isTrue();
+        assertThat(run.executions()).isPositive();
+    }
+}
