@@ -92,8 +92,18 @@ public final class Pipeline implements Gate {
         return flood.refusal(
                 credential.id(),
                 dispatch.till().callsPerSecond(credential),
-                visit.arrival().surface() == Surface.MCP ? FloodBuckets.FREE_PER_SECOND : 0,
+                freePerSecond(visit),
                 visit.arrival().startedNanos());
+    }
+
+    @Override
+    public void spent(Visit visit, long workNanos) {
+        var credential = visit.credential();
+        flood.spent(credential.id(), dispatch.till().callsPerSecond(credential), freePerSecond(visit), workNanos);
+    }
+
+    private static int freePerSecond(Visit visit) {
+        return visit.arrival().surface() == Surface.MCP ? FloodBuckets.FREE_PER_SECOND : 0;
     }
 
     /**

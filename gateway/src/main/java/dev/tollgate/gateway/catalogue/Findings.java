@@ -1,0 +1,59 @@
+package dev.tollgate.gateway.catalogue;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.ExecutionConfig;
+import com.networknt.schema.ExecutionContext;
+
+/** What a validator finds, until it is enough: so many faults, or so many steps. One validation. */
+final class Findings extends ExecutionContext {
+
+    /**
+     * Keywords applied to values. The largest input that fits its sizes, a batch with every field of every record,
+     * takes about a third of it.
+     */
+    static final int STEPS_MAX = 200_000;
+
+    /** Nobody repairs more at once, or more is not worth the work. */
+    static final class Enough extends RuntimeException {
+
+        static final Enough ENOUGH = new Enough();
+
+        private Enough() {
+            super("enough", null, false, false);
+        }
+    }
+
+    private static final ExecutionConfig CONFIG =
+            ExecutionConfig.builder().formatAssertionsEnabled(true).build();
+
+    private int steps;
+
+    Findings() {
+        super(CONFIG);
+    }
+
+    int steps() {
+        return steps;
+    }
+
+    /** Whether the work was given up before the end. */
+    boolean exhausted() {
+        return steps > STEPS_MAX;
+    }
+
+    @Override
+    public void addError(Error error) {
+        super.addError(error);
+        if (getErrors().size() >= InputSchema.FAULTS_MAX) {
+            throw Enough.ENOUGH;
+        }
+    }
+
+    @Override
+    public void evaluationPathAddLast(String keyword) {
+        if (++steps > STEPS_MAX) {
+            throw Enough.ENOUGH;
+        }
+        super.evaluationPathAddLast(keyword);
+    }
+}
