@@ -16,9 +16,7 @@ final class Findings extends ExecutionContext {
     /** Nobody repairs more at once, or more is not worth the work. */
     static final class Enough extends RuntimeException {
 
-        static final Enough ENOUGH = new Enough();
-
-        private Enough() {
+        Enough() {
             super("enough", null, false, false);
         }
     }
@@ -36,23 +34,18 @@ final class Findings extends ExecutionContext {
         return steps;
     }
 
-    /** Whether the work was given up before the end. */
-    boolean exhausted() {
-        return steps > STEPS_MAX;
-    }
-
     @Override
     public void addError(Error error) {
         super.addError(error);
         if (getErrors().size() >= InputSchema.FAULTS_MAX) {
-            throw Enough.ENOUGH;
+            throw new Enough();
         }
     }
 
     @Override
     public void evaluationPathAddLast(String keyword) {
         if (++steps > STEPS_MAX) {
-            throw Enough.ENOUGH;
+            throw new Enough();
         }
         super.evaluationPathAddLast(keyword);
     }
