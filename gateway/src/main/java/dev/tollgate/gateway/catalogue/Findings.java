@@ -7,11 +7,8 @@ import com.networknt.schema.ExecutionContext;
 /** What a validator finds, until it is enough: so many faults, or so many steps. One validation. */
 final class Findings extends ExecutionContext {
 
-    /**
-     * Keywords applied to values. The largest input that fits its sizes, a batch with every field of every record,
-     * takes about a third of it.
-     */
-    static final int STEPS_MAX = 200_000;
+    /** Keywords applied to values: five for each value that a body may have. */
+    static final int STEPS_MAX = 5 * StrictJson.VALUES_MAX;
 
     /** Nobody repairs more at once, or more is not worth the work. */
     static final class Enough extends RuntimeException {

@@ -136,7 +136,7 @@ class InputBoundsTest {
 
         assertThat(batch().validated(items(record, 100), findings)).isTrue();
         assertThat(findings.getErrors()).isEmpty();
-        assertThat(findings.steps()).isLessThan(Findings.STEPS_MAX / 2);
+        assertThat(findings.steps()).isBetween(100 * 32, Findings.STEPS_MAX / 2);
     }
 
     @Test
