@@ -19,7 +19,7 @@ public final class Fuzz {
 
     private static final int SECONDS = 600;
     private static final int INPUT_BYTES_MAX = 8_192;
-    private static final int INPUT_SECONDS_MAX = 20;
+    private static final int INPUT_SECONDS_MAX = 60;
     private static final Pattern EXECUTIONS = Pattern.compile("stat::number_of_executed_units: *(\\d+)");
 
     private final Path seeds;

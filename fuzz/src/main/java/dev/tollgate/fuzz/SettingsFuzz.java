@@ -31,7 +31,7 @@ public final class SettingsFuzz {
 
     private static void load(Map<String, String> environment, @Nullable Path file) {
         try {
-            Settings.load(new SettingsSources(Map.of("tollgate.pepper.secret", SECRET), environment, file));
+            var _ = Settings.load(new SettingsSources(Map.of("tollgate.pepper.secret", SECRET), environment, file));
         } catch (SettingsRejected rejected) {
             Property.holds(!rejected.faults().isEmpty(), "a rejection names a fault");
             Property.holds(

@@ -2,6 +2,7 @@ package dev.tollgate.loadtest;
 
 import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.gates.GatesCommand;
+import dev.tollgate.loadtest.hostile.HostileCommand;
 import dev.tollgate.loadtest.mcp.McpCommand;
 import dev.tollgate.loadtest.report.Report;
 import dev.tollgate.loadtest.scenario.ExactBalance;
@@ -27,7 +28,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Full-size load and fault runs; results go to loadtest/results.",
-        subcommands = {GatesCommand.class, WebhooksCommand.class, McpCommand.class, CompareCommand.class})
+        subcommands = {
+            GatesCommand.class,
+            WebhooksCommand.class,
+            McpCommand.class,
+            HostileCommand.class,
+            CompareCommand.class
+        })
 public final class Bench implements Callable<Integer> {
 
     private static final List<Scenario> SCENARIOS =

@@ -23,7 +23,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A gateway in this process on real servers, with a workspace where every module is on. Lives until the process ends. */
+/**
+ * A gateway in this process on real servers, with a workspace where every module is on. Lives until the process ends.
+ */
 final class FuzzedGateway {
 
     /** No answer may take longer: it is past every deadline of the gateway. */

@@ -29,6 +29,11 @@ public final class OpenApiFuzz {
 
     private OpenApiFuzz() {}
 
+    /** The gateway starts with this class, before the time of the first input counts. */
+    public static void fuzzerInitialize() {
+        Property.holds(!APP.operations().isEmpty() && !CONTROL.operations().isEmpty(), "the documents are served");
+    }
+
     public static void fuzzerTestOneInput(byte[] input) {
         var choices = new Choices(input);
         var document = choices.once(2) ? CONTROL : APP;

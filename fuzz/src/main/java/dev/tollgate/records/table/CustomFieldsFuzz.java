@@ -31,7 +31,7 @@ public final class CustomFieldsFuzz {
             return;
         }
         var patch = Patch.set(others.get());
-        var after = before.get().patched(patch);
+        var after = CustomFields.NONE.merged(before.get()).patched(patch);
         Property.holds(after.patched(patch).equals(after), "a patch applied twice is applied once");
         Property.holds(
                 after.values().values().stream().noneMatch(value -> value == null), "a null removes and is not kept");

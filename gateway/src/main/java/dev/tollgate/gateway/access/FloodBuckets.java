@@ -22,6 +22,9 @@ public final class FloodBuckets {
     private static final Refusal REFUSAL = new Refusal.RateLimited(
             "This credential sends more than " + FACTOR + " times its limit.", Duration.ofSeconds(1));
 
+    /** Work on a refused body that takes one more call out of the bucket. */
+    static final long WORK_NANOS = 5_000_000L;
+
     private static final class Bucket {
         long nextNanos;
     }
@@ -53,5 +56,18 @@ public final class FloodBuckets {
         }
         bucket.nextNanos = nowNanos + due + SECOND_NANOS / ((long) callsPerSecond * FACTOR + freePerSecond);
         return null;
+    }
+
+    /**
+     * Takes one more call out of the bucket for every started {@link #WORK_NANOS} of work on a body that was refused.
+     *
+     * @param workNanos how long it was worked on
+     */
+    public void spent(UUID credential, int callsPerSecond, int freePerSecond, long workNanos) {
+        var bucket = buckets.get(credential);
+        if (bucket != null) {
+            long calls = (workNanos + WORK_NANOS - 1) / WORK_NANOS;
+            bucket.nextNanos += calls * SECOND_NANOS / ((long) callsPerSecond * FACTOR + freePerSecond);
+        }
     }
 }

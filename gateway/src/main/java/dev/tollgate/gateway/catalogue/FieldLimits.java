@@ -41,6 +41,8 @@ final class FieldLimits implements InstanceAttributeOverrideV2<FieldScope> {
         }
         if (has(component, inside, NotBlank.class) && !schema.has("pattern")) {
             schema.put("pattern", NOT_BLANK);
+        } else if (schema.has("pattern")) {
+            schema.put("pattern", whole(schema.path("pattern").asText()));
         }
     }
 
@@ -49,6 +51,11 @@ final class FieldLimits implements InstanceAttributeOverrideV2<FieldScope> {
         var component = field.getRawMember();
         var inside = inside(component.getAnnotatedType());
         return has(component, inside, NotNull.class) || has(component, inside, NotBlank.class);
+    }
+
+    /** An annotation means the whole text, a schema any part of it. */
+    private static String whole(String pattern) {
+        return pattern.startsWith("^") || pattern.equals(NOT_BLANK) ? pattern : "^(" + pattern + ")$";
     }
 
     private static void limits(ObjectNode schema, AnnotatedElement value, boolean list) {

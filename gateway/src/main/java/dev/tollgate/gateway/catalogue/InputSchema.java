@@ -41,12 +41,14 @@ public final class InputSchema<I> {
 
     private final ObjectNode document;
     private final Schema schema;
+    private final Sizes sizes;
     private final ObjectReader reader;
 
     InputSchema(ObjectNode document, Shape<I> input) {
         this.document = document;
         this.schema = REGISTRY.getSchema(document);
         this.schema.initializeValidators();
+        this.sizes = Sizes.of(document);
         this.reader = Json.MAPPER.readerFor(Json.MAPPER
                 .getTypeFactory()
                 .constructParametricType(input.type(), input.arguments().toArray(Class<?>[]::new)));
@@ -62,20 +64,41 @@ public final class InputSchema<I> {
         return document;
     }
 
-    /** What is wrong with the document, by field, the first {@value #FAULTS_MAX}; empty when nothing is. */
+    /** How large a document may be. */
+    Sizes sizes() {
+        return sizes;
+    }
+
+    /**
+     * What is wrong with the document, by field, the first {@value #FAULTS_MAX}; empty when nothing is. What is far too
+     * large is told alone, without looking at the rest.
+     */
     public List<FieldError> faults(JsonNode tree) {
-        var errors = schema.validate(tree);
-        var faults = new ArrayList<FieldError>(Math.min(errors.size(), FAULTS_MAX));
-        for (var error : errors) {
-            if (faults.size() < FAULTS_MAX) {
-                faults.add(FieldFaults.of(error));
-            }
+        var excess = sizes.excess(tree);
+        if (excess != null) {
+            return List.of(excess);
         }
-        if (faults.size() < FAULTS_MAX) {
+        var findings = new Findings();
+        boolean whole = validated(tree, findings);
+        var faults = new ArrayList<FieldError>(findings.getErrors().size());
+        findings.getErrors().forEach(error -> faults.add(FieldFaults.of(error)));
+        if (whole) {
             UnstorableText.collect(tree, "", faults);
+        } else if (faults.isEmpty()) {
+            faults.add(new FieldError("body", "has more values than can be checked"));
         }
         faults.sort(Comparator.comparing(FieldError::field));
         return first(faults);
+    }
+
+    /** Whether the validator came to the end of the document. */
+    boolean validated(JsonNode tree, Findings findings) {
+        try {
+            schema.validate(findings, tree);
+            return true;
+        } catch (Findings.Enough enough) {
+            return false;
+        }
     }
 
     /** As many as are told. */

@@ -56,6 +56,11 @@ public final class RestInput<I> {
         return schema;
     }
 
+    /** Reads a body as JSON, no further than its sizes. */
+    public StrictJson.Text text(byte[] body) {
+        return StrictJson.read(body, schema.sizes());
+    }
+
     /**
      * Reads a call's input; all faults together. A fault in the path means there is no such record.
      *

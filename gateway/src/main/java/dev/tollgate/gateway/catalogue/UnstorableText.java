@@ -12,7 +12,11 @@ final class UnstorableText {
 
     private UnstorableText() {}
 
+    /** Collects until there are {@link InputSchema#FAULTS_MAX}. */
     static void collect(JsonNode node, String path, List<FieldError> faults) {
+        if (faults.size() >= InputSchema.FAULTS_MAX) {
+            return;
+        }
         if (node.isTextual()) {
             check(node.textValue(), path, faults);
         } else if (node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue())) {

@@ -32,6 +32,7 @@ public final class Bodies {
     }
 
     private final Deadlines deadlines = new Deadlines(TIME_MAX);
+    private final LargeBodies large = new LargeBodies();
 
     /** Ends the reading of those that take too long; wants to be called every {@link Deadlines#TICK}. */
     public void tick() {
@@ -40,6 +41,11 @@ public final class Bodies {
 
     void tick(long nowNanos) {
         deadlines.tick(nowNanos);
+    }
+
+    /** Where large bodies are understood. */
+    public LargeBodies large() {
+        return large;
     }
 
     /** Whether a body comes with the request, as its head says. */

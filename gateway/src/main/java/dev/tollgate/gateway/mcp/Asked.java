@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param modern whether it is of a revision without sessions, 2026-07-28 and later
  * @param id as the client gave it
  * @param params all of them, {@code _meta} too; missing where none were given
+ * @param large whether they are too large to be validated on the event loop
  */
-public record Asked(Visit visit, boolean modern, JsonNode id, String method, JsonNode params) {
+public record Asked(Visit visit, boolean modern, JsonNode id, String method, JsonNode params, boolean large) {
 
     /** What is left to remember of one that is answered for a long time: parameters may be large. */
     Asked withoutParams() {
-        return new Asked(visit, modern, id, method, MissingNode.getInstance());
+        return new Asked(visit, modern, id, method, MissingNode.getInstance(), false);
     }
 
     /** A text among the parameters, or null when there is none of this name. */

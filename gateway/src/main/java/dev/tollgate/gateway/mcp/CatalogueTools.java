@@ -8,11 +8,13 @@ import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.Parsed;
 import dev.tollgate.gateway.catalogue.ToolInput;
+import dev.tollgate.gateway.http.LargeBodies;
 import dev.tollgate.gateway.mcp.authorization.Challenges;
 import dev.tollgate.gateway.pipeline.Ending;
 import dev.tollgate.gateway.pipeline.Pipeline;
 import dev.tollgate.gateway.pipeline.Visit;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ public final class CatalogueTools implements Offer.Tools {
     private final Catalogue catalogue;
     private final ListPages pages;
     private final ToolResults results;
+    private final LargeBodies large = new LargeBodies();
 
     public CatalogueTools(
             Pipeline pipeline, Challenges challenges, Catalogue catalogue, ListPages pages, Answers answers) {
@@ -60,8 +63,30 @@ public final class CatalogueTools implements Offer.Tools {
                             .now();
         }
         ToolInput<I> input = Objects.requireNonNull(face.tool());
-        return switch (input.read(asked.params().get("arguments"))) {
-            case Parsed.Invalid<I>(Refusal invalid) -> refused(visit, operation, invalid);
+        if (!asked.large()) {
+            return call(visit, face, read(input, asked));
+        }
+        return large.full()
+                ? refused(visit, operation, new Refusal.ServiceUnavailable(Duration.ofSeconds(1), false))
+                : large.run(() -> read(input, asked)).compose(read -> call(visit, face, read));
+    }
+
+    /** Arguments as they were understood, and how long that took. */
+    private record Read<I>(Parsed<I> parsed, long workNanos) {}
+
+    private static <I> Read<I> read(ToolInput<I> input, Asked asked) {
+        long started = System.nanoTime();
+        var parsed = input.read(asked.params().get("arguments"));
+        return new Read<>(parsed, System.nanoTime() - started);
+    }
+
+    private <I, A> Future<Reply> call(Visit visit, CompiledFace<I, A> face, Read<I> read) {
+        var operation = face.operation();
+        return switch (read.parsed()) {
+            case Parsed.Invalid<I>(Refusal invalid) -> {
+                pipeline.spent(visit, read.workNanos());
+                yield refused(visit, operation, invalid);
+            }
             case Parsed.Valid<I>(I valid, Conditions conditions) ->
                 pipeline.call(visit, operation, face.face(), valid, conditions)
                         .map(ending -> results.reply(visit, operation, ending));

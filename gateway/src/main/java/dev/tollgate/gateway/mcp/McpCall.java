@@ -1,15 +1,18 @@
 package dev.tollgate.gateway.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.catalogue.StrictJson;
 import dev.tollgate.gateway.http.Bodies;
+import dev.tollgate.gateway.http.LargeBodies;
 import dev.tollgate.gateway.pipeline.Ending;
 import dev.tollgate.gateway.pipeline.Gate;
 import dev.tollgate.gateway.pipeline.Visit;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,8 @@ final class McpCall {
     private final McpResponses responses;
     private final HttpServerRequest request;
     private final Visit visit;
+    private boolean large;
+    private long workNanos;
 
     McpCall(Parts parts, HttpServerRequest request, Visit visit) {
         this.parts = parts;
@@ -65,12 +70,42 @@ final class McpCall {
         switch (read.result()) {
             case Bodies.Reading.Refused(Refusal refusal) -> refuse(refusal);
             case Bodies.Reading.Whole(Buffer bytes) -> {
-                switch (StrictJson.read(bytes.getBytes())) {
-                    case StrictJson.Text.Malformed(String detail) ->
-                        invalid(Reply.fault(Rpc.PARSE_ERROR, detail), null);
-                    case StrictJson.Text.Tree(JsonNode node) -> message(Message.of(node));
+                large = LargeBodies.isLarge(bytes.length());
+                var body = bytes.getBytes();
+                if (large) {
+                    offLoop(body);
+                } else {
+                    onText(text(body));
                 }
             }
+        }
+    }
+
+    private void offLoop(byte[] body) {
+        var elsewhere = parts.bodies().large();
+        if (elsewhere.full()) {
+            refuse(new Refusal.ServiceUnavailable(Duration.ofSeconds(1), false));
+            return;
+        }
+        elsewhere
+                .run(() -> text(body))
+                .onSuccess(text -> guarded(() -> onText(text)))
+                .onFailure(broken -> refuse(gate.broke(visit, null, broken)));
+    }
+
+    private StrictJson.Text text(byte[] body) {
+        long started = System.nanoTime();
+        var text = StrictJson.read(body);
+        workNanos = System.nanoTime() - started;
+        return text;
+    }
+
+    private void onText(StrictJson.Text text) {
+        switch (text) {
+            case StrictJson.Text.Malformed(String detail) -> invalid(Reply.fault(Rpc.PARSE_ERROR, detail), null);
+            case StrictJson.Text.Oversized(FieldError fault) ->
+                invalid(Reply.fault(Rpc.INVALID_REQUEST, fault.field() + ' ' + fault.message()), null);
+            case StrictJson.Text.Tree(JsonNode node) -> message(Message.of(node));
         }
     }
 
@@ -82,7 +117,7 @@ final class McpCall {
                 switch (Eras.of(request.headers(), asked)) {
                     case Eras.Verdict.Refused(Reply.Fault fault) -> invalid(fault, asked.id());
                     case Eras.Verdict.Served(boolean modern) ->
-                        answer(new Asked(visit, modern, asked.id(), asked.method(), asked.params()));
+                        answer(new Asked(visit, modern, asked.id(), asked.method(), asked.params(), large));
                 }
             }
         }
@@ -122,6 +157,7 @@ final class McpCall {
 
     private void invalid(Reply.Fault fault, @Nullable JsonNode id) {
         var ending = fault.account().ending();
+        gate.spent(visit, workNanos);
         gate.leave(visit, null, ending);
         responses.send(
                 request,

@@ -92,8 +92,18 @@ public final class Pipeline implements Gate {
         return flood.refusal(
                 visit.credential().id(),
                 perSecond,
-                visit.arrival().surface() == Surface.MCP ? FloodBuckets.freePerSecond(perSecond) : 0,
+                freePerSecond(visit, perSecond),
                 visit.arrival().startedNanos());
+    }
+
+    @Override
+    public void spent(Visit visit, long workNanos) {
+        int perSecond = callsPerSecond(visit);
+        flood.spent(visit.credential().id(), perSecond, freePerSecond(visit, perSecond), workNanos);
+    }
+
+    private static int freePerSecond(Visit visit, int callsPerSecond) {
+        return visit.arrival().surface() == Surface.MCP ? FloodBuckets.freePerSecond(callsPerSecond) : 0;
     }
 
     @Override

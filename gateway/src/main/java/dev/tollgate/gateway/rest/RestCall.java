@@ -2,12 +2,14 @@ package dev.tollgate.gateway.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.operation.Conditions;
+import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.Parsed;
 import dev.tollgate.gateway.catalogue.RouteTrie;
 import dev.tollgate.gateway.catalogue.StrictJson;
 import dev.tollgate.gateway.http.Bodies;
+import dev.tollgate.gateway.http.LargeBodies;
 import dev.tollgate.gateway.pipeline.Ending;
 import dev.tollgate.gateway.pipeline.Pipeline;
 import dev.tollgate.gateway.pipeline.Visit;
@@ -15,6 +17,10 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One REST call of a known operation: may it, then its body, then the pipeline, then the response. */
@@ -32,6 +38,8 @@ final class RestCall<I, A> {
     private final Visit visit;
     private final RouteTrie.Match.Found<?> found;
     private final CompiledFace<I, A> face;
+    private boolean large;
+    private long workNanos;
 
     RestCall(
             Parts parts,
@@ -84,12 +92,29 @@ final class RestCall<I, A> {
         switch (read.result()) {
             case Bodies.Reading.Refused(Refusal refusal) -> end(Ending.refused(refusal));
             case Bodies.Reading.Whole(Buffer bytes) -> {
-                switch (StrictJson.read(bytes.getBytes())) {
-                    case StrictJson.Text.Malformed(String detail) ->
-                        end(Ending.refused(new Refusal.MalformedRequest(detail)));
-                    case StrictJson.Text.Tree(JsonNode node) -> conditions(node);
+                large = LargeBodies.isLarge(bytes.length());
+                var body = bytes.getBytes();
+                if (large) {
+                    offLoop(() -> text(body), this::onText);
+                } else {
+                    onText(text(body));
                 }
             }
+        }
+    }
+
+    private StrictJson.Text text(byte[] body) {
+        long started = System.nanoTime();
+        var text = face.rest().text(body);
+        workNanos += System.nanoTime() - started;
+        return text;
+    }
+
+    private void onText(StrictJson.Text text) {
+        switch (text) {
+            case StrictJson.Text.Malformed(String detail) -> unfit(new Refusal.MalformedRequest(detail));
+            case StrictJson.Text.Oversized(FieldError fault) -> unfit(new Refusal.ValidationFailed(List.of(fault)));
+            case StrictJson.Text.Tree(JsonNode node) -> conditions(node);
         }
     }
 
@@ -106,12 +131,46 @@ final class RestCall<I, A> {
             end(Ending.refused(new Refusal.MalformedRequest("The query has a broken escape.")));
             return;
         }
-        switch (face.rest().read(found, query, body, given)) {
-            case Parsed.Invalid<I>(Refusal refusal) -> end(Ending.refused(refusal));
+        if (large) {
+            offLoop(() -> parsed(query, body, given), this::onInput);
+        } else {
+            onInput(parsed(query, body, given));
+        }
+    }
+
+    private Parsed<I> parsed(MultiMap query, @Nullable JsonNode body, Conditions given) {
+        long started = System.nanoTime();
+        var parsed = face.rest().read(found, query, body, given);
+        workNanos += System.nanoTime() - started;
+        return parsed;
+    }
+
+    private void onInput(Parsed<I> parsed) {
+        switch (parsed) {
+            case Parsed.Invalid<I>(Refusal refusal) -> unfit(refusal);
             case Parsed.Valid<I>(I input, Conditions conditions) ->
                 pipeline.call(visit, face.operation(), face.face(), input, conditions)
                         .onSuccess(this::end);
         }
+    }
+
+    private <T> void offLoop(Callable<T> work, Consumer<T> then) {
+        if (bodies.large().full()) {
+            end(Ending.refused(new Refusal.ServiceUnavailable(Duration.ofSeconds(1), false)));
+            return;
+        }
+        bodies.large()
+                .run(work)
+                .onSuccess(done -> guarded(() -> then.accept(done)))
+                .onFailure(broken -> end(Ending.refused(pipeline.broke(visit, face.operation(), broken))));
+    }
+
+    /** What was read is no input; a body that is none costs its sender more than the call. */
+    private void unfit(Refusal refusal) {
+        if (Bodies.announced(request)) {
+            pipeline.spent(visit, workNanos);
+        }
+        end(Ending.refused(refusal));
     }
 
     /** The query's parameters; null where an escape in it is none. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.RawCall;
 import io.vertx.core.json.JsonObject;
+import java.util.Collections;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,9 @@ class BadInputTest {
                 Arguments.of("a repeated field", "{\"title\":\"a\",\"title\":\"b\"}", 400, "malformed_request"),
                 Arguments.of("too deep", "[".repeat(40) + "]".repeat(40), 400, "malformed_request"),
                 Arguments.of("too large", "{\"title\":\"" + "a".repeat(1 << 20) + "\"}", 413, "payload_too_large"),
-                Arguments.of("a null title", "{\"title\":null}", 422, "validation_failed"));
+                Arguments.of("a null title", "{\"title\":null}", 422, "validation_failed"),
+                Arguments.of(
+                        "more values than a body has", "[0" + ",0".repeat(20_000) + "]", 400, "malformed_request"));
     }
 
     @ParameterizedTest(name = "{0} is answered {2} {3}")
@@ -127,5 +130,56 @@ class BadInputTest {
                 "POST", "/control/v1/tenants/" + tenant + "/top-ups", new JsonObject().put("amount_micros", 1));
 
         assertThat(reply.status()).isEqualTo(400);
+    }
+
+    private static String tasks(String item, int count) {
+        return "{\"items\":[" + String.join(",", Collections.nCopies(count, item)) + "]}";
+    }
+
+    @Test
+    void a_batch_of_300_000_items_is_told_that_it_is_too_long_and_nothing_else() {
+        var reply = GATEWAY.call("POST", "/v1/tasks/batch", key, tasks("{}", 300_000));
+
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.json().getJsonArray("field_errors"))
+                .containsExactly(new JsonObject().put("field", "items").put("message", "must have at most 100 items"));
+    }
+
+    @Test
+    void a_batch_that_a_loop_does_not_read_itself_is_done_all_the_same() {
+        var item = "{\"title\":\"large\",\"description\":\"" + "d".repeat(2_000) + "\"}";
+
+        var reply = GATEWAY.call("POST", "/v1/tasks/batch", key, tasks(item, 100));
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.json().getJsonArray("data")).hasSize(100);
+    }
+
+    @Test
+    void a_faulty_batch_that_a_loop_does_not_read_itself_names_100_faults() {
+        var faulty = tasks("{\"title\":\"\",\"x\":\"" + "x".repeat(400) + "\"}", 150);
+
+        var reply = GATEWAY.call("POST", "/v1/tasks/batch", key, faulty);
+
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.json().getJsonArray("field_errors")).hasSize(100);
+    }
+
+    @Test
+    void a_query_with_the_free_fields_as_one_value_and_as_fields_is_refused() {
+        var reply = GATEWAY.call("GET", "/v1/tasks?custom_fields=x&custom_fields.a=1", key, null);
+
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.code()).isEqualTo("validation_failed");
+    }
+
+    @Test
+    void a_month_with_text_around_it_is_no_month() {
+        var statements = "/control/v1/tenants/" + GATEWAY.account("business") + "/statements/";
+
+        assertThat(GATEWAY.operator("GET", statements + "x2026-01", null).status())
+                .isEqualTo(404);
+        assertThat(GATEWAY.operator("GET", statements + "2026-0123", null).status())
+                .isEqualTo(404);
     }
 }

@@ -1,9 +1,20 @@
 package dev.tollgate.gateway.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Plane;
+import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.runtime.json.Json;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,5 +45,69 @@ class StrictJsonTest {
         assertThat(StrictJson.read(deepest.getBytes(StandardCharsets.UTF_8))).isInstanceOf(StrictJson.Text.Tree.class);
         assertThat(StrictJson.read(("[" + deepest + "]").getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo(new StrictJson.Text.Malformed("The body is nested deeper than 32 levels."));
+    }
+
+    private static byte[] items(String item, int count) {
+        return ("{\"items\":[" + String.join(",", Collections.nCopies(count, item)) + "]}")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Sizes sizes(Operation<?, ?> operation) {
+        return Samples.catalogue()
+                .face(operation.name(), Plane.APP)
+                .rest()
+                .schema()
+                .sizes();
+    }
+
+    @Test
+    void a_body_of_300_000_items_is_refused_before_they_are_read() throws IOException {
+        var body = items("{}", 300_000);
+
+        var text = StrictJson.read(body, sizes(Samples.BATCH));
+
+        assertThat(text)
+                .isEqualTo(new StrictJson.Text.Oversized(new FieldError("items", "must have at most 100 items")));
+        try (var parser = new BoundedParser(new JsonFactory().createParser(body), sizes(Samples.BATCH))) {
+            assertThatThrownBy(() -> drained(parser)).isInstanceOf(BoundedParser.Exceeded.class);
+            assertThat(parser.values()).isEqualTo(2 + 100 + Sizes.SLACK + 1);
+            assertThat(parser.currentLocation().getByteOffset()).isLessThan(1_000);
+        }
+    }
+
+    private static void drained(BoundedParser parser) throws IOException {
+        while (parser.nextToken() != null) {
+            assertThat(parser.values()).isLessThanOrEqualTo(StrictJson.VALUES_MAX);
+        }
+    }
+
+    @Test
+    void a_hundred_thousand_unknown_fields_are_refused_before_they_are_read() {
+        var fields =
+                IntStream.range(0, 70_000).mapToObj(n -> "\"f" + n + "\":1").collect(Collectors.joining(","));
+
+        assertThat(StrictJson.read(
+                        ("{\"items\":[{" + fields + "}]}").getBytes(StandardCharsets.UTF_8), sizes(Samples.BATCH)))
+                .isEqualTo(new StrictJson.Text.Oversized(new FieldError("items[0]", "must have at most 1 fields")));
+        assertThat(StrictJson.read(
+                        ("{\"custom_fields\":{" + fields + "}}").getBytes(StandardCharsets.UTF_8),
+                        sizes(Samples.CREATE)))
+                .isEqualTo(
+                        new StrictJson.Text.Oversized(new FieldError("custom_fields", "must have at most 32 fields")));
+    }
+
+    @Test
+    void a_document_without_a_schema_has_a_bounded_number_of_values() {
+        assertThat(StrictJson.read(items("1", StrictJson.VALUES_MAX - 2))).isInstanceOf(StrictJson.Text.Tree.class);
+        assertThat(StrictJson.read(items("1", StrictJson.VALUES_MAX - 1)))
+                .isEqualTo(new StrictJson.Text.Malformed("The body has more than 20000 values."));
+    }
+
+    @Test
+    void names_of_fields_do_not_change_what_is_counted() {
+        var nested = "{\"a\":[" + "{\"a\":[1,{}],\"b\":\"x\"},".repeat(1_000) + "1]}";
+
+        assertThat(StrictJson.read(nested.getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(new StrictJson.Text.Tree(Json.read(nested, JsonNode.class)));
     }
 }

@@ -182,6 +182,9 @@ final class OwnReader implements AutoCloseable {
         }
 
         @Override
+        public void spent(Visit visit, long workNanos) {}
+
+        @Override
         public Refusal broke(Visit visit, Operation<?, ?> operation, Throwable cause) {
             return open.broke(visit, operation, cause);
         }

@@ -43,6 +43,9 @@ public final class OpenGate implements Gate {
     }
 
     @Override
+    public void spent(Visit visit, long workNanos) {}
+
+    @Override
     public Refusal broke(Visit visit, Operation<?, ?> operation, Throwable cause) {
         throw new AssertionError("the endpoint stumbled", cause);
     }

@@ -119,6 +119,11 @@ public final class SplitInstallation implements AutoCloseable {
         return port;
     }
 
+    /** Where the gateway shows its metrics. */
+    public int managementPort() {
+        return managementPort;
+    }
+
     public Servers servers() {
         return servers;
     }

@@ -62,16 +62,29 @@ public record CustomFields(@JsonValue Map<String, @Nullable Object> values) {
         return false;
     }
 
-    /** Numbers as JSON's readers agree on them (RFC 8259, section 6): whole if they are, else double. */
+    /** Numbers as JSON's readers agree on them (RFC 8259, section 6): whole if they are, or as a double, else double. */
     private static Number plain(Number number) {
         if (number instanceof Integer || number instanceof Long) {
             return number.longValue();
         }
         var exact = new BigDecimal(number.toString());
+        var whole = whole(exact);
+        if (whole != null) {
+            return whole;
+        }
+        double nearest = exact.doubleValue();
+        var rounded = whole(BigDecimal.valueOf(nearest));
+        if (rounded != null) {
+            return rounded;
+        }
+        return nearest;
+    }
+
+    private static @Nullable Long whole(BigDecimal number) {
         try {
-            return exact.longValueExact();
+            return number.longValueExact();
         } catch (ArithmeticException fraction) {
-            return exact.doubleValue();
+            return null;
         }
     }
 

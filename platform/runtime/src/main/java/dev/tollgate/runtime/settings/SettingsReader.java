@@ -84,7 +84,8 @@ final class SettingsReader {
                             : new YamlConfigSource(file.toUri().toURL(), OF_FILE));
         } catch (IOException missing) {
             faults.add(file + " cannot be read");
-        } catch (RuntimeException wrong) {
+        } catch (RuntimeException | StackOverflowError wrong) {
+            // A list or map that holds itself by an alias has no end.
             faults.add(file + " is not YAML");
         }
     }

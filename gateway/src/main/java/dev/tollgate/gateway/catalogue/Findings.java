@@ -1,0 +1,49 @@
+package dev.tollgate.gateway.catalogue;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.ExecutionConfig;
+import com.networknt.schema.ExecutionContext;
+
+/** What a validator finds, until it is enough: so many faults, or so many steps. One validation. */
+final class Findings extends ExecutionContext {
+
+    /** Keywords applied to values: five for each value that a body may have. */
+    static final int STEPS_MAX = 5 * StrictJson.VALUES_MAX;
+
+    /** Nobody repairs more at once, or more is not worth the work. */
+    static final class Enough extends RuntimeException {
+
+        Enough() {
+            super("enough", null, false, false);
+        }
+    }
+
+    private static final ExecutionConfig CONFIG =
+            ExecutionConfig.builder().formatAssertionsEnabled(true).build();
+
+    private int steps;
+
+    Findings() {
+        super(CONFIG);
+    }
+
+    int steps() {
+        return steps;
+    }
+
+    @Override
+    public void addError(Error error) {
+        super.addError(error);
+        if (getErrors().size() >= InputSchema.FAULTS_MAX) {
+            throw new Enough();
+        }
+    }
+
+    @Override
+    public void evaluationPathAddLast(String keyword) {
+        if (++steps > STEPS_MAX) {
+            throw new Enough();
+        }
+        super.evaluationPathAddLast(keyword);
+    }
+}
