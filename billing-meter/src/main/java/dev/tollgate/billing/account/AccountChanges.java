@@ -95,13 +95,12 @@ public final class AccountChanges {
     }
 
     /** One after the other: a movement may name one of the change before. */
-    private <A> Future<Outcome<Change<A>>> posted(
-            Transaction transaction, Outcome<Stored<A>> outcome, String note) {
+    private <A> Future<Outcome<Change<A>>> posted(Transaction transaction, Outcome<Stored<A>> outcome, String note) {
         Future<?> posted = Future.succeededFuture();
         if (outcome instanceof Outcome.Done<Stored<A>>(Stored<A> stored)) {
             for (var one : stored.applied()) {
-                posted = posted.compose(
-                        _ -> posting.post(transaction, List.of(one), ids.next(), note, clock.instant()));
+                posted =
+                        posted.compose(_ -> posting.post(transaction, List.of(one), ids.next(), note, clock.instant()));
             }
         }
         return posted.map(outcome.map(Stored::change));

@@ -57,9 +57,7 @@ public final class BillingAccounts {
         }
         var id = new TopUpId(ids.next());
         return changes.run(
-                call,
-                transaction -> topUps.book(transaction, call.caller().tenantId(), id, wanted),
-                "top-up " + id);
+                call, transaction -> topUps.book(transaction, call.caller().tenantId(), id, wanted), "top-up " + id);
     }
 
     public Future<Outcome<AccountTerms>> setPlan(Call<PlanChoice> call) {
@@ -80,8 +78,7 @@ public final class BillingAccounts {
         var override = call.input().override();
         return changes.run(
                 call,
-                transaction -> accounts.setOverride(
-                                transaction, call.caller().tenantId(), override)
+                transaction -> accounts.setOverride(transaction, call.caller().tenantId(), override)
                         .map(applied -> overridden(applied, _ -> OverrideShown.of(override))),
                 "override: " + override.reason());
     }
@@ -134,8 +131,7 @@ public final class BillingAccounts {
         var answer = shown.apply(applied.get());
         return answer == null
                 ? Outcome.refused(NO_OVERRIDE)
-                : Outcome.done(
-                        new Stored<>(List.of(applied.get()), Change.of(answer, plans.change(applied.get()))));
+                : Outcome.done(new Stored<>(List.of(applied.get()), Change.of(answer, plans.change(applied.get()))));
     }
 
     private static PlanShown shown(Plan plan) {

@@ -30,8 +30,9 @@ public final class BillingOperations {
 
     public static final Operation<NewTopUp, TopUp> CREATE_TOP_UP = Declaration.create("create_top_up", "top_up")
             .summary("Add money to the prepaid balance")
-            .description("Acts within milliseconds. Needs an idempotency key: a repeated call adds nothing. Owners pay through"
-                    + " create_checkout, or ask with request_top_up.")
+            .description(
+                    "Acts within milliseconds. Needs an idempotency key: a repeated call adds nothing. Owners pay through"
+                            + " create_checkout, or ask with request_top_up.")
             .control("POST", TENANT + "/top-ups", OPERATORS)
             .with(Trait.KEY_REQUIRED)
             .event("top_up.created")

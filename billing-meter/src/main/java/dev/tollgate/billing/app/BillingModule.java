@@ -94,10 +94,7 @@ public final class BillingModule implements ServedModule {
             new TopUpRequests(requests).serve(workshop.bus());
             new PlanRequests(requests).serve(workshop.bus());
             var paying = new PaymentService(
-                    vertx,
-                    payments(changes),
-                    workshop.settings().get(StripeDeclaration.class),
-                    workshop.registry());
+                    vertx, payments(changes), workshop.settings().get(StripeDeclaration.class), workshop.registry());
             paying.serve(workshop.bus());
             payments = paying;
             return Future.succeededFuture();
@@ -122,12 +119,7 @@ public final class BillingModule implements ServedModule {
         private AccountParts accounts(AccountChanges changes) {
             var money = workshop.money();
             return new AccountParts(
-                    changes,
-                    workshop.database(),
-                    money.accounts(),
-                    money.prices(),
-                    workshop.ids(),
-                    workshop.clock());
+                    changes, workshop.database(), money.accounts(), money.prices(), workshop.ids(), workshop.clock());
         }
 
         private RequestParts requests(AccountChanges changes) {

@@ -186,8 +186,8 @@ final class CheckoutRows {
                 .query(TAKE_DUE, Tuple.of(time(now), time(now.plus(WAITING_CHECKED_EVERY)), most))
                 .map(rows -> {
                     var due = new ArrayList<Due>();
-                    rows.forEach(row ->
-                            due.add(new Due(new TenantId(row.getUUID("tenant_id")), new CheckoutId(row.getUUID("id")))));
+                    rows.forEach(row -> due.add(
+                            new Due(new TenantId(row.getUUID("tenant_id")), new CheckoutId(row.getUUID("id")))));
                     return due;
                 });
     }

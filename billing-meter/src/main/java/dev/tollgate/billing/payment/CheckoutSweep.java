@@ -31,9 +31,7 @@ final class CheckoutSweep {
         var now = parts.clock().instant();
         return parts.database()
                 .transaction(
-                        Session.NONE,
-                        now.plus(TIME_MAX),
-                        transaction -> CheckoutRows.takeDue(transaction, now, BATCH))
+                        Session.NONE, now.plus(TIME_MAX), transaction -> CheckoutRows.takeDue(transaction, now, BATCH))
                 .compose(due -> settle(due, parts.ids()));
     }
 

@@ -32,10 +32,11 @@ final class Checkouts {
         }
         var tenant = call.caller().tenantId();
         var id = new CheckoutId(parts.ids().next());
-        return CheckoutRows.open(parts.database(), tenant).compose(open -> open >= OPEN_MAX
-                ? refused(new Refusal.Conflict(OPEN_MAX + " checkouts are open. Pay one of them."))
-                : stripe.open(tenant, id, micros / NewCheckout.CENT_MICROS)
-                        .compose(opened -> store(call, row(call, id, opened))));
+        return CheckoutRows.open(parts.database(), tenant)
+                .compose(open -> open >= OPEN_MAX
+                        ? refused(new Refusal.Conflict(OPEN_MAX + " checkouts are open. Pay one of them."))
+                        : stripe.open(tenant, id, micros / NewCheckout.CENT_MICROS)
+                                .compose(opened -> store(call, row(call, id, opened))));
     }
 
     private @Nullable String fault(long micros) {
@@ -69,9 +70,12 @@ final class Checkouts {
     /** A page that could not be stored is shown to nobody: it cannot be paid, and ends by itself. */
     private Future<Outcome<Checkout>> store(Call<NewCheckout> call, CheckoutRow row) {
         return parts.work()
-                .write(call, transaction -> CheckoutRows.add(transaction, row)
-                        .map(_ -> Outcome.done(Change.of(
-                                row.shown(), RecordChange.created(row.shown().withoutUrl())))));
+                .write(
+                        call,
+                        transaction -> CheckoutRows.add(transaction, row)
+                                .map(_ -> Outcome.done(Change.of(
+                                        row.shown(),
+                                        RecordChange.created(row.shown().withoutUrl())))));
     }
 
     private static <A> Future<Outcome<A>> refused(Refusal refusal) {

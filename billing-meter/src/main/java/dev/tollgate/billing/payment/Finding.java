@@ -41,8 +41,7 @@ sealed interface Finding {
                 : new Behind(CheckoutStatus.PAID, paymentId, paid, back);
     }
 
-    private static @Nullable String foreign(
-            TenantId tenant, CheckoutRow row, StripeSession seen, boolean live) {
+    private static @Nullable String foreign(TenantId tenant, CheckoutRow row, StripeSession seen, boolean live) {
         if (!seen.id().equals(row.sessionId())) {
             return "session";
         }

@@ -28,7 +28,8 @@ public final class PaymentOperations {
     public static final Operation<NewCheckout, Checkout> CREATE_CHECKOUT = Declaration.create(
                     "create_checkout", "checkout")
             .summary("Pay a top-up")
-            .description("Answers the address of a page at Stripe. The money is added when Stripe says that it was paid.")
+            .description(
+                    "Answers the address of a page at Stripe. The money is added when Stripe says that it was paid.")
             .control("POST", CHECKOUTS, PAYERS)
             .event("checkout.created")
             .takes(NewCheckout.class, new NewCheckout(25_000_000L))

@@ -43,10 +43,8 @@ public final class PaymentService {
         var payments = new Payments(parts, stripe, counts);
         serve(bus, new CheckoutReading(parts, payments));
         bus.serve(PaymentOperations.CREATE_CHECKOUT, new Checkouts(parts, stripe)::create);
-        bus.serve(
-                PaymentOperations.SETTLE_PAYMENT, new StripeWebhook(stripe, payments, counts, parts.clock())::take);
-        rounds.every(
-                stripe.settings().sweepEvery(), "checkouts", new CheckoutSweep(parts, payments)::round);
+        bus.serve(PaymentOperations.SETTLE_PAYMENT, new StripeWebhook(stripe, payments, counts, parts.clock())::take);
+        rounds.every(stripe.settings().sweepEvery(), "checkouts", new CheckoutSweep(parts, payments)::round);
     }
 
     private static void serve(OperationBus bus, CheckoutReading reading) {

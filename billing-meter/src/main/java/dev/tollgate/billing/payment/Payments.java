@@ -122,8 +122,7 @@ final class Payments {
     private Future<Outcome<Stored<Checkout>>> settled(Transaction transaction, CheckoutRow row, Finding.Behind found) {
         return booked(transaction, row, found).compose(outcome -> switch (outcome) {
             case Outcome.Done<Step>(Step paid) ->
-                takenBack(transaction, row, found)
-                        .compose(back -> stored(transaction, row, found, paid.and(back)));
+                takenBack(transaction, row, found).compose(back -> stored(transaction, row, found, paid.and(back)));
             case Outcome.Refused<Step>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
             case Outcome.Replayed<Step> _ -> throw new IllegalStateException("nothing is replayed here");
         });
@@ -136,7 +135,11 @@ final class Payments {
         }
         return CheckoutRows.pay(transaction, row, found, parts.clock().instant())
                 .compose(first -> first
-                        ? topUps.book(transaction, row.tenant(), row.id().topUp(), new NewTopUp(found.paidMicros(), null))
+                        ? topUps.book(
+                                        transaction,
+                                        row.tenant(),
+                                        row.id().topUp(),
+                                        new NewTopUp(found.paidMicros(), null))
                                 .map(outcome -> outcome.map(Payments::step))
                         : Future.succeededFuture(Outcome.refused(new Refusal.Conflict("the payment is booked"))));
     }
@@ -157,7 +160,8 @@ final class Payments {
         return parts.accounts()
                 .takeBack(transaction, row.tenant(), topUp.value(), due)
                 .compose(applied -> {
-                    long taken = applied.map(done -> done.change().takenBackMicros()).orElse(0L);
+                    long taken =
+                            applied.map(done -> done.change().takenBackMicros()).orElse(0L);
                     var told = new TakenBack(topUp, row.tenant(), taken, due - taken, row.version() + 1);
                     var record = RecordChange.created(told).as("top_up", PaymentOperations.TOP_UP_TAKEN_BACK);
                     return CheckoutRows.takeBack(transaction, row, taken, due - taken)

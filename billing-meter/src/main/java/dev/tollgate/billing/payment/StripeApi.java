@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stripe by its own library, which blocks: a few threads of a process do that. One per event loop, on which every future
- * completes. Fails with {@link Failure.Unavailable} where Stripe does not answer in time or refuses.
+ * Stripe by its own library, which blocks: a few threads of a process do that. One per event loop, on which every
+ * future completes. Fails with {@link Failure.Unavailable} where Stripe does not answer in time or refuses.
  */
 final class StripeApi {
 
@@ -125,8 +125,7 @@ final class StripeApi {
         });
     }
 
-    private List<Dispute> disputes(@Nullable Charge charge)
-            throws StripeException {
+    private List<Dispute> disputes(@Nullable Charge charge) throws StripeException {
         return charge == null || !Boolean.TRUE.equals(charge.getDisputed())
                 ? List.of()
                 : client.v1()

@@ -48,7 +48,8 @@ public interface StripeDeclaration {
     Duration timeout();
 
     @Setting(
-            value = "How often a gateway looks for checkouts that Stripe is to be asked about; each is asked about hourly.",
+            value =
+                    "How often a gateway looks for checkouts that Stripe is to be asked about; each is asked about hourly.",
             min = 100,
             max = 3_600_000)
     @WithDefault("1m")

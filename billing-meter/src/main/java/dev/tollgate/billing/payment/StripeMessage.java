@@ -22,7 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param place the checkout that its object names
  * @param paymentId the payment that its object names; null for none
  */
-record StripeMessage(String type, boolean live, Optional<CheckoutRows.Due> place, @Nullable String paymentId) {
+record StripeMessage(
+        String type,
+        boolean live,
+        Optional<CheckoutRows.Due> place,
+        @Nullable String paymentId) {
 
     /** How old a message may be, by its signature's time: Stripe's own libraries say so. */
     static final Duration TOLERANCE = Duration.ofMinutes(5);

@@ -12,4 +12,5 @@ import org.jspecify.annotations.Nullable;
  */
 public record NewPlanRequest(
         @Pattern(regexp = "[a-z][a-z0-9_-]*") @Size(max = 64) String plan,
+
         @Nullable @Size(min = 1, max = 500) String note) {}

@@ -7,4 +7,5 @@ import jakarta.validation.constraints.Size;
  *
  * @param reason for whoever asked
  */
-public record PlanRequestRefusal(PlanRequestId id, @Size(min = 1, max = 500) String reason) {}
+public record PlanRequestRefusal(
+        PlanRequestId id, @Size(min = 1, max = 500) String reason) {}

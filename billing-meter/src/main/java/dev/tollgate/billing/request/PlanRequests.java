@@ -52,30 +52,27 @@ public final class PlanRequests {
                 call -> book.confirm(call, call.input().id(), this::put));
         bus.serve(
                 RequestOperations.REFUSE_PLAN_REQUEST,
-                call -> book.refuse(
-                        call, call.input().id(), call.input().reason()));
+                call -> book.refuse(call, call.input().id(), call.input().reason()));
     }
 
     private Future<Outcome<PlanRequest>> request(Call<NewPlanRequest> call) {
         var plan = parts.accounts().plans().find(call.input().plan());
         if (plan.isEmpty()) {
-            return Future.succeededFuture(Outcome.refused(
-                    Refusal.ValidationFailed.of("plan", "is not a plan of this installation")));
+            return Future.succeededFuture(
+                    Outcome.refused(Refusal.ValidationFailed.of("plan", "is not a plan of this installation")));
         }
         var wanted = new Wanted(
                 parts.ids().next(), null, plan.get().name(), call.input().note(), RequestBook.actor(call));
         return parts.changes()
                 .run(
                         call,
-                        transaction -> book.add(transaction, call, wanted)
-                                .compose(added -> switch (added) {
-                                    case Outcome.Done<RequestRow>(RequestRow row) ->
-                                        added(transaction, row, plan.get());
-                                    case Outcome.Refused<RequestRow>(Refusal refusal) ->
-                                        Future.succeededFuture(Outcome.refused(refusal));
-                                    case Outcome.Replayed<RequestRow> _ ->
-                                        throw new IllegalStateException("nothing is replayed here");
-                                }),
+                        transaction -> book.add(transaction, call, wanted).compose(added -> switch (added) {
+                            case Outcome.Done<RequestRow>(RequestRow row) -> added(transaction, row, plan.get());
+                            case Outcome.Refused<RequestRow>(Refusal refusal) ->
+                                Future.succeededFuture(Outcome.refused(refusal));
+                            case Outcome.Replayed<RequestRow> _ ->
+                                throw new IllegalStateException("nothing is replayed here");
+                        }),
                         "plan " + plan.get().name());
     }
 
@@ -88,10 +85,6 @@ public final class PlanRequests {
                 return Future.succeededFuture(AccountChanges.noAccount());
             }
             var present = present(locked.get());
-            if (present.name().equals(wanted.name())) {
-                return Future.succeededFuture(
-                        Outcome.refused(new Refusal.Conflict("The tenant is on the plan " + wanted.name() + '.')));
-            }
             return ownersChoice(present, wanted, times)
                     ? chosen(transaction, row, wanted)
                     : Future.succeededFuture(
@@ -101,7 +94,10 @@ public final class PlanRequests {
 
     /** Whether an owner may have the plan without asking. */
     static boolean ownersChoice(Plan present, Plan wanted, long chosenThisMonth) {
-        return wanted.selfService() && !wanted.raises(present) && chosenThisMonth == 0;
+        return wanted.selfService()
+                && !wanted.name().equals(present.name())
+                && !wanted.raises(present)
+                && chosenThisMonth == 0;
     }
 
     private Future<Outcome<Stored<PlanRequest>>> chosen(Transaction transaction, RequestRow row, Plan plan) {

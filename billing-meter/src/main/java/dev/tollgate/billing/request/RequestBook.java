@@ -69,8 +69,8 @@ final class RequestBook<R extends Resource> {
     }
 
     /**
-     * Confirms a pending request by what it asks for. One that is confirmed already is answered as it is, and nothing is
-     * done.
+     * Confirms a pending request by what it asks for. One that is confirmed already is answered as it is, and nothing
+     * is done.
      *
      * @param deed does what is asked for; refused, the request stays pending
      */

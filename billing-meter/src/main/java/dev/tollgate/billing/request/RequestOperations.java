@@ -21,7 +21,8 @@ public final class RequestOperations {
     public static final Operation<NewTopUpRequest, TopUpRequest> REQUEST_TOP_UP = Declaration.create(
                     "request_top_up", "top_up_request")
             .summary("Ask the operator for a top-up")
-            .description("Adds no money: the operator confirms or refuses the request. At most 10 are pending at a time.")
+            .description(
+                    "Adds no money: the operator confirms or refuses the request. At most 10 are pending at a time.")
             .control("POST", TOP_UPS, OWNERS)
             .event("top_up_request.created")
             .takes(NewTopUpRequest.class, new NewTopUpRequest(25_000_000L, "bank transfer 2026-117"))
@@ -55,9 +56,10 @@ public final class RequestOperations {
     public static final Operation<NewPlanRequest, PlanRequest> REQUEST_PLAN = Declaration.create(
                     "request_plan", "plan_request")
             .summary("Ask for another plan")
-            .description("A self-service plan that raises neither included usage nor cap is put at once, once a calendar"
-                    + " month: the answer says confirmed. Every other request waits for the operator. At most 10 are"
-                    + " pending at a time.")
+            .description(
+                    "A self-service plan that raises neither included usage nor cap is put at once, once a calendar"
+                            + " month: the answer says confirmed. Every other request waits for the operator. At most 10 are"
+                            + " pending at a time.")
             .control("POST", PLANS, OWNERS)
             .event("plan_request.created")
             .takes(NewPlanRequest.class, new NewPlanRequest("business", "we grow"))

@@ -59,16 +59,12 @@ final class RequestRows {
 
     /** What was decided of a request. */
     record Decision(
-            RequestStatus status,
-            String by,
-            @Nullable String reason,
-            boolean selfService) {}
+            RequestStatus status, String by, @Nullable String reason, boolean selfService) {}
 
     /** Empty where as many as that are pending. Requests of one tenant are added one at a time. */
     Future<Optional<RequestRow>> add(
             Transaction transaction, TenantId tenant, Wanted wanted, int pendingMax, Instant now) {
-        var alone = transaction.query(
-                ONE_AT_A_TIME, Tuple.of(kind + ' ' + tenant.value()));
+        var alone = transaction.query(ONE_AT_A_TIME, Tuple.of(kind + ' ' + tenant.value()));
         var added = transaction.query(
                 ADD,
                 Tuple.of(

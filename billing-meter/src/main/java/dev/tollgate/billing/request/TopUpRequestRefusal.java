@@ -7,4 +7,5 @@ import jakarta.validation.constraints.Size;
  *
  * @param reason for whoever asked
  */
-public record TopUpRequestRefusal(TopUpRequestId id, @Size(min = 1, max = 500) String reason) {}
+public record TopUpRequestRefusal(
+        TopUpRequestId id, @Size(min = 1, max = 500) String reason) {}

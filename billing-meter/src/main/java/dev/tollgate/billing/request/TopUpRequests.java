@@ -36,14 +36,12 @@ public final class TopUpRequests {
                 call -> book.confirm(call, call.input().id(), this::booked));
         bus.serve(
                 RequestOperations.REFUSE_TOP_UP_REQUEST,
-                call -> book.refuse(
-                        call, call.input().id(), call.input().reason()));
+                call -> book.refuse(call, call.input().id(), call.input().reason()));
     }
 
     private Future<Outcome<TopUpRequest>> request(Call<NewTopUpRequest> call) {
         var asked = call.input();
-        var wanted =
-                new Wanted(parts.ids().next(), asked.amountMicros(), null, asked.note(), RequestBook.actor(call));
+        var wanted = new Wanted(parts.ids().next(), asked.amountMicros(), null, asked.note(), RequestBook.actor(call));
         return parts.work()
                 .write(
                         call,

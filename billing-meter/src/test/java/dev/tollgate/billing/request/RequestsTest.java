@@ -48,8 +48,8 @@ class RequestsTest extends OnBench {
     }
 
     private static long topUps(TenantId tenant) {
-        return bench.number("SELECT count(*) FROM billing.transfer WHERE kind = 'top_up' AND tenant_id = '"
-                + tenant.value() + "'");
+        return bench.number(
+                "SELECT count(*) FROM billing.transfer WHERE kind = 'top_up' AND tenant_id = '" + tenant.value() + "'");
     }
 
     private static List<String> events(TenantId tenant) {
@@ -81,8 +81,8 @@ class RequestsTest extends OnBench {
 
         var request = asked(tenant, 700);
         long before = bench.account(tenant).prepaidLeft();
-        var confirmed = desk.done(
-                RequestOperations.CONFIRM_TOP_UP_REQUEST, desk.on(tenant), new TopUpRequestRef(request.id()));
+        var confirmed =
+                desk.done(RequestOperations.CONFIRM_TOP_UP_REQUEST, desk.on(tenant), new TopUpRequestRef(request.id()));
 
         assertThat(request.status()).isEqualTo(RequestStatus.PENDING);
         assertThat(before).isZero();
@@ -98,8 +98,7 @@ class RequestsTest extends OnBench {
         var tenant = bench.tenant(SMALL);
         var ref = new TopUpRequestRef(asked(tenant, 700).id());
 
-        var outcomes = atOnce(
-                () -> desk.outcome(RequestOperations.CONFIRM_TOP_UP_REQUEST, desk.on(tenant), ref, null));
+        var outcomes = atOnce(() -> desk.outcome(RequestOperations.CONFIRM_TOP_UP_REQUEST, desk.on(tenant), ref, null));
 
         assertThat(outcomes).allMatch(outcome -> outcome instanceof Outcome.Done<TopUpRequest>);
         assertThat(bench.account(tenant).prepaidLeft()).isEqualTo(700);
@@ -129,12 +128,13 @@ class RequestsTest extends OnBench {
         var tenant = bench.tenant(SMALL);
         asked(tenant, List.of(100L, 100L, 100L, 100L, 100L));
 
-        var outcomes = atOnce(() -> desk.outcome(
-                RequestOperations.REQUEST_TOP_UP, desk.on(tenant), new NewTopUpRequest(100, null), null));
+        var outcomes = atOnce(() ->
+                desk.outcome(RequestOperations.REQUEST_TOP_UP, desk.on(tenant), new NewTopUpRequest(100, null), null));
 
         assertThat(outcomes.stream().filter(outcome -> outcome instanceof Outcome.Done<TopUpRequest>))
                 .hasSize(5);
-        assertThat(outcomes.stream().filter(outcome -> outcome instanceof Outcome.Refused<TopUpRequest>(var refusal)
+        assertThat(outcomes.stream()
+                        .filter(outcome -> outcome instanceof Outcome.Refused<TopUpRequest>(var refusal)
                                 && refusal instanceof Refusal.Conflict))
                 .hasSize(5);
     }
@@ -160,8 +160,8 @@ class RequestsTest extends OnBench {
                 new NewOverride(null, null, Enforcement.PAUSED, "unpaid", null));
 
         var request = asked(tenant, 700);
-        var confirmed = desk.done(
-                RequestOperations.CONFIRM_TOP_UP_REQUEST, desk.on(tenant), new TopUpRequestRef(request.id()));
+        var confirmed =
+                desk.done(RequestOperations.CONFIRM_TOP_UP_REQUEST, desk.on(tenant), new TopUpRequestRef(request.id()));
 
         assertThat(confirmed.status()).isEqualTo(RequestStatus.CONFIRMED);
         assertThat(bench.account(tenant).prepaidLeft()).isEqualTo(700);
@@ -173,9 +173,7 @@ class RequestsTest extends OnBench {
         asked(tenant, List.of(100L, 101L, 102L, 103L, 104L));
         var refused = asked(tenant, 900);
         var _ = desk.done(
-                RequestOperations.REFUSE_TOP_UP_REQUEST,
-                desk.on(tenant),
-                new TopUpRequestRefusal(refused.id(), "no"));
+                RequestOperations.REFUSE_TOP_UP_REQUEST, desk.on(tenant), new TopUpRequestRefusal(refused.id(), "no"));
 
         var seen = new ArrayList<Long>();
         String cursor = null;
@@ -198,15 +196,14 @@ class RequestsTest extends OnBench {
         var larger = asked(tenant, LARGE);
         var widerCap = asked(tenant, WIDE);
         var before = plan(tenant);
-        var confirmed = desk.done(
-                RequestOperations.CONFIRM_PLAN_REQUEST, desk.on(tenant), new PlanRequestRef(larger.id()));
+        var confirmed =
+                desk.done(RequestOperations.CONFIRM_PLAN_REQUEST, desk.on(tenant), new PlanRequestRef(larger.id()));
 
         assertThat(List.of(larger.status(), widerCap.status())).containsOnly(RequestStatus.PENDING);
         assertThat(before).isEqualTo("small");
         assertThat(confirmed.status()).isEqualTo(RequestStatus.CONFIRMED);
         assertThat(plan(tenant)).isEqualTo("large");
-        assertThat(events(tenant))
-                .containsSubsequence("plan_request.created", "plan_request.confirmed", "plan.set");
+        assertThat(events(tenant)).containsSubsequence("plan_request.created", "plan_request.confirmed", "plan.set");
     }
 
     @Test
@@ -218,8 +215,7 @@ class RequestsTest extends OnBench {
         assertThat(request.status()).isEqualTo(RequestStatus.CONFIRMED);
         assertThat(request.decidedBy()).isEqualTo("self-service");
         assertThat(plan(tenant)).isEqualTo("tiny");
-        assertThat(events(tenant))
-                .containsSubsequence("plan_request.created", "plan_request.confirmed", "plan.set");
+        assertThat(events(tenant)).containsSubsequence("plan_request.created", "plan_request.confirmed", "plan.set");
     }
 
     @Test
@@ -251,12 +247,10 @@ class RequestsTest extends OnBench {
         var tenant = bench.tenant(LARGE);
 
         var outcomes = atOnce(() -> desk.outcome(
-                RequestOperations.REQUEST_PLAN,
-                desk.on(tenant),
-                new NewPlanRequest(WIDE.name(), null),
-                null));
+                RequestOperations.REQUEST_PLAN, desk.on(tenant), new NewPlanRequest(WIDE.name(), null), null));
 
-        assertThat(outcomes.stream().filter(outcome -> outcome instanceof Outcome.Done<PlanRequest>(var request)
+        assertThat(outcomes.stream()
+                        .filter(outcome -> outcome instanceof Outcome.Done<PlanRequest>(var request)
                                 && request.status() == RequestStatus.CONFIRMED))
                 .hasSize(1);
         assertThat(plan(tenant)).isEqualTo("wide");

@@ -50,7 +50,8 @@ public record CompiledFace<I, A>(
     static @Nullable String module(Access access) {
         return switch (access) {
             case Access.Scoped(String module, Scope _) -> module;
-            case Access.ScopeOnly _, Access.AnyCredential _, Access.Roles _, Access.AnySignedIn _, Access.Signed _ -> null;
+            case Access.ScopeOnly _, Access.AnyCredential _, Access.Roles _, Access.AnySignedIn _, Access.Signed _ ->
+                null;
         };
     }
 }

@@ -148,7 +148,9 @@ final class OperationPart<I, A> {
     private ObjectNode body() {
         if (face.signed() != null) {
             var asItCame = NODES.objectNode().put("required", true);
-            asItCame.putObject("content").putObject("application/json").set("schema", NODES.objectNode().put("type", "object"));
+            asItCame.putObject("content")
+                    .putObject("application/json")
+                    .set("schema", NODES.objectNode().put("type", "object"));
             return asItCame;
         }
         var schema = SchemaParts.only(input, name -> !inPath.contains(name));

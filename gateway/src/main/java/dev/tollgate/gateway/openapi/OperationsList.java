@@ -73,8 +73,7 @@ public final class OperationsList {
                 + access(face.face().access());
         var prices = switch (face.face().plane()) {
             case APP -> price(face, Surface.REST) + " | " + (face.tool() == null ? "–" : price(face, Surface.MCP));
-            case CONTROL ->
-                price(face, Surface.CONTROL) + " | " + command(face);
+            case CONTROL -> price(face, Surface.CONTROL) + " | " + command(face);
         };
         return start + " | " + prices + " | " + face.operation().summary() + " |\n";
     }

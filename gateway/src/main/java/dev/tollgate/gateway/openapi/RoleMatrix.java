@@ -83,11 +83,8 @@ public final class RoleMatrix {
         }
         return switch (face.face().access()) {
             case Access.Roles(var roles) -> roles.contains(role) ? Answer.DONE : Answer.ROLE_NOT_ALLOWED;
-            case Access.AnySignedIn _,
-                    Access.AnyCredential _,
-                    Access.Scoped _,
-                    Access.ScopeOnly _,
-                    Access.Signed _ -> Answer.DONE;
+            case Access.AnySignedIn _, Access.AnyCredential _, Access.Scoped _, Access.ScopeOnly _, Access.Signed _ ->
+                Answer.DONE;
         };
     }
 

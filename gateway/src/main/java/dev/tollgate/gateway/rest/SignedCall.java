@@ -103,12 +103,7 @@ final class SignedCall<A> {
             return;
         }
         parts.pipeline()
-                .call(
-                        visit,
-                        face.operation(),
-                        face.face(),
-                        new SignedMessage(signature, payload),
-                        Conditions.NONE)
+                .call(visit, face.operation(), face.face(), new SignedMessage(signature, payload), Conditions.NONE)
                 .onSuccess(this::end);
     }
 

@@ -157,7 +157,15 @@ public final class ControlBench implements AutoCloseable {
                 database, functions, new Copies.Setup(Plans.shipped(), clock, _ -> 0, _ -> {}, new Rebuilds()));
         var money = new Workshop.Money(new Accounts(Plans.shipped(), clock), PriceBook.shipped(), copies);
         return new Workshop(
-                bus, work, database, new Cursors(new byte[32], clock), ids, clock, settings, money, EventTypes.none(),
+                bus,
+                work,
+                database,
+                new Cursors(new byte[32], clock),
+                ids,
+                clock,
+                settings,
+                money,
+                EventTypes.none(),
                 new SimpleMeterRegistry());
     }
 

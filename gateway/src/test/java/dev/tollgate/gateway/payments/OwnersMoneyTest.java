@@ -27,8 +27,7 @@ class OwnersMoneyTest {
                 new JsonObject().put("amount_micros", 1_000_000_000_000L),
                 "Idempotency-Key",
                 UUID.randomUUID().toString());
-        var plan =
-                GATEWAY.call("PUT", Shop.of(tenant, "/plan"), owner, new JsonObject().put("plan", "business"));
+        var plan = GATEWAY.call("PUT", Shop.of(tenant, "/plan"), owner, new JsonObject().put("plan", "business"));
 
         assertThat(topUp.status()).isEqualTo(403);
         assertThat(topUp.code()).isEqualTo("role_not_allowed");
@@ -67,10 +66,7 @@ class OwnersMoneyTest {
         var owner = People.tenantOwner(tenant).token();
 
         var checkout = GATEWAY.call(
-                        "POST",
-                        Shop.of(tenant, "/checkouts"),
-                        owner,
-                        new JsonObject().put("amount_micros", 7_000_000))
+                        "POST", Shop.of(tenant, "/checkouts"), owner, new JsonObject().put("amount_micros", 7_000_000))
                 .expect(201)
                 .data();
 

@@ -76,8 +76,8 @@ class PaymentsTest {
                 .mapToObj(_ -> CompletableFuture.supplyAsync(() -> shop.send(COMPLETED, session)))
                 .toList();
         var replies = atOnce.stream().map(CompletableFuture::join).map(Reply::status);
-        var inARow = IntStream.range(0, TIMES)
-                .map(_ -> shop.send(COMPLETED, session).status());
+        var inARow =
+                IntStream.range(0, TIMES).map(_ -> shop.send(COMPLETED, session).status());
 
         assertThat(replies).containsOnly(200);
         assertThat(inARow).containsOnly(200);
@@ -134,7 +134,8 @@ class PaymentsTest {
         var byAnother = shop.send(payload, StripeDouble.signature(payload, now, "whsec_another"));
         var old = shop.send(payload, StripeDouble.signature(payload, now.minusSeconds(302)));
         var ofAnother = shop.send(payload, StripeDouble.signature(payload + ' ', now));
-        var withoutTime = shop.send(payload, StripeDouble.signature(payload, now).replaceFirst("t=\\d+,", ""));
+        var withoutTime =
+                shop.send(payload, StripeDouble.signature(payload, now).replaceFirst("t=\\d+,", ""));
         var none = shop.send(payload, "");
 
         assertThat(IntStream.of(
@@ -150,7 +151,8 @@ class PaymentsTest {
         var now = shop.clock.instant();
         var former = StripeDouble.signature(payload, now, "whsec_former");
 
-        var reply = shop.send(payload, former + StripeDouble.signature(payload, now).replaceFirst("t=\\d+", ""));
+        var reply =
+                shop.send(payload, former + StripeDouble.signature(payload, now).replaceFirst("t=\\d+", ""));
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(shop.prepaid(tenant)).isEqualTo(PAID_MICROS);
@@ -191,8 +193,7 @@ class PaymentsTest {
             case "livemode" -> session.put("livemode", true);
             default ->
                 session.put(
-                        "metadata",
-                        session.getJsonObject("metadata").copy().put("tollgate_tenant_id", other.tenant()));
+                        "metadata", session.getJsonObject("metadata").copy().put("tollgate_tenant_id", other.tenant()));
         }
         var _ = shop.send(COMPLETED, told).expect(200);
 
@@ -360,8 +361,8 @@ class PaymentsTest {
     void an_amount_that_is_no_cents_too_little_or_too_much_is_refused(long micros) {
         var tenant = shop.tenant();
 
-        var reply = shop.gateway.operator(
-                "POST", of(tenant, "/checkouts"), new JsonObject().put("amount_micros", micros));
+        var reply =
+                shop.gateway.operator("POST", of(tenant, "/checkouts"), new JsonObject().put("amount_micros", micros));
 
         assertThat(reply.status()).isEqualTo(422);
     }

@@ -62,8 +62,7 @@ final class Shop implements AutoCloseable {
 
     /** A new checkout of five dollars; its id. */
     String checkout(GatewayFixture.Prepared tenant) {
-        return gateway.operator(
-                        "POST", of(tenant, "/checkouts"), new JsonObject().put("amount_micros", PAID_MICROS))
+        return gateway.operator("POST", of(tenant, "/checkouts"), new JsonObject().put("amount_micros", PAID_MICROS))
                 .expect(201)
                 .data()
                 .getString("id");

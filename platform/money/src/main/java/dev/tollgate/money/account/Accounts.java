@@ -68,9 +68,7 @@ public final class Accounts {
     /** Takes back what is left of a grant, at most so much: {@link Change#takenBackMicros} says how much that was. */
     public Future<Optional<Applied>> takeBack(Transaction transaction, TenantId tenant, UUID id, long micros) {
         return change(
-                transaction,
-                tenant,
-                one -> Rating.takeBack(one.account(), one.grants(), id, micros, clock.instant()));
+                transaction, tenant, one -> Rating.takeBack(one.account(), one.grants(), id, micros, clock.instant()));
     }
 
     /** Puts the account on another plan, at once; gateways that remember its rates are told with the commit. */
