@@ -59,6 +59,12 @@ public final class BillingBench implements AutoCloseable {
     private static final int HOLD_ATTEMPTS_MAX = 40;
     public static final Plan SMALL = new Plan("small", 1_000, 5_000, 2, 1_000, 500);
     public static final Plan LARGE = new Plan("large", 10_000, 50_000, 2, 1_000, 500);
+    /** Less than small, and an owner may choose it. */
+    public static final Plan TINY = new Plan("tiny", 500, 2_000, 2, 1_000, 500, true);
+
+    /** Less included usage than small, but more of a cap; an owner may choose it where it raises nothing. */
+    public static final Plan WIDE = new Plan("wide", 100, 9_000, 2, 1_000, 500, true);
+
     public static final Actor KEY = new Actor(Actor.Kind.API_KEY, "key_01h455vb4pex5vsknk084sn02q", "server");
 
     /** The modules that gateways and their tables bring; here only what the meter asks of them. */
@@ -71,7 +77,7 @@ public final class BillingBench implements AutoCloseable {
             """;
 
     public final Vertx vertx = Vertx.vertx();
-    public final Plans plans = new Plans(List.of(SMALL, LARGE));
+    public final Plans plans = new Plans(List.of(SMALL, LARGE, TINY, WIDE));
     public final MovableClock clock = new MovableClock();
     public final IdSource ids = IdSource.timeOrdered(clock);
     public final PostgresSettings postgres;

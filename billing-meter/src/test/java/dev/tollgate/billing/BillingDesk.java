@@ -25,6 +25,7 @@ import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.settings.Settings;
 import dev.tollgate.runtime.settings.SettingsSources;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +58,8 @@ public final class BillingDesk {
                 bench.clock,
                 Settings.load(SettingsSources.of(Map.of("tollgate.kafka.partitions", "4"))),
                 new Workshop.Money(bench.accounts, PriceBook.shipped(), bench.appCopies),
-                EventTypes.none());
+                EventTypes.none(),
+                new SimpleMeterRegistry());
         bench.vertx.deployVerticle(new BillingModule().verticle(workshop)).await();
     }
 

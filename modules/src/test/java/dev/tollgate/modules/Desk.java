@@ -34,6 +34,7 @@ import dev.tollgate.runtime.postgres.Migrations;
 import dev.tollgate.runtime.postgres.PostgresSettings;
 import dev.tollgate.runtime.settings.Settings;
 import dev.tollgate.runtime.settings.SettingsSources;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
@@ -81,7 +82,8 @@ public final class Desk implements AutoCloseable {
                 clock,
                 Settings.load(SettingsSources.of(Map.of())),
                 null,
-                EventTypes.none()); // no module here looks at accounts
+                EventTypes.none(),
+                new SimpleMeterRegistry()); // no module here looks at accounts
         try {
             settle(module.verticle(workshop).deploy(vertx.getOrCreateContext()));
         } catch (Exception broken) {

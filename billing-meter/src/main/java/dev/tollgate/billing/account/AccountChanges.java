@@ -15,7 +15,6 @@ import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -25,7 +24,19 @@ import org.slf4j.LoggerFactory;
  * Changes of an account by its people: the account, its transfers and the events of lines it crosses in one
  * transaction, then published, so that it acts in milliseconds.
  */
-final class AccountChanges {
+public final class AccountChanges {
+
+    /**
+     * What a change has stored in its transaction.
+     *
+     * @param applied the account's changes in their order; none where the account stays as it is
+     */
+    public record Stored<A>(List<Applied> applied, Change<A> change) {
+
+        public Stored {
+            applied = List.copyOf(applied);
+        }
+    }
 
     private static final Logger LOGGER = LoggerFactory.getLogger(AccountChanges.class);
 
@@ -38,7 +49,7 @@ final class AccountChanges {
     private final IdSource ids;
     private final InstantSource clock;
 
-    AccountChanges(Work work, Posting posting, Copies copies, IdSource ids, InstantSource clock) {
+    public AccountChanges(Work work, Posting posting, Copies copies, IdSource ids, InstantSource clock) {
         this.work = work;
         this.posting = posting;
         this.copies = copies;
@@ -49,32 +60,20 @@ final class AccountChanges {
     /**
      * Runs one change.
      *
-     * @param step stores it; empty where the tenant has no account
-     * @param shown what it came to, or why it is not to be done after all
+     * @param step stores it, or says why it is not to be done after all
      * @param note what the transfers say
      */
-    <A> Future<Outcome<A>> run(
-            Call<?> call,
-            Function<Transaction, Future<Optional<Applied>>> step,
-            Function<Applied, Outcome<Change<A>>> shown,
-            String note) {
-        return attempt(() -> written(call, step, shown, note), ATTEMPTS_MAX)
-                .compose(outcome -> published(call, outcome));
+    public <A> Future<Outcome<A>> run(
+            Call<?> call, Function<Transaction, Future<Outcome<Stored<A>>>> step, String note) {
+        return attempt(() -> written(call, step, note), ATTEMPTS_MAX).compose(outcome -> published(call, outcome));
     }
 
     private <A> Future<Outcome<A>> written(
-            Call<?> call,
-            Function<Transaction, Future<Optional<Applied>>> step,
-            Function<Applied, Outcome<Change<A>>> shown,
-            String note) {
+            Call<?> call, Function<Transaction, Future<Outcome<Stored<A>>>> step, String note) {
         return work.write(call, transaction -> {
             var announced = Transfers.announce(transaction);
-            var applied = step.apply(transaction);
-            return announced
-                    .compose(_ -> applied)
-                    .compose(found -> found.isEmpty()
-                            ? Future.succeededFuture(noAccount())
-                            : posted(transaction, found.get(), shown.apply(found.get()), note));
+            var stored = step.apply(transaction);
+            return announced.compose(_ -> stored).compose(outcome -> posted(transaction, outcome, note));
         });
     }
 
@@ -91,14 +90,20 @@ final class AccountChanges {
         return Postgres.LOCK_NOT_AVAILABLE.equals(Postgres.sqlState(cause));
     }
 
-    static <A> Outcome<A> noAccount() {
+    public static <A> Outcome<A> noAccount() {
         return Outcome.refused(new Refusal.ResourceNotFound("There is no such tenant."));
     }
 
-    private <A> Future<Outcome<Change<A>>> posted(
-            Transaction transaction, Applied applied, Outcome<Change<A>> outcome, String note) {
-        return posting.post(transaction, List.of(applied), ids.next(), note, clock.instant())
-                .map(outcome);
+    /** One after the other: a movement may name one of the change before. */
+    private <A> Future<Outcome<Change<A>>> posted(Transaction transaction, Outcome<Stored<A>> outcome, String note) {
+        Future<?> posted = Future.succeededFuture();
+        if (outcome instanceof Outcome.Done<Stored<A>>(Stored<A> stored)) {
+            for (var one : stored.applied()) {
+                posted =
+                        posted.compose(_ -> posting.post(transaction, List.of(one), ids.next(), note, clock.instant()));
+            }
+        }
+        return posted.map(outcome.map(Stored::change));
     }
 
     /** Not acknowledged is no fault of the call: whoever publishes every second does it again. */

@@ -1,5 +1,6 @@
 package dev.tollgate.billing.account;
 
+import dev.tollgate.billing.account.AccountChanges.Stored;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
@@ -9,27 +10,25 @@ import dev.tollgate.money.account.Applied;
 import dev.tollgate.money.account.Locked;
 import dev.tollgate.money.price.Plan;
 import dev.tollgate.money.price.PriceBook;
-import dev.tollgate.money.rating.Account;
 import dev.tollgate.records.work.Change;
-import dev.tollgate.records.work.RecordChange;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.Database;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Answers the operations on accounts. */
 public final class BillingAccounts {
 
-    /** The most prepaid money of one account: sums of a few stay exact in Redis. */
-    static final long PREPAID_MICROS_MAX = 1L << 50;
-
     private static final Refusal NO_OVERRIDE = new Refusal.ResourceNotFound("This account has no override.");
 
     private final AccountChanges changes;
+    private final TopUps topUps;
+    private final PlanChanges plans;
     private final Accounts accounts;
     private final Database database;
     private final PriceBook prices;
@@ -37,7 +36,9 @@ public final class BillingAccounts {
     private final InstantSource clock;
 
     public BillingAccounts(AccountParts parts) {
-        this.changes = new AccountChanges(parts.work(), parts.posting(), parts.copies(), parts.ids(), parts.clock());
+        this.changes = parts.changes();
+        this.topUps = new TopUps(parts.accounts(), parts.clock());
+        this.plans = new PlanChanges(parts.accounts(), parts.clock());
         this.accounts = parts.accounts();
         this.database = parts.database();
         this.prices = parts.prices();
@@ -55,13 +56,8 @@ public final class BillingAccounts {
             return refused(Refusal.ValidationFailed.of("expires_at", "must lie ahead"));
         }
         var id = new TopUpId(ids.next());
-        var tenant = call.caller().tenantId();
         return changes.run(
-                call,
-                transaction ->
-                        accounts.topUp(transaction, tenant, id.value(), wanted.amountMicros(), wanted.expiresAt()),
-                applied -> toppedUp(id, wanted, applied.after()),
-                "top-up " + id);
+                call, transaction -> topUps.book(transaction, call.caller().tenantId(), id, wanted), "top-up " + id);
     }
 
     public Future<Outcome<AccountTerms>> setPlan(Call<PlanChoice> call) {
@@ -71,8 +67,7 @@ public final class BillingAccounts {
         }
         return changes.run(
                 call,
-                transaction -> accounts.setPlan(transaction, call.caller().tenantId(), plan.get()),
-                applied -> Outcome.done(changed(applied)),
+                transaction -> plans.put(transaction, call.caller().tenantId(), plan.get()),
                 "plan " + plan.get().name());
     }
 
@@ -83,8 +78,8 @@ public final class BillingAccounts {
         var override = call.input().override();
         return changes.run(
                 call,
-                transaction -> accounts.setOverride(transaction, call.caller().tenantId(), override),
-                applied -> overridden(applied, OverrideShown.of(override)),
+                transaction -> accounts.setOverride(transaction, call.caller().tenantId(), override)
+                        .map(applied -> overridden(applied, _ -> OverrideShown.of(override))),
                 "override: " + override.reason());
     }
 
@@ -98,8 +93,9 @@ public final class BillingAccounts {
     public Future<Outcome<OverrideShown>> deleteOverride(Call<Nothing> call) {
         return changes.run(
                 call,
-                transaction -> accounts.setOverride(transaction, call.caller().tenantId(), null),
-                applied -> overridden(applied, OverrideShown.of(applied.before().overrideAt(clock.instant()))),
+                transaction -> accounts.setOverride(transaction, call.caller().tenantId(), null)
+                        .map(applied -> overridden(
+                                applied, done -> OverrideShown.of(done.before().overrideAt(clock.instant())))),
                 "override ended");
     }
 
@@ -127,33 +123,15 @@ public final class BillingAccounts {
         return Billing.of(locked, now, prices.smallestMicros(now));
     }
 
-    private Outcome<Change<TopUp>> toppedUp(TopUpId id, NewTopUp wanted, Account after) {
-        if (after.prepaidLeft() > PREPAID_MICROS_MAX) {
-            return Outcome.refused(new Refusal.Conflict("The prepaid balance would be too large."));
+    private Outcome<Stored<OverrideShown>> overridden(
+            Optional<Applied> applied, Function<Applied, @Nullable OverrideShown> shown) {
+        if (applied.isEmpty()) {
+            return AccountChanges.noAccount();
         }
-        return Outcome.done(Change.created(new TopUp(
-                id,
-                after.tenant(),
-                wanted.amountMicros(),
-                wanted.expiresAt(),
-                after.prepaidLeft(),
-                clock.instant().truncatedTo(ChronoUnit.MICROS),
-                1)));
-    }
-
-    private Outcome<Change<OverrideShown>> overridden(Applied applied, @Nullable OverrideShown answer) {
-        return answer == null ? Outcome.refused(NO_OVERRIDE) : Outcome.done(Change.of(answer, change(applied)));
-    }
-
-    private Change<AccountTerms> changed(Applied applied) {
-        return Change.of(AccountTerms.of(applied.after(), clock.instant()), change(applied));
-    }
-
-    private RecordChange change(Applied applied) {
-        var before = AccountTerms.of(applied.before(), clock.instant());
-        return applied.before().equals(applied.after())
-                ? RecordChange.unchanged(before)
-                : RecordChange.updated(before, AccountTerms.of(applied.after(), clock.instant()));
+        var answer = shown.apply(applied.get());
+        return answer == null
+                ? Outcome.refused(NO_OVERRIDE)
+                : Outcome.done(new Stored<>(List.of(applied.get()), Change.of(answer, plans.change(applied.get()))));
     }
 
     private static PlanShown shown(Plan plan) {
@@ -163,7 +141,8 @@ public final class BillingAccounts {
                 plan.capMicros(),
                 plan.workspacesMax() == Plan.UNLIMITED ? null : plan.workspacesMax(),
                 plan.tenantRate(),
-                plan.credentialRate());
+                plan.credentialRate(),
+                plan.selfService());
     }
 
     private boolean past(@Nullable Instant instant) {

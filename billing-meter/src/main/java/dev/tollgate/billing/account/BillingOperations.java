@@ -30,8 +30,10 @@ public final class BillingOperations {
 
     public static final Operation<NewTopUp, TopUp> CREATE_TOP_UP = Declaration.create("create_top_up", "top_up")
             .summary("Add money to the prepaid balance")
-            .description("Acts within milliseconds. Needs an idempotency key: a repeated call adds nothing.")
-            .control("POST", TENANT + "/top-ups", PAYERS)
+            .description(
+                    "Acts within milliseconds. Needs an idempotency key: a repeated call adds nothing. Owners pay through"
+                            + " create_checkout, or ask with request_top_up.")
+            .control("POST", TENANT + "/top-ups", OPERATORS)
             .with(Trait.KEY_REQUIRED)
             .event("top_up.created")
             .takes(NewTopUp.class, new NewTopUp(25_000_000L, null))
@@ -40,7 +42,7 @@ public final class BillingOperations {
     public static final Operation<PlanChoice, AccountTerms> SET_PLAN = Declaration.write("set_plan", "plan")
             .summary("Put a tenant on a plan")
             .description("Acts at once: included usage becomes the new plan's less what was drawn, never below 0.")
-            .control("PUT", TENANT + "/plan", PAYERS)
+            .control("PUT", TENANT + "/plan", OPERATORS)
             .event("plan.set")
             .takes(PlanChoice.class, new PlanChoice("builder"))
             .gives(AccountTerms.class);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param workspacesMax null means no limit
  * @param tenantRatePerSecond calls per second of the whole tenant
  * @param credentialRatePerSecond calls per second of a credential that names no limit of its own
+ * @param selfService whether an owner's {@code request_plan} may be confirmed at once
  */
 public record PlanShown(
         String name,
@@ -15,4 +16,5 @@ public record PlanShown(
         long capMicros,
         @Nullable Integer workspacesMax,
         long tenantRatePerSecond,
-        long credentialRatePerSecond) {}
+        long credentialRatePerSecond,
+        boolean selfService) {}

@@ -1,11 +1,20 @@
 package dev.tollgate.billing.app;
 
+import dev.tollgate.billing.account.AccountChanges;
 import dev.tollgate.billing.account.AccountParts;
 import dev.tollgate.billing.account.BillingAccounts;
 import dev.tollgate.billing.account.BillingOperations;
 import dev.tollgate.billing.ledger.Ledger;
 import dev.tollgate.billing.ledger.LedgerOperations;
 import dev.tollgate.billing.ledger.Transfers;
+import dev.tollgate.billing.payment.PaymentOperations;
+import dev.tollgate.billing.payment.PaymentParts;
+import dev.tollgate.billing.payment.PaymentService;
+import dev.tollgate.billing.payment.StripeDeclaration;
+import dev.tollgate.billing.request.PlanRequests;
+import dev.tollgate.billing.request.RequestOperations;
+import dev.tollgate.billing.request.RequestParts;
+import dev.tollgate.billing.request.TopUpRequests;
 import dev.tollgate.billing.statement.StatementOperations;
 import dev.tollgate.billing.statement.Statements;
 import dev.tollgate.billing.threshold.Crossings;
@@ -25,6 +34,8 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Account, ledger, statement and usage as callers see them, in the process that takes the calls. */
 public final class BillingModule implements ServedModule {
@@ -47,6 +58,8 @@ public final class BillingModule implements ServedModule {
     @Override
     public List<Operation<?, ?>> operations() {
         List<Operation<?, ?>> operations = new ArrayList<>(BillingOperations.ALL);
+        operations.addAll(RequestOperations.ALL);
+        operations.addAll(PaymentOperations.ALL);
         operations.add(LedgerOperations.LIST);
         operations.add(StatementOperations.GET);
         operations.addAll(UsageOperations.ALL);
@@ -60,7 +73,8 @@ public final class BillingModule implements ServedModule {
 
     @Override
     public List<EventDeclaration> events() {
-        return Crossings.EVENTS;
+        return Stream.concat(Crossings.EVENTS.stream(), PaymentOperations.EVENTS.stream())
+                .toList();
     }
 
     @Override
@@ -71,6 +85,7 @@ public final class BillingModule implements ServedModule {
     private static final class Serving extends VerticleBase {
 
         private final Workshop workshop;
+        private @Nullable PaymentService payments;
 
         Serving(Workshop workshop) {
             this.workshop = workshop;
@@ -78,21 +93,59 @@ public final class BillingModule implements ServedModule {
 
         @Override
         public Future<?> start() {
-            serve(workshop.bus(), new BillingAccounts(parts()));
+            var changes = changes();
+            serve(workshop.bus(), new BillingAccounts(accounts(changes)));
             serve(workshop.bus());
+            var requests = requests(changes);
+            new TopUpRequests(requests).serve(workshop.bus());
+            new PlanRequests(requests).serve(workshop.bus());
+            var paying = new PaymentService(
+                    vertx, payments(changes), workshop.settings().get(StripeDeclaration.class), workshop.registry());
+            paying.serve(workshop.bus());
+            payments = paying;
             return Future.succeededFuture();
         }
 
-        private AccountParts parts() {
+        @Override
+        public Future<?> stop() {
+            return payments == null ? Future.succeededFuture() : payments.stop();
+        }
+
+        private AccountChanges changes() {
             var money = workshop.money();
             int slices = workshop.settings().get(KafkaDeclaration.class).partitions();
-            return new AccountParts(
+            return new AccountChanges(
                     workshop.work(),
-                    workshop.database(),
-                    money.accounts(),
-                    money.copies(),
                     new Posting(new Transfers(workshop.ids()), new Crossings(workshop.ids(), slices, money.prices())),
-                    money.prices(),
+                    money.copies(),
+                    workshop.ids(),
+                    workshop.clock());
+        }
+
+        private AccountParts accounts(AccountChanges changes) {
+            var money = workshop.money();
+            return new AccountParts(
+                    changes, workshop.database(), money.accounts(), money.prices(), workshop.ids(), workshop.clock());
+        }
+
+        private RequestParts requests(AccountChanges changes) {
+            return new RequestParts(
+                    workshop.work(),
+                    changes,
+                    workshop.money().accounts(),
+                    workshop.cursors(),
+                    workshop.ids(),
+                    workshop.clock());
+        }
+
+        private PaymentParts payments(AccountChanges changes) {
+            return new PaymentParts(
+                    workshop.work(),
+                    changes,
+                    workshop.database(),
+                    workshop.money().accounts(),
+                    workshop.cursors(),
+                    workshop.money().prices(),
                     workshop.ids(),
                     workshop.clock());
         }

@@ -76,7 +76,7 @@ public record Transfer(
     private static Source other(Entry.Kind kind) {
         return switch (kind) {
             case INCLUDED -> Source.PLAN;
-            case TOP_UP -> Source.PAYMENT;
+            case TOP_UP, CORRECTION -> Source.PAYMENT;
             case CHARGE -> Source.USAGE;
             case EXPIRY -> Source.EXPIRED;
         };
@@ -88,6 +88,7 @@ public record Transfer(
             case TOP_UP -> Kind.TOP_UP;
             case CHARGE -> Kind.CHARGE;
             case EXPIRY -> Kind.EXPIRY;
+            case CORRECTION -> Kind.CORRECTION;
         };
     }
 }

@@ -16,13 +16,18 @@ import org.jspecify.annotations.Nullable;
 /** Writes movements, in the transaction of what they account for. */
 public final class Transfers {
 
+    /** A correction of a top-up names the movement that paid it in. */
     private static final String INSERT = """
             INSERT INTO billing.transfer (
                    id, tenant_id, period, kind, debit, credit, amount_micros, grant_id, adjusts, note, corrects_id,
                    batch_id, created_at)
-            SELECT t.*, $12, $13
+            SELECT id, tenant, period, kind, debit, credit, micros, grant_id, adjusts, note,
+                   CASE WHEN kind = 'correction' THEN COALESCE(corrects,
+                        (SELECT paid.id FROM billing.transfer paid WHERE paid.grant_id = t.grant_id AND paid.kind = 'top_up'))
+                   END, $12, $13
               FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[], $7::bigint[],
-                          $8::uuid[], $9::int[], $10::text[], $11::uuid[]) AS t
+                          $8::uuid[], $9::int[], $10::text[], $11::uuid[])
+                   AS t (id, tenant, period, kind, debit, credit, micros, grant_id, adjusts, note, corrects)
             """;
 
     private static final String POSTED = "SELECT set_config('tollgate.ledger', 'posted', true)";

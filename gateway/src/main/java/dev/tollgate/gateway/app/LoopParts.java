@@ -164,7 +164,8 @@ final class LoopParts {
                         new Accounts(shared.money().plans(), process.clock()),
                         shared.money().prices(),
                         copies),
-                shared.events());
+                shared.events(),
+                process.registry());
         var starting = new ArrayList<Future<?>>();
         for (var module : shared.modules()) {
             var verticle = module.verticle(workshop);

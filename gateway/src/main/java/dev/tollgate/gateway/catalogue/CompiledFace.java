@@ -34,6 +34,11 @@ public record CompiledFace<I, A>(
         return WriteOnlyAnswer.isOf(operation, face);
     }
 
+    /** Who signs the messages that come this way; null where a credential says who calls. */
+    public Access.@Nullable Signed signed() {
+        return face.access() instanceof Access.Signed signed ? signed : null;
+    }
+
     /** The scope a credential must have, or null where any will do or roles decide. */
     public @Nullable Scope scope() {
         return scope(face.access());
@@ -43,14 +48,15 @@ public record CompiledFace<I, A>(
         return switch (access) {
             case Access.Scoped(String _, Scope scope) -> scope;
             case Access.ScopeOnly(Scope scope) -> scope;
-            case Access.AnyCredential _, Access.Roles _, Access.AnySignedIn _ -> null;
+            case Access.AnyCredential _, Access.Roles _, Access.AnySignedIn _, Access.Signed _ -> null;
         };
     }
 
     static @Nullable String module(Access access) {
         return switch (access) {
             case Access.Scoped(String module, Scope _) -> module;
-            case Access.ScopeOnly _, Access.AnyCredential _, Access.Roles _, Access.AnySignedIn _ -> null;
+            case Access.ScopeOnly _, Access.AnyCredential _, Access.Roles _, Access.AnySignedIn _, Access.Signed _ ->
+                null;
         };
     }
 }

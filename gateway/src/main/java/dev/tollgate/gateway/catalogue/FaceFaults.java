@@ -7,6 +7,7 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.ProductModule;
+import dev.tollgate.contract.operation.SignedMessage;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -63,6 +64,14 @@ final class FaceFaults {
                 expect(!roles.roles().isEmpty(), "lets no role in");
             }
             case Access.AnySignedIn _ -> only(Plane.CONTROL);
+            case Access.Signed _ -> {
+                only(Plane.CONTROL);
+                expect(
+                        operation.body().input() == SignedMessage.class
+                                && face.route().method().equals("POST"),
+                        "is signed, but does not take a signed message by POST");
+                expect(face.route().parameters().isEmpty(), "is signed, but names what it is about in its path");
+            }
         }
     }
 

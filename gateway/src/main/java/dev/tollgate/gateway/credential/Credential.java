@@ -42,6 +42,9 @@ public record Credential(
     /** Calls per second of somebody an identity provider vouches for, as far as the plan goes. */
     static final int SUBJECT_RATE = 100;
 
+    /** Signed messages a second from one address. */
+    static final int SENDER_RATE = 10;
+
     /** How long before its expiry answers begin to say so. */
     static final Duration ANNOUNCED = Duration.ofDays(14);
 
@@ -82,6 +85,13 @@ public record Credential(
         var id = UUID.nameUUIDFromBytes(("operator " + name).getBytes(StandardCharsets.UTF_8));
         var actor = new Actor(Actor.Kind.OPERATOR, name, name);
         return new Credential(id, actor, Surface.CONTROL, null, Set.of(), null, null, false);
+    }
+
+    /** Whoever signs messages: known by what they sign only, so that each address they come from is one of its own. */
+    public static Credential sender(String sender, String clientAddress) {
+        var id = UUID.nameUUIDFromBytes(("sender " + sender + ' ' + clientAddress).getBytes(StandardCharsets.UTF_8));
+        var actor = new Actor(Actor.Kind.SYSTEM, sender, sender);
+        return new Credential(id, actor, Surface.CONTROL, null, Set.of(), SENDER_RATE, null, false);
     }
 
     /** Somebody an identity provider vouches for: enters by the control plane, and sees what they have a place in. */

@@ -18,6 +18,7 @@ record CommandWords(String group, String verb) {
     /** Verbs that every resource has, by the first word of an operation's name. */
     private static final Map<String, String> USUAL = Map.of(
             "create", "create",
+            "request", "create",
             "list", "list",
             "get", "get",
             "read", "get",

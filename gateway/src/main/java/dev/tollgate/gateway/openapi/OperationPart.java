@@ -64,7 +64,7 @@ final class OperationPart<I, A> {
         if (face.tool() != null) {
             node.put("x-tollgate-tool", operation.name());
         }
-        if (face.face().plane() == Plane.CONTROL) {
+        if (face.face().plane() == Plane.CONTROL && face.signed() == null) {
             node.put(
                     "x-tollgate-command",
                     CommandWords.of(operation, face.face().route()).toString());
@@ -120,7 +120,10 @@ final class OperationPart<I, A> {
         if (operation.has(Trait.DRY_RUN)) {
             parameter(parameters, "dry_run", "query", false, NODES.objectNode().put("type", "boolean"));
         }
-        if (operation.changes()) {
+        var signed = face.signed();
+        if (signed != null) {
+            parameter(parameters, signed.header(), "header", true, text());
+        } else if (operation.changes()) {
             var key = text().put("minLength", 1).put("maxLength", 255);
             parameter(parameters, "Idempotency-Key", "header", operation.has(Trait.KEY_REQUIRED), key);
         }
@@ -143,6 +146,13 @@ final class OperationPart<I, A> {
     }
 
     private ObjectNode body() {
+        if (face.signed() != null) {
+            var asItCame = NODES.objectNode().put("required", true);
+            asItCame.putObject("content")
+                    .putObject("application/json")
+                    .set("schema", NODES.objectNode().put("type", "object"));
+            return asItCame;
+        }
         var schema = SchemaParts.only(input, name -> !inPath.contains(name));
         var body = NODES.objectNode();
         if (schema.has("required")) {
@@ -243,6 +253,7 @@ final class OperationPart<I, A> {
                 security.addObject().putArray("operator");
                 security.addObject().putArray("person");
             }
+            case Access.Signed _ -> {}
         }
         return security;
     }

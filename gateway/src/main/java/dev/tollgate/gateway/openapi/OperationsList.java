@@ -73,11 +73,15 @@ public final class OperationsList {
                 + access(face.face().access());
         var prices = switch (face.face().plane()) {
             case APP -> price(face, Surface.REST) + " | " + (face.tool() == null ? "–" : price(face, Surface.MCP));
-            case CONTROL ->
-                price(face, Surface.CONTROL) + " | `"
-                        + CommandWords.of(face.operation(), face.face().route()) + '`';
+            case CONTROL -> price(face, Surface.CONTROL) + " | " + command(face);
         };
         return start + " | " + prices + " | " + face.operation().summary() + " |\n";
+    }
+
+    private static String command(CompiledFace<?, ?> face) {
+        return face.signed() == null
+                ? "`" + CommandWords.of(face.operation(), face.face().route()) + '`'
+                : "–";
     }
 
     private String price(CompiledFace<?, ?> face, Surface surface) {
@@ -96,6 +100,7 @@ public final class OperationsList {
                         .map(role -> role.name().toLowerCase(Locale.ROOT).replace('_', ' '))
                         .collect(Collectors.joining(", "));
             case Access.AnySignedIn _ -> "anybody signed in";
+            case Access.Signed(var sender, var _) -> "signed by " + sender;
         };
     }
 }

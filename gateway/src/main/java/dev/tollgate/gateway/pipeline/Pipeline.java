@@ -42,6 +42,11 @@ public final class Pipeline implements Gate {
         return doors.admit(arrival, null);
     }
 
+    /** A message that needs no credential: its operation checks the signature. */
+    public Visit signed(Arrival arrival, Access.Signed access) {
+        return Visit.of(arrival, access);
+    }
+
     @Override
     public Future<Admission> admit(Arrival arrival, @Nullable WorkspaceId place) {
         return doors.admit(arrival, place);

@@ -6,6 +6,7 @@ import dev.tollgate.contract.caller.Role;
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.CallFacts;
+import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Watcher;
 import dev.tollgate.gateway.credential.Credential;
@@ -58,6 +59,11 @@ public final class Visit {
         this.tenant = tenant;
         this.workspace = workspace;
         this.person = person;
+    }
+
+    /** A message that says by its signature who sent it. */
+    static Visit of(Arrival arrival, Access.Signed signed) {
+        return new Visit(arrival, Credential.sender(signed.sender(), arrival.clientAddress()), null, null);
     }
 
     /** Somebody signed in, on no target yet. */

@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.rest;
 
 import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.Answers;
 import dev.tollgate.gateway.catalogue.Catalogue;
@@ -48,6 +49,14 @@ public final class RestReader {
 
     /** Answers a paused request whose head is sane. */
     public void handle(HttpServerRequest request, Arrival arrival) {
+        if (arrival.surface() == Surface.CONTROL
+                && routes.match(request.method().name(), request.path())
+                        instanceof RouteTrie.Match.Found<CompiledFace<?, ?>> found
+                && found.target().signed() instanceof Access.Signed signed) {
+            SignedCall.of(parts, request, pipeline.signed(arrival, signed), found, found.target())
+                    .start(signed);
+            return;
+        }
         pipeline.admit(arrival).onComplete(admitted -> {
             switch (admitted.result()) {
                 case Admission.TurnedAway(Refusal refusal) ->

@@ -2,6 +2,7 @@ package dev.tollgate.gateway.catalogue;
 
 import static dev.tollgate.contract.operation.Declaration.anySignedIn;
 import static dev.tollgate.contract.operation.Declaration.scoped;
+import static dev.tollgate.contract.operation.Declaration.signed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -92,6 +93,23 @@ class CatalogueTest {
                         "list_cups answers pages and takes cursor and limit, at most 100, not both",
                         "create_cups is a batch without items, at most 100",
                         "create_cup has an example that fails its own schema: title must have at most 10 characters");
+    }
+
+    @Test
+    void only_signed_messages_come_by_a_signature_and_only_to_the_control_plane() {
+        var wrong = Declaration.write("take_cup", "cup")
+                .summary("Take")
+                .app("PUT", "/v1/cups/{id}", signed("potter", "Potter-Signature"))
+                .takes(Nothing.class, new Nothing())
+                .gives(Nothing.class);
+
+        var rejected = rejected(List.of(wrong));
+
+        assertThat(rejected.faults())
+                .contains(
+                        "take_cup (PUT /v1/cups/{id}) has access Signed on the wrong plane",
+                        "take_cup (PUT /v1/cups/{id}) is signed, but does not take a signed message by POST",
+                        "take_cup (PUT /v1/cups/{id}) is signed, but names what it is about in its path");
     }
 
     @Test

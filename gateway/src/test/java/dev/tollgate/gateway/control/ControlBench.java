@@ -53,6 +53,7 @@ import dev.tollgate.runtime.postgres.Migrations;
 import dev.tollgate.runtime.postgres.PostgresSettings;
 import dev.tollgate.runtime.settings.Settings;
 import dev.tollgate.runtime.settings.SettingsSources;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -156,7 +157,16 @@ public final class ControlBench implements AutoCloseable {
                 database, functions, new Copies.Setup(Plans.shipped(), clock, _ -> 0, _ -> {}, new Rebuilds()));
         var money = new Workshop.Money(new Accounts(Plans.shipped(), clock), PriceBook.shipped(), copies);
         return new Workshop(
-                bus, work, database, new Cursors(new byte[32], clock), ids, clock, settings, money, EventTypes.none());
+                bus,
+                work,
+                database,
+                new Cursors(new byte[32], clock),
+                ids,
+                clock,
+                settings,
+                money,
+                EventTypes.none(),
+                new SimpleMeterRegistry());
     }
 
     /** What the gates would find. */

@@ -10,6 +10,7 @@ import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.PriceTag;
+import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.Reply;
 import dev.tollgate.money.price.PriceBook;
 import java.time.Clock;
@@ -34,7 +35,13 @@ class ControlCoverageTest {
     private record Done(World world, Reply reply) {}
 
     static Stream<Named<CompiledFace<?, ?>>> operations() {
-        return CatalogueCoverageTest.named(World.CATALOGUE.faces(Plane.CONTROL).stream());
+        return CatalogueCoverageTest.named(
+                World.CATALOGUE.faces(Plane.CONTROL).stream().filter(face -> face.signed() == null));
+    }
+
+    static Stream<Named<CompiledFace<?, ?>>> signed() {
+        return CatalogueCoverageTest.named(
+                World.CATALOGUE.faces(Plane.CONTROL).stream().filter(face -> face.signed() != null));
     }
 
     static Stream<Named<CompiledFace<?, ?>>> targeted() {
@@ -50,6 +57,34 @@ class ControlCoverageTest {
         assertThat(HOME.call(face, fields, null).status()).isEqualTo(401);
         assertThat(HOME.call(face, fields, HOME.key()).status()).isEqualTo(401);
         assertThat(HOME.call(face, fields, HOME.client().token()).status()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @MethodSource("signed")
+    void without_a_good_signature_a_message_is_not_taken_whoever_brings_it(CompiledFace<?, ?> face) {
+        var header = face.signed().header();
+
+        assertThat(message(face, null, "{}").status()).isEqualTo(401);
+        assertThat(message(face, null, "{}", header, "").status()).isEqualTo(401);
+        assertThat(message(face, null, "{}", header, "t=1,v1=00").status()).isEqualTo(401);
+        assertThat(message(face, World.GATEWAY.operatorToken(), "{}").status()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @MethodSource("signed")
+    void a_message_is_bounded_in_size_and_is_json(CompiledFace<?, ?> face) {
+        var large = '"' + "x".repeat(256 << 10) + '"';
+
+        assertThat(message(face, null, large).status()).isEqualTo(413);
+        assertThat(message(face, null, "{}", "Content-Type", "text/plain").status())
+                .isEqualTo(415);
+    }
+
+    private static Reply message(CompiledFace<?, ?> face, @Nullable String token, String body, String... headers) {
+        var route = face.face().route();
+        var given = new ArrayList<>(List.of(headers));
+        given.addAll(List.of("X-Forwarded-For", GatewayFixture.newAddress()));
+        return World.GATEWAY.call(route.method(), route.path(), token, body, given.toArray(String[]::new));
     }
 
     @ParameterizedTest

@@ -18,6 +18,8 @@ class CommandWordsTest {
         "read_workspace, GET, workspaces/{workspace_id}, workspaces get",
         "archive_workspace, POST, workspaces/{workspace_id}/archive, workspaces archive",
         "create_top_up, POST, tenants/{tenant_id}/top-ups, top-ups create",
+        "request_top_up, POST, tenants/{tenant_id}/top-up-requests, top-up-requests create",
+        "confirm_plan_request, POST, tenants/{tenant_id}/plan-requests/{id}/confirm, plan-requests confirm",
         "set_module, PUT, workspaces/{workspace_id}/modules/{key}, modules set",
         "rotate_api_key, POST, workspaces/{workspace_id}/api-keys/{id}/rotate, api-keys rotate",
         "rotate_webhook_secret, POST, workspaces/{workspace_id}/webhooks/{id}/rotate-secret, webhooks rotate-secret",

@@ -13,6 +13,7 @@ import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.settings.Settings;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 
 /** What a module works with on one event loop. */
@@ -25,7 +26,8 @@ public record Workshop(
         InstantSource clock,
         Settings settings,
         Money money,
-        EventTypes events) {
+        EventTypes events,
+        MeterRegistry registry) {
 
     /** What those work with who show or change accounts. */
     public record Money(Accounts accounts, PriceBook prices, Copies copies) {}

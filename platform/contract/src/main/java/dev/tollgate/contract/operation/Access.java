@@ -25,4 +25,13 @@ public sealed interface Access {
 
     /** Anybody signed in to the control plane. */
     record AnySignedIn() implements Access {}
+
+    /**
+     * Anybody, by a message that its sender has signed: the input is a {@link SignedMessage}, and the handler believes
+     * nothing of it before it has checked the signature.
+     *
+     * @param sender who signs, such as {@code stripe}
+     * @param header where the signature comes
+     */
+    record Signed(String sender, String header) implements Access {}
 }

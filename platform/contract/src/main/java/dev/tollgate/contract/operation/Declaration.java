@@ -89,6 +89,10 @@ public final class Declaration {
         return new Access.AnySignedIn();
     }
 
+    public static Access signed(String sender, String header) {
+        return new Access.Signed(sender, header);
+    }
+
     /** One line for people: title of the tool, summary of the route. */
     public Declaration summary(String text) {
         this.summary = text;

@@ -65,6 +65,12 @@ public final class Accounts {
         return change(transaction, tenant, one -> Rating.topUp(one.account(), one.grants(), grant, now));
     }
 
+    /** Takes back what is left of a grant, at most so much: {@link Change#takenBackMicros} says how much that was. */
+    public Future<Optional<Applied>> takeBack(Transaction transaction, TenantId tenant, UUID id, long micros) {
+        return change(
+                transaction, tenant, one -> Rating.takeBack(one.account(), one.grants(), id, micros, clock.instant()));
+    }
+
     /** Puts the account on another plan, at once; gateways that remember its rates are told with the commit. */
     public Future<Optional<Applied>> setPlan(Transaction transaction, TenantId tenant, Plan plan) {
         transaction.atCommit(TELL_GATEWAYS, Tuple.of(tenant.text()));

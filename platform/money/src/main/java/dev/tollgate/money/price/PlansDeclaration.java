@@ -4,6 +4,7 @@ import dev.tollgate.runtime.settings.Setting;
 import dev.tollgate.runtime.settings.Settings;
 import dev.tollgate.runtime.settings.SettingsRejected;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,6 +36,10 @@ public interface PlansDeclaration {
 
         @Setting(value = "Calls per second of a credential without a limit of its own.", min = 1, max = Plan.RATE_MAX)
         int credentialRate();
+
+        @Setting("Whether owners may choose it by themselves, once a month, where it raises neither usage nor cap.")
+        @WithDefault("false")
+        boolean selfService();
     }
 
     /**
@@ -56,7 +61,8 @@ public interface PlansDeclaration {
                                 terms.capMicros(),
                                 terms.workspacesMax().orElse(Plan.UNLIMITED),
                                 terms.tenantRate(),
-                                terms.credentialRate()));
+                                terms.credentialRate(),
+                                terms.selfService()));
             } catch (IllegalArgumentException wrong) {
                 faults.add("tollgate.plans." + name + ": " + wrong.getMessage());
             }

@@ -22,6 +22,14 @@ public record Change(Account account, List<Grant> grants, List<Entry> entries, L
         return new Change(account, grants, entries, List.of(), 0);
     }
 
+    /** What was taken back of money paid ahead. */
+    public long takenBackMicros() {
+        return entries.stream()
+                .filter(entry -> entry.kind() == Entry.Kind.CORRECTION)
+                .mapToLong(entry -> -entry.micros())
+                .sum();
+    }
+
     /** Whether Redis must see it. */
     public boolean publishes() {
         return account.revision().publishSeq() == account.revision().seq();

@@ -28,7 +28,9 @@ public record Entry(
         /** Usage. */
         CHARGE,
         /** What a month or a grant left unused. */
-        EXPIRY
+        EXPIRY,
+        /** Money paid ahead that was taken back. */
+        CORRECTION
     }
 
     /** Where money comes from. */
@@ -55,6 +57,10 @@ public record Entry(
 
     static Entry topUp(Period period, Grant grant) {
         return new Entry(Kind.TOP_UP, period, Source.PREPAID, grant.id(), grant.amount(), null);
+    }
+
+    static Entry takenBack(Period period, Grant grant, long micros) {
+        return new Entry(Kind.CORRECTION, period, Source.PREPAID, grant.id(), -micros, null);
     }
 
     static Entry expiry(Period period, Grant grant) {

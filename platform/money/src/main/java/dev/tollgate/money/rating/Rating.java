@@ -4,6 +4,7 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.price.Plan;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,11 +94,24 @@ public final class Rating {
     /** Adds money paid ahead. */
     public static Change topUp(Account account, List<Grant> grants, Grant grant, Instant now) {
         Working working = new Working(account, grants);
-        Period today = Period.of(now);
-        Period row = account.month().period();
-        working.add(grant, today.compareTo(row) < 0 ? row : today);
+        working.add(grant, monthOf(account, now));
         working.settle(now);
         return working.done(true);
+    }
+
+    /** Takes money paid ahead back, as far as no charge has drawn it. */
+    public static Change takeBack(Account account, List<Grant> grants, UUID grant, long micros, Instant now) {
+        Working working = new Working(account, grants);
+        working.takeBack(grant, micros, monthOf(account, now));
+        working.settle(now);
+        return working.done(true);
+    }
+
+    /** The month that money moves in now: the row's, where that has not turned yet. */
+    private static Period monthOf(Account account, Instant now) {
+        Period today = Period.of(now);
+        Period row = account.month().period();
+        return today.compareTo(row) < 0 ? row : today;
     }
 
     /** Puts the account on another plan: included becomes the new plan's less what was drawn, never below 0. */

@@ -134,6 +134,20 @@ final class Working {
         post(Entry.topUp(period, grant));
     }
 
+    /** Takes what is left of a grant, at most as much; what has been drawn of it stays drawn. */
+    void takeBack(UUID id, long micros, Period period) {
+        Grant grant = grants.get(id);
+        long taken = grant == null ? 0 : Math.min(micros, grant.left());
+        if (grant == null || taken == 0) {
+            return;
+        }
+        replace(grant.drawn(taken));
+        if (!grant.ended()) {
+            account = account.withPrepaid(account.prepaidLeft() - taken, account.openPrepaid());
+        }
+        post(Entry.takenBack(period, grant, taken));
+    }
+
     void become(Account changed) {
         account = changed;
     }

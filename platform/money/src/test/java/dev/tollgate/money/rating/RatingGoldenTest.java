@@ -84,6 +84,8 @@ class RatingGoldenTest {
                         new Grant(new UUID(0, grants.size() + 1L), amount, amount, end, false, now),
                         now);
             }
+            case "take_back" ->
+                Rating.takeBack(account, live(), new UUID(0, Long.parseLong(words[1])), Long.parseLong(words[2]), now);
             case "plan" -> Rating.plan(account, live(), PLANS.named(words[1]), now);
             case "override" -> Rating.override(account, live(), override(words), now);
             case "override_ends" -> Rating.override(account, live(), null, now);

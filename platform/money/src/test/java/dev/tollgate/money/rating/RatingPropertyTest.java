@@ -53,6 +53,7 @@ class RatingPropertyTest {
                                 "late",
                                 "old",
                                 "top_up",
+                                "take_back",
                                 "plan",
                                 "override",
                                 "close",
@@ -89,6 +90,7 @@ class RatingPropertyTest {
                 case "late" -> charge(step.amount(), account.revision().inc(), account.closed() - step.choice());
                 case "old" -> charge(step.amount(), account.revision().inc() - 1, bucket());
                 case "top_up" -> take(Rating.topUp(account, live(), grant(step), now));
+                case "take_back" -> takeBack(new UUID(1, step.choice()), step.amount());
                 case "plan" -> take(Rating.plan(account, live(), PLANS[step.choice() % PLANS.length], now));
                 case "override" -> take(Rating.override(account, live(), override(step), now));
                 case "close" -> close();
@@ -117,6 +119,15 @@ class RatingPropertyTest {
             assertThat(change.late()).isEqualTo((int) late);
             assertThat(change.publishes()).isEqualTo(late == 1 || naive.other > 0);
             assertThat(account.revision().seq()).isEqualTo(before.revision().seq() + 1);
+        }
+
+        private void takeBack(UUID id, long micros) {
+            long left = grants.containsKey(id) ? grants.get(id).left() : 0;
+
+            Change change = Rating.takeBack(account, live(), id, micros, now);
+            take(change);
+
+            assertThat(change.takenBackMicros()).isEqualTo(Math.min(left, micros));
         }
 
         private void close() {

@@ -1,0 +1,44 @@
+package dev.tollgate.billing.account;
+
+import dev.tollgate.billing.account.AccountChanges.Stored;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.money.account.Accounts;
+import dev.tollgate.money.account.Applied;
+import dev.tollgate.money.price.Plan;
+import dev.tollgate.records.work.Change;
+import dev.tollgate.records.work.RecordChange;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Puts accounts on plans, in the transaction of whatever decides it. */
+public final class PlanChanges {
+
+    private final Accounts accounts;
+    private final InstantSource clock;
+
+    public PlanChanges(Accounts accounts, InstantSource clock) {
+        this.accounts = accounts;
+        this.clock = clock;
+    }
+
+    public Future<Outcome<Stored<AccountTerms>>> put(Transaction transaction, TenantId tenant, Plan plan) {
+        return accounts.setPlan(transaction, tenant, plan)
+                .map(applied -> applied.map(this::put).orElseGet(AccountChanges::noAccount));
+    }
+
+    private Outcome<Stored<AccountTerms>> put(Applied applied) {
+        var after = AccountTerms.of(applied.after(), clock.instant());
+        return Outcome.done(new Stored<>(List.of(applied), Change.of(after, change(applied))));
+    }
+
+    /** How the terms of an account have changed. */
+    RecordChange change(Applied applied) {
+        var before = AccountTerms.of(applied.before(), clock.instant());
+        return applied.before().equals(applied.after())
+                ? RecordChange.unchanged(before)
+                : RecordChange.updated(before, AccountTerms.of(applied.after(), clock.instant()));
+    }
+}

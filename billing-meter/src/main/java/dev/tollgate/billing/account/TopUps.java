@@ -1,0 +1,55 @@
+package dev.tollgate.billing.account;
+
+import dev.tollgate.billing.account.AccountChanges.Stored;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.money.account.Accounts;
+import dev.tollgate.money.account.Applied;
+import dev.tollgate.records.work.Change;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** Books money into the prepaid balance, in the transaction of whatever says that it was paid. */
+public final class TopUps {
+
+    /** The most prepaid money of one account: sums of a few stay exact in Redis. */
+    static final long PREPAID_MICROS_MAX = 1L << 50;
+
+    private final Accounts accounts;
+    private final InstantSource clock;
+
+    public TopUps(Accounts accounts, InstantSource clock) {
+        this.accounts = accounts;
+        this.clock = clock;
+    }
+
+    /**
+     * Books one top-up.
+     *
+     * @param id taken once per tenant: a second one fails the transaction
+     */
+    public Future<Outcome<Stored<TopUp>>> book(Transaction transaction, TenantId tenant, TopUpId id, NewTopUp wanted) {
+        return accounts.topUp(transaction, tenant, id.value(), wanted.amountMicros(), wanted.expiresAt())
+                .map(applied -> applied.map(done -> booked(id, wanted, done)).orElseGet(AccountChanges::noAccount));
+    }
+
+    private Outcome<Stored<TopUp>> booked(TopUpId id, NewTopUp wanted, Applied applied) {
+        var after = applied.after();
+        if (after.prepaidLeft() > PREPAID_MICROS_MAX) {
+            return Outcome.refused(new Refusal.Conflict("The prepaid balance would be too large."));
+        }
+        var topUp = new TopUp(
+                id,
+                after.tenant(),
+                wanted.amountMicros(),
+                wanted.expiresAt(),
+                after.prepaidLeft(),
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                1);
+        return Outcome.done(new Stored<>(List.of(applied), Change.created(topUp)));
+    }
+}

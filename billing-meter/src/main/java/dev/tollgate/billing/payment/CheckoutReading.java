@@ -1,0 +1,113 @@
+package dev.tollgate.billing.payment;
+
+import dev.tollgate.billing.payment.CheckoutRows.Due;
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.records.table.Cursors;
+import dev.tollgate.records.table.Listing;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Shows checkouts. Stripe is asked about those that may still be paid, if that was not lately. */
+final class CheckoutReading {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(CheckoutReading.class);
+
+    /** How long an answer of Stripe is good for readers. */
+    static final Duration ASKED_EVERY = Duration.ofSeconds(10);
+
+    /** Checkouts of one page that Stripe is asked about. */
+    static final int ASKED_MAX = 5;
+
+    private static final Refusal MISSING = new Refusal.ResourceNotFound("There is no such checkout.");
+
+    private final PaymentParts parts;
+    private final @Nullable Payments payments;
+
+    /** @param payments null where Stripe is not set up: what was made before is shown as it was */
+    CheckoutReading(PaymentParts parts, @Nullable Payments payments) {
+        this.parts = parts;
+        this.payments = payments;
+    }
+
+    Future<Outcome<Checkout>> get(Call<CheckoutRef> call) {
+        return fresh(call, () -> find(call), Optional::stream)
+                .map(found -> found.map(row -> Outcome.done(row.shown())).orElseGet(() -> Outcome.refused(MISSING)));
+    }
+
+    private Future<Optional<CheckoutRow>> find(Call<CheckoutRef> call) {
+        return CheckoutRows.find(
+                parts.database(), call.caller().tenantId(), call.input().id());
+    }
+
+    Future<Outcome<Page<Checkout>>> list(Call<CheckoutPage> call) {
+        var wanted = call.input();
+        UUID last = null;
+        if (wanted.cursor() != null) {
+            last = parts.cursors().id(call, "", wanted.cursor()).orElse(null);
+            if (last == null) {
+                return Future.succeededFuture(Outcome.refused(Cursors.REFUSAL));
+            }
+        }
+        var before = last;
+        int limit = wanted.limit() == null ? Listing.LIMIT : wanted.limit();
+        return fresh(call, () -> page(call, before, limit), List::stream)
+                .map(rows -> Outcome.done(shown(call, rows, limit)));
+    }
+
+    private Future<List<CheckoutRow>> page(Call<?> call, @Nullable UUID before, int limit) {
+        return CheckoutRows.page(parts.database(), call.caller().tenantId(), before, limit + 1);
+    }
+
+    private Page<Checkout> shown(Call<?> call, List<CheckoutRow> rows, int limit) {
+        boolean more = rows.size() > limit;
+        var page = more ? rows.subList(0, limit) : rows;
+        return new Page<>(
+                page.stream().map(CheckoutRow::shown).toList(),
+                more ? parts.cursors().at(call, "", page.getLast().id().value()) : null);
+    }
+
+    /** Reads, and reads again where Stripe was asked about some of it. */
+    private <T> Future<T> fresh(Call<?> call, Supplier<Future<T>> reading, Function<T, Stream<CheckoutRow>> rows) {
+        return reading.get().compose(read -> {
+            var stale = payments == null
+                    ? List.<CheckoutRow>of()
+                    : rows.apply(read).filter(this::stale).limit(ASKED_MAX).toList();
+            return stale.isEmpty() || payments == null
+                    ? Future.succeededFuture(read)
+                    : ask(call, stale, payments).compose(_ -> reading.get());
+        });
+    }
+
+    private boolean stale(CheckoutRow row) {
+        return row.status().waits()
+                && !parts.clock().instant().isBefore(row.checkedAt().plus(ASKED_EVERY));
+    }
+
+    /** What Stripe cannot say now is shown as it was. */
+    private Future<Void> ask(Call<?> call, List<CheckoutRow> rows, Payments payments) {
+        return Future.join(rows.stream()
+                        .map(row -> payments.settle(
+                                new Due(row.tenant(), row.id()), SettlementCalls.reader(call, parts.ids())))
+                        .toList())
+                .<Void>mapEmpty()
+                .recover(cause -> {
+                    LOGGER.atWarn()
+                            .addKeyValue("tenant", call.caller().tenantId())
+                            .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                            .log("failed to ask Stripe about checkouts, showing what is known");
+                    return Future.succeededFuture();
+                });
+    }
+}

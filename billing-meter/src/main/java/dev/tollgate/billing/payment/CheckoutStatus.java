@@ -1,0 +1,28 @@
+package dev.tollgate.billing.payment;
+
+import java.util.Locale;
+
+/** What has become of a checkout. */
+public enum CheckoutStatus {
+    /** Its page can be paid on. */
+    OPEN,
+    /** Paid in a way that takes days: the money is not there yet. */
+    PROCESSING,
+    PAID,
+    EXPIRED,
+    FAILED;
+
+    /** The word in the database. */
+    String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static CheckoutStatus of(String text) {
+        return valueOf(text.toUpperCase(Locale.ROOT));
+    }
+
+    /** Whether money may still come. */
+    boolean waits() {
+        return this == OPEN || this == PROCESSING;
+    }
+}

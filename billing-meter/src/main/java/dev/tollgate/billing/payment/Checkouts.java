@@ -1,0 +1,84 @@
+package dev.tollgate.billing.payment;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.records.work.Change;
+import dev.tollgate.records.work.RecordChange;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Makes checkouts: the page at Stripe first, then its row. */
+final class Checkouts {
+
+    /** Checkouts of one tenant that can be paid at a time. */
+    static final int OPEN_MAX = 20;
+
+    private final PaymentParts parts;
+    private final StripeApi stripe;
+
+    Checkouts(PaymentParts parts, StripeApi stripe) {
+        this.parts = parts;
+        this.stripe = stripe;
+    }
+
+    Future<Outcome<Checkout>> create(Call<NewCheckout> call) {
+        long micros = call.input().amountMicros();
+        var fault = fault(micros);
+        if (fault != null) {
+            return refused(Refusal.ValidationFailed.of("amount_micros", fault));
+        }
+        var tenant = call.caller().tenantId();
+        var id = new CheckoutId(parts.ids().next());
+        return CheckoutRows.open(parts.database(), tenant)
+                .compose(open -> open >= OPEN_MAX
+                        ? refused(new Refusal.Conflict(OPEN_MAX + " checkouts are open. Pay one of them."))
+                        : stripe.open(tenant, id, micros / NewCheckout.CENT_MICROS)
+                                .compose(opened -> store(call, row(call, id, opened))));
+    }
+
+    private @Nullable String fault(long micros) {
+        var settings = stripe.settings();
+        if (micros % NewCheckout.CENT_MICROS != 0) {
+            return "must be whole cents, multiples of " + NewCheckout.CENT_MICROS;
+        }
+        return micros < settings.minMicros() || micros > settings.maxMicros()
+                ? "must be from " + settings.minMicros() + " to " + settings.maxMicros()
+                : null;
+    }
+
+    private CheckoutRow row(Call<NewCheckout> call, CheckoutId id, StripeApi.Opened opened) {
+        var now = parts.clock().instant();
+        return new CheckoutRow(
+                call.caller().tenantId(),
+                id,
+                opened.sessionId(),
+                opened.url(),
+                call.input().amountMicros(),
+                CheckoutStatus.OPEN,
+                Instant.ofEpochSecond(opened.expiresAtSeconds()),
+                call.caller().actor().qualifiedId(),
+                now.truncatedTo(ChronoUnit.MICROS),
+                null,
+                now,
+                1,
+                null);
+    }
+
+    /** A page that could not be stored is shown to nobody: it cannot be paid, and ends by itself. */
+    private Future<Outcome<Checkout>> store(Call<NewCheckout> call, CheckoutRow row) {
+        return parts.work()
+                .write(
+                        call,
+                        transaction -> CheckoutRows.add(transaction, row)
+                                .map(_ -> Outcome.done(Change.of(
+                                        row.shown(),
+                                        RecordChange.created(row.shown().withoutUrl())))));
+    }
+
+    private static <A> Future<Outcome<A>> refused(Refusal refusal) {
+        return Future.succeededFuture(Outcome.refused(refusal));
+    }
+}

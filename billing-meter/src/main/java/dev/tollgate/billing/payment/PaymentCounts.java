@@ -1,0 +1,36 @@
+package dev.tollgate.billing.payment;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** What to look at, and to be woken by. */
+final class PaymentCounts {
+
+    private final Counter shortfall;
+    private final Counter mismatched;
+    private final Counter unsigned;
+
+    PaymentCounts(MeterRegistry registry) {
+        shortfall = Counter.builder("tollgate.payments.shortfall.micros")
+                .description("Micros that refunds and disputes could not take back, since they had been spent")
+                .register(registry);
+        mismatched = Counter.builder("tollgate.payments.mismatched")
+                .description("Answers and messages of Stripe that were not about the checkout they named")
+                .register(registry);
+        unsigned = Counter.builder("tollgate.payments.unsigned")
+                .description("Messages to the payment webhook without a good signature")
+                .register(registry);
+    }
+
+    void shortfall(long micros) {
+        shortfall.increment(micros);
+    }
+
+    void mismatched() {
+        mismatched.increment();
+    }
+
+    void unsigned() {
+        unsigned.increment();
+    }
+}

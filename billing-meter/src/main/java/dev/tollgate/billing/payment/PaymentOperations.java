@@ -1,0 +1,97 @@
+package dev.tollgate.billing.payment;
+
+import static dev.tollgate.contract.operation.Declaration.roles;
+import static dev.tollgate.contract.operation.Declaration.signed;
+
+import dev.tollgate.billing.account.TopUpId;
+import dev.tollgate.contract.caller.Role;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.event.EventDeclaration;
+import dev.tollgate.contract.operation.Access;
+import dev.tollgate.contract.operation.Declaration;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.operation.SignedMessage;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** How owners pay. */
+public final class PaymentOperations {
+
+    private static final String CHECKOUTS = "/control/v1/tenants/{tenant_id}/checkouts";
+    private static final Access PAYERS = roles(Role.OPERATOR, Role.TENANT_OWNER);
+
+    static final String CHECKOUT_UPDATED = "checkout.updated";
+    static final String TOP_UP_TAKEN_BACK = "top_up.taken_back";
+
+    public static final Operation<NewCheckout, Checkout> CREATE_CHECKOUT = Declaration.create(
+                    "create_checkout", "checkout")
+            .summary("Pay a top-up")
+            .description(
+                    "Answers the address of a page at Stripe. The money is added when Stripe says that it was paid.")
+            .control("POST", CHECKOUTS, PAYERS)
+            .event("checkout.created")
+            .takes(NewCheckout.class, new NewCheckout(25_000_000L))
+            .gives(Checkout.class);
+
+    public static final Operation<CheckoutPage, Page<Checkout>> LIST_CHECKOUTS = Declaration.read(
+                    "list_checkouts", "checkout")
+            .summary("List checkouts")
+            .description("Newest first. Stripe is asked about those that are open.")
+            .control("GET", CHECKOUTS, PAYERS)
+            .takes(CheckoutPage.class, new CheckoutPage(25, null))
+            .givesFreePage(Checkout.class);
+
+    public static final Operation<CheckoutRef, Checkout> GET_CHECKOUT = Declaration.read("get_checkout", "checkout")
+            .summary("Show a checkout")
+            .description("Stripe is asked about one that is open.")
+            .control("GET", CHECKOUTS + "/{id}", PAYERS)
+            .takes(CheckoutRef.class)
+            .gives(Checkout.class);
+
+    public static final Operation<SignedMessage, PaymentNotice> SETTLE_PAYMENT = Declaration.write(
+                    "settle_payment", "payment")
+            .summary("Take a message of Stripe")
+            .description("For Stripe's webhook endpoint: checkout.session.completed, .async_payment_succeeded,"
+                    + " .async_payment_failed and .expired, charge.refunded, charge.dispute.created, .funds_withdrawn"
+                    + " and .closed. Stripe itself is asked what was paid.")
+            .control("POST", "/control/v1/payments/stripe", signed("stripe", "Stripe-Signature"))
+            .takes(SignedMessage.class, new SignedMessage("", "{}"))
+            .gives(PaymentNotice.class);
+
+    /** All of them. */
+    public static final List<Operation<?, ?>> ALL =
+            List.of(CREATE_CHECKOUT, LIST_CHECKOUTS, GET_CHECKOUT, SETTLE_PAYMENT);
+
+    /** What no operation tells by itself. */
+    public static final List<EventDeclaration> EVENTS = events();
+
+    private PaymentOperations() {}
+
+    private static List<EventDeclaration> events() {
+        var tenant = new TenantId(new UUID(0, 0));
+        var id = new CheckoutId(new UUID(0, 0));
+        var paid = new Checkout(
+                id,
+                tenant,
+                25_000_000,
+                CheckoutStatus.PAID,
+                null,
+                Instant.EPOCH,
+                25_000_000L,
+                Instant.EPOCH,
+                id.topUp(),
+                0,
+                0,
+                "subject user_01",
+                Instant.EPOCH,
+                2);
+        return List.of(
+                new EventDeclaration(CHECKOUT_UPDATED, "A checkout was paid, has expired or failed", paid),
+                new EventDeclaration(
+                        TOP_UP_TAKEN_BACK,
+                        "A refund or a dispute took money back",
+                        new TakenBack(new TopUpId(new UUID(0, 0)), tenant, 20_000_000, 5_000_000, 1)));
+    }
+}

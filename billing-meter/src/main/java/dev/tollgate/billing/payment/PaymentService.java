@@ -1,0 +1,63 @@
+package dev.tollgate.billing.payment;
+
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.runtime.bus.OperationBus;
+import dev.tollgate.runtime.process.Rounds;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Payments on one event loop: their operations, and the rounds that look for lost messages. */
+public final class PaymentService {
+
+    private static final Refusal NOT_SET_UP = new Refusal.Conflict(
+            "Payments by Stripe are not set up in this installation. Ask the operator with request_top_up.");
+
+    private final PaymentParts parts;
+    private final PaymentCounts counts;
+    private final @Nullable StripeApi stripe;
+    private final Rounds rounds;
+
+    public PaymentService(Vertx vertx, PaymentParts parts, StripeDeclaration declared, MeterRegistry registry) {
+        this.parts = parts;
+        this.counts = new PaymentCounts(registry);
+        this.stripe = api(vertx, declared.toSettings());
+        this.rounds = new Rounds(vertx);
+    }
+
+    private static @Nullable StripeApi api(Vertx vertx, Optional<StripeSettings> settings) {
+        return settings.isEmpty() ? null : new StripeApi(vertx, settings.get());
+    }
+
+    /** Binds the operations; without Stripe nothing can be paid, and its messages go nowhere. */
+    public void serve(OperationBus bus) {
+        if (stripe == null) {
+            bus.serve(PaymentOperations.CREATE_CHECKOUT, _ -> refused(NOT_SET_UP));
+            bus.serve(PaymentOperations.SETTLE_PAYMENT, _ -> refused(new Refusal.RouteNotFound()));
+            serve(bus, new CheckoutReading(parts, null));
+            return;
+        }
+        var payments = new Payments(parts, stripe, counts);
+        serve(bus, new CheckoutReading(parts, payments));
+        bus.serve(PaymentOperations.CREATE_CHECKOUT, new Checkouts(parts, stripe)::create);
+        bus.serve(PaymentOperations.SETTLE_PAYMENT, new StripeWebhook(stripe, payments, counts, parts.clock())::take);
+        rounds.every(stripe.settings().sweepEvery(), "checkouts", new CheckoutSweep(parts, payments)::round);
+    }
+
+    private static void serve(OperationBus bus, CheckoutReading reading) {
+        bus.serve(PaymentOperations.LIST_CHECKOUTS, reading::list);
+        bus.serve(PaymentOperations.GET_CHECKOUT, reading::get);
+    }
+
+    public Future<Void> stop() {
+        rounds.stop();
+        return stripe == null ? Future.succeededFuture() : stripe.close();
+    }
+
+    private static <A> Future<Outcome<A>> refused(Refusal refusal) {
+        return Future.succeededFuture(Outcome.refused(refusal));
+    }
+}

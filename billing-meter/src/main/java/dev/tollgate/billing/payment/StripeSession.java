@@ -1,0 +1,76 @@
+package dev.tollgate.billing.payment;
+
+import com.stripe.model.Charge;
+import com.stripe.model.Dispute;
+import com.stripe.model.PaymentIntent;
+import com.stripe.model.checkout.Session;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Stripe says of a Checkout Session and its payment right now.
+ *
+ * @param tenant whom it was made for, as its metadata says; null where it says nothing
+ * @param checkout which checkout of ours it is, likewise
+ * @param paymentId the payment; null while there is none
+ * @param amountCents what the payer owes or paid, in all
+ * @param backCents what refunds gave back and disputes withdrew
+ */
+record StripeSession(
+        String id,
+        @Nullable String tenant,
+        @Nullable String checkout,
+        boolean live,
+        CheckoutStatus status,
+        @Nullable String paymentId,
+        String currency,
+        long amountCents,
+        long backCents) {
+
+    /** Keys of the metadata that a session, its payment and its charge carry. */
+    static final String TENANT = "tollgate_tenant_id";
+
+    static final String CHECKOUT = "tollgate_checkout_id";
+
+    /** A dispute that is only asked about, or was won, takes nothing. */
+    private static final Set<String> WITHDRAWN = Set.of("needs_response", "under_review", "lost");
+
+    /** Reads what the API gave. */
+    static StripeSession of(Session session, @Nullable Charge charge, List<Dispute> disputes) {
+        Map<String, String> metadata = session.getMetadata() == null ? Map.of() : session.getMetadata();
+        long refunded = charge == null || charge.getAmountRefunded() == null ? 0 : charge.getAmountRefunded();
+        long disputed = disputes.stream()
+                .filter(dispute -> WITHDRAWN.contains(dispute.getStatus()))
+                .mapToLong(Dispute::getAmount)
+                .sum();
+        return new StripeSession(
+                session.getId(),
+                metadata.get(TENANT),
+                metadata.get(CHECKOUT),
+                Boolean.TRUE.equals(session.getLivemode()),
+                status(session),
+                session.getPaymentIntent(),
+                String.valueOf(session.getCurrency()),
+                session.getAmountTotal() == null ? 0 : session.getAmountTotal(),
+                refunded + disputed);
+    }
+
+    private static CheckoutStatus status(Session session) {
+        if ("paid".equals(session.getPaymentStatus())) {
+            return CheckoutStatus.PAID;
+        }
+        return switch (String.valueOf(session.getStatus())) {
+            case "open" -> CheckoutStatus.OPEN;
+            case "complete" -> processing(session.getPaymentIntentObject());
+            default -> CheckoutStatus.EXPIRED;
+        };
+    }
+
+    private static CheckoutStatus processing(@Nullable PaymentIntent payment) {
+        return payment != null && "processing".equals(payment.getStatus())
+                ? CheckoutStatus.PROCESSING
+                : CheckoutStatus.FAILED;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.tollgate.billing.payment;
+
+import dev.tollgate.billing.payment.CheckoutRows.Due;
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.SignedMessage;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Takes what Stripe sends: believes the signature, finds the checkout, has it settled. */
+final class StripeWebhook {
+
+    private final StripeApi stripe;
+    private final Payments payments;
+    private final PaymentCounts counts;
+    private final InstantSource clock;
+
+    StripeWebhook(StripeApi stripe, Payments payments, PaymentCounts counts, InstantSource clock) {
+        this.stripe = stripe;
+        this.payments = payments;
+        this.counts = counts;
+        this.clock = clock;
+    }
+
+    /** Fails where Stripe or PostgreSQL is away: then Stripe sends it again. */
+    Future<Outcome<PaymentNotice>> take(Call<SignedMessage> call) {
+        if (!StripeMessage.signed(call.input(), stripe.settings().signingSecret(), clock)) {
+            counts.unsigned();
+            return Future.succeededFuture(Outcome.refused(new Refusal.Unauthorized()));
+        }
+        var message = StripeMessage.read(call.input().payload());
+        if (message.isEmpty()) {
+            return Future.succeededFuture(
+                    Outcome.refused(new Refusal.MalformedRequest("The body is no event of Stripe.")));
+        }
+        if (!message.get().concernsMoney()) {
+            return ignored();
+        }
+        if (message.get().live() != stripe.settings().live()) {
+            counts.mismatched();
+            return ignored();
+        }
+        return place(message.get())
+                .compose(place -> place.isEmpty()
+                        ? ignored()
+                        : payments.settle(place.get(), SettlementCalls.message(call))
+                                .map(handled -> Outcome.done(new PaymentNotice(handled))));
+    }
+
+    /** A session and a charge name their checkout; a dispute names its payment, which does. */
+    private Future<Optional<Due>> place(StripeMessage message) {
+        var payment = message.paymentId();
+        return message.place().isPresent() || payment == null
+                ? Future.succeededFuture(message.place())
+                : stripe.payment(payment).map(StripeMessage::place);
+    }
+
+    private static Future<Outcome<PaymentNotice>> ignored() {
+        return Future.succeededFuture(Outcome.done(new PaymentNotice(false)));
+    }
+}

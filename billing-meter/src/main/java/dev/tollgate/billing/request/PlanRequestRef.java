@@ -1,0 +1,4 @@
+package dev.tollgate.billing.request;
+
+/** One request, by its id. */
+public record PlanRequestRef(PlanRequestId id) {}

@@ -1,0 +1,202 @@
+package dev.tollgate.billing.request;
+
+import dev.tollgate.billing.account.AccountChanges.Stored;
+import dev.tollgate.billing.request.RequestRows.Decision;
+import dev.tollgate.billing.request.RequestRows.Wanted;
+import dev.tollgate.contract.caller.Id;
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.operation.Resource;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.records.table.Cursors;
+import dev.tollgate.records.table.Listing;
+import dev.tollgate.records.work.Change;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * What requests of every kind have in common: added while few are pending, decided once, listed.
+ *
+ * @param <R> the request as callers see it
+ */
+final class RequestBook<R extends Resource> {
+
+    /** Requests of one kind and tenant that nobody has decided yet. */
+    static final int PENDING_MAX = 10;
+
+    private static final String PAGE = "SELECT " + RequestRows.COLUMNS + """
+             FROM billing.change_request
+             WHERE tenant_id = $1 AND kind = $2
+               AND ($3::uuid IS NULL OR id < $3)
+               AND ($4::text IS NULL OR status = $4)
+             ORDER BY id DESC
+             LIMIT $5
+            """;
+
+    private final RequestParts parts;
+    private final String kind;
+    private final RequestRows rows;
+    private final Function<RequestRow, R> shown;
+
+    RequestBook(RequestParts parts, String kind, Function<RequestRow, R> shown) {
+        this.parts = parts;
+        this.kind = kind;
+        this.rows = new RequestRows(kind);
+        this.shown = shown;
+    }
+
+    RequestRows rows() {
+        return rows;
+    }
+
+    /** Adds a request; refused where too many wait. */
+    Future<Outcome<RequestRow>> add(Transaction transaction, Call<?> call, Wanted wanted) {
+        return rows.add(
+                        transaction,
+                        call.caller().tenantId(),
+                        wanted,
+                        PENDING_MAX,
+                        parts.clock().instant())
+                .map(added -> added.map(Outcome::done).orElseGet(RequestBook::full));
+    }
+
+    /**
+     * Confirms a pending request by what it asks for. One that is confirmed already is answered as it is, and nothing
+     * is done.
+     *
+     * @param deed does what is asked for; refused, the request stays pending
+     */
+    <A> Future<Outcome<R>> confirm(
+            Call<?> call, Id id, BiFunction<Transaction, RequestRow, Future<Outcome<Stored<A>>>> deed) {
+        return parts.changes()
+                .run(
+                        call,
+                        transaction -> rows.lock(transaction, call.caller().tenantId(), id.value())
+                                .compose(found -> confirmed(transaction, call, found, deed)),
+                        "request " + id.text());
+    }
+
+    private <A> Future<Outcome<Stored<R>>> confirmed(
+            Transaction transaction,
+            Call<?> call,
+            Optional<RequestRow> found,
+            BiFunction<Transaction, RequestRow, Future<Outcome<Stored<A>>>> deed) {
+        if (found.isEmpty()) {
+            return Future.succeededFuture(Outcome.refused(missing()));
+        }
+        var row = found.get();
+        return switch (row.status()) {
+            case PENDING ->
+                deed.apply(transaction, row)
+                        .compose(outcome -> decided(
+                                transaction,
+                                row,
+                                outcome,
+                                new Decision(RequestStatus.CONFIRMED, actor(call), null, false)));
+            case CONFIRMED ->
+                Future.succeededFuture(Outcome.done(new Stored<>(List.of(), Change.unchanged(shown.apply(row)))));
+            case REFUSED -> Future.succeededFuture(Outcome.refused(alreadyDecided(row)));
+        };
+    }
+
+    /** Keeps the decision with what was done; the events of the deed come behind the request's own. */
+    <A> Future<Outcome<Stored<R>>> decided(
+            Transaction transaction, RequestRow row, Outcome<Stored<A>> outcome, Decision decision) {
+        return switch (outcome) {
+            case Outcome.Done<Stored<A>>(Stored<A> done) ->
+                rows.decide(transaction, row, decision, parts.clock().instant())
+                        .map(after -> Outcome.done(new Stored<>(
+                                done.applied(),
+                                Change.updated(shown.apply(row), shown.apply(after))
+                                        .with(done.change().records()))));
+            case Outcome.Refused<Stored<A>>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
+            case Outcome.Replayed<Stored<A>> _ -> throw new IllegalStateException("nothing is replayed here");
+        };
+    }
+
+    /** Refuses a pending request; one that is refused already is answered as it is. */
+    Future<Outcome<R>> refuse(Call<?> call, Id id, String reason) {
+        return parts.changes()
+                .run(
+                        call,
+                        transaction -> rows.lock(transaction, call.caller().tenantId(), id.value())
+                                .compose(found -> refused(transaction, call, found, reason)),
+                        "request " + id.text());
+    }
+
+    private Future<Outcome<Stored<R>>> refused(
+            Transaction transaction, Call<?> call, Optional<RequestRow> found, String reason) {
+        if (found.isEmpty()) {
+            return Future.succeededFuture(Outcome.refused(missing()));
+        }
+        var row = found.get();
+        return switch (row.status()) {
+            case PENDING ->
+                rows.decide(
+                                transaction,
+                                row,
+                                new Decision(RequestStatus.REFUSED, actor(call), reason, false),
+                                parts.clock().instant())
+                        .map(after -> Outcome.done(
+                                new Stored<>(List.of(), Change.updated(shown.apply(row), shown.apply(after)))));
+            case REFUSED ->
+                Future.succeededFuture(Outcome.done(new Stored<>(List.of(), Change.unchanged(shown.apply(row)))));
+            case CONFIRMED -> Future.succeededFuture(Outcome.refused(alreadyDecided(row)));
+        };
+    }
+
+    /** Newest first. */
+    Future<Outcome<Page<R>>> list(Call<RequestPage> call) {
+        var wanted = call.input();
+        var status = wanted.status() == null ? null : wanted.status().text();
+        var filters = String.valueOf(status);
+        UUID last = null;
+        if (wanted.cursor() != null) {
+            last = parts.cursors().id(call, filters, wanted.cursor()).orElse(null);
+            if (last == null) {
+                return Future.succeededFuture(Outcome.refused(Cursors.REFUSAL));
+            }
+        }
+        int limit = wanted.limit() == null ? Listing.LIMIT : wanted.limit();
+        return parts.work()
+                .read(call, PAGE, Tuple.of(call.caller().tenantId().value(), kind, last, status, limit + 1))
+                .map(found -> {
+                    var items = new ArrayList<RequestRow>();
+                    found.forEach(row -> items.add(RequestRow.of(row)));
+                    boolean more = items.size() > limit;
+                    var page = more ? items.subList(0, limit) : items;
+                    return Outcome.done(new Page<>(
+                            page.stream().map(shown).toList(),
+                            more
+                                    ? parts.cursors()
+                                            .at(call, filters, page.getLast().id())
+                                    : null));
+                });
+    }
+
+    /** Whoever asked or decided, as the audit names them. */
+    static String actor(Call<?> call) {
+        return call.caller().actor().qualifiedId();
+    }
+
+    private static Outcome<RequestRow> full() {
+        return Outcome.refused(new Refusal.Conflict(
+                PENDING_MAX + " requests are pending. Wait until the operator has decided on one of them."));
+    }
+
+    private static Refusal alreadyDecided(RequestRow row) {
+        return new Refusal.Conflict("The request is " + row.status().text() + " already.");
+    }
+
+    private static Refusal missing() {
+        return new Refusal.ResourceNotFound("There is no such request.");
+    }
+}

@@ -1,0 +1,105 @@
+package dev.tollgate.billing.request;
+
+import static dev.tollgate.contract.operation.Declaration.roles;
+
+import dev.tollgate.contract.caller.Role;
+import dev.tollgate.contract.operation.Access;
+import dev.tollgate.contract.operation.Declaration;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Page;
+import java.util.List;
+
+/** What owners ask the operator for, and what the operator answers. */
+public final class RequestOperations {
+
+    private static final String TENANT = "/control/v1/tenants/{tenant_id}";
+    private static final String TOP_UPS = TENANT + "/top-up-requests";
+    private static final String PLANS = TENANT + "/plan-requests";
+    private static final Access OWNERS = roles(Role.OPERATOR, Role.TENANT_OWNER);
+    private static final Access OPERATORS = roles(Role.OPERATOR);
+
+    public static final Operation<NewTopUpRequest, TopUpRequest> REQUEST_TOP_UP = Declaration.create(
+                    "request_top_up", "top_up_request")
+            .summary("Ask the operator for a top-up")
+            .description(
+                    "Adds no money: the operator confirms or refuses the request. At most 10 are pending at a time.")
+            .control("POST", TOP_UPS, OWNERS)
+            .event("top_up_request.created")
+            .takes(NewTopUpRequest.class, new NewTopUpRequest(25_000_000L, "bank transfer 2026-117"))
+            .gives(TopUpRequest.class);
+
+    public static final Operation<RequestPage, Page<TopUpRequest>> LIST_TOP_UP_REQUESTS = Declaration.read(
+                    "list_top_up_requests", "top_up_request")
+            .summary("List requests for top-ups")
+            .description("Newest first.")
+            .control("GET", TOP_UPS, OWNERS)
+            .takes(RequestPage.class, new RequestPage(null, 25, null))
+            .givesFreePage(TopUpRequest.class);
+
+    public static final Operation<TopUpRequestRef, TopUpRequest> CONFIRM_TOP_UP_REQUEST = Declaration.write(
+                    "confirm_top_up_request", "top_up_request")
+            .summary("Confirm a request for a top-up")
+            .description("Adds the money, once, however often it is confirmed. Acts within milliseconds.")
+            .control("POST", TOP_UPS + "/{id}/confirm", OPERATORS)
+            .event("top_up_request.confirmed")
+            .takes(TopUpRequestRef.class)
+            .gives(TopUpRequest.class);
+
+    public static final Operation<TopUpRequestRefusal, TopUpRequest> REFUSE_TOP_UP_REQUEST = Declaration.write(
+                    "refuse_top_up_request", "top_up_request")
+            .summary("Refuse a request for a top-up")
+            .control("POST", TOP_UPS + "/{id}/refuse", OPERATORS)
+            .event("top_up_request.refused")
+            .takes(TopUpRequestRefusal.class)
+            .gives(TopUpRequest.class);
+
+    public static final Operation<NewPlanRequest, PlanRequest> REQUEST_PLAN = Declaration.create(
+                    "request_plan", "plan_request")
+            .summary("Ask for another plan")
+            .description(
+                    "A self-service plan that raises neither included usage nor cap is put at once, once a calendar"
+                            + " month: the answer says confirmed. Every other request waits for the operator. At most 10 are"
+                            + " pending at a time.")
+            .control("POST", PLANS, OWNERS)
+            .event("plan_request.created")
+            .takes(NewPlanRequest.class, new NewPlanRequest("business", "we grow"))
+            .gives(PlanRequest.class);
+
+    public static final Operation<RequestPage, Page<PlanRequest>> LIST_PLAN_REQUESTS = Declaration.read(
+                    "list_plan_requests", "plan_request")
+            .summary("List requests for plans")
+            .description("Newest first.")
+            .control("GET", PLANS, OWNERS)
+            .takes(RequestPage.class, new RequestPage(null, 25, null))
+            .givesFreePage(PlanRequest.class);
+
+    public static final Operation<PlanRequestRef, PlanRequest> CONFIRM_PLAN_REQUEST = Declaration.write(
+                    "confirm_plan_request", "plan_request")
+            .summary("Confirm a request for a plan")
+            .description("Puts the tenant on the plan, once, however often it is confirmed. Acts within milliseconds.")
+            .control("POST", PLANS + "/{id}/confirm", OPERATORS)
+            .event("plan_request.confirmed")
+            .takes(PlanRequestRef.class)
+            .gives(PlanRequest.class);
+
+    public static final Operation<PlanRequestRefusal, PlanRequest> REFUSE_PLAN_REQUEST = Declaration.write(
+                    "refuse_plan_request", "plan_request")
+            .summary("Refuse a request for a plan")
+            .control("POST", PLANS + "/{id}/refuse", OPERATORS)
+            .event("plan_request.refused")
+            .takes(PlanRequestRefusal.class)
+            .gives(PlanRequest.class);
+
+    /** All of them. */
+    public static final List<Operation<?, ?>> ALL = List.of(
+            REQUEST_TOP_UP,
+            LIST_TOP_UP_REQUESTS,
+            CONFIRM_TOP_UP_REQUEST,
+            REFUSE_TOP_UP_REQUEST,
+            REQUEST_PLAN,
+            LIST_PLAN_REQUESTS,
+            CONFIRM_PLAN_REQUEST,
+            REFUSE_PLAN_REQUEST);
+
+    private RequestOperations() {}
+}

@@ -1,0 +1,19 @@
+package dev.tollgate.billing.request;
+
+import java.util.Locale;
+
+/** What has become of a request. */
+public enum RequestStatus {
+    PENDING,
+    CONFIRMED,
+    REFUSED;
+
+    /** The word in the database. */
+    String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static RequestStatus of(String text) {
+        return valueOf(text.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,11 @@
+package dev.tollgate.billing.request;
+
+import jakarta.validation.constraints.Size;
+
+/**
+ * Why a request is not confirmed.
+ *
+ * @param reason for whoever asked
+ */
+public record TopUpRequestRefusal(
+        TopUpRequestId id, @Size(min = 1, max = 500) String reason) {}

@@ -1,0 +1,2 @@
+/** How owners pay, over HTTP, with a double of Stripe's API. */
+package dev.tollgate.gateway.payments;
