@@ -74,7 +74,7 @@ class DockerfileTest {
                         assertThat(context.has(module + "/pom.xml")).as(module).isTrue());
         assertThat(modules)
                 .filteredOn(module -> !module.startsWith("loadtest/baselines")
-                        && !List.of("loadtest", "fuzz", "k8s").contains(module))
+                        && !List.of("loadtest", "k8s").contains(module))
                 .isNotEmpty()
                 .allSatisfy(module -> assertThat(context.has(module + "/src/main/java/x/X.java"))
                         .as(module)
