@@ -40,6 +40,11 @@ public final class GatewayService implements Service {
         return loops.getFirst().port();
     }
 
+    /** The port the control plane is on; once started. */
+    public int controlPort() {
+        return loops.getFirst().controlPort();
+    }
+
     @Override
     public Future<Void> start() {
         return process.vertx().executeBlocking(() -> SharedParts.of(process)).compose(this::begin);
@@ -51,6 +56,7 @@ public final class GatewayService implements Service {
                 .description("Calls of known callers that are under way")
                 .register(process.registry());
         made.mcp().reader().show(process.registry());
+        made.listening().limits().show(process.registry());
         listen(made.gates().lookups());
         var oauth = made.gates().oauth();
         if (oauth != null) {
@@ -68,6 +74,7 @@ public final class GatewayService implements Service {
         process.health().add("redis", () -> loops.getFirst().redis());
         return started.onSuccess(_ -> LOGGER.atInfo()
                 .addKeyValue("port", port())
+                .addKeyValue("controlPort", controlPort())
                 .addKeyValue("loops", loops.size())
                 .log("gateway listens"));
     }
