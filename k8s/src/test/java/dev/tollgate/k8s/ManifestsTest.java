@@ -86,4 +86,10 @@ class ManifestsTest {
     private static String named(HasMetadata one) {
         return one.getKind() + ' ' + one.getMetadata().getName();
     }
+
+    @Test
+    void probes_and_scrapers_reach_a_part_from_outside_its_pod() throws IOException {
+        assertThat(Files.readAllLines(Folders.BASE.resolve("settings.env")))
+                .contains("TOLLGATE_MANAGEMENT_HOST=0.0.0.0");
+    }
 }

@@ -1,40 +1,87 @@
 package dev.tollgate.gateway.access;
 
 import dev.tollgate.gateway.credential.AddressRange;
-import io.netty.util.NetUtil;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who sent a request: the peer, or, behind proxies the settings trust, the first hop from the right of
- * {@code X-Forwarded-For} that is not one of them.
+ * Who sent a request: the peer, or, behind proxies the settings trust, whom one source names. Headers of the other
+ * sources are ignored. An address has one spelling here, so that allow lists, throttle and audit mean the same client.
  */
 public final class ClientAddresses {
 
     /** Hops looked at; a longer list is nobody's honest chain. */
     static final int HOPS_MAX = 16;
 
+    /** What is believed of a trusted proxy about its client. */
+    public enum Source {
+        /** All lines of {@code X-Forwarded-For}, as one list. */
+        X_FORWARDED_FOR("X-Forwarded-For"),
+        /** All lines of {@code Forwarded} (RFC 7239), as one list. */
+        FORWARDED("Forwarded"),
+        /** The header of PROXY protocol version 2 that begins a connection. */
+        PROXY_PROTOCOL(null);
+
+        private final @Nullable String header;
+
+        Source(@Nullable String header) {
+            this.header = header;
+        }
+    }
+
+    /**
+     * The other end of a connection.
+     *
+     * @param address in its one spelling
+     * @param trusted whether it is a proxy that may name another client
+     */
+    public record Peer(String address, boolean trusted) {}
+
     private final List<AddressRange> trusted;
+    private final Source source;
+
+    /** Addresses behind proxies that say {@code X-Forwarded-For}. */
+    public ClientAddresses(List<String> trusted) {
+        this(trusted, Source.X_FORWARDED_FOR);
+    }
 
     /**
      * Addresses behind these proxies.
      *
      * @param trusted addresses or ranges such as {@code 10.0.0.0/8}
      */
-    public ClientAddresses(List<String> trusted) {
-        this.trusted = trusted.stream().map(ClientAddresses::range).toList();
+    public ClientAddresses(List<String> trusted, Source source) {
+        this.trusted = AddressRange.all(trusted);
+        this.source = source;
     }
 
-    /** The client of a request from this peer. */
-    public String client(String peer, @Nullable String forwardedFor) {
-        if (trusted.isEmpty() || forwardedFor == null || !isTrusted(peer)) {
-            return peer;
+    /** Whether a trusted proxy must begin its connections with a header of PROXY protocol. */
+    public boolean proxyProtocol() {
+        return source == Source.PROXY_PROTOCOL;
+    }
+
+    /** Who is at the other end of a connection. */
+    public Peer peer(String address) {
+        var one = HopAddress.canonical(address);
+        return one == null ? new Peer(address, false) : new Peer(one, isTrusted(one));
+    }
+
+    /**
+     * The client of a request: the first hop from the right that is no trusted proxy. An entry that is no address ends
+     * the walk, for whoever wrote it did not know its client: what lies to its left is hearsay.
+     *
+     * @param headers all lines of a header, by its name
+     */
+    public String client(Peer peer, Function<String, List<String>> headers) {
+        if (!peer.trusted() || source.header == null) {
+            return peer.address();
         }
-        var hops = forwardedFor.split(",", -1);
-        var client = peer;
-        for (int at = hops.length - 1; at >= Math.max(0, hops.length - HOPS_MAX); at--) {
-            var hop = hops[at].strip();
-            if (NetUtil.createByteArrayFromIpAddressString(hop) == null) {
+        var hops = new HopList(headers.apply(source.header), source == Source.FORWARDED);
+        var client = peer.address();
+        for (int left = HOPS_MAX; left > 0; left--) {
+            var hop = address(hops.previous());
+            if (hop == null) {
                 return client;
             }
             client = hop;
@@ -45,16 +92,12 @@ public final class ClientAddresses {
         return client;
     }
 
-    private static AddressRange range(String text) {
-        try {
-            return AddressRange.parse(text);
-        } catch (IllegalArgumentException wrong) {
-            throw new IllegalArgumentException(text + ' ' + wrong.getMessage(), wrong);
-        }
+    private @Nullable String address(@Nullable String hop) {
+        var node = hop == null || source != Source.FORWARDED ? hop : ForwardedElement.node(hop);
+        return node == null ? null : HopAddress.canonical(node);
     }
 
     private boolean isTrusted(String address) {
-        var bytes = AddressRange.bytes(address);
-        return bytes != null && trusted.stream().anyMatch(range -> range.holds(bytes));
+        return AddressRange.holds(trusted, address);
     }
 }

@@ -37,15 +37,20 @@ public final class Problems {
         }
     }
 
-    private final String publicUrl;
+    private final BaseUrls urls;
 
     /**
-     * Problems of this installation.
+     * Problems of an installation with one URL for everything.
      *
      * @param publicUrl without a slash at its end
      */
     public Problems(String publicUrl) {
-        this.publicUrl = publicUrl;
+        this(BaseUrls.of(publicUrl));
+    }
+
+    /** Problems of this installation. */
+    public Problems(BaseUrls urls) {
+        this.urls = urls;
     }
 
     /**
@@ -57,7 +62,7 @@ public final class Problems {
         var code = refusal.code();
         var members = members(refusal);
         return new Problem(
-                publicUrl + "/docs/errors/" + code,
+                urls.app() + "/docs/errors/" + code,
                 Problem.title(code),
                 Problem.status(refusal),
                 refusal.detail(),
@@ -72,7 +77,7 @@ public final class Problems {
                 members.resetsAt(),
                 Problem.status(refusal) != Problem.PAYMENT_REQUIRED || tenant == null
                         ? null
-                        : publicUrl + "/control/v1/tenants/" + tenant + "/billing");
+                        : urls.control() + "/control/v1/tenants/" + tenant + "/billing");
     }
 
     private static Members members(Refusal refusal) {

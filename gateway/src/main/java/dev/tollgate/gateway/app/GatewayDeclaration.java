@@ -1,8 +1,13 @@
 package dev.tollgate.gateway.app;
 
+import dev.tollgate.gateway.access.ConnectionLimits;
+import dev.tollgate.gateway.credential.AddressRange;
 import dev.tollgate.runtime.settings.Setting;
+import dev.tollgate.runtime.settings.SettingsRejected;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.List;
+import java.util.Optional;
 
 /** How one gateway listens. */
 @ConfigMapping(prefix = "tollgate.gateway")
@@ -14,4 +19,36 @@ public interface GatewayDeclaration {
     @Setting(value = "Port of the gateway; 0 takes a free one.", min = 0, max = 65_535)
     @WithDefault("8080")
     int port();
+
+    @Setting(value = "Connections that one gateway holds open.", min = 16, max = 1_000_000)
+    @WithDefault("32768")
+    int connectionsMax();
+
+    @Setting(
+            value =
+                    "Connections that one gateway holds open for one address; an IPv6 address counts by its /64. Trusted "
+                            + "proxies are not bound by it.",
+            min = 1,
+            max = 1_000_000)
+    @WithDefault("256")
+    int connectionsPerAddressMax();
+
+    @Setting("Addresses or ranges that may have more connections than that, such as 127.0.0.0/8 for a load test.")
+    Optional<List<String>> connectionsExempt();
+
+    /**
+     * The bounds of connections.
+     *
+     * @throws SettingsRejected when an exempt address is no address or range
+     */
+    default ConnectionLimits.Bounds toBounds() {
+        try {
+            return new ConnectionLimits.Bounds(
+                    connectionsMax(),
+                    connectionsPerAddressMax(),
+                    AddressRange.all(connectionsExempt().orElse(List.of())));
+        } catch (IllegalArgumentException wrong) {
+            throw new SettingsRejected(List.of("tollgate.gateway.connections-exempt: " + wrong.getMessage()));
+        }
+    }
 }

@@ -1,10 +1,8 @@
 package dev.tollgate.gateway.app;
 
-import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.gateway.answer.Answers;
 import dev.tollgate.gateway.answer.Problems;
 import dev.tollgate.gateway.http.Arrivals;
-import dev.tollgate.gateway.http.FoldGuard;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.mcp.CatalogueTools;
 import dev.tollgate.gateway.mcp.McpReader;
@@ -19,36 +17,24 @@ import dev.tollgate.gateway.rest.RestReader;
 import dev.tollgate.runtime.process.ProcessContext;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.internal.ContextInternal;
-import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One event loop of the gateway: its own connections, caches, modules and listener. */
+/** One event loop of the gateway: its own connections, caches, modules and listeners. */
 final class GatewayLoop {
-
-    private static final int CONNECTION_IDLE_S = 75;
-    private static final int HEAD_BYTES_MAX = 16 << 10;
-    private static final int TARGET_BYTES_MAX = 8 << 10;
-
-    /** Several listeners that ask for this port share one free port. */
-    private static final int SAME_FREE_PORT = -1;
-
-    /** What the native transport says, which knows no exception of its own for it. */
-    private static final String IN_USE = "Address already in use";
 
     private final ProcessContext process;
     private final Shared shared;
     private final ContextInternal context;
     private @Nullable LoopParts parts;
-    private @Nullable HttpServer server;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private @Nullable Subscriptions subscriptions;
 
     GatewayLoop(ProcessContext process, Shared shared, ContextInternal context) {
@@ -76,7 +62,7 @@ final class GatewayLoop {
             if (subscriptions != null) {
                 subscriptions.endAll();
             }
-            return server == null ? Future.succeededFuture() : server.shutdown(most.toMillis(), TimeUnit.MILLISECONDS);
+            return all(listener -> listener.drain(most));
         });
     }
 
@@ -122,10 +108,8 @@ final class GatewayLoop {
 
     /** Stops listening and lets go of everything. */
     Future<Void> end() {
-        return onLoop(() -> {
-            var closing = server == null ? Future.<Void>succeededFuture() : server.close();
-            return closing.eventually(() -> parts == null ? Future.succeededFuture() : parts.close());
-        });
+        return onLoop(
+                () -> all(Listener::close).eventually(() -> parts == null ? Future.succeededFuture() : parts.close()));
     }
 
     private Future<Void> onLoop(Supplier<Future<Void>> step) {
@@ -140,50 +124,60 @@ final class GatewayLoop {
         return done.future();
     }
 
+    private Future<Void> all(Function<Listener, Future<Void>> step) {
+        return Future.join(listeners.stream().map(step).toList()).mapEmpty();
+    }
+
     /** The port that is listened on; once started. */
     int port() {
-        return server == null ? 0 : server.actualPort();
+        return listeners.isEmpty() ? 0 : listeners.getFirst().port();
     }
 
-    private Future<HttpServer> listen(LoopParts made) {
-        var answers = new Answers(new Problems(shared.publicUrl()));
+    /** The port the control plane is on; once started. */
+    int controlPort() {
+        return listeners.isEmpty() ? 0 : listeners.getLast().port();
+    }
+
+    private Future<Void> listen(LoopParts made) {
+        var answers = new Answers(new Problems(shared.urls()));
         var problems = new ProblemResponses(answers);
-        var front = front(made, answers, problems);
-        int port = shared.settings().port();
-        var listening = process.vertx()
-                .createHttpServer(new HttpServerOptions()
-                        .setIdleTimeout(CONNECTION_IDLE_S)
-                        .setMaxHeaderSize(HEAD_BYTES_MAX)
-                        .setMaxInitialLineLength(TARGET_BYTES_MAX)
-                        .setHandle100ContinueAutomatically(false)
-                        .setHttp2ClearTextEnabled(false)
-                        .setPerFrameWebSocketCompressionSupported(false)
-                        .setPerMessageWebSocketCompressionSupported(false))
-                .connectionHandler(FoldGuard::watch)
-                .requestHandler(front::handle)
-                .invalidRequestHandler(front::handleInvalid)
-                .exceptionHandler(_ -> {});
-        server = listening;
-        return listening
-                .listen(port == 0 ? SAME_FREE_PORT : port, shared.settings().host())
-                .recover(failure -> Future.failedFuture(inWords(failure, port)));
+        var readers = readers(made, answers, problems);
+        var control = shared.listening().control();
+        var apart = control.port().isPresent();
+        var gateway = Listener.Address.gateway(shared.listening().gateway());
+        return listen(made, gateway, front(problems, readers, apart ? Planes.APP : Planes.BOTH))
+                .compose(_ -> apart
+                        ? listen(
+                                made,
+                                Listener.Address.control(
+                                        control.host(), control.port().getAsInt()),
+                                front(problems, readers, Planes.CONTROL))
+                        : Future.succeededFuture());
     }
 
-    private FrontDoor front(LoopParts made, Answers answers, ProblemResponses problems) {
+    private Future<Void> listen(LoopParts made, Listener.Address address, FrontDoor front) {
+        var listener = new Listener(process.vertx(), address, made.connections(), front);
+        listeners.add(listener);
+        return listener.listen();
+    }
+
+    private FrontDoor front(ProblemResponses problems, FrontDoor.Readers readers, Planes planes) {
+        var arrivals =
+                new Arrivals(process.ids(), process.clock(), shared.gates().addresses());
+        return new FrontDoor(arrivals, problems, readers, planes, shared.draining()::get);
+    }
+
+    private FrontDoor.Readers readers(LoopParts made, Answers answers, ProblemResponses problems) {
         var pipeline = made.pipeline();
         var oauth = shared.gates().oauth();
         var resource = oauth == null ? null : oauth.resource();
         var challenges = new Challenges(resource, made.policies());
-        var rest = new RestReader(pipeline, made.bodies(), shared.catalogue(), answers, problems, shared.publicUrl());
+        var rest = new RestReader(pipeline, made.bodies(), shared.catalogue(), answers, problems, shared.urls());
         var offer = offer(pipeline, challenges, answers);
         var mcp =
                 new McpReader(pipeline, made.bodies(), challenges, shared.mcp().reader(), offer, problems);
         subscriptions = mcp.subscriptions();
-        return new FrontDoor(
-                new Arrivals(process.ids(), process.clock(), shared.gates().addresses()),
-                problems,
-                new FrontDoor.Readers(rest::handle, mcp::handle, shared.documents(), resource),
-                shared.draining()::get);
+        return new FrontDoor.Readers(rest::handle, mcp::handle, shared.documents(), resource);
     }
 
     private Offer offer(Pipeline pipeline, Challenges challenges, Answers answers) {
@@ -193,12 +187,5 @@ final class GatewayLoop {
                 new CatalogueResources(pipeline, challenges, mcp.resources(), answers),
                 new WorkflowPrompts(mcp.prompts()),
                 new CatalogueCompletions(mcp.prompts(), mcp.resources()));
-    }
-
-    private static Throwable inWords(Throwable failure, int port) {
-        return failure instanceof BindException
-                        || String.valueOf(failure.getMessage()).contains(IN_USE)
-                ? Failure.Unavailable.before("port " + port + " is taken; tollgate.gateway.port names another", failure)
-                : failure;
     }
 }

@@ -46,6 +46,11 @@ public final class GatewayService implements Service {
         return loops.getFirst().port();
     }
 
+    /** The port the control plane is on; once started. */
+    public int controlPort() {
+        return loops.getFirst().controlPort();
+    }
+
     @Override
     public Future<Void> start() {
         return process.vertx().executeBlocking(() -> SharedParts.of(process)).compose(this::begin);
@@ -61,6 +66,7 @@ public final class GatewayService implements Service {
                 .description("Secrets that the look-up filter knows")
                 .register(process.registry());
         made.mcp().reader().show(process.registry());
+        made.listening().limits().show(process.registry());
         listen(made.gates());
         var oauth = made.gates().oauth();
         if (oauth != null) {
@@ -86,6 +92,7 @@ public final class GatewayService implements Service {
                                         .log("secrets not loaded into the look-up filter yet")));
         return started.onSuccess(_ -> LOGGER.atInfo()
                 .addKeyValue("port", port())
+                .addKeyValue("controlPort", controlPort())
                 .addKeyValue("loops", loops.size())
                 .log("gateway listens"));
     }

@@ -17,8 +17,13 @@ public interface InstallationDeclaration {
             "What every URL we hand out starts with, without a slash at its end; by default http://localhost and the port.")
     Optional<String> publicUrl();
 
-    @Setting("Addresses or ranges of proxies whose X-Forwarded-For is believed, such as 10.0.0.0/8.")
+    @Setting("Addresses or ranges of proxies that are believed about their clients, such as 10.0.0.0/8.")
     Optional<List<String>> trustedProxies();
+
+    @Setting("What is believed of trusted proxies: x-forwarded-for, forwarded (RFC 7239) or proxy-protocol (version 2, "
+            + "with which each of their connections must then begin). What is not named here is ignored.")
+    @WithDefault("x-forwarded-for")
+    ClientAddresses.Source clientAddress();
 
     /** Places in lists. */
     Cursor cursor();
@@ -46,22 +51,31 @@ public interface InstallationDeclaration {
      * @throws SettingsRejected when it is no address of a web server
      */
     default String toPublicUrl(int port) {
-        var url = publicUrl().orElse("http://localhost:" + port);
+        return base("tollgate.public-url", publicUrl().orElse("http://localhost:" + port));
+    }
+
+    /**
+     * What URLs of a setting start with.
+     *
+     * @throws SettingsRejected when it is no address of a web server
+     */
+    static String base(String name, String url) {
         if (!isAddress(url)) {
-            throw new SettingsRejected(List.of("tollgate.public-url must be an http or https address without query or "
-                    + "fragment, such as https://tollgate.example"));
+            throw new SettingsRejected(
+                    List.of(name + " must be an http or https address without query or fragment, such "
+                            + "as https://tollgate.example"));
         }
         return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
     /**
-     * Whose X-Forwarded-For is believed.
+     * Who is believed about a request's client, and by what.
      *
      * @throws SettingsRejected when one is no address or range
      */
     default ClientAddresses toAddresses() {
         try {
-            return new ClientAddresses(trustedProxies().orElse(List.of()));
+            return new ClientAddresses(trustedProxies().orElse(List.of()), clientAddress());
         } catch (IllegalArgumentException wrong) {
             throw new SettingsRejected(List.of("tollgate.trusted-proxies: " + wrong.getMessage()));
         }

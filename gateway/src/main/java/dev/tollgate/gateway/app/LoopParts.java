@@ -9,6 +9,7 @@ import dev.tollgate.gateway.control.setup.McpSetups;
 import dev.tollgate.gateway.credential.CredentialRows;
 import dev.tollgate.gateway.credential.Policies;
 import dev.tollgate.gateway.http.Bodies;
+import dev.tollgate.gateway.http.Connections;
 import dev.tollgate.gateway.pipeline.CallBook;
 import dev.tollgate.gateway.pipeline.Deadlines;
 import dev.tollgate.gateway.pipeline.Dispatch;
@@ -59,6 +60,7 @@ final class LoopParts {
     private final CredentialRows credentials;
     private final Pipeline pipeline;
     private final Bodies bodies = new Bodies();
+    private final Connections connections;
     private final List<Deployable> deployed = new ArrayList<>();
     private final List<Long> timers = new ArrayList<>();
 
@@ -90,7 +92,7 @@ final class LoopParts {
                         partitions,
                         process.outbox(),
                         shared.secrets().sealedAnswers(),
-                        new Answers(new Problems(shared.publicUrl())),
+                        new Answers(new Problems(shared.urls())),
                         holds::release));
         var book = new CallBook(process.registry(), audit);
         var channels = new UsageBatches.Channels(process.publisher(), database, process.outbox());
@@ -102,7 +104,10 @@ final class LoopParts {
         timers.add(entrance.tellUsed());
         policies = new Policies(shared.gates().lookups(), credentials::workspace);
         pipeline = new Pipeline(entrance.doors(book), shared.gates().inFlight(), dispatch);
+        connections =
+                new Connections(shared.listening().limits(), shared.gates().addresses());
         timers.add(vertx.setPeriodic(Deadlines.TICK.toMillis(), _ -> {
+            connections.tick();
             bodies.tick();
             pipeline.tick();
         }));
@@ -132,6 +137,10 @@ final class LoopParts {
 
     Bodies bodies() {
         return bodies;
+    }
+
+    Connections connections() {
+        return connections;
     }
 
     Policies policies() {

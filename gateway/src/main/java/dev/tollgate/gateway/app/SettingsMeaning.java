@@ -32,6 +32,8 @@ final class SettingsMeaning {
                 () -> installation.toPublicUrl(
                         settings.get(GatewayDeclaration.class).port()),
                 installation::toAddresses,
+                settings.get(GatewayDeclaration.class)::toBounds,
+                () -> settings.get(ControlDeclaration.class).toUrls(""),
                 () -> InstallationDeclaration.bytes(
                         "tollgate.cursor.key", installation.cursor().key()),
                 () -> PlansDeclaration.plans(settings),

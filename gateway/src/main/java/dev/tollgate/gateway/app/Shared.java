@@ -1,8 +1,10 @@
 package dev.tollgate.gateway.app;
 
 import dev.tollgate.gateway.access.ClientAddresses;
+import dev.tollgate.gateway.access.ConnectionLimits;
 import dev.tollgate.gateway.access.InFlight;
 import dev.tollgate.gateway.access.SourceThrottle;
+import dev.tollgate.gateway.answer.BaseUrls;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.credential.Afterthoughts;
 import dev.tollgate.gateway.credential.LookupFilter;
@@ -28,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the loops of one gateway have in common. Everything here is immutable or safe from any thread. */
 record Shared(
-        String publicUrl,
-        GatewayDeclaration settings,
+        BaseUrls urls,
+        Listening listening,
         List<ServedModule> modules,
         Catalogue catalogue,
         EventTypes events,
@@ -40,6 +42,13 @@ record Shared(
         Secrets secrets,
         LoopFigures figures,
         AtomicBoolean draining) {
+
+    /**
+     * Where callers come in.
+     *
+     * @param limits of connections, whatever listener they came to
+     */
+    record Listening(GatewayDeclaration gateway, ControlDeclaration control, ConnectionLimits limits) {}
 
     /**
      * What stands before a call.
@@ -63,4 +72,9 @@ record Shared(
 
     /** What only this installation can check or read. */
     record Secrets(OperatorTokens operators, Peppers peppers, SealedAnswers sealedAnswers, Buffer cursorKey) {}
+
+    /** What the URLs of the app plane start with, and audiences of tokens. */
+    String publicUrl() {
+        return urls.app();
+    }
 }

@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.app;
 
+import dev.tollgate.gateway.access.ConnectionLimits;
 import dev.tollgate.gateway.access.InFlight;
 import dev.tollgate.gateway.access.SourceThrottle;
 import dev.tollgate.gateway.catalogue.Catalogue;
@@ -48,7 +49,9 @@ final class SharedParts {
         var modules = modules();
         var catalogue = Catalogue.of(modules);
         var installation = process.settings().get(InstallationDeclaration.class);
+        var control = process.settings().get(ControlDeclaration.class);
         var publicUrl = installation.toPublicUrl(settings.port());
+        var urls = control.toUrls(publicUrl);
         var money = new Shared.Money(
                 PlansDeclaration.plans(process.settings()),
                 PricesDeclaration.priceBook(process.settings()),
@@ -56,12 +59,12 @@ final class SharedParts {
         var secrets = secrets(process, installation);
         var mcp = mcp(process, catalogue, publicUrl, secrets.cursorKey().getBytes());
         return new Shared(
-                publicUrl,
-                settings,
+                urls,
+                new Shared.Listening(settings, control, new ConnectionLimits(settings.toBounds())),
                 modules,
                 catalogue,
                 EventCatalogue.of(catalogue),
-                new Documents(catalogue, money.prices(), process.clock().instant(), publicUrl),
+                new Documents(catalogue, money.prices(), process.clock().instant(), urls),
                 mcp,
                 gates(process, installation, publicUrl, modules),
                 money,

@@ -2,6 +2,7 @@ package dev.tollgate.gateway.credential;
 
 import io.netty.util.NetUtil;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +49,35 @@ public final class AddressRange {
                 : new AddressRange(network, bits);
     }
 
-    /** The bytes of an address, an IPv4 one always as four; null for what is no address. */
+    /**
+     * Ranges of a setting.
+     *
+     * @throws IllegalArgumentException that names the text that means none
+     */
+    public static List<AddressRange> all(List<String> texts) {
+        return texts.stream().map(AddressRange::named).toList();
+    }
+
+    private static AddressRange named(String text) {
+        try {
+            return parse(text);
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException(text + ' ' + wrong.getMessage(), wrong);
+        }
+    }
+
+    /** Whether one of these ranges holds the address; none holds what is no address. */
+    public static boolean holds(List<AddressRange> ranges, String address) {
+        if (ranges.isEmpty()) {
+            return false;
+        }
+        var bytes = bytes(address);
+        return bytes != null && ranges.stream().anyMatch(range -> range.holds(bytes));
+    }
+
+    /** The bytes of an address, an IPv4 one always as four; null for what is no address, or could be two. */
     public static byte @Nullable [] bytes(String address) {
-        var bytes = NetUtil.createByteArrayFromIpAddressString(address);
+        var bytes = isOctal(address) ? null : NetUtil.createByteArrayFromIpAddressString(address);
         return bytes == null || !isMapped(bytes) ? bytes : unmapped(bytes);
     }
 

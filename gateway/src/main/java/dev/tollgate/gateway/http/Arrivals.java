@@ -19,8 +19,8 @@ public final class Arrivals {
     private static final int CLIENT_REQUEST_ID_LENGTH_MAX = 128;
     private static final int USER_AGENT_LENGTH_MAX = 256;
     private static final String BEARER = "Bearer ";
+    private static final String NO_TOKEN = "";
     private static final CharSequence OWN_REQUEST_ID = HttpHeaders.createOptimized(REQUEST_ID);
-    private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("X-Forwarded-For");
 
     private final IdSource ids;
     private final InstantSource clock;
@@ -40,15 +40,24 @@ public final class Arrivals {
                 clock.instant(),
                 System.nanoTime(),
                 surface,
-                addresses.client(request.remoteAddress().hostAddress(), request.getHeader(FORWARDED_FOR)),
+                addresses.client(peer(request), request.headers()::getAll),
                 shortened(request.getHeader(HttpHeaders.USER_AGENT)),
                 token(request.getHeader(HttpHeaders.AUTHORIZATION)));
     }
 
+    private ClientAddresses.Peer peer(HttpServerRequest request) {
+        var watch = ConnectionWatch.of(request.connection());
+        return watch == null ? addresses.peer(request.remoteAddress().hostAddress()) : watch.peer();
+    }
+
+    /** What comes without its scheme, or with another, is no token of anybody; it was given all the same. */
     private static @Nullable String token(@Nullable String authorization) {
-        return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        if (authorization == null) {
+            return null;
+        }
+        return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? authorization.substring(BEARER.length())
-                : authorization;
+                : NO_TOKEN;
     }
 
     private static @Nullable String clientRequestId(@Nullable String given) {

@@ -62,11 +62,16 @@ public final class Bodies {
         if (length(request) > SIZE_MAX) {
             return Future.succeededFuture(tooLarge());
         }
+        var watch = ConnectionWatch.of(request.connection());
+        if (watch != null && watch.isBodyBroken()) {
+            return Future.succeededFuture(broken());
+        }
         if (awaitsContinue(request)) {
             request.response().writeContinue();
         }
-        var reader = new Reader(request);
+        var reader = new Reader(request, watch);
         deadlines.join(reader, System.nanoTime());
+        reader.listen();
         request.handler(reader::add);
         request.endHandler(_ -> reader.whole());
         request.exceptionHandler(reader::broken);
@@ -93,13 +98,25 @@ public final class Bodies {
         return new Reading.Refused(new Refusal.PayloadTooLarge("A body has at most " + SIZE_MAX + " bytes."));
     }
 
+    private static Reading broken() {
+        return new Reading.Refused(new Refusal.MalformedRequest("The chunks of the body are broken."));
+    }
+
     private final class Reader extends Deadlines.Watched {
         final Promise<Reading> reading = Promise.promise();
         private final HttpServerRequest request;
+        private final @Nullable ConnectionWatch watch;
         private @Nullable Buffer bytes;
 
-        Reader(HttpServerRequest request) {
+        Reader(HttpServerRequest request, @Nullable ConnectionWatch watch) {
             this.request = request;
+            this.watch = watch;
+        }
+
+        void listen() {
+            if (watch != null) {
+                watch.whenBodyBreaks(() -> refused(Bodies.broken()));
+            }
         }
 
         void add(Buffer more) {
@@ -108,15 +125,13 @@ public final class Bodies {
             }
             bytes.appendBuffer(more);
             if (bytes.length() > SIZE_MAX) {
-                deadlines.leave(this);
-                request.pause();
-                reading.tryComplete(tooLarge());
+                refused(tooLarge());
             }
         }
 
         /** A request may live as long as its answer, its body must not. */
         void whole() {
-            deadlines.leave(this);
+            leave();
             request.handler(null);
             request.endHandler(null);
             request.exceptionHandler(null);
@@ -125,14 +140,26 @@ public final class Bodies {
 
         @Override
         protected void timeUp() {
-            request.pause();
-            reading.tryComplete(new Reading.Refused(new Refusal.DeadlineExceeded(false)));
+            refused(new Reading.Refused(new Refusal.DeadlineExceeded(false)));
         }
 
         void broken(Throwable cause) {
-            deadlines.leave(this);
+            leave();
             request.pause();
             reading.tryFail(VertxException.noStackTrace(cause));
+        }
+
+        private void refused(Reading refused) {
+            leave();
+            request.pause();
+            reading.tryComplete(refused);
+        }
+
+        private void leave() {
+            deadlines.leave(this);
+            if (watch != null) {
+                watch.whenBodyBreaks(null);
+            }
         }
     }
 }

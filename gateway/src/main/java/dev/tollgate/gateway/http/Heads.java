@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** What of a head could be read in two ways and is therefore refused, beyond what the server refuses itself. */
 public final class Heads {
 
+    private static final String CHUNKED = "chunked";
+
     private Heads() {}
 
     /** The refusal of a head that is not sane; null for all others. */
@@ -20,14 +22,18 @@ public final class Heads {
         if (hosts > 1 || (hosts == 0 && request.version() == HttpVersion.HTTP_1_1)) {
             return malformed("The request has not exactly one Host header.");
         }
+        if (hosts == 1 && Authorities.host(headers.get(HttpHeaders.HOST)) == null) {
+            return malformed("The Host header names no host.");
+        }
         if (headers.getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
             return malformed("The request has more than one Authorization header.");
         }
         if (headers.contains(HttpHeaders.TRANSFER_ENCODING) && headers.contains(HttpHeaders.CONTENT_LENGTH)) {
             return malformed("The request says in two ways how long it is.");
         }
-        if (FoldGuard.folded(request.connection())) {
-            return malformed("A header line goes on in the next line.");
+        if (headers.contains(HttpHeaders.TRANSFER_ENCODING)
+                && !CHUNKED.equalsIgnoreCase(String.join(",", headers.getAll(HttpHeaders.TRANSFER_ENCODING)))) {
+            return malformed("A request has no transfer coding but chunked.");
         }
         return request.uri().startsWith("/") ? null : target(request);
     }

@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,22 @@ public final class ProblemResponses {
         if (response.ended() || response.closed()) {
             return;
         }
+        head(response, refusal, requestId);
+        finish(request, answers.problem(refusal, requestId, tenant));
+    }
+
+    /** Answers a request that cannot be trusted to end where it says, and closes its connection. */
+    public void sendAndClose(HttpServerRequest request, Refusal refusal, RequestId requestId) {
+        var watch = ConnectionWatch.of(request.connection());
+        if (watch != null) {
+            watch.shut();
+        }
+        head(request.response(), refusal, requestId);
+        finish(request, answers.problem(refusal, requestId, null), true);
+    }
+
+    private static void head(HttpServerResponse response, Refusal refusal, RequestId requestId) {
+        BrowserHeaders.typed(response);
         response.setStatusCode(Problem.status(refusal))
                 .putHeader(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE)
                 .putHeader(REQUEST_ID, requestId.text());
@@ -48,13 +65,15 @@ public final class ProblemResponses {
         if (refusal instanceof Refusal.Unauthorized && !response.headers().contains(AUTHENTICATE)) {
             response.putHeader(AUTHENTICATE, BEARER);
         }
-        finish(request, answers.problem(refusal, requestId, tenant));
     }
 
     /** Sends the bytes, none for HEAD, then reads, forgets or cuts off what the client still sends. */
     public static void finish(HttpServerRequest request, Buffer bytes) {
+        finish(request, bytes, Remainder.costsTheConnection(request));
+    }
+
+    private static void finish(HttpServerRequest request, Buffer bytes, boolean close) {
         var response = request.response();
-        var close = Remainder.costsTheConnection(request);
         if (close) {
             response.putHeader(HttpHeaders.CONNECTION, CLOSE);
         }

@@ -1,48 +1,69 @@
 package dev.tollgate.gateway.mcp;
 
+import dev.tollgate.gateway.http.Authorities;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The names this endpoint answers to. A browser that was led here under another name (DNS rebinding), or by a page of
- * another origin, is refused.
+ * another origin, is refused. Pages of loopback names are pages of ours only where we are on loopback ourselves.
  */
 public final class AllowedHosts {
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Set<String> SCHEMES = Set.of("http", "https");
 
-    private final Set<String> names = new HashSet<>(LOOPBACK);
+    private final Set<String> hosts = new HashSet<>(LOOPBACK);
+    private final Set<String> origins = new HashSet<>();
 
     /**
-     * The host of the public URL, the loopback names, and more.
+     * The host of the public URL and more; for {@code Host} also the loopback names, under which no page of another's
+     * can lead here.
      *
      * @param more hosts without port
      */
     public AllowedHosts(String publicUrl, Collection<String> more) {
-        var host = host(publicUrl);
-        if (host != null) {
-            names.add(host);
+        var own = host(publicUrl);
+        if (own != null) {
+            origins.add(own);
         }
-        more.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+        if (LOOPBACK.contains(String.valueOf(own))) {
+            origins.addAll(LOOPBACK);
+        }
+        more.forEach(name -> origins.add(name.toLowerCase(Locale.ROOT)));
+        hosts.addAll(origins);
     }
 
     boolean allow(HttpServerRequest request) {
-        var authority = request.authority();
-        var origin = request.getHeader("Origin");
-        return (authority == null || names.contains(authority.host().toLowerCase(Locale.ROOT)))
-                && (origin == null || names.contains(String.valueOf(host(origin))));
+        var headers = request.headers();
+        return allowHost(headers.get(HttpHeaders.HOST)) && allowOrigins(headers.getAll(HttpHeaders.ORIGIN));
     }
 
+    private boolean allowHost(@Nullable String authority) {
+        var host = authority == null ? null : Authorities.host(authority);
+        return host != null && hosts.contains(host.toLowerCase(Locale.ROOT));
+    }
+
+    private boolean allowOrigins(List<String> given) {
+        return given.isEmpty() || (given.size() == 1 && origins.contains(String.valueOf(host(given.getFirst()))));
+    }
+
+    /** The host of a web page's address or origin; null for what is neither. */
     private static @Nullable String host(String url) {
         try {
-            var host = new URI(url).getHost();
-            return host == null ? null : host.toLowerCase(Locale.ROOT);
+            var uri = new URI(url);
+            var host = uri.getHost();
+            return host == null || uri.getRawUserInfo() != null || !SCHEMES.contains(uri.getScheme())
+                    ? null
+                    : host.toLowerCase(Locale.ROOT);
         } catch (URISyntaxException foreign) {
             return null;
         }

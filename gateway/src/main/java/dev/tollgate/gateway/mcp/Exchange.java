@@ -3,7 +3,9 @@ package dev.tollgate.gateway.mcp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.http.BrowserHeaders;
 import dev.tollgate.gateway.pipeline.Gate;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -161,6 +163,10 @@ final class Exchange implements Audience {
                 request.response().end(McpResponses.event(message)).onFailure(_ -> {});
             }
         } else {
+            var operation = reply.account().operation();
+            if (operation != null && operation.has(Trait.SECRET_ANSWER)) {
+                BrowserHeaders.secret(request.response());
+            }
             responses.send(request, asked.visit(), reply.account().ending(), status, message);
         }
     }

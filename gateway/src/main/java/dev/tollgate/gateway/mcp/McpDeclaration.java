@@ -9,7 +9,9 @@ import java.util.Optional;
 /** Settings of the MCP endpoint. */
 @ConfigMapping(prefix = "tollgate.mcp")
 public interface McpDeclaration {
-    @Setting("Hosts, without port, that /mcp answers to besides that of the public URL and the loopback names.")
+    @Setting(
+            "Hosts, without port, that /mcp answers to and whose pages may call it, besides that of the public URL; pages "
+                    + "on localhost may where the public URL is on localhost, or where it is named here.")
     Optional<List<String>> allowedHosts();
 
     @Setting(value = "Calls of one agent that may be under way at once in one gateway.", min = 1, max = 65_536)

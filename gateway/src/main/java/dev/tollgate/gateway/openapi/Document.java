@@ -35,4 +35,9 @@ public record Document(
     public Document kept(String control) {
         return new Document(contentType, bytes, etag, control);
     }
+
+    /** Whether a browser shows it as a page. */
+    public boolean isPage() {
+        return contentType.startsWith("text/html");
+    }
 }

@@ -2,6 +2,7 @@ package dev.tollgate.gateway.openapi;
 
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.Route;
+import dev.tollgate.gateway.answer.BaseUrls;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.money.price.PriceBook;
 import java.io.IOException;
@@ -24,15 +25,20 @@ public final class Documents {
 
     private final SequencedMap<Route, Document> byRoute = new LinkedHashMap<>();
 
+    /** Makes all documents of an installation with one URL for everything. */
+    public Documents(Catalogue catalogue, PriceBook prices, Instant now, String publicUrl) {
+        this(catalogue, prices, now, BaseUrls.of(publicUrl));
+    }
+
     /**
      * Makes all documents.
      *
      * @param now prices are shown as of this instant
-     * @param publicUrl what every link starts with, without a slash at its end
+     * @param urls what every link starts with
      */
-    public Documents(Catalogue catalogue, PriceBook prices, Instant now, String publicUrl) {
+    public Documents(Catalogue catalogue, PriceBook prices, Instant now, BaseUrls urls) {
         var codes = ErrorCode.all();
-        var openApi = new OpenApi(catalogue, prices, now, publicUrl, codes);
+        var openApi = new OpenApi(catalogue, prices, now, urls, codes);
         add("/openapi.json", JSON, openApi.bytes(Plane.APP));
         add("/control/openapi.json", JSON, openApi.bytes(Plane.CONTROL));
         page("/docs", Html.reference());

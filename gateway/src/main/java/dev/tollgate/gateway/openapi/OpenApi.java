@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.operation.Plane;
+import dev.tollgate.gateway.answer.BaseUrls;
 import dev.tollgate.gateway.answer.Problem;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.PriceTag;
@@ -23,21 +24,21 @@ final class OpenApi {
     private final Catalogue catalogue;
     private final PriceBook prices;
     private final Instant now;
-    private final String publicUrl;
+    private final BaseUrls urls;
     private final List<ErrorCode> codes;
 
-    OpenApi(Catalogue catalogue, PriceBook prices, Instant now, String publicUrl, List<ErrorCode> codes) {
+    OpenApi(Catalogue catalogue, PriceBook prices, Instant now, BaseUrls urls, List<ErrorCode> codes) {
         this.catalogue = catalogue;
         this.prices = prices;
         this.now = now;
-        this.publicUrl = publicUrl;
+        this.urls = urls;
         this.codes = codes;
     }
 
     ObjectNode document(Plane plane) {
         var root = NODES.objectNode().put("openapi", "3.1.0");
         root.set("info", info(plane));
-        root.putArray("servers").addObject().put("url", publicUrl);
+        root.putArray("servers").addObject().put("url", urls.of(plane));
         var tags = root.putArray("tags");
         for (var module : catalogue.modules()) {
             if (catalogue.faces(plane).stream().anyMatch(face -> face.module().equals(module))) {
@@ -108,7 +109,7 @@ final class OpenApi {
         codes.forEach(code -> words.add(code.code()));
         ((ObjectNode) schema.path("properties").path("code")).set("enum", words);
         ((ObjectNode) schema.path("properties").path("type"))
-                .put("description", "Page of the code: " + publicUrl + "/docs/errors/{code}");
+                .put("description", "Page of the code: " + urls.app() + "/docs/errors/{code}");
         return schema;
     }
 

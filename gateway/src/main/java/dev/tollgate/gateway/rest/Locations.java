@@ -5,6 +5,7 @@ import dev.tollgate.contract.operation.Effect;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.contract.operation.Success;
+import dev.tollgate.gateway.answer.BaseUrls;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.RouteTrie;
@@ -18,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class Locations {
 
     private final IdentityHashMap<CompiledFace<?, ?>, String> templates = new IdentityHashMap<>();
-    private final String publicUrl;
+    private final BaseUrls urls;
 
-    Locations(Catalogue catalogue, String publicUrl) {
-        this.publicUrl = publicUrl;
+    Locations(Catalogue catalogue, BaseUrls urls) {
+        this.urls = urls;
         for (var face : catalogue.faces()) {
             if (face.operation().success() == Success.CREATED) {
                 var path = readRoute(catalogue, face);
@@ -44,7 +45,7 @@ final class Locations {
         for (int at = 0; at < names.size(); at++) {
             path = path.replace('{' + names.get(at) + '}', found.parameters().get(at));
         }
-        return publicUrl + path;
+        return urls.of(face.face().plane()) + path;
     }
 
     private static @Nullable String readRoute(Catalogue catalogue, CompiledFace<?, ?> created) {

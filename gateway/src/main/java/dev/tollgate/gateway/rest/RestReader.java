@@ -4,6 +4,7 @@ import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.Answers;
+import dev.tollgate.gateway.answer.BaseUrls;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.RouteTrie;
@@ -28,22 +29,18 @@ public final class RestReader {
     private final RestResponses responses;
     private final RestCall.Parts parts;
 
-    /**
-     * A reader of these routes.
-     *
-     * @param publicUrl without a slash at its end
-     */
+    /** A reader of these routes. */
     public RestReader(
             Pipeline pipeline,
             Bodies bodies,
             Catalogue catalogue,
             Answers answers,
             ProblemResponses problems,
-            String publicUrl) {
+            BaseUrls urls) {
         this.pipeline = pipeline;
         this.routes = catalogue.routes();
         this.problems = problems;
-        this.responses = new RestResponses(answers, problems, new Locations(catalogue, publicUrl));
+        this.responses = new RestResponses(answers, problems, new Locations(catalogue, urls));
         this.parts = new RestCall.Parts(pipeline, bodies, responses);
     }
 

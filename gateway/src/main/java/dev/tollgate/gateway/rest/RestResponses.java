@@ -12,6 +12,7 @@ import dev.tollgate.gateway.answer.CsvTables;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.RouteTrie;
 import dev.tollgate.gateway.http.Arrivals;
+import dev.tollgate.gateway.http.BrowserHeaders;
 import dev.tollgate.gateway.http.CallHeaders;
 import dev.tollgate.gateway.http.Heads;
 import dev.tollgate.gateway.http.ProblemResponses;
@@ -58,6 +59,9 @@ final class RestResponses {
         }
         CallHeaders.about(response, visit);
         CallHeaders.metered(response, ending);
+        if (face.operation().has(Trait.SECRET_ANSWER)) {
+            BrowserHeaders.secret(response);
+        }
         var requestId = visit.arrival().requestId();
         switch (ending.outcome()) {
             case Outcome.Refused<A>(Refusal refusal) -> problems.send(request, refusal, requestId, visit.tenant());
@@ -104,6 +108,7 @@ final class RestResponses {
     }
 
     private static void table(HttpServerRequest request, Operation<?, ?> operation, Object answer) {
+        BrowserHeaders.typed(request.response());
         request.response()
                 .setStatusCode(OK)
                 .putHeader(HttpHeaders.CONTENT_TYPE, CSV)

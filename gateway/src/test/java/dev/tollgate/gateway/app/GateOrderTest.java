@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.RawCall;
+import dev.tollgate.gateway.fixture.RawConnection;
 import dev.tollgate.gateway.fixture.Reply;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +144,26 @@ class GateOrderTest {
                 Arguments.of(
                         "two lengths", "POST /v1/tasks HTTP/1.1\nHost: a\nContent-Length: 1\nContent-Length: 2\n\n"),
                 Arguments.of("a folded header", "GET /v1/workspace HTTP/1.1\nHost: a\nX-A: b\n  c\n\n"),
+                Arguments.of(
+                        "a folded header behind empty lines",
+                        "\n\nGET /v1/workspace HTTP/1.1\nHost: a\nX-A: b\n c\n\n"),
+                Arguments.of(
+                        "a folded credential behind empty lines",
+                        "\n\nGET /v1/workspace HTTP/1.1\nHost: a\nAuthorization: Bearer\n tgk_a\n\n"),
+                Arguments.of("a tab in the request line", "GET\t/v1/workspace HTTP/1.1\nHost: a\n\n"),
+                Arguments.of("a tab at its end", "GET /v1/workspace HTTP/1.1\t\nHost: a\n\n"),
+                Arguments.of("two spaces in the request line", "GET  /v1/workspace HTTP/1.1\nHost: a\n\n"),
+                Arguments.of("a space before it", " GET /v1/workspace HTTP/1.1\nHost: a\n\n"),
+                Arguments.of(
+                        "a coded body", "POST /v1/tasks HTTP/1.1\nHost: a\nTransfer-Encoding: gzip, chunked\n\n0\n\n"),
+                Arguments.of(
+                        "a coded body by two lines",
+                        "POST /v1/tasks HTTP/1.1\nHost: a\nTransfer-Encoding: gzip\nTransfer-Encoding: chunked\n\n0\n\n"),
+                Arguments.of("a body without an end", "POST /v1/tasks HTTP/1.1\nHost: a\nTransfer-Encoding: gzip\n\n"),
+                Arguments.of("a port that is none", "GET /v1/workspace HTTP/1.1\nHost: evil.test:x\n\n"),
+                Arguments.of("a port too large", "POST /mcp HTTP/1.1\nHost: evil.test:99999\n\n"),
+                Arguments.of("a user before the host", "POST /mcp HTTP/1.1\nHost: x@evil.test\n\n"),
+                Arguments.of("a path behind the host", "POST /mcp HTTP/1.1\nHost: evil.test/\n\n"),
                 Arguments.of("no HTTP", "nonsense\n\n"));
     }
 
@@ -149,6 +171,54 @@ class GateOrderTest {
     @MethodSource("insaneHeads")
     void an_insane_head_is_malformed(String what, String text) {
         assertThat(RawCall.statusLine(gateway.base(), text)).contains(" 400 ");
+    }
+
+    @Test
+    void a_head_is_looked_at_also_behind_another_request_in_one_packet() {
+        try (var client = new RawConnection(gateway.base())) {
+            client.send("POST /nowhere HTTP/1.1\nHost: a\nContent-Length: 2\n\n{}"
+                    + "GET /nowhere HTTP/1.1\nHost: a\nX-A: b\n c\n\n");
+
+            var answers = client.rest();
+
+            assertThat(answers).startsWith("HTTP/1.1 404").contains("HTTP/1.1 400");
+        }
+    }
+
+    @Test
+    void a_connection_that_began_with_an_insane_head_is_closed() {
+        try (var client = new RawConnection(gateway.base())) {
+            var answers = client.send("GET /nowhere HTTP/1.1\nHost: a\nHost: b\n\nGET /nowhere HTTP/1.1\nHost: a\n\n")
+                    .rest();
+
+            assertThat(answers).startsWith("HTTP/1.1 400").doesNotContain("HTTP/1.1 404");
+        }
+    }
+
+    @Test
+    void a_body_whose_chunks_are_broken_is_malformed() {
+        acme.module("tasks", true);
+        var key = acme.apiKey("tasks:write").getString("secret");
+        try (var client = new RawConnection(gateway.base())) {
+            client.send("POST /v1/tasks HTTP/1.1\nHost: localhost\nAuthorization: Bearer " + key
+                    + "\nContent-Type: application/json\nTransfer-Encoding: chunked\n\n5\n{\"tit\nnonsense\n");
+
+            assertThat(client.rest()).startsWith("HTTP/1.1 400").contains("malformed_request");
+        }
+    }
+
+    @Test
+    void a_credential_without_its_scheme_opens_nothing() {
+        var key = acme.apiKey().getString("secret");
+
+        for (var wrong : List.of(key, "Basic " + key, "Bearer" + key, "Bearer:" + key)) {
+            assertThat(gateway.call("GET", "/v1/workspace", null, null, "Authorization", wrong)
+                            .status())
+                    .isEqualTo(401);
+        }
+        assertThat(gateway.call("GET", "/v1/workspace", null, null, "Authorization", "bearer " + key)
+                        .status())
+                .isEqualTo(200);
     }
 
     private Reply post(String key, JsonObject body) {

@@ -66,6 +66,24 @@ class BodiesTest {
         assertThat(reading.get().result()).isEqualTo(new Bodies.Reading.Refused(new Refusal.DeadlineExceeded(false)));
     }
 
+    @Test
+    void a_body_whose_chunks_are_broken_is_refused_and_answered() {
+        try (var server = new WatchedServer(request -> bodies.read(request.pause())
+                        .onSuccess(read -> {
+                            request.response().setStatusCode(read instanceof Bodies.Reading.Refused ? 400 : 200);
+                            ProblemResponses.finish(request, Buffer.buffer("answered"));
+                        }));
+                var client = server.connect()) {
+
+            client.send("POST / HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\n\n5\nhello\nnonsense\nhello");
+
+            assertThat(client.rest(Duration.ofSeconds(5)))
+                    .startsWith("HTTP/1.1 400")
+                    .containsIgnoringCase("connection: close")
+                    .endsWith("answered");
+        }
+    }
+
     private URI listening(Handler<HttpServerRequest> answers) {
         var server = vertx.createHttpServer()
                 .requestHandler(answers)

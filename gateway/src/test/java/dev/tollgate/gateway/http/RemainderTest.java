@@ -2,13 +2,11 @@ package dev.tollgate.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,24 +18,14 @@ class RemainderTest {
     private static final int BODY = 8 << 20;
     private static final String HEAD = "POST / HTTP/1.1\r\nHost: a\r\n";
 
-    private final Vertx vertx = Vertx.vertx();
-    private int port;
-
-    @BeforeEach
-    void listen() {
-        port = vertx.createHttpServer()
-                .requestHandler(request -> {
-                    request.response().setStatusCode(413);
-                    ProblemResponses.finish(request.pause(), Buffer.buffer("too large"));
-                })
-                .listen(0, "127.0.0.1")
-                .await()
-                .actualPort();
-    }
+    private final WatchedServer server = new WatchedServer(request -> {
+        request.response().setStatusCode(413);
+        ProblemResponses.finish(request.pause(), Buffer.buffer("too large"));
+    });
 
     @AfterEach
     void close() {
-        vertx.close().await();
+        server.close();
     }
 
     @ParameterizedTest
@@ -71,7 +59,7 @@ class RemainderTest {
     }
 
     private Socket socket() throws IOException {
-        var socket = new Socket("127.0.0.1", port);
+        var socket = new Socket("127.0.0.1", server.port());
         socket.setSoTimeout(PATIENCE_MS);
         return socket;
     }

@@ -221,7 +221,10 @@ public final class SplitInstallation implements AutoCloseable {
         var postgres = servers.login(servers.postgres().path("database").asText());
         var root = JSON.createObjectNode();
         var tollgate = root.putObject("tollgate");
-        tollgate.putObject("gateway").put("host", "127.0.0.1");
+        tollgate.putObject("gateway")
+                .put("host", "127.0.0.1")
+                .putArray("connections-exempt")
+                .add("127.0.0.0/8");
         tollgate.putObject("management").put("host", "127.0.0.1");
         tollgate.putObject("postgres")
                 .put("host", postgres.host())

@@ -4,7 +4,7 @@ package dev.tollgate.embedded;
  * Where the servers are reached.
  *
  * @param postgres PostgreSQL, with a user who may create roles and databases
- * @param redisUrl such as {@code redis://127.0.0.1:6379}
+ * @param redisUrl such as {@code redis://127.0.0.1:6379}, with its password where there is one
  * @param kafkaBootstrap such as {@code 127.0.0.1:9092}
  */
 public record Addresses(Postgres postgres, String redisUrl, String kafkaBootstrap) {
@@ -29,5 +29,11 @@ public record Addresses(Postgres postgres, String redisUrl, String kafkaBootstra
         public String toString() {
             return user + "@" + host + ":" + port + "/" + database;
         }
+    }
+
+    /** Shows no password. */
+    @Override
+    public String toString() {
+        return "Addresses[" + postgres + ", " + redisUrl.replaceFirst("//.*@", "//") + ", " + kafkaBootstrap + "]";
     }
 }

@@ -5,18 +5,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A redis-server with an append-only file, on the loopback address. */
+/**
+ * A redis-server with an append-only file, on the loopback address. Where its data is kept it asks for a password,
+ * random and made at the first start, which lies beside the data, readable by this user only.
+ */
 final class EmbeddedRedis extends ProcessServer {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
 
     private final Path folder;
     private final Path pidFile;
+    private final @Nullable Path passwordFile;
 
-    EmbeddedRedis(Path dataFolder, int port) {
+    EmbeddedRedis(Path dataFolder, int port, boolean kept) {
         super("Redis", port);
         this.folder = dataFolder.resolve("redis");
         this.pidFile = pidFile(dataFolder);
+        this.passwordFile = kept ? dataFolder.resolve("redis-password") : null;
     }
 
     static Path pidFile(Path dataFolder) {
@@ -24,13 +30,24 @@ final class EmbeddedRedis extends ProcessServer {
     }
 
     String url() {
-        return "redis://127.0.0.1:" + port;
+        return "redis://" + (passwordFile == null ? "" : "default:" + read(passwordFile) + '@') + "127.0.0.1:" + port;
+    }
+
+    private static String read(Path passwordFile) {
+        try {
+            return Files.readString(passwordFile).strip();
+        } catch (IOException e) {
+            throw new ServersUnavailable("Redis' password cannot be read: " + e, e);
+        }
     }
 
     @Override
     GuardedProcess launch() throws IOException {
+        if (passwordFile != null && !Files.exists(passwordFile)) {
+            OwnerOnly.write(passwordFile, OwnerOnly.secret());
+        }
         var file = Files.createDirectories(folder).resolve("redis.conf");
-        Files.writeString(file, configuration());
+        OwnerOnly.write(file, configuration());
         var started = GuardedProcess.start(
                 "TERM", pidFile, List.of(BinaryCache.redis().toString(), file.toString()));
         started.awaitLine("Ready to accept connections", START_TIMEOUT);
@@ -46,6 +63,7 @@ final class EmbeddedRedis extends ProcessServer {
                 appendfsync everysec
                 save ""
                 daemonize no
-                """.formatted(port, folder);
+                %s
+                """.formatted(port, folder, passwordFile == null ? "" : "requirepass " + read(passwordFile));
     }
 }

@@ -64,7 +64,7 @@ public final class EmbeddedServers implements AutoCloseable {
         var folder = DataFolder.open(options.folder());
         var ports = options.ports();
         var postgres = new EmbeddedPostgres(folder.path(), ports.postgres(), options.durable());
-        var redis = new EmbeddedRedis(folder.path(), ports.redis());
+        var redis = new EmbeddedRedis(folder.path(), ports.redis(), options.folder() != null);
         var kafka = new EmbeddedKafka(folder.path().resolve("kafka"), ports.kafka());
         try {
             startAll(List.of(postgres, redis, kafka));

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,23 @@ class EmbeddedServersTest {
             assertThat(probe.redis("GET survivor")).contains("42");
             assertThat(probe.topics()).contains("survivor");
             assertThat(probe.sql("SHOW fsync")).isEqualTo("on");
+        }
+    }
+
+    @Test
+    void a_kept_redis_answers_only_whom_its_password_lets_in() throws Exception {
+        try (var servers = EmbeddedServers.start(Options.kept(folder))) {
+            var probe = new Probe(servers.addresses());
+            var password = Files.readString(folder.resolve("redis-password")).strip();
+
+            assertThat(probe.redisWithoutLogin("GET a")).startsWith("-NOAUTH");
+
+            assertThat(probe.redis("PING")).isEqualTo("+PONG");
+            assertThat(servers.addresses()).asString().doesNotContain(password);
+            for (var file : List.of("redis-password", "redis/redis.conf")) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(file))))
+                        .isEqualTo("rw-------");
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -35,16 +36,37 @@ record Probe(Addresses addresses) {
         }
     }
 
+    /** The answer to a command of somebody who has logged in as the URL says. */
     String redis(String command) throws IOException {
-        var port = Integer.parseInt(
-                addresses.redisUrl().substring(addresses.redisUrl().lastIndexOf(':') + 1));
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(5_000);
-            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
-            var buffer = new byte[512];
-            var length = socket.getInputStream().read(buffer);
-            return new String(buffer, 0, length, StandardCharsets.UTF_8).strip();
+        var login = URI.create(addresses.redisUrl()).getUserInfo();
+        try (var socket = redisSocket()) {
+            if (login != null) {
+                var _ = redis(socket, "AUTH " + login.replace(':', ' '));
+            }
+            return redis(socket, command);
         }
+    }
+
+    /** The answer to a command of anybody. */
+    String redisWithoutLogin(String command) throws IOException {
+        try (var socket = redisSocket()) {
+            return redis(socket, command);
+        }
+    }
+
+    private Socket redisSocket() throws IOException {
+        var socket = new Socket(
+                InetAddress.getLoopbackAddress(),
+                URI.create(addresses.redisUrl()).getPort());
+        socket.setSoTimeout(5_000);
+        return socket;
+    }
+
+    private static String redis(Socket socket, String command) throws IOException {
+        socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
+        var buffer = new byte[512];
+        var length = socket.getInputStream().read(buffer);
+        return new String(buffer, 0, length, StandardCharsets.UTF_8).strip();
     }
 
     void execute(String statement) throws SQLException {

@@ -1,28 +1,40 @@
 package dev.tollgate.fuzz;
 
 import dev.tollgate.gateway.access.ClientAddresses;
-import io.netty.util.NetUtil;
+import dev.tollgate.gateway.access.ClientAddresses.Source;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Nobody but a trusted proxy says where a call comes from, whatever stands in the header. */
+/**
+ * Nobody but a trusted proxy says where a call comes from, whatever stands in the lines of a header; what a proxy adds
+ * hides behind nothing that was sent before. An address has one spelling.
+ */
 public final class ForwardedFuzz {
 
     private static final String PROXY = "10.1.2.3";
     private static final String STRANGER = "203.0.113.7";
-    private static final ClientAddresses ADDRESSES = new ClientAddresses(List.of("10.0.0.0/8", "fd00::/8"));
+    private static final List<String> TRUSTED = List.of("10.0.0.0/8", "fd00::/8");
+    private static final ClientAddresses BY_LIST = new ClientAddresses(TRUSTED, Source.X_FORWARDED_FOR);
+    private static final ClientAddresses BY_ELEMENTS = new ClientAddresses(TRUSTED, Source.FORWARDED);
 
     private ForwardedFuzz() {}
 
     public static void fuzzerTestOneInput(byte[] input) {
-        var header = Property.text(input);
-        Property.holds(ADDRESSES.client(STRANGER, header).equals(STRANGER), "a stranger says nothing about itself");
-        var client = ADDRESSES.client(PROXY, header);
-        Property.holds(
-                client.equals(PROXY)
-                        || (header.contains(client) && NetUtil.createByteArrayFromIpAddressString(client) != null),
-                "a client is an address that the header names: " + client);
-        Property.holds(
-                ADDRESSES.client(PROXY, header + ", " + STRANGER).equals(STRANGER),
-                "what stands left of a stranger is not believed");
+        var lines = Property.text(input).lines().toList();
+        holds(BY_LIST, lines, STRANGER);
+        holds(BY_ELEMENTS, lines, "for=" + STRANGER);
+    }
+
+    private static void holds(ClientAddresses addresses, List<String> lines, String added) {
+        Property.holds(client(addresses, STRANGER, lines).equals(STRANGER), "a stranger says nothing about itself");
+        var client = client(addresses, PROXY, lines);
+        Property.holds(addresses.peer(client).address().equals(client), "an address has one spelling: " + client);
+        var more = new ArrayList<>(lines);
+        more.add(added);
+        Property.holds(client(addresses, PROXY, more).equals(STRANGER), "what a proxy adds is read first");
+    }
+
+    private static String client(ClientAddresses addresses, String peer, List<String> lines) {
+        return addresses.client(addresses.peer(peer), _ -> lines);
     }
 }

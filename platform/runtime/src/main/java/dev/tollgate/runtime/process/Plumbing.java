@@ -64,8 +64,7 @@ final class Plumbing {
         var health = new Health();
         var postgres = PostgresDeclaration.settings(settings.get(PostgresDeclaration.class));
         var kafka = KafkaDeclaration.settings(settings.get(KafkaDeclaration.class));
-        var declared = settings.get(ManagementDeclaration.class);
-        return ManagementServer.listen(vertx, declared.host(), declared.port(), health, registry)
+        return ManagementServer.listen(vertx, settings.get(ManagementDeclaration.class), health, registry)
                 .compose(management -> servers(vertx, postgres, kafka)
                         .map(servers -> wire(
                                 new Wiring(vertx, loops, settings, clock, registry, health, postgres, kafka),

@@ -30,14 +30,14 @@ public final class DevCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            defaultValue = "8080",
+            defaultValue = "${sys:tollgate.gateway.port:-${env:TOLLGATE_GATEWAY_PORT:-8080}}",
             description = "default ${DEFAULT-VALUE}; 0 takes a free one")
     private int port;
 
     @Option(
             names = "--management-port",
             paramLabel = "PORT",
-            defaultValue = "9090",
+            defaultValue = "${sys:tollgate.management.port:-${env:TOLLGATE_MANAGEMENT_PORT:-9090}}",
             description = "default ${DEFAULT-VALUE}; 0 takes a free one")
     private int managementPort;
 
@@ -70,6 +70,7 @@ public final class DevCommand implements Callable<Integer> {
         managementPort = Listening.chosen(managementPort);
         if (fresh) {
             folder.wipe();
+            folder.makeLog();
         }
         stopAtEnd(progress);
         progress.step("starting PostgreSQL, Redis and Kafka in " + folder.path());
@@ -94,6 +95,7 @@ public final class DevCommand implements Callable<Integer> {
 
     /** The log configuration is read when the first logger is made: before anything that logs. */
     private static void logTo(DevFolder folder) {
+        folder.makeLog();
         System.setProperty("dev.log.file", folder.log().toString());
         System.setProperty("logback.configurationFile", "logback-dev.xml");
     }

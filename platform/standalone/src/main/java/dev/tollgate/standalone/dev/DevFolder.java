@@ -12,10 +12,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The folder of {@code dev}: {@code servers/} (data), {@code secrets.json} (made once), {@code servers.yaml} (settings
@@ -24,8 +26,8 @@ import java.util.Optional;
  * @param path where it is
  */
 public record DevFolder(Path path) {
-    private static final FileAttribute<?> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");
+    private static final FileAttribute<?> OWNER_ONLY = PosixFilePermissions.asFileAttribute(OWNER);
     private static final String PORTS = "ports.json";
     private static final List<String> FILES = List.of("secrets.json", "servers.yaml", "dev.json", "dev.log", PORTS);
 
@@ -66,6 +68,21 @@ public record DevFolder(Path path) {
     /** Where the log of the process goes, so that the terminal stays readable. */
     public Path log() {
         return path.resolve("dev.log");
+    }
+
+    /** Makes the log where there is none, and keeps it to its owner: it names callers and their calls. */
+    void makeLog() {
+        try {
+            Files.createDirectories(
+                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            if (Files.exists(log())) {
+                Files.setPosixFilePermissions(log(), OWNER);
+            } else {
+                Files.createFile(log(), OWNER_ONLY);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(log() + " cannot be written", e);
+        }
     }
 
     /** Removes everything {@code dev} has ever written here; refused while another process holds the data. */

@@ -11,6 +11,10 @@ final class DevSettings {
     /** Nobody else's machine may call a demo, unless the environment says another host. */
     private static final Map<String, String> LOOPBACK = Map.of("host", "127.0.0.1");
 
+    /** Whatever a load test opens, it opens from here. */
+    private static final Map<String, Object> GATEWAY =
+            Map.of("host", "127.0.0.1", "connections-exempt", List.of("127.0.0.0/8", "::1"));
+
     /** Webhooks may go to receivers on this machine: here, and only here, nobody else can be meant. */
     private static final Map<String, Object> RECEIVERS_HERE = Map.of(
             "allow-http", true,
@@ -24,7 +28,7 @@ final class DevSettings {
         var postgres = addresses.postgres();
         var settings = new LinkedHashMap<String, Object>();
         settings.put("public-url", publicUrl);
-        settings.put("gateway", LOOPBACK);
+        settings.put("gateway", GATEWAY);
         settings.put("management", LOOPBACK);
         settings.put(
                 "postgres",

@@ -62,13 +62,30 @@ class DevCommandTest {
     }
 
     @Test
+    void the_ports_of_the_environment_are_those_of_dev() throws Exception {
+        try (var taken = new java.net.ServerSocket(0);
+                var gateway = DevProcess.byEnvironment(folder, taken.getLocalPort(), DevProcess.freePort());
+                var management = DevProcess.byEnvironment(folder, DevProcess.freePort(), taken.getLocalPort())) {
+            for (var dev : new DevProcess[] {gateway, management}) {
+
+                var code = dev.awaitEnd();
+
+                assertThat(code).isEqualTo(1);
+                assertThat(lastLine(dev)).startsWith("tollgate: port " + taken.getLocalPort() + " is taken");
+            }
+        }
+    }
+
+    @Test
     void an_end_by_signal_drains_and_leaves_nothing_readable_by_others() throws Exception {
         var dev = DevProcess.start(folder).awaitReady();
 
         var _ = dev.interrupt();
 
         assertThat(dev.output()).contains("Stopped");
-        for (var file : new String[] {"secrets.json", "servers.yaml", "dev.json"}) {
+        for (var file : new String[] {
+            "secrets.json", "servers.yaml", "dev.json", "dev.log", "servers/redis-password", "servers/redis/redis.conf"
+        }) {
             var permissions = Files.getPosixFilePermissions(dev.home.resolve(file));
             assertThat(PosixFilePermissions.toString(permissions)).isEqualTo("rw-------");
         }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -30,7 +31,8 @@ public final class DevProcess implements AutoCloseable {
     private final Path output;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private DevProcess(Path folder, int port, int managementPort, String... more) throws IOException {
+    private DevProcess(Path folder, int port, int managementPort, Map<String, String> environment, List<String> options)
+            throws IOException {
         this.home = folder.resolve(".tollgate");
         this.port = port;
         this.managementPort = managementPort;
@@ -43,14 +45,11 @@ public final class DevProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Tollgate.class.getName(),
-                "dev",
-                "--port",
-                Integer.toString(port),
-                "--management-port",
-                Integer.toString(managementPort)));
-        command.addAll(List.of(more));
+                "dev"));
+        command.addAll(options);
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("TOLLGATE_HOME", home.toString());
+        builder.environment().putAll(environment);
         this.process = builder.start();
     }
 
@@ -59,7 +58,19 @@ public final class DevProcess implements AutoCloseable {
     }
 
     static DevProcess start(Path folder, int port, String... more) throws IOException {
-        return new DevProcess(folder, port, freePort(), more);
+        int managementPort = freePort();
+        var options = new ArrayList<>(
+                List.of("--port", Integer.toString(port), "--management-port", Integer.toString(managementPort)));
+        options.addAll(List.of(more));
+        return new DevProcess(folder, port, managementPort, Map.of(), options);
+    }
+
+    /** With its ports in the environment. */
+    static DevProcess byEnvironment(Path folder, int port, int managementPort) throws IOException {
+        var environment = Map.of(
+                "TOLLGATE_GATEWAY_PORT", Integer.toString(port),
+                "TOLLGATE_MANAGEMENT_PORT", Integer.toString(managementPort));
+        return new DevProcess(folder, port, managementPort, environment, List.of());
     }
 
     static int freePort() throws IOException {

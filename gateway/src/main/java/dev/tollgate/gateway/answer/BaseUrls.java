@@ -1,0 +1,25 @@
+package dev.tollgate.gateway.answer;
+
+import dev.tollgate.contract.operation.Plane;
+
+/**
+ * What the URLs we hand out start with, without a slash at the end.
+ *
+ * @param app of the app plane, of MCP and of everything there is to read
+ * @param control of the control plane
+ */
+public record BaseUrls(String app, String control) {
+
+    /** The same for both planes. */
+    public static BaseUrls of(String publicUrl) {
+        return new BaseUrls(publicUrl, publicUrl);
+    }
+
+    /** That of a plane. */
+    public String of(Plane plane) {
+        return switch (plane) {
+            case APP -> app;
+            case CONTROL -> control;
+        };
+    }
+}

@@ -1,0 +1,40 @@
+package dev.tollgate.gateway.app;
+
+import dev.tollgate.gateway.answer.BaseUrls;
+import dev.tollgate.runtime.settings.Setting;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The control plane on a listener of its own. */
+@ConfigMapping(prefix = "tollgate.control")
+public interface ControlDeclaration {
+    @Setting(
+            value =
+                    "Port of a listener of its own for the control plane, which then is nowhere else; by default it is on "
+                            + "the gateway's. 0 takes a free one.",
+            min = 0,
+            max = 65_535)
+    OptionalInt port();
+
+    @Setting("Address the control plane's own listener binds to.")
+    @WithDefault("127.0.0.1")
+    String host();
+
+    @Setting(
+            "What URLs of the control plane start with, without a slash at its end; by default tollgate.public-url. The "
+                    + "audience of people's tokens stays {tollgate.public-url}/control.")
+    Optional<String> publicUrl();
+
+    /**
+     * What URLs start with.
+     *
+     * @param publicUrl where nothing else is said
+     * @throws dev.tollgate.runtime.settings.SettingsRejected when it is no address of a web server
+     */
+    default BaseUrls toUrls(String publicUrl) {
+        var own = publicUrl().map(url -> InstallationDeclaration.base("tollgate.control.public-url", url));
+        return new BaseUrls(publicUrl, own.orElse(publicUrl));
+    }
+}

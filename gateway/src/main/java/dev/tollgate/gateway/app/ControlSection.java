@@ -1,0 +1,11 @@
+package dev.tollgate.gateway.app;
+
+import dev.tollgate.runtime.settings.SettingsSection;
+
+/** Declares {@link ControlDeclaration}. */
+public final class ControlSection implements SettingsSection {
+    @Override
+    public Class<?> declaration() {
+        return ControlDeclaration.class;
+    }
+}

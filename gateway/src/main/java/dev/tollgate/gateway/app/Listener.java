@@ -1,0 +1,96 @@
+package dev.tollgate.gateway.app;
+
+import dev.tollgate.contract.outcome.Failure;
+import dev.tollgate.gateway.http.Connections;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** One port of one loop. HTTP/1.1 only: neither HTTP/2 nor WebSocket is offered. */
+final class Listener {
+
+    /** How long a connection may stay open with nothing to read or write. */
+    private static final int CONNECTION_IDLE_S = 75;
+
+    private static final int HEAD_BYTES_MAX = 16 << 10;
+    private static final int TARGET_BYTES_MAX = 8 << 10;
+
+    /** What the native transport says, which knows no exception of its own for it. */
+    private static final String IN_USE = "Address already in use";
+
+    /**
+     * Where it listens.
+     *
+     * @param setting the name of the port's setting
+     * @param sameFreePort several listeners that ask for this negative port share one free port
+     */
+    record Address(String setting, int sameFreePort, String host, int port) {
+
+        static Address gateway(GatewayDeclaration declared) {
+            return new Address("tollgate.gateway.port", -1, declared.host(), declared.port());
+        }
+
+        static Address control(String host, int port) {
+            return new Address("tollgate.control.port", -2, host, port);
+        }
+
+        private int bound() {
+            return port == 0 ? sameFreePort : port;
+        }
+    }
+
+    private final Address address;
+    private final HttpServer server;
+
+    Listener(Vertx vertx, Address address, Connections connections, FrontDoor front) {
+        this.address = address;
+        var options = options();
+        this.server = vertx.createHttpServer(options)
+                .connectionHandler(connection -> connections.accept(connection, options))
+                .requestHandler(front::handle)
+                .invalidRequestHandler(front::handleInvalid)
+                .exceptionHandler(_ -> {});
+    }
+
+    private static HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setIdleTimeout(CONNECTION_IDLE_S)
+                .setMaxHeaderSize(HEAD_BYTES_MAX)
+                .setMaxInitialLineLength(TARGET_BYTES_MAX)
+                .setHandle100ContinueAutomatically(false)
+                .setHttp2ClearTextEnabled(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false);
+    }
+
+    Future<Void> listen() {
+        return server.listen(address.bound(), address.host())
+                .recover(failure -> Future.failedFuture(inWords(failure)))
+                .mapEmpty();
+    }
+
+    int port() {
+        return server.actualPort();
+    }
+
+    /** Takes no new connection, lets calls end, and closes what is idle. */
+    Future<Void> drain(Duration most) {
+        return server.shutdown(most.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    Future<Void> close() {
+        return server.close();
+    }
+
+    private Throwable inWords(Throwable failure) {
+        return failure instanceof BindException
+                        || String.valueOf(failure.getMessage()).contains(IN_USE)
+                ? Failure.Unavailable.before(
+                        "port " + address.port() + " is taken; " + address.setting() + " names another", failure)
+                : failure;
+    }
+}

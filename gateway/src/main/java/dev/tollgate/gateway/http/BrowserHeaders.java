@@ -1,0 +1,47 @@
+package dev.tollgate.gateway.http;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+
+/** What a browser must be told about what it can be led to without a credential. */
+public final class BrowserHeaders {
+
+    /** Pages load scripts, styles and documents from here; images also from the style sheet itself. */
+    private static final CharSequence PAGE_POLICY =
+            HttpHeaders.createOptimized("default-src 'none'; script-src 'self'; "
+                    + "style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; "
+                    + "form-action 'none'; frame-ancestors 'none'");
+
+    private static final CharSequence POLICY = HttpHeaders.createOptimized("Content-Security-Policy");
+    private static final CharSequence FRAMES = HttpHeaders.createOptimized("X-Frame-Options");
+    private static final CharSequence DENY = HttpHeaders.createOptimized("DENY");
+    private static final CharSequence REFERRER = HttpHeaders.createOptimized("Referrer-Policy");
+    private static final CharSequence NO_REFERRER = HttpHeaders.createOptimized("no-referrer");
+    private static final CharSequence TYPE = HttpHeaders.createOptimized("X-Content-Type-Options");
+    private static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
+    private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+
+    private BrowserHeaders() {}
+
+    /** It is what its content type says, and nothing else. */
+    public static void typed(HttpServerResponse response) {
+        response.putHeader(TYPE, NO_SNIFF);
+    }
+
+    /**
+     * Something to read.
+     *
+     * @param page whether a browser shows it as a page, rather than being a part of one
+     */
+    public static void document(HttpServerResponse response, boolean page) {
+        typed(response);
+        if (page) {
+            response.putHeader(POLICY, PAGE_POLICY).putHeader(FRAMES, DENY).putHeader(REFERRER, NO_REFERRER);
+        }
+    }
+
+    /** It holds a secret, which nobody on the way may keep. */
+    public static void secret(HttpServerResponse response) {
+        response.putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+    }
+}

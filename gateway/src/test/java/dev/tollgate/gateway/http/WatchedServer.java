@@ -1,0 +1,68 @@
+package dev.tollgate.gateway.http;
+
+import dev.tollgate.gateway.access.ClientAddresses;
+import dev.tollgate.gateway.access.ConnectionLimits;
+import dev.tollgate.gateway.fixture.RawConnection;
+import dev.tollgate.gateway.pipeline.Deadlines;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/** A server whose connections are watched, on one event loop, and whose time a test can turn forward. */
+final class WatchedServer implements AutoCloseable {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Context loop = vertx.getOrCreateContext();
+    private final Connections connections = new Connections(
+            new ConnectionLimits(new ConnectionLimits.Bounds(1_000, 1_000, List.of())), new ClientAddresses(List.of()));
+    private final URI base;
+
+    WatchedServer(Handler<HttpServerRequest> handler) {
+        var options = new HttpServerOptions().setHandle100ContinueAutomatically(false);
+        Promise<Integer> port = Promise.promise();
+        loop.runOnContext(_ -> {
+            vertx.setPeriodic(Deadlines.TICK.toMillis(), _ -> connections.tick());
+            vertx.createHttpServer(options)
+                    .connectionHandler(connection -> connections.accept(connection, options))
+                    .requestHandler(handler)
+                    .exceptionHandler(_ -> {})
+                    .listen(0, "127.0.0.1")
+                    .map(server -> server.actualPort())
+                    .onComplete(port);
+        });
+        this.base = URI.create("http://127.0.0.1:" + port.future().await());
+    }
+
+    RawConnection connect() {
+        return new RawConnection(base);
+    }
+
+    /** Lets this much time pass, as far as deadlines are concerned, on the loop. */
+    void pass(Duration time) {
+        Promise<Void> passed = Promise.promise();
+        loop.runOnContext(_ -> {
+            connections.tick(System.nanoTime() + time.toNanos());
+            passed.complete();
+        });
+        passed.future().await();
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    int port() {
+        return base.getPort();
+    }
+
+    @Override
+    public void close() {
+        vertx.close().await();
+    }
+}
