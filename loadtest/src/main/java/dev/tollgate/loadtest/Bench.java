@@ -37,13 +37,8 @@ import picocli.CommandLine.Spec;
         })
 public final class Bench implements Callable<Integer> {
 
-    private static final List<Scenario> SCENARIOS =
-            List.of(
-                    new ReconciledMix(false),
-                    new ReconciledMix(true),
-                    new ExactBalance(),
-                    new Revocation(),
-                    new WrongTokens());
+    private static final List<Scenario> SCENARIOS = List.of(
+            new ReconciledMix(false), new ReconciledMix(true), new ExactBalance(), new Revocation(), new WrongTokens());
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it

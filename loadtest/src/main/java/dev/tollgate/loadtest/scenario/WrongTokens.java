@@ -87,8 +87,8 @@ public final class WrongTokens implements Scenario {
         good.forEach(Good::forget);
     }
 
-    private static void beside(
-            ExecutorService threads, Installation installation, List<Good> good, Report report) throws Exception {
+    private static void beside(ExecutorService threads, Installation installation, List<Good> good, Report report)
+            throws Exception {
         var calling = callers(threads, good);
         long before = installation.lastGatewayMetric(LOOK_UPS);
         TimeUnit.SECONDS.sleep(STORM_SECONDS);
@@ -107,8 +107,8 @@ public final class WrongTokens implements Scenario {
                 "look-ups are bounded, but there were " + lookups + " in " + STORM_SECONDS + " s");
     }
 
-    private static void restarted(
-            ExecutorService threads, Installation installation, List<Good> good, Report report) throws Exception {
+    private static void restarted(ExecutorService threads, Installation installation, List<Good> good, Report report)
+            throws Exception {
         installation.killLastGateway();
         good.forEach(Good::forget);
         var calling = callers(threads, good);

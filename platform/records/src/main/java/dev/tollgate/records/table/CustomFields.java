@@ -62,7 +62,9 @@ public record CustomFields(@JsonValue Map<String, @Nullable Object> values) {
         return false;
     }
 
-    /** Numbers as JSON's readers agree on them (RFC 8259, section 6): whole if they are, or as a double, else double. */
+    /**
+     * Numbers as JSON's readers agree on them (RFC 8259, section 6): whole if they are, or as a double, else double.
+     */
     private static Number plain(Number number) {
         if (number instanceof Integer || number instanceof Long) {
             return number.longValue();
