@@ -25,16 +25,18 @@ final class HopAddress {
     }
 
     private static @Nullable String host(String hop) {
-        int end = hop.startsWith("[") ? hop.indexOf(']') + 1 : hop.indexOf(':');
-        if (end == 0) {
-            return null;
+        if (hop.startsWith("[")) {
+            int end = hop.indexOf(']') + 1;
+            return end > 0 && isPort(hop.substring(end)) ? hop.substring(1, end - 1) : null;
         }
-        if (end < 0 || (!hop.startsWith("[") && hop.indexOf(':', end + 1) > 0)) {
+        int colon = hop.indexOf(':');
+        if (colon < 0 || hop.indexOf(':', colon + 1) >= 0) {
             return hop;
         }
-        if (!PORT.matcher(hop.substring(end)).matches()) {
-            return null;
-        }
-        return hop.startsWith("[") ? hop.substring(1, end - 1) : hop.substring(0, end);
+        return isPort(hop.substring(colon)) ? hop.substring(0, colon) : null;
+    }
+
+    private static boolean isPort(String text) {
+        return PORT.matcher(text).matches();
     }
 }

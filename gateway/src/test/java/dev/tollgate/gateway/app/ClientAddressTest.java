@@ -40,7 +40,7 @@ class ClientAddressTest {
         byProtocol = gateway("proxy-protocol");
         acme = SHARED.tenant("business");
         key = acme.apiKey().getString("secret");
-        bound = SHARED.operator(
+        bound = SHARED.patiently(
                         "POST",
                         acme.control("/api-keys"),
                         new JsonObject()

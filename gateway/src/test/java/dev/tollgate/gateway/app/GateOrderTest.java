@@ -181,7 +181,7 @@ class GateOrderTest {
 
             var answers = client.rest();
 
-            assertThat(answers).startsWith("HTTP/1.1 404").contains("HTTP/1.1 400");
+            assertThat(answers).startsWith("HTTP/1.1 404").contains(" 400 Bad Request");
         }
     }
 

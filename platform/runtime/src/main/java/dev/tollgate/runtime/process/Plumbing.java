@@ -64,7 +64,9 @@ final class Plumbing {
         var health = new Health();
         var postgres = PostgresDeclaration.settings(settings.get(PostgresDeclaration.class));
         var kafka = KafkaDeclaration.settings(settings.get(KafkaDeclaration.class));
-        return ManagementServer.listen(vertx, settings.get(ManagementDeclaration.class), health, registry)
+        var declared = settings.get(ManagementDeclaration.class);
+        var access = new ManagementServer.Access(declared.host(), declared.port(), declared.metricsToken());
+        return ManagementServer.listen(vertx, access, health, registry)
                 .compose(management -> servers(vertx, postgres, kafka)
                         .map(servers -> wire(
                                 new Wiring(vertx, loops, settings, clock, registry, health, postgres, kafka),

@@ -1,6 +1,5 @@
 package dev.tollgate.runtime.telemetry;
 
-import dev.tollgate.runtime.settings.ManagementDeclaration;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -13,6 +12,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -27,17 +27,29 @@ public final class ManagementServer {
     private static final int CONNECTIONS_MAX = 256;
     private static final String BEARER = "Bearer ";
 
+    /**
+     * Where it listens, and to whom.
+     *
+     * @param metricsToken that {@code /metrics} asks for; empty for none
+     */
+    public record Access(String host, int port, Optional<String> metricsToken) {
+        /** Shows no token. */
+        @Override
+        public String toString() {
+            return host + ':' + port;
+        }
+    }
+
     private final Health health;
     private final PrometheusMeterRegistry registry;
     private final byte @Nullable [] authorization;
     private final AtomicInteger connections = new AtomicInteger();
     private final HttpServer server;
 
-    private ManagementServer(
-            Vertx vertx, ManagementDeclaration declared, Health health, PrometheusMeterRegistry registry) {
+    private ManagementServer(Vertx vertx, Access access, Health health, PrometheusMeterRegistry registry) {
         this.health = health;
         this.registry = registry;
-        this.authorization = declared.metricsToken()
+        this.authorization = access.metricsToken()
                 .map(token -> (BEARER + token).getBytes(StandardCharsets.UTF_8))
                 .orElse(null);
         this.server = vertx.createHttpServer(new HttpServerOptions()
@@ -51,14 +63,14 @@ public final class ManagementServer {
 
     /** Listens; fails when the port is taken. */
     public static Future<ManagementServer> listen(
-            Vertx vertx, ManagementDeclaration declared, Health health, PrometheusMeterRegistry registry) {
-        var management = new ManagementServer(vertx, declared, health, registry);
+            Vertx vertx, Access access, Health health, PrometheusMeterRegistry registry) {
+        var management = new ManagementServer(vertx, access, health, registry);
         return management
                 .server
-                .listen(declared.port(), declared.host())
+                .listen(access.port(), access.host())
                 .map(management)
                 .recover(cause -> Future.failedFuture(new IllegalStateException(
-                        "the management port " + declared.port() + " cannot be bound: " + cause.getMessage(), cause)));
+                        "the management port " + access.port() + " cannot be bound: " + cause.getMessage(), cause)));
     }
 
     public int port() {
