@@ -23,7 +23,7 @@ final class PaymentCounts {
     }
 
     void shortfall(long micros) {
-        shortfall.increment(micros);
+        shortfall.increment((double) micros);
     }
 
     void mismatched() {
