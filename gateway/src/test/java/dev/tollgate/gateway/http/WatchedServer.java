@@ -24,9 +24,8 @@ final class WatchedServer implements AutoCloseable {
     private final URI base;
 
     WatchedServer(Handler<HttpServerRequest> handler) {
-        var options = new HttpServerOptions()
-                .setHandle100ContinueAutomatically(false)
-                .setHttp2ClearTextEnabled(false);
+        var options =
+                new HttpServerOptions().setHandle100ContinueAutomatically(false).setHttp2ClearTextEnabled(false);
         Promise<Integer> port = Promise.promise();
         loop.runOnContext(_ -> {
             vertx.setPeriodic(Deadlines.TICK.toMillis(), _ -> connections.tick());
