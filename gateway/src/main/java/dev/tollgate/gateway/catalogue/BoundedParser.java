@@ -23,8 +23,7 @@ final class BoundedParser extends JsonParserDelegate {
         }
 
         /** The value that is too large; null where the whole document is. */
-        @Nullable
-        FieldError fault() {
+        @Nullable FieldError fault() {
             return fault;
         }
     }

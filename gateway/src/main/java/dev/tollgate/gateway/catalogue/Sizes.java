@@ -81,8 +81,7 @@ record Sizes(
     }
 
     /** The first value of a tree that is far beyond its size; null where none is. */
-    @Nullable
-    FieldError excess(JsonNode tree) {
+    @Nullable FieldError excess(JsonNode tree) {
         return excess(tree, "");
     }
 

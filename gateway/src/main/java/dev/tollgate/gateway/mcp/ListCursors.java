@@ -32,8 +32,7 @@ final class ListCursors {
     }
 
     /** The name a page ended with, or null for a cursor that is not ours or of another revision. */
-    @Nullable
-    String name(String cursor) {
+    @Nullable String name(String cursor) {
         var whole = bytes(cursor);
         if (whole.length <= SIGNATURE_BYTES) {
             return null;

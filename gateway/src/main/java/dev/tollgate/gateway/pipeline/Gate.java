@@ -27,8 +27,7 @@ public interface Gate {
     Future<Admission> again(Visit visit);
 
     /** In-flight caps of tenant and agent, then the local flood bucket; null where there is room. */
-    @Nullable
-    Refusal enter(Visit visit);
+    @Nullable Refusal enter(Visit visit);
 
     /**
      * Tells how long a body was worked on that was refused then: its credential's flood bucket pays for it, so that

@@ -29,7 +29,7 @@ class LargeMessagesTest {
         var reply = client.post(
                 "/mcp",
                 "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"create_tasks\",\"arguments\":"
-                    + "{\"items\":[" + "{},".repeat(299_999) + "{}]}}}");
+                        + "{\"items\":[" + "{},".repeat(299_999) + "{}]}}}");
 
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.json().getJsonObject("error").getString("message"))
