@@ -33,9 +33,9 @@ public final class Authorities {
     }
 
     private static boolean isName(char found) {
-        return found >= 'a' && found <= 'z'
-                || found >= '0' && found <= '9'
-                || found >= 'A' && found <= 'Z'
+        return (found >= 'a' && found <= 'z')
+                || (found >= '0' && found <= '9')
+                || (found >= 'A' && found <= 'Z')
                 || BESIDE_LETTERS.indexOf(found) >= 0;
     }
 
