@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,14 +84,10 @@ public final class HolderWatch {
                 .mapEmpty();
     }
 
-    /** The endpoints of this workspace are judged soon. */
+    /** What holders in this workspace may do has changed, or may have: their endpoints are read and judged anew. */
     public void check(UUID workspace) {
         forget.accept(workspace);
-        wanted.add(workspace);
-        if (!running) {
-            running = true;
-            vertx.runOnContext(_ -> judge());
-        }
+        want(workspace);
     }
 
     /** One round through all endpoints. */
@@ -100,7 +97,7 @@ public final class HolderWatch {
                     after = START;
                     for (var row : rows) {
                         after = row.getUUID(0);
-                        check(row.getUUID(0));
+                        want(after);
                     }
                     if (rows.size() < ROUND_MAX) {
                         after = START;
@@ -113,6 +110,14 @@ public final class HolderWatch {
         closed = true;
     }
 
+    private void want(UUID workspace) {
+        wanted.add(workspace);
+        if (!running) {
+            running = true;
+            vertx.runOnContext(_ -> judge());
+        }
+    }
+
     private Future<RowSet<Row>> workspaces(String sql, Tuple arguments) {
         return database.transaction(
                 Session.NONE, clock.instant().plus(TIME_MAX), transaction -> transaction.query(sql, arguments));
@@ -123,8 +128,8 @@ public final class HolderWatch {
             running = false;
             return;
         }
-        Set<UUID> workspaces = Set.copyOf(wanted);
-        wanted.clear();
+        Set<UUID> workspaces = wanted.stream().limit(ROUND_MAX).collect(Collectors.toUnmodifiableSet());
+        wanted.removeAll(workspaces);
         access.pause(workspaces)
                 .onSuccess(paused -> {
                     if (!paused.isEmpty()) {
