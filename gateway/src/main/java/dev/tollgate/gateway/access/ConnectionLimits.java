@@ -4,7 +4,6 @@ import dev.tollgate.gateway.credential.AddressRange;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * what one caller is given. One for all loops and listeners; safe from any thread.
  */
 public final class ConnectionLimits {
-
-    private static final int IPV6_NETWORK_BYTES = 8;
 
     /**
      * The bounds.
@@ -45,8 +42,8 @@ public final class ConnectionLimits {
         ADDRESS,
         /** A request's head was not complete in time. */
         HEAD,
-        /** The rest of a request that was answered already did not come in time. */
-        REST,
+        /** The rest of a request body that was answered already did not come in time. */
+        UNREAD_BODY,
         /** The client did not read its answer. */
         ANSWER,
         /** A trusted proxy did not begin with a header of PROXY protocol version 2. */
@@ -68,15 +65,16 @@ public final class ConnectionLimits {
     /** The place of one open connection. Confined to the connection's loop. */
     public final class Place {
         private @Nullable String source;
+        private boolean released;
 
         private Place() {}
 
         /** Counts it for an address; false where that has as many as it may have. */
         public boolean countFor(String address) {
-            if (AddressRange.holds(bounds.exempt(), address)) {
+            if (released || AddressRange.holds(bounds.exempt(), address)) {
                 return true;
             }
-            var counted = source(address);
+            var counted = AddressRange.source(address);
             if (sources.merge(counted, 1, Integer::sum) > bounds.perAddressMax()) {
                 leave(counted);
                 return false;
@@ -85,8 +83,12 @@ public final class ConnectionLimits {
             return true;
         }
 
-        /** Gives the place back; once. */
+        /** Gives the place back; a second time does nothing. */
         public void release() {
+            if (released) {
+                return;
+            }
+            released = true;
             open.decrementAndGet();
             if (source != null) {
                 leave(source);
@@ -123,12 +125,5 @@ public final class ConnectionLimits {
 
     private void leave(String counted) {
         sources.computeIfPresent(counted, (_, count) -> count == 1 ? null : count - 1);
-    }
-
-    private static String source(String address) {
-        var bytes = AddressRange.bytes(address);
-        return bytes == null || bytes.length <= IPV6_NETWORK_BYTES
-                ? address
-                : Arrays.toString(Arrays.copyOf(bytes, IPV6_NETWORK_BYTES));
     }
 }

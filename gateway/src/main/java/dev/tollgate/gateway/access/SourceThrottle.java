@@ -1,10 +1,9 @@
 package dev.tollgate.gateway.access;
 
 import dev.tollgate.contract.outcome.Refusal;
-import io.netty.util.NetUtil;
+import dev.tollgate.gateway.credential.AddressRange;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,6 @@ public final class SourceThrottle {
     static final int FAILURES_MAX = 20;
     static final int SOURCES_MAX = 100_000;
     private static final long WINDOW_MILLIS = 60_000;
-    private static final int IPV6_BYTES = 16;
 
     private record Window(long endsMillis, int failures) {}
 
@@ -35,7 +33,7 @@ public final class SourceThrottle {
         if (sources.isEmpty()) {
             return null;
         }
-        var window = sources.get(source(address));
+        var window = sources.get(AddressRange.source(address));
         if (window == null || window.failures() < FAILURES_MAX) {
             return null;
         }
@@ -53,20 +51,10 @@ public final class SourceThrottle {
             makeRoom(now);
         }
         sources.compute(
-                source(address),
+                AddressRange.source(address),
                 (_, window) -> window == null || window.endsMillis() <= now
                         ? new Window(now + WINDOW_MILLIS, 1)
                         : new Window(window.endsMillis(), window.failures() + 1));
-    }
-
-    private static String source(String address) {
-        if (address.indexOf(':') < 0) {
-            return address;
-        }
-        var bytes = NetUtil.createByteArrayFromIpAddressString(address);
-        return bytes == null || bytes.length != IPV6_BYTES
-                ? address
-                : HexFormat.of().formatHex(bytes, 0, IPV6_BYTES / 2);
     }
 
     /** Drops the windows that are over; when none is, the attack is wide and all start anew. */

@@ -2,8 +2,10 @@ package dev.tollgate.gateway.app;
 
 import dev.tollgate.gateway.answer.BaseUrls;
 import dev.tollgate.runtime.settings.Setting;
+import dev.tollgate.runtime.settings.SettingsRejected;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -28,10 +30,24 @@ public interface ControlDeclaration {
     Optional<String> publicUrl();
 
     /**
+     * The port of its own, if it has one.
+     *
+     * @param gatewayPort the port of callers
+     * @throws SettingsRejected when both are one port
+     */
+    default OptionalInt toPort(int gatewayPort) {
+        if (gatewayPort != 0 && port().isPresent() && port().getAsInt() == gatewayPort) {
+            throw new SettingsRejected(List.of(
+                    "tollgate.control.port must differ from tollgate.gateway.port; leave it out to share the port"));
+        }
+        return port();
+    }
+
+    /**
      * What URLs start with.
      *
      * @param publicUrl where nothing else is said
-     * @throws dev.tollgate.runtime.settings.SettingsRejected when it is no address of a web server
+     * @throws SettingsRejected when it is no address of a web server
      */
     default BaseUrls toUrls(String publicUrl) {
         var own = publicUrl().map(url -> InstallationDeclaration.base("tollgate.control.public-url", url));

@@ -87,9 +87,9 @@ public final class GatewayService implements Service {
                         SECRETS_EVERY_MS,
                         _ -> loops.getFirst()
                                 .secrets()
-                                .onFailure(cause -> LOGGER.atDebug()
+                                .onFailure(cause -> LOGGER.atWarn()
                                         .addKeyValue("reason", cause.getMessage())
-                                        .log("secrets not loaded into the look-up filter yet")));
+                                        .log("failed to load the look-up filter, will retry")));
         return started.onSuccess(_ -> LOGGER.atInfo()
                 .addKeyValue("port", port())
                 .addKeyValue("controlPort", controlPort())

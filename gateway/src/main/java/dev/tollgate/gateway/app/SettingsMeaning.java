@@ -34,6 +34,8 @@ final class SettingsMeaning {
                 installation::toAddresses,
                 settings.get(GatewayDeclaration.class)::toBounds,
                 () -> settings.get(ControlDeclaration.class).toUrls(""),
+                () -> settings.get(ControlDeclaration.class)
+                        .toPort(settings.get(GatewayDeclaration.class).port()),
                 () -> InstallationDeclaration.bytes(
                         "tollgate.cursor.key", installation.cursor().key()),
                 () -> PlansDeclaration.plans(settings),

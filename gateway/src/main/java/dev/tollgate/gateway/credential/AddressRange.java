@@ -2,6 +2,7 @@ package dev.tollgate.gateway.credential;
 
 import io.netty.util.NetUtil;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,20 @@ public final class AddressRange {
     public static byte @Nullable [] bytes(String address) {
         var bytes = isOctal(address) ? null : NetUtil.createByteArrayFromIpAddressString(address);
         return bytes == null || !isMapped(bytes) ? bytes : unmapped(bytes);
+    }
+
+    /**
+     * What bounds and throttles count an address as: an IPv4 address as itself, an IPv6 one as its /64, which is what
+     * one customer has. What is no address counts as itself.
+     */
+    public static String source(String address) {
+        if (address.indexOf(':') < 0) {
+            return address;
+        }
+        var bytes = bytes(address);
+        return bytes == null || bytes.length != IPV6_BYTES
+                ? address
+                : HexFormat.of().formatHex(bytes, 0, IPV6_BYTES / 2) + "/64";
     }
 
     /** Whether the address with these {@link #bytes} is in it. */

@@ -87,9 +87,13 @@ public record Credential(
         return new Credential(id, actor, Surface.CONTROL, null, Set.of(), null, null, false);
     }
 
-    /** Whoever signs messages: known by what they sign only, so that each address they come from is one of its own. */
-    public static Credential sender(String sender, String clientAddress) {
-        var id = UUID.nameUUIDFromBytes(("sender " + sender + ' ' + clientAddress).getBytes(StandardCharsets.UTF_8));
+    /**
+     * Whoever signs messages: known by what they sign only, so that each source they come from has a rate of its own.
+     *
+     * @param source as {@link AddressRange#source} has it
+     */
+    public static Credential sender(String sender, String source) {
+        var id = UUID.nameUUIDFromBytes(("sender " + sender + ' ' + source).getBytes(StandardCharsets.UTF_8));
         var actor = new Actor(Actor.Kind.SYSTEM, sender, sender);
         return new Credential(id, actor, Surface.CONTROL, null, Set.of(), SENDER_RATE, null, false);
     }

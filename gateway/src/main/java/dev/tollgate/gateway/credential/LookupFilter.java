@@ -36,6 +36,9 @@ public final class LookupFilter {
 
     static final Duration RELOAD_EVERY = Duration.ofHours(1);
 
+    /** How long an incomplete set is left as it is after an attempt to load it. */
+    static final Duration RETRY_EVERY = Duration.ofSeconds(30);
+
     private static final Logger LOGGER = LoggerFactory.getLogger(LookupFilter.class);
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long STEP_NANOS = SECOND_NANOS / UNKNOWN_PER_SECOND;
@@ -63,8 +66,9 @@ public final class LookupFilter {
     private volatile long[] loaded = {};
     private volatile boolean complete;
     private boolean listening;
+    private boolean tooMany;
     private int missed;
-    private long loadedAtNanos;
+    private @Nullable Long attemptedAtNanos;
     private @Nullable Future<Void> loading;
 
     /** Holds nothing yet. {@code nanos} is a monotonic clock. */
@@ -97,7 +101,8 @@ public final class LookupFilter {
     }
 
     private boolean holds(long fingerprint) {
-        return Arrays.binarySearch(loaded, fingerprint) >= 0 || added.contains(fingerprint);
+        // In this order: a load moves fingerprints from the second to the first.
+        return added.contains(fingerprint) || Arrays.binarySearch(loaded, fingerprint) >= 0;
     }
 
     private boolean takeUnknown() {
@@ -117,7 +122,8 @@ public final class LookupFilter {
     /** Changes are announced from now on. */
     public synchronized void heard() {
         listening = true;
-        missed++;
+        attemptedAtNanos = null;
+        miss();
     }
 
     /** Changes are no longer announced: secrets may be missing. */
@@ -126,21 +132,28 @@ public final class LookupFilter {
         miss();
     }
 
-    /** Loads the set where it is incomplete or old. To be called every second. */
-    public Future<Void> tick(Source source) {
-        return complete && nanos.getAsLong() - loadedAtNanos() < RELOAD_EVERY.toNanos()
-                ? Future.succeededFuture()
-                : load(source);
+    /** Loads the set where it is incomplete or old. To be called every second; fails when the store is away. */
+    public synchronized Future<Void> tick(Source source) {
+        return due() ? load(source) : Future.succeededFuture();
     }
 
-    /** Loads the whole set; concurrent callers share one load. Fails when the store is away. */
-    public synchronized Future<Void> load(Source source) {
+    private boolean due() {
+        if (attemptedAtNanos == null) {
+            return true;
+        }
+        var pause = complete || tooMany ? RELOAD_EVERY : RETRY_EVERY;
+        return listening && nanos.getAsLong() - attemptedAtNanos >= pause.toNanos();
+    }
+
+    private synchronized Future<Void> load(Source source) {
         if (loading != null) {
             return loading;
         }
+        attemptedAtNanos = nanos.getAsLong();
         int missedBefore = missed;
+        var addedBefore = Set.copyOf(added);
         Future<Void> load = pages(source, new ArrayList<>(), null)
-                .onSuccess(pages -> replace(pages, missedBefore))
+                .onSuccess(pages -> replace(pages, addedBefore, missedBefore))
                 .mapEmpty();
         loading = load;
         return load.onComplete(_ -> ended(load));
@@ -161,16 +174,30 @@ public final class LookupFilter {
         });
     }
 
-    private synchronized void replace(List<long[]> pages, int missedBefore) {
+    /** What was added before the load is in it, or was revoked since. */
+    private void replace(List<long[]> pages, Set<Long> addedBefore, int missedBefore) {
         boolean whole = pages.size() <= SECRETS_MAX / PAGE;
-        var all = whole ? pages.stream().flatMapToLong(Arrays::stream).sorted().toArray() : new long[0];
         if (!whole) {
             LOGGER.atWarn().addKeyValue("secretsMax", SECRETS_MAX).log("too many secrets for the look-up filter");
         }
-        loaded = all;
-        loadedAtNanos = nanos.getAsLong();
-        added.removeIf(fingerprint -> Arrays.binarySearch(all, fingerprint) >= 0);
-        complete = whole && listening && missed == missedBefore;
+        var sorted = whole ? sorted(pages) : new long[0];
+        synchronized (this) {
+            loaded = sorted;
+            added.removeAll(addedBefore);
+            tooMany = !whole;
+            complete = whole && listening && missed == missedBefore;
+        }
+    }
+
+    private static long[] sorted(List<long[]> pages) {
+        var all = new long[pages.stream().mapToInt(page -> page.length).sum()];
+        int at = 0;
+        for (var page : pages) {
+            System.arraycopy(page, 0, all, at, page.length);
+            at += page.length;
+        }
+        Arrays.sort(all);
+        return all;
     }
 
     /** These have changed; a new secret of theirs is known as soon as it is read. */
@@ -188,10 +215,6 @@ public final class LookupFilter {
     private synchronized void miss() {
         missed++;
         complete = false;
-    }
-
-    private synchronized long loadedAtNanos() {
-        return loadedAtNanos;
     }
 
     /** Secrets it knows. */

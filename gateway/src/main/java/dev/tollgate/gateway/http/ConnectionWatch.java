@@ -40,7 +40,7 @@ final class ConnectionWatch extends ChannelDuplexHandler {
     private final Channel channel;
     private final Place place;
     private final Deadlines.Watched head = new Head();
-    private final Deadlines.Watched rest = new Late(Reason.REST);
+    private final Deadlines.Watched rest = new Late(Reason.UNREAD_BODY);
     private final Deadlines.Watched answer = new Late(Reason.ANSWER);
     private Peer peer;
     private boolean open;

@@ -24,7 +24,7 @@ public final class Connections {
     static final Duration HEAD_MAX = Duration.ofSeconds(10);
 
     /** From an answer to the end of a body that it did not wait for. */
-    static final Duration REST_MAX = Duration.ofSeconds(1);
+    static final Duration DRAIN_MAX = Duration.ofSeconds(1);
 
     /** From when a client is behind with its answers to when it has caught up. */
     static final Duration ANSWER_MAX = Duration.ofSeconds(60);
@@ -33,7 +33,7 @@ public final class Connections {
     private static final int PROXY_EXTENSIONS_BYTES_MAX = 1 << 10;
 
     final Deadlines heads = new Deadlines(HEAD_MAX);
-    final Deadlines rests = new Deadlines(REST_MAX);
+    final Deadlines rests = new Deadlines(DRAIN_MAX);
     final Deadlines answers = new Deadlines(ANSWER_MAX);
     private final ConnectionLimits limits;
     private final ClientAddresses addresses;

@@ -17,6 +17,7 @@ import dev.tollgate.gateway.identity.BelievedTokens;
 import dev.tollgate.gateway.identity.People;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,13 +74,19 @@ public final class Doors {
                 .map(Found::admission);
     }
 
-    /** A wrong credential from an address that sent too many is refused as such, whatever it was. */
+    /** A wrong credential from an address that sent too many is 429, whatever is wrong with it. */
     private Found throttled(Arrival arrival, Found found) {
-        if (!(found instanceof Found.Nobody(boolean guessed) && guessed)) {
-            return found;
-        }
+        return switch (found) {
+            case Found.Nobody(boolean guessed) when guessed -> throttled(arrival, found, Found.Untold::new);
+            case Found.ShutOut(Visit visit, Refusal _, boolean guessed)
+            when guessed -> throttled(arrival, found, refusal -> new Found.ShutOut(visit, refusal, true));
+            case Found.Nobody _, Found.ShutOut _, Found.Welcome _, Found.Untold _ -> found;
+        };
+    }
+
+    private Found throttled(Arrival arrival, Found found, Function<Refusal, Found> refused) {
         var refusal = throttle.refusal(arrival.clientAddress());
-        return refusal == null ? found : new Found.Untold(refusal);
+        return refusal == null ? found : refused.apply(refusal);
     }
 
     /**

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public interface Gate {
 
     /**
-     * Source throttle, credential, workspace state: who is it, from the head alone.
+     * Credential, source throttle, workspace state: who is it, from the head alone.
      *
      * @param place the workspace the path names: a secret must belong to it, an OAuth access token needs one; null
      *     where it names none

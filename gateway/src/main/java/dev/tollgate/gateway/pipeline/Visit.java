@@ -9,6 +9,7 @@ import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Watcher;
+import dev.tollgate.gateway.credential.AddressRange;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.Standing;
 import dev.tollgate.gateway.identity.SignedIn;
@@ -63,7 +64,8 @@ public final class Visit {
 
     /** A message that says by its signature who sent it. */
     static Visit of(Arrival arrival, Access.Signed signed) {
-        return new Visit(arrival, Credential.sender(signed.sender(), arrival.clientAddress()), null, null);
+        return new Visit(
+                arrival, Credential.sender(signed.sender(), AddressRange.source(arrival.clientAddress())), null, null);
     }
 
     /** Somebody signed in, on no target yet. */

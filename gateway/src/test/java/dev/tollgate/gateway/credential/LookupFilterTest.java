@@ -72,7 +72,7 @@ class LookupFilterTest {
     void a_change_missed_while_loading_leaves_the_set_incomplete() {
         filter.heard();
         store.page = Promise.promise();
-        var loading = filter.load(store);
+        var loading = filter.tick(store);
         filter.silent();
         filter.heard();
 
@@ -80,6 +80,44 @@ class LookupFilterTest {
 
         assertThat(loading.succeeded()).isTrue();
         assertThat(filter.allows(hashes(8), true)).isTrue();
+    }
+
+    @Test
+    void an_incomplete_set_is_not_loaded_again_and_again() {
+        load(7);
+        filter.silent();
+        filter.heard();
+        assertThat(filter.tick(store).succeeded()).isTrue();
+        store.secrets = new long[] {8};
+        var _ = filter.changed(List.of(), null);
+
+        var early = filter.tick(store);
+        boolean knownEarly = knows(8);
+        nanos.addAndGet(LookupFilter.RETRY_EVERY.toNanos());
+        var _ = filter.tick(store);
+
+        assertThat(early.succeeded()).isTrue();
+        assertThat(knownEarly).isFalse();
+        assertThat(knows(8)).isTrue();
+    }
+
+    @Test
+    void a_secret_that_was_revoked_is_forgotten_with_the_next_load() {
+        load(7);
+        store.secrets = new long[] {8};
+        var _ = filter.changed(List.of(new UUID(0, 8)), store);
+        store.secrets = new long[] {7};
+
+        nanos.addAndGet(LookupFilter.RELOAD_EVERY.toNanos());
+        var _ = filter.tick(store);
+
+        assertThat(filter.size()).isEqualTo(1);
+        assertThat(knows(8)).isFalse();
+    }
+
+    private boolean knows(long fingerprint) {
+        exhaust();
+        return filter.allows(hashes(fingerprint), true);
     }
 
     @Test
@@ -96,7 +134,7 @@ class LookupFilterTest {
     private void load(long... secrets) {
         filter.heard();
         store.secrets = secrets;
-        assertThat(filter.load(store).succeeded()).isTrue();
+        assertThat(filter.tick(store).succeeded()).isTrue();
     }
 
     @CanIgnoreReturnValue

@@ -115,7 +115,7 @@ class ConnectionsTest {
                 assertThat(client.closesWithin(Duration.ofMillis(50))).isTrue();
             });
 
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Connections.REST_MAX.dividedBy(2));
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Connections.DRAIN_MAX.dividedBy(2));
         }
     }
 
