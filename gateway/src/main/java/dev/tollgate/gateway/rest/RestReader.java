@@ -1,7 +1,6 @@
 package dev.tollgate.gateway.rest;
 
 import dev.tollgate.contract.caller.Surface;
-import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.Answers;
 import dev.tollgate.gateway.catalogue.Catalogue;
@@ -51,11 +50,13 @@ public final class RestReader {
     public void handle(HttpServerRequest request, Arrival arrival) {
         if (arrival.surface() == Surface.CONTROL
                 && routes.match(request.method().name(), request.path())
-                        instanceof RouteTrie.Match.Found<CompiledFace<?, ?>> found
-                && found.target().signed() instanceof Access.Signed signed) {
-            SignedCall.of(parts, request, pipeline.signed(arrival, signed), found, found.target())
-                    .start(signed);
-            return;
+                        instanceof RouteTrie.Match.Found<CompiledFace<?, ?>> found) {
+            var signed = found.target().signed();
+            if (signed != null) {
+                SignedCall.of(parts, request, pipeline.signed(arrival, signed), found, found.target())
+                        .start(signed);
+                return;
+            }
         }
         pipeline.admit(arrival).onComplete(admitted -> {
             switch (admitted.result()) {
