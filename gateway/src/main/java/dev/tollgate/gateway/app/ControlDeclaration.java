@@ -25,8 +25,9 @@ public interface ControlDeclaration {
     String host();
 
     @Setting(
-            "What URLs of the control plane start with, without a slash at its end; by default tollgate.public-url. The "
-                    + "audience of people's tokens stays {tollgate.public-url}/control.")
+            "What URLs of the control plane start with, without a slash at its end; by default tollgate.public-url. Set it "
+                    + "whenever tollgate.control.port is set, else links, Location and the reference lead to the callers' "
+                    + "port, which answers 404. The audience of people's tokens stays {tollgate.public-url}/control.")
     Optional<String> publicUrl();
 
     /**

@@ -33,7 +33,8 @@ public interface GatewayDeclaration {
     @WithDefault("256")
     int connectionsPerAddressMax();
 
-    @Setting("Addresses or ranges that may have more connections than that, such as 127.0.0.0/8 for a load test.")
+    @Setting(
+            "Addresses or ranges that may have more connections than connections-per-address-max, such as 127.0.0.0/8 for a load test.")
     Optional<List<String>> connectionsExempt();
 
     /**

@@ -88,7 +88,7 @@ final class ConnectionWatch extends ChannelDuplexHandler {
     /** A trusted proxy has begun with its header; a connection of its own has no client but itself. */
     void openFor(@Nullable Peer client) {
         if (client != null && !place.countFor(client.address())) {
-            connections.close(channel, Reason.ADDRESS);
+            connections.close(connection, Reason.ADDRESS);
             return;
         }
         peer = client == null ? peer : client;
@@ -102,7 +102,7 @@ final class ConnectionWatch extends ChannelDuplexHandler {
 
     /** A trusted proxy has begun with something else. */
     void refuse() {
-        connections.close(channel, Reason.PROXY);
+        connections.close(connection, Reason.PROXY);
     }
 
     /** Something of a head has come. */
@@ -193,7 +193,7 @@ final class ConnectionWatch extends ChannelDuplexHandler {
 
         @Override
         protected void timeUp() {
-            connections.close(channel, reason);
+            connections.close(connection, reason);
         }
     }
 

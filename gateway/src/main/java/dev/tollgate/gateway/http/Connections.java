@@ -65,12 +65,12 @@ public final class Connections {
         var peer = addresses.peer(host(channel));
         var place = limits.place();
         if (place == null) {
-            turnAway(channel, Reason.TOTAL);
+            turnAway(served, Reason.TOTAL);
         } else if (peer.trusted() || place.countFor(peer.address())) {
             watch(served, peer, place, options);
         } else {
             place.release();
-            turnAway(channel, Reason.ADDRESS);
+            turnAway(served, Reason.ADDRESS);
         }
     }
 
@@ -94,14 +94,14 @@ public final class Connections {
     }
 
     /** With a reset, so that nothing of it stays here. */
-    private void turnAway(Channel channel, Reason reason) {
-        limits.closed(reason);
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        var _ = channel.close();
+    private void turnAway(HttpServerConnection connection, Reason reason) {
+        connection.channelHandlerContext().channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        close(connection, reason);
     }
 
-    void close(Channel channel, Reason reason) {
+    /** At once: the server's own handler, which this goes past, would wait until its client has read everything. */
+    void close(HttpServerConnection connection, Reason reason) {
         limits.closed(reason);
-        var _ = channel.close();
+        var _ = connection.channelHandlerContext().close();
     }
 }

@@ -13,7 +13,8 @@ public sealed interface EntityTags {
     /** The most entity tags of one header. */
     int TAGS_MAX = 64;
 
-    Pattern ELEMENT = Pattern.compile("[ \\t]*(?:(W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*)\")?[ \\t]*(?:,|$)");
+    /** Possessive throughout: a run of blanks is read once. */
+    Pattern ELEMENT = Pattern.compile("[ \\t]*+(?:(W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*+)\"[ \\t]*+)?(?:,|$)");
 
     /** {@code *}: whatever there is. */
     record Any() implements EntityTags {}

@@ -13,6 +13,9 @@ final class HostNames {
     private static final String ENCODED = "xn--";
     private static final char ASCII_MAX = 0x7f;
 
+    /** The longest a domain name can be (RFC 1035, 2.3.4), and so at most what it is before it is encoded. */
+    private static final int NAME_CHARS_MAX = 253;
+
     private static final IDNA UTS46 = IDNA.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII
             | IDNA.NONTRANSITIONAL_TO_UNICODE
             | IDNA.USE_STD3_RULES
@@ -26,6 +29,9 @@ final class HostNames {
         var lower = name.toLowerCase(Locale.ROOT);
         if (lower.chars().allMatch(letter -> letter <= ASCII_MAX) && !lower.contains(ENCODED)) {
             return Optional.of(lower);
+        }
+        if (name.length() > NAME_CHARS_MAX) {
+            return Optional.empty();
         }
         var info = new IDNA.Info();
         var ascii = UTS46.nameToASCII(name, new StringBuilder(), info).toString();

@@ -229,5 +229,6 @@ class HostileUrlsTest {
                 .isPresent();
         assertThat(guard.fault("https://" + "a.".repeat(200) + "com/")).isPresent();
         assertThat(guard.fault("https://" + "a".repeat(64) + ".com/")).isPresent();
+        assertThat(guard.fault("https://" + "ß".repeat(1_200) + ".de/")).isPresent();
     }
 }

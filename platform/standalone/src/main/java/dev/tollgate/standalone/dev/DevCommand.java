@@ -2,6 +2,7 @@ package dev.tollgate.standalone.dev;
 
 import dev.tollgate.embedded.EmbeddedServers;
 import dev.tollgate.embedded.Options;
+import dev.tollgate.gateway.app.ControlDeclaration;
 import dev.tollgate.runtime.process.RunningProcess;
 import dev.tollgate.runtime.settings.Settings;
 import dev.tollgate.standalone.command.SettingsOptions;
@@ -9,6 +10,7 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -102,12 +104,19 @@ public final class DevCommand implements Callable<Integer> {
 
     private Settings prepare(DevFolder folder, EmbeddedServers started) {
         var secrets = DevSecrets.of(folder);
-        var facts = DevFacts.at(port, managementPort, secrets.operatorToken());
+        DevSettings.write(folder, started.addresses(), secrets, DevFacts.base(port));
+        var ports = new HashMap<String, String>();
+        ports.put("tollgate.gateway.port", Integer.toString(port));
+        ports.put("tollgate.management.port", Integer.toString(managementPort));
+        int controlPort =
+                settings(folder, ports).get(ControlDeclaration.class).port().orElse(port);
+        ports.put("tollgate.control.public-url", DevFacts.base(controlPort));
+        var facts = DevFacts.at(port, controlPort, managementPort, secrets.operatorToken());
         DevFacts.of(folder).map(facts::withDemoOf).orElse(facts).write(folder);
-        DevSettings.write(folder, started.addresses(), secrets, facts.api());
-        var ports = Map.of(
-                "tollgate.gateway.port", Integer.toString(port),
-                "tollgate.management.port", Integer.toString(managementPort));
+        return settings(folder, ports);
+    }
+
+    private static Settings settings(DevFolder folder, Map<String, String> ports) {
         return Settings.load(SettingsOptions.sources(folder.settings(), ports));
     }
 

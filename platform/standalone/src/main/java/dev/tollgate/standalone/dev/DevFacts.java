@@ -26,13 +26,17 @@ record DevFacts(
         credentials = Map.copyOf(credentials);
     }
 
-    static DevFacts at(int port, int managementPort, String operatorToken) {
-        var base = "http://localhost:" + port;
+    /** What URLs of a listener start with. */
+    static String base(int port) {
+        return "http://localhost:" + port;
+    }
+
+    static DevFacts at(int port, int controlPort, int managementPort, String operatorToken) {
         return new DevFacts(
-                base,
-                base + "/mcp",
-                base + "/control/v1",
-                "http://localhost:" + managementPort,
+                base(port),
+                base(port) + "/mcp",
+                base(controlPort) + "/control/v1",
+                base(managementPort),
                 operatorToken,
                 null,
                 null,
