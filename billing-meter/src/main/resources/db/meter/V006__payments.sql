@@ -42,6 +42,7 @@ CREATE TABLE billing.checkout (
     PRIMARY KEY (tenant_id, id),
     CHECK ((status = 'paid') = (paid_at IS NOT NULL))
 );
+CREATE INDEX checkout_open ON billing.checkout (tenant_id) WHERE status = 'open';
 CREATE INDEX checkout_due ON billing.checkout (next_check_at) WHERE next_check_at IS NOT NULL;
 
 -- One row per payment that has become a top-up, whose id is the checkout's: the key is why it becomes one only.

@@ -7,6 +7,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Applied;
 import dev.tollgate.records.work.Change;
+import dev.tollgate.records.work.RecordChange;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.time.InstantSource;
@@ -35,6 +36,11 @@ public final class TopUps {
     public Future<Outcome<Stored<TopUp>>> book(Transaction transaction, TenantId tenant, TopUpId id, NewTopUp wanted) {
         return accounts.topUp(transaction, tenant, id.value(), wanted.amountMicros(), wanted.expiresAt())
                 .map(applied -> applied.map(done -> booked(id, wanted, done)).orElseGet(AccountChanges::noAccount));
+    }
+
+    /** What a booked top-up is told as where another operation than {@code create_top_up} made it. */
+    public static RecordChange created(TopUp topUp) {
+        return RecordChange.created(topUp).as("top_up", "top_up.created");
     }
 
     private Outcome<Stored<TopUp>> booked(TopUpId id, NewTopUp wanted, Applied applied) {

@@ -65,6 +65,11 @@ record CheckoutRow(
                         row.getLong("shortfall_micros"));
     }
 
+    /** Whether its page takes no payment any more. */
+    boolean pageEnded(Instant now) {
+        return !now.isBefore(expiresAt);
+    }
+
     Checkout shown() {
         return new Checkout(
                 id,

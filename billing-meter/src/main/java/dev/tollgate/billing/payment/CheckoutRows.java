@@ -1,6 +1,7 @@
 package dev.tollgate.billing.payment;
 
 import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.runtime.postgres.AdvisoryLock;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.Session;
 import dev.tollgate.runtime.postgres.Transaction;
@@ -47,8 +48,10 @@ final class CheckoutRows {
              LIMIT $3
             """;
 
-    private static final String OPEN =
-            "SELECT count(*) AS open FROM billing.checkout WHERE tenant_id = $1 AND status = 'open'";
+    private static final String OPEN = """
+            SELECT count(*) AS open FROM billing.checkout
+             WHERE tenant_id = $1 AND status = 'open' AND expires_at > $2
+            """;
 
     private static final String LOCK = "SELECT FROM billing.checkout WHERE tenant_id = $1 AND id = $2 FOR UPDATE";
 
@@ -56,7 +59,10 @@ final class CheckoutRows {
             INSERT INTO billing.checkout (
                    tenant_id, id, session_id, url, amount_micros, status, expires_at, created_by, created_at,
                    checked_at, next_check_at, version)
-            VALUES ($1, $2, $3, $4, $5, 'open', $6, $7, $8, $8, $9, 1)
+            SELECT $1, $2, $3, $4, $5, 'open', $6, $7, $8, $8, $9, 1
+             WHERE (SELECT count(*) FROM billing.checkout
+                     WHERE tenant_id = $1 AND status = 'open' AND expires_at > $8) < $10
+            RETURNING id
             """;
 
     private static final String UPDATE = """
@@ -66,8 +72,10 @@ final class CheckoutRows {
              WHERE tenant_id = $1 AND id = $2
             """;
 
-    private static final String CHECKED =
-            "UPDATE billing.checkout SET checked_at = $3, next_check_at = $4 WHERE tenant_id = $1 AND id = $2";
+    private static final String CHECKED = """
+            UPDATE billing.checkout SET checked_at = $3, next_check_at = $4
+             WHERE tenant_id = $1 AND id = $2 AND version = $5
+            """;
 
     private static final String PAY = """
             INSERT INTO billing.payment (payment_id, tenant_id, checkout_id, amount_micros, created_at)
@@ -76,7 +84,7 @@ final class CheckoutRows {
             RETURNING payment_id
             """;
 
-    private static final String TAKE_BACK = """
+    private static final String REVERSE = """
             UPDATE billing.payment
                SET taken_back_micros = taken_back_micros + $3, shortfall_micros = shortfall_micros + $4
              WHERE tenant_id = $1 AND checkout_id = $2
@@ -102,8 +110,8 @@ final class CheckoutRows {
     }
 
     /** How many of the tenant's checkouts can be paid. */
-    static Future<Long> open(Database database, TenantId tenant) {
-        return database.read(Session.of(tenant), OPEN, Tuple.of(tenant.value()))
+    static Future<Long> open(Database database, TenantId tenant, Instant now) {
+        return database.read(Session.of(tenant), OPEN, Tuple.of(tenant.value(), time(now)))
                 .map(rows -> rows.iterator().next().getLong("open"));
     }
 
@@ -115,21 +123,24 @@ final class CheckoutRows {
         return locked.compose(_ -> found).map(CheckoutRows::first);
     }
 
-    static Future<Void> add(Transaction transaction, CheckoutRow row) {
-        return transaction
-                .query(
-                        ADD,
-                        Tuple.of(
-                                row.tenant().value(),
-                                row.id().value(),
-                                row.sessionId(),
-                                row.url(),
-                                row.amountMicros(),
-                                time(row.expiresAt()),
-                                row.createdBy(),
-                                time(row.createdAt()),
-                                time(row.createdAt().plus(WAITING_CHECKED_EVERY))))
-                .mapEmpty();
+    /** False where as many as that can be paid. Checkouts of one tenant are added one at a time. */
+    static Future<Boolean> add(Transaction transaction, CheckoutRow row, int openMax) {
+        var alone = AdvisoryLock.take(
+                transaction, "billing.checkout " + row.tenant().value());
+        var added = transaction.query(
+                ADD,
+                Tuple.of(
+                        row.tenant().value(),
+                        row.id().value(),
+                        row.sessionId(),
+                        row.url(),
+                        row.amountMicros(),
+                        time(row.expiresAt()),
+                        row.createdBy(),
+                        time(row.createdAt()),
+                        time(row.createdAt().plus(WAITING_CHECKED_EVERY)),
+                        (long) openMax));
+        return alone.compose(_ -> added).map(rows -> rows.size() > 0);
     }
 
     static Future<Void> update(Transaction transaction, CheckoutRow row, CheckoutStatus status, Instant now) {
@@ -147,21 +158,19 @@ final class CheckoutRows {
                 .mapEmpty();
     }
 
-    /** Notes that Stripe had nothing new to say. */
-    static Future<Void> checked(Transaction transaction, CheckoutRow row, Instant now) {
+    /**
+     * Notes that Stripe had nothing new to say about the row as it was read.
+     *
+     * @param next when it is asked again; null for never
+     */
+    static Future<Void> checked(Transaction transaction, CheckoutRow row, Instant now, @Nullable Instant next) {
         return transaction
-                .query(
-                        CHECKED,
-                        Tuple.of(
-                                row.tenant().value(),
-                                row.id().value(),
-                                time(now),
-                                time(nextCheck(row.status(), row.paidAt(), now))))
+                .query(CHECKED, Tuple.of(row.tenant().value(), row.id().value(), time(now), time(next), row.version()))
                 .mapEmpty();
     }
 
     /** False where this payment, or this checkout, is booked already. */
-    static Future<Boolean> pay(Transaction transaction, CheckoutRow row, Finding.Behind found, Instant now) {
+    static Future<Boolean> pay(Transaction transaction, CheckoutRow row, Finding.Outdated found, Instant now) {
         return transaction
                 .query(
                         PAY,
@@ -174,9 +183,9 @@ final class CheckoutRows {
                 .map(rows -> rows.size() > 0);
     }
 
-    static Future<Void> takeBack(Transaction transaction, CheckoutRow row, long taken, long shortfall) {
+    static Future<Void> reverse(Transaction transaction, CheckoutRow row, long taken, long shortfall) {
         return transaction
-                .query(TAKE_BACK, Tuple.of(row.tenant().value(), row.id().value(), taken, shortfall))
+                .query(REVERSE, Tuple.of(row.tenant().value(), row.id().value(), taken, shortfall))
                 .mapEmpty();
     }
 

@@ -25,4 +25,9 @@ public enum CheckoutStatus {
     boolean waits() {
         return this == OPEN || this == PROCESSING;
     }
+
+    /** Whether an unpaid checkout becomes this: an end is left for PAID only, and nothing opens again. */
+    boolean becomes(CheckoutStatus next) {
+        return next == PAID || (waits() && next != OPEN && next != this);
+    }
 }

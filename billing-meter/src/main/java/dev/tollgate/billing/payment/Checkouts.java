@@ -16,6 +16,8 @@ final class Checkouts {
     /** Checkouts of one tenant that can be paid at a time. */
     static final int OPEN_MAX = 20;
 
+    private static final Refusal FULL = new Refusal.Conflict(OPEN_MAX + " checkouts are open. Pay one of them.");
+
     private final PaymentParts parts;
     private final StripeApi stripe;
 
@@ -32,9 +34,9 @@ final class Checkouts {
         }
         var tenant = call.caller().tenantId();
         var id = new CheckoutId(parts.ids().next());
-        return CheckoutRows.open(parts.database(), tenant)
+        return CheckoutRows.open(parts.database(), tenant, parts.clock().instant())
                 .compose(open -> open >= OPEN_MAX
-                        ? refused(new Refusal.Conflict(OPEN_MAX + " checkouts are open. Pay one of them."))
+                        ? refused(FULL)
                         : stripe.open(tenant, id, micros / NewCheckout.CENT_MICROS)
                                 .compose(opened -> store(call, row(call, id, opened))));
     }
@@ -72,10 +74,12 @@ final class Checkouts {
         return parts.work()
                 .write(
                         call,
-                        transaction -> CheckoutRows.add(transaction, row)
-                                .map(_ -> Outcome.done(Change.of(
-                                        row.shown(),
-                                        RecordChange.created(row.shown().withoutUrl())))));
+                        transaction -> CheckoutRows.add(transaction, row, OPEN_MAX)
+                                .map(added -> added ? Outcome.done(created(row)) : Outcome.refused(FULL)));
+    }
+
+    private static Change<Checkout> created(CheckoutRow row) {
+        return Change.of(row.shown(), RecordChange.created(row.shown().withoutUrl()));
     }
 
     private static <A> Future<Outcome<A>> refused(Refusal refusal) {

@@ -1,6 +1,7 @@
 package dev.tollgate.billing.payment;
 
 import dev.tollgate.contract.caller.TenantId;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What an answer of Stripe means for a checkout of ours. */
@@ -10,38 +11,46 @@ sealed interface Finding {
     String CURRENCY = "usd";
 
     /** The answer is about something else than the checkout says: no money moves. */
-    record Foreign(String reason) implements Finding {}
+    record Mismatch(String reason) implements Finding {}
 
     /** Nothing is different. */
-    record Same() implements Finding {}
+    record UpToDate() implements Finding {}
 
     /**
-     * The checkout is behind.
+     * The checkout is outdated.
      *
      * @param paidMicros what was paid; 0 while it is not
      * @param backMicros how much of that went back, at most what was paid
      */
-    record Behind(CheckoutStatus status, String paymentId, long paidMicros, long backMicros) implements Finding {}
+    record Outdated(CheckoutStatus status, String paymentId, long paidMicros, long backMicros) implements Finding {}
 
-    /** Compares. Only what Stripe says counts, never what was asked of it. */
-    static Finding of(CheckoutRow row, StripeSession seen, boolean live) {
-        var reason = foreign(row.tenant(), row, seen, live);
+    /**
+     * Compares. Only what Stripe says counts, never what was asked of it.
+     *
+     * @param answer empty where Stripe does not know the session
+     */
+    static Finding of(CheckoutRow row, Optional<StripeSession> answer, boolean live) {
+        return answer.map(seen -> of(row, seen, live)).orElseGet(() -> new Mismatch("session"));
+    }
+
+    private static Finding of(CheckoutRow row, StripeSession seen, boolean live) {
+        var reason = mismatch(row.tenant(), row, seen, live);
         if (reason != null) {
-            return new Foreign(reason);
+            return new Mismatch(reason);
         }
         var payment = row.payment();
         var paymentId = seen.paymentId();
         if (seen.status() != CheckoutStatus.PAID || paymentId == null) {
-            return payment != null || seen.status() == row.status() ? new Same() : new Behind(seen.status(), "", 0, 0);
+            return row.status().becomes(seen.status()) ? new Outdated(seen.status(), "", 0, 0) : new UpToDate();
         }
         long paid = payment == null ? seen.amountCents() * NewCheckout.CENT_MICROS : payment.amountMicros();
         long back = Math.min(paid, seen.backCents() * NewCheckout.CENT_MICROS);
         return payment != null && back <= payment.settledMicros()
-                ? new Same()
-                : new Behind(CheckoutStatus.PAID, paymentId, paid, back);
+                ? new UpToDate()
+                : new Outdated(CheckoutStatus.PAID, paymentId, paid, back);
     }
 
-    private static @Nullable String foreign(TenantId tenant, CheckoutRow row, StripeSession seen, boolean live) {
+    private static @Nullable String mismatch(TenantId tenant, CheckoutRow row, StripeSession seen, boolean live) {
         if (!seen.id().equals(row.sessionId())) {
             return "session";
         }

@@ -27,9 +27,8 @@ public final class PaymentOperations {
 
     public static final Operation<NewCheckout, Checkout> CREATE_CHECKOUT = Declaration.create(
                     "create_checkout", "checkout")
-            .summary("Pay a top-up")
-            .description(
-                    "Answers the address of a page at Stripe. The money is added when Stripe says that it was paid.")
+            .summary("Create a Stripe Checkout session for a top-up")
+            .description("Returns its URL. The money is added when Stripe says that it was paid.")
             .control("POST", CHECKOUTS, PAYERS)
             .event("checkout.created")
             .takes(NewCheckout.class, new NewCheckout(25_000_000L))
@@ -52,7 +51,7 @@ public final class PaymentOperations {
 
     public static final Operation<SignedMessage, PaymentNotice> SETTLE_PAYMENT = Declaration.write(
                     "settle_payment", "payment")
-            .summary("Take a message of Stripe")
+            .summary("Receive a Stripe webhook event")
             .description("For Stripe's webhook endpoint: checkout.session.completed, .async_payment_succeeded,"
                     + " .async_payment_failed and .expired, charge.refunded, charge.dispute.created, .funds_withdrawn"
                     + " and .closed. Stripe itself is asked what was paid.")
@@ -92,6 +91,6 @@ public final class PaymentOperations {
                 new EventDeclaration(
                         TOP_UP_TAKEN_BACK,
                         "A refund or a dispute took money back",
-                        new TakenBack(new TopUpId(new UUID(0, 0)), tenant, 20_000_000, 5_000_000, 1)));
+                        new TopUpReversal(new TopUpId(new UUID(0, 0)), tenant, 20_000_000, 5_000_000, 1)));
     }
 }

@@ -16,8 +16,11 @@ import dev.tollgate.runtime.postgres.Session;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.core.VertxException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,14 +39,15 @@ final class Payments {
     private final TopUps topUps;
 
     /** What one step of a settlement did. */
-    private record Step(List<Applied> applied, List<RecordChange> records) {
+    private record Step(List<Applied> applied, List<RecordChange> records, long shortfallMicros) {
 
-        static final Step NONE = new Step(List.of(), List.of());
+        static final Step NONE = new Step(List.of(), List.of(), 0);
 
         Step and(Step next) {
             return new Step(
                     Stream.concat(applied.stream(), next.applied.stream()).toList(),
-                    Stream.concat(records.stream(), next.records.stream()).toList());
+                    Stream.concat(records.stream(), next.records.stream()).toList(),
+                    shortfallMicros + next.shortfallMicros);
         }
     }
 
@@ -64,72 +68,81 @@ final class Payments {
     }
 
     private Future<Void> ask(CheckoutRow row, SettlementCalls.Origin origin) {
-        return stripe.session(row.sessionId()).compose(seen -> {
-            if (seen.isEmpty()) {
-                return foreign(row, "session");
-            }
-            return switch (Finding.of(row, seen.get(), stripe.settings().live())) {
-                case Finding.Foreign(String reason) -> foreign(row, reason);
-                case Finding.Same _ -> checked(row);
-                case Finding.Behind _ -> settle(row, seen.get(), origin);
-            };
-        });
+        return stripe.session(row.sessionId())
+                .compose(seen -> switch (Finding.of(row, seen, stripe.settings().live())) {
+                    case Finding.Mismatch(String reason) -> mismatched(row, reason, seen, origin);
+                    case Finding.UpToDate _ -> checked(row);
+                    case Finding.Outdated _ -> settle(row, seen, origin);
+                });
     }
 
-    private Future<Void> foreign(CheckoutRow row, String reason) {
+    /** Once its page has ended nobody waits for an answer that is about it: an open checkout expires. */
+    private Future<Void> mismatched(
+            CheckoutRow row, String reason, Optional<StripeSession> seen, SettlementCalls.Origin origin) {
         counts.mismatched();
         LOGGER.atError()
                 .addKeyValue("tenant", row.tenant())
                 .addKeyValue("checkout", row.id())
                 .addKeyValue("mismatch", reason)
                 .log("Stripe's answer is not about this checkout, no money was moved");
-        return checked(row);
+        var now = parts.clock().instant();
+        if (!row.status().waits() || !row.pageEnded(now)) {
+            return checked(row);
+        }
+        return row.status() == CheckoutStatus.OPEN ? settle(row, seen, origin) : checked(row, now, null);
     }
 
     private Future<Void> checked(CheckoutRow row) {
         var now = parts.clock().instant();
+        return checked(row, now, CheckoutRows.nextCheck(row.status(), row.paidAt(), now));
+    }
+
+    private Future<Void> checked(CheckoutRow row, Instant now, @Nullable Instant next) {
         return parts.database()
                 .transaction(
                         Session.of(row.tenant()),
                         now.plus(SettlementCalls.TIME_MAX),
-                        transaction -> CheckoutRows.checked(transaction, row, now));
+                        transaction -> CheckoutRows.checked(transaction, row, now, next));
     }
 
-    private Future<Void> settle(CheckoutRow row, StripeSession seen, SettlementCalls.Origin origin) {
+    private Future<Void> settle(CheckoutRow row, Optional<StripeSession> seen, SettlementCalls.Origin origin) {
         Call<?> call = calls.of(row.tenant(), origin);
         return parts.changes()
                 .run(call, transaction -> settled(transaction, row, seen), "checkout " + row.id())
                 .compose(outcome -> switch (outcome) {
-                    case Outcome.Done<Checkout>(Checkout after) -> told(row, after);
-                    case Outcome.Refused<Checkout>(Refusal refusal) -> unbooked(row, refusal);
-                    case Outcome.Replayed<Checkout> _ -> throw new IllegalStateException("nothing is replayed here");
+                    case Outcome.Done<Long>(Long shortfallMicros) -> told(row, shortfallMicros);
+                    case Outcome.Refused<Long>(Refusal refusal) -> unbooked(row, refusal);
+                    case Outcome.Replayed<Long> _ -> throw new IllegalStateException("nothing is replayed here");
                 });
     }
 
-    private Future<Outcome<Stored<Checkout>>> settled(Transaction transaction, CheckoutRow old, StripeSession seen) {
+    /** Answers what could not be taken back now. */
+    private Future<Outcome<Stored<Long>>> settled(
+            Transaction transaction, CheckoutRow old, Optional<StripeSession> seen) {
         return CheckoutRows.lock(transaction, old.tenant(), old.id()).compose(found -> {
             var row = found.orElse(old);
             return switch (Finding.of(row, seen, stripe.settings().live())) {
-                case Finding.Foreign(String reason) ->
-                    Future.succeededFuture(Outcome.refused(new Refusal.Conflict("mismatch of " + reason)));
-                case Finding.Same _ ->
-                    Future.succeededFuture(Outcome.done(new Stored<>(List.of(), Change.of(row.shown()))));
-                case Finding.Behind behind -> settled(transaction, row, behind);
+                case Finding.Mismatch _
+                when row.status() == CheckoutStatus.OPEN -> stored(transaction, row, CheckoutStatus.EXPIRED, Step.NONE);
+                case Finding.Mismatch _, Finding.UpToDate _ ->
+                    Future.succeededFuture(Outcome.done(new Stored<>(List.of(), Change.of(0L))));
+                case Finding.Outdated outdated -> settled(transaction, row, outdated);
             };
         });
     }
 
-    private Future<Outcome<Stored<Checkout>>> settled(Transaction transaction, CheckoutRow row, Finding.Behind found) {
+    private Future<Outcome<Stored<Long>>> settled(Transaction transaction, CheckoutRow row, Finding.Outdated found) {
         return booked(transaction, row, found).compose(outcome -> switch (outcome) {
             case Outcome.Done<Step>(Step paid) ->
-                takenBack(transaction, row, found).compose(back -> stored(transaction, row, found, paid.and(back)));
+                reversed(transaction, row, found)
+                        .compose(back -> stored(transaction, row, found.status(), paid.and(back)));
             case Outcome.Refused<Step>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
             case Outcome.Replayed<Step> _ -> throw new IllegalStateException("nothing is replayed here");
         });
     }
 
     /** Makes the top-up, where the payment has not become one. */
-    private Future<Outcome<Step>> booked(Transaction transaction, CheckoutRow row, Finding.Behind found) {
+    private Future<Outcome<Step>> booked(Transaction transaction, CheckoutRow row, Finding.Outdated found) {
         if (row.payment() != null || found.paidMicros() == 0) {
             return Future.succeededFuture(Outcome.done(Step.NONE));
         }
@@ -145,12 +158,11 @@ final class Payments {
     }
 
     private static Step step(Stored<TopUp> stored) {
-        var created = RecordChange.created(stored.change().answer()).as("top_up", "top_up.created");
-        return new Step(stored.applied(), List.of(created));
+        return new Step(stored.applied(), List.of(TopUps.created(stored.change().answer())), 0);
     }
 
     /** Takes back what went back and was not dealt with: what is left of the top-up, never more. */
-    private Future<Step> takenBack(Transaction transaction, CheckoutRow row, Finding.Behind found) {
+    private Future<Step> reversed(Transaction transaction, CheckoutRow row, Finding.Outdated found) {
         var payment = row.payment();
         long due = found.backMicros() - (payment == null ? 0 : payment.settledMicros());
         if (due <= 0) {
@@ -162,35 +174,35 @@ final class Payments {
                 .compose(applied -> {
                     long taken =
                             applied.map(done -> done.change().takenBackMicros()).orElse(0L);
-                    var told = new TakenBack(topUp, row.tenant(), taken, due - taken, row.version() + 1);
+                    var told = new TopUpReversal(topUp, row.tenant(), taken, due - taken, row.version() + 1);
                     var record = RecordChange.created(told).as("top_up", PaymentOperations.TOP_UP_TAKEN_BACK);
-                    return CheckoutRows.takeBack(transaction, row, taken, due - taken)
-                            .map(new Step(applied.stream().toList(), List.of(record)));
+                    return CheckoutRows.reverse(transaction, row, taken, due - taken)
+                            .map(new Step(applied.stream().toList(), List.of(record), due - taken));
                 });
     }
 
-    private Future<Outcome<Stored<Checkout>>> stored(
-            Transaction transaction, CheckoutRow row, Finding.Behind found, Step step) {
-        var updated = CheckoutRows.update(
-                transaction, row, found.status(), parts.clock().instant());
+    private Future<Outcome<Stored<Long>>> stored(
+            Transaction transaction, CheckoutRow row, CheckoutStatus status, Step step) {
+        var updated =
+                CheckoutRows.update(transaction, row, status, parts.clock().instant());
         return updated.compose(_ -> CheckoutRows.lock(transaction, row.tenant(), row.id()))
                 .map(after -> {
                     var shown = after.orElse(row).shown();
                     var change = RecordChange.updated(row.shown().withoutUrl(), shown.withoutUrl())
                             .as("checkout", PaymentOperations.CHECKOUT_UPDATED);
                     return Outcome.done(new Stored<>(
-                            step.applied(), Change.of(shown, change).with(step.records())));
+                            step.applied(),
+                            Change.of(step.shortfallMicros(), change).with(step.records())));
                 });
     }
 
-    private Future<Void> told(CheckoutRow before, Checkout after) {
-        long shortfall = after.shortfallMicros() - before.shown().shortfallMicros();
-        if (shortfall > 0) {
-            counts.shortfall(shortfall);
+    private Future<Void> told(CheckoutRow row, long shortfallMicros) {
+        if (shortfallMicros > 0) {
+            counts.shortfall(shortfallMicros);
             LOGGER.atError()
-                    .addKeyValue("tenant", after.tenantId())
-                    .addKeyValue("checkout", after.id())
-                    .addKeyValue("shortfallMicros", shortfall)
+                    .addKeyValue("tenant", row.tenant())
+                    .addKeyValue("checkout", row.id())
+                    .addKeyValue("shortfallMicros", shortfallMicros)
                     .log("money went back to the payer that had been spent already");
         }
         return Future.succeededFuture();

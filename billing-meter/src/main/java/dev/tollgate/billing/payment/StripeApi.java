@@ -159,13 +159,13 @@ final class StripeApi {
         return threads.executeBlocking(() -> inTime(question, dueNanos), false)
                 .onComplete(_ -> waiting--)
                 .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-                .recover(cause -> Future.failedFuture(Failure.Unavailable.before("Stripe did not do it", cause)));
+                .recover(cause -> Future.failedFuture(Failure.Unavailable.before("Stripe request failed", cause)));
     }
 
-    /** Nobody waits any more for a question that stood in line for too long. */
+    /** Nobody waits any more for a question that was queued too long. */
     private static <T> T inTime(Callable<T> question, long dueNanos) throws Exception {
         if (System.nanoTime() - dueNanos >= 0) {
-            throw VertxException.noStackTrace("stood in line for too long");
+            throw VertxException.noStackTrace("queued too long");
         }
         return question.call();
     }

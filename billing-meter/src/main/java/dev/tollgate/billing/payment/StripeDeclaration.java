@@ -25,14 +25,14 @@ public interface StripeDeclaration {
     @Setting(value = "Signing secret of the webhook endpoint that Stripe calls, whsec_….", secret = true)
     Optional<String> signingSecret();
 
-    @Setting("Where Stripe's API is.")
+    @Setting("Base URL of Stripe's API.")
     @WithDefault("https://api.stripe.com")
     String baseUrl();
 
-    @Setting("Where Stripe sends whoever has paid.")
+    @Setting("URL that Stripe redirects to after payment.")
     Optional<String> successUrl();
 
-    @Setting("Where Stripe sends whoever goes back without paying.")
+    @Setting("URL that Stripe redirects to when the payer cancels.")
     Optional<String> cancelUrl();
 
     @Setting(value = "The least one checkout may pay, in micros of US dollars.", min = 500_000, max = 999_999_990_000L)

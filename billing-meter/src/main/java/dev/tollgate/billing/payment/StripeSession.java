@@ -37,6 +37,9 @@ record StripeSession(
     /** A dispute that is only asked about, or was won, takes nothing. */
     private static final Set<String> WITHDRAWN = Set.of("needs_response", "under_review", "lost");
 
+    /** States of a payment of a completed session in which no money comes. */
+    private static final Set<String> UNSUCCESSFUL = Set.of("requires_payment_method", "canceled");
+
     /** Reads what the API gave. */
     static StripeSession of(Session session, @Nullable Charge charge, List<Dispute> disputes) {
         Map<String, String> metadata = session.getMetadata() == null ? Map.of() : session.getMetadata();
@@ -62,15 +65,16 @@ record StripeSession(
             return CheckoutStatus.PAID;
         }
         return switch (String.valueOf(session.getStatus())) {
-            case "open" -> CheckoutStatus.OPEN;
-            case "complete" -> processing(session.getPaymentIntentObject());
-            default -> CheckoutStatus.EXPIRED;
+            case "complete" -> unpaid(session.getPaymentIntentObject());
+            case "expired" -> CheckoutStatus.EXPIRED;
+            default -> CheckoutStatus.OPEN;
         };
     }
 
-    private static CheckoutStatus processing(@Nullable PaymentIntent payment) {
-        return payment != null && "processing".equals(payment.getStatus())
-                ? CheckoutStatus.PROCESSING
-                : CheckoutStatus.FAILED;
+    /** Of a payer who is done. Only what is certain ends a checkout: it is not asked about again. */
+    private static CheckoutStatus unpaid(@Nullable PaymentIntent payment) {
+        return payment != null && UNSUCCESSFUL.contains(String.valueOf(payment.getStatus()))
+                ? CheckoutStatus.FAILED
+                : CheckoutStatus.PROCESSING;
     }
 }

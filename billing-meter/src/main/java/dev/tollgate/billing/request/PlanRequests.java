@@ -85,7 +85,7 @@ public final class PlanRequests {
                 return Future.succeededFuture(AccountChanges.noAccount());
             }
             var present = present(locked.get());
-            return ownersChoice(present, wanted, times)
+            return selfServiceAllowed(present, wanted, times)
                     ? chosen(transaction, row, wanted)
                     : Future.succeededFuture(
                             Outcome.done(new Stored<>(List.of(), Change.created(PlanRequest.of(row)))));
@@ -93,7 +93,7 @@ public final class PlanRequests {
     }
 
     /** Whether an owner may have the plan without asking. */
-    static boolean ownersChoice(Plan present, Plan wanted, long chosenThisMonth) {
+    static boolean selfServiceAllowed(Plan present, Plan wanted, long chosenThisMonth) {
         return wanted.selfService()
                 && !wanted.name().equals(present.name())
                 && !wanted.raises(present)

@@ -72,15 +72,15 @@ final class RequestBook<R extends Resource> {
      * Confirms a pending request by what it asks for. One that is confirmed already is answered as it is, and nothing
      * is done.
      *
-     * @param deed does what is asked for; refused, the request stays pending
+     * @param action does what is asked for; refused, the request stays pending
      */
     <A> Future<Outcome<R>> confirm(
-            Call<?> call, Id id, BiFunction<Transaction, RequestRow, Future<Outcome<Stored<A>>>> deed) {
+            Call<?> call, Id id, BiFunction<Transaction, RequestRow, Future<Outcome<Stored<A>>>> action) {
         return parts.changes()
                 .run(
                         call,
                         transaction -> rows.lock(transaction, call.caller().tenantId(), id.value())
-                                .compose(found -> confirmed(transaction, call, found, deed)),
+                                .compose(found -> confirmed(transaction, call, found, action)),
                         "request " + id.text());
     }
 
@@ -88,14 +88,14 @@ final class RequestBook<R extends Resource> {
             Transaction transaction,
             Call<?> call,
             Optional<RequestRow> found,
-            BiFunction<Transaction, RequestRow, Future<Outcome<Stored<A>>>> deed) {
+            BiFunction<Transaction, RequestRow, Future<Outcome<Stored<A>>>> action) {
         if (found.isEmpty()) {
             return Future.succeededFuture(Outcome.refused(missing()));
         }
         var row = found.get();
         return switch (row.status()) {
             case PENDING ->
-                deed.apply(transaction, row)
+                action.apply(transaction, row)
                         .compose(outcome -> decided(
                                 transaction,
                                 row,
@@ -107,7 +107,7 @@ final class RequestBook<R extends Resource> {
         };
     }
 
-    /** Keeps the decision with what was done; the events of the deed come behind the request's own. */
+    /** Keeps the decision with what was done; the events of the action come behind the request's own. */
     <A> Future<Outcome<Stored<R>>> decided(
             Transaction transaction, RequestRow row, Outcome<Stored<A>> outcome, Decision decision) {
         return switch (outcome) {

@@ -1,6 +1,7 @@
 package dev.tollgate.billing.request;
 
 import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.runtime.postgres.AdvisoryLock;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -17,9 +18,6 @@ final class RequestRows {
 
     static final String COLUMNS = "tenant_id, id, amount_micros, plan, note, status, requested_by, created_at,"
             + " decided_by, decided_at, reason, version";
-
-    private static final String ONE_AT_A_TIME =
-            "SELECT pg_advisory_xact_lock(hashtextextended('billing.change_request ' || $1, 0))";
 
     private static final String ADD = """
             INSERT INTO billing.change_request (
@@ -64,7 +62,7 @@ final class RequestRows {
     /** Empty where as many as that are pending. Requests of one tenant are added one at a time. */
     Future<Optional<RequestRow>> add(
             Transaction transaction, TenantId tenant, Wanted wanted, int pendingMax, Instant now) {
-        var alone = transaction.query(ONE_AT_A_TIME, Tuple.of(kind + ' ' + tenant.value()));
+        var alone = AdvisoryLock.take(transaction, "billing.change_request " + kind + ' ' + tenant.value());
         var added = transaction.query(
                 ADD,
                 Tuple.of(

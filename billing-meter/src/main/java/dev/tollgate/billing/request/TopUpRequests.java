@@ -8,11 +8,9 @@ import dev.tollgate.billing.request.RequestRows.Wanted;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.records.work.Change;
-import dev.tollgate.records.work.RecordChange;
 import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
-import java.util.List;
 import java.util.Objects;
 
 /** Answers requests for money: asked for by owners, decided by the operator. */
@@ -52,11 +50,11 @@ public final class TopUpRequests {
     private Future<Outcome<Stored<TopUp>>> booked(Transaction transaction, RequestRow row) {
         var money = new NewTopUp(Objects.requireNonNull(row.amountMicros()), null);
         return topUps.book(transaction, row.tenant(), row.topUp(), money)
-                .map(outcome -> outcome.map(done -> new Stored<>(
-                        done.applied(),
-                        new Change<>(
-                                done.change().answer(),
-                                List.of(RecordChange.created(done.change().answer())
-                                        .as("top_up", "top_up.created"))))));
+                .map(outcome -> outcome.map(TopUpRequests::named));
+    }
+
+    private static Stored<TopUp> named(Stored<TopUp> stored) {
+        var topUp = stored.change().answer();
+        return new Stored<>(stored.applied(), Change.of(topUp, TopUps.created(topUp)));
     }
 }

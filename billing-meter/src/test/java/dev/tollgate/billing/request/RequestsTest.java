@@ -282,7 +282,8 @@ class RequestsTest extends OnBench {
         var wanted = new Plan("wanted", wantedIncluded, wantedCap, 1, 1, 1, true);
         var operatorsOnly = new Plan("wanted", wantedIncluded, wantedCap, 1, 1, 1);
 
-        assertThat(PlanRequests.ownersChoice(present, wanted, chosen)).isEqualTo(allowed);
-        assertThat(PlanRequests.ownersChoice(present, operatorsOnly, chosen)).isFalse();
+        assertThat(PlanRequests.selfServiceAllowed(present, wanted, chosen)).isEqualTo(allowed);
+        assertThat(PlanRequests.selfServiceAllowed(present, operatorsOnly, chosen))
+                .isFalse();
     }
 }

@@ -225,12 +225,13 @@ class PaymentsTest {
         assertThat(shop.prepaid(tenant)).isZero();
     }
 
-    @Test
-    void a_completion_without_money_waits_for_the_money() {
+    @ParameterizedTest
+    @ValueSource(strings = {"processing", "requires_action", "succeeded"})
+    void a_completion_without_money_waits_for_the_money(String status) {
         var tenant = shop.tenant();
         var checkout = shop.checkout(tenant);
 
-        var _ = shop.send(COMPLETED, shop.stripe.payLater(checkout)).expect(200);
+        var _ = shop.send(COMPLETED, shop.stripe.payLater(checkout, status)).expect(200);
         var waiting = shop.shown(tenant, checkout).getString("status");
         long before = shop.prepaid(tenant);
         var _ = shop.send("checkout.session.async_payment_succeeded", shop.stripe.pay(checkout))

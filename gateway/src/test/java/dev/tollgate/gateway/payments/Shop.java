@@ -127,6 +127,35 @@ final class Shop implements AutoCloseable {
         }
     }
 
+    long number(String query) {
+        try (var connection = DriverManager.getConnection(gateway.jdbcUrl());
+                var made = connection.createStatement();
+                var rows = made.executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    /** Nobody else changes a checkout while something is done. */
+    void whileLocked(String checkout, Runnable action) {
+        try (var connection = DriverManager.getConnection(gateway.jdbcUrl());
+                var made = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            made.execute("SELECT FROM billing.checkout WHERE " + row(checkout) + " FOR UPDATE");
+            action.run();
+            connection.rollback();
+        } catch (SQLException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    /** Finds the checkout in PostgreSQL. */
+    String row(String checkout) {
+        return "session_id = '" + stripe.session(checkout).getString("id") + "'";
+    }
+
     @Override
     public void close() {
         gateway.close();

@@ -10,5 +10,5 @@ import dev.tollgate.contract.operation.Resource;
  * @param takenBackMicros what it took from the prepaid balance
  * @param shortfallMicros what it could not take, since it had been spent: above 0 the operator has to act
  */
-public record TakenBack(TopUpId id, TenantId tenantId, long takenBackMicros, long shortfallMicros, long version)
+public record TopUpReversal(TopUpId id, TenantId tenantId, long takenBackMicros, long shortfallMicros, long version)
         implements Resource {}
