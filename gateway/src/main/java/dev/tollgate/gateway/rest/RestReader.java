@@ -1,8 +1,8 @@
 package dev.tollgate.gateway.rest;
 
 import dev.tollgate.contract.caller.Surface;
-import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.access.Places;
 import dev.tollgate.gateway.answer.Answers;
 import dev.tollgate.gateway.answer.BaseUrls;
 import dev.tollgate.gateway.catalogue.Catalogue;
@@ -41,18 +41,20 @@ public final class RestReader {
         this.routes = catalogue.routes();
         this.problems = problems;
         this.responses = new RestResponses(answers, problems, new Locations(catalogue, urls));
-        this.parts = new RestCall.Parts(pipeline, bodies, responses);
+        this.parts = new RestCall.Parts(pipeline, bodies, responses, new Places<>(SignedCall.SIGNED_IN_FLIGHT_MAX));
     }
 
     /** Answers a paused request whose head is sane. */
     public void handle(HttpServerRequest request, Arrival arrival) {
         if (arrival.surface() == Surface.CONTROL
                 && routes.match(request.method().name(), request.path())
-                        instanceof RouteTrie.Match.Found<CompiledFace<?, ?>> found
-                && found.target().signed() instanceof Access.Signed signed) {
-            SignedCall.of(parts, request, pipeline.signed(arrival, signed), found, found.target())
-                    .start(signed);
-            return;
+                        instanceof RouteTrie.Match.Found<CompiledFace<?, ?>> found) {
+            var signed = found.target().signed();
+            if (signed != null) {
+                SignedCall.of(parts, request, pipeline.signed(arrival, signed), found, found.target())
+                        .start(signed);
+                return;
+            }
         }
         pipeline.admit(arrival).onComplete(admitted -> {
             switch (admitted.result()) {
