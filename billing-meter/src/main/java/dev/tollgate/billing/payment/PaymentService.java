@@ -36,7 +36,7 @@ public final class PaymentService {
     public void serve(OperationBus bus) {
         if (stripe == null) {
             bus.serve(PaymentOperations.CREATE_CHECKOUT, _ -> refused(NOT_SET_UP));
-            bus.serve(PaymentOperations.SETTLE_PAYMENT, _ -> refused(new Refusal.RouteNotFound()));
+            bus.withhold(PaymentOperations.SETTLE_PAYMENT);
             serve(bus, new CheckoutReading(parts, null));
             return;
         }

@@ -12,7 +12,6 @@ import dev.tollgate.gateway.mcp.authorization.Challenges;
 import dev.tollgate.gateway.mcp.completion.CatalogueCompletions;
 import dev.tollgate.gateway.mcp.prompt.WorkflowPrompts;
 import dev.tollgate.gateway.mcp.resource.CatalogueResources;
-import dev.tollgate.gateway.pipeline.Pipeline;
 import dev.tollgate.gateway.rest.RestReader;
 import dev.tollgate.runtime.process.ProcessContext;
 import io.vertx.core.Future;
@@ -173,18 +172,18 @@ final class GatewayLoop {
         var resource = oauth == null ? null : oauth.resource();
         var challenges = new Challenges(resource, made.policies());
         var rest = new RestReader(pipeline, made.bodies(), shared.catalogue(), answers, problems, shared.urls());
-        var offer = offer(pipeline, challenges, answers);
+        var tools = new CatalogueTools.Parts(pipeline, made.bodies().large(), challenges, answers);
         var mcp =
-                new McpReader(pipeline, made.bodies(), challenges, shared.mcp().reader(), offer, problems);
+                new McpReader(pipeline, made.bodies(), challenges, shared.mcp().reader(), offer(tools), problems);
         subscriptions = mcp.subscriptions();
         return new FrontDoor.Readers(rest::handle, mcp::handle, shared.documents(), resource);
     }
 
-    private Offer offer(Pipeline pipeline, Challenges challenges, Answers answers) {
+    private Offer offer(CatalogueTools.Parts parts) {
         var mcp = shared.mcp();
         return new Offer(
-                new CatalogueTools(pipeline, challenges, shared.catalogue(), mcp.tools(), answers),
-                new CatalogueResources(pipeline, challenges, mcp.resources(), answers),
+                new CatalogueTools(parts, shared.catalogue(), mcp.tools()),
+                new CatalogueResources(parts.pipeline(), parts.challenges(), mcp.resources(), parts.answers()),
                 new WorkflowPrompts(mcp.prompts()),
                 new CatalogueCompletions(mcp.prompts(), mcp.resources()));
     }

@@ -59,7 +59,7 @@ final class LoopParts {
     private final Policies policies;
     private final CredentialRows credentials;
     private final Pipeline pipeline;
-    private final Bodies bodies = new Bodies();
+    private final Bodies bodies;
     private final Connections connections;
     private final List<Deployable> deployed = new ArrayList<>();
     private final List<Long> timers = new ArrayList<>();
@@ -104,6 +104,7 @@ final class LoopParts {
         timers.add(entrance.tellUsed());
         policies = new Policies(shared.gates().lookups(), credentials::workspace);
         pipeline = new Pipeline(entrance.doors(book), shared.gates().inFlight(), dispatch);
+        bodies = new Bodies(shared.listening().largeBodies());
         connections =
                 new Connections(shared.listening().limits(), shared.gates().addresses());
         timers.add(vertx.setPeriodic(Deadlines.TICK.toMillis(), _ -> {

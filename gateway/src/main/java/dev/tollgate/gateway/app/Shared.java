@@ -11,6 +11,7 @@ import dev.tollgate.gateway.credential.LookupFilter;
 import dev.tollgate.gateway.credential.OperatorTokens;
 import dev.tollgate.gateway.credential.Peppers;
 import dev.tollgate.gateway.credential.SharedLookups;
+import dev.tollgate.gateway.http.LargeBodies;
 import dev.tollgate.gateway.mcp.ListPages;
 import dev.tollgate.gateway.mcp.McpReader;
 import dev.tollgate.gateway.mcp.prompt.Prompts;
@@ -47,8 +48,10 @@ record Shared(
      * Where callers come in.
      *
      * @param limits of connections, whatever listener they came to
+     * @param largeBodies reads the large bodies of all loops
      */
-    record Listening(GatewayDeclaration gateway, ControlDeclaration control, ConnectionLimits limits) {}
+    record Listening(
+            GatewayDeclaration gateway, ControlDeclaration control, ConnectionLimits limits, LargeBodies largeBodies) {}
 
     /**
      * What stands before a call.

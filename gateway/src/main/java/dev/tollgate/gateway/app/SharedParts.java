@@ -10,6 +10,7 @@ import dev.tollgate.gateway.credential.LookupFilter;
 import dev.tollgate.gateway.credential.OperatorsDeclaration;
 import dev.tollgate.gateway.credential.PepperDeclaration;
 import dev.tollgate.gateway.credential.SharedLookups;
+import dev.tollgate.gateway.http.LargeBodies;
 import dev.tollgate.gateway.mcp.AllowedHosts;
 import dev.tollgate.gateway.mcp.McpDeclaration;
 import dev.tollgate.gateway.mcp.McpReader;
@@ -60,7 +61,11 @@ final class SharedParts {
         var mcp = mcp(process, catalogue, publicUrl, secrets.cursorKey().getBytes());
         return new Shared(
                 urls,
-                new Shared.Listening(settings, control, new ConnectionLimits(settings.toBounds())),
+                new Shared.Listening(
+                        settings,
+                        control,
+                        new ConnectionLimits(settings.toBounds()),
+                        new LargeBodies(process.vertx(), System::nanoTime)),
                 modules,
                 catalogue,
                 EventCatalogue.of(catalogue),

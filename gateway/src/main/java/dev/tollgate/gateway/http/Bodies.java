@@ -4,7 +4,6 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.pipeline.Deadlines;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -17,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Bodies {
 
+    /** The most bytes of a body whose sender is known. */
     private static final int SIZE_MAX = 1 << 20;
 
     /** From the end of its head to the end of a body. */
@@ -27,12 +27,16 @@ public final class Bodies {
         /** All of it. */
         record Whole(Buffer bytes) implements Reading {}
 
-        /** Too large or too slow. */
+        /** Too large, too slow, or its client went away. */
         record Refused(Refusal refusal) implements Reading {}
     }
 
     private final Deadlines deadlines = new Deadlines(TIME_MAX);
-    private final LargeBodies large = new LargeBodies();
+    private final LargeBodies large;
+
+    public Bodies(LargeBodies large) {
+        this.large = large;
+    }
 
     /** Ends the reading of those that take too long; wants to be called every {@link Deadlines#TICK}. */
     public void tick() {
@@ -54,13 +58,22 @@ public final class Bodies {
         return length == null ? request.headers().contains(HttpHeaders.TRANSFER_ENCODING) : !length.equals("0");
     }
 
-    /** Reads a request, paused where {@link #announced}, to its end. Fails only when the client went away. */
+    /** Reads a request, paused where {@link #announced}, to its end. The future never fails. */
     public Future<Reading> read(HttpServerRequest request) {
+        return read(request, SIZE_MAX);
+    }
+
+    /**
+     * The same with a bound of its own, beyond which nothing is kept.
+     *
+     * @param bytesMax the most bytes of the body
+     */
+    public Future<Reading> read(HttpServerRequest request, int bytesMax) {
         if (!announced(request)) {
             return Future.succeededFuture(new Reading.Whole(Buffer.buffer()));
         }
-        if (length(request) > SIZE_MAX) {
-            return Future.succeededFuture(tooLarge());
+        if (length(request) > bytesMax) {
+            return Future.succeededFuture(tooLarge(bytesMax));
         }
         var watch = ConnectionWatch.of(request.connection());
         if (watch != null && watch.isBodyBroken()) {
@@ -69,12 +82,12 @@ public final class Bodies {
         if (awaitsContinue(request)) {
             request.response().writeContinue();
         }
-        var reader = new Reader(request, watch);
+        var reader = new Reader(request, bytesMax, watch);
         deadlines.join(reader, System.nanoTime());
         reader.listen();
         request.handler(reader::add);
         request.endHandler(_ -> reader.whole());
-        request.exceptionHandler(reader::broken);
+        request.exceptionHandler(_ -> reader.refused(incomplete()));
         request.resume();
         return reader.reading.future();
     }
@@ -94,8 +107,12 @@ public final class Bodies {
         }
     }
 
-    private static Reading tooLarge() {
-        return new Reading.Refused(new Refusal.PayloadTooLarge("A body has at most " + SIZE_MAX + " bytes."));
+    private static Reading tooLarge(int bytesMax) {
+        return new Reading.Refused(new Refusal.PayloadTooLarge("A body has at most " + bytesMax + " bytes."));
+    }
+
+    private static Reading incomplete() {
+        return new Reading.Refused(new Refusal.MalformedRequest("The request body is incomplete."));
     }
 
     private static Reading broken() {
@@ -105,11 +122,13 @@ public final class Bodies {
     private final class Reader extends Deadlines.Watched {
         final Promise<Reading> reading = Promise.promise();
         private final HttpServerRequest request;
+        private final int bytesMax;
         private final @Nullable ConnectionWatch watch;
         private @Nullable Buffer bytes;
 
-        Reader(HttpServerRequest request, @Nullable ConnectionWatch watch) {
+        Reader(HttpServerRequest request, int bytesMax, @Nullable ConnectionWatch watch) {
             this.request = request;
+            this.bytesMax = bytesMax;
             this.watch = watch;
         }
 
@@ -123,9 +142,10 @@ public final class Bodies {
             if (bytes == null) {
                 bytes = Buffer.buffer(more.length());
             }
-            bytes.appendBuffer(more);
-            if (bytes.length() > SIZE_MAX) {
-                refused(tooLarge());
+            if (bytes.length() + more.length() > bytesMax) {
+                refused(tooLarge(bytesMax));
+            } else {
+                bytes.appendBuffer(more);
             }
         }
 
@@ -141,12 +161,6 @@ public final class Bodies {
         @Override
         protected void timeUp() {
             refused(new Reading.Refused(new Refusal.DeadlineExceeded(false)));
-        }
-
-        void broken(Throwable cause) {
-            leave();
-            request.pause();
-            reading.tryFail(VertxException.noStackTrace(cause));
         }
 
         private void refused(Reading refused) {

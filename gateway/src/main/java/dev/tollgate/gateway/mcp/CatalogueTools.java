@@ -9,32 +9,35 @@ import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.Parsed;
 import dev.tollgate.gateway.catalogue.ToolInput;
 import dev.tollgate.gateway.http.LargeBodies;
+import dev.tollgate.gateway.http.LargeBodies.TimedResult;
 import dev.tollgate.gateway.mcp.authorization.Challenges;
 import dev.tollgate.gateway.pipeline.Ending;
 import dev.tollgate.gateway.pipeline.Pipeline;
 import dev.tollgate.gateway.pipeline.Visit;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Every operation of the catalogue as a tool, called through the one pipeline. One per event loop. */
 public final class CatalogueTools implements Offer.Tools {
 
+    /** What the tools share with the rest of their loop. */
+    public record Parts(Pipeline pipeline, LargeBodies large, Challenges challenges, Answers answers) {}
+
     private final Pipeline pipeline;
+    private final LargeBodies large;
     private final Challenges challenges;
     private final Catalogue catalogue;
     private final ListPages pages;
     private final ToolResults results;
-    private final LargeBodies large = new LargeBodies();
 
-    public CatalogueTools(
-            Pipeline pipeline, Challenges challenges, Catalogue catalogue, ListPages pages, Answers answers) {
-        this.pipeline = pipeline;
-        this.challenges = challenges;
+    public CatalogueTools(Parts parts, Catalogue catalogue, ListPages pages) {
+        this.pipeline = parts.pipeline();
+        this.large = parts.large();
+        this.challenges = parts.challenges();
+        this.results = new ToolResults(parts.answers());
         this.catalogue = catalogue;
         this.pages = pages;
-        this.results = new ToolResults(answers);
     }
 
     @Override
@@ -63,31 +66,22 @@ public final class CatalogueTools implements Offer.Tools {
                             .now();
         }
         ToolInput<I> input = Objects.requireNonNull(face.tool());
-        if (!asked.large()) {
-            return call(visit, face, read(input, asked));
-        }
-        return large.full()
-                ? refused(visit, operation, new Refusal.ServiceUnavailable(Duration.ofSeconds(1), false))
-                : large.run(() -> read(input, asked)).compose(read -> call(visit, face, read));
+        var arguments = asked.params().get("arguments");
+        return asked.large()
+                ? large.run(visit.tenantOrCredential(), () -> input.read(arguments))
+                        .compose(timed -> call(visit, face, timed))
+                : call(visit, face, TimedResult.Done.of(() -> input.read(arguments)));
     }
 
-    /** Arguments as they were understood, and how long that took. */
-    private record Read<I>(Parsed<I> parsed, long workNanos) {}
-
-    private static <I> Read<I> read(ToolInput<I> input, Asked asked) {
-        long started = System.nanoTime();
-        var parsed = input.read(asked.params().get("arguments"));
-        return new Read<>(parsed, System.nanoTime() - started);
-    }
-
-    private <I, A> Future<Reply> call(Visit visit, CompiledFace<I, A> face, Read<I> read) {
+    private <I, A> Future<Reply> call(Visit visit, CompiledFace<I, A> face, TimedResult<Parsed<I>> timed) {
         var operation = face.operation();
-        return switch (read.parsed()) {
-            case Parsed.Invalid<I>(Refusal invalid) -> {
-                pipeline.spent(visit, read.workNanos());
+        return switch (timed) {
+            case TimedResult.Refused<Parsed<I>>(Refusal refusal) -> refused(visit, operation, refusal);
+            case TimedResult.Done<Parsed<I>>(Parsed.Invalid<I>(Refusal invalid), long nanos) -> {
+                pipeline.spent(visit, nanos);
                 yield refused(visit, operation, invalid);
             }
-            case Parsed.Valid<I>(I valid, Conditions conditions) ->
+            case TimedResult.Done<Parsed<I>>(Parsed.Valid<I>(I valid, Conditions conditions), long _) ->
                 pipeline.call(visit, operation, face.face(), valid, conditions)
                         .map(ending -> results.reply(visit, operation, ending));
         };

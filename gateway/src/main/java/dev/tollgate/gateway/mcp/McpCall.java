@@ -9,10 +9,8 @@ import dev.tollgate.gateway.http.LargeBodies;
 import dev.tollgate.gateway.pipeline.Ending;
 import dev.tollgate.gateway.pipeline.Gate;
 import dev.tollgate.gateway.pipeline.Visit;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +47,7 @@ final class McpCall {
         if (refusal != null) {
             refuse(refusal);
         } else {
-            parts.bodies().read(request).onComplete(read -> guarded(() -> body(read)));
+            parts.bodies().read(request).onSuccess(read -> guarded(() -> body(read)));
         }
     }
 
@@ -62,12 +60,8 @@ final class McpCall {
         }
     }
 
-    private void body(AsyncResult<Bodies.Reading> read) {
-        if (read.failed()) {
-            refuse(new Refusal.MalformedRequest("The body did not arrive whole."));
-            return;
-        }
-        switch (read.result()) {
+    private void body(Bodies.Reading read) {
+        switch (read) {
             case Bodies.Reading.Refused(Refusal refusal) -> refuse(refusal);
             case Bodies.Reading.Whole(Buffer bytes) -> {
                 large = LargeBodies.isLarge(bytes.length());
@@ -75,29 +69,28 @@ final class McpCall {
                 if (large) {
                     offLoop(body);
                 } else {
-                    onText(text(body));
+                    onResult(LargeBodies.TimedResult.Done.of(() -> StrictJson.read(body)));
                 }
             }
         }
     }
 
     private void offLoop(byte[] body) {
-        var elsewhere = parts.bodies().large();
-        if (elsewhere.full()) {
-            refuse(new Refusal.ServiceUnavailable(Duration.ofSeconds(1), false));
-            return;
-        }
-        elsewhere
-                .run(() -> text(body))
-                .onSuccess(text -> guarded(() -> onText(text)))
+        parts.bodies()
+                .large()
+                .run(visit.tenantOrCredential(), () -> StrictJson.read(body))
+                .onSuccess(timed -> guarded(() -> onResult(timed)))
                 .onFailure(broken -> refuse(gate.broke(visit, null, broken)));
     }
 
-    private StrictJson.Text text(byte[] body) {
-        long started = System.nanoTime();
-        var text = StrictJson.read(body);
-        workNanos = System.nanoTime() - started;
-        return text;
+    private void onResult(LargeBodies.TimedResult<StrictJson.Text> timed) {
+        switch (timed) {
+            case LargeBodies.TimedResult.Refused<StrictJson.Text>(Refusal refusal) -> refuse(refusal);
+            case LargeBodies.TimedResult.Done<StrictJson.Text>(StrictJson.Text text, long nanos) -> {
+                workNanos = nanos;
+                onText(text);
+            }
+        }
     }
 
     private void onText(StrictJson.Text text) {

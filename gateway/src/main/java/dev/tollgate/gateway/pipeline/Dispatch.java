@@ -85,6 +85,10 @@ public final class Dispatch {
         return Objects.requireNonNull(present, "no handler is being called");
     }
 
+    boolean offers(Operation<?, ?> operation) {
+        return bus.offers(operation);
+    }
+
     <I, A> Future<Outcome<A>> answer(Visit visit, Call<I> call) {
         present = visit;
         try {

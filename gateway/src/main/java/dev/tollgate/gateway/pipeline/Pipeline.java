@@ -81,6 +81,11 @@ public final class Pipeline implements Gate {
         });
     }
 
+    /** Whether this installation offers the operation. */
+    public boolean offers(Operation<?, ?> operation) {
+        return dispatch.offers(operation);
+    }
+
     /** Module, then scope or role, without I/O; null where the visitor may. */
     public @Nullable Refusal allowed(Visit visit, Access access) {
         return Rights.missing(access, visit.credential(), visit.workspace(), visit.roles());

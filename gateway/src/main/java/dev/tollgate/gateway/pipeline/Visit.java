@@ -86,6 +86,11 @@ public final class Visit {
         return tenant;
     }
 
+    /** The account the call is about, or its credential where it is about none: whose share of the process it takes. */
+    public UUID tenantOrCredential() {
+        return tenant == null ? credential.id() : tenant.value();
+    }
+
     /** The workspace the call acts in; null for calls on a tenant or the installation. */
     public @Nullable Standing workspace() {
         return workspace;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.access.Places;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.Parsed;
 import dev.tollgate.gateway.catalogue.RouteTrie;
@@ -13,21 +14,23 @@ import dev.tollgate.gateway.http.LargeBodies;
 import dev.tollgate.gateway.pipeline.Ending;
 import dev.tollgate.gateway.pipeline.Pipeline;
 import dev.tollgate.gateway.pipeline.Visit;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One REST call of a known operation: may it, then its body, then the pipeline, then the response. */
 final class RestCall<I, A> {
 
-    /** What the calls of a loop share. */
-    record Parts(Pipeline pipeline, Bodies bodies, RestResponses responses) {}
+    /**
+     * What the calls of a loop share.
+     *
+     * @param signed bounds the signed calls in flight, by operation
+     */
+    record Parts(Pipeline pipeline, Bodies bodies, RestResponses responses, Places<String> signed) {}
 
     private static final MultiMap NO_QUERY = MultiMap.caseInsensitiveMultiMap();
 
@@ -67,7 +70,7 @@ final class RestCall<I, A> {
         } else if (!Bodies.announced(request)) {
             conditions(null);
         } else {
-            bodies.read(request).onComplete(read -> guarded(() -> body(read)));
+            bodies.read(request).onSuccess(read -> guarded(() -> body(read)));
         }
     }
 
@@ -84,30 +87,15 @@ final class RestCall<I, A> {
         return refusal;
     }
 
-    private void body(AsyncResult<Bodies.Reading> read) {
-        if (read.failed()) {
-            end(Ending.refused(new Refusal.MalformedRequest("The body did not arrive whole.")));
-            return;
-        }
-        switch (read.result()) {
+    private void body(Bodies.Reading read) {
+        switch (read) {
             case Bodies.Reading.Refused(Refusal refusal) -> end(Ending.refused(refusal));
             case Bodies.Reading.Whole(Buffer bytes) -> {
                 large = LargeBodies.isLarge(bytes.length());
                 var body = bytes.getBytes();
-                if (large) {
-                    offLoop(() -> text(body), this::onText);
-                } else {
-                    onText(text(body));
-                }
+                understand(() -> face.rest().text(body), this::onText);
             }
         }
-    }
-
-    private StrictJson.Text text(byte[] body) {
-        long started = System.nanoTime();
-        var text = face.rest().text(body);
-        workNanos += System.nanoTime() - started;
-        return text;
     }
 
     private void onText(StrictJson.Text text) {
@@ -131,18 +119,7 @@ final class RestCall<I, A> {
             end(Ending.refused(new Refusal.MalformedRequest("The query has a broken escape.")));
             return;
         }
-        if (large) {
-            offLoop(() -> parsed(query, body, given), this::onInput);
-        } else {
-            onInput(parsed(query, body, given));
-        }
-    }
-
-    private Parsed<I> parsed(MultiMap query, @Nullable JsonNode body, Conditions given) {
-        long started = System.nanoTime();
-        var parsed = face.rest().read(found, query, body, given);
-        workNanos += System.nanoTime() - started;
-        return parsed;
+        understand(() -> face.rest().read(found, query, body, given), this::onInput);
     }
 
     private void onInput(Parsed<I> parsed) {
@@ -154,15 +131,26 @@ final class RestCall<I, A> {
         }
     }
 
-    private <T> void offLoop(Callable<T> work, Consumer<T> then) {
-        if (bodies.large().full()) {
-            end(Ending.refused(new Refusal.ServiceUnavailable(Duration.ofSeconds(1), false)));
+    /** Does work on a large body off the loop, any other at once. */
+    private <T> void understand(Supplier<T> work, Consumer<T> then) {
+        if (!large) {
+            onResult(LargeBodies.TimedResult.Done.of(work), then);
             return;
         }
         bodies.large()
-                .run(work)
-                .onSuccess(done -> guarded(() -> then.accept(done)))
+                .run(visit.tenantOrCredential(), work)
+                .onSuccess(timed -> guarded(() -> onResult(timed, then)))
                 .onFailure(broken -> end(Ending.refused(pipeline.broke(visit, face.operation(), broken))));
+    }
+
+    private <T> void onResult(LargeBodies.TimedResult<T> timed, Consumer<T> then) {
+        switch (timed) {
+            case LargeBodies.TimedResult.Refused<T>(Refusal refusal) -> end(Ending.refused(refusal));
+            case LargeBodies.TimedResult.Done<T>(T result, long nanos) -> {
+                workNanos += nanos;
+                then.accept(result);
+            }
+        }
     }
 
     /** What was read is no input; a body that is none costs its sender more than the call. */

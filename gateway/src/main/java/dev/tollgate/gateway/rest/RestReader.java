@@ -2,6 +2,7 @@ package dev.tollgate.gateway.rest;
 
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.access.Places;
 import dev.tollgate.gateway.answer.Answers;
 import dev.tollgate.gateway.answer.BaseUrls;
 import dev.tollgate.gateway.catalogue.Catalogue;
@@ -40,7 +41,7 @@ public final class RestReader {
         this.routes = catalogue.routes();
         this.problems = problems;
         this.responses = new RestResponses(answers, problems, new Locations(catalogue, urls));
-        this.parts = new RestCall.Parts(pipeline, bodies, responses);
+        this.parts = new RestCall.Parts(pipeline, bodies, responses, new Places<>(SignedCall.SIGNED_IN_FLIGHT_MAX));
     }
 
     /** Answers a paused request whose head is sane. */

@@ -9,29 +9,34 @@ import dev.tollgate.gateway.catalogue.RouteTrie;
 import dev.tollgate.gateway.http.Bodies;
 import dev.tollgate.gateway.pipeline.Ending;
 import dev.tollgate.gateway.pipeline.Visit;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message that its sender has signed: rate of its address, its body to the byte, then the operation, which checks
- * the signature.
+ * One message that its sender has signed: rate of its address, a place, its body to the byte, then the operation, which
+ * checks the signature. Until then nobody knows who sends, so little is read of it, and of few at a time.
  */
 final class SignedCall<A> {
 
     /** The most bytes of a message. */
     static final int BODY_BYTES_MAX = 256 << 10;
 
+    /** Messages of one operation and loop that are read or answered at once. */
+    static final int SIGNED_IN_FLIGHT_MAX = 32;
+
+    private static final Refusal FULL = new Refusal.ServiceUnavailable(Duration.ofSeconds(1), false);
+
     private final RestCall.Parts parts;
     private final HttpServerRequest request;
     private final Visit visit;
     private final RouteTrie.Match.Found<?> found;
     private final CompiledFace<SignedMessage, A> face;
+    private boolean hasPlace;
 
     private SignedCall(
             RestCall.Parts parts,
@@ -59,35 +64,35 @@ final class SignedCall<A> {
 
     void start(Access.Signed signed) {
         guarded(() -> {
-            var refusal = parts.pipeline().enter(visit);
-            if (refusal == null) {
-                refusal = MediaTypes.refusal(face.face().route().method(), request.headers());
-            }
+            var refusal = gates();
             if (refusal != null) {
                 end(Ending.refused(refusal));
-            } else if (announcedBytes() > BODY_BYTES_MAX) {
-                end(Ending.refused(tooLarge()));
             } else {
                 var signature = request.getHeader(signed.header());
-                parts.bodies().read(request).onComplete(read -> guarded(() -> body(signature, read)));
+                parts.bodies().read(request, BODY_BYTES_MAX).onSuccess(read -> guarded(() -> body(signature, read)));
             }
         });
     }
 
-    private void body(@Nullable String signature, AsyncResult<Bodies.Reading> read) {
-        if (read.failed()) {
-            end(Ending.refused(new Refusal.MalformedRequest("The request body is incomplete.")));
-            return;
+    private @Nullable Refusal gates() {
+        var refusal = parts.pipeline().enter(visit);
+        if (refusal == null && !parts.pipeline().offers(face.operation())) {
+            refusal = new Refusal.RouteNotFound();
         }
-        switch (read.result()) {
+        if (refusal == null) {
+            refusal = MediaTypes.refusal(face.face().route().method(), request.headers());
+        }
+        if (refusal == null) {
+            hasPlace = parts.signed().take(face.operation().name());
+            refusal = hasPlace ? null : FULL;
+        }
+        return refusal;
+    }
+
+    private void body(@Nullable String signature, Bodies.Reading read) {
+        switch (read) {
             case Bodies.Reading.Refused(Refusal refusal) -> end(Ending.refused(refusal));
-            case Bodies.Reading.Whole(Buffer bytes) -> {
-                if (bytes.length() > BODY_BYTES_MAX) {
-                    end(Ending.refused(tooLarge()));
-                } else {
-                    message(signature == null ? "" : signature, bytes);
-                }
-            }
+            case Bodies.Reading.Whole(Buffer bytes) -> message(signature == null ? "" : signature, bytes);
         }
     }
 
@@ -107,19 +112,6 @@ final class SignedCall<A> {
                 .onSuccess(this::end);
     }
 
-    private long announcedBytes() {
-        var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        try {
-            return length == null ? 0 : Long.parseLong(length);
-        } catch (NumberFormatException notALength) {
-            return Long.MAX_VALUE;
-        }
-    }
-
-    private static Refusal tooLarge() {
-        return new Refusal.PayloadTooLarge("A signed message has at most " + BODY_BYTES_MAX + " bytes.");
-    }
-
     private void guarded(Runnable step) {
         try {
             step.run();
@@ -129,6 +121,10 @@ final class SignedCall<A> {
     }
 
     private void end(Ending<A> ending) {
+        if (hasPlace) {
+            hasPlace = false;
+            parts.signed().give(face.operation().name());
+        }
         parts.pipeline().leave(visit, face.operation(), ending);
         parts.responses().send(request, found, face, visit, ending);
     }

@@ -11,6 +11,7 @@ import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.Standing;
 import dev.tollgate.gateway.http.Arrivals;
 import dev.tollgate.gateway.http.Bodies;
+import dev.tollgate.gateway.http.LargeBodies;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.mcp.AllowedHosts;
 import dev.tollgate.gateway.mcp.ListKind;
@@ -48,7 +49,8 @@ final class ConformanceListener implements AutoCloseable {
                 new AllowedHosts(URL, List.of()),
                 LISTEN_MAX);
         var problems = new ProblemResponses(new Answers(new Problems(URL)));
-        reader = new McpReader(new OpenGate(credential()), new Bodies(), Challenges.none(), shared, offer, problems);
+        var bodies = new Bodies(new LargeBodies(vertx, System::nanoTime));
+        reader = new McpReader(new OpenGate(credential()), bodies, Challenges.none(), shared, offer, problems);
         server = vertx.createHttpServer()
                 .requestHandler(this::handle)
                 .listen(0, "127.0.0.1")

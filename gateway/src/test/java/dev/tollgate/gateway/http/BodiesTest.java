@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class BodiesTest {
 
     private final Vertx vertx = Vertx.vertx();
-    private final Bodies bodies = new Bodies();
+    private final Bodies bodies = new Bodies(new LargeBodies(vertx, System::nanoTime));
 
     @AfterEach
     void close() {

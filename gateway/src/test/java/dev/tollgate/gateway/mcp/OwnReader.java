@@ -14,6 +14,7 @@ import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.Standing;
 import dev.tollgate.gateway.http.Arrivals;
 import dev.tollgate.gateway.http.Bodies;
+import dev.tollgate.gateway.http.LargeBodies;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.mcp.authorization.Challenges;
 import dev.tollgate.gateway.pipeline.Admission;
@@ -52,7 +53,7 @@ final class OwnReader implements AutoCloseable {
     private final Barrier gate = new Barrier();
     private final McpReader reader = new McpReader(
             gate,
-            new Bodies(),
+            new Bodies(new LargeBodies(vertx, System::nanoTime)),
             Challenges.none(),
             new McpReader.Shared(
                     new Profile("Speak.", false, false, false, true), new AllowedHosts(URL, List.of()), 1_000),

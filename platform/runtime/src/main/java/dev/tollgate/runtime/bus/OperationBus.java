@@ -4,8 +4,10 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Handler;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
 import io.vertx.core.Future;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -15,12 +17,24 @@ import java.util.Set;
  */
 public final class OperationBus {
     private final Map<String, Handler<?, ?>> handlers = new HashMap<>();
+    private final Set<String> withheld = new HashSet<>();
 
     /** Binds the handler of an operation on this loop; a second one for the same operation is a fault of the wiring. */
     public <I, A> void serve(Operation<I, A> operation, Handler<I, A> handler) {
         if (handlers.putIfAbsent(operation.name(), handler) != null) {
             throw new IllegalStateException("two handlers for " + operation.name());
         }
+    }
+
+    /** Says that this installation does not offer an operation: calls of it are refused as if it had no route. */
+    public <I, A> void withhold(Operation<I, A> operation) {
+        serve(operation, _ -> Future.succeededFuture(Outcome.refused(new Refusal.RouteNotFound())));
+        withheld.add(operation.name());
+    }
+
+    /** Whether this installation offers an operation, so that a caller may be refused before its body is read. */
+    public boolean offers(Operation<?, ?> operation) {
+        return !withheld.contains(operation.name());
     }
 
     /** The names of all operations that are answered here. */

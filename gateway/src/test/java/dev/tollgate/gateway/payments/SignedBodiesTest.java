@@ -1,0 +1,95 @@
+package dev.tollgate.gateway.payments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.gateway.fixture.Eventually;
+import dev.tollgate.gateway.fixture.GatewayFixture;
+import dev.tollgate.gateway.fixture.RawConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Bodies of messages whose sender nobody knows before they are read. */
+class SignedBodiesTest {
+
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final int IN_FLIGHT_MAX = 32;
+    private static final int CHUNK = 10 << 10;
+
+    private static GatewayFixture gateway;
+
+    @BeforeAll
+    static void open() {
+        gateway = GatewayFixture.shared().second(Map.of("tollgate.process.loops", "1"));
+    }
+
+    @AfterAll
+    static void close() {
+        gateway.close();
+    }
+
+    @Test
+    void a_chunked_body_is_refused_as_soon_as_it_is_too_large() {
+        try (var client = client("Transfer-Encoding: chunked")) {
+            var chunk = Integer.toHexString(CHUNK) + '\n' + "x".repeat(CHUNK) + '\n';
+
+            client.send(chunk.repeat(30));
+
+            assertThat(client.line()).startsWith("HTTP/1.1 413");
+        }
+    }
+
+    @Test
+    void a_body_beyond_those_that_wait_is_refused_before_it_is_read() {
+        var waiting = new ArrayList<RawConnection>();
+        try {
+            for (int at = 0; at < IN_FLIGHT_MAX; at++) {
+                var client = announcing();
+                waiting.add(client);
+                assertThat(client.line()).isEqualTo("HTTP/1.1 100 Continue");
+            }
+
+            List<String> refused;
+            try (var more = announcing()) {
+                refused = more.rest(SOON).lines().toList();
+            }
+            waiting.removeLast().close();
+
+            assertThat(refused).first().asString().startsWith("HTTP/1.1 503");
+            assertThat(refused).anyMatch(line -> line.equalsIgnoreCase("retry-after: 1"));
+            Eventually.within(SOON, () -> {
+                try (var next = announcing()) {
+                    assertThat(next.line()).isEqualTo("HTTP/1.1 100 Continue");
+                }
+            });
+        } finally {
+            waiting.forEach(RawConnection::close);
+        }
+    }
+
+    @Test
+    void without_stripe_a_body_is_not_read() {
+        try (var without = GatewayFixture.shared().second(Map.of("tollgate.payments.stripe.secret-key", ""));
+                var client = client(without, "Transfer-Encoding: chunked")) {
+            assertThat(client.line()).startsWith("HTTP/1.1 404");
+        }
+    }
+
+    private static RawConnection announcing() {
+        return client("Expect: 100-continue\nContent-Length: 200000");
+    }
+
+    private static RawConnection client(String headers) {
+        return client(gateway, headers);
+    }
+
+    private static RawConnection client(GatewayFixture there, String headers) {
+        return new RawConnection(there.base())
+                .send("POST " + Shop.WEBHOOK + " HTTP/1.1\nHost: localhost\nContent-Type: application/json\n"
+                        + "X-Forwarded-For: " + GatewayFixture.newAddress() + '\n' + headers + "\n\n");
+    }
+}
