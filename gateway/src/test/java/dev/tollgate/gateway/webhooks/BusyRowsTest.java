@@ -87,4 +87,15 @@ class BusyRowsTest {
 
         assertThat(off.status()).as(off.body()).isEqualTo(200);
     }
+
+    @Test
+    void a_workspace_is_suspended_however_busy_it_is() throws SQLException {
+        var suspended = waited(
+                "SELECT FROM control.workspace WHERE id = ? FOR UPDATE",
+                Rows.uuid("wrk", doors.place.workspace()),
+                () -> Doors.GATEWAY.operator("POST", doors.place.control("/suspend"), null));
+
+        assertThat(suspended.status()).as(suspended.body()).isEqualTo(200);
+        assertThat(suspended.data().getString("status")).isEqualTo("suspended");
+    }
 }

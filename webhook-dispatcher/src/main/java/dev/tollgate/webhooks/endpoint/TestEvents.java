@@ -17,6 +17,7 @@ import dev.tollgate.webhooks.history.Funds;
 import dev.tollgate.webhooks.history.TestDelivery;
 import dev.tollgate.webhooks.history.WebhookDelivery;
 import dev.tollgate.webhooks.holder.Holder;
+import dev.tollgate.webhooks.subscription.EventModules;
 import io.vertx.core.Future;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
@@ -33,11 +34,13 @@ public final class TestEvents {
     private final Workshop workshop;
     private final RecordTable<Webhook> webhooks;
     private final Funds funds;
+    private final EventModules modules;
 
     public TestEvents(Workshop workshop) {
         this.workshop = workshop;
         this.webhooks = workshop.table(Webhooks.TABLE);
         this.funds = new Funds(workshop);
+        this.modules = EventModules.of(workshop.events());
     }
 
     public void serve(OperationBus bus) {
@@ -77,7 +80,7 @@ public final class TestEvents {
     }
 
     private Set<Scope> scopes(Webhook webhook, EventType type) {
-        var scopes = new HashSet<>(WebhookRules.scopes(workshop.events(), webhook.eventTypes()));
+        var scopes = new HashSet<>(modules.scopesOf(webhook.eventTypes()));
         scopes.add(type.scope());
         return scopes;
     }

@@ -2,11 +2,11 @@ package dev.tollgate.webhooks.endpoint;
 
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.outcome.FieldError;
-import dev.tollgate.records.event.EventType;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.webhooks.SigningKeyId;
 import dev.tollgate.webhooks.address.AddressGuard;
 import dev.tollgate.webhooks.signature.SigningKey;
+import dev.tollgate.webhooks.subscription.EventModules;
 import dev.tollgate.webhooks.subscription.EventPattern;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -14,8 +14,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What callers may say about an endpoint beyond what its schema tells; all faults together. Pure. */
@@ -24,10 +22,12 @@ final class WebhookRules {
     private static final String SECRET_FORM = "must be whsec_ and 24 to 64 bytes in base64";
 
     private final EventTypes events;
+    private final EventModules modules;
     private final AddressGuard guard;
 
     WebhookRules(EventTypes events, AddressGuard guard) {
         this.events = events;
+        this.modules = EventModules.of(events);
         this.guard = guard;
     }
 
@@ -49,23 +49,7 @@ final class WebhookRules {
 
     /** What a credential must hold to be sent all that these patterns cover. */
     Set<Scope> scopes(Collection<String> patterns) {
-        return scopes(events, patterns);
-    }
-
-    /** The same by these types; a pattern that names none covers what nobody declares. */
-    static Set<Scope> scopes(EventTypes events, Collection<String> patterns) {
-        return patterns.stream()
-                .flatMap(text -> {
-                    var named = named(events, text).map(EventType::scope).toList();
-                    return named.isEmpty() ? Stream.of(EventTypes.UNDECLARED) : named.stream();
-                })
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static Stream<EventType> named(EventTypes events, String text) {
-        return EventPattern.parse(text).stream()
-                .flatMap(pattern ->
-                        events.all().values().stream().filter(event -> pattern.matches(event.type(), event.module())));
+        return modules.scopesOf(patterns);
     }
 
     /** The form of a faultless URL that is kept. */
@@ -81,11 +65,13 @@ final class WebhookRules {
     }
 
     private Optional<String> faultOfPattern(String text) {
-        if (EventPattern.parse(text).isEmpty()) {
+        var parsed = EventPattern.parse(text);
+        if (parsed.isEmpty()) {
             return Optional.of(
                     "must be an event type such as task.created, or all of a module or resource such as crm.*");
         }
-        return named(events, text).findAny().isPresent()
+        var pattern = parsed.get();
+        return events.all().values().stream().anyMatch(event -> pattern.matches(event.type(), event.module()))
                 ? Optional.empty()
                 : Optional.of("matches no event type; GET /v1/event-types lists them");
     }

@@ -25,8 +25,7 @@ public final class Schedule {
         claimer = new Claimer(vertx, claims, lines);
         sweep = new Sweep(settling.database(), settling.terms(), settling.ids(), settling.clock(), lines);
         lookouts = new Lookouts(vertx, settling.database(), settling.terms(), settling.clock(), claimer);
-        holders = new HolderWatch(
-                vertx, settling.database(), settling.clock(), access, lines, carrying.subscriptions()::forget);
+        holders = new HolderWatch(settling, access, lines, carrying.subscriptions());
         lines.join(new Lines.Neighbours(settlement, new Courier(carrying, settlement, lines, holders), claimer));
         consequences.join(lookouts);
     }

@@ -28,6 +28,7 @@ public final class LostAccess {
     /** The longest a round may take, and may wait for an endpoint's row. */
     private static final Duration TIME_MAX = Duration.ofSeconds(5);
 
+    /** A workspace has at most a hundred of them; how many workspaces is for the caller to say. */
     private static final String HELD = """
             SELECT workspace_id, id, tenant_id, event_types, holder_kind, holder_id, version
               FROM webhooks.endpoint
@@ -50,6 +51,9 @@ public final class LostAccess {
                       was.status AS was_status, was.status_reason AS was_reason, was.version AS was_version
             """;
 
+    /** An endpoint that is paused now. */
+    public record Paused(UUID workspace, UUID endpoint) {}
+
     /** An endpoint that lacks something. */
     record Lost(UUID workspace, UUID endpoint, UUID tenant, Holder holder, long version, List<String> missing) {}
 
@@ -67,8 +71,8 @@ public final class LostAccess {
         this.audit = new OwnAudit(parts);
     }
 
-    /** Judges the endpoints of these workspaces; gives those that are paused now. */
-    public Future<List<UUID>> pause(Set<UUID> workspaces) {
+    /** Judges the endpoints of these workspaces, all or none; gives those that are paused now. */
+    public Future<List<Paused>> pause(Set<UUID> workspaces) {
         Set<Integer> slices = new HashSet<>();
         return parts.database()
                 .transaction(
@@ -115,12 +119,12 @@ public final class LostAccess {
         return new Place(row.getUUID("workspace_id"), Holder.of(row));
     }
 
-    private Future<List<UUID>> paused(Transaction transaction, List<Lost> lost, Set<Integer> slices) {
-        List<UUID> paused = new ArrayList<>();
+    private Future<List<Paused>> paused(Transaction transaction, List<Lost> lost, Set<Integer> slices) {
+        List<Paused> paused = new ArrayList<>();
         var steps = lost.stream()
                 .map(one -> transaction.query(PAUSE, arguments(one)).onSuccess(rows -> {
                     for (var row : rows) {
-                        paused.add(one.endpoint());
+                        paused.add(new Paused(one.workspace(), one.endpoint()));
                         audit.paused(transaction, one, row);
                         slices.add(notices.paused(transaction, one, row));
                     }

@@ -2,7 +2,6 @@ package dev.tollgate.webhooks.subscription;
 
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.event.EventDeclaration;
-import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.ProductModule;
 import dev.tollgate.records.event.EventTypes;
 import java.util.Collection;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Which module an event comes from, as patterns ask, and what a credential must hold to be sent it. Immutable. */
 public final class EventModules {
@@ -24,25 +24,36 @@ public final class EventModules {
         this.byResource = Map.copyOf(byResource);
     }
 
-    /** Read off what the modules declare. */
+    /** Read off what the modules declare; the events of a resource come from one of them. */
     public static EventModules of(Iterable<? extends ProductModule> modules) {
         var byResource = new HashMap<String, Origin>();
         for (var module : modules) {
             var origin = new Origin(module.key(), module.eventScope());
             for (var operation : module.operations()) {
-                add(byResource, operation, origin);
+                add(byResource, operation.event(), origin);
             }
             for (EventDeclaration event : module.events()) {
-                byResource.put(resource(event.type()), origin);
+                add(byResource, event.type(), origin);
             }
         }
         return new EventModules(byResource);
     }
 
-    private static void add(Map<String, Origin> byResource, Operation<?, ?> operation, Origin origin) {
-        var event = operation.event();
-        if (event != null) {
-            byResource.put(resource(event), origin);
+    /** The same, where what the modules declare has been made into types. */
+    public static EventModules of(EventTypes types) {
+        var byResource = new HashMap<String, Origin>();
+        types.all().values().forEach(event -> add(byResource, event.type(), new Origin(event.module(), event.scope())));
+        return new EventModules(byResource);
+    }
+
+    private static void add(Map<String, Origin> byResource, @Nullable String type, Origin origin) {
+        if (type == null) {
+            return;
+        }
+        var other = byResource.putIfAbsent(resource(type), origin);
+        if (other != null && !other.equals(origin)) {
+            throw new IllegalArgumentException(
+                    "events of " + resource(type) + " come from " + other.module() + " and from " + origin.module());
         }
     }
 

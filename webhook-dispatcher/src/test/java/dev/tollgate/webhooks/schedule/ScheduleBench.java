@@ -4,9 +4,16 @@ import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.webhooks.Seeds;
+import dev.tollgate.webhooks.TaskModule;
 import dev.tollgate.webhooks.WebhookDatabase;
+import dev.tollgate.webhooks.holder.HolderRows;
+import dev.tollgate.webhooks.settlement.DeliveryCounts;
+import dev.tollgate.webhooks.settlement.LostAccess;
 import dev.tollgate.webhooks.settlement.RetrySchedule;
+import dev.tollgate.webhooks.settlement.SettlementParts;
 import dev.tollgate.webhooks.settlement.Terms;
+import dev.tollgate.webhooks.subscription.Subscriptions;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -32,6 +39,8 @@ final class ScheduleBench implements AutoCloseable {
     final Claims claims;
     final Lookouts lookouts;
     final Sweep sweep;
+    final Subscriptions subscriptions;
+    final HolderWatch holders;
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
 
@@ -44,6 +53,11 @@ final class ScheduleBench implements AutoCloseable {
         claims = new Claims(role, TERMS, ids, clock);
         lookouts = new Lookouts(vertx, role, TERMS, clock, new Claimer(vertx, claims, lines));
         sweep = new Sweep(role, TERMS, ids, clock, lines);
+        var rights = new HolderRows(TaskModule.MODULES.keys(), true);
+        var settling = new SettlementParts(
+                vertx, role, TERMS, ids, clock, _ -> {}, 4, new DeliveryCounts(new SimpleMeterRegistry()));
+        subscriptions = new Subscriptions(role, clock, rights);
+        holders = new HolderWatch(settling, new LostAccess(settling, rights, TaskModule.MODULES), lines, subscriptions);
     }
 
     <T> T onLoop(Supplier<Future<T>> work) {
