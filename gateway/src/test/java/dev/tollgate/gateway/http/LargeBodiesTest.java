@@ -32,11 +32,11 @@ class LargeBodiesTest {
         var busy = new UUID(0, 1);
         var waiting = waiting(busy, LargeBodies.TENANT_WAITING_MAX);
 
-        var more = bodies.run(busy, () -> "more").await();
+        var more = bodies.run(busy, () -> "more");
         var another = bodies.run(new UUID(0, 2), () -> "another");
         release.countDown();
 
-        assertThat(refusal(more)).isInstanceOf(Refusal.RateLimited.class);
+        assertThat(refusal(more.await())).isInstanceOf(Refusal.RateLimited.class);
         assertThat(result(another.await())).isEqualTo("another");
         assertThat(waiting).allSatisfy(body -> assertThat(result(body.await())).isEqualTo("read"));
         assertThat(result(bodies.run(busy, () -> "again").await())).isEqualTo("again");
@@ -49,10 +49,10 @@ class LargeBodiesTest {
             waiting.addAll(waiting(new UUID(0, tenant), LargeBodies.TENANT_WAITING_MAX));
         }
 
-        var more = bodies.run(new UUID(1, 0), () -> "more").await();
+        var more = bodies.run(new UUID(1, 0), () -> "more");
         release.countDown();
 
-        assertThat(refusal(more)).isInstanceOf(Refusal.ServiceUnavailable.class);
+        assertThat(refusal(more.await())).isInstanceOf(Refusal.ServiceUnavailable.class);
         assertThat(waiting)
                 .hasSize(64)
                 .allSatisfy(body -> assertThat(result(body.await())).isEqualTo("read"));
