@@ -2,6 +2,7 @@ package dev.tollgate.standalone.ctl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.standalone.ctl.document.Tree;
 import dev.tollgate.standalone.dev.DevProcess;
 import java.net.URI;
@@ -45,6 +46,9 @@ class CtlTest {
 
         for (var path : paths) {
             for (var operation : path) {
+                if (isSigned(operation)) {
+                    continue;
+                }
                 var words = operation.path("x-tollgate-command").asText().split(" ", -1);
                 var help = ctl.run(words[0], words[1], "--help");
                 assertThat(help.code()).as(help.err()).isZero();
@@ -59,6 +63,13 @@ class CtlTest {
                 }
             }
         }
+    }
+
+    /** Its caller signs messages, and is no person at a command line. */
+    private static boolean isSigned(JsonNode operation) {
+        return operation.has("security")
+                && operation.path("security").isEmpty()
+                && !operation.has("x-tollgate-command");
     }
 
     @Test
