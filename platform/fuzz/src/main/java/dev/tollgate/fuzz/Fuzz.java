@@ -28,11 +28,18 @@ public final class Fuzz {
     private final Path seeds;
     private final Path work;
     private final int seconds;
+    private final int random;
 
-    Fuzz(Path seeds, Path work, int seconds) {
+    /**
+     * Runs of so many seconds.
+     *
+     * @param random where the order of mutations begins; 0 for anywhere
+     */
+    Fuzz(Path seeds, Path work, int seconds, int random) {
         this.seeds = seeds;
         this.work = work;
         this.seconds = seconds;
+        this.random = random;
     }
 
     /** What came of one target. */
@@ -56,7 +63,7 @@ public final class Fuzz {
                 targets.add(target(arguments[i]));
             }
         }
-        var runs = new Fuzz(seeds, work, seconds).run(targets.isEmpty() ? List.of(Target.values()) : targets);
+        var runs = new Fuzz(seeds, work, seconds, 0).run(targets.isEmpty() ? List.of(Target.values()) : targets);
         System.out.println();
         runs.forEach(System.out::println);
         System.exit(runs.stream().allMatch(Run::held) ? 0 : 1);
@@ -107,6 +114,7 @@ public final class Fuzz {
         command.add("--reproducer_path=" + work);
         command.add("-artifact_prefix=" + corpus + "-");
         command.add("-max_total_time=" + seconds);
+        command.add("-seed=" + random);
         command.add("-timeout=" + INPUT_SECONDS_MAX);
         command.add("-max_len=" + INPUT_BYTES_MAX);
         command.add("-rss_limit_mb=0");
