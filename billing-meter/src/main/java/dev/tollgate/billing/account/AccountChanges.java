@@ -91,7 +91,7 @@ public final class AccountChanges {
     }
 
     public static <A> Outcome<A> noAccount() {
-        return Outcome.refused(new Refusal.ResourceNotFound("There is no such tenant."));
+        return Outcome.refused(new Refusal.ResourceNotFound("The tenant was not found."));
     }
 
     /** One after the other: a movement may name one of the change before. */
@@ -115,7 +115,7 @@ public final class AccountChanges {
                 .onFailure(cause -> LOGGER.atWarn()
                         .addKeyValue("tenant", call.caller().tenantId())
                         .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                        .log("a changed account could not be published, it will be again"))
+                        .log("failed to publish changed account, will retry"))
                 .transform(_ -> Future.succeededFuture(outcome));
     }
 }

@@ -53,7 +53,7 @@ public final class BillingAccounts {
     public Future<Outcome<TopUp>> createTopUp(Call<NewTopUp> call) {
         var wanted = call.input();
         if (past(wanted.expiresAt())) {
-            return refused(Refusal.ValidationFailed.of("expires_at", "must lie ahead"));
+            return refused(Refusal.ValidationFailed.of("expires_at", "must be in the future"));
         }
         var id = new TopUpId(ids.next());
         return changes.run(
@@ -73,7 +73,7 @@ public final class BillingAccounts {
 
     public Future<Outcome<OverrideShown>> setOverride(Call<NewOverride> call) {
         if (past(call.input().expiresAt())) {
-            return refused(Refusal.ValidationFailed.of("expires_at", "must lie ahead"));
+            return refused(Refusal.ValidationFailed.of("expires_at", "must be in the future"));
         }
         var override = call.input().override();
         return changes.run(

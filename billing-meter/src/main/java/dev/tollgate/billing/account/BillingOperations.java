@@ -20,10 +20,9 @@ public final class BillingOperations {
     private static final Access OPERATORS = roles(Role.OPERATOR);
 
     public static final Operation<Nothing, Billing> GET = Declaration.read("get_billing", "billing")
-            .summary("Show how an account stands")
+            .summary("Get an account's balance and spend")
             .description(
-                    "Plan, included usage, prepaid balance, spend and cap of the running month, as charged, and what the"
-                            + " month will have spent if it goes on as it has: spend grown in proportion to time.")
+                    "Returns plan, included usage, prepaid balance, spend and cap of the current month, as " + "charged, and a projection of the spend to the end of the month, linear in time.")
             .control("GET", TENANT + "/billing", PAYERS)
             .takes(Nothing.class, new Nothing())
             .gives(Billing.class);
@@ -31,8 +30,7 @@ public final class BillingOperations {
     public static final Operation<NewTopUp, TopUp> CREATE_TOP_UP = Declaration.create("create_top_up", "top_up")
             .summary("Add money to the prepaid balance")
             .description(
-                    "Acts within milliseconds. Needs an idempotency key: a repeated call adds nothing. Owners pay through"
-                            + " create_checkout, or ask with request_top_up.")
+                    "Takes effect within milliseconds. Requires an idempotency key: a repeated call adds " + "nothing. Owners use create_checkout to pay, or request_top_up to ask.")
             .control("POST", TENANT + "/top-ups", OPERATORS)
             .with(Trait.KEY_REQUIRED)
             .event("top_up.created")
@@ -40,8 +38,8 @@ public final class BillingOperations {
             .gives(TopUp.class);
 
     public static final Operation<PlanChoice, AccountTerms> SET_PLAN = Declaration.write("set_plan", "plan")
-            .summary("Put a tenant on a plan")
-            .description("Acts at once: included usage becomes the new plan's less what was drawn, never below 0.")
+            .summary("Set a tenant's plan")
+            .description("Takes effect at once: included usage becomes that of the new plan minus what was used, at " + "least 0.")
             .control("PUT", TENANT + "/plan", OPERATORS)
             .event("plan.set")
             .takes(PlanChoice.class, new PlanChoice("builder"))
@@ -49,8 +47,8 @@ public final class BillingOperations {
 
     public static final Operation<NewOverride, OverrideShown> SET_OVERRIDE = Declaration.write(
                     "set_override", "override")
-            .summary("Let an account differ from its plan")
-            .description("Replaces the override there was. A lowered cap acts on every call that starts after it.")
+            .summary("Set an account's override of its plan")
+            .description("Replaces the previous override. A lower cap applies to every call that starts afterwards.")
             .control("PUT", TENANT + "/override", OPERATORS)
             .event("override.set")
             .takes(
@@ -59,15 +57,15 @@ public final class BillingOperations {
             .gives(OverrideShown.class);
 
     public static final Operation<Nothing, OverrideShown> GET_OVERRIDE = Declaration.read("get_override", "override")
-            .summary("Show how an account differs from its plan")
+            .summary("Get an account's override of its plan")
             .control("GET", TENANT + "/override", OPERATORS)
             .takes(Nothing.class)
             .gives(OverrideShown.class);
 
     public static final Operation<Nothing, OverrideShown> DELETE_OVERRIDE = Declaration.reduce(
                     "delete_override", "override")
-            .summary("Let the plan hold again")
-            .description("Answers the override there was.")
+            .summary("Delete an account's override of its plan")
+            .description("The plan applies again. Returns the deleted override.")
             .control("DELETE", TENANT + "/override", OPERATORS)
             .event("override.deleted")
             .takes(Nothing.class)
@@ -80,7 +78,7 @@ public final class BillingOperations {
             .givesFreePage(PlanShown.class);
 
     public static final Operation<Nothing, Page<PriceShown>> LIST_PRICES = Declaration.read("list_prices", "price")
-            .summary("List the prices that hold now")
+            .summary("List current prices")
             .control("GET", "/control/v1/prices", anySignedIn())
             .takes(Nothing.class, new Nothing())
             .givesFreePage(PriceShown.class);

@@ -46,7 +46,7 @@ public final class TopUps {
     private Outcome<Stored<TopUp>> booked(TopUpId id, NewTopUp wanted, Applied applied) {
         var after = applied.after();
         if (after.prepaidLeft() > PREPAID_MICROS_MAX) {
-            return Outcome.refused(new Refusal.Conflict("The prepaid balance would be too large."));
+            return Outcome.refused(new Refusal.Conflict("The prepaid balance would exceed its limit."));
         }
         var topUp = new TopUp(
                 id,

@@ -9,7 +9,7 @@ import io.smallrye.config.WithDefault;
 public interface UsageDeclaration {
 
     @Setting(
-            value = "Months for which metered calls are kept one by one; their daily sums and the ledger stay.",
+            value = "Months for which individual metered calls are kept; daily sums and the ledger are kept forever.",
             min = 2,
             max = 1_200)
     @WithDefault("13")

@@ -35,7 +35,7 @@ final class AfterBooking {
                         LOGGER.atWarn()
                                 .addKeyValue("partition", batch.partition())
                                 .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                                .log("accounts could not be published, they will be again");
+                                .log("failed to publish accounts, will retry");
                     });
         }
         tally.letters.forEach(letter -> LOGGER.atError()
@@ -43,7 +43,7 @@ final class AfterBooking {
                 .addKeyValue("offset", letter.item().offset())
                 .addKeyValue("eventId", String.valueOf(letter.eventId()))
                 .addKeyValue("reason", letter.reason())
-                .log("event put aside"));
+                .log("event stored as dead letter"));
         tally.markers.forEach(marker -> markers.read(batch.partition(), marker));
     }
 }

@@ -60,14 +60,14 @@ public final class Intake implements LogReading.Runs {
                 .addKeyValue("partition", partition)
                 .addKeyValue("reason", String.valueOf(cause.getMessage()))
                 .setCause(cause)
-                .log("a batch could not be booked, it will be tried again");
+                .log("failed to book usage batch, will retry");
     }
 
     @Override
     public void unreadable(Throwable cause) {
         LOGGER.atWarn()
                 .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                .log("the usage topic cannot be read");
+                .log("failed to read usage topic");
     }
 
     private Future<Void> book(int partition, long first, List<EventRecord> run) {

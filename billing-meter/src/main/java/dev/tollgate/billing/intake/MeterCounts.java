@@ -17,19 +17,19 @@ public final class MeterCounts {
 
     public MeterCounts(MeterRegistry registry) {
         this.calls = counter(registry, "tollgate.meter.calls", "Calls booked");
-        this.repeated = counter(registry, "tollgate.meter.calls.repeated", "Calls that came again and were known");
+        this.repeated = counter(registry, "tollgate.meter.calls.repeated", "Duplicate calls that were recognized");
         this.micros = counter(registry, "tollgate.meter.charged.micros", "Micros charged");
-        this.late = counter(registry, "tollgate.meter.calls.late", "Calls booked after their bucket had closed");
+        this.late = counter(registry, "tollgate.meter.calls.late", "Late calls: booked after their bucket had closed");
         this.deadLetters =
-                counter(registry, "tollgate.meter.dead.letters", "Records that could not be read, set aside");
+                counter(registry, "tollgate.meter.dead.letters", "Unreadable records, stored as dead letters");
         this.dropped = counter(
                 registry,
                 "tollgate.meter.batches.dropped",
-                "Batches dropped because the ledger stood elsewhere in the log");
+                "Batches dropped because the ledger's offset had moved");
         this.unpublished = counter(
                 registry, "tollgate.meter.publish.failed", "Batches whose accounts could not be published to Redis");
         this.leaked = counter(
-                registry, "tollgate.meter.leaked.micros", "Micros that were held in closed buckets and never charged");
+                registry, "tollgate.meter.leaked.micros", "Micros held in closed buckets that were never charged");
     }
 
     private static Counter counter(MeterRegistry registry, String name, String description) {

@@ -22,7 +22,7 @@ public final class MeterLag {
     public MeterLag(LogReading intake, MeterRegistry registry) {
         this.intake = intake;
         var _ = Gauge.builder("tollgate.meter.lag", records, MeterLag::shown)
-                .description("Usage records of this meter's partitions that are not booked yet")
+                .description("Lag of this meter's partitions: usage records in Kafka that are not booked yet")
                 .strongReference(true)
                 .register(registry);
     }

@@ -11,8 +11,8 @@ import dev.tollgate.contract.operation.Page;
 public final class LedgerOperations {
 
     public static final Operation<LedgerPage, Page<LedgerEntry>> LIST = Declaration.read("list_ledger", "ledger")
-            .summary("List the movements of an account's ledger")
-            .description("Newest first. Charges are booked per batch, month and source; usage events itemise them.")
+            .summary("List ledger entries of an account")
+            .description("Newest first. Charges are booked per batch, month and source; usage events itemize them.")
             .control("GET", "/control/v1/tenants/{tenant_id}/ledger", roles(Role.OPERATOR, Role.TENANT_OWNER))
             .takes(LedgerPage.class, new LedgerPage(null, 25, null))
             .givesFreePage(LedgerEntry.class);

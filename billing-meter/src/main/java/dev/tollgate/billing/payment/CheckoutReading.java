@@ -30,7 +30,7 @@ final class CheckoutReading {
     /** Checkouts of one page that Stripe is asked about. */
     static final int ASKED_MAX = 5;
 
-    private static final Refusal MISSING = new Refusal.ResourceNotFound("There is no such checkout.");
+    private static final Refusal MISSING = new Refusal.ResourceNotFound("The checkout was not found.");
 
     private final PaymentParts parts;
     private final @Nullable Payments payments;
@@ -106,7 +106,7 @@ final class CheckoutReading {
                     LOGGER.atWarn()
                             .addKeyValue("tenant", call.caller().tenantId())
                             .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                            .log("failed to ask Stripe about checkouts, showing what is known");
+                            .log("failed to refresh checkouts from Stripe, showing stored state");
                     return Future.succeededFuture();
                 });
     }

@@ -49,7 +49,7 @@ final class CheckoutSweep {
         LOGGER.atWarn()
                 .addKeyValue("checkout", one.id())
                 .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                .log("failed to ask Stripe about a checkout, will ask again within the hour");
+                .log("failed to refresh checkout from Stripe, will retry within the hour");
         return Future.succeededFuture();
     }
 }

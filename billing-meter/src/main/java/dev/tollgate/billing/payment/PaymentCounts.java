@@ -12,13 +12,13 @@ final class PaymentCounts {
 
     PaymentCounts(MeterRegistry registry) {
         shortfall = Counter.builder("tollgate.payments.shortfall.micros")
-                .description("Micros that refunds and disputes could not take back, since they had been spent")
+                .description("Micros that refunds and disputes could not take back because they were spent")
                 .register(registry);
         mismatched = Counter.builder("tollgate.payments.mismatched")
-                .description("Answers and messages of Stripe that were not about the checkout they named")
+                .description("Answers and messages of Stripe that do not match the checkout they name")
                 .register(registry);
         unsigned = Counter.builder("tollgate.payments.unsigned")
-                .description("Messages to the payment webhook without a good signature")
+                .description("Messages to the payment webhook without a valid signature")
                 .register(registry);
     }
 

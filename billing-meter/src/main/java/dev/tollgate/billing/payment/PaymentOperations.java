@@ -28,7 +28,7 @@ public final class PaymentOperations {
     public static final Operation<NewCheckout, Checkout> CREATE_CHECKOUT = Declaration.create(
                     "create_checkout", "checkout")
             .summary("Create a Stripe Checkout session for a top-up")
-            .description("Returns its URL. The money is added when Stripe says that it was paid.")
+            .description("Returns the URL of the payment page. The money is added when Stripe confirms the payment.")
             .control("POST", CHECKOUTS, PAYERS)
             .event("checkout.created")
             .takes(NewCheckout.class, new NewCheckout(25_000_000L))
@@ -37,14 +37,14 @@ public final class PaymentOperations {
     public static final Operation<CheckoutPage, Page<Checkout>> LIST_CHECKOUTS = Declaration.read(
                     "list_checkouts", "checkout")
             .summary("List checkouts")
-            .description("Newest first. Stripe is asked about those that are open.")
+            .description("Newest first. The status of open checkouts is refreshed from Stripe.")
             .control("GET", CHECKOUTS, PAYERS)
             .takes(CheckoutPage.class, new CheckoutPage(25, null))
             .givesFreePage(Checkout.class);
 
     public static final Operation<CheckoutRef, Checkout> GET_CHECKOUT = Declaration.read("get_checkout", "checkout")
-            .summary("Show a checkout")
-            .description("Stripe is asked about one that is open.")
+            .summary("Get a checkout")
+            .description("The status of an open checkout is refreshed from Stripe.")
             .control("GET", CHECKOUTS + "/{id}", PAYERS)
             .takes(CheckoutRef.class)
             .gives(Checkout.class);
@@ -52,9 +52,7 @@ public final class PaymentOperations {
     public static final Operation<SignedMessage, PaymentNotice> SETTLE_PAYMENT = Declaration.write(
                     "settle_payment", "payment")
             .summary("Receive a Stripe webhook event")
-            .description("For Stripe's webhook endpoint: checkout.session.completed, .async_payment_succeeded,"
-                    + " .async_payment_failed and .expired, charge.refunded, charge.dispute.created, .funds_withdrawn"
-                    + " and .closed. Stripe itself is asked what was paid.")
+            .description("For Stripe's webhook endpoint: checkout.session.completed, .async_payment_succeeded, " + ".async_payment_failed and .expired, charge.refunded, charge.dispute.created, " + ".funds_withdrawn and .closed. The paid amount is read from Stripe's API, not from the event.")
             .control("POST", "/control/v1/payments/stripe", signed("stripe", "Stripe-Signature"))
             .takes(SignedMessage.class, new SignedMessage("", "{}"))
             .gives(PaymentNotice.class);
@@ -87,10 +85,10 @@ public final class PaymentOperations {
                 Instant.EPOCH,
                 2);
         return List.of(
-                new EventDeclaration(CHECKOUT_UPDATED, "A checkout was paid, has expired or failed", paid),
+                new EventDeclaration(CHECKOUT_UPDATED, "A checkout was paid, expired or failed.", paid),
                 new EventDeclaration(
                         TOP_UP_TAKEN_BACK,
-                        "A refund or a dispute took money back",
+                        "A refund or a dispute took money back.",
                         new TopUpReversal(new TopUpId(new UUID(0, 0)), tenant, 20_000_000, 5_000_000, 1)));
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class PaymentService {
 
     private static final Refusal NOT_SET_UP = new Refusal.Conflict(
-            "Payments by Stripe are not set up in this installation. Ask the operator with request_top_up.");
+            "Payments by Stripe are not configured in this installation. Ask the operator with " + "request_top_up.");
 
     private final PaymentParts parts;
     private final PaymentCounts counts;

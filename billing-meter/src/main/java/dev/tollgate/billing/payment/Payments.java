@@ -84,7 +84,7 @@ final class Payments {
                 .addKeyValue("tenant", row.tenant())
                 .addKeyValue("checkout", row.id())
                 .addKeyValue("mismatch", reason)
-                .log("Stripe's answer is not about this checkout, no money was moved");
+                .log("Stripe session does not match checkout, no money moved");
         var now = parts.clock().instant();
         if (!row.status().waits() || !row.pageEnded(now)) {
             return checked(row);
@@ -203,7 +203,7 @@ final class Payments {
                     .addKeyValue("tenant", row.tenant())
                     .addKeyValue("checkout", row.id())
                     .addKeyValue("shortfallMicros", shortfallMicros)
-                    .log("money went back to the payer that had been spent already");
+                    .log("refund or dispute exceeds the remaining balance");
         }
         return Future.succeededFuture();
     }
@@ -213,8 +213,8 @@ final class Payments {
                 .addKeyValue("tenant", row.tenant())
                 .addKeyValue("checkout", row.id())
                 .addKeyValue("reason", refusal.detail())
-                .log("a payment could not be booked");
+                .log("failed to book payment");
         return Future.failedFuture(Failure.Unavailable.before(
-                "a payment could not be booked", VertxException.noStackTrace(refusal.detail())));
+                "failed to book payment", VertxException.noStackTrace(refusal.detail())));
     }
 }

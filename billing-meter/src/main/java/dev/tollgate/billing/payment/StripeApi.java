@@ -152,7 +152,7 @@ final class StripeApi {
     private <T> Future<T> ask(Callable<T> question) {
         if (waiting >= WAITING_MAX) {
             return Future.failedFuture(Failure.Unavailable.before(
-                    "too many questions wait for Stripe", VertxException.noStackTrace("more than " + WAITING_MAX)));
+                    "too many requests wait for Stripe", VertxException.noStackTrace("more than " + WAITING_MAX)));
         }
         waiting++;
         long dueNanos = System.nanoTime() + patience.toNanos();

@@ -19,7 +19,7 @@ public interface StripeDeclaration {
     /** Hosts that need no TLS: this machine. */
     Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    @Setting(value = "Secret or restricted key of the Stripe account; owners can pay once it is set.", secret = true)
+    @Setting(value = "Secret or restricted key of the Stripe account. Payments are disabled without it.", secret = true)
     Optional<String> secretKey();
 
     @Setting(value = "Signing secret of the webhook endpoint that Stripe calls, whsec_….", secret = true)
@@ -35,21 +35,21 @@ public interface StripeDeclaration {
     @Setting("URL that Stripe redirects to when the payer cancels.")
     Optional<String> cancelUrl();
 
-    @Setting(value = "The least one checkout may pay, in micros of US dollars.", min = 500_000, max = 999_999_990_000L)
+    @Setting(value = "Minimum amount of a checkout, in micros of US dollars.", min = 500_000, max = 999_999_990_000L)
     @WithDefault("5000000")
     long minMicros();
 
-    @Setting(value = "The most one checkout may pay, in micros of US dollars.", min = 500_000, max = 999_999_990_000L)
+    @Setting(value = "Maximum amount of a checkout, in micros of US dollars.", min = 500_000, max = 999_999_990_000L)
     @WithDefault("10000000000")
     long maxMicros();
 
-    @Setting(value = "How long Stripe may take to connect, and again to answer.", min = 100, max = 4_000)
+    @Setting(value = "Timeout of a connection to Stripe, and of its answer.", min = 100, max = 4_000)
     @WithDefault("3s")
     Duration timeout();
 
     @Setting(
             value =
-                    "How often a gateway looks for checkouts that Stripe is to be asked about; each is asked about hourly.",
+                    "Interval at which a gateway looks for checkouts to refresh from Stripe; each is refreshed " + "hourly.",
             min = 100,
             max = 3_600_000)
     @WithDefault("1m")

@@ -33,7 +33,7 @@ final class StripeWebhook {
         var message = StripeMessage.read(call.input().payload());
         if (message.isEmpty()) {
             return Future.succeededFuture(
-                    Outcome.refused(new Refusal.MalformedRequest("The body is no event of Stripe.")));
+                    Outcome.refused(new Refusal.MalformedRequest("The body is not a Stripe event.")));
         }
         if (!message.get().concernsMoney()) {
             return ignored();

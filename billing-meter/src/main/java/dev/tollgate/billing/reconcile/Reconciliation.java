@@ -67,10 +67,10 @@ public final class Reconciliation {
         this.clock = clock;
         this.comparison = new CopyComparison(database, functions);
         var _ = Gauge.builder("tollgate.reconcile.drift.micros", this, one -> one.known.micros())
-                .description("Micros by which figures of accounts differ that should be equal")
+                .description("Difference between account figures that should be equal, in micros")
                 .register(registry);
         var _ = Gauge.builder("tollgate.reconcile.drift.accounts", this, one -> one.known.accounts())
-                .description("Accounts with such figures")
+                .description("Accounts with drift")
                 .register(registry);
     }
 
@@ -101,7 +101,7 @@ public final class Reconciliation {
         known = Known.NOTHING;
         LOGGER.atError()
                 .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                .log("figures could not be reconciled: nobody knows whether they drift");
+                .log("reconciliation failed, drift is unknown");
     }
 
     /**
@@ -160,7 +160,7 @@ public final class Reconciliation {
                 .addKeyValue("period", drift.period())
                 .addKeyValue("leftMicros", drift.leftMicros())
                 .addKeyValue("rightMicros", drift.rightMicros())
-                .log("figures drift"));
+                .log("account drift found"));
     }
 
     private Future<Void> repair(List<Drift> drifts) {

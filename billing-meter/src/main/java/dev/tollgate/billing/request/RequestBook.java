@@ -189,7 +189,7 @@ final class RequestBook<R extends Resource> {
 
     private static Outcome<RequestRow> full() {
         return Outcome.refused(new Refusal.Conflict(
-                PENDING_MAX + " requests are pending. Wait until the operator has decided on one of them."));
+                PENDING_MAX + " requests are already pending. Wait until the operator has decided on one of them."));
     }
 
     private static Refusal alreadyDecided(RequestRow row) {
@@ -197,6 +197,6 @@ final class RequestBook<R extends Resource> {
     }
 
     private static Refusal missing() {
-        return new Refusal.ResourceNotFound("There is no such request.");
+        return new Refusal.ResourceNotFound("The request was not found.");
     }
 }

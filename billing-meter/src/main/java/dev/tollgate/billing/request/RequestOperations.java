@@ -20,9 +20,9 @@ public final class RequestOperations {
 
     public static final Operation<NewTopUpRequest, TopUpRequest> REQUEST_TOP_UP = Declaration.create(
                     "request_top_up", "top_up_request")
-            .summary("Ask the operator for a top-up")
+            .summary("Request a top-up from the operator")
             .description(
-                    "Adds no money: the operator confirms or refuses the request. At most 10 are pending at a time.")
+                    "Adds no money by itself: the operator confirms or refuses the request. At most 10 requests " + "are pending at a time.")
             .control("POST", TOP_UPS, OWNERS)
             .event("top_up_request.created")
             .takes(NewTopUpRequest.class, new NewTopUpRequest(25_000_000L, "bank transfer 2026-117"))
@@ -30,7 +30,7 @@ public final class RequestOperations {
 
     public static final Operation<RequestPage, Page<TopUpRequest>> LIST_TOP_UP_REQUESTS = Declaration.read(
                     "list_top_up_requests", "top_up_request")
-            .summary("List requests for top-ups")
+            .summary("List top-up requests")
             .description("Newest first.")
             .control("GET", TOP_UPS, OWNERS)
             .takes(RequestPage.class, new RequestPage(null, 25, null))
@@ -38,8 +38,8 @@ public final class RequestOperations {
 
     public static final Operation<TopUpRequestRef, TopUpRequest> CONFIRM_TOP_UP_REQUEST = Declaration.write(
                     "confirm_top_up_request", "top_up_request")
-            .summary("Confirm a request for a top-up")
-            .description("Adds the money, once, however often it is confirmed. Acts within milliseconds.")
+            .summary("Confirm a top-up request")
+            .description("Adds the money exactly once, even if repeated. Takes effect within milliseconds.")
             .control("POST", TOP_UPS + "/{id}/confirm", OPERATORS)
             .event("top_up_request.confirmed")
             .takes(TopUpRequestRef.class)
@@ -47,7 +47,7 @@ public final class RequestOperations {
 
     public static final Operation<TopUpRequestRefusal, TopUpRequest> REFUSE_TOP_UP_REQUEST = Declaration.write(
                     "refuse_top_up_request", "top_up_request")
-            .summary("Refuse a request for a top-up")
+            .summary("Refuse a top-up request")
             .control("POST", TOP_UPS + "/{id}/refuse", OPERATORS)
             .event("top_up_request.refused")
             .takes(TopUpRequestRefusal.class)
@@ -55,11 +55,9 @@ public final class RequestOperations {
 
     public static final Operation<NewPlanRequest, PlanRequest> REQUEST_PLAN = Declaration.create(
                     "request_plan", "plan_request")
-            .summary("Ask for another plan")
+            .summary("Request another plan")
             .description(
-                    "A self-service plan that raises neither included usage nor cap is put at once, once a calendar"
-                            + " month: the answer says confirmed. Every other request waits for the operator. At most 10 are"
-                            + " pending at a time.")
+                    "A self-service plan that raises neither included usage nor cap is applied at once, once per " + "calendar month; the status is then confirmed. Every other request waits for the operator. " + "At most 10 requests are pending at a time.")
             .control("POST", PLANS, OWNERS)
             .event("plan_request.created")
             .takes(NewPlanRequest.class, new NewPlanRequest("business", "we grow"))
@@ -67,7 +65,7 @@ public final class RequestOperations {
 
     public static final Operation<RequestPage, Page<PlanRequest>> LIST_PLAN_REQUESTS = Declaration.read(
                     "list_plan_requests", "plan_request")
-            .summary("List requests for plans")
+            .summary("List plan requests")
             .description("Newest first.")
             .control("GET", PLANS, OWNERS)
             .takes(RequestPage.class, new RequestPage(null, 25, null))
@@ -75,8 +73,8 @@ public final class RequestOperations {
 
     public static final Operation<PlanRequestRef, PlanRequest> CONFIRM_PLAN_REQUEST = Declaration.write(
                     "confirm_plan_request", "plan_request")
-            .summary("Confirm a request for a plan")
-            .description("Puts the tenant on the plan, once, however often it is confirmed. Acts within milliseconds.")
+            .summary("Confirm a plan request")
+            .description("Moves the tenant to the plan exactly once, even if repeated. Takes effect within milliseconds.")
             .control("POST", PLANS + "/{id}/confirm", OPERATORS)
             .event("plan_request.confirmed")
             .takes(PlanRequestRef.class)
@@ -84,7 +82,7 @@ public final class RequestOperations {
 
     public static final Operation<PlanRequestRefusal, PlanRequest> REFUSE_PLAN_REQUEST = Declaration.write(
                     "refuse_plan_request", "plan_request")
-            .summary("Refuse a request for a plan")
+            .summary("Refuse a plan request")
             .control("POST", PLANS + "/{id}/refuse", OPERATORS)
             .event("plan_request.refused")
             .takes(PlanRequestRefusal.class)

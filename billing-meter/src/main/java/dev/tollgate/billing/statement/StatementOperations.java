@@ -11,12 +11,9 @@ import dev.tollgate.contract.operation.Trait;
 public final class StatementOperations {
 
     public static final Operation<StatementMonth, Statement> GET = Declaration.read("get_statement", "statement")
-            .summary("Itemise a month")
+            .summary("Get a monthly statement")
             .description(
-                    "Balances at both ends and what moved them, and the spend itemised by any of day, workspace,"
-                            + " dimension, credential, module, surface, with commas between; by dimension where group_by is"
-                            + " absent. The running month is open and still grows; a final month never changes. Items come in"
-                            + " pages: next_cursor in data is there while there are more. A table has the items and nothing else.")
+                    "Returns opening and closing balances, their movements, and the spend itemized by any of " + "day, workspace, dimension, credential, module, surface, separated by commas; by dimension " + "if group_by is absent. The current month is open and still changes; a final month never " + "does. Items are paged: next_cursor in data is present if there are more. As a table, only " + "the items are returned.")
             .control(
                     "GET",
                     "/control/v1/tenants/{tenant_id}/statements/{month}",

@@ -92,7 +92,7 @@ public final class Statements {
 
     private Outcome<Statement> statement(Call<?> call, Period period, SumPage page, Sections sections) {
         if (!sections.begun) {
-            return Outcome.refused(new Refusal.ResourceNotFound("There is no statement for this month."));
+            return Outcome.refused(new Refusal.ResourceNotFound("No statement exists for this month."));
         }
         return page.lines(call, cursors, sections.lines).map(lines -> {
             var balances = Balances.of(sections.earlier, sections.movements);

@@ -83,15 +83,15 @@ public final class Crossings {
         return List.of(
                 new EventDeclaration(
                         THRESHOLD_REACHED,
-                        "50, 80 or 100 % of the month's included usage or cap are used up.",
+                        "50, 80 or 100 % of the month's included usage or cap is used.",
                         new ThresholdReached(tenant, month, "included", 80, 79_200_000, 99_000_000)),
                 new EventDeclaration(
                         EXHAUSTED,
-                        "Less is left than the smallest price: billable calls are refused, deliveries wait.",
+                        "The remaining balance is below the smallest price: billable calls are refused, deliveries wait.",
                         new BalanceChanged(tenant, month, 12, resetsAt)),
                 new EventDeclaration(
                         RECOVERED,
-                        "There is something left to spend again.",
+                        "The account has balance again.",
                         new BalanceChanged(tenant, month, 5_000_012, resetsAt)));
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record SumPage(List<String> groups, @Nullable GroupKey after, int linesMax, String filters) {
 
     private static final Refusal TOO_MANY = Refusal.ValidationFailed.of(
-            "group_by", "gives more than " + Table.ROWS_MAX + " rows: ask for less time or fewer groups");
+            "group_by", "gives more than " + Table.ROWS_MAX + " rows: choose a shorter period or fewer groups");
 
     /** The lines of one answer, and where the next begins. */
     public record Lines(List<SumLine> lines, @Nullable String nextCursor) {}

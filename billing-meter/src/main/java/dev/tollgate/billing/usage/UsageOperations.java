@@ -20,12 +20,9 @@ public final class UsageOperations {
             roles(Role.OPERATOR, Role.OWNER, Role.ADMIN, Role.MEMBER, Role.AGENT, Role.READONLY);
 
     public static final Operation<UsagePage, Page<UsageSum>> LIST = Declaration.read("list_usage", "usage")
-            .summary("Sum up usage and charges")
+            .summary("Aggregate usage and charges")
             .description(
-                    "Days are UTC; from is counted, to no longer is; at most 400 days, by default this month so far."
-                            + " Group by any of day, dimension, credential, module, surface, with commas between; without"
-                            + " group_by everything is one line. A call counts for the day it was made, at the price that held"
-                            + " then.")
+                    "Returns calls, units and charges per group. Days are UTC; from is inclusive, to exclusive; " + "at most 400 days, by default the current month. Group by any of day, dimension, credential, " + "module, surface, separated by commas; without group_by there is one total. A call counts on " + "the day it was made, at the price of that time.")
             .app("GET", "/v1/usage", scopeOnly("usage:read"))
             .control("GET", WORKSPACE + "/usage", MEMBERS)
             .with(Trait.CSV)
@@ -36,8 +33,8 @@ public final class UsageOperations {
 
     public static final Operation<UsageEventPage, Page<UsageEvent>> LIST_EVENTS = Declaration.read(
                     "list_usage_events", "usage_event")
-            .summary("List the metered calls one by one")
-            .description("Newest first. Charged is what the call did, at the price that held when it started.")
+            .summary("List metered calls")
+            .description("Newest first, one entry per call. The charge is for the units the call used, at the price " + "when it started.")
             .control("GET", WORKSPACE + "/usage-events", MEMBERS)
             .takes(UsageEventPage.class, new UsageEventPage(null, null, null, null, null, 25, null))
             .givesFreePage(UsageEvent.class);

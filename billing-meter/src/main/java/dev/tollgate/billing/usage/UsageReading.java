@@ -35,7 +35,7 @@ public final class UsageReading {
 
         @Nullable Refusal fault() {
             if (!to.isAfter(from)) {
-                return Refusal.ValidationFailed.of("to", "must be after from: it is the first day no longer counted");
+                return Refusal.ValidationFailed.of("to", "must be after from: it is exclusive");
             }
             return ChronoUnit.DAYS.between(from, to) <= DAYS_MAX
                     ? null

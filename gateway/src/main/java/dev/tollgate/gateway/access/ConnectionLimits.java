@@ -113,11 +113,11 @@ public final class ConnectionLimits {
     /** Shows how many are open, and how many we closed. */
     public void show(MeterRegistry registry) {
         var _ = Gauge.builder("tollgate.connections.open", open, AtomicInteger::get)
-                .description("Connections of callers")
+                .description("Open client connections")
                 .register(registry);
         closed.forEach((reason, count) -> {
             var _ = FunctionCounter.builder("tollgate.connections.closed", count, LongAdder::sum)
-                    .description("Connections closed by a bound or a deadline")
+                    .description("Connections closed by a limit or a deadline")
                     .tag("reason", reason.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         });

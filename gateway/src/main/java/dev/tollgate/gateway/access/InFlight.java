@@ -19,9 +19,9 @@ public final class InFlight {
 
     private static final Refusal FULL = new Refusal.ServiceUnavailable(Duration.ofSeconds(1), false);
     private static final Refusal TENANT_REFUSAL =
-            new Refusal.RateLimited("Too many calls of this tenant are under way at once.", Duration.ofSeconds(1));
+            new Refusal.RateLimited("Too many concurrent calls of this tenant.", Duration.ofSeconds(1));
     private static final Refusal AGENT_REFUSAL =
-            new Refusal.RateLimited("Too many calls of this credential are under way at once.", Duration.ofSeconds(1));
+            new Refusal.RateLimited("Too many concurrent calls of this credential.", Duration.ofSeconds(1));
 
     private final Places<TenantId> tenants;
     private final Places<UUID> agents;

@@ -41,7 +41,7 @@ public final class SourceThrottle {
         return left <= 0
                 ? null
                 : new Refusal.RateLimited(
-                        "Too many failed credentials came from this address.", Duration.ofMillis(left));
+                        "Too many failed credentials from this address.", Duration.ofMillis(left));
     }
 
     /** Counts one failed credential. */

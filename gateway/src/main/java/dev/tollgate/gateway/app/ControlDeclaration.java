@@ -14,13 +14,12 @@ import java.util.OptionalInt;
 public interface ControlDeclaration {
     @Setting(
             value =
-                    "Port of a listener of its own for the control plane, which then is nowhere else; by default it is on "
-                            + "the gateway's. 0 takes a free one.",
+                    "Port of a separate listener for the control plane, which is then served only there; by " + "default it shares the gateway's port. 0 picks a free port.",
             min = 0,
             max = 65_535)
     OptionalInt port();
 
-    @Setting("Address the control plane's own listener binds to.")
+    @Setting("Bind address of the control plane's separate listener.")
     @WithDefault("127.0.0.1")
     String host();
 

@@ -65,7 +65,7 @@ final class FrontDoor {
         var surface = path == null ? Surface.REST : planes.surface(path);
         var arrival = arrivals.arrival(request, surface == null ? Surface.REST : surface);
         var insane =
-                path == null ? new Refusal.MalformedRequest("The request target is not one.") : Heads.refusal(request);
+                path == null ? new Refusal.MalformedRequest("Invalid request target.") : Heads.refusal(request);
         if (insane != null) {
             problems.sendAndClose(request, insane, arrival.requestId());
         } else if (surface == null) {
@@ -93,7 +93,7 @@ final class FrontDoor {
         request.response().putHeader(HttpHeaders.CONNECTION, CLOSE);
         problems.send(
                 request,
-                new Refusal.MalformedRequest("The request is not HTTP as we take it."),
+                new Refusal.MalformedRequest("Malformed HTTP request."),
                 arrival.requestId(),
                 null);
     }

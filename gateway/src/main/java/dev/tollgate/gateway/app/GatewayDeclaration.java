@@ -12,29 +12,28 @@ import java.util.Optional;
 /** How one gateway listens. */
 @ConfigMapping(prefix = "tollgate.gateway")
 public interface GatewayDeclaration {
-    @Setting("Address the gateway binds to.")
+    @Setting("Bind address of the gateway.")
     @WithDefault("0.0.0.0")
     String host();
 
-    @Setting(value = "Port of the gateway; 0 takes a free one.", min = 0, max = 65_535)
+    @Setting(value = "Port of the gateway. 0 picks a free port.", min = 0, max = 65_535)
     @WithDefault("8080")
     int port();
 
-    @Setting(value = "Connections that one gateway holds open.", min = 16, max = 1_000_000)
+    @Setting(value = "Maximum open connections of one gateway.", min = 16, max = 1_000_000)
     @WithDefault("32768")
     int connectionsMax();
 
     @Setting(
             value =
-                    "Connections that one gateway holds open for one address; an IPv6 address counts by its /64. Trusted "
-                            + "proxies are not bound by it.",
+                    "Maximum open connections per client address of one gateway; an IPv6 address counts by its " + "/64. Trusted proxies are exempt.",
             min = 1,
             max = 1_000_000)
     @WithDefault("256")
     int connectionsPerAddressMax();
 
     @Setting(
-            "Addresses or ranges that may have more connections than connections-per-address-max, such as 127.0.0.0/8 for a load test.")
+            "Addresses or CIDR blocks exempt from connections-per-address-max, such as 127.0.0.0/8 for a " + "load test.")
     Optional<List<String>> connectionsExempt();
 
     /**

@@ -59,11 +59,11 @@ public final class GatewayService implements Service {
     private Future<Void> begin(Shared made) {
         shared.set(made);
         var _ = Gauge.builder("tollgate.calls.in.flight", made.gates().inFlight(), InFlight::total)
-                .description("Calls of known callers that are under way")
+                .description("Authenticated calls in flight")
                 .register(process.registry());
         var _ = Gauge.builder(
                         "tollgate.credentials.filter.secrets", made.gates().filter(), LookupFilter::size)
-                .description("Secrets that the look-up filter knows")
+                .description("Secrets in the look-up filter")
                 .register(process.registry());
         made.mcp().reader().show(process.registry());
         made.listening().limits().show(process.registry());
@@ -89,7 +89,7 @@ public final class GatewayService implements Service {
                                 .secrets()
                                 .onFailure(cause -> LOGGER.atWarn()
                                         .addKeyValue("reason", cause.getMessage())
-                                        .log("failed to load the look-up filter, will retry")));
+                                        .log("failed to load look-up filter, will retry")));
         return started.onSuccess(_ -> LOGGER.atInfo()
                 .addKeyValue("port", port())
                 .addKeyValue("controlPort", controlPort())

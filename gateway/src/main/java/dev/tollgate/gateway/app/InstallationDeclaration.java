@@ -14,14 +14,13 @@ import java.util.Optional;
 @ConfigMapping(prefix = "tollgate")
 public interface InstallationDeclaration {
     @Setting(
-            "What every URL we hand out starts with, without a slash at its end; by default http://localhost and the port.")
+            "Public base URL of every URL in answers, without a trailing slash. Default: " + "http://localhost and the port.")
     Optional<String> publicUrl();
 
-    @Setting("Addresses or ranges of proxies that are believed about their clients, such as 10.0.0.0/8.")
+    @Setting("Addresses or CIDR blocks of proxies trusted to name their clients, such as 10.0.0.0/8.")
     Optional<List<String>> trustedProxies();
 
-    @Setting("What is believed of trusted proxies: x-forwarded-for, forwarded (RFC 7239) or proxy-protocol (version 2, "
-            + "with which each of their connections must then begin). What is not named here is ignored.")
+    @Setting("Source of the client address from trusted proxies: x-forwarded-for, forwarded (RFC 7239) or " + "proxy-protocol (version 2, then required on each of their connections). Other sources are " + "ignored.")
     @WithDefault("x-forwarded-for")
     ClientAddresses.Source clientAddress();
 
@@ -33,13 +32,13 @@ public interface InstallationDeclaration {
 
     /** Places in lists. */
     interface Cursor {
-        @Setting(value = "Key that cursors are signed with: 32 bytes in hex, the same in every gateway.", secret = true)
+        @Setting(value = "Signing key of cursors: 32 bytes in hex, the same in every gateway.", secret = true)
         Optional<String> key();
     }
 
     /** Bounds per tenant. */
     interface Tenant {
-        @Setting(value = "Calls of one tenant that may be under way at once in one gateway.", min = 1, max = 65_536)
+        @Setting(value = "Maximum concurrent calls of one tenant in one gateway.", min = 1, max = 65_536)
         @WithDefault("1024")
         int inFlightMax();
     }

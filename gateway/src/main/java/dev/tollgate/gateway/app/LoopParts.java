@@ -120,15 +120,15 @@ final class LoopParts {
         database.show(figures, DatabaseRole.APP);
         timers.add(figures.level(
                 process.vertx(),
-                new LoopFigures.Figure("tollgate.holds.waiting", "Calls that wait for their hold"),
+                new LoopFigures.Figure("tollgate.holds.waiting", "Calls that wait for a hold"),
                 holds::waiting));
         timers.add(figures.count(
                 process.vertx(),
-                new LoopFigures.Figure("tollgate.holds.asked", "Holds that Redis was asked for"),
+                new LoopFigures.Figure("tollgate.holds.asked", "Holds requested from Redis"),
                 holds::asked));
         timers.add(figures.count(
                 process.vertx(),
-                new LoopFigures.Figure("tollgate.holds.batches", "Function calls that carried them"),
+                new LoopFigures.Figure("tollgate.holds.batches", "Redis function calls for holds"),
                 holds::batches));
     }
 

@@ -52,7 +52,7 @@ public final class AuditNotes {
         this.publisher = publisher;
         this.partitions = partitions;
         this.lost = Counter.builder("tollgate.audit.refusals.lost")
-                .description("Refusals that never reached the audit.")
+                .description("Refusals lost before they reached the audit.")
                 .register(registry);
     }
 

@@ -22,7 +22,7 @@ final class Envelopes {
                 properties
                         .putObject("next_cursor")
                         .put("type", "string")
-                        .put("description", "There while there is more.");
+                        .put("description", "Present if there are more results.");
             }
             case Answer.Batched<?> _ ->
                 properties.putObject("data").put("type", "array").set("items", item(element));
@@ -35,9 +35,9 @@ final class Envelopes {
     private static ObjectNode item(ObjectNode element) {
         var item = JsonNodeFactory.instance.objectNode().put("type", "object");
         var properties = item.putObject("properties");
-        properties.putObject("index").put("type", "integer").put("description", "Place of the item in the input.");
+        properties.putObject("index").put("type", "integer").put("description", "Index of the item in the input.");
         properties.set("data", element.deepCopy());
-        properties.putObject("problem").put("type", "object").put("description", "Why this item was not done.");
+        properties.putObject("problem").put("type", "object").put("description", "Reason why this item was not processed.");
         item.putArray("required").add("index");
         return item;
     }

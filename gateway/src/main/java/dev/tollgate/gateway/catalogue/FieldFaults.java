@@ -20,7 +20,7 @@ final class FieldFaults {
             return new FieldError(below(path, error.getProperty()), "is required");
         }
         if ("additionalProperties".equals(keyword) || "false".equals(keyword)) {
-            return new FieldError(below(path, error.getProperty()), "is not a field here");
+            return new FieldError(below(path, error.getProperty()), "is not a field of this input");
         }
         return new FieldError(path, message(keyword, error.getSchemaNode(), error));
     }
@@ -69,7 +69,7 @@ final class FieldFaults {
             case "exclusiveMaximum" -> "must be less than " + limit;
             case "minItems" -> limit.asInt() == 1 ? "must not be empty" : "must have at least " + limit + " items";
             case "maxItems" -> "must have at most " + limit + " items";
-            case "uniqueItems" -> "must not hold a value twice";
+            case "uniqueItems" -> "must not contain duplicates";
             case "maxProperties" -> "must have at most " + limit + " fields";
             case "propertyNames" -> "has a field name that is not allowed";
             case "format" -> format(limit.asText());

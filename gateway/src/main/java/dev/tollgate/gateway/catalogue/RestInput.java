@@ -100,7 +100,7 @@ public final class RestInput<I> {
         }
         for (var name : pathFields) {
             if (tree.remove(name) != null) {
-                faults.add(new FieldError("body." + name, "comes from the path and is not a field of the body"));
+                faults.add(new FieldError("body." + name, "is a path parameter, not a field of the body"));
             }
         }
         return tree;
@@ -123,7 +123,7 @@ public final class RestInput<I> {
             if (dryRun && name.equals(DRY_RUN)) {
                 asked = dryRun(query.getAll(name), faults);
             } else {
-                faults.add(new FieldError(name, "is not a query parameter here"));
+                faults.add(new FieldError(name, "is not a query parameter of this operation"));
             }
         }
         return asked;
@@ -136,7 +136,7 @@ public final class RestInput<I> {
             if (dryRun && name.equals(DRY_RUN)) {
                 asked = dryRun(values, faults);
             } else if (pathFields.contains(name)) {
-                faults.add(new FieldError("query." + name, "comes from the path and is not a query parameter"));
+                faults.add(new FieldError("query." + name, "is a path parameter, not a query parameter"));
             } else if (name.startsWith(FREE_FIELDS + '.') && !field(FREE_FIELDS).isMissingNode()) {
                 free(tree).put(name.substring(FREE_FIELDS.length() + 1), values.getFirst());
             } else if (QueryText.isList(field(name))) {

@@ -77,8 +77,8 @@ public final class StrictJson {
         } catch (StreamConstraintsException tooMuch) {
             return new Text.Malformed(
                     tooMuch.getOriginalMessage().toLowerCase(Locale.ROOT).contains("nesting")
-                            ? "The body is nested deeper than " + DEPTH_MAX + " levels."
-                            : "The body holds a name, number or text that is too long.");
+                            ? "The body is nested too deeply: more than " + DEPTH_MAX + " levels."
+                            : "The body contains a name, number or text that is too long.");
         } catch (JsonProcessingException broken) {
             return new Text.Malformed(detail(broken));
         } catch (IOException broken) {
@@ -106,7 +106,7 @@ public final class StrictJson {
         var place = broken.getLocation();
         var where = place == null ? "" : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
         return broken.getOriginalMessage().startsWith("Duplicate")
-                ? "The body names a field twice" + where + "."
+                ? "The body contains a field twice" + where + "."
                 : "The body is not JSON" + where + ".";
     }
 }

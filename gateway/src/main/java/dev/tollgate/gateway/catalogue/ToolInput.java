@@ -81,20 +81,20 @@ public final class ToolInput<I> {
                     .put("minLength", 1)
                     .put("maxLength", 255)
                     .put("pattern", "^[ -~]+$")
-                    .put("description", "Repeating a call with the same key takes effect once; kept for 24 hours.");
+                    .put("description", "Idempotency key: a call repeated with the same key takes effect once. Kept for 24 hours.");
         }
         if (operation.has(Trait.CONDITIONAL) && operation.changes()) {
             properties
                     .putObject(VERSION)
                     .put("type", "integer")
                     .put("minimum", 1)
-                    .put("description", "Only if the record is still at this version.");
+                    .put("description", "Fails with version_conflict unless the record is at this version.");
         }
         if (operation.has(Trait.DRY_RUN)) {
             properties
                     .putObject(DRY_RUN)
                     .put("type", "boolean")
-                    .put("description", "Check everything, change nothing.");
+                    .put("description", "Validate only: check everything, change nothing.");
         }
         if (operation.has(Trait.KEY_REQUIRED)) {
             var required = schema.get("required") instanceof ArrayNode names ? names : schema.putArray("required");

@@ -43,7 +43,7 @@ final class UnstorableText {
 
     private static void check(String text, String path, List<FieldError> faults) {
         if (!storable(text)) {
-            faults.add(new FieldError(path, "must not hold the character U+0000 or half a surrogate pair"));
+            faults.add(new FieldError(path, "must not contain the character U+0000 or an unpaired surrogate"));
         }
     }
 

@@ -132,6 +132,6 @@ public final class AddressRange {
     }
 
     private static IllegalArgumentException unfit() {
-        return new IllegalArgumentException("is no IP address or range, such as 203.0.113.7 or 2001:db8::/32");
+        return new IllegalArgumentException("is not an IP address or CIDR block, such as 203.0.113.7 or 2001:db8::/32");
     }
 }

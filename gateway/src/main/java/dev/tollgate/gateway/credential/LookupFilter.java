@@ -178,7 +178,7 @@ public final class LookupFilter {
     private void replace(List<long[]> pages, Set<Long> addedBefore, int missedBefore) {
         boolean whole = pages.size() <= SECRETS_MAX / PAGE;
         if (!whole) {
-            LOGGER.atWarn().addKeyValue("secretsMax", SECRETS_MAX).log("too many secrets for the look-up filter");
+            LOGGER.atWarn().addKeyValue("secretsMax", SECRETS_MAX).log("look-up filter is full: too many secrets");
         }
         var sorted = whole ? sorted(pages) : new long[0];
         synchronized (this) {

@@ -18,10 +18,10 @@ public interface OperatorsDeclaration {
 
     /** One operator. */
     interface Operator {
-        @Setting("Name of the operator, as the audit shows it.")
+        @Setting("Name of the operator, as shown in the audit.")
         String name();
 
-        @Setting("SHA-256 of the operator's token in hex; bin/tollgate operator-token NAME makes both.")
+        @Setting("SHA-256 of the operator's token in hex; bin/tollgate operator-token NAME generates both.")
         String tokenHash();
     }
 

@@ -13,21 +13,19 @@ import java.util.Optional;
 /** The server-side secret that tokens are hashed with, and those that still count beside it. */
 @ConfigMapping(prefix = "tollgate.pepper")
 public interface PepperDeclaration {
-    @Setting("Names the pepper beside every hash made with it; change it together with the secret.")
+    @Setting("Id of the pepper, stored with every hash; change it together with the secret.")
     @WithDefault("1")
     String id();
 
     @Setting(
             value =
-                    "Secret that tokens of API keys and MCP clients are hashed with: at least 16 characters, the same in "
-                            + "every gateway. Without it no gateway starts.",
+                    "Pepper for the hashes of API keys and MCP client tokens: at least 16 characters, the same " + "in every gateway. Required.",
             secret = true)
     Optional<String> secret();
 
     /** A pepper beside the present one. */
     interface Other {
-        @Setting("Id of a further pepper that counts: a former one until bin/tollgate pepper status lets it go, or the "
-                + "next one while gateways are restarted one after another.")
+        @Setting("Id of an additional valid pepper: a former one until bin/tollgate pepper status exits with " + "0, or the next one during a rolling restart.")
         String id();
 
         @Setting(value = "Its secret.", secret = true)

@@ -66,9 +66,9 @@ public record PepperStatus(List<Line> lines) {
             case PRESENT -> "";
             case OTHER ->
                 line.secrets() == 0
-                        ? "nothing hangs on it: it may go from the settings"
-                        : "keep it: its secrets move when they are next used, or rotate their credentials";
-            case MISSING -> "these secrets open nothing: bring the pepper back, or rotate their credentials";
+                        ? "unused: it can be removed from the settings"
+                        : "keep it: its secrets are rehashed when next used; or rotate their credentials";
+            case MISSING -> "these secrets are rejected: add the pepper again, or rotate their credentials";
         };
     }
 }

@@ -116,7 +116,7 @@ public final class Bodies {
     }
 
     private static Reading broken() {
-        return new Reading.Refused(new Refusal.MalformedRequest("The chunks of the body are broken."));
+        return new Reading.Refused(new Refusal.MalformedRequest("The chunked encoding of the body is malformed."));
     }
 
     private final class Reader extends Deadlines.Watched {

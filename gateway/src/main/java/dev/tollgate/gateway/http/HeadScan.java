@@ -75,16 +75,16 @@ final class HeadScan {
         }
         at = At.REQUEST_LINE;
         if (next >= 0 && next <= ' ') {
-            fault = "The request does not begin with a method.";
+            fault = "The request line does not start with a method.";
         }
     }
 
     private void requestLine(byte next) {
         if (next == '\n') {
             at = At.LINE_START;
-            fault = spaces == SPACES ? null : "The request line is not three words with a space between.";
+            fault = spaces == SPACES ? null : "The request line is not three words separated by single spaces.";
         } else if (carriageReturn || (next >= 0 && next < ' ' && next != '\r')) {
-            fault = "The request line has a control character.";
+            fault = "The request line contains a control character.";
         } else if (next == ' ') {
             spaces++;
         }
@@ -95,7 +95,7 @@ final class HeadScan {
         switch (next) {
             case '\r' -> {}
             case '\n' -> at = At.END;
-            case ' ', '\t' -> fault = "A header line goes on in the next line.";
+            case ' ', '\t' -> fault = "Folded header lines (obs-fold) are not accepted.";
             default -> at = At.LINE;
         }
     }

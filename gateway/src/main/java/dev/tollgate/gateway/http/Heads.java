@@ -20,20 +20,20 @@ public final class Heads {
         var headers = request.headers();
         int hosts = headers.getAll(HttpHeaders.HOST).size();
         if (hosts > 1 || (hosts == 0 && request.version() == HttpVersion.HTTP_1_1)) {
-            return malformed("The request has not exactly one Host header.");
+            return malformed("The request must have exactly one Host header.");
         }
         if (hosts == 1 && Authorities.host(headers.get(HttpHeaders.HOST)) == null) {
-            return malformed("The Host header names no host.");
+            return malformed("The Host header is invalid.");
         }
         if (headers.getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
-            return malformed("The request has more than one Authorization header.");
+            return malformed("The request must not have more than one Authorization header.");
         }
         if (headers.contains(HttpHeaders.TRANSFER_ENCODING) && headers.contains(HttpHeaders.CONTENT_LENGTH)) {
-            return malformed("The request says in two ways how long it is.");
+            return malformed("The request must not have both Content-Length and Transfer-Encoding.");
         }
         if (headers.contains(HttpHeaders.TRANSFER_ENCODING)
                 && !CHUNKED.equalsIgnoreCase(String.join(",", headers.getAll(HttpHeaders.TRANSFER_ENCODING)))) {
-            return malformed("A request has no transfer coding but chunked.");
+            return malformed("Unsupported Transfer-Encoding: only chunked is accepted.");
         }
         return request.uri().startsWith("/") ? null : target(request);
     }
@@ -56,9 +56,9 @@ public final class Heads {
             var host = request.getHeader(HttpHeaders.HOST);
             return authority != null && authority.equalsIgnoreCase(host)
                     ? null
-                    : malformed("The request is for another host.");
+                    : malformed("The request target names another host.");
         } catch (URISyntaxException wrong) {
-            return malformed("The request target is not one.");
+            return malformed("Invalid request target.");
         }
     }
 

@@ -35,7 +35,7 @@ public final class LargeBodies {
 
     private static final Refusal FULL = new Refusal.ServiceUnavailable(Duration.ofSeconds(1), false);
     private static final Refusal TENANT_FULL =
-            new Refusal.RateLimited("Too many large bodies of this tenant wait at once.", Duration.ofSeconds(1));
+            new Refusal.RateLimited("Too many large bodies of this tenant are waiting.", Duration.ofSeconds(1));
 
     /** The result of reading one body. */
     public sealed interface TimedResult<T> {

@@ -114,10 +114,10 @@ public final class BelievedTokens {
         var latest = keys.now();
         var verdict = latest == null ? null : checks.verdict(token, latest, clock.instant());
         if (verdict == null || (unknownKey(verdict) && keys.failing())) {
-            return unavailable("the issuer does not tell its keys");
+            return unavailable("the issuer's keys are unavailable");
         }
         return unknownKey(verdict) && !keys.soughtInVain(keyId(token))
-                ? unavailable("the issuer was asked for its keys too recently to be asked for a new one")
+                ? unavailable("the issuer's keys were fetched too recently to fetch again")
                 : Future.succeededFuture(checked(token, verdict));
     }
 

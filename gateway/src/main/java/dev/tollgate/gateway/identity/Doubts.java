@@ -24,7 +24,7 @@ public final class Doubts {
             counters.put(
                     flaw,
                     Counter.builder("tollgate.oidc.refused")
-                            .description("Tokens of the issuer, or said to be, that were not let in.")
+                            .description("Rejected tokens of the identity provider, by reason.")
                             .tag("reason", flaw.text())
                             .register(registry));
         }
@@ -38,7 +38,7 @@ public final class Doubts {
             LOGGER.atInfo()
                     .addKeyValue("reason", flaw.text())
                     .addKeyValue("tokensSinceLastLine", sinceThen)
-                    .log("token not believed");
+                    .log("token rejected");
             loggedNanos = now;
             sinceThen = 0;
         }

@@ -135,7 +135,7 @@ public final class IssuerKeys {
         fetched.increment();
         miss(keys, sought);
         if (known.failing()) {
-            LOGGER.atInfo().addKeyValue("keys", keys.keys().size()).log("the issuer's keys are known");
+            LOGGER.atInfo().addKeyValue("keys", keys.keys().size()).log("issuer keys loaded");
         }
         var before = known.keys();
         known = new Known(keys.equals(before) ? before : keys, clock.instant(), false);
@@ -162,14 +162,14 @@ public final class IssuerKeys {
             LOGGER.atWarn()
                     .addKeyValue("reason", String.valueOf(cause.getMessage()))
                     .addKeyValue("keysSince", before.keys() == null ? "never" : before.since())
-                    .log("the issuer's keys could not be fetched");
+                    .log("failed to fetch issuer keys");
         }
         known = new Known(before.keys(), before.since(), true);
     }
 
     private static Counter fetches(MeterRegistry registry, String outcome) {
         return Counter.builder("tollgate.oidc.fetches")
-                .description("Times the issuer was asked for its keys.")
+                .description("Fetches of the issuer's keys.")
                 .tag("outcome", outcome)
                 .register(registry);
     }

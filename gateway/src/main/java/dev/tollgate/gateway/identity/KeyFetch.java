@@ -32,7 +32,7 @@ final class KeyFetch {
         return located()
                 .compose(this::document)
                 .map(document -> KeySet.parse(document)
-                        .orElseThrow(() -> new IllegalStateException("the issuer names no key we take")));
+                        .orElseThrow(() -> new IllegalStateException("the issuer's key set has no supported key")));
     }
 
     private Future<String> located() {
@@ -41,11 +41,11 @@ final class KeyFetch {
         }
         return document(issuer.discoveryUrl()).map(document -> {
             if (!issuer.url().equals(document.path("issuer").asText())) {
-                throw new IllegalStateException("the discovery document speaks for another issuer");
+                throw new IllegalStateException("the discovery document is of another issuer");
             }
             var url = document.path("jwks_uri").asText();
             if (!Issuer.trusted(url)) {
-                throw new IllegalStateException("the discovery document names no https address for the keys");
+                throw new IllegalStateException("the discovery document has no https jwks_uri");
             }
             return url;
         });

@@ -23,19 +23,16 @@ public interface OauthDeclaration {
     }
 
     @Setting(
-            "Whom agents' access tokens must be meant for: workspace ({public_url}/mcp/{workspace_id}) or installation "
-                    + "({public_url}/mcp; the workspace is the path's).")
+            "Required audience of agents' access tokens: workspace ({public_url}/mcp/{workspace_id}) or " + "installation ({public_url}/mcp; the path names the workspace).")
     @WithDefault("workspace")
     Audiences.Scheme audience();
 
     @Setting(
-            "What an agent may do: role (what role, grant and modules allow) or token (of that, what the token's scopes "
-                    + "name; agents are told to ask for more where they need it).")
+            "Source of an agent's scopes: role (role, grant and modules) or token (of those, the token's " + "scopes; agents get a step-up challenge if they need more).")
     @WithDefault("role")
     ScopesFrom scopesFrom();
 
-    @Setting("The scopes agents are told to ask the issuer for when they first come; by default openid with "
-            + "scopes-from=role, and every right to read with token.")
+    @Setting("Scopes that agents are told to request from the issuer first. Default: openid with " + "scopes-from=role, all read scopes with token.")
     Optional<List<String>> initialScopes();
 
     /**

@@ -11,19 +11,17 @@ import java.util.Optional;
 /** Who vouches for the people who sign in to the control plane, and for their agents at /mcp. */
 @ConfigMapping(prefix = "tollgate.oidc")
 public interface OidcDeclaration {
-    @Setting("The OpenID Connect issuer whose tokens members sign in to the control plane with, and their agents to "
-            + "/mcp, exactly as its tokens name it, such as https://example.authkit.app; without one only operators "
-            + "and static tokens get in.")
+    @Setting("OpenID Connect issuer for members on the control plane and their agents on /mcp, exactly as " + "in its tokens, such as https://example.authkit.app. Without it, only operators and static " + "tokens are accepted.")
     Optional<String> issuer();
 
-    @Setting("Where the issuer's keys are; by default its discovery document says.")
+    @Setting("URL of the issuer's keys. Default: from its discovery document.")
     Optional<String> jwksUri();
 
-    @Setting("Claim with the organization somebody signed in for.")
+    @Setting("Claim with the person's organization.")
     @WithDefault("org_id")
     String organizationClaim();
 
-    @Setting("Claim with the role somebody has in that organization.")
+    @Setting("Claim with the person's role in that organization.")
     @WithDefault("role")
     String roleClaim();
 

@@ -50,7 +50,7 @@ public final class CatalogueTools implements Offer.Tools {
         var name = asked.text("name");
         var face = name == null ? null : catalogue.tools().get(name);
         return face == null
-                ? Reply.fault(Rpc.INVALID_PARAMS, "There is no such tool.").now()
+                ? Reply.fault(Rpc.INVALID_PARAMS, "Unknown tool.").now()
                 : call(asked, face);
     }
 

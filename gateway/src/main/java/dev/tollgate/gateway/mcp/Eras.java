@@ -122,6 +122,6 @@ final class Eras {
         spoken.forEach(data.putArray("supported")::add);
         data.put("requested", asked);
         return new Verdict.Refused(Reply.fault(
-                Rpc.UNSUPPORTED_REVISION, "This revision is not spoken here. We speak " + spoken + '.', data));
+                Rpc.UNSUPPORTED_REVISION, "Unsupported protocol revision. Supported: " + spoken + '.', data));
     }
 }

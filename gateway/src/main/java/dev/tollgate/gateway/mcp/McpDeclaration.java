@@ -10,16 +10,15 @@ import java.util.Optional;
 @ConfigMapping(prefix = "tollgate.mcp")
 public interface McpDeclaration {
     @Setting(
-            "Hosts, without port, that /mcp answers to and whose pages may call it, besides that of the public URL; pages "
-                    + "on localhost may where the public URL is on localhost, or where it is named here.")
+            "Allowed Host and Origin names of /mcp, without port, in addition to that of the public URL. " + "Origins on localhost are allowed if the public URL is on localhost or localhost is listed " + "here.")
     Optional<List<String>> allowedHosts();
 
-    @Setting(value = "Calls of one agent that may be under way at once in one gateway.", min = 1, max = 65_536)
+    @Setting(value = "Maximum concurrent calls of one agent in one gateway.", min = 1, max = 65_536)
     @WithDefault("512")
     int inFlightMax();
 
     @Setting(
-            value = "Streams of subscriptions/listen of one tenant that may be open at once in one gateway.",
+            value = "Maximum open subscriptions/listen streams of one tenant in one gateway.",
             min = 1,
             max = 10_000)
     @WithDefault("1000")

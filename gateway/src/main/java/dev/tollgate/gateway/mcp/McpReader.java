@@ -61,7 +61,7 @@ public final class McpReader {
         /** Shows how many listen, and how many did not wait. */
         public void show(MeterRegistry registry) {
             var _ = Gauge.builder("tollgate.mcp.listening", listening, ListenPlaces::taken)
-                    .description("Clients that listen to changes of lists")
+                    .description("Open subscriptions/listen streams")
                     .register(registry);
             var _ = FunctionCounter.builder("tollgate.mcp.abandoned", abandoned, LongAdder::sum)
                     .description("MCP requests whose client closed the connection before the answer")

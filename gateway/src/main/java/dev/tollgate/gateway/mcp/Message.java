@@ -28,7 +28,7 @@ sealed interface Message {
 
     static Message of(JsonNode tree) {
         if (tree.isArray()) {
-            return new Invalid("Batches are not taken: send one message per request.");
+            return new Invalid("JSON-RPC batches are not supported: send one message per request.");
         }
         if (!(tree instanceof ObjectNode message)
                 || !VERSION.equals(message.path("jsonrpc").textValue())) {
@@ -46,10 +46,10 @@ sealed interface Message {
         var method = message.get("method");
         var params = message.get("params");
         if (!method.isTextual()) {
-            return new Invalid("The method is not a text.");
+            return new Invalid("The method is not a string.");
         }
         if (params != null && !params.isObject()) {
-            return new Invalid("The parameters are not an object.");
+            return new Invalid("The params are not an object.");
         }
         var id = message.get("id");
         if (id == null) {
@@ -57,7 +57,7 @@ sealed interface Message {
         }
         return isId(id)
                 ? new Request(id, method.textValue(), params == null ? MissingNode.getInstance() : params)
-                : new Invalid("The id is neither a text nor a whole number.");
+                : new Invalid("The id is neither a string nor an integer.");
     }
 
     private static boolean isId(JsonNode id) {

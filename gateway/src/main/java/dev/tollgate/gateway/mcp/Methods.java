@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Who answers which method, in either era. One per event loop. */
 final class Methods {
 
-    static final Reply.Fault UNKNOWN = Reply.fault(Rpc.METHOD_NOT_FOUND, "There is no such method.");
+    static final Reply.Fault UNKNOWN = Reply.fault(Rpc.METHOD_NOT_FOUND, "Method not found.");
 
     private static final Reply EMPTY = Reply.members(new byte[0]);
 
@@ -89,7 +89,7 @@ final class Methods {
         var cursor = asked.cursor();
         var page = cursor == null ? null : pages.page(asked.visit(), cursor);
         Reply reply = page == null
-                ? Reply.fault(Rpc.INVALID_PARAMS, "The cursor is not one of this list.")
+                ? Reply.fault(Rpc.INVALID_PARAMS, "The cursor is not valid for this list.")
                 : Reply.page(page);
         return reply.now();
     }

@@ -14,14 +14,14 @@ final class HeaderParts {
 
     static ObjectNode all() {
         var headers = JsonNodeFactory.instance.objectNode();
-        text(headers, "X-Request-Id", "Id of this call; audit and usage know it by the same.");
+        text(headers, "X-Request-Id", "Id of this call, also used in audit and usage.");
         number(headers, "Tollgate-Charge-Micros", "What the call cost, in micros of US dollars.");
-        number(headers, "Tollgate-Balance-Micros", "What is left, in micros of US dollars; only with usage:read.");
-        text(headers, "RateLimit-Policy", "The rate the call was measured against.");
-        text(headers, "RateLimit", "What is left of that rate.");
-        text(headers, "Location", "Where the new record is.");
+        number(headers, "Tollgate-Balance-Micros", "Remaining balance, in micros of US dollars; only with usage:read.");
+        text(headers, "RateLimit-Policy", "Rate limit that applied to the call.");
+        text(headers, "RateLimit", "Remaining calls within that rate limit.");
+        text(headers, "Location", "URL of the new record.");
         text(headers, "ETag", "The record's version, for If-Match and If-None-Match.");
-        text(headers, "Idempotency-Replayed", "true where an earlier call's answer is given again.");
+        text(headers, "Idempotency-Replayed", "true if the answer is the replayed answer of an earlier call.");
         text(headers, "Tollgate-Original-Request-Id", "The request id of that earlier call.");
         return headers;
     }

@@ -70,7 +70,7 @@ final class OpenApi {
                         .put("version", VERSION)
                         .put(
                                 "description",
-                                "Tenants, workspaces, modules, credentials and billing, for those who run them.");
+                                "Administration of tenants, workspaces, modules, credentials and billing.");
         };
     }
 
@@ -132,7 +132,7 @@ final class OpenApi {
                         .put("bearerFormat", "JWT")
                         .put(
                                 "description",
-                                "A token of the installation's identity provider, of somebody with one of the roles named.");
+                                "A token of the installation's identity provider, for a person with one of the named roles.");
             }
         }
         return schemes;

@@ -96,7 +96,7 @@ final class OperationPart<I, A> {
                 ? "custom_fields.<name>=<value> filters by a custom field."
                 : "";
         var table = operation.has(Trait.CSV)
-                ? "With Accept: text/csv all rows come at once, at most " + Table.ROWS_MAX + '.'
+                ? "With Accept: text/csv, all rows are returned at once, at most " + Table.ROWS_MAX + '.'
                 : "";
         return Stream.of(operation.description(), filters, table)
                 .filter(text -> !text.isBlank())

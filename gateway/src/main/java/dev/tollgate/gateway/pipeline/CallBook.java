@@ -73,7 +73,7 @@ public final class CallBook {
                     .addKeyValue("outcome", refusal.code())
                     .addKeyValue("clientAddress", arrival.clientAddress())
                     .addKeyValue("callsSinceLastLine", due)
-                    .log("caller turned away");
+                    .log("caller rejected");
         }
     }
 
@@ -98,7 +98,7 @@ public final class CallBook {
                     .addKeyValue("callsSinceLastLine", due)
                     .addKeyValue("cause", root == null ? "" : String.valueOf(root.getMessage()));
         }
-        line.log("call broke");
+        line.log("call failed");
     }
 
     private Timer timer(String operation, String code) {
@@ -110,7 +110,7 @@ public final class CallBook {
         var timer = byCode.get(code);
         if (timer == null) {
             timer = Timer.builder("tollgate.calls")
-                    .description("Calls by operation and outcome, and how long they took.")
+                    .description("Duration of calls, by operation and outcome.")
                     .tag("operation", operation)
                     .tag("outcome", code)
                     .register(registry);

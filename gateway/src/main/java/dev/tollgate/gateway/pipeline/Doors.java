@@ -30,7 +30,7 @@ public final class Doors {
 
     /** Too many unknown tokens arrive for this one to be looked up now. */
     private static final Found UNASKED = new Found.Untold(
-            new Refusal.RateLimited("Too many unknown credentials are being checked.", Duration.ofSeconds(1)));
+            new Refusal.RateLimited("Too many unknown credentials are being checked. Try again.", Duration.ofSeconds(1)));
 
     private final SourceThrottle throttle;
     private final CredentialCache credentials;

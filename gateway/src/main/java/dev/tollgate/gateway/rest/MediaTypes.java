@@ -21,7 +21,7 @@ final class MediaTypes {
             return null;
         }
         if (headers.contains(HttpHeaders.CONTENT_ENCODING)) {
-            return new Refusal.UnsupportedMediaType("A body is not encoded.");
+            return new Refusal.UnsupportedMediaType("Content-Encoding is not supported for request bodies.");
         }
         var patch = method.equals("PATCH");
         return type != null && isJson(type.toLowerCase(Locale.ROOT), patch)

@@ -82,7 +82,7 @@ final class RestCall<I, A> {
         if (refusal == null && Bodies.announced(request)) {
             refusal = face.face().takesBody()
                     ? MediaTypes.refusal(face.face().route().method(), request.headers())
-                    : new Refusal.MalformedRequest("This operation takes no body.");
+                    : new Refusal.MalformedRequest("This operation does not accept a body.");
         }
         return refusal;
     }
@@ -116,7 +116,7 @@ final class RestCall<I, A> {
     private void input(@Nullable JsonNode body, Conditions given) {
         var query = query();
         if (query == null) {
-            end(Ending.refused(new Refusal.MalformedRequest("The query has a broken escape.")));
+            end(Ending.refused(new Refusal.MalformedRequest("The query contains an invalid percent-encoding.")));
             return;
         }
         understand(() -> face.rest().read(found, query, body, given), this::onInput);

@@ -29,7 +29,7 @@ sealed interface RestConditions {
     static RestConditions of(Operation<?, ?> operation, MultiMap headers) {
         var key = operation.changes() ? headers.get(IDEMPOTENCY_KEY) : null;
         if (key == null && operation.has(Trait.KEY_REQUIRED)) {
-            return malformed("This operation needs the header Idempotency-Key.");
+            return malformed("The header Idempotency-Key is required for this operation.");
         }
         if (key != null && !isKey(key)) {
             return malformed("Idempotency-Key is 1 to " + KEY_LENGTH_MAX + " printable ASCII characters.");
@@ -42,7 +42,7 @@ sealed interface RestConditions {
             case EntityTags.Listed(var tags) ->
                 operation.has(Trait.CONDITIONAL) && operation.changes()
                         ? given(key, versions(tags))
-                        : malformed("This operation takes no If-Match.");
+                        : malformed("This operation does not support If-Match.");
             case EntityTags.Malformed _ ->
                 malformed("If-Match is *, or at most " + EntityTags.TAGS_MAX + " ETags of the record, such as \"3\".");
         };

@@ -229,13 +229,13 @@ public final class UsageBatches {
                 durable.tryFail(
                         unknown
                                 ? lost(cause)
-                                : Failure.Unavailable.before("usage could not be recorded", known(cause)));
+                                : Failure.Unavailable.before("failed to record usage", known(cause)));
             }
         }
     }
 
     private static Failure lost(@Nullable Throwable cause) {
-        return Failure.Unavailable.unknown("usage may or may not have been recorded", known(cause));
+        return Failure.Unavailable.unknown("usage outcome unknown", known(cause));
     }
 
     private static Throwable known(@Nullable Throwable cause) {

@@ -51,7 +51,7 @@ final class Requests {
             List<RequestShown.UsageLine> usage,
             List<RequestShown.DeliveryLine> deliveries) {
         return entries.isEmpty() && usage.isEmpty()
-                ? Outcome.refused(new Refusal.ResourceNotFound("There is no such request."))
+                ? Outcome.refused(new Refusal.ResourceNotFound("The request was not found."))
                 : Outcome.done(RequestShown.of(call.input().id(), entries, usage, deliveries));
     }
 }

@@ -47,7 +47,7 @@ class InputTest {
                         new FieldError("colour", "must be one of red, light_blue, null"),
                         new FieldError("volume", "must be at least 1"),
                         new FieldError("due_at", "must be a time such as 2026-01-31T09:30:00Z"),
-                        new FieldError("size", "is not a field here"),
+                        new FieldError("size", "is not a field of this input"),
                         new FieldError("custom_fields.deep", "must be a string or a number or true or false or null"));
     }
 
@@ -60,7 +60,7 @@ class InputTest {
                 .containsExactlyInAnyOrder(
                         new FieldError("items[1].title", "must have at most 10 characters"),
                         new FieldError("items[2].title", "is required"),
-                        new FieldError("items[2].titel", "is not a field here"));
+                        new FieldError("items[2].titel", "is not a field of this input"));
     }
 
     @Test
@@ -126,7 +126,7 @@ class InputTest {
         var parsed = rest(Samples.UPDATE, "/v1/cups/" + CUP, "", "{\"id\":\"" + CUP + "\"}");
 
         assertThat(faults(parsed))
-                .containsExactly(new FieldError("body.id", "comes from the path and is not a field of the body"));
+                .containsExactly(new FieldError("body.id", "is a path parameter, not a field of the body"));
     }
 
     @Test
@@ -145,7 +145,7 @@ class InputTest {
                 .containsExactlyInAnyOrder(
                         new FieldError("colour", "is given more than once"),
                         new FieldError("limit", "must be at most 100"),
-                        new FieldError("page", "is not a field here"));
+                        new FieldError("page", "is not a field of this input"));
     }
 
     @Test
@@ -153,7 +153,7 @@ class InputTest {
         assertThat(faults(rest(Samples.CREATE, "/v1/cups", "title=x", "[]")))
                 .contains(
                         new FieldError("body", "must be a JSON object"),
-                        new FieldError("title", "is not a query parameter here"));
+                        new FieldError("title", "is not a query parameter of this operation"));
     }
 
     @Test
@@ -183,7 +183,7 @@ class InputTest {
                 .containsExactlyInAnyOrder(
                         new FieldError("id", "must be an id that starts with cup_"),
                         new FieldError("if_version", "must be at least 1"),
-                        new FieldError("dry_run", "is not a field here"));
+                        new FieldError("dry_run", "is not a field of this input"));
     }
 
     @SuppressWarnings("unchecked")

@@ -44,7 +44,7 @@ class StrictJsonTest {
 
         assertThat(StrictJson.read(deepest.getBytes(StandardCharsets.UTF_8))).isInstanceOf(StrictJson.Text.Tree.class);
         assertThat(StrictJson.read(("[" + deepest + "]").getBytes(StandardCharsets.UTF_8)))
-                .isEqualTo(new StrictJson.Text.Malformed("The body is nested deeper than 32 levels."));
+                .isEqualTo(new StrictJson.Text.Malformed("The body is nested too deeply: more than 32 levels."));
     }
 
     private static byte[] items(String item, int count) {

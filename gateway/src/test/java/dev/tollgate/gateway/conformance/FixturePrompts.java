@@ -41,7 +41,7 @@ final class FixturePrompts implements Offer.Prompts, Offer.Completions {
                         Tree.text("Please process the embedded resource above."));
             case "test_prompt_with_image" -> messages(Tree.image(), Tree.text("Please analyze the image above."));
             case "test_input_required_result_prompt" -> FixtureRounds.prompt(asked);
-            default -> Reply.fault(INVALID_PARAMS, "There is no such prompt.").now();
+            default -> Reply.fault(INVALID_PARAMS, "Unknown prompt.").now();
         };
     }
 

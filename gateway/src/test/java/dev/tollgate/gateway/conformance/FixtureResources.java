@@ -46,7 +46,7 @@ final class FixtureResources implements Offer.Resources {
                     "{\"id\":\"%s\",\"templateTest\":true,\"data\":\"Data for ID: %s\"}".formatted(id, id)));
         }
         return Reply.fault(
-                        NOT_FOUND, "There is no such resource.", Tree.object().put("uri", uri))
+                        NOT_FOUND, "Resource not found.", Tree.object().put("uri", uri))
                 .now();
     }
 

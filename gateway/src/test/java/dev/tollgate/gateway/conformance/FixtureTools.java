@@ -96,7 +96,7 @@ final class FixtureTools implements Offer.Tools {
     public Future<Reply> call(Asked asked, Audience audience) {
         var tool = tools.get(asked.params().path("name").asText());
         return tool == null
-                ? Reply.fault(INVALID_PARAMS, "There is no such tool.").now()
+                ? Reply.fault(INVALID_PARAMS, "Unknown tool.").now()
                 : tool.behaviour().call(asked, audience);
     }
 

@@ -189,7 +189,7 @@ class AgentScopesTest {
         assertThat(at.request(installationToken("tasks:read"), "resources/read", uri)
                         .expect(200)
                         .body())
-                .contains("There is no such resource.");
+                .contains("Resource not found.");
     }
 
     @Test

@@ -106,7 +106,7 @@ class KeyFetchTest {
     void a_discovery_document_of_another_issuer_is_not_believed() {
         discovery("https://elsewhere.example", url + "/keys");
 
-        refused("the discovery document speaks for another issuer");
+        refused("the discovery document is of another issuer");
     }
 
     @Test
@@ -114,7 +114,7 @@ class KeyFetchTest {
         for (var elsewhere : new String[] {"http://keys.example/keys", "https://ada@keys.example/keys", "file:///k"}) {
             discovery(url, elsewhere);
 
-            refused("the discovery document names no https address for the keys");
+            refused("the discovery document has no https jwks_uri");
         }
     }
 
@@ -135,6 +135,6 @@ class KeyFetchTest {
         page("/keys", 200, "<html>");
         refused("the issuer's document is not JSON");
         page("/keys", 200, "{\"keys\":[]}");
-        refused("the issuer names no key we take");
+        refused("the issuer's key set has no supported key");
     }
 }

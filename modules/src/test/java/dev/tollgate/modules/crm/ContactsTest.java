@@ -160,7 +160,7 @@ class ContactsTest {
         assertThat(answer.done()).isEqualTo(2);
         assertThat(answer.items().get(1))
                 .isEqualTo(Outcome.refused(
-                        Refusal.ValidationFailed.of("company_id", "names no record of this workspace")));
+                        Refusal.ValidationFailed.of("company_id", "is not a record of this workspace")));
         assertThat(answer.items().get(3))
                 .isInstanceOfSatisfying(
                         Outcome.Refused.class,

@@ -99,7 +99,7 @@ public final class EmbeddedServers implements AutoCloseable {
                 if (failure == null) {
                     failure = e.getCause() instanceof RuntimeException cause
                             ? cause
-                            : new ServersUnavailable("a server did not start: " + e.getMessage(), e);
+                            : new ServersUnavailable("failed to start a server: " + e.getMessage(), e);
                 }
             }
         }

@@ -52,7 +52,7 @@ class PepperCommandTest {
                 .containsSequence(
                         "PEPPER            SETTINGS   SECRETS",
                         "2                 present          0",
-                        "1                 other            0  nothing hangs on it: it may go from the settings",
+                        "1                 other            0  unused: it can be removed from the settings",
                         "every secret hangs on the present pepper");
     }
 

@@ -56,11 +56,11 @@ public final class AddressGuard {
             return new Judgement.Refused("The URL must begin with https://.");
         }
         if (!policy.allowsPort(destination.port())) {
-            return new Judgement.Refused("Port " + destination.port() + " is not one that deliveries may go to.");
+            return new Judgement.Refused("Port " + destination.port() + " is not allowed for deliveries.");
         }
         var literal = destination.literal();
         if (literal != null && refused(List.of(literal)).isPresent()) {
-            return new Judgement.Refused("The address is not a public one.");
+            return new Judgement.Refused("The address is not public.");
         }
         if (literal == null && LocalNames.contain(destination.host()) && !policy.allowsLocalNames()) {
             return new Judgement.Refused("The host is not a public name.");

@@ -49,7 +49,7 @@ final class UrlText {
             throw new Malformed("The URL is longer than " + LENGTH_MAX + " characters.");
         }
         if (!PRINTABLE.matcher(url).matches()) {
-            throw new Malformed("The URL has white space, a control character or a backslash.");
+            throw new Malformed("The URL must not contain white space, control characters or backslashes.");
         }
         var parts = URL.matcher(url);
         if (!parts.matches()) {
@@ -63,7 +63,7 @@ final class UrlText {
         }
         var authority = AUTHORITY.matcher(parts.group(2));
         if (!authority.matches()) {
-            throw new Malformed("The URL has no host that can be read.");
+            throw new Malformed("The URL has no valid host.");
         }
         boolean tls = parts.group(1).equalsIgnoreCase("https");
         return destination(tls, authority.group(1), port(authority.group(2), tls), parts.group(3));
@@ -85,12 +85,12 @@ final class UrlText {
 
     private static URI uri(String text) throws Malformed {
         if (text.chars().anyMatch(c -> c > '~')) {
-            throw new Malformed("What follows the host must be ASCII; other characters are percent-encoded.");
+            throw new Malformed("The part after the host must be ASCII; percent-encode other characters.");
         }
         try {
             return new URI(text).parseServerAuthority();
         } catch (URISyntaxException e) {
-            throw new Malformed("The URL has characters that must be percent-encoded.");
+            throw new Malformed("The URL contains characters that must be percent-encoded.");
         }
     }
 
@@ -111,7 +111,7 @@ final class UrlText {
         }
         var address = text.indexOf(':') < 0 || text.indexOf('/') >= 0 ? null : new IPAddressString(text).getAddress();
         if (address == null || !address.isIPv6() || address.isMultiple()) {
-            throw new Malformed("What stands in brackets is not an IPv6 address.");
+            throw new Malformed("The value in brackets is not an IPv6 address.");
         }
         if (address.toIPv6().isIPv4Mapped()) {
             throw new Malformed(NO_DECIMALS);
@@ -123,10 +123,10 @@ final class UrlText {
     private static String name(String text) throws Malformed {
         var ascii = HostNames.ascii(text)
                 .orElseThrow(() ->
-                        new Malformed("The host is not a domain name: a character or a label is not allowed in one."));
+                        new Malformed("The host is not a valid domain name."));
         var host = ascii.endsWith(".") ? ascii.substring(0, ascii.length() - 1) : ascii;
         if (host.length() > HOST_LENGTH_MAX || !NAME.matcher(host).matches()) {
-            throw new Malformed("The URL has no host that can be read.");
+            throw new Malformed("The URL has no valid host.");
         }
         return host;
     }

@@ -99,7 +99,7 @@ final class Changes {
                 })
                 .onFailure(cause -> LOGGER.atWarn()
                         .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                        .log("a switched module is noticed at the next look"));
+                        .log("failed to apply module change, will apply at next check"));
     }
 
     private void watched(boolean listening) {

@@ -39,26 +39,26 @@ final class DispatcherFigures {
         this.schedule = schedule;
         this.figures = new LoopFigures(registry);
         this.lag = gauge(
-                registry, "tollgate.webhooks.lag", "Events of this dispatcher's partitions that are no deliveries yet");
+                registry, "tollgate.webhooks.lag", "Lag of this dispatcher's partitions: events without deliveries yet");
         this.overdue = gauge(
                 registry,
                 "tollgate.webhooks.overdue.seconds",
-                "How long the most overdue endpoint of the installation has waited to be looked at");
+                "Delay of the most overdue endpoint of the installation, in seconds");
     }
 
     void show(Vertx vertx) {
         var lines = schedule.lines();
         var _ = figures.level(
-                vertx, new Figure("tollgate.webhooks.waiting", "Deliveries that wait in memory"), lines::waiting);
+                vertx, new Figure("tollgate.webhooks.waiting", "Deliveries waiting in memory"), lines::waiting);
         var _ = figures.level(
-                vertx, new Figure("tollgate.webhooks.under.way", "Attempts that are under way"), lines::underWay);
+                vertx, new Figure("tollgate.webhooks.under.way", "Attempts in flight"), lines::underWay);
         var _ = figures.level(
                 vertx,
-                new Figure("tollgate.webhooks.unsettled", "Results that are not in the table yet"),
+                new Figure("tollgate.webhooks.unsettled", "Results of attempts that are not stored yet"),
                 schedule::unsettled);
         var _ = figures.level(
                 vertx,
-                new Figure("tollgate.webhooks.slow.endpoints", "Endpoints in the lane of the slow"),
+                new Figure("tollgate.webhooks.slow.endpoints", "Endpoints limited to the share of slow endpoints"),
                 lines::slowEndpoints);
     }
 

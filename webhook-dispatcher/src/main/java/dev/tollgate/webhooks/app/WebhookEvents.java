@@ -25,18 +25,18 @@ final class WebhookEvents {
 
     static final List<EventDeclaration> ALL = List.of(
             new EventDeclaration(
-                    TestEvents.PLAIN, "Somebody tries a webhook.", new Greeting("This is a test event of Tollgate.")),
+                    TestEvents.PLAIN, "A test event was sent to a webhook.", new Greeting("This is a test event from Tollgate.")),
             new EventDeclaration(
                     "webhook.endpoint_failing",
                     "Attempts at a webhook keep failing.",
                     condition("active", null, FAILING_SINCE, Terms.BREAKER_FAILURES)),
             new EventDeclaration(
                     "webhook.endpoint_disabled",
-                    "A webhook was disabled; what it would get waits.",
+                    "A webhook was disabled; its deliveries wait.",
                     condition("disabled", "failing", FAILING_SINCE, 12)),
             new EventDeclaration(
                     "webhook.endpoint_paused",
-                    "A webhook was paused, because its holder may no longer read what it sends.",
+                    "A webhook was paused because its holder may no longer read its events.",
                     new EndpointPaused(
                             WEBHOOK,
                             "Orders",
@@ -48,11 +48,11 @@ final class WebhookEvents {
                             List.of("crm:read"))),
             new EventDeclaration(
                     "webhook.endpoint_recovered",
-                    "A webhook that was failing has taken a delivery.",
+                    "A delivery to a failing webhook succeeded.",
                     condition("active", null, null, 0)),
             new EventDeclaration(
                     "webhook.delivery_failed",
-                    "Nothing more is tried for a delivery.",
+                    "A delivery failed finally; no further attempt is made.",
                     new DeliveryFailure(
                             new DeliveryId(UUID.fromString("019abe88-38ce-7ba1-9b6e-3ad65f6b2c77")),
                             WEBHOOK,

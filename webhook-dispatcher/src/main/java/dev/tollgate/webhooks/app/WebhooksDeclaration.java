@@ -19,16 +19,16 @@ import java.util.Optional;
 @ConfigMapping(prefix = "tollgate.webhooks")
 public interface WebhooksDeclaration {
 
-    @Setting("Pauses before the second and each further attempt, each taken with 20 % of jitter.")
+    @Setting("Pauses before the second and each further attempt, with 20 % jitter.")
     @WithDefault("5s,5m,30m,2h,5h,10h,14h,20h,24h")
     List<Duration> retrySchedule();
 
-    @Setting(value = "How long an attempt may take from start to head of the answer.", min = 100, max = 20_000)
+    @Setting(value = "Timeout of an attempt, from its start to the head of the answer.", min = 100, max = 20_000)
     @WithDefault("15s")
     Duration timeout();
 
     @Setting(
-            value = "How long a delivery belongs to the dispatcher that took it; more than twice the timeout.",
+            value = "Lease of a delivery; more than twice the timeout.",
             min = 1_000,
             max = 600_000)
     @WithDefault("60s")
@@ -36,50 +36,47 @@ public interface WebhooksDeclaration {
 
     @Setting(
             value =
-                    "How often an endpoint that keeps failing, or whose account cannot pay, is tried with one delivery.",
+                    "Interval at which an endpoint that fails, or whose account cannot pay, is probed with one " + "delivery.",
             min = 100,
             max = 3_600_000)
     @WithDefault("30s")
     Duration probeEvery();
 
-    @Setting(value = "Attempts of one dispatcher that are under way at once.", min = 1, max = 65_536)
+    @Setting(value = "Maximum concurrent attempts of one dispatcher.", min = 1, max = 65_536)
     @WithDefault("1024")
     int concurrency();
 
-    @Setting(value = "Attempts to one endpoint that one dispatcher has under way at once.", min = 1, max = 1_024)
+    @Setting(value = "Maximum concurrent attempts of one dispatcher to one endpoint.", min = 1, max = 1_024)
     @WithDefault("32")
     int endpointConcurrency();
 
-    @Setting(value = "Days for which events, deliveries and attempts are kept.", min = 2, max = 400)
+    @Setting(value = "Retention of events, deliveries and attempts, in days.", min = 2, max = 400)
     @WithDefault("31")
     int days();
 
     @Setting(
-            "Whether a webhook is paused when its holder may no longer read what it sends: a credential that was revoked, "
-                    + "has expired or lost scopes, a member who was removed or has another role. If not, it goes on as before.")
+            "Whether a webhook is paused when its holder may no longer read its events: a credential " + "that was revoked, expired or lost scopes, a member who was removed or changed role. If " + "false, it keeps sending.")
     @WithDefault("true")
     boolean pauseOnLostAccess();
 
-    @Setting("Whether endpoints may be plain http: for receivers of one's own.")
+    @Setting("Whether endpoints may use plain http; for your own receivers.")
     @WithDefault("false")
     boolean allowHttp();
 
-    @Setting("Addresses and blocks, such as 10.1.0.0/16, that may be sent to although they are not public; names that "
-            + "resolve to them are allowed as well.")
+    @Setting("Non-public addresses or CIDR blocks that deliveries may go to, such as 10.1.0.0/16; names " + "that resolve to them are allowed too.")
     Optional<List<String>> allowedAddresses();
 
-    @Setting("Ports, and ranges such as 8000-8999, that may be sent to.")
+    @Setting("Allowed ports and port ranges, such as 8000-8999.")
     @WithDefault("80,443,8080,8443")
     List<String> allowedPorts();
 
     @Setting(
             value =
-                    "Proxy that every delivery leaves through, http://[user:password@]host:port; it is asked to CONNECT "
-                            + "to the address that was judged.",
+                    "HTTP proxy for all deliveries, http://[user:password@]host:port; it gets a CONNECT to the " + "checked address.",
             secret = true)
     Optional<String> egressProxy();
 
-    @Setting(value = "Connections of one event loop to one host and port.", min = 1, max = 4_096)
+    @Setting(value = "Maximum connections of one event loop to one host and port.", min = 1, max = 4_096)
     @WithDefault("128")
     int connectionsPerHost();
 

@@ -38,7 +38,7 @@ public record IssuedWebhook(
         String source,
         String lastActor,
 
-        @Issued @JsonPropertyDescription("What the receiver verifies signatures with. Shown this once.")
+        @Issued @JsonPropertyDescription("Secret for verifying signatures. Shown only in this answer.")
         String secret)
         implements Resource {
 

@@ -37,10 +37,10 @@ public record ShownWebhook(
         CustomFields metadata,
         Instant secretChangedAt,
 
-        @JsonPropertyDescription("The keys that sign its deliveries now, newest first; never their secrets.")
+        @JsonPropertyDescription("Current signing keys, newest first, without their secrets.")
         List<Key> signingKeys,
 
-        @JsonPropertyDescription("How its receiver does.") Health health,
+        @JsonPropertyDescription("Health of the receiver.") Health health,
         Instant createdAt,
         Instant updatedAt,
         long version,
@@ -57,7 +57,7 @@ public record ShownWebhook(
             SigningKeyId id,
             Instant createdAt,
 
-            @JsonPropertyDescription("When it stops signing; absent for the newest.") @Nullable Instant expiresAt) {}
+            @JsonPropertyDescription("When it stops signing. Absent for the newest key.") @Nullable Instant expiresAt) {}
 
     /**
      * How the receiver does.
@@ -65,9 +65,9 @@ public record ShownWebhook(
      * @param failingSince the first failure after the last success
      */
     public record Health(
-            @JsonPropertyDescription("The first failure after the last success; absent while all is well.") @Nullable Instant failingSince,
+            @JsonPropertyDescription("First failure after the last success. Absent if healthy.") @Nullable Instant failingSince,
 
-            @JsonPropertyDescription("Failed attempts since then.")
+            @JsonPropertyDescription("Failed attempts since the last success.")
             long failedAttempts,
 
             @Nullable Instant lastSuccessAt,

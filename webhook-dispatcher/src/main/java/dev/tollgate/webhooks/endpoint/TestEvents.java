@@ -52,7 +52,7 @@ public final class TestEvents {
         Optional<EventType> type = workshop.events().named(named);
         if (type.isEmpty()) {
             return Future.succeededFuture(Outcome.refused(
-                    Refusal.ValidationFailed.of("event_type", "is no event type; GET /v1/event-types lists them")));
+                    Refusal.ValidationFailed.of("event_type", "is not an event type; GET /v1/event-types lists them")));
         }
         return funds.refusal(call)
                 .compose(refusal -> refusal.isPresent()
@@ -69,7 +69,7 @@ public final class TestEvents {
                 }
                 yield switch (webhook.status()) {
                     case ACTIVE, PAUSED -> TestDelivery.made(tx, delivery(call, webhook, type), type);
-                    case DISABLED -> refused("This webhook is disabled; resume it first.");
+                    case DISABLED -> refused("The webhook is disabled. Resume it first.");
                     case ARCHIVED -> Future.succeededFuture(Outcome.refused(Transition.ARCHIVED));
                 };
             }

@@ -9,10 +9,10 @@ enum Transition {
     RESUME(Webhook.Status.ACTIVE),
     ARCHIVE(Webhook.Status.ARCHIVED);
 
-    static final Refusal ARCHIVED = new Refusal.Conflict("This webhook is archived, which is final.");
+    static final Refusal ARCHIVED = new Refusal.Conflict("The webhook is archived; this cannot be undone.");
 
     private static final Refusal DISABLED =
-            new Refusal.Conflict("This webhook is disabled and sends nothing; it can be resumed or archived.");
+            new Refusal.Conflict("The webhook is disabled. Resume or archive it.");
 
     private final Webhook.Status to;
 

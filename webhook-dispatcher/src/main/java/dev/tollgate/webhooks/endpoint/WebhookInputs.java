@@ -19,23 +19,23 @@ public final class WebhookInputs {
 
     static final int SECRET_CHARS_MAX = 128;
 
-    private static final String ONE = "The id of the webhook.";
-    private static final String URL = "Where deliveries go: an https URL of a public host.";
+    private static final String ONE = "ID of the webhook.";
+    private static final String URL = "URL for deliveries: https, with a public host.";
     private static final String EVENT_TYPES =
-            "Which events it gets: types such as task.created, or crm.* for all of a module or of a resource.";
-    private static final String MAX_ATTEMPTS = "Attempts of one delivery before it has failed; 10 if you do not say.";
-    private static final String RATE_LIMIT = "Attempts per second at most; as many as there are, if you do not say.";
+            "Event types such as task.created, or patterns such as crm.* for all events of a module or " + "resource.";
+    private static final String MAX_ATTEMPTS = "Attempts before a delivery fails. Default 10.";
+    private static final String RATE_LIMIT = "Rate limit in attempts per second. Default: none.";
     private static final String ORDERED =
-            "Whether the events of one record arrive in the order of its versions, one by one.";
-    private static final String METADATA = "Fields of your own: a flat object of text, numbers and booleans.";
+            "Whether events of one record are delivered one at a time, in the order of its versions.";
+    private static final String METADATA = "Custom fields: a flat object of text, numbers and booleans.";
     private static final String SECRET =
-            "A signing secret of your own: whsec_ and 24 to 64 bytes in base64. One is made, if you do not say.";
+            "Your own signing secret: whsec_ and 24 to 64 bytes in base64. Default: generated.";
 
     private WebhookInputs() {}
 
     /** An endpoint to be made. */
     public record NewWebhook(
-            @JsonPropertyDescription("What people call it.") @Size(min = 1, max = Webhook.NAME_CHARS_MAX) String name,
+            @JsonPropertyDescription("Display name.") @Size(min = 1, max = Webhook.NAME_CHARS_MAX) String name,
 
             @JsonPropertyDescription(URL) @Size(min = 1, max = Webhook.URL_CHARS_MAX) String url,
 
@@ -60,12 +60,12 @@ public final class WebhookInputs {
 
     /** Which endpoints are wanted. */
     public record WebhookQuery(
-            @JsonPropertyDescription("Webhooks of a page, 25 if you do not say.")
+            @JsonPropertyDescription("Page size. Default 25.")
             @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
 
-            @JsonPropertyDescription("The next_cursor of the page before.") @Nullable String cursor,
+            @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor,
 
-            @JsonPropertyDescription("Only webhooks in this state.")
+            @JsonPropertyDescription("Filter by status.")
             Webhook.@Nullable Status status) {}
 
     /** One endpoint. */
@@ -75,7 +75,7 @@ public final class WebhookInputs {
     public record WebhookPatch(
             @JsonPropertyDescription(ONE) WebhookId id,
 
-            @JsonPropertyDescription("What people call it.") @NotNull @Size(min = 1, max = Webhook.NAME_CHARS_MAX) Patch<String> name,
+            @JsonPropertyDescription("Display name.") @NotNull @Size(min = 1, max = Webhook.NAME_CHARS_MAX) Patch<String> name,
 
             @JsonPropertyDescription(URL) @NotNull @Size(min = 1, max = Webhook.URL_CHARS_MAX) Patch<String> url,
 
@@ -83,12 +83,12 @@ public final class WebhookInputs {
 
             @JsonPropertyDescription(MAX_ATTEMPTS) @NotNull @Min(1) @Max(Webhook.ATTEMPTS_MAX) Patch<Integer> maxAttempts,
 
-            @JsonPropertyDescription("Attempts per second at most; null takes the limit away.")
+            @JsonPropertyDescription("Rate limit in attempts per second. Null removes it.")
             @Min(1) @Max(Webhook.RATE_MAX) Patch<Integer> rateLimit,
 
             @JsonPropertyDescription(ORDERED) @NotNull Patch<Boolean> ordered,
 
-            @JsonPropertyDescription("Fields of your own, merged by name: null removes one, other names stay.")
+            @JsonPropertyDescription("Custom fields, merged by name. Null removes a field; other fields stay.")
             Patch<CustomFields> metadata) {}
 
     /** A new secret for an endpoint. */
@@ -96,7 +96,7 @@ public final class WebhookInputs {
             @JsonPropertyDescription(ONE) WebhookId id,
 
             @JsonPropertyDescription(
-                    "How long the old secret goes on to sign too: 0 to 30 days, a day if you do not say.")
+                    "How long the old secret also signs, 0 to 30 days. Default one day.")
             @Min(0) @Max(SigningKeys.OVERLAP_SECONDS_MAX) @Nullable Integer overlapSeconds,
 
             @JsonPropertyDescription(SECRET) @Size(min = 1, max = SECRET_CHARS_MAX) @Nullable String secret) {
@@ -112,6 +112,6 @@ public final class WebhookInputs {
     public record TestEvent(
             @JsonPropertyDescription(ONE) WebhookId id,
 
-            @JsonPropertyDescription("The type whose example is sent; webhook.test, if you do not say.")
+            @JsonPropertyDescription("Event type whose example is sent. Default webhook.test.")
             @Size(min = 1, max = EventPattern.CHARS_MAX) @Nullable String eventType) {}
 }

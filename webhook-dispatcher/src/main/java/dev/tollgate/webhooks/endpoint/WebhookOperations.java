@@ -36,8 +36,7 @@ public final class WebhookOperations {
     public static final Operation<NewWebhook, IssuedWebhook> CREATE = Declaration.create("create_webhook", "webhook")
             .summary("Create a webhook")
             .description(
-                    "Events of the types you name are sent to the URL, signed, from now on. The answer holds the "
-                            + "signing secret, which is not shown again. Needs the read scope of every module whose events it covers.")
+                    "Sends future events of the named types to the URL, signed. Returns the webhook with its " + "signing secret, which is shown only once. Requires the read scope of every module whose " + "events it covers.")
             .app("POST", APP, WRITE)
             .control("POST", CONTROL, WHO_RUNS)
             .with(Trait.SECRET_ANSWER)
@@ -57,15 +56,15 @@ public final class WebhookOperations {
 
     public static final Operation<WebhookQuery, Page<Webhook>> LIST = Declaration.read("list_webhooks", "webhook")
             .summary("List webhooks")
-            .description("Newest first, archived ones too.")
+            .description("Newest first, including archived ones.")
             .app("GET", APP, READ)
             .control("GET", CONTROL, MEMBERS)
             .takes(WebhookQuery.class, new WebhookQuery(10, null, Webhook.Status.ACTIVE))
             .givesPage(Webhook.class);
 
     public static final Operation<WebhookRef, ShownWebhook> GET = Declaration.read("get_webhook", "webhook")
-            .summary("Read a webhook")
-            .description("Gives one webhook with the ids of its signing keys and how its receiver does.")
+            .summary("Get a webhook")
+            .description("Returns the webhook with the ids of its signing keys and the health of its receiver.")
             .app("GET", APP + ONE, READ)
             .control("GET", CONTROL + ONE, MEMBERS)
             .with(Trait.CONDITIONAL)
@@ -73,10 +72,9 @@ public final class WebhookOperations {
             .gives(ShownWebhook.class);
 
     public static final Operation<WebhookPatch, Webhook> UPDATE = Declaration.write("update_webhook", "webhook")
-            .summary("Change a webhook")
+            .summary("Update a webhook")
             .description(
-                    "Changes only the fields you send, and makes you its holder. What is on its way already goes to the new "
-                            + "URL too. Needs the read scope of every module whose events it covers.")
+                    "Changes only the fields that are sent, and makes the caller its holder. Waiting deliveries " + "use the new URL too. Requires the read scope of every module whose events it covers.")
             .app("PATCH", APP + ONE, WRITE)
             .control("PATCH", CONTROL + ONE, WHO_RUNS)
             .with(Trait.CONDITIONAL)
@@ -86,7 +84,7 @@ public final class WebhookOperations {
 
     public static final Operation<WebhookRef, Webhook> PAUSE = Declaration.reduce("pause_webhook", "webhook")
             .summary("Pause a webhook")
-            .description("Deliveries wait from now on, and go out when it is resumed; none is lost.")
+            .description("Deliveries wait until the webhook is resumed; none is lost.")
             .app("POST", APP + ONE + "/pause", WRITE)
             .control("POST", CONTROL + ONE + "/pause", WHO_RUNS)
             .with(Trait.CONDITIONAL)
@@ -97,8 +95,7 @@ public final class WebhookOperations {
     public static final Operation<WebhookRef, Webhook> RESUME = Declaration.write("resume_webhook", "webhook")
             .summary("Resume a webhook")
             .description(
-                    "Makes a paused or disabled webhook active again, and you its holder; what has waited goes out. Needs the "
-                            + "read scope of every module whose events it covers.")
+                    "Activates a paused or disabled webhook, sends its waiting deliveries, and makes the caller " + "its holder. Requires the read scope of every module whose events it covers.")
             .app("POST", APP + ONE + "/resume", WRITE)
             .control("POST", CONTROL + ONE + "/resume", WHO_RUNS)
             .with(Trait.CONDITIONAL)
@@ -109,8 +106,7 @@ public final class WebhookOperations {
     public static final Operation<WebhookRef, Webhook> ARCHIVE = Declaration.reduce("archive_webhook", "webhook")
             .summary("Archive a webhook")
             .description(
-                    "For good: nothing is sent any more, and what was not delivered has failed. Its deliveries can "
-                            + "be read as long as they are kept.")
+                    "Permanent: nothing more is sent, and undelivered events fail. Past deliveries stay readable " + "for their retention period.")
             .app("POST", APP + ONE + "/archive", WRITE)
             .control("POST", CONTROL + ONE + "/archive", WHO_RUNS)
             .with(Trait.CONDITIONAL)
@@ -122,8 +118,7 @@ public final class WebhookOperations {
                     "rotate_webhook_secret", "webhook")
             .summary("Rotate a webhook's secret")
             .description(
-                    "Gives the webhook a new signing secret, shown in this answer only. The old one goes on to sign "
-                            + "too for the overlap, a day unless said; one that was already being replaced ends at once.")
+                    "Returns a new signing secret, shown only once. The previous secret also signs for the " + "overlap, by default one day; an older one ends at once.")
             .app("POST", APP + ONE + "/rotate-secret", WRITE)
             .control("POST", CONTROL + ONE + "/rotate-secret", WHO_RUNS)
             .with(Trait.CONDITIONAL)
@@ -135,8 +130,7 @@ public final class WebhookOperations {
     public static final Operation<TestEvent, WebhookDelivery> TEST = Declaration.write(
                     "send_test_webhook_event", "webhook")
             .summary("Send a test event to a webhook")
-            .description("Sends the example of an event type, signed and recorded like any other delivery; also to a "
-                    + "webhook that is paused. Read the delivery to see how the attempt went.")
+            .description("Sends the example of an event type, signed and recorded like any delivery; also to a paused " + "webhook. Use get_webhook_delivery for the result.")
             .app("POST", APP + ONE + "/test", WRITE)
             .control("POST", CONTROL + ONE + "/test", WHO_RUNS)
             .with(Trait.STARTS_CHARGES)

@@ -22,30 +22,29 @@ public final class EventTypeOperations {
 
     /** Which event types are wanted. */
     public record EventTypeQuery(
-            @JsonPropertyDescription("Event types of a page, 25 if you do not say.")
+            @JsonPropertyDescription("Page size. Default 25.")
             @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
 
-            @JsonPropertyDescription("The next_cursor of the page before.") @Nullable String cursor,
+            @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor,
 
-            @JsonPropertyDescription("Only those of this module.") @Size(max = MODULE_CHARS_MAX) @Nullable String module) {}
+            @JsonPropertyDescription("Filter by module.") @Size(max = MODULE_CHARS_MAX) @Nullable String module) {}
 
     /** One event type. */
     public record EventTypeRef(
-            @JsonPropertyDescription("The type, such as task.created.") @Size(min = 1, max = EventPattern.CHARS_MAX) String type) {}
+            @JsonPropertyDescription("Event type, such as task.created.") @Size(min = 1, max = EventPattern.CHARS_MAX) String type) {}
 
     public static final Operation<EventTypeQuery, Page<EventTypeShown>> LIST = Declaration.read(
                     "list_event_types", "event_type")
             .summary("List event types")
-            .description("Everything that webhooks can be told of, by name, each with the schema of its data and an "
-                    + "example.")
+            .description("Use this before creating a webhook. Returns all event types by name, each with the JSON " + "Schema of its data and an example.")
             .app("GET", "/v1/event-types", scoped("integrations:read"))
             .control("GET", "/control/v1/event-types", anySignedIn())
             .takes(EventTypeQuery.class, new EventTypeQuery(10, null, "tasks"))
             .givesPage(EventTypeShown.class);
 
     public static final Operation<EventTypeRef, EventTypeShown> GET = Declaration.read("get_event_type", "event_type")
-            .summary("Read an event type")
-            .description("Gives one event type with the schema of its data and an example.")
+            .summary("Get an event type")
+            .description("Returns one event type with the JSON Schema of its data and an example.")
             .app("GET", "/v1/event-types/{type}", scoped("integrations:read"))
             .control("GET", "/control/v1/event-types/{type}", anySignedIn())
             .takes(EventTypeRef.class, new EventTypeRef("task.created"))

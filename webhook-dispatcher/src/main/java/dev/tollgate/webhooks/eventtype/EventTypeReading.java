@@ -18,7 +18,7 @@ import java.util.List;
 /** Answers what is asked about event types; they stand in memory, and nothing is read for it. */
 public final class EventTypeReading {
 
-    private static final Refusal NOT_FOUND = new Refusal.ResourceNotFound("There is no such event type.");
+    private static final Refusal NOT_FOUND = new Refusal.ResourceNotFound("The event type was not found.");
 
     private final EventTypes events;
     private final Cursors cursors;

@@ -6,23 +6,23 @@ import io.vertx.core.json.JsonObject;
 
 /** A type of domain event. */
 public record EventTypeShown(
-        @JsonPropertyDescription("What webhooks name it by.")
+        @JsonPropertyDescription("Name of the event type, as used in a webhook's event_types.")
         String type,
 
-        @JsonPropertyDescription("The module it comes from; <module>.* is all of its events.")
+        @JsonPropertyDescription("Module of the event; <module>.* matches all of its events.")
         String module,
 
-        @JsonPropertyDescription("What a credential must hold to be sent it; on the control plane roles decide.")
+        @JsonPropertyDescription("Scope that a credential needs to receive it; on the control plane, roles decide.")
         String scope,
 
-        @JsonPropertyDescription("The kind of record it tells of; <resource>.* is all of its events.")
+        @JsonPropertyDescription("Resource type of the record; <resource>.* matches all of its events.")
         String resource,
 
         String summary,
 
         @JsonPropertyDescription("JSON Schema of data.") JsonObject schema,
 
-        @JsonPropertyDescription("What data looks like; test events send it.")
+        @JsonPropertyDescription("Example of data; test events send it.")
         JsonObject example) {
 
     static EventTypeShown of(EventType event) {

@@ -17,7 +17,7 @@ import java.util.List;
 /** Answers what is asked about deliveries on one event loop. */
 public final class Deliveries {
 
-    static final Refusal NOT_FOUND = new Refusal.ResourceNotFound("This workspace has no such delivery.");
+    static final Refusal NOT_FOUND = new Refusal.ResourceNotFound("The delivery was not found in this workspace.");
 
     static final String GET =
             "SELECT " + WebhookDelivery.COLUMNS + " FROM webhooks.delivery_shown WHERE workspace_id = $1 AND id = $2";

@@ -34,33 +34,33 @@ public final class DeliveryOperations {
 
     /** Which deliveries are wanted. */
     public record DeliveryQuery(
-            @JsonPropertyDescription("Deliveries of a page, 25 if you do not say.")
+            @JsonPropertyDescription("Page size. Default 25.")
             @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
 
-            @JsonPropertyDescription("The next_cursor of the page before.") @Nullable String cursor,
+            @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor,
 
-            @JsonPropertyDescription("Only deliveries to this webhook.") @Nullable WebhookId webhookId,
+            @JsonPropertyDescription("Filter by webhook.") @Nullable WebhookId webhookId,
 
-            @JsonPropertyDescription("Only events of this type.") @Size(max = TYPE_CHARS_MAX) @Nullable String eventType,
+            @JsonPropertyDescription("Filter by event type.") @Size(max = TYPE_CHARS_MAX) @Nullable String eventType,
 
-            @JsonPropertyDescription("Only deliveries that stand so.")
+            @JsonPropertyDescription("Filter by status.")
             WebhookDelivery.@Nullable Status status,
 
-            @JsonPropertyDescription("Only deliveries made at this time or later.") @Nullable Instant from,
+            @JsonPropertyDescription("Filter by creation time, inclusive lower bound.") @Nullable Instant from,
 
-            @JsonPropertyDescription("Only deliveries made before this time.") @Nullable Instant to,
+            @JsonPropertyDescription("Filter by creation time, exclusive upper bound.") @Nullable Instant to,
 
-            @JsonPropertyDescription("Only deliveries of events that this call made.") @Nullable RequestId requestId) {}
+            @JsonPropertyDescription("Filter by the request id of the call that caused the event.") @Nullable RequestId requestId) {}
 
     /** One delivery. */
     public record DeliveryRef(
-            @JsonPropertyDescription("The id of the delivery.")
+            @JsonPropertyDescription("ID of the delivery.")
             DeliveryId id) {}
 
     public static final Operation<DeliveryQuery, Page<WebhookDelivery>> LIST = Declaration.read(
                     "list_webhook_deliveries", "webhook_delivery")
             .summary("List webhook deliveries")
-            .description("Newest first. All filters must match.")
+            .description("Use this to find failed or waiting deliveries. Newest first. All filters must match.")
             .app("GET", APP, READ)
             .control("GET", CONTROL, MEMBERS)
             .takes(
@@ -70,8 +70,8 @@ public final class DeliveryOperations {
 
     public static final Operation<DeliveryRef, ShownDelivery> GET = Declaration.read(
                     "get_webhook_delivery", "webhook_delivery")
-            .summary("Read a webhook delivery")
-            .description("Gives one delivery with its attempts: when, how long, where to, and what the receiver said.")
+            .summary("Get a webhook delivery")
+            .description("Use this to find out why a delivery failed. Returns the delivery with its attempts: time, " + "duration, address and the receiver's answer.")
             .app("GET", APP + "/{id}", READ)
             .control("GET", CONTROL + "/{id}", MEMBERS)
             .takes(DeliveryRef.class)
@@ -81,8 +81,7 @@ public final class DeliveryOperations {
                     "retry_webhook_delivery", "webhook_delivery")
             .summary("Retry a webhook delivery")
             .description(
-                    "Tries a delivery again now that has failed or waits; outside the order of an ordered webhook. "
-                            + "One that succeeded can be replayed instead.")
+                    "Starts an attempt now for a failed or waiting delivery, ignoring the order of an ordered " + "webhook. To repeat a successful one, create a replay.")
             .app("POST", APP + "/{id}/retry", scoped("integrations:write"))
             .control("POST", CONTROL + "/{id}/retry", Holder.ROLES)
             .with(Trait.STARTS_CHARGES)

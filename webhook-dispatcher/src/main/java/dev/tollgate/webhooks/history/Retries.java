@@ -19,12 +19,12 @@ import java.util.Set;
 /** A delivery is tried again because somebody says so. */
 final class Retries {
 
-    private static final Refusal ARCHIVED = new Refusal.Conflict("Its webhook is archived.");
-    private static final Refusal DELIVERING = new Refusal.Conflict("This delivery is being tried right now.");
+    private static final Refusal ARCHIVED = new Refusal.Conflict("The webhook is archived.");
+    private static final Refusal DELIVERING = new Refusal.Conflict("An attempt of this delivery is in flight.");
     private static final Refusal HELD_BACK =
-            new Refusal.Conflict("Its webhook is paused or disabled; what waits goes out when it is resumed.");
+            new Refusal.Conflict("The webhook is paused or disabled. Resume it to send waiting deliveries.");
     private static final Refusal SUCCEEDED =
-            new Refusal.Conflict("This delivery has succeeded; a replay sends its event again.");
+            new Refusal.Conflict("The delivery has succeeded. Create a replay to send its event again.");
 
     private static final String LOCK = """
             SELECT d.status, d.lease_token IS NOT NULL AS leased, e.status AS endpoint_status, d.event_type

@@ -27,7 +27,7 @@ public record ShownDelivery(
         Instant createdAt,
         @Nullable Instant settledAt,
 
-        @JsonPropertyDescription("The last attempts, newest first; at most 100.")
+        @JsonPropertyDescription("Latest attempts, newest first; at most 100.")
         List<WebhookAttempt> attempts)
         implements Resource {
 

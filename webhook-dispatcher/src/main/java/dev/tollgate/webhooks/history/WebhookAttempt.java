@@ -17,28 +17,28 @@ import org.jspecify.annotations.Nullable;
 public record WebhookAttempt(
         AttemptId id,
 
-        @JsonPropertyDescription("Counts the attempts of the delivery, from 1.")
+        @JsonPropertyDescription("Number of the attempt, from 1.")
         int number,
 
         WebhookDelivery.Trigger trigger,
         Instant startedAt,
 
-        @JsonPropertyDescription("How long it took, and where; absent are steps it did not come to.")
+        @JsonPropertyDescription("Duration by step. Steps that were not reached are absent.")
         Durations duration,
 
-        @JsonPropertyDescription("The address that was connected to.") @Nullable String address,
+        @JsonPropertyDescription("IP address of the connection.") @Nullable String address,
 
         @Nullable Integer statusCode,
 
-        @JsonPropertyDescription("What went wrong, such as timeout, dns, tls or status; absent for a success.")
+        @JsonPropertyDescription("Error class, such as timeout, dns, tls or status. Absent if it succeeded.")
         @Nullable String errorClass,
 
-        @JsonPropertyDescription("What the receiver answered, without its body.") @Nullable String responseHead,
+        @JsonPropertyDescription("Status line and headers of the receiver's answer.") @Nullable String responseHead,
 
-        @JsonPropertyDescription("The keys it was signed with.")
+        @JsonPropertyDescription("IDs of the keys that signed it.")
         List<String> signingKeyIds,
 
-        @JsonPropertyDescription("When the next attempt was due after this one.") @Nullable Instant nextAttemptAt,
+        @JsonPropertyDescription("Due time of the next attempt, as scheduled after this one.") @Nullable Instant nextAttemptAt,
 
         long chargeMicros) {
 

@@ -23,29 +23,28 @@ public record WebhookDelivery(
         WorkspaceId workspaceId,
         WebhookId webhookId,
 
-        @JsonPropertyDescription("The event: what receivers get as webhook-id.")
+        @JsonPropertyDescription("ID of the event; receivers get it as webhook-id.")
         EventId eventId,
 
         String eventType,
 
-        @JsonPropertyDescription("The call that made the event.") @Nullable RequestId requestId,
+        @JsonPropertyDescription("Request id of the call that caused the event.") @Nullable RequestId requestId,
 
-        @JsonPropertyDescription("What set off the last round: scheduled, manual, test or replay. Manual rounds and "
-                + "replays are outside the order of an ordered webhook.")
+        @JsonPropertyDescription("Trigger of the last round of attempts: scheduled, manual, test or replay. Manual rounds and " + "replays ignore the order of an ordered webhook.")
         Trigger trigger,
 
-        @JsonPropertyDescription("Where it stands; paused while its webhook, module or account holds it back.")
+        @JsonPropertyDescription("Status; paused while its webhook, module or account is paused.")
         Status status,
 
-        @JsonPropertyDescription("Why it has failed, such as attempts, expired or endpoint_archived.") @Nullable String failure,
+        @JsonPropertyDescription("Reason of the failure, such as attempts, expired or endpoint_archived.") @Nullable String failure,
 
         int attemptCount,
 
-        @JsonPropertyDescription("When it is tried next, at the earliest.") @Nullable Instant nextAttemptAt,
+        @JsonPropertyDescription("Earliest time of the next attempt.") @Nullable Instant nextAttemptAt,
 
         Instant createdAt,
 
-        @JsonPropertyDescription("When it succeeded or failed for good.") @Nullable Instant settledAt)
+        @JsonPropertyDescription("When it succeeded or finally failed.") @Nullable Instant settledAt)
         implements Resource {
 
     static final String COLUMNS = """

@@ -64,7 +64,7 @@ public final class Intake implements LogReading.Runs {
 
     @Override
     public void dropped(int partition) {
-        LOGGER.atDebug().addKeyValue("partition", partition).log("another dispatcher has read these events");
+        LOGGER.atDebug().addKeyValue("partition", partition).log("events already read by another dispatcher");
     }
 
     @Override
@@ -72,14 +72,14 @@ public final class Intake implements LogReading.Runs {
         LOGGER.atWarn()
                 .addKeyValue("partition", partition)
                 .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                .log("events could not become deliveries, they will be tried again");
+                .log("failed to create deliveries of events, will retry");
     }
 
     @Override
     public void unreadable(Throwable cause) {
         LOGGER.atWarn()
                 .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                .log("the events' topic cannot be read");
+                .log("failed to read event topic");
     }
 
     private List<Incoming> events(List<EventRecord> run) {
@@ -106,6 +106,6 @@ public final class Intake implements LogReading.Runs {
                 .addKeyValue("partition", event.partition())
                 .addKeyValue("offset", event.offset())
                 .addKeyValue("reason", reason)
-                .log("an event makes no deliveries");
+                .log("event skipped: no deliveries created");
     }
 }

@@ -37,47 +37,45 @@ public final class ReplayOperations {
 
     /** A replay to be made. */
     public record NewReplay(
-            @JsonPropertyDescription("The webhook that gets the events once more.")
+            @JsonPropertyDescription("Webhook that receives the events again.")
             WebhookId webhookId,
 
             @JsonPropertyDescription(
-                    "Only events of these types, such as task.created or crm.*; all that the webhook gets, if you do not say.")
+                    "Event types or patterns to replay, such as task.created or crm.*. Default: all types of the " + "webhook.")
             @Size(min = 1, max = TYPES_MAX) @Nullable List<@Size(min = 1, max = EventPattern.CHARS_MAX) String> eventTypes,
 
             @JsonPropertyDescription(
-                    "Only events made at this time or later; events are kept for 30 days, and the last day is replayed if you do not say.")
+                    "Start of the period, inclusive. Events are kept for 30 days. Default: one day ago.")
             @Nullable Instant from,
 
-            @JsonPropertyDescription("Only events made before this time; now, if you do not say.") @Nullable Instant to,
+            @JsonPropertyDescription("End of the period, exclusive. Default: now.") @Nullable Instant to,
 
             @JsonPropertyDescription(
-                    "Only events whose own delivery to the webhook stands so, such as failed; any, if you do not say.")
+                    "Filter by status of the events' own deliveries to the webhook, such as failed. Default: any.")
             WebhookDelivery.@Nullable Status deliveryStatus) {}
 
     /** Which replays are wanted. */
     public record ReplayQuery(
-            @JsonPropertyDescription("Replays of a page, 25 if you do not say.")
+            @JsonPropertyDescription("Page size. Default 25.")
             @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
 
-            @JsonPropertyDescription("The next_cursor of the page before.") @Nullable String cursor,
+            @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor,
 
-            @JsonPropertyDescription("Only replays to this webhook.") @Nullable WebhookId webhookId,
+            @JsonPropertyDescription("Filter by webhook.") @Nullable WebhookId webhookId,
 
-            @JsonPropertyDescription("Only replays that stand so.")
+            @JsonPropertyDescription("Filter by status.")
             WebhookReplay.@Nullable Status status) {}
 
     /** One replay. */
     public record ReplayRef(
-            @JsonPropertyDescription("The id of the replay.")
+            @JsonPropertyDescription("ID of the replay.")
             ReplayId id) {}
 
     public static final Operation<NewReplay, WebhookReplay> CREATE = Declaration.job(
                     "create_webhook_replay", "webhook_replay")
             .summary("Replay past events to a webhook")
             .description(
-                    "Sends events once more, with the same webhook-id as before and outside the order of an ordered "
-                            + "webhook. A dry run counts them. It runs on its own; read it to see how far it is. Needs the read "
-                            + "scope of every module whose events it covers.")
+                    "Sends past events again, with their original webhook-id and ignoring the order of an " + "ordered webhook. A dry run only counts them. Runs in the background; use get_webhook_replay " + "for its progress. Requires the read scope of every module whose events it covers.")
             .app("POST", APP, WRITE)
             .control("POST", CONTROL, WHO_RUNS)
             .with(Trait.DRY_RUN)
@@ -96,8 +94,8 @@ public final class ReplayOperations {
 
     public static final Operation<ReplayRef, WebhookReplay> GET = Declaration.read(
                     "get_webhook_replay", "webhook_replay")
-            .summary("Read a webhook replay")
-            .description("Gives one replay: how many events it found, and how many deliveries it has made.")
+            .summary("Get a webhook replay")
+            .description("Returns the replay with its progress: events found and deliveries created.")
             .app("GET", APP + "/{id}", READ)
             .control("GET", CONTROL + "/{id}", MEMBERS)
             .with(Trait.CONDITIONAL)
@@ -107,7 +105,7 @@ public final class ReplayOperations {
     public static final Operation<ReplayRef, WebhookReplay> CANCEL = Declaration.reduce(
                     "cancel_webhook_replay", "webhook_replay")
             .summary("Cancel a webhook replay")
-            .description("No further deliveries are made; those made already go out.")
+            .description("No further deliveries are created; existing ones are still sent.")
             .app("POST", APP + "/{id}/cancel", WRITE)
             .control("POST", CONTROL + "/{id}/cancel", WHO_RUNS)
             .event("webhook_replay.canceled")

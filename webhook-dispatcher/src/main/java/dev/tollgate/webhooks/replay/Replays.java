@@ -118,13 +118,13 @@ public final class Replays {
         List<FieldError> faults(Instant now) {
             var faults = new ArrayList<FieldError>();
             if (!from.isBefore(to)) {
-                faults.add(new FieldError("to", "must lie behind from"));
+                faults.add(new FieldError("to", "must be after from"));
             }
             if (to.isAfter(now)) {
-                faults.add(new FieldError("to", "must not lie ahead"));
+                faults.add(new FieldError("to", "must not be in the future"));
             }
             if (from.isBefore(now.minus(AGE_MAX))) {
-                faults.add(new FieldError("from", "must lie within the last " + AGE_MAX.toDays() + " days"));
+                faults.add(new FieldError("from", "must be within the last " + AGE_MAX.toDays() + " days"));
             }
             return faults;
         }
@@ -138,14 +138,14 @@ public final class Replays {
     private static Optional<Refusal> refusal(RowSet<Row> endpoint) {
         for (var row : endpoint) {
             if (row.getString("status").equals("archived")) {
-                return Optional.of(new Refusal.Conflict("The webhook is archived, which is final."));
+                return Optional.of(new Refusal.Conflict("The webhook is archived; this cannot be undone."));
             }
             return row.getBoolean("busy")
                     ? Optional.of(
-                            new Refusal.Conflict("A replay to this webhook is running; cancel it, or wait for it."))
+                            new Refusal.Conflict("A replay to this webhook is running. Cancel it or wait for it."))
                     : Optional.empty();
         }
-        return Optional.of(Refusal.ValidationFailed.of("webhook_id", "names no record of this workspace"));
+        return Optional.of(Refusal.ValidationFailed.of("webhook_id", "is not a record of this workspace"));
     }
 
     private Future<Outcome<Change<WebhookReplay>>> counted(
@@ -156,7 +156,7 @@ public final class Replays {
         return filter.count(tx, EVENTS_MAX + 1).compose(matched -> {
             if (matched > EVENTS_MAX) {
                 return Future.succeededFuture(Outcome.refused(Refusal.ValidationFailed.of(
-                        "from", "finds more than " + EVENTS_MAX + " events; narrow the time or the types")));
+                        "from", "finds more than " + EVENTS_MAX + " events; choose a shorter period or fewer types")));
             }
             return replays.insert(tx, call, stamp -> fresh(stamp, call.input(), span, matched))
                     .compose(made -> kept(tx, made, types, Holder.of(call)));
@@ -204,7 +204,7 @@ public final class Replays {
         return replays.update(call, call.input().id(), before -> switch (before.status()) {
             case RUNNING -> Outcome.done(before.canceled(workshop.clock().instant()));
             case CANCELED -> Outcome.done(before);
-            case DONE, FAILED -> Outcome.refused(new Refusal.Conflict("This replay has ended."));
+            case DONE, FAILED -> Outcome.refused(new Refusal.Conflict("The replay has ended."));
         });
     }
 }

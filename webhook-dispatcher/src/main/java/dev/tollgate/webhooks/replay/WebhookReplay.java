@@ -23,32 +23,32 @@ public record WebhookReplay(
         WorkspaceId workspaceId,
         WebhookId webhookId,
 
-        @JsonPropertyDescription("Only events of these types; absent for all that the webhook gets.") @Nullable List<String> eventTypes,
+        @JsonPropertyDescription("Event types that are replayed. Absent for all types of the webhook.") @Nullable List<String> eventTypes,
 
-        @JsonPropertyDescription("Only events made at this time or later.")
+        @JsonPropertyDescription("Start of the replayed period, inclusive.")
         Instant from,
 
-        @JsonPropertyDescription("Only events made before this time.")
+        @JsonPropertyDescription("End of the replayed period, exclusive.")
         Instant to,
 
-        @JsonPropertyDescription("Only events whose own delivery to the webhook stood so.")
+        @JsonPropertyDescription("Status that the events' own deliveries to the webhook had.")
         WebhookDelivery.@Nullable Status deliveryStatus,
 
-        @JsonPropertyDescription("Whether it is running, done, canceled or failed.")
+        @JsonPropertyDescription("Status: running, done, canceled or failed.")
         Status status,
 
-        @JsonPropertyDescription("How many events the filter found.")
+        @JsonPropertyDescription("Number of events that match.")
         long matched,
 
-        @JsonPropertyDescription("Deliveries made so far.") long made,
+        @JsonPropertyDescription("Number of deliveries created so far.") long made,
 
-        @JsonPropertyDescription("Why it has failed.") @Nullable String failure,
+        @JsonPropertyDescription("Reason of the failure.") @Nullable String failure,
 
         @Nullable Instant finishedAt,
         Instant createdAt,
         Instant updatedAt,
 
-        @JsonPropertyDescription("Counts every change, from 1.")
+        @JsonPropertyDescription("Version, incremented by every change, from 1.")
         long version,
 
         String source,

@@ -109,6 +109,6 @@ final class Claimer {
     private static void failed(Throwable cause) {
         LOGGER.atWarn()
                 .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                .log("due deliveries could not be claimed, the next claim will try again");
+                .log("failed to claim due deliveries, will retry");
     }
 }

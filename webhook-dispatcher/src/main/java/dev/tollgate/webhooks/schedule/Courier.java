@@ -61,7 +61,7 @@ final class Courier implements Lines.Carrying {
                     LOGGER.atWarn()
                             .addKeyValue("endpoint", leased.key().endpoint())
                             .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                            .log("an attempt could not be made, the delivery waits");
+                            .log("failed to start delivery attempt, delivery returned");
                     giveBack(leased, AGAIN_AFTER, false);
                     return Future.succeededFuture(EndpointLine.End.NOT_MADE);
                 });

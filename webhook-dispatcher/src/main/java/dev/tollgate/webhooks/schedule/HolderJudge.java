@@ -97,7 +97,7 @@ final class HolderJudge {
                 .addKeyValue("reason", String.valueOf(cause.getMessage()))
                 .log(
                         alone
-                                ? "holders of a workspace's webhooks could not be judged, its next round will try again"
-                                : "holders of webhooks could not be judged, fewer at a time will be");
+                                ? "failed to check webhook holders of workspace, will retry"
+                                : "failed to check webhook holders, will retry in smaller batches");
     }
 }

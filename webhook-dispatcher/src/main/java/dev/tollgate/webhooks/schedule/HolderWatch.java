@@ -107,7 +107,7 @@ public final class HolderWatch {
                 .onFailure(cause -> LOGGER.atWarn()
                         .addKeyValue("holders", holders.size())
                         .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                        .log("it could not be looked up which webhooks changed holders have, it will be tried again"))
+                        .log("failed to look up webhooks of changed holders, will retry"))
                 .mapEmpty();
     }
 

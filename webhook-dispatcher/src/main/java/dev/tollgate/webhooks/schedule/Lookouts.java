@@ -127,7 +127,7 @@ public final class Lookouts {
                 .onFailure(cause -> LOGGER.atInfo()
                         .addKeyValue("endpoints", endpoints.size())
                         .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                        .log("it could not be said when endpoints are to be looked at, it will be tried again"))
+                        .log("failed to update endpoint due times, will retry"))
                 .onComplete(written -> {
                     if (written.succeeded()) {
                         flush();

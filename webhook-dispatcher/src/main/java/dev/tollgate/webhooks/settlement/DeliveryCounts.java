@@ -26,18 +26,18 @@ public final class DeliveryCounts {
         this.uncharged = counter(
                 registry,
                 "tollgate.webhooks.attempts.uncharged",
-                "Attempts recorded too long after their hold to be charged");
+                "Attempts not charged because they were recorded too long after their hold");
         this.givenBack = counter(
-                registry, "tollgate.webhooks.given.back", "Deliveries that went back to wait without an attempt");
+                registry, "tollgate.webhooks.given.back", "Deliveries returned without an attempt");
         this.late = counter(
                 registry,
                 "tollgate.webhooks.attempts.late",
-                "Attempts whose delivery belonged to another by the time they ended");
-        this.deliveries = counter(registry, "tollgate.webhooks.deliveries", "Deliveries that events have made");
+                "Attempts whose lease had ended before their result");
+        this.deliveries = counter(registry, "tollgate.webhooks.deliveries", "Deliveries created");
         this.skipped =
-                counter(registry, "tollgate.webhooks.events.skipped", "Events too old or unreadable to be delivered");
+                counter(registry, "tollgate.webhooks.events.skipped", "Events skipped because they are too old or unreadable");
         this.attempts = Timer.builder("tollgate.webhooks.attempt")
-                .description("How long attempts took")
+                .description("Duration of attempts")
                 .register(registry);
     }
 
@@ -69,7 +69,7 @@ public final class DeliveryCounts {
 
     private static Counter attempts(MeterRegistry registry, String outcome) {
         return Counter.builder("tollgate.webhooks.attempts")
-                .description("Attempts by what became of their delivery")
+                .description("Attempts by resulting status of the delivery")
                 .tag("outcome", outcome)
                 .register(registry);
     }

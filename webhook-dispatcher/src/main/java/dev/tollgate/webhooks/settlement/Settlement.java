@@ -139,7 +139,7 @@ public final class Settlement {
             LOGGER.atWarn()
                     .addKeyValue("attempts", batch.made().size())
                     .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                    .log("results of deliveries could not be stored, they will be tried again");
+                    .log("failed to store results of attempts, will retry");
             return parts.vertx()
                     .timer(retryMs, TimeUnit.MILLISECONDS)
                     .compose(_ -> settle(chargeable, Math.min(retryMs * 2, RETRY_MAX_MS)));
@@ -172,7 +172,7 @@ public final class Settlement {
             LOGGER.atError()
                     .addKeyValue("reason", String.valueOf(cause.getMessage()))
                     .setCause(worse)
-                    .log("the result of a delivery can never be stored; it will be delivered again");
+                    .log("result of attempt cannot be stored, delivery will be repeated");
             return Future.succeededFuture();
         });
     }

@@ -61,7 +61,7 @@ public final class Resealing {
                 : left().onSuccess(left -> LOGGER.atInfo()
                                 .addKeyValue("resealed", resealed)
                                 .addKeyValue("left", left)
-                                .log("secrets of webhooks are under the present key"))
+                                .log("webhook secrets re-encrypted with current key"))
                         .map(resealed));
     }
 

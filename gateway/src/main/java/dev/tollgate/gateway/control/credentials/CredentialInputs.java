@@ -16,19 +16,19 @@ import org.jspecify.annotations.Nullable;
 /** What callers say about credentials, whatever their kind. */
 public final class CredentialInputs {
 
-    private static final String EXPIRES_AT = "From then on it opens nothing; never, if you do not say.";
+    private static final String EXPIRES_AT = "Expiry time. Default: never.";
     private static final String RATE_LIMIT =
-            "Calls per second, at most those of the plan; the plan's default, if you do not say.";
+            "Rate limit in calls per second, at most the plan's. Default: the plan's default.";
     private static final String ALLOWED_IPS =
-            "Addresses and ranges it may be used from, such as 203.0.113.7 or 2001:db8::/32; all, if you do not say.";
+            "Allowed client addresses, as IP addresses or CIDR blocks such as 203.0.113.7 or " + "2001:db8::/32. Default: any.";
 
     private CredentialInputs() {}
 
     /** A credential to be made. */
     public record NewCredential(
-            @JsonPropertyDescription("What people call it.") @Size(min = 1, max = Wanted.NAME_CHARS_MAX) String name,
+            @JsonPropertyDescription("Display name.") @Size(min = 1, max = Wanted.NAME_CHARS_MAX) String name,
 
-            @JsonPropertyDescription("What it may do; only scopes of modules that are on.")
+            @JsonPropertyDescription("Scopes to grant; only those of enabled modules.")
             @Size(min = 1, max = Wanted.SCOPES_MAX) List<String> scopes,
 
             @JsonPropertyDescription(EXPIRES_AT) @Nullable Instant expiresAt,
@@ -45,24 +45,24 @@ public final class CredentialInputs {
 
     /** Which credentials are wanted. */
     public record CredentialQuery(
-            @JsonPropertyDescription("Credentials of a page, 25 if you do not say.")
+            @JsonPropertyDescription("Page size. Default 25.")
             @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
 
-            @JsonPropertyDescription("The next_cursor of the page before.") @Nullable String cursor) {}
+            @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor) {}
 
     /** One credential. */
     public record CredentialRef<K extends Id>(
-            @JsonPropertyDescription("The id of the credential.")
+            @JsonPropertyDescription("ID of the credential.")
             K id) {}
 
     /** What is to become of a credential. */
     public record CredentialPatch<K extends Id>(
-            @JsonPropertyDescription("The id of the credential.")
+            @JsonPropertyDescription("ID of the credential.")
             K id,
 
-            @JsonPropertyDescription("What people call it.") @NotNull @Size(min = 1, max = Wanted.NAME_CHARS_MAX) Patch<String> name,
+            @JsonPropertyDescription("Display name.") @NotNull @Size(min = 1, max = Wanted.NAME_CHARS_MAX) Patch<String> name,
 
-            @JsonPropertyDescription("What it may do, in place of what it could.")
+            @JsonPropertyDescription("Scopes to grant; replaces all previous ones.")
             @NotNull @Size(min = 1, max = Wanted.SCOPES_MAX) Patch<List<String>> scopes,
 
             @JsonPropertyDescription(EXPIRES_AT) Patch<Instant> expiresAt,
@@ -73,9 +73,9 @@ public final class CredentialInputs {
 
     /** A new secret for a credential. */
     public record CredentialRotation<K extends Id>(
-            @JsonPropertyDescription("The id of the credential.")
+            @JsonPropertyDescription("ID of the credential.")
             K id,
 
-            @JsonPropertyDescription("How long the old secret lives on: 0 to 30 days, a day if you do not say.")
+            @JsonPropertyDescription("How long the old secret stays valid, 0 to 30 days. Default one day.")
             @Min(0) @Max(Secrets.OVERLAP_SECONDS_MAX) @Nullable Integer overlapSeconds) {}
 }

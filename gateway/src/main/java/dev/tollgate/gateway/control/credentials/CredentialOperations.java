@@ -59,7 +59,7 @@ public final class CredentialOperations<K extends Id> {
         create = create(exampleName, issued);
         list = Declaration.read("list_" + word + 's', word)
                 .summary("List " + kind.noun() + 's')
-                .description("Newest first, revoked ones too.")
+                .description("Newest first, including revoked credentials.")
                 .control("GET", route, WHO_RUNS)
                 .takes(
                         new Shape<>(CredentialQuery.class, List.of(), kind.typeName() + "Query"),
@@ -73,7 +73,7 @@ public final class CredentialOperations<K extends Id> {
                 .gives(shown);
         update = Declaration.write("update_" + word, word)
                 .summary("Update " + kind.title())
-                .description("What is changed holds in every gateway within a second.")
+                .description("Changes only the fields that are sent. Takes effect in every gateway within a second.")
                 .control("PATCH", one(), WHO_RUNS)
                 .with(Trait.CONDITIONAL)
                 .takes(this.<CredentialPatch<K>>shape(CredentialPatch.class, kind.typeName() + "Patch"))
@@ -81,7 +81,7 @@ public final class CredentialOperations<K extends Id> {
         rotate = rotate(issued);
         revoke = Declaration.reduce("revoke_" + word, word)
                 .summary("Revoke " + kind.title())
-                .description("Every gateway refuses its secrets within a second. It cannot be undone.")
+                .description("Every gateway rejects its secrets within a second. Cannot be undone.")
                 .control("POST", one() + "/revoke", WHO_RUNS)
                 .takes(ref)
                 .gives(shown);
@@ -92,8 +92,7 @@ public final class CredentialOperations<K extends Id> {
         return Declaration.create("create_" + kind.word(), kind.word())
                 .summary("Create " + kind.title())
                 .description(
-                        "The answer holds the secret, which is not shown again. Scopes of a module that is off are "
-                                + "refused.")
+                        "Returns the credential with its secret, which is shown only once. Scopes of disabled " + "modules are rejected.")
                 .control("POST", route, WHO_RUNS)
                 .with(Trait.SECRET_ANSWER)
                 .takes(

@@ -29,7 +29,7 @@ record Limits(
     List<FieldError> faults(Instant now, Plan plan) {
         var faults = new ArrayList<FieldError>();
         if (expiresAt != null && !expiresAt.isAfter(now)) {
-            faults.add(new FieldError("expires_at", "must lie in the future"));
+            faults.add(new FieldError("expires_at", "must be in the future"));
         }
         if (rateLimit != null && rateLimit > plan.tenantRate()) {
             faults.add(new FieldError(

@@ -29,7 +29,7 @@ public record ScopeList(List<String> wanted) {
             var field = "scopes[" + at + "]";
             if (!known.contains(scope)) {
                 faults.add(
-                        new FieldError(field, "unknown scope; there are " + String.join(", ", new TreeSet<>(known))));
+                        new FieldError(field, "unknown scope; available: " + String.join(", ", new TreeSet<>(known))));
             } else if (!held.contains(scope) && isOff(new Scope(scope).area(), modules, enabled)) {
                 faults.add(new FieldError(field, "the module of this scope is not enabled in this workspace"));
             }

@@ -21,16 +21,16 @@ public record ShownCredential<K extends Id>(
         String name,
         List<String> scopes,
 
-        @JsonPropertyDescription("From then on it opens nothing; absent for never.") @Nullable Instant expiresAt,
+        @JsonPropertyDescription("Expiry time. Absent if it never expires.") @Nullable Instant expiresAt,
 
-        @JsonPropertyDescription("Calls per second; absent where the plan's default holds.") @Nullable Integer rateLimit,
+        @JsonPropertyDescription("Rate limit in calls per second. Absent if the plan's default applies.") @Nullable Integer rateLimit,
 
-        @JsonPropertyDescription("Where it may be used from; absent for everywhere.") @Nullable List<String> allowedIps,
+        @JsonPropertyDescription("Allowed client addresses, as IP addresses or CIDR blocks. Absent if any address is allowed.") @Nullable List<String> allowedIps,
 
         CredentialStatus status,
         List<LiveSecret> secrets,
 
-        @JsonPropertyDescription("When it was last let in; up to a minute or so behind.") @Nullable Instant lastUsedAt,
+        @JsonPropertyDescription("Time of the last successful authentication, delayed by up to about a minute.") @Nullable Instant lastUsedAt,
 
         @Nullable Instant revokedAt,
         Instant createdAt,

@@ -24,32 +24,31 @@ import org.jspecify.annotations.Nullable;
 public final class McpGrantOperations {
 
     private static final String SCOPES =
-            "What their agents may do at most, within what their role allows; none for nothing. Only scopes of modules "
-                    + "that are on.";
+            "Scopes that the person's agents may use at most, within their role. An empty list denies " + "everything. Only scopes of enabled modules.";
 
     /** A grant to be made. */
     public record NewMcpGrant(
-            @JsonPropertyDescription("Whose agents: the sub claim of the tokens your identity provider gives them.")
+            @JsonPropertyDescription("Person whose agents are restricted: the sub claim of their tokens from your identity provider.")
             @Pattern(regexp = McpGrant.SUBJECT) String subject,
 
             @JsonPropertyDescription(SCOPES) @Size(max = McpGrant.SCOPES_MAX) List<String> scopes) {}
 
     /** Which grants are wanted. */
     public record McpGrantQuery(
-            @JsonPropertyDescription("Only the grant of this subject.") @Nullable String subject,
+            @JsonPropertyDescription("Filter by subject.") @Nullable String subject,
 
-            @JsonPropertyDescription("Grants of a page, 25 if you do not say.")
+            @JsonPropertyDescription("Page size. Default 25.")
             @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
 
-            @JsonPropertyDescription("The next_cursor of the page before.") @Nullable String cursor) {}
+            @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor) {}
 
     /** One grant. */
     public record McpGrantRef(
-            @JsonPropertyDescription("The id of the grant.") McpGrantId id) {}
+            @JsonPropertyDescription("ID of the grant.") McpGrantId id) {}
 
     /** What is to become of a grant. */
     public record McpGrantPatch(
-            @JsonPropertyDescription("The id of the grant.") McpGrantId id,
+            @JsonPropertyDescription("ID of the grant.") McpGrantId id,
 
             @JsonPropertyDescription(SCOPES) @NotNull @Size(max = McpGrant.SCOPES_MAX) Patch<List<String>> scopes) {}
 
@@ -58,9 +57,8 @@ public final class McpGrantOperations {
     private static final Access WHO_RUNS = roles(Role.OPERATOR, Role.OWNER, Role.ADMIN);
 
     public static final Operation<NewMcpGrant, McpGrant> CREATE = Declaration.create("create_mcp_grant", "mcp_grant")
-            .summary("Narrow what somebody's agents may do over MCP")
-            .description("Holds in every gateway within a second, also for agents that are connected. A grant lets "
-                    + "nobody in: they need a membership.")
+            .summary("Restrict what a person's agents may do over MCP")
+            .description("Takes effect in every gateway within a second, also for connected agents. A grant only " + "restricts: the person also needs a membership in the workspace.")
             .control("POST", ROUTE, WHO_RUNS)
             .takes(NewMcpGrant.class, new NewMcpGrant("user_01ADA", List.of("tasks:read")))
             .gives(McpGrant.class);
@@ -80,8 +78,8 @@ public final class McpGrantOperations {
             .gives(McpGrant.class);
 
     public static final Operation<McpGrantPatch, McpGrant> UPDATE = Declaration.write("update_mcp_grant", "mcp_grant")
-            .summary("Change the scopes of an MCP grant")
-            .description("Holds in every gateway within a second, also for agents that are connected.")
+            .summary("Update the scopes of an MCP grant")
+            .description("Takes effect in every gateway within a second, also for connected agents.")
             .control("PATCH", ONE, WHO_RUNS)
             .with(Trait.CONDITIONAL)
             .takes(McpGrantPatch.class)
@@ -90,8 +88,7 @@ public final class McpGrantOperations {
     public static final Operation<McpGrantRef, McpGrant> DELETE = Declaration.write("delete_mcp_grant", "mcp_grant")
             .summary("Delete an MCP grant")
             .description(
-                    "From then on their agents may do all that their role allows. To let them do nothing, grant no "
-                            + "scope or delete their membership.")
+                    "Removes the restriction: the person's agents may then do everything their role allows. To " + "deny everything, grant no scope or delete the membership.")
             .control("DELETE", ONE, WHO_RUNS)
             .takes(McpGrantRef.class)
             .gives(McpGrant.class);

@@ -37,8 +37,8 @@ public final class McpGrants {
 
     private static final Unique ONCE = new Unique(
             "mcp_grant_once",
-            new Refusal.Conflict("This subject has a grant in the workspace already: change that one."));
-    private static final Refusal NOT_FOUND = new Refusal.ResourceNotFound("There is no such grant in this workspace.");
+            new Refusal.Conflict("This subject already has a grant in the workspace. Update it instead."));
+    private static final Refusal NOT_FOUND = new Refusal.ResourceNotFound("The grant was not found in this workspace.");
 
     private final Work work;
     private final NewestFirst pages;

@@ -25,36 +25,36 @@ public final class MemberOperations {
 
     /** A member to be made. */
     public record NewMember(
-            @JsonPropertyDescription("Who: the sub claim of the tokens your identity provider gives them.")
+            @JsonPropertyDescription("The person: the sub claim of their tokens from your identity provider.")
             @Pattern(regexp = Member.SUBJECT) String subject,
 
-            @JsonPropertyDescription("An address people know them by; shown in lists and in the audit.")
+            @JsonPropertyDescription("Email address of the person, shown in lists and in the audit.")
             @Size(min = 1, max = Member.EMAIL_CHARS_MAX) @Nullable String email,
 
-            @JsonPropertyDescription("What they may do.") Member.Role role) {}
+            @JsonPropertyDescription("Role in the workspace.") Member.Role role) {}
 
     /** Which members are wanted. */
     public record MemberQuery(
-            @JsonPropertyDescription("Only the member who is this subject.") @Nullable String subject,
+            @JsonPropertyDescription("Filter by subject.") @Nullable String subject,
 
-            @JsonPropertyDescription("Members of a page, 25 if you do not say.")
+            @JsonPropertyDescription("Page size. Default 25.")
             @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
 
-            @JsonPropertyDescription("The next_cursor of the page before.") @Nullable String cursor) {}
+            @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor) {}
 
     /** One member. */
     public record MemberRef(
-            @JsonPropertyDescription("The id of the member.")
+            @JsonPropertyDescription("ID of the member.")
             MemberId id) {}
 
     /** What is to become of a member. */
     public record MemberPatch(
-            @JsonPropertyDescription("The id of the member.")
+            @JsonPropertyDescription("ID of the member.")
             MemberId id,
 
-            @JsonPropertyDescription("What they may do.") @NotNull Patch<Member.Role> role,
+            @JsonPropertyDescription("Role in the workspace.") @NotNull Patch<Member.Role> role,
 
-            @JsonPropertyDescription("An address people know them by; null clears it.")
+            @JsonPropertyDescription("Email address of the person. Null clears it.")
             @Size(min = 1, max = Member.EMAIL_CHARS_MAX) Patch<String> email) {}
 
     private static final String ROUTE = "/control/v1/workspaces/{workspace_id}/members";
@@ -62,9 +62,8 @@ public final class MemberOperations {
     private static final Access WHO_RUNS = roles(Role.OPERATOR, Role.OWNER, Role.ADMIN);
 
     public static final Operation<NewMember, Member> CREATE = Declaration.create("create_member", "member")
-            .summary("Let somebody into a workspace")
-            .description("They come in with the next token your identity provider gives them, or the one they have. "
-                    + "Only an owner or an operator makes an owner.")
+            .summary("Add a member to a workspace")
+            .description("The person gets access with any valid token from your identity provider. Only an owner or " + "an operator can add an owner.")
             .control("POST", ROUTE, WHO_RUNS)
             .takes(NewMember.class, new NewMember("user_01ADA", "ada@example.org", Member.Role.ADMIN))
             .gives(Member.class);
@@ -84,18 +83,16 @@ public final class MemberOperations {
             .gives(Member.class);
 
     public static final Operation<MemberPatch, Member> UPDATE = Declaration.write("update_member", "member")
-            .summary("Change a member's role or address")
-            .description("A changed role holds in every gateway within a second, also for who is signed in. Only an "
-                    + "owner or an operator changes an owner, and the last owner stays one.")
+            .summary("Update a member's role or email address")
+            .description("A new role takes effect in every gateway within a second, also for signed-in members. Only " + "an owner or an operator can change an owner; the last owner cannot be demoted.")
             .control("PATCH", ONE, WHO_RUNS)
             .with(Trait.CONDITIONAL)
             .takes(MemberPatch.class)
             .gives(Member.class);
 
     public static final Operation<MemberRef, Member> DELETE = Declaration.reduce("delete_member", "member")
-            .summary("Shut a member out")
-            .description("Every gateway refuses them within a second. Only an owner or an operator removes an owner, "
-                    + "and the last owner stays.")
+            .summary("Remove a member from a workspace")
+            .description("Takes effect in every gateway within a second. Only an owner or an operator can remove an " + "owner; the last owner cannot be removed.")
             .control("DELETE", ONE, WHO_RUNS)
             .takes(MemberRef.class)
             .gives(Member.class);

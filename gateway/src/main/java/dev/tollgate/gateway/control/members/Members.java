@@ -29,8 +29,8 @@ import java.util.UUID;
 public final class Members {
 
     private static final Unique ONCE =
-            new Unique("member_once", new Refusal.Conflict("This subject is a member of the workspace already."));
-    private static final Refusal NOT_FOUND = new Refusal.ResourceNotFound("There is no such member in this workspace.");
+            new Unique("member_once", new Refusal.Conflict("This subject is already a member of the workspace."));
+    private static final Refusal NOT_FOUND = new Refusal.ResourceNotFound("The member was not found in this workspace.");
 
     private final Work work;
     private final NewestFirst pages;

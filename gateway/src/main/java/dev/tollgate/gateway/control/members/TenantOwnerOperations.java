@@ -23,22 +23,22 @@ public final class TenantOwnerOperations {
 
     /** An owner to be made. */
     public record NewTenantOwner(
-            @JsonPropertyDescription("Who: the sub claim of the tokens your identity provider gives them.")
+            @JsonPropertyDescription("The person: the sub claim of their tokens from your identity provider.")
             @Pattern(regexp = Member.SUBJECT) String subject,
 
-            @JsonPropertyDescription("An address people know them by; shown in lists and in the audit.")
+            @JsonPropertyDescription("Email address of the person, shown in lists and in the audit.")
             @Size(min = 1, max = Member.EMAIL_CHARS_MAX) @Nullable String email) {}
 
     /** Which owners are wanted. */
     public record TenantOwnerQuery(
-            @JsonPropertyDescription("Owners of a page, 25 if you do not say.")
+            @JsonPropertyDescription("Page size. Default 25.")
             @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
 
-            @JsonPropertyDescription("The next_cursor of the page before.") @Nullable String cursor) {}
+            @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor) {}
 
     /** One owner. */
     public record TenantOwnerRef(
-            @JsonPropertyDescription("The id of the owner.") TenantOwnerId id) {}
+            @JsonPropertyDescription("ID of the owner.") TenantOwnerId id) {}
 
     private static final String ROUTE = "/control/v1/tenants/{tenant_id}/owners";
     private static final String ONE = ROUTE + "/{id}";
@@ -46,8 +46,8 @@ public final class TenantOwnerOperations {
 
     public static final Operation<NewTenantOwner, TenantOwner> CREATE = Declaration.create(
                     "create_tenant_owner", "tenant_owner")
-            .summary("Make somebody an owner of a tenant")
-            .description("An owner makes the tenant's workspaces and handles its billing.")
+            .summary("Add an owner to a tenant")
+            .description("Owners create the tenant's workspaces and manage its billing.")
             .control("POST", ROUTE, WHO_PAYS)
             .takes(NewTenantOwner.class, new NewTenantOwner("user_01ADA", "ada@example.org"))
             .gives(TenantOwner.class);
@@ -70,8 +70,8 @@ public final class TenantOwnerOperations {
 
     public static final Operation<TenantOwnerRef, TenantOwner> DELETE = Declaration.reduce(
                     "delete_tenant_owner", "tenant_owner")
-            .summary("Take a tenant from an owner")
-            .description("Every gateway refuses them within a second. The last owner stays: make another one first.")
+            .summary("Remove an owner from a tenant")
+            .description("Takes effect in every gateway within a second. The last owner cannot be removed: add " + "another one first.")
             .control("DELETE", ONE, WHO_PAYS)
             .takes(TenantOwnerRef.class)
             .gives(TenantOwner.class);

@@ -62,10 +62,10 @@ public final class TenantOwners {
     private static final String DELETE = "DELETE FROM control.tenant_owner WHERE tenant_id = $1 AND id = $2";
 
     private static final Unique ONCE =
-            new Unique("tenant_owner_once", new Refusal.Conflict("This subject is an owner of the tenant already."));
+            new Unique("tenant_owner_once", new Refusal.Conflict("This subject is already an owner of the tenant."));
     private static final Refusal LAST =
-            new Refusal.Conflict("A tenant that has an owner keeps one: make somebody else one first.");
-    private static final Refusal NOT_FOUND = new Refusal.ResourceNotFound("There is no such owner of this tenant.");
+            new Refusal.Conflict("The last owner of a tenant cannot be removed. Add another owner first.");
+    private static final Refusal NOT_FOUND = new Refusal.ResourceNotFound("The owner was not found in this tenant.");
 
     private final Work work;
     private final NewestFirst pages;

@@ -52,7 +52,7 @@ record Turn(boolean overOwners, boolean otherOwner) {
             return new Refusal.RoleNotAllowed();
         }
         return before == owner && after != owner && !otherOwner
-                ? new Refusal.Conflict("A workspace keeps an owner: make another member one first.")
+                ? new Refusal.Conflict("The last owner of a workspace cannot be removed or demoted. Make another member an owner first.")
                 : null;
     }
 }

@@ -18,30 +18,30 @@ public final class ModuleOperations {
 
     /** Which modules are wanted. */
     public record ModuleQuery(
-            @JsonPropertyDescription("Modules of a page, 25 if you do not say.")
+            @JsonPropertyDescription("Page size. Default 25.")
             @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
 
-            @JsonPropertyDescription("The next_cursor of the page before.") @Nullable String cursor) {}
+            @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor) {}
 
     /** A module, on or off. */
     public record ModuleSetting(
-            @JsonPropertyDescription("The module's key, such as tasks.")
+            @JsonPropertyDescription("Key of the module, such as tasks.")
             String key,
 
-            @JsonPropertyDescription("Whether it is on.") boolean enabled) {}
+            @JsonPropertyDescription("Whether the module is enabled.") boolean enabled) {}
 
     private static final String ROUTE = "/control/v1/workspaces/{workspace_id}/modules";
 
     public static final Operation<ModuleQuery, Page<ModuleSwitch>> LIST = Declaration.read("list_modules", "module")
             .summary("List the modules of a workspace")
-            .description("All that can be switched, ordered by key.")
+            .description("Returns every module that can be switched and whether it is enabled, ordered by key.")
             .control("GET", ROUTE, roles(Role.OPERATOR, Role.OWNER, Role.ADMIN, Role.MEMBER, Role.AGENT, Role.READONLY))
             .takes(ModuleQuery.class, new ModuleQuery(null, null))
             .givesPage(ModuleSwitch.class);
 
     public static final Operation<ModuleSetting, ModuleSwitch> SET = Declaration.write("set_module", "module")
-            .summary("Switch a module on or off")
-            .description("Off stops its scopes in every gateway within a second, and deletes nothing.")
+            .summary("Enable or disable a module")
+            .description("Takes effect in every gateway within a second. Disabling a module stops its scopes; it " + "deletes no data.")
             .control("PUT", ROUTE + "/{key}", roles(Role.OPERATOR, Role.OWNER, Role.ADMIN))
             .takes(ModuleSetting.class, new ModuleSetting("tasks", true))
             .gives(ModuleSwitch.class);

@@ -84,7 +84,7 @@ public final class Modules {
         var title = known.title(setting.key());
         if (title.isEmpty()) {
             return Future.succeededFuture(
-                    Outcome.refused(new Refusal.ResourceNotFound("There is no module of this name.")));
+                    Outcome.refused(new Refusal.ResourceNotFound("The module was not found.")));
         }
         var touch = Touch.of(call, clock);
         return work.write(

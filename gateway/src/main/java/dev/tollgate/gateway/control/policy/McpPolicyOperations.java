@@ -17,7 +17,7 @@ public final class McpPolicyOperations {
 
     /** A policy to hold from now on. */
     public record McpPolicySetting(
-            @JsonPropertyDescription("Which credentials open /mcp: static tokens, OAuth access tokens, or both.")
+            @JsonPropertyDescription("Credentials accepted on /mcp: static tokens, OAuth access tokens, or both.")
             McpMode mode) {}
 
     private static final String ROUTE = "/control/v1/workspaces/{workspace_id}/mcp-policy";
@@ -32,8 +32,7 @@ public final class McpPolicyOperations {
 
     public static final Operation<McpPolicySetting, McpPolicy> SET = Declaration.write("set_mcp_policy", "mcp_policy")
             .summary("Set the MCP policy of a workspace")
-            .description("Holds in every gateway within a second. Where it refuses a way to prove who one is, calls on "
-                    + "/mcp that come this way are answered 403 mcp_auth_method_not_allowed.")
+            .description("Takes effect in every gateway within a second. Calls on /mcp with an authentication method " + "that the policy excludes are answered 403 mcp_auth_method_not_allowed.")
             .control("PUT", ROUTE, WHO_RUNS)
             .with(Trait.CONDITIONAL)
             .takes(McpPolicySetting.class, new McpPolicySetting(McpMode.STATIC_ONLY))

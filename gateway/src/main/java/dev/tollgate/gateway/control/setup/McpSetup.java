@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 public record McpSetup(
         WorkspaceId workspaceId,
 
-        @JsonPropertyDescription("Which credentials open the endpoint.")
+        @JsonPropertyDescription("Credentials accepted by the endpoint.")
         McpMode mode,
 
-        @JsonPropertyDescription("The workspace's endpoint.")
+        @JsonPropertyDescription("URL of the workspace's MCP endpoint.")
         String url,
 
-        @JsonPropertyDescription("Whose access tokens it takes; absent where the installation has no issuer.") @Nullable String issuer,
+        @JsonPropertyDescription("Issuer of accepted access tokens. Absent if the installation has none.") @Nullable String issuer,
 
-        @JsonPropertyDescription("A text for each client and each way it can come; none holds a secret.")
+        @JsonPropertyDescription("A configuration per client and authentication method. Contains no secret.")
         List<Configuration> configurations) {
 
     public McpSetup {
@@ -44,12 +44,12 @@ public record McpSetup(
             String title,
             Method method,
 
-            @JsonPropertyDescription("The file, or where else the content belongs.")
+            @JsonPropertyDescription("File or place for the content.")
             String place,
 
             Format format,
             String content,
 
-            @JsonPropertyDescription("What else is to be known.")
+            @JsonPropertyDescription("Additional notes.")
             String note) {}
 }

@@ -14,12 +14,11 @@ public final class McpSetupOperations {
 
     /** Which clients are meant. */
     public record McpSetupQuery(
-            @JsonPropertyDescription("Only this client; all, if you do not say.") @Nullable McpClientKind client) {}
+            @JsonPropertyDescription("Filter by client. Default: all clients.") @Nullable McpClientKind client) {}
 
     public static final Operation<McpSetupQuery, McpSetup> GET = Declaration.read("get_mcp_setup", "mcp_setup")
             .summary("Get ready-made MCP client configurations")
-            .description("What to put where in Claude, Cursor, VS Code, ChatGPT, MCP Inspector and others, by the ways "
-                    + "the workspace's MCP policy allows. Never holds a secret: a placeholder stands for the token.")
+            .description("Returns configuration for Claude, Cursor, VS Code, ChatGPT, MCP Inspector and others, for " + "the authentication methods that the workspace's MCP policy allows. Contains a placeholder " + "instead of the token.")
             .control(
                     "GET",
                     "/control/v1/workspaces/{workspace_id}/mcp-setup",

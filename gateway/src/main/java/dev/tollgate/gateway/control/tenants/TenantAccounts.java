@@ -45,7 +45,7 @@ public final class TenantAccounts {
             LOGGER.atWarn()
                     .addKeyValue("tenant", tenant)
                     .addKeyValue("cause", failure.getMessage())
-                    .log("the copy of a new account is made later");
+                    .log("failed to create account copy, will be created at first call");
             return Future.succeededFuture();
         });
     }

@@ -23,46 +23,46 @@ public final class TenantOperations {
 
     /** A tenant to be made. */
     public record NewTenant(
-            @JsonPropertyDescription("What people call it.") @Size(min = 1, max = Tenant.NAME_CHARS_MAX) String name,
+            @JsonPropertyDescription("Display name.") @Size(min = 1, max = Tenant.NAME_CHARS_MAX) String name,
 
-            @JsonPropertyDescription("One person, or an organization.")
+            @JsonPropertyDescription("Kind of account: one person, or an organization.")
             Tenant.Kind kind,
 
-            @JsonPropertyDescription("Name of a plan on offer; the first one if you do not say.")
+            @JsonPropertyDescription("Name of an available plan. Default: the first one listed.")
             @Size(min = 1, max = Tenant.PLAN_CHARS_MAX) @Nullable String plan,
 
-            @JsonPropertyDescription("The organization it stands for at your identity provider; teams only.")
+            @JsonPropertyDescription("Organization of the tenant at your identity provider; for teams only.")
             @Size(min = 1, max = Tenant.ORGANIZATION_CHARS_MAX) @Nullable String externalOrganizationId) {}
 
     /** Which tenants are wanted. */
     public record TenantQuery(
-            @JsonPropertyDescription("Only tenants of this name, in upper or lower case.") @Nullable String name,
+            @JsonPropertyDescription("Filter by name, ignoring case.") @Nullable String name,
 
-            @JsonPropertyDescription("Only the tenant that stands for this organization.") @Nullable String externalOrganizationId,
+            @JsonPropertyDescription("Filter by organization at your identity provider.") @Nullable String externalOrganizationId,
 
-            @JsonPropertyDescription("Tenants of a page, 25 if you do not say.")
+            @JsonPropertyDescription("Page size. Default 25.")
             @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
 
-            @JsonPropertyDescription("The next_cursor of the page before.") @Nullable String cursor) {}
+            @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor) {}
 
     /** What is to become of a tenant. */
     public record TenantPatch(
-            @JsonPropertyDescription("What people call it.") @NotNull @Size(min = 1, max = Tenant.NAME_CHARS_MAX) Patch<String> name,
+            @JsonPropertyDescription("Display name.") @NotNull @Size(min = 1, max = Tenant.NAME_CHARS_MAX) Patch<String> name,
 
-            @JsonPropertyDescription("The organization it stands for at your identity provider; null clears it.")
+            @JsonPropertyDescription("Organization of the tenant at your identity provider. Null clears it.")
             @Size(min = 1, max = Tenant.ORGANIZATION_CHARS_MAX) Patch<String> externalOrganizationId) {}
 
     public static final Operation<NewTenant, Tenant> CREATE = Declaration.create("create_tenant", "tenant")
             .summary("Create a tenant")
             .description(
-                    "Makes a paying account with its billing account. Without a plan it starts on the default one.")
+                    "Returns the new tenant with its billing account. Without a plan, it gets the default one.")
             .control("POST", "/control/v1/tenants", roles(Role.OPERATOR))
             .takes(NewTenant.class, new NewTenant("Acme", Tenant.Kind.TEAM, null, null))
             .gives(Tenant.class);
 
     public static final Operation<TenantQuery, Page<Tenant>> LIST = Declaration.read("list_tenants", "tenant")
             .summary("List tenants")
-            .description("Newest first. name and external_organization_id match exactly, name without regard to case.")
+            .description("Newest first. Filters match exactly; name ignores case.")
             .control("GET", "/control/v1/tenants", roles(Role.OPERATOR))
             .takes(TenantQuery.class, new TenantQuery(null, null, null, null))
             .givesPage(Tenant.class);
@@ -76,7 +76,7 @@ public final class TenantOperations {
 
     public static final Operation<TenantPatch, Tenant> UPDATE = Declaration.write("update_tenant", "tenant")
             .summary("Update a tenant")
-            .description("The plan is changed by set_plan.")
+            .description("Changes only the fields that are sent. To change the plan, use set_plan.")
             .control("PATCH", "/control/v1/tenants/{tenant_id}", roles(Role.OPERATOR))
             .with(Trait.CONDITIONAL)
             .takes(TenantPatch.class, new TenantPatch(Patch.set("Acme Inc."), Patch.keep()))

@@ -36,7 +36,7 @@ public final class Tenants {
 
     private static final Unique ORGANIZATION_ONCE = new Unique(
             "tenant_external_organization_id_key",
-            new Refusal.Conflict("Another tenant stands for this organization."));
+            new Refusal.Conflict("Another tenant already has this organization."));
 
     private static final String INSERT = """
             INSERT INTO control.tenant
@@ -120,10 +120,10 @@ public final class Tenants {
     private List<FieldError> faults(NewTenant input) {
         var faults = new ArrayList<FieldError>();
         if (input.plan() != null && !accounts.offers(input.plan())) {
-            faults.add(new FieldError("plan", "there is no such plan"));
+            faults.add(new FieldError("plan", "is not an available plan"));
         }
         if (input.kind() == Tenant.Kind.PERSONAL && input.externalOrganizationId() != null) {
-            faults.add(new FieldError("external_organization_id", "only a team stands for an organization"));
+            faults.add(new FieldError("external_organization_id", "only a team can have an organization"));
         }
         return faults;
     }
@@ -175,7 +175,7 @@ public final class Tenants {
     private static List<FieldError> faults(Tenant before, @Nullable String organization) {
         var faults = new ArrayList<FieldError>();
         if (before.kind() == Tenant.Kind.PERSONAL && organization != null) {
-            faults.add(new FieldError("external_organization_id", "only a team stands for an organization"));
+            faults.add(new FieldError("external_organization_id", "only a team can have an organization"));
         }
         return faults;
     }

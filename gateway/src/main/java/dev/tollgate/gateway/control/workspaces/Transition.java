@@ -50,7 +50,7 @@ enum Transition {
             return new Decision.Unchanged();
         }
         if (now.isAfter(before.archivedAt().plus(RESTORABLE))) {
-            return refuse("The workspace was archived more than 30 days ago.");
+            return refuse("The workspace was archived more than 30 days ago and cannot be restored.");
         }
         return new Decision.Move(before.suspendedAt(), null);
     }

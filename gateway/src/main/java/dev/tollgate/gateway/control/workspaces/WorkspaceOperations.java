@@ -25,24 +25,24 @@ public final class WorkspaceOperations {
 
     /** A workspace to be made. */
     public record NewWorkspace(
-            @JsonPropertyDescription("What people call it.") @Size(min = 1, max = Workspace.NAME_CHARS_MAX) String name,
+            @JsonPropertyDescription("Display name.") @Size(min = 1, max = Workspace.NAME_CHARS_MAX) String name,
 
             @JsonPropertyDescription(
-                    "Unique in the installation, and never changes; made from the name if you do not say.")
+                    "Slug, unique in the installation and immutable. Default: derived from the name.")
             @Pattern(regexp = Workspace.SLUG) @Nullable String slug) {}
 
     /** Which workspaces of a tenant are wanted. */
     public record WorkspaceQuery(
-            @JsonPropertyDescription("Only the workspace with this slug.") @Nullable String slug,
+            @JsonPropertyDescription("Filter by slug.") @Nullable String slug,
 
-            @JsonPropertyDescription("Workspaces of a page, 25 if you do not say.")
+            @JsonPropertyDescription("Page size. Default 25.")
             @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
 
-            @JsonPropertyDescription("The next_cursor of the page before.") @Nullable String cursor) {}
+            @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor) {}
 
     /** What is to become of a workspace. */
     public record WorkspacePatch(
-            @JsonPropertyDescription("What people call it.") @NotNull @Size(min = 1, max = Workspace.NAME_CHARS_MAX) Patch<String> name) {}
+            @JsonPropertyDescription("Display name.") @NotNull @Size(min = 1, max = Workspace.NAME_CHARS_MAX) Patch<String> name) {}
 
     private static final String OF_TENANT = "/control/v1/tenants/{tenant_id}/workspaces";
     private static final String ONE = "/control/v1/workspaces/{workspace_id}";
@@ -54,7 +54,7 @@ public final class WorkspaceOperations {
 
     public static final Operation<NewWorkspace, Workspace> CREATE = Declaration.create("create_workspace", "workspace")
             .summary("Create a workspace")
-            .description("All modules start switched off. Without a slug one is made from the name.")
+            .description("Returns the new workspace. All modules are disabled at first. Without a slug, one is " + "derived from the name.")
             .control("POST", OF_TENANT, WHO_PAYS)
             .takes(NewWorkspace.class, new NewWorkspace("Acme production", null))
             .gives(Workspace.class, "workspace.create");
@@ -62,7 +62,7 @@ public final class WorkspaceOperations {
     public static final Operation<WorkspaceQuery, Page<Workspace>> LIST = Declaration.read(
                     "list_workspaces", "workspace")
             .summary("List the workspaces of a tenant")
-            .description("Newest first, archived ones too.")
+            .description("Newest first, including archived ones.")
             .control("GET", OF_TENANT, WHO_PAYS)
             .takes(WorkspaceQuery.class, new WorkspaceQuery(null, null, null))
             .givesPage(Workspace.class);
@@ -83,21 +83,21 @@ public final class WorkspaceOperations {
 
     public static final Operation<Nothing, Workspace> ARCHIVE = Declaration.reduce("archive_workspace", "workspace")
             .summary("Archive a workspace")
-            .description("Its credentials stop at once; nothing is deleted. It can be restored for 30 days.")
+            .description("Its credentials stop working at once; no data is deleted. It can be restored for 30 days.")
             .control("POST", ONE + "/archive", WHO_PAYS)
             .takes(Nothing.class, new Nothing())
             .gives(Workspace.class);
 
     public static final Operation<Nothing, Workspace> RESTORE = Declaration.write("restore_workspace", "workspace")
             .summary("Restore an archived workspace")
-            .description("Within 30 days of its archiving. A workspace that was suspended before is so again.")
+            .description("Possible within 30 days after archiving. A workspace that was suspended before is suspended " + "again.")
             .control("POST", ONE + "/restore", WHO_PAYS)
             .takes(Nothing.class, new Nothing())
             .gives(Workspace.class);
 
     public static final Operation<Nothing, Workspace> SUSPEND = Declaration.write("suspend_workspace", "workspace")
             .summary("Suspend a workspace")
-            .description("Its credentials stop at once, until the workspace is resumed.")
+            .description("Its credentials stop working at once, until the workspace is resumed.")
             .control("POST", ONE + "/suspend", OPERATOR)
             .takes(Nothing.class, new Nothing())
             .gives(Workspace.class);

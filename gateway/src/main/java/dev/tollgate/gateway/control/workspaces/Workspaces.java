@@ -56,7 +56,7 @@ public final class Workspaces {
             + " version = version + 1"
             + " WHERE tenant_id = $1 AND id = $2 RETURNING " + WorkspaceRow.COLUMNS;
 
-    private static final Refusal SLUG_TAKEN = new Refusal.Conflict("Another workspace has this slug.");
+    private static final Refusal SLUG_TAKEN = new Refusal.Conflict("Another workspace already has this slug.");
 
     private final Work work;
     private final NewestFirst pages;

@@ -41,7 +41,7 @@ public final class CatalogueCompletions implements Offer.Completions {
         }
         var known = known(asked, name, prompts.reach(asked.visit()));
         return known == null
-                ? Reply.fault(Rpc.INVALID_PARAMS, "There is no such prompt, template or argument.")
+                ? Reply.fault(Rpc.INVALID_PARAMS, "Unknown prompt, template or argument.")
                         .now()
                 : reply(known, typed.toLowerCase(Locale.ROOT)).now();
     }

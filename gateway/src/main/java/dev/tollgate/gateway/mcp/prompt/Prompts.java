@@ -137,7 +137,7 @@ public final class Prompts {
     public Filling get(String name, Map<String, String> given, Reach reach) {
         var workflow = workflows.get(name);
         if (workflow == null) {
-            return new Filling.Refused("There is no such prompt.");
+            return new Filling.Refused("Unknown prompt.");
         }
         var missing = missing(workflow, reach);
         if (missing != null) {

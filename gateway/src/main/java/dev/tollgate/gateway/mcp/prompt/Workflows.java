@@ -10,13 +10,13 @@ final class Workflows {
     private static final Workflow PREPARE_WORKSPACE_SUMMARY = new Workflow(
             "prepare_workspace_summary",
             "Prepare a workspace summary",
-            "Looks at what is open, what happened and what it cost, and puts it on one page.",
+            "Summarizes open work, recent activity and cost on one page.",
             List.of(
-                    Argument.oneOf("period", "What the summary is about.", "today", "this_week", "this_month"),
-                    Argument.text("audience", "Who will read it, such as the founders or the support team.")),
+                    Argument.oneOf("period", "Subject of the summary.", "today", "this_week", "this_month"),
+                    Argument.text("audience", "Readers of the summary, such as the founders or the support team.")),
             "Prepare a summary of this workspace.",
             List.of(
-                    Step.then("Write about this period: {period}. Leave out what lies outside of it."),
+                    Step.then("Cover only this period: {period}."),
                     Step.then("Write for this reader: {audience}."),
                     Step.with(
                             "get_workspace",
@@ -38,14 +38,14 @@ final class Workflows {
     private static final Workflow FOLLOW_UP_CONTACT = new Workflow(
             "follow_up_contact",
             "Follow up a contact",
-            "Finds a contact and what was said before, drafts the next message and leaves a task for it.",
+            "Finds a contact and its history, drafts the next message and creates a follow-up task.",
             List.of(
                     Argument.requiredText("contact", "Name, address or id of the contact."),
-                    Argument.text("goal", "What the follow-up is to reach."),
-                    Argument.oneOf("tone", "How the message is to sound.", "friendly", "formal", "brief")),
+                    Argument.text("goal", "Goal of the follow-up."),
+                    Argument.oneOf("tone", "Tone of the message.", "friendly", "formal", "brief")),
             "Follow up this contact: {contact}",
             List.of(
-                    Step.then("What it is to reach: {goal}"),
+                    Step.then("Goal: {goal}"),
                     Step.with(
                             "search_contacts",
                             "Call search_contacts for the contact. If several fit, ask which one is meant; if none, stop."),
@@ -64,10 +64,10 @@ final class Workflows {
     private static final Workflow EXPLAIN_USAGE = new Workflow(
             "explain_usage",
             "Explain this month's usage",
-            "Breaks the month's charges down and says in plain words what drives them.",
+            "Breaks down the month's charges and explains what causes them.",
             List.of(Argument.oneOf(
                     "group_by",
-                    "How to break the charges down first.",
+                    "First grouping of the charges.",
                     "day",
                     "dimension",
                     "credential",

@@ -32,7 +32,7 @@ public final class CatalogueResources implements Offer.Resources {
     /** A refusal that is no fault of the request; its problem is the error's data. */
     public static final int REFUSED = -32010;
 
-    private static final String NOT_FOUND = "There is no such resource.";
+    private static final String NOT_FOUND = "Resource not found.";
     private static final byte[] CONTENTS = ascii("\"contents\":[{\"uri\":");
     private static final byte[] TEXT = ascii(",\"mimeType\":\"" + RecordResource.MIME_TYPE + "\",\"text\":");
     private static final byte[] END = ascii("}]");

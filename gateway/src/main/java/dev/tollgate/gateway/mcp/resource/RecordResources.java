@@ -126,7 +126,7 @@ public final class RecordResources {
                 .put("title", "Any record")
                 .put(
                         "description",
-                        "Any record of the workspace. Completion knows modules and kinds of records, never ids.")
+                        "Any record of the workspace. Completion offers modules and record types, but no ids.")
                 .put("mimeType", RecordResource.MIME_TYPE);
     }
 

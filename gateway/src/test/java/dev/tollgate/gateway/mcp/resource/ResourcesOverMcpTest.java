@@ -83,7 +83,7 @@ class ResourcesOverMcpTest {
         }) {
             var error = read(client, uri).getJsonObject("error");
             assertThat(error.getInteger("code")).as(uri).isEqualTo(-32002);
-            assertThat(error.getString("message")).isEqualTo("There is no such resource.");
+            assertThat(error.getString("message")).isEqualTo("Resource not found.");
             assertThat(error.getJsonObject("data").getString("uri")).isEqualTo(uri);
         }
     }

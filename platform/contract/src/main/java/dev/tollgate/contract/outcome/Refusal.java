@@ -32,7 +32,7 @@ public sealed interface Refusal {
     record Unauthorized() implements Refusal {
         @Override
         public String detail() {
-            return "No valid credential for this surface was given.";
+            return "A valid credential for this surface is required.";
         }
     }
 
@@ -63,7 +63,7 @@ public sealed interface Refusal {
     record MonthlyCapReached(@Nullable Long balanceMicros, Instant resetsAt) implements Refusal {
         @Override
         public String detail() {
-            return "This month's spending cap does not cover this call.";
+            return "The remaining spending cap of this month does not cover this call.";
         }
 
         @Override
@@ -108,7 +108,7 @@ public sealed interface Refusal {
     record McpAuthMethodNotAllowed() implements Refusal {
         @Override
         public String detail() {
-            return "The MCP policy of this workspace does not allow this way to authenticate.";
+            return "The MCP policy of this workspace does not allow this authentication method.";
         }
     }
 
@@ -126,7 +126,7 @@ public sealed interface Refusal {
     record RouteNotFound() implements Refusal {
         @Override
         public String detail() {
-            return "There is no such route.";
+            return "Route not found.";
         }
     }
 
@@ -142,7 +142,7 @@ public sealed interface Refusal {
 
         @Override
         public String detail() {
-            return "This path does not take this method.";
+            return "The method is not allowed for this path.";
         }
     }
 
@@ -214,7 +214,7 @@ public sealed interface Refusal {
     record InternalError(boolean effectUnknown) implements Refusal {
         @Override
         public String detail() {
-            return "Something broke on our side. The request id finds it in our log.";
+            return "Internal error. Report the request id.";
         }
     }
 
@@ -226,7 +226,7 @@ public sealed interface Refusal {
     record ServiceUnavailable(Duration retryAfter, boolean effectUnknown) implements Refusal {
         @Override
         public String detail() {
-            return "A part this call needs is not available right now.";
+            return "A required service is temporarily unavailable. Try again.";
         }
     }
 

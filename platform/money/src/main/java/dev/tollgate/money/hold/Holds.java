@@ -163,7 +163,7 @@ public final class Holds {
         for (int error = 1; error < response.size(); error++) {
             LOGGER.atError()
                     .addKeyValue("error", response.get(error).toString())
-                    .log("a hold broke in Redis");
+                    .log("hold failed in Redis");
         }
         for (int entry = 0; entry < batch.calls().size(); entry++) {
             answer(batch.calls().get(entry), Answer.read(answers, entry));

@@ -139,7 +139,7 @@ final class RedisLink {
      * a connection of a pool only hands it back.
      */
     private void cut() {
-        LOGGER.atWarn().log("Redis does not answer, the connection is made anew");
+        LOGGER.atWarn().log("Redis does not respond, reconnecting");
         leave();
         reconnect();
     }
@@ -193,7 +193,7 @@ final class RedisLink {
     private void lost(Line broken, String reason) {
         if (broken.equals(line)) {
             line = null;
-            LOGGER.atWarn().addKeyValue("reason", reason).log("connection to Redis lost");
+            LOGGER.atWarn().addKeyValue("reason", reason).log("lost Redis connection");
             reconnect();
         }
     }

@@ -113,6 +113,6 @@ final class Rooms {
                         .addKeyValue("tenant", tenant)
                         .addKeyValue("need", need)
                         .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                        .log("a copy could not be renewed"));
+                        .log("failed to renew account copy"));
     }
 }

@@ -22,22 +22,22 @@ public interface PlansDeclaration {
     /** One plan. */
     interface Terms {
 
-        @Setting(value = "Usage included per month, in micros of US dollars.", min = 0, max = 1_000_000_000_000_000L)
+        @Setting(value = "Included usage per month, in micros of US dollars.", min = 0, max = 1_000_000_000_000_000L)
         long includedMicros();
 
-        @Setting(value = "The most that may be charged per month.", min = 0, max = 1_000_000_000_000_000L)
+        @Setting(value = "Spending cap per month, in micros of US dollars.", min = 0, max = 1_000_000_000_000_000L)
         long capMicros();
 
-        @Setting(value = "Workspaces that are not archived; absent for no limit.", min = 1, max = 1_000_000)
+        @Setting(value = "Maximum workspaces, not counting archived ones. Absent for no limit.", min = 1, max = 1_000_000)
         OptionalInt workspacesMax();
 
-        @Setting(value = "Calls per second of the whole tenant.", min = 1, max = Plan.RATE_MAX)
+        @Setting(value = "Rate limit of the whole tenant, in calls per second.", min = 1, max = Plan.RATE_MAX)
         int tenantRate();
 
-        @Setting(value = "Calls per second of a credential without a limit of its own.", min = 1, max = Plan.RATE_MAX)
+        @Setting(value = "Default rate limit of a credential, in calls per second.", min = 1, max = Plan.RATE_MAX)
         int credentialRate();
 
-        @Setting("Whether owners may choose it by themselves, once a month, where it raises neither usage nor cap.")
+        @Setting("Whether owners may switch to it by themselves, once a month, if it raises neither included " + "usage nor cap.")
         @WithDefault("false")
         boolean selfService();
     }

@@ -23,7 +23,7 @@ public interface PricesDeclaration {
     /** One version. */
     interface Version {
 
-        @Setting("The first instant it is in force, such as 2027-01-01T00:00:00Z.")
+        @Setting("First instant at which it is in force, such as 2027-01-01T00:00:00Z.")
         String effective();
 
         @Setting(value = "Micros of US dollars per unit of a dimension.", min = 0, max = 1_000_000_000_000L)

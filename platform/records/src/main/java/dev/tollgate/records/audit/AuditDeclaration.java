@@ -14,11 +14,11 @@ public interface AuditDeclaration {
         HOURLY
     }
 
-    @Setting("What reads leave in the audit: each, an event per call; hourly, one per credential, operation and hour.")
+    @Setting("Audit of reads: each, one event per call; hourly, one per credential, operation and hour.")
     @WithDefault("each")
     Reads reads();
 
-    @Setting(value = "Days for which before and after of changes are kept.", min = 1, max = 36_500)
+    @Setting(value = "Retention of the before and after of changes, in days.", min = 1, max = 36_500)
     @WithDefault("400")
     int bodyDays();
 }

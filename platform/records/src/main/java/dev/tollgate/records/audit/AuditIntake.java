@@ -156,6 +156,6 @@ final class AuditIntake implements EventReader {
         LOGGER.atWarn()
                 .addKeyValue("topic", topic)
                 .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                .log("the topic cannot be read into the audit");
+                .log("failed to read topic into audit, will retry");
     }
 }

@@ -34,7 +34,7 @@ final class AuditVerticle extends VerticleBase {
     AuditVerticle(ProcessContext process) {
         this.process = process;
         this.sealed = Counter.builder("tollgate.audit.sealed")
-                .description("Audit rows that joined their chain")
+                .description("Audit rows added to their chain")
                 .register(process.registry());
         this.sealedAt = process.clock().instant();
     }

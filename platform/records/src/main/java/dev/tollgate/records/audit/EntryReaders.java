@@ -48,7 +48,7 @@ final class EntryReaders {
             LOGGER.atError()
                     .addKeyValue("bytes", record.length)
                     .setCause(unreadable)
-                    .log("a record of the audit topic cannot be read");
+                    .log("unreadable record in audit topic");
             return List.of();
         }
     }

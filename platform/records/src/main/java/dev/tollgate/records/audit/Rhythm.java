@@ -52,9 +52,9 @@ final class Rhythm {
                     .addKeyValue("work", name)
                     .addKeyValue("reason", String.valueOf(cause.getMessage()))
                     .setCause(cause)
-                    .log("audit work fails and is tried again");
+                    .log("audit task failed, will retry");
         } else if (cause == null && broken.remove(name)) {
-            LOGGER.atInfo().addKeyValue("work", name).log("audit work goes on");
+            LOGGER.atInfo().addKeyValue("work", name).log("audit task recovered");
         }
     }
 }

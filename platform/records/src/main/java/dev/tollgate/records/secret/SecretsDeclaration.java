@@ -17,15 +17,13 @@ public interface SecretsDeclaration {
 
     @Setting(
             value =
-                    "Key that secrets of webhooks and answers with a secret are kept under: 32 bytes in hex, the same in "
-                            + "every gateway and webhook-dispatcher.",
+                    "Encryption key of webhook secrets and of stored answers with a secret: 32 bytes in hex, the " + "same in every gateway and webhook-dispatcher.",
             secret = true)
     Optional<String> key();
 
     @Setting(
             value =
-                    "Former keys, still good for what was sealed with them; the webhook-dispatcher seals the secrets of "
-                            + "webhooks anew under the present key.",
+                    "Former encryption keys, for decryption only; the webhook-dispatcher re-encrypts webhook " + "secrets with the current key.",
             secret = true)
     Optional<List<String>> formerKeys();
 

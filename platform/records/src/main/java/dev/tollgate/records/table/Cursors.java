@@ -27,7 +27,7 @@ public final class Cursors {
 
     /** What a caller hears about any cursor that is not good. */
     public static final Refusal REFUSAL =
-            new Refusal.MalformedRequest("The cursor is not one of this list, or it is older than 24 hours.");
+            new Refusal.MalformedRequest("The cursor is not valid for this list, or older than 24 hours.");
 
     private static final int KEY_BYTES_MIN = 32;
     private static final int POSITION_BYTES_MAX = 1_024;

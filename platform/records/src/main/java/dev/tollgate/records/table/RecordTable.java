@@ -257,7 +257,7 @@ public final class RecordTable<R extends Resource> {
         for (var row : rows) {
             return Outcome.done(table.shape.read(row));
         }
-        return Outcome.refused(new Refusal.ResourceNotFound("This workspace has no such record."));
+        return Outcome.refused(new Refusal.ResourceNotFound("The record was not found in this workspace."));
     }
 
     private static Tuple key(Call<?> call, Id id) {

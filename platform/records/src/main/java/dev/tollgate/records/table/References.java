@@ -92,7 +92,7 @@ final class References {
             Reference reference, List<@Nullable Object[]> rows, Set<UUID> found, List<List<FieldError>> faults) {
         for (int i = 0; i < rows.size(); i++) {
             if (rows.get(i)[reference.column()] instanceof Id id && !found.contains(id.value())) {
-                faults.get(i).add(new FieldError(reference.field(), "names no record of this workspace"));
+                faults.get(i).add(new FieldError(reference.field(), "is not a record of this workspace"));
             }
         }
     }
@@ -101,7 +101,7 @@ final class References {
     static <T> Future<Outcome<T>> refusedIfNamed(Throwable failure) {
         return Postgres.FOREIGN_KEY_VIOLATION.equals(Postgres.sqlState(failure))
                 ? Future.succeededFuture(Outcome.refused(
-                        new Refusal.Conflict("Other records still name this one: change or delete those first.")))
+                        new Refusal.Conflict("Other records still refer to this one. Change or delete them first.")))
                 : Future.failedFuture(failure);
     }
 }

@@ -126,7 +126,7 @@ public final class EventPublisher {
             } catch (InterruptedException stop) {
                 closed = true;
             } catch (RuntimeException broken) {
-                LOGGER.atError().setCause(broken).log("the publisher stumbled");
+                LOGGER.atError().setCause(broken).log("Kafka publisher failed");
             }
         }
     }

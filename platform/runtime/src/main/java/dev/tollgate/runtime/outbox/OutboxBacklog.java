@@ -27,7 +27,7 @@ final class OutboxBacklog {
         this.vertx = vertx;
         this.context = context;
         var _ = Gauge.builder("tollgate.outbox.backlog", messages, OutboxBacklog::shown)
-                .description("Messages of this process's slices that are not in Kafka yet")
+                .description("Backlog: messages in this process's slices that are not in Kafka yet")
                 .strongReference(true)
                 .register(registry);
     }

@@ -65,7 +65,7 @@ public final class OutboxRelay implements OutboxSignal {
         this.notifier = new OutboxNotifier(vertx, settings);
         this.pace = new RelayPace(vertx, this::turn);
         this.relayed = Counter.builder("tollgate.outbox.relayed")
-                .description("Messages brought to Kafka")
+                .description("Messages relayed to Kafka")
                 .register(registry);
         var _ = Gauge.builder("tollgate.outbox.slices", this.slices::count)
                 .description("Slices that this process relays")
@@ -201,7 +201,7 @@ public final class OutboxRelay implements OutboxSignal {
         LOGGER.atWarn()
                 .addKeyValue("slice", batch.slice())
                 .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                .log("Kafka did not take all messages; they are sent again");
+                .log("failed to send messages to Kafka, will retry");
         if (open.equals(table)) {
             slices.fail(batch.slice());
         }
@@ -240,7 +240,7 @@ public final class OutboxRelay implements OutboxSignal {
     private void failed(Throwable cause) {
         LOGGER.atWarn()
                 .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                .log("the relay lost PostgreSQL");
+                .log("outbox relay lost its PostgreSQL connection");
         var broken = table;
         if (broken != null) {
             lost(broken);

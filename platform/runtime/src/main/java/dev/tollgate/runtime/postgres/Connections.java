@@ -164,7 +164,7 @@ final class Connections {
     private void joined(Lease lease) {
         pauseUntilNanos = 0;
         lease.connection.exceptionHandler(
-                cause -> LOGGER.atDebug().setCause(cause).log("a connection broke"));
+                cause -> LOGGER.atDebug().setCause(cause).log("PostgreSQL connection failed"));
         lease.connection.closeHandler(_ -> {
             lease.open = false;
             idle.remove(lease);

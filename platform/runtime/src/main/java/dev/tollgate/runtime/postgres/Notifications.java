@@ -96,7 +96,7 @@ public final class Notifications {
     public Future<Void> stop() {
         stopped = true;
         var cancelled = vertx.cancelTimer(timer);
-        LOGGER.atDebug().addKeyValue("timer", cancelled).log("notifications end");
+        LOGGER.atDebug().addKeyValue("timer", cancelled).log("notifications closed");
         var open = connection;
         return open == null ? Future.succeededFuture() : open.close();
     }
@@ -116,7 +116,7 @@ public final class Notifications {
     /** The connection, once every channel known now is listened to. */
     private Future<PgConnection> subscribe(PgConnection fresh) {
         fresh.notificationHandler(this::tell);
-        fresh.exceptionHandler(cause -> LOGGER.atDebug().setCause(cause).log("the listening connection broke"));
+        fresh.exceptionHandler(cause -> LOGGER.atDebug().setCause(cause).log("LISTEN connection failed"));
         fresh.closeHandler(_ -> context.runOnContext(_ -> lostIf(fresh)));
         var subscriptions = listeners.keySet().stream()
                 .map(channel -> listen(fresh, channel))
@@ -152,7 +152,7 @@ public final class Notifications {
         if (open == null) {
             if (!connecting) {
                 connect(CONNECT_MAX)
-                        .onFailure(cause -> LOGGER.atDebug().setCause(cause).log("not listening yet"));
+                        .onFailure(cause -> LOGGER.atDebug().setCause(cause).log("LISTEN failed, will retry"));
             }
         } else if (unanswered >= UNANSWERED_MAX) {
             lost();
@@ -176,7 +176,7 @@ public final class Notifications {
         connection = null;
         listening = false;
         if (!stopped) {
-            LOGGER.atWarn().log("notifications are lost; caches are stale until they are back");
+            LOGGER.atWarn().log("lost LISTEN connection, caches are stale until it is back");
         }
         List.copyOf(watchers).forEach(watcher -> watcher.accept(false));
         Lease.cut(broken);

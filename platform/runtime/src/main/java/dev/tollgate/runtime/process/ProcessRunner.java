@@ -49,7 +49,7 @@ public final class ProcessRunner {
         }
         var asked = new CompletableFuture<Boolean>();
         if (!EndSignal.on(() -> asked.complete(true))) {
-            LOGGER.atWarn().log("signals cannot be heard here: the process will end without draining");
+            LOGGER.atWarn().log("failed to install signal handler, process will stop without draining");
         }
         var starting =
                 RunningProcess.start(parts, settings, clock).toCompletionStage().toCompletableFuture();
@@ -65,7 +65,7 @@ public final class ProcessRunner {
             errors.println(StartFailed.firstLine(cause));
             return START_FAILED;
         } catch (TimeoutException late) {
-            LOGGER.atWarn().log("the process did not end in time");
+            LOGGER.atWarn().log("process did not stop in time");
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }

@@ -32,7 +32,7 @@ public final class Rounds {
                         .onFailure(cause -> LOGGER.atWarn()
                                 .addKeyValue("round", name)
                                 .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                                .log("a round failed, the next will try again"))
+                                .log("periodic task failed, will retry"))
                         .onComplete(_ -> running[0] = false);
             }
         }));

@@ -89,7 +89,7 @@ public final class RunningProcess {
         context().health().phase(Health.Phase.DRAINING);
         var services = List.copyOf(started);
         services.forEach(Service::leaving);
-        LOGGER.atInfo().addKeyValue("graceMs", grace.toMillis()).log("process drains");
+        LOGGER.atInfo().addKeyValue("graceMs", grace.toMillis()).log("process draining");
         var closed = Promise.<Void>promise(); // of no loop, for none is left to tell
         after(grace)
                 .compose(_ -> all(services, "drain", Service::drain, declared.drainTimeout()))
@@ -150,7 +150,7 @@ public final class RunningProcess {
                         .addKeyValue("service", service.name())
                         .addKeyValue("step", step)
                         .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                        .log("a service did not end in time"))
+                        .log("service did not stop in time"))
                 .otherwiseEmpty();
     }
 }

@@ -7,7 +7,7 @@ import io.smallrye.config.WithDefault;
 /** Where Kafka is. */
 @ConfigMapping(prefix = "tollgate.kafka")
 public interface KafkaDeclaration {
-    @Setting("Brokers to ask first, as host:port, separated by commas.")
+    @Setting("Bootstrap servers, as host:port, separated by commas.")
     @WithDefault("localhost:9092")
     String bootstrapServers();
 
@@ -15,7 +15,7 @@ public interface KafkaDeclaration {
     @WithDefault("8")
     int partitions();
 
-    @Setting(value = "Replicas of every topic that we create.", min = 1, max = 9)
+    @Setting(value = "Replication factor of topics that Tollgate creates.", min = 1, max = 9)
     @WithDefault("1")
     int replicas();
 

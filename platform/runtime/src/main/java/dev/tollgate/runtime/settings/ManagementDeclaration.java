@@ -8,18 +8,17 @@ import java.util.Optional;
 @ConfigMapping(prefix = "tollgate.management")
 public interface ManagementDeclaration {
     @Setting(
-            "Address the management listener binds to; one that probes and scrapers reach where they come from elsewhere.")
+            "Bind address of the management listener; must be reachable for probes and scrapers.")
     @WithDefault("127.0.0.1")
     String host();
 
-    @Setting(value = "Port of the management listener; 0 takes a free one.", min = 0, max = 65_535)
+    @Setting(value = "Port of the management listener. 0 picks a free port.", min = 0, max = 65_535)
     @WithDefault("9090")
     int port();
 
     @Setting(
             value =
-                    "Token that /metrics asks for, as Authorization: Bearer; by default it asks for none. Probes never need "
-                            + "one.",
+                    "Token required by /metrics, as Authorization: Bearer. Default: none. Probes never need it.",
             secret = true)
     Optional<String> metricsToken();
 }

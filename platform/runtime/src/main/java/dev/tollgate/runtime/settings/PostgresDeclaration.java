@@ -24,10 +24,10 @@ public interface PostgresDeclaration {
     @WithDefault("tollgate")
     String user();
 
-    @Setting(value = "Password of that user; none where the server trusts it.", secret = true)
+    @Setting(value = "Password of that user. None if the server uses trust authentication.", secret = true)
     Optional<String> password();
 
-    @Setting(value = "Connections per event loop and role: transactions at a time.", min = 1, max = 256)
+    @Setting(value = "Connections per event loop and role: the maximum concurrent transactions.", min = 1, max = 256)
     @WithDefault("8")
     int poolSize();
 

@@ -6,7 +6,7 @@ import io.smallrye.config.WithDefault;
 /** Where Redis is. */
 @ConfigMapping(prefix = "tollgate.redis")
 public interface RedisDeclaration {
-    @Setting(value = "URL of Redis, with user and password where it wants them.", secret = true)
+    @Setting(value = "URL of Redis, with user and password if required.", secret = true)
     @WithDefault("redis://localhost:6379")
     String url();
 }

@@ -107,7 +107,7 @@ public final class PartitionShare {
             read = null;
             LOGGER.atWarn()
                     .addKeyValue("reader", party.name())
-                    .log("the session with PostgreSQL is lost, and the partitions with it");
+                    .log("lost PostgreSQL session and its partitions");
             read(Set.of()).onFailure(PartitionShare::unchanged);
         }
     }
@@ -164,6 +164,6 @@ public final class PartitionShare {
     private static void unchanged(Throwable cause) {
         LOGGER.atWarn()
                 .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                .log("reading could not be ended");
+                .log("failed to stop reading a partition");
     }
 }

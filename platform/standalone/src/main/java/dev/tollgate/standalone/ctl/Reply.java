@@ -95,7 +95,7 @@ record Reply(int status, HttpHeaders headers, byte[] bytes) {
     /** What a person must know about a write that may have happened. */
     static List<String> unknown(String key) {
         return List.of(
-                "outcome unknown: it may have happened, or may not.",
-                "  The same command with --idempotency-key " + key + " tells, and does nothing twice.");
+                "outcome unknown: the call may have taken effect.",
+                "  The same command with --idempotency-key " + key + " shows the result and takes effect only once.");
     }
 }

@@ -20,7 +20,7 @@ final class RootHelp {
         spec.usageMessage()
                 .description(
                         "The admin API as commands, made from the server's /control/openapi.json.",
-                        "Tables for people, --json for programs. COMMAND --help says more.")
+                        "Tables for people, --json for programs. See also COMMAND --help.")
                 .exitCodeListHeading("%nExit codes:%n")
                 .exitCodeList(codes)
                 .footer(

@@ -29,7 +29,7 @@ final class Telling {
             return;
         }
         if (reply.header("Idempotency-Replayed").equals("true")) {
-            about("this was done before; its answer is given again");
+            about("already done before; this is the replayed answer");
         }
         var body = reply.body();
         data(body.path("data"), body.path("next_cursor").asText(""));
@@ -50,13 +50,13 @@ final class Telling {
                 view.lines(operation, data).forEach(out::println);
                 if (operation.givesSecret() && data.has("secret")) {
                     out.println();
-                    out.println("The secret is shown this once: keep it now.");
+                    out.println("The secret is shown only once: store it now.");
                 }
             }
         }
         out.flush();
         if (!cursor.isEmpty()) {
-            about("there are more: --all, or --cursor " + cursor);
+            about("more results: use --all, or --cursor " + cursor);
         }
     }
 

@@ -32,7 +32,7 @@ public final class View {
             return single.lines(data);
         }
         if (data.isEmpty()) {
-            return List.of("There are none.");
+            return List.of("No results.");
         }
         if (!data.get(0).isObject()) {
             return ids(data);
