@@ -38,8 +38,8 @@ class GoldenFilesTest {
     private static final Path CONNECT = Path.of("../docs/connect.md");
     private static final Path ROLES = Path.of("../docs/roles.md");
 
-    private final Catalogue catalogue = Catalogue.of(ServiceLoader.load(ServedModule.class));
-    private final Documents documents = new Documents(catalogue, PriceBook.shipped(), Instant.EPOCH, URL);
+    private static final Catalogue CATALOGUE = Catalogue.of(ServiceLoader.load(ServedModule.class));
+    private static final Documents DOCUMENTS = new Documents(CATALOGUE, PriceBook.shipped(), Instant.EPOCH, URL);
 
     @Test
     void the_app_plane_is_as_recorded() throws IOException {
@@ -55,7 +55,7 @@ class GoldenFilesTest {
     void the_tools_are_as_recorded() throws IOException {
         var files = new TreeMap<String, JsonNode>();
         var index = Json.MAPPER.createArrayNode();
-        for (var tool : ToolsGolden.all(catalogue)) {
+        for (var tool : ToolsGolden.all(CATALOGUE)) {
             var name = tool.path("name").asText();
             files.put(name + ".json", tool);
             index.add(name);
@@ -73,7 +73,7 @@ class GoldenFilesTest {
 
     @Test
     void the_list_of_operations_is_as_recorded() throws IOException {
-        hold(OPERATIONS, new OperationsList(catalogue, PriceBook.shipped(), Instant.EPOCH).markdown());
+        hold(OPERATIONS, new OperationsList(CATALOGUE, PriceBook.shipped(), Instant.EPOCH).markdown());
     }
 
     @Test
@@ -95,7 +95,7 @@ class GoldenFilesTest {
 
     @Test
     void the_matrix_of_roles_is_as_recorded() throws IOException {
-        hold(ROLES, new RoleMatrix(catalogue).markdown());
+        hold(ROLES, new RoleMatrix(CATALOGUE).markdown());
     }
 
     @Test
@@ -103,11 +103,11 @@ class GoldenFilesTest {
         hold(CONNECT, ConnectPage.markdown());
     }
 
-    private String document(String path) {
-        return new String(documents.byRoute().get(new Route("GET", path)).bytes(), StandardCharsets.UTF_8);
+    private static String document(String path) {
+        return new String(DOCUMENTS.byRoute().get(new Route("GET", path)).bytes(), StandardCharsets.UTF_8);
     }
 
-    private Map<String, JsonNode> parts(String path) throws IOException {
+    private static Map<String, JsonNode> parts(String path) throws IOException {
         return SplitDocument.files((ObjectNode) Json.MAPPER.readTree(document(path)));
     }
 

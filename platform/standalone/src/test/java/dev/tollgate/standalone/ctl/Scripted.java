@@ -29,6 +29,7 @@ final class Scripted implements AutoCloseable {
     final List<Request> requests = new CopyOnWriteArrayList<>();
     final List<Integer> documents = new CopyOnWriteArrayList<>();
     private final Deque<Answer> answers = new ConcurrentLinkedDeque<>();
+    private final byte[] document = ShippedDocument.bytes();
     private final HttpServer http;
 
     Scripted() throws IOException {
@@ -60,7 +61,7 @@ final class Scripted implements AutoCloseable {
             if (known) {
                 exchange.sendResponseHeaders(304, -1);
             } else {
-                send(exchange, 200, ShippedDocument.bytes());
+                send(exchange, 200, document);
             }
         }
     }
