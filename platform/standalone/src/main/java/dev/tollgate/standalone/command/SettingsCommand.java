@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Prints every setting, its default and its meaning; reads none, so it works where they are wrong. */
-@Command(name = "settings", description = "print every setting with its default and meaning")
+@Command(name = "settings", description = "prints every setting with its default and meaning")
 public final class SettingsCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it

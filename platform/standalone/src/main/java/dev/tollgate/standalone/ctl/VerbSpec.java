@@ -140,11 +140,11 @@ final class VerbSpec {
                     .paramLabel("FIELD")
                     .completionCandidates(
                             first.bodyFields().stream().map(Field::dashed).toList())
-                    .description("clear a field")
+                    .description("clears a field")
                     .build());
         }
         if (first.dryRun()) {
-            extras.add(CommonOptions.flag("validate only: check everything, change nothing", Inputs.DRY_RUN));
+            extras.add(CommonOptions.flag("validates only: checks everything, changes nothing", Inputs.DRY_RUN));
         }
         if (first.takesHeader("If-Match")) {
             extras.add(CommonOptions.text(

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Everything in one JVM: the servers, every part, the demo. Runs until it is interrupted, then drains. */
-@Command(name = "dev", description = "run everything on this machine: servers, all parts, a demo tenant")
+@Command(name = "dev", description = "runs everything on this machine: servers, all parts, a demo tenant")
 public final class DevCommand implements Callable<Integer> {
     private static final Set<String> PARTS = Set.of("gateway", "billing-meter", "webhook-dispatcher", DemoFactory.PART);
     private static final int STOP_MAX_S = 60;
@@ -43,10 +43,10 @@ public final class DevCommand implements Callable<Integer> {
             description = "default ${DEFAULT-VALUE}; 0 takes a free one")
     private int managementPort;
 
-    @Option(names = "--fresh", description = "delete all data of earlier runs first")
+    @Option(names = "--fresh", description = "deletes all data of earlier runs first")
     private boolean fresh;
 
-    @Option(names = "--once", description = "stop as soon as everything is ready")
+    @Option(names = "--once", description = "stops as soon as everything is ready")
     private boolean once;
 
     @Option(
