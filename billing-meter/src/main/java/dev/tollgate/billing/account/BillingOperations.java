@@ -21,16 +21,16 @@ public final class BillingOperations {
 
     public static final Operation<Nothing, Billing> GET = Declaration.read("get_billing", "billing")
             .summary("Get an account's balance and spend")
-            .description(
-                    "Returns plan, included usage, prepaid balance, spend and cap of the current month, as " + "charged, and a projection of the spend to the end of the month, linear in time.")
+            .description("Returns plan, included usage, prepaid balance, spend and cap of the current month, as "
+                    + "charged, and a projection of the spend to the end of the month, linear in time.")
             .control("GET", TENANT + "/billing", PAYERS)
             .takes(Nothing.class, new Nothing())
             .gives(Billing.class);
 
     public static final Operation<NewTopUp, TopUp> CREATE_TOP_UP = Declaration.create("create_top_up", "top_up")
             .summary("Add money to the prepaid balance")
-            .description(
-                    "Takes effect within milliseconds. Requires an idempotency key: a repeated call adds " + "nothing. Owners use create_checkout to pay, or request_top_up to ask.")
+            .description("Takes effect within milliseconds. Requires an idempotency key: a repeated call adds "
+                    + "nothing. Owners use create_checkout to pay, or request_top_up to ask.")
             .control("POST", TENANT + "/top-ups", OPERATORS)
             .with(Trait.KEY_REQUIRED)
             .event("top_up.created")
@@ -39,7 +39,8 @@ public final class BillingOperations {
 
     public static final Operation<PlanChoice, AccountTerms> SET_PLAN = Declaration.write("set_plan", "plan")
             .summary("Set a tenant's plan")
-            .description("Takes effect at once: included usage becomes that of the new plan minus what was used, at " + "least 0.")
+            .description("Takes effect at once: included usage becomes that of the new plan minus what was used, at "
+                    + "least 0.")
             .control("PUT", TENANT + "/plan", OPERATORS)
             .event("plan.set")
             .takes(PlanChoice.class, new PlanChoice("builder"))

@@ -23,9 +23,7 @@ public final class MeterCounts {
         this.deadLetters =
                 counter(registry, "tollgate.meter.dead.letters", "Unreadable records, stored as dead letters");
         this.dropped = counter(
-                registry,
-                "tollgate.meter.batches.dropped",
-                "Batches dropped because the ledger's offset had moved");
+                registry, "tollgate.meter.batches.dropped", "Batches dropped because the ledger's offset had moved");
         this.unpublished = counter(
                 registry, "tollgate.meter.publish.failed", "Batches whose accounts could not be published to Redis");
         this.leaked = counter(

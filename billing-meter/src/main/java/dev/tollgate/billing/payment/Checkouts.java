@@ -16,7 +16,8 @@ final class Checkouts {
     /** Checkouts of one tenant that can be paid at a time. */
     static final int OPEN_MAX = 20;
 
-    private static final Refusal FULL = new Refusal.Conflict(OPEN_MAX + " checkouts are already open. Pay one of them or wait until it expires.");
+    private static final Refusal FULL =
+            new Refusal.Conflict(OPEN_MAX + " checkouts are already open. Pay one of them or wait until it expires.");
 
     private final PaymentParts parts;
     private final StripeApi stripe;

@@ -52,7 +52,9 @@ public final class PaymentOperations {
     public static final Operation<SignedMessage, PaymentNotice> SETTLE_PAYMENT = Declaration.write(
                     "settle_payment", "payment")
             .summary("Receive a Stripe webhook event")
-            .description("For Stripe's webhook endpoint: checkout.session.completed, .async_payment_succeeded, " + ".async_payment_failed and .expired, charge.refunded, charge.dispute.created, " + ".funds_withdrawn and .closed. The paid amount is read from Stripe's API, not from the event.")
+            .description("For Stripe's webhook endpoint: checkout.session.completed, .async_payment_succeeded, "
+                    + ".async_payment_failed and .expired, charge.refunded, charge.dispute.created, "
+                    + ".funds_withdrawn and .closed. The paid amount is read from Stripe's API, not from the event.")
             .control("POST", "/control/v1/payments/stripe", signed("stripe", "Stripe-Signature"))
             .takes(SignedMessage.class, new SignedMessage("", "{}"))
             .gives(PaymentNotice.class);

@@ -214,7 +214,7 @@ final class Payments {
                 .addKeyValue("checkout", row.id())
                 .addKeyValue("reason", refusal.detail())
                 .log("failed to book payment");
-        return Future.failedFuture(Failure.Unavailable.before(
-                "failed to book payment", VertxException.noStackTrace(refusal.detail())));
+        return Future.failedFuture(
+                Failure.Unavailable.before("failed to book payment", VertxException.noStackTrace(refusal.detail())));
     }
 }

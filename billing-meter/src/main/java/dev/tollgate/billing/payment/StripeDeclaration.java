@@ -48,8 +48,8 @@ public interface StripeDeclaration {
     Duration timeout();
 
     @Setting(
-            value =
-                    "Interval at which a gateway looks for checkouts to refresh from Stripe; each is refreshed " + "hourly.",
+            value = "Interval at which a gateway looks for checkouts to refresh from Stripe; each is refreshed "
+                    + "hourly.",
             min = 100,
             max = 3_600_000)
     @WithDefault("1m")

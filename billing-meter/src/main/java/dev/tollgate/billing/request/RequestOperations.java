@@ -21,8 +21,8 @@ public final class RequestOperations {
     public static final Operation<NewTopUpRequest, TopUpRequest> REQUEST_TOP_UP = Declaration.create(
                     "request_top_up", "top_up_request")
             .summary("Request a top-up from the operator")
-            .description(
-                    "Adds no money by itself: the operator confirms or refuses the request. At most 10 requests " + "are pending at a time.")
+            .description("Adds no money by itself: the operator confirms or refuses the request. At most 10 requests "
+                    + "are pending at a time.")
             .control("POST", TOP_UPS, OWNERS)
             .event("top_up_request.created")
             .takes(NewTopUpRequest.class, new NewTopUpRequest(25_000_000L, "bank transfer 2026-117"))
@@ -56,8 +56,9 @@ public final class RequestOperations {
     public static final Operation<NewPlanRequest, PlanRequest> REQUEST_PLAN = Declaration.create(
                     "request_plan", "plan_request")
             .summary("Request another plan")
-            .description(
-                    "A self-service plan that raises neither included usage nor cap is applied at once, once per " + "calendar month; the status is then confirmed. Every other request waits for the operator. " + "At most 10 requests are pending at a time.")
+            .description("A self-service plan that raises neither included usage nor cap is applied at once, once per "
+                    + "calendar month; the status is then confirmed. Every other request waits for the operator. "
+                    + "At most 10 requests are pending at a time.")
             .control("POST", PLANS, OWNERS)
             .event("plan_request.created")
             .takes(NewPlanRequest.class, new NewPlanRequest("business", "we grow"))
@@ -74,7 +75,8 @@ public final class RequestOperations {
     public static final Operation<PlanRequestRef, PlanRequest> CONFIRM_PLAN_REQUEST = Declaration.write(
                     "confirm_plan_request", "plan_request")
             .summary("Confirm a plan request")
-            .description("Moves the tenant to the plan exactly once, even if repeated. Takes effect within milliseconds.")
+            .description(
+                    "Moves the tenant to the plan exactly once, even if repeated. Takes effect within milliseconds.")
             .control("POST", PLANS + "/{id}/confirm", OPERATORS)
             .event("plan_request.confirmed")
             .takes(PlanRequestRef.class)

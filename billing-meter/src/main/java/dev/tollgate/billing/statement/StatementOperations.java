@@ -12,8 +12,11 @@ public final class StatementOperations {
 
     public static final Operation<StatementMonth, Statement> GET = Declaration.read("get_statement", "statement")
             .summary("Get a monthly statement")
-            .description(
-                    "Returns opening and closing balances, their movements, and the spend itemized by any of " + "day, workspace, dimension, credential, module, surface, separated by commas; by dimension " + "if group_by is absent. The current month is open and still changes; a final month never " + "does. Items are paged: next_cursor in data is present if there are more. As a table, only " + "the items are returned.")
+            .description("Returns opening and closing balances, their movements, and the spend itemized by any of "
+                    + "day, workspace, dimension, credential, module, surface, separated by commas; by dimension "
+                    + "if group_by is absent. The current month is open and still changes; a final month never "
+                    + "does. Items are paged: next_cursor in data is present if there are more. As a table, only "
+                    + "the items are returned.")
             .control(
                     "GET",
                     "/control/v1/tenants/{tenant_id}/statements/{month}",

@@ -21,8 +21,10 @@ public final class UsageOperations {
 
     public static final Operation<UsagePage, Page<UsageSum>> LIST = Declaration.read("list_usage", "usage")
             .summary("Aggregate usage and charges")
-            .description(
-                    "Returns calls, units and charges per group. Days are UTC; from is inclusive, to exclusive; " + "at most 400 days, by default the current month. Group by any of day, dimension, credential, " + "module, surface, separated by commas; without group_by there is one total. A call counts on " + "the day it was made, at the price of that time.")
+            .description("Returns calls, units and charges per group. Days are UTC; from is inclusive, to exclusive; "
+                    + "at most 400 days, by default the current month. Group by any of day, dimension, credential, "
+                    + "module, surface, separated by commas; without group_by there is one total. A call counts on "
+                    + "the day it was made, at the price of that time.")
             .app("GET", "/v1/usage", scopeOnly("usage:read"))
             .control("GET", WORKSPACE + "/usage", MEMBERS)
             .with(Trait.CSV)
@@ -34,7 +36,8 @@ public final class UsageOperations {
     public static final Operation<UsageEventPage, Page<UsageEvent>> LIST_EVENTS = Declaration.read(
                     "list_usage_events", "usage_event")
             .summary("List metered calls")
-            .description("Newest first, one entry per call. The charge is for the units the call used, at the price " + "when it started.")
+            .description("Newest first, one entry per call. The charge is for the units the call used, at the price "
+                    + "when it started.")
             .control("GET", WORKSPACE + "/usage-events", MEMBERS)
             .takes(UsageEventPage.class, new UsageEventPage(null, null, null, null, null, 25, null))
             .givesFreePage(UsageEvent.class);

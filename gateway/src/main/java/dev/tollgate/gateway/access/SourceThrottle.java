@@ -40,8 +40,7 @@ public final class SourceThrottle {
         long left = window.endsMillis() - clock.millis();
         return left <= 0
                 ? null
-                : new Refusal.RateLimited(
-                        "Too many failed credentials from this address.", Duration.ofMillis(left));
+                : new Refusal.RateLimited("Too many failed credentials from this address.", Duration.ofMillis(left));
     }
 
     /** Counts one failed credential. */

@@ -13,8 +13,8 @@ import java.util.OptionalInt;
 @ConfigMapping(prefix = "tollgate.control")
 public interface ControlDeclaration {
     @Setting(
-            value =
-                    "Port of a separate listener for the control plane, which is then served only there; by " + "default it shares the gateway's port. 0 picks a free port.",
+            value = "Port of a separate listener for the control plane, which is then served only there; by "
+                    + "default it shares the gateway's port. 0 picks a free port.",
             min = 0,
             max = 65_535)
     OptionalInt port();

@@ -64,8 +64,7 @@ final class FrontDoor {
         var path = request.path();
         var surface = path == null ? Surface.REST : planes.surface(path);
         var arrival = arrivals.arrival(request, surface == null ? Surface.REST : surface);
-        var insane =
-                path == null ? new Refusal.MalformedRequest("Invalid request target.") : Heads.refusal(request);
+        var insane = path == null ? new Refusal.MalformedRequest("Invalid request target.") : Heads.refusal(request);
         if (insane != null) {
             problems.sendAndClose(request, insane, arrival.requestId());
         } else if (surface == null) {
@@ -91,10 +90,6 @@ final class FrontDoor {
     void handleInvalid(HttpServerRequest request) {
         var arrival = arrivals.arrival(request, Surface.REST);
         request.response().putHeader(HttpHeaders.CONNECTION, CLOSE);
-        problems.send(
-                request,
-                new Refusal.MalformedRequest("Malformed HTTP request."),
-                arrival.requestId(),
-                null);
+        problems.send(request, new Refusal.MalformedRequest("Malformed HTTP request."), arrival.requestId(), null);
     }
 }

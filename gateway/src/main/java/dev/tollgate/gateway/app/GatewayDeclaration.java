@@ -25,15 +25,15 @@ public interface GatewayDeclaration {
     int connectionsMax();
 
     @Setting(
-            value =
-                    "Maximum open connections per client address of one gateway; an IPv6 address counts by its " + "/64. Trusted proxies are exempt.",
+            value = "Maximum open connections per client address of one gateway; an IPv6 address counts by its "
+                    + "/64. Trusted proxies are exempt.",
             min = 1,
             max = 1_000_000)
     @WithDefault("256")
     int connectionsPerAddressMax();
 
-    @Setting(
-            "Addresses or CIDR blocks exempt from connections-per-address-max, such as 127.0.0.0/8 for a " + "load test.")
+    @Setting("Addresses or CIDR blocks exempt from connections-per-address-max, such as 127.0.0.0/8 for a "
+            + "load test.")
     Optional<List<String>> connectionsExempt();
 
     /**

@@ -13,14 +13,15 @@ import java.util.Optional;
 /** What all gateways of an installation have in common. */
 @ConfigMapping(prefix = "tollgate")
 public interface InstallationDeclaration {
-    @Setting(
-            "Public base URL of every URL in answers, without a trailing slash. Default: " + "http://localhost and the port.")
+    @Setting("Public base URL of every URL in answers, without a trailing slash. Default: "
+            + "http://localhost and the port.")
     Optional<String> publicUrl();
 
     @Setting("Addresses or CIDR blocks of proxies trusted to name their clients, such as 10.0.0.0/8.")
     Optional<List<String>> trustedProxies();
 
-    @Setting("Source of the client address from trusted proxies: x-forwarded-for, forwarded (RFC 7239) or " + "proxy-protocol (version 2, then required on each of their connections). Other sources are " + "ignored.")
+    @Setting("Source of the client address from trusted proxies: x-forwarded-for, forwarded (RFC 7239) or "
+            + "proxy-protocol (version 2, then required on each of their connections). Other sources are " + "ignored.")
     @WithDefault("x-forwarded-for")
     ClientAddresses.Source clientAddress();
 

@@ -37,7 +37,10 @@ final class Envelopes {
         var properties = item.putObject("properties");
         properties.putObject("index").put("type", "integer").put("description", "Index of the item in the input.");
         properties.set("data", element.deepCopy());
-        properties.putObject("problem").put("type", "object").put("description", "Reason why this item was not processed.");
+        properties
+                .putObject("problem")
+                .put("type", "object")
+                .put("description", "Reason why this item was not processed.");
         item.putArray("required").add("index");
         return item;
     }

@@ -81,7 +81,9 @@ public final class ToolInput<I> {
                     .put("minLength", 1)
                     .put("maxLength", 255)
                     .put("pattern", "^[ -~]+$")
-                    .put("description", "Idempotency key: a call repeated with the same key takes effect once. Kept for 24 hours.");
+                    .put(
+                            "description",
+                            "Idempotency key: a call repeated with the same key takes effect once. Kept for 24 hours.");
         }
         if (operation.has(Trait.CONDITIONAL) && operation.changes()) {
             properties

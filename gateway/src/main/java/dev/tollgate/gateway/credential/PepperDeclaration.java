@@ -18,14 +18,15 @@ public interface PepperDeclaration {
     String id();
 
     @Setting(
-            value =
-                    "Pepper for the hashes of API keys and MCP client tokens: at least 16 characters, the same " + "in every gateway. Required.",
+            value = "Pepper for the hashes of API keys and MCP client tokens: at least 16 characters, the same "
+                    + "in every gateway. Required.",
             secret = true)
     Optional<String> secret();
 
     /** A pepper beside the present one. */
     interface Other {
-        @Setting("Id of an additional valid pepper: a former one until bin/tollgate pepper status exits with " + "0, or the next one during a rolling restart.")
+        @Setting("Id of an additional valid pepper: a former one until bin/tollgate pepper status exits with "
+                + "0, or the next one during a rolling restart.")
         String id();
 
         @Setting(value = "Its secret.", secret = true)

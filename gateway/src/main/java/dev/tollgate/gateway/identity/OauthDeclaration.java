@@ -22,17 +22,18 @@ public interface OauthDeclaration {
         TOKEN
     }
 
-    @Setting(
-            "Required audience of agents' access tokens: workspace ({public_url}/mcp/{workspace_id}) or " + "installation ({public_url}/mcp; the path names the workspace).")
+    @Setting("Required audience of agents' access tokens: workspace ({public_url}/mcp/{workspace_id}) or "
+            + "installation ({public_url}/mcp; the path names the workspace).")
     @WithDefault("workspace")
     Audiences.Scheme audience();
 
-    @Setting(
-            "Source of an agent's scopes: role (role, grant and modules) or token (of those, the token's " + "scopes; agents get a step-up challenge if they need more).")
+    @Setting("Source of an agent's scopes: role (role, grant and modules) or token (of those, the token's "
+            + "scopes; agents get a step-up challenge if they need more).")
     @WithDefault("role")
     ScopesFrom scopesFrom();
 
-    @Setting("Scopes that agents are told to request from the issuer first. Default: openid with " + "scopes-from=role, all read scopes with token.")
+    @Setting("Scopes that agents are told to request from the issuer first. Default: openid with "
+            + "scopes-from=role, all read scopes with token.")
     Optional<List<String>> initialScopes();
 
     /**

@@ -11,7 +11,9 @@ import java.util.Optional;
 /** Who vouches for the people who sign in to the control plane, and for their agents at /mcp. */
 @ConfigMapping(prefix = "tollgate.oidc")
 public interface OidcDeclaration {
-    @Setting("OpenID Connect issuer for members on the control plane and their agents on /mcp, exactly as " + "in its tokens, such as https://example.authkit.app. Without it, only operators and static " + "tokens are accepted.")
+    @Setting("OpenID Connect issuer for members on the control plane and their agents on /mcp, exactly as "
+            + "in its tokens, such as https://example.authkit.app. Without it, only operators and static "
+            + "tokens are accepted.")
     Optional<String> issuer();
 
     @Setting("URL of the issuer's keys. Default: from its discovery document.")

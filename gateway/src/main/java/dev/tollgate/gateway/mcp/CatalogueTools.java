@@ -49,9 +49,7 @@ public final class CatalogueTools implements Offer.Tools {
     public Future<Reply> call(Asked asked, Audience audience) {
         var name = asked.text("name");
         var face = name == null ? null : catalogue.tools().get(name);
-        return face == null
-                ? Reply.fault(Rpc.INVALID_PARAMS, "Unknown tool.").now()
-                : call(asked, face);
+        return face == null ? Reply.fault(Rpc.INVALID_PARAMS, "Unknown tool.").now() : call(asked, face);
     }
 
     private <I, A> Future<Reply> call(Asked asked, CompiledFace<I, A> face) {

@@ -68,9 +68,7 @@ final class OpenApi {
                 NODES.objectNode()
                         .put("title", "Tollgate control plane")
                         .put("version", VERSION)
-                        .put(
-                                "description",
-                                "Administration of tenants, workspaces, modules, credentials and billing.");
+                        .put("description", "Administration of tenants, workspaces, modules, credentials and billing.");
         };
     }
 

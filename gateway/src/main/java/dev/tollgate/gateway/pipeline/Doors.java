@@ -29,8 +29,8 @@ public final class Doors {
     private static final Found GUESSED = new Found.Nobody(true);
 
     /** Too many unknown tokens arrive for this one to be looked up now. */
-    private static final Found UNASKED = new Found.Untold(
-            new Refusal.RateLimited("Too many unknown credentials are being checked. Try again.", Duration.ofSeconds(1)));
+    private static final Found UNASKED = new Found.Untold(new Refusal.RateLimited(
+            "Too many unknown credentials are being checked. Try again.", Duration.ofSeconds(1)));
 
     private final SourceThrottle throttle;
     private final CredentialCache credentials;

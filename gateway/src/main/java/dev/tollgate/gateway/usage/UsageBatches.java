@@ -227,9 +227,7 @@ public final class UsageBatches {
             unknown |= !(cause instanceof Failure failure) || failure.effectUnknown();
             if (--ways == 0) {
                 durable.tryFail(
-                        unknown
-                                ? lost(cause)
-                                : Failure.Unavailable.before("failed to record usage", known(cause)));
+                        unknown ? lost(cause) : Failure.Unavailable.before("failed to record usage", known(cause)));
             }
         }
     }

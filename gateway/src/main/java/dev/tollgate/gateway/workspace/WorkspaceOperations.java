@@ -30,7 +30,8 @@ public final class WorkspaceOperations {
     public static final Operation<WorkspaceShown.Question, WorkspaceShown> GET = Declaration.read(
                     "get_workspace", "workspace")
             .summary("Get this credential's workspace")
-            .description("Use this first to find out what you can do. Returns the workspace, its enabled modules, and " + "this credential's scopes and limits.")
+            .description("Use this first to find out what you can do. Returns the workspace, its enabled modules, and "
+                    + "this credential's scopes and limits.")
             .app("GET", "/v1/workspace", anyCredential())
             .takes(WorkspaceShown.Question.class, new WorkspaceShown.Question())
             .gives(WorkspaceShown.class);
@@ -38,7 +39,8 @@ public final class WorkspaceOperations {
     public static final Operation<AuditEvent.Filter, Page<AuditEvent>> LIST_AUDIT_EVENTS = Declaration.read(
                     "list_audit_events", "audit_event")
             .summary("List audit events")
-            .description("Use this to find out who did what. Newest first. Reads appear within two seconds; identical " + "refusals are counted by the second.")
+            .description("Use this to find out who did what. Newest first. Reads appear within two seconds; identical "
+                    + "refusals are counted by the second.")
             .app("GET", "/v1/audit-events", scopeOnly("audit:read"))
             .control("GET", WORKSPACE + "/audit-events", AUDITORS)
             .control("GET", TENANT + "/audit-events", WHO_PAYS)
@@ -48,7 +50,8 @@ public final class WorkspaceOperations {
     public static final Operation<RequestShown.Ref, RequestShown> GET_REQUEST = Declaration.read(
                     "get_request", "request")
             .summary("Get everything known about one request")
-            .description("Returns the call, its audit events, its usage and the webhook deliveries of its events. " + "Takes the request id from the call's answer.")
+            .description("Returns the call, its audit events, its usage and the webhook deliveries of its events. "
+                    + "Takes the request id from the call's answer.")
             .app("GET", "/v1/requests/{id}", scopeOnly("audit:read"))
             .control("GET", WORKSPACE + "/requests/{id}", MEMBERS)
             .control("GET", TENANT + "/requests/{id}", WHO_PAYS)

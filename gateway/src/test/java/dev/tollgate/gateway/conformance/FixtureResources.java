@@ -45,8 +45,7 @@ final class FixtureResources implements Offer.Resources {
                     "application/json",
                     "{\"id\":\"%s\",\"templateTest\":true,\"data\":\"Data for ID: %s\"}".formatted(id, id)));
         }
-        return Reply.fault(
-                        NOT_FOUND, "Resource not found.", Tree.object().put("uri", uri))
+        return Reply.fault(NOT_FOUND, "Resource not found.", Tree.object().put("uri", uri))
                 .now();
     }
 

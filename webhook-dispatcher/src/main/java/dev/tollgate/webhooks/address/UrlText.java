@@ -121,9 +121,7 @@ final class UrlText {
 
     /** In lower case and ASCII, without the dot that may end it. */
     private static String name(String text) throws Malformed {
-        var ascii = HostNames.ascii(text)
-                .orElseThrow(() ->
-                        new Malformed("The host is not a valid domain name."));
+        var ascii = HostNames.ascii(text).orElseThrow(() -> new Malformed("The host is not a valid domain name."));
         var host = ascii.endsWith(".") ? ascii.substring(0, ascii.length() - 1) : ascii;
         if (host.length() > HOST_LENGTH_MAX || !NAME.matcher(host).matches()) {
             throw new Malformed("The URL has no valid host.");

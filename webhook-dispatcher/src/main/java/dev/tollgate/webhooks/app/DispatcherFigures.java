@@ -39,7 +39,9 @@ final class DispatcherFigures {
         this.schedule = schedule;
         this.figures = new LoopFigures(registry);
         this.lag = gauge(
-                registry, "tollgate.webhooks.lag", "Lag of this dispatcher's partitions: events without deliveries yet");
+                registry,
+                "tollgate.webhooks.lag",
+                "Lag of this dispatcher's partitions: events without deliveries yet");
         this.overdue = gauge(
                 registry,
                 "tollgate.webhooks.overdue.seconds",
@@ -50,8 +52,7 @@ final class DispatcherFigures {
         var lines = schedule.lines();
         var _ = figures.level(
                 vertx, new Figure("tollgate.webhooks.waiting", "Deliveries waiting in memory"), lines::waiting);
-        var _ = figures.level(
-                vertx, new Figure("tollgate.webhooks.under.way", "Attempts in flight"), lines::underWay);
+        var _ = figures.level(vertx, new Figure("tollgate.webhooks.under.way", "Attempts in flight"), lines::underWay);
         var _ = figures.level(
                 vertx,
                 new Figure("tollgate.webhooks.unsettled", "Results of attempts that are not stored yet"),

@@ -25,7 +25,9 @@ final class WebhookEvents {
 
     static final List<EventDeclaration> ALL = List.of(
             new EventDeclaration(
-                    TestEvents.PLAIN, "A test event was sent to a webhook.", new Greeting("This is a test event from Tollgate.")),
+                    TestEvents.PLAIN,
+                    "A test event was sent to a webhook.",
+                    new Greeting("This is a test event from Tollgate.")),
             new EventDeclaration(
                     "webhook.endpoint_failing",
                     "Attempts at a webhook keep failing.",

@@ -27,16 +27,13 @@ public interface WebhooksDeclaration {
     @WithDefault("15s")
     Duration timeout();
 
-    @Setting(
-            value = "Lease of a delivery; more than twice the timeout.",
-            min = 1_000,
-            max = 600_000)
+    @Setting(value = "Lease of a delivery; more than twice the timeout.", min = 1_000, max = 600_000)
     @WithDefault("60s")
     Duration lease();
 
     @Setting(
-            value =
-                    "Interval at which an endpoint that fails, or whose account cannot pay, is probed with one " + "delivery.",
+            value = "Interval at which an endpoint that fails, or whose account cannot pay, is probed with one "
+                    + "delivery.",
             min = 100,
             max = 3_600_000)
     @WithDefault("30s")
@@ -54,8 +51,9 @@ public interface WebhooksDeclaration {
     @WithDefault("31")
     int days();
 
-    @Setting(
-            "Whether a webhook is paused when its holder may no longer read its events: a credential " + "that was revoked, expired or lost scopes, a member who was removed or changed role. If " + "false, it keeps sending.")
+    @Setting("Whether a webhook is paused when its holder may no longer read its events: a credential "
+            + "that was revoked, expired or lost scopes, a member who was removed or changed role. If "
+            + "false, it keeps sending.")
     @WithDefault("true")
     boolean pauseOnLostAccess();
 
@@ -63,7 +61,8 @@ public interface WebhooksDeclaration {
     @WithDefault("false")
     boolean allowHttp();
 
-    @Setting("Non-public addresses or CIDR blocks that deliveries may go to, such as 10.1.0.0/16; names " + "that resolve to them are allowed too.")
+    @Setting("Non-public addresses or CIDR blocks that deliveries may go to, such as 10.1.0.0/16; names "
+            + "that resolve to them are allowed too.")
     Optional<List<String>> allowedAddresses();
 
     @Setting("Allowed ports and port ranges, such as 8000-8999.")
@@ -71,8 +70,8 @@ public interface WebhooksDeclaration {
     List<String> allowedPorts();
 
     @Setting(
-            value =
-                    "HTTP proxy for all deliveries, http://[user:password@]host:port; it gets a CONNECT to the " + "checked address.",
+            value = "HTTP proxy for all deliveries, http://[user:password@]host:port; it gets a CONNECT to the "
+                    + "checked address.",
             secret = true)
     Optional<String> egressProxy();
 

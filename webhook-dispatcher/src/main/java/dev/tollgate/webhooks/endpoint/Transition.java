@@ -11,8 +11,7 @@ enum Transition {
 
     static final Refusal ARCHIVED = new Refusal.Conflict("The webhook is archived; this cannot be undone.");
 
-    private static final Refusal DISABLED =
-            new Refusal.Conflict("The webhook is disabled. Resume or archive it.");
+    private static final Refusal DISABLED = new Refusal.Conflict("The webhook is disabled. Resume or archive it.");
 
     private final Webhook.Status to;
 

@@ -60,13 +60,11 @@ public final class WebhookInputs {
 
     /** Which endpoints are wanted. */
     public record WebhookQuery(
-            @JsonPropertyDescription("Page size. Default 25.")
-            @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
+            @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
 
             @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor,
 
-            @JsonPropertyDescription("Filter by status.")
-            Webhook.@Nullable Status status) {}
+            @JsonPropertyDescription("Filter by status.") Webhook.@Nullable Status status) {}
 
     /** One endpoint. */
     public record WebhookRef(@JsonPropertyDescription(ONE) WebhookId id) {}
@@ -95,8 +93,7 @@ public final class WebhookInputs {
     public record SecretRotation(
             @JsonPropertyDescription(ONE) WebhookId id,
 
-            @JsonPropertyDescription(
-                    "How long the old secret also signs, 0 to 30 days. Default one day.")
+            @JsonPropertyDescription("How long the old secret also signs, 0 to 30 days. Default one day.")
             @Min(0) @Max(SigningKeys.OVERLAP_SECONDS_MAX) @Nullable Integer overlapSeconds,
 
             @JsonPropertyDescription(SECRET) @Size(min = 1, max = SECRET_CHARS_MAX) @Nullable String secret) {

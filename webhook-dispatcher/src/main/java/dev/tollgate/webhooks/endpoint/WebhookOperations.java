@@ -35,8 +35,9 @@ public final class WebhookOperations {
 
     public static final Operation<NewWebhook, IssuedWebhook> CREATE = Declaration.create("create_webhook", "webhook")
             .summary("Create a webhook")
-            .description(
-                    "Sends future events of the named types to the URL, signed. Returns the webhook with its " + "signing secret, which is shown only once. Requires the read scope of every module whose " + "events it covers.")
+            .description("Sends future events of the named types to the URL, signed. Returns the webhook with its "
+                    + "signing secret, which is shown only once. Requires the read scope of every module whose "
+                    + "events it covers.")
             .app("POST", APP, WRITE)
             .control("POST", CONTROL, WHO_RUNS)
             .with(Trait.SECRET_ANSWER)
@@ -73,8 +74,8 @@ public final class WebhookOperations {
 
     public static final Operation<WebhookPatch, Webhook> UPDATE = Declaration.write("update_webhook", "webhook")
             .summary("Update a webhook")
-            .description(
-                    "Changes only the fields that are sent, and makes the caller its holder. Waiting deliveries " + "use the new URL too. Requires the read scope of every module whose events it covers.")
+            .description("Changes only the fields that are sent, and makes the caller its holder. Waiting deliveries "
+                    + "use the new URL too. Requires the read scope of every module whose events it covers.")
             .app("PATCH", APP + ONE, WRITE)
             .control("PATCH", CONTROL + ONE, WHO_RUNS)
             .with(Trait.CONDITIONAL)
@@ -94,8 +95,8 @@ public final class WebhookOperations {
 
     public static final Operation<WebhookRef, Webhook> RESUME = Declaration.write("resume_webhook", "webhook")
             .summary("Resume a webhook")
-            .description(
-                    "Activates a paused or disabled webhook, sends its waiting deliveries, and makes the caller " + "its holder. Requires the read scope of every module whose events it covers.")
+            .description("Activates a paused or disabled webhook, sends its waiting deliveries, and makes the caller "
+                    + "its holder. Requires the read scope of every module whose events it covers.")
             .app("POST", APP + ONE + "/resume", WRITE)
             .control("POST", CONTROL + ONE + "/resume", WHO_RUNS)
             .with(Trait.CONDITIONAL)
@@ -105,8 +106,8 @@ public final class WebhookOperations {
 
     public static final Operation<WebhookRef, Webhook> ARCHIVE = Declaration.reduce("archive_webhook", "webhook")
             .summary("Archive a webhook")
-            .description(
-                    "Permanent: nothing more is sent, and undelivered events fail. Past deliveries stay readable " + "for their retention period.")
+            .description("Permanent: nothing more is sent, and undelivered events fail. Past deliveries stay readable "
+                    + "for their retention period.")
             .app("POST", APP + ONE + "/archive", WRITE)
             .control("POST", CONTROL + ONE + "/archive", WHO_RUNS)
             .with(Trait.CONDITIONAL)
@@ -117,8 +118,8 @@ public final class WebhookOperations {
     public static final Operation<SecretRotation, IssuedWebhook> ROTATE = Declaration.write(
                     "rotate_webhook_secret", "webhook")
             .summary("Rotate a webhook's secret")
-            .description(
-                    "Returns a new signing secret, shown only once. The previous secret also signs for the " + "overlap, by default one day; an older one ends at once.")
+            .description("Returns a new signing secret, shown only once. The previous secret also signs for the "
+                    + "overlap, by default one day; an older one ends at once.")
             .app("POST", APP + ONE + "/rotate-secret", WRITE)
             .control("POST", CONTROL + ONE + "/rotate-secret", WHO_RUNS)
             .with(Trait.CONDITIONAL)
@@ -130,7 +131,8 @@ public final class WebhookOperations {
     public static final Operation<TestEvent, WebhookDelivery> TEST = Declaration.write(
                     "send_test_webhook_event", "webhook")
             .summary("Send a test event to a webhook")
-            .description("Sends the example of an event type, signed and recorded like any delivery; also to a paused " + "webhook. Use get_webhook_delivery for the result.")
+            .description("Sends the example of an event type, signed and recorded like any delivery; also to a paused "
+                    + "webhook. Use get_webhook_delivery for the result.")
             .app("POST", APP + ONE + "/test", WRITE)
             .control("POST", CONTROL + ONE + "/test", WHO_RUNS)
             .with(Trait.STARTS_CHARGES)

@@ -22,8 +22,7 @@ public final class EventTypeOperations {
 
     /** Which event types are wanted. */
     public record EventTypeQuery(
-            @JsonPropertyDescription("Page size. Default 25.")
-            @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
+            @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
 
             @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor,
 
@@ -36,7 +35,8 @@ public final class EventTypeOperations {
     public static final Operation<EventTypeQuery, Page<EventTypeShown>> LIST = Declaration.read(
                     "list_event_types", "event_type")
             .summary("List event types")
-            .description("Use this before creating a webhook. Returns all event types by name, each with the JSON " + "Schema of its data and an example.")
+            .description("Use this before creating a webhook. Returns all event types by name, each with the JSON "
+                    + "Schema of its data and an example.")
             .app("GET", "/v1/event-types", scoped("integrations:read"))
             .control("GET", "/control/v1/event-types", anySignedIn())
             .takes(EventTypeQuery.class, new EventTypeQuery(10, null, "tasks"))

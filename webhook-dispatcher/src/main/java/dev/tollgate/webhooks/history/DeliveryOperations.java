@@ -34,8 +34,7 @@ public final class DeliveryOperations {
 
     /** Which deliveries are wanted. */
     public record DeliveryQuery(
-            @JsonPropertyDescription("Page size. Default 25.")
-            @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
+            @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
 
             @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor,
 
@@ -43,8 +42,7 @@ public final class DeliveryOperations {
 
             @JsonPropertyDescription("Filter by event type.") @Size(max = TYPE_CHARS_MAX) @Nullable String eventType,
 
-            @JsonPropertyDescription("Filter by status.")
-            WebhookDelivery.@Nullable Status status,
+            @JsonPropertyDescription("Filter by status.") WebhookDelivery.@Nullable Status status,
 
             @JsonPropertyDescription("Filter by creation time, inclusive lower bound.") @Nullable Instant from,
 
@@ -54,8 +52,7 @@ public final class DeliveryOperations {
 
     /** One delivery. */
     public record DeliveryRef(
-            @JsonPropertyDescription("ID of the delivery.")
-            DeliveryId id) {}
+            @JsonPropertyDescription("ID of the delivery.") DeliveryId id) {}
 
     public static final Operation<DeliveryQuery, Page<WebhookDelivery>> LIST = Declaration.read(
                     "list_webhook_deliveries", "webhook_delivery")
@@ -71,7 +68,8 @@ public final class DeliveryOperations {
     public static final Operation<DeliveryRef, ShownDelivery> GET = Declaration.read(
                     "get_webhook_delivery", "webhook_delivery")
             .summary("Get a webhook delivery")
-            .description("Use this to find out why a delivery failed. Returns the delivery with its attempts: time, " + "duration, address and the receiver's answer.")
+            .description("Use this to find out why a delivery failed. Returns the delivery with its attempts: time, "
+                    + "duration, address and the receiver's answer.")
             .app("GET", APP + "/{id}", READ)
             .control("GET", CONTROL + "/{id}", MEMBERS)
             .takes(DeliveryRef.class)
@@ -80,8 +78,8 @@ public final class DeliveryOperations {
     public static final Operation<DeliveryRef, WebhookDelivery> RETRY = Declaration.write(
                     "retry_webhook_delivery", "webhook_delivery")
             .summary("Retry a webhook delivery")
-            .description(
-                    "Starts an attempt now for a failed or waiting delivery, ignoring the order of an ordered " + "webhook. To repeat a successful one, create a replay.")
+            .description("Starts an attempt now for a failed or waiting delivery, ignoring the order of an ordered "
+                    + "webhook. To repeat a successful one, create a replay.")
             .app("POST", APP + "/{id}/retry", scoped("integrations:write"))
             .control("POST", CONTROL + "/{id}/retry", Holder.ROLES)
             .with(Trait.STARTS_CHARGES)

@@ -30,8 +30,7 @@ public record WebhookAttempt(
 
         @Nullable Integer statusCode,
 
-        @JsonPropertyDescription("Error class, such as timeout, dns, tls or status. Absent if it succeeded.")
-        @Nullable String errorClass,
+        @JsonPropertyDescription("Error class, such as timeout, dns, tls or status. Absent if it succeeded.") @Nullable String errorClass,
 
         @JsonPropertyDescription("Status line and headers of the receiver's answer.") @Nullable String responseHead,
 

@@ -30,7 +30,9 @@ public record WebhookDelivery(
 
         @JsonPropertyDescription("Request id of the call that caused the event.") @Nullable RequestId requestId,
 
-        @JsonPropertyDescription("Trigger of the last round of attempts: scheduled, manual, test or replay. Manual rounds and " + "replays ignore the order of an ordered webhook.")
+        @JsonPropertyDescription(
+                "Trigger of the last round of attempts: scheduled, manual, test or replay. Manual rounds and "
+                        + "replays ignore the order of an ordered webhook.")
         Trigger trigger,
 
         @JsonPropertyDescription("Status; paused while its webhook, module or account is paused.")

@@ -41,7 +41,8 @@ public final class ReplayOperations {
             WebhookId webhookId,
 
             @JsonPropertyDescription(
-                    "Event types or patterns to replay, such as task.created or crm.*. Default: all types of the " + "webhook.")
+                    "Event types or patterns to replay, such as task.created or crm.*. Default: all types of the "
+                            + "webhook.")
             @Size(min = 1, max = TYPES_MAX) @Nullable List<@Size(min = 1, max = EventPattern.CHARS_MAX) String> eventTypes,
 
             @JsonPropertyDescription(
@@ -56,26 +57,24 @@ public final class ReplayOperations {
 
     /** Which replays are wanted. */
     public record ReplayQuery(
-            @JsonPropertyDescription("Page size. Default 25.")
-            @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
+            @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
 
             @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor,
 
             @JsonPropertyDescription("Filter by webhook.") @Nullable WebhookId webhookId,
 
-            @JsonPropertyDescription("Filter by status.")
-            WebhookReplay.@Nullable Status status) {}
+            @JsonPropertyDescription("Filter by status.") WebhookReplay.@Nullable Status status) {}
 
     /** One replay. */
     public record ReplayRef(
-            @JsonPropertyDescription("ID of the replay.")
-            ReplayId id) {}
+            @JsonPropertyDescription("ID of the replay.") ReplayId id) {}
 
     public static final Operation<NewReplay, WebhookReplay> CREATE = Declaration.job(
                     "create_webhook_replay", "webhook_replay")
             .summary("Replay past events to a webhook")
-            .description(
-                    "Sends past events again, with their original webhook-id and ignoring the order of an " + "ordered webhook. A dry run only counts them. Runs in the background; use get_webhook_replay " + "for its progress. Requires the read scope of every module whose events it covers.")
+            .description("Sends past events again, with their original webhook-id and ignoring the order of an "
+                    + "ordered webhook. A dry run only counts them. Runs in the background; use get_webhook_replay "
+                    + "for its progress. Requires the read scope of every module whose events it covers.")
             .app("POST", APP, WRITE)
             .control("POST", CONTROL, WHO_RUNS)
             .with(Trait.DRY_RUN)

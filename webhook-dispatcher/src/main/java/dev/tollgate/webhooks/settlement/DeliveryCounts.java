@@ -27,15 +27,12 @@ public final class DeliveryCounts {
                 registry,
                 "tollgate.webhooks.attempts.uncharged",
                 "Attempts not charged because they were recorded too long after their hold");
-        this.givenBack = counter(
-                registry, "tollgate.webhooks.given.back", "Deliveries returned without an attempt");
+        this.givenBack = counter(registry, "tollgate.webhooks.given.back", "Deliveries returned without an attempt");
         this.late = counter(
-                registry,
-                "tollgate.webhooks.attempts.late",
-                "Attempts whose lease had ended before their result");
+                registry, "tollgate.webhooks.attempts.late", "Attempts whose lease had ended before their result");
         this.deliveries = counter(registry, "tollgate.webhooks.deliveries", "Deliveries created");
-        this.skipped =
-                counter(registry, "tollgate.webhooks.events.skipped", "Events skipped because they are too old or unreadable");
+        this.skipped = counter(
+                registry, "tollgate.webhooks.events.skipped", "Events skipped because they are too old or unreadable");
         this.attempts = Timer.builder("tollgate.webhooks.attempt")
                 .description("Duration of attempts")
                 .register(registry);

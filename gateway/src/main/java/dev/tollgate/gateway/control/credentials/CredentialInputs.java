@@ -20,7 +20,8 @@ public final class CredentialInputs {
     private static final String RATE_LIMIT =
             "Rate limit in calls per second, at most the plan's. Default: the plan's default.";
     private static final String ALLOWED_IPS =
-            "Allowed client addresses, as IP addresses or CIDR blocks such as 203.0.113.7 or " + "2001:db8::/32. Default: any.";
+            "Allowed client addresses, as IP addresses or CIDR blocks such as 203.0.113.7 or "
+                    + "2001:db8::/32. Default: any.";
 
     private CredentialInputs() {}
 
@@ -45,8 +46,7 @@ public final class CredentialInputs {
 
     /** Which credentials are wanted. */
     public record CredentialQuery(
-            @JsonPropertyDescription("Page size. Default 25.")
-            @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
+            @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
 
             @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor) {}
 

@@ -91,8 +91,8 @@ public final class CredentialOperations<K extends Id> {
             String exampleName, Shape<IssuedCredential<K>> issued) {
         return Declaration.create("create_" + kind.word(), kind.word())
                 .summary("Create " + kind.title())
-                .description(
-                        "Returns the credential with its secret, which is shown only once. Scopes of disabled " + "modules are rejected.")
+                .description("Returns the credential with its secret, which is shown only once. Scopes of disabled "
+                        + "modules are rejected.")
                 .control("POST", route, WHO_RUNS)
                 .with(Trait.SECRET_ANSWER)
                 .takes(

@@ -30,7 +30,9 @@ public record IssuedCredential<K extends Id>(
         long version,
         String source,
         String lastActor,
-        @JsonPropertyDescription("The secret. Shown only in this answer.") String secret)
+
+        @JsonPropertyDescription("The secret. Shown only in this answer.")
+        String secret)
         implements Resource {
 
     static <K extends Id> IssuedCredential<K> of(ShownCredential<K> shown, String secret) {

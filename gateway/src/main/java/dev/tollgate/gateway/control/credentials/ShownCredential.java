@@ -25,12 +25,15 @@ public record ShownCredential<K extends Id>(
 
         @JsonPropertyDescription("Rate limit in calls per second. Absent if the plan's default applies.") @Nullable Integer rateLimit,
 
-        @JsonPropertyDescription("Allowed client addresses, as IP addresses or CIDR blocks. Absent if any address is allowed.") @Nullable List<String> allowedIps,
+        @JsonPropertyDescription(
+                "Allowed client addresses, as IP addresses or CIDR blocks. Absent if any address is allowed.")
+        @Nullable List<String> allowedIps,
 
         CredentialStatus status,
         List<LiveSecret> secrets,
 
-        @JsonPropertyDescription("Time of the last successful authentication, delayed by up to about a minute.") @Nullable Instant lastUsedAt,
+        @JsonPropertyDescription("Time of the last successful authentication, delayed by up to about a minute.")
+        @Nullable Instant lastUsedAt,
 
         @Nullable Instant revokedAt,
         Instant createdAt,

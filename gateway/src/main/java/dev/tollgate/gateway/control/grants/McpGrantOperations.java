@@ -24,11 +24,13 @@ import org.jspecify.annotations.Nullable;
 public final class McpGrantOperations {
 
     private static final String SCOPES =
-            "Scopes that the person's agents may use at most, within their role. An empty list denies " + "everything. Only scopes of enabled modules.";
+            "Scopes that the person's agents may use at most, within their role. An empty list denies "
+                    + "everything. Only scopes of enabled modules.";
 
     /** A grant to be made. */
     public record NewMcpGrant(
-            @JsonPropertyDescription("Person whose agents are restricted: the sub claim of their tokens from your identity provider.")
+            @JsonPropertyDescription(
+                    "Person whose agents are restricted: the sub claim of their tokens from your identity provider.")
             @Pattern(regexp = McpGrant.SUBJECT) String subject,
 
             @JsonPropertyDescription(SCOPES) @Size(max = McpGrant.SCOPES_MAX) List<String> scopes) {}
@@ -37,8 +39,7 @@ public final class McpGrantOperations {
     public record McpGrantQuery(
             @JsonPropertyDescription("Filter by subject.") @Nullable String subject,
 
-            @JsonPropertyDescription("Page size. Default 25.")
-            @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
+            @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
 
             @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor) {}
 
@@ -58,7 +59,8 @@ public final class McpGrantOperations {
 
     public static final Operation<NewMcpGrant, McpGrant> CREATE = Declaration.create("create_mcp_grant", "mcp_grant")
             .summary("Restrict what a person's agents may do over MCP")
-            .description("Takes effect in every gateway within a second, also for connected agents. A grant only " + "restricts: the person also needs a membership in the workspace.")
+            .description("Takes effect in every gateway within a second, also for connected agents. A grant only "
+                    + "restricts: the person also needs a membership in the workspace.")
             .control("POST", ROUTE, WHO_RUNS)
             .takes(NewMcpGrant.class, new NewMcpGrant("user_01ADA", List.of("tasks:read")))
             .gives(McpGrant.class);
@@ -87,8 +89,8 @@ public final class McpGrantOperations {
 
     public static final Operation<McpGrantRef, McpGrant> DELETE = Declaration.write("delete_mcp_grant", "mcp_grant")
             .summary("Delete an MCP grant")
-            .description(
-                    "Removes the restriction: the person's agents may then do everything their role allows. To " + "deny everything, grant no scope or delete the membership.")
+            .description("Removes the restriction: the person's agents may then do everything their role allows. To "
+                    + "deny everything, grant no scope or delete the membership.")
             .control("DELETE", ONE, WHO_RUNS)
             .takes(McpGrantRef.class)
             .gives(McpGrant.class);

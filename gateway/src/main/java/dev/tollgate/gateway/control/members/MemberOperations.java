@@ -31,26 +31,24 @@ public final class MemberOperations {
             @JsonPropertyDescription("Email address of the person, shown in lists and in the audit.")
             @Size(min = 1, max = Member.EMAIL_CHARS_MAX) @Nullable String email,
 
-            @JsonPropertyDescription("Role in the workspace.") Member.Role role) {}
+            @JsonPropertyDescription("Role in the workspace.")
+            Member.Role role) {}
 
     /** Which members are wanted. */
     public record MemberQuery(
             @JsonPropertyDescription("Filter by subject.") @Nullable String subject,
 
-            @JsonPropertyDescription("Page size. Default 25.")
-            @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
+            @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
 
             @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor) {}
 
     /** One member. */
     public record MemberRef(
-            @JsonPropertyDescription("ID of the member.")
-            MemberId id) {}
+            @JsonPropertyDescription("ID of the member.") MemberId id) {}
 
     /** What is to become of a member. */
     public record MemberPatch(
-            @JsonPropertyDescription("ID of the member.")
-            MemberId id,
+            @JsonPropertyDescription("ID of the member.") MemberId id,
 
             @JsonPropertyDescription("Role in the workspace.") @NotNull Patch<Member.Role> role,
 
@@ -63,7 +61,8 @@ public final class MemberOperations {
 
     public static final Operation<NewMember, Member> CREATE = Declaration.create("create_member", "member")
             .summary("Add a member to a workspace")
-            .description("The person gets access with any valid token from your identity provider. Only an owner or " + "an operator can add an owner.")
+            .description("The person gets access with any valid token from your identity provider. Only an owner or "
+                    + "an operator can add an owner.")
             .control("POST", ROUTE, WHO_RUNS)
             .takes(NewMember.class, new NewMember("user_01ADA", "ada@example.org", Member.Role.ADMIN))
             .gives(Member.class);
@@ -84,7 +83,8 @@ public final class MemberOperations {
 
     public static final Operation<MemberPatch, Member> UPDATE = Declaration.write("update_member", "member")
             .summary("Update a member's role or email address")
-            .description("A new role takes effect in every gateway within a second, also for signed-in members. Only " + "an owner or an operator can change an owner; the last owner cannot be demoted.")
+            .description("A new role takes effect in every gateway within a second, also for signed-in members. Only "
+                    + "an owner or an operator can change an owner; the last owner cannot be demoted.")
             .control("PATCH", ONE, WHO_RUNS)
             .with(Trait.CONDITIONAL)
             .takes(MemberPatch.class)
@@ -92,7 +92,8 @@ public final class MemberOperations {
 
     public static final Operation<MemberRef, Member> DELETE = Declaration.reduce("delete_member", "member")
             .summary("Remove a member from a workspace")
-            .description("Takes effect in every gateway within a second. Only an owner or an operator can remove an " + "owner; the last owner cannot be removed.")
+            .description("Takes effect in every gateway within a second. Only an owner or an operator can remove an "
+                    + "owner; the last owner cannot be removed.")
             .control("DELETE", ONE, WHO_RUNS)
             .takes(MemberRef.class)
             .gives(Member.class);

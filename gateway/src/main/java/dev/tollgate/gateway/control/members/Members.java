@@ -30,7 +30,8 @@ public final class Members {
 
     private static final Unique ONCE =
             new Unique("member_once", new Refusal.Conflict("This subject is already a member of the workspace."));
-    private static final Refusal NOT_FOUND = new Refusal.ResourceNotFound("The member was not found in this workspace.");
+    private static final Refusal NOT_FOUND =
+            new Refusal.ResourceNotFound("The member was not found in this workspace.");
 
     private final Work work;
     private final NewestFirst pages;

@@ -31,8 +31,7 @@ public final class TenantOwnerOperations {
 
     /** Which owners are wanted. */
     public record TenantOwnerQuery(
-            @JsonPropertyDescription("Page size. Default 25.")
-            @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
+            @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
 
             @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor) {}
 
@@ -71,7 +70,8 @@ public final class TenantOwnerOperations {
     public static final Operation<TenantOwnerRef, TenantOwner> DELETE = Declaration.reduce(
                     "delete_tenant_owner", "tenant_owner")
             .summary("Remove an owner from a tenant")
-            .description("Takes effect in every gateway within a second. The last owner cannot be removed: add " + "another one first.")
+            .description("Takes effect in every gateway within a second. The last owner cannot be removed: add "
+                    + "another one first.")
             .control("DELETE", ONE, WHO_PAYS)
             .takes(TenantOwnerRef.class)
             .gives(TenantOwner.class);

@@ -52,7 +52,8 @@ record Turn(boolean overOwners, boolean otherOwner) {
             return new Refusal.RoleNotAllowed();
         }
         return before == owner && after != owner && !otherOwner
-                ? new Refusal.Conflict("The last owner of a workspace cannot be removed or demoted. Make another member an owner first.")
+                ? new Refusal.Conflict(
+                        "The last owner of a workspace cannot be removed or demoted. Make another member an owner first.")
                 : null;
     }
 }

@@ -18,8 +18,7 @@ public final class ModuleOperations {
 
     /** Which modules are wanted. */
     public record ModuleQuery(
-            @JsonPropertyDescription("Page size. Default 25.")
-            @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
+            @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
 
             @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor) {}
 
@@ -28,7 +27,8 @@ public final class ModuleOperations {
             @JsonPropertyDescription("Key of the module, such as tasks.")
             String key,
 
-            @JsonPropertyDescription("Whether the module is enabled.") boolean enabled) {}
+            @JsonPropertyDescription("Whether the module is enabled.")
+            boolean enabled) {}
 
     private static final String ROUTE = "/control/v1/workspaces/{workspace_id}/modules";
 
@@ -41,7 +41,8 @@ public final class ModuleOperations {
 
     public static final Operation<ModuleSetting, ModuleSwitch> SET = Declaration.write("set_module", "module")
             .summary("Enable or disable a module")
-            .description("Takes effect in every gateway within a second. Disabling a module stops its scopes; it " + "deletes no data.")
+            .description("Takes effect in every gateway within a second. Disabling a module stops its scopes; it "
+                    + "deletes no data.")
             .control("PUT", ROUTE + "/{key}", roles(Role.OPERATOR, Role.OWNER, Role.ADMIN))
             .takes(ModuleSetting.class, new ModuleSetting("tasks", true))
             .gives(ModuleSwitch.class);

@@ -83,8 +83,7 @@ public final class Modules {
         var setting = call.input();
         var title = known.title(setting.key());
         if (title.isEmpty()) {
-            return Future.succeededFuture(
-                    Outcome.refused(new Refusal.ResourceNotFound("The module was not found.")));
+            return Future.succeededFuture(Outcome.refused(new Refusal.ResourceNotFound("The module was not found.")));
         }
         var touch = Touch.of(call, clock);
         return work.write(

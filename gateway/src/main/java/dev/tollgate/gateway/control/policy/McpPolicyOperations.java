@@ -32,7 +32,8 @@ public final class McpPolicyOperations {
 
     public static final Operation<McpPolicySetting, McpPolicy> SET = Declaration.write("set_mcp_policy", "mcp_policy")
             .summary("Set the MCP policy of a workspace")
-            .description("Takes effect in every gateway within a second. Calls on /mcp with an authentication method " + "that the policy excludes are answered 403 mcp_auth_method_not_allowed.")
+            .description("Takes effect in every gateway within a second. Calls on /mcp with an authentication method "
+                    + "that the policy excludes are answered 403 mcp_auth_method_not_allowed.")
             .control("PUT", ROUTE, WHO_RUNS)
             .with(Trait.CONDITIONAL)
             .takes(McpPolicySetting.class, new McpPolicySetting(McpMode.STATIC_ONLY))

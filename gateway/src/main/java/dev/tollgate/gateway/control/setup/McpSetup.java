@@ -50,6 +50,5 @@ public record McpSetup(
             Format format,
             String content,
 
-            @JsonPropertyDescription("Additional notes.")
-            String note) {}
+            @JsonPropertyDescription("Additional notes.") String note) {}
 }

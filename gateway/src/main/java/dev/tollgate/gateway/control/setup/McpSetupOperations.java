@@ -18,7 +18,9 @@ public final class McpSetupOperations {
 
     public static final Operation<McpSetupQuery, McpSetup> GET = Declaration.read("get_mcp_setup", "mcp_setup")
             .summary("Get ready-made MCP client configurations")
-            .description("Returns configuration for Claude, Cursor, VS Code, ChatGPT, MCP Inspector and others, for " + "the authentication methods that the workspace's MCP policy allows. Contains a placeholder " + "instead of the token.")
+            .description("Returns configuration for Claude, Cursor, VS Code, ChatGPT, MCP Inspector and others, for "
+                    + "the authentication methods that the workspace's MCP policy allows. Contains a placeholder "
+                    + "instead of the token.")
             .control(
                     "GET",
                     "/control/v1/workspaces/{workspace_id}/mcp-setup",

@@ -40,8 +40,7 @@ public final class TenantOperations {
 
             @JsonPropertyDescription("Filter by organization at your identity provider.") @Nullable String externalOrganizationId,
 
-            @JsonPropertyDescription("Page size. Default 25.")
-            @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
+            @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
 
             @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor) {}
 
@@ -54,8 +53,7 @@ public final class TenantOperations {
 
     public static final Operation<NewTenant, Tenant> CREATE = Declaration.create("create_tenant", "tenant")
             .summary("Create a tenant")
-            .description(
-                    "Returns the new tenant with its billing account. Without a plan, it gets the default one.")
+            .description("Returns the new tenant with its billing account. Without a plan, it gets the default one.")
             .control("POST", "/control/v1/tenants", roles(Role.OPERATOR))
             .takes(NewTenant.class, new NewTenant("Acme", Tenant.Kind.TEAM, null, null))
             .gives(Tenant.class);

@@ -27,16 +27,14 @@ public final class WorkspaceOperations {
     public record NewWorkspace(
             @JsonPropertyDescription("Display name.") @Size(min = 1, max = Workspace.NAME_CHARS_MAX) String name,
 
-            @JsonPropertyDescription(
-                    "Slug, unique in the installation and immutable. Default: derived from the name.")
+            @JsonPropertyDescription("Slug, unique in the installation and immutable. Default: derived from the name.")
             @Pattern(regexp = Workspace.SLUG) @Nullable String slug) {}
 
     /** Which workspaces of a tenant are wanted. */
     public record WorkspaceQuery(
             @JsonPropertyDescription("Filter by slug.") @Nullable String slug,
 
-            @JsonPropertyDescription("Page size. Default 25.")
-            @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
+            @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
 
             @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor) {}
 
@@ -54,7 +52,8 @@ public final class WorkspaceOperations {
 
     public static final Operation<NewWorkspace, Workspace> CREATE = Declaration.create("create_workspace", "workspace")
             .summary("Create a workspace")
-            .description("Returns the new workspace. All modules are disabled at first. Without a slug, one is " + "derived from the name.")
+            .description("Returns the new workspace. All modules are disabled at first. Without a slug, one is "
+                    + "derived from the name.")
             .control("POST", OF_TENANT, WHO_PAYS)
             .takes(NewWorkspace.class, new NewWorkspace("Acme production", null))
             .gives(Workspace.class, "workspace.create");
@@ -90,7 +89,8 @@ public final class WorkspaceOperations {
 
     public static final Operation<Nothing, Workspace> RESTORE = Declaration.write("restore_workspace", "workspace")
             .summary("Restore an archived workspace")
-            .description("Possible within 30 days after archiving. A workspace that was suspended before is suspended " + "again.")
+            .description("Possible within 30 days after archiving. A workspace that was suspended before is suspended "
+                    + "again.")
             .control("POST", ONE + "/restore", WHO_PAYS)
             .takes(Nothing.class, new Nothing())
             .gives(Workspace.class);

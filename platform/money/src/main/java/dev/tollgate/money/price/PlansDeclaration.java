@@ -28,7 +28,10 @@ public interface PlansDeclaration {
         @Setting(value = "Spending cap per month, in micros of US dollars.", min = 0, max = 1_000_000_000_000_000L)
         long capMicros();
 
-        @Setting(value = "Maximum workspaces, not counting archived ones. Absent for no limit.", min = 1, max = 1_000_000)
+        @Setting(
+                value = "Maximum workspaces, not counting archived ones. Absent for no limit.",
+                min = 1,
+                max = 1_000_000)
         OptionalInt workspacesMax();
 
         @Setting(value = "Rate limit of the whole tenant, in calls per second.", min = 1, max = Plan.RATE_MAX)
@@ -37,7 +40,8 @@ public interface PlansDeclaration {
         @Setting(value = "Default rate limit of a credential, in calls per second.", min = 1, max = Plan.RATE_MAX)
         int credentialRate();
 
-        @Setting("Whether owners may switch to it by themselves, once a month, if it raises neither included " + "usage nor cap.")
+        @Setting("Whether owners may switch to it by themselves, once a month, if it raises neither included "
+                + "usage nor cap.")
         @WithDefault("false")
         boolean selfService();
     }

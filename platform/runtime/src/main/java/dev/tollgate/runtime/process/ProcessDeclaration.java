@@ -13,16 +13,14 @@ public interface ProcessDeclaration {
     int loops();
 
     @Setting(
-            value = "Time between the stop signal and the end of accepting calls. Meanwhile the process is not " + "ready and asks clients to reconnect elsewhere; gives load balancers time to react.",
+            value = "Time between the stop signal and the end of accepting calls. Meanwhile the process is not "
+                    + "ready and asks clients to reconnect elsewhere; gives load balancers time to react.",
             min = 0,
             max = 600_000)
     @WithDefault("0s")
     Duration drainGrace();
 
-    @Setting(
-            value = "Time for running calls to finish when the process stops.",
-            min = 0,
-            max = 600_000)
+    @Setting(value = "Time for running calls to finish when the process stops.", min = 0, max = 600_000)
     @WithDefault("30s")
     Duration drainTimeout();
 }

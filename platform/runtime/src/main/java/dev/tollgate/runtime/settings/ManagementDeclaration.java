@@ -7,8 +7,7 @@ import java.util.Optional;
 /** The listener for probes and metrics. */
 @ConfigMapping(prefix = "tollgate.management")
 public interface ManagementDeclaration {
-    @Setting(
-            "Bind address of the management listener; must be reachable for probes and scrapers.")
+    @Setting("Bind address of the management listener; must be reachable for probes and scrapers.")
     @WithDefault("127.0.0.1")
     String host();
 
@@ -17,8 +16,7 @@ public interface ManagementDeclaration {
     int port();
 
     @Setting(
-            value =
-                    "Token required by /metrics, as Authorization: Bearer. Default: none. Probes never need it.",
+            value = "Token required by /metrics, as Authorization: Bearer. Default: none. Probes never need it.",
             secret = true)
     Optional<String> metricsToken();
 }

@@ -105,9 +105,7 @@ public final class PartitionShare {
             connection = null;
             owned.clear();
             read = null;
-            LOGGER.atWarn()
-                    .addKeyValue("reader", party.name())
-                    .log("lost PostgreSQL session and its partitions");
+            LOGGER.atWarn().addKeyValue("reader", party.name()).log("lost PostgreSQL session and its partitions");
             read(Set.of()).onFailure(PartitionShare::unchanged);
         }
     }
