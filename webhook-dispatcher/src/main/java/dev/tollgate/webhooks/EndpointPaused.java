@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Data of {@code webhook.endpoint_paused}: an endpoint sends nothing more until somebody resumes it.
+ * Data of {@code webhook.endpoint_paused}: an endpoint sends nothing until it is resumed.
  *
  * @param reason why it is paused, such as {@code holder_lost_access}
- * @param missingScopes what its holder lacks for its event types
+ * @param missingScopes scopes that its holder lacks for its event types
  */
 public record EndpointPaused(
         WebhookId webhookId,

@@ -3,7 +3,7 @@
  * and charged. Owns the schema {@code webhooks}; does not own the events, which the writes of modules make, nor money,
  * which only the ledger moves.
  *
- * <p>Invariant a newcomer would break: the table is the truth. Whatever a process holds in memory is leased from it,
+ * <p>Invariant a newcomer would break: the table is the truth. Everything a process holds in memory is leased from it,
  * and a lease that runs out makes the delivery due again, with the same {@code webhook-id}.
  */
 @NullMarked

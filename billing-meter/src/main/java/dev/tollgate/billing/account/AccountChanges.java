@@ -29,7 +29,7 @@ public final class AccountChanges {
     /**
      * What a change has stored in its transaction.
      *
-     * @param applied the account's changes in their order; none where the account stays as it is
+     * @param applied the account's changes in their order; empty if the account is unchanged
      */
     public record Stored<A>(List<Applied> applied, Change<A> change) {
 
@@ -106,7 +106,7 @@ public final class AccountChanges {
         return posted.map(outcome.map(Stored::change));
     }
 
-    /** Not acknowledged is no fault of the call: whoever publishes every second does it again. */
+    /** A missing acknowledgement is not an error of the call: the periodic publish repeats it. */
     private <A> Future<Outcome<A>> published(Call<?> call, Outcome<A> outcome) {
         if (!(outcome instanceof Outcome.Done<A>)) {
             return Future.succeededFuture(outcome);

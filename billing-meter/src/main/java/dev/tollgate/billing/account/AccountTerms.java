@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an account lives by: audit and events tell of changes of it.
+ * Terms of an account: plan and override, as shown in audit and events.
  *
  * @param version the account's sequence, which also rises with charges
  */

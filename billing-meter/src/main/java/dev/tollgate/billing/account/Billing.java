@@ -10,13 +10,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an account stands, as charged: what running calls hold is not in it.
+ * Balance and spend of an account, as charged; open holds are not included.
  *
  * @param month the calendar month in UTC, such as {@code 2026-11}
  * @param includedMicros included usage of the month
  * @param includedUsedMicros what has been drawn of it
  * @param prepaidMicros what is left of all top-ups
- * @param spendMicros everything charged this month, from whatever source
+ * @param spendMicros everything charged this month, from any source
  * @param balanceMicros what can still be spent: what is left, within the cap
  * @param paused whether billable calls are refused whatever is left
  * @param pauseReason why

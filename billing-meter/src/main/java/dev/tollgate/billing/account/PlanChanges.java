@@ -13,7 +13,7 @@ import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Puts accounts on plans, in the transaction of whatever decides it. */
+/** Sets plans of accounts, in the caller's transaction. */
 public final class PlanChanges {
 
     private final Accounts accounts;

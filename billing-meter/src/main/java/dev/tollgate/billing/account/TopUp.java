@@ -6,8 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Money that was added to the prepaid balance. It never changes; what is left of the balance as a whole stands in the
- * billing view.
+ * Money that was added to the prepaid balance. Immutable; the billing view shows the remaining balance.
  *
  * @param prepaidMicros the prepaid balance right after it
  */

@@ -14,7 +14,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** Books money into the prepaid balance, in the transaction of whatever says that it was paid. */
+/** Books money into the prepaid balance, in the caller's transaction. */
 public final class TopUps {
 
     /** The most prepaid money of one account: sums of a few stay exact in Redis. */

@@ -88,7 +88,7 @@ public final class Meter extends VerticleBase {
     public Future<Void> check() {
         var now = running;
         if (now == null || !now.ownership().settled()) {
-            return Future.failedFuture(VertxException.noStackTrace("the meter has not started to read"));
+            return Future.failedFuture(VertxException.noStackTrace("the meter does not consume yet"));
         }
         return now.markers().check();
     }

@@ -2,7 +2,7 @@ package dev.tollgate.billing.app;
 
 import dev.tollgate.runtime.postgres.MigrationSet;
 
-/** The tables of the meter; they stand in the schema of the accounts, which are made before. */
+/** Tables of the meter, in the schema of the accounts, whose migrations run before. */
 public final class MeterMigrations implements MigrationSet {
 
     @Override

@@ -44,7 +44,7 @@ public final class Markers implements MarkerReader {
     private static final Duration TIME_MAX = Duration.ofSeconds(5);
     private static final String KEY = "marker";
 
-    /** The way of a partition was asked for, and its marker has not come back yet. */
+    /** A marker was written for the partition and has not come back yet. */
     private record Question(UUID id, Instant at) {}
 
     private final Database database;
@@ -63,7 +63,7 @@ public final class Markers implements MarkerReader {
         this.clock = clock;
     }
 
-    /** These partitions are read from now on: each is asked whether its way is open. */
+    /** These partitions are read from now on; a marker is written for each. */
     public Future<Void> ask(Set<Integer> partitions) {
         heard.keySet().retainAll(partitions);
         asked.keySet().retainAll(partitions);
@@ -79,8 +79,8 @@ public final class Markers implements MarkerReader {
     }
 
     /**
-     * Every bucket that had its time may close, whether or not anything was held in it. Where a question has not come
-     * back for long it is asked again: what it came back in may have been read by nobody who was told.
+     * Closes every bucket whose time is over, even if nothing was held in it. A marker that is overdue is written
+     * again: another process may have read it.
      */
     public Future<Void> close() {
         Set<Integer> partitions = Set.copyOf(heard.keySet());
@@ -121,17 +121,17 @@ public final class Markers implements MarkerReader {
         }
     }
 
-    /** Fails while a partition has not been heard of, or not for long. */
+    /** Fails while a partition's marker is missing or overdue. */
     public Future<Void> check() {
         if (!asked.isEmpty()) {
-            return behind("no marker has come back yet from partitions " + asked.keySet());
+            return behind("no marker received yet from partitions " + asked.keySet());
         }
         var since = clock.instant().minus(BEHIND_AFTER);
         var silent = heard.entrySet().stream()
                 .filter(partition -> partition.getValue().isBefore(since))
                 .map(Map.Entry::getKey)
                 .toList();
-        return silent.isEmpty() ? Future.succeededFuture() : behind("the meter is behind in partitions " + silent);
+        return silent.isEmpty() ? Future.succeededFuture() : behind("the meter lags in partitions " + silent);
     }
 
     private Future<Void> write(List<Statement> markers) {

@@ -67,7 +67,7 @@ final class Charging {
         for (var entry : entries) {
             var account = known.get(tenant(entry.event()));
             if (account == null) {
-                tally.letters.add(new Letter(entry.item(), "its tenant has no account"));
+                tally.letters.add(new Letter(entry.item(), "the tenant has no account"));
             } else {
                 calls.add(call(entry.event(), account));
             }

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Books the usage topic into the ledger, from where the ledger stands. Used on one event loop; a partition has one
+ * Consumes the usage topic into the ledger, from the offset in the ledger. Used on one event loop; a partition has one
  * batch at a time, so its events are booked in order.
  */
 public final class Intake implements LogReading.Runs {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A run of the log of one partition, decoded.
+ * Consecutive decoded records of one partition.
  *
- * @param topicId a topic that was made anew has another one
+ * @param topicId differs after the topic was recreated
  * @param first offset of its first record
  * @param next offset of the record after its last
  */

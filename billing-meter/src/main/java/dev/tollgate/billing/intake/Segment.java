@@ -7,10 +7,10 @@ import dev.tollgate.money.usage.UsageMessage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A batch in pieces that can be booked as one: what stands before a marker must be booked before it. */
+/** Part of a batch that is booked at once: everything before a marker must be booked before it. */
 sealed interface Segment {
 
-    /** One usage event and where it stands. */
+    /** One usage event and its offset. */
     record Entry(Item item, UsageRecorded event) {}
 
     /** Usage events without a marker between them. */
@@ -18,7 +18,7 @@ sealed interface Segment {
 
     record Mark(Marker marker) implements Segment {}
 
-    /** What nobody can read is left out: see {@link DeadLetters}. */
+    /** Unreadable elements are left out: see {@link DeadLetters}. */
     static List<Segment> of(List<Item> items) {
         List<Segment> segments = new ArrayList<>();
         List<Entry> entries = new ArrayList<>();

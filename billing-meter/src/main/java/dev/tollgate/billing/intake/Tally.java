@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** What a batch came to. Filled while its transaction runs; only looked at once that is committed. */
+/** Result of a batch. Filled while its transaction runs; read only after the commit. */
 final class Tally {
 
     final UUID batchId;

@@ -43,14 +43,14 @@ final class UsageDays {
     /** Why an event cannot be stored; null when it can. */
     @Nullable String fault(UsageRecorded event) {
         if (event.id().version() != VERSION) {
-            return "its id is no UUIDv7";
+            return "the event id is not a UUIDv7";
         }
         var now = clock.instant();
         var at = at(event.id());
         if (at.isBefore(now.minus(AGE_MAX))) {
-            return "it is older than " + AGE_MAX.toDays() + " days";
+            return "the event is older than " + AGE_MAX.toDays() + " days";
         }
-        return at.isAfter(now.plus(AHEAD_MAX)) ? "it is more than a day ahead" : null;
+        return at.isAfter(now.plus(AHEAD_MAX)) ? "the event is more than a day in the future" : null;
     }
 
     /** Makes the days of these events, which have no fault. */

@@ -24,7 +24,7 @@ public final class UsageRetention {
     private final int monthsKept;
 
     /**
-     * Keeps usage rows for so many months.
+     * Keeps usage rows for a number of months.
      *
      * @param monthsKept how long usage rows are kept; the ledger and the sums stay
      */

@@ -10,7 +10,7 @@ public enum Source {
     PREPAID,
     /** What is owed: charged beyond balance or cap under enforcement {@code notify}. */
     OVERAGE,
-    /** What we bear: charged beyond the balance by a loss of ours. */
+    /** Loss that Tollgate bears: charged beyond the balance after a fault of ours. */
     GRACE,
     /** Where charges end. */
     USAGE,

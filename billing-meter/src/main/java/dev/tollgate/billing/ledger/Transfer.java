@@ -42,11 +42,11 @@ public record Transfer(
 
     public Transfer {
         if (micros <= 0 || debit == credit) {
-            throw new IllegalArgumentException("a transfer moves more than nothing, from one account to another");
+            throw new IllegalArgumentException("a transfer needs a positive amount and two different accounts");
         }
     }
 
-    /** The movement an entry of the rating stands for: what the customer has less of goes where it was used or lost. */
+    /** The transfer for a rating entry: from the customer's account to where the amount was used or lost. */
     public static Transfer of(TenantId tenant, Entry entry, @Nullable String note) {
         var own = own(entry.source());
         var other = other(entry.kind());

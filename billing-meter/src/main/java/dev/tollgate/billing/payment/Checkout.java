@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A top-up that is paid on a page at Stripe.
  *
- * @param amountMicros what was asked to be paid
+ * @param amountMicros requested amount
  * @param url the page; while the checkout is open
  * @param expiresAt until when the page takes a payment
  * @param paidMicros what was paid

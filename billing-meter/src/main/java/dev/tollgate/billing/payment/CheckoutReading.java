@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Shows checkouts. Stripe is asked about those that may still be paid, if that was not lately. */
+/** Reads checkouts. Open ones are refreshed from Stripe unless that happened recently. */
 final class CheckoutReading {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(CheckoutReading.class);
@@ -27,7 +27,7 @@ final class CheckoutReading {
     /** How long an answer of Stripe is good for readers. */
     static final Duration ASKED_EVERY = Duration.ofSeconds(10);
 
-    /** Checkouts of one page that Stripe is asked about. */
+    /** Maximum checkouts of one page that are refreshed from Stripe. */
     static final int ASKED_MAX = 5;
 
     private static final Refusal MISSING = new Refusal.ResourceNotFound("The checkout was not found.");
@@ -78,7 +78,7 @@ final class CheckoutReading {
                 more ? parts.cursors().at(call, "", page.getLast().id().value()) : null);
     }
 
-    /** Reads, and reads again where Stripe was asked about some of it. */
+    /** Reads, and reads again if some of it was refreshed from Stripe. */
     private <T> Future<T> fresh(Call<?> call, Supplier<Future<T>> reading, Function<T, Stream<CheckoutRow>> rows) {
         return reading.get().compose(read -> {
             var stale = payments == null

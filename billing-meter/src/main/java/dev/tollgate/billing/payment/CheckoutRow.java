@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A checkout in PostgreSQL, with its payment.
  *
- * @param checkedAt when Stripe was asked about it last
+ * @param checkedAt when it was last refreshed from Stripe
  * @param payment null while it has not become a top-up
  */
 record CheckoutRow(
@@ -27,7 +27,7 @@ record CheckoutRow(
         long version,
         @Nullable Payment payment) {
 
-    /** Money that was booked, and what became of what went back. */
+    /** Money that was booked, and its refunds. */
     record Payment(String id, long amountMicros, long takenBackMicros, long shortfallMicros) {
 
         /** How much of what went back is dealt with. */

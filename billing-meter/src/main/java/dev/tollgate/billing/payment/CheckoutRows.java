@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Checkouts and payments in PostgreSQL. */
 final class CheckoutRows {
 
-    /** How often Stripe is asked about a checkout that may still be paid. */
+    /** Refresh interval of a checkout that may still be paid. */
     static final Duration WAITING_CHECKED_EVERY = Duration.ofHours(1);
 
     /** How often about one that was paid: a message of a refund or a dispute may have been lost too. */
@@ -115,7 +115,7 @@ final class CheckoutRows {
                 .map(rows -> rows.iterator().next().getLong("open"));
     }
 
-    /** The checkout with its payment as they are once nobody else has them, locked until the transaction ends. */
+    /** The checkout with its payment, locked until the transaction ends. */
     static Future<Optional<CheckoutRow>> lock(Transaction transaction, TenantId tenant, CheckoutId id) {
         var key = Tuple.of(tenant.value(), id.value());
         var locked = transaction.query(LOCK, key);
@@ -159,9 +159,9 @@ final class CheckoutRows {
     }
 
     /**
-     * Notes that Stripe had nothing new to say about the row as it was read.
+     * Records that Stripe reported no change of the row as it was read.
      *
-     * @param next when it is asked again; null for never
+     * @param next time of the next refresh; null for never
      */
     static Future<Void> checked(Transaction transaction, CheckoutRow row, Instant now, @Nullable Instant next) {
         return transaction

@@ -70,7 +70,7 @@ final class Checkouts {
                 null);
     }
 
-    /** A page that could not be stored is shown to nobody: it cannot be paid, and ends by itself. */
+    /** A page that could not be stored is not returned: it cannot be paid, and expires. */
     private Future<Outcome<Checkout>> store(Call<NewCheckout> call, CheckoutRow row) {
         return parts.work()
                 .write(

@@ -4,7 +4,7 @@ import dev.tollgate.contract.caller.TenantId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What an answer of Stripe means for a checkout of ours. */
+/** Comparison of Stripe's answer with the checkout's row. */
 sealed interface Finding {
 
     /** The one currency there is. */
@@ -25,7 +25,7 @@ sealed interface Finding {
     record Outdated(CheckoutStatus status, String paymentId, long paidMicros, long backMicros) implements Finding {}
 
     /**
-     * Compares. Only what Stripe says counts, never what was asked of it.
+     * Compares. Only Stripe's answer counts, never what was requested.
      *
      * @param answer empty where Stripe does not know the session
      */

@@ -3,7 +3,7 @@ package dev.tollgate.billing.payment;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** What to look at, and to be woken by. */
+/** Metrics of payments, for dashboards and alerts. */
 final class PaymentCounts {
 
     private final Counter shortfall;

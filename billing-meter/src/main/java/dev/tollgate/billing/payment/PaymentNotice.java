@@ -1,8 +1,8 @@
 package dev.tollgate.billing.payment;
 
 /**
- * What became of a message.
+ * Result of a message.
  *
- * @param handled whether it was about a checkout of ours
+ * @param handled whether it concerned one of our checkouts
  */
 public record PaymentNotice(boolean handled) {}

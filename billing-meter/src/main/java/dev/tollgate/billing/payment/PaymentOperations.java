@@ -63,7 +63,7 @@ public final class PaymentOperations {
     public static final List<Operation<?, ?>> ALL =
             List.of(CREATE_CHECKOUT, LIST_CHECKOUTS, GET_CHECKOUT, SETTLE_PAYMENT);
 
-    /** What no operation tells by itself. */
+    /** Events that no operation declares. */
     public static final List<EventDeclaration> EVENTS = events();
 
     private PaymentOperations() {}

@@ -76,7 +76,7 @@ final class Payments {
                 });
     }
 
-    /** Once its page has ended nobody waits for an answer that is about it: an open checkout expires. */
+    /** After its page has expired, an open checkout expires even without an answer of Stripe. */
     private Future<Void> mismatched(
             CheckoutRow row, String reason, Optional<StripeSession> seen, SettlementCalls.Origin origin) {
         counts.mismatched();

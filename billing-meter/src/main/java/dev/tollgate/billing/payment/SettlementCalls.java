@@ -15,7 +15,7 @@ import dev.tollgate.runtime.ids.IdSource;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** Settlements as calls, so that audit, usage and events tell of them: made by Stripe, for one tenant, free. */
+/** Settlements as calls, so that they are audited and raise events: made by Stripe, for one tenant, free. */
 final class SettlementCalls {
 
     /** How long one may take. */

@@ -33,7 +33,7 @@ final class StripeApi {
     /** Threads of a process that wait for Stripe. */
     static final int THREADS = 4;
 
-    /** Questions of one loop that are asked or wait to be. */
+    /** Maximum requests of one loop, running or queued. */
     static final int WAITING_MAX = 32;
 
     private static final long DISPUTES_MAX = 100;
@@ -105,7 +105,7 @@ final class StripeApi {
         return (cancel == null ? params : params.setCancelUrl(cancel)).build();
     }
 
-    /** What there is to say of a page now; empty where Stripe does not know it. */
+    /** Current state of a page; empty if Stripe does not know it. */
     Future<Optional<StripeSession>> session(String id) {
         var params = SessionRetrieveParams.builder()
                 .addExpand("payment_intent.latest_charge")

@@ -17,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event that Stripe has sent. It says where to look, and nothing else of it is believed.
+ * An event that Stripe has sent. It only identifies what to query; nothing else of it is trusted.
  *
  * @param place the checkout that its object names
  * @param paymentId the payment that its object names; null for none
@@ -78,7 +78,7 @@ record StripeMessage(
         return ABOUT_MONEY.contains(type);
     }
 
-    /** The checkout that metadata of ours names. */
+    /** The checkout in our metadata. */
     static Optional<CheckoutRows.Due> place(Map<String, String> metadata) {
         return place(metadata.get(StripeSession.TENANT), metadata.get(StripeSession.CHECKOUT));
     }
@@ -98,7 +98,7 @@ record StripeMessage(
                         .map(which -> new CheckoutRows.Due(new TenantId(whose), new CheckoutId(which))));
     }
 
-    /** The id alone, or the object where Stripe was asked to send it whole. */
+    /** The id, or the expanded object if that was requested. */
     private static @Nullable String payment(JsonNode named) {
         return named.isObject() ? named.path("id").asText(null) : named.asText(null);
     }

@@ -10,10 +10,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Stripe says of a Checkout Session and its payment right now.
+ * Current state of a Checkout Session and its payment at Stripe.
  *
- * @param tenant whom it was made for, as its metadata says; null where it says nothing
- * @param checkout which checkout of ours it is, likewise
+ * @param tenant tenant in its metadata; null if absent
+ * @param checkout our checkout id in its metadata; null if absent
  * @param paymentId the payment; null while there is none
  * @param amountCents what the payer owes or paid, in all
  * @param backCents what refunds gave back and disputes withdrew

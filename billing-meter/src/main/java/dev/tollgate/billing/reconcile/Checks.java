@@ -31,7 +31,7 @@ final class Checks {
              WHERE COALESCE(h.micros, 0) <> COALESCE(b.micros, 0)
             """;
 
-    /** What the row says of its grants. */
+    /** The row against its grants. */
     static final String ROW_PREPAID = """
             SELECT a.tenant, 'prepaid in row and grants' AS what, NULL::int AS period,
                    a.prepaid_left AS x, COALESCE(g.micros, 0) AS y
@@ -53,7 +53,7 @@ final class Checks {
              WHERE h.micros <> COALESCE(b.micros, 0)
             """;
 
-    /** Charges of usage against charges of the ledger, for every month there is. */
+    /** Charges of usage against charges of the ledger, for every month. */
     static final String USAGE = """
             WITH used AS (
                 SELECT tenant_id AS tenant, period, sum(charge_micros)::bigint AS micros FROM billing.usage_sum
@@ -83,7 +83,7 @@ final class Checks {
              WHERE COALESCE(u.micros, 0) <> COALESCE(b.micros, 0)
             """;
 
-    /** What the row says of its open buckets. */
+    /** The row against its open buckets. */
     static final String OPEN = """
             SELECT a.tenant, 'open charges in row and buckets' AS what, NULL::int AS period,
                    a.open_charged + a.next_open_charged AS x, COALESCE(o.micros, 0) AS y

@@ -43,7 +43,7 @@ public final class Reconciliation {
 
     private static final List<String> WHOLE = List.of(Checks.USAGE, Checks.ZERO, Checks.MOVEMENTS);
 
-    /** How long all of it may take where somebody waits for it. */
+    /** Deadline of all comparisons if a caller waits. */
     private static final Duration WHOLE_MAX = Duration.ofMinutes(10);
 
     private static final String AS_LONG_AS_IT_TAKES = "SELECT set_config('statement_timeout', '0', true)";
@@ -104,9 +104,7 @@ public final class Reconciliation {
                 .log("reconciliation failed, drift is unknown");
     }
 
-    /**
-     * The same for every month there is, and every movement and every usage row of the last months. Repairs nothing.
-     */
+    /** The same for every month, every movement and every usage row of the last months. Repairs nothing. */
     public Future<List<Drift>> whole(Instant now) {
         List<Statement> checks = statements(ACCOUNTS, WHOLE);
         checks.add(new Statement(Checks.EVENTS, Tuple.of(Period.of(now).number() - MONTHS_BACK)));

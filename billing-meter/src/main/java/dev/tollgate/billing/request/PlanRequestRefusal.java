@@ -5,7 +5,7 @@ import jakarta.validation.constraints.Size;
 /**
  * Why a request is not confirmed.
  *
- * @param reason for whoever asked
+ * @param reason for the requester
  */
 public record PlanRequestRefusal(
         PlanRequestId id, @Size(min = 1, max = 500) String reason) {}

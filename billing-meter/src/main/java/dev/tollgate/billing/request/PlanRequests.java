@@ -76,7 +76,7 @@ public final class PlanRequests {
                         "plan " + plan.get().name());
     }
 
-    /** The account is locked before its plan is compared: nobody changes it in between. */
+    /** The account is locked before its plan is compared, so that it does not change in between. */
     private Future<Outcome<Stored<PlanRequest>>> added(Transaction transaction, RequestRow row, Plan wanted) {
         var account = parts.accounts().lock(transaction, row.tenant());
         var chosen = book.rows().chosenSince(transaction, row.tenant(), monthStart());

@@ -29,7 +29,7 @@ import java.util.function.Function;
  */
 final class RequestBook<R extends Resource> {
 
-    /** Requests of one kind and tenant that nobody has decided yet. */
+    /** Maximum undecided requests of one kind and tenant. */
     static final int PENDING_MAX = 10;
 
     private static final String PAGE = "SELECT " + RequestRows.COLUMNS + """
@@ -69,10 +69,9 @@ final class RequestBook<R extends Resource> {
     }
 
     /**
-     * Confirms a pending request by what it asks for. One that is confirmed already is answered as it is, and nothing
-     * is done.
+     * Confirms a pending request and executes it. A request that is already confirmed is returned unchanged.
      *
-     * @param action does what is asked for; refused, the request stays pending
+     * @param action executes the request; if it is refused, the request stays pending
      */
     <A> Future<Outcome<R>> confirm(
             Call<?> call, Id id, BiFunction<Transaction, RequestRow, Future<Outcome<Stored<A>>>> action) {
@@ -122,7 +121,7 @@ final class RequestBook<R extends Resource> {
         };
     }
 
-    /** Refuses a pending request; one that is refused already is answered as it is. */
+    /** Refuses a pending request; one that is already refused is returned unchanged. */
     Future<Outcome<R>> refuse(Call<?> call, Id id, String reason) {
         return parts.changes()
                 .run(
@@ -182,7 +181,7 @@ final class RequestBook<R extends Resource> {
                 });
     }
 
-    /** Whoever asked or decided, as the audit names them. */
+    /** Who requested or decided, as in the audit. */
     static String actor(Call<?> call) {
         return call.caller().actor().qualifiedId();
     }

@@ -47,7 +47,7 @@ final class RequestRows {
         this.kind = kind;
     }
 
-    /** What somebody asks for. */
+    /** Content of a request. */
     record Wanted(
             UUID id,
             @Nullable Long amountMicros,

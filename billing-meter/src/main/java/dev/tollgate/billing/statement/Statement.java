@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one month came to. The spend is the sum of all items and of what was charged to the four accounts, to the micro.
+ * Statement of one month. The spend is the sum of all items and of what was charged to the four accounts, to the micro.
  *
  * @param month such as {@code 2026-11}
- * @param status open while more may come; final once the month's last open charges have closed: then it never changes,
- *     and what comes later counts for a later month
+ * @param status open while charges may follow; final once the month's last open charges have closed: then it never
+ *     changes, and later charges count for a later month
  * @param endsAt the first instant after the month
  * @param spendMicros everything charged in the month
  * @param adjustmentsMicros of the spend, what calls of earlier months left, which were final already

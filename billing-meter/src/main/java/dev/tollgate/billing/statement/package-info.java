@@ -1,5 +1,5 @@
 /**
- * What a month came to, from the sums of usage and of the ledger. Stores nothing.
+ * Monthly statements, from the sums of usage and of the ledger. Stores nothing.
  *
  * <p>Invariant a newcomer would break: lines, workspaces and sources of a statement have one and the same sum.
  */

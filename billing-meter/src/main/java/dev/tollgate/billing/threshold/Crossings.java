@@ -38,7 +38,7 @@ public final class Crossings {
     private static final String EXHAUSTED = "billing.exhausted";
     private static final String RECOVERED = "billing.recovered";
 
-    /** What it tells, for whoever wants to listen. */
+    /** Declarations of its events. */
     public static final List<EventDeclaration> EVENTS = events();
 
     private static final String REACH = """
@@ -55,7 +55,7 @@ public final class Crossings {
             RETURNING exhausted
             """;
 
-    /** Only who was told of the end is told of the recovery. */
+    /** Recovery is reported only after exhaustion was reported. */
     private static final String RECOVER = """
             UPDATE billing.exhaustion SET exhausted = false, since = $2 WHERE tenant_id = $1 AND exhausted
             RETURNING exhausted

@@ -57,8 +57,8 @@ public final class UntoldAccounts {
     }
 
     /**
-     * The accounts are locked before their notes are taken: whoever changes an account does it in that order too. Those
-     * that somebody has locked keep their notes for the next round.
+     * The accounts are locked before their notes are taken: every change of an account uses that order. Locked accounts
+     * keep their notes for the next round.
      */
     private Future<BitSet> page(Transaction transaction, Instant now) {
         return transaction.query(NOTED, Tuple.of((long) PAGE)).compose(noted -> {

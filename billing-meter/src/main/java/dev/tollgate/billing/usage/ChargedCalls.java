@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The charged calls of some operations, for whoever checks that the audit has them all. */
+/** The charged calls of some operations, for the check that the audit has them all. */
 public final class ChargedCalls implements ChargedWrites {
 
     /** A dry run of a write is charged as a read, and its entry follows the usage within moments. */

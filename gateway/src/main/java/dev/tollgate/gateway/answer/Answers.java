@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes answers as JSON: {@code data} alone, as it is kept for replays, and the envelope around it. */
+/** Writes answers as JSON: {@code data} alone, as stored for replays, and the envelope around it. */
 public final class Answers implements WrittenAnswer {
 
     private static final byte[] DATA = ascii("{\"data\":");
@@ -28,7 +28,7 @@ public final class Answers implements WrittenAnswer {
     private static final String REQUEST = TypeId.prefix(RequestId.class);
     private static final int FRAME_LENGTH = 96;
 
-    /** What one item of a batch came to. */
+    /** Result of one item of a batch. */
     private record Item(
             int index, @Nullable Object data, @Nullable Problem problem) {}
 
@@ -44,7 +44,7 @@ public final class Answers implements WrittenAnswer {
                 data(answer, call.facts().requestId(), call.caller().tenant()));
     }
 
-    /** A single record as it stands in an envelope's {@code data}. */
+    /** A single record as in an envelope's {@code data}. */
     public byte[] data(Object record) {
         return record instanceof Lasting lasting ? lasting.written().by(record, Json::bytes) : Json.bytes(record);
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the doors of one loop, and what stands behind them: whom it knows by secret, by sign-in, by agent. */
+/** Makes the authenticator of one loop, for secrets, people and agents. */
 final class Entrance {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Entrance.class);

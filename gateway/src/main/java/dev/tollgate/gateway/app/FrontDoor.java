@@ -17,8 +17,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where every request of one listener comes in: a sane head first, then the reader its path belongs to. Documents are
- * for anybody; whatever else is unknown here is 404 without a credential.
+ * Routes every request of one listener: validates its head, then passes it to the reader of its path. Documents are
+ * public; any other unknown path is 404 without a credential.
  */
 final class FrontDoor {
 
@@ -43,7 +43,7 @@ final class FrontDoor {
     private final BooleanSupplier draining;
 
     /**
-     * Where the requests of one listener come in.
+     * The router of one listener.
      *
      * @param planes what it serves
      */
@@ -77,7 +77,10 @@ final class FrontDoor {
         }
     }
 
-    /** Asked when the answer leaves, not when the call comes: what is under way when the drain begins is told too. */
+    /**
+     * Checked when the answer is sent, not when the call arrives: calls in flight at the start of the drain are
+     * included.
+     */
     private void closeWhileDraining(HttpServerResponse response) {
         response.headersEndHandler(_ -> {
             if (draining.getAsBoolean()) {

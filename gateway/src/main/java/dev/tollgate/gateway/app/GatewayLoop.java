@@ -65,7 +65,7 @@ final class GatewayLoop {
         });
     }
 
-    /** What is known of these has changed: whoever listens, and hangs on them, is looked at again. */
+    /** Something about these ids has changed: affected listeners are checked again. */
     void changed(List<UUID> ids) {
         listening(everybody -> everybody.changed(ids));
     }

@@ -23,7 +23,7 @@ public final class GatewayService implements Service {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(GatewayService.class);
 
-    /** How often the look-up filter is asked whether it is whole. */
+    /** How often the look-up filter is checked for completeness. */
     private static final long SECRETS_EVERY_MS = 1_000;
 
     private final ProcessContext process;
@@ -106,7 +106,7 @@ public final class GatewayService implements Service {
         }
     }
 
-    /** Takes no new connection, closes those that are idle and lets the calls that are under way end. */
+    /** Accepts no new connection, closes idle ones and lets calls in flight finish. */
     @Override
     public Future<Void> drain() {
         if (shared.get() == null) {

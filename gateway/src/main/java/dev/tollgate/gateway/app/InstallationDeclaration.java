@@ -69,7 +69,7 @@ public interface InstallationDeclaration {
     }
 
     /**
-     * Who is believed about a request's client, and by what.
+     * Trusted proxies and the source of a request's client address.
      *
      * @throws SettingsRejected when one is no address or range
      */

@@ -194,7 +194,7 @@ final class LoopParts {
         return Future.join(functions.load(), secrets).<Void>mapEmpty().otherwiseEmpty();
     }
 
-    /** Fails when tenants are on plans that the settings lack; while PostgreSQL is away there is nobody to ask. */
+    /** Fails when tenants are on plans that the settings lack; not checked while PostgreSQL is unavailable. */
     Future<Void> plansKnown() {
         return PlansInUse.known(database, shared.money().plans())
                 .recover(cause -> cause instanceof Failure ? Future.succeededFuture() : Future.failedFuture(cause));
@@ -233,7 +233,7 @@ final class LoopParts {
         unserved.removeAll(bus.served());
         return unserved.isEmpty()
                 ? Future.succeededFuture()
-                : Future.failedFuture(new IllegalStateException("nobody on this loop answers " + unserved));
+                : Future.failedFuture(new IllegalStateException("no handler on this loop serves " + unserved));
     }
 
     private Copies copies(int partitions) {

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes by the word of an issuer: who signs in to the control plane, and whose agents come to MCP.
+ * Parts that depend on an issuer: people on the control plane and their agents on MCP.
  *
  * @param resource what agents are told about tokens
  */

@@ -23,7 +23,7 @@ enum Planes {
         this.control = control;
     }
 
-    /** Whose calls come to a path; null where none of ours do. */
+    /** The surface of a path; null for a path that is not served. */
     @Nullable Surface surface(String path) {
         if (app && under(path, V1)) {
             return Surface.REST;

@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 /** What one listener shows to anybody, without a credential. */
 final class PublicPages {
 
-    /** The issuer of an installation hardly ever changes, and a client that fails asks anew. */
+    /** The issuer of an installation hardly ever changes, and a client that fails fetches it again. */
     private static final String METADATA_KEPT = "public, max-age=3600";
 
     private static final int NOT_MODIFIED = 304;
 
-    /** Something to read: the same for everybody, but for what its path names. */
+    /** A public document; its content depends only on its path. */
     @FunctionalInterface
     private interface Page {
 

@@ -45,18 +45,18 @@ record Shared(
         AtomicBoolean draining) {
 
     /**
-     * Where callers come in.
+     * The parts of listeners.
      *
-     * @param limits of connections, whatever listener they came to
+     * @param limits of connections, over all listeners
      * @param largeBodies reads the large bodies of all loops
      */
     record Listening(
             GatewayDeclaration gateway, ControlDeclaration control, ConnectionLimits limits, LargeBodies largeBodies) {}
 
     /**
-     * What stands before a call.
+     * The parts of the checks before a call.
      *
-     * @param oauth what goes by the word of an issuer; null where there is none
+     * @param oauth parts that depend on an issuer; null if there is none
      */
     record Gates(
             SourceThrottle throttle,

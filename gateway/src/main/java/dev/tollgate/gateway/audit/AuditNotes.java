@@ -22,7 +22,7 @@ import java.util.UUID;
  */
 public final class AuditNotes {
 
-    /** How often {@link #tell} wants to be called. */
+    /** Interval at which {@link #tell} must be called. */
     public static final long TELL_MS = 1_000;
 
     static final int KINDS_MAX = 4_096;
@@ -72,7 +72,7 @@ public final class AuditNotes {
         note.count++;
     }
 
-    /** A call behind which no account stands was answered. */
+    /** A call without an account was answered. */
     public void answered(CallFacts facts) {
         send(new RefusalRecorded(ids.next(), facts, AuditEntry.OK, 1));
     }

@@ -1,6 +1,6 @@
 /**
- * What the audit is told outside of transactions: refusals of known credentials, and answered calls that no account
- * stands behind. Owns their coalescing; the rows are made by the audit intake.
+ * Audit entries outside of transactions: refusals of known credentials, and answered calls without an account. Owns
+ * their aggregation; the audit intake writes the rows.
  *
  * <p>Invariant a newcomer would break: a caller who is refused a thousand times a second costs one event a second.
  */

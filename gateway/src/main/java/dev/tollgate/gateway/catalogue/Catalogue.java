@@ -21,9 +21,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every operation the product offers, with all that can be prepared before the first call. Holding one means the
- * declarations have been checked. Immutable; shared by all event loops. Orders nothing by chance: modules stand by key,
- * operations as declared, tools by name.
+ * Every operation of the product, with everything that can be prepared before the first call. An instance exists only
+ * for valid declarations. Immutable; shared by all event loops. Deterministic order: modules by key, operations as
+ * declared, tools by name.
  */
 public final class Catalogue {
 

@@ -41,7 +41,7 @@ final class DeclarationFaults {
     private void module(ProductModule module) {
         expect(WORD.matcher(module.key()).matches(), "module " + module.key() + ": the key is not a lower-case word");
         expect(!module.title().isBlank(), "module " + module.key() + ": the title is missing");
-        expect(keys.add(module.key()), "module " + module.key() + " is there twice");
+        expect(keys.add(module.key()), "module " + module.key() + " is declared twice");
         module.operations().forEach(operation -> operation(module, operation));
     }
 
@@ -52,9 +52,9 @@ final class DeclarationFaults {
         expect(
                 NAME.matcher(name).matches() && name.length() <= NAME_LENGTH_MAX,
                 name + " is not verb_noun in at most " + NAME_LENGTH_MAX + " of a-z, 0-9 and _");
-        expect(WORD.matcher(operation.resource()).matches(), name + " does not say what record it is about");
+        expect(WORD.matcher(operation.resource()).matches(), name + " has no valid resource type");
         expect(!operation.summary().isBlank(), name + " has no summary");
-        expect(operation.body().input().isRecord(), name + " takes something that is not a record");
+        expect(operation.body().input().isRecord(), name + " has an input that is not a record");
         effect(operation);
         expect(!operation.faces().isEmpty(), name + " has no route");
         var onApp = 0;
@@ -64,7 +64,7 @@ final class DeclarationFaults {
             route(operation, face);
         }
         // The control plane may show the same thing for a tenant and for a workspace.
-        expect(onApp <= 1, name + " has two faces on the app plane");
+        expect(onApp <= 1, name + " has more than one face on the app plane");
     }
 
     private void effect(Operation<?, ?> operation) {
@@ -76,10 +76,10 @@ final class DeclarationFaults {
                 event == null || EVENT.matcher(event).matches(),
                 name + " names the event " + event + ", which is not <resource>.<past verb>");
         expect(!reads || !operation.has(Trait.DRY_RUN), name + " is a read and has a dry run");
-        expect(!reads || !operation.has(Trait.KEY_REQUIRED), name + " is a read and demands an idempotency key");
+        expect(!reads || !operation.has(Trait.KEY_REQUIRED), name + " is a read and requires an idempotency key");
         expect(
                 !operation.has(Trait.CSV) || (reads && isTable(operation.answer())),
-                name + " gives comma-separated values, but is no read of a page or a table");
+                name + " has the trait CSV, but is not a read of a page or a table");
     }
 
     private static boolean isTable(Answer<?> answer) {

@@ -46,7 +46,7 @@ public final class EventCatalogue {
         return new EventTypes(made.types);
     }
 
-    /** What a record is created with is a good example of it, whatever happens to it later. */
+    /** The example of a create operation is a good example of the record. */
     private void remember(Operation<?, ?> operation) {
         if (operation.success() == Success.CREATED && operation.example() != null) {
             hints.putIfAbsent(operation.resource(), tree(operation.example()));

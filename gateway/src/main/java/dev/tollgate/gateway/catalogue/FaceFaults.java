@@ -61,7 +61,7 @@ final class FaceFaults {
             case Access.AnyCredential _ -> only(Plane.APP);
             case Access.Roles roles -> {
                 only(Plane.CONTROL);
-                expect(!roles.roles().isEmpty(), "lets no role in");
+                expect(!roles.roles().isEmpty(), "allows no role");
             }
             case Access.AnySignedIn _ -> only(Plane.CONTROL);
             case Access.Signed _ -> {
@@ -69,8 +69,8 @@ final class FaceFaults {
                 expect(
                         operation.body().input() == SignedMessage.class
                                 && face.route().method().equals("POST"),
-                        "is signed, but does not take a signed message by POST");
-                expect(face.route().parameters().isEmpty(), "is signed, but names what it is about in its path");
+                        "is signed, but is not a POST of a signed message");
+                expect(face.route().parameters().isEmpty(), "is signed, but has path parameters");
             }
         }
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits the generator does not read by itself: those of the value inside a {@link Patch}, and that a text which must
- * not be blank holds something else than white space.
+ * not be blank contains more than white space.
  */
 final class FieldLimits implements InstanceAttributeOverrideV2<FieldScope> {
 

@@ -4,7 +4,7 @@ import com.networknt.schema.Error;
 import com.networknt.schema.ExecutionConfig;
 import com.networknt.schema.ExecutionContext;
 
-/** What a validator finds, until it is enough: so many faults, or so many steps. One validation. */
+/** Collects the findings of one validation, up to a limit of faults and steps. */
 final class Findings extends ExecutionContext {
 
     /** Keywords applied to values: five for each value that a body may have. */

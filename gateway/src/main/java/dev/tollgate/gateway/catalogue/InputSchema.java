@@ -28,7 +28,7 @@ public final class InputSchema<I> {
             builder -> builder.schemaRegistryConfig(
                     SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
 
-    /** More faults of one input are not told: nobody repairs a hundred at once. */
+    /** Maximum reported faults of one input. */
     static final int FAULTS_MAX = 100;
 
     /** A document read against the schema: the record, or everything that is wrong with it. */
@@ -85,13 +85,13 @@ public final class InputSchema<I> {
         if (whole) {
             UnstorableText.collect(tree, "", faults);
         } else if (faults.isEmpty()) {
-            faults.add(new FieldError("body", "has more values than can be checked"));
+            faults.add(new FieldError("body", "has too many values"));
         }
         faults.sort(Comparator.comparing(FieldError::field));
         return first(faults);
     }
 
-    /** Whether the validator came to the end of the document. */
+    /** Whether the validator reached the end of the document. */
     boolean validated(JsonNode tree, Findings findings) {
         try {
             schema.validate(findings, tree);

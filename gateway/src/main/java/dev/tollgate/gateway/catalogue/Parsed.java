@@ -3,7 +3,7 @@ package dev.tollgate.gateway.catalogue;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.outcome.Refusal;
 
-/** What reading a call's input came to. */
+/** Result of parsing a call's input. */
 public sealed interface Parsed<I> {
 
     /** The input as the handler takes it, and the conditions the caller set. */

@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one unit of a call through one door costs, as it is shown to people before they call.
+ * Price of one unit of a call by one face, as shown in documents.
  *
  * @param dimension the priced dimension; null for a call that is free
  * @param unitMicros micros of US dollars a unit

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 
-/** Records that fit a schema, for people to look at: the same every time. Pure. */
+/** Sample records of a schema for documents; deterministic. Pure. */
 final class RecordSamples {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -16,7 +16,7 @@ final class RecordSamples {
 
     private RecordSamples() {}
 
-    /** A record with all it must have, and what the hints say of fields with the same names. */
+    /** A record with all required fields, and with values of the hints by name. */
     static ObjectNode of(ObjectNode schema, ObjectNode hints) {
         return record(schema, hints, 0);
     }

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JSON Schema (2020-12) of records, made at start and never after. A component is required unless it is
- * {@code @Nullable} or a {@link Patch}; limits are jakarta-validation annotations; names are snake_case; fields stand
- * in the order of the record.
+ * {@code @Nullable} or a {@link Patch}; limits are jakarta-validation annotations; names are snake_case; fields have
+ * the order of the record.
  */
 final class RecordSchemas {
 

@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the input record of one face from path, query and body, by name. Where the method takes a body, the fields that
- * are not in the path come in it, and the query may say {@code dry_run} only.
+ * Makes the input record of one face from path, query and body, by name. If the method has a body, it contains the
+ * fields that are not in the path, and the query may only contain {@code dry_run}.
  *
  * @param <I> the input record
  */

@@ -13,17 +13,17 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what stands behind a method and a path, segment by segment, without regular expressions. A fixed segment wins
- * over a parameter at the same place. HEAD is served wherever GET is. Never changes once built.
+ * Finds the target of a method and path, segment by segment, without regular expressions. A fixed segment wins over a
+ * parameter at the same position. HEAD is served wherever GET is. Immutable.
  *
- * @param <T> what stands behind a route
+ * @param <T> target of a route
  */
 public final class RouteTrie<T> {
 
-    /** What a look-up came to. */
+    /** Result of a look-up. */
     public sealed interface Match<T> {
 
-        /** The route, what stands behind it, and the decoded values of its parameters in their order. */
+        /** The route, its target, and the decoded values of its parameters in order. */
         record Found<T>(Route route, T target, List<String> parameters) implements Match<T> {
 
             /** The value of a parameter of the route, or null when it has none of that name. */

@@ -37,7 +37,7 @@ final class SchemaFaults {
 
     private void reserved() {
         for (var name : ToolInput.RESERVED) {
-            expect(field(name).isMissingNode(), "has a field named " + name + ", which every tool has already");
+            expect(field(name).isMissingNode(), "has a field named " + name + ", which is reserved for every tool");
         }
     }
 
@@ -46,15 +46,17 @@ final class SchemaFaults {
             case Answer.Json<?> json ->
                 expect(
                         !operation.has(Trait.CONDITIONAL) || Resource.class.isAssignableFrom(json.element()),
-                        "is conditional, but its answer is no record with a version");
+                        "is conditional, but its answer has no version");
             case Answer.Paged<?> _ -> {
                 var cursor = !field("cursor").isMissingNode();
                 expect(
                         cursor == within("limit", "maximum", PAGE_MAX),
-                        "answers pages and takes cursor and limit, at most " + PAGE_MAX + ", not both");
+                        "returns pages, but its input has only one of cursor and limit (at most " + PAGE_MAX + ")");
             }
             case Answer.Batched<?> _ ->
-                expect(within("items", "maxItems", BATCH_MAX), "is a batch without items, at most " + BATCH_MAX);
+                expect(
+                        within("items", "maxItems", BATCH_MAX),
+                        "is a batch, but its input lacks items of at most " + BATCH_MAX);
         }
     }
 

@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Says to every gateway that what it remembers about a credential, a workspace or a tenant is old. Told inside the
- * changing transaction, it is heard when that commits and not before. For rare changes only: a telling commit takes a
- * lock over the whole server.
+ * Invalidates the caches of all gateways for a credential, workspace or tenant. NOTIFY in the changing transaction
+ * takes effect at its commit. For rare changes only: such a commit takes a server-wide lock.
  */
 public final class AccessChanges {
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A block of IP addresses in CIDR notation, or a single one. An IPv4 address mapped into IPv6 is that IPv4 address, in
- * a range as in whoever is looked for in it.
+ * ranges and in looked-up addresses.
  */
 public final class AddressRange {
 
@@ -30,7 +30,7 @@ public final class AddressRange {
         this.prefixBits = prefixBits;
     }
 
-    /** The range {@code text} means; anything else throws with a sentence for whoever wrote it. */
+    /** The range {@code text} means; anything else throws with a message for its author. */
     public static AddressRange parse(String text) {
         int slash = text.indexOf('/');
         var address = slash < 0 ? text : text.substring(0, slash);

@@ -12,13 +12,13 @@ import java.util.UUID;
  */
 public final class Afterthoughts {
 
-    /** How often {@link #write} wants to be called on each loop. */
+    /** Interval at which each loop calls {@link #write}. */
     public static final long EVERY_MS = 5_000;
 
     private final OwedWrites<UUID, Instant> uses = new OwedWrites<>((one, other) -> one.isAfter(other) ? one : other);
     private final OwedWrites<Buffer, Buffer> hashes = new OwedWrites<>((_, later) -> later);
 
-    /** These were let in, each then for the last time. */
+    /** These credentials were used, with the time of their last use. */
     public void used(Map<UUID, Instant> lastUsed) {
         lastUsed.forEach(uses::owe);
     }

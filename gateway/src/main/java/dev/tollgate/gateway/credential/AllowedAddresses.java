@@ -21,7 +21,7 @@ public record AllowedAddresses(List<AddressRange> ranges) {
                         Arrays.stream(ranges).map(AddressRange::parse).toList());
     }
 
-    /** Whether somebody at this address may use it. */
+    /** Whether it may be used from this address. */
     public boolean hold(String address) {
         if (ranges.isEmpty()) {
             return true;

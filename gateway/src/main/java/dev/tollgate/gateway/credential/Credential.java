@@ -13,11 +13,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a token stands for, as the gates know it. Never holds the token or its hash.
+ * The credential of a token, as used for checks. Never holds the token or its hash.
  *
  * @param id the credential's own id; for an operator a stable id made from the name
  * @param actor who audit and usage say acted
- * @param surface the one door this credential opens
+ * @param surface the only surface of this credential
  * @param home the workspace it belongs to; null for operators, whose target is named by the path
  * @param scopes what it may do in that workspace; empty for operators
  * @param callsPerSecond its own rate limit; null where the plan's default holds
@@ -39,7 +39,7 @@ public record Credential(
         AllowedAddresses allowed,
         Set<Scope> withinReach) {
 
-    /** Calls per second of somebody an identity provider vouches for, as far as the plan goes. */
+    /** Rate limit of a person of the identity provider, within the plan. */
     static final int SUBJECT_RATE = 100;
 
     /** Signed messages a second from one address. */
@@ -88,7 +88,7 @@ public record Credential(
     }
 
     /**
-     * Whoever signs messages: known by what they sign only, so that each source they come from has a rate of its own.
+     * The sender of signed messages: identified by its signature only, so each source address has its own rate limit.
      *
      * @param source as {@link AddressRange#source} has it
      */
@@ -124,7 +124,7 @@ public record Credential(
                 id, actor, surface, home, fewer, callsPerSecond, tokenEndsAt, replaced, allowed, withinReach);
     }
 
-    /** Whether it is a secret of ours, not a token of an issuer. */
+    /** Whether it is one of our secrets, not a token of an issuer. */
     public boolean isStatic() {
         return switch (actor.kind()) {
             case API_KEY, MCP_CLIENT, OPERATOR -> true;
@@ -132,7 +132,7 @@ public record Credential(
         };
     }
 
-    /** Whether the token has ended by itself. */
+    /** Whether the token has expired. */
     public boolean ended(Instant now) {
         return endsAt != null && !now.isBefore(endsAt);
     }

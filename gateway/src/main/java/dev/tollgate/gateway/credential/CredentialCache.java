@@ -38,12 +38,12 @@ public final class CredentialCache {
     }
 
     /**
-     * Where a loop finds what it does not know itself.
+     * Sources of a loop's cache misses.
      *
      * @param shared the memory of the process
      * @param filter whether a token is worth a look-up
      * @param peppers what tokens are hashed with
-     * @param operators who is known by settings alone
+     * @param operators operators of the settings
      * @param rows asks PostgreSQL, on this loop; fails with {@link Failure} when it is away
      */
     public record Sources(
@@ -53,7 +53,7 @@ public final class CredentialCache {
             OperatorTokens operators,
             Function<Token, Future<Optional<Credential>>> rows) {}
 
-    /** One that was seen, and when it was last let in. */
+    /** A cached credential, and its last use. */
     private static final class Seen {
         final Credential credential;
         Instant lastUsed;
@@ -105,7 +105,7 @@ public final class CredentialCache {
         return seen.credential;
     }
 
-    /** When each was last let in, of those that were since this was last asked. Operators are in no list. */
+    /** Last use of each credential since the previous call. Without operators. */
     public Map<UUID, Instant> used() {
         var used = new HashMap<>(forgotten);
         forgotten.clear();
@@ -124,8 +124,8 @@ public final class CredentialCache {
     }
 
     /**
-     * Who a token belongs to. Junk is refused offline, an operator is known without a look-up. Fails when the store is
-     * away.
+     * The credential of a token. Malformed tokens are refused offline, operators are known without a look-up. Fails if
+     * PostgreSQL is unavailable.
      *
      * @param throttled whether too many wrong tokens came from its address
      */
@@ -172,7 +172,7 @@ public final class CredentialCache {
         }
     }
 
-    /** What was known before a change that was heard stands in for nothing: the change may have ended it. */
+    /** A stale entry from before an announced change is not used: the change may have revoked it. */
     private Future<Optional<Credential>> standIn(String text, Throwable failure) {
         var seen = known.get(text);
         return failure instanceof Failure.Unavailable

@@ -29,8 +29,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the gates ask PostgreSQL before they know whose rows a caller may see: one round trip each, through look-ups
- * that give away one row to whoever holds its secret or its id. One per event loop; remembers nothing.
+ * Queries before the caller is known: one round trip each, by functions that return one row for a secret or an id. One
+ * per event loop; caches nothing.
  */
 public final class CredentialRows implements LookupFilter.Source {
 
@@ -81,7 +81,7 @@ public final class CredentialRows implements LookupFilter.Source {
     private final Peppers peppers;
     private final Afterthoughts afterthoughts;
 
-    /** Look-ups by this database; secrets that hang on a former pepper are left to {@code afterthoughts}. */
+    /** Look-ups by this database; {@code afterthoughts} rehashes secrets with a former pepper. */
     public CredentialRows(Database database, Peppers peppers, Afterthoughts afterthoughts) {
         this.database = database;
         this.peppers = peppers;
@@ -115,8 +115,8 @@ public final class CredentialRows implements LookupFilter.Source {
     }
 
     /**
-     * Writes down when these credentials were last let in, each at most once a minute; gives those that are to be told
-     * again. May be lost: it is what lists show, no more.
+     * Stores the last use of these credentials, each at most once a minute; returns those to be retried. May be lost:
+     * lists only show it.
      */
     Future<Set<UUID>> used(Map<UUID, Instant> lastUsed, Instant deadline) {
         var ids = new UUID[lastUsed.size()];
@@ -135,7 +135,7 @@ public final class CredentialRows implements LookupFilter.Source {
                 });
     }
 
-    /** Hangs the secrets with these hashes on the present pepper; one that is being changed is left as it is. */
+    /** Rehashes the secrets with these hashes with the current pepper; skips locked rows. */
     Future<Set<Buffer>> rehashed(Map<Buffer, Buffer> presentByFormer, Instant deadline) {
         var former = presentByFormer.keySet().toArray(Buffer[]::new);
         var present = Arrays.stream(former).map(presentByFormer::get).toArray(Buffer[]::new);

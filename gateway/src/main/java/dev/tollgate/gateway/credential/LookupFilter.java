@@ -36,7 +36,7 @@ public final class LookupFilter {
 
     static final Duration RELOAD_EVERY = Duration.ofHours(1);
 
-    /** How long an incomplete set is left as it is after an attempt to load it. */
+    /** Pause after an attempt to load an incomplete set. */
     static final Duration RETRY_EVERY = Duration.ofSeconds(30);
 
     private static final Logger LOGGER = LoggerFactory.getLogger(LookupFilter.class);
@@ -200,7 +200,7 @@ public final class LookupFilter {
         return all;
     }
 
-    /** These have changed; a new secret of theirs is known as soon as it is read. */
+    /** These credentials have changed; their new secrets are known as soon as they are read. */
     public Future<Void> changed(Collection<UUID> ids, @Nullable Source source) {
         if (source == null) {
             miss();

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How many secrets that open the door now hang on which pepper.
+ * Number of active secrets by pepper.
  *
- * @param lines the present pepper first, then the others that settings know, then those that are gone
+ * @param lines the current pepper first, then the others in the settings, then missing ones
  */
 public record PepperStatus(List<Line> lines) {
 
@@ -23,7 +23,7 @@ public record PepperStatus(List<Line> lines) {
         MISSING
     }
 
-    /** One pepper and what hangs on it. */
+    /** One pepper and its secrets. */
     public record Line(String pepperId, Place place, long secrets) {}
 
     private static final String COUNT = "SELECT pepper_id, secrets FROM control.secrets_by_pepper()";
@@ -55,7 +55,7 @@ public record PepperStatus(List<Line> lines) {
         return new PepperStatus(lines);
     }
 
-    /** Whether every secret hangs on the present pepper: all others may go. */
+    /** Whether every secret uses the current pepper: all others can be removed. */
     public boolean settled() {
         return lines.stream().allMatch(line -> line.place() == Place.PRESENT || line.secrets() == 0);
     }

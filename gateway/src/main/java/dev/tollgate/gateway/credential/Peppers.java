@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The peppers an installation knows: new secrets are hashed with the present one, and secrets that hang on another are
- * found as well, until nothing hangs on it any more. Safe for use from any thread.
+ * The peppers an installation knows: new secrets are hashed with the current one, and secrets with another are still
+ * found. Safe for use from any thread.
  */
 public final class Peppers {
 
-    /** More would be a hash each for every token nobody knows. */
+    /** Each further pepper costs a hash per unknown token. */
     public static final int OTHERS_MAX = 3;
 
     private final Pepper present;

@@ -8,9 +8,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * How workspaces let agents in, for whoever comes without anything that we know. Bounded in what it keeps and in what
- * it asks, because anybody may make it ask; a workspace that is not there looks like one that never said anything. One
- * per event loop.
+ * MCP policies of workspaces, for the challenge of unknown callers. Limited in memory and queries, because anybody can
+ * cause them; an unknown workspace has the default policy. One per event loop.
  */
 public final class Policies {
 

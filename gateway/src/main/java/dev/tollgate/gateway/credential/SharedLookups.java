@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class SharedLookups {
 
     static final int TOKENS_MAX = 50_000;
-    /** How long a caller nobody knows is remembered as such. */
+    /** Lifetime of negative cache entries. */
     public static final Duration UNKNOWN_KEPT = Duration.ofSeconds(5);
 
     static final Duration KNOWN_KEPT = Duration.ofSeconds(30);
@@ -41,7 +41,7 @@ public final class SharedLookups {
     private volatile long silentSince;
 
     /**
-     * Knows nothing yet, and remembers nothing before {@link #heard}.
+     * Empty; caches nothing before {@link #heard}.
      *
      * @param ticker a monotonic clock
      */
@@ -67,7 +67,7 @@ public final class SharedLookups {
         return listening;
     }
 
-    /** Whether the silence is so short that what was known before it may stand in for an answer. */
+    /** Whether notifications were lost so recently that stale entries may still be used. */
     public boolean mayStandIn() {
         return ticker.read() - silentSince <= SILENCE_MAX.toNanos();
     }
@@ -83,7 +83,7 @@ public final class SharedLookups {
         return lookup(token.text(), () -> rows.apply(token));
     }
 
-    /** The same for what a subject is in a workspace; what hangs on the member's id is forgotten with it. */
+    /** The same for the membership of a subject in a workspace; dropped with changes of the member's id. */
     public CompletableFuture<Optional<Credential>> agent(
             WorkspaceId workspace, String subject, Supplier<Future<Optional<Credential>>> rows) {
         return lookup(workspace.text() + ' ' + subject, rows);
@@ -110,8 +110,8 @@ public final class SharedLookups {
     }
 
     /**
-     * A credential, workspace or tenant with this id has changed: whatever hangs on it is forgotten everywhere, and so
-     * are the tokens that opened nothing, for the change may have brought one back.
+     * A credential, workspace or tenant with this id has changed: dependent entries and all negative entries are
+     * dropped, because the change may have made a token valid.
      */
     public void changed(UUID id) {
         remembered

@@ -1,5 +1,5 @@
 /**
- * Who a token stands for. Owns the form and the hash of tokens, their look-up and the caches before it; does not own
+ * Whom a token identifies. Owns the form and the hash of tokens, their look-up and the caches before it; does not own
  * the rows (control) nor what a caller may do (access).
  *
  * <p>Invariant a newcomer would break: what was looked up before a change was announced is never cached after it.

@@ -11,7 +11,7 @@ public final class Authorities {
 
     private Authorities() {}
 
-    /** The host, without its port; null for what is no authority of ours, such as one with a user. */
+    /** The host, without its port; null for an unsupported authority, such as one with user information. */
     public static @Nullable String host(String authority) {
         int end = authority.startsWith("[") ? authority.indexOf(']') + 1 : authority.indexOf(':');
         int hostEnd = end < 0 ? authority.length() : end;

@@ -11,8 +11,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the bodies of one loop whole, with a bound on size and time, and gets rid of those nobody wants. Confined to
- * its event loop.
+ * Reads complete bodies of one loop, with limits on size and time, and discards unwanted ones. Confined to its event
+ * loop.
  */
 public final class Bodies {
 
@@ -22,7 +22,7 @@ public final class Bodies {
     /** From the end of its head to the end of a body. */
     static final Duration TIME_MAX = Duration.ofSeconds(10);
 
-    /** What reading came to. */
+    /** Result of reading. */
     public sealed interface Reading {
         /** All of it. */
         record Whole(Buffer bytes) implements Reading {}
@@ -38,7 +38,7 @@ public final class Bodies {
         this.large = large;
     }
 
-    /** Ends the reading of those that take too long; wants to be called every {@link Deadlines#TICK}. */
+    /** Ends the reading of those that take too long; must be called every {@link Deadlines#TICK}. */
     public void tick() {
         tick(System.nanoTime());
     }

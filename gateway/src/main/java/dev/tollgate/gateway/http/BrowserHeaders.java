@@ -40,7 +40,7 @@ public final class BrowserHeaders {
         }
     }
 
-    /** It holds a secret, which nobody on the way may keep. */
+    /** It contains a secret that no intermediary may store. */
     public static void secret(HttpServerResponse response) {
         response.putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
     }

@@ -9,7 +9,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.TimeUnit;
 
-/** The headers that every answer to a known caller carries, whatever its protocol. Names are prepared once. */
+/** Headers of every answer to an authenticated caller, of any protocol. Names are prepared once. */
 public final class CallHeaders {
 
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized(Arrivals.REQUEST_ID);

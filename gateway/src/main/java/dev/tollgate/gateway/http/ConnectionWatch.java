@@ -20,8 +20,8 @@ import io.vertx.core.http.impl.HttpServerConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection: whose it is, what it waits for, and for how long it may. Stands between decoder and server, where
- * requests and answers pass by; whoever read or answered them, the deadlines hold. Confined to its event loop.
+ * Deadlines of one connection: its peer, what it waits for, and how long. A channel handler between decoder and server,
+ * so that the deadlines apply to every request and answer. Confined to its event loop.
  */
 final class ConnectionWatch extends ChannelDuplexHandler {
 
@@ -67,7 +67,7 @@ final class ConnectionWatch extends ChannelDuplexHandler {
         headBegun();
     }
 
-    /** That of a connection; null where nobody watches it. */
+    /** The handler of a connection; null if there is none. */
     static @Nullable ConnectionWatch of(HttpConnection connection) {
         return ((HttpServerConnection) connection)
                 .channelHandlerContext()
@@ -118,7 +118,7 @@ final class ConnectionWatch extends ChannelDuplexHandler {
         return bodyBroken;
     }
 
-    /** Wants to know when the body that is being read turns out to make no sense; null for nobody. */
+    /** Called when the body that is being read turns out to be malformed; null for none. */
     void whenBodyBreaks(@Nullable Runnable listener) {
         whenBodyBreaks = listener;
     }

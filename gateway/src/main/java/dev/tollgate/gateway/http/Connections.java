@@ -43,7 +43,7 @@ public final class Connections {
         this.addresses = addresses;
     }
 
-    /** Closes those whose time is up; wants to be called every {@link Deadlines#TICK}. */
+    /** Closes those whose time is up; must be called every {@link Deadlines#TICK}. */
     public void tick() {
         tick(System.nanoTime());
     }

@@ -16,7 +16,7 @@ public sealed interface EntityTags {
     /** Possessive throughout: a run of blanks is read once. */
     Pattern ELEMENT = Pattern.compile("[ \\t]*+(?:(W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*+)\"[ \\t]*+)?(?:,|$)");
 
-    /** {@code *}: whatever there is. */
+    /** {@code *}: any. */
     record Any() implements EntityTags {}
 
     /** These, in order. */
@@ -29,7 +29,7 @@ public sealed interface EntityTags {
     /** Not what such a header may be, or too long. */
     record Malformed() implements EntityTags {}
 
-    /** One entity tag; {@code opaque} is what stands between its quotes. */
+    /** One entity tag; {@code opaque} is the text between its quotes. */
     record Tag(boolean weak, String opaque) {}
 
     /** Reads the lines of one header. */

@@ -43,7 +43,7 @@ final class HeadScan {
         carriageReturn = false;
     }
 
-    /** Looks at the bytes from an index on, up to the end of the head or a fault; gives the index it came to. */
+    /** Scans the bytes from an index to the end of the head or a fault; returns the index reached. */
     int look(ByteBuf bytes, int from) {
         int index = from;
         int end = bytes.writerIndex();

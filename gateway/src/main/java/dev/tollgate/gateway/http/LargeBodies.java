@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses and validates large bodies off the event loops, on {@value #THREADS} thread, so that they delay each other and
- * nobody else. Small ones are not worth the way there and back. One per process; safe from any thread.
+ * Parses and validates large bodies off the event loops, on {@value #THREADS} thread, so that they only delay each
+ * other. Small bodies are parsed on the loop. One per process; safe from any thread.
  */
 public final class LargeBodies {
 

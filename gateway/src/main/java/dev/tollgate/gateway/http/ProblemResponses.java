@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Refusals as HTTP responses: the problem document and every header that goes with its code. */
 public final class ProblemResponses {
 
-    /** What a caller without a good token needs. Whoever knows more than {@code Bearer} says so before the refusal. */
+    /** Challenge for a caller without a valid token. A more specific challenge must be set before the refusal. */
     public static final CharSequence AUTHENTICATE = HttpHeaders.createOptimized("WWW-Authenticate");
 
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized(Arrivals.REQUEST_ID);

@@ -28,8 +28,8 @@ final class Remainder {
     }
 
     /**
-     * Whether the connection cannot be used any more: too much would have to be read, or nobody knows whether it will
-     * come, because the client waits to be told to go on, or where it ends.
+     * Whether the connection cannot be used any more: too much would have to be read, or it is unknown whether it will
+     * come (the client waits for 100 Continue) or where it ends.
      */
     static boolean costsTheConnection(HttpServerRequest request) {
         return !request.isEnded()

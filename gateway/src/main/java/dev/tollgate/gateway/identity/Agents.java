@@ -12,13 +12,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Agents that come over MCP with an OAuth access token of a member. What a member may do in a workspace is known to the
- * whole process until a change of it is announced; a token that was let into a workspace is let in again without a
- * look-up. One per event loop.
+ * Authenticates agents with an OAuth access token of a member. Memberships are cached per process until a change is
+ * announced; a token that was admitted to a workspace is admitted again without a look-up. One per event loop.
  */
 public final class Agents {
 
-    /** What a token came to at the door of a workspace. */
+    /** Result of a token for a workspace. */
     public sealed interface Entry {
 
         record Let(Credential credential) implements Entry {}
@@ -77,7 +76,7 @@ public final class Agents {
                 .map(found -> found.<Entry>map(Entry.Let::new).orElseGet(() -> nobody(Flaw.UNKNOWN_SUBJECT)));
     }
 
-    /** Whoever is known here finds their refusal in the audit. */
+    /** A known subject; the refusal is audited. */
     private Future<Entry> refused(Flaw flaw, @Nullable Claims claims, @Nullable WorkspaceId place) {
         tokens.doubt(flaw);
         if (claims == null || place == null) {
@@ -118,7 +117,7 @@ public final class Agents {
         return Credential.agent(facts.member(), facts.name(), facts.home(), scopes);
     }
 
-    /** While the store is away for a moment, what we knew of somebody stands in for its answer. */
+    /** Serves a stale membership while PostgreSQL is briefly unavailable. */
     private Future<Optional<Credential>> standIn(Believed token, WorkspaceId place, Throwable failure) {
         var lookups = vouching.lookups();
         var earlier = failure instanceof Failure.Unavailable && lookups.mayStandIn()

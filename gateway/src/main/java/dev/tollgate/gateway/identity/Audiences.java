@@ -4,11 +4,11 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import java.util.Set;
 
 /**
- * Whom tokens must be meant for (RFC 8707). A token opens one plane: one that also names the other is refused by both,
- * or whoever reads a person's token could act as their agent.
+ * Required audiences of tokens (RFC 8707). A token is valid for one plane: one that also names the other is refused by
+ * both, so that a leaked person's token cannot act as an agent.
  *
- * @param publicUrl what every address of ours starts with, without a slash at its end
- * @param scheme whether agents' tokens are meant for one workspace or for all
+ * @param publicUrl base of all our URLs, without a trailing slash
+ * @param scheme whether the audience of agents' tokens is one workspace or all
  */
 public record Audiences(String publicUrl, Scheme scheme) {
 

@@ -36,7 +36,7 @@ final class Believed {
         renewed = true;
     }
 
-    /** Where it was let in when these changes were known; null where that was not this workspace. */
+    /** The cached admission for this workspace at this cache version; null if there is none. */
     @Nullable Credential entered(WorkspaceId place, long version) {
         return entered != null
                         && entered.version() == version

@@ -15,9 +15,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The issuer's tokens that one event loop has checked: a known one costs one hash and a look into a map, and the text
- * of none is kept. A token is believed until it ends or the issuer's keys change; one that came too late is told from
- * memory too, as agents come with it again and again. Whom it is meant for is for its reader to judge.
+ * Cache of the issuer's tokens verified by one event loop: a known one costs a hash and a map look-up; no token text is
+ * kept. An entry is valid until the token expires or the issuer's keys change; expired tokens are cached too, because
+ * agents repeat them. The caller checks the audience.
  */
 public final class BelievedTokens {
 
@@ -58,7 +58,7 @@ public final class BelievedTokens {
         this.doubts = doubts;
     }
 
-    /** Whether a token is for us to judge: a JWT has two dots, a token of ours none. */
+    /** Whether a token is a JWT: it has two dots, our tokens none. */
     public static boolean takes(String token) {
         return token.indexOf('.') >= 0;
     }
@@ -97,7 +97,7 @@ public final class BelievedTokens {
                 : Future.succeededFuture(checked(token, verdict));
     }
 
-    /** Counts a token that was not let in. */
+    /** Counts a rejected token. */
     void doubt(Flaw flaw) {
         doubts.add(flaw);
     }

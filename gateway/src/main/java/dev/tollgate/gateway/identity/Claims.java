@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a token whose signature is good says.
+ * Claims of a token with a valid signature.
  *
  * @param audiences whom the token is meant for
  * @param scopes what it says its bearer may do, as far as these are scopes of ours

@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tokens that were not believed, by reason: counted, and now and then a line. One per event loop. */
+/** Counts rejected tokens by reason, and logs samples. One per event loop. */
 public final class Doubts {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Doubts.class);

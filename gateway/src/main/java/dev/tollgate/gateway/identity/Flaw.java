@@ -2,7 +2,7 @@ package dev.tollgate.gateway.identity;
 
 import java.util.Locale;
 
-/** Why a token, or the one it stands for, is not let in. For metrics and log; the caller is never told which. */
+/** Why a token or its subject is rejected. For metrics and log; the caller is never told. */
 enum Flaw {
     MALFORMED,
     ALGORITHM,

@@ -14,7 +14,7 @@ public record Issuer(String url, @Nullable String keysUrl, String organizationCl
 
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    /** Whether keys may come from there: nobody on the way may exchange them. */
+    /** Whether keys may be fetched from there: the connection must be protected. */
     static boolean trusted(String url) {
         try {
             var uri = URI.create(url);

@@ -17,23 +17,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The issuer's keys, one set for the whole process. Fetched before they are needed and renewed in the background; a key
- * nobody has heard of asks for one more fetch, which everybody who waits shares and which comes at most every
- * {@link #REFETCH_EVERY}; until then nobody can tell whether there is such a key. While the issuer is away its last
- * keys hold, for {@link #TRUSTED_MAX}. Safe from any thread.
+ * The issuer's keys, one set for the whole process. Prefetched and refreshed in the background; an unknown key id
+ * triggers a fetch, shared by all waiters, at most every {@link #REFETCH_EVERY}; until then its existence is unknown.
+ * If the issuer is unavailable, its last keys are used for {@link #TRUSTED_MAX}. Safe from any thread.
  */
 public final class IssuerKeys {
 
-    /** How often {@link #tick} wants to be called, and the least time between two fetches. */
+    /** Interval of {@link #tick}, and minimum time between two fetches. */
     public static final Duration REFETCH_EVERY = Duration.ofSeconds(5);
 
-    /** How early a timer may come: its fetch is not to be put off to the next. */
+    /** Tolerance of early timers: their fetch must not wait for the next tick. */
     private static final Duration EARLY_MAX = Duration.ofMillis(100);
 
     static final Duration RENEW_EVERY = Duration.ofMinutes(5);
     static final Duration TRUSTED_MAX = Duration.ofHours(24);
 
-    /** How many ids are remembered that were looked for in vain. */
+    /** Maximum remembered ids of missing keys. */
     static final int VAIN_MAX = 256;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(IssuerKeys.class);
@@ -82,8 +81,8 @@ public final class IssuerKeys {
     }
 
     /**
-     * Whether the issuer was asked after somebody came with a key of this id, and has none: then there is none, as far
-     * as anybody can tell. A fetch that began before proves nothing, for the key may be newer.
+     * Whether a fetch that began after the first use of this key id did not find it. An earlier fetch proves nothing,
+     * because the key may be newer.
      */
     boolean soughtInVain(String keyId) {
         synchronized (vain) {
@@ -94,8 +93,7 @@ public final class IssuerKeys {
     /**
      * Completes when a fetch that runs is over; starts one unless the last began a moment ago. Never fails.
      *
-     * @param wanted the id of the key that the next fetch to start looks for, whoever starts it; null for none in
-     *     particular
+     * @param wanted key id for the next fetch; null for none in particular
      */
     CompletableFuture<Void> renewed(@Nullable String wanted) {
         CompletableFuture<Void> mine;

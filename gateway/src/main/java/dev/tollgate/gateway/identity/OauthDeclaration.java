@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** How agents come to /mcp with access tokens of the issuer that {@code tollgate.oidc} names. */
+/** OAuth access tokens of agents on /mcp, from the issuer of {@code tollgate.oidc}. */
 @ConfigMapping(prefix = "tollgate.oauth")
 public interface OauthDeclaration {
 

@@ -37,7 +37,7 @@ public final class OidcIssuer {
         return keys;
     }
 
-    /** Fetches the keys, and goes on renewing them; waits for nobody: a gateway starts without its issuer. */
+    /** Fetches and refreshes the keys in the background: a gateway starts without its issuer. */
     public void start() {
         keys.tick();
         timer = vertx.setPeriodic(IssuerKeys.REFETCH_EVERY.toMillis(), _ -> keys.tick());

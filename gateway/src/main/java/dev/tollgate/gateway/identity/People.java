@@ -10,10 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The people one event loop has seen come to the control plane. What is known of a person is forgotten when any change
- * of access is announced.
- */
+/** Cache of people on the control plane, per event loop. Dropped when any change of access is announced. */
 public final class People {
 
     static final int PEOPLE_MAX = 10_000;
@@ -45,7 +42,7 @@ public final class People {
         return somebody != null && somebody.known() ? new SignedIn(somebody, claims.expiresAt()) : null;
     }
 
-    /** Who comes with a token; empty for nobody we let in. Fails while issuer or store cannot tell. */
+    /** The person of a token; empty if rejected. Fails while issuer or PostgreSQL are unavailable. */
     public Future<Optional<SignedIn>> ask(String token) {
         return tokens.ask(token).compose(checked -> switch (checked) {
             case BelievedTokens.Checked.Bad bad -> nobody(bad.flaw());
@@ -109,10 +106,7 @@ public final class People {
         }
     }
 
-    /**
-     * While the store is away for a moment, what we knew of somebody stands in for its answer; not what we knew before
-     * a change that was heard.
-     */
+    /** Serves a stale person while PostgreSQL is briefly unavailable, unless a change was announced since. */
     private Future<Person> standIn(String subject, Throwable failure) {
         var somebody = met.get(subject);
         return failure instanceof Failure.Unavailable

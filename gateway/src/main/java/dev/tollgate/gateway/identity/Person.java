@@ -26,7 +26,7 @@ public record Person(String subject, String name, Map<WorkspaceId, Membership> m
         owned = Set.copyOf(owned);
     }
 
-    /** Whether they have any place at all; who has none is nobody to us. */
+    /** Whether they have any membership; a person without one is rejected. */
     boolean known() {
         return !memberships.isEmpty() || !owned.isEmpty();
     }

@@ -58,8 +58,7 @@ public final class PersonRows {
     }
 
     /**
-     * Lets what a token claims about a role reach the memberships, once. Whoever asks this process afterwards finds the
-     * new role.
+     * Stores the role claim of a token in the memberships, once. Later look-ups of this process return the new role.
      */
     Future<Void> renewed(Believed token) {
         var claims = token.claims();

@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bearer token in the form of a JWT (RFC 7519), taken apart and not believed yet.
+ * A bearer token in the form of a JWT (RFC 7519), parsed but not verified.
  *
- * @param keyId which of the issuer's keys it says it is signed with; null where it does not say
+ * @param keyId id of the signing key in its header; null if absent
  */
 record SignedToken(String algorithm, @Nullable String keyId, JsonNode payload) {
 

@@ -69,7 +69,7 @@ final class TokenChecks {
         return new Verdict.Bad(flaw, null);
     }
 
-    /** The library answers at once: it asks nobody. */
+    /** The library completes synchronously, without I/O. */
     private boolean signed(String text, KeySet.Key key, KeySet keys) {
         if (!keys.equals(verifiersOf)) {
             verifiers.clear();

@@ -1,9 +1,9 @@
 /**
- * Who a person is that an identity provider vouches for. Owns the issuer's keys, the check of its tokens and what the
- * gates know of a person; does not own the rows (control) nor what a role may do (access).
+ * People and agents of the identity provider. Owns the issuer's keys, the verification of its tokens and the cache of
+ * people; does not own the rows (control) nor what a role may do (access).
  *
- * <p>Invariant a newcomer would break: nothing a token claims makes anybody a member. A claim says who somebody is, and
- * at most renews the role of a membership there is.
+ * <p>Invariant a newcomer would break: no claim of a token creates a membership. A claim identifies a subject, and at
+ * most updates the role of an existing membership.
  */
 @NullMarked
 package dev.tollgate.gateway.identity;

@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names this endpoint answers to. A browser that was led here under another name (DNS rebinding), or by a page of
- * another origin, is refused. Pages of loopback names are pages of ours only where we are on loopback ourselves.
+ * Allowed Host and Origin names. Requests with another Host (DNS rebinding) or from a page of another origin are
+ * refused. Loopback origins are allowed only if the public URL is on loopback.
  */
 public final class AllowedHosts {
 

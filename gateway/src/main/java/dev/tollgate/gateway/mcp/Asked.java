@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request of a visitor who was let in, with headers and envelope checked.
+ * A request of an admitted caller, with headers and {@code _meta} checked.
  *
  * @param modern whether it is of a revision without sessions, 2026-07-28 and later
  * @param id as the client gave it

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 public interface Audience extends Watcher {
 
     /**
-     * How far the call is.
+     * Progress of the call.
      *
-     * @param done more than the last time, or it is passed over
-     * @param total null where nobody knows
+     * @param done more than the last time, else ignored
+     * @param total null if unknown
      * @param message in words; null for none
      */
     void progress(double done, @Nullable Double total, @Nullable String message);

@@ -9,7 +9,7 @@ import dev.tollgate.runtime.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code _meta} tells of a call of an operation: its request id, what it cost, what is left, what went wrong. */
+/** The {@code _meta} of a call: request id, cost, remaining balance, problem. */
 public final class CallMeta {
 
     private static final byte[] REQUEST_ID = ascii("\"dev.tollgate/request_id\":");

@@ -21,7 +21,7 @@ final class DiscoveryBuckets {
     /** When the bucket of each credential is empty again. */
     private final Map<UUID, Long> due = new RecentlyUsed<>(CREDENTIALS_MAX);
 
-    /** Takes one message of a credential that may send so many calls a second; the refusal when there were too many. */
+    /** Counts one message of a credential with this rate limit; returns the refusal if exceeded. */
     @Nullable Refusal refusal(UUID credential, int callsPerSecond, long nowNanos) {
         int perSecond = FloodBuckets.freePerSecond(callsPerSecond);
         long stepNanos = SECOND_NANOS / perSecond;

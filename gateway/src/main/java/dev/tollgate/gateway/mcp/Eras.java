@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which era a request belongs to, and whether its headers say the same as its body. What is done with it is decided by
- * the body alone; headers are for whoever stands in between. Pure.
+ * Which era a request belongs to, and whether its headers say the same as its body. Only the body decides what is done;
+ * headers are for intermediaries. Pure.
  */
 final class Eras {
 
@@ -28,7 +28,7 @@ final class Eras {
     private static final Map<String, String> NAMED =
             Map.of("tools/call", "name", "prompts/get", "name", "resources/read", "uri");
 
-    /** What became of a request's claim. */
+    /** Result of a request's revision claim. */
     sealed interface Verdict {
         /** To be served. */
         record Served(boolean modern) implements Verdict {}

@@ -69,7 +69,7 @@ final class Frames {
                 Unpooled.wrappedBuffer(END)));
     }
 
-    /** The same for a client that accepts gzip; null where it goes out as it is. */
+    /** The same for a client that accepts gzip; null if it is sent uncompressed. */
     static @Nullable Buffer gzipped(Asked asked, Reply.Result result) {
         var page = result.page();
         var deflated = page == null ? null : page.deflated();

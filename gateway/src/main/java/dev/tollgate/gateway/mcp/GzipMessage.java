@@ -4,15 +4,15 @@ import io.vertx.core.buffer.Buffer;
 import java.util.zip.CRC32;
 
 /**
- * A gzip message (RFC 1952) around a page that is compressed already: what stands before and after the page differs per
- * call and is stored uncompressed (RFC 1951, section 3.2.4).
+ * A gzip message (RFC 1952) around a page that is compressed already: the bytes before and after the page differ per
+ * call and are stored uncompressed (RFC 1951, section 3.2.4).
  */
 final class GzipMessage {
 
     /** Magic number, DEFLATE, no flags, no time, no extra flags, unknown system. */
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
 
-    /** Bytes that may stand before or after the page. */
+    /** Maximum bytes before or after the page. */
     static final int STORED_MAX = 0xffff;
 
     private static final int OVERHEAD_BYTES = HEADER.length + 2 * 5 + 8;

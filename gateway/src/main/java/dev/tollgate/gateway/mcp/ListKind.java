@@ -19,7 +19,7 @@ public enum ListKind {
         return field;
     }
 
-    /** What tells of a change. */
+    /** Notification method of a change. */
     String notification() {
         return notification;
     }

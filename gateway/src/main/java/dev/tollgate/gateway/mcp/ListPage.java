@@ -24,7 +24,7 @@ public final class ListPage {
      * A page.
      *
      * @param json the members of the result, such as {@code "tools":[…],"nextCursor":"…"}, without braces
-     * @param mayCompress whether there is time to compress it now; until there is, it goes out as it is
+     * @param mayCompress whether there is time to compress it now; until then it is sent uncompressed
      */
     ListPage(byte[] json, BooleanSupplier mayCompress) {
         this.json = json;

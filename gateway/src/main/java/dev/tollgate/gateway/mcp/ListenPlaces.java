@@ -83,7 +83,7 @@ final class ListenPlaces {
         return null;
     }
 
-    /** Gives a place back; does nothing where it was given away. */
+    /** Releases a slot; does nothing if it was already released. */
     synchronized void give(Place place) {
         remove(place);
     }

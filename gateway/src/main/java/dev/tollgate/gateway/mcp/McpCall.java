@@ -14,7 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** One POST of a visitor who was let in: its headers, its message, and whoever answers that. */
+/** One POST of an admitted caller: checks headers, parses the message, passes it to its method. */
 final class McpCall {
 
     /** What the calls of a loop share. */

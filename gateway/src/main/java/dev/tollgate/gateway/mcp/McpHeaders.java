@@ -56,7 +56,7 @@ final class McpHeaders {
         return false;
     }
 
-    /** A list may come in several lines (RFC 9110, section 5.3); null where none came. */
+    /** A list may have several lines (RFC 9110, section 5.3); null where none came. */
     private static @Nullable String accept(MultiMap headers) {
         var lines = headers.getAll(HttpHeaders.ACCEPT);
         return lines.isEmpty() ? null : String.join(",", lines);

@@ -34,7 +34,7 @@ public final class McpReader {
     private static final WorkspaceId NOWHERE = new WorkspaceId(new UUID(0, 0));
 
     /** What all readers of a process share. */
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody; the bytes go out as they are
+    @SuppressWarnings("ArrayRecordComponent") // never compared; the bytes are sent unchanged
     public record Shared(
             Profile profile,
             SdkMethods sdk,

@@ -5,8 +5,8 @@ import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the endpoint offers on one event loop. Parts that are null are unknown methods. Everything is called on that
- * loop for a visitor who was let in, and completes there; no future may fail: what goes wrong is a {@link Reply}.
+ * What the endpoint offers on one event loop. Parts that are null are unknown methods. Called on that loop for an
+ * admitted caller, and completes there; no future may fail: every failure is a {@link Reply}.
  */
 public record Offer(
         Tools tools,
@@ -21,7 +21,7 @@ public record Offer(
          * A page of the list.
          *
          * @param cursor empty for the first page
-         * @return null when the cursor is none of ours
+         * @return null if the cursor is invalid
          */
         @Nullable ListPage list(Visit visit, String cursor);
     }
@@ -46,7 +46,7 @@ public record Offer(
         Future<Reply> get(Asked asked);
     }
 
-    /** Values for arguments, as somebody types them. */
+    /** Completion of arguments. */
     public interface Completions {
         Future<Reply> complete(Asked asked);
     }

@@ -1,7 +1,7 @@
 package dev.tollgate.gateway.mcp;
 
 /**
- * What the endpoint says about itself before it is asked for anything. Must fit its {@link Offer}.
+ * What the server reports about itself in {@code initialize} and {@code server/discover}. Must fit its {@link Offer}.
  *
  * @param instructions for the model
  * @param logging whether its tools send log messages

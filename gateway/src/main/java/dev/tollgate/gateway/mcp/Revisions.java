@@ -9,7 +9,7 @@ final class Revisions {
 
     static final String HEADER = "MCP-Protocol-Version";
 
-    /** The first revision without sessions: whatever is not older is of the modern era. */
+    /** The first revision without sessions: it and all newer ones are of the modern era. */
     static final String FIRST_MODERN = "2026-07-28";
 
     static final List<String> LEGACY = List.of("2025-06-18", "2025-11-25");

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * The two words that reach a control operation on a command line: {@code api-keys rotate}. The group is what the path
- * ends in, the verb how the operation is called; what is asked about a tenant and about a workspace has the same words.
+ * ends in, the verb how the operation is called; operations on a tenant and on a workspace have the same words.
  */
 record CommandWords(String group, String verb) {
 

@@ -6,12 +6,12 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something to read that is the same for everybody.
+ * A public document.
  *
  * @param etag strong, without its quotes
- * @param cacheControl who may keep it for how long; null where nothing is said
+ * @param cacheControl Cache-Control; null for none
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody; the bytes go out as they are
+@SuppressWarnings("ArrayRecordComponent") // never compared; the bytes are sent unchanged
 public record Document(
         String contentType,
         byte[] bytes,

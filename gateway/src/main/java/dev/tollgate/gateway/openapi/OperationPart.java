@@ -75,7 +75,7 @@ final class OperationPart<I, A> {
         return node;
     }
 
-    /** The name, and for a further face of one plane what it is asked about. */
+    /** The name, with the scope of a further face of one plane. */
     private String operationId() {
         var first = operation.face(face.face().plane());
         var id = operationId(operation.name());

@@ -42,7 +42,7 @@ public final class RoleMatrix {
         }
     }
 
-    /** Where a target lies, seen from whoever has a role. */
+    /** Where a target is, relative to the holder of a role. */
     public enum Place {
         OWN,
         OTHER_WORKSPACE,
@@ -76,7 +76,7 @@ public final class RoleMatrix {
         this.catalogue = catalogue;
     }
 
-    /** What whoever has this role in their own workspace, or on their own tenant, is told at this place. */
+    /** Answer for a holder of this role at this target. */
     public static Answer answer(CompiledFace<?, ?> face, Role role, Place place) {
         if (!sees(Subject.of(face), role, place)) {
             return Answer.NOT_FOUND;

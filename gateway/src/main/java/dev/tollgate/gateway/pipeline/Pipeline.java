@@ -32,7 +32,7 @@ public final class Pipeline implements Gate {
         this.dispatch = dispatch;
     }
 
-    /** Ends the calls whose time is up; wants to be called every {@link Deadlines#TICK}. */
+    /** Ends the calls whose time is up; must be called every {@link Deadlines#TICK}. */
     public void tick() {
         dispatch.tick();
     }

@@ -34,7 +34,7 @@ public final class UsageBatches {
 
     static final long ACK_WAIT_MS = 50;
 
-    /** From closing a batch to durable; after it nobody knows. */
+    /** Maximum time from closing a batch to durable; afterwards the outcome is unknown. */
     static final Duration DURABLE_MAX = Duration.ofSeconds(10);
 
     /** Where the loop's events go. */
@@ -43,7 +43,7 @@ public final class UsageBatches {
     /** Records of one partition that wait for Kafka at once; events that come meanwhile share the next. */
     static final int SENDING_MAX = 1;
 
-    /** The most that {@link #paceMs} comes to. */
+    /** Maximum of {@link #paceMs}. */
     static final long PACE_MAX_MS = 3;
 
     private final Vertx vertx;
@@ -74,8 +74,8 @@ public final class UsageBatches {
 
     /**
      * The least time from one record of a partition to the next, to a timer's precision: a record costs Kafka's client
-     * and server as much as many events do. Where few partitions are under way there are few records anyhow, and nobody
-     * waits as long for them. After a pause the first goes at once.
+     * and server as much as many events do. With few partitions in flight there are few records anyway, and the pace is
+     * shorter. After a pause the first goes at once.
      */
     static long paceMs(int partitionsUnderWay) {
         return Math.clamp(partitionsUnderWay, 1, PACE_MAX_MS);

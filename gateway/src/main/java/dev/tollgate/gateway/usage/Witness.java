@@ -9,7 +9,7 @@ import dev.tollgate.runtime.ids.IdSource;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Tells usage, or where no account stands behind the call the audit alone, of a call that was answered. */
+/** Records usage of an answered call, or only audits it if it has no account. */
 public final class Witness {
 
     private final IdSource ids;

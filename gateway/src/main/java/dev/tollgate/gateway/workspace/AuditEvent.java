@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * One call as the audit shows it, or several refused alike.
  *
  * @param outcome {@code ok}, or the code the caller was told
- * @param calls how many calls it stands for
+ * @param calls number of calls it represents
  * @param inputDigest SHA-256 of the decoded input, in hex
  * @param changes before and after of what was changed; absent where nothing was, where retention has dropped it, and on
  *     the app plane where the caller may not read the record

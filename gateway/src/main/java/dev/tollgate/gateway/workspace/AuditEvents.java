@@ -46,9 +46,7 @@ final class AuditEvents {
     private final Work work;
     private final Cursors cursors;
 
-    /**
-     * What a credential must hold to see what became of a resource; of others, the right to read the audit is enough.
-     */
+    /** Scope that a credential needs to see changes of a resource; for others, audit:read is enough. */
     private final Map<String, Scope> scopes;
 
     AuditEvents(Work work, Cursors cursors, EventTypes types) {

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call with all that is known of it.
+ * Everything known about one call.
  *
  * @param operation absent, like what else the audit tells, for the two seconds until the audit has a read
  * @param outcome {@code ok}, or the code the caller was told
@@ -67,7 +67,7 @@ public record RequestShown(
     }
 
     /**
-     * What became of an event it made.
+     * A delivery of one of its events.
      *
      * @param status as deliveries are listed with, such as {@code succeeded}
      */
@@ -96,7 +96,7 @@ public record RequestShown(
         webhookDeliveries = List.copyOf(webhookDeliveries);
     }
 
-    /** Put together from what there is; audit and usage are not both empty. */
+    /** Combines the available parts; audit and usage are not both empty. */
     static RequestShown of(RequestId id, List<AuditEvent> audit, List<UsageLine> usage, List<DeliveryLine> deliveries) {
         if (audit.isEmpty()) {
             return new RequestShown(id, null, null, null, null, "ok", audit, usage, deliveries, UsageState.RECORDED);

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What each credential is shown of its workspace, made once. For one event loop. What the gates know of a credential is
- * made anew with every change of it, so an answer is as new as the credential it was made from.
+ * Answers of get_workspace, made once per credential. For one event loop. A changed credential is a new instance, so an
+ * answer is as current as its credential.
  */
 final class ShownWorkspaces {
 
@@ -26,7 +26,7 @@ final class ShownWorkspaces {
         this.till = till;
     }
 
-    @SuppressWarnings("ReferenceEquality") // a changed credential is another instance; equality would look at all of it
+    @SuppressWarnings("ReferenceEquality") // a changed credential is another instance; equality would compare all of it
     Future<Outcome<WorkspaceShown>> to(Credential credential, Standing standing) {
         var shown = known.get(credential.id());
         if (shown == null || shown.credential != credential) {

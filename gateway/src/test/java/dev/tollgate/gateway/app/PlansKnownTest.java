@@ -51,7 +51,7 @@ class PlansKnownTest {
 
         assertThat(code).isEqualTo(ProcessRunner.SETTINGS_REJECTED).isEqualTo(2);
         assertThat(errors.toString(StandardCharsets.UTF_8).lines())
-                .containsExactly("tollgate.plans lacks what tenants are on: gold (2 tenants)");
+                .containsExactly("tollgate.plans lacks plans that tenants use: gold (2 tenants)");
     }
 
     @Test

@@ -90,8 +90,8 @@ class CatalogueTest {
         assertThat(rejected.faults())
                 .containsExactly(
                         "get_cup has no example",
-                        "list_cups answers pages and takes cursor and limit, at most 100, not both",
-                        "create_cups is a batch without items, at most 100",
+                        "list_cups returns pages, but its input has only one of cursor and limit (at most 100)",
+                        "create_cups is a batch, but its input lacks items of at most 100",
                         "create_cup has an example that fails its own schema: title must have at most 10 characters");
     }
 
@@ -108,8 +108,8 @@ class CatalogueTest {
         assertThat(rejected.faults())
                 .contains(
                         "take_cup (PUT /v1/cups/{id}) has access Signed on the wrong plane",
-                        "take_cup (PUT /v1/cups/{id}) is signed, but does not take a signed message by POST",
-                        "take_cup (PUT /v1/cups/{id}) is signed, but names what it is about in its path");
+                        "take_cup (PUT /v1/cups/{id}) is signed, but is not a POST of a signed message",
+                        "take_cup (PUT /v1/cups/{id}) is signed, but has path parameters");
     }
 
     @Test

@@ -1,8 +1,7 @@
 /**
  * What all parts agree on: operations, callers, outcomes, events. Values only: no I/O, no threads, no settings.
  *
- * <p>Invariant a newcomer would break: the contract knows nobody; it may use the JDK, vertx-core and the id codec, and
- * nothing else.
+ * <p>Invariant a newcomer would break: the contract depends on the JDK, vertx-core and the id codec, and nothing else.
  */
 @NullMarked
 package dev.tollgate.contract;

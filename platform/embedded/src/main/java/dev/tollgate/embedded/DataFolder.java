@@ -74,8 +74,8 @@ final class DataFolder implements AutoCloseable {
         }
         if (held == null) {
             channel.close();
-            throw new ServersUnavailable("the data folder " + path + " is in use by another process: end that one, or"
-                    + " choose another folder");
+            throw new ServersUnavailable(
+                    "the data folder " + path + " is in use by another process: stop it, or choose another folder");
         }
         return channel;
     }

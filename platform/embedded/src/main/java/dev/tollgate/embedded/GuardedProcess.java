@@ -65,7 +65,7 @@ final class GuardedProcess {
         var end = System.nanoTime() + STOP_TIMEOUT.toNanos();
         while (serverOf(pidFile).isPresent()) {
             if (System.nanoTime() > end) {
-                throw new IOException("a server of an earlier run still holds " + pidFile.getParent() + ": end it");
+                throw new IOException("a server of an earlier run still uses " + pidFile.getParent() + ": end it");
             }
             sleep();
         }

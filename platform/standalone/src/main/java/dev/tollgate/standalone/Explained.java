@@ -51,7 +51,7 @@ final class Explained implements CommandLine.IExecutionExceptionHandler {
     private static String line(Exception failure) {
         var bind = failure instanceof ServersUnavailable ? null : bind(failure);
         if (bind != null) {
-            return "a port is taken: " + bind.getMessage() + " (--port and --management-port choose others)";
+            return "a port is in use: " + bind.getMessage() + " (--port and --management-port choose others)";
         }
         var message = failure.getMessage();
         return message == null

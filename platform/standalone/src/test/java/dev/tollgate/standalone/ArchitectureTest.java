@@ -16,6 +16,10 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.NullMarked;
 
 /** The picture in ARCHITECTURE.md, held against every class of the product at once. */
@@ -110,6 +114,10 @@ class ArchitectureTest {
             slices().matching("dev.tollgate.(*).(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule NO_PACKAGES_HAVE_CYCLES =
+            slices().matching("dev.tollgate.(**)").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule TIME_IS_PASSED_IN = noClasses()
             .that()
             .resideOutsideOfPackages(EMBEDDED, STANDALONE)
@@ -138,6 +146,10 @@ class ArchitectureTest {
                     "..util..", "..utils..", "..common..", "..helpers..", "..impl..", "..dto..", "..model..");
 
     @ArchTest
+    static final ArchRule SIMPLE_NAMES_ARE_UNIQUE =
+            classes().that().areTopLevelClasses().should(haveNamesOfTheirOwn());
+
+    @ArchTest
     static final ArchRule EVERY_PACKAGE_IS_NULL_MARKED = classes().should(liveInNullMarkedPackages());
 
     private record Part(String packages) {
@@ -153,6 +165,27 @@ class ArchitectureTest {
 
     private static Part nobodyIn(String packages) {
         return new Part(packages);
+    }
+
+    private static ArchCondition<JavaClass> haveNamesOfTheirOwn() {
+        return new ArchCondition<>("have a simple name that no other class has") {
+            private final Map<String, JavaClass> byName = new HashMap<>();
+
+            @Override
+            public void init(Collection<JavaClass> types) {
+                byName.clear();
+                types.forEach(type -> byName.putIfAbsent(type.getSimpleName(), type));
+            }
+
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                var first = Objects.requireNonNull(byName.get(type.getSimpleName()));
+                if (!first.equals(type) && !type.getSimpleName().equals("package-info")) {
+                    events.add(SimpleConditionEvent.violated(
+                            type, first.getName() + " and " + type.getName() + " have the same simple name"));
+                }
+            }
+        };
     }
 
     private static ArchCondition<JavaClass> liveInNullMarkedPackages() {

@@ -61,7 +61,7 @@ class AuditVerifyCommandTest {
         int code = run(postgresPort(), "audit", "verify");
 
         assertThat(code).isEqualTo(1);
-        assertThat(out.toString()).contains("1 events are neither sealed nor waiting for it");
+        assertThat(out.toString()).contains("1 events are neither sealed nor waiting to be sealed");
     }
 
     @Test
@@ -69,7 +69,7 @@ class AuditVerifyCommandTest {
         int code = run(CLOSED_PORT, "audit", "verify");
 
         assertThat(code).isEqualTo(3);
-        assertThat(err.toString()).contains("PostgreSQL cannot be reached");
+        assertThat(err.toString()).contains("failed to connect to PostgreSQL");
     }
 
     private static int postgresPort() {

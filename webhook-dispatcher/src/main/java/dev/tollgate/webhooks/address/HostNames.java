@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Host names as DNS is asked for them: lower case ASCII, by UTS 46 without the transitional mappings, as browsers do
- * and IDNA 2008 wants. By IDNA 2003 {@code faß.de} would become {@code fass.de}, which is somebody else's.
+ * Host names as used for DNS queries: lower case ASCII, by UTS 46 without the transitional mappings, as browsers do and
+ * IDNA 2008 wants. By IDNA 2003 {@code faß.de} would become {@code fass.de}, which may belong to somebody else.
  */
 final class HostNames {
 

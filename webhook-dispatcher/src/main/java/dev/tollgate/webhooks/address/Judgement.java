@@ -1,6 +1,6 @@
 package dev.tollgate.webhooks.address;
 
-/** What the guard says of a URL. */
+/** Decision of the guard about a URL. */
 public sealed interface Judgement {
 
     /** It may be sent to, as far as its text tells. */
@@ -9,7 +9,7 @@ public sealed interface Judgement {
     /**
      * It may not.
      *
-     * @param reason a sentence for whoever wrote it, without the URL
+     * @param reason a sentence for the caller, without the URL
      */
     record Refused(String reason) implements Judgement {}
 }

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a URL strictly: whatever two readers could take for different hosts is malformed. That is user-info, a
- * backslash, white space, an address written in any form but the usual one, and whatever a browser would mend.
+ * Parses a URL strictly: anything that two parsers could read as different hosts is malformed. That is user-info, a
+ * backslash, white space, an address in an unusual notation, and anything a browser would correct.
  */
 final class UrlText {
 

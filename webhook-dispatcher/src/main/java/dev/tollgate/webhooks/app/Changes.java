@@ -19,10 +19,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * What other processes say that concerns deliveries: endpoints changed, somebody wants one now, a module was switched,
- * a holder may do less.
- */
+/** Listens to notifications of other processes: endpoint changed, delivery due now, module switched, holder changed. */
 final class Changes {
 
     /** An endpoint or key of a workspace changed; the payload is the workspace's uuid. */

@@ -69,7 +69,7 @@ final class Dispatcher extends VerticleBase {
                 : running.check();
     }
 
-    /** Takes nothing new; completes when attempts under way are settled. From any thread. */
+    /** Takes nothing new; completes when attempts in flight are settled. From any thread. */
     Future<Void> drain() {
         var running = engine;
         var own = loop;

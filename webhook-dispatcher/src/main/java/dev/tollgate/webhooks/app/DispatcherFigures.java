@@ -14,9 +14,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
-/**
- * Levels of the dispatcher for Prometheus: what it holds, and how far it is behind. Not a number while nobody can say.
- */
+/** Gauges of the dispatcher: what it holds, and its lag. NaN while unknown. */
 final class DispatcherFigures {
 
     static final Duration EVERY = Duration.ofSeconds(2);

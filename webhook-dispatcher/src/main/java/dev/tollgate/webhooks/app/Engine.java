@@ -127,7 +127,7 @@ final class Engine {
                 : Future.failedFuture(VertxException.noStackTrace("the dispatcher has not started to read"));
     }
 
-    /** Reads and claims nothing more; completes when attempts under way are settled. */
+    /** Reads and claims nothing more; completes when attempts in flight are settled. */
     Future<Void> drain() {
         rounds.stop();
         return share.close().transform(_ -> intake.close()).transform(_ -> schedule.drain());

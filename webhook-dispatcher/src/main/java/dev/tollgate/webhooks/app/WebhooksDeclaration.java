@@ -80,7 +80,7 @@ public interface WebhooksDeclaration {
     int connectionsPerHost();
 
     /**
-     * The bounds deliveries are made within.
+     * Limits of deliveries.
      *
      * @throws SettingsRejected when a lease is too short for an attempt
      */

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt under way, from the judgement of its URL to its result. Whatever happens, it has one result. */
+/** One attempt in flight, from the check of its URL to its result. It always has exactly one result. */
 final class Attempt implements Exchange.Listener {
 
     /** Addresses of a host that are tried; a name may have a thousand. */
@@ -154,7 +154,7 @@ final class Attempt implements Exchange.Listener {
         var host = wire.hosts().of(destination);
         host.bring(used, reusable);
         if (failure == ErrorClass.RESET && used.reused() && !repeated) {
-            // The receiver ended an idle connection while we wrote: nothing of ours was read.
+            // The receiver closed an idle connection while we wrote: nothing was read.
             repeated = true;
             host.forgetIdle();
             connect(destination);

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * One attempt to be made.
  *
- * @param url where to; judged anew before it is connected to
+ * @param url target; checked again before the connection is opened
  * @param webhookId id of the event: the same for every attempt of it
  * @param timestamp when the attempt is made; signed
  * @param body the exact bytes that are signed and sent

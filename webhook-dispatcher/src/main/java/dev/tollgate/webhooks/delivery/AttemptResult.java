@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of an attempt. It succeeded where there is no error class.
+ * Result of an attempt. Successful if there is no error class.
  *
  * @param address the address that was connected to, or that refused; null where none was chosen
  * @param statusCode null where no answer came

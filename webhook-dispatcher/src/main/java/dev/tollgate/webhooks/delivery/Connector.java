@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections to judged addresses, one after the other until one takes it: TCP, or CONNECT through the proxy,
- * then TLS for the name that was asked for, with its certificate verified.
+ * Opens connections to judged addresses, one after the other until one succeeds: TCP, or CONNECT through the proxy,
+ * then TLS for the requested name, with certificate verification.
  */
 final class Connector {
 

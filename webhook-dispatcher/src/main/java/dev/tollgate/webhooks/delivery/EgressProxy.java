@@ -5,10 +5,9 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The proxy that all deliveries leave through. It is asked to CONNECT to the judged address, so that it resolves
- * nothing by itself.
+ * The proxy that all deliveries leave through. It gets a CONNECT to the checked address, so that it resolves no name.
  *
- * @param user null for a proxy that asks for nobody
+ * @param user null for a proxy without authentication
  */
 public record EgressProxy(
         String host,

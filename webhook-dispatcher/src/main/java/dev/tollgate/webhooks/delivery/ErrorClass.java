@@ -31,7 +31,7 @@ public enum ErrorClass {
     /** Any other status that is no 2xx. */
     STATUS;
 
-    /** As it stands in an attempt. */
+    /** The name in an attempt. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -10,8 +10,8 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One answer as it comes in. Its head is all that counts; the body is read so that the connection can be used again, up
- * to a bound, and dropped.
+ * Reads one response. Only its head counts; the body is read up to a limit, so that the connection can be reused, and
+ * dropped.
  */
 final class Exchange {
 
@@ -26,7 +26,7 @@ final class Exchange {
     private boolean ended;
     private long bodyBytes;
 
-    /** Told what comes in. */
+    /** Receives the events of one response. */
     interface Listener {
 
         /** The head of the final answer. */

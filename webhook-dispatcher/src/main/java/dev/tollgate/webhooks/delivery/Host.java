@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of one event loop to one host and port: so many at most, none older than a minute, so that a change
- * of the host's addresses is followed. Whoever finds none free waits in turn.
+ * The connections of one event loop to one host and port: limited in number, none older than a minute, so that changes
+ * of the host's addresses are followed. Further attempts queue.
  */
 final class Host {
 
@@ -36,7 +36,7 @@ final class Host {
         this.connectionsMax = connectionsMax;
     }
 
-    /** A connection to one of the addresses; whoever gets it brings it back. Fails with {@link NotConnected}. */
+    /** A connection to one of the addresses; the caller must return it. Fails with {@link NotConnected}. */
     Future<Connection> take(Destination to, List<InetAddress> addresses) {
         var kept = kept(addresses);
         if (kept != null) {

@@ -2,7 +2,7 @@ package dev.tollgate.webhooks.delivery;
 
 import io.netty.handler.codec.http.HttpResponse;
 
-/** The head of an answer as it is kept: the first bytes of it, in printable ASCII. */
+/** The stored head of a response: its first bytes, in printable ASCII. */
 final class ResponseHead {
 
     /** What is kept at most. */

@@ -13,7 +13,7 @@ import java.time.InstantSource;
  * Makes attempts over HTTP/1.1, all on one event loop: that on which it was made. Redirects are not followed, answers
  * are read up to a bound, and nothing outlives its timeout.
  *
- * <p>How many attempts are under way at once is the caller's to bound; connections per host are bounded here.
+ * <p>The caller limits concurrent attempts; connections per host are limited here.
  */
 public final class Sender {
 
@@ -42,7 +42,7 @@ public final class Sender {
         return new Sender(vertx, settings, clock, new DnsNames(vertx), new ClientSSLOptions());
     }
 
-    /** Makes one attempt. Whatever the network does is a result; a failed future is a bug. */
+    /** Makes one attempt. Every network failure is a result; a failed future is a bug. */
     public Future<AttemptResult> send(AttemptOrder order) {
         if (context.equals(Vertx.currentContext())) {
             return new Attempt(order, wire).begin();
@@ -52,7 +52,7 @@ public final class Sender {
         return result.future();
     }
 
-    /** Ends every connection; attempts under way are {@code reset}. */
+    /** Closes every connection; attempts in flight end with {@code reset}. */
     public Future<Void> close() {
         return hosts.close();
     }

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The workspace of a call, whose state stands still until the transaction ends.
+ * State of the call's workspace, locked until the transaction ends.
  *
  * @param status as the control plane names it
  * @param modules keys of the modules that are on
@@ -27,7 +27,7 @@ record Place(String status, Set<String> modules) {
         modules = Set.copyOf(modules);
     }
 
-    /** The workspace as it stands. */
+    /** The current state. */
     static Future<Place> of(Transaction tx, Caller caller) {
         return standing(tx, caller, false);
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endpoint by itself: with the names of its keys and how its receiver does.
+ * An endpoint with the ids of its keys and the health of its receiver.
  *
  * @param signingKeys those that sign now, newest first; at most two
  */
@@ -51,7 +51,7 @@ public record ShownWebhook(
     /**
      * A key that signs.
      *
-     * @param expiresAt when it ends, as a newer one has replaced it; null for the newest
+     * @param expiresAt when it ends after its rotation; null for the newest
      */
     public record Key(
             SigningKeyId id,

@@ -3,7 +3,7 @@ package dev.tollgate.webhooks.endpoint;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 
-/** A move of an endpoint that a caller asks for. Whoever asks for what is so already changes nothing. Pure. */
+/** A state transition of an endpoint. A transition to the current state changes nothing. Pure. */
 enum Transition {
     PAUSE(Webhook.Status.PAUSED),
     RESUME(Webhook.Status.ACTIVE),

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * An endpoint that events are delivered to. Holds no secret.
  *
  * @param url in its canonical form
- * @param statusReason why it is disabled or paused, where nobody asked for that
+ * @param statusReason why it was disabled or paused automatically
  * @param holderId null where the workspace holds it
  * @param missingScopes what the holder lacked when it was paused for that
  * @param rateLimit attempts per second; null for no limit of its own

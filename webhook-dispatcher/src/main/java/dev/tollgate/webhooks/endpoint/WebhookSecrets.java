@@ -69,7 +69,7 @@ final class WebhookSecrets {
         }
         InstantSource clock = workshop.clock();
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        // A clock that stands still must not make a change look like none.
+        // A clock that does not advance must not hide a change.
         var next = before.secretChangedAt().plus(1, ChronoUnit.MICROS);
         return Outcome.done(before.withSecretOf(now.isAfter(next) ? now : next));
     }

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One endpoint as it is read by itself: with the names of its keys, and what the dispatcher knows of its receiver. */
+/** One endpoint with the ids of its keys, and the dispatcher's health data of its receiver. */
 final class WebhookView {
 
     private static final String HEALTH = """

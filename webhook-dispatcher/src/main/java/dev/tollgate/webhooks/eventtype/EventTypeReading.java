@@ -15,7 +15,7 @@ import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Answers what is asked about event types; they stand in memory, and nothing is read for it. */
+/** Answers the operations on event types, from memory. */
 public final class EventTypeReading {
 
     private static final Refusal NOT_FOUND = new Refusal.ResourceNotFound("The event type was not found.");

@@ -14,7 +14,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Answers what is asked about deliveries on one event loop. */
+/** Answers the operations on deliveries, on one event loop. */
 public final class Deliveries {
 
     static final Refusal NOT_FOUND = new Refusal.ResourceNotFound("The delivery was not found in this workspace.");

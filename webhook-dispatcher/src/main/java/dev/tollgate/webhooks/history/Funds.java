@@ -32,7 +32,7 @@ public final class Funds {
                 .map(found -> found.flatMap(locked -> refusal(locked.account(), price, now)));
     }
 
-    /** The same of an account as it stands. Pure. */
+    /** The same for a given account. Pure. */
     static Optional<Refusal> refusal(Account account, long priceMicros, Instant now) {
         boolean turned = !now.isBefore(account.month().period().end());
         Month month = turned ? account.next() : account.month();

@@ -16,7 +16,7 @@ import io.vertx.sqlclient.RowSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** A delivery is tried again because somebody says so. */
+/** Retries of deliveries that a caller requests. */
 final class Retries {
 
     private static final Refusal ARCHIVED = new Refusal.Conflict("The webhook is archived.");

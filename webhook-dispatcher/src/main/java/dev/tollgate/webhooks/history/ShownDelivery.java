@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A delivery by itself, with its attempts. */
+/** A delivery with its attempts. */
 public record ShownDelivery(
         DeliveryId id,
         WorkspaceId workspaceId,

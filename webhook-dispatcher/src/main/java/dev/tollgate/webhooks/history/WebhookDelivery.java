@@ -62,7 +62,7 @@ public record WebhookDelivery(
         REPLAY
     }
 
-    /** Where a delivery stands. */
+    /** Status of a delivery. */
     public enum Status {
         PENDING,
         DELIVERING,

@@ -22,7 +22,7 @@ public record Holder(HolderKind kind, @Nullable String id) {
     /** Who may change endpoints on the control plane, and so may hold them. */
     public static final Access.Roles ROLES = new Access.Roles(EnumSet.of(Role.OPERATOR, Role.OWNER, Role.ADMIN));
 
-    /** Whoever calls. */
+    /** The caller. */
     public static Holder of(Call<?> call) {
         var actor = call.caller().actor();
         return new Holder(

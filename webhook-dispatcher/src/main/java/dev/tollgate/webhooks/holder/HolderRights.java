@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What a holder may read.
  *
  * @param unlimited whether it is everything, whatever the scopes are
- * @param endsAt when it ends by itself; null for never
+ * @param endsAt when it expires; null for never
  */
 public record HolderRights(
         boolean unlimited, Set<Scope> scopes, @Nullable Instant endsAt) {

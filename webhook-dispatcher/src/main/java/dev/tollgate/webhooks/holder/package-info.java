@@ -1,7 +1,7 @@
 /**
  * Under whose rights events are sent. Reads what holders may do; owns no credential and no member.
  *
- * <p>Invariant a newcomer would break: who is not found may read nothing, so that a look-up that misses a holder sends
+ * <p>Invariant a newcomer would break: a holder that is not found may read nothing, so that a failed look-up sends
  * less, never more.
  */
 @NullMarked

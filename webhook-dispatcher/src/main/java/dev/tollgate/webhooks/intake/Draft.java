@@ -16,7 +16,7 @@ record Draft(UUID id, Incoming event, Subscriber endpoint, Way way) {
     enum Way {
         /** Leased to this process, which tries it at once. */
         TAKEN,
-        /** Due, for whoever claims it. */
+        /** Due, to be claimed. */
         DUE,
         /** Until it is the head of its lane. */
         QUEUED,

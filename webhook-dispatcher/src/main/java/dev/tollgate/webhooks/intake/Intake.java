@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes deliveries of the events' topic, from where the table stands. Used on one event loop; a partition has one batch
- * at a time, so the events of a workspace become deliveries in their order.
+ * Creates deliveries from the events topic, from the offset in the table. Used on one event loop; a partition has one
+ * batch at a time, so the events of a workspace become deliveries in their order.
  */
 public final class Intake implements LogReading.Runs {
 
@@ -90,7 +90,7 @@ public final class Intake implements LogReading.Runs {
                 if (days.keeps(incoming.id())) {
                     events.add(incoming);
                 } else {
-                    skipped(event, "it is older or newer than what is kept");
+                    skipped(event, "the event is outside of the retention period");
                 }
             } catch (IOException | RuntimeException unreadable) {
                 skipped(event, String.valueOf(unreadable.getMessage()));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Which stored events a replay is about. Events lie in the order of their ids, which is that of the times they were
  * made at; test events are none.
  *
- * @param status how the event's own delivery to the endpoint stands; null for whatever it does
+ * @param status status of the event's own delivery to the endpoint; null for any
  */
 record EventFilter(
         WorkspaceId workspace,

@@ -199,7 +199,7 @@ public final class Replays {
         return Future.succeededFuture(made);
     }
 
-    /** Whoever cancels what is canceled asks for what is so. */
+    /** Canceling a canceled replay changes nothing. */
     private Future<Outcome<WebhookReplay>> cancel(Call<ReplayRef> call) {
         return replays.update(call, call.input().id(), before -> switch (before.status()) {
             case RUNNING -> Outcome.done(before.canceled(workshop.clock().instant()));

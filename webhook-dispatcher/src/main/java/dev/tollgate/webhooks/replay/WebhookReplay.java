@@ -11,10 +11,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Past events that go to an endpoint once more.
+ * Past events that are sent to an endpoint again.
  *
  * @param eventTypes types or patterns; null for those the endpoint wants now
- * @param deliveryStatus only events whose own delivery to the endpoint stands so; null for whatever it does
+ * @param deliveryStatus status of the events' own deliveries to the endpoint; null for any
  * @param matched how many events the filter found when the replay was made
  * @param made deliveries that have been made so far
  */

@@ -1,9 +1,9 @@
 /**
- * Replays: past events of an endpoint once more, as a job that outlives restarts. A replay is asked for where calls are
- * answered and carried out where deliveries are made; its row is all the two share.
+ * Replays: past events of an endpoint sent again, as a job that survives restarts. The gateway creates a replay, a
+ * dispatcher executes it; they share only its row.
  *
- * <p>Invariant a newcomer would break: how far a replay has come is written in the transaction of the deliveries it
- * made, so a dispatcher that dies between two steps has lost and doubled nothing.
+ * <p>Invariant a newcomer would break: the progress of a replay is written in the transaction of the deliveries it
+ * created, so a dispatcher that dies between two steps has lost and doubled nothing.
  */
 @NullMarked
 package dev.tollgate.webhooks.replay;

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Claims again and again: at once while a claim is full, every 10 ms while there is something to claim, then less and
- * less often, down to once a second; at once when somebody says so. Used on one event loop.
+ * Claims periodically: immediately after a full claim, every 10 ms while something is due, then with backoff to once a
+ * second; immediately when notified. Used on one event loop.
  */
 final class Claimer {
 
@@ -53,7 +53,7 @@ final class Claimer {
         poll(Math.max(1, pause.toMillis()));
     }
 
-    /** Ends with the claim that is under way. */
+    /** Completes after the running claim. */
     Future<Void> stop() {
         stopped = true;
         vertx.cancelTimer(timer);

@@ -18,9 +18,8 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /**
- * Takes due deliveries from the table: endpoints first, in the order in which they are to be looked at, then a few
- * deliveries of each. Whoever has more due goes to the end, so that a million deliveries of one endpoint are no longer
- * a wait for another than one claim.
+ * Takes due deliveries from the table: endpoints first, by due time, then a few deliveries of each. An endpoint with
+ * more due deliveries goes to the end, so that a million deliveries of one endpoint delay another by one claim only.
  */
 final class Claims {
 
@@ -77,7 +76,7 @@ final class Claims {
 
     private static final String FORGET_LANES = "DELETE FROM webhooks.lane WHERE endpoint_id = ANY ($1)";
 
-    /** When to look at each again, and what its state is by now. */
+    /** Next due time and current state of each. */
     private static final String LOOK_AGAIN = """
             UPDATE webhooks.endpoint_state AS s
                SET next_due = CASE
@@ -112,10 +111,10 @@ final class Claims {
                AND s.workspace_id = ANY ($1) AND s.endpoint_id = ANY ($2)
             """;
 
-    /** What a claim brought: deliveries, and the endpoints that were looked at. */
+    /** Result of a claim: deliveries, and the endpoints that were checked. */
     record Claimed(List<Turn> turns, List<Leased> deliveries) {
 
-        /** Whether more endpoints may be due than one claim looks at. */
+        /** Whether more endpoints may be due than one claim checks. */
         boolean full() {
             return turns.size() == ENDPOINTS_MAX;
         }

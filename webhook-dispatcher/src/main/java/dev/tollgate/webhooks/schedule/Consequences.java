@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What settling has changed, for the lines and for whoever looks at endpoints. Used on one event loop. */
+/** Applies the changes of a settlement to the queues and due times. Used on one event loop. */
 final class Consequences implements Aftermath {
 
     private final Lines lines;

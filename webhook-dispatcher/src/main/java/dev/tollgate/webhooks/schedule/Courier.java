@@ -31,13 +31,13 @@ final class Courier implements Lines.Carrying {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Courier.class);
 
-    /** After which a delivery that could not be tried, for a fault of ours, is due again. */
+    /** Pause of a delivery whose attempt failed by a fault of ours. */
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
 
-    /** After which a delivery is looked at again that the endpoint covers no more and its holder may not read. */
+    /** Pause of a delivery that the endpoint no longer covers and its holder may not read. */
     private static final Duration UNREADABLE_AFTER = Duration.ofHours(1);
 
-    /** Each waits for 50 ms, or 250 where the account's copy has to be made anew. */
+    /** Each waits for 50 ms, or 250 ms if the account's copy must be rebuilt. */
     private static final int HOLD_TRIES = 8;
 
     private final CourierParts parts;
@@ -85,7 +85,7 @@ final class Courier implements Lines.Carrying {
         line.rate(endpoint.ratePerSecond());
         return parts.keys().of(endpoint, roster.revision()).compose(keys -> {
             if (keys.isEmpty()) {
-                return Future.failedFuture("the endpoint has no key to sign with");
+                return Future.failedFuture("the endpoint has no signing key");
             }
             return held(leased, line, endpoint, keys);
         });
@@ -137,7 +137,7 @@ final class Courier implements Lines.Carrying {
                 });
     }
 
-    /** Nobody waits for an answer: a verdict that did not come in time is asked for again. */
+    /** No caller waits: a hold that timed out is requested again. */
     private Future<Verdict> asked(HoldRequest request, int tries) {
         return parts.holds()
                 .hold(request)

@@ -5,7 +5,7 @@ import dev.tollgate.webhooks.settlement.Terms;
 import java.util.ArrayDeque;
 import java.util.UUID;
 
-/** The deliveries of one endpoint that this process holds: those that wait, and those under way. */
+/** The deliveries of one endpoint that this process holds: queued and in flight. */
 final class EndpointLine {
 
     /** Attempts to a slow endpoint at once. */
@@ -13,14 +13,14 @@ final class EndpointLine {
 
     private static final int QUICK_TO_RECOVER = 3;
 
-    /** What became of an attempt. */
+    /** Result of an attempt. */
     enum End {
         NOT_MADE,
         SUCCEEDED,
         FAILED
     }
 
-    /** One attempt under way. */
+    /** One attempt in flight. */
     static final class Flight {
         final long startedNanos;
         boolean ended;
@@ -63,7 +63,7 @@ final class EndpointLine {
         return inFlight;
     }
 
-    /** Whether only what was claimed for it may go: a probe, or what somebody has asked for. */
+    /** Whether only claimed deliveries may start: a probe, or a manual retry. */
     boolean held() {
         return broken || accountPaused || stopped;
     }
@@ -123,12 +123,12 @@ final class EndpointLine {
         unsettledFailures = Math.max(0, unsettledFailures - failures);
     }
 
-    /** Whether it has failed so often that nothing may start before the table says how it stands. */
+    /** Whether it failed so often that no attempt may start before its state is read again. */
     boolean doubted() {
         return unsettledFailures >= Terms.BREAKER_FAILURES;
     }
 
-    /** Since when its oldest attempt is under way; now where there is none. */
+    /** Start of its oldest attempt in flight; now if there is none. */
     long oldestNanos(long now) {
         var oldest = flights.peek();
         return oldest == null ? now : oldest.startedNanos;

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Judges the holders of endpoints, a batch of workspaces at a time. What fails goes behind the others and comes again
- * in batches of half the size; a workspace that fails by itself waits for its next round. Used on one event loop.
+ * Checks the holders of endpoints, a batch of workspaces at a time. A failed batch goes to the end of the queue and is
+ * split in half; a single workspace that fails waits for its next round. Used on one event loop.
  */
 final class HolderJudge {
 

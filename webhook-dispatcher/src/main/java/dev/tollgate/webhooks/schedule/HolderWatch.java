@@ -18,12 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that endpoints whose holder lost access are paused: at once where somebody says that a holder changed or
- * an attempt shows it, else when the rounds come to its workspace. Used on one event loop.
+ * Pauses endpoints whose holder lost access: at once when notified or when an attempt shows it, else when the periodic
+ * scan reaches the workspace. Used on one event loop.
  */
 public final class HolderWatch {
 
-    /** How often {@link #ROUND_MAX} workspaces nobody has spoken of are looked at; an expiry is told by nobody. */
+    /** Interval at which {@link #ROUND_MAX} further workspaces are checked; an expiry sends no notification. */
     public static final Duration EVERY = Duration.ofSeconds(5);
 
     /** Workspaces of one round. */
@@ -71,7 +71,7 @@ public final class HolderWatch {
         });
     }
 
-    /** What holders in this workspace may do has changed, or may have: their endpoints are read and judged anew. */
+    /** Rights of holders in this workspace may have changed: their endpoints are read and checked again. */
     public void check(UUID workspace) {
         subscriptions.forget(workspace);
         judge.want(workspace);

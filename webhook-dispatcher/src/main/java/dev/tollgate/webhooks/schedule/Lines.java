@@ -21,15 +21,15 @@ import org.jspecify.annotations.Nullable;
 public final class Lines {
 
     private static final long LOOK_EVERY_MS = 250;
-    /** An attempt under way for longer makes its endpoint a slow one. */
+    /** An attempt in flight for longer makes its endpoint a slow one. */
     static final Duration SLOW_AFTER = Duration.ofSeconds(1);
 
-    /** How an attempt is made; the future says what became of it. */
+    /** Makes an attempt; the future has its result. */
     interface Carrying {
         Future<EndpointLine.End> carry(Leased leased, EndpointLine line);
     }
 
-    /** Whom lines tell of what they do, and whom they are told by. */
+    /** The collaborators of the queues. */
     record Neighbours(Settlement settlement, Carrying carrying, Claimer claimer) {}
 
     private final Vertx vertx;
@@ -53,7 +53,7 @@ public final class Lines {
         neighbours = all;
     }
 
-    /** How many deliveries may be taken now, of whatever endpoints. */
+    /** Free capacity in memory, over all endpoints. */
     public int room() {
         return book.room();
     }
@@ -82,7 +82,7 @@ public final class Lines {
         }
     }
 
-    /** Takes those whose turn has come in their lanes; what is held back waits in the table like everything else. */
+    /** Queues deliveries that became the head of their lane; those held back wait in the table. */
     void next(List<Leased> heads) {
         for (var head : heads) {
             var line = book.find(head.key().endpoint());
@@ -120,7 +120,7 @@ public final class Lines {
         }
     }
 
-    /** As the endpoint was when it was looked at. */
+    /** The endpoint's state as last read. */
     void state(Turn turn) {
         var line = book.line(turn.endpoint(), turn.tenant());
         line.broken = turn.broken();
@@ -159,7 +159,7 @@ public final class Lines {
         }
     }
 
-    /** Takes nothing any more, gives back what waits; completes when nothing is under way. */
+    /** Accepts nothing more and returns queued deliveries; completes when nothing is in flight. */
     Future<Void> drain() {
         book.close();
         book.all().forEach(line -> giveBack(line, 0));
@@ -178,7 +178,7 @@ public final class Lines {
         return book.waiting();
     }
 
-    /** Attempts under way. */
+    /** Attempts in flight. */
     public int underWay() {
         return shares.underWay();
     }

@@ -18,10 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that endpoints are looked at no later than their deliveries are due. Done after the commit that made them
- * due, apart from it and for many at once: nobody who writes deliveries waits for the row of an endpoint, and a claim
- * that did not see them yet cannot overwrite it. What is lost with a process is found by the {@link Sweep}. Used on one
- * event loop.
+ * Ensures that the due time of an endpoint is no later than that of its deliveries. Runs after the commit that made
+ * them due, in batches: a writer of deliveries never waits for the endpoint's row, and a claim that did not see them
+ * yet cannot overwrite it. The {@link Sweep} finds updates that were lost with a process. Used on one event loop.
  */
 public final class Lookouts {
 
@@ -29,15 +28,15 @@ public final class Lookouts {
     private static final Duration TIME_MAX = Duration.ofSeconds(5);
     private static final int ENDPOINTS_MAX = 65_536;
 
-    /** How often an endpoint is watched anew while a lease lasts. */
+    /** How often an endpoint's due time is set again during a lease. */
     private static final int WATCHES_PER_LEASE = 4;
 
-    /** After which a look that could not be written down is tried again. */
+    /** Retry interval of a failed update. */
     private static final long AGAIN_MS = 100;
 
     /**
-     * Waits for whoever has the row: what a claim says of it may be older than the delivery. Only behind an open
-     * breaker nothing that is due changes anything, and such an endpoint may get a thousand deliveries per second.
+     * Waits for the row lock: a claim may write an older state than the delivery. Only behind an open breaker nothing
+     * that is due changes anything, and such an endpoint may get a thousand deliveries per second.
      */
     private static final String LOOK = """
             UPDATE webhooks.endpoint_state AS s
@@ -98,7 +97,7 @@ public final class Lookouts {
         }
     }
 
-    /** What is not written by then is found by somebody's sweep. */
+    /** A sweep finds what is not written by then. */
     void close() {
         closed = true;
     }
@@ -150,7 +149,7 @@ public final class Lookouts {
                 .ifPresent(claimer::wake);
     }
 
-    /** Gives how many endpoints are looked at earlier now. */
+    /** Returns the number of endpoints whose due time is earlier now. */
     private Future<Integer> write(List<Endpoint> endpoints, List<Duration> pauses) {
         var arguments = Tuple.tuple()
                 .addArrayOfUUID(endpoints.stream().map(Endpoint::workspace).toArray(UUID[]::new))

@@ -39,7 +39,7 @@ public final class Schedule {
         return lines;
     }
 
-    /** Where is said when an endpoint is to be looked at. */
+    /** Updates due times of endpoints. */
     public Lookouts lookouts() {
         return lookouts;
     }
@@ -64,7 +64,7 @@ public final class Schedule {
         return settlement.waiting();
     }
 
-    /** Takes nothing new; completes when attempts under way are settled. */
+    /** Takes nothing new; completes when attempts in flight are settled. */
     public Future<Void> drain() {
         return claimer.stop().compose(_ -> lines.drain());
     }

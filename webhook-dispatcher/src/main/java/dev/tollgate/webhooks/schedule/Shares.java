@@ -1,6 +1,6 @@
 package dev.tollgate.webhooks.schedule;
 
-/** Who may have how many attempts under way: the quick all, the slow a quarter. Used on one event loop. */
+/** Shares of concurrent attempts: fast endpoints may use all, slow ones together a quarter. Used on one event loop. */
 final class Shares {
 
     private static final int SLOW_SHARE = 4;
@@ -27,7 +27,7 @@ final class Shares {
         count(line, -1);
     }
 
-    /** Moves a line, with what it has under way, to the slow or back to the quick. */
+    /** Moves a queue, with its attempts in flight, to the slow or back to the fast endpoints. */
     void move(EndpointLine line, boolean toSlow) {
         count(line, -line.inFlight());
         line.slow = toSlow;

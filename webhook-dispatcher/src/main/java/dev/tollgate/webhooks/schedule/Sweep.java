@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Looks behind the back of the fast path: an endpoint that would be looked at too late, a lane whose head is settled.
- * Either can only come from two processes that meet, or from one that died; neither may wait for ever.
+ * Repairs what the fast path missed: an endpoint whose due time is too late, a lane whose head is settled. Both result
+ * from races of two processes or a crash.
  */
 public final class Sweep {
 

@@ -21,7 +21,7 @@ record Turn(UUID workspace, UUID endpoint, UUID tenant, Kind kind, int most, boo
         TESTS,
         /** One delivery, to see whether the endpoint is well again, or the account can pay. */
         PROBE,
-        /** Nothing: it is disabled, until somebody resumes it. */
+        /** Nothing: it is disabled until it is resumed. */
         NOTHING,
         /** Nothing while the module is off or the workspace is not active. */
         CLOSED,

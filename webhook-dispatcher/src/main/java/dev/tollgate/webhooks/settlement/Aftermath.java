@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/** Whoever schedules deliveries hears what settling them has changed. Called on the loop, after the commit. */
+/** Listener to the changes of a settlement. Called on the loop, after the commit. */
 public interface Aftermath {
 
     /**
      * Whether the breaker of this endpoint is open now.
      *
-     * @param changed whether that is new; whoever opened it may have been another process
+     * @param changed whether that changed; another process may have opened it
      */
     void breaker(UUID endpoint, boolean open, boolean changed);
 
@@ -26,6 +26,6 @@ public interface Aftermath {
     /** Endpoints that waited for their account are due now. */
     void resumed();
 
-    /** Deliveries whose turn has come in their lanes, leased already. */
+    /** Deliveries that became the head of their lanes, already leased. */
     void next(List<Leased> heads);
 }

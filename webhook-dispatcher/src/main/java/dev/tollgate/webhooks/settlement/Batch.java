@@ -25,7 +25,7 @@ record Batch(List<Made> made, List<GivenBack> given, Set<UUID> resumed) {
         return made.size() + given.size() + resumed.size();
     }
 
-    /** Each by itself, for a server that refuses one of them. */
+    /** One batch per result, for a server that rejects one of them. */
     List<Batch> apart() {
         List<Batch> single = new ArrayList<>();
         made.forEach(one -> single.add(new Batch(List.of(one), List.of(), Set.of())));

@@ -38,7 +38,7 @@ public final class DeliveryCounts {
                 .register(registry);
     }
 
-    /** Events became so many deliveries. */
+    /** Counts deliveries created from events. */
     public void made(int count) {
         deliveries.increment(count);
     }

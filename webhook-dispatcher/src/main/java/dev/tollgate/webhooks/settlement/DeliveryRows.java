@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Deliveries whose lease ends: settled, to be tried again, or given back. Statements only. */
 final class DeliveryRows {
 
-    /** Gives the rows that were still leased to whoever settles them. */
+    /** Returns the rows whose lease still held. */
     private static final String SETTLE = """
             UPDATE webhooks.delivery AS d
                SET status = t.status, failure = t.failure, attempt_count = d.attempt_count + 1,

@@ -68,7 +68,7 @@ final class HealthRows {
     private static final String FIND =
             "SELECT name, url, status, status_reason, version FROM webhooks.endpoint WHERE workspace_id = $1 AND id = $2";
 
-    /** How an endpoint stands after this transaction. */
+    /** State of an endpoint after this transaction. */
     record Standing(
             UUID workspace,
             UUID endpoint,

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Lanes of ordered endpoints: whose head is settled lets the next go. The row is locked before the next is looked for,
- * as intake locks it before it adds one: else a follower could wait for ever.
+ * Lanes of ordered endpoints: when its head is settled, the next is released. The row is locked before the next is
+ * searched, as intake locks it before it adds one: else the next could wait forever.
  */
 public final class LaneRows {
 

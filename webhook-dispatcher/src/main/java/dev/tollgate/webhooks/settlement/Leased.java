@@ -31,7 +31,7 @@ public record Leased(
     /** What names a delivery's row. */
     public record Key(UUID workspace, UUID event, UUID endpoint, UUID round) {
 
-        /** The round of the delivery that an event makes by itself. */
+        /** The round of an event's own delivery. */
         public static final UUID NATURAL = new UUID(0, 0);
     }
 

@@ -36,7 +36,7 @@ public final class LostAccess {
              ORDER BY workspace_id, id
             """;
 
-    /** Only as it was judged: whoever changed it meanwhile may be another holder. */
+    /** Only if unchanged since the check: its holder may have changed. */
     private static final String PAUSE = """
             WITH was AS (
                 SELECT status, status_reason, version FROM webhooks.endpoint

@@ -26,7 +26,7 @@ public record Made(
     static final int GONE = 410;
 
     /**
-     * What becomes of the delivery.
+     * Next state of the delivery.
      *
      * @param status {@code succeeded}, {@code failed} or {@code retrying}
      * @param failure why it failed for good

@@ -15,10 +15,10 @@ import io.vertx.sqlclient.Row;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the dispatcher changes by itself, in the audit: in the transaction of the change, as a person's would be. */
+/** Audit entries of the dispatcher's own changes, in the transaction of the change. */
 final class OwnAudit {
 
-    /** Who disables or pauses an endpoint that nobody has asked to disable or pause. */
+    /** Actor of automatic changes of endpoints. */
     static final Actor ACTOR = new Actor(Actor.Kind.SYSTEM, "webhook-dispatcher", "webhook dispatcher");
 
     private static final Deed DISABLE = new Deed("disable_webhook", "webhook.disable");

@@ -17,7 +17,7 @@ public record RetrySchedule(List<Duration> pauses) {
     public RetrySchedule {
         pauses = List.copyOf(pauses);
         if (pauses.isEmpty()) {
-            throw new IllegalArgumentException("a retry schedule has at least one pause");
+            throw new IllegalArgumentException("a retry schedule needs at least one pause");
         }
     }
 

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Settlement {
 
-    /** Results that may wait; whoever makes attempts stops at it. */
+    /** Maximum unsettled results; no attempt starts beyond it. */
     public static final int WAITING_MAX = 1_024;
 
     static final int BATCH_MAX = 512;

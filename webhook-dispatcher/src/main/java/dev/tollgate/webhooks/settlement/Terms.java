@@ -3,13 +3,13 @@ package dev.tollgate.webhooks.settlement;
 import java.time.Duration;
 
 /**
- * The bounds deliveries are made within.
+ * Limits of deliveries.
  *
  * @param timeout of an attempt
- * @param lease how long a delivery belongs to who took it
+ * @param lease lease of a delivery
  * @param probeEvery how often an endpoint behind an open breaker, or of an exhausted account, is tried
- * @param concurrency attempts under way at once
- * @param endpointConcurrency attempts to one endpoint under way at once
+ * @param concurrency maximum concurrent attempts
+ * @param endpointConcurrency maximum concurrent attempts to one endpoint
  */
 public record Terms(
         RetrySchedule schedule,
@@ -27,7 +27,7 @@ public record Terms(
 
     public Terms {
         if (lease.compareTo(timeout.multipliedBy(2)) <= 0) {
-            throw new IllegalArgumentException("a lease is longer than two attempts");
+            throw new IllegalArgumentException("a lease must be longer than two attempts");
         }
     }
 }

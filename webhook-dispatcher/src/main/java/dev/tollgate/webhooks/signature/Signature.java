@@ -67,7 +67,7 @@ public final class Signature {
         return good;
     }
 
-    /** What stands in the three headers of a delivery. */
+    /** Content of the three headers of a delivery. */
     public record Received(String webhookId, Instant timestamp, String signature) {}
 
     private static byte[] head(String webhookId, Instant timestamp) {

@@ -57,7 +57,7 @@ public final class EventModules {
         }
     }
 
-    /** The key of the module; of an event nobody declares, its resource. */
+    /** The key of the module; for an undeclared event, its resource. */
     public String moduleOf(String type) {
         var resource = resource(type);
         var origin = byResource.get(resource);

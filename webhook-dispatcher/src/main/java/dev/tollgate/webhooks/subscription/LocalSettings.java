@@ -4,8 +4,8 @@ import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.sqlclient.Tuple;
 
 /**
- * How the dispatcher's transactions run. Plans go from a few keys into tables of many partitions: one that was made
- * while the tables were small would scan them for ever.
+ * How the dispatcher's transactions run. Plans go from a few keys into tables of many partitions: a plan made while the
+ * tables were small would scan them later.
  *
  * <p>A commit that only takes does not wait for the disk: what a server that dies forgets is in Kafka still, or is
  * attempted again under the same {@code webhook-id}. One that tells does: the relay sees an outbox row before it is on

@@ -16,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Seals secrets anew that are kept under a former key, so that the former key can leave the settings. A batch is one
+ * Re-encrypts secrets under the current key, so that a former key can be removed from the settings. A batch is one
  * transaction; several dispatchers share the work.
  */
 public final class Resealing {
 
-    /** Keys sealed anew in one transaction. */
+    /** Keys re-encrypted in one transaction. */
     static final int BATCH = 100;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Resealing.class);
@@ -54,7 +54,7 @@ public final class Resealing {
         this.clock = clock;
     }
 
-    /** One batch; gives how many were sealed anew, and 0 when there is nothing left that can be. */
+    /** One batch; returns the number of re-encrypted secrets, 0 when done. */
     public Future<Integer> step() {
         return batch().compose(resealed -> resealed == 0
                 ? Future.succeededFuture(0)

@@ -79,7 +79,7 @@ public final class SigningKeys {
         return Future.all(dropped, ended);
     }
 
-    /** The keys that sign the deliveries of an endpoint now, newest first; for whoever may see all workspaces. */
+    /** The keys that sign the deliveries of an endpoint now, newest first; across workspaces. */
     public Future<List<SigningKey>> live(Database database, WorkspaceId workspace, WebhookId webhook) {
         return database.read(Session.NONE, LIVE, Tuple.of(workspace.value(), webhook.value()))
                 .map(rows -> opened(workspace, webhook, rows));

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What callers say about credentials, whatever their kind. */
+/** Inputs of the operations on credentials of any kind. */
 public final class CredentialInputs {
 
     private static final String EXPIRES_AT = "Expiry time. Default: never.";

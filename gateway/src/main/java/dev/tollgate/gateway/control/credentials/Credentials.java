@@ -34,7 +34,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers what is asked about one kind of credentials.
+ * Answers the operations on one kind of credentials.
  *
  * @param <K> the ids of the kind
  */

@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A secret that opens the door now; the secret itself is not kept.
+ * An active secret, without its text.
  *
  * @param prefix its first twelve characters
- * @param expiresAt when it ends, as a newer one has replaced it; null for the newest
+ * @param expiresAt when it ends after its rotation; null for the newest
  */
 public record LiveSecret(
         String prefix, Instant createdAt, @Nullable Instant expiresAt) {}

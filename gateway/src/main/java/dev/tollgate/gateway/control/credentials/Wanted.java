@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a credential is to be called, may do, and within which limits.
+ * Name, scopes and limits of a credential to be stored.
  *
  * @param expiresAt as exact as PostgreSQL keeps it; null for never
  * @param rateLimit calls per second; null for the plan's default
@@ -36,7 +36,7 @@ record Wanted(
         return new Wanted(input.name(), input.scopes(), input.expiresAt(), input.rateLimit(), input.allowedIps());
     }
 
-    /** An update over what there is. */
+    /** An update applied to the current state. */
     Wanted over(CredentialPatch<?> patch) {
         return new Wanted(
                 Objects.requireNonNull(patch.name().over(name)),

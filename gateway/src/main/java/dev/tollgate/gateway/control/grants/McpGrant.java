@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What somebody's agents may do in a workspace at most.
+ * Upper limit of what a person's agents may do in a workspace.
  *
  * @param subject the identity provider's own name for them; never changes
  * @param scopes each once, in order

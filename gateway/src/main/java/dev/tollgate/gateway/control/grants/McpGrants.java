@@ -30,8 +30,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Answers what is asked about MCP grants. Every change is announced under the workspace, or it would not hold at once
- * for who is connected.
+ * Answers the operations on MCP grants. Every change is announced under the workspace, so that it takes effect at once
+ * for connected agents.
  */
 public final class McpGrants {
 

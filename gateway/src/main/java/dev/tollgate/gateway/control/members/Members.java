@@ -25,7 +25,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.UUID;
 
-/** Answers what is asked about the members of a workspace. Every change is announced, or it would not hold at once. */
+/** Answers the operations on members of a workspace. Every change is announced, so that it takes effect at once. */
 public final class Members {
 
     private static final Unique ONCE =

@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Answers what is asked about the owners of a tenant. Every change is announced, or it would not hold at once. */
+/** Answers the operations on owners of a tenant. Every change is announced, so that it takes effect at once. */
 public final class TenantOwners {
 
     private static final String COLUMNS = """

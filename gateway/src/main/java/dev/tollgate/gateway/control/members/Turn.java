@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What decides whether a workspace's members may be changed, and stands still until the transaction ends: its changes
- * take turns.
+ * Facts that decide whether a member may be changed, read under the workspace's lock: changes are serialized until the
+ * transaction ends.
  *
  * @param overOwners whether the caller may make, change and remove owners
  * @param otherOwner whether there is an owner besides the member in question

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Whether a module is on in a workspace.
  *
  * @param updatedAt when it was last switched; null for never
- * @param lastActor who switched it; null for nobody
+ * @param lastActor who switched it; null for never
  */
 public record ModuleSwitch(
         String key,

@@ -31,7 +31,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** Answers what is asked about the modules of a workspace. */
+/** Answers the operations on modules of a workspace. */
 public final class Modules {
 
     private static final String LIST = """

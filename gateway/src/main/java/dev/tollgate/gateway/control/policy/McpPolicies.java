@@ -21,7 +21,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.InstantSource;
 import java.util.Locale;
 
-/** Answers what is asked about the MCP policy of a workspace. Open in every state of the workspace. */
+/** Answers the operations on the MCP policy of a workspace. Allowed in every state of the workspace. */
 public final class McpPolicies {
 
     private static final String GET =

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The MCP policy of a workspace.
  *
  * @param updatedAt when it was last changed; null for never
- * @param lastActor who changed it; null for nobody
+ * @param lastActor who changed it; null for never
  */
 public record McpPolicy(
         WorkspaceId workspaceId,
@@ -20,7 +20,7 @@ public record McpPolicy(
         @Nullable String lastActor,
         long version) implements Resource {
 
-    /** What holds where nobody has said anything. */
+    /** The default policy. */
     static McpPolicy initial(WorkspaceId workspace) {
         return new McpPolicy(workspace, McpMode.STATIC_OR_OAUTH, null, null, 1);
     }

@@ -1,6 +1,4 @@
-/**
- * What the tables of the control plane share: who touched a row and when, pages of them, versions, what there is once.
- */
+/** Shared by the tables of the control plane: stamps, pages, versions, unique constraints. */
 @NullMarked
 package dev.tollgate.gateway.control.rows;
 

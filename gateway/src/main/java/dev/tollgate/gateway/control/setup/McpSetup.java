@@ -25,7 +25,7 @@ public record McpSetup(
         configurations = List.copyOf(configurations);
     }
 
-    /** How an agent proves who it is. */
+    /** Authentication method of an agent. */
     public enum Method {
         STATIC,
         OAUTH

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One paying account.
  *
  * @param plan its plan's name
- * @param externalOrganizationId the organization it stands for at the identity provider; teams only
+ * @param externalOrganizationId its organization at the identity provider; teams only
  */
 public record Tenant(
         TenantId id,

@@ -39,7 +39,7 @@ public final class TenantAccounts {
         return accounts.create(tx, tenant, accounts.plans().named(plan)).mapEmpty();
     }
 
-    /** After the commit. Never fails: the tenant exists, whatever becomes of the copy. */
+    /** After the commit. Never fails: the tenant exists even without the copy. */
     Future<Void> open(TenantId tenant) {
         return firstCopy.apply(tenant).recover(failure -> {
             LOGGER.atWarn()

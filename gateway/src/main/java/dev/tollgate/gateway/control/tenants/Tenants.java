@@ -31,7 +31,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Answers what is asked about tenants. */
+/** Answers the operations on tenants. */
 public final class Tenants {
 
     private static final Unique ORGANIZATION_ONCE = new Unique(
@@ -112,7 +112,7 @@ public final class Tenants {
                         .compose(rows -> changed(tx, call, first(rows))));
     }
 
-    /** Two tenants may not stand for one organization, even if neither caller sees the other. */
+    /** An organization belongs to one tenant at most, even if neither caller sees the other tenant. */
     private Future<Outcome<Tenant>> write(Call<?> call, Function<Transaction, Future<Outcome<Change<Tenant>>>> body) {
         return work.write(call, body).recover(ORGANIZATION_ONCE::refused);
     }

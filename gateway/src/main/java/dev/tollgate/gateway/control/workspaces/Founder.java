@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The first owner of a workspace, as the audit shows them: the tenant's owner who made it. What an operator makes has
- * no member until the operator lets somebody in.
+ * The first owner of a workspace, as the audit shows them: the tenant's owner who made it. A workspace created by an
+ * operator has no member until the operator adds one.
  */
 record Founder(MemberId id, String subject, String role, long version) implements Resource {
 

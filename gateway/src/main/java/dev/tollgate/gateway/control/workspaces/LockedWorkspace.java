@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A workspace whose state stands still until the transaction ends: what is decided by it is still so at commit.
+ * A workspace locked until the transaction ends: its state cannot change before the commit.
  *
  * @param modules keys of the modules that are on
  * @param plan name of the tenant's plan

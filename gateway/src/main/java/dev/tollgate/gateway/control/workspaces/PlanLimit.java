@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** How many workspaces a plan has room for. Archived ones take no room. */
 public final class PlanLimit {
 
-    /** Whoever makes or restores a workspace of a tenant waits for the one before: two never take the last place. */
+    /** Creating and restoring workspaces of a tenant is serialized: two never take the last one of the plan. */
     private static final String TAKE_TURNS = "SELECT 1 FROM control.tenant WHERE id = $1 FOR NO KEY UPDATE";
 
     private static final String COUNT = "SELECT control.living_workspaces($1) AS living, billing.plan_of($1) AS plan";

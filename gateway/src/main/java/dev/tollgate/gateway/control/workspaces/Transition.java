@@ -15,7 +15,7 @@ enum Transition {
     /** How long an archived workspace can be restored. */
     static final Duration RESTORABLE = Duration.ofDays(30);
 
-    /** What a move comes to. */
+    /** Result of a transition. */
     sealed interface Decision {
         /** It is so already. */
         record Unchanged() implements Decision {}

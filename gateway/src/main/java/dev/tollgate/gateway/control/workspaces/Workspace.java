@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The boundary for every record, credential, audit row and webhook.
  *
  * @param slug unique in the installation; never changes
- * @param archivedAt from when the thirty days run in which it can be restored
+ * @param archivedAt start of the thirty days in which it can be restored
  */
 public record Workspace(
         WorkspaceId id,

@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Answers what is asked about workspaces. */
+/** Answers the operations on workspaces. */
 public final class Workspaces {
 
     private static final String INSERT = "INSERT INTO control.workspace"
@@ -124,7 +124,7 @@ public final class Workspaces {
         return move(call, Transition.RESUME);
     }
 
-    /** A slug that was asked for is this one or none; one made from the name gives way to those who came first. */
+    /** A requested slug is used or refused; one derived from the name gets a suffix if it is taken. */
     private Future<Outcome<Change<Workspace>>> inserted(Transaction tx, Call<NewWorkspace> call, UUID id) {
         var slug = call.input().slug();
         if (slug != null) {

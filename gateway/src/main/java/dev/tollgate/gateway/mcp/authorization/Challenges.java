@@ -42,9 +42,9 @@ public final class Challenges {
     }
 
     /**
-     * Gives the response the header that goes with a refusal, if one does. Where the path names no workspace it is
-     * {@code Bearer} alone: no token of an issuer opens that endpoint, so nobody is sent to get one. Completes at once,
-     * or when the policy of the workspace in the path is known; never fails.
+     * Sets the challenge header of a refusal, if it has one. Without a workspace in the path it is {@code Bearer}
+     * alone: no issuer's token is valid there. Completes at once, or when the policy of the workspace in the path is
+     * known; never fails.
      */
     public Future<Void> announce(HttpServerRequest request, Refusal refusal) {
         if (refusal instanceof Refusal.Unauthorized) {

@@ -14,8 +14,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody may go on to type, from declarations alone: the values of prompt arguments, the modules and kinds of
- * records in templates. Free. Safe from any thread.
+ * Completion values, from declarations alone: the values of prompt arguments, the modules and kinds of records in
+ * templates. Free. Safe from any thread.
  */
 public final class CatalogueCompletions implements Offer.Completions {
 

@@ -1,6 +1,6 @@
 /**
  * Completion of prompt arguments and of variables in resource templates: enums and names, never ids of records, which
- * would be a read that nobody paid for and nobody audited.
+ * would be an unpaid and unaudited read.
  */
 @NullMarked
 package dev.tollgate.gateway.mcp.completion;

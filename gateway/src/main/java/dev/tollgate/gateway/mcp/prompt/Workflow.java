@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way to do something with the product, in steps. Texts may hold {@code {argument}}; a step that holds an argument
- * nobody gave is left out, as is an optional step whose operation the caller may not call.
+ * A workflow with the product, in steps. Texts may contain {@code {argument}}; a step with a missing argument is left
+ * out, as is an optional step whose operation the caller may not call.
  *
  * @param name what clients call it, {@code verb_noun}
  */

@@ -4,7 +4,7 @@ import dev.tollgate.gateway.mcp.prompt.Workflow.Argument;
 import dev.tollgate.gateway.mcp.prompt.Workflow.Step;
 import java.util.List;
 
-/** The workflows of the product, for the modules that stand. */
+/** The workflows of the product, for the installed modules. */
 final class Workflows {
 
     private static final Workflow PREPARE_WORKSPACE_SUMMARY = new Workflow(

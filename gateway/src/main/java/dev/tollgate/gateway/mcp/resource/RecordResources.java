@@ -102,7 +102,7 @@ public final class RecordResources {
         return known != null && variable.equals(known.variable());
     }
 
-    /** What a URI names; null where it is none of ours. */
+    /** The resource of a URI; null if unknown. */
     @Nullable Named named(String uri) {
         if (uri.length() > URI_CHARS_MAX) {
             return null;

@@ -5,9 +5,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is asking and for whom, once the credential and the target have been checked.
+ * The caller and the target of a call, after authentication.
  *
- * @param tenant the account that pays and is looked at; null for calls on the installation as a whole
+ * @param tenant the account that pays; null for calls on the installation as a whole
  * @param workspace the workspace the call acts in; null for calls on a tenant or the installation
  * @param scopes what the credential may do there; empty on the control plane, where roles decide
  */

@@ -2,7 +2,7 @@ package dev.tollgate.contract.caller;
 
 import java.util.UUID;
 
-/** What somebody with an OAuth access token may do in one workspace at most. */
+/** Limit of what a person's agents may do in one workspace. */
 @IdPrefix("grt")
 public record McpGrantId(UUID value) implements Id {
 

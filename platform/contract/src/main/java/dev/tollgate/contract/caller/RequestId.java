@@ -2,7 +2,7 @@ package dev.tollgate.contract.caller;
 
 import java.util.UUID;
 
-/** One call: the same id stands in the answer, in the audit event and in the usage event. */
+/** One call: the same id is in the answer, the audit event and the usage event. */
 @IdPrefix("req")
 public record RequestId(UUID value) implements Id {
 

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody may do over MCP by their role, and what a grant and the modules leave of it. Pure. */
+/** Scopes of a person's agents over MCP: by role, restricted by grant and modules. Pure. */
 public final class RoleScopes {
 
     private static final Scope USAGE = new Scope("usage:read");

@@ -19,7 +19,7 @@ public final class TypeId {
         protected String computeValue(Class<?> type) {
             var prefix = type.getAnnotation(IdPrefix.class);
             if (prefix == null) {
-                throw new IllegalArgumentException(type.getName() + " carries no @IdPrefix");
+                throw new IllegalArgumentException(type.getName() + " has no @IdPrefix");
             }
             return prefix.value();
         }

@@ -1,8 +1,8 @@
 package dev.tollgate.contract.event;
 
 /**
- * A domain event that no operation makes by itself, such as {@code billing.exhausted}: declared so that receivers can
- * be told of it.
+ * A domain event that no operation declares, such as {@code billing.exhausted}: declared so that webhooks can subscribe
+ * to it.
  *
  * @param type {@code <resource>.<past verb>}
  * @param summary one line for people

@@ -12,7 +12,7 @@ public final class Topics {
     /** Refusals of known credentials, coalesced, keyed by workspace. */
     public static final String AUDIT = "tollgate.audit";
 
-    /** Heads of the sealed audit chains, keyed by chain; the last of each chain is kept for ever. */
+    /** Heads of the sealed audit chains, keyed by chain; the last of each chain is kept forever. */
     public static final String AUDIT_HEADS = "tollgate.audit-heads";
 
     private Topics() {}

@@ -3,7 +3,7 @@ package dev.tollgate.contract.operation;
 import dev.tollgate.contract.outcome.Outcome;
 import java.util.List;
 
-/** What each item of a batch came to, in the order of the input. The done ones were committed together. */
+/** Result of each item of a batch, in the order of the input. Successful items were committed together. */
 public record BatchAnswer<O>(List<Outcome<O>> items) {
 
     public BatchAnswer {

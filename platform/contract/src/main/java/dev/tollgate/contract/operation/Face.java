@@ -26,7 +26,7 @@ public record Face<I, A>(Plane plane, Route route, Access access, Meter<I, A> me
         };
     }
 
-    /** Whether the fields that are not in the path come in a body; otherwise they come in the query. */
+    /** Whether the fields that are not in the path are in a body; otherwise they are in the query. */
     public boolean takesBody() {
         return BODY_METHODS.contains(route.method());
     }

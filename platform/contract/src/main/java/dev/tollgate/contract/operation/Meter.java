@@ -4,7 +4,7 @@ import java.util.function.ToLongFunction;
 
 /**
  * What a call is charged as. Held before the call is the most it can cost, from the input; charged after it is what it
- * did. Reduction is free whatever the meter says.
+ * did. Reduction is always free.
  *
  * @param <I> the input
  * @param <A> the answer

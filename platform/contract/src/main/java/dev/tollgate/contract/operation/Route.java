@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A method and a path; parameters stand in braces and are named like the input's fields.
+ * A method and a path; parameters are in braces and named like the input's fields.
  *
  * @param path absolute, such as {@code /v1/tasks/{id}}
  */

@@ -10,7 +10,7 @@ import java.util.List;
  */
 public interface Table<R> {
 
-    /** The most rows of a table: whoever asks for more is refused, never given a part. */
+    /** The most rows of a table: a larger result is refused, never truncated. */
     int ROWS_MAX = 10_000;
 
     Class<R> rowType();

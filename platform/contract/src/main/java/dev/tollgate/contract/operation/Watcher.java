@@ -1,6 +1,6 @@
 package dev.tollgate.contract.operation;
 
-/** Whoever waits for a call while it is under way. To be used on the call's event loop. */
+/** Listener of a running call: progress and cancellation. To be used on the call's event loop. */
 public interface Watcher {
 
     /** Waits for the answer only, however long it takes. */
@@ -27,6 +27,6 @@ public interface Watcher {
     /** So much of the whole is done. */
     void progress(long done, long total);
 
-    /** Whether nobody waits any more: an effect that has not begun must not begin. Stays true. */
+    /** Whether the caller is gone: an effect that has not begun must not begin. Stays true. */
     boolean gone();
 }

@@ -4,7 +4,7 @@ import dev.tollgate.contract.caller.RequestId;
 import io.vertx.core.buffer.Buffer;
 import java.util.function.Function;
 
-/** What a call came to. A failed future is none of these: then the machine broke. */
+/** Outcome of a call. A failed future is none of these: it means an infrastructure failure. */
 public sealed interface Outcome<T> {
 
     /** It took effect, or was read. */

@@ -37,10 +37,10 @@ public sealed interface Refusal {
     }
 
     /**
-     * Less is left than the call can cost.
+     * The balance is below the maximum cost of the call.
      *
      * @param balanceMicros what is left, in micros of US dollars; null for a caller that may not know
-     * @param resetsAt when included usage starts anew
+     * @param resetsAt when included usage is renewed
      */
     record UsageBalanceExhausted(@Nullable Long balanceMicros, Instant resetsAt) implements Refusal {
         @Override

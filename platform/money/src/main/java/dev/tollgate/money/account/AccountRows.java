@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the meter does to account rows, inside its transaction. Rows are locked in the order of their ids, so two meters
- * never wait for each other in a circle. Whoever calls posts the entries of what comes back and publishes after the
- * commit.
+ * never deadlock. The caller posts the returned entries and publishes after the commit.
  */
 public final class AccountRows {
 
@@ -69,7 +68,7 @@ public final class AccountRows {
         return lock(transaction, Sql.LOCK, tenants);
     }
 
-    /** The same without those that somebody else has locked: nobody waits for them. */
+    /** The same, skipping locked rows. */
     public Future<List<Locked>> lockFree(Transaction transaction, Collection<TenantId> tenants) {
         return lock(transaction, Sql.LOCK_FREE, tenants);
     }
@@ -126,8 +125,8 @@ public final class AccountRows {
     /**
      * Accounts that time has passed while nothing was charged: their month is over, or an override or grant has ended.
      *
-     * <p>A page at a time: an account that cannot be closed yet does not stand in the way of those after it. One that
-     * somebody else has locked is left for the next time.
+     * <p>A page at a time: an account that cannot be closed yet does not block those after it. Locked accounts are
+     * skipped until the next time.
      *
      * @param slices the partition of an account
      * @param after the last account of the page before; null for the first page
@@ -149,8 +148,8 @@ public final class AccountRows {
     }
 
     /**
-     * Closes those of these accounts that nobody has locked, as far as their slices are closed: for copies that hold
-     * what nobody will charge.
+     * Closes those of these accounts that are not locked, as far as their slices are closed: for copies with holds that
+     * will never be charged.
      */
     public Future<List<Applied>> closeAged(
             Transaction transaction, ToIntFunction<TenantId> slices, List<TenantId> tenants, Instant now) {

@@ -65,7 +65,7 @@ public final class Accounts {
         return change(transaction, tenant, one -> Rating.topUp(one.account(), one.grants(), grant, now));
     }
 
-    /** Takes back what is left of a grant, at most so much: {@link Change#takenBackMicros} says how much that was. */
+    /** Takes back the rest of a grant, up to an amount: {@link Change#takenBackMicros} says how much that was. */
     public Future<Optional<Applied>> takeBack(Transaction transaction, TenantId tenant, UUID id, long micros) {
         return change(
                 transaction, tenant, one -> Rating.takeBack(one.account(), one.grants(), id, micros, clock.instant()));
@@ -77,7 +77,7 @@ public final class Accounts {
         return change(transaction, tenant, one -> Rating.plan(one.account(), one.grants(), plan, clock.instant()));
     }
 
-    /** Sets the override, in place of one that stands; null ends it. */
+    /** Sets the override and replaces an existing one; null ends it. */
     public Future<Optional<Applied>> setOverride(
             Transaction transaction, TenantId tenant, @Nullable AccountOverride override) {
         return change(

@@ -2,7 +2,7 @@ package dev.tollgate.money.account;
 
 import dev.tollgate.runtime.postgres.MigrationSet;
 
-/** The tables of accounts: {@code billing.account} and what hangs on its row. */
+/** The tables of accounts: {@code billing.account} and its dependent tables. */
 public final class BillingMigrations implements MigrationSet {
 
     @Override

@@ -149,7 +149,7 @@ public final class Copies implements Renewal {
                         .query(TAKE_NUMBER, Tuple.of(tenant.value()))
                         .map(rows -> {
                             if (rows.size() == 0) {
-                                throw new IllegalStateException("there is no account of " + tenant);
+                                throw new IllegalStateException("no account exists for " + tenant);
                             }
                             return rows.iterator().next().getLong("prep");
                         }));

@@ -11,7 +11,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The plans that tenants are on. Without one of them nothing can be rated, so whoever rates asks before it begins. */
+/** The plans that tenants are on. All of them must be known before anything can be rated. */
 public final class PlansInUse {
 
     private static final String COUNT = "SELECT plan, tenants FROM billing.plans_in_use()";
@@ -28,7 +28,7 @@ public final class PlansInUse {
             return missing.isEmpty()
                     ? Future.succeededFuture()
                     : Future.failedFuture(new SettingsRejected(
-                            List.of("tollgate.plans lacks what tenants are on: " + String.join(", ", missing))));
+                            List.of("tollgate.plans lacks plans that tenants use: " + String.join(", ", missing))));
         });
     }
 

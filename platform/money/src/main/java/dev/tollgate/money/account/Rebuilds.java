@@ -4,7 +4,7 @@ import dev.tollgate.contract.caller.TenantId;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Which copies this process is making anew: one at a time per account. Shared by all loops of a process. */
+/** Copies that this process is rebuilding: one at a time per account. Shared by all loops of a process. */
 public final class Rebuilds {
 
     /** After this long without a copy another number is taken. */

@@ -99,7 +99,7 @@ final class Sql {
                 instant(row.getOffsetDateTime("valid_until")));
     }
 
-    /** Both months stand in the same order, from this column on. */
+    /** Both months have the same column order, from this column on. */
     private static Month month(Row row, Period period, int first) {
         return new Month(
                 period,

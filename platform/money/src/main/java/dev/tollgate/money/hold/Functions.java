@@ -57,7 +57,7 @@ public final class Functions {
         return new Functions(new RedisLink(vertx, redisUrl), library);
     }
 
-    /** Puts the library there, in place of one that stands. */
+    /** Loads the library and replaces an existing one. */
     public Future<Void> load() {
         return link.send(
                         Request.cmd(Command.FUNCTION).arg("LOAD").arg("REPLACE").arg(library))
@@ -92,9 +92,7 @@ public final class Functions {
                         response.stream().map(one -> one.toInteger() == 1).toList());
     }
 
-    /**
-     * The copies as they stand; empty where there is none, or one that must be renewed. At most {@link #ENTRIES_MAX}.
-     */
+    /** Current copies; empty if a copy is missing or must be renewed. At most {@link #ENTRIES_MAX}. */
     public Future<List<Optional<Copy>>> read(List<TenantId> tenants) {
         return call(() -> {
                     Request request = fcall("tollgate_read", tenants.size());
@@ -136,7 +134,7 @@ public final class Functions {
         return link.close();
     }
 
-    /** A request can be sent once only: a second sending is built anew. */
+    /** A request can be sent only once; a repetition needs a new one. */
     private Future<Response> call(Supplier<Request> request) {
         return link.send(request.get())
                 .recover(failure -> String.valueOf(failure.getMessage()).contains(NOT_FOUND)

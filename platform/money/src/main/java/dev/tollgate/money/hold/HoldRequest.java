@@ -19,7 +19,8 @@ public record HoldRequest(TenantId tenant, long costMicros, List<Rate> rates) {
 
     public HoldRequest {
         if (costMicros < 1 || costMicros > COST_MICROS_MAX) {
-            throw new IllegalArgumentException("a hold costs 1 to " + COST_MICROS_MAX + " micros: " + costMicros);
+            throw new IllegalArgumentException(
+                    "the cost of a hold must be 1 to " + COST_MICROS_MAX + " micros: " + costMicros);
         }
         if (rates.size() > RATES_MAX) {
             throw new IllegalArgumentException("more than " + RATES_MAX + " limits for one call");

@@ -81,7 +81,7 @@ public final class Holds {
         if (rooms.takes(call)) {
             tickSoon();
         } else if (queue.size() >= WAITING_MAX) {
-            call.fail("too many calls wait for Redis", VertxException.noStackTrace("queue full"));
+            call.fail("too many calls are waiting for Redis", VertxException.noStackTrace("queue full"));
         } else {
             enqueue(call);
         }
@@ -99,7 +99,7 @@ public final class Holds {
                 + sent.stream().mapToInt(batch -> batch.calls().size()).sum();
     }
 
-    /** Holds that Redis was asked for since the start. */
+    /** Holds requested from Redis since the start. */
     public long asked() {
         return asked;
     }
@@ -193,7 +193,7 @@ public final class Holds {
     }
 
     private void broken(Waiting call, Throwable cause) {
-        call.fail("Redis gave no verdict", cause);
+        call.fail("Redis returned no result", cause);
         rooms.left(call);
     }
 

@@ -23,7 +23,7 @@ public final class Library {
         }
     }
 
-    /** The same with a clock that is so many milliseconds ahead. */
+    /** The same with a clock that is ahead by this many milliseconds. */
     public static String source(long offsetMillis) {
         String source = source();
         if (!source.contains(CLOCK)) {

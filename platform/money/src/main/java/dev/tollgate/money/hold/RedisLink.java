@@ -17,10 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to Redis for one event loop, made again after a loss. A command that comes while there is none waits
- * for the connection that is being made; where there will be none it fails: proof that it did not run. A server that
- * owes an answer and gives none for {@link #ANSWER_MAX} is taken for gone, whatever the network says; so is one that
- * says nothing for so long when it is connected to.
+ * One connection to Redis for one event loop, re-established after a loss. A command during a reconnect waits for the
+ * new connection; if that fails, the command fails, which proves that it did not run. A server that does not answer
+ * within {@link #ANSWER_MAX} is considered dead, also during connect.
  */
 final class RedisLink {
 
@@ -35,7 +34,7 @@ final class RedisLink {
     /** What is left to the socket before it is cut: where it is we who were held up, the answer lies in it unread. */
     private static final long READ_MS = 20;
 
-    /** A connection, and whether its server owes answers. They come in the order of their commands. */
+    /** A connection and its pending commands, answered in order. */
     private static final class Line {
 
         private final RedisConnection connection;
@@ -93,7 +92,7 @@ final class RedisLink {
                     .transform(ready -> ready.succeeded()
                             ? send(ready.result(), request)
                             : Future.failedFuture(
-                                    Failure.Unavailable.before("Redis cannot be reached", ready.cause())));
+                                    Failure.Unavailable.before("failed to connect to Redis", ready.cause())));
         }
         return send(open, request);
     }
@@ -116,7 +115,7 @@ final class RedisLink {
         vertx.setTimer(millis, _ -> look(last));
     }
 
-    /** One timer runs while answers are owed. It never cuts before the socket was read once more. */
+    /** One timer runs while answers are pending. It closes the connection only after the socket was read again. */
     private void look(boolean last) {
         Line open = line;
         if (open == null || open.owed == 0) {
@@ -180,7 +179,7 @@ final class RedisLink {
         }
         line = made;
         made.connection.exceptionHandler(broken -> lost(made, String.valueOf(broken.getMessage())));
-        made.connection.endHandler(_ -> lost(made, "ended by the server"));
+        made.connection.endHandler(_ -> lost(made, "closed by the server"));
     }
 
     /** A client that waits for its only connection would wait for it again. */

@@ -9,11 +9,11 @@ public interface Renewal {
 
     /** What is wrong with a copy. */
     enum Need {
-        /** It is absent, a stub, or from another run of the server: it must be made anew. */
+        /** Absent, a stub, or from another run of the server: must be rebuilt. */
         LOST,
         /** Time has passed it: its figures must be published again. */
         PASSED,
-        /** It has holds that nobody will charge any more. */
+        /** Has holds that will never be charged. */
         AGED
     }
 

@@ -42,7 +42,10 @@ final class Room {
         }
     }
 
-    /** Lets those go whose time is up. They are told once all of them have left: whoever is told may come back. */
+    /**
+     * Removes calls whose deadline has passed. They are completed after all are removed, because a completed call may
+     * enter again.
+     */
     void leave(long nowNanos) {
         List<Waiting> over = new ArrayList<>();
         waiting.removeIf(call -> call.over(nowNanos) && over.add(call));

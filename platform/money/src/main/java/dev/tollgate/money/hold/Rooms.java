@@ -24,7 +24,7 @@ final class Rooms {
     private final Renewal renewal;
     private final Consumer<Waiting> again;
 
-    /** A call handed to {@code again} asks Redis once more. */
+    /** A call passed to {@code again} is sent to Redis again. */
     Rooms(Renewal renewal, Consumer<Waiting> again) {
         this.renewal = renewal;
         this.again = again;
@@ -71,7 +71,7 @@ final class Rooms {
         }
     }
 
-    /** A call found holds that nobody will charge. */
+    /** A call found holds that will never be charged. */
     void aged(TenantId tenant) {
         long now = System.nanoTime();
         Long before = agedNanos.get(tenant);
@@ -96,7 +96,7 @@ final class Rooms {
 
     private void enter(Room room, Waiting call) {
         if (!room.enter(call, System.nanoTime())) {
-            call.fail("too many calls wait for a copy", VertxException.noStackTrace("room full"));
+            call.fail("too many calls are waiting for an account copy", VertxException.noStackTrace("room full"));
         }
     }
 

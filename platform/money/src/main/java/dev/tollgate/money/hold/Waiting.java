@@ -33,12 +33,12 @@ final class Waiting {
         dueNanos = sinceNanos + longest.toNanos();
     }
 
-    /** We were held up ourselves for so long: that is not the time of whoever answers. */
+    /** Extends the deadline by the time for which the event loop itself was stalled. */
     void excuse(long stalledNanos) {
         dueNanos += stalledNanos;
     }
 
-    /** Whether the caller waits no more, or is to be told that its time is up. Tells nobody. */
+    /** Whether the caller is gone or its deadline has passed. No side effect. */
     boolean over(long nowNanos) {
         return verdict.future().isComplete() || nowNanos - dueNanos >= 0;
     }
@@ -49,10 +49,13 @@ final class Waiting {
         return !verdict.future().isComplete();
     }
 
-    /** Tells the caller if its time is up. Not inside an iteration: whoever is told may ask for the next hold. */
+    /**
+     * Completes the call if its deadline has passed. Not inside an iteration: a completed call may request the next
+     * hold.
+     */
     void expire(long nowNanos) {
         if (nowNanos - dueNanos >= 0) {
-            fail("no verdict in time", VertxException.noStackTrace("late"));
+            fail("Redis did not answer in time", VertxException.noStackTrace("late"));
         }
     }
 

@@ -5,7 +5,7 @@ package dev.tollgate.money.price;
  *
  * @param name such as {@code builder}
  * @param includedMicros usage included per calendar month
- * @param capMicros the most that may be charged per calendar month, from whatever source
+ * @param capMicros the most that may be charged per calendar month, from any source
  * @param workspacesMax workspaces that are not archived; {@link #UNLIMITED} where there is no limit
  * @param tenantRate calls per second of the whole tenant
  * @param credentialRate calls per second of a credential that names no limit of its own; also the most it may name

@@ -17,12 +17,12 @@ public record Price(String dimension, long unitMicros, String version) {
         }
     }
 
-    /** The charge for so many units. */
+    /** The charge for a number of units. */
     public long micros(long quantity) {
         return Math.multiplyExact(unitMicros, quantity);
     }
 
-    /** The charge for so many bytes where the unit is a gigabyte of 10^9 bytes, rounded up to the micro. */
+    /** The charge for a number of bytes, where the unit is a gigabyte of 10^9 bytes, rounded up to the micro. */
     public long microsOfBytes(long bytes) {
         return Math.ceilDiv(Math.multiplyExact(unitMicros, bytes), GIGABYTE);
     }

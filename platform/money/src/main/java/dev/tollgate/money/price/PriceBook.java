@@ -22,10 +22,7 @@ public final class PriceBook {
                 .toList();
     }
 
-    /**
-     * The price of a dimension at an instant. An unknown dimension is a fault of ours, found at start by
-     * {@link #knows}.
-     */
+    /** The price of a dimension at an instant. An unknown dimension is a bug, found at start by {@link #knows}. */
     public Price at(String dimension, Instant instant) {
         PriceVersion version = version(instant);
         Long micros = version.unitMicros().get(dimension);

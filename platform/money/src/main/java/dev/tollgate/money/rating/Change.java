@@ -3,7 +3,7 @@ package dev.tollgate.money.rating;
 import java.util.List;
 
 /**
- * What became of an account: to be stored whole, in one transaction.
+ * Result of a change of an account, to be stored in one transaction.
  *
  * @param account the row afterwards; the same value as before when nothing changed
  * @param grants those that changed, and new ones

@@ -44,7 +44,7 @@ public sealed interface Crossing {
     }
 
     /**
-     * Every line that lies behind an account as it is, however it got there.
+     * Every threshold that an account is beyond, however it got there.
      *
      * @param smallestMicros the smallest price above 0
      */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param period the month it counts in
  * @param grant the grant moved; null for every source but {@link Source#PREPAID}
- * @param micros what the customer has more (above 0) or less (below 0) of
+ * @param micros change for the customer, positive or negative
  * @param adjusts the month it should have counted in, where that had already ended; else null
  */
 public record Entry(

@@ -6,7 +6,7 @@ package dev.tollgate.money.rating;
  * @param included usage included in it, by plan or override
  * @param drawn of the included usage; may exceed it after a downgrade
  * @param cap the most that may be charged in it
- * @param spent everything charged in it, from whatever source
+ * @param spent everything charged in it, from any source
  * @param openIncluded what {@code drawn} holds of buckets not yet closed
  * @param openCharged what {@code spent} holds of buckets not yet closed
  */

@@ -5,10 +5,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a month will have spent at its end if it goes on as it went: the spend so far, grown in proportion to time. It
- * knows no weekends and no cap. From less than a day nothing is projected: a first busy hour would promise a fortune.
+ * Linear projection of the spend to the end of the month. Ignores weekends and the cap. Needs at least a day: an hour
+ * says too little.
  *
- * @param since the first instant that was looked at: the beginning of the month, or of the account
+ * @param since start of the measured period: of the month, or of the account
  * @param micros never below the spend; null where less than {@link #OBSERVED_MIN} was seen
  */
 public record Projection(Instant since, @Nullable Long micros) {

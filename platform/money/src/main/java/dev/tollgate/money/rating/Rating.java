@@ -63,8 +63,8 @@ public final class Rating {
     }
 
     /**
-     * What a process that may not post to the ledger can close: buckets of the row's month but its last, so that
-     * neither month nor grant comes to its end.
+     * The part that a process without access to the ledger can close: buckets of the row's month but its last, so that
+     * no month and no grant ends.
      */
     public static Change closeWithin(
             Account account, List<Grant> grants, long bucket, List<OpenBucket> dropped, Instant now) {

@@ -1,7 +1,7 @@
 package dev.tollgate.money.rating;
 
 /**
- * Where an account and its copy stand.
+ * Sequence and incarnation numbers of an account and its copy.
  *
  * @param seq rises by one with every change of the row
  * @param publishSeq the seq of the last change that Redis must see

@@ -20,7 +20,7 @@ public record Shown(
         Enforcement enforcement) {
 
     /**
-     * The account as it stands now.
+     * The account at present.
      *
      * @param opened when the account was made
      */

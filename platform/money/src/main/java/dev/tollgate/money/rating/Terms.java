@@ -12,14 +12,14 @@ final class Terms {
 
     private Terms() {}
 
-    /** The usage included in a month that is not over, as things stand now. */
+    /** Included usage of the current or next month, by plan and override at present. */
     static long included(Account account, Period period, Instant now) {
         AccountOverride override = overrideIn(account, period, now);
         Long micros = override == null ? null : override.includedMicros();
         return micros == null ? account.plan().includedMicros() : micros;
     }
 
-    /** The cap of a month that is not over, as things stand now. */
+    /** Cap of the current or next month, by plan and override at present. */
     static long cap(Account account, Period period, Instant now) {
         AccountOverride override = overrideIn(account, period, now);
         Long micros = override == null ? null : override.capMicros();

@@ -6,7 +6,7 @@ import dev.tollgate.contract.event.Charge;
 public record Usage(long micros, Charge.Hold hold) {
     public Usage {
         if (micros < 1) {
-            throw new IllegalArgumentException("free usage is not charged");
+            throw new IllegalArgumentException("free usage cannot be charged");
         }
     }
 }

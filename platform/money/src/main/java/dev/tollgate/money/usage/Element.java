@@ -27,7 +27,7 @@ record Element(JsonNode node) {
     String text(String field) {
         JsonNode value = present(field);
         if (!value.isTextual()) {
-            throw new IllegalArgumentException(field + " is not a text");
+            throw new IllegalArgumentException(field + " is not a string");
         }
         return value.textValue();
     }
@@ -39,7 +39,7 @@ record Element(JsonNode node) {
     long number(String field) {
         JsonNode value = present(field);
         if (!value.canConvertToLong() || !value.isIntegralNumber()) {
-            throw new IllegalArgumentException(field + " is not a whole number");
+            throw new IllegalArgumentException(field + " is not an integer");
         }
         return value.longValue();
     }

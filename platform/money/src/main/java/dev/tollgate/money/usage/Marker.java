@@ -12,7 +12,7 @@ public sealed interface Marker {
     /** Every bucket of this partition up to this one has had its time. */
     record Close(long bucket) implements Marker {}
 
-    /** A copy is being made anew as incarnation {@code n}. */
+    /** A copy is being rebuilt as incarnation {@code n}. */
     record Tenant(TenantId tenant, long n) implements Marker {}
 
     /** Somebody wants to know whether the way through outbox, Kafka and meter is open. */

@@ -12,10 +12,10 @@ public sealed interface UsageMessage {
     record Marked(Marker marker) implements UsageMessage {}
 
     /**
-     * Something nobody can read: it goes to the dead letters, and the partition moves on.
+     * Unreadable: stored as a dead letter, and the partition moves on.
      *
      * @param reason for the operator
-     * @param json the element as it stood, or the whole record where that was no JSON
+     * @param json the element, or the whole record if it was not JSON
      */
     record Unreadable(String reason, String json) implements UsageMessage {}
 }

@@ -17,9 +17,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The anchors as they stand in their topic, up to where it ended when the first was asked for. Connects then, and keeps
- * no more of them than one answer of Kafka holds. Kafka's client blocks, so it runs off the event loop; one call at a
- * time.
+ * Reads anchors from their topic, up to its end at the first read. Connects at the first read, and buffers at most one
+ * fetch of Kafka. Kafka's client blocks, so it runs off the event loop; one call at a time.
  */
 public final class AnchorLog implements SaidAnchors {
 
@@ -96,7 +95,7 @@ public final class AnchorLog implements SaidAnchors {
     }
 
     private static Failure silent() {
-        var message = "Kafka gives no anchors for " + SILENT_MAX;
+        var message = "Kafka returned no anchors for " + SILENT_MAX;
         return Failure.Unavailable.before(message, VertxException.noStackTrace(message));
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuditDigest {
 
-    /** What stands before the first position. */
+    /** Hash before the first position. */
     public static final Buffer GENESIS = Buffer.buffer(new byte[32]);
 
     private static final int NULL_LENGTH = -1;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id UUIDv7
  * @param outcome {@code ok}, or the code the caller was told
- * @param calls how many calls it stands for
+ * @param calls number of calls it represents
  * @param bodyDigest SHA-256 of the before and after that are kept apart; null when there are none
  * @param usageId the usage event of the same call; null when it has none
  */

@@ -89,7 +89,7 @@ final class AuditVerticle extends VerticleBase {
     Future<Void> check() {
         return process.clock().instant().isBefore(sealedAt.plus(UNSEALED_MAX))
                 ? Future.succeededFuture()
-                : Future.failedFuture(VertxException.noStackTrace("nothing has been sealed for " + UNSEALED_MAX));
+                : Future.failedFuture(VertxException.noStackTrace("no entry was sealed for " + UNSEALED_MAX));
     }
 
     @Override

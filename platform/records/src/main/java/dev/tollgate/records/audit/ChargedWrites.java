@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The writes that the ledger has charged, as whoever keeps it can tell them. */
+/** Source of the writes that the ledger has charged. */
 @FunctionalInterface
 public interface ChargedWrites {
 

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Entries of one credential, operation and hour become one row with their number, once the hour is over. Which entries
- * a count holds is remembered as long as it is counted, so that one that comes twice counts once.
+ * Aggregates entries of one credential, operation and hour into one row with their count, after the hour is over. The
+ * ids of counted entries are kept until then, so that duplicates count once.
  */
 final class CountedRows implements EntryRows {
 

@@ -36,9 +36,7 @@ final class EntryReaders {
         return entries;
     }
 
-    /**
-     * Refusals, and calls behind which no account stands. What nobody can read is told to the operator and passed over.
-     */
+    /** Refusals, and calls without an account. Unreadable records are logged and skipped. */
     static List<AuditEntry> refusals(byte[] record) {
         try {
             var refusal = Json.read(record, RefusalRecorded.class);

@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * The ends of some chains, kept from everybody else until the transaction ends, and the seals that are put behind them.
- * Whoever takes several takes them in the order of their ids, so that nobody waits for one who waits for him.
+ * Heads of chains, locked until the transaction ends, and the seals appended to them. Several heads are locked in the
+ * order of their ids, so that no deadlock occurs.
  */
 final class Heads {
 

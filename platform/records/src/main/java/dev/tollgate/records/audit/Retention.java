@@ -59,9 +59,9 @@ public final class Retention {
     }
 
     /**
-     * Makes the body partitions that are missing for today and the coming days; completes with how many. Bodies that
-     * find none lie in a partition of their own, so nothing depends on it; fails when so many lie there that writers
-     * would have to wait.
+     * Makes the body partitions that are missing for today and the coming days; completes with how many. Bodies without
+     * one go to the default partition, so nothing depends on it; fails if that holds so many that writers would have to
+     * wait.
      */
     public Future<Integer> makeBodyDays() {
         return repeated(MAKE_BODY_DAY, Tuple.of(DAYS_AHEAD), DAYS_MAX);

@@ -133,7 +133,7 @@ public final class Verification {
         var stored = row.getBuffer(26);
         var expected = AuditDigest.chained(hash, at, row.getUUID(24), row.getBuffer(25));
         if (at == position + 1 && !stored.equals(expected)) {
-            report.add(where + ": the hash does not follow from the one before");
+            report.add(where + ": the hash does not match its predecessor");
         }
         entry(row, where);
         position = at;
@@ -143,16 +143,17 @@ public final class Verification {
 
     private void entry(Row row, String where) {
         if (row.getUUID(1) == null) {
-            report.add(where + ": the event is gone");
+            report.add(where + ": the event is missing");
             return;
         }
         var entry = AuditRows.entry(row);
         if (!AuditDigest.of(entry).equals(row.getBuffer(25))) {
-            report.add(where + ": the event " + entry.id() + " is not as it was sealed");
+            report.add(where + ": the event " + entry.id() + " was changed after it was sealed");
         }
         var changes = row.getString(27);
         if (changes != null && !AuditBody.digest(changes).equals(entry.bodyDigest())) {
-            report.add(where + ": before and after of the event " + entry.id() + " are not as they were sealed");
+            report.add(
+                    where + ": before and after of the event " + entry.id() + " were changed after they were sealed");
         }
     }
 
@@ -184,7 +185,7 @@ public final class Verification {
 
     private void tellUnsealed() {
         if (unsealedCount > 0) {
-            report.add(unsealedCount + " events are neither sealed nor waiting for it");
+            report.add(unsealedCount + " events are neither sealed nor waiting to be sealed");
         }
     }
 
@@ -206,7 +207,7 @@ public final class Verification {
 
     private void anchor(Anchor anchor, @Nullable Buffer stored) {
         if (stored == null || !anchor.hash().equals(HexFormat.of().formatHex(stored.getBytes()))) {
-            report.add(anchor.chain() + " position " + anchor.position() + ": not the hash that was anchored at "
+            report.add(anchor.chain() + " position " + anchor.position() + ": the hash differs from the anchor at "
                     + anchor.time());
         }
     }

@@ -35,7 +35,7 @@ public final class EventTypes {
         return named(type).map(EventType::scope).orElse(UNDECLARED);
     }
 
-    /** None, for benches that tell of no event. */
+    /** None, for benchmarks without events. */
     public static EventTypes none() {
         return new EventTypes(List.of());
     }

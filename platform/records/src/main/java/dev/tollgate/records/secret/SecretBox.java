@@ -35,7 +35,7 @@ public final class SecretBox {
     private static final int TAG_BITS = 128;
 
     /**
-     * A secret nobody else can read.
+     * An encrypted secret.
      *
      * @param keyId names the key it is sealed with
      */
@@ -115,7 +115,7 @@ public final class SecretBox {
     public byte[] opened(Sealed sealed, String boundTo) {
         var bytes = sealed.bytes();
         if (bytes.length() < 1 + NONCE_BYTES || bytes.getByte(0) != VERSION) {
-            throw new IllegalStateException("sealed in an unknown form");
+            throw new IllegalStateException("unknown encryption format");
         }
         var nonce = bytes.getBytes(1, 1 + NONCE_BYTES);
         var secret = bytes.getBytes(1 + NONCE_BYTES, bytes.length());
@@ -125,7 +125,7 @@ public final class SecretBox {
     private byte[] run(int mode, String keyId, byte[] nonce, byte[] bytes, String boundTo) {
         var key = keys.get(keyId);
         if (key == null) {
-            throw new IllegalStateException("sealed with the key " + keyId + ", which the settings do not name");
+            throw new IllegalStateException("sealed with the key " + keyId + ", which is not in the settings");
         }
         try {
             var cipher = Cipher.getInstance(CIPHER);
@@ -133,7 +133,7 @@ public final class SecretBox {
             cipher.updateAAD(boundTo.getBytes(StandardCharsets.UTF_8));
             return cipher.doFinal(bytes);
         } catch (GeneralSecurityException broken) {
-            throw new IllegalStateException("what is sealed cannot be read", broken);
+            throw new IllegalStateException("decryption failed", broken);
         }
     }
 }

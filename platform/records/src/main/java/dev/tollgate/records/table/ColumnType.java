@@ -56,7 +56,7 @@ record ColumnType(UnaryOperator<Object> normal, Function<Object, Object> stored,
         } else if (type == List.class && field.getGenericType().getTypeName().endsWith("<java.lang.String>")) {
             return texts();
         }
-        throw new IllegalArgumentException("no column is known for " + field);
+        throw new IllegalArgumentException("unsupported column type: " + field);
     }
 
     private static ColumnType same() {

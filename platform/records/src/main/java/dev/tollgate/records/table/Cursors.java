@@ -25,7 +25,7 @@ public final class Cursors {
     /** How long a cursor is good. */
     public static final Duration LIFE = Duration.ofHours(24);
 
-    /** What a caller hears about any cursor that is not good. */
+    /** Refusal for any invalid cursor. */
     public static final Refusal REFUSAL =
             new Refusal.MalformedRequest("The cursor is not valid for this list, or older than 24 hours.");
 
@@ -40,7 +40,7 @@ public final class Cursors {
 
     public Cursors(byte[] key, InstantSource clock) {
         if (key.length < KEY_BYTES_MIN) {
-            throw new IllegalArgumentException("the cursor key is shorter than " + KEY_BYTES_MIN + " bytes");
+            throw new IllegalArgumentException("the cursor key must be at least " + KEY_BYTES_MIN + " bytes");
         }
         try {
             this.mac = Mac.getInstance("HmacSHA256");

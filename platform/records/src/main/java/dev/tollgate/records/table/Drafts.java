@@ -46,7 +46,7 @@ final class Drafts<R extends Resource> {
 
     /** What a new record holds: what the input says, and what the declaration starts with where it says nothing. */
     Function<Stamp, R> fresh(Record input) {
-        var making = Objects.requireNonNull(table.making, () -> table.name + " says no input that makes records");
+        var making = Objects.requireNonNull(table.making, () -> table.name + " declares no input for create");
         return stamp -> {
             var values = new @Nullable Object[shape.columns().size()];
             table.beginnings.forEach((column, value) -> values[shape.index(column)] = value);
@@ -63,7 +63,7 @@ final class Drafts<R extends Resource> {
 
     /** The record with the patches of an input applied. */
     R patched(R before, Record patch) {
-        var changing = Objects.requireNonNull(table.changing, () -> table.name + " says no input that changes records");
+        var changing = Objects.requireNonNull(table.changing, () -> table.name + " declares no input for update");
         var values = shape.values(before);
         changing.patch(values, patch);
         return shape.made(values);

@@ -6,7 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 
-/** New rows on their way to the server: all at once, or in steps where somebody wants to know how far it is. */
+/** New rows on their way to the server: all at once, or in steps if progress is wanted. */
 final class Inserts {
 
     /** Rows between two words about progress. */
@@ -25,7 +25,7 @@ final class Inserts {
         };
     }
 
-    /** What is left when nobody waits any more is not sent: the transaction will be rolled back. */
+    /** The rest is not sent if the caller is gone: the transaction will be rolled back. */
     private static Future<?> steps(
             Transaction transaction, String insert, List<Tuple> rows, Watcher watcher, int from) {
         if (from >= rows.size() || watcher.gone()) {

@@ -54,7 +54,7 @@ public final class RecordTable<R extends Resource> {
 
     /** A page of what the input asks for; see {@link TableDeclaration#listedBy}. */
     public Future<Outcome<Page<R>>> page(Call<?> call, Record query) {
-        var listing = Objects.requireNonNull(table.listing, () -> table.name + " says no input that lists records");
+        var listing = Objects.requireNonNull(table.listing, () -> table.name + " declares no input for lists");
         return page(call, listing.listing(table.shape, query));
     }
 
@@ -240,7 +240,7 @@ public final class RecordTable<R extends Resource> {
         });
     }
 
-    /** Removes the oldest records whose column names this one, at most so many, in a transaction. */
+    /** Removes the oldest records whose column refers to this one, up to a maximum, in a transaction. */
     public Future<List<R>> deleteNaming(Transaction transaction, Call<?> call, String column, Id named, int most) {
         return transaction
                 .query(sql.deleteNaming(column), key(call, named).addValue(most))

@@ -7,7 +7,7 @@ import java.util.UUID;
 /**
  * What every new record carries.
  *
- * @param source the door the call came in by
+ * @param source channel of the call
  * @param actor id of who made it
  */
 public record Stamp(UUID id, WorkspaceId workspace, Instant time, String source, String actor) {

@@ -136,7 +136,7 @@ public final class TableDeclaration<R extends Resource> {
         return this;
     }
 
-    /** What must hold between the fields of a record, whoever makes or changes it. */
+    /** Rules between the fields of a record, checked for every create and update. */
     public TableDeclaration<R> ruledBy(Function<R, List<FieldError>> rule) {
         this.rule = rule;
         return this;

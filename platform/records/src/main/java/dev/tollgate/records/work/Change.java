@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a write came to: the answer, and every record it made, changed or removed.
+ * Result of a write: the answer, and every record it created, changed or removed.
  *
  * @param answer what the caller gets; may hold a secret, which {@code records} must not
- * @param records what audit and domain events tell; the first is what the call was about
+ * @param records for audit and domain events; the first is the record of the call
  */
 public record Change<A>(A answer, List<RecordChange> records) {
 
@@ -50,7 +50,7 @@ public record Change<A>(A answer, List<RecordChange> records) {
         return new Change<>(answer, records);
     }
 
-    /** The same answer; more records are told of, behind these. */
+    /** The same answer with more records, after these. */
     public Change<A> with(List<RecordChange> more) {
         return new Change<>(
                 answer, Stream.concat(records.stream(), more.stream()).toList());

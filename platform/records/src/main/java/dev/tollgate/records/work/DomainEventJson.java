@@ -18,8 +18,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Domain events as CloudEvents 1.0 in structured JSON; what CloudEvents has no word for stands in extensions.
- * Stateless; safe from every thread.
+ * Domain events as CloudEvents 1.0 in structured JSON; attributes without a CloudEvents name are extensions. Stateless;
+ * safe from every thread.
  */
 public final class DomainEventJson {
 
@@ -32,7 +32,7 @@ public final class DomainEventJson {
         return bytes(event, Json.bytes(event.data()));
     }
 
-    /** The same, with the data as JSON already; {@code event.data()} is not looked at. */
+    /** The same, with the data as JSON already; {@code event.data()} is ignored. */
     static byte[] bytes(DomainEvent event, byte[] data) {
         var bytes = new ByteArrayOutputStream(data.length + 512);
         try (var json = Json.MAPPER.getFactory().createGenerator(bytes)) {

@@ -81,7 +81,7 @@ final class Idempotency {
                         .addValue(secret ? sealedAnswers.sealed(data, boundTo(call)) : data));
     }
 
-    /** The earlier answer to this call, a refusal when the key stands for another call, or empty when it is unused. */
+    /** The earlier answer to this call, a refusal if the key belongs to another call, or empty if it is unused. */
     <A> Future<Optional<Outcome<A>>> known(Call<?> call) {
         if (call.conditions().idempotencyKey() == null || call.conditions().dryRun()) {
             return Future.succeededFuture(Optional.empty());
@@ -103,7 +103,7 @@ final class Idempotency {
                 new RequestId(row.getUUID(1)), row.getBoolean(2) ? sealedAnswers.opened(data, boundTo(call)) : data);
     }
 
-    /** What a claim that failed comes to, or null when it is not the claim that failed. */
+    /** Result of a failed claim, or null if something else failed. */
     <A> @Nullable Future<Outcome<A>> lost(Call<?> call, Throwable failure) {
         var state = Postgres.sqlState(failure);
         if (call.conditions().idempotencyKey() == null || state == null) {

@@ -24,7 +24,7 @@ public final class SealedAnswers {
     /** Throws when the bytes were sealed with a key that is not known any more, or for another call. */
     Buffer opened(Buffer kept, String boundTo) {
         if (kept.length() < SecretBox.KEY_ID_CHARS) {
-            throw new IllegalStateException("sealed in an unknown form");
+            throw new IllegalStateException("unknown encryption format");
         }
         var keyId = kept.getString(0, SecretBox.KEY_ID_CHARS);
         var bytes = kept.getBuffer(SecretBox.KEY_ID_CHARS, kept.length());

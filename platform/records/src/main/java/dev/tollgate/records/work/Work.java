@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Work {
 
-    /** What log and audit say of a call whose caller did not wait for it. */
+    /** Refusal in log and audit for a call whose caller is gone. */
     private static final Refusal GONE = new Refusal.DeadlineExceeded(false);
 
     private final Database database;
@@ -100,7 +100,7 @@ public final class Work {
         return lost == null ? Future.failedFuture(failure) : lost;
     }
 
-    /** The earlier answer to a call with this key, a refusal when the key stands for another input, or empty. */
+    /** The earlier answer to a call with this key, a refusal if the key belongs to another input, or empty. */
     public <A> Future<Optional<Outcome<A>>> replay(Call<?> call) {
         return idempotency.known(call);
     }

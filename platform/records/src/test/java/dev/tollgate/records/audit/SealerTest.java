@@ -203,7 +203,7 @@ class SealerTest {
                   FROM (SELECT gen_random_uuid() FROM generate_series(1, 3)) AS chains (c), generate_series(1, 400)
                 """);
 
-        assertThat(verified().faults()).containsExactly("1200 events are neither sealed nor waiting for it");
+        assertThat(verified().faults()).containsExactly("1200 events are neither sealed nor waiting to be sealed");
     }
 
     @Test

@@ -42,12 +42,12 @@ public final class OperationBus {
         return Set.copyOf(handlers.keySet());
     }
 
-    /** Fails when nobody serves the operation on this loop. */
+    /** Fails if no handler serves the operation on this loop. */
     @SuppressWarnings("unchecked") // serve() bound the handler under the operation's own types
     public <I, A> Future<Outcome<A>> call(Call<I> call) {
         var handler = (Handler<I, A>) handlers.get(call.operation().name());
         if (handler == null) {
-            return Future.failedFuture(new IllegalStateException("nobody serves " + call.operation()));
+            return Future.failedFuture(new IllegalStateException("no handler serves " + call.operation()));
         }
         try {
             return handler.answer(call);

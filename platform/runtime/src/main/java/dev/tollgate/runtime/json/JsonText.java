@@ -36,7 +36,7 @@ public final class JsonText {
         bytes = new byte[capacity];
     }
 
-    /** A member's name as it stands between two members: {@code ,"name":}. */
+    /** A member's name between two members: {@code ,"name":}. */
     public static byte[] name(String name) {
         return (",\"" + name + "\":").getBytes(StandardCharsets.US_ASCII);
     }

@@ -2,7 +2,7 @@
  * The one JSON mapping of the product. Owns how records, ids, instants and patches look on the wire; does not own which
  * of them are valid.
  *
- * <p>Invariant a newcomer would break: whoever writes JSON writes it through {@link dev.tollgate.runtime.json.Json}.
+ * <p>Invariant a newcomer would break: all JSON is written through {@link dev.tollgate.runtime.json.Json}.
  */
 @NullMarked
 package dev.tollgate.runtime.json;

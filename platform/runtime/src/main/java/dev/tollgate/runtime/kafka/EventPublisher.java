@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends events to Kafka and says when all in-sync replicas have them. One per process, from any thread; each future
  * completes on the context of the caller. The producer lives on a thread of its own, because its {@code send} blocks
- * when its buffer is full or metadata is missing; a bounded queue stands before it.
+ * when its buffer is full or metadata is missing; a bounded queue is in front of it.
  *
  * <p>Within {@link #WITHIN} every future is completed.
  */
@@ -85,11 +85,11 @@ public final class EventPublisher {
         var promise = promise();
         var event = new ProducerRecord<>(topic, partition, key.getBytes(StandardCharsets.UTF_8), body);
         if (closed || queuedBytes.get() > QUEUED_BYTES_MAX) {
-            promise.fail(neverLeft(closed ? "the publisher is closed" : "too many bytes wait for Kafka"));
+            promise.fail(neverLeft(closed ? "the Kafka publisher is closed" : "too many bytes are waiting for Kafka"));
         } else if (queue.offer(new Sending(event, promise, System.nanoTime()))) {
             queuedBytes.addAndGet(body.length);
         } else {
-            promise.fail(neverLeft("too many events wait for Kafka"));
+            promise.fail(neverLeft("too many events are waiting for Kafka"));
         }
         return promise.future();
     }
@@ -155,7 +155,7 @@ public final class EventPublisher {
 
     private static Failure failed(Exception cause, boolean neverLeft) {
         return neverLeft
-                ? Failure.Unavailable.before("Kafka did not take the event", cause)
+                ? Failure.Unavailable.before("Kafka rejected the event", cause)
                 : Failure.Unavailable.unknown("Kafka did not acknowledge the event", cause);
     }
 

@@ -2,5 +2,5 @@ package dev.tollgate.runtime.kafka;
 
 import io.vertx.core.buffer.Buffer;
 
-/** One event as it stands in the log. */
+/** One event in the log. */
 public record EventRecord(int partition, long offset, String key, Buffer body) {}

@@ -34,8 +34,8 @@ public final class EventStream {
     private static final long RETRY_MS = 200;
 
     /**
-     * How long a fetch waits for events. A partition that was paused is not in the fetch that is on its way: what comes
-     * to it meanwhile waits for that fetch to end.
+     * How long a fetch waits for events. A partition that was paused is not in the fetch that is on its way: its new
+     * events wait for that fetch to end.
      */
     private static final Duration FETCH_WAIT_MAX = Duration.ofMillis(100);
 

@@ -42,8 +42,8 @@ public final class KafkaTopics {
     /**
      * Makes the topics that are missing. A topic that is there stays as it is.
      *
-     * @return the id of each topic: a topic that was deleted and made again has another one. Fails when Kafka cannot be
-     *     reached, or a topic has another number of partitions than the settings say.
+     * @return the id of each topic: a recreated topic has another one. Fails when Kafka cannot be reached, or a topic
+     *     has another number of partitions than the settings say.
      */
     public static Future<Map<String, UUID>> ensure(Vertx vertx, KafkaSettings settings, Set<String> topics) {
         return vertx.executeBlocking(() -> ensure(settings, topics), false);
@@ -88,7 +88,7 @@ public final class KafkaTopics {
                 creation.getValue().get();
             } catch (ExecutionException failed) {
                 if (!(failed.getCause() instanceof TopicExistsException)) {
-                    throw Failure.Unavailable.before("topic " + creation.getKey() + " could not be made", failed);
+                    throw Failure.Unavailable.before("topic " + creation.getKey() + " could not be created", failed);
                 }
             }
         }
@@ -98,7 +98,7 @@ public final class KafkaTopics {
         try {
             return admin.listTopics().names().get();
         } catch (ExecutionException failed) {
-            throw Failure.Unavailable.before("Kafka cannot be reached at " + settings.bootstrapServers(), failed);
+            throw Failure.Unavailable.before("failed to connect to Kafka at " + settings.bootstrapServers(), failed);
         }
     }
 
@@ -110,7 +110,7 @@ public final class KafkaTopics {
                 return admin.describeTopics(topics).allTopicNames().get();
             } catch (ExecutionException failed) {
                 if (!(failed.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() - until > 0) {
-                    throw Failure.Unavailable.before("Kafka does not describe its topics", failed);
+                    throw Failure.Unavailable.before("failed to describe topics in Kafka", failed);
                 }
                 LockSupport.parkNanos(LOOK_EVERY.toNanos());
             }

@@ -2,7 +2,7 @@ package dev.tollgate.runtime.kafka;
 
 import java.util.UUID;
 
-/** Which partition a key belongs to. The same on every machine and for ever: offsets and outbox slices rest on it. */
+/** Which partition a key belongs to. Must never change: offsets and outbox slices depend on it. */
 public final class Partitions {
     private Partitions() {}
 

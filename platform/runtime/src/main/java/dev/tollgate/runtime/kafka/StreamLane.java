@@ -20,7 +20,7 @@ final class StreamLane {
     private boolean soughtWhileOut;
     private int seeks;
 
-    /** Whether somebody comes back when the pace allows. */
+    /** Whether a retry is scheduled. */
     boolean timed;
 
     /**

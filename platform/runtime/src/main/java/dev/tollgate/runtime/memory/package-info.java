@@ -1,7 +1,7 @@
 /**
- * What a process remembers of things it has met.
+ * Bounded caches of a process.
  *
- * <p>Invariant a newcomer would break: whoever remembers says how much at the most.
+ * <p>Invariant a newcomer would break: every cache has a maximum size.
  */
 @NullMarked
 package dev.tollgate.runtime.memory;

@@ -73,7 +73,7 @@ public final class OutboxRelay implements OutboxSignal {
         this.backlog = new OutboxBacklog(vertx, context, registry);
     }
 
-    /** Completes at once: the relay connects, and connects again, by itself. */
+    /** Completes at once: the relay connects and reconnects in the background. */
     public Future<Void> start() {
         context.runOnContext(_ -> turn());
         backlog.watch(() -> table, slices);

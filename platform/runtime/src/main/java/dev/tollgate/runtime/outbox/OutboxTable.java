@@ -15,7 +15,7 @@ import java.util.stream.StreamSupport;
 final class OutboxTable {
     static final String CHANNEL = "tollgate_outbox";
 
-    /** Beyond this nobody needs the number, and counting costs. */
+    /** Beyond this the exact number is not needed, and counting is expensive. */
     static final int BACKLOG_MAX = 100_000;
 
     private static final int LOCK_CLASS = 0x6f757462;
@@ -70,7 +70,7 @@ final class OutboxTable {
                 .mapEmpty();
     }
 
-    /** Those of the slices that nobody else has; they are ours for as long as the session lasts. */
+    /** Locks the free ones of these slices; they are held until the session ends. */
     Future<Set<Integer>> claim(Collection<Integer> slices) {
         var args =
                 Tuple.tuple().addArrayOfInteger(slices.toArray(Integer[]::new)).addInteger(LOCK_CLASS);

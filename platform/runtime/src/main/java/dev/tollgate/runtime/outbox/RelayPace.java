@@ -3,7 +3,7 @@ package dev.tollgate.runtime.outbox;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
 
-/** When the relay looks again by itself: soon after it found something, ever later while it finds nothing. */
+/** Poll interval of the relay: short after it found something, with backoff while it finds nothing. */
 final class RelayPace {
     private static final long BUSY_MS = 10;
     private static final long IDLE_MS = 1_000;
@@ -29,7 +29,7 @@ final class RelayPace {
         delayMs = Math.min(delayMs * 2, IDLE_MS);
     }
 
-    /** The poll that stands in for a lost wake-up, and takes away what was acknowledged. */
+    /** The poll that replaces a lost wake-up, and deletes acknowledged rows. */
     void later() {
         after(delayMs);
     }

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * What leaves a slice next: its first rows, in the order of their ids, up to the first marker; or the marker alone,
- * when nothing stands before it.
+ * What leaves a slice next: its first rows, in the order of their ids, up to the first marker; or the marker alone, if
+ * it is the first.
  *
  * @param more whether the slice is known to have more than that
  */

@@ -1,6 +1,6 @@
 /**
- * Messages that are committed with the change they tell of, and the relay that brings them to Kafka. Owns the schema
- * {@code outbox}; does not own what the messages say.
+ * Transactional outbox: messages that are committed with their change, and the relay that sends them to Kafka. Owns the
+ * schema {@code outbox}; does not own what the messages say.
  *
  * <p>Invariant a newcomer would break: a row is deleted only after Kafka has acknowledged it, and a marker leaves only
  * when every row before it is acknowledged.

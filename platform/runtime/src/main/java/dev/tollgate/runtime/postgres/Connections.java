@@ -67,10 +67,10 @@ final class Connections {
             return context.succeededFuture(lease);
         }
         if (away()) {
-            return context.failedFuture(unavailable("PostgreSQL could not be reached a moment ago"));
+            return context.failedFuture(unavailable("PostgreSQL was unreachable a moment ago"));
         }
         if (waiting.size() >= WAITING_MAX) {
-            return context.failedFuture(unavailable("too many callers wait for a connection"));
+            return context.failedFuture(unavailable("too many callers are waiting for a connection"));
         }
         var promise = Promise.<Lease>promise();
         waiting.add(new Waiting(promise, System.nanoTime()));
@@ -145,11 +145,11 @@ final class Connections {
         });
     }
 
-    /** Whoever waits while others have connections may still get one of theirs. */
+    /** A waiter may still get a connection that another returns. */
     private void refused(Throwable cause) {
         pauseUntilNanos = System.nanoTime() + PAUSE_NANOS;
         if (lent.isEmpty()) {
-            failWaiting(Failure.Unavailable.before("PostgreSQL cannot be reached", cause));
+            failWaiting(Failure.Unavailable.before("failed to connect to PostgreSQL", cause));
         }
     }
 
@@ -197,7 +197,7 @@ final class Connections {
     }
 
     private void failWaiting(Failure failure) {
-        // Whoever is told may come back, and is not told the same once more.
+        // A failed waiter may enter again, and is not failed twice.
         var all = List.copyOf(waiting);
         waiting.clear();
         all.forEach(one -> one.promise.fail(failure));

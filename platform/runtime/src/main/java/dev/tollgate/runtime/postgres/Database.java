@@ -118,7 +118,7 @@ public final class Database {
     /**
      * Runs the body in one transaction and commits, unless the body fails or asks for a rollback.
      *
-     * @param deadline when the server ends the transaction by itself
+     * @param deadline when the server aborts the transaction
      * @return what the body gave, once the commit is known to be durable. Fails with {@link Failure#effectUnknown()}
      *     only when the commit was sent and its answer was lost; every other failure is proof that nothing was changed.
      */
@@ -168,7 +168,7 @@ public final class Database {
             var _ = figures.level(
                     context.owner(),
                     new LoopFigures.Figure(
-                            "tollgate.postgres.waiting", "Transactions that wait for a connection", byRole),
+                            "tollgate.postgres.waiting", "Transactions waiting for a connection", byRole),
                     connections::waitingCount);
         });
     }
@@ -230,7 +230,7 @@ public final class Database {
 
     private static Failure timeUp() {
         return new Failure.TimeUp(
-                "no time was left when a connection became free",
+                "the deadline passed before a connection became free",
                 VertxException.noStackTrace("deadline passed"),
                 false);
     }

@@ -9,19 +9,19 @@ import java.util.regex.Pattern;
 public record DatabaseRole(String name) {
     private static final Pattern FORM = Pattern.compile("[a-z_]+");
 
-    /** Whoever answers calls. */
+    /** Answers calls. */
     public static final DatabaseRole APP = new DatabaseRole("tollgate_app");
 
-    /** Whoever brings the outbox to Kafka. */
+    /** Relays the outbox to Kafka. */
     public static final DatabaseRole RELAY = new DatabaseRole("tollgate_relay");
 
-    /** Whoever books usage. */
+    /** Books usage. */
     public static final DatabaseRole METER = new DatabaseRole("tollgate_meter");
 
-    /** Whoever seals the audit. */
+    /** Seals the audit. */
     public static final DatabaseRole SEALER = new DatabaseRole("tollgate_sealer");
 
-    /** Whoever delivers webhooks. */
+    /** Delivers webhooks. */
     public static final DatabaseRole DISPATCHER = new DatabaseRole("tollgate_dispatcher");
 
     public DatabaseRole {

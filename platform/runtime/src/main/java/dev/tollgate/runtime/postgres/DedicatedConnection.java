@@ -10,9 +10,8 @@ import io.vertx.sqlclient.Tuple;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One connection that somebody keeps: for advisory locks of a session, LISTEN and NOTIFY. It has no session of a
- * tenant, so row-level security shows it nothing of theirs. When it closes it is not made anew: locks that it held are
- * gone.
+ * One long-lived connection: for session advisory locks, LISTEN and NOTIFY. Without a tenant, so row-level security
+ * hides tenant rows. Not re-established when it closes: its locks are lost.
  */
 public final class DedicatedConnection {
     private static final long ANSWER_MAX_MS = 6_000;
@@ -30,10 +29,10 @@ public final class DedicatedConnection {
                 .onFailure(_ -> attempt.onSuccess(late -> late.close().onFailure(_ -> {})))
                 .map(DedicatedConnection::new)
                 .recover(cause ->
-                        Future.failedFuture(Failure.Unavailable.before("PostgreSQL cannot be reached", cause)));
+                        Future.failedFuture(Failure.Unavailable.before("failed to connect to PostgreSQL", cause)));
     }
 
-    /** One statement, committed by itself; written at once, behind those before it. */
+    /** One statement, committed on its own; sent at once, after earlier ones. */
     public Future<RowSet<Row>> query(String sql, Tuple args) {
         return connection.preparedQuery(sql).execute(args).timeout(ANSWER_MAX_MS, TimeUnit.MILLISECONDS);
     }
@@ -47,7 +46,7 @@ public final class DedicatedConnection {
                 .mapEmpty();
     }
 
-    /** Called once, when the connection is gone for whatever reason. */
+    /** Called once, when the connection is closed for any reason. */
     public void onClose(Runnable gone) {
         connection.exceptionHandler(_ -> {});
         connection.closeHandler(_ -> gone.run());

@@ -24,7 +24,7 @@ final class Lease {
     final PgConnection connection;
     private final Set<String> prepared = new HashSet<>();
 
-    /** When whoever has it must be done, in {@link System#nanoTime}. */
+    /** Deadline of its borrower, in {@link System#nanoTime}. */
     long dueNanos;
 
     boolean open = true;

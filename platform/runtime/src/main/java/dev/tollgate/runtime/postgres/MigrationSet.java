@@ -5,7 +5,7 @@ package dev.tollgate.runtime.postgres;
  * {@code db/<owner>} on the class path, with a history of its own in the schema {@code <owner>}.
  */
 public interface MigrationSet {
-    /** The schema, which nobody else touches. */
+    /** The schema that it owns. */
     String owner();
 
     /** Lower ones run first; those with the same order must not need each other. */

@@ -17,7 +17,7 @@ import org.flywaydb.core.api.FlywayException;
  * together take turns; all but the first find nothing to do.
  */
 public final class Migrations {
-    /** Any number that is nobody else's: the advisory lock of whoever migrates. */
+    /** Number of the advisory lock of a migration; unique. */
     private static final long TURN = 0x746f_6c6c_6761_7465L;
 
     private static final int LOGIN_TIMEOUT_S = 5;

@@ -18,9 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What transactions say to all processes by NOTIFY, over one connection per process. The connection is asked every
- * {@link #PING_EVERY} whether it still lives; when two questions are unanswered, or when it breaks, the listeners are
- * told that it is lost: they may have missed something. Then it is made anew.
+ * Receives NOTIFY messages, over one connection per process. It is pinged every {@link #PING_EVERY}; after two missing
+ * answers, or a disconnect, listeners are informed that notifications may be lost. Then it reconnects.
  *
  * <p>Listeners are called on this object's own context and hop to their own.
  */
@@ -32,7 +31,7 @@ public final class Notifications {
 
     private static final Duration CONNECT_MAX = Duration.ofSeconds(2);
 
-    /** At start nobody is served yet, and a small machine is busy with everything else. */
+    /** A longer timeout at start, when a small machine is busy. */
     private static final Duration FIRST_CONNECT_MAX = Duration.ofSeconds(20);
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Notifications.class);
@@ -86,8 +85,7 @@ public final class Notifications {
     /** Completes with the first connection; fails when there is none. */
     public Future<Void> start() {
         var started = connect(FIRST_CONNECT_MAX)
-                .recover(cause ->
-                        Future.failedFuture(Failure.Unavailable.before("PostgreSQL does not let us listen", cause)));
+                .recover(cause -> Future.failedFuture(Failure.Unavailable.before("PostgreSQL refused LISTEN", cause)));
         context.runOnContext(
                 _ -> timer = vertx.setPeriodic(PING_EVERY.toMillis(), _ -> context.runOnContext(_ -> ask())));
         return started;

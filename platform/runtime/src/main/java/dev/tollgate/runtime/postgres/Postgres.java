@@ -55,7 +55,7 @@ public final class Postgres {
             return new Failure.TimeUp("the transaction ran out of time", cause, false);
         }
         if (BUSY.contains(state) || unavailable(state)) {
-            return Failure.Unavailable.before("PostgreSQL did not do it: " + state, cause);
+            return Failure.Unavailable.before("PostgreSQL failed: " + state, cause);
         }
         return cause;
     }

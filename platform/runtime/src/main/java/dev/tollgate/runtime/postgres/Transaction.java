@@ -54,7 +54,7 @@ public final class Transaction {
         last.add(new Statement(sql, args));
     }
 
-    /** The body's answer stands, but nothing it did: ROLLBACK takes the place of COMMIT. */
+    /** The body's answer is returned, but its changes are not: ROLLBACK replaces COMMIT. */
     public void rollbackOnly() {
         rollbackOnly = true;
     }
@@ -64,7 +64,7 @@ public final class Transaction {
         var _ = query(settings.sql(), settings.args());
     }
 
-    /** Completes when the end is known: succeeded means committed, or rolled back where that was asked for. */
+    /** Completes when the end is known: succeeded means committed, or rolled back if requested. */
     Future<Void> end() {
         if (rollbackOnly) {
             return rollback().transform(_ -> outcome());
@@ -129,7 +129,7 @@ public final class Transaction {
         return Future.failedFuture(Failure.Unavailable.unknown("the answer to COMMIT was lost", cause));
     }
 
-    /** What still went behind COMMIT or ROLLBACK would be a transaction of its own, or of whoever is next. */
+    /** A statement sent after COMMIT or ROLLBACK would run on its own, or in the next transaction. */
     private static Future<RowSet<Row>> tooLate() {
         return Future.failedFuture(new IllegalStateException("the transaction has ended"));
     }

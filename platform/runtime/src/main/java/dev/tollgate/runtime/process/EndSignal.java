@@ -3,8 +3,8 @@ package dev.tollgate.runtime.process;
 import java.lang.reflect.Proxy;
 
 /**
- * SIGTERM and Ctrl-C as a request instead of an end. The JVM's own answer to them runs its hooks and ends with 143 or
- * 130, which whoever started the process has to take for a failure.
+ * SIGTERM and Ctrl-C as a request to stop. The JVM's own handling runs its hooks and exits with 143 or 130, which looks
+ * like a failure.
  *
  * <p>The JDK offers this in {@code sun.misc} only, which the compiler warns of wherever it is named; so it is found by
  * its name. Where it is missing, signals end the process as they always do.

@@ -35,8 +35,8 @@ final class Plumbing {
     private static final Set<String> TOPICS = Set.of(Topics.USAGE, Topics.EVENTS, Topics.AUDIT, Topics.AUDIT_HEADS);
 
     /**
-     * A message passes the relay's loop some four times on its way to Kafka. On a loop that it shares it would stand
-     * behind what the process does each time, and with it whoever waits for an event.
+     * A message passes the relay's loop some four times on its way to Kafka. On a shared loop each step would queue
+     * behind other work and delay the event.
      */
     private static final VertxOptions ONE_LOOP = new VertxOptions()
             .setEventLoopPoolSize(1)
@@ -118,7 +118,7 @@ final class Plumbing {
         var relay = new OutboxRelay(relayLoop, wiring.postgres, publisher, wiring.kafka.partitions(), wiring.registry);
         LoopLag.watch(wiring.vertx, wiring.registry);
         var _ = Gauge.builder("tollgate.publisher.queued", publisher, EventPublisher::queued)
-                .description("Events that wait to be handed to the Kafka client")
+                .description("Events queued for the Kafka client")
                 .register(wiring.registry);
         wiring.health.add(
                 "postgresql",

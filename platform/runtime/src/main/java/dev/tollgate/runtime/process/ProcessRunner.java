@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /** The main thread of a process: starts its parts, waits for SIGTERM or Ctrl-C, drains, ends. */
 public final class ProcessRunner {
-    /** It ran and was asked to stop. */
+    /** Stopped on request. */
     public static final int OK = 0;
 
     /** It could not start. */
@@ -25,7 +25,7 @@ public final class ProcessRunner {
     /** Its settings cannot be used. */
     public static final int SETTINGS_REJECTED = 2;
 
-    /** It was asked to stop and did not within its bounds. */
+    /** Did not stop in time. */
     public static final int STOP_FAILED = 3;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(ProcessRunner.class);
@@ -77,7 +77,7 @@ public final class ProcessRunner {
         return SETTINGS_REJECTED;
     }
 
-    /** Signals are heard from the first moment: a process that shows itself ready must not die of one. */
+    /** Signals are handled from the start: a process that is ready must not die of one. */
     private static int runUntilAsked(CompletableFuture<RunningProcess> starting, CompletableFuture<Boolean> asked)
             throws ExecutionException, InterruptedException, TimeoutException {
         var _ = CompletableFuture.anyOf(starting, asked).join();
@@ -93,7 +93,7 @@ public final class ProcessRunner {
         return OK;
     }
 
-    /** Whoever is asked to stop before it serves anything just goes, unless it is about to. */
+    /** A process that is stopped before it serves anything exits at once, unless it is about to serve. */
     private static boolean startedSoon(CompletableFuture<RunningProcess> starting)
             throws ExecutionException, InterruptedException {
         try {

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Some parts, running together. They start one after the other, and drain and stop in the reverse order; whatever has
- * started is stopped when a later one fails.
+ * Some parts, running together. They start one after the other, and drain and stop in the reverse order; started parts
+ * are stopped when a later one fails.
  */
 public final class RunningProcess {
     static final Duration START_MAX = Duration.ofSeconds(60);

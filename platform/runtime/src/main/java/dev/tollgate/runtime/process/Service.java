@@ -7,13 +7,13 @@ import io.vertx.core.Future;
  * service that fails to start is stopped all the same.
  */
 public interface Service {
-    /** For logs and for whoever waits. */
+    /** Name for logs and messages. */
     String name();
 
     /** Completes when it is ready for work; failing ends the process. */
     Future<Void> start();
 
-    /** The process will end soon: work is still taken, but whoever brings it should be told to go elsewhere. */
+    /** The process will end soon: work is still accepted, but clients should be sent elsewhere. */
     default void leaving() {}
 
     /** Takes no new work; completes when what it had is done. */

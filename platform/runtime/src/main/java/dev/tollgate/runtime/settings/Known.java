@@ -12,9 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Every setting that some section declares. In a name, {@code *} stands for a map's key and {@code [*]} for an index.
- */
+/** Every setting that some section declares. In a name, {@code *} is a map's key and {@code [*]} an index. */
 final class Known {
     private static final Pattern WILDCARD = Pattern.compile("\\[\\*]|\\*");
     private static final Pattern NOT_ALPHANUMERIC = Pattern.compile("[^A-Za-z0-9]");
@@ -23,7 +21,7 @@ final class Known {
      * One setting.
      *
      * @param pattern matches its property names
-     * @param variable matches the names of its environment variables; groups are what stands for the wildcards
+     * @param variable matches the names of its environment variables; groups are the wildcards
      */
     record Declared(String name, Property property, Setting setting, Pattern pattern, Pattern variable) {}
 

@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Setting {
-    /** One sentence for whoever runs the installation. */
+    /** Description for the operator. */
     String value();
 
     /** Whether the value must never be shown. */

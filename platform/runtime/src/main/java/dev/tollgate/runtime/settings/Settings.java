@@ -8,9 +8,9 @@ import java.util.Optional;
 /** The settings of an installation: read once, at start, all faults at once. */
 public final class Settings {
     /**
-     * One setting, for whoever runs the installation.
+     * One setting, for the operator.
      *
-     * @param name as in a file; {@code *} stands for any key
+     * @param name as in a file; {@code *} is any key
      * @param variable its environment variable
      * @param byDefault empty when it has none
      */

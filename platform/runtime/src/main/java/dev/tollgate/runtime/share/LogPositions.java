@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * How far each partition of a topic has been read, in a table of whoever reads it: (topic, partition, topic_id, next).
- * Moved in the transaction of what was made of the records, so none is lost and none counts twice.
+ * Offsets of a topic's partitions, stored in a table of the consumer: (topic, partition, topic_id, next). Advanced in
+ * the transaction of the records' effects, for exactly-once processing.
  */
 public final class LogPositions {
 
@@ -23,7 +23,7 @@ public final class LogPositions {
             SELECT partition, next FROM {table} WHERE topic = $1 AND topic_id = $2 AND partition = ANY ($3)
             """;
 
-    /** A partition seen for the first time, or of a topic that was made anew, starts at 0. */
+    /** A new partition, or one of a recreated topic, starts at 0. */
     private static final String START = """
             INSERT INTO {table} AS p (topic, partition, topic_id, next)
             SELECT $1, n, $2, 0 FROM unnest($3::int[]) AS n
@@ -45,7 +45,7 @@ public final class LogPositions {
      * Those of one topic.
      *
      * @param table with its schema; a constant of the program
-     * @param topicId a topic that was made anew has another one
+     * @param topicId differs after the topic was recreated
      */
     public LogPositions(String table, String topic, UUID topicId) {
         this.find = FIND.replace(NAME, table);
@@ -84,10 +84,10 @@ public final class LogPositions {
         return Tuple.tuple().addString(topic).addUUID(topicId).addArrayOfInteger(partitions);
     }
 
-    /** Somebody else has read this, or is reading it: it is dropped, and the position looked up anew. */
+    /** Another process has read this, or is reading it: the run is dropped, and the offset read again. */
     public static final class NotOurs extends RuntimeException {
         private NotOurs() {
-            super("the position in the log has moved", null, false, false);
+            super("the stored offset has moved", null, false, false);
         }
     }
 }

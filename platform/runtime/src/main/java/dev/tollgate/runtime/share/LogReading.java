@@ -16,9 +16,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Partitions of a topic read from where a table stands, in runs of one transaction each. A partition has one run at a
- * time; one that somebody else has read meanwhile is dropped, and the partition goes on from where it stands now. Used
- * on one event loop.
+ * Consumes partitions of a topic from stored offsets, one transaction per run. A partition has one run at a time; a run
+ * that another process has read meanwhile is dropped, and the partition continues from the stored offset. Used on one
+ * event loop.
  */
 public final class LogReading implements EventReader {
 
@@ -30,14 +30,14 @@ public final class LogReading implements EventReader {
         Future<EventStream> open(Map<Integer, Long> offsets, EventReader reader);
     }
 
-    /** What becomes of the records. */
+    /** Handler of the records. */
     public interface Runs {
 
         /**
          * Stores a run and moves the position past it in the same transaction. Fails with {@link LogPositions.NotOurs}
-         * where the position is another.
+         * if the stored offset differs.
          *
-         * @param first where the partition stands now
+         * @param first current offset of the partition
          */
         Future<Void> store(int partition, long first, List<EventRecord> run);
 

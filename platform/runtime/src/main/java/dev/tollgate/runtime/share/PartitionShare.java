@@ -27,10 +27,10 @@ public final class PartitionShare {
     private static final Logger LOGGER = LoggerFactory.getLogger(PartitionShare.class);
 
     /**
-     * Those who share the partitions of a topic.
+     * The processes that share the partitions of a topic.
      *
      * @param name of one of them, for the log
-     * @param partitionClass the class of the advisory locks of their partitions: nobody else's number
+     * @param partitionClass the class of the advisory locks of their partitions: a unique number
      * @param readerClass the class of the advisory locks by which they count each other
      */
     public record Party(String name, DatabaseRole role, int partitionClass, int readerClass, int partitions) {}
@@ -58,7 +58,7 @@ public final class PartitionShare {
     /** What is read now; null where that could not be changed, and is not known. */
     private @Nullable Set<Integer> read = Set.of();
 
-    /** The last change of it, done or under way. */
+    /** The last change, completed or running. */
     private Future<Void> reading = Future.succeededFuture();
 
     private @Nullable DedicatedConnection connection;
@@ -79,7 +79,7 @@ public final class PartitionShare {
         return open == null ? connect().compose(this::share) : share(open);
     }
 
-    /** Whether a round has ever come to its end: until then owning nothing means nothing. */
+    /** Whether a round has ever completed: before that, owning no partition says nothing. */
     public boolean settled() {
         return settled;
     }

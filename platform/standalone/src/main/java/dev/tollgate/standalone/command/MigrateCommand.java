@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Brings the database to this build's schema; does nothing where it is there already. */
-@Command(name = "migrate", description = "brings the database to this build's schema")
+@Command(name = "migrate", description = "migrates the database to this build's schema")
 public final class MigrateCommand implements Callable<Integer> {
     @Mixin
     private final SettingsOptions settings = new SettingsOptions();

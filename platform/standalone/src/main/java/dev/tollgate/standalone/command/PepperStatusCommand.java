@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Counts the secrets that hang on each pepper; exit code 1 while any hangs on another than the present one. */
+/** Counts secrets by pepper; exit code 1 while any uses another than the current one. */
 @Command(name = "status", description = "how many secrets hang on which pepper; exit code 1 while an old one is needed")
 public final class PepperStatusCommand implements Callable<Integer> {
     @Mixin

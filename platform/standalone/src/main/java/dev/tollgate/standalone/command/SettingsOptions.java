@@ -38,7 +38,7 @@ public final class SettingsOptions {
     @Option(names = "--settings", paramLabel = "FILE", description = "a YAML or properties file with settings")
     private @Nullable Path file;
 
-    /** What stands in the file, the environment and the system properties. */
+    /** Values of the file, the environment and the system properties. */
     public Settings load() {
         return load(Map.of());
     }

@@ -17,8 +17,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
 /**
- * The admin API over HTTP. What the server puts off is asked again, a bounded number of times and with the same
- * idempotency key, so that nothing is done twice. Redirects are not followed: a token goes where it was meant to go.
+ * The admin API over HTTP. Retries 429, 503 and 504 a limited number of times with the same idempotency key, so that
+ * nothing is done twice. Redirects are not followed, so that a token is sent only to its server.
  */
 final class AdminApi implements AutoCloseable {
     private static final int ANSWER_BYTES_MAX = 64 << 20;
@@ -61,10 +61,7 @@ final class AdminApi implements AutoCloseable {
         return exchange(request.timeout(Patience.CONNECT_MAX).build());
     }
 
-    /**
-     * The server's last word on a question; whatever it is. A failure where it is no word on a write that an earlier
-     * call may have done: whoever asked must learn of it, and of its key.
-     */
+    /** The server's final answer. A failure if the outcome of a write stays unknown: it names the idempotency key. */
     Reply ask(Question question) {
         var call = call(question);
         var open = false;
@@ -79,13 +76,13 @@ final class AdminApi implements AutoCloseable {
                 Patience.await(patience.pause(reply.header("Retry-After")));
             } catch (ConnectException | java.net.http.HttpConnectTimeoutException refused) {
                 if (last || !open) {
-                    throw silent(question, open, " does not answer");
+                    throw silent(question, open, " does not respond");
                 }
                 Patience.await(patience.pause(""));
             } catch (IOException lost) {
                 open = true;
                 if (last) {
-                    throw silent(question, true, " gave no answer");
+                    throw silent(question, true, " sent no answer");
                 }
                 Patience.await(patience.pause(""));
             }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Options that every command has. They may stand before its words too. */
+/** Options that every command has. They may also precede the command's words. */
 final class CommonOptions {
     static final String CONTROL = "--control";
     static final String TOKEN_FILE = "--token-file";
@@ -32,10 +32,10 @@ final class CommonOptions {
         return ArgGroupSpec.builder()
                 .heading("%nEverywhere:%n")
                 .validate(false)
-                .addArg(text(CONTROL, "URL", "the server; TOLLGATE_CONTROL, or else the running dev"))
+                .addArg(text(CONTROL, "URL", "URL of the server. Default: TOLLGATE_CONTROL, or the running dev"))
                 .addArg(text(
-                        TOKEN_FILE, "FILE", "file that holds the token; TOLLGATE_OPERATOR_TOKEN, or else that of dev"))
-                .addArg(flag("the API's data, unchanged", JSON))
+                        TOKEN_FILE, "FILE", "file with the token. Default: TOLLGATE_OPERATOR_TOKEN, or that of dev"))
+                .addArg(flag("print the API's data as JSON", JSON))
                 .addArg(flag("only the ids", QUIET, "-q"))
                 .addArg(OptionSpec.builder("--help", "-h")
                         .usageHelp(true)
@@ -97,7 +97,7 @@ final class CommonOptions {
         return null;
     }
 
-    /** The same command with the options that stand before its two words right behind them. */
+    /** The same command with the options before its two words moved after them. */
     static List<String> ordered(List<String> arguments) {
         var words = new ArrayList<String>();
         var early = new ArrayList<String>();

@@ -102,7 +102,7 @@ public final class Ctl {
         if (failure instanceof CtlFailure told) {
             return told(told);
         }
-        surroundings.err().println("ctl: a fault of this program: " + failure);
+        surroundings.err().println("ctl: internal error: " + failure);
         surroundings.err().flush();
         return ExitCode.BROKEN.number();
     }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The place of {@code ctl} among the commands. What follows it is for the server's own commands to read. */
-@Command(name = "ctl", description = "the admin API as commands: ctl workspaces list; ctl --help lists them")
+@Command(name = "ctl", description = "the admin API as commands, such as ctl workspaces list; see ctl --help")
 public final class CtlCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "COMMAND")
     private List<String> arguments = List.of();

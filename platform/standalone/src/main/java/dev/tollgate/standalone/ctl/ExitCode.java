@@ -6,10 +6,10 @@ enum ExitCode {
     REFUSED(1, "refused by the server: wrong input, balance, a limit"),
     USAGE(2, "wrong usage; nothing was sent"),
     FORBIDDEN(3, "no token, an unknown one, or not allowed"),
-    NOT_FOUND(4, "there is no such record"),
-    CONFLICT(5, "its state or version forbids it"),
+    NOT_FOUND(4, "the record was not found"),
+    CONFLICT(5, "the record's state or version does not allow it"),
     UNAVAILABLE(6, "no answer, or outcome unknown: repeat with the printed key"),
-    BROKEN(7, "a fault of this program");
+    BROKEN(7, "internal error of this program");
 
     private static final int SUCCESS = 2;
     private static final int SERVER_FAULT = 5;

@@ -39,7 +39,7 @@ final class Inputs {
         this.in = in;
     }
 
-    /** The query, with its question mark; empty where nothing is asked for. */
+    /** The query, with its question mark; empty if there is none. */
     String query(ControlOperation operation) {
         var pairs = new ArrayList<String>();
         for (var field : operation.query()) {

@@ -49,7 +49,7 @@ final class OperationCommand implements Callable<Integer> {
         var operation = targets.chosen(choices);
         var form = CommonOptions.form(given);
         if (form == Form.IDS && operation.givesSecret()) {
-            throw wrong(given, "--quiet would lose the secret, which is shown this once: use --json");
+            throw wrong(given, "--quiet would lose the secret, which is shown only once: use --json");
         }
         var inputs = new Inputs(given, session.surroundings().in());
         var target = targets.path(operation) + inputs.query(operation);

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How long a command waits and how often it asks.
+ * Timeouts and retries of a command.
  *
  * @param triesMax calls in all
- * @param waitMax the longest it waits before one of them, whatever the server says
+ * @param waitMax the longest it waits before one of them, regardless of Retry-After
  * @param answerMax the longest it waits for an answer
  */
 record Patience(int triesMax, Duration waitMax, Duration answerMax) {

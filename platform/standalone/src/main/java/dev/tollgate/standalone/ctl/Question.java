@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers beside the token
  * @param body JSON; null where there is none
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody; the bytes go out as they are
+@SuppressWarnings("ArrayRecordComponent") // never compared; the bytes are sent unchanged
 record Question(String method, String target, Map<String, String> headers, byte @Nullable [] body) {
     static final String KEY = "Idempotency-Key";
 

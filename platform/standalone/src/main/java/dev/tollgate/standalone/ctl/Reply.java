@@ -32,7 +32,7 @@ record Reply(int status, HttpHeaders headers, byte[] bytes) {
         try {
             return isJson() ? Tree.read(bytes) : Tree.read("{}").path("none");
         } catch (IOException broken) {
-            throw new CtlFailure(ExitCode.UNAVAILABLE, "the answer of the server is broken: " + status);
+            throw new CtlFailure(ExitCode.UNAVAILABLE, "the server's answer is malformed: " + status);
         }
     }
 
@@ -45,7 +45,7 @@ record Reply(int status, HttpHeaders headers, byte[] bytes) {
         };
     }
 
-    /** Whether a call with the same key is under way, whose end nobody knows yet. */
+    /** Whether a call with the same key is still running. */
     boolean heldByAnother() {
         return status == 409
                 && "idempotency_in_progress".equals(body().path("code").asText());

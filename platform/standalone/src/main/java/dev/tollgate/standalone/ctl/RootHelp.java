@@ -26,8 +26,8 @@ final class RootHelp {
                 .footer(
                         "",
                         "Server and token come from --control and --token-file, else from TOLLGATE_CONTROL and",
-                        "TOLLGATE_OPERATOR_TOKEN, else from the running dev. TOLLGATE_TENANT and TOLLGATE_WORKSPACE say",
-                        "whose records are meant where a command does not.");
+                        "TOLLGATE_OPERATOR_TOKEN, else from the running dev. TOLLGATE_TENANT and TOLLGATE_WORKSPACE",
+                        "set the default tenant and workspace.");
         spec.addArgGroup(CommonOptions.group());
         return spec;
     }

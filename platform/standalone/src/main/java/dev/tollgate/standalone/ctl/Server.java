@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server that is asked, and as whom. A token of {@code dev.json} goes to the server of {@code dev.json} only, so
- * that no address on a command line can fetch it.
+ * The server of a command, and its credential. A token of {@code dev.json} goes to the server of {@code dev.json} only,
+ * so that no address on a command line can fetch it.
  *
  * @param root its address, without {@code /control/v1}
  * @param owners ids that are meant where a command names none, by path parameter
@@ -26,7 +26,7 @@ record Server(String root, Map<String, String> owners, Credential credential, bo
     private static final String MISSING =
             "no token: set TOLLGATE_OPERATOR_TOKEN or name a file with --token-file (bin/tollgate operator-token mints one)";
 
-    /** A token that shows itself to nobody. */
+    /** A token whose text is never printed. */
     record Credential(@Nullable String token) {
         String required() {
             if (token == null) {
@@ -59,7 +59,7 @@ record Server(String root, Map<String, String> owners, Credential credential, bo
             if (ofDev.isEmpty()) {
                 throw new CtlFailure(
                         ExitCode.USAGE,
-                        "which server? Start bin/tollgate dev, set TOLLGATE_CONTROL, or name one with --control URL");
+                        "no server: start bin/tollgate dev, set TOLLGATE_CONTROL, or use --control URL");
             }
             address = ofDev;
         }
@@ -129,7 +129,7 @@ record Server(String root, Map<String, String> owners, Credential credential, bo
         }
     }
 
-    /** What is no header value would be quoted by whoever refuses it. */
+    /** An invalid header value would be quoted in the library's error message. */
     private static String checked(String token, String what) {
         if (!token.matches("[!-~]{1,16384}")) {
             throw new CtlFailure(ExitCode.USAGE, what + " is not a token");

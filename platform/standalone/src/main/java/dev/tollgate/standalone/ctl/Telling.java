@@ -7,10 +7,7 @@ import dev.tollgate.standalone.ctl.document.Tree;
 import dev.tollgate.standalone.ctl.view.View;
 import java.nio.charset.StandardCharsets;
 
-/**
- * Tells an answer in the form that was asked for: to standard output what was asked, to standard error what is about
- * it.
- */
+/** Prints an answer in the requested form: data to standard output, notes to standard error. */
 final class Telling {
     private final Surroundings surroundings;
     private final ControlOperation operation;

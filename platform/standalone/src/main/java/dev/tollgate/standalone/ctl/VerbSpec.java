@@ -38,7 +38,7 @@ final class VerbSpec {
         this.first = choices.getFirst();
     }
 
-    /** The option of a field; a field that is called like an option of ours gets a longer one. */
+    /** The option of a field; a field with the name of a common option gets a longer one. */
     static String option(Field field) {
         return OURS.contains(field.dashed()) ? "--field-" + field.dashed() : "--" + field.dashed();
     }
@@ -128,8 +128,7 @@ final class VerbSpec {
     private List<OptionSpec> extras() {
         var extras = new ArrayList<OptionSpec>();
         if (first.bodySchema() != null) {
-            extras.add(
-                    CommonOptions.text(Inputs.FILE, "FILE", "a JSON object with the fields; - reads standard input"));
+            extras.add(CommonOptions.text(Inputs.FILE, "FILE", "JSON object with the fields; - reads standard input"));
         }
         if (first.isPatch()) {
             extras.add(OptionSpec.builder(Inputs.CLEAR)
@@ -157,7 +156,7 @@ final class VerbSpec {
         if (first.isPaged()) {
             extras.add(CommonOptions.flag("all pages", OperationCommand.ALL));
             extras.add(CommonOptions.text(
-                    OperationCommand.MAX, "NUMBER", "with --all: not more than these; default 10000"));
+                    OperationCommand.MAX, "NUMBER", "with --all: maximum number of results; default 10000"));
         }
         if (first.givesCsv()) {
             extras.add(CommonOptions.flag("comma-separated values", CommonOptions.CSV));

@@ -52,7 +52,7 @@ public final class DevCommand implements Callable<Integer> {
     @Option(
             names = "--then",
             paramLabel = "COMMAND",
-            description = "runs this in a shell as soon as everything is ready, and ends with it")
+            description = "runs this in a shell as soon as everything is ready, and stops when it ends")
     private @Nullable String then;
 
     @Spec
@@ -79,7 +79,7 @@ public final class DevCommand implements Callable<Integer> {
         var started = EmbeddedServers.start(Options.kept(folder.servers()).withPorts(folder.lastPorts()));
         servers = started;
         folder.keepPorts(started.addresses());
-        progress.step("servers are up; schema, parts and demo follow");
+        progress.step("servers are up; starting schema, parts and demo");
         var settings = prepare(folder, started);
         process = waited(RunningProcess.start(PARTS, settings, clock));
         var facts = DevFacts.of(folder).orElseThrow();

@@ -6,7 +6,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * What an installation must know and nobody else: made at the first start, kept in the folder.
+ * Secrets of the dev installation: generated at the first start, stored in the folder.
  *
  * @param operatorToken opens the admin API
  * @param operatorTokenHash what the settings hold of it

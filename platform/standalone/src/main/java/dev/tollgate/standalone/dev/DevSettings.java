@@ -11,11 +11,11 @@ final class DevSettings {
     /** Nobody else's machine may call a demo, unless the environment says another host. */
     private static final Map<String, String> LOOPBACK = Map.of("host", "127.0.0.1");
 
-    /** Whatever a load test opens, it opens from here. */
+    /** Load tests open all their connections from this machine. */
     private static final Map<String, Object> GATEWAY =
             Map.of("host", "127.0.0.1", "connections-exempt", List.of("127.0.0.0/8", "::1"));
 
-    /** Webhooks may go to receivers on this machine: here, and only here, nobody else can be meant. */
+    /** Webhooks may go to receivers on this machine: only in dev, where the receivers are the developer's own. */
     private static final Map<String, Object> RECEIVERS_HERE = Map.of(
             "allow-http", true,
             "allowed-addresses", List.of("127.0.0.0/8", "::1"),

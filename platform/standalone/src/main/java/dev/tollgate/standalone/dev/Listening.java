@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** Asks for a port before anything is started, so that a taken one costs nobody a wait. */
+/** Checks a port before anything is started, so that a taken one fails at once. */
 final class Listening {
     private Listening() {}
 
@@ -17,7 +17,9 @@ final class Listening {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new ServersUnavailable(
-                    "port " + wanted + " is taken: end what listens there, or choose --port and --management-port", e);
+                    "port " + wanted
+                            + " is in use: stop the process that listens there, or choose --port and --management-port",
+                    e);
         }
     }
 

@@ -88,7 +88,7 @@ class CtlTest {
         var created = ctl.run("api-keys", "create", "--name", "once", "--scopes", "tasks:read,tasks:write");
 
         assertThat(created.code()).as(created.err()).isZero();
-        assertThat(created.out()).contains("shown this once");
+        assertThat(created.out()).contains("shown only once");
         var secret = created.out().replaceFirst("(?s).*\\bsecret +(tgk_\\w+).*", "$1");
         assertThat(secret).startsWith("tgk_");
         assertThat(ctl.run("api-keys", "list", "--json").out()).contains("once").doesNotContain(secret);
@@ -178,7 +178,7 @@ class CtlTest {
         var bounded = ctl.run("tenants", "list", "--limit", "2", "--all", "--max", "3", "-q");
 
         assertThat(page.out().lines()).hasSize(2);
-        assertThat(page.err()).contains("there are more");
+        assertThat(page.err()).contains("more results");
         assertThat(all.out().lines()).hasSizeGreaterThan(3).doesNotHaveDuplicates();
         assertThat(bounded.out().lines()).hasSize(3);
         assertThat(bounded.err()).contains("stopped at 3");

@@ -51,7 +51,7 @@ public final class ControlDocument {
         return Tree.bytes(slim);
     }
 
-    /** Operations by group and verb. What is asked about a tenant and about a workspace is one command. */
+    /** Operations by group and verb. Operations on a tenant and on a workspace are one command. */
     public SequencedMap<String, SequencedMap<String, List<ControlOperation>>> commands() {
         var groups = new TreeMap<String, SequencedMap<String, List<ControlOperation>>>();
         for (var path : root.path("paths").properties()) {

@@ -43,7 +43,7 @@ public record Field(String name, JsonNode schema, boolean required) {
         return words;
     }
 
-    /** What stands for a value in a usage line. */
+    /** Placeholder of a value in a usage line. */
     public String label() {
         if (!words().isEmpty()) {
             return String.join("|", words());

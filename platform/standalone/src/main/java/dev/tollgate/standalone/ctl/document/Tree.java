@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** JSON as trees: what the server says is shown as it said it, fields this build has never heard of too. */
+/** JSON as trees: answers are shown unchanged, including fields unknown to this build. */
 public final class Tree {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * One record as a field a line; what it holds is indented below it, lists of records as tables. A text of several lines
- * is a block below its name, and records that hold one stand below each other, each as a whole.
+ * is a block below its name, and records with such a text are printed one below the other.
  */
 final class RecordView {
     private static final String GAP = "  ";
