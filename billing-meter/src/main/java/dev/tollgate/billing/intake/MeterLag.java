@@ -27,7 +27,7 @@ public final class MeterLag {
                 .register(registry);
     }
 
-    /** Asks anew. */
+    /** Reads the value again. */
     public Future<Void> measure() {
         return intake.lag()
                 .onSuccess(records::set)

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Tells of lines that accounts cross, once: in the transaction that crosses, as one domain event per workspace that is
+ * Writes an event for each threshold that an account crosses, once: in the crossing transaction, as one domain event per workspace that is
  * not archived.
  */
 public final class Crossings {
@@ -100,7 +100,7 @@ public final class Crossings {
         return tell(transaction, after, Crossing.between(before, after, prices.smallestMicros(now)), now);
     }
 
-    /** Tells every line that lies behind an account, but for those that have been told. */
+    /** Writes the events of all thresholds that an account is beyond, except those already written. */
     Future<BitSet> tellStanding(Transaction transaction, Account account, Instant now) {
         return tell(transaction, account, Crossing.standing(account, prices.smallestMicros(now)), now);
     }

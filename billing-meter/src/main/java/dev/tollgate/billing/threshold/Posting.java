@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What goes with every change of an account, in its transaction: transfers, and the events of lines it crossed. */
+/** Written with every change of an account, in its transaction: transfers and threshold events. */
 public final class Posting {
 
     private final Transfers transfers;

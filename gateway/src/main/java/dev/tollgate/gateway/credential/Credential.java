@@ -80,7 +80,7 @@ public record Credential(
         this(id, actor, surface, home, scopes, callsPerSecond, endsAt, replaced, AllowedAddresses.ALL);
     }
 
-    /** An operator: enters every workspace by the control plane, and none by another door. */
+    /** An operator: may act in every workspace through the control plane only. */
     public static Credential operator(String name) {
         var id = UUID.nameUUIDFromBytes(("operator " + name).getBytes(StandardCharsets.UTF_8));
         var actor = new Actor(Actor.Kind.OPERATOR, name, name);

@@ -17,7 +17,7 @@ import java.util.function.Function;
  * @param word what table and contract call it, such as {@code api_key}
  * @param title what people call one, with its article
  * @param token the form of its secrets
- * @param surface the one door it opens
+ * @param surface its only surface
  * @param actor what audit and usage call who uses it
  * @param <K> its ids
  */

@@ -32,7 +32,7 @@ public final class Arrivals {
         this.addresses = addresses;
     }
 
-    /** This request, at this door, now. */
+    /** The arrival of this request, now. */
     public Arrival arrival(HttpServerRequest request, Surface surface) {
         return new Arrival(
                 new RequestId(ids.next()),

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SignedIn(Person person, Instant endsAt) {
 
-    /** What the gates let in, acting in this workspace or, with none, elsewhere. */
+    /** The credential of the person, in this workspace or, if null, elsewhere. */
     public Credential credential(@Nullable WorkspaceId workspace) {
         return Credential.subject(person.subject(), person.actor(workspace), endsAt);
     }

@@ -14,8 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its answer over HTTP: JSON, or from the first notification on an event stream. Ends the visit with
- * the answer. Confined to its event loop.
+ * One request and its answer over HTTP: JSON, or from the first notification on an event stream. Ends the request with the answer. Confined to its event loop.
  */
 final class Exchange implements Audience {
 
@@ -112,7 +111,7 @@ final class Exchange implements Audience {
         }
     }
 
-    /** Ends the visit and answers, if anybody is still there. */
+    /** Ends the request and answers, if the client is still connected. */
     void finish(Reply reply) {
         if (over) {
             return;

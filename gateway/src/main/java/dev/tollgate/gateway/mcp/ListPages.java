@@ -78,7 +78,7 @@ public final class ListPages {
     }
 
     /**
-     * The page for a visitor, or null if the cursor is invalid.
+     * The page for a caller, or null if the cursor is invalid.
      *
      * @param cursor empty for the first page
      */
@@ -91,7 +91,7 @@ public final class ListPages {
         return page(reach.modules(), reach.scopes(), after);
     }
 
-    /** How far a visitor reaches. */
+    /** Entitlements of a caller. */
     public static Reach reach(Catalogue catalogue, Visit visit) {
         var workspace = visit.workspace();
         return new Reach(

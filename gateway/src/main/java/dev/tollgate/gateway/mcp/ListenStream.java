@@ -128,7 +128,7 @@ final class ListenStream {
         return params;
     }
 
-    /** What the lists of a visitor depend on. */
+    /** What the lists of a caller depend on. */
     private record Rights(Set<String> modules, Set<?> scopes) {
         static Rights of(Visit visit) {
             var workspace = visit.workspace();

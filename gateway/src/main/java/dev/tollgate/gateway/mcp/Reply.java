@@ -19,11 +19,11 @@ public sealed interface Reply {
     /** A result that needs nothing more from its client. */
     String COMPLETE = "complete";
 
-    /** What log, metrics and audit are told about the visit. */
+    /** What log, metrics and audit get about the request. */
     Account account();
 
     /**
-     * How the visit ends.
+     * How the request ends.
      *
      * @param operation null where none was called
      */

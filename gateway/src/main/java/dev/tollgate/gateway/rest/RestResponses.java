@@ -95,7 +95,7 @@ final class RestResponses {
         }
     }
 
-    /** Answers a visit that ended before its operation was known. */
+    /** Answers a request that ended before its operation was known. */
     void refuse(HttpServerRequest request, Visit visit, Refusal refusal) {
         CallHeaders.about(request.response(), visit);
         problems.send(request, refusal, visit.arrival().requestId(), visit.tenant());

@@ -56,7 +56,7 @@ record Containers(Addresses addresses, List<Server> servers) {
         return container;
     }
 
-    /** A container that is stopped and started as such, not removed and made anew. */
+    /** A container that is stopped and started, not recreated. */
     private record Contained(String name, GenericContainer<?> container) implements Server {
 
         @Override

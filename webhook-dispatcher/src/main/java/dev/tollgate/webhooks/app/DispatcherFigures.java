@@ -61,7 +61,7 @@ final class DispatcherFigures {
                 lines::slowEndpoints);
     }
 
-    /** Asks anew. */
+    /** Reads the value again. */
     Future<Void> measure() {
         var events = intake.lag().onSuccess(count -> lag.set((double) count)).onFailure(_ -> lag.set(Double.NaN));
         var looks = database.read(Session.NONE, OVERDUE, Tuple.tuple())

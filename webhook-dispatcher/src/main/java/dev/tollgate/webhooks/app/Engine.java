@@ -36,7 +36,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 
-/** From events to attempts, on one event loop: intake, lines, claims, money and what is done every so often. */
+/** From events to attempts, on one event loop: intake, queues, claims, holds and periodic tasks. */
 final class Engine {
 
     private static final int CONNECTIONS = 8;

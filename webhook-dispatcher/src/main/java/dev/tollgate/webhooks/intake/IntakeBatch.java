@@ -74,7 +74,7 @@ final class IntakeBatch {
         });
     }
 
-    /** After the commit: what was taken goes into its line. */
+    /** After the commit: queues the deliveries that were taken. */
     void committed() {
         var lines = parts.schedule().lines();
         var lookouts = parts.schedule().lookouts();

@@ -79,7 +79,7 @@ final class Matching {
         if (!roster.open() || !endpoint.takes("scheduled") || !lines.open(id, endpoint.blocked())) {
             return Way.DUE;
         }
-        // Asked in any case: a line without room then knows that more is due.
+        // Always called: a full queue then records that more is due.
         int own = rooms.computeIfAbsent(id, lines::room);
         if (room == 0 || own == 0) {
             return Way.DUE;

@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** All lines, and how much waits in them: what a process holds in memory is bounded here. Used on one event loop. */
+/** All queues, with limits on what a process holds in memory. Used on one event loop. */
 final class LineBook {
 
-    /** Deliveries that wait in memory, over all lines. */
+    /** Maximum deliveries that wait in memory, over all queues. */
     static final int WAITING_MAX = 8_192;
 
     /** Bytes of bodies that wait in memory. */
     static final long BYTES_MAX = 64L << 20;
 
-    /** Deliveries that wait in one line. */
+    /** Maximum deliveries that wait in one queue. */
     static final int LINE_MAX = 1_000;
 
     /** The same of an endpoint that is slow, or held back. */
@@ -31,7 +31,7 @@ final class LineBook {
     private long bytes;
     private boolean closed;
 
-    /** The line of an endpoint, made where there is none. */
+    /** The queue of an endpoint, created if absent. */
     EndpointLine line(UUID endpoint, UUID tenant) {
         return lines.computeIfAbsent(endpoint, id -> new EndpointLine(id, tenant, System.nanoTime()));
     }
@@ -49,7 +49,7 @@ final class LineBook {
         return closed || bytes >= BYTES_MAX ? 0 : Math.max(0, WAITING_MAX - waiting);
     }
 
-    /** How many more deliveries of this endpoint may wait; where none may, its line knows that more is wanted. */
+    /** Free capacity for deliveries of this endpoint; if there is none, its queue records that more is due. */
     int room(UUID endpoint) {
         int all = room();
         var line = lines.get(endpoint);
@@ -65,7 +65,7 @@ final class LineBook {
         return room;
     }
 
-    /** Endpoints whose lines can take nothing now. */
+    /** Endpoints whose queues are full. */
     UUID[] full() {
         return lines.values().stream()
                 .filter(line -> !line.queue.isEmpty() && room(line.endpoint) == 0)
@@ -82,12 +82,12 @@ final class LineBook {
         return line;
     }
 
-    /** Takes the first of a line that has one. */
+    /** Removes the first delivery of a queue that is not empty. */
     Leased remove(EndpointLine line) {
         return removed(line.queue.remove());
     }
 
-    /** Takes the last of a line that has one. */
+    /** Removes the last delivery of a queue that is not empty. */
     Leased removeLast(EndpointLine line) {
         return removed(line.queue.removeLast());
     }

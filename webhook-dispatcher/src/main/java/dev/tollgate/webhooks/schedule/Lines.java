@@ -15,8 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this process holds, by endpoint. Lines take turns, an attempt each; a line whose attempts last longer than a
- * second shares a quarter of all attempts with its like, so that the others never wait for it. Used on one event loop.
+ * In-memory queues of deliveries, one per endpoint. Queues take turns, an attempt each; those whose attempts last longer than a second share a quarter of all attempts, so that the others never wait for them. Used on one event loop.
  */
 public final class Lines {
 
@@ -63,7 +62,7 @@ public final class Lines {
         return book.room(endpoint);
     }
 
-    /** Whether nothing holds the endpoint back; {@code blocked} is what was read of one that has no line here. */
+    /** Whether nothing holds the endpoint back; {@code blocked} is what was read of one without a queue here. */
     public boolean open(UUID endpoint, boolean blocked) {
         var line = book.find(endpoint);
         return line == null ? !blocked : !line.held();
@@ -249,7 +248,7 @@ public final class Lines {
         checkDrained();
     }
 
-    /** All but so many. */
+    /** Removes all but this many. */
     private void giveBack(EndpointLine line, int kept) {
         while (line.queue.size() > kept) {
             giveBack(book.removeLast(line));

@@ -117,7 +117,7 @@ final class HealthRows {
         });
     }
 
-    /** Gives the endpoint as it is now, or nothing where it was not to be disabled any more. */
+    /** Returns the endpoint's current state, or nothing if it must no longer be disabled. */
     static Future<@Nullable Row> disable(Transaction transaction, UUID workspace, UUID endpoint, String reason) {
         return transaction.query(DISABLE, Tuple.of(workspace, endpoint, reason)).map(HealthRows::first);
     }

@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Who touches a row, by which door, and when.
+ * Actor, channel and time of a change of a row.
  *
  * @param time as exact as PostgreSQL keeps it, so that the answer shows what was stored
  */

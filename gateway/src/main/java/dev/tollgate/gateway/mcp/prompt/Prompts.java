@@ -105,7 +105,7 @@ public final class Prompts {
         return pages;
     }
 
-    /** How far a visitor reaches. */
+    /** Entitlements of a caller. */
     public Reach reach(Visit visit) {
         return ListPages.reach(catalogue, visit);
     }

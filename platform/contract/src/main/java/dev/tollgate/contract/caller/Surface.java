@@ -2,12 +2,12 @@ package dev.tollgate.contract.caller;
 
 import java.util.Locale;
 
-/** The door a call came in by. */
+/** The surface of a call: REST, MCP, control plane. */
 public enum Surface {
     REST("api"),
     MCP("mcp"),
     CONTROL("control"),
-    /** No door: a delivery that went out. */
+    /** No caller: an attempt of a delivery. */
     WEBHOOK("webhook");
 
     private final String source;
@@ -18,7 +18,7 @@ public enum Surface {
         this.text = name().toLowerCase(Locale.ROOT);
     }
 
-    /** What a record changed through this door carries as its {@code source}. */
+    /** The {@code source} of a record changed through this surface. */
     public String source() {
         return source;
     }

@@ -57,7 +57,7 @@ public record Operation<I, A>(
         return null;
     }
 
-    /** The face a call through this door uses. */
+    /** The face for a surface. */
     public @Nullable Face<I, A> face(Surface surface) {
         return switch (surface) {
             case REST, MCP -> face(Plane.APP);

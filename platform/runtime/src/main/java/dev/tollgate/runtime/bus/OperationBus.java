@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Carries calls to whoever answers them, by operation name. One bus per event loop; everything happens on that loop, as
+ * Dispatches calls to their handlers, by operation name. One bus per event loop; everything happens on that loop, as
  * a direct call. A handler that throws gives a failed future.
  */
 public final class OperationBus {

@@ -33,7 +33,7 @@ public final class Json {
 
     private Json() {}
 
-    /** The UTF-8 JSON of a value of ours; cannot fail for records. */
+    /** The UTF-8 JSON of a value; cannot fail for records. */
     public static byte[] bytes(Object value) {
         try {
             return MAPPER.writeValueAsBytes(value);

@@ -76,7 +76,7 @@ public final class JsonText {
         return this;
     }
 
-    /** Another text, as it is. */
+    /** Unescaped text. */
     public JsonText raw(JsonText json) {
         need(json.size);
         System.arraycopy(json.bytes, 0, bytes, size, json.size);

@@ -32,7 +32,7 @@ final class OutboxBacklog {
                 .register(registry);
     }
 
-    /** Begins to count, through whatever connection the relay has at the time. */
+    /** Starts counting, on the relay's current connection. */
     void watch(Supplier<@Nullable OutboxTable> table, OwnedSlices slices) {
         context.runOnContext(_ -> {
             if (!ended) {

@@ -14,7 +14,7 @@ final class OwnedSlices {
     /** Messages of a slice on their way, beyond which it is not asked for more. */
     private static final int ON_THE_WAY_MAX = 2_000;
 
-    /** Messages and bytes of all slices, beyond which none is asked: half of what the publisher takes. */
+    /** Limit of messages and bytes in flight over all slices: half of the publisher's. */
     private static final int ALL_ON_THE_WAY_MAX = EventPublisher.QUEUED_MAX / 2;
 
     private static final long ALL_BYTES_MAX = EventPublisher.QUEUED_BYTES_MAX / 2;
@@ -84,8 +84,7 @@ final class OwnedSlices {
     }
 
     /**
-     * Whether a batch may leave: a marker only when nothing is on its way, and then nothing else; nothing that was
-     * asked for when a message before it had not failed yet.
+     * Whether a batch may be sent: a marker only when nothing is in flight, and then nothing else; nothing that was read before an earlier message failed.
      */
     boolean mayLeave(SliceBatch batch) {
         var way = ways.get(batch.slice());
@@ -137,7 +136,7 @@ final class OwnedSlices {
         return --way.batches == 0;
     }
 
-    /** From here on it may be asked again; tells whether there is more for certain. */
+    /** It may be polled again; returns whether more is certain. */
     boolean rest(int slice) {
         var way = ways.remove(slice);
         return way != null && way.more;
