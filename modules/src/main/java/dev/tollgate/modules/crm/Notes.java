@@ -2,11 +2,10 @@ package dev.tollgate.modules.crm;
 
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.operation.Call;
-import dev.tollgate.records.Workshop;
+import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.records.work.RecordChange;
-import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.util.List;
@@ -15,41 +14,30 @@ import java.util.Objects;
 /** Answers the operations of notes on one event loop. */
 final class Notes {
 
-    /** The most notes that go with what they are about. */
-    static final int GOING_MAX = 200;
+    /** The most notes that are deleted together with the record they are about. */
+    static final int CASCADE_MAX = 200;
 
-    private static final TableDeclaration<Note> TABLE = TableDeclaration.of(Note.class, "crm.note")
-            .madeFrom(NoteOperations.NewNote.class)
-            .listedBy(NoteOperations.NoteQuery.class)
-            .searched()
-            .referring("contact_id", Contacts.TABLE_NAME)
-            .referring("company_id", Companies.TABLE_NAME)
-            .referring("deal_id", Deals.TABLE_NAME)
+    private static final TableDeclaration<Note> TABLE = NoteOperations.NOTES
+            .table()
+            .referring("contact_id", Contacts.TABLE)
+            .referring("company_id", Companies.TABLE)
+            .referring("deal_id", Deals.TABLE)
             .ruledBy(Note::faults);
 
     private final RecordTable<Note> notes;
 
-    Notes(Workshop workshop) {
-        this.notes = workshop.table(TABLE);
+    Notes(ModuleContext context) {
+        this.notes = context.serve(NoteOperations.NOTES, TABLE);
     }
 
-    /**
-     * Removes the notes about a record, the oldest {@link #GOING_MAX}, and says so as if each were deleted by itself.
-     */
-    Future<List<RecordChange>> going(Transaction transaction, Call<?> call, String column, Id about) {
-        return notes.deleteNaming(transaction, call, column, about, GOING_MAX)
-                .map(gone -> gone.stream()
+    /** Deletes the oldest {@link #CASCADE_MAX} notes about a record, audited and announced one by one. */
+    Future<List<RecordChange>> deletedWith(Transaction transaction, Call<?> call, String column, Id about) {
+        return notes.deleteNaming(transaction, call, column, about, CASCADE_MAX)
+                .map(deleted -> deleted.stream()
                         .map(note -> RecordChange.deleted(note)
                                 .as(
                                         NoteOperations.DELETE.resource(),
                                         Objects.requireNonNull(NoteOperations.DELETE.event())))
                         .toList());
-    }
-
-    void serve(OperationBus bus) {
-        bus.serve(NoteOperations.CREATE, call -> notes.create(call, call.input()));
-        bus.serve(NoteOperations.LIST, call -> notes.page(call, call.input()));
-        bus.serve(NoteOperations.GET, call -> notes.get(call, call.input().id()));
-        bus.serve(NoteOperations.DELETE, call -> notes.remove(call, call.input().id()));
     }
 }

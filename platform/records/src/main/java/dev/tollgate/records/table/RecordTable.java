@@ -4,7 +4,6 @@ import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.operation.BatchAnswer;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
-import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * The records of one table, as all modules read and write them. Always those of the call's workspace. One per event
  * loop; the outcomes of the reads and of {@link #create}, {@link #update} and {@link #remove} are ready to be answered.
  */
-public final class RecordTable<R extends Resource> {
+public final class RecordTable<R extends StoredRecord> {
 
     private final TableDeclaration<R> table;
     private final TableSql sql;
@@ -63,7 +62,7 @@ public final class RecordTable<R extends Resource> {
         return pages.page(call, listing);
     }
 
-    /** A whole write that makes one record from an input; see {@link TableDeclaration#madeFrom}. */
+    /** A whole write that makes one record from an input; see {@link TableDeclaration#createdBy}. */
     public Future<Outcome<R>> create(Call<?> call, Record input) {
         return create(call, fresh(input));
     }
@@ -84,6 +83,11 @@ public final class RecordTable<R extends Resource> {
     /** A whole write that changes one record as an input says; see {@link TableDeclaration#changedBy}. */
     public Future<Outcome<R>> update(Call<?> call, Id id, Record patch) {
         return update(call, id, before -> Outcome.done(patched(before, patch)));
+    }
+
+    /** The same for an input that names the record by its component {@code id}. */
+    public Future<Outcome<R>> update(Call<?> call, Record patch) {
+        return update(call, Objects.requireNonNull(table.changing).id(patch), patch);
     }
 
     /** A whole write that changes one record; see {@link #patch}. */
