@@ -1,6 +1,5 @@
 package dev.tollgate.modules.activity;
 
-import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.RecordModule;
 import dev.tollgate.records.resource.ResourceOperations;
 import java.util.List;
@@ -21,10 +20,5 @@ public final class ActivityModule implements RecordModule {
     @Override
     public List<ResourceOperations<?, ?>> resources() {
         return List.of(ActivityOperations.ACTIVITIES);
-    }
-
-    @Override
-    public void serve(ModuleContext context) {
-        context.serve(ActivityOperations.ACTIVITIES, ActivityOperations.TABLE);
     }
 }

@@ -6,7 +6,6 @@ import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.SearchQuery;
-import dev.tollgate.records.table.TableDeclaration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +31,9 @@ public final class ActivityOperations {
             @Nullable CustomFields customFields)
             implements SearchQuery {}
 
-    static final ResourceOperations<ActivityId, Activity> ACTIVITIES =
-            ResourceOperations.of(Activity.class, ActivityId.class, "activity", "activities");
+    static final ResourceOperations<ActivityId, Activity> ACTIVITIES = ResourceOperations.of(
+                    Activity.class, ActivityId.class, "activity", "activities")
+            .stored(table -> table.startingAt("occurred_at"));
 
     public static final Operation<NewActivity, Activity> LOG = ACTIVITIES.create(
             "log",
@@ -62,8 +62,6 @@ public final class ActivityOperations {
                     + " history of a record, filter by its related_type and related_id.");
 
     public static final Operation<Ref<ActivityId>, Activity> GET = ACTIVITIES.get();
-
-    static final TableDeclaration<Activity> TABLE = ACTIVITIES.table().startingAt("occurred_at");
 
     private ActivityOperations() {}
 }

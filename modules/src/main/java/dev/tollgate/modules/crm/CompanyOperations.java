@@ -77,13 +77,13 @@ public final class CompanyOperations {
 
     public static final Operation<Ref<CompanyId>, Company> GET = COMPANIES.get();
 
-    public static final Operation<CompanyPatch, Company> UPDATE =
-            COMPANIES.update(CompanyPatch.class, "Changes only the fields you send.");
+    public static final Operation<CompanyPatch, Company> UPDATE = COMPANIES.update(CompanyPatch.class);
 
-    public static final Operation<Ref<CompanyId>, Company> DELETE =
-            COMPANIES.delete("Deletes a company and its notes for good and returns its last state. Fails with conflict"
-                    + " while a contact, a deal or more than " + Notes.CASCADE_MAX
-                    + " notes refer to it: change or delete those first.");
+    public static final Operation<Ref<CompanyId>, Company> DELETE = COMPANIES.delete(
+            "Deletes a company and its notes for good and returns its last state. Fails with conflict"
+                    + " while a contact, a deal or more than " + NoteOperations.CASCADE_MAX
+                    + " notes refer to it: change or delete those first.",
+            NoteOperations.cascade("company_id"));
 
     public static final Operation<Batch<NewCompany>, BatchAnswer<Company>> CREATE_ALL = COMPANIES.createBatch(CREATE);
 

@@ -50,8 +50,9 @@ public final class ContactOperations {
             Patch<String> owner,
             Patch<CustomFields> customFields) {}
 
-    static final ResourceOperations<ContactId, Contact> CONTACTS =
-            ResourceOperations.of(Contact.class, ContactId.class, "crm", "contacts");
+    static final ResourceOperations<ContactId, Contact> CONTACTS = ResourceOperations.of(
+                    Contact.class, ContactId.class, "crm", "contacts")
+            .stored(table -> table.referring("company_id", CompanyOperations.COMPANIES.table()));
 
     public static final Operation<NewContact, Contact> CREATE = CONTACTS.create(
             NewContact.class,
@@ -78,13 +79,13 @@ public final class ContactOperations {
 
     public static final Operation<Ref<ContactId>, Contact> GET = CONTACTS.get();
 
-    public static final Operation<ContactPatch, Contact> UPDATE =
-            CONTACTS.update(ContactPatch.class, "Changes only the fields you send.");
+    public static final Operation<ContactPatch, Contact> UPDATE = CONTACTS.update(ContactPatch.class);
 
-    public static final Operation<Ref<ContactId>, Contact> DELETE =
-            CONTACTS.delete("Deletes a contact and its notes for good and returns its last state. Fails with conflict"
-                    + " while a deal or more than " + Notes.CASCADE_MAX
-                    + " notes refer to it: change or delete those first.");
+    public static final Operation<Ref<ContactId>, Contact> DELETE = CONTACTS.delete(
+            "Deletes a contact and its notes for good and returns its last state. Fails with conflict"
+                    + " while a deal or more than " + NoteOperations.CASCADE_MAX
+                    + " notes refer to it: change or delete those first.",
+            NoteOperations.cascade("contact_id"));
 
     public static final Operation<Batch<NewContact>, BatchAnswer<Contact>> CREATE_ALL = CONTACTS.createBatch(CREATE);
 

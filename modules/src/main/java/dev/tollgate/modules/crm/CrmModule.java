@@ -30,9 +30,6 @@ public final class CrmModule implements RecordModule {
 
     @Override
     public void serve(ModuleContext context) {
-        var notes = new Notes(context);
-        new Contacts(context, notes);
-        new Companies(context, notes);
-        new Deals(context, notes);
+        new Deals(context);
     }
 }

@@ -52,8 +52,13 @@ public final class DealOperations {
             Patch<String> owner,
             Patch<CustomFields> customFields) {}
 
-    static final ResourceOperations<DealId, Deal> DEALS =
-            ResourceOperations.of(Deal.class, DealId.class, "crm", "deals");
+    static final ResourceOperations<DealId, Deal> DEALS = ResourceOperations.of(
+                    Deal.class, DealId.class, "crm", "deals")
+            .stored(table -> table.startingWith("status", DealStage.Outcome.OPEN)
+                    .referring("stage_id", DealStageOperations.STAGES.table())
+                    .referring("contact_id", ContactOperations.CONTACTS.table())
+                    .referring("company_id", CompanyOperations.COMPANIES.table())
+                    .ruledBy(Deal::faults));
 
     public static final Operation<NewDeal, Deal> CREATE = DEALS.create(
             NewDeal.class,
@@ -85,10 +90,11 @@ public final class DealOperations {
             "Changes only the fields you send. Moving a deal into a stage that is won or lost closes it and sets"
                     + " closed_at; moving it back into an open stage reopens it.");
 
-    public static final Operation<Ref<DealId>, Deal> DELETE =
-            DEALS.delete("Deletes a deal and its notes for good and returns its last state. Fails with conflict while"
-                    + " more than " + Notes.CASCADE_MAX
-                    + " notes refer to it: delete some first. To keep it, move it to a lost stage instead.");
+    public static final Operation<Ref<DealId>, Deal> DELETE = DEALS.delete(
+            "Deletes a deal and its notes for good and returns its last state. Fails with conflict while"
+                    + " more than " + NoteOperations.CASCADE_MAX
+                    + " notes refer to it: delete some first. To keep it, move it to a lost stage instead.",
+            NoteOperations.cascade("deal_id"));
 
     private DealOperations() {}
 }

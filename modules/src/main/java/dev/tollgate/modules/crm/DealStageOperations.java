@@ -6,7 +6,6 @@ import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.ListQuery;
-import dev.tollgate.records.table.TableDeclaration;
 import org.jspecify.annotations.Nullable;
 
 /** The operations of the stages of deals. Fields are described on {@link DealStage}. */
@@ -20,8 +19,10 @@ public final class DealStageOperations {
 
     public record DealStagePatch(DealStageId id, Patch<String> name, Patch<Integer> position) {}
 
-    static final ResourceOperations<DealStageId, DealStage> STAGES =
-            ResourceOperations.of(DealStage.class, DealStageId.class, "crm", "deal stages");
+    static final ResourceOperations<DealStageId, DealStage> STAGES = ResourceOperations.of(
+                    DealStage.class, DealStageId.class, "crm", "deal stages")
+            .stored(table ->
+                    table.startingWith("outcome", DealStage.Outcome.OPEN).inOrderOf("position"));
 
     public static final Operation<NewDealStage, DealStage> CREATE = STAGES.create(
             NewDealStage.class,
@@ -42,9 +43,6 @@ public final class DealStageOperations {
             DealStagePatch.class,
             "Changes name and position only. The outcome decides the status of the deals in the stage: for another"
                     + " outcome create another stage and move the deals.");
-
-    static final TableDeclaration<DealStage> TABLE =
-            STAGES.table().startingWith("outcome", DealStage.Outcome.OPEN).inOrderOf("position");
 
     private DealStageOperations() {}
 }

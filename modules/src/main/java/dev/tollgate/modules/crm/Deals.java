@@ -6,7 +6,6 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.modules.crm.DealOperations.DealPatch;
 import dev.tollgate.modules.crm.DealOperations.NewDeal;
 import dev.tollgate.records.ModuleContext;
-import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.table.Column;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.TableDeclaration;
@@ -24,32 +23,23 @@ import java.util.Optional;
  */
 final class Deals {
 
-    static final TableDeclaration<Deal> TABLE = DealOperations.DEALS
-            .table()
-            .startingWith("status", DealStage.Outcome.OPEN)
-            .referring("stage_id", DealStageOperations.TABLE)
-            .referring("contact_id", Contacts.TABLE)
-            .referring("company_id", Companies.TABLE)
-            .ruledBy(Deal::faults);
+    private static final TableDeclaration<Deal> TABLE = DealOperations.DEALS.table();
     private static final Column<Deal, DealStageId> STAGE_ID = TABLE.column("stage_id", DealStageId.class);
     private static final Column<Deal, DealStage.Outcome> STATUS = TABLE.column("status", DealStage.Outcome.class);
     private static final Column<Deal, Instant> CLOSED_AT = TABLE.column("closed_at", Instant.class);
 
     private final RecordTable<Deal> deals;
     private final RecordTable<DealStage> stages;
-    private final Notes notes;
     private final Work work;
     private final InstantSource clock;
 
-    Deals(ModuleContext context, Notes notes) {
-        this.notes = notes;
-        this.stages = context.serve(DealStageOperations.STAGES, DealStageOperations.TABLE);
+    Deals(ModuleContext context) {
+        this.deals = context.table(TABLE);
+        this.stages = context.table(DealStageOperations.STAGES.table());
         this.work = context.work();
         this.clock = context.clock();
         context.bus().serve(DealOperations.CREATE, this::create);
         context.bus().serve(DealOperations.UPDATE, this::update);
-        context.bus().serve(DealOperations.DELETE, this::delete);
-        this.deals = context.serve(DealOperations.DEALS, TABLE);
     }
 
     private Future<Outcome<Deal>> create(Call<NewDeal> call) {
@@ -97,10 +87,5 @@ final class Deals {
                 .set(STATUS, outcome)
                 .set(CLOSED_AT, outcome == DealStage.Outcome.OPEN ? null : closedAt)
                 .done();
-    }
-
-    private Future<Outcome<Deal>> delete(Call<Ref<DealId>> call) {
-        var id = call.input().id();
-        return deals.remove(call, id, transaction -> notes.deletedWith(transaction, call, "deal_id", id));
     }
 }

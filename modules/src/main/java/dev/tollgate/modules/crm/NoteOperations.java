@@ -2,6 +2,7 @@ package dev.tollgate.modules.crm;
 
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
+import dev.tollgate.records.resource.Cascade;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.SearchQuery;
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The operations of notes. Fields are described on {@link Note}. */
 public final class NoteOperations {
+
+    /** The most notes that are deleted together with the record they are about. */
+    static final int CASCADE_MAX = 200;
 
     public record NewNote(
             String body,
@@ -25,8 +29,12 @@ public final class NoteOperations {
             @Nullable DealId dealId)
             implements SearchQuery {}
 
-    static final ResourceOperations<NoteId, Note> NOTES =
-            ResourceOperations.of(Note.class, NoteId.class, "crm", "notes");
+    static final ResourceOperations<NoteId, Note> NOTES = ResourceOperations.of(
+                    Note.class, NoteId.class, "crm", "notes")
+            .stored(table -> table.referring("contact_id", ContactOperations.CONTACTS.table())
+                    .referring("company_id", CompanyOperations.COMPANIES.table())
+                    .referring("deal_id", DealOperations.DEALS.table())
+                    .ruledBy(Note::faults));
 
     public static final Operation<NewNote, Note> CREATE = NOTES.create(
             NewNote.class, """
@@ -44,6 +52,11 @@ public final class NoteOperations {
 
     public static final Operation<Ref<NoteId>, Note> DELETE = NOTES.delete(
             "Deletes a note for good and returns its last state. Notes cannot be changed: create another one instead.");
+
+    /** Notes are deleted with the record that this column refers to. */
+    static Cascade cascade(String column) {
+        return new Cascade(() -> NOTES, column, CASCADE_MAX);
+    }
 
     private NoteOperations() {}
 }

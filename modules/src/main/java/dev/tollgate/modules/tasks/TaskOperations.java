@@ -49,8 +49,9 @@ public final class TaskOperations {
 
     public record TaskCompletion(TaskId id, @Nullable String completedNote) {}
 
-    static final ResourceOperations<TaskId, Task> TASKS =
-            ResourceOperations.of(Task.class, TaskId.class, "tasks", "tasks");
+    static final ResourceOperations<TaskId, Task> TASKS = ResourceOperations.of(
+                    Task.class, TaskId.class, "tasks", "tasks")
+            .stored(table -> table.startingWith("status", Task.Status.OPEN));
 
     public static final Operation<NewTask, Task> CREATE = TASKS.create(
             NewTask.class,

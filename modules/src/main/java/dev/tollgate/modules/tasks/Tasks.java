@@ -13,15 +13,14 @@ import io.vertx.core.Future;
 /** Answers the operations of tasks on one event loop. */
 final class Tasks {
 
-    private static final TableDeclaration<Task> TABLE =
-            TaskOperations.TASKS.table().startingWith("status", Task.Status.OPEN);
+    private static final TableDeclaration<Task> TABLE = TaskOperations.TASKS.table();
     private static final Column<Task, Task.Status> STATUS = TABLE.column("status", Task.Status.class);
     private static final Column<Task, String> COMPLETED_NOTE = TABLE.column("completed_note", String.class);
 
     private final RecordTable<Task> tasks;
 
     Tasks(ModuleContext context) {
-        this.tasks = context.serve(TaskOperations.TASKS, TABLE);
+        this.tasks = context.table(TABLE);
         context.bus().serve(TaskOperations.COMPLETE, this::complete);
     }
 

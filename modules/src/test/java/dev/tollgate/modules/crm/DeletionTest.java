@@ -136,7 +136,7 @@ class DeletionTest {
         desk.owner(
                 "INSERT INTO crm.note SELECT '" + caller.workspaceId().value() + "', gen_random_uuid(), 'Remember', '"
                         + contact.id().value() + "', NULL, NULL, now(), now(), 1, 'api', 'key' FROM generate_series(0, "
-                        + Notes.CASCADE_MAX + ")");
+                        + NoteOperations.CASCADE_MAX + ")");
 
         var refused = desk.refusal(ContactOperations.DELETE, caller, new Ref<>(contact.id()));
         desk.owner("DELETE FROM crm.note WHERE ctid IN (SELECT ctid FROM crm.note WHERE contact_id = '"
@@ -146,7 +146,7 @@ class DeletionTest {
         assertThat(refused).isInstanceOf(Refusal.Conflict.class);
         assertThat(deleted).isEqualTo(contact);
         assertThat(desk.events(caller).stream().filter(event -> event.type().equals("note.deleted")))
-                .hasSize(Notes.CASCADE_MAX);
+                .hasSize(NoteOperations.CASCADE_MAX);
     }
 
     private static ContactPatch patch(Contact contact, String fields) {

@@ -1,20 +1,23 @@
 package dev.tollgate.records;
 
-import dev.tollgate.records.resource.ResourceOperations;
+import dev.tollgate.records.resource.Tables;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.StoredRecord;
 import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What a module of records works with on one event loop: its tables, transactions and the time. No database, money or
  * settings: a module that needs more gets a capability of its own here, which does that one thing and no other.
  */
-public final class ModuleContext {
+public final class ModuleContext implements Tables {
 
     private final Workshop workshop;
+    private final Map<TableDeclaration<?>, RecordTable<?>> tables = new HashMap<>();
 
     ModuleContext(Workshop workshop) {
         this.workshop = workshop;
@@ -25,17 +28,10 @@ public final class ModuleContext {
         return workshop.bus();
     }
 
-    /** A table as the handlers of this loop read and write it. */
+    @Override
+    @SuppressWarnings("unchecked") // a declaration has one record type
     public <R extends StoredRecord> RecordTable<R> table(TableDeclaration<R> declaration) {
-        return workshop.table(declaration);
-    }
-
-    /** Serves a resource whose operations need no behaviour of their own beyond its table. */
-    public <R extends StoredRecord> RecordTable<R> serve(
-            ResourceOperations<?, R> operations, TableDeclaration<R> declaration) {
-        var table = table(declaration);
-        operations.serve(bus(), table);
-        return table;
+        return (RecordTable<R>) tables.computeIfAbsent(declaration, workshop::table);
     }
 
     /** Transactions of more than one step. */

@@ -16,8 +16,8 @@ public interface RecordModule extends ServedModule, MigrationSet {
     /** Its resources, in the order in which people read about them. */
     List<ResourceOperations<?, ?>> resources();
 
-    /** Binds the handlers of all operations on one event loop. Called on that loop, before any call. */
-    void serve(ModuleContext context);
+    /** Binds the handlers of operations with a behaviour of their own on one event loop, before any call. */
+    default void serve(ModuleContext context) {}
 
     @Override
     default List<Operation<?, ?>> operations() {
@@ -29,7 +29,9 @@ public interface RecordModule extends ServedModule, MigrationSet {
     @Override
     default Deployable verticle(Workshop workshop) {
         return _ -> {
-            serve(new ModuleContext(workshop));
+            var context = new ModuleContext(workshop);
+            serve(context);
+            resources().forEach(resource -> resource.serve(context.bus(), context));
             return Future.succeededFuture();
         };
     }

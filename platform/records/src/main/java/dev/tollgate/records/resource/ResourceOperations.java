@@ -17,7 +17,9 @@ import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.runtime.bus.OperationBus;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,24 +38,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResourceOperations<I extends Id, R extends StoredRecord> {
 
-    /** One operation and how the table answers it. */
-    private record Declared<R extends StoredRecord>(
-            Operation<?, ?> operation, BiConsumer<OperationBus, RecordTable<R>> handler) {}
+    /** Binds the handler of an operation. */
+    @FunctionalInterface
+    private interface Binding<R extends StoredRecord> {
+        void bind(OperationBus bus, Tables tables, RecordTable<R> table);
+    }
+
+    private record Declared<R extends StoredRecord>(Operation<?, ?> operation, Binding<R> binding) {}
 
     private final Class<R> record;
     private final Class<I> id;
     private final String module;
     private final Wording wording;
     private final List<Declared<R>> declared = new ArrayList<>();
-    private @Nullable Operation<? extends Record, R> create;
-    private @Nullable Operation<? extends Record, Page<R>> list;
-    private @Nullable Operation<? extends Record, R> update;
+    private TableDeclaration<R> table;
+    private @Nullable Operation<Ref<I>, R> deletion;
 
     private ResourceOperations(Class<R> record, Class<I> id, String module, Wording wording) {
         this.record = record;
         this.id = id;
         this.module = module;
         this.wording = wording;
+        this.table = TableDeclaration.of(record, module + '.' + wording.singular());
     }
 
     /**
@@ -66,6 +72,12 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
     public static <I extends Id, R extends StoredRecord> ResourceOperations<I, R> of(
             Class<R> record, Class<I> id, String module, String plural) {
         return new ResourceOperations<>(record, id, module, Wording.of(record, plural));
+    }
+
+    /** Declares what else holds of the table: initial values, references, rules, order. */
+    public ResourceOperations<I, R> stored(UnaryOperator<TableDeclaration<R>> declaration) {
+        table = declaration.apply(table);
+        return this;
     }
 
     /** Creates one record from an input whose components are components of the record. */
@@ -84,8 +96,8 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
                 .event(wording.singular() + '.' + event)
                 .takes(input, example)
                 .gives(record);
-        create = operation;
-        return add(operation, (bus, table) -> bus.serve(operation, call -> table.create(call, call.input())));
+        table = table.createdBy(input);
+        return add(operation, (bus, _, table) -> bus.serve(operation, call -> table.create(call, call.input())));
     }
 
     /** Lists records a page at a time; for inputs that find nothing by words. */
@@ -108,8 +120,8 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
                 .app("GET", wording.collection(), read())
                 .takes(query, example)
                 .givesPage(record);
-        list = operation;
-        return add(operation, (bus, table) -> bus.serve(operation, call -> table.page(call, call.input())));
+        table = table.listedBy(query);
+        return add(operation, (bus, _, table) -> bus.serve(operation, call -> table.page(call, call.input())));
     }
 
     /** Reads one record. */
@@ -123,8 +135,13 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
                 .gives(record);
         return add(
                 operation,
-                (bus, table) -> bus.serve(
+                (bus, _, table) -> bus.serve(
                         operation, call -> table.get(call, call.input().id())));
+    }
+
+    /** The same with the description that most have. */
+    public <P extends Record> Operation<P, R> update(Class<P> patch) {
+        return update(patch, "Changes only the fields you send.");
     }
 
     /** Changes one record by an input of its id and a patch for each component that may change. */
@@ -137,12 +154,12 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
                 .event(wording.singular() + ".updated")
                 .takes(patch)
                 .gives(record);
-        update = operation;
-        return add(operation, (bus, table) -> bus.serve(operation, call -> table.update(call, call.input())));
+        table = table.changedBy(patch);
+        return add(operation, (bus, _, table) -> bus.serve(operation, call -> table.update(call, call.input())));
     }
 
-    /** Deletes one record for good. */
-    public Operation<Ref<I>, R> delete(String description) {
+    /** Deletes one record for good; refused while other records refer to it, but for those of {@code cascade}. */
+    public Operation<Ref<I>, R> delete(String description, Cascade... cascade) {
         var operation = Declaration.reduce("delete_" + wording.singular(), wording.singular())
                 .summary("Delete " + wording.one())
                 .description(description)
@@ -151,10 +168,11 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
                 .event(wording.singular() + ".deleted")
                 .takes(ref())
                 .gives(record);
-        return add(
-                operation,
-                (bus, table) -> bus.serve(
-                        operation, call -> table.remove(call, call.input().id())));
+        deletion = operation;
+        return add(operation, (bus, tables, table) -> {
+            var parts = Stream.of(cascade).map(one -> one.on(tables)).toList();
+            bus.serve(operation, call -> table.remove(call, call.input().id(), parts));
+        });
     }
 
     /** Creates several records by the inputs of {@code create}, each answered on its own. */
@@ -173,7 +191,7 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
                 .givesBatch(record, batch -> batch.items().size());
         return add(
                 operation,
-                (bus, table) -> bus.serve(
+                (bus, _, table) -> bus.serve(
                         operation, call -> table.createAll(call, call.input().items())));
     }
 
@@ -191,16 +209,16 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
                 .event(wording.singular() + '.' + event)
                 .takes(input)
                 .gives(record);
-        return add(operation, (_, _) -> {});
+        return add(operation, (_, _, _) -> {});
     }
 
     /** Takes any other operation into the family; its handler is the module's. */
     public <N, A> Operation<N, A> add(Operation<N, A> operation) {
-        return add(operation, (_, _) -> {});
+        return add(operation, (_, _, _) -> {});
     }
 
-    private <N, A> Operation<N, A> add(Operation<N, A> operation, BiConsumer<OperationBus, RecordTable<R>> handler) {
-        declared.add(new Declared<>(operation, handler));
+    private <N, A> Operation<N, A> add(Operation<N, A> operation, Binding<R> binding) {
+        declared.add(new Declared<>(operation, binding));
         return operation;
     }
 
@@ -209,26 +227,22 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
         return declared.stream().<Operation<?, ?>>map(Declared::operation).toList();
     }
 
-    /** The table of the records: created, changed and listed by the inputs of these operations. */
+    /** The operation that deletes; fails where the family has none. */
+    Operation<Ref<I>, R> deletion() {
+        return Objects.requireNonNull(deletion, () -> wording.many() + " cannot be deleted");
+    }
+
+    /** The table of the records, created, changed and listed by the inputs of the operations declared so far. */
     public TableDeclaration<R> table() {
-        var table = TableDeclaration.of(record, module + '.' + wording.singular());
-        if (create != null) {
-            table.createdBy(create.body().input());
-        }
-        if (update != null) {
-            table.changedBy(update.body().input());
-        }
-        if (list != null) {
-            table.listedBy(list.body().input());
-        }
         return table;
     }
 
-    /** Binds every operation of the family that the table can answer and that has no handler on the bus yet. */
-    public void serve(OperationBus bus, RecordTable<R> table) {
+    /** Binds every operation that the table can answer and that has no handler on the bus yet. */
+    public void serve(OperationBus bus, Tables tables) {
+        var served = tables.table(table);
         for (var one : declared) {
             if (!bus.serves(one.operation())) {
-                one.handler().accept(bus, table);
+                one.binding().bind(bus, tables, served);
             }
         }
     }

@@ -15,10 +15,7 @@ public final class Copy<R extends StoredRecord> {
 
     /** Sets a column; null clears it. */
     public <V> Copy<R> set(Column<R, V> column, @Nullable V value) {
-        if (column.table != table) {
-            throw new IllegalArgumentException("a column of another table");
-        }
-        values[column.index] = value;
+        column.put(table, values, value);
         return this;
     }
 

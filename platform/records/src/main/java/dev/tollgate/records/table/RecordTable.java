@@ -101,19 +101,30 @@ public final class RecordTable<R extends StoredRecord> {
     }
 
     /**
-     * The same for a record with parts in other tables. The record is locked before {@code parts} removes them, so that
-     * no part comes meanwhile; one that stays, and names the record by a foreign key, makes the removal refused.
+     * The same for a record with parts in other tables. The record is locked before its parts are deleted, so that no
+     * part is added meanwhile; one that is left, and refers to the record by a foreign key, makes the removal refused.
      *
-     * @param parts sends its statements in the same tick; gives what audit and events tell of the parts
+     * @param parts each sends its statements in the same tick; gives what audit and events tell of the parts
      */
-    public Future<Outcome<R>> remove(Call<?> call, Id id, Function<Transaction, Future<List<RecordChange>>> parts) {
+    public Future<Outcome<R>> remove(Call<?> call, Id id, List<? extends PartsDeletion> parts) {
+        if (parts.isEmpty()) {
+            return remove(call, id);
+        }
         return work.<R>write(call, transaction -> {
                     var _ = locked(transaction, call, id);
-                    var gone = parts.apply(transaction);
+                    var deleted = parts.stream()
+                            .map(part -> part.delete(transaction, call, id))
+                            .toList();
                     return delete(transaction, call, id)
-                            .compose(removed -> gone.map(changes -> removed.map(change -> change.with(changes))));
+                            .compose(removed ->
+                                    Future.all(deleted).map(_ -> removed.map(change -> with(change, deleted))));
                 })
                 .recover(References::refusedIfNamed);
+    }
+
+    private static <R> Change<R> with(Change<R> change, List<Future<List<RecordChange>>> parts) {
+        return change.with(
+                parts.stream().flatMap(part -> part.result().stream()).toList());
     }
 
     /** What a new record holds by an input. */
