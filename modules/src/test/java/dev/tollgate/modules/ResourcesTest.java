@@ -30,7 +30,7 @@ class ResourcesTest {
     private static final Map<RecordModule, Desk> DESKS = new HashMap<>();
 
     /** One resource of a module, called by a stranger with a workspace of their own. */
-    private record Subject(Desk desk, Caller caller, RecordModule module, String resource) {
+    record Subject(Desk desk, Caller caller, RecordModule module, String resource) {
 
         Optional<Operation<?, ?>> operation(String name) {
             return module.operations().stream()

@@ -30,6 +30,6 @@ public final class CrmModule implements RecordModule {
 
     @Override
     public void serve(ModuleContext context) {
-        new Deals(context);
+        new Deals(context).serve(context.bus());
     }
 }

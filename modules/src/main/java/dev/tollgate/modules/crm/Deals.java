@@ -10,6 +10,7 @@ import dev.tollgate.records.table.Column;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -38,8 +39,11 @@ final class Deals {
         this.stages = context.table(DealStageOperations.STAGES.table());
         this.work = context.work();
         this.clock = context.clock();
-        context.bus().serve(DealOperations.CREATE, this::create);
-        context.bus().serve(DealOperations.UPDATE, this::update);
+    }
+
+    void serve(OperationBus bus) {
+        bus.serve(DealOperations.CREATE, this::create);
+        bus.serve(DealOperations.UPDATE, this::update);
     }
 
     private Future<Outcome<Deal>> create(Call<NewDeal> call) {

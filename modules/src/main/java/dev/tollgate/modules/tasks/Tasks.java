@@ -8,6 +8,7 @@ import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.table.Column;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.TableDeclaration;
+import dev.tollgate.runtime.bus.OperationBus;
 import io.vertx.core.Future;
 
 /** Answers the operations of tasks on one event loop. */
@@ -21,7 +22,10 @@ final class Tasks {
 
     Tasks(ModuleContext context) {
         this.tasks = context.table(TABLE);
-        context.bus().serve(TaskOperations.COMPLETE, this::complete);
+    }
+
+    void serve(OperationBus bus) {
+        bus.serve(TaskOperations.COMPLETE, this::complete);
     }
 
     /** Without a note the one that was written before is kept. */

@@ -25,6 +25,6 @@ public final class TasksModule implements RecordModule {
 
     @Override
     public void serve(ModuleContext context) {
-        new Tasks(context);
+        new Tasks(context).serve(context.bus());
     }
 }

@@ -11,10 +11,7 @@ import java.time.Instant;
 public final class ShippedDocument {
 
     private static final Documents DOCUMENTS = new Documents(
-            Catalogue.of(ModuleProvider.all()),
-            PriceBook.shipped(),
-            Instant.EPOCH,
-            "http://localhost:8080");
+            Catalogue.of(ModuleProvider.all()), PriceBook.shipped(), Instant.EPOCH, "http://localhost:8080");
 
     private ShippedDocument() {}
 
