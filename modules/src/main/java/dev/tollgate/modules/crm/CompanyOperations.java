@@ -5,6 +5,7 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.records.resource.Batch;
+import dev.tollgate.records.resource.Cascade;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.CustomFields;
@@ -83,7 +84,7 @@ public final class CompanyOperations {
             "Deletes a company and its notes for good and returns its last state. Fails with conflict"
                     + " while a contact, a deal or more than " + NoteOperations.CASCADE_MAX
                     + " notes refer to it: change or delete those first.",
-            NoteOperations.cascade("company_id"));
+            new Cascade(() -> NoteOperations.NOTES, "company_id", NoteOperations.CASCADE_MAX));
 
     public static final Operation<Batch<NewCompany>, BatchAnswer<Company>> CREATE_ALL = COMPANIES.createBatch(CREATE);
 

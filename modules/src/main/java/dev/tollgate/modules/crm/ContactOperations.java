@@ -5,6 +5,7 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.records.resource.Batch;
+import dev.tollgate.records.resource.Cascade;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.CustomFields;
@@ -85,7 +86,7 @@ public final class ContactOperations {
             "Deletes a contact and its notes for good and returns its last state. Fails with conflict"
                     + " while a deal or more than " + NoteOperations.CASCADE_MAX
                     + " notes refer to it: change or delete those first.",
-            NoteOperations.cascade("contact_id"));
+            new Cascade(() -> NoteOperations.NOTES, "contact_id", NoteOperations.CASCADE_MAX));
 
     public static final Operation<Batch<NewContact>, BatchAnswer<Contact>> CREATE_ALL = CONTACTS.createBatch(CREATE);
 

@@ -3,6 +3,7 @@ package dev.tollgate.modules.crm;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
+import dev.tollgate.records.resource.Cascade;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.CustomFields;
@@ -94,7 +95,7 @@ public final class DealOperations {
             "Deletes a deal and its notes for good and returns its last state. Fails with conflict while"
                     + " more than " + NoteOperations.CASCADE_MAX
                     + " notes refer to it: delete some first. To keep it, move it to a lost stage instead.",
-            NoteOperations.cascade("deal_id"));
+            new Cascade(() -> NoteOperations.NOTES, "deal_id", NoteOperations.CASCADE_MAX));
 
     private DealOperations() {}
 }

@@ -2,7 +2,6 @@ package dev.tollgate.modules.crm;
 
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
-import dev.tollgate.records.resource.Cascade;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.SearchQuery;
@@ -52,11 +51,6 @@ public final class NoteOperations {
 
     public static final Operation<Ref<NoteId>, Note> DELETE = NOTES.delete(
             "Deletes a note for good and returns its last state. Notes cannot be changed: create another one instead.");
-
-    /** Notes are deleted with the record that this column refers to. */
-    static Cascade cascade(String column) {
-        return new Cascade(() -> NOTES, column, CASCADE_MAX);
-    }
 
     private NoteOperations() {}
 }
