@@ -19,10 +19,10 @@ import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.mcp.authorization.Challenges;
 import dev.tollgate.gateway.pipeline.Admission;
 import dev.tollgate.gateway.pipeline.Arrival;
-import dev.tollgate.gateway.pipeline.Ending;
+import dev.tollgate.gateway.pipeline.CallResult;
 import dev.tollgate.gateway.pipeline.Gate;
 import dev.tollgate.gateway.pipeline.OpenGate;
-import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.gateway.pipeline.RequestContext;
 import dev.tollgate.runtime.ids.IdSource;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -130,7 +130,7 @@ final class OwnReader implements AutoCloseable {
 
     private final class Speaker implements Offer.Tools {
         @Override
-        public ListPage list(Visit visit, String cursor) {
+        public ListPage list(RequestContext context, String cursor) {
             return ListPage.of("\"tools\":[]".getBytes(StandardCharsets.US_ASCII));
         }
 
@@ -158,42 +158,42 @@ final class OwnReader implements AutoCloseable {
         }
 
         @Override
-        public Future<Admission> again(Visit visit) {
+        public Future<Admission> again(RequestContext context) {
             asked.incrementAndGet();
             var refusal = barred.get();
             if (refusal != null) {
                 return Future.succeededFuture(new Admission.TurnedAway(refusal));
             }
             if (holds) {
-                lastKnown.set(open.again(visit).result());
+                lastKnown.set(open.again(context).result());
                 held.add(Promise.promise());
                 return held.getLast().future();
             }
-            return open.again(visit);
+            return open.again(context);
         }
 
         @Override
-        public Refusal enter(Visit visit) {
-            return open.enter(visit);
+        public Refusal enter(RequestContext context) {
+            return open.enter(context);
         }
 
         @Override
-        public int callsPerSecond(Visit visit) {
-            return open.callsPerSecond(visit);
+        public int callsPerSecond(RequestContext context) {
+            return open.callsPerSecond(context);
         }
 
         @Override
-        public void spent(Visit visit, long workNanos) {}
+        public void spent(RequestContext context, long workNanos) {}
 
         @Override
-        public Refusal broke(Visit visit, Operation<?, ?> operation, Throwable cause) {
-            return open.broke(visit, operation, cause);
+        public Refusal broke(RequestContext context, Operation<?, ?> operation, Throwable cause) {
+            return open.broke(context, operation, cause);
         }
 
         @Override
-        public void leave(Visit visit, Operation<?, ?> operation, Ending<?> ending) {
+        public void leave(RequestContext context, Operation<?, ?> operation, CallResult<?> result) {
             left.incrementAndGet();
-            open.leave(visit, operation, ending);
+            open.leave(context, operation, result);
         }
     }
 

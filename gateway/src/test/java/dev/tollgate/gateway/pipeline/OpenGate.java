@@ -24,32 +24,32 @@ public final class OpenGate implements Gate {
     @Override
     public Future<Admission> admit(Arrival arrival, WorkspaceId place) {
         var home = Objects.requireNonNull(everybody.home());
-        return Future.succeededFuture(new Admission.Admitted(new Visit(arrival, everybody, home.tenant(), home)));
+        return Future.succeededFuture(new Admission.Admitted(new RequestContext(arrival, everybody, home.tenant(), home)));
     }
 
     @Override
-    public Future<Admission> again(Visit visit) {
-        return admit(visit.arrival().again(), null);
+    public Future<Admission> again(RequestContext context) {
+        return admit(context.arrival().again(), null);
     }
 
     @Override
-    public Refusal enter(Visit visit) {
+    public Refusal enter(RequestContext context) {
         return null;
     }
 
     @Override
-    public int callsPerSecond(Visit visit) {
+    public int callsPerSecond(RequestContext context) {
         return CALLS_PER_SECOND;
     }
 
     @Override
-    public void spent(Visit visit, long workNanos) {}
+    public void spent(RequestContext context, long workNanos) {}
 
     @Override
-    public Refusal broke(Visit visit, Operation<?, ?> operation, Throwable cause) {
+    public Refusal broke(RequestContext context, Operation<?, ?> operation, Throwable cause) {
         throw new AssertionError("the endpoint stumbled", cause);
     }
 
     @Override
-    public void leave(Visit visit, Operation<?, ?> operation, Ending<?> ending) {}
+    public void leave(RequestContext context, Operation<?, ?> operation, CallResult<?> result) {}
 }

@@ -21,7 +21,7 @@ import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.Standing;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.usage.UsageBatches;
-import dev.tollgate.gateway.usage.Witness;
+import dev.tollgate.gateway.usage.UsageRecorder;
 import dev.tollgate.money.hold.Functions;
 import dev.tollgate.money.hold.Holds;
 import dev.tollgate.money.hold.Verdict;
@@ -79,12 +79,12 @@ final class RunBench {
         dispatch = onLoop(() -> Future.succeededFuture(newDispatch()));
     }
 
-    Ending<Word> call(Operation<Word, Word> operation) {
+    CallResult<Word> call(Operation<Word, Word> operation) {
         return call(operation, () -> false);
     }
 
     /** A call whose caller has gone when that says so. */
-    Ending<Word> call(Operation<Word, Word> operation, BooleanSupplier gone) {
+    CallResult<Word> call(Operation<Word, Word> operation, BooleanSupplier gone) {
         return onLoop(() -> started(operation, gone));
     }
 
@@ -107,7 +107,7 @@ final class RunBench {
     }
 
     /** To be called on the loop. */
-    Future<Ending<Word>> started(Operation<Word, Word> operation, BooleanSupplier gone) {
+    Future<CallResult<Word>> started(Operation<Word, Word> operation, BooleanSupplier gone) {
         Face<Word, Word> face = operation.face(Plane.APP);
         var process = gateway.process().context();
         var arrival = new Arrival(
@@ -121,13 +121,13 @@ final class RunBench {
                 null);
         var home = new Standing(workspace, tenant, "acme", "Acme", Standing.State.ACTIVE, Set.of(), "business");
         var actor = new Actor(Actor.Kind.API_KEY, "key_" + credential, "tester");
-        var visit = new Visit(
+        var context = new RequestContext(
                 arrival,
                 new Credential(credential, actor, Surface.REST, home, Set.of(), null, null, false),
                 tenant,
                 home);
-        visit.watchedBy(new Leaver(gone));
-        var order = new Order<>(visit, operation, face, WORD, Conditions.NONE);
+        context.watchedBy(new Leaver(gone));
+        var order = new Order<>(context, operation, face, WORD, Conditions.NONE);
         var quote = Quote.<Word, Word>of(
                 face.meter(), operation.effect(), Surface.REST, WORD, PriceBook.shipped(), arrival.time());
         return new Run<>(dispatch, order, quote).start();
@@ -137,7 +137,7 @@ final class RunBench {
     long balance() {
         return onLoop(() -> hold(Actor.Kind.OPERATOR, "looker", null).map(verdict -> switch (verdict) {
             case Verdict.Admitted admitted -> {
-                dispatch.till().release(tenant, admitted.hold(), 1);
+                dispatch.metering().release(tenant, admitted.hold(), 1);
                 yield admitted.balanceMicros() + 1;
             }
             case Verdict.Refused refused -> throw new IllegalStateException("refused: " + refused.refusal());
@@ -164,12 +164,12 @@ final class RunBench {
                 callsPerSecond,
                 null,
                 false);
-        return dispatch.till().hold(new Visit(arrival, somebody, tenant, null), tenant, 1);
+        return dispatch.metering().hold(new RequestContext(arrival, somebody, tenant, null), tenant, 1);
     }
 
     /** Whether the caller was told that nobody knows what came of it. */
-    static boolean unknown(Ending<?> ending) {
-        return ending.outcome() instanceof Outcome.Refused<?>(Refusal refusal)
+    static boolean unknown(CallResult<?> result) {
+        return result.outcome() instanceof Outcome.Refused<?>(Refusal refusal)
                 && ((refusal instanceof Refusal.InternalError(boolean broken) && broken)
                         || (refusal instanceof Refusal.ServiceUnavailable(var _, boolean away) && away)
                         || (refusal instanceof Refusal.DeadlineExceeded(boolean late) && late));
@@ -201,9 +201,9 @@ final class RunBench {
         return new Dispatch(
                 bus,
                 work,
-                new Till(PriceBook.shipped(), Plans.shipped(), holds),
-                new Witness(process.ids(), usage, audit),
-                new CallBook(process.registry(), audit));
+                new Metering(PriceBook.shipped(), Plans.shipped(), holds),
+                new UsageRecorder(process.ids(), usage, audit),
+                new CallRecorder(process.registry(), audit));
     }
 
     <T> T onLoop(Supplier<Future<T>> step) {

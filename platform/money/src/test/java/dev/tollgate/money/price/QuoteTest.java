@@ -1,4 +1,4 @@
-package dev.tollgate.gateway.pipeline;
+package dev.tollgate.money.price;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,6 @@ import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.operation.Effect;
 import dev.tollgate.contract.operation.Meter;
-import dev.tollgate.money.price.PriceBook;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
