@@ -8,8 +8,11 @@ import dev.tollgate.gateway.identity.BelievedTokens;
 import dev.tollgate.gateway.identity.Doubts;
 import dev.tollgate.gateway.identity.People;
 import dev.tollgate.gateway.identity.PersonRows;
-import dev.tollgate.gateway.pipeline.CallRecorder;
 import dev.tollgate.gateway.pipeline.Authenticator;
+import dev.tollgate.gateway.pipeline.CallExecution;
+import dev.tollgate.gateway.pipeline.EntryGate;
+import dev.tollgate.gateway.pipeline.Pipeline;
+import dev.tollgate.gateway.pipeline.TargetGate;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.process.ProcessContext;
 import io.micrometer.core.instrument.Counter;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the authenticator of one loop: credentials by secret, by sign-in, by agent. */
+/** Makes the gates of one loop, and what knows its callers: by secret, by sign-in, by agent. */
 final class Entrance {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Entrance.class);
@@ -39,8 +42,13 @@ final class Entrance {
         this.cache = cache();
     }
 
-    Authenticator authenticator(CallRecorder recorder) {
-        return new Authenticator(shared.gates().throttle(), cache, vouchedFor(), recorder);
+    /** The pipeline, its gates before these services. */
+    Pipeline pipeline(CallExecution.Services services) {
+        return new Pipeline(
+                new Authenticator(shared.gates().throttle(), cache, vouchedFor(), services.recorder()),
+                new TargetGate(rows::workspace, rows::plan),
+                new EntryGate(shared.gates().inFlight(), services.metering()),
+                services);
     }
 
     /** Begins to write down which credentials were used; gives the timer of it. */

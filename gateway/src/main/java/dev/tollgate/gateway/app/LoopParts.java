@@ -14,9 +14,7 @@ import dev.tollgate.gateway.pipeline.CallExecution;
 import dev.tollgate.gateway.pipeline.CallHandlers;
 import dev.tollgate.gateway.pipeline.CallRecorder;
 import dev.tollgate.gateway.pipeline.Deadlines;
-import dev.tollgate.gateway.pipeline.EntryGate;
 import dev.tollgate.gateway.pipeline.Pipeline;
-import dev.tollgate.gateway.pipeline.TargetGate;
 import dev.tollgate.gateway.pipeline.Metering;
 import dev.tollgate.gateway.usage.UsageBatches;
 import dev.tollgate.gateway.usage.UsageRecorder;
@@ -97,7 +95,6 @@ final class LoopParts {
                         shared.secrets().sealedAnswers(),
                         new Answers(new Problems(shared.urls())),
                         holds::release));
-        var recorder = new CallRecorder(process.registry(), audit);
         var channels = new UsageBatches.Channels(process.publisher(), database, process.outbox());
         var usage = new UsageBatches(vertx, channels, partitions, process.clock());
         credentials = new CredentialRows(
@@ -105,12 +102,12 @@ final class LoopParts {
         var entrance = new Entrance(process, shared, loop, database, credentials);
         timers.add(entrance.tellUsed());
         policies = new Policies(shared.gates().lookups(), credentials::workspace);
-        pipeline = new Pipeline(
-                entrance.authenticator(recorder),
-                new TargetGate(credentials::workspace, credentials::plan),
-                new EntryGate(shared.gates().inFlight(), metering),
-                new CallExecution.Services(
-                        handlers, work, metering, new UsageRecorder(process.ids(), usage, audit), recorder));
+        pipeline = entrance.pipeline(new CallExecution.Services(
+                handlers,
+                work,
+                metering,
+                new UsageRecorder(process.ids(), usage, audit),
+                new CallRecorder(process.registry(), audit)));
         bodies = new Bodies(shared.listening().largeBodies());
         connections =
                 new Connections(shared.listening().limits(), shared.gates().addresses());

@@ -11,7 +11,7 @@ import dev.tollgate.gateway.pipeline.Authenticator.Admitted;
 import dev.tollgate.gateway.pipeline.CallResult;
 import dev.tollgate.gateway.pipeline.EntryGate.Entered;
 import dev.tollgate.gateway.pipeline.Gated;
-import dev.tollgate.gateway.pipeline.Order;
+import dev.tollgate.gateway.pipeline.GateOrder;
 import dev.tollgate.gateway.pipeline.Pipeline;
 import dev.tollgate.gateway.pipeline.RequestContext;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -106,11 +106,11 @@ public final class McpReader {
         }
         pipeline.admitMcp(arrival, place(request.path())).onComplete(admitted -> {
             switch (admitted.result()) {
-                case Gated.Refused<Admitted<Order.Mcp>>(Refusal refusal) ->
+                case Gated.Refused<Admitted<GateOrder.Mcp>>(Refusal refusal) ->
                     challenges
                             .announce(request, refusal)
                             .onComplete(_ -> responses.refuse(request, arrival, refusal));
-                case Admitted<Order.Mcp> caller -> guarded(request, caller);
+                case Admitted<GateOrder.Mcp> caller -> guarded(request, caller);
             }
         });
     }
@@ -135,7 +135,7 @@ public final class McpReader {
         return request.method().equals(HttpMethod.POST) ? null : new Refusal.MethodNotAllowed(Set.of("POST"));
     }
 
-    private void guarded(HttpServerRequest request, Admitted<Order.Mcp> caller) {
+    private void guarded(HttpServerRequest request, Admitted<GateOrder.Mcp> caller) {
         try {
             enter(request, caller);
         } catch (RuntimeException broken) {
@@ -143,7 +143,7 @@ public final class McpReader {
         }
     }
 
-    private void enter(HttpServerRequest request, Admitted<Order.Mcp> caller) {
+    private void enter(HttpServerRequest request, Admitted<GateOrder.Mcp> caller) {
         var misled = refusal(request);
         if (misled != null) {
             end(request, caller.context(), misled);

@@ -34,7 +34,7 @@ public final class Authenticator {
      *
      * @param <O> the order of gates it was admitted to
      */
-    public static final class Admitted<O extends Order> implements Gated<Admitted<O>> {
+    public static final class Admitted<O extends GateOrder> implements Gated<Admitted<O>> {
         private final RequestContext context;
 
         private Admitted(RequestContext context) {
@@ -70,15 +70,15 @@ public final class Authenticator {
         this.recorder = recorder;
     }
 
-    Future<Gated<Admitted<Order.Rest>>> admitRest(Arrival arrival) {
+    Future<Gated<Admitted<GateOrder.Rest>>> admitRest(Arrival arrival) {
         return admitted(arrival, null);
     }
 
-    Future<Gated<Admitted<Order.Mcp>>> admitMcp(Arrival arrival, @Nullable WorkspaceId place) {
+    Future<Gated<Admitted<GateOrder.Mcp>>> admitMcp(Arrival arrival, @Nullable WorkspaceId place) {
         return admitted(arrival, place);
     }
 
-    private <O extends Order> Future<Gated<Admitted<O>>> admitted(Arrival arrival, @Nullable WorkspaceId place) {
+    private <O extends GateOrder> Future<Gated<Admitted<O>>> admitted(Arrival arrival, @Nullable WorkspaceId place) {
         return found(arrival, place, true).map(found -> {
             var judged = throttled(arrival, found);
             note(arrival, judged);

@@ -58,7 +58,7 @@ public final class EntryGate {
         return refusal == null ? new RestPermit<>(call.context(), call.face()) : new Gated.Refused<>(refusal);
     }
 
-    Gated<Entered> enter(Authenticator.Admitted<Order.Mcp> caller) {
+    Gated<Entered> enter(Authenticator.Admitted<GateOrder.Mcp> caller) {
         var refusal = refusal(caller.context());
         return refusal == null ? new Entered(caller.context()) : new Gated.Refused<>(refusal);
     }

@@ -48,13 +48,13 @@ public final class Pipeline {
     }
 
     /** The first gate of REST: credential, source throttle, workspace state, from the head alone. */
-    public Future<Gated<Admitted<Order.Rest>>> admitRest(Arrival arrival) {
+    public Future<Gated<Admitted<GateOrder.Rest>>> admitRest(Arrival arrival) {
         return authenticator.admitRest(arrival);
     }
 
     /** The order of REST behind the route: target → allowed → enter → call. */
     public <I, A> void rest(
-            Admitted<Order.Rest> caller,
+            Admitted<GateOrder.Rest> caller,
             RouteTrie.Match.Found<?> route,
             CompiledFace<I, A> face,
             CallExchange<I, A> exchange) {
@@ -101,12 +101,12 @@ public final class Pipeline {
      * @param place the workspace the path names: a secret must belong to it, an OAuth access token needs one; null
      *     where it names none
      */
-    public Future<Gated<Admitted<Order.Mcp>>> admitMcp(Arrival arrival, @Nullable WorkspaceId place) {
+    public Future<Gated<Admitted<GateOrder.Mcp>>> admitMcp(Arrival arrival, @Nullable WorkspaceId place) {
         return authenticator.admitMcp(arrival, place);
     }
 
     /** The second gate of MCP; behind it the message may be read. */
-    public Gated<Entered> enter(Admitted<Order.Mcp> caller) {
+    public Gated<Entered> enter(Admitted<GateOrder.Mcp> caller) {
         return entry.enter(caller);
     }
 
@@ -122,7 +122,7 @@ public final class Pipeline {
     }
 
     /** Reads the input, then replay, hold, handler and usage. */
-    private <I, A> void call(Permit<I, A> permit, CallExchange<I, A> exchange) {
+    <I, A> void call(Permit<I, A> permit, CallExchange<I, A> exchange) {
         var reading = exchange.read(permit.context());
         if (reading.succeeded()) {
             execute(permit, exchange, reading.result());

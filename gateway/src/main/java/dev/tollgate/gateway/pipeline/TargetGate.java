@@ -58,7 +58,7 @@ public final class TargetGate {
     }
 
     /** On the app plane a call is about the workspace of its credential. */
-    <I, A> Gated<Targeted<I, A>> own(Authenticator.Admitted<Order.Rest> caller, CompiledFace<I, A> face) {
+    <I, A> Gated<Targeted<I, A>> own(Authenticator.Admitted<GateOrder.Rest> caller, CompiledFace<I, A> face) {
         return new Targeted<>(caller.context(), face);
     }
 
@@ -69,7 +69,7 @@ public final class TargetGate {
 
     /** What the path of a control route names; fails where it cannot be looked up. */
     <I, A> Future<Gated<Targeted<I, A>>> named(
-            Authenticator.Admitted<Order.Rest> caller, RouteTrie.Match.Found<?> route, CompiledFace<I, A> face) {
+            Authenticator.Admitted<GateOrder.Rest> caller, RouteTrie.Match.Found<?> route, CompiledFace<I, A> face) {
         var workspace = route.parameter(WORKSPACE);
         if (workspace != null) {
             return TypeId.parse(TypeId.prefix(WorkspaceId.class), workspace)

@@ -14,7 +14,7 @@ import dev.tollgate.gateway.pipeline.Arrival;
 import dev.tollgate.gateway.pipeline.Authenticator.Admitted;
 import dev.tollgate.gateway.pipeline.CallResult;
 import dev.tollgate.gateway.pipeline.Gated;
-import dev.tollgate.gateway.pipeline.Order;
+import dev.tollgate.gateway.pipeline.GateOrder;
 import dev.tollgate.gateway.pipeline.Pipeline;
 import dev.tollgate.gateway.pipeline.RequestContext;
 import io.vertx.core.http.HttpServerRequest;
@@ -54,14 +54,14 @@ public final class RestReader {
         }
         pipeline.admitRest(arrival).onComplete(admitted -> {
             switch (admitted.result()) {
-                case Gated.Refused<Admitted<Order.Rest>>(Refusal refusal) ->
+                case Gated.Refused<Admitted<GateOrder.Rest>>(Refusal refusal) ->
                     problems.send(request, refusal, arrival.requestId(), null);
-                case Admitted<Order.Rest> caller -> guarded(request, caller);
+                case Admitted<GateOrder.Rest> caller -> guarded(request, caller);
             }
         });
     }
 
-    private void guarded(HttpServerRequest request, Admitted<Order.Rest> caller) {
+    private void guarded(HttpServerRequest request, Admitted<GateOrder.Rest> caller) {
         try {
             route(request, caller);
         } catch (RuntimeException broken) {
@@ -69,7 +69,7 @@ public final class RestReader {
         }
     }
 
-    private void route(HttpServerRequest request, Admitted<Order.Rest> caller) {
+    private void route(HttpServerRequest request, Admitted<GateOrder.Rest> caller) {
         switch (routes.match(request.method().name(), request.path())) {
             case RouteTrie.Match.NoPath<CompiledFace<?, ?>> _ ->
                 refuse(request, caller.context(), new Refusal.RouteNotFound());
@@ -81,7 +81,7 @@ public final class RestReader {
 
     private <I, A> void call(
             HttpServerRequest request,
-            Admitted<Order.Rest> caller,
+            Admitted<GateOrder.Rest> caller,
             RouteTrie.Match.Found<?> found,
             CompiledFace<I, A> face) {
         pipeline.rest(caller, found, face, new RestCall<>(parts, request, found, face));

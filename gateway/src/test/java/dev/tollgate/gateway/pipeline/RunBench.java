@@ -70,13 +70,13 @@ final class RunBench {
     private final UUID credential = UUID.randomUUID();
     private final TenantId tenant;
     private final WorkspaceId workspace;
-    final Dispatch dispatch;
+    final CallExecution.Services services;
 
     RunBench() {
         var acme = gateway.tenant("business");
         tenant = new TenantId(TypeId.parse("tnt", acme.tenant()).orElseThrow());
         workspace = new WorkspaceId(TypeId.parse("wrk", acme.workspace()).orElseThrow());
-        dispatch = onLoop(() -> Future.succeededFuture(newDispatch()));
+        services = onLoop(() -> Future.succeededFuture(services(bus)));
     }
 
     CallResult<Word> call(Operation<Word, Word> operation) {
@@ -127,17 +127,16 @@ final class RunBench {
                 tenant,
                 home);
         context.watchedBy(new Leaver(gone));
-        var order = new Order<>(context, operation, face, WORD, Conditions.NONE);
-        var quote = Quote.<Word, Word>of(
-                face.meter(), operation.effect(), Surface.REST, WORD, PriceBook.shipped(), arrival.time());
-        return new Run<>(dispatch, order, quote).start();
+        var invocation = new Invocation<>(context, operation, face, WORD, Conditions.NONE);
+        var facts = context.facts(operation, new InputDigest().of(context, WORD));
+        return new CallExecution<>(services, invocation, facts).start();
     }
 
     /** What is left, as billing shows it less what is held. */
     long balance() {
         return onLoop(() -> hold(Actor.Kind.OPERATOR, "looker", null).map(verdict -> switch (verdict) {
             case Verdict.Admitted admitted -> {
-                dispatch.metering().release(tenant, admitted.hold(), 1);
+                services.metering().release(tenant, admitted.hold(), 1);
                 yield admitted.balanceMicros() + 1;
             }
             case Verdict.Refused refused -> throw new IllegalStateException("refused: " + refused.refusal());
@@ -146,15 +145,6 @@ final class RunBench {
 
     /** Holds a micro for somebody who calls on the tenant; to be called on the loop. */
     Future<Verdict> hold(Actor.Kind kind, String name, Integer callsPerSecond) {
-        var arrival = new Arrival(
-                new RequestId(UUID.randomUUID()),
-                null,
-                gateway.process().context().clock().instant(),
-                System.nanoTime(),
-                Surface.CONTROL,
-                "127.0.0.1",
-                null,
-                null);
         var somebody = new Credential(
                 UUID.randomUUID(),
                 new Actor(kind, name, name),
@@ -164,7 +154,7 @@ final class RunBench {
                 callsPerSecond,
                 null,
                 false);
-        return dispatch.metering().hold(new RequestContext(arrival, somebody, tenant, null), tenant, 1);
+        return services.metering().hold(somebody, tenant, 1);
     }
 
     /** Whether the caller was told that nobody knows what came of it. */
@@ -175,13 +165,12 @@ final class RunBench {
                         || (refusal instanceof Refusal.DeadlineExceeded(boolean late) && late));
     }
 
-    private Dispatch newDispatch() {
-        var process = gateway.process().context();
+    /** What the calls of a loop of the shared gateway's process need, without another handler than those of the bus. */
+    static CallExecution.Services services(OperationBus bus) {
+        var process = GatewayFixture.shared().process().context();
         var vertx = process.vertx();
         var partitions = process.kafka().partitions();
-        var functions = Functions.open(
-                vertx, process.settings().get(RedisDeclaration.class).url());
-        var holds = new Holds(vertx, functions, (_, _, _) -> Future.failedFuture("no renewal in this test"));
+        var holds = holds();
         var database = Database.open(vertx, process.postgres(), DatabaseRole.APP, 2, process.clock());
         var audit = new AuditNotes(process.ids(), process.publisher(), partitions, process.registry());
         var work = new Work(
@@ -198,12 +187,21 @@ final class RunBench {
                 new UsageBatches.Channels(process.publisher(), database, process.outbox()),
                 partitions,
                 process.clock());
-        return new Dispatch(
-                bus,
+        return new CallExecution.Services(
+                new CallHandlers(bus),
                 work,
                 new Metering(PriceBook.shipped(), Plans.shipped(), holds),
                 new UsageRecorder(process.ids(), usage, audit),
                 new CallRecorder(process.registry(), audit));
+    }
+
+    /** Holds that are not renewed. */
+    static Holds holds() {
+        var process = GatewayFixture.shared().process().context();
+        var functions = Functions.open(
+                process.vertx(), process.settings().get(RedisDeclaration.class).url());
+        return new Holds(
+                process.vertx(), functions, (_, _, _) -> Future.failedFuture("no renewal in this test"));
     }
 
     <T> T onLoop(Supplier<Future<T>> step) {

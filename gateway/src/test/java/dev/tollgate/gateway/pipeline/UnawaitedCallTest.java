@@ -96,7 +96,7 @@ class UnawaitedCallTest {
         return bench.onLoop(() -> {
             var result = bench.started(WRITE, () -> false);
             return called.future().compose(_ -> {
-                bench.dispatch.tick(System.nanoTime() + Dispatch.REST_LIFE.toNanos());
+                bench.services.deadlines().tick(System.nanoTime() + CallDeadlines.REST_MAX.toNanos());
                 return result;
             });
         });
