@@ -3,7 +3,7 @@ package dev.tollgate.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.operation.Plane;
-import dev.tollgate.gateway.access.Rights;
+import dev.tollgate.contract.operation.WorkspaceState;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.records.ServedModule;
@@ -26,8 +26,10 @@ class ControlAccessTest {
     void workspace_state_and_audit_of_every_operation_are_as_recorded() throws IOException {
         var lines = new TreeSet<String>();
         catalogue.faces().forEach(face -> lines.add(line(face).stripTrailing()));
-        var table = LINE.formatted("operation", "workspace", "audit action", "audit resource") + '\n'
-                + String.join("\n", lines) + '\n';
+        var table = LINE.formatted("operation", "workspace", "audit action", "audit resource")
+                + '\n'
+                + String.join("\n", lines)
+                + '\n';
 
         if (System.getProperty("golden.update") != null) {
             Files.writeString(GOLDEN, table);
@@ -37,8 +39,7 @@ class ControlAccessTest {
 
     private static String line(CompiledFace<?, ?> face) {
         var operation = face.operation();
-        var action = operation.action();
-        return LINE.formatted(operation.name(), workspace(face), action, action.substring(0, action.indexOf('.')));
+        return LINE.formatted(operation.name(), workspace(face), operation.action(), operation.resource());
     }
 
     /** On the app plane every call needs its workspace active. */
@@ -49,6 +50,6 @@ class ControlAccessTest {
         if (!face.face().route().parameters().contains("workspace_id")) {
             return "none";
         }
-        return Rights.needsActive(face.operation(), face.face()) ? "active" : "any";
+        return face.operation().workspaceState() == WorkspaceState.ACTIVE ? "active" : "any";
     }
 }

@@ -82,7 +82,8 @@ final class Entrance {
         var vouching = oauth.vouching();
         var tokens = new BelievedTokens(vouching, loop, process.clock(), new Doubts(process.registry()));
         var people = new PersonRows(database, shared.gates().lookups(), process.clock());
-        return new Authenticator.VouchedFor(new People(vouching, tokens, people), new Agents(vouching, tokens, people, rows));
+        return new Authenticator.VouchedFor(
+                new People(vouching, tokens, people), new Agents(vouching, tokens, people, rows));
     }
 
     private void told() {

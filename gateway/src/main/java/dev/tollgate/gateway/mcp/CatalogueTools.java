@@ -33,7 +33,7 @@ public final class CatalogueTools implements Offer.Tools {
     public CatalogueTools(Parts parts, Catalogue catalogue, ListPages pages) {
         this.pipeline = parts.pipeline();
         this.large = parts.large();
-                this.results = new ToolResults(parts.answers(), parts.challenges());
+        this.results = new ToolResults(parts.answers(), parts.challenges());
         this.catalogue = catalogue;
         this.pages = pages;
     }

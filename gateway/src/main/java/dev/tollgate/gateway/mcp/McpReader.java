@@ -10,8 +10,8 @@ import dev.tollgate.gateway.pipeline.Arrival;
 import dev.tollgate.gateway.pipeline.Authenticator.Admitted;
 import dev.tollgate.gateway.pipeline.CallResult;
 import dev.tollgate.gateway.pipeline.EntryGate.Entered;
-import dev.tollgate.gateway.pipeline.Gated;
 import dev.tollgate.gateway.pipeline.GateOrder;
+import dev.tollgate.gateway.pipeline.Gated;
 import dev.tollgate.gateway.pipeline.Pipeline;
 import dev.tollgate.gateway.pipeline.RequestContext;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -79,7 +79,12 @@ public final class McpReader {
     private final McpCall.Parts parts;
 
     public McpReader(
-            Pipeline pipeline, Bodies bodies, Challenges challenges, Shared shared, Offer offer, ProblemResponses problems) {
+            Pipeline pipeline,
+            Bodies bodies,
+            Challenges challenges,
+            Shared shared,
+            Offer offer,
+            ProblemResponses problems) {
         this.pipeline = pipeline;
         this.challenges = challenges;
         this.shared = shared;
@@ -107,9 +112,7 @@ public final class McpReader {
         pipeline.admitMcp(arrival, place(request.path())).onComplete(admitted -> {
             switch (admitted.result()) {
                 case Gated.Refused<Admitted<GateOrder.Mcp>>(Refusal refusal) ->
-                    challenges
-                            .announce(request, refusal)
-                            .onComplete(_ -> responses.refuse(request, arrival, refusal));
+                    challenges.announce(request, refusal).onComplete(_ -> responses.refuse(request, arrival, refusal));
                 case Admitted<GateOrder.Mcp> caller -> guarded(request, caller);
             }
         });

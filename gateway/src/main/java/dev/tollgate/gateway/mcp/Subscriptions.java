@@ -111,7 +111,8 @@ public final class Subscriptions {
         var context = stream.context();
         var ends = context.credential().endsAt();
         if (ends != null) {
-            left = Math.min(left, Duration.between(context.arrival().time(), ends).toMillis());
+            left = Math.min(
+                    left, Duration.between(context.arrival().time(), ends).toMillis());
         }
         return vertx().setTimer(Math.max(left, 1), _ -> stream.end());
     }

@@ -59,7 +59,8 @@ final class ToolResults {
         return result(members, CallMeta.of(context, result, problem), operation, result);
     }
 
-    private static Reply done(JsonText envelope, RequestContext context, Operation<?, ?> operation, CallResult<?> result) {
+    private static Reply done(
+            JsonText envelope, RequestContext context, Operation<?, ?> operation, CallResult<?> result) {
         var members = new JsonText(2 * envelope.size() + envelope.size() / 2 + FRAME_LENGTH)
                 .raw(TEXT)
                 .quoted(envelope)

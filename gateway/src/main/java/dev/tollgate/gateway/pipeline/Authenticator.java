@@ -98,10 +98,14 @@ public final class Authenticator {
     /** A wrong credential from an address that sent too many is 429, whatever is wrong with it. */
     private AuthResult throttled(Arrival arrival, AuthResult found) {
         return switch (found) {
-            case AuthResult.UnknownCredential(boolean guessed) when guessed -> throttled(arrival, found, AuthResult.LookupUnavailable::new);
+            case AuthResult.UnknownCredential(boolean guessed)
+            when guessed -> throttled(arrival, found, AuthResult.LookupUnavailable::new);
             case AuthResult.Rejected(RequestContext context, Refusal _, boolean guessed)
             when guessed -> throttled(arrival, found, refusal -> new AuthResult.Rejected(context, refusal, true));
-            case AuthResult.UnknownCredential _, AuthResult.Rejected _, AuthResult.Authenticated _, AuthResult.LookupUnavailable _ -> found;
+            case AuthResult.UnknownCredential _,
+                    AuthResult.Rejected _,
+                    AuthResult.Authenticated _,
+                    AuthResult.LookupUnavailable _ -> found;
         };
     }
 
@@ -150,7 +154,8 @@ public final class Authenticator {
         }
         return everybody
                 .ask(token)
-                .map(found -> found.<AuthResult>map(person -> new AuthResult.Authenticated(RequestContext.of(arrival, person)))
+                .map(found -> found.<AuthResult>map(
+                                person -> new AuthResult.Authenticated(RequestContext.of(arrival, person)))
                         .orElse(GUESSED))
                 .recover(failure -> unavailable(arrival, failure));
     }
@@ -188,7 +193,9 @@ public final class Authenticator {
             return new AuthResult.Rejected(context, new Refusal.Unauthorized(), true);
         }
         var refusal = refusal(context);
-        return refusal == null ? new AuthResult.Authenticated(context) : new AuthResult.Rejected(context, refusal, false);
+        return refusal == null
+                ? new AuthResult.Authenticated(context)
+                : new AuthResult.Rejected(context, refusal, false);
     }
 
     private static RequestContext context(Arrival arrival, Credential credential) {

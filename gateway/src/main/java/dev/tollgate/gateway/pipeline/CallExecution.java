@@ -93,16 +93,18 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
         if (micros == 0) {
             return answered(quote.nothing());
         }
-        return services.metering().hold(invocation.context().credential(), payer(), micros).compose(verdict -> switch (verdict) {
-            case Verdict.Admitted(var hold, var balanceMicros, var rate) -> {
-                metered = new CallResult.Metered(micros, balanceMicros, rate);
-                yield answered(quote.held(hold));
-            }
-            case Verdict.Refused(var refusal, var balanceMicros, var rate) -> {
-                metered = new CallResult.Metered(0, balanceMicros, rate);
-                yield Future.succeededFuture(ended(Outcome.refused(refusal)));
-            }
-        });
+        return services.metering()
+                .hold(invocation.context().credential(), payer(), micros)
+                .compose(verdict -> switch (verdict) {
+                    case Verdict.Admitted(var hold, var balanceMicros, var rate) -> {
+                        metered = new CallResult.Metered(micros, balanceMicros, rate);
+                        yield answered(quote.held(hold));
+                    }
+                    case Verdict.Refused(var refusal, var balanceMicros, var rate) -> {
+                        metered = new CallResult.Metered(0, balanceMicros, rate);
+                        yield Future.succeededFuture(ended(Outcome.refused(refusal)));
+                    }
+                });
     }
 
     private Future<CallResult<A>> answered(Charge charge) {
@@ -111,7 +113,8 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
             return Future.succeededFuture(ended(Outcome.refused(new Refusal.DeadlineExceeded(false))));
         }
         begun = true;
-        return services.handlers().<I, A>answer(invocation.context(), call(charge))
+        return services.handlers()
+                .<I, A>answer(invocation.context(), call(charge))
                 .onFailure(failure -> {
                     // A read has recorded nothing yet, whatever it failed of.
                     if (!invocation.changes() || (failure instanceof Failure known && !known.effectUnknown())) {
@@ -151,7 +154,11 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
     private Future<CallResult<A>> told(Charge used, Outcome<A> outcome) {
         telling = true;
         return services.usage()
-                .record(facts, used, outcome instanceof Outcome.Done<A>(var answer) ? answer : null)
+                .record(
+                        invocation.operation(),
+                        facts,
+                        used,
+                        outcome instanceof Outcome.Done<A>(var answer) ? answer : null)
                 .onFailure(failure -> {
                     if (failure instanceof Failure known && !known.effectUnknown()) {
                         release(used, used.micros());

@@ -14,9 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Records every request: one wide log line, its time by operation and outcome, refusals for the audit.
- */
+/** Records every request: one wide log line, its time by operation and outcome, refusals for the audit. */
 public final class CallRecorder {
 
     private static final Logger CALLS = LoggerFactory.getLogger("dev.tollgate.call");

@@ -56,9 +56,7 @@ public final class Metering {
                 call.input(),
                 prices,
                 arrival.time());
-        return call.conditions().dryRun()
-                ? Quote.dryRun(quote, arrival.surface(), prices, arrival.time())
-                : quote;
+        return call.conditions().dryRun() ? Quote.dryRun(quote, arrival.surface(), prices, arrival.time()) : quote;
     }
 
     Future<Verdict> hold(Credential credential, TenantId tenant, long micros) {

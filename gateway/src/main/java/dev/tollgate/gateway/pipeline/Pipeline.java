@@ -33,8 +33,7 @@ public final class Pipeline {
     private final CallExecution.Services services;
     private final InputDigest digests = new InputDigest();
 
-    public Pipeline(
-            Authenticator authenticator, TargetGate targets, EntryGate entry, CallExecution.Services services) {
+    public Pipeline(Authenticator authenticator, TargetGate targets, EntryGate entry, CallExecution.Services services) {
         this.authenticator = authenticator;
         this.targets = targets;
         this.entry = entry;
@@ -62,7 +61,8 @@ public final class Pipeline {
         if (context.arrival().surface() == Surface.CONTROL) {
             targets.named(caller, route, face)
                     .onSuccess(target -> rest(target, context, face, exchange))
-                    .onFailure(cause -> refuse(context, face, exchange, authenticator.broken(context.arrival(), cause)));
+                    .onFailure(
+                            cause -> refuse(context, face, exchange, authenticator.broken(context.arrival(), cause)));
         } else {
             rest(targets.own(caller, face), context, face, exchange);
         }
@@ -77,10 +77,7 @@ public final class Pipeline {
     }
 
     private <I, A> void rest(
-            Gated<Targeted<I, A>> target,
-            RequestContext caller,
-            CompiledFace<I, A> face,
-            CallExchange<I, A> exchange) {
+            Gated<Targeted<I, A>> target, RequestContext caller, CompiledFace<I, A> face, CallExchange<I, A> exchange) {
         switch (target) {
             case Refused<Targeted<I, A>>(Refusal refusal) -> refuse(caller, face, exchange, refusal);
             case Targeted<I, A> targeted -> guarded(targeted.context(), face, exchange, () -> rest(targeted, exchange));
@@ -114,8 +111,7 @@ public final class Pipeline {
     public <I, A> void mcp(Entered caller, CompiledFace<I, A> face, CallExchange<I, A> exchange) {
         guarded(caller.context(), face, exchange, () -> {
             switch (AccessGate.allowed(caller, face)) {
-                case Refused<McpPermit<I, A>>(Refusal refusal) ->
-                    refuse(caller.context(), face, exchange, refusal);
+                case Refused<McpPermit<I, A>>(Refusal refusal) -> refuse(caller.context(), face, exchange, refusal);
                 case McpPermit<I, A> permit -> call(permit, exchange);
             }
         });
@@ -128,9 +124,13 @@ public final class Pipeline {
             execute(permit, exchange, reading.result());
             return;
         }
-        reading.onSuccess(parsed -> guarded(
-                        permit.context(), permit.face(), exchange, () -> execute(permit, exchange, parsed)))
-                .onFailure(cause -> broke(permit.context(), permit.face(), exchange, cause));
+        reading.onComplete(read -> {
+            if (read.succeeded()) {
+                guarded(permit.context(), permit.face(), exchange, () -> execute(permit, exchange, read.result()));
+            } else {
+                broke(permit.context(), permit.face(), exchange, read.cause());
+            }
+        });
     }
 
     private <I, A> void execute(Permit<I, A> permit, CallExchange<I, A> exchange, Parsed<I> parsed) {

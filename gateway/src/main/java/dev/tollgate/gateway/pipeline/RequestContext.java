@@ -15,8 +15,6 @@ import dev.tollgate.gateway.credential.Standing;
 import dev.tollgate.gateway.identity.SignedIn;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * second time does nothing.
  */
 public final class RequestContext {
-
-    /** Audit actions by operation: worked out once. */
-    private static final ConcurrentMap<String, String> ACTIONS = new ConcurrentHashMap<>();
 
     private static final Set<Role> OPERATOR = Set.of(Role.OPERATOR);
     private static final Set<Role> NOBODY = Set.of();
@@ -118,7 +113,7 @@ public final class RequestContext {
 
     /** What audit and usage will say. */
     public CallFacts facts(Operation<?, ?> operation, @Nullable String inputDigest) {
-        return facts(operation.name(), ACTIONS.computeIfAbsent(operation.name(), _ -> operation.action()), inputDigest);
+        return facts(operation.name(), operation.action(), inputDigest);
     }
 
     /** What the audit will say of the arrival alone, before its operation is known. */

@@ -4,6 +4,7 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.SignedMessage;
+import dev.tollgate.contract.operation.WorkspaceState;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.access.Rights;
 import dev.tollgate.gateway.catalogue.CompiledFace;
@@ -102,7 +103,8 @@ public final class TargetGate {
     private static <I, A> Gated<Targeted<I, A>> active(
             RequestContext context, Standing standing, CompiledFace<I, A> face) {
         Gated<Targeted<I, A>> seen = seen(context, face, "workspace");
-        var closed = Rights.needsActive(face.operation(), face.face()) ? Rights.closed(standing) : null;
+        boolean mustBeActive = face.operation().workspaceState() == WorkspaceState.ACTIVE;
+        var closed = mustBeActive ? Rights.closed(standing) : null;
         return closed == null ? seen : seen.then(_ -> new Gated.Refused<>(closed));
     }
 

@@ -56,9 +56,7 @@ final class RestCall<I, A> implements CallExchange<I, A> {
         var refusal = face.face().takesBody()
                 ? MediaTypes.refusal(face.face().route().method(), request.headers())
                 : new Refusal.MalformedRequest("This operation takes no body.");
-        return refusal == null
-                ? parts.bodies().read(request).compose(read -> body(context, read))
-                : refused(refusal);
+        return refusal == null ? parts.bodies().read(request).compose(read -> body(context, read)) : refused(refusal);
     }
 
     private Future<Parsed<I>> body(RequestContext context, Bodies.Reading read) {
@@ -69,7 +67,11 @@ final class RestCall<I, A> implements CallExchange<I, A> {
                 var body = bytes.getBytes();
                 yield large
                         ? offLoop(context, () -> face.rest().text(body)).compose(timed -> text(context, timed, true))
-                        : text(context, LargeBodies.TimedResult.Done.of(() -> face.rest().text(body)), false);
+                        : text(
+                                context,
+                                LargeBodies.TimedResult.Done.of(
+                                        () -> face.rest().text(body)),
+                                false);
             }
         };
     }
@@ -104,7 +106,8 @@ final class RestCall<I, A> implements CallExchange<I, A> {
                                 .compose(timed -> parsed(context, timed))
                         : parsed(
                                 context,
-                                LargeBodies.TimedResult.Done.of(() -> face.rest().read(found, query, body, conditions)));
+                                LargeBodies.TimedResult.Done.of(
+                                        () -> face.rest().read(found, query, body, conditions)));
             }
         };
     }

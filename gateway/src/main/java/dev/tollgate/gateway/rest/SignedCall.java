@@ -79,12 +79,10 @@ final class SignedCall<A> implements CallExchange<SignedMessage, A> {
         }
         var header = Objects.requireNonNull(face.signed()).header();
         var signature = request.getHeader(header);
-        return parts.bodies()
-                .read(request, BODY_BYTES_MAX)
-                .compose(read -> switch (read) {
-                    case Bodies.Reading.Refused(Refusal broken) -> refused(broken);
-                    case Bodies.Reading.Whole(Buffer bytes) -> message(signature == null ? "" : signature, bytes);
-                });
+        return parts.bodies().read(request, BODY_BYTES_MAX).compose(read -> switch (read) {
+            case Bodies.Reading.Refused(Refusal broken) -> refused(broken);
+            case Bodies.Reading.Whole(Buffer bytes) -> message(signature == null ? "" : signature, bytes);
+        });
     }
 
     private @Nullable Refusal refusal() {
@@ -105,8 +103,7 @@ final class SignedCall<A> implements CallExchange<SignedMessage, A> {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes.getBytes()))
                     .toString();
-            return Future.succeededFuture(
-                    new Parsed.Valid<>(new SignedMessage(signature, payload), Conditions.NONE));
+            return Future.succeededFuture(new Parsed.Valid<>(new SignedMessage(signature, payload), Conditions.NONE));
         } catch (CharacterCodingException notText) {
             return refused(new Refusal.MalformedRequest("The request body is not UTF-8."));
         }

@@ -3,6 +3,7 @@ package dev.tollgate.gateway.usage;
 import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.event.UsageRecorded;
+import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.gateway.audit.AuditNotes;
 import dev.tollgate.runtime.ids.IdSource;
@@ -28,7 +29,7 @@ public final class UsageRecorder {
      *
      * @param answer what the caller will get; null for a replay
      */
-    public Future<Void> record(CallFacts facts, Charge charge, @Nullable Object answer) {
+    public Future<Void> record(Operation<?, ?> operation, CallFacts facts, Charge charge, @Nullable Object answer) {
         if (facts.tenant() == null) {
             audit.answered(facts);
             return Future.succeededFuture();
@@ -38,9 +39,7 @@ public final class UsageRecorder {
                 facts,
                 charge,
                 false,
-                answer instanceof Resource
-                        ? facts.action().substring(0, facts.action().indexOf('.'))
-                        : null,
+                answer instanceof Resource ? operation.resource() : null,
                 answer instanceof Resource resource ? resource.id().text() : null));
     }
 }

@@ -30,8 +30,8 @@ final class ShownWorkspaces {
     Future<Outcome<WorkspaceShown>> to(Credential credential, Standing standing) {
         var shown = known.get(credential.id());
         if (shown == null || shown.credential != credential) {
-            var limits =
-                    new WorkspaceShown.Limits(metering.callsPerSecond(credential), metering.tenantCallsPerSecond(standing));
+            var limits = new WorkspaceShown.Limits(
+                    metering.callsPerSecond(credential), metering.tenantCallsPerSecond(standing));
             shown = new Shown(
                     credential, Future.succeededFuture(Outcome.done(WorkspaceShown.of(credential, standing, limits))));
             known.put(credential.id(), shown);

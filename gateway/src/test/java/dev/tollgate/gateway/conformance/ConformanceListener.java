@@ -45,8 +45,7 @@ final class ConformanceListener implements AutoCloseable {
     private final Arrivals arrivals =
             new Arrivals(IdSource.timeOrdered(Clock.systemUTC()), Clock.systemUTC(), new ClientAddresses(List.of()));
     private final ContextInternal loop = ((VertxInternal) vertx).createEventLoopContext();
-    private final OwnPipeline pipeline =
-            new OwnPipeline(loop, () -> Future.succeededFuture(Optional.of(credential())));
+    private final OwnPipeline pipeline = new OwnPipeline(loop, () -> Future.succeededFuture(Optional.of(credential())));
     private final McpReader reader;
     private final HttpServer server;
 

@@ -86,8 +86,8 @@ class ListenersTest {
             }
             Eventually.within(SOON, () -> assertThat(reader.lookups().held).hasSize(2));
 
-            reader.onLoop(_ -> OwnReader.Lookups.found()
-                    .onComplete(reader.lookups().held.getLast()));
+            reader.onLoop(_ ->
+                    OwnReader.Lookups.found().onComplete(reader.lookups().held.getLast()));
             reader.onLoop(_ -> reader.lookups().held.getFirst().complete(Optional.empty()));
 
             reader.onLoop(everybody -> everybody.listsChanged(Set.of(ListKind.TOOLS)));

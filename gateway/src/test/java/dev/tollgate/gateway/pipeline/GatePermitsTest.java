@@ -127,7 +127,8 @@ class GatePermitsTest {
     }
 
     private static Map<String, List<Long>> onlyItsOwnLine(List<String> snippets) {
-        return snippets.stream().collect(Collectors.toMap(snippet -> snippet, _ -> List.of(LINE), (one, _) -> one, TreeMap::new));
+        return snippets.stream()
+                .collect(Collectors.toMap(snippet -> snippet, _ -> List.of(LINE), (one, _) -> one, TreeMap::new));
     }
 
     /** The lines with errors, by snippet; what compiles is not there. */
@@ -136,8 +137,8 @@ class GatePermitsTest {
                 .mapToObj(at -> new Reader(ofPackage, "Reader" + at, parameters, snippets.get(at)))
                 .toList();
         var found = new DiagnosticCollector<JavaFileObject>();
-        var options = List.of(
-                "-proc:none", "-d", classes.toString(), "-classpath", System.getProperty("java.class.path"));
+        var options =
+                List.of("-proc:none", "-d", classes.toString(), "-classpath", System.getProperty("java.class.path"));
         var _ = ToolProvider.getSystemJavaCompiler()
                 .getTask(new StringWriter(), null, found, options, null, readers)
                 .call();

@@ -46,21 +46,16 @@ public final class OwnPipeline {
      */
     public OwnPipeline(ContextInternal loop, Supplier<Future<Optional<Credential>>> lookup) {
         var process = GatewayFixture.shared().process().context();
-        var recorder =
-                new CallRecorder(registry, new AuditNotes(process.ids(), process.publisher(), 1, new SimpleMeterRegistry()));
+        var recorder = new CallRecorder(
+                registry, new AuditNotes(process.ids(), process.publisher(), 1, new SimpleMeterRegistry()));
         var real = RunBench.services(new OperationBus());
         var metering = new Metering(PriceBook.shipped(), PLANS, RunBench.holds());
         var peppers = new Peppers(new Pepper("1", new byte[Pepper.SECRET_BYTES_MIN]), List.of());
         var sources = new CredentialCache.Sources(
-                lookups,
-                new LookupFilter(System::nanoTime),
-                peppers,
-                new OperatorTokens(Map.of()),
-                _ -> lookup.get());
+                lookups, new LookupFilter(System::nanoTime), peppers, new OperatorTokens(Map.of()), _ -> lookup.get());
         var clock = Clock.systemUTC();
         pipeline = new Pipeline(
-                new Authenticator(
-                        new SourceThrottle(clock), new CredentialCache(sources, loop, clock), null, recorder),
+                new Authenticator(new SourceThrottle(clock), new CredentialCache(sources, loop, clock), null, recorder),
                 new TargetGate(
                         _ -> Future.succeededFuture(Optional.empty()), _ -> Future.succeededFuture(Optional.empty())),
                 new EntryGate(new InFlight(MANY, MANY), metering),

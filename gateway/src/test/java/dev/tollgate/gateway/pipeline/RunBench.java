@@ -10,7 +10,6 @@ import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Face;
 import dev.tollgate.contract.operation.Operation;
-import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.Watcher;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
@@ -108,7 +107,7 @@ final class RunBench {
 
     /** To be called on the loop. */
     Future<CallResult<Word>> started(Operation<Word, Word> operation, BooleanSupplier gone) {
-        Face<Word, Word> face = operation.face(Plane.APP);
+        Face<Word, Word> face = operation.faces().getFirst();
         var process = gateway.process().context();
         var arrival = new Arrival(
                 new RequestId(process.ids().next()),
@@ -200,8 +199,7 @@ final class RunBench {
         var process = GatewayFixture.shared().process().context();
         var functions = Functions.open(
                 process.vertx(), process.settings().get(RedisDeclaration.class).url());
-        return new Holds(
-                process.vertx(), functions, (_, _, _) -> Future.failedFuture("no renewal in this test"));
+        return new Holds(process.vertx(), functions, (_, _, _) -> Future.failedFuture("no renewal in this test"));
     }
 
     <T> T onLoop(Supplier<Future<T>> step) {

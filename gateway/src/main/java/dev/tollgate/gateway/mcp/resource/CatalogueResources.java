@@ -143,7 +143,8 @@ public final class CatalogueResources implements Offer.Resources {
         if (challenge != null || Reply.byStatus(refusal)) {
             return new Reply.Refused(refusal, challenge, account);
         }
-        var problem = Json.read(answers.problem(refusal, context.arrival().requestId(), context.tenant()), JsonNode.class);
+        var problem =
+                Json.read(answers.problem(refusal, context.arrival().requestId(), context.tenant()), JsonNode.class);
         return new Reply.Fault(REFUSED, problem.path("detail").asText(), problem, account);
     }
 
