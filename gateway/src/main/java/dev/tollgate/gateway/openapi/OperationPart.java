@@ -217,7 +217,8 @@ final class OperationPart<I, A> {
         if (!price.free() || operation.has(Trait.STARTS_CHARGES)) {
             statuses.add(402);
         }
-        if (!inPath.isEmpty()) {
+        // An installation that is not set up for the sender of signed messages does not offer their route.
+        if (!inPath.isEmpty() || face.face().access() instanceof Access.Signed) {
             statuses.add(404);
         }
         if (operation.changes()) {
