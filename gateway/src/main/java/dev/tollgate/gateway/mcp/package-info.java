@@ -4,8 +4,8 @@
  * {@link dev.tollgate.gateway.mcp.Offer}; what a tool does, costs and needs is the pipeline's and the catalogue's. The
  * SDK's part (initialize) stands behind one class.
  *
- * <p>Invariant a newcomer would break: nothing is read from a body before the pipeline has let the visit in, and every
- * visit that was let in is ended once, whatever its message was.
+ * <p>Invariant a newcomer would break: nothing is read from a body before the caller has entered, and every request
+ * that was admitted is ended once, whatever its message was.
  */
 @NullMarked
 package dev.tollgate.gateway.mcp;

@@ -15,20 +15,15 @@ import dev.tollgate.gateway.credential.Standing;
 import dev.tollgate.gateway.identity.SignedIn;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One arrival of a known caller, from the gates to the answer. Confined to its event loop.
+ * One request of a known caller, from the first gate to the answer. Confined to its event loop.
  *
- * <p>Invariant: every admitted visit is ended by {@link Pipeline#leave} exactly once, whatever it came to; a second
- * time does nothing.
+ * <p>Invariant: every request of a known caller is ended by {@link Pipeline#leave} exactly once, whatever its result; a
+ * second time does nothing.
  */
-public final class Visit {
-
-    /** Audit actions by operation: worked out once. */
-    private static final ConcurrentMap<String, String> ACTIONS = new ConcurrentHashMap<>();
+public final class RequestContext {
 
     private static final Set<Role> OPERATOR = Set.of(Role.OPERATOR);
     private static final Set<Role> NOBODY = Set.of();
@@ -45,11 +40,11 @@ public final class Visit {
     private boolean inside;
     private boolean left;
 
-    Visit(Arrival arrival, Credential credential, @Nullable TenantId tenant, @Nullable Standing workspace) {
+    RequestContext(Arrival arrival, Credential credential, @Nullable TenantId tenant, @Nullable Standing workspace) {
         this(arrival, credential, tenant, workspace, null);
     }
 
-    private Visit(
+    private RequestContext(
             Arrival arrival,
             Credential credential,
             @Nullable TenantId tenant,
@@ -63,14 +58,14 @@ public final class Visit {
     }
 
     /** A message that says by its signature who sent it. */
-    static Visit of(Arrival arrival, Access.Signed signed) {
-        return new Visit(
+    static RequestContext of(Arrival arrival, Access.Signed signed) {
+        return new RequestContext(
                 arrival, Credential.sender(signed.sender(), AddressRange.source(arrival.clientAddress())), null, null);
     }
 
     /** Somebody signed in, on no target yet. */
-    static Visit of(Arrival arrival, SignedIn person) {
-        return new Visit(arrival, person.credential(null), null, null, person);
+    static RequestContext of(Arrival arrival, SignedIn person) {
+        return new RequestContext(arrival, person.credential(null), null, null, person);
     }
 
     public Arrival arrival() {
@@ -118,7 +113,7 @@ public final class Visit {
 
     /** What audit and usage will say. */
     public CallFacts facts(Operation<?, ?> operation, @Nullable String inputDigest) {
-        return facts(operation.name(), ACTIONS.computeIfAbsent(operation.name(), _ -> operation.action()), inputDigest);
+        return facts(operation.name(), operation.action(), inputDigest);
     }
 
     /** What the audit will say of the arrival alone, before its operation is known. */
@@ -143,10 +138,10 @@ public final class Visit {
     }
 
     /** The same arrival on the target its path names. */
-    Visit on(@Nullable TenantId target, @Nullable Standing targetWorkspace) {
+    RequestContext on(@Nullable TenantId target, @Nullable Standing targetWorkspace) {
         var there = targetWorkspace == null ? null : targetWorkspace.workspace();
         var acting = person == null ? credential : person.credential(there);
-        return new Visit(arrival, acting, target, targetWorkspace, person);
+        return new RequestContext(arrival, acting, target, targetWorkspace, person);
     }
 
     /** What the caller is on the target. */

@@ -7,64 +7,85 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.usage.UsageRecorder;
 import dev.tollgate.money.hold.Verdict;
+import dev.tollgate.money.price.Quote;
+import dev.tollgate.records.work.Work;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call behind the gates: replay → hold → handler → usage → ending. Answers once, at its end or at its deadline,
+ * One call behind the gates: replay → hold → handler → usage → result. Answers once, at its end or at its deadline,
  * whichever comes first, and settles what it held in either case.
  *
  * <p>Invariant: what is held is given back when, and only when, no usage event can exist: the handler refused, failed
  * with proof, or replayed, or was never called; of a read also where it failed in any way, or nobody waits for it.
  */
-final class Run<I, A> extends Deadlines.Watched {
+public final class CallExecution<I, A> extends Deadlines.Watched {
 
-    private final Dispatch dispatch;
-    private final Order<I, A> order;
+    /** What the calls of a loop need behind the gates. */
+    public record Services(
+            CallHandlers handlers,
+            Work work,
+            Metering metering,
+            UsageRecorder usage,
+            CallRecorder recorder,
+            CallDeadlines deadlines) {
+
+        /** Services of a loop that has no call yet. */
+        public Services(
+                CallHandlers handlers, Work work, Metering metering, UsageRecorder usage, CallRecorder recorder) {
+            this(handlers, work, metering, usage, recorder, new CallDeadlines());
+        }
+    }
+
+    private final Services services;
+    private final Invocation<I, A> invocation;
     private final CallFacts facts;
     private final Quote<A> quote;
-    private final Promise<Ending<A>> ending = Promise.promise();
+    private final Promise<CallResult<A>> result = Promise.promise();
     private boolean timeIsUp;
     private boolean begun;
     private boolean telling;
-    private Ending.@Nullable Metered metered;
+    private CallResult.@Nullable Metered metered;
 
-    Run(Dispatch dispatch, Order<I, A> order, Quote<A> quote) {
-        this.dispatch = dispatch;
-        this.order = order;
-        this.quote = quote;
-        this.facts = order.visit().facts(order.operation(), dispatch.digest(order));
+    CallExecution(Services services, Invocation<I, A> invocation, CallFacts facts) {
+        this.services = services;
+        this.invocation = invocation;
+        this.facts = facts;
+        this.quote = services.metering().quote(invocation);
     }
 
     /** Runs; the future never fails. */
-    Future<Ending<A>> start() {
-        var deadlines = dispatch.deadlines(order.visit().arrival().surface());
-        deadlines.join(this, order.visit().arrival().startedNanos());
+    Future<CallResult<A>> start() {
+        var arrival = invocation.context().arrival();
+        var deadlines = services.deadlines().of(arrival.surface());
+        deadlines.join(this, arrival.startedNanos());
         replayed().onComplete(last -> {
             deadlines.leave(this);
-            ending.tryComplete(last.succeeded() ? last.result() : broken(last.cause()));
+            result.tryComplete(last.succeeded() ? last.result() : broken(last.cause()));
         });
-        return ending.future();
+        return result.future();
     }
 
     @Override
     protected void timeUp() {
         timeIsUp = true;
-        ending.tryComplete(ended(Outcome.refused(new Refusal.DeadlineExceeded(effectUnknown()))));
+        result.tryComplete(ended(Outcome.refused(new Refusal.DeadlineExceeded(effectUnknown()))));
     }
 
-    private Future<Ending<A>> replayed() {
-        if (!order.changes() || order.conditions().idempotencyKey() == null) {
+    private Future<CallResult<A>> replayed() {
+        if (!invocation.changes() || invocation.conditions().idempotencyKey() == null) {
             return held();
         }
-        return dispatch.<A>replay(call(quote.nothing()))
+        return services.work()
+                .<A>replay(call(quote.nothing()))
                 .compose(earlier -> earlier.isPresent() ? finished(quote.nothing(), earlier.get()) : held());
     }
 
-    private Future<Ending<A>> held() {
+    private Future<CallResult<A>> held() {
         if (abandoned()) {
             return Future.succeededFuture(ended(Outcome.refused(new Refusal.DeadlineExceeded(false))));
         }
@@ -72,35 +93,38 @@ final class Run<I, A> extends Deadlines.Watched {
         if (micros == 0) {
             return answered(quote.nothing());
         }
-        return dispatch.till().hold(order.visit(), payer(), micros).compose(verdict -> switch (verdict) {
-            case Verdict.Admitted(var hold, var balanceMicros, var rate) -> {
-                metered = new Ending.Metered(micros, balanceMicros, rate);
-                yield answered(quote.held(hold));
-            }
-            case Verdict.Refused(var refusal, var balanceMicros, var rate) -> {
-                metered = new Ending.Metered(0, balanceMicros, rate);
-                yield Future.succeededFuture(ended(Outcome.refused(refusal)));
-            }
-        });
+        return services.metering()
+                .hold(invocation.context().credential(), payer(), micros)
+                .compose(verdict -> switch (verdict) {
+                    case Verdict.Admitted(var hold, var balanceMicros, var rate) -> {
+                        metered = new CallResult.Metered(micros, balanceMicros, rate);
+                        yield answered(quote.held(hold));
+                    }
+                    case Verdict.Refused(var refusal, var balanceMicros, var rate) -> {
+                        metered = new CallResult.Metered(0, balanceMicros, rate);
+                        yield Future.succeededFuture(ended(Outcome.refused(refusal)));
+                    }
+                });
     }
 
-    private Future<Ending<A>> answered(Charge charge) {
+    private Future<CallResult<A>> answered(Charge charge) {
         if (abandoned()) {
             release(charge, charge.micros());
             return Future.succeededFuture(ended(Outcome.refused(new Refusal.DeadlineExceeded(false))));
         }
         begun = true;
-        return dispatch.<I, A>answer(order.visit(), call(charge))
+        return services.handlers()
+                .<I, A>answer(invocation.context(), call(charge))
                 .onFailure(failure -> {
                     // A read has recorded nothing yet, whatever it failed of.
-                    if (!order.changes() || (failure instanceof Failure known && !known.effectUnknown())) {
+                    if (!invocation.changes() || (failure instanceof Failure known && !known.effectUnknown())) {
                         release(charge, charge.micros());
                     }
                 })
                 .compose(outcome -> finished(charge, outcome));
     }
 
-    private Future<Ending<A>> finished(Charge charge, Outcome<A> outcome) {
+    private Future<CallResult<A>> finished(Charge charge, Outcome<A> outcome) {
         return switch (outcome) {
             case Outcome.Refused<A> _ -> {
                 release(charge, charge.micros());
@@ -112,7 +136,7 @@ final class Run<I, A> extends Deadlines.Watched {
             }
             case Outcome.Done<A>(var answer) -> {
                 var used = quote.used(charge, answer);
-                if (order.changes()) {
+                if (invocation.changes()) {
                     // The write gave its unused rest back itself, right behind its commit.
                     spare(charge.micros() - used.micros());
                     yield Future.succeededFuture(ended(outcome));
@@ -127,9 +151,14 @@ final class Run<I, A> extends Deadlines.Watched {
     }
 
     /** Makes the usage of what no transaction has recorded durable before the answer leaves. */
-    private Future<Ending<A>> told(Charge used, Outcome<A> outcome) {
+    private Future<CallResult<A>> told(Charge used, Outcome<A> outcome) {
         telling = true;
-        return dispatch.tell(facts, used, outcome)
+        return services.usage()
+                .record(
+                        invocation.operation(),
+                        facts,
+                        used,
+                        outcome instanceof Outcome.Done<A>(var answer) ? answer : null)
                 .onFailure(failure -> {
                     if (failure instanceof Failure known && !known.effectUnknown()) {
                         release(used, used.micros());
@@ -143,7 +172,7 @@ final class Run<I, A> extends Deadlines.Watched {
         if (hold == null || micros == 0) {
             return;
         }
-        dispatch.till().release(payer(), hold, micros);
+        services.metering().release(payer(), hold, micros);
         spare(micros);
     }
 
@@ -153,38 +182,40 @@ final class Run<I, A> extends Deadlines.Watched {
         }
     }
 
-    private Ending<A> broken(Throwable cause) {
-        dispatch.broke(order.visit().arrival(), order.operation(), cause);
+    private CallResult<A> broken(Throwable cause) {
+        services.recorder().broke(invocation.context().arrival(), invocation.operation(), cause);
         var refusal = cause instanceof Failure failure ? failure.refusal() : new Refusal.InternalError(effectUnknown());
         return ended(Outcome.refused(refusal));
     }
 
     /** Nobody waits any more: what has had no effect yet need not go on, and costs nothing. */
     private boolean abandoned() {
-        return timeIsUp || order.visit().watcher().gone();
+        return timeIsUp || invocation.context().watcher().gone();
     }
 
     private boolean effectUnknown() {
-        return telling || (begun && order.changes());
+        return telling || (begun && invocation.changes());
     }
 
-    private Ending<A> ended(Outcome<A> outcome) {
-        return order.ending(outcome, metered == null && order.visit().tenant() != null ? Ending.Metered.FREE : metered);
+    private CallResult<A> ended(Outcome<A> outcome) {
+        return invocation.result(
+                outcome, metered == null && invocation.context().tenant() != null ? CallResult.Metered.FREE : metered);
     }
 
     private Call<I> call(Charge charge) {
         return new Call<>(
-                order.operation(),
-                order.visit().caller(),
-                order.input(),
-                order.conditions(),
+                invocation.operation(),
+                invocation.context().caller(),
+                invocation.input(),
+                invocation.conditions(),
                 facts,
                 charge,
-                dispatch.deadline(order.visit().arrival()),
-                order.visit().watcher());
+                services.deadlines().deadline(invocation.context().arrival()),
+                invocation.context().watcher(),
+                quote);
     }
 
     private TenantId payer() {
-        return Objects.requireNonNull(order.visit().tenant(), "a priced call has a tenant");
+        return Objects.requireNonNull(invocation.context().tenant(), "a priced call has a tenant");
     }
 }

@@ -7,18 +7,18 @@ import dev.tollgate.money.hold.RateLeft;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call came to and what it cost.
+ * The result of a call and what it cost.
  *
  * @param metered what the caller is told about money and rates; null where no account stands behind the call
  * @param less what is answered in place of the whole answer; null where the caller may read that
  */
-public record Ending<A>(
+public record CallResult<A>(
         Outcome<A> outcome,
         @Nullable Metered metered,
         @Nullable WriteOnlyAnswer less) {
 
-    /** One whose answer the caller may read. */
-    public Ending(Outcome<A> outcome, @Nullable Metered metered) {
+    /** A result whose answer the caller may read. */
+    public CallResult(Outcome<A> outcome, @Nullable Metered metered) {
         this(outcome, metered, null);
     }
 
@@ -45,9 +45,9 @@ public record Ending<A>(
         }
     }
 
-    /** An ending before anything was held. */
-    public static <A> Ending<A> refused(Refusal refusal) {
-        return new Ending<>(Outcome.refused(refusal), null);
+    /** A result before anything was held. */
+    public static <A> CallResult<A> refused(Refusal refusal) {
+        return new CallResult<>(Outcome.refused(refusal), null);
     }
 
     /** {@code ok}, {@code replayed}, or the refusal's code: for metrics and log. */

@@ -1,4 +1,4 @@
-package dev.tollgate.gateway.pipeline;
+package dev.tollgate.money.price;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,9 +6,12 @@ import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.operation.Effect;
 import dev.tollgate.contract.operation.Meter;
-import dev.tollgate.money.price.PriceBook;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
 class QuoteTest {
@@ -58,5 +61,37 @@ class QuoteTest {
         assertThat(Quote.dryRun(write, Surface.REST, PRICES, NOW).mostMicros()).isEqualTo(20);
         assertThat(Quote.dryRun(free, Surface.CONTROL, PRICES, NOW).mostMicros())
                 .isZero();
+    }
+
+    @Test
+    void bytes_are_quoted_and_charged_by_the_gigabyte_and_rounded_up_once() {
+        Meter<Long, Long> meter = new Meter.Of<>("asset.egress_gb", bytes -> bytes, bytes -> bytes);
+        var quote = Quote.of(meter, Effect.READ, Surface.REST, 3_000_000_000L, PRICES, NOW);
+        var held = quote.held(HOLD);
+
+        assertThat(held).isEqualTo(new Charge("asset.egress_gb", 3_000_000_000L, 270_000, "1", HOLD));
+        assertThat(quote.used(held, 1L).micros()).isEqualTo(1);
+        assertThat(quote.used(held, 11_112L).micros()).isEqualTo(2);
+        assertThat(quote.used(held, 1_000_000_001L).micros()).isEqualTo(90_001);
+        assertThat(quote.used(held, 3_000_000_000L)).isEqualTo(held);
+    }
+
+    @Property
+    void what_is_used_is_charged_as_if_it_had_been_quoted_alone_and_never_more_than_was_held(
+            @ForAll @LongRange(min = 1, max = 1_000_000) long unitMicros,
+            @ForAll @LongRange(min = 1, max = 2_000) long unitSize,
+            @ForAll @LongRange(min = 1, max = 100_000) long most,
+            @ForAll @LongRange(max = 200_000) long done) {
+        var price = new Price("some.thing", unitMicros, unitSize, "1");
+        var quote = new Quote<Long>(price, most, quantity -> quantity);
+        var held = quote.held(HOLD);
+
+        var used = quote.used(held, done);
+
+        assertThat(used.quantity()).isEqualTo(Math.min(done, most));
+        assertThat(used.micros()).isEqualTo(new Quote<Long>(price, used.quantity(), _ -> 0).mostMicros());
+        assertThat(used.micros()).isBetween(0L, held.micros());
+        assertThat(BigInteger.valueOf(used.micros()).multiply(BigInteger.valueOf(unitSize)))
+                .isGreaterThanOrEqualTo(BigInteger.valueOf(unitMicros).multiply(BigInteger.valueOf(used.quantity())));
     }
 }

@@ -6,7 +6,7 @@ import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.money.hold.Verdict;
 import org.junit.jupiter.api.Test;
 
-class TillTest {
+class MeteringTest {
 
     private static final int ONE_PER_SECOND = 1;
 

@@ -10,11 +10,12 @@ import dev.tollgate.money.hold.Rate;
 import dev.tollgate.money.hold.Verdict;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
+import dev.tollgate.money.price.Quote;
 import io.vertx.core.Future;
 import java.util.List;
 
 /** Prices, rates and holds of one loop: everything the pipeline knows of money. */
-public final class Till {
+public final class Metering {
 
     /** Calls per second of an operator. */
     public static final int OPERATOR_RATE = 100;
@@ -23,14 +24,10 @@ public final class Till {
     private final Plans plans;
     private final Holds holds;
 
-    public Till(PriceBook prices, Plans plans, Holds holds) {
+    public Metering(PriceBook prices, Plans plans, Holds holds) {
         this.prices = prices;
         this.plans = plans;
         this.holds = holds;
-    }
-
-    PriceBook prices() {
-        return prices;
     }
 
     /** What all credentials of a workspace's tenant may send per second. */
@@ -49,8 +46,21 @@ public final class Till {
         return own == null ? plan.credentialRate() : Math.min(own, plan.tenantRate());
     }
 
-    Future<Verdict> hold(Visit visit, TenantId tenant, long micros) {
-        return holds.hold(new HoldRequest(tenant, micros, rates(visit.credential())));
+    /** What a call can cost, at the prices of its arrival. */
+    <I, A> Quote<A> quote(Invocation<I, A> call) {
+        var arrival = call.context().arrival();
+        var quote = Quote.of(
+                call.face().meter(),
+                call.operation().effect(),
+                arrival.surface(),
+                call.input(),
+                prices,
+                arrival.time());
+        return call.conditions().dryRun() ? Quote.dryRun(quote, arrival.surface(), prices, arrival.time()) : quote;
+    }
+
+    Future<Verdict> hold(Credential credential, TenantId tenant, long micros) {
+        return holds.hold(new HoldRequest(tenant, micros, rates(credential)));
     }
 
     void release(TenantId tenant, Charge.Hold hold, long micros) {

@@ -1,29 +1,29 @@
-package dev.tollgate.gateway.pipeline;
+package dev.tollgate.money.price;
 
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.operation.Effect;
 import dev.tollgate.contract.operation.Meter;
-import dev.tollgate.money.price.Price;
-import dev.tollgate.money.price.PriceBook;
+import dev.tollgate.contract.operation.Tariff;
 import java.time.Instant;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call can cost at most, at the price pinned before it runs, and what it costs in the end. Pure.
+ * What a call can cost at most, at the price pinned before it runs, and what it is charged in the end: the one formula
+ * from use to charge. Pure.
  *
- * @param most units held; 0 for what is free
- * @param done units an answer is charged for
+ * @param most the quantity held; 0 for what is free
+ * @param done the quantity an answer is charged for
  */
-record Quote<A>(Price price, long most, ToLongFunction<A> done) {
+public record Quote<A>(Price price, long most, ToLongFunction<A> done) implements Tariff<A> {
 
-    static final String REST_READ = "rest.read";
-    static final String REST_WRITE = "rest.write";
-    static final String MCP_CALL = "mcp.call";
+    private static final String REST_READ = "rest.read";
+    private static final String REST_WRITE = "rest.write";
+    private static final String MCP_CALL = "mcp.call";
 
-    /** The quote for one input. A dry run costs a read where the call costs anything. */
-    static <I, A> Quote<A> of(
+    /** The quote for one input. */
+    public static <I, A> Quote<A> of(
             Meter<I, A> meter, Effect effect, Surface surface, @Nullable I input, PriceBook prices, Instant now) {
         var unit = unit(effect, surface);
         if (effect == Effect.REDUCE) {
@@ -40,7 +40,7 @@ record Quote<A>(Price price, long most, ToLongFunction<A> done) {
     }
 
     /** A dry run is a read, free where the call itself is free. */
-    static <A> Quote<A> dryRun(Quote<A> real, Surface surface, PriceBook prices, Instant now) {
+    public static <A> Quote<A> dryRun(Quote<A> real, Surface surface, PriceBook prices, Instant now) {
         var price = prices.at(unit(Effect.READ, surface), now);
         return real.mostMicros() == 0 ? free(price) : new Quote<>(price, 1, _ -> 1);
     }
@@ -49,33 +49,36 @@ record Quote<A>(Price price, long most, ToLongFunction<A> done) {
         return new Quote<>(price, 0, _ -> 0);
     }
 
-    private static String unit(Effect effect, Surface surface) {
+    /** The dimension of a call that is charged per call or per item. */
+    public static String unit(Effect effect, Surface surface) {
         return switch (surface) {
             case MCP -> MCP_CALL;
             case REST, CONTROL, WEBHOOK -> effect == Effect.READ ? REST_READ : REST_WRITE;
         };
     }
 
-    long mostMicros() {
+    /** The most the call can cost. */
+    public long mostMicros() {
         return price.micros(most);
     }
 
     /** The charge as it is held, or the charge of nothing where nothing is held. */
-    Charge held(Charge.@Nullable Hold hold) {
+    public Charge held(Charge.@Nullable Hold hold) {
         return hold == null ? nothing() : new Charge(price.dimension(), most, mostMicros(), price.version(), hold);
     }
 
     /** The charge of a call that is free after all. */
-    Charge nothing() {
+    public Charge nothing() {
         return new Charge(price.dimension(), 0, 0, price.version(), null);
     }
 
-    /** What an answer is charged, never more than was held. */
-    Charge used(Charge held, A answer) {
+    /** Never more than was held. */
+    @Override
+    public Charge used(Charge held, A answer) {
         if (held.hold() == null) {
             return held;
         }
-        long units = Math.min(most, done.applyAsLong(answer));
-        return held.used(units, price.micros(units));
+        long quantity = done.applyAsLong(answer);
+        return quantity >= held.quantity() ? held : held.used(quantity, price.micros(quantity));
     }
 }

@@ -3,20 +3,21 @@ package dev.tollgate.gateway.usage;
 import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.event.UsageRecorded;
+import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.gateway.audit.AuditNotes;
 import dev.tollgate.runtime.ids.IdSource;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Tells usage, or where no account stands behind the call the audit alone, of a call that was answered. */
-public final class Witness {
+/** Records the usage of an answered call that no transaction has recorded; without an account, in the audit alone. */
+public final class UsageRecorder {
 
     private final IdSource ids;
     private final UsageBatches batches;
     private final AuditNotes audit;
 
-    public Witness(IdSource ids, UsageBatches batches, AuditNotes audit) {
+    public UsageRecorder(IdSource ids, UsageBatches batches, AuditNotes audit) {
         this.ids = ids;
         this.batches = batches;
         this.audit = audit;
@@ -28,7 +29,7 @@ public final class Witness {
      *
      * @param answer what the caller will get; null for a replay
      */
-    public Future<Void> tell(CallFacts facts, Charge charge, @Nullable Object answer) {
+    public Future<Void> record(Operation<?, ?> operation, CallFacts facts, Charge charge, @Nullable Object answer) {
         if (facts.tenant() == null) {
             audit.answered(facts);
             return Future.succeededFuture();
@@ -38,9 +39,7 @@ public final class Witness {
                 facts,
                 charge,
                 false,
-                answer instanceof Resource
-                        ? facts.action().substring(0, facts.action().indexOf('.'))
-                        : null,
-                answer instanceof Resource record ? record.id().text() : null));
+                answer instanceof Resource ? operation.resource() : null,
+                answer instanceof Resource resource ? resource.id().text() : null));
     }
 }

@@ -20,18 +20,18 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** How much the log says while something is broken. */
-class CallBookTest {
+class CallRecorderTest {
 
-    private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(CallBook.class);
+    private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(CallRecorder.class);
 
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private CallBook book;
+    private CallRecorder book;
 
     @BeforeEach
     void prepare() {
         var process = GatewayFixture.shared().process().context();
         var registry = new SimpleMeterRegistry();
-        book = new CallBook(registry, new AuditNotes(process.ids(), process.publisher(), 1, registry));
+        book = new CallRecorder(registry, new AuditNotes(process.ids(), process.publisher(), 1, registry));
         log.start();
         LOGGER.addAppender(log);
     }

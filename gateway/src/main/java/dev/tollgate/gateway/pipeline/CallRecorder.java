@@ -14,13 +14,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * What is written down of every visit: one wide log line, its time by operation and outcome, refusals for the audit.
- */
-public final class CallBook {
+/** Records every request: one wide log line, its time by operation and outcome, refusals for the audit. */
+public final class CallRecorder {
 
     private static final Logger CALLS = LoggerFactory.getLogger("dev.tollgate.call");
-    private static final Logger LOGGER = LoggerFactory.getLogger(CallBook.class);
+    private static final Logger LOGGER = LoggerFactory.getLogger(CallRecorder.class);
     private static final String NO_OPERATION = "none";
 
     private static final String UNKNOWN_CALLER = "unknown caller";
@@ -32,22 +30,22 @@ public final class CallBook {
     private final Sampling turnedAway = new Sampling();
     private final Sampling broken = new Sampling();
 
-    public CallBook(MeterRegistry registry, AuditNotes audit) {
+    public CallRecorder(MeterRegistry registry, AuditNotes audit) {
         this.registry = registry;
         this.audit = audit;
     }
 
-    /** A visit of a known caller has ended. */
-    void left(Visit visit, @Nullable Operation<?, ?> operation, Ending<?> ending) {
-        var code = ending.code();
-        var arrival = visit.arrival();
+    /** A request of a known caller has ended. */
+    void left(RequestContext context, @Nullable Operation<?, ?> operation, CallResult<?> result) {
+        var code = result.code();
+        var arrival = context.arrival();
         long nanos = System.nanoTime() - arrival.startedNanos();
         var name = operation == null ? NO_OPERATION : operation.name();
         timer(name, code).record(nanos, TimeUnit.NANOSECONDS);
-        if (operation != null && ending.outcome() instanceof Outcome.Refused<?>) {
-            audit.refused(visit.facts(operation, null), code);
+        if (operation != null && result.outcome() instanceof Outcome.Refused<?>) {
+            audit.refused(context.facts(operation, null), code);
         }
-        lines.answered(visit, name, code, ending, nanos);
+        lines.answered(context, name, code, result, nanos);
     }
 
     /** Hands the lines of the calls since the last tick to the log. */
@@ -56,9 +54,9 @@ public final class CallBook {
     }
 
     /** A known credential was refused before anyone knew what it wanted: its owner finds that in the audit. */
-    void shutOut(Visit visit, Refusal refusal) {
-        audit.refused(visit.entry(), refusal.code());
-        left(visit, null, Ending.refused(refusal));
+    void shutOut(RequestContext context, Refusal refusal) {
+        audit.refused(context.entry(), refusal.code());
+        left(context, null, CallResult.refused(refusal));
     }
 
     /** Somebody nobody knows was sent away: counted, and now and then a line. */
