@@ -10,60 +10,57 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** The figures of one run, kept with what they were measured on. */
+/** The figures of one run with the commit, the machine and the servers they were measured on. */
 public final class Report {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-    private final String scenario;
+    private final String name;
     private final ObjectNode servers = JSON.createObjectNode();
     private final ObjectNode figures = JSON.createObjectNode();
 
-    public Report(String scenario) {
-        this.scenario = scenario;
+    public Report(String name) {
+        this.name = name;
     }
 
-    /** Where figures go; nested objects may be put into it. */
     public ObjectNode figures() {
         return figures;
     }
 
-    /** What the run ran on beside the machine: versions by name. */
+    /** Versions by name. */
     public void servers(Map<String, String> versions) {
         new TreeMap<>(versions).forEach(servers::put);
     }
 
-    /** Writes {@code <scenario>.json} into the folder and returns its path. */
-    public Path write(Path folder, String commit, InstantSource clock) throws IOException {
-        var file = Files.createDirectories(folder).resolve(scenario + ".json");
-        return Files.writeString(file, JSON.writeValueAsString(whole(commit, clock)) + "\n");
-    }
-
-    /** Writes the same, and beside it the page with charts. */
-    public Path writeWithCharts(Path folder, String commit, InstantSource clock, HtmlReport.Page page)
+    /** Writes {@code <name>.json}, and beside it the page with charts if there is one; returns the path of the JSON. */
+    public Path write(Path folder, String commit, InstantSource clock, HtmlReport.@Nullable Page page)
             throws IOException {
-        var file = write(folder, commit, clock);
-        var _ = HtmlReport.write(JSON.readTree(Files.readString(file)), file, page);
-        return file;
+        var result = result(commit, clock);
+        if (page != null) {
+            HtmlReport.write(result, Files.createDirectories(folder).resolve(name + ".html"), page);
+        }
+        var file = Files.createDirectories(folder).resolve(name + ".json");
+        return Files.writeString(file, JSON.writeValueAsString(result) + "\n");
     }
 
-    private ObjectNode whole(String commit, InstantSource clock) {
-        var whole = JSON.createObjectNode();
-        whole.put("scenario", scenario);
-        whole.put("commit", commit);
-        whole.put("measured_at", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
-        whole.putObject("machine")
+    private ObjectNode result(String commit, InstantSource clock) {
+        var result = JSON.createObjectNode()
+                .put("scenario", name)
+                .put("commit", commit)
+                .put("measured_at", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+        result.putObject("machine")
                 .put("processor", processor())
                 .put("cores", Runtime.getRuntime().availableProcessors())
                 .put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"))
                 .put("arch", System.getProperty("os.arch"))
                 .put("java", System.getProperty("java.runtime.version"));
         if (!servers.isEmpty()) {
-            whole.set("servers", servers);
+            result.set("servers", servers);
         }
-        whole.set("figures", figures);
-        return whole;
+        result.set("figures", figures);
+        return result;
     }
 
     private static String processor() {
@@ -79,6 +76,6 @@ public final class Report {
 
     @Override
     public String toString() {
-        return scenario + " " + figures.toPrettyString();
+        return name + " " + figures.toPrettyString();
     }
 }

@@ -18,8 +18,8 @@ public final class MockReceiver {
     private static final String LOOPBACK = "127.0.0.1";
 
     private final Vertx vertx;
-    private final Receipts receipts = new Receipts(RECEIPTS_MAX);
-    private final Map<String, Answer> told = new ConcurrentHashMap<>();
+    private final ReceiptLog receipts = new ReceiptLog(RECEIPTS_MAX);
+    private final Map<String, StubResponse> told = new ConcurrentHashMap<>();
     private final List<NetServer> servers = new ArrayList<>();
     private final Random random = new Random();
 
@@ -56,7 +56,7 @@ public final class MockReceiver {
     }
 
     /** From now on the path answers so, whatever its query says. */
-    public void tell(String path, Answer answer) {
+    public void tell(String path, StubResponse answer) {
         told.put(path, answer);
     }
 
@@ -93,9 +93,9 @@ public final class MockReceiver {
     }
 
     /** How this request is answered. */
-    Answer answer(String path, Map<String, List<String>> query) {
+    StubResponse answer(String path, Map<String, List<String>> query) {
         var known = told.get(path);
-        var answer = known == null ? Answer.of(query) : known;
+        var answer = known == null ? StubResponse.of(query) : known;
         return answer.failShare() > 0 && random.nextDouble() < answer.failShare() ? answer.failed() : answer;
     }
 }

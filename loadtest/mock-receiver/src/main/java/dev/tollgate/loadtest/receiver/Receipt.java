@@ -34,4 +34,9 @@ public record Receipt(
             String signature,
             @JsonProperty("user_agent") String userAgent,
             String host) {}
+
+    /** Whether it was answered with a 2xx. */
+    public boolean accepted() {
+        return status / 100 == 2;
+    }
 }

@@ -22,13 +22,13 @@ final class ReceiverConnection {
 
     private final NetSocketInternal socket;
     private final MockReceiver receiver;
-    private final Answering answering;
+    private final ResponseWriter answering;
     private final MessageDigest digest;
 
     ReceiverConnection(NetSocketInternal socket, MockReceiver receiver) {
         this.socket = socket;
         this.receiver = receiver;
-        this.answering = new Answering(receiver.vertx(), socket);
+        this.answering = new ResponseWriter(receiver.vertx(), socket);
         try {
             this.digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -54,8 +54,8 @@ final class ReceiverConnection {
     private void request(FullHttpRequest request) {
         var arrived = Instant.now();
         var uri = new QueryStringDecoder(request.uri());
-        if (uri.path().startsWith(Control.PREFIX)) {
-            var _ = socket.write(Control.answer(receiver, uri));
+        if (uri.path().startsWith(ControlApi.PREFIX)) {
+            var _ = socket.write(ControlApi.answer(receiver, uri));
             return;
         }
         var answer = receiver.answer(uri.path(), uri.parameters());
@@ -63,12 +63,12 @@ final class ReceiverConnection {
         answering.answer(answer);
     }
 
-    private Receipt receipt(FullHttpRequest request, String path, Instant arrived, Answer answer) {
+    private Receipt receipt(FullHttpRequest request, String path, Instant arrived, StubResponse answer) {
         var body = new byte[request.content().readableBytes()];
         request.content().readBytes(body);
         var hash = HexFormat.of().formatHex(digest.digest(body), 0, HASH_BYTES);
-        var event = Envelope.of(body);
-        boolean answers = answer.kind() == Answer.Kind.ANSWER;
+        var event = EventEnvelope.of(body);
+        boolean answers = answer.kind() == StubResponse.Kind.ANSWER;
         return new Receipt(
                 socket.localAddress().port(),
                 path,

@@ -48,7 +48,7 @@ class MockReceiverTest {
         assertThat(post("/hook?status=503&header=retry-after:7").headers().firstValue("retry-after"))
                 .hasValue("7");
 
-        receiver.tell("/hook", Answer.status(410));
+        receiver.tell("/hook", StubResponse.status(410));
 
         assertThat(post("/hook?status=200").statusCode()).isEqualTo(410);
         assertThat(post("/hook?fail_share=1").statusCode()).isEqualTo(410);
@@ -81,7 +81,7 @@ class MockReceiverTest {
 
     @Test
     void memory_is_bounded() {
-        var receipts = new Receipts(100);
+        var receipts = new ReceiptLog(100);
         var receipt = new Receipt(1, "/", 0, 200, new Receipt.Headers("", "", "", "", ""), 0, "", "", 0, "", 0);
 
         for (int i = 0; i < 1_000; i++) {

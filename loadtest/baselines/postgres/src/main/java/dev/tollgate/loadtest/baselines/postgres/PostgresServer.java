@@ -21,17 +21,17 @@ public final class PostgresServer {
         int port = Integer.parseInt(arguments[0]);
         int loops = Integer.parseInt(arguments[1]);
         int rows = Integer.parseInt(arguments[2]);
-        var database = Service.options(System.getenv());
+        var database = BaselineService.options(System.getenv());
         var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
         var pool = PgBuilder.pool()
                 .with(new PoolOptions().setMaxSize(1))
                 .connectingTo(database)
                 .using(vertx)
                 .build();
-        var _ = Contacts.prepare(pool, rows)
+        var _ = BaselineSchema.prepare(pool, rows)
                 .compose(_ -> pool.close())
                 .compose(_ -> vertx.deployVerticle(
-                        () -> new Service(port, database, Clock.systemUTC()),
+                        () -> new BaselineService(port, database, Clock.systemUTC()),
                         new DeploymentOptions().setInstances(loops)))
                 .onSuccess(_ -> System.out.println(
                         "listening on " + port + ", native transport: " + vertx.isNativeTransportEnabled()))

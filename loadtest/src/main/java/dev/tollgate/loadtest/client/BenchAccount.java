@@ -1,0 +1,148 @@
+package dev.tollgate.loadtest.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.loadtest.check.Await;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A tenant of its own on the bench plan, with one workspace that has Tasks enabled. */
+public final class BenchAccount {
+
+    /** Price of a workspace. */
+    public static final long WORKSPACE_MICROS = 10_000;
+
+    /** Price of a credential. */
+    public static final long CREDENTIAL_MICROS = 1_000;
+
+    private static final Duration SETTLE_MAX = Duration.ofMinutes(3);
+
+    private final ControlClient control;
+    private final String tenant;
+    private final String workspace;
+    private final AtomicLong preparedMicros = new AtomicLong(WORKSPACE_MICROS);
+
+    private BenchAccount(ControlClient control, String tenant, String workspace) {
+        this.control = control;
+        this.tenant = tenant;
+        this.workspace = workspace;
+    }
+
+    /** Creates one whose balance, once its workspace is paid, is {@code topUpMicros}. */
+    public static BenchAccount create(ControlClient control, long topUpMicros) {
+        var mark = UUID.randomUUID().toString().substring(0, 8);
+        var newTenant = Json.object().put("name", "run " + mark).put("kind", "team").put("plan", "bench");
+        var tenant = control.post("/tenants", newTenant).at("/data/id").asText();
+        topUp(control, tenant, WORKSPACE_MICROS + topUpMicros);
+        var newWorkspace = Json.object().put("name", "run").put("slug", "run-" + mark);
+        var workspace = control.post("/tenants/" + tenant + "/workspaces", newWorkspace)
+                .at("/data/id")
+                .asText();
+        var account = new BenchAccount(control, tenant, workspace);
+        account.module("tasks", true);
+        return account;
+    }
+
+    public ControlClient control() {
+        return control;
+    }
+
+    public String tenant() {
+        return tenant;
+    }
+
+    /** Path of the workspace in the admin API. */
+    public String path() {
+        return "/workspaces/" + workspace;
+    }
+
+    public void module(String key, boolean enabled) {
+        control.put(path() + "/modules/" + key, Json.object().put("enabled", enabled));
+    }
+
+    public void topUp(long micros) {
+        topUp(control, tenant, micros);
+    }
+
+    private static void topUp(ControlClient control, String tenant, long micros) {
+        var _ = control.post(
+                "/tenants/" + tenant + "/top-ups", Json.object().put("amount_micros", micros));
+    }
+
+    /** Sets the account override; fields it does not have stay as the plan says. */
+    public void override(ObjectNode override) {
+        control.put("/tenants/" + tenant + "/override", override);
+    }
+
+    public void removeOverride() {
+        control.delete("/tenants/" + tenant + "/override");
+    }
+
+    /** Issues a credential, which is metered: the balance must cover the price. */
+    public Credential credential(Kind kind, String... scopes) {
+        var body = Json.object().put("name", "run");
+        List.of(scopes).forEach(body.putArray("scopes")::add);
+        var data = control.post(path() + "/" + kind.path, body).path("data");
+        preparedMicros.addAndGet(CREDENTIAL_MICROS);
+        return new Credential(
+                kind, data.path("id").asText(), data.path("secret").asText());
+    }
+
+    public void revoke(Credential credential) {
+        var _ = control.post(path() + "/" + credential.kind().path + "/" + credential.id() + "/revoke", null);
+    }
+
+    /** The charge of what was created before the load. */
+    public long preparedMicros() {
+        return preparedMicros.get();
+    }
+
+    /** Counts records that were created before the load. */
+    public void prepared(long micros) {
+        preparedMicros.addAndGet(micros);
+    }
+
+    public long spendMicros() {
+        return control.get("/tenants/" + tenant + "/billing")
+                .at("/data/spend_micros")
+                .asLong();
+    }
+
+    /** The spend of accounts together: waits until it is at least as much as is due and rises no more. */
+    public static long settledSpendMicros(List<BenchAccount> accounts, long dueMicros) throws InterruptedException {
+        var spend = new AtomicLong(-1);
+        var _ = Await.until(SETTLE_MAX, Duration.ofSeconds(1), () -> {
+            long now = accounts.stream().mapToLong(BenchAccount::spendMicros).sum();
+            return spend.getAndSet(now) == now && now >= dueMicros;
+        });
+        return spend.get();
+    }
+
+    /** Usage events of calls on the app plane. Reading them leaves free usage events of the control plane. */
+    public List<JsonNode> appUsageEvents() {
+        return control.all(path() + "/usage-events").stream()
+                .filter(event -> !event.path("surface").asText().equals("control"))
+                .toList();
+    }
+
+    public JsonNode request(String requestId) {
+        return control.get(path() + "/requests/" + requestId).path("data");
+    }
+
+    /** A credential with its secret. */
+    public record Credential(Kind kind, String id, String secret) {}
+
+    /** Kinds of credentials. */
+    public enum Kind {
+        API_KEY("api-keys"),
+        MCP_CLIENT("mcp-clients");
+
+        private final String path;
+
+        Kind(String path) {
+            this.path = path;
+        }
+    }
+}
