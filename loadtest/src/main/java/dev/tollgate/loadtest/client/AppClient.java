@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** One application or agent with one credential at one gateway. Safe for many threads. */
@@ -91,8 +92,7 @@ public final class AppClient {
     }
 
     /** Repeats a call under one key until its response is final: not 409, 429 or unavailable. */
-    public Reply settled(String method, String path, String key, @Nullable ObjectNode body)
-            throws InterruptedException {
+    public Reply settled(String method, String path, String key, @Nullable ObjectNode body) {
         for (int i = 1; ; i++) {
             long wait = 1;
             try {
@@ -107,12 +107,12 @@ public final class AppClient {
                     throw broken;
                 }
             }
-            TimeUnit.SECONDS.sleep(wait);
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(wait));
         }
     }
 
-    /** The same for a write that must succeed. */
-    public Reply accepted(String method, String path, ObjectNode body) throws InterruptedException {
+    /** The same for a call that must succeed. */
+    public Reply accepted(String method, String path, @Nullable ObjectNode body) {
         var reply = settled(method, path, UUID.randomUUID().toString(), body);
         BrokenPromise.require(
                 reply.succeeded(), method + " " + path + " is accepted, but: " + reply.status() + " " + reply.body());

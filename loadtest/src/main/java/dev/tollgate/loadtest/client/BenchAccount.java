@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.check.Await;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** A tenant of its own on the bench plan, with one workspace that has Tasks enabled. */
 public final class BenchAccount {
@@ -17,81 +19,79 @@ public final class BenchAccount {
     /** Price of a credential. */
     public static final long CREDENTIAL_MICROS = 1_000;
 
+    private static final String API = "/control/v1";
     private static final Duration SETTLE_MAX = Duration.ofMinutes(3);
 
-    private final ControlClient control;
+    private final AppClient control;
     private final String tenant;
     private final String workspace;
     private final AtomicLong preparedMicros = new AtomicLong(WORKSPACE_MICROS);
 
-    private BenchAccount(ControlClient control, String tenant, String workspace) {
+    private BenchAccount(AppClient control, String tenant, String workspace) {
         this.control = control;
         this.tenant = tenant;
         this.workspace = workspace;
     }
 
-    /** Creates one whose balance, once its workspace is paid, is {@code topUpMicros}. */
-    public static BenchAccount create(ControlClient control, long topUpMicros) {
+    /** Creates one whose balance, once its workspace is paid, is {@code topUpMicros}; the client is an operator's. */
+    public static BenchAccount create(AppClient control, long topUpMicros) {
         var mark = UUID.randomUUID().toString().substring(0, 8);
         var newTenant = Json.object().put("name", "run " + mark).put("kind", "team").put("plan", "bench");
-        var tenant = control.post("/tenants", newTenant).at("/data/id").asText();
+        var tenant = API + "/tenants/" + id(control.accepted("POST", API + "/tenants", newTenant));
         topUp(control, tenant, WORKSPACE_MICROS + topUpMicros);
         var newWorkspace = Json.object().put("name", "run").put("slug", "run-" + mark);
-        var workspace = control.post("/tenants/" + tenant + "/workspaces", newWorkspace)
-                .at("/data/id")
-                .asText();
+        var workspace = API + "/workspaces/" + id(control.accepted("POST", tenant + "/workspaces", newWorkspace));
         var account = new BenchAccount(control, tenant, workspace);
         account.module("tasks", true);
         return account;
     }
 
-    public ControlClient control() {
-        return control;
+    private static String id(Reply created) {
+        return created.data().path("id").asText();
     }
 
-    public String tenant() {
-        return tenant;
+    public String tenantId() {
+        return tenant.substring(tenant.lastIndexOf('/') + 1);
     }
 
-    /** Path of the workspace in the admin API. */
-    public String path() {
-        return "/workspaces/" + workspace;
+    /** Posts to the workspace in the admin API; returns the data of the response. */
+    public JsonNode post(String path, @Nullable ObjectNode body) {
+        return control.accepted("POST", workspace + path, body).data();
     }
 
     public void module(String key, boolean enabled) {
-        control.put(path() + "/modules/" + key, Json.object().put("enabled", enabled));
+        var _ = control.accepted("PUT", workspace + "/modules/" + key, Json.object().put("enabled", enabled));
     }
 
     public void topUp(long micros) {
         topUp(control, tenant, micros);
     }
 
-    private static void topUp(ControlClient control, String tenant, long micros) {
-        var _ = control.post(
-                "/tenants/" + tenant + "/top-ups", Json.object().put("amount_micros", micros));
+    private static void topUp(AppClient control, String tenant, long micros) {
+        var _ = control.accepted("POST", tenant + "/top-ups", Json.object().put("amount_micros", micros));
     }
 
     /** Sets the account override; fields it does not have stay as the plan says. */
     public void override(ObjectNode override) {
-        control.put("/tenants/" + tenant + "/override", override);
+        var _ = control.accepted("PUT", tenant + "/override", override);
     }
 
     public void removeOverride() {
-        control.delete("/tenants/" + tenant + "/override");
+        var _ = control.accepted("DELETE", tenant + "/override", null);
     }
 
     /** Issues a credential, which is metered: the balance must cover the price. */
     public Credential credential(Kind kind, String... scopes) {
         var body = Json.object().put("name", "run");
         List.of(scopes).forEach(body.putArray("scopes")::add);
-        var data = control.post(path() + "/" + kind.path, body).path("data");
+        var data = post("/" + kind.path, body);
         preparedMicros.addAndGet(CREDENTIAL_MICROS);
         return new Credential(
                 kind, data.path("id").asText(), data.path("secret").asText());
     }
 
     public void revoke(Credential credential) {
-        var _ = control.post(path() + "/" + credential.kind().path + "/" + credential.id() + "/revoke", null);
+        var _ = post("/" + credential.kind().path + "/" + credential.id() + "/revoke", null);
     }
 
     /** The charge of what was created before the load. */
@@ -105,8 +105,9 @@ public final class BenchAccount {
     }
 
     public long spendMicros() {
-        return control.get("/tenants/" + tenant + "/billing")
-                .at("/data/spend_micros")
+        return control.accepted("GET", tenant + "/billing", null)
+                .data()
+                .path("spend_micros")
                 .asLong();
     }
 
@@ -122,13 +123,19 @@ public final class BenchAccount {
 
     /** Usage events of calls on the app plane. Reading them leaves free usage events of the control plane. */
     public List<JsonNode> appUsageEvents() {
-        return control.all(path() + "/usage-events").stream()
-                .filter(event -> !event.path("surface").asText().equals("control"))
-                .toList();
+        var events = new ArrayList<JsonNode>();
+        var cursor = "";
+        do {
+            var page = control.accepted("GET", workspace + "/usage-events?limit=100" + cursor, null).body();
+            page.path("data").forEach(events::add);
+            cursor = page.hasNonNull("next_cursor") ? "&cursor=" + page.path("next_cursor").asText() : "";
+        } while (!cursor.isEmpty());
+        events.removeIf(event -> event.path("surface").asText().equals("control"));
+        return events;
     }
 
     public JsonNode request(String requestId) {
-        return control.get(path() + "/requests/" + requestId).path("data");
+        return control.accepted("GET", workspace + "/requests/" + requestId, null).data();
     }
 
     /** A credential with its secret. */

@@ -2,10 +2,6 @@ package dev.tollgate.loadtest.environment;
 
 import dev.tollgate.loadtest.check.Await;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,13 +57,8 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /** Waits until the health endpoint is ready. */
-    public void awaitReady(int managementPort) throws IOException, InterruptedException {
-        var ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/health/ready"))
-                .timeout(Duration.ofSeconds(2))
-                .build();
-        try (var http = HttpClient.newHttpClient()) {
-            await(() -> isOk(http, ready), "readiness");
-        }
+    void awaitReady(ManagementEndpoint management) throws IOException, InterruptedException {
+        await(management::ready, "readiness");
     }
 
     /** Waits for the end of a command that ends by itself; returns its exit code. */
@@ -82,17 +73,6 @@ public final class ChildProcess implements AutoCloseable {
     /** The log so far. */
     String printed() throws IOException {
         return Files.readString(log);
-    }
-
-    private static boolean isOk(HttpClient http, HttpRequest request) {
-        try {
-            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException notYet) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     private Optional<String> line(String beginning) {

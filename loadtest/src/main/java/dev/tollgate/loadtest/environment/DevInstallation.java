@@ -1,6 +1,6 @@
 package dev.tollgate.loadtest.environment;
 
-import dev.tollgate.loadtest.client.ControlClient;
+import dev.tollgate.loadtest.client.AppClient;
 import dev.tollgate.loadtest.client.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -46,9 +46,10 @@ public final class DevInstallation implements AutoCloseable {
         return List.copyOf(all);
     }
 
-    public ControlClient control() throws IOException {
+    /** An operator at the admin API. */
+    public AppClient control() throws IOException {
         var facts = Json.read(Files.readAllBytes(launcher.folder().resolve(".tollgate/dev.json")));
-        return new ControlClient(uri(port), facts.path("operator_token").asText());
+        return new AppClient(AppClient.connections(), uri(port), facts.path("operator_token").asText());
     }
 
     /** Kills the dev process with its servers, like a power cut. */
@@ -73,8 +74,8 @@ public final class DevInstallation implements AutoCloseable {
     }
 
     /** Metrics of the last of the further gateways. */
-    public MetricsEndpoint lastGatewayMetrics() {
-        return new MetricsEndpoint(gateways.getLast().managementPort());
+    public ManagementEndpoint lastGatewayMetrics() {
+        return new ManagementEndpoint(gateways.getLast().managementPort());
     }
 
     /** The output of {@code bin/tollgate reconcile}, which must find no drift. */

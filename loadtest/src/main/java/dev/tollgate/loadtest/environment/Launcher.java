@@ -42,7 +42,7 @@ record Launcher(Path program, Path folder, Map<String, String> environment) {
         var withOwn = new LinkedHashMap<>(environment);
         withOwn.putAll(own);
         var child = ChildProcess.start(withPort, withOwn, folder.resolve(log + ".log"));
-        child.awaitReady(managementPort);
+        child.awaitReady(new ManagementEndpoint(managementPort));
         return child;
     }
 

@@ -2,7 +2,7 @@ package dev.tollgate.loadtest.environment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.check.Await;
-import dev.tollgate.loadtest.client.ControlClient;
+import dev.tollgate.loadtest.client.AppClient;
 import dev.tollgate.loadtest.client.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -101,8 +101,8 @@ public final class SplitInstallation implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    public MetricsEndpoint metrics() {
-        return new MetricsEndpoint(managementPort);
+    public ManagementEndpoint metrics() {
+        return new ManagementEndpoint(managementPort);
     }
 
     public BackingServers servers() {
@@ -114,8 +114,9 @@ public final class SplitInstallation implements AutoCloseable {
         return gateway == null ? 0 : gateway.pid();
     }
 
-    public ControlClient control() {
-        return new ControlClient(uri(), operatorToken);
+    /** An operator at the admin API. */
+    public AppClient control() {
+        return new AppClient(AppClient.connections(), uri(), operatorToken);
     }
 
     /** Waits until meter and servers are almost idle; false if they are still busy after that time. */

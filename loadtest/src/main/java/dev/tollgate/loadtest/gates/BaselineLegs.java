@@ -47,7 +47,7 @@ record BaselineLegs(UnaryOperator<String> classPath, Path folder, Set<String> wa
                 Files.writeString(folder.resolve("workspace.http"), text.append('\n').append(response.body()));
         var program = new Program(classPath.apply("bare"), BARE_MAIN, List.of(recorded.toString()));
         return List.of(
-                new Leg(Leg.BARE, new BaselineServer("bare", program, Map.of(), folder), like.calls(), null));
+                new Leg(Leg.BARE, new BaselineServer("bare", program, Map.of(), folder), like.calls, null));
     }
 
     /** The wanted legs of the hand-written service, on the same PostgreSQL in a database of its own. */
@@ -76,7 +76,7 @@ record BaselineLegs(UnaryOperator<String> classPath, Path folder, Set<String> wa
                 Leg.POSTGRES + Leg.SEARCH_CONTACTS, server, GatewayLegs.searches(contacts, TOKEN), null));
         var create = HttpCall.post("/v1/tasks", TOKEN, GatewayLegs.TASK);
         legs.add(new Leg(Leg.POSTGRES + Leg.CREATE_TASK, server, List.of(create), null));
-        legs.removeIf(leg -> !wanted.contains(leg.name()));
+        legs.removeIf(leg -> !wanted.contains(leg.name));
         return legs;
     }
 }

@@ -20,9 +20,9 @@ final class ChargeCheck {
     static void run(List<Leg> legs, ObjectNode figures) throws InterruptedException {
         var byAccount = new LinkedHashMap<BenchAccount, List<Leg>>();
         for (var leg : legs) {
-            if (leg.bill() != null) {
+            if (leg.bill != null) {
                 byAccount
-                        .computeIfAbsent(leg.bill().account(), _ -> new ArrayList<>())
+                        .computeIfAbsent(leg.bill.account(), _ -> new ArrayList<>())
                         .add(leg);
             }
         }
@@ -37,20 +37,20 @@ final class ChargeCheck {
         long unknown = 0;
         var client = written.putObject("client");
         for (var leg : legs) {
-            long price = leg.bill() == null ? 0 : leg.bill().priceMicros();
-            due += leg.successes() * price;
-            unknown += leg.unknownMax() * price;
-            client.putObject(leg.name())
-                    .put("successes", leg.successes())
-                    .put("errors", leg.errors())
-                    .put("cut_at_most", leg.unknownMax());
+            long price = leg.bill == null ? 0 : leg.bill.priceMicros();
+            due += leg.successes * price;
+            unknown += leg.unknownMax * price;
+            client.putObject(leg.name)
+                    .put("successes", leg.successes)
+                    .put("errors", leg.errors)
+                    .put("cut_at_most", leg.unknownMax);
         }
         long prepared = account.preparedMicros();
         long charged = BenchAccount.settledSpendMicros(List.of(account), prepared + due) - prepared;
         written.put("micros_by_the_client", due).put("micros_charged", charged);
         require(
                 charged >= due && charged <= due + unknown,
-                legs.stream().map(Leg::name).toList() + ": by the client's count " + due + " micros are due, and at most "
+                legs.stream().map(leg -> leg.name).toList() + ": by the client's count " + due + " micros are due, and at most "
                         + unknown + " more for calls it cut, but " + charged + " were charged");
     }
 }

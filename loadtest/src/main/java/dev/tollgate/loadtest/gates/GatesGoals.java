@@ -4,16 +4,16 @@ import static dev.tollgate.loadtest.check.Goal.atLeast;
 import static dev.tollgate.loadtest.check.Goal.atMost;
 
 import dev.tollgate.loadtest.check.Goal;
-import dev.tollgate.loadtest.gates.Leg.Measurement;
+import dev.tollgate.loadtest.server.ServerLoad.Sample;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /** What the gates may cost. */
 final class GatesGoals {
 
-    private static final ToDoubleFunction<Measurement> RATE = Measurement::perSecond;
-    private static final ToDoubleFunction<Measurement> CPU = Measurement::cpuMicros;
-    private static final ToDoubleFunction<Measurement> REDIS = Measurement::redisMicros;
+    private static final ToDoubleFunction<Sample> RATE = Sample::perSecond;
+    private static final ToDoubleFunction<Sample> CPU = Sample::cpuMicros;
+    private static final ToDoubleFunction<Sample> REDIS = Sample::redisMicros;
     private static final LoadShape AT_64 = LoadShape.AT_64;
     private static final LoadShape AT_256 = LoadShape.AT_256;
     private static final String WORKSPACE = Leg.GET_WORKSPACE;
@@ -31,7 +31,7 @@ final class GatesGoals {
                 atMost(
                         "get_workspace p99 ms at half load",
                         15,
-                        results.median(WORKSPACE, LoadShape.HALF, Measurement::p99Ms)),
+                        results.median(WORKSPACE, LoadShape.HALF, Sample::p99Ms)),
                 byPostgres(results, Leg.GET_CONTACT, 0.6),
                 byPostgres(results, Leg.CREATE_TASK, 0.5),
                 byRest(results, WORKSPACE),

@@ -1,8 +1,9 @@
 package dev.tollgate.loadtest.gates;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.loadtest.gates.Leg.Measurement;
 import java.util.LinkedHashMap;
+import dev.tollgate.loadtest.load.LoadWindow;
+import dev.tollgate.loadtest.server.ServerLoad.Sample;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,12 +14,12 @@ import java.util.function.ToDoubleFunction;
 /** The measured legs as figures and as a table: medians over the rounds, and their ratios. */
 final class GatesResults {
 
-    private static final Map<String, ToDoubleFunction<Measurement>> FIGURES = new TreeMap<>(Map.of(
-            "requests_per_second", Measurement::perSecond,
-            "p50_ms", Measurement::p50Ms,
-            "p99_ms", Measurement::p99Ms,
-            "cpu_us", Measurement::cpuMicros,
-            "redis_us", Measurement::redisMicros));
+    private static final Map<String, ToDoubleFunction<Sample>> FIGURES = new TreeMap<>(Map.of(
+            "requests_per_second", Sample::perSecond,
+            "p50_ms", Sample::p50Ms,
+            "p99_ms", Sample::p99Ms,
+            "cpu_us", Sample::cpuMicros,
+            "redis_us", Sample::redisMicros));
     private static final String COLUMNS = "%-24s %5s %10s %8s %8s %8s %8s %9s %9s\n";
 
     /** More errors than one in so many calls spoil a figure. */
@@ -27,11 +28,11 @@ final class GatesResults {
     private final Map<String, Leg> legs = new LinkedHashMap<>();
 
     GatesResults(List<Leg> legs) {
-        legs.forEach(leg -> this.legs.put(leg.name(), leg));
+        legs.forEach(leg -> this.legs.put(leg.name, leg));
     }
 
     /** Empty if the leg was not measured. */
-    OptionalDouble median(String leg, LoadShape shape, ToDoubleFunction<Measurement> figure) {
+    OptionalDouble median(String leg, LoadShape shape, ToDoubleFunction<Sample> figure) {
         var measured = legs.get(leg);
         return measured == null
                 ? OptionalDouble.empty()
@@ -39,7 +40,7 @@ final class GatesResults {
     }
 
     /** One median by another; empty if one is missing. */
-    OptionalDouble ratio(String leg, String to, LoadShape shape, ToDoubleFunction<Measurement> figure) {
+    OptionalDouble ratio(String leg, String to, LoadShape shape, ToDoubleFunction<Sample> figure) {
         var above = median(leg, shape, figure);
         var below = median(to, shape, figure);
         return above.isEmpty() || below.isEmpty() || below.getAsDouble() == 0
@@ -51,9 +52,9 @@ final class GatesResults {
     void write(ObjectNode figures) {
         var written = figures.putObject("legs");
         for (var leg : legs.values()) {
-            var into = written.putObject(leg.name())
-                    .put("calls", measuredCalls(leg))
-                    .put("errors", measuredErrors(leg));
+            var into = written.putObject(leg.name)
+                    .put("calls", leg.measured(LoadWindow::successes))
+                    .put("errors", leg.measured(LoadWindow::errorCount));
             for (var shape : LoadShape.values()) {
                 leg.rounds(shape).write(FIGURES, into.putObject(shape.text));
             }
@@ -70,9 +71,11 @@ final class GatesResults {
             }
         }
         for (var leg : legs.values()) {
-            if (measuredErrors(leg) * ERRORS_ONE_IN > measuredCalls(leg)) {
+            long calls = leg.measured(LoadWindow::successes);
+            long errors = leg.measured(LoadWindow::errorCount);
+            if (errors * ERRORS_ONE_IN > calls) {
                 text.append("UNSURE %s: %d errors beside %d successes; the machine was overloaded, or a limit was met\n"
-                        .formatted(leg.name(), measuredErrors(leg), measuredCalls(leg)));
+                        .formatted(leg.name, errors, calls));
             }
         }
         return text.toString();
@@ -84,11 +87,11 @@ final class GatesResults {
         return String.format(
                 Locale.ROOT,
                 "%-24s %8.0f/s  CPU-µs %6.1f  Redis-µs %5.1f  errors %d",
-                leg.name(),
+                leg.name,
                 last.perSecond(),
                 last.cpuMicros(),
                 last.redisMicros(),
-                measuredErrors(leg));
+                leg.measured(LoadWindow::errorCount));
     }
 
     private String line(String leg, LoadShape shape) {
@@ -97,30 +100,16 @@ final class GatesResults {
         return COLUMNS.formatted(
                 leg,
                 shape.text,
-                text("%.0f", median(leg, shape, Measurement::perSecond)),
-                text("%.2f", median(leg, shape, Measurement::p50Ms)),
-                text("%.2f", median(leg, shape, Measurement::p99Ms)),
-                text("%.1f", median(leg, shape, Measurement::cpuMicros)),
-                text("%.1f", median(leg, shape, Measurement::redisMicros)),
-                closedLoop ? text("%.2f", ratio(leg, to, shape, Measurement::perSecond)) : "",
-                text("%.2f", ratio(leg, to, shape, Measurement::cpuMicros)));
+                text("%.0f", median(leg, shape, Sample::perSecond)),
+                text("%.2f", median(leg, shape, Sample::p50Ms)),
+                text("%.2f", median(leg, shape, Sample::p99Ms)),
+                text("%.1f", median(leg, shape, Sample::cpuMicros)),
+                text("%.1f", median(leg, shape, Sample::redisMicros)),
+                closedLoop ? text("%.2f", ratio(leg, to, shape, Sample::perSecond)) : "",
+                text("%.2f", ratio(leg, to, shape, Sample::cpuMicros)));
     }
 
     private static String text(String format, OptionalDouble figure) {
         return figure.isEmpty() ? "" : String.format(Locale.ROOT, format, figure.getAsDouble());
-    }
-
-    private static long measuredCalls(Leg leg) {
-        return List.of(LoadShape.values()).stream()
-                .flatMap(shape -> leg.rounds(shape).all().stream())
-                .mapToLong(one -> one.window().successes())
-                .sum();
-    }
-
-    private static long measuredErrors(Leg leg) {
-        return List.of(LoadShape.values()).stream()
-                .flatMap(shape -> leg.rounds(shape).all().stream())
-                .mapToLong(one -> one.window().errorCount())
-                .sum();
     }
 }

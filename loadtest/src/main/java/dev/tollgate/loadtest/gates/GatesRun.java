@@ -3,7 +3,6 @@ package dev.tollgate.loadtest.gates;
 import static dev.tollgate.loadtest.check.BrokenPromise.require;
 
 import dev.tollgate.loadtest.client.Json;
-import dev.tollgate.loadtest.environment.ProcessProbe;
 import dev.tollgate.loadtest.environment.SplitInstallation;
 import dev.tollgate.loadtest.load.LoadGenerator;
 import dev.tollgate.loadtest.load.VertxLoadGenerator;
@@ -51,13 +50,13 @@ final class GatesRun {
         var legs = new ArrayList<>(new GatewayLegs(installation, gateway, wanted, size).prepare());
         for (var leg : List.copyOf(legs)) {
             var response = sample(leg);
-            samples.put(leg.name(), response);
-            if (leg.name().equals(Leg.GET_WORKSPACE)) {
+            samples.put(leg.name, response);
+            if (leg.name.equals(Leg.GET_WORKSPACE)) {
                 legs.addAll(baselines.bare(leg, response));
             }
         }
         legs.addAll(baselines.postgres(installation.servers(), size.contacts()));
-        legs.sort(Comparator.comparingInt(leg -> Leg.NAMES.indexOf(leg.name())));
+        legs.sort(Comparator.comparingInt(leg -> Leg.NAMES.indexOf(leg.name)));
         gateway.stop();
         try (var constant = new VertxLoadGenerator()) {
             for (int round = 1; round <= size.rounds(); round++) {
@@ -71,25 +70,25 @@ final class GatesRun {
 
     /** The response to the first call of a leg, which must succeed. */
     private static HttpResponse<String> sample(Leg leg) throws IOException, InterruptedException {
-        var response = leg.calls().getFirst().send(leg.server().port());
-        leg.countOne();
+        var response = leg.calls.getFirst().send(leg.server.port());
+        leg.successes++;
         require(
                 response.statusCode() / 100 == 2 && !response.body().contains(McpRevision.TOOL_ERROR),
-                leg.name() + " answers " + response.statusCode() + " " + response.body());
+                leg.name + " answers " + response.statusCode() + " " + response.body());
         return response;
     }
 
     private void round(List<Leg> legs, VertxLoadGenerator constant) throws IOException, InterruptedException {
-        for (var server : legs.stream().map(Leg::server).distinct().toList()) {
+        for (var server : legs.stream().map(leg -> leg.server).distinct().toList()) {
             server.start();
             int warmUpSeconds = size.warmUpSeconds();
             for (var leg : legs) {
-                if (leg.server().equals(server)) {
+                if (leg.server.equals(server)) {
                     requireSameResponse(leg);
                     measure(leg, warmUpSeconds, constant);
                     warmUpSeconds = size.legWarmUpSeconds();
                     if (!installation.caughtUp(size.drainMax())) {
-                        say.accept("meter and servers are still busy with " + leg.name() + " after " + size.drainMax());
+                        say.accept("meter and servers are still busy with " + leg.name + " after " + size.drainMax());
                     }
                     say.accept(GatesResults.progress(leg));
                 }
@@ -100,9 +99,9 @@ final class GatesRun {
 
     /** A baseline must answer like the gateway. */
     private void requireSameResponse(Leg leg) throws IOException, InterruptedException {
-        boolean bare = leg.name().equals(Leg.BARE);
-        var ours = samples.get(bare ? Leg.GET_WORKSPACE : leg.name().replace(Leg.POSTGRES, ""));
-        if (leg.bill() != null || ours == null) {
+        boolean bare = leg.name.equals(Leg.BARE);
+        var ours = samples.get(bare ? Leg.GET_WORKSPACE : leg.name.replace(Leg.POSTGRES, ""));
+        if (leg.bill != null || ours == null) {
             return;
         }
         var baseline = sample(leg);
@@ -123,7 +122,7 @@ final class GatesRun {
             throws IOException, InterruptedException {
         var target = leg.target();
         var warm = ServerLoad.warmUp(
-                leg.server(),
+                leg.server,
                 warmUpSeconds,
                 length -> leg.count(peak.run(target, LoadShape.AT_64.connections, length)));
         int seconds = size.windowSeconds(Math.max(warm.perSecond(), RATE_MIN));
@@ -139,13 +138,9 @@ final class GatesRun {
     /** Measures one window and returns its rate. */
     private double measure(Leg leg, LoadShape shape, int seconds, ServerLoad.Source load)
             throws IOException, InterruptedException {
-        long redisPid = installation.servers().redisPid();
-        long before = ProcessProbe.cpuMicros(redisPid);
-        var sample = ServerLoad.measure(leg.server(), seconds, load);
-        double redisMicros =
-                leg.bill() == null ? 0 : ServerLoad.perCall(ProcessProbe.cpuMicros(redisPid) - before, sample.window());
-        leg.rounds(shape)
-                .add(new Leg.Measurement(leg.count(sample.window()), sample.cpuMicros(), redisMicros));
-        return sample.window().perSecond();
+        long redisPid = leg.bill == null ? 0 : installation.servers().redisPid();
+        var sample = ServerLoad.measure(leg.server, redisPid, seconds, load);
+        leg.add(shape, sample);
+        return sample.perSecond();
     }
 }

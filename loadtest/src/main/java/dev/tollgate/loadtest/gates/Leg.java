@@ -6,10 +6,12 @@ import dev.tollgate.loadtest.load.LoadTarget;
 import dev.tollgate.loadtest.load.LoadWindow;
 import dev.tollgate.loadtest.report.Rounds;
 import dev.tollgate.loadtest.server.McpRevision;
+import dev.tollgate.loadtest.server.ServerLoad.Sample;
 import dev.tollgate.loadtest.server.ServerUnderTest;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** One kind of call at one server, and what was measured of it. */
@@ -46,35 +48,17 @@ final class Leg {
      */
     record Bill(BenchAccount account, long priceMicros) {}
 
-    /**
-     * A measured window.
-     *
-     * @param cpuMicros of the server's process per call
-     * @param redisMicros of Redis per call; 0 for a server without it
-     */
-    record Measurement(LoadWindow window, double cpuMicros, double redisMicros) {
+    final String name;
+    final ServerUnderTest server;
+    final List<HttpCall> calls;
+    final @Nullable Bill bill;
+    private final Map<LoadShape, Rounds<Sample>> rounds = new EnumMap<>(LoadShape.class);
+    /** Successes of all windows, warm-up included. */
+    long successes;
 
-        double perSecond() {
-            return window.perSecond();
-        }
-
-        double p50Ms() {
-            return window.p50Ms();
-        }
-
-        double p99Ms() {
-            return window.p99Ms();
-        }
-    }
-
-    private final String name;
-    private final ServerUnderTest server;
-    private final List<HttpCall> calls;
-    private final @Nullable Bill bill;
-    private final Map<LoadShape, Rounds<Measurement>> rounds = new EnumMap<>(LoadShape.class);
-    private long successes;
-    private long errors;
-    private long unknownMax;
+    long errors;
+    /** Calls in flight when the client left, and errors: they may have been charged. */
+    long unknownMax;
 
     /**
      * A leg without measurements.
@@ -103,35 +87,28 @@ final class Leg {
         return leg.equals(BARE) || leg.startsWith(POSTGRES) || leg.equals(TOOLS_LIST) ? "" : POSTGRES + leg;
     }
 
-    String name() {
-        return name;
-    }
-
-    ServerUnderTest server() {
-        return server;
-    }
-
-    List<HttpCall> calls() {
-        return calls;
-    }
-
-    @Nullable
-    Bill bill() {
-        return bill;
-    }
-
     LoadTarget target() {
         var failures = name.startsWith(MCP) ? List.of(McpRevision.TOOL_ERROR) : List.<String>of();
         return new LoadTarget(server.port(), calls, failures);
     }
 
-    Rounds<Measurement> rounds(LoadShape shape) {
+    Rounds<Sample> rounds(LoadShape shape) {
         return rounds.getOrDefault(shape, new Rounds<>());
     }
 
-    /** Counts a single call outside every window. */
-    void countOne() {
-        successes++;
+    /** Adds a measured window. */
+    void add(LoadShape shape, Sample sample) {
+        var _ = count(sample.window());
+        rounds(shape).add(sample);
+    }
+
+    /** A sum over all measured windows. */
+    long measured(ToLongFunction<LoadWindow> figure) {
+        return rounds.values().stream()
+                .flatMap(one -> one.all().stream())
+                .map(Sample::window)
+                .mapToLong(figure)
+                .sum();
     }
 
     /** Counts the calls of a window, also of one that is not measured. */
@@ -140,19 +117,5 @@ final class Leg {
         errors += window.errorCount();
         unknownMax += window.unknownMax();
         return window;
-    }
-
-    /** Successes of all windows, warm-up included. */
-    long successes() {
-        return successes;
-    }
-
-    long errors() {
-        return errors;
-    }
-
-    /** Calls in flight when the client left, and errors: they may have been charged. */
-    long unknownMax() {
-        return unknownMax;
     }
 }

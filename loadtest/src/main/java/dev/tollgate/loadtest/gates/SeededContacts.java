@@ -38,7 +38,7 @@ final class SeededContacts {
         return Math.max(contacts / PER_WORD, 1);
     }
 
-    private static List<String> batch(AppClient client, int first, int contacts) throws InterruptedException {
+    private static List<String> batch(AppClient client, int first, int contacts) {
         var body = Json.object();
         var items = body.putArray("items");
         for (int i = first; i < Math.min(first + BATCH, contacts); i++) {

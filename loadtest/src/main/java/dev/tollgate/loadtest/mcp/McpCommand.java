@@ -97,7 +97,7 @@ public final class McpCommand extends SizedBenchCommand {
         var list = AgentSessions.result(gateway.port(), McpRevision.LEGACY.list(token));
         var result = (ObjectNode) AgentSessions.result(gateway.port(), call);
         var redis = installation.servers().addresses().redisUrl();
-        var baselines = new SdkServers(baseline("mcp-sdk"), redis, account.tenant(), list, result).create(folder);
+        var baselines = new SdkServers(baseline("mcp-sdk"), redis, account.tenantId(), list, result).create(folder);
         for (var baseline : baselines) {
             baseline.start();
             var other = (ObjectNode) AgentSessions.result(baseline.port(), call);

@@ -72,32 +72,32 @@ final class ServerComparison {
 
     private double perSecond(ServerUnderTest server) {
         var measured = rounds.getOrDefault(server.name(), new Rounds<>());
-        return measured.median(sample -> sample.window().perSecond()).orElse(Double.NaN);
+        return measured.median(Sample::perSecond).orElse(Double.NaN);
     }
 
     private void measure(ServerUnderTest server) throws IOException, InterruptedException {
         var target = new LoadTarget(server.port(), List.of(call), List.of(McpRevision.TOOL_ERROR));
         ServerLoad.Source source = seconds -> load.run(target, CONNECTIONS, seconds);
         var _ = ServerLoad.warmUp(server, size.warmUpSeconds(), source);
-        var sample = ServerLoad.measure(server, size.windowSeconds(), source);
+        var sample = ServerLoad.measure(server, 0, size.windowSeconds(), source);
         rounds.getOrDefault(server.name(), new Rounds<>()).add(sample);
         say.accept(String.format(
                 Locale.ROOT,
                 "%-8s %.0f calls/s, %.1f CPU-µs a call, p50 %.1f ms, p99 %.1f ms, %d errors",
                 server.name(),
-                sample.window().perSecond(),
+                sample.perSecond(),
                 sample.cpuMicros(),
-                sample.window().p50Ms(),
-                sample.window().p99Ms(),
+                sample.p50Ms(),
+                sample.p99Ms(),
                 sample.window().errorCount()));
     }
 
     private static void write(Rounds<Sample> measured, ObjectNode into) {
         var figures = new LinkedHashMap<String, ToDoubleFunction<Sample>>();
-        figures.put("requests_per_second", sample -> sample.window().perSecond());
+        figures.put("requests_per_second", Sample::perSecond);
         figures.put("cpu_us_per_call", Sample::cpuMicros);
-        figures.put("p50_ms", sample -> sample.window().p50Ms());
-        figures.put("p99_ms", sample -> sample.window().p99Ms());
+        figures.put("p50_ms", Sample::p50Ms);
+        figures.put("p99_ms", Sample::p99Ms);
         measured.write(figures, into);
         into.put("errors", measured.all().stream()
                 .mapToLong(sample -> sample.window().errorCount())

@@ -114,7 +114,7 @@ public final class ExactBalance extends ScenarioCommand {
     }
 
     /** Whether the first final response is a success and not a 402. The key makes a repeat the same call. */
-    private static boolean settled(AppClient client, String id, AtomicInteger done) throws InterruptedException {
+    private static boolean settled(AppClient client, String id, AtomicInteger done) {
         var reply = client.settled("POST", "/v1/tasks", id, Json.object().put("title", id));
         require(
                 reply.succeeded() || reply.status() == INSUFFICIENT,

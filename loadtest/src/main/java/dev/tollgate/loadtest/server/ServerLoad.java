@@ -19,8 +19,26 @@ public final class ServerLoad {
         LoadWindow run(int seconds) throws IOException, InterruptedException;
     }
 
-    /** A window and the processor time of the server per call. */
-    public record Sample(LoadWindow window, double cpuMicros) {}
+    /**
+     * A measured window.
+     *
+     * @param cpuMicros of the server's process per call
+     * @param redisMicros of Redis per call; 0 for a server without it
+     */
+    public record Sample(LoadWindow window, double cpuMicros, double redisMicros) {
+
+        public double perSecond() {
+            return window.perSecond();
+        }
+
+        public double p50Ms() {
+            return window.p50Ms();
+        }
+
+        public double p99Ms() {
+            return window.p99Ms();
+        }
+    }
 
     /** Loads until the JIT compiler has little left to do, at most {@code secondsMax}; returns the last window. */
     public static LoadWindow warmUp(ServerUnderTest server, int secondsMax, Source load)
@@ -38,16 +56,20 @@ public final class ServerLoad {
         return window;
     }
 
-    /** One measured window. */
-    public static Sample measure(ServerUnderTest server, int seconds, Source load)
+    /**
+     * Measures one window.
+     *
+     * @param redisPid 0 for a server without Redis
+     */
+    public static Sample measure(ServerUnderTest server, long redisPid, int seconds, Source load)
             throws IOException, InterruptedException {
-        long before = ProcessProbe.cpuMicros(server.pid());
+        long cpu = ProcessProbe.cpuMicros(server.pid());
+        long redis = ProcessProbe.cpuMicros(redisPid);
         var window = load.run(seconds);
-        return new Sample(window, perCall(ProcessProbe.cpuMicros(server.pid()) - before, window));
-    }
-
-    /** Microseconds per successful call. */
-    public static double perCall(long micros, LoadWindow window) {
-        return micros / (double) Math.max(window.successes(), 1);
+        double calls = Math.max(window.successes(), 1);
+        return new Sample(
+                window,
+                (ProcessProbe.cpuMicros(server.pid()) - cpu) / calls,
+                (ProcessProbe.cpuMicros(redisPid) - redis) / calls);
     }
 }

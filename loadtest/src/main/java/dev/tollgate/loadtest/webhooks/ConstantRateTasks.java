@@ -27,7 +27,7 @@ final class ConstantRateTasks implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore free = new Semaphore(IN_FLIGHT_MAX);
     private final Map<String, SubscribedTenant> created = new ConcurrentHashMap<>();
-    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
     private long batches;
 
     ConstantRateTasks(List<SubscribedTenant> tenants) {
@@ -66,7 +66,7 @@ final class ConstantRateTasks implements AutoCloseable {
                 require(!id.isEmpty(), "every task of a batch is created: " + item);
                 created.put(id, tenant);
             }
-        } catch (RuntimeException | InterruptedException e) {
+        } catch (RuntimeException e) {
             failure.set(e);
         } finally {
             free.release();

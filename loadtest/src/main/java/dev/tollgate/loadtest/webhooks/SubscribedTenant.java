@@ -12,6 +12,6 @@ record SubscribedTenant(BenchAccount account, AppClient client, String endpoint,
 
     /** Pauses, resumes or archives the endpoint. */
     void move(String step) {
-        var _ = account.control().post(account.path() + "/webhooks/" + endpoint + "/" + step, null);
+        var _ = account.post("/webhooks/" + endpoint + "/" + step, null);
     }
 }

@@ -104,9 +104,9 @@ final class WebhookTestbed implements AutoCloseable {
         var webhook = Json.object().put("name", "bench").put("url", url);
         webhook.putArray("event_types").add("task.*");
         more.accept(webhook);
-        var endpoint = account.control().post(account.path() + "/webhooks", webhook);
+        var endpoint = account.post("/webhooks", webhook).path("id").asText();
         var client = new AppClient(http, installation.uri(), key.secret());
-        return new SubscribedTenant(account, client, endpoint.at("/data/id").asText(), path);
+        return new SubscribedTenant(account, client, endpoint, path);
     }
 
     @Override

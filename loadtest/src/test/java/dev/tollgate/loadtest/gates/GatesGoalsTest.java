@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.loadtest.check.Goal;
 import dev.tollgate.loadtest.load.LoadWindow;
+import dev.tollgate.loadtest.server.ServerLoad.Sample;
 import dev.tollgate.loadtest.server.ServerUnderTest;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ class GatesGoalsTest {
         var leg = new Leg(name, new NoServer(), List.of(), null);
         for (long rate : rates) {
             var window = new LoadWindow(rate, Map.of(), "", 0, 1, 1, 1, 1);
-            leg.rounds(LoadShape.AT_256).add(new Leg.Measurement(window, 10, 10));
+            leg.rounds(LoadShape.AT_256).add(new Sample(window, 10, 10));
         }
         return leg;
     }

@@ -36,6 +36,6 @@ class ReceivedEventsTest {
 
     private static Receipt receipt(String task, int event) {
         var headers = new Receipt.Headers("evt_" + event, "", "", "", "");
-        return new Receipt(0, "/", 2_000, 200, headers, 0, "", "task.created", 1, task, 1);
+        return new Receipt(0, "/", 2_000, 200, headers, 0, "task.created", 1, task, 1);
     }
 }
