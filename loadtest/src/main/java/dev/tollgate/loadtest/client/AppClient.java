@@ -76,7 +76,7 @@ public final class AppClient {
 
     /** Calls a tool. */
     public CompletableFuture<HttpResponse<JsonNode>> tool(String name, String clientRequestId, ObjectNode arguments) {
-        var message = Json.object();
+        var message = JsonTrees.object();
         message.put("jsonrpc", "2.0").put("id", rpcIds.incrementAndGet()).put("method", "tools/call");
         message.putObject("params").put("name", name).set("arguments", arguments);
         return send(request("/mcp", clientRequestId)
@@ -87,16 +87,16 @@ public final class AppClient {
     }
 
     /** Gets a path and waits; a {@link CompletionException} says that the connection broke. */
-    public Reply get(String path, String clientRequestId) {
-        return Reply.of(rest("GET", path, clientRequestId, null, null).join());
+    public CallResponse get(String path, String clientRequestId) {
+        return CallResponse.of(rest("GET", path, clientRequestId, null, null).join());
     }
 
     /** Repeats a call under one key until its response is final: not 409, 429 or unavailable. */
-    public Reply settled(String method, String path, String key, @Nullable ObjectNode body) {
+    public CallResponse settled(String method, String path, String key, @Nullable ObjectNode body) {
         for (int i = 1; ; i++) {
             long wait = 1;
             try {
-                var reply = Reply.of(rest(method, path, key, method.equals("GET") ? null : key, body)
+                var reply = CallResponse.of(rest(method, path, key, method.equals("GET") ? null : key, body)
                         .join());
                 if (!reply.repeatable() || i == TRIES_MAX) {
                     return reply;
@@ -112,7 +112,7 @@ public final class AppClient {
     }
 
     /** The same for a call that must succeed. */
-    public Reply accepted(String method, String path, @Nullable ObjectNode body) {
+    public CallResponse accepted(String method, String path, @Nullable ObjectNode body) {
         var reply = settled(method, path, UUID.randomUUID().toString(), body);
         BrokenPromise.require(
                 reply.succeeded(), method + " " + path + " is accepted, but: " + reply.status() + " " + reply.body());

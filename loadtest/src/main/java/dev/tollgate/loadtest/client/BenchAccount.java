@@ -36,17 +36,17 @@ public final class BenchAccount {
     /** Creates one whose balance, once its workspace is paid, is {@code topUpMicros}; the client is an operator's. */
     public static BenchAccount create(AppClient control, long topUpMicros) {
         var mark = UUID.randomUUID().toString().substring(0, 8);
-        var newTenant = Json.object().put("name", "run " + mark).put("kind", "team").put("plan", "bench");
+        var newTenant = JsonTrees.object().put("name", "run " + mark).put("kind", "team").put("plan", "bench");
         var tenant = API + "/tenants/" + id(control.accepted("POST", API + "/tenants", newTenant));
         topUp(control, tenant, WORKSPACE_MICROS + topUpMicros);
-        var newWorkspace = Json.object().put("name", "run").put("slug", "run-" + mark);
+        var newWorkspace = JsonTrees.object().put("name", "run").put("slug", "run-" + mark);
         var workspace = API + "/workspaces/" + id(control.accepted("POST", tenant + "/workspaces", newWorkspace));
         var account = new BenchAccount(control, tenant, workspace);
         account.module("tasks", true);
         return account;
     }
 
-    private static String id(Reply created) {
+    private static String id(CallResponse created) {
         return created.data().path("id").asText();
     }
 
@@ -60,7 +60,7 @@ public final class BenchAccount {
     }
 
     public void module(String key, boolean enabled) {
-        var _ = control.accepted("PUT", workspace + "/modules/" + key, Json.object().put("enabled", enabled));
+        var _ = control.accepted("PUT", workspace + "/modules/" + key, JsonTrees.object().put("enabled", enabled));
     }
 
     public void topUp(long micros) {
@@ -68,7 +68,7 @@ public final class BenchAccount {
     }
 
     private static void topUp(AppClient control, String tenant, long micros) {
-        var _ = control.accepted("POST", tenant + "/top-ups", Json.object().put("amount_micros", micros));
+        var _ = control.accepted("POST", tenant + "/top-ups", JsonTrees.object().put("amount_micros", micros));
     }
 
     /** Sets the account override; fields it does not have stay as the plan says. */
@@ -82,7 +82,7 @@ public final class BenchAccount {
 
     /** Issues a credential, which is metered: the balance must cover the price. */
     public Credential credential(Kind kind, String... scopes) {
-        var body = Json.object().put("name", "run");
+        var body = JsonTrees.object().put("name", "run");
         List.of(scopes).forEach(body.putArray("scopes")::add);
         var data = post("/" + kind.path, body);
         preparedMicros.addAndGet(CREDENTIAL_MICROS);

@@ -24,9 +24,9 @@ public final class BackingServers implements AutoCloseable {
     /** Starts them on data in the folder. */
     BackingServers(Path folder) throws IOException, InterruptedException {
         this.data = folder.resolve("servers");
-        var command = new ArrayList<>(Host.java(
+        var command = new ArrayList<>(LocalMachine.java(
                 System.getProperty("java.class.path"), BackingServersMain.class.getName(), List.of(data.toString())));
-        Host.program("redis-server").ifPresent(redis -> command.add(1, "-Dtollgate.servers-redis=" + redis));
+        LocalMachine.program("redis-server").ifPresent(redis -> command.add(1, "-Dtollgate.servers-redis=" + redis));
         this.process = ChildProcess.start(command, Map.of(), folder.resolve("servers.log"));
         var line = process.awaitLine(BackingServersMain.READY);
         this.addresses =
@@ -94,10 +94,10 @@ public final class BackingServers implements AutoCloseable {
     }
 
     private static String redisVersion() throws IOException, InterruptedException {
-        var installed = Host.program("redis-server");
+        var installed = LocalMachine.program("redis-server");
         return installed.isEmpty()
                 ? "7.0.15, the embedded one"
-                : Host.output(installed.get().toString(), "--version").replaceAll("(?s).*v=(\\S+).*", "$1") + ", "
+                : LocalMachine.output(installed.get().toString(), "--version").replaceAll("(?s).*v=(\\S+).*", "$1") + ", "
                         + installed.get();
     }
 

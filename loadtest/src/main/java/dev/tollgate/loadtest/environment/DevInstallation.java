@@ -1,7 +1,7 @@
 package dev.tollgate.loadtest.environment;
 
 import dev.tollgate.loadtest.client.AppClient;
-import dev.tollgate.loadtest.client.Json;
+import dev.tollgate.loadtest.client.JsonTrees;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -17,8 +17,8 @@ import java.util.Map;
 public final class DevInstallation implements AutoCloseable {
 
     private final Launcher launcher;
-    private final int port = Host.freePort();
-    private final int managementPort = Host.freePort();
+    private final int port = LocalMachine.freePort();
+    private final int managementPort = LocalMachine.freePort();
     private final List<Gateway> gateways = new ArrayList<>();
     private ChildProcess dev;
 
@@ -34,7 +34,7 @@ public final class DevInstallation implements AutoCloseable {
         this.launcher = new Launcher(program, folder, Map.of("TOLLGATE_TRUSTED_PROXIES", "127.0.0.1/32"));
         this.dev = startDev();
         for (int i = 0; i < moreGateways; i++) {
-            startGateway(Host.freePort(), Host.freePort());
+            startGateway(LocalMachine.freePort(), LocalMachine.freePort());
         }
     }
 
@@ -48,7 +48,7 @@ public final class DevInstallation implements AutoCloseable {
 
     /** An operator at the admin API. */
     public AppClient control() throws IOException {
-        var facts = Json.read(Files.readAllBytes(launcher.folder().resolve(".tollgate/dev.json")));
+        var facts = JsonTrees.read(Files.readAllBytes(launcher.folder().resolve(".tollgate/dev.json")));
         return new AppClient(AppClient.connections(), uri(port), facts.path("operator_token").asText());
     }
 

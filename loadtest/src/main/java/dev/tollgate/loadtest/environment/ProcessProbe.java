@@ -62,7 +62,7 @@ public final class ProcessProbe {
     /** Bytes of all reachable objects of a Java process. The process collects its heap first, which pauses it. */
     public static long liveHeapBytes(long pid) throws IOException, InterruptedException {
         var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        var printed = Host.output(jcmd, Long.toString(pid), "GC.class_histogram");
+        var printed = LocalMachine.output(jcmd, Long.toString(pid), "GC.class_histogram");
         var total = HEAP_TOTAL.matcher(printed);
         if (!total.find()) {
             throw new IOException("jcmd reported no heap of " + pid + ":\n" + printed);

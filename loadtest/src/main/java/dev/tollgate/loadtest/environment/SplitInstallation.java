@@ -3,7 +3,7 @@ package dev.tollgate.loadtest.environment;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.check.Await;
 import dev.tollgate.loadtest.client.AppClient;
-import dev.tollgate.loadtest.client.Json;
+import dev.tollgate.loadtest.client.JsonTrees;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -33,8 +33,8 @@ public final class SplitInstallation implements AutoCloseable {
 
     private final Launcher launcher;
     private final BackingServers servers;
-    private final int port = Host.freePort();
-    private final int managementPort = Host.freePort();
+    private final int port = LocalMachine.freePort();
+    private final int managementPort = LocalMachine.freePort();
     private final String operatorToken;
     private @Nullable ChildProcess meter;
     private @Nullable ChildProcess gateway;
@@ -58,7 +58,7 @@ public final class SplitInstallation implements AutoCloseable {
 
     /** Starts a further part and waits until it is ready; the caller ends it. */
     public ChildProcess startPart(String name, Map<String, String> own) throws IOException, InterruptedException {
-        return part(launcher.command(name, "--settings", settings()), name, Host.freePort(), own);
+        return part(launcher.command(name, "--settings", settings()), name, LocalMachine.freePort(), own);
     }
 
     /** Starts the gateway, which must not run. */
@@ -80,7 +80,7 @@ public final class SplitInstallation implements AutoCloseable {
         if (meter == null) {
             var command = new ArrayList<>(LOWEST_PRIORITY);
             command.addAll(launcher.command("billing-meter", "--settings", settings()));
-            meter = part(command, "billing-meter", Host.freePort(), Map.of());
+            meter = part(command, "billing-meter", LocalMachine.freePort(), Map.of());
         }
     }
 
@@ -152,7 +152,7 @@ public final class SplitInstallation implements AutoCloseable {
     /** JSON is YAML. */
     private String settings(String operatorHash) {
         var postgres = servers.addresses().postgres();
-        var root = Json.object();
+        var root = JsonTrees.object();
         var tollgate = root.putObject("tollgate");
         var ofGateway = tollgate.putObject("gateway").put("host", "127.0.0.1");
         ofGateway.putArray("connections-exempt").add("127.0.0.0/8");

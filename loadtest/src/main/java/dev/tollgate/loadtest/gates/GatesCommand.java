@@ -3,7 +3,7 @@ package dev.tollgate.loadtest.gates;
 import dev.tollgate.loadtest.check.Goal;
 import dev.tollgate.loadtest.load.LoadGenerator;
 import dev.tollgate.loadtest.report.HtmlReport;
-import dev.tollgate.loadtest.report.Report;
+import dev.tollgate.loadtest.report.BenchReport;
 import dev.tollgate.loadtest.run.SizedBenchCommand;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ public final class GatesCommand extends SizedBenchCommand {
     }
 
     @Override
-    protected void measure(Path folder, Report report) throws IOException, InterruptedException {
+    protected void measure(Path folder, BenchReport report) throws IOException, InterruptedException {
         var wanted = wanted();
         var size = GatesSize.of(quick(), rounds);
         try (var installation = install(folder, report, Map.of());

@@ -2,7 +2,7 @@ package dev.tollgate.loadtest.gates;
 
 import static dev.tollgate.loadtest.check.BrokenPromise.require;
 
-import dev.tollgate.loadtest.client.Json;
+import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.environment.SplitInstallation;
 import dev.tollgate.loadtest.load.LoadGenerator;
 import dev.tollgate.loadtest.load.VertxLoadGenerator;
@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Rounds of fresh starts with the servers in turns; every second round runs backwards. */
+/** RoundSeries of fresh starts with the servers in turns; every second round runs backwards. */
 final class GatesRun {
 
     private static final int CONSTANT_WARM_UP_SECONDS = 1;
@@ -112,8 +112,8 @@ final class GatesRun {
                     baseline.statusCode() == ours.statusCode(),
                     "the baseline answers " + ours.statusCode() + ", not " + baseline.statusCode());
             ResponseShape.requireSame(
-                    Json.read(ours.body().getBytes(StandardCharsets.UTF_8)),
-                    Json.read(baseline.body().getBytes(StandardCharsets.UTF_8)));
+                    JsonTrees.read(ours.body().getBytes(StandardCharsets.UTF_8)),
+                    JsonTrees.read(baseline.body().getBytes(StandardCharsets.UTF_8)));
         }
     }
 

@@ -3,7 +3,7 @@ package dev.tollgate.loadtest.gates;
 import dev.tollgate.loadtest.client.AppClient;
 import dev.tollgate.loadtest.client.BenchAccount;
 import dev.tollgate.loadtest.client.BenchAccount.Kind;
-import dev.tollgate.loadtest.client.Json;
+import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.client.Parallel;
 import dev.tollgate.loadtest.environment.SplitInstallation;
 import dev.tollgate.loadtest.load.HttpCall;
@@ -54,13 +54,13 @@ final class GatewayLegs {
                 Leg.MCP + Leg.GET_WORKSPACE,
                 TOOL_MICROS,
                 Kind.MCP_CLIENT,
-                token -> McpRevision.LEGACY.call(token, Leg.GET_WORKSPACE, Json.object()));
+                token -> McpRevision.LEGACY.call(token, Leg.GET_WORKSPACE, JsonTrees.object()));
         if (Set.of(Leg.GET_CONTACT, Leg.MCP + Leg.GET_CONTACT, Leg.SEARCH_CONTACTS).stream()
                 .anyMatch(wanted::contains)) {
             contacts();
         }
         own(Leg.CREATE_TASK, WRITE_MICROS, Kind.API_KEY, token -> HttpCall.post("/v1/tasks", token, TASK));
-        var task = Json.object().put("title", "Call Ada about the renewal");
+        var task = JsonTrees.object().put("title", "Call Ada about the renewal");
         own(
                 Leg.MCP + Leg.CREATE_TASK,
                 TOOL_MICROS,
@@ -94,7 +94,7 @@ final class GatewayLegs {
             add(Leg.GET_CONTACT, reads.toList(), new Leg.Bill(account, READ_MICROS));
             var tools = ids.stream()
                     .map(id -> McpRevision.LEGACY.call(
-                            agent, Leg.GET_CONTACT, Json.object().put("id", id)));
+                            agent, Leg.GET_CONTACT, JsonTrees.object().put("id", id)));
             add(Leg.MCP + Leg.GET_CONTACT, tools.toList(), new Leg.Bill(account, TOOL_MICROS));
         }
         add(Leg.SEARCH_CONTACTS, searches(size.contacts(), key), new Leg.Bill(account, READ_MICROS));

@@ -4,7 +4,7 @@ import dev.tollgate.loadtest.client.BenchAccount;
 import dev.tollgate.loadtest.load.HttpCall;
 import dev.tollgate.loadtest.load.LoadTarget;
 import dev.tollgate.loadtest.load.LoadWindow;
-import dev.tollgate.loadtest.report.Rounds;
+import dev.tollgate.loadtest.report.RoundSeries;
 import dev.tollgate.loadtest.server.McpRevision;
 import dev.tollgate.loadtest.server.ServerLoad.Sample;
 import dev.tollgate.loadtest.server.ServerUnderTest;
@@ -52,7 +52,7 @@ final class Leg {
     final ServerUnderTest server;
     final List<HttpCall> calls;
     final @Nullable Bill bill;
-    private final Map<LoadShape, Rounds<Sample>> rounds = new EnumMap<>(LoadShape.class);
+    private final Map<LoadShape, RoundSeries<Sample>> rounds = new EnumMap<>(LoadShape.class);
     /** Successes of all windows, warm-up included. */
     long successes;
 
@@ -72,7 +72,7 @@ final class Leg {
         this.calls = List.copyOf(calls);
         this.bill = bill;
         for (var shape : LoadShape.values()) {
-            rounds.put(shape, new Rounds<>());
+            rounds.put(shape, new RoundSeries<>());
         }
     }
 
@@ -92,8 +92,8 @@ final class Leg {
         return new LoadTarget(server.port(), calls, failures);
     }
 
-    Rounds<Sample> rounds(LoadShape shape) {
-        return rounds.getOrDefault(shape, new Rounds<>());
+    RoundSeries<Sample> rounds(LoadShape shape) {
+        return rounds.getOrDefault(shape, new RoundSeries<>());
     }
 
     /** Adds a measured window. */

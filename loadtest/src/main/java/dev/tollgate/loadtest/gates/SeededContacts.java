@@ -4,7 +4,7 @@ import static dev.tollgate.loadtest.check.BrokenPromise.require;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.client.AppClient;
-import dev.tollgate.loadtest.client.Json;
+import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.client.Parallel;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ final class SeededContacts {
     }
 
     private static List<String> batch(AppClient client, int first, int contacts) {
-        var body = Json.object();
+        var body = JsonTrees.object();
         var items = body.putArray("items");
         for (int i = first; i < Math.min(first + BATCH, contacts); i++) {
             items.add(contact(i, "w" + i % wordCount(contacts)));
@@ -53,7 +53,7 @@ final class SeededContacts {
     }
 
     private static ObjectNode contact(int number, String word) {
-        var contact = Json.object()
+        var contact = JsonTrees.object()
                 .put("name", "Ada " + word + " Number " + number)
                 .put("email", "ada" + number + "@example.org")
                 .put("phone", "+44 20 7946 " + number)

@@ -71,7 +71,7 @@ final class Attack {
         }
     }
 
-    /** Writes how often each status came. */
+    /** Writes the count of each status. */
     void write(ObjectNode figures) {
         responses.forEach(figures::put);
     }

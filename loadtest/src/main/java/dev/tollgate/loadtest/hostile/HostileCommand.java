@@ -4,7 +4,7 @@ import dev.tollgate.loadtest.client.AppClient;
 import dev.tollgate.loadtest.client.BenchAccount;
 import dev.tollgate.loadtest.client.BenchAccount.Kind;
 import dev.tollgate.loadtest.environment.SplitInstallation;
-import dev.tollgate.loadtest.report.Report;
+import dev.tollgate.loadtest.report.BenchReport;
 import dev.tollgate.loadtest.run.SizedBenchCommand;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ public final class HostileCommand extends SizedBenchCommand {
     }
 
     @Override
-    protected void measure(Path folder, Report report) throws IOException, InterruptedException {
+    protected void measure(Path folder, BenchReport report) throws IOException, InterruptedException {
         var size = quick()
                 ? new HostileSize(7, Duration.ofSeconds(5), Duration.ofSeconds(3))
                 : new HostileSize(9, Duration.ofSeconds(30), Duration.ofSeconds(15));
@@ -50,7 +50,7 @@ public final class HostileCommand extends SizedBenchCommand {
         }
     }
 
-    private void measure(SplitInstallation installation, HostileSize size, Report report)
+    private void measure(SplitInstallation installation, HostileSize size, BenchReport report)
             throws IOException, InterruptedException {
         var hostile = BenchAccount.create(installation.control(), TOP_UP_MICROS);
         var attack = new Attack(
@@ -102,7 +102,7 @@ public final class HostileCommand extends SizedBenchCommand {
         return 1e3 * installation.metrics().values("tollgate_loop_lag_seconds").max().orElseThrow();
     }
 
-    private void goals(Report report, double longestMs, boolean withinNoise) {
+    private void goals(BenchReport report, double longestMs, boolean withinNoise) {
         boolean holdMet = longestMs <= HOLD_MAX_MS;
         report.figures()
                 .putObject("goals")

@@ -4,8 +4,8 @@ import static dev.tollgate.loadtest.check.BrokenPromise.require;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.client.AppClient;
-import dev.tollgate.loadtest.client.Json;
-import dev.tollgate.loadtest.client.Reply;
+import dev.tollgate.loadtest.client.JsonTrees;
+import dev.tollgate.loadtest.client.CallResponse;
 import dev.tollgate.loadtest.load.LatencyHistogram;
 import java.time.Duration;
 import java.util.UUID;
@@ -22,7 +22,7 @@ record Neighbour(AppClient client) {
         var latencies = new LatencyHistogram();
         long end = System.nanoTime() + time.toNanos();
         while (System.nanoTime() < end) {
-            var task = Json.object().put("title", "beside an attack");
+            var task = JsonTrees.object().put("title", "beside an attack");
             var id = timed(latencies, "POST", "/v1/tasks", task).data().path("id");
             var _ = timed(latencies, "GET", "/v1/tasks/" + id.asText(), null);
             TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
@@ -30,9 +30,9 @@ record Neighbour(AppClient client) {
         return latencies.ms(99);
     }
 
-    private Reply timed(LatencyHistogram latencies, String method, String path, @Nullable ObjectNode body) {
+    private CallResponse timed(LatencyHistogram latencies, String method, String path, @Nullable ObjectNode body) {
         long started = System.nanoTime();
-        var reply = Reply.of(client.rest(method, path, UUID.randomUUID().toString(), null, body)
+        var reply = CallResponse.of(client.rest(method, path, UUID.randomUUID().toString(), null, body)
                 .join());
         latencies.add(System.nanoTime() - started);
         require(reply.succeeded(), "the neighbour is served, and not answered " + reply.status());

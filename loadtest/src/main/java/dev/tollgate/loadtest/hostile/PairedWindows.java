@@ -1,7 +1,7 @@
 package dev.tollgate.loadtest.hostile;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.loadtest.report.Rounds;
+import dev.tollgate.loadtest.report.RoundSeries;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,9 +29,9 @@ final class PairedWindows {
             withMs.add(pair.with());
         });
         var differences = differences();
-        figures.put("median_without_ms", Rounds.median(without)).put("median_with_ms", Rounds.median(with));
+        figures.put("median_without_ms", RoundSeries.median(without)).put("median_with_ms", RoundSeries.median(with));
         figures.putObject("difference_ms")
-                .put("median", Rounds.median(differences))
+                .put("median", RoundSeries.median(differences))
                 .put("from", differences[trimmed()])
                 .put("to", differences[differences.length - 1 - trimmed()]);
     }

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One request as it is sent.
+ * One HTTP request of a load.
  *
  * @param body empty for none
  */

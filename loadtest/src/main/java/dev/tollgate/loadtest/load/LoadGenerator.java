@@ -1,6 +1,6 @@
 package dev.tollgate.loadtest.load;
 
-import dev.tollgate.loadtest.environment.Host;
+import dev.tollgate.loadtest.environment.LocalMachine;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -22,7 +22,7 @@ public interface LoadGenerator extends AutoCloseable {
      * @param folder for scripts
      */
     static LoadGenerator strongest(Path folder) {
-        return Host.program("wrk")
+        return LocalMachine.program("wrk")
                 .<LoadGenerator>map(wrk -> new WrkLoadGenerator(wrk, folder))
                 .orElseGet(() -> {
                     System.out.println("wrk is not installed (apt-get install wrk): the Vert.x load generator replaces"

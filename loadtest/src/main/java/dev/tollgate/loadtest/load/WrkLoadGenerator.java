@@ -1,6 +1,6 @@
 package dev.tollgate.loadtest.load;
 
-import dev.tollgate.loadtest.environment.Host;
+import dev.tollgate.loadtest.environment.LocalMachine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -72,7 +72,7 @@ final class WrkLoadGenerator implements LoadGenerator {
     private static String script(LoadTarget target) throws IOException {
         return "calls = " + table(target.calls().stream().map(WrkLoadGenerator::call)) + "\nthread_count = " + THREADS
                 + "\nfailures = " + table(target.failures().stream().map(WrkLoadGenerator::quoted)) + "\n"
-                + Host.resource("/dev/tollgate/loadtest/load/wrk.lua");
+                + LocalMachine.resource("/dev/tollgate/loadtest/load/wrk.lua");
     }
 
     private static String call(HttpCall call) {

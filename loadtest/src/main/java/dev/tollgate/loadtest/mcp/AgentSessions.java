@@ -4,7 +4,7 @@ import static dev.tollgate.loadtest.check.BrokenPromise.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.loadtest.client.BenchAccount;
-import dev.tollgate.loadtest.client.Json;
+import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.environment.SplitInstallation;
 import dev.tollgate.loadtest.load.HttpCall;
 import dev.tollgate.loadtest.server.McpRevision;
@@ -37,7 +37,7 @@ final class AgentSessions {
     }
 
     static HttpCall call(McpRevision revision, String token) {
-        return revision.call(token, TOOL, Json.object());
+        return revision.call(token, TOOL, JsonTrees.object());
     }
 
     /** One session per credential, in the revisions in turns. */
@@ -78,6 +78,6 @@ final class AgentSessions {
                 response.statusCode() == 200
                         && McpRevision.FAILURES.stream().noneMatch(response.body()::contains),
                 call.body() + " is answered " + response.statusCode() + " " + response.body());
-        return Json.read(response.body().getBytes(StandardCharsets.UTF_8)).path("result");
+        return JsonTrees.read(response.body().getBytes(StandardCharsets.UTF_8)).path("result");
     }
 }

@@ -9,7 +9,7 @@ import dev.tollgate.loadtest.check.Goal;
 import dev.tollgate.loadtest.environment.SplitInstallation;
 import dev.tollgate.loadtest.load.LoadGenerator;
 import dev.tollgate.loadtest.report.HtmlReport;
-import dev.tollgate.loadtest.report.Report;
+import dev.tollgate.loadtest.report.BenchReport;
 import dev.tollgate.loadtest.run.SizedBenchCommand;
 import dev.tollgate.loadtest.server.GatewayServer;
 import dev.tollgate.loadtest.server.McpRevision;
@@ -57,7 +57,7 @@ public final class McpCommand extends SizedBenchCommand {
     }
 
     @Override
-    protected void measure(Path folder, Report report) throws IOException, InterruptedException {
+    protected void measure(Path folder, BenchReport report) throws IOException, InterruptedException {
         var wanted = chosen(List.of(AGENTS, BESIDE));
         var size = McpSize.of(quick(), agents, minutes);
         try (var installation = install(folder, report, Map.of())) {

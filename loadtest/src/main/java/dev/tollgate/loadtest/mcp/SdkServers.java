@@ -3,7 +3,7 @@ package dev.tollgate.loadtest.mcp;
 import static dev.tollgate.loadtest.check.BrokenPromise.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.loadtest.client.Json;
+import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.server.BaselineServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ record SdkServers(String classPath, String redisUrl, String tenant, JsonNode too
 
     /** {@code sdk} with the SDK's own settings, {@code sdk_tuned} with tools on the thread of their request. */
     List<BaselineServer> create(Path folder) throws IOException {
-        var recorded = Json.object();
+        var recorded = JsonTrees.object();
         for (var tool : tools.path("tools")) {
             if (tool.path("name").asText().equals(AgentSessions.TOOL)) {
                 recorded.set("tool", tool);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.load.HttpCall;
 import dev.tollgate.loadtest.load.LoadGenerator;
 import dev.tollgate.loadtest.load.LoadTarget;
-import dev.tollgate.loadtest.report.Rounds;
+import dev.tollgate.loadtest.report.RoundSeries;
 import dev.tollgate.loadtest.server.McpRevision;
 import dev.tollgate.loadtest.server.ServerLoad;
 import dev.tollgate.loadtest.server.ServerLoad.Sample;
@@ -34,7 +34,7 @@ final class ServerComparison {
     private final McpSize size;
     private final Consumer<String> say;
     private final Drain drain;
-    private final Map<String, Rounds<Sample>> rounds = new TreeMap<>();
+    private final Map<String, RoundSeries<Sample>> rounds = new TreeMap<>();
 
     ServerComparison(LoadGenerator load, HttpCall call, McpSize size, Consumer<String> say, Drain drain) {
         this.load = load;
@@ -49,7 +49,7 @@ final class ServerComparison {
             throws IOException, InterruptedException {
         var all = new ArrayList<ServerUnderTest>(ours);
         all.addAll(baselines);
-        all.forEach(server -> rounds.put(server.name(), new Rounds<>()));
+        all.forEach(server -> rounds.put(server.name(), new RoundSeries<>()));
         for (int i = 0; i < size.rounds(); i++) {
             for (var server : i % 2 == 0 ? all : all.reversed()) {
                 server.start();
@@ -71,7 +71,7 @@ final class ServerComparison {
     }
 
     private double perSecond(ServerUnderTest server) {
-        var measured = rounds.getOrDefault(server.name(), new Rounds<>());
+        var measured = rounds.getOrDefault(server.name(), new RoundSeries<>());
         return measured.median(Sample::perSecond).orElse(Double.NaN);
     }
 
@@ -80,7 +80,7 @@ final class ServerComparison {
         ServerLoad.Source source = seconds -> load.run(target, CONNECTIONS, seconds);
         var _ = ServerLoad.warmUp(server, size.warmUpSeconds(), source);
         var sample = ServerLoad.measure(server, 0, size.windowSeconds(), source);
-        rounds.getOrDefault(server.name(), new Rounds<>()).add(sample);
+        rounds.getOrDefault(server.name(), new RoundSeries<>()).add(sample);
         say.accept(String.format(
                 Locale.ROOT,
                 "%-8s %.0f calls/s, %.1f CPU-µs a call, p50 %.1f ms, p99 %.1f ms, %d errors",
@@ -92,7 +92,7 @@ final class ServerComparison {
                 sample.window().errorCount()));
     }
 
-    private static void write(Rounds<Sample> measured, ObjectNode into) {
+    private static void write(RoundSeries<Sample> measured, ObjectNode into) {
         var figures = new LinkedHashMap<String, ToDoubleFunction<Sample>>();
         figures.put("requests_per_second", Sample::perSecond);
         figures.put("cpu_us_per_call", Sample::cpuMicros);

@@ -1,7 +1,7 @@
 package dev.tollgate.loadtest.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.loadtest.client.Json;
+import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.load.LoadWindow;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ final class SoakSamples {
     }
 
     void write(ObjectNode figures) {
-        Json.write(summary(), figures);
+        JsonTrees.write(summary(), figures);
     }
 
     Summary summary() {

@@ -1,7 +1,7 @@
 package dev.tollgate.loadtest.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.loadtest.environment.Host;
+import dev.tollgate.loadtest.environment.LocalMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,14 +35,14 @@ public final class HtmlReport {
     /** The page. Nothing in the result can end the script that holds it. */
     static String html(JsonNode result, Page page) throws IOException {
         var part = TEMPLATES + page.name().toLowerCase(Locale.ROOT);
-        return Host.resource(TEMPLATES + "page.html")
+        return LocalMachine.resource(TEMPLATES + "page.html")
                 .replace("{{title}}", page.title)
-                .replace("{{uplot.css}}", Host.resource(CHARTS + "uPlot.min.css"))
-                .replace("{{page.css}}", Host.resource(TEMPLATES + "page.css"))
-                .replace("{{part}}", Host.resource(part + ".html").strip())
-                .replace("{{uplot.js}}", Host.resource(CHARTS + "uPlot.iife.min.js").replace("</script", "<\\/script"))
-                .replace("{{page.js}}", Host.resource(TEMPLATES + "page.js"))
-                .replace("{{part.js}}", Host.resource(part + ".js"))
+                .replace("{{uplot.css}}", LocalMachine.resource(CHARTS + "uPlot.min.css"))
+                .replace("{{page.css}}", LocalMachine.resource(TEMPLATES + "page.css"))
+                .replace("{{part}}", LocalMachine.resource(part + ".html").strip())
+                .replace("{{uplot.js}}", LocalMachine.resource(CHARTS + "uPlot.iife.min.js").replace("</script", "<\\/script"))
+                .replace("{{page.js}}", LocalMachine.resource(TEMPLATES + "page.js"))
+                .replace("{{part.js}}", LocalMachine.resource(part + ".js"))
                 .replace("{{result}}", result.toString().replace("</", "<\\/"));
     }
 }

@@ -2,7 +2,7 @@ package dev.tollgate.loadtest.run;
 
 import dev.tollgate.loadtest.check.BrokenPromise;
 import dev.tollgate.loadtest.report.HtmlReport;
-import dev.tollgate.loadtest.report.Report;
+import dev.tollgate.loadtest.report.BenchReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ public abstract class BenchCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     /** Measures. Throws {@link BrokenPromise} if a promise did not hold. */
-    protected abstract void measure(Path folder, Report report) throws Exception;
+    protected abstract void measure(Path folder, BenchReport report) throws Exception;
 
     /** Name of the result file. */
     protected String resultName() {
@@ -62,7 +62,7 @@ public abstract class BenchCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() throws Exception {
-        var report = new Report(resultName());
+        var report = new BenchReport(resultName());
         var folder = Files.createTempDirectory("tollgate-bench-");
         System.out.println("data and logs in " + folder);
         try {

@@ -1,7 +1,7 @@
 package dev.tollgate.loadtest.run;
 
 import dev.tollgate.loadtest.environment.SplitInstallation;
-import dev.tollgate.loadtest.report.Report;
+import dev.tollgate.loadtest.report.BenchReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,7 +53,7 @@ public abstract class SizedBenchCommand extends BenchCommand {
     }
 
     /** Starts servers and meter, and reports the versions. */
-    protected final SplitInstallation install(Path folder, Report report, Map<String, String> environment)
+    protected final SplitInstallation install(Path folder, BenchReport report, Map<String, String> environment)
             throws IOException, InterruptedException {
         var installation = new SplitInstallation(launcher(), folder, environment);
         report.servers(installation.servers().versions());

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.check.Await;
 import dev.tollgate.loadtest.client.BenchAccount;
-import dev.tollgate.loadtest.client.Json;
-import dev.tollgate.loadtest.client.Reply;
+import dev.tollgate.loadtest.client.JsonTrees;
+import dev.tollgate.loadtest.client.CallResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,7 +51,7 @@ final class CallLedger {
         unknown.add(clientRequestId);
     }
 
-    void answered(String clientRequestId, long chargeMicros, Reply reply) {
+    void answered(String clientRequestId, long chargeMicros, CallResponse reply) {
         statuses.computeIfAbsent(reply.status(), _ -> new AtomicLong()).incrementAndGet();
         if (!reply.succeeded()) {
             refusedByTool.addAndGet(reply.status() == 200 ? 1 : 0);
@@ -92,7 +92,7 @@ final class CallLedger {
                 successes.values().stream().mapToLong(Success::chargeMicros).sum(),
                 sum(events),
                 new TreeMap<>(statuses));
-        Json.write(counted, figures);
+        JsonTrees.write(counted, figures);
     }
 
     private static void requireOneEvent(String requestId, Success success, List<JsonNode> events) {

@@ -4,10 +4,10 @@ import static dev.tollgate.loadtest.check.BrokenPromise.require;
 
 import dev.tollgate.loadtest.client.AppClient;
 import dev.tollgate.loadtest.client.BenchAccount;
-import dev.tollgate.loadtest.client.Json;
+import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.client.Parallel;
 import dev.tollgate.loadtest.environment.DevInstallation;
-import dev.tollgate.loadtest.report.Report;
+import dev.tollgate.loadtest.report.BenchReport;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ public final class ExactBalance extends ScenarioCommand {
     }
 
     @Override
-    void run(DevInstallation installation, Report report) throws Exception {
+    void run(DevInstallation installation, BenchReport report) throws Exception {
         var all = installation.gateways();
         report.figures()
                 .put("at_the_balance", atTheBalance(installation, all.subList(0, 1)))
@@ -60,7 +60,7 @@ public final class ExactBalance extends ScenarioCommand {
     private static int atTheCap(DevInstallation installation, List<URI> gateways) throws Exception {
         var account = BenchAccount.create(installation.control(), 10 * CALLS * PRICE_MICROS);
         var key = account.credential(BenchAccount.Kind.API_KEY, "tasks:write");
-        account.override(Json.object()
+        account.override(JsonTrees.object()
                 .put("cap_micros", account.preparedMicros() + CALLS * PRICE_MICROS)
                 .put("reason", "a cap for exactly " + CALLS + " calls"));
         return exactly(account, key, gateways);
@@ -115,7 +115,7 @@ public final class ExactBalance extends ScenarioCommand {
 
     /** Whether the first final response is a success and not a 402. The key makes a repeat the same call. */
     private static boolean settled(AppClient client, String id, AtomicInteger done) {
-        var reply = client.settled("POST", "/v1/tasks", id, Json.object().put("title", id));
+        var reply = client.settled("POST", "/v1/tasks", id, JsonTrees.object().put("title", id));
         require(
                 reply.succeeded() || reply.status() == INSUFFICIENT,
                 "a caller gets a success or a 402, but: " + reply.status() + " " + reply.body());

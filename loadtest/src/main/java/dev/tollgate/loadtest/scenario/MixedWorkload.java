@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.check.BrokenPromise;
 import dev.tollgate.loadtest.client.AppClient;
-import dev.tollgate.loadtest.client.Json;
-import dev.tollgate.loadtest.client.Reply;
+import dev.tollgate.loadtest.client.JsonTrees;
+import dev.tollgate.loadtest.client.CallResponse;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,16 +82,16 @@ final class MixedWorkload {
         if (random.nextBoolean()) {
             counted(id, 0, clients.narrow().rest("GET", TASKS, id, null, null));
         } else {
-            counted(id, 0, tool("get_task", id, Json.object().put("id", "tsk_00000000000000000000000001")));
+            counted(id, 0, tool("get_task", id, JsonTrees.object().put("id", "tsk_00000000000000000000000001")));
         }
     }
 
     private void invalid() throws InterruptedException {
         var id = nextId();
         if (random.nextBoolean()) {
-            counted(id, 0, rest("POST", TASKS, id, Json.object().put("colour", "blue")));
+            counted(id, 0, rest("POST", TASKS, id, JsonTrees.object().put("colour", "blue")));
         } else {
-            counted(id, 0, tool("create_task", id, Json.object().put("title", 7)));
+            counted(id, 0, tool("create_task", id, JsonTrees.object().put("title", 7)));
         }
     }
 
@@ -115,16 +115,16 @@ final class MixedWorkload {
         } else if (dice < 60) {
             counted(id, REST_READ, rest("GET", "/v1/workspace", id, null));
         } else if (dice < 68) {
-            var change = Json.object().put("description", id);
+            var change = JsonTrees.object().put("description", id);
             counted(id, REST_WRITE, rest("PATCH", TASKS + "/" + anyTask(), id, change));
         } else if (dice < 70) {
             deleted(id);
         } else if (dice < 80) {
             counted(id, MCP_CALL, tool("create_task", id, title(id)));
         } else if (dice < 95) {
-            counted(id, MCP_CALL, tool("get_task", id, Json.object().put("id", anyTask())));
+            counted(id, MCP_CALL, tool("get_task", id, JsonTrees.object().put("id", anyTask())));
         } else {
-            counted(id, MCP_CALL, tool("list_tasks", id, Json.object().put("limit", 5)));
+            counted(id, MCP_CALL, tool("list_tasks", id, JsonTrees.object().put("limit", 5)));
         }
     }
 
@@ -160,10 +160,10 @@ final class MixedWorkload {
     }
 
     /** Waits for the response and puts it into the ledger; null if the connection was cut. */
-    private @Nullable Reply answered(String id, long chargeMicros, CompletableFuture<HttpResponse<JsonNode>> call)
+    private @Nullable CallResponse answered(String id, long chargeMicros, CompletableFuture<HttpResponse<JsonNode>> call)
             throws InterruptedException {
         try {
-            var reply = Reply.of(call.join());
+            var reply = CallResponse.of(call.join());
             ledger.answered(id, chargeMicros, reply);
             if (reply.status() == 429 || reply.status() == 503) {
                 TimeUnit.MILLISECONDS.sleep(UNAVAILABLE_PAUSE_MS);
@@ -186,6 +186,6 @@ final class MixedWorkload {
     }
 
     private static ObjectNode title(String title) {
-        return Json.object().put("title", title);
+        return JsonTrees.object().put("title", title);
     }
 }

@@ -6,7 +6,7 @@ import dev.tollgate.loadtest.client.AppClient;
 import dev.tollgate.loadtest.client.BenchAccount;
 import dev.tollgate.loadtest.client.Parallel;
 import dev.tollgate.loadtest.environment.DevInstallation;
-import dev.tollgate.loadtest.report.Report;
+import dev.tollgate.loadtest.report.BenchReport;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 
@@ -49,7 +49,7 @@ public class ReconciledMix extends ScenarioCommand {
     }
 
     @Override
-    final void run(DevInstallation installation, Report report) throws Exception {
+    final void run(DevInstallation installation, BenchReport report) throws Exception {
         var account = BenchAccount.create(installation.control(), TOP_UP_MICROS);
         var clients = clients(account, installation);
         var ledger = new CallLedger();

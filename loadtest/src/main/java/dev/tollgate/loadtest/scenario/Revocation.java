@@ -6,9 +6,9 @@ import dev.tollgate.loadtest.client.AppClient;
 import dev.tollgate.loadtest.client.BenchAccount;
 import dev.tollgate.loadtest.client.BenchAccount.Credential;
 import dev.tollgate.loadtest.client.CallLoops;
-import dev.tollgate.loadtest.client.Json;
+import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.environment.DevInstallation;
-import dev.tollgate.loadtest.report.Report;
+import dev.tollgate.loadtest.report.BenchReport;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.List;
@@ -41,7 +41,7 @@ public final class Revocation extends ScenarioCommand {
     }
 
     @Override
-    void run(DevInstallation installation, Report report) throws Exception {
+    void run(DevInstallation installation, BenchReport report) throws Exception {
         var account = BenchAccount.create(installation.control(), 1_000_000_000);
         var gateways = installation.gateways();
         report("revocation", worstMs(account, gateways, account::revoke, _ -> {}), report);
@@ -52,7 +52,7 @@ public final class Revocation extends ScenarioCommand {
                     account.revoke(key);
                 }),
                 report);
-        var lowered = Json.object().put("cap_micros", 0).put("reason", "a trial");
+        var lowered = JsonTrees.object().put("cap_micros", 0).put("reason", "a trial");
         report(
                 "cap_change",
                 worstMs(account, gateways, _ -> account.override(lowered), key -> {
@@ -63,7 +63,7 @@ public final class Revocation extends ScenarioCommand {
         report.figures().put("trials_each", TRIALS).put("gateways", gateways.size());
     }
 
-    private static void report(String change, long worstMs, Report report) {
+    private static void report(String change, long worstMs, BenchReport report) {
         report.figures().put(change + "_last_2xx_after_ms_worst", worstMs);
         require(worstMs < ALLOWED_MS, change + " acts in under a second, but a 2xx came after " + worstMs + " ms");
     }

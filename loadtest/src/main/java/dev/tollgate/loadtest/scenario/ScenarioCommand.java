@@ -1,7 +1,7 @@
 package dev.tollgate.loadtest.scenario;
 
 import dev.tollgate.loadtest.environment.DevInstallation;
-import dev.tollgate.loadtest.report.Report;
+import dev.tollgate.loadtest.report.BenchReport;
 import dev.tollgate.loadtest.run.BenchCommand;
 import java.nio.file.Path;
 
@@ -11,10 +11,10 @@ abstract class ScenarioCommand extends BenchCommand {
     /** Gateway processes beside the first. */
     abstract int moreGateways();
 
-    abstract void run(DevInstallation installation, Report report) throws Exception;
+    abstract void run(DevInstallation installation, BenchReport report) throws Exception;
 
     @Override
-    protected final void measure(Path folder, Report report) throws Exception {
+    protected final void measure(Path folder, BenchReport report) throws Exception {
         try (var installation = new DevInstallation(launcher(), folder, moreGateways())) {
             run(installation, report);
         }

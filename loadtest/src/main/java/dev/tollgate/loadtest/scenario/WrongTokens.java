@@ -6,10 +6,10 @@ import dev.tollgate.loadtest.check.Await;
 import dev.tollgate.loadtest.client.AppClient;
 import dev.tollgate.loadtest.client.BenchAccount;
 import dev.tollgate.loadtest.client.CallLoops;
-import dev.tollgate.loadtest.client.Reply;
+import dev.tollgate.loadtest.client.CallResponse;
 import dev.tollgate.loadtest.client.UnknownApiKey;
 import dev.tollgate.loadtest.environment.DevInstallation;
-import dev.tollgate.loadtest.report.Report;
+import dev.tollgate.loadtest.report.BenchReport;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.SecureRandom;
@@ -53,7 +53,7 @@ public final class WrongTokens extends ScenarioCommand {
     }
 
     @Override
-    void run(DevInstallation installation, Report report) throws Exception {
+    void run(DevInstallation installation, BenchReport report) throws Exception {
         var account = BenchAccount.create(installation.control(), 1_000_000_000);
         var gateway = installation.gateways().getLast();
         var good = new ArrayList<GoodCaller>();
@@ -83,10 +83,10 @@ public final class WrongTokens extends ScenarioCommand {
         wrong.incrementAndGet();
         var _ = new AppClient(http, gateway, UnknownApiKey.mint(random), ADDRESS)
                 .rest("GET", PATH, "wrong", null, null)
-                .thenAccept(response -> accepted.addAndGet(Reply.of(response).succeeded() ? 1 : 0));
+                .thenAccept(response -> accepted.addAndGet(CallResponse.of(response).succeeded() ? 1 : 0));
     }
 
-    private static void beside(DevInstallation installation, List<GoodCaller> good, Report report) throws Exception {
+    private static void beside(DevInstallation installation, List<GoodCaller> good, BenchReport report) throws Exception {
         try (var calls = started(good)) {
             double before = installation.lastGatewayMetrics().values(LOOK_UPS).sum();
             TimeUnit.SECONDS.sleep(STORM_SECONDS);
@@ -106,7 +106,7 @@ public final class WrongTokens extends ScenarioCommand {
         }
     }
 
-    private static void restarted(DevInstallation installation, List<GoodCaller> good, Report report)
+    private static void restarted(DevInstallation installation, List<GoodCaller> good, BenchReport report)
             throws Exception {
         installation.killLastGateway();
         try (var calls = started(good)) {
@@ -180,7 +180,7 @@ public final class WrongTokens extends ScenarioCommand {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
         }
 
-        private AtomicLong count(Reply reply) {
+        private AtomicLong count(CallResponse reply) {
             if (reply.succeeded()) {
                 return served;
             }

@@ -1,7 +1,7 @@
 package dev.tollgate.loadtest.server;
 
 import dev.tollgate.loadtest.environment.ChildProcess;
-import dev.tollgate.loadtest.environment.Host;
+import dev.tollgate.loadtest.environment.LocalMachine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ public final class BaselineServer implements ServerUnderTest {
     private final List<String> command;
     private final Map<String, String> environment;
     private final Path log;
-    private final int port = Host.freePort();
+    private final int port = LocalMachine.freePort();
     private @Nullable ChildProcess process;
 
     /** What is started: its arguments follow port and number of event loops. */
@@ -36,7 +36,7 @@ public final class BaselineServer implements ServerUnderTest {
         arguments.add(Integer.toString(port));
         arguments.add(Integer.toString(Runtime.getRuntime().availableProcessors()));
         arguments.addAll(program.arguments());
-        this.command = Host.java(program.classPath(), program.mainClass(), arguments);
+        this.command = LocalMachine.java(program.classPath(), program.mainClass(), arguments);
     }
 
     @Override

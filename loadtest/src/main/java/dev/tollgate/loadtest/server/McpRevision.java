@@ -1,7 +1,7 @@
 package dev.tollgate.loadtest.server;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.loadtest.client.Json;
+import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.load.HttpCall;
 import java.util.List;
 
@@ -29,11 +29,11 @@ public enum McpRevision {
     }
 
     public HttpCall list(String token) {
-        return message(token, "tools/list", Json.object());
+        return message(token, "tools/list", JsonTrees.object());
     }
 
     public HttpCall call(String token, String tool, ObjectNode arguments) {
-        var params = Json.object().put("name", tool);
+        var params = JsonTrees.object().put("name", tool);
         params.set("arguments", arguments);
         var message = message(token, "tools/call", params);
         return this == MODERN ? message.with("Mcp-Name", tool) : message;
@@ -45,7 +45,7 @@ public enum McpRevision {
             meta.putObject(META + "clientInfo").put("name", "bench").put("version", "1");
             meta.putObject(META + "clientCapabilities");
         }
-        var message = Json.object();
+        var message = JsonTrees.object();
         message.put("jsonrpc", "2.0").put("id", 1).put("method", method).set("params", params);
         var call = HttpCall.post("/mcp", token, message.toString())
                 .with("Accept", "application/json, text/event-stream")

@@ -3,7 +3,7 @@ package dev.tollgate.loadtest.webhooks;
 import static dev.tollgate.loadtest.check.BrokenPromise.require;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.loadtest.client.Json;
+import dev.tollgate.loadtest.client.JsonTrees;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,7 +74,7 @@ final class ConstantRateTasks implements AutoCloseable {
     }
 
     private static ObjectNode batch() {
-        var body = Json.object();
+        var body = JsonTrees.object();
         var items = body.putArray("items");
         for (int i = 0; i < BATCH; i++) {
             items.addObject()

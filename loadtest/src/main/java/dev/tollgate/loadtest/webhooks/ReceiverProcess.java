@@ -4,9 +4,9 @@ import static dev.tollgate.loadtest.check.BrokenPromise.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.loadtest.client.AppClient;
-import dev.tollgate.loadtest.client.Json;
+import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.environment.ChildProcess;
-import dev.tollgate.loadtest.environment.Host;
+import dev.tollgate.loadtest.environment.LocalMachine;
 import dev.tollgate.loadtest.receiver.Receipt;
 import dev.tollgate.loadtest.receiver.ReceiverMain;
 import java.io.IOException;
@@ -24,14 +24,14 @@ final class ReceiverProcess implements AutoCloseable {
 
     private static final int PAGE = 20_000;
 
-    private final int healthyPort = Host.freePort();
-    private final int hangingPort = Host.freePort();
+    private final int healthyPort = LocalMachine.freePort();
+    private final int hangingPort = LocalMachine.freePort();
     private final HttpClient http = AppClient.connections();
     private final ChildProcess process;
 
     ReceiverProcess(Path folder) throws IOException, InterruptedException {
         var ports = List.of(Integer.toString(healthyPort), Integer.toString(hangingPort));
-        var command = Host.java(System.getProperty("java.class.path"), ReceiverMain.class.getName(), ports);
+        var command = LocalMachine.java(System.getProperty("java.class.path"), ReceiverMain.class.getName(), ports);
         process = ChildProcess.start(command, Map.of(), folder.resolve("receiver.log"));
         var _ = process.awaitLine(ReceiverMain.READY);
     }
@@ -64,7 +64,7 @@ final class ReceiverProcess implements AutoCloseable {
         var all = new ArrayList<Receipt>();
         JsonNode page;
         for (long from = 0; !(page = call("receipts?limit=" + PAGE + "&from=" + from)).isEmpty(); from += page.size()) {
-            page.forEach(receipt -> all.add(Json.convert(receipt, Receipt.class)));
+            page.forEach(receipt -> all.add(JsonTrees.convert(receipt, Receipt.class)));
         }
         return all.stream()
                 .filter(receipt -> receipt.path().startsWith(beginning))
@@ -75,7 +75,7 @@ final class ReceiverProcess implements AutoCloseable {
         try {
             var request = HttpRequest.newBuilder(URI.create(url("/_control/" + command)))
                     .build();
-            return Json.read(http.send(request, BodyHandlers.ofByteArray()).body());
+            return JsonTrees.read(http.send(request, BodyHandlers.ofByteArray()).body());
         } catch (IOException e) {
             throw new IllegalStateException("the receiver does not answer", e);
         } catch (InterruptedException e) {

@@ -1,7 +1,7 @@
 package dev.tollgate.loadtest.webhooks;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.loadtest.client.Json;
+import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.client.Parallel;
 import java.util.List;
 
@@ -28,6 +28,6 @@ final class TaskUpdates {
     }
 
     private static ObjectNode title(int number) {
-        return Json.object().put("title", "Call Ada, the " + number + ". time");
+        return JsonTrees.object().put("title", "Call Ada, the " + number + ". time");
     }
 }

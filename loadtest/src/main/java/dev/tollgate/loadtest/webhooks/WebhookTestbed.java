@@ -3,7 +3,7 @@ package dev.tollgate.loadtest.webhooks;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.client.AppClient;
 import dev.tollgate.loadtest.client.BenchAccount;
-import dev.tollgate.loadtest.client.Json;
+import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.environment.ChildProcess;
 import dev.tollgate.loadtest.environment.ProcessProbe;
 import dev.tollgate.loadtest.environment.SplitInstallation;
@@ -101,7 +101,7 @@ final class WebhookTestbed implements AutoCloseable {
         var account = BenchAccount.create(installation.control(), TOP_UP_MICROS);
         account.module("integrations", true);
         var key = account.credential(BenchAccount.Kind.API_KEY, "tasks:read", "tasks:write");
-        var webhook = Json.object().put("name", "bench").put("url", url);
+        var webhook = JsonTrees.object().put("name", "bench").put("url", url);
         webhook.putArray("event_types").add("task.*");
         more.accept(webhook);
         var endpoint = account.post("/webhooks", webhook).path("id").asText();

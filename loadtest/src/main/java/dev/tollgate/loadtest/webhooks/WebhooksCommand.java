@@ -6,7 +6,7 @@ import static dev.tollgate.loadtest.check.Goal.atMost;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.check.Goal;
 import dev.tollgate.loadtest.report.HtmlReport;
-import dev.tollgate.loadtest.report.Report;
+import dev.tollgate.loadtest.report.BenchReport;
 import dev.tollgate.loadtest.run.SizedBenchCommand;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,7 +54,7 @@ public final class WebhooksCommand extends SizedBenchCommand {
     }
 
     @Override
-    protected void measure(Path folder, Report report) throws Exception {
+    protected void measure(Path folder, BenchReport report) throws Exception {
         var wanted = chosen(SCENARIOS.stream().map(WebhookScenario::name).toList());
         var size = WebhookSize.of(quick(), rate, seconds, kills);
         try (var installation = install(folder, report, WebhookTestbed.LOOPBACK_ALLOWED);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.embedded.EmbeddedServers;
 import dev.tollgate.embedded.TestServers;
-import dev.tollgate.loadtest.client.Json;
+import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.load.HttpCall;
 import dev.tollgate.loadtest.server.BaselineServer;
 import dev.tollgate.loadtest.server.ResponseShape;
@@ -106,6 +106,6 @@ class BaselinesTest {
     }
 
     private static Set<String> shape(String body) {
-        return ResponseShape.of(Json.read(body.getBytes(StandardCharsets.UTF_8)));
+        return ResponseShape.of(JsonTrees.read(body.getBytes(StandardCharsets.UTF_8)));
     }
 }

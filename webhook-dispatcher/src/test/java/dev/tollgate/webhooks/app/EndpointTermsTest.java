@@ -102,7 +102,7 @@ class EndpointTermsTest {
         try (var aged = new EngineBench()) {
             var _ = aged.engine(FAST);
             var workspace = aged.workspace(RICH);
-            aged.receiver.tell("/clock", StubResponse.status(500));
+            aged.receiver.stub("/clock", StubResponse.status(500));
             var endpoint = aged.endpoint(workspace, "/clock", false, 1_000);
             aged.write(aged.events(workspace, 20));
             aged.eventually(() -> aged.attempts(endpoint) >= 10);

@@ -26,7 +26,7 @@ class PostgresKilledTest {
         var postgres = TestServers.shared().postgres();
         try (var bench = new EngineBench()) {
             var workspace = bench.workspace(RICH);
-            bench.receiver.tell("/a", new StubResponse(StubResponse.Kind.ANSWER, 200, 20, 0, 0, List.of(), 0));
+            bench.receiver.stub("/a", new StubResponse(StubResponse.Kind.ANSWER, 200, 20, 0, 0, List.of(), 0));
             var endpoints = List.of(bench.endpoint(workspace, "/a"), bench.endpoint(workspace, "/b", true, 10));
             var _ = bench.engine(HASTY);
             var sent = new HashSet<String>();

@@ -7,7 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
 
-/** What a process that is not ours asks of the receiver. */
+/** Lets other processes read receipts, reset and stub the receiver. */
 final class ControlApi {
 
     static final String PREFIX = "/_control/";
@@ -16,21 +16,21 @@ final class ControlApi {
 
     private ControlApi() {}
 
-    /** The whole answer as it is written. */
+    /** The response with status line and headers. */
     static Buffer answer(MockReceiver receiver, QueryStringDecoder uri) {
         var query = uri.parameters();
         try {
             return switch (uri.path().substring(PREFIX.length())) {
                 case "receipts" ->
                     json(receiver.receipts(
-                            Long.parseLong(first(query, "from", "0")), Integer.parseInt(first(query, "limit", LIMIT))));
+                            Long.parseLong(StubResponse.first(query, "from", "0")), Integer.parseInt(StubResponse.first(query, "limit", LIMIT))));
                 case "count" -> json(Map.of("count", receiver.count(), "dropped", receiver.dropped()));
                 case "reset" -> {
                     receiver.reset();
                     yield json(Map.of());
                 }
                 case "answers" -> {
-                    receiver.tell(first(query, "path", "/"), StubResponse.of(query));
+                    receiver.stub(StubResponse.first(query, "path", "/"), StubResponse.of(query));
                     yield json(Map.of());
                 }
                 default -> whole(404, "{}");
@@ -38,10 +38,6 @@ final class ControlApi {
         } catch (IllegalArgumentException unclear) {
             return whole(400, "{}");
         }
-    }
-
-    private static String first(Map<String, List<String>> query, String name, String otherwise) {
-        return query.getOrDefault(name, List.of(otherwise)).getFirst();
     }
 
     private static Buffer json(Object value) {

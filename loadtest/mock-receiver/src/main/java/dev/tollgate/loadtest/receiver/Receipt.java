@@ -3,9 +3,9 @@ package dev.tollgate.loadtest.receiver;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * One request that came.
+ * One received request.
  *
- * @param port it came to
+ * @param port of the listener
  * @param arrivedMicros of the epoch
  * @param status what was answered; 0 for no answer
  * @param type of the event; empty where the body is no event

@@ -3,7 +3,7 @@ package dev.tollgate.loadtest.receiver;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What came, in order; the oldest go when there is no room. Of any thread. */
+/** Receipts in order; the oldest are dropped when the log is full. Thread-safe. */
 final class ReceiptLog {
 
     private final int most;
@@ -23,7 +23,7 @@ final class ReceiptLog {
         kept.add(receipt);
     }
 
-    /** Those from a number on, counted from the first that ever came. */
+    /** Receipts from a number on, counted from the first since the last reset. */
     synchronized List<Receipt> from(long number, int limit) {
         int first = Math.clamp(number - dropped, 0, kept.size());
         return List.copyOf(kept.subList(first, Math.min(kept.size(), first + limit)));
@@ -33,7 +33,7 @@ final class ReceiptLog {
         return dropped + kept.size();
     }
 
-    /** How many are gone for want of room. */
+    /** How many of the oldest were dropped. */
     synchronized long dropped() {
         return dropped;
     }

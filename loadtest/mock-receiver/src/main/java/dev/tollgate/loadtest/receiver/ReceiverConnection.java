@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** One connection: requests are read whole, remembered, and answered as told. */
+/** One connection: requests are aggregated, logged and answered by stubs. */
 final class ReceiverConnection {
 
     private static final int REQUEST_BYTES_MAX = 1_048_576;
@@ -48,8 +48,8 @@ final class ReceiverConnection {
             var _ = socket.write(ControlApi.answer(receiver, uri));
             return;
         }
-        var answer = receiver.answer(uri.path(), uri.parameters());
-        receiver.came(receipt(request, uri.path(), arrived, answer));
+        var answer = receiver.response(uri.path(), uri.parameters());
+        receiver.received(receipt(request, uri.path(), arrived, answer));
         answering.answer(answer);
     }
 

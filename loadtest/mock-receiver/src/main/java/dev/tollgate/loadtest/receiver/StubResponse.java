@@ -14,6 +14,7 @@ import java.util.Map;
 public record StubResponse(
         Kind kind, int status, long delayMs, long bodyBytes, int headBytes, List<String> headers, double failShare) {
 
+    static final int FAILED = 500;
     private static final int OK = 200;
 
     /** What is done with a request. */
@@ -37,7 +38,7 @@ public record StubResponse(
         return new StubResponse(Kind.ANSWER, status, 0, 0, 0, List.of(), 0);
     }
 
-    /** What a query says; what it does not say is an honest 200. */
+    /** The response that a query describes; by default an honest 200. */
     static StubResponse of(Map<String, List<String>> query) {
         return new StubResponse(
                 Kind.valueOf(first(query, "kind", "answer").toUpperCase(Locale.ROOT)),
@@ -49,15 +50,11 @@ public record StubResponse(
                 Double.parseDouble(first(query, "fail_share", "0")));
     }
 
-    StubResponse failed() {
-        return status(500);
-    }
-
-    /** Status line and headers as they are written. */
+    /** Status line and headers. */
     String head() {
         var head = new StringBuilder("HTTP/1.1 ")
                 .append(status)
-                .append(" As told\r\ncontent-length: ")
+                .append(" Stub\r\ncontent-length: ")
                 .append(bodyBytes);
         headers.forEach(header -> head.append("\r\n").append(header));
         if (headBytes > 0) {
@@ -66,7 +63,7 @@ public record StubResponse(
         return head.append("\r\n\r\n").toString();
     }
 
-    private static String first(Map<String, List<String>> query, String name, String otherwise) {
+    static String first(Map<String, List<String>> query, String name, String otherwise) {
         return query.getOrDefault(name, List.of(otherwise)).getFirst();
     }
 }

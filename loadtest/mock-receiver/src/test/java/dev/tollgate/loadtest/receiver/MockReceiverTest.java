@@ -48,7 +48,7 @@ class MockReceiverTest {
         assertThat(post("/hook?status=503&header=retry-after:7").headers().firstValue("retry-after"))
                 .hasValue("7");
 
-        receiver.tell("/hook", StubResponse.status(410));
+        receiver.stub("/hook", StubResponse.status(410));
 
         assertThat(post("/hook?status=200").statusCode()).isEqualTo(410);
         assertThat(post("/hook?fail_share=1").statusCode()).isEqualTo(410);

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** The schema and its rows: made once, by whichever start comes first. */
+/** Creates the schema and its rows at the first start. */
 final class BaselineSchema {
 
     static final String WORKSPACE = "wrk_00000000000000000000000001";
     static final String ACTOR = "key_00000000000000000000000001";
 
-    /** Each word stands in a hundred contacts. */
+    /** Each word is in a hundred contacts. */
     private static final String FILL = """
             INSERT INTO baseline.contact
             SELECT $1, 'con_' || lpad(n::text, 26, '0'), 'Ada w' || n % ($2::bigint / 100) || ' Number ' || n,

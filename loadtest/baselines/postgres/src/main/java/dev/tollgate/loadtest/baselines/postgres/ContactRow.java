@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 
-/** A contact as it is answered. */
+/** A contact as answered. */
 record ContactRow(
         String id,
         String workspaceId,

@@ -10,7 +10,7 @@ import java.time.Clock;
 
 /**
  * The hand-written service as a process. The database is named by the usual PG variables. It lives until its standard
- * input closes, so it never outlives who started it.
+ * input closes, so it never outlives its parent.
  */
 public final class PostgresServer {
 
@@ -40,7 +40,7 @@ public final class PostgresServer {
                     System.exit(1);
                 });
         while (System.in.read() >= 0) {
-            // whoever started us is still there
+            // the parent process is still there
         }
         System.exit(0);
     }

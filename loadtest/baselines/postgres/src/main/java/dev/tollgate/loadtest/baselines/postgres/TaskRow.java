@@ -6,7 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
-/** A task as it is stored and answered. */
+/** A task as stored and answered. */
 record TaskRow(
         String id,
         String workspaceId,

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The figures of one run with the commit, the machine and the servers they were measured on. */
-public final class Report {
+public final class BenchReport {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -21,7 +21,7 @@ public final class Report {
     private final ObjectNode servers = JSON.createObjectNode();
     private final ObjectNode figures = JSON.createObjectNode();
 
-    public Report(String name) {
+    public BenchReport(String name) {
         this.name = name;
     }
 

@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What this machine and this JVM offer to a run: free ports, programs, resources. */
-public final class Host {
+public final class LocalMachine {
 
     private static final List<String> NOT_INHERITED = List.of("-Xlog", "-agentlib", "-javaagent", "-XX:AOT", "-D");
 
-    private Host() {}
+    private LocalMachine() {}
 
     /** A port of the loopback interface without a listener. */
     public static int freePort() {
@@ -54,7 +54,7 @@ public final class Host {
 
     /** The text of a resource on the class path. */
     public static String resource(String name) throws IOException {
-        try (var stream = Host.class.getResourceAsStream(name)) {
+        try (var stream = LocalMachine.class.getResourceAsStream(name)) {
             if (stream == null) {
                 throw new IOException(name + " is not on the class path");
             }

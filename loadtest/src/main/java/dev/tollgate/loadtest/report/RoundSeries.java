@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /** What was measured in each round, and the medians. */
-public final class Rounds<T> {
+public final class RoundSeries<T> {
 
     private static final double HUNDREDTHS = 100;
 

@@ -6,12 +6,12 @@ import java.net.http.HttpResponse;
 import java.util.Set;
 
 /** The response to a REST call or a tool call. */
-public record Reply(int status, HttpHeaders headers, JsonNode body) {
+public record CallResponse(int status, HttpHeaders headers, JsonNode body) {
 
     private static final Set<Integer> REPEATABLE = Set.of(409, 429, 502, 503, 504);
 
-    public static Reply of(HttpResponse<JsonNode> response) {
-        return new Reply(response.statusCode(), response.headers(), response.body());
+    public static CallResponse of(HttpResponse<JsonNode> response) {
+        return new CallResponse(response.statusCode(), response.headers(), response.body());
     }
 
     /** Whether the operation succeeded: a 2xx, and for MCP a result without {@code isError}. */

@@ -8,12 +8,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
 /** JSON of requests, responses and figures. */
-public final class Json {
+public final class JsonTrees {
 
     private static final ObjectMapper MAPPER =
             new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
 
-    private Json() {}
+    private JsonTrees() {}
 
     public static ObjectNode object() {
         return MAPPER.createObjectNode();
