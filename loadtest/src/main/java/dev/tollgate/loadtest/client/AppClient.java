@@ -129,6 +129,6 @@ public final class AppClient {
 
     private CompletableFuture<HttpResponse<JsonNode>> send(HttpRequest.Builder request) {
         return http.sendAsync(
-                request.build(), _ -> BodySubscribers.mapping(BodySubscribers.ofByteArray(), Json::read));
+                request.build(), _ -> BodySubscribers.mapping(BodySubscribers.ofByteArray(), JsonTrees::read));
     }
 }
