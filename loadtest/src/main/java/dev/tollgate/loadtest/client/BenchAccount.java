@@ -36,7 +36,10 @@ public final class BenchAccount {
     /** Creates one whose balance, once its workspace is paid, is {@code topUpMicros}; the client is an operator's. */
     public static BenchAccount create(AppClient control, long topUpMicros) {
         var mark = UUID.randomUUID().toString().substring(0, 8);
-        var newTenant = JsonTrees.object().put("name", "run " + mark).put("kind", "team").put("plan", "bench");
+        var newTenant = JsonTrees.object()
+                .put("name", "run " + mark)
+                .put("kind", "team")
+                .put("plan", "bench");
         var tenant = API + "/tenants/" + id(control.accepted("POST", API + "/tenants", newTenant));
         topUp(control, tenant, WORKSPACE_MICROS + topUpMicros);
         var newWorkspace = JsonTrees.object().put("name", "run").put("slug", "run-" + mark);
@@ -60,7 +63,8 @@ public final class BenchAccount {
     }
 
     public void module(String key, boolean enabled) {
-        var _ = control.accepted("PUT", workspace + "/modules/" + key, JsonTrees.object().put("enabled", enabled));
+        var _ = control.accepted(
+                "PUT", workspace + "/modules/" + key, JsonTrees.object().put("enabled", enabled));
     }
 
     public void topUp(long micros) {
@@ -126,16 +130,20 @@ public final class BenchAccount {
         var events = new ArrayList<JsonNode>();
         var cursor = "";
         do {
-            var page = control.accepted("GET", workspace + "/usage-events?limit=100" + cursor, null).body();
+            var page = control.accepted("GET", workspace + "/usage-events?limit=100" + cursor, null)
+                    .body();
             page.path("data").forEach(events::add);
-            cursor = page.hasNonNull("next_cursor") ? "&cursor=" + page.path("next_cursor").asText() : "";
+            cursor = page.hasNonNull("next_cursor")
+                    ? "&cursor=" + page.path("next_cursor").asText()
+                    : "";
         } while (!cursor.isEmpty());
         events.removeIf(event -> event.path("surface").asText().equals("control"));
         return events;
     }
 
     public JsonNode request(String requestId) {
-        return control.accepted("GET", workspace + "/requests/" + requestId, null).data();
+        return control.accepted("GET", workspace + "/requests/" + requestId, null)
+                .data();
     }
 
     /** A credential with its secret. */

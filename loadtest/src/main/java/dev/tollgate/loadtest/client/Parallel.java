@@ -17,9 +17,12 @@ public final class Parallel {
 
     private Parallel() {}
 
-    /** Runs tasks 0 to {@code count - 1}, at most so many at once; results are in order, the first failure is thrown. */
+    /**
+     * Runs tasks 0 to {@code count - 1}, at most so many at once; results are in order, the first failure is thrown.
+     */
     public static <T> List<T> run(int atOnce, int count, Task<T> task) throws InterruptedException {
-        try (var threads = Executors.newFixedThreadPool(atOnce, Thread.ofVirtual().factory())) {
+        try (var threads =
+                Executors.newFixedThreadPool(atOnce, Thread.ofVirtual().factory())) {
             var tasks = new ArrayList<Callable<T>>();
             for (int i = 0; i < count; i++) {
                 int number = i;

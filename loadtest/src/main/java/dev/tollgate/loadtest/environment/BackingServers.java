@@ -83,8 +83,7 @@ public final class BackingServers implements AutoCloseable {
 
     private Connection connect() throws SQLException {
         var postgres = addresses.postgres();
-        return DriverManager.getConnection(
-                postgres.jdbcUrl(postgres.database()), postgres.user(), postgres.password());
+        return DriverManager.getConnection(postgres.jdbcUrl(postgres.database()), postgres.user(), postgres.password());
     }
 
     /** Versions by name, for the report. */
@@ -97,8 +96,8 @@ public final class BackingServers implements AutoCloseable {
         var installed = LocalMachine.program("redis-server");
         return installed.isEmpty()
                 ? "7.0.15, the embedded one"
-                : LocalMachine.output(installed.get().toString(), "--version").replaceAll("(?s).*v=(\\S+).*", "$1") + ", "
-                        + installed.get();
+                : LocalMachine.output(installed.get().toString(), "--version").replaceAll("(?s).*v=(\\S+).*", "$1")
+                        + ", " + installed.get();
     }
 
     private static String kafkaVersion() throws IOException {

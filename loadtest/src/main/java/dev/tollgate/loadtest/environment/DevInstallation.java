@@ -49,7 +49,8 @@ public final class DevInstallation implements AutoCloseable {
     /** An operator at the admin API. */
     public AppClient control() throws IOException {
         var facts = JsonTrees.read(Files.readAllBytes(launcher.folder().resolve(".tollgate/dev.json")));
-        return new AppClient(AppClient.connections(), uri(port), facts.path("operator_token").asText());
+        return new AppClient(
+                AppClient.connections(), uri(port), facts.path("operator_token").asText());
     }
 
     /** Kills the dev process with its servers, like a power cut. */

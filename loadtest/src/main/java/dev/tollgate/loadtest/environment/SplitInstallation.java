@@ -50,8 +50,10 @@ public final class SplitInstallation implements AutoCloseable {
         this.launcher = new Launcher(program, folder, environment);
         this.servers = new BackingServers(folder);
         var words = List.of(launcher.run("operator-token", OPERATOR).split("\\s+", -1));
-        this.operatorToken =
-                words.stream().filter(word -> word.startsWith("tga_")).findFirst().orElseThrow();
+        this.operatorToken = words.stream()
+                .filter(word -> word.startsWith("tga_"))
+                .findFirst()
+                .orElseThrow();
         Files.writeString(Path.of(settings()), settings(words.get(words.indexOf("token-hash:") + 1)));
         startMeter();
     }
@@ -164,8 +166,7 @@ public final class SplitInstallation implements AutoCloseable {
                 .put("user", postgres.user())
                 .put("password", postgres.password());
         tollgate.putObject("redis").put("url", servers.addresses().redisUrl());
-        tollgate.putObject("kafka")
-                .put("bootstrap-servers", servers.addresses().kafkaBootstrap());
+        tollgate.putObject("kafka").put("bootstrap-servers", servers.addresses().kafkaBootstrap());
         tollgate.putArray("operators").addObject().put("name", OPERATOR).put("token-hash", operatorHash);
         secret(tollgate.putObject("pepper").put("id", "bench"), "secret");
         secret(tollgate.putObject("secrets"), "key");

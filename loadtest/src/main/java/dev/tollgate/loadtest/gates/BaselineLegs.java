@@ -43,11 +43,10 @@ record BaselineLegs(UnaryOperator<String> classPath, Path folder, Set<String> wa
                 .map()
                 .forEach((name, values) -> values.forEach(
                         value -> text.append(name).append(": ").append(value).append('\n')));
-        var recorded =
-                Files.writeString(folder.resolve("workspace.http"), text.append('\n').append(response.body()));
+        var recorded = Files.writeString(
+                folder.resolve("workspace.http"), text.append('\n').append(response.body()));
         var program = new Program(classPath.apply("bare"), BARE_MAIN, List.of(recorded.toString()));
-        return List.of(
-                new Leg(Leg.BARE, new BaselineServer("bare", program, Map.of(), folder), like.calls, null));
+        return List.of(new Leg(Leg.BARE, new BaselineServer("bare", program, Map.of(), folder), like.calls, null));
     }
 
     /** The wanted legs of the hand-written service, on the same PostgreSQL in a database of its own. */
@@ -63,8 +62,7 @@ record BaselineLegs(UnaryOperator<String> classPath, Path folder, Set<String> wa
                 "PGDATABASE", DATABASE,
                 "PGUSER", postgres.user(),
                 "PGPASSWORD", postgres.password());
-        var program =
-                new Program(classPath.apply("postgres"), POSTGRES_MAIN, List.of(Integer.toString(contacts)));
+        var program = new Program(classPath.apply("postgres"), POSTGRES_MAIN, List.of(Integer.toString(contacts)));
         var server = new BaselineServer("postgres", program, environment, folder);
         var reads = new Random(SEED)
                 .ints(Math.min(CALLS_MAX, contacts), 1, contacts + 1)
@@ -72,8 +70,7 @@ record BaselineLegs(UnaryOperator<String> classPath, Path folder, Set<String> wa
                 .map(path -> HttpCall.get(path, TOKEN));
         var legs = new ArrayList<Leg>();
         legs.add(new Leg(Leg.POSTGRES + Leg.GET_CONTACT, server, reads.toList(), null));
-        legs.add(new Leg(
-                Leg.POSTGRES + Leg.SEARCH_CONTACTS, server, GatewayLegs.searches(contacts, TOKEN), null));
+        legs.add(new Leg(Leg.POSTGRES + Leg.SEARCH_CONTACTS, server, GatewayLegs.searches(contacts, TOKEN), null));
         var create = HttpCall.post("/v1/tasks", TOKEN, GatewayLegs.TASK);
         legs.add(new Leg(Leg.POSTGRES + Leg.CREATE_TASK, server, List.of(create), null));
         legs.removeIf(leg -> !wanted.contains(leg.name));

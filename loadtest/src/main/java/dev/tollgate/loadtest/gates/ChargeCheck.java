@@ -50,7 +50,8 @@ final class ChargeCheck {
         written.put("micros_by_the_client", due).put("micros_charged", charged);
         require(
                 charged >= due && charged <= due + unknown,
-                legs.stream().map(leg -> leg.name).toList() + ": by the client's count " + due + " micros are due, and at most "
-                        + unknown + " more for calls it cut, but " + charged + " were charged");
+                legs.stream().map(leg -> leg.name).toList() + ": by the client's count " + due
+                        + " micros are due, and at most " + unknown + " more for calls it cut, but " + charged
+                        + " were charged");
     }
 }

@@ -2,8 +2,8 @@ package dev.tollgate.loadtest.gates;
 
 import dev.tollgate.loadtest.check.Goal;
 import dev.tollgate.loadtest.load.LoadGenerator;
-import dev.tollgate.loadtest.report.HtmlReport;
 import dev.tollgate.loadtest.report.BenchReport;
+import dev.tollgate.loadtest.report.HtmlReport;
 import dev.tollgate.loadtest.run.SizedBenchCommand;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.tollgate.loadtest.gates;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.LinkedHashMap;
 import dev.tollgate.loadtest.load.LoadWindow;
 import dev.tollgate.loadtest.server.ServerLoad.Sample;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

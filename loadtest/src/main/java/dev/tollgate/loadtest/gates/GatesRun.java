@@ -122,9 +122,7 @@ final class GatesRun {
             throws IOException, InterruptedException {
         var target = leg.target();
         var warm = ServerLoad.warmUp(
-                leg.server,
-                warmUpSeconds,
-                length -> leg.count(peak.run(target, LoadShape.AT_64.connections, length)));
+                leg.server, warmUpSeconds, length -> leg.count(peak.run(target, LoadShape.AT_64.connections, length)));
         int seconds = size.windowSeconds(Math.max(warm.perSecond(), RATE_MIN));
         var _ = measure(leg, LoadShape.AT_64, seconds, length -> peak.run(target, LoadShape.AT_64.connections, length));
         double top = measure(

@@ -99,7 +99,12 @@ public final class HostileCommand extends SizedBenchCommand {
 
     /** The longest delay of a timer on an event loop since the last look. */
     private static double longestHoldMs(SplitInstallation installation) throws IOException, InterruptedException {
-        return 1e3 * installation.metrics().values("tollgate_loop_lag_seconds").max().orElseThrow();
+        return 1e3
+                * installation
+                        .metrics()
+                        .values("tollgate_loop_lag_seconds")
+                        .max()
+                        .orElseThrow();
     }
 
     private void goals(BenchReport report, double longestMs, boolean withinNoise) {

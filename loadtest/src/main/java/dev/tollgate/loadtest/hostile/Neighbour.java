@@ -4,8 +4,8 @@ import static dev.tollgate.loadtest.check.BrokenPromise.require;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.client.AppClient;
-import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.client.CallResponse;
+import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.load.LatencyHistogram;
 import java.time.Duration;
 import java.util.UUID;

@@ -66,8 +66,8 @@ final class AgentSessions {
     /** The revisions that the gateway supports. */
     static List<McpRevision> revisions(int port, String token) throws IOException, InterruptedException {
         var modern = McpRevision.MODERN.list(token).send(port);
-        boolean supported = modern.statusCode() == 200
-                && McpRevision.FAILURES.stream().noneMatch(modern.body()::contains);
+        boolean supported =
+                modern.statusCode() == 200 && McpRevision.FAILURES.stream().noneMatch(modern.body()::contains);
         return supported ? List.of(McpRevision.LEGACY, McpRevision.MODERN) : List.of(McpRevision.LEGACY);
     }
 
@@ -75,8 +75,7 @@ final class AgentSessions {
     static JsonNode result(int port, HttpCall call) throws IOException, InterruptedException {
         var response = call.send(port);
         require(
-                response.statusCode() == 200
-                        && McpRevision.FAILURES.stream().noneMatch(response.body()::contains),
+                response.statusCode() == 200 && McpRevision.FAILURES.stream().noneMatch(response.body()::contains),
                 call.body() + " is answered " + response.statusCode() + " " + response.body());
         return JsonTrees.read(response.body().getBytes(StandardCharsets.UTF_8)).path("result");
     }

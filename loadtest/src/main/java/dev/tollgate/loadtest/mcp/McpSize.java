@@ -27,8 +27,7 @@ record McpSize(
         int windowSeconds) {
 
     /** A second and a half in the mean: two processors carry two thousand agents, servers and load together. */
-    private static final ThinkTime THINK_TIME =
-            new ThinkTime(Duration.ofSeconds(1), Duration.ofSeconds(2), 20_261_125);
+    private static final ThinkTime THINK_TIME = new ThinkTime(Duration.ofSeconds(1), Duration.ofSeconds(2), 20_261_125);
 
     /** The usual sizes; agents and minutes replace the usual numbers unless they are 0. */
     static McpSize of(boolean quick, int agents, int minutes) {

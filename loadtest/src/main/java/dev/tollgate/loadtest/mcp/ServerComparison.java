@@ -15,9 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
-import java.util.TreeMap;
 
 /** The same tool at several servers under the same load; servers are started in turns. */
 final class ServerComparison {
@@ -99,8 +99,10 @@ final class ServerComparison {
         figures.put("p50_ms", Sample::p50Ms);
         figures.put("p99_ms", Sample::p99Ms);
         measured.write(figures, into);
-        into.put("errors", measured.all().stream()
-                .mapToLong(sample -> sample.window().errorCount())
-                .sum());
+        into.put(
+                "errors",
+                measured.all().stream()
+                        .mapToLong(sample -> sample.window().errorCount())
+                        .sum());
     }
 }

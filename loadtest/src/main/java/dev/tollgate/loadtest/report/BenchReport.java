@@ -49,7 +49,9 @@ public final class BenchReport {
         var result = JSON.createObjectNode()
                 .put("scenario", name)
                 .put("commit", commit)
-                .put("measured_at", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+                .put(
+                        "measured_at",
+                        clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
         result.putObject("machine")
                 .put("processor", processor())
                 .put("cores", Runtime.getRuntime().availableProcessors())

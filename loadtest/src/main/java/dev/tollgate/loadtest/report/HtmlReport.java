@@ -40,7 +40,9 @@ public final class HtmlReport {
                 .replace("{{uplot.css}}", LocalMachine.resource(CHARTS + "uPlot.min.css"))
                 .replace("{{page.css}}", LocalMachine.resource(TEMPLATES + "page.css"))
                 .replace("{{part}}", LocalMachine.resource(part + ".html").strip())
-                .replace("{{uplot.js}}", LocalMachine.resource(CHARTS + "uPlot.iife.min.js").replace("</script", "<\\/script"))
+                .replace(
+                        "{{uplot.js}}",
+                        LocalMachine.resource(CHARTS + "uPlot.iife.min.js").replace("</script", "<\\/script"))
                 .replace("{{page.js}}", LocalMachine.resource(TEMPLATES + "page.js"))
                 .replace("{{part.js}}", LocalMachine.resource(part + ".js"))
                 .replace("{{result}}", result.toString().replace("</", "<\\/"));

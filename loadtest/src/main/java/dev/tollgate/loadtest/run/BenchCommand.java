@@ -1,8 +1,8 @@
 package dev.tollgate.loadtest.run;
 
 import dev.tollgate.loadtest.check.BrokenPromise;
-import dev.tollgate.loadtest.report.HtmlReport;
 import dev.tollgate.loadtest.report.BenchReport;
+import dev.tollgate.loadtest.report.HtmlReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,8 +71,7 @@ public abstract class BenchCommand implements Callable<Integer> {
             System.err.println("broken: " + broken.getMessage() + "\n" + report + "\nlogs and data: " + folder);
             return 1;
         }
-        System.out.println(
-                "kept in " + report.write(options.results(), options.commit(), Clock.systemUTC(), charts()));
+        System.out.println("kept in " + report.write(options.results(), options.commit(), Clock.systemUTC(), charts()));
         delete(folder);
         return exitCode();
     }

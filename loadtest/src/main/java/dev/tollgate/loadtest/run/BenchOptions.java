@@ -13,7 +13,11 @@ public abstract class BenchOptions {
     @Option(names = "--commit", defaultValue = "unknown", description = "commit that the result names", hidden = true)
     private String commit = "unknown";
 
-    @Option(names = "--results", defaultValue = "loadtest/results", description = "folder of the results", hidden = true)
+    @Option(
+            names = "--results",
+            defaultValue = "loadtest/results",
+            description = "folder of the results",
+            hidden = true)
     private Path results = Path.of("loadtest/results");
 
     @Option(
@@ -29,8 +33,7 @@ public abstract class BenchOptions {
 
     /** Class path of a baseline, which is built beside the launcher. */
     String baseline(String name) {
-        var built =
-                launcher().resolveSibling("../loadtest/baselines/" + name).resolve("target");
+        var built = launcher().resolveSibling("../loadtest/baselines/" + name).resolve("target");
         return built.resolve("tollgate-baseline-" + name + ".jar").normalize() + ":"
                 + built.resolve("lib").normalize() + "/*";
     }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.check.BrokenPromise;
 import dev.tollgate.loadtest.client.AppClient;
-import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.client.CallResponse;
+import dev.tollgate.loadtest.client.JsonTrees;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,8 +160,8 @@ final class MixedWorkload {
     }
 
     /** Waits for the response and puts it into the ledger; null if the connection was cut. */
-    private @Nullable CallResponse answered(String id, long chargeMicros, CompletableFuture<HttpResponse<JsonNode>> call)
-            throws InterruptedException {
+    private @Nullable CallResponse answered(
+            String id, long chargeMicros, CompletableFuture<HttpResponse<JsonNode>> call) throws InterruptedException {
         try {
             var reply = CallResponse.of(call.join());
             ledger.answered(id, chargeMicros, reply);

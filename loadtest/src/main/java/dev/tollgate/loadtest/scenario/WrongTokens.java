@@ -83,14 +83,17 @@ public final class WrongTokens extends ScenarioCommand {
         wrong.incrementAndGet();
         var _ = new AppClient(http, gateway, UnknownApiKey.mint(random), ADDRESS)
                 .rest("GET", PATH, "wrong", null, null)
-                .thenAccept(response -> accepted.addAndGet(CallResponse.of(response).succeeded() ? 1 : 0));
+                .thenAccept(
+                        response -> accepted.addAndGet(CallResponse.of(response).succeeded() ? 1 : 0));
     }
 
-    private static void beside(DevInstallation installation, List<GoodCaller> good, BenchReport report) throws Exception {
+    private static void beside(DevInstallation installation, List<GoodCaller> good, BenchReport report)
+            throws Exception {
         try (var calls = started(good)) {
             double before = installation.lastGatewayMetrics().values(LOOK_UPS).sum();
             TimeUnit.SECONDS.sleep(STORM_SECONDS);
-            long lookups = (long) (installation.lastGatewayMetrics().values(LOOK_UPS).sum() - before);
+            long lookups =
+                    (long) (installation.lastGatewayMetrics().values(LOOK_UPS).sum() - before);
             calls.stop();
             long refused = sum(good, one -> one.refused);
             report.figures()
@@ -118,7 +121,10 @@ public final class WrongTokens extends ScenarioCommand {
             require(all, "a restarted gateway serves all credentials");
             calls.stop();
         }
-        long worstNanos = good.stream().mapToLong(one -> one.firstServed.get()).max().orElseThrow()
+        long worstNanos = good.stream()
+                        .mapToLong(one -> one.firstServed.get())
+                        .max()
+                        .orElseThrow()
                 - good.stream().mapToLong(one -> one.firstAnswered.get()).min().orElseThrow();
         long worstMs = TimeUnit.NANOSECONDS.toMillis(worstNanos);
         long refused = sum(good, one -> one.refused);

@@ -25,9 +25,7 @@ final class CommitTimes {
     /** Of the events of workspaces that have an endpoint whose URL contains this. */
     CommitTimes(BackingServers servers, String urlPart) {
         var _ = servers.query(
-                ALL,
-                row -> micros.put(event(row.getString(1), row.getLong(2)), row.getLong(3)),
-                "%" + urlPart + "%");
+                ALL, row -> micros.put(event(row.getString(1), row.getLong(2)), row.getLong(3)), "%" + urlPart + "%");
     }
 
     /** Microseconds from the commit to the receipt. */

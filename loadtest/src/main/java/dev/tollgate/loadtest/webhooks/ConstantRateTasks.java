@@ -61,7 +61,8 @@ final class ConstantRateTasks implements AutoCloseable {
 
     private void send(SubscribedTenant tenant) {
         try {
-            for (var item : tenant.client().accepted("POST", "/v1/tasks/batch", batch()).data()) {
+            for (var item :
+                    tenant.client().accepted("POST", "/v1/tasks/batch", batch()).data()) {
                 var id = item.at("/data/id").asText();
                 require(!id.isEmpty(), "every task of a batch is created: " + item);
                 created.put(id, tenant);

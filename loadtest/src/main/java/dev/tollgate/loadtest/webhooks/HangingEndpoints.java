@@ -55,9 +55,8 @@ final class HangingEndpoints implements WebhookScenario {
     }
 
     private static EventLatencies latencies(List<Window> windows, CommitTimes commits) {
-        var receipts = windows.stream()
-                .flatMap(window -> window.receipts().stream())
-                .toList();
+        var receipts =
+                windows.stream().flatMap(window -> window.receipts().stream()).toList();
         return new EventLatencies(receipts, commits::until);
     }
 
@@ -89,8 +88,7 @@ final class HangingEndpoints implements WebhookScenario {
             var path = "/may-hang/" + number + "/";
             var mayHang = new ArrayList<SubscribedTenant>();
             for (int i = 0; i < HANGING; i++) {
-                mayHang.add(
-                        testbed.subscribe(path + i, testbed.receiver().urlThatMayHang(path + i), _ -> {}));
+                mayHang.add(testbed.subscribe(path + i, testbed.receiver().urlThatMayHang(path + i), _ -> {}));
                 testbed.receiver().stub(path + i, hangs ? "kind=hang" : "status=200");
             }
             var all = new ArrayList<>(healthy);

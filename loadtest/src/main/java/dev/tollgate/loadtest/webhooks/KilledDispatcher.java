@@ -44,9 +44,7 @@ final class KilledDispatcher implements WebhookScenario {
             var received = new ReceivedEvents(tasks.created(), receipts);
             received.write(figures.put("kills", size.kills()));
             long unrecorded = receipts.size() - counts.attempts();
-            figures.put("events", events)
-                    .put("attempts", counts.attempts())
-                    .put("receipts_without_record", unrecorded);
+            figures.put("events", events).put("attempts", counts.attempts()).put("receipts_without_record", unrecorded);
             testbed.say(events + " events, " + receipts.size() + " receipts, " + received.duplicates() + " again, "
                     + counts.attempts() + " attempts");
             require(counts.succeeded() == events, events + " events are delivered, but recorded are " + counts);

@@ -55,7 +55,8 @@ final class OrderedEndpoints implements WebhookScenario {
             long last = accepted.getOrDefault(receipt.resourceId(), 0L);
             require(
                     receipt.version() == last + 1 || receipt.version() == last,
-                    receipt.resourceId() + " keeps its order, but version " + receipt.version() + " came after " + last);
+                    receipt.resourceId() + " keeps its order, but version " + receipt.version() + " came after "
+                            + last);
             accepted.put(receipt.resourceId(), receipt.accepted() ? receipt.version() : last);
         }
         long sum = accepted.values().stream().mapToLong(Long::longValue).sum();

@@ -34,7 +34,8 @@ record RecordedDeliveries(BackingServers servers) {
     Counts of(String urlPart) {
         return servers.query(
                         COUNTS,
-                        row -> new Counts(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)),
+                        row -> new Counts(
+                                row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)),
                         "%" + urlPart + "%")
                 .getFirst();
     }

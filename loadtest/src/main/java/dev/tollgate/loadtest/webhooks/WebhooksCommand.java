@@ -5,8 +5,8 @@ import static dev.tollgate.loadtest.check.Goal.atMost;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.check.Goal;
-import dev.tollgate.loadtest.report.HtmlReport;
 import dev.tollgate.loadtest.report.BenchReport;
+import dev.tollgate.loadtest.report.HtmlReport;
 import dev.tollgate.loadtest.run.SizedBenchCommand;
 import java.nio.file.Path;
 import java.util.List;

@@ -86,15 +86,15 @@ class BaselinesTest {
     }
 
     private static void answersTheShapes(ServerUnderTest server) throws IOException, InterruptedException {
-        var contact = HttpCall.get("/v1/contacts/con_00000000000000000000000007", "token").send(server.port());
+        var contact = HttpCall.get("/v1/contacts/con_00000000000000000000000007", "token")
+                .send(server.port());
         var page = GatewayLegs.search("w1", "token").send(server.port());
         var task = HttpCall.post("/v1/tasks", "token", GatewayLegs.TASK).send(server.port());
         var nothing = HttpCall.get("/v1/contacts/con_0", "token").send(server.port());
 
         assertThat(nothing.statusCode()).isEqualTo(404);
         assertThat(contact.body()).contains("\"name\":\"Ada w1 Number 7\"");
-        assertThat(shape(contact.body()))
-                .isEqualTo(shape("{\"data\":" + CONTACT + ",\"request_id\":\"req_1\"}"));
+        assertThat(shape(contact.body())).isEqualTo(shape("{\"data\":" + CONTACT + ",\"request_id\":\"req_1\"}"));
         assertThat(shape(page.body()))
                 .isEqualTo(shape("{\"data\":[" + (CONTACT + ",").repeat(49) + CONTACT
                         + "],\"next_cursor\":\"c\",\"request_id\":\"req_1\"}"));

@@ -2,7 +2,6 @@ package dev.tollgate.loadtest.gates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.loadtest.check.Goal;
 import dev.tollgate.loadtest.load.LoadWindow;
 import dev.tollgate.loadtest.server.ServerLoad.Sample;
 import dev.tollgate.loadtest.server.ServerUnderTest;

@@ -61,7 +61,8 @@ class McpBenchTest {
         server.start();
         try {
             var _ = AgentSessions.result(server.port(), AgentSessions.call(McpRevision.LEGACY, "token"));
-            new AgentSoak(server, SMALL, _ -> {}).run(List.of(AgentSessions.session(McpRevision.LEGACY, "token")), figures);
+            new AgentSoak(server, SMALL, _ -> {})
+                    .run(List.of(AgentSessions.session(McpRevision.LEGACY, "token")), figures);
         } finally {
             server.stop();
         }
@@ -80,10 +81,7 @@ class McpBenchTest {
 
         try (var load = new VertxLoadGenerator()) {
             new ServerComparison(load, call, SMALL, _ -> {}, () -> {})
-                    .run(
-                            List.of(new Renamed(sdk("tnt_rich"))),
-                            List.of(sdk("tnt_poor")),
-                            figures);
+                    .run(List.of(new Renamed(sdk("tnt_rich"))), List.of(sdk("tnt_poor")), figures);
         }
 
         assertThat(figures.at("/ours/median/requests_per_second").asDouble()).isPositive();

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.buffer.Buffer;
-import java.util.List;
 import java.util.Map;
 
 /** Lets other processes read receipts, reset and stub the receiver. */
@@ -23,7 +22,8 @@ final class ControlApi {
             return switch (uri.path().substring(PREFIX.length())) {
                 case "receipts" ->
                     json(receiver.receipts(
-                            Long.parseLong(StubResponse.first(query, "from", "0")), Integer.parseInt(StubResponse.first(query, "limit", LIMIT))));
+                            Long.parseLong(StubResponse.first(query, "from", "0")),
+                            Integer.parseInt(StubResponse.first(query, "limit", LIMIT))));
                 case "count" -> json(Map.of("count", receiver.count(), "dropped", receiver.dropped()));
                 case "reset" -> {
                     receiver.reset();

@@ -86,7 +86,8 @@ final class FuzzedGateway {
     }
 
     Answer ask(String method, String path, String token, @Nullable String body, String... headers) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + settings.get("tollgate.gateway.port") + path))
+        var request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + settings.get("tollgate.gateway.port") + path))
                 .timeout(ANSWER_MAX)
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json");

@@ -9,9 +9,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A Vert.x HTTP server that answers every request alike: no routing, prepared headers. Header
- * validation is on, as it is in the gateway. It lives until its standard input closes, so it never outlives its parent
- * process.
+ * A Vert.x HTTP server that answers every request alike: no routing, prepared headers. Header validation is on, as it
+ * is in the gateway. It lives until its standard input closes, so it never outlives its parent process.
  */
 public final class BareServer extends VerticleBase {
 

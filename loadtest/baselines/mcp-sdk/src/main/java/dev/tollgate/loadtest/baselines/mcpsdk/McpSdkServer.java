@@ -11,8 +11,8 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 
 /**
- * The SDK's server as a process. It lives until its standard input closes, so it never outlives its parent. Tools
- * run where the SDK lets them run by itself, on a thread of Reactor's; or, where that is wanted, on the thread of their
+ * The SDK's server as a process. It lives until its standard input closes, so it never outlives its parent. Tools run
+ * where the SDK lets them run by itself, on a thread of Reactor's; or, where that is wanted, on the thread of their
  * request, which spares a change of threads.
  */
 public final class McpSdkServer {

@@ -23,7 +23,16 @@ record TaskRow(
     static TaskRow open(String title, Instant now) {
         var time = now.truncatedTo(ChronoUnit.MICROS).toString();
         return new TaskRow(
-                Ids.next("tsk_"), BaselineSchema.WORKSPACE, title, "open", "{}", time, time, 1, "api", BaselineSchema.ACTOR);
+                Ids.next("tsk_"),
+                BaselineSchema.WORKSPACE,
+                title,
+                "open",
+                "{}",
+                time,
+                time,
+                1,
+                "api",
+                BaselineSchema.ACTOR);
     }
 
     OffsetDateTime createdAtTime() {
