@@ -25,6 +25,7 @@ public abstract class BenchOptions {
             usageHelp = true,
             scope = ScopeType.INHERIT,
             description = "show this help")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean help;
 
     Path launcher() {
