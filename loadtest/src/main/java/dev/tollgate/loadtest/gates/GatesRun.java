@@ -46,7 +46,7 @@ final class GatesRun {
     List<Leg> run(Set<String> wanted, BaselineLegs baselines) throws IOException, InterruptedException {
         var gateway = new GatewayServer(installation, false);
         gateway.start();
-        say.accept("preparing accounts and records ...");
+        System.out.println("preparing accounts and records ...");
         var legs = new ArrayList<>(new GatewayLegs(installation, gateway, wanted, size).prepare());
         for (var leg : List.copyOf(legs)) {
             var response = sample(leg);
@@ -60,7 +60,7 @@ final class GatesRun {
         gateway.stop();
         try (var constant = new VertxLoadGenerator()) {
             for (int round = 1; round <= size.rounds(); round++) {
-                say.accept("round " + round + " of " + size.rounds());
+                System.out.println("round " + round + " of " + size.rounds());
                 round(round % 2 == 0 ? legs.reversed() : legs, constant);
             }
         }

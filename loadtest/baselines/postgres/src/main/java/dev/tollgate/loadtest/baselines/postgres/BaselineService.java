@@ -22,8 +22,10 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Three calls on one event loop, with pipelined connections of its own. */
@@ -91,7 +93,7 @@ final class BaselineService extends VerticleBase {
         if (request.method().equals(HttpMethod.POST) && path.equals("/v1/tasks")) {
             return request.body()
                     .compose(body -> create(body.toJsonObject()))
-                    .onSuccess(task -> finish(request, 201, bytes(new DataEnvelope(task, Ids.next("req_")))));
+                    .onSuccess(task -> finish(request, 201, bytes(new DataEnvelope(task, id("req_")))));
         }
         if (path.startsWith(CONTACT)) {
             return contact(path.substring(CONTACT.length())).onSuccess(found -> found(request, found));
@@ -101,7 +103,7 @@ final class BaselineService extends VerticleBase {
 
     private static void found(HttpServerRequest request, RowIterator<Row> rows) {
         if (rows.hasNext()) {
-            finish(request, 200, bytes(new DataEnvelope(ContactRow.of(rows.next()), Ids.next("req_"))));
+            finish(request, 200, bytes(new DataEnvelope(ContactRow.of(rows.next()), id("req_"))));
         } else {
             finish(request, 404, Buffer.buffer("{}"));
         }
@@ -123,7 +125,7 @@ final class BaselineService extends VerticleBase {
                     return new Page(
                             more ? contacts.subList(0, PAGE_MAX) : contacts,
                             more ? contacts.get(PAGE_MAX - 1).id() : null,
-                            Ids.next("req_"));
+                            id("req_"));
                 });
     }
 
@@ -147,6 +149,13 @@ final class BaselineService extends VerticleBase {
             throw new IllegalStateException("not started");
         }
         return client;
+    }
+
+    /** An id as long as the gateway's: a prefix and 26 characters. */
+    static String id(String prefix) {
+        var random = ThreadLocalRandom.current();
+        var hex = HexFormat.of();
+        return prefix + hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong(), 10);
     }
 
     private static Buffer bytes(Object answer) {

@@ -23,7 +23,7 @@ record TaskRow(
     static TaskRow open(String title, Instant now) {
         var time = now.truncatedTo(ChronoUnit.MICROS).toString();
         return new TaskRow(
-                Ids.next("tsk_"),
+                BaselineService.id("tsk_"),
                 BaselineSchema.WORKSPACE,
                 title,
                 "open",
