@@ -37,7 +37,7 @@ public final class ChildProcess implements AutoCloseable {
     public static ChildProcess start(List<String> command, Map<String, String> environment, Path log)
             throws IOException {
         var builder = new ProcessBuilder(command)
-                .directory(log.toAbsolutePath().getParent().toFile())
+                .directory(log.resolveSibling("").toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().putAll(environment);

@@ -33,12 +33,12 @@ record SdkServers(String classPath, String redisUrl, String tenant, JsonNode too
         require(recorded.has("tool"), AgentSessions.TOOL + " is among the tools of every agent");
         recorded.set("result", result);
         var file = Files.writeString(folder.resolve("tool.json"), recorded.toString());
-        return List.of(server("sdk", false, file), server("sdk_tuned", true, file));
+        return List.of(server("sdk", false, file, folder), server("sdk_tuned", true, file, folder));
     }
 
-    private BaselineServer server(String name, boolean tuned, Path file) {
+    private BaselineServer server(String name, boolean tuned, Path file, Path folder) {
         var arguments = List.of(redisUrl, tenant, file.toString(), Boolean.toString(tuned));
         var program = new BaselineServer.Program(classPath, MAIN, arguments);
-        return new BaselineServer(name, program, Map.of(), file.toAbsolutePath().getParent());
+        return new BaselineServer(name, program, Map.of(), folder);
     }
 }

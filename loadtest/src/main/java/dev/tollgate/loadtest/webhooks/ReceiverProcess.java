@@ -62,9 +62,10 @@ final class ReceiverProcess implements AutoCloseable {
         long dropped = call("count").path("dropped").asLong();
         require(dropped == 0, "the receiver keeps every receipt, but dropped " + dropped);
         var all = new ArrayList<Receipt>();
-        JsonNode page;
-        for (long from = 0; !(page = call("receipts?limit=" + PAGE + "&from=" + from)).isEmpty(); from += page.size()) {
-            page.forEach(receipt -> all.add(JsonTrees.convert(receipt, Receipt.class)));
+        long count = count();
+        while (all.size() < count) {
+            call("receipts?limit=" + PAGE + "&from=" + all.size())
+                    .forEach(receipt -> all.add(JsonTrees.convert(receipt, Receipt.class)));
         }
         return all.stream()
                 .filter(receipt -> receipt.path().startsWith(beginning))

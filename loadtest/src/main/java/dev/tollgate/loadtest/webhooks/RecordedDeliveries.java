@@ -3,7 +3,6 @@ package dev.tollgate.loadtest.webhooks;
 import dev.tollgate.loadtest.check.Await;
 import dev.tollgate.loadtest.environment.BackingServers;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** What the installation recorded of deliveries, read from its database. */
 record RecordedDeliveries(BackingServers servers) {
@@ -42,11 +41,10 @@ record RecordedDeliveries(BackingServers servers) {
 
     /** Waits until so many deliveries are recorded and all are settled, or the time is over. */
     Counts settled(String urlPart, long deliveries, Duration most) throws InterruptedException {
-        var counts = new AtomicReference<>(of(urlPart));
         var _ = Await.until(most, POLL, () -> {
-            counts.set(of(urlPart));
-            return counts.get().deliveries() >= deliveries && counts.get().unsettled() == 0;
+            var counts = of(urlPart);
+            return counts.deliveries() >= deliveries && counts.unsettled() == 0;
         });
-        return counts.get();
+        return of(urlPart);
     }
 }
