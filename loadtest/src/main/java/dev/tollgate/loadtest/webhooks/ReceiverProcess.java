@@ -63,8 +63,8 @@ final class ReceiverProcess implements AutoCloseable {
         require(dropped == 0, "the receiver keeps every receipt, but dropped " + dropped);
         var all = new ArrayList<Receipt>();
         long count = count();
-        while (all.size() < count) {
-            call("receipts?limit=" + PAGE + "&from=" + all.size())
+        for (long from = 0; from < count; from += PAGE) {
+            call("receipts?limit=" + PAGE + "&from=" + from)
                     .forEach(receipt -> all.add(JsonTrees.convert(receipt, Receipt.class)));
         }
         return all.stream()
