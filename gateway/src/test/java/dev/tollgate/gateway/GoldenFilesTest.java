@@ -2,9 +2,8 @@ package dev.tollgate.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.operation.Route;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.control.setup.ConnectPage;
@@ -14,7 +13,7 @@ import dev.tollgate.gateway.openapi.ErrorCode;
 import dev.tollgate.gateway.openapi.OperationsList;
 import dev.tollgate.gateway.openapi.RoleMatrix;
 import dev.tollgate.money.price.PriceBook;
-import dev.tollgate.records.ServedModule;
+import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.runtime.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,12 +21,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.ServiceLoader;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * The public contract as files: whoever changes it sees the change in the diff. Run with {@code -Dgolden.update} to
- * write them anew.
+ * The public contract as files, one per operation and schema of each plane and one per tool, so that a change shows in
+ * a short diff. {@code -Dgolden.update} writes them.
  */
 class GoldenFilesTest {
 
@@ -37,33 +37,42 @@ class GoldenFilesTest {
     private static final Path CONNECT = Path.of("../docs/connect.md");
     private static final Path ROLES = Path.of("../docs/roles.md");
 
-    private final Catalogue catalogue = Catalogue.of(ServiceLoader.load(ServedModule.class));
-    private final Documents documents = new Documents(catalogue, PriceBook.shipped(), Instant.EPOCH, URL);
+    private static final Catalogue CATALOGUE = Catalogue.of(ModuleProvider.all());
+    private static final Documents DOCUMENTS = new Documents(CATALOGUE, PriceBook.shipped(), Instant.EPOCH, URL);
 
     @Test
     void the_app_plane_is_as_recorded() throws IOException {
-        hold(GOLDEN.resolve("openapi.json"), document("/openapi.json"));
+        hold("rest", parts("/openapi.json"));
     }
 
     @Test
     void the_control_plane_is_as_recorded() throws IOException {
-        hold(GOLDEN.resolve("control-openapi.json"), document("/control/openapi.json"));
+        hold("control", parts("/control/openapi.json"));
     }
 
     @Test
     void the_tools_are_as_recorded() throws IOException {
-        hold(GOLDEN.resolve("tools.json"), pretty(Json.MAPPER.readTree(ToolsGolden.all(catalogue))));
+        var files = new TreeMap<String, JsonNode>();
+        var index = Json.MAPPER.createArrayNode();
+        for (var tool : ToolsGolden.all(CATALOGUE)) {
+            var name = tool.path("name").asText();
+            files.put(name + ".json", tool);
+            index.add(name);
+        }
+        files.put("index.json", index);
+
+        hold("tool", files);
     }
 
     @Test
     void the_problems_are_as_recorded() throws IOException {
         JsonNode codes = Json.MAPPER.valueToTree(ErrorCode.all());
-        hold(GOLDEN.resolve("problems.json"), pretty(codes));
+        hold(GOLDEN.resolve("problems.json"), GoldenFolder.pretty(codes));
     }
 
     @Test
     void the_list_of_operations_is_as_recorded() throws IOException {
-        hold(OPERATIONS, new OperationsList(catalogue, PriceBook.shipped(), Instant.EPOCH).markdown());
+        hold(OPERATIONS, new OperationsList(CATALOGUE, PriceBook.shipped(), Instant.EPOCH).markdown());
     }
 
     @Test
@@ -85,7 +94,7 @@ class GoldenFilesTest {
 
     @Test
     void the_matrix_of_roles_is_as_recorded() throws IOException {
-        hold(ROLES, new RoleMatrix(catalogue).markdown());
+        hold(ROLES, new RoleMatrix(CATALOGUE).markdown());
     }
 
     @Test
@@ -93,14 +102,22 @@ class GoldenFilesTest {
         hold(CONNECT, ConnectPage.markdown());
     }
 
-    private String document(String path) {
-        return new String(documents.byRoute().get(new Route("GET", path)).bytes(), StandardCharsets.UTF_8);
+    private static String document(String path) {
+        return new String(DOCUMENTS.byRoute().get(new Route("GET", path)).bytes(), StandardCharsets.UTF_8);
     }
 
-    private static String pretty(JsonNode tree) throws IOException {
-        var indent = new DefaultIndenter("  ", "\n");
-        var printer = new DefaultPrettyPrinter().withObjectIndenter(indent).withArrayIndenter(indent);
-        return Json.MAPPER.writer(printer).writeValueAsString(tree) + '\n';
+    private static Map<String, JsonNode> parts(String path) throws IOException {
+        return SplitDocument.files((ObjectNode) Json.MAPPER.readTree(document(path)));
+    }
+
+    private static void hold(String folder, Map<String, JsonNode> files) throws IOException {
+        var golden = new GoldenFolder(GOLDEN.resolve(folder));
+        if (System.getProperty("golden.update") != null) {
+            golden.write(files);
+        }
+        assertThat(golden.differences(files))
+                .as("-Dgolden.update writes these files")
+                .isEmpty();
     }
 
     private static void hold(Path file, String content) throws IOException {

@@ -9,13 +9,13 @@ import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.Success;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
+import dev.tollgate.gateway.catalogue.Examples;
 import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.Reply;
 import dev.tollgate.gateway.mcp.McpCaller;
-import dev.tollgate.records.ServedModule;
-import dev.tollgate.runtime.json.Json;
+import dev.tollgate.records.ModuleProvider;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.YearMonth;
@@ -25,7 +25,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,7 @@ final class World {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     static final GatewayFixture GATEWAY = GatewayFixture.shared();
-    static final Catalogue CATALOGUE = Catalogue.of(ServiceLoader.load(ServedModule.class));
+    static final Catalogue CATALOGUE = Catalogue.of(ModuleProvider.all());
 
     private static final String TENANT_PREFIX = "^tnt_";
     private static final String WORKSPACE_PREFIX = "^wrk_";
@@ -131,8 +130,8 @@ final class World {
     /** Fields with which the call succeeds. */
     ObjectNode sample(CompiledFace<?, ?> face) {
         var schema = face.rest().schema().document();
-        var example = face.operation().example();
-        ObjectNode fields = example == null ? JsonNodeFactory.instance.objectNode() : Json.MAPPER.valueToTree(example);
+        var example = Examples.of(face.operation());
+        var fields = example == null ? JsonNodeFactory.instance.objectNode() : example;
         var properties = (ObjectNode) schema.path("properties");
         for (var property : properties.properties()) {
             var pattern = property.getValue().path("pattern").asText();

@@ -1,17 +1,31 @@
 package dev.tollgate.gateway.mcp;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.gateway.catalogue.Catalogue;
+import dev.tollgate.runtime.json.Json;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The whole tool list, for the golden files. */
 public final class ToolsGolden {
 
     private ToolsGolden() {}
 
-    /** The first page of what a caller with every right sees. */
-    public static byte[] all(Catalogue catalogue) {
-        var page = new String(
-                ToolLists.of(catalogue, new byte[32]).page(-1, -1, "").json(), StandardCharsets.UTF_8);
-        return ('{' + page + '}').getBytes(StandardCharsets.UTF_8);
+    /** The tools of all pages that a caller with every right sees, in their order. */
+    public static List<JsonNode> all(Catalogue catalogue) throws IOException {
+        var lists = ToolLists.of(catalogue, new byte[32]);
+        var tools = new ArrayList<JsonNode>();
+        var after = "";
+        while (true) {
+            var page = new String(lists.page(-1, -1, after).json(), StandardCharsets.UTF_8);
+            var shown = Json.MAPPER.readTree('{' + page + '}').path("tools");
+            if (shown.isEmpty()) {
+                return tools;
+            }
+            shown.forEach(tools::add);
+            after = tools.getLast().path("name").asText();
+        }
     }
 }

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -15,7 +13,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server on loopback that has Tollgate's document and answers what the test has written down, in that order. */
 final class Scripted implements AutoCloseable {
-    private static final Path DOCUMENT = Path.of("../../gateway/src/test/resources/golden/control-openapi.json");
     private static final int DEATH = -1;
     private static final String ETAG = "\"v1\"";
 
@@ -32,6 +29,7 @@ final class Scripted implements AutoCloseable {
     final List<Request> requests = new CopyOnWriteArrayList<>();
     final List<Integer> documents = new CopyOnWriteArrayList<>();
     private final Deque<Answer> answers = new ConcurrentLinkedDeque<>();
+    private final byte[] document = ShippedDocument.bytes();
     private final HttpServer http;
 
     Scripted() throws IOException {
@@ -63,7 +61,7 @@ final class Scripted implements AutoCloseable {
             if (known) {
                 exchange.sendResponseHeaders(304, -1);
             } else {
-                send(exchange, 200, Files.readAllBytes(DOCUMENT));
+                send(exchange, 200, document);
             }
         }
     }

@@ -3,12 +3,11 @@ package dev.tollgate.standalone.ctl.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.tollgate.standalone.ctl.ShippedDocument;
 import dev.tollgate.standalone.ctl.document.ControlDocument;
 import dev.tollgate.standalone.ctl.document.ControlOperation;
 import dev.tollgate.standalone.ctl.document.Tree;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ViewTest {
-    private static final Path DOCUMENT = Path.of("../../gateway/src/test/resources/golden/control-openapi.json");
     private static final String ID = "key_01h455vb4pex5vsknk084sn02q";
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
 
@@ -25,7 +23,7 @@ class ViewTest {
     }
 
     private static ControlOperation operation(String group, String verb) throws Exception {
-        return ControlDocument.of(Files.readAllBytes(DOCUMENT))
+        return ControlDocument.of(ShippedDocument.bytes())
                 .commands()
                 .get(group)
                 .get(verb)
