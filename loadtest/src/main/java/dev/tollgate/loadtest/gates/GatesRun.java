@@ -61,7 +61,7 @@ final class GatesRun {
         try (var constant = new VertxLoadGenerator()) {
             for (int round = 1; round <= size.rounds(); round++) {
                 System.out.println("round " + round + " of " + size.rounds());
-                round(round % 2 == 0 ? legs.reversed() : legs, constant);
+                round(legs, round % 2 == 0, constant);
             }
         }
         gateway.start();
@@ -78,11 +78,13 @@ final class GatesRun {
         return response;
     }
 
-    private void round(List<Leg> legs, VertxLoadGenerator constant) throws IOException, InterruptedException {
-        for (var server : legs.stream().map(leg -> leg.server).distinct().toList()) {
+    private void round(List<Leg> legs, boolean backwards, VertxLoadGenerator constant)
+            throws IOException, InterruptedException {
+        var servers = legs.stream().map(leg -> leg.server).distinct().toList();
+        for (var server : backwards ? servers.reversed() : servers) {
             server.start();
             int warmUpSeconds = size.warmUpSeconds();
-            for (var leg : legs) {
+            for (var leg : backwards ? legs.reversed() : legs) {
                 if (leg.server.equals(server)) {
                     requireSameResponse(leg);
                     measure(leg, warmUpSeconds, constant);
