@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.RecordMapper;
 import dev.tollgate.webhooks.WebhookId;
 import dev.tollgate.webhooks.holder.Holder;
 import dev.tollgate.webhooks.holder.HolderKind;
@@ -77,6 +78,8 @@ public record Webhook(
     static final String MISSING_SCOPES =
             "Scopes that the holder lacks for these event types, where it was paused for that.";
 
+    private static final RecordMapper<Webhook, Webhook> COPIES = new RecordMapper<>(Webhook.class, Webhook.class);
+
     static final int NAME_CHARS_MAX = 200;
     static final int URL_CHARS_MAX = 2_048;
     static final int EVENT_TYPES_MAX = 64;
@@ -103,76 +106,23 @@ public record Webhook(
 
     /** The same endpoint in another state, which nothing but a caller has brought about. */
     Webhook in(Status other) {
-        return new Webhook(
-                id,
-                workspaceId,
-                name,
-                url,
-                eventTypes,
-                other,
-                null,
-                holderKind,
-                holderId,
-                null,
-                maxAttempts,
-                rateLimit,
-                ordered,
-                metadata,
-                secretChangedAt,
-                createdAt,
-                updatedAt,
-                version,
-                source,
-                lastActor);
+        return COPIES.from(this)
+                .set("status", other)
+                .set("statusReason", null)
+                .set("missingScopes", null)
+                .done();
     }
 
     /** The same endpoint with a signing key made at this time. */
     Webhook withSecretOf(Instant time) {
-        return new Webhook(
-                id,
-                workspaceId,
-                name,
-                url,
-                eventTypes,
-                status,
-                statusReason,
-                holderKind,
-                holderId,
-                missingScopes,
-                maxAttempts,
-                rateLimit,
-                ordered,
-                metadata,
-                time,
-                createdAt,
-                updatedAt,
-                version,
-                source,
-                lastActor);
+        return COPIES.from(this).set("secretChangedAt", time).done();
     }
 
     /** The same endpoint under the rights of this holder. */
     Webhook heldBy(Holder holder) {
-        return new Webhook(
-                id,
-                workspaceId,
-                name,
-                url,
-                eventTypes,
-                status,
-                statusReason,
-                holder.kind(),
-                holder.id(),
-                missingScopes,
-                maxAttempts,
-                rateLimit,
-                ordered,
-                metadata,
-                secretChangedAt,
-                createdAt,
-                updatedAt,
-                version,
-                source,
-                lastActor);
+        return COPIES.from(this)
+                .set("holderKind", holder.kind())
+                .set("holderId", holder.id())
+                .done();
     }
 }
