@@ -1,4 +1,4 @@
-package dev.tollgate.webhooks.retention;
+package dev.tollgate.webhooks.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 
 /** Days of events, deliveries and attempts on a real server. */
-class DaysTest {
+class EventDaysTest {
 
     private static final String PARTITIONS =
             "SELECT count(*) FROM pg_inherits WHERE inhparent = 'webhooks.%s'::regclass";
@@ -26,9 +26,9 @@ class DaysTest {
         var inAMonth = Instant.now().plusSeconds(40L * 86_400);
         var role = Database.open(vertx, database.settings, DatabaseRole.DISPATCHER, 1, at(inAMonth));
 
-        new Days(role, at(inAMonth), 400).keep().await();
+        EventDays.keep(role, at(inAMonth), 400).await();
         var grown = partitions("event");
-        new Days(role, at(inAMonth), 31).keep().await();
+        EventDays.keep(role, at(inAMonth), 31).await();
 
         assertThat(grown).isEqualTo(OF_THE_MIGRATION + OF_ONE_ROUND);
         assertThat(partitions("event")).isEqualTo(OF_ONE_ROUND);

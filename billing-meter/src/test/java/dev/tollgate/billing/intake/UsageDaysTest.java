@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.billing.BillingBench;
 import java.time.LocalDate;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import org.junit.jupiter.api.AfterEach;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How long metered calls are kept one by one. */
-class UsageRetentionTest {
+class UsageDaysTest {
 
     private BillingBench bench;
 
@@ -32,7 +33,7 @@ class UsageRetentionTest {
         open(kept);
         open(kept.minusDays(1));
 
-        bench.await(new UsageRetention(bench.meter, bench.clock, 3)::keep);
+        bench.await(() -> UsageDays.partitions(bench.meter, bench.clock).keep(0, 2, Period.ofMonths(3)));
 
         assertThat(there(kept)).isTrue();
         assertThat(there(kept.minusDays(1))).isFalse();
