@@ -7,9 +7,9 @@ import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.Success;
 import dev.tollgate.gateway.catalogue.CompiledFace;
+import dev.tollgate.gateway.catalogue.Examples;
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.Reply;
-import dev.tollgate.runtime.json.Json;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -36,8 +36,8 @@ record SampleInput(World world) {
 
     ObjectNode of(CompiledFace<?, ?> face) {
         var schema = face.rest().schema().document();
-        var example = face.operation().example();
-        ObjectNode fields = example == null ? JsonNodeFactory.instance.objectNode() : Json.MAPPER.valueToTree(example);
+        var example = Examples.of(face.operation());
+        var fields = example == null ? JsonNodeFactory.instance.objectNode() : example;
         var properties = (ObjectNode) schema.path("properties");
         for (var property : properties.properties()) {
             var pattern = property.getValue().path("pattern").asText();

@@ -10,13 +10,12 @@ import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.Reply;
 import dev.tollgate.gateway.mcp.McpCaller;
-import dev.tollgate.records.ServedModule;
+import dev.tollgate.records.ModuleProvider;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class World {
 
     static final GatewayFixture GATEWAY = GatewayFixture.shared();
-    static final Catalogue CATALOGUE = Catalogue.of(ServiceLoader.load(ServedModule.class));
+    static final Catalogue CATALOGUE = Catalogue.of(ModuleProvider.all());
 
     private final GatewayFixture.Prepared prepared;
     private final Set<String> modules;

@@ -91,7 +91,8 @@ public final class ReplayOperations {
             .description("Newest first.")
             .app("GET", APP, READ)
             .control("GET", CONTROL, MEMBERS)
-            .takes(ReplayQuery.class, new ReplayQuery(10, null, null, WebhookReplay.Status.RUNNING))
+            .takes(ReplayQuery.class, """
+                    {"limit": 10, "status": "running"}""")
             .givesPage(WebhookReplay.class);
 
     public static final Operation<ReplayRef, WebhookReplay> GET = Declaration.read(

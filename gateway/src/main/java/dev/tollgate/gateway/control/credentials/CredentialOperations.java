@@ -61,9 +61,7 @@ public final class CredentialOperations<K extends Id> {
                 .summary("List " + kind.noun() + 's')
                 .description("Newest first, revoked ones too.")
                 .control("GET", route, WHO_RUNS)
-                .takes(
-                        new Shape<>(CredentialQuery.class, List.of(), kind.typeName() + "Query"),
-                        new CredentialQuery(null, null))
+                .takes(new Shape<>(CredentialQuery.class, List.of(), kind.typeName() + "Query"), "{}")
                 .givesPage(shown);
         get = Declaration.read("get_" + word, word)
                 .summary("Get " + kind.title())
@@ -98,7 +96,7 @@ public final class CredentialOperations<K extends Id> {
                 .with(Trait.SECRET_ANSWER)
                 .takes(
                         new Shape<>(NewCredential.class, List.of(), "New" + kind.typeName()),
-                        NewCredential.of(exampleName, List.of("tasks:read", "tasks:write")))
+                        "{\"name\": \"" + exampleName + "\", \"scopes\": [\"tasks:read\", \"tasks:write\"]}")
                 .gives(issued, "credential.create");
     }
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name {@code verb_noun}, unique over both planes: tool name, bus address, audit and metric tag
  * @param resource what it is about, such as {@code task}; together with the name it gives the audit action
- * @param example an input that succeeds in a prepared workspace: documentation, coverage test and load test use it
+ * @param example JSON of an input that succeeds in a prepared workspace: documentation, coverage test and load test use
+ *     it
  * @param event type of the domain event a change makes; null where it makes none
  * @param <I> the input record
  * @param <A> what the handler returns: a record, a {@link Page} or a {@link BatchAnswer}
@@ -30,7 +31,7 @@ public record Operation<I, A>(
         Answer<A> answer,
         Success success,
         Set<Trait> traits,
-        @Nullable I example,
+        @Nullable String example,
         @Nullable String event) {
 
     public Operation {

@@ -24,7 +24,7 @@ class OperationTest {
     void the_audit_action_is_resource_and_verb(String name, String resource, String action) {
         var operation = Declaration.read(name, resource)
                 .app("GET", "/v1/things", scoped("tasks:read"))
-                .takes(Nothing.class, new Nothing())
+                .takes(Nothing.class, "{}")
                 .gives(Nothing.class);
 
         assertThat(operation.action()).isEqualTo(action);
