@@ -9,7 +9,6 @@ import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Trait;
-import dev.tollgate.money.rating.Enforcement;
 import java.util.List;
 
 /** What can be asked of an account, and of the plans and prices it lives by. */
@@ -24,7 +23,7 @@ public final class BillingOperations {
             .description("Returns plan, included usage, prepaid balance, spend and cap of the current month, as "
                     + "charged, and a projection of the spend to the end of the month, linear in time.")
             .control("GET", TENANT + "/billing", PAYERS)
-            .takes(Nothing.class, new Nothing())
+            .takes(Nothing.class, "{}")
             .gives(Billing.class);
 
     public static final Operation<NewTopUp, TopUp> CREATE_TOP_UP = Declaration.create("create_top_up", "top_up")
@@ -34,7 +33,8 @@ public final class BillingOperations {
             .control("POST", TENANT + "/top-ups", OPERATORS)
             .with(Trait.KEY_REQUIRED)
             .event("top_up.created")
-            .takes(NewTopUp.class, new NewTopUp(25_000_000L, null))
+            .takes(NewTopUp.class, """
+                    {"amount_micros": 25000000}""")
             .gives(TopUp.class);
 
     public static final Operation<PlanChoice, AccountTerms> SET_PLAN = Declaration.write("set_plan", "plan")
@@ -43,7 +43,8 @@ public final class BillingOperations {
                     + "least 0.")
             .control("PUT", TENANT + "/plan", OPERATORS)
             .event("plan.set")
-            .takes(PlanChoice.class, new PlanChoice("builder"))
+            .takes(PlanChoice.class, """
+                    {"plan": "builder"}""")
             .gives(AccountTerms.class);
 
     public static final Operation<NewOverride, OverrideShown> SET_OVERRIDE = Declaration.write(
@@ -52,9 +53,8 @@ public final class BillingOperations {
             .description("Replaces the previous override. A lower cap applies to every call that starts afterwards.")
             .control("PUT", TENANT + "/override", OPERATORS)
             .event("override.set")
-            .takes(
-                    NewOverride.class,
-                    new NewOverride(50_000_000L, null, Enforcement.ENFORCE, "agreed by contract", null))
+            .takes(NewOverride.class, """
+                    {"cap_micros": 50000000, "enforcement": "enforce", "reason": "agreed by contract"}""")
             .gives(OverrideShown.class);
 
     public static final Operation<Nothing, OverrideShown> GET_OVERRIDE = Declaration.read("get_override", "override")
@@ -75,13 +75,13 @@ public final class BillingOperations {
     public static final Operation<Nothing, Page<PlanShown>> LIST_PLANS = Declaration.read("list_plans", "plan")
             .summary("List the plans of this installation")
             .control("GET", "/control/v1/plans", anySignedIn())
-            .takes(Nothing.class, new Nothing())
+            .takes(Nothing.class, "{}")
             .givesFreePage(PlanShown.class);
 
     public static final Operation<Nothing, Page<PriceShown>> LIST_PRICES = Declaration.read("list_prices", "price")
             .summary("List current prices")
             .control("GET", "/control/v1/prices", anySignedIn())
-            .takes(Nothing.class, new Nothing())
+            .takes(Nothing.class, "{}")
             .givesFreePage(PriceShown.class);
 
     /** All of them. */

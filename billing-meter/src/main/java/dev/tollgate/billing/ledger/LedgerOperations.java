@@ -14,7 +14,8 @@ public final class LedgerOperations {
             .summary("List ledger entries of an account")
             .description("Newest first. Charges are booked per batch, month and source; usage events itemize them.")
             .control("GET", "/control/v1/tenants/{tenant_id}/ledger", roles(Role.OPERATOR, Role.TENANT_OWNER))
-            .takes(LedgerPage.class, new LedgerPage(null, 25, null))
+            .takes(LedgerPage.class, """
+                    {"limit": 25}""")
             .givesFreePage(LedgerEntry.class);
 
     private LedgerOperations() {}

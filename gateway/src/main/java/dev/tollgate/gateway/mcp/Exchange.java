@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.http.BrowserHeaders;
-import dev.tollgate.gateway.pipeline.Gate;
+import dev.tollgate.gateway.pipeline.Pipeline;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,14 +14,15 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its answer over HTTP: JSON, or from the first notification on an event stream. Ends the request with the answer. Confined to its event loop.
+ * One request and its answer over HTTP: JSON, or from the first notification on an event stream. Ends the request with
+ * the answer. Confined to its event loop.
  */
 final class Exchange implements Audience {
 
     private static final CharSequence GZIP = HttpHeaders.createOptimized("gzip");
     private static final String LOG_MESSAGE = "notifications/message";
 
-    private final Gate gate;
+    private final Pipeline pipeline;
     private final McpResponses responses;
     private final LongAdder abandoned;
     private final HttpServerRequest request;
@@ -34,14 +35,14 @@ final class Exchange implements Audience {
     private boolean over;
 
     Exchange(McpCall.Parts parts, HttpServerRequest request, Asked asked) {
-        this.gate = parts.gate();
+        this.pipeline = parts.pipeline();
         this.responses = parts.responses();
         this.abandoned = parts.abandoned();
         this.request = request;
         this.asked = asked;
         this.streams = McpHeaders.takesStream(request.headers());
         this.progressToken = asked.meta(Envelope.PROGRESS_TOKEN);
-        // A connection that has closed before gets no notification.
+        // A connection that has closed before tells nobody any more.
         this.closed = request.response().closed();
         request.response().closeHandler(_ -> closed());
     }
@@ -103,7 +104,7 @@ final class Exchange implements Audience {
         var response = request.response();
         if (!streaming) {
             streaming = true;
-            responses.stream(request, asked.visit());
+            responses.stream(request, asked.context());
         }
         if (!response.writeQueueFull()) {
             response.write(McpResponses.event(Frames.notification(method, params)))
@@ -111,14 +112,14 @@ final class Exchange implements Audience {
         }
     }
 
-    /** Ends the request and answers, if the client is still connected. */
+    /** Ends the request and answers, if the client is still there. */
     void finish(Reply reply) {
         if (over) {
             return;
         }
         over = true;
         var account = reply.account();
-        gate.leave(asked.visit(), account.operation(), account.ending());
+        pipeline.leave(asked.context(), account.operation(), account.result());
         switch (reply) {
             case Reply.Result result -> send(reply, McpResponses.OK, message(result));
             case Reply.Fault fault -> {
@@ -146,13 +147,13 @@ final class Exchange implements Audience {
                     McpResponses.OK,
                     Rpc.error(asked.id(), Rpc.INTERNAL_ERROR, refused.refusal().code()));
         } else {
-            responses.refuse(request, asked.visit(), refused.refusal(), refused.challenge());
+            responses.refuse(request, asked.context(), refused.refusal(), refused.challenge());
         }
     }
 
     /** Answers that we stumbled. */
     void broke(Throwable failure) {
-        Refusal refusal = gate.broke(asked.visit(), null, failure);
+        Refusal refusal = pipeline.broke(asked.context(), null, failure);
         finish(Reply.refused(refusal));
     }
 
@@ -166,7 +167,7 @@ final class Exchange implements Audience {
             if (operation != null && operation.has(Trait.SECRET_ANSWER)) {
                 BrowserHeaders.secret(request.response());
             }
-            responses.send(request, asked.visit(), reply.account().ending(), status, message);
+            responses.send(request, asked.context(), reply.account().result(), status, message);
         }
     }
 

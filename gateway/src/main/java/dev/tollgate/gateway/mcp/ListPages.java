@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.Reach;
-import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.gateway.pipeline.RequestContext;
 import dev.tollgate.runtime.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A list as its callers may see it: by name, {@value #PAGE_MAX} a page, each page as bytes that all callers with the
- * same rights share, of either era. One per process and list; safe from any thread.
+ * same rights share, whatever their era. One per process and list; safe from any thread.
  */
 public final class ListPages {
 
@@ -46,7 +46,7 @@ public final class ListPages {
      *
      * @param bytes as JSON
      */
-    @SuppressWarnings("ArrayRecordComponent") // never compared; the bytes are sent unchanged
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody; the bytes go out as they are
     public record Entry(Audible audible, byte[] bytes) {}
 
     private record PageKey(long modules, long scopes, String after) {}
@@ -78,25 +78,25 @@ public final class ListPages {
     }
 
     /**
-     * The page for a caller, or null if the cursor is invalid.
+     * The page for a visitor, or null when the cursor is none of ours.
      *
      * @param cursor empty for the first page
      */
-    public @Nullable ListPage page(Visit visit, String cursor) {
+    public @Nullable ListPage page(RequestContext context, String cursor) {
         var after = cursor.isEmpty() ? "" : cursors.name(cursor);
         if (after == null) {
             return null;
         }
-        var reach = reach(catalogue, visit);
+        var reach = reach(catalogue, context);
         return page(reach.modules(), reach.scopes(), after);
     }
 
-    /** Entitlements of a caller. */
-    public static Reach reach(Catalogue catalogue, Visit visit) {
-        var workspace = visit.workspace();
+    /** How far a visitor reaches. */
+    public static Reach reach(Catalogue catalogue, RequestContext context) {
+        var workspace = context.workspace();
         return new Reach(
                 workspace == null ? 0 : catalogue.switches().mask(workspace.modules()),
-                catalogue.scopes().mask(visit.credential().withinReach()));
+                catalogue.scopes().mask(context.credential().withinReach()));
     }
 
     /** A page for these rights; {@code after} is the last name of the page before, empty for the first. */

@@ -2,7 +2,7 @@ package dev.tollgate.gateway.mcp;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.gateway.pipeline.RequestContext;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.EnumSet;
@@ -20,7 +20,7 @@ final class ListenStream {
     private final Set<ListKind> heard;
     private final Set<ListKind> owed = EnumSet.noneOf(ListKind.class);
     private final long startedNanos;
-    private Visit visit;
+    private RequestContext context;
     private int questions;
     private Runnable over = () -> {};
     private boolean ended;
@@ -29,13 +29,13 @@ final class ListenStream {
         this.request = request;
         this.asked = asked.withoutParams();
         this.heard = heard;
-        this.visit = asked.visit();
-        this.startedNanos = visit.arrival().startedNanos();
+        this.context = asked.context();
+        this.startedNanos = context.arrival().startedNanos();
     }
 
     /** Who listens, as last known. */
-    Visit visit() {
-        return visit;
+    RequestContext context() {
+        return context;
     }
 
     /** For how long it has been open. */
@@ -48,7 +48,7 @@ final class ListenStream {
         return ++questions;
     }
 
-    /** Whether no newer check was started: an overtaken answer may be outdated. */
+    /** Whether nothing was asked since: an answer that was overtaken may be out of date. */
     boolean isLatest(int question) {
         return question == questions;
     }
@@ -59,20 +59,20 @@ final class ListenStream {
         var response = request.response();
         response.closeHandler(_ -> over());
         response.drainHandler(_ -> settle());
-        responses.stream(request, visit);
+        responses.stream(request, context);
         var params = tagged();
         var honored = params.putObject("notifications");
         heard.forEach(kind -> honored.put(kind.field(), true));
         write("notifications/subscriptions/acknowledged", params);
         if (response.closed()) {
-            over(); // it closed during the check, and gets no notification
+            over(); // it closed while we looked who listens, and tells nobody any more
         }
     }
 
-    /** Replaces the caller's state; notifies of every list that changes by it. */
-    void now(Visit known) {
-        var before = visit;
-        visit = known;
+    /** Who listens now: tells of every list where that changes what it holds. */
+    void now(RequestContext known) {
+        var before = context;
+        context = known;
         if (!Rights.of(before).equals(Rights.of(known))) {
             changed(EnumSet.allOf(ListKind.class));
         }
@@ -128,13 +128,13 @@ final class ListenStream {
         return params;
     }
 
-    /** What the lists of a caller depend on. */
+    /** What the lists of a visitor depend on. */
     private record Rights(Set<String> modules, Set<?> scopes) {
-        static Rights of(Visit visit) {
-            var workspace = visit.workspace();
+        static Rights of(RequestContext context) {
+            var workspace = context.workspace();
             return new Rights(
                     workspace == null ? Set.of() : workspace.modules(),
-                    visit.credential().withinReach());
+                    context.credential().withinReach());
         }
     }
 }

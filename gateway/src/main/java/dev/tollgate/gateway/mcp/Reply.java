@@ -6,20 +6,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.pipeline.Ending;
+import dev.tollgate.gateway.pipeline.CallResult;
 import dev.tollgate.runtime.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Result of a request, independent of its era. */
+/** What a request came to, before its era gives it a form. */
 public sealed interface Reply {
 
     /** A result that needs nothing more from its client. */
     String COMPLETE = "complete";
 
-    /** What log, metrics and audit get about the request. */
+    /** What log, metrics and audit record of the request. */
     Account account();
 
     /**
@@ -27,13 +27,13 @@ public sealed interface Reply {
      *
      * @param operation null where none was called
      */
-    record Account(@Nullable Operation<?, ?> operation, Ending<?> ending) {
+    record Account(@Nullable Operation<?, ?> operation, CallResult<?> result) {
         /** Answered without an operation. */
-        public static final Account SERVED = new Account(null, new Ending<>(Outcome.done(true), null));
+        public static final Account SERVED = new Account(null, new CallResult<>(Outcome.done(true), null));
 
         /** Refused without an operation. */
         public static Account refused(Refusal refusal) {
-            return new Account(null, Ending.refused(refusal));
+            return new Account(null, CallResult.refused(refusal));
         }
     }
 
@@ -109,7 +109,7 @@ public sealed interface Reply {
         return new Refused(refusal, null, Account.refused(refusal));
     }
 
-    /** Whether a refusal is sent as HTTP status: the call had no effect and can be retried. */
+    /** Whether a refusal goes out as HTTP status: the call was put off before it had any effect. */
     static boolean byStatus(Refusal refusal) {
         return refusal instanceof Refusal.ServiceUnavailable away && !away.effectUnknown();
     }
@@ -119,7 +119,8 @@ public sealed interface Reply {
         return Future.succeededFuture(this);
     }
 
-    private static byte[] inner(JsonNode object) {
+    /** An object's members as JSON, without braces. */
+    static byte[] inner(JsonNode object) {
         var bytes = Json.bytes(object);
         return Arrays.copyOfRange(bytes, 1, bytes.length - 1);
     }

@@ -1,9 +1,9 @@
 package dev.tollgate.gateway.mcp;
 
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.pipeline.Admission;
-import dev.tollgate.gateway.pipeline.Gate;
-import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.gateway.pipeline.AuthResult;
+import dev.tollgate.gateway.pipeline.Pipeline;
+import dev.tollgate.gateway.pipeline.RequestContext;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Open {@code subscriptions/listen} streams of one event loop. After a change of access the caller of a stream is
- * authenticated again: notified if its lists change, disconnected if it lost access.
+ * Everybody who listens to changes of lists on one event loop. Whoever may have other rights than before is asked again
+ * who it is: told when that changes its lists, and sent away when it may not come in any more.
  */
 public final class Subscriptions {
 
@@ -35,26 +35,26 @@ public final class Subscriptions {
     /** After this a client that is sent away finds another gateway. */
     private static final Duration ELSEWHERE = Duration.ofSeconds(1);
 
-    private final Gate gate;
+    private final Pipeline pipeline;
     private final McpResponses responses;
     private final McpReader.Shared shared;
 
     /** Each with the timer that ends it. */
     private final Map<ListenStream, Long> streams = new LinkedHashMap<>();
 
-    /** Whether a recheck could not be completed. */
+    /** Whether there is somebody whose rights could not be asked for. */
     private boolean doubtful;
 
     private boolean closing;
     private @Nullable Long keepAlive;
 
-    Subscriptions(Gate gate, McpResponses responses, McpReader.Shared shared) {
-        this.gate = gate;
+    Subscriptions(Pipeline pipeline, McpResponses responses, McpReader.Shared shared) {
+        this.pipeline = pipeline;
         this.responses = responses;
         this.shared = shared;
     }
 
-    /** Opens a stream for an admitted caller; null, or the reason why not. */
+    /** Begins to tell a visitor, who was let in, about changes; null, or why not. */
     @Nullable Reply open(HttpServerRequest request, Asked asked) {
         var filter = asked.params().path("notifications");
         if (!filter.isObject()) {
@@ -83,9 +83,9 @@ public final class Subscriptions {
     }
 
     private static ListenPlaces.Place place(ListenStream stream) {
-        var visit = stream.visit();
-        var credential = visit.credential().id();
-        var tenant = visit.tenant();
+        var context = stream.context();
+        var credential = context.credential().id();
+        var tenant = context.tenant();
         var loop = Objects.requireNonNull(Vertx.currentContext(), "on the loop");
         return new ListenPlaces.Place(
                 tenant == null ? credential : tenant.value(), credential, () -> loop.runOnContext(_ -> stream.end()));
@@ -93,35 +93,36 @@ public final class Subscriptions {
 
     private void begin(ListenStream stream, ListenPlaces.Place place) {
         var vertx = vertx();
-        var visit = stream.visit();
+        var context = stream.context();
         streams.put(stream, timer(stream));
         if (keepAlive == null) {
             keepAlive = vertx.setPeriodic(KEEP_ALIVE.toMillis(), _ -> keepAlive());
         }
         var served = Reply.Account.SERVED;
-        gate.leave(visit, served.operation(), served.ending());
+        pipeline.leave(context, served.operation(), served.result());
         stream.begin(responses, () -> over(stream, place));
-        // A change of access before this point was announced before the stream was registered.
+        // What became of its rights while its message came in was told before it stood among the streams.
         again(stream);
     }
 
     /** Ends the stream when its credential ends, or it has lasted long enough. */
     private static long timer(ListenStream stream) {
         long left = LIFE_MAX.toMillis() - stream.ageMillis();
-        var visit = stream.visit();
-        var ends = visit.credential().endsAt();
+        var context = stream.context();
+        var ends = context.credential().endsAt();
         if (ends != null) {
-            left = Math.min(left, Duration.between(visit.arrival().time(), ends).toMillis());
+            left = Math.min(
+                    left, Duration.between(context.arrival().time(), ends).toMillis());
         }
         return vertx().setTimer(Math.max(left, 1), _ -> stream.end());
     }
 
     /** Who listens now; when that ends may have changed too. */
-    private void now(ListenStream stream, Visit visit) {
+    private void now(ListenStream stream, RequestContext context) {
         var former = streams.get(stream);
         if (former != null) {
             vertx().cancelTimer(former);
-            stream.now(visit);
+            stream.now(context);
             streams.put(stream, timer(stream));
         }
     }
@@ -150,7 +151,7 @@ public final class Subscriptions {
 
     /** A credential, workspace or tenant with one of these ids has changed. */
     public void changed(Collection<UUID> ids) {
-        again(stream -> hangsOn(stream.visit(), ids));
+        again(stream -> hangsOn(stream.context(), ids));
     }
 
     /** Anything may have changed. */
@@ -158,12 +159,12 @@ public final class Subscriptions {
         again(_ -> true);
     }
 
-    /** The offered lists have changed, for all callers. */
+    /** What is offered has changed, whoever asks. */
     public void listsChanged(Set<ListKind> kinds) {
         List.copyOf(streams.keySet()).forEach(stream -> stream.changed(kinds));
     }
 
-    /** Ends all streams, so that clients reconnect elsewhere, and opens no more. */
+    /** Sends everybody away, to come back elsewhere, and lets nobody in any more. */
     public void endAll() {
         closing = true;
         List.copyOf(streams.keySet()).forEach(ListenStream::end);
@@ -174,10 +175,10 @@ public final class Subscriptions {
         return streams.size();
     }
 
-    /** The ids of an announced change are those that a cached credential depends on. */
-    private static boolean hangsOn(Visit visit, Collection<UUID> ids) {
-        var home = visit.workspace();
-        return ids.contains(visit.credential().id())
+    /** The ids a change may name are those that what is remembered of a credential hangs on. */
+    private static boolean hangsOn(RequestContext context, Collection<UUID> ids) {
+        var home = context.workspace();
+        return ids.contains(context.credential().id())
                 || (home != null
                         && (ids.contains(home.workspace().value())
                                 || ids.contains(home.tenant().value())));
@@ -189,19 +190,19 @@ public final class Subscriptions {
 
     private void again(ListenStream stream) {
         int question = stream.nextQuestion();
-        gate.again(stream.visit()).onComplete(answer -> {
+        pipeline.again(stream.context()).onComplete(answer -> {
             if (stream.isLatest(question)) {
                 known(stream, answer.result());
             }
         });
     }
 
-    /** If the check is inconclusive, it is repeated later. */
-    private void known(ListenStream stream, Admission admission) {
-        switch (admission) {
-            case Admission.Admitted(Visit visit) -> now(stream, visit);
-            case Admission.TurnedAway(Refusal refusal) -> {
-                if (saysNothing(refusal)) {
+    /** Where nobody can tell now who it is, it is asked again later. */
+    private void known(ListenStream stream, AuthResult found) {
+        switch (found) {
+            case AuthResult.Authenticated(RequestContext context) -> now(stream, context);
+            case AuthResult.NotAuthenticated failed -> {
+                if (saysNothing(failed.refusal())) {
                     doubtful = true;
                 } else {
                     stream.end();

@@ -2,9 +2,12 @@ package dev.tollgate.webhooks.endpoint;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.contract.operation.Resource;
+import dev.tollgate.records.table.Column;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.StoredRecord;
+import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.webhooks.WebhookId;
+import dev.tollgate.webhooks.endpoint.WebhookInputs.WebhookQuery;
 import dev.tollgate.webhooks.holder.Holder;
 import dev.tollgate.webhooks.holder.HolderKind;
 import java.time.Instant;
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * An endpoint that events are delivered to. Holds no secret.
  *
  * @param url in its canonical form
- * @param statusReason why it was disabled or paused automatically
+ * @param statusReason why it is disabled or paused, where nobody asked for that
  * @param holderId null where the workspace holds it
  * @param missingScopes what the holder lacked when it was paused for that
  * @param rateLimit attempts per second; null for no limit of its own
@@ -24,19 +27,17 @@ import org.jspecify.annotations.Nullable;
 public record Webhook(
         WebhookId id,
         WorkspaceId workspaceId,
-        @JsonPropertyDescription("Display name.") String name,
+        @JsonPropertyDescription("What people call it.") String name,
+        @JsonPropertyDescription("Where deliveries go.") String url,
 
-        @JsonPropertyDescription("URL that deliveries are sent to.")
-        String url,
-
-        @JsonPropertyDescription("Event types such as task.created, or patterns such as crm.*.")
+        @JsonPropertyDescription("Which events it gets: types such as task.created, or patterns such as crm.*.")
         List<String> eventTypes,
 
-        @JsonPropertyDescription("Status: active, paused, disabled or archived. Only an active webhook sends.")
+        @JsonPropertyDescription("Whether deliveries go out: active, paused, disabled or archived.")
         Status status,
 
         @JsonPropertyDescription(
-                "Reason if it was disabled or paused automatically: failing, gone, or holder_lost_access.")
+                "Why it is disabled or paused, where nobody asked for that: failing, gone, or " + "holder_lost_access.")
         @Nullable String statusReason,
 
         @JsonPropertyDescription(HOLDER_KIND) HolderKind holderKind,
@@ -45,39 +46,42 @@ public record Webhook(
 
         @JsonPropertyDescription(MISSING_SCOPES) @Nullable List<String> missingScopes,
 
-        @JsonPropertyDescription("Attempts before a delivery fails.")
+        @JsonPropertyDescription("Attempts of one delivery before it has failed.")
         int maxAttempts,
 
-        @JsonPropertyDescription("Rate limit in attempts per second. Absent if there is none.") @Nullable Integer rateLimit,
+        @JsonPropertyDescription("Attempts per second; absent where it has no limit of its own.") @Nullable Integer rateLimit,
 
-        @JsonPropertyDescription("Whether events of one record are delivered in the order of its versions.")
+        @JsonPropertyDescription("Whether the events of one record arrive in the order of its versions.")
         boolean ordered,
 
-        @JsonPropertyDescription("Custom fields.") CustomFields metadata,
+        @JsonPropertyDescription("Fields of your own.") CustomFields metadata,
 
-        @JsonPropertyDescription("Creation time of the newest signing secret.")
+        @JsonPropertyDescription("When its newest signing secret was made.")
         Instant secretChangedAt,
 
         Instant createdAt,
         Instant updatedAt,
-
-        @JsonPropertyDescription("Version, incremented by every change, from 1.")
         long version,
-
-        @JsonPropertyDescription("Channel of the last change: api, mcp or control.")
         String source,
-
-        @JsonPropertyDescription("Actor of the last change.")
         String lastActor)
-        implements Resource {
+        implements StoredRecord {
 
     static final String HOLDER_KIND =
-            "Kind of the holder: whoever created, last changed or resumed the webhook. Only events that "
-                    + "the holder may read are sent. workspace marks a webhook from before holders existed; it is "
+            "Under whose rights events are sent: who made the webhook, or last changed or resumed "
+                    + "it. It is sent only what the holder may read; workspace is a webhook from before there were holders, and is "
                     + "not limited.";
-    static final String HOLDER_ID = "ID of the holder: a credential, a member, or an operator's name.";
+    static final String HOLDER_ID = "Id of the holder: of a credential or member, or an operator's name.";
     static final String MISSING_SCOPES =
-            "Scopes that the holder lacks for these event types, if the webhook was paused for that.";
+            "Scopes that the holder lacks for these event types, where it was paused for that.";
+
+    static final TableDeclaration<Webhook> TABLE =
+            TableDeclaration.of(Webhook.class, "webhooks.endpoint").listedBy(WebhookQuery.class);
+    private static final Column<Webhook, Status> STATUS = TABLE.column("status", Status.class);
+    private static final Column<Webhook, String> STATUS_REASON = TABLE.column("status_reason", String.class);
+    private static final Column<Webhook, HolderKind> KIND_OF_HOLDER = TABLE.column("holder_kind", HolderKind.class);
+    private static final Column<Webhook, String> HOLDER = TABLE.column("holder_id", String.class);
+    private static final Column<Webhook, ?> LACKING = TABLE.column("missing_scopes", List.class);
+    private static final Column<Webhook, Instant> SECRET_CHANGED_AT = TABLE.column("secret_changed_at", Instant.class);
 
     static final int NAME_CHARS_MAX = 200;
     static final int URL_CHARS_MAX = 2_048;
@@ -103,78 +107,25 @@ public record Webhook(
         missingScopes = missingScopes == null ? null : List.copyOf(missingScopes);
     }
 
-    /** The same endpoint in another state, which nothing but a caller has brought about. */
+    /** The same endpoint in another state that a caller has asked for. */
     Webhook in(Status other) {
-        return new Webhook(
-                id,
-                workspaceId,
-                name,
-                url,
-                eventTypes,
-                other,
-                null,
-                holderKind,
-                holderId,
-                null,
-                maxAttempts,
-                rateLimit,
-                ordered,
-                metadata,
-                secretChangedAt,
-                createdAt,
-                updatedAt,
-                version,
-                source,
-                lastActor);
+        return TABLE.copy(this)
+                .set(STATUS, other)
+                .set(STATUS_REASON, null)
+                .set(LACKING, null)
+                .done();
     }
 
     /** The same endpoint with a signing key made at this time. */
     Webhook withSecretOf(Instant time) {
-        return new Webhook(
-                id,
-                workspaceId,
-                name,
-                url,
-                eventTypes,
-                status,
-                statusReason,
-                holderKind,
-                holderId,
-                missingScopes,
-                maxAttempts,
-                rateLimit,
-                ordered,
-                metadata,
-                time,
-                createdAt,
-                updatedAt,
-                version,
-                source,
-                lastActor);
+        return TABLE.copy(this).set(SECRET_CHANGED_AT, time).done();
     }
 
     /** The same endpoint under the rights of this holder. */
     Webhook heldBy(Holder holder) {
-        return new Webhook(
-                id,
-                workspaceId,
-                name,
-                url,
-                eventTypes,
-                status,
-                statusReason,
-                holder.kind(),
-                holder.id(),
-                missingScopes,
-                maxAttempts,
-                rateLimit,
-                ordered,
-                metadata,
-                secretChangedAt,
-                createdAt,
-                updatedAt,
-                version,
-                source,
-                lastActor);
+        return TABLE.copy(this)
+                .set(KIND_OF_HOLDER, holder.kind())
+                .set(HOLDER, holder.id())
+                .done();
     }
 }

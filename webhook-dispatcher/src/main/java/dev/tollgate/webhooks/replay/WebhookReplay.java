@@ -2,19 +2,22 @@ package dev.tollgate.webhooks.replay;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.contract.operation.Resource;
+import dev.tollgate.records.table.Column;
+import dev.tollgate.records.table.StoredRecord;
+import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.webhooks.ReplayId;
 import dev.tollgate.webhooks.WebhookId;
 import dev.tollgate.webhooks.history.WebhookDelivery;
+import dev.tollgate.webhooks.replay.ReplayOperations.ReplayQuery;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Past events that are sent to an endpoint again.
+ * Past events that go to an endpoint once more.
  *
  * @param eventTypes types or patterns; null for those the endpoint wants now
- * @param deliveryStatus status of the events' own deliveries to the endpoint; null for any
+ * @param deliveryStatus only events whose own delivery to the endpoint stands so; null for whatever it does
  * @param matched how many events the filter found when the replay was made
  * @param made deliveries that have been made so far
  */
@@ -23,38 +26,39 @@ public record WebhookReplay(
         WorkspaceId workspaceId,
         WebhookId webhookId,
 
-        @JsonPropertyDescription("Event types that are replayed. Absent for all types of the webhook.") @Nullable List<String> eventTypes,
+        @JsonPropertyDescription("Only events of these types; absent for all that the webhook gets.") @Nullable List<String> eventTypes,
 
-        @JsonPropertyDescription("Start of the replayed period, inclusive.")
+        @JsonPropertyDescription("Only events made at this time or later.")
         Instant from,
 
-        @JsonPropertyDescription("End of the replayed period, exclusive.")
+        @JsonPropertyDescription("Only events made before this time.")
         Instant to,
 
-        @JsonPropertyDescription("Status that the events' own deliveries to the webhook had.")
+        @JsonPropertyDescription("Only events whose own delivery to the webhook stood so.")
         WebhookDelivery.@Nullable Status deliveryStatus,
 
-        @JsonPropertyDescription("Status: running, done, canceled or failed.")
+        @JsonPropertyDescription("Whether it is running, done, canceled or failed.")
         Status status,
 
-        @JsonPropertyDescription("Number of events that match.")
+        @JsonPropertyDescription("How many events the filter found.")
         long matched,
 
-        @JsonPropertyDescription("Number of deliveries created so far.")
-        long made,
+        @JsonPropertyDescription("Deliveries made so far.") long made,
 
-        @JsonPropertyDescription("Reason of the failure.") @Nullable String failure,
+        @JsonPropertyDescription("Why it has failed.") @Nullable String failure,
 
         @Nullable Instant finishedAt,
         Instant createdAt,
         Instant updatedAt,
-
-        @JsonPropertyDescription("Version, incremented by every change, from 1.")
         long version,
-
         String source,
         String lastActor)
-        implements Resource {
+        implements StoredRecord {
+
+    static final TableDeclaration<WebhookReplay> TABLE =
+            TableDeclaration.of(WebhookReplay.class, "webhooks.replay").listedBy(ReplayQuery.class);
+    private static final Column<WebhookReplay, Status> STATUS = TABLE.column("status", Status.class);
+    private static final Column<WebhookReplay, Instant> FINISHED_AT = TABLE.column("finished_at", Instant.class);
 
     /** How far it is. */
     public enum Status {
@@ -65,23 +69,9 @@ public record WebhookReplay(
     }
 
     WebhookReplay canceled(Instant now) {
-        return new WebhookReplay(
-                id,
-                workspaceId,
-                webhookId,
-                eventTypes,
-                from,
-                to,
-                deliveryStatus,
-                Status.CANCELED,
-                matched,
-                made,
-                failure,
-                now,
-                createdAt,
-                updatedAt,
-                version,
-                source,
-                lastActor);
+        return TABLE.copy(this)
+                .set(STATUS, Status.CANCELED)
+                .set(FINISHED_AT, now)
+                .done();
     }
 }

@@ -62,14 +62,15 @@ public final class McpGrantOperations {
             .description("Takes effect in every gateway within a second, also for connected agents. A grant only "
                     + "restricts: the person also needs a membership in the workspace.")
             .control("POST", ROUTE, WHO_RUNS)
-            .takes(NewMcpGrant.class, new NewMcpGrant("user_01ADA", List.of("tasks:read")))
+            .takes(NewMcpGrant.class, """
+                    {"subject": "user_01ADA", "scopes": ["tasks:read"]}""")
             .gives(McpGrant.class);
 
     public static final Operation<McpGrantQuery, Page<McpGrant>> LIST = Declaration.read("list_mcp_grants", "mcp_grant")
             .summary("List the MCP grants of a workspace")
             .description("Newest first.")
             .control("GET", ROUTE, WHO_RUNS)
-            .takes(McpGrantQuery.class, new McpGrantQuery(null, null, null))
+            .takes(McpGrantQuery.class, "{}")
             .givesPage(McpGrant.class);
 
     public static final Operation<McpGrantRef, McpGrant> GET = Declaration.read("get_mcp_grant", "mcp_grant")
@@ -84,6 +85,7 @@ public final class McpGrantOperations {
             .description("Takes effect in every gateway within a second, also for connected agents.")
             .control("PATCH", ONE, WHO_RUNS)
             .with(Trait.CONDITIONAL)
+            .whileActive()
             .takes(McpGrantPatch.class)
             .gives(McpGrant.class);
 
@@ -92,6 +94,7 @@ public final class McpGrantOperations {
             .description("Removes the restriction: the person's agents may then do everything their role allows. To "
                     + "deny everything, grant no scope or delete the membership.")
             .control("DELETE", ONE, WHO_RUNS)
+            .inAnyState()
             .takes(McpGrantRef.class)
             .gives(McpGrant.class);
 

@@ -48,7 +48,8 @@ public final class TenantOwnerOperations {
             .summary("Add an owner to a tenant")
             .description("Owners create the tenant's workspaces and manage its billing.")
             .control("POST", ROUTE, WHO_PAYS)
-            .takes(NewTenantOwner.class, new NewTenantOwner("user_01ADA", "ada@example.org"))
+            .takes(NewTenantOwner.class, """
+                    {"subject": "user_01ADA", "email": "ada@example.org"}""")
             .gives(TenantOwner.class);
 
     public static final Operation<TenantOwnerQuery, Page<TenantOwner>> LIST = Declaration.read(
@@ -56,7 +57,7 @@ public final class TenantOwnerOperations {
             .summary("List the owners of a tenant")
             .description("Newest first.")
             .control("GET", ROUTE, WHO_PAYS)
-            .takes(TenantOwnerQuery.class, new TenantOwnerQuery(null, null))
+            .takes(TenantOwnerQuery.class, "{}")
             .givesPage(TenantOwner.class);
 
     public static final Operation<TenantOwnerRef, TenantOwner> GET = Declaration.read(

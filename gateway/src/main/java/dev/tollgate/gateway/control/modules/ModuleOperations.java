@@ -36,7 +36,7 @@ public final class ModuleOperations {
             .summary("List the modules of a workspace")
             .description("Returns every module that can be switched and whether it is enabled, ordered by key.")
             .control("GET", ROUTE, roles(Role.OPERATOR, Role.OWNER, Role.ADMIN, Role.MEMBER, Role.AGENT, Role.READONLY))
-            .takes(ModuleQuery.class, new ModuleQuery(null, null))
+            .takes(ModuleQuery.class, "{}")
             .givesPage(ModuleSwitch.class);
 
     public static final Operation<ModuleSetting, ModuleSwitch> SET = Declaration.write("set_module", "module")
@@ -44,7 +44,9 @@ public final class ModuleOperations {
             .description("Takes effect in every gateway within a second. Disabling a module stops its scopes; it "
                     + "deletes no data.")
             .control("PUT", ROUTE + "/{key}", roles(Role.OPERATOR, Role.OWNER, Role.ADMIN))
-            .takes(ModuleSetting.class, new ModuleSetting("tasks", true))
+            .inAnyState() // switching on needs it active, which the input tells: the handler refuses that
+            .takes(ModuleSetting.class, """
+                    {"key": "tasks", "enabled": true}""")
             .gives(ModuleSwitch.class);
 
     public static final List<Operation<?, ?>> ALL = List.of(LIST, SET);

@@ -55,21 +55,22 @@ public final class TenantOperations {
             .summary("Create a tenant")
             .description("Returns the new tenant with its billing account. Without a plan, it gets the default one.")
             .control("POST", "/control/v1/tenants", roles(Role.OPERATOR))
-            .takes(NewTenant.class, new NewTenant("Acme", Tenant.Kind.TEAM, null, null))
+            .takes(NewTenant.class, """
+                    {"name": "Acme", "kind": "team"}""")
             .gives(Tenant.class);
 
     public static final Operation<TenantQuery, Page<Tenant>> LIST = Declaration.read("list_tenants", "tenant")
             .summary("List tenants")
             .description("Newest first. Filters match exactly; name ignores case.")
             .control("GET", "/control/v1/tenants", roles(Role.OPERATOR))
-            .takes(TenantQuery.class, new TenantQuery(null, null, null, null))
+            .takes(TenantQuery.class, "{}")
             .givesPage(Tenant.class);
 
     public static final Operation<Nothing, Tenant> GET = Declaration.read("get_tenant", "tenant")
             .summary("Get a tenant")
             .control("GET", "/control/v1/tenants/{tenant_id}", roles(Role.OPERATOR, Role.TENANT_OWNER))
             .with(Trait.CONDITIONAL)
-            .takes(Nothing.class, new Nothing())
+            .takes(Nothing.class, "{}")
             .gives(Tenant.class);
 
     public static final Operation<TenantPatch, Tenant> UPDATE = Declaration.write("update_tenant", "tenant")
@@ -77,7 +78,8 @@ public final class TenantOperations {
             .description("Changes only the fields that are sent. To change the plan, use set_plan.")
             .control("PATCH", "/control/v1/tenants/{tenant_id}", roles(Role.OPERATOR))
             .with(Trait.CONDITIONAL)
-            .takes(TenantPatch.class, new TenantPatch(Patch.set("Acme Inc."), Patch.keep()))
+            .takes(TenantPatch.class, """
+                    {"name": "Acme Inc."}""")
             .gives(Tenant.class);
 
     public static final List<Operation<?, ?>> ALL = List.of(CREATE, LIST, GET, UPDATE);

@@ -4,7 +4,7 @@ import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CatalogueRejected;
 import dev.tollgate.gateway.catalogue.Reach;
 import dev.tollgate.gateway.mcp.ListPages;
-import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.gateway.pipeline.RequestContext;
 import dev.tollgate.runtime.json.Json;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,7 +23,7 @@ public final class Prompts {
     /** More of one argument is no argument but a document. */
     static final int ARGUMENT_CHARS_MAX = 2_000;
 
-    /** Result of a prompt request. */
+    /** What asking for a prompt comes to. */
     public sealed interface Filling {
 
         /** The prompt, filled in. */
@@ -105,9 +105,9 @@ public final class Prompts {
         return pages;
     }
 
-    /** Entitlements of a caller. */
-    public Reach reach(Visit visit) {
-        return ListPages.reach(catalogue, visit);
+    /** How far a visitor reaches. */
+    public Reach reach(RequestContext context) {
+        return ListPages.reach(catalogue, context);
     }
 
     private boolean isFor(Workflow workflow, Reach reach) {
@@ -137,7 +137,7 @@ public final class Prompts {
     public Filling get(String name, Map<String, String> given, Reach reach) {
         var workflow = workflows.get(name);
         if (workflow == null) {
-            return new Filling.Refused("Unknown prompt.");
+            return new Filling.Refused("There is no such prompt.");
         }
         var missing = missing(workflow, reach);
         if (missing != null) {
@@ -196,7 +196,7 @@ public final class Prompts {
         return text.toString();
     }
 
-    /** In one pass: placeholders in argument values are not expanded. */
+    /** In one pass: what an argument says is never looked at for places. */
     private static String filled(String text, Map<String, String> given) {
         var filled = new StringBuilder();
         int from = 0;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.standalone.ctl.document.Tree;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -12,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server of a command, and its credential. A token of {@code dev.json} goes to the server of {@code dev.json} only,
- * so that no address on a command line can fetch it.
+ * The server that is asked, and as whom. A token of {@code dev.json} goes to the server of {@code dev.json} only, so
+ * that no address on a command line can fetch it.
  *
  * @param root its address, without {@code /control/v1}
  * @param owners ids that are meant where a command names none, by path parameter
@@ -22,11 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Server(String root, Map<String, String> owners, Credential credential, boolean isDev) {
     private static final String PLANE = "/control/v1";
-    private static final int TOKEN_BYTES_MAX = 16 << 10;
     private static final String MISSING =
             "no token: set TOLLGATE_OPERATOR_TOKEN or name a file with --token-file (bin/tollgate operator-token mints one)";
 
-    /** A token whose text is never printed. */
+    /** A token that shows itself to nobody. */
     record Credential(@Nullable String token) {
         String required() {
             if (token == null) {
@@ -59,7 +57,7 @@ record Server(String root, Map<String, String> owners, Credential credential, bo
             if (ofDev.isEmpty()) {
                 throw new CtlFailure(
                         ExitCode.USAGE,
-                        "no server: start bin/tollgate dev, set TOLLGATE_CONTROL, or use --control URL");
+                        "which server? Start bin/tollgate dev, set TOLLGATE_CONTROL, or name one with --control URL");
             }
             address = ofDev;
         }
@@ -111,29 +109,13 @@ record Server(String root, Map<String, String> owners, Credential credential, bo
 
     private static Credential credential(JsonNode dev, @Nullable String tokenFile, Surroundings surroundings) {
         if (tokenFile != null) {
-            return new Credential(checked(read(Path.of(tokenFile)), "the token in " + tokenFile));
+            return new Credential(TokenText.ofFile(Path.of(tokenFile)));
         }
         var variable = surroundings.variable("TOLLGATE_OPERATOR_TOKEN");
         if (variable != null) {
-            return new Credential(checked(variable, "the token in TOLLGATE_OPERATOR_TOKEN"));
+            return new Credential(TokenText.checked(variable, "the token in TOLLGATE_OPERATOR_TOKEN"));
         }
         var ofDev = dev.path("operator_token").asText("");
         return new Credential(ofDev.isEmpty() ? null : ofDev);
-    }
-
-    private static String read(Path file) {
-        try (var in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(TOKEN_BYTES_MAX), StandardCharsets.US_ASCII).strip();
-        } catch (IOException unreadable) {
-            throw new CtlFailure(ExitCode.USAGE, "the token file " + file + " cannot be read");
-        }
-    }
-
-    /** An invalid header value would be quoted in the library's error message. */
-    private static String checked(String token, String what) {
-        if (!token.matches("[!-~]{1,16384}")) {
-            throw new CtlFailure(ExitCode.USAGE, what + " is not a token");
-        }
-        return token;
     }
 }
