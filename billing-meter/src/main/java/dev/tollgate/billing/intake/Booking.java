@@ -59,8 +59,7 @@ final class Booking {
     }
 
     /**
-     * Books it, or fails and has changed nothing: with {@link LogPositions.NotOurs} where somebody else has the
-     * partition. A failure with an unknown effect is cleared up by the position when the batch is tried again.
+     * Books it, or fails and has changed nothing: with {@link LogPositions.NotOurs} if another process owns the partition. After a failure with unknown effect, the stored offset decides when the batch is retried.
      */
     Future<Tally> book(LogBatch batch) {
         return book(batch, List.of());
@@ -95,19 +94,19 @@ final class Booking {
         return positions.move(transaction, batch.partition(), batch.first(), batch.next());
     }
 
-    /** Whether trying again is in vain: PostgreSQL refuses the values themselves. */
+    /** Whether a retry is useless: PostgreSQL rejects the values themselves. */
     static boolean neverStored(Throwable cause) {
         var state = Postgres.sqlState(cause);
         return state != null && (state.startsWith(VALUE_REFUSED) || state.startsWith(CONSTRAINT_VIOLATED));
     }
 
-    /** Sets aside what cannot be booked, whatever the accounts say. */
+    /** Stores as dead letters what can never be booked. */
     private List<Item> readable(LogBatch batch, Tally tally, Instant now) {
         List<Item> items = new ArrayList<>(batch.items().size());
         for (var item : batch.items()) {
             var fault = switch (item.message()) {
                 case UsageMessage.Usage(var event) ->
-                    event.call().tenant() == null ? "it names no tenant" : UsageDays.fault(event, now);
+                    event.call().tenant() == null ? "the event has no tenant" : UsageDays.fault(event, now);
                 case UsageMessage.Unreadable(var reason, var _) -> reason;
                 case UsageMessage.Marked _ -> null;
             };

@@ -58,7 +58,7 @@ final class Entrance {
 
     private CredentialCache cache() {
         var lookUps = Counter.builder("tollgate.credentials.lookups")
-                .description("Tokens that PostgreSQL was asked for.")
+                .description("Tokens looked up in PostgreSQL.")
                 .register(process.registry());
         return new CredentialCache(
                 new CredentialCache.Sources(
@@ -93,6 +93,6 @@ final class Entrance {
                 .write(rows, process.clock().instant().plusMillis(Afterthoughts.EVERY_MS))
                 .onFailure(cause -> LOGGER.atDebug()
                         .addKeyValue("reason", cause.getMessage())
-                        .log("uses of credentials wait to be written down"));
+                        .log("failed to write last use of credentials, will retry"));
     }
 }

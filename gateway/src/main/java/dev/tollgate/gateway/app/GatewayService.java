@@ -25,7 +25,7 @@ public final class GatewayService implements Service {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(GatewayService.class);
 
-    /** How often the look-up filter is asked whether it is whole. */
+    /** How often the look-up filter is checked for completeness. */
     private static final Duration SECRETS_EVERY = Duration.ofSeconds(1);
 
     private final ProcessContext process;
@@ -61,11 +61,11 @@ public final class GatewayService implements Service {
     private Future<Void> begin(Shared made) {
         shared.set(made);
         var _ = Gauge.builder("tollgate.calls.in.flight", made.gates().inFlight(), InFlight::total)
-                .description("Calls of known callers that are under way")
+                .description("Authenticated calls in flight")
                 .register(process.registry());
         var _ = Gauge.builder(
                         "tollgate.credentials.filter.secrets", made.gates().filter(), LookupFilter::size)
-                .description("Secrets that the look-up filter knows")
+                .description("Secrets in the look-up filter")
                 .register(process.registry());
         made.mcp().reader().show(process.registry());
         made.listening().limits().show(process.registry());
@@ -101,7 +101,7 @@ public final class GatewayService implements Service {
         }
     }
 
-    /** Takes no new connection, closes those that are idle and lets the calls that are under way end. */
+    /** Accepts no new connection, closes idle ones and lets calls in flight finish. */
     @Override
     public Future<Void> drain() {
         if (shared.get() == null) {

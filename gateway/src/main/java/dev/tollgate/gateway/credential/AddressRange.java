@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A block of IP addresses in CIDR notation, or a single one. An IPv4 address mapped into IPv6 is that IPv4 address, in
- * a range as in whoever is looked for in it.
+ * A block of IP addresses in CIDR notation, or a single one. An IPv4 address mapped into IPv6 is that IPv4 address, in ranges and in looked-up addresses.
  */
 public final class AddressRange {
 
@@ -34,12 +33,12 @@ public final class AddressRange {
         this.last = block.getUpper().getBytes();
     }
 
-    /** The range {@code text} means; anything else throws with a sentence for whoever wrote it. */
+    /** The range {@code text} means; anything else throws with a message for its author. */
     public static AddressRange parse(String text) {
         // The library strips white space, and throws an unchecked exception for a prefix length of many digits.
         var address = LETTERS.matcher(text).matches() ? new IPAddressString(text, STRICT).getAddress() : null;
         if (address == null) {
-            throw new IllegalArgumentException("is no IP address or range, such as 203.0.113.7 or 2001:db8::/32");
+            throw new IllegalArgumentException("is not an IP address or CIDR block, such as 203.0.113.7 or 2001:db8::/32");
         }
         var block = address.isPrefixed() ? address.toPrefixBlock() : address;
         return new AddressRange(

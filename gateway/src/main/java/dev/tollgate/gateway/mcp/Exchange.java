@@ -42,7 +42,7 @@ final class Exchange implements Audience {
         this.asked = asked;
         this.streams = McpHeaders.takesStream(request.headers());
         this.progressToken = asked.meta(Envelope.PROGRESS_TOKEN);
-        // A connection that has closed before tells nobody any more.
+        // A connection that has closed before gets no notification.
         this.closed = request.response().closed();
         request.response().closeHandler(_ -> closed());
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A list as its callers may see it: by name, {@value #PAGE_MAX} a page, each page as bytes that all callers with the
- * same rights share, whatever their era. One per process and list; safe from any thread.
+ * same rights share, of either era. One per process and list; safe from any thread.
  */
 public final class ListPages {
 
@@ -46,7 +46,7 @@ public final class ListPages {
      *
      * @param bytes as JSON
      */
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody; the bytes go out as they are
+    @SuppressWarnings("ArrayRecordComponent") // never compared; the bytes are sent unchanged
     public record Entry(Audible audible, byte[] bytes) {}
 
     private record PageKey(long modules, long scopes, String after) {}
@@ -78,7 +78,7 @@ public final class ListPages {
     }
 
     /**
-     * The page for a visitor, or null when the cursor is none of ours.
+     * The page for a caller, or null if the cursor is invalid.
      *
      * @param cursor empty for the first page
      */
@@ -91,7 +91,7 @@ public final class ListPages {
         return page(reach.modules(), reach.scopes(), after);
     }
 
-    /** How far a visitor reaches. */
+    /** Entitlements of a caller. */
     public static Reach reach(Catalogue catalogue, RequestContext context) {
         var workspace = context.workspace();
         return new Reach(

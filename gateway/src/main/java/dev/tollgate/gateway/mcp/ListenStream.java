@@ -48,7 +48,7 @@ final class ListenStream {
         return ++questions;
     }
 
-    /** Whether nothing was asked since: an answer that was overtaken may be out of date. */
+    /** Whether no newer check was started: an overtaken answer may be outdated. */
     boolean isLatest(int question) {
         return question == questions;
     }
@@ -65,11 +65,11 @@ final class ListenStream {
         heard.forEach(kind -> honored.put(kind.field(), true));
         write("notifications/subscriptions/acknowledged", params);
         if (response.closed()) {
-            over(); // it closed while we looked who listens, and tells nobody any more
+            over(); // it closed during the check, and gets no notification
         }
     }
 
-    /** Who listens now: tells of every list where that changes what it holds. */
+    /** Replaces the caller's state; notifies of every list that changes by it. */
     void now(RequestContext known) {
         var before = context;
         context = known;
@@ -128,7 +128,7 @@ final class ListenStream {
         return params;
     }
 
-    /** What the lists of a visitor depend on. */
+    /** What the lists of a caller depend on. */
     private record Rights(Set<String> modules, Set<?> scopes) {
         static Rights of(RequestContext context) {
             var workspace = context.workspace();

@@ -13,7 +13,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** What a request came to, before its era gives it a form. */
+/** Result of a request, independent of its era. */
 public sealed interface Reply {
 
     /** A result that needs nothing more from its client. */
@@ -109,7 +109,7 @@ public sealed interface Reply {
         return new Refused(refusal, null, Account.refused(refusal));
     }
 
-    /** Whether a refusal goes out as HTTP status: the call was put off before it had any effect. */
+    /** Whether a refusal is sent as HTTP status: the call had no effect and can be retried. */
     static boolean byStatus(Refusal refusal) {
         return refusal instanceof Refusal.ServiceUnavailable away && !away.effectUnknown();
     }

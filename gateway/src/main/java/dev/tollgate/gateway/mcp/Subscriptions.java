@@ -19,8 +19,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everybody who listens to changes of lists on one event loop. Whoever may have other rights than before is asked again
- * who it is: told when that changes its lists, and sent away when it may not come in any more.
+ * Open {@code subscriptions/listen} streams of one event loop. After a change of access the caller of a stream is authenticated again: notified if its lists change, disconnected if it lost access.
  */
 public final class Subscriptions {
 
@@ -42,7 +41,7 @@ public final class Subscriptions {
     /** Each with the timer that ends it. */
     private final Map<ListenStream, Long> streams = new LinkedHashMap<>();
 
-    /** Whether there is somebody whose rights could not be asked for. */
+    /** Whether a recheck could not be completed. */
     private boolean doubtful;
 
     private boolean closing;
@@ -54,7 +53,7 @@ public final class Subscriptions {
         this.shared = shared;
     }
 
-    /** Begins to tell a visitor, who was let in, about changes; null, or why not. */
+    /** Opens a stream for an admitted caller; null, or the reason why not. */
     @Nullable Reply open(HttpServerRequest request, Asked asked) {
         var filter = asked.params().path("notifications");
         if (!filter.isObject()) {
@@ -101,7 +100,7 @@ public final class Subscriptions {
         var served = Reply.Account.SERVED;
         pipeline.leave(context, served.operation(), served.result());
         stream.begin(responses, () -> over(stream, place));
-        // What became of its rights while its message came in was told before it stood among the streams.
+        // A change of access before this point was announced before the stream was registered.
         again(stream);
     }
 
@@ -159,12 +158,12 @@ public final class Subscriptions {
         again(_ -> true);
     }
 
-    /** What is offered has changed, whoever asks. */
+    /** The offered lists have changed, for all callers. */
     public void listsChanged(Set<ListKind> kinds) {
         List.copyOf(streams.keySet()).forEach(stream -> stream.changed(kinds));
     }
 
-    /** Sends everybody away, to come back elsewhere, and lets nobody in any more. */
+    /** Ends all streams, so that clients reconnect elsewhere, and opens no more. */
     public void endAll() {
         closing = true;
         List.copyOf(streams.keySet()).forEach(ListenStream::end);
@@ -175,7 +174,7 @@ public final class Subscriptions {
         return streams.size();
     }
 
-    /** The ids a change may name are those that what is remembered of a credential hangs on. */
+    /** The ids of an announced change are those that a cached credential depends on. */
     private static boolean hangsOn(RequestContext context, Collection<UUID> ids) {
         var home = context.workspace();
         return ids.contains(context.credential().id())
@@ -197,7 +196,7 @@ public final class Subscriptions {
         });
     }
 
-    /** Where nobody can tell now who it is, it is asked again later. */
+    /** If the check is inconclusive, it is repeated later. */
     private void known(ListenStream stream, AuthResult found) {
         switch (found) {
             case AuthResult.Authenticated(RequestContext context) -> now(stream, context);

@@ -27,7 +27,7 @@ public final class Authenticator {
 
     /** Too many unknown tokens arrive for this one to be looked up now. */
     private static final AuthResult UNASKED = new AuthResult.LookupUnavailable(
-            new Refusal.RateLimited("Too many unknown credentials are being checked.", Duration.ofSeconds(1)));
+            new Refusal.RateLimited("Too many unknown credentials are being checked. Try again.", Duration.ofSeconds(1)));
 
     /**
      * The caller is known and its workspace takes calls.

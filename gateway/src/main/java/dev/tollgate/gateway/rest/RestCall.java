@@ -55,7 +55,7 @@ final class RestCall<I, A> implements CallExchange<I, A> {
         }
         var refusal = face.face().takesBody()
                 ? MediaTypes.refusal(face.face().route().method(), request.headers())
-                : new Refusal.MalformedRequest("This operation takes no body.");
+                : new Refusal.MalformedRequest("This operation does not accept a body.");
         return refusal == null ? parts.bodies().read(request).compose(read -> body(context, read)) : refused(refusal);
     }
 
@@ -99,7 +99,7 @@ final class RestCall<I, A> implements CallExchange<I, A> {
             case RestConditions.Given(Conditions conditions) -> {
                 var query = query();
                 if (query == null) {
-                    yield refused(new Refusal.MalformedRequest("The query has a broken escape."));
+                    yield refused(new Refusal.MalformedRequest("The query contains an invalid percent-encoding."));
                 }
                 yield large
                         ? offLoop(context, () -> face.rest().read(found, query, body, conditions))

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * An endpoint that events are delivered to. Holds no secret.
  *
  * @param url in its canonical form
- * @param statusReason why it is disabled or paused, where nobody asked for that
+ * @param statusReason why it was disabled or paused automatically
  * @param holderId null where the workspace holds it
  * @param missingScopes what the holder lacked when it was paused for that
  * @param rateLimit attempts per second; null for no limit of its own
@@ -27,17 +27,17 @@ import org.jspecify.annotations.Nullable;
 public record Webhook(
         WebhookId id,
         WorkspaceId workspaceId,
-        @JsonPropertyDescription("What people call it.") String name,
-        @JsonPropertyDescription("Where deliveries go.") String url,
+        @JsonPropertyDescription("Display name.") String name,
+        @JsonPropertyDescription("URL that deliveries are sent to.") String url,
 
-        @JsonPropertyDescription("Which events it gets: types such as task.created, or patterns such as crm.*.")
+        @JsonPropertyDescription("Event types such as task.created, or patterns such as crm.*.")
         List<String> eventTypes,
 
-        @JsonPropertyDescription("Whether deliveries go out: active, paused, disabled or archived.")
+        @JsonPropertyDescription("Status: active, paused, disabled or archived. Only an active webhook sends.")
         Status status,
 
         @JsonPropertyDescription(
-                "Why it is disabled or paused, where nobody asked for that: failing, gone, or " + "holder_lost_access.")
+                "Reason if it was disabled or paused automatically: failing, gone, or holder_lost_access.")
         @Nullable String statusReason,
 
         @JsonPropertyDescription(HOLDER_KIND) HolderKind holderKind,
@@ -46,17 +46,17 @@ public record Webhook(
 
         @JsonPropertyDescription(MISSING_SCOPES) @Nullable List<String> missingScopes,
 
-        @JsonPropertyDescription("Attempts of one delivery before it has failed.")
+        @JsonPropertyDescription("Attempts before a delivery fails.")
         int maxAttempts,
 
-        @JsonPropertyDescription("Attempts per second; absent where it has no limit of its own.") @Nullable Integer rateLimit,
+        @JsonPropertyDescription("Rate limit in attempts per second. Absent if there is none.") @Nullable Integer rateLimit,
 
-        @JsonPropertyDescription("Whether the events of one record arrive in the order of its versions.")
+        @JsonPropertyDescription("Whether events of one record are delivered in the order of its versions.")
         boolean ordered,
 
-        @JsonPropertyDescription("Fields of your own.") CustomFields metadata,
+        @JsonPropertyDescription("Custom fields.") CustomFields metadata,
 
-        @JsonPropertyDescription("When its newest signing secret was made.")
+        @JsonPropertyDescription("Creation time of the newest signing secret.")
         Instant secretChangedAt,
 
         Instant createdAt,
@@ -67,12 +67,10 @@ public record Webhook(
         implements StoredRecord {
 
     static final String HOLDER_KIND =
-            "Under whose rights events are sent: who made the webhook, or last changed or resumed "
-                    + "it. It is sent only what the holder may read; workspace is a webhook from before there were holders, and is "
-                    + "not limited.";
-    static final String HOLDER_ID = "Id of the holder: of a credential or member, or an operator's name.";
+            "Kind of the holder: whoever created, last changed or resumed the webhook. Only events that " + "the holder may read are sent. workspace marks a webhook from before holders existed; it is " + "not limited.";
+    static final String HOLDER_ID = "ID of the holder: a credential, a member, or an operator's name.";
     static final String MISSING_SCOPES =
-            "Scopes that the holder lacks for these event types, where it was paused for that.";
+            "Scopes that the holder lacks for these event types, if the webhook was paused for that.";
 
     static final TableDeclaration<Webhook> TABLE =
             TableDeclaration.of(Webhook.class, "webhooks.endpoint").listedBy(WebhookQuery.class);

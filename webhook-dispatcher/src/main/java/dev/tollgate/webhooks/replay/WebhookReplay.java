@@ -14,10 +14,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Past events that go to an endpoint once more.
+ * Past events that are sent to an endpoint again.
  *
  * @param eventTypes types or patterns; null for those the endpoint wants now
- * @param deliveryStatus only events whose own delivery to the endpoint stands so; null for whatever it does
+ * @param deliveryStatus status of the events' own deliveries to the endpoint; null for any
  * @param matched how many events the filter found when the replay was made
  * @param made deliveries that have been made so far
  */
@@ -26,26 +26,26 @@ public record WebhookReplay(
         WorkspaceId workspaceId,
         WebhookId webhookId,
 
-        @JsonPropertyDescription("Only events of these types; absent for all that the webhook gets.") @Nullable List<String> eventTypes,
+        @JsonPropertyDescription("Event types that are replayed. Absent for all types of the webhook.") @Nullable List<String> eventTypes,
 
-        @JsonPropertyDescription("Only events made at this time or later.")
+        @JsonPropertyDescription("Start of the replayed period, inclusive.")
         Instant from,
 
-        @JsonPropertyDescription("Only events made before this time.")
+        @JsonPropertyDescription("End of the replayed period, exclusive.")
         Instant to,
 
-        @JsonPropertyDescription("Only events whose own delivery to the webhook stood so.")
+        @JsonPropertyDescription("Status that the events' own deliveries to the webhook had.")
         WebhookDelivery.@Nullable Status deliveryStatus,
 
-        @JsonPropertyDescription("Whether it is running, done, canceled or failed.")
+        @JsonPropertyDescription("Status: running, done, canceled or failed.")
         Status status,
 
-        @JsonPropertyDescription("How many events the filter found.")
+        @JsonPropertyDescription("Number of events that match.")
         long matched,
 
-        @JsonPropertyDescription("Deliveries made so far.") long made,
+        @JsonPropertyDescription("Number of deliveries created so far.") long made,
 
-        @JsonPropertyDescription("Why it has failed.") @Nullable String failure,
+        @JsonPropertyDescription("Reason of the failure.") @Nullable String failure,
 
         @Nullable Instant finishedAt,
         Instant createdAt,

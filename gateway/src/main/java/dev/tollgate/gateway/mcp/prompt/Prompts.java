@@ -23,7 +23,7 @@ public final class Prompts {
     /** More of one argument is no argument but a document. */
     static final int ARGUMENT_CHARS_MAX = 2_000;
 
-    /** What asking for a prompt comes to. */
+    /** Result of a prompt request. */
     public sealed interface Filling {
 
         /** The prompt, filled in. */
@@ -105,7 +105,7 @@ public final class Prompts {
         return pages;
     }
 
-    /** How far a visitor reaches. */
+    /** Entitlements of a caller. */
     public Reach reach(RequestContext context) {
         return ListPages.reach(catalogue, context);
     }
@@ -137,7 +137,7 @@ public final class Prompts {
     public Filling get(String name, Map<String, String> given, Reach reach) {
         var workflow = workflows.get(name);
         if (workflow == null) {
-            return new Filling.Refused("There is no such prompt.");
+            return new Filling.Refused("Unknown prompt.");
         }
         var missing = missing(workflow, reach);
         if (missing != null) {
@@ -196,7 +196,7 @@ public final class Prompts {
         return text.toString();
     }
 
-    /** In one pass: what an argument says is never looked at for places. */
+    /** In one pass: placeholders in argument values are not expanded. */
     private static String filled(String text, Map<String, String> given) {
         var filled = new StringBuilder();
         int from = 0;

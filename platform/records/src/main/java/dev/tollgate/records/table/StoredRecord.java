@@ -15,7 +15,7 @@ public interface StoredRecord extends Resource {
     Instant updatedAt();
 
     @Override
-    @JsonPropertyDescription("Counts every change, from 1.")
+    @JsonPropertyDescription("Version, incremented by every change, from 1.")
     long version();
 
     @JsonPropertyDescription("Channel of the last change: api, mcp or control.")

@@ -8,7 +8,7 @@ import java.util.List;
  */
 public interface MigrationSet extends MigrationSource {
 
-    /** The schema, which nobody else touches. */
+    /** The schema that it owns. */
     String owner();
 
     /** Lower ones run first; those with the same order must not need each other. */

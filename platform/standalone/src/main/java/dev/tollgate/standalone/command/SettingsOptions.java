@@ -16,22 +16,22 @@ public final class SettingsOptions {
     static final SortedMap<String, String> LAUNCHER_VARIABLES = new TreeMap<>(Map.ofEntries(
             Map.entry(
                     "TOLLGATE_HOME",
-                    "Folder of dev: data, log, addresses, secrets; .tollgate in the checkout by default."),
-            Map.entry("TOLLGATE_CACHE", "Folder of unpacked server binaries, of a fetched JDK, of ctl's documents."),
-            Map.entry("TOLLGATE_JDK", "off: say how to get a JDK instead of getting one."),
-            Map.entry("TOLLGATE_JAVA_OPTS", "Further flags for the JVM."),
+                    "Folder of dev: data, log, addresses, secrets. Default: .tollgate in the checkout."),
+            Map.entry("TOLLGATE_CACHE", "Cache folder: server binaries, downloaded JDK, ctl's documents."),
+            Map.entry("TOLLGATE_JDK", "off: print how to get a JDK instead of downloading one."),
+            Map.entry("TOLLGATE_JAVA_OPTS", "Additional JVM flags."),
             Map.entry(
                     "TOLLGATE_SERVERS",
                     "Servers of dev and of tests: embedded (default), testcontainers, or named in settings."),
-            Map.entry("TOLLGATE_SERVERS_REDIS", "A redis-server to run instead of the one that comes along."),
-            Map.entry("TOLLGATE_SERVERS_DURABLE", "true: PostgreSQL of tests waits for the disk, as that of dev does."),
-            Map.entry("TOLLGATE_CHECKOUT", "Set by bin/tollgate: where it lies."),
-            Map.entry("TOLLGATE_CONTROL", "Server that ctl asks; the running dev by default."),
-            Map.entry("TOLLGATE_OPERATOR_TOKEN", "Token that ctl asks with; that of the running dev by default."),
-            Map.entry("TOLLGATE_TENANT", "Tenant that ctl means where a command names none."),
-            Map.entry("TOLLGATE_WORKSPACE", "Workspace that ctl means where a command names none."),
+            Map.entry("TOLLGATE_SERVERS_REDIS", "Path of a redis-server to run instead of the bundled one."),
+            Map.entry("TOLLGATE_SERVERS_DURABLE", "true: fsync is on for PostgreSQL of tests, as for dev."),
+            Map.entry("TOLLGATE_CHECKOUT", "Set by bin/tollgate: path of the checkout."),
+            Map.entry("TOLLGATE_CONTROL", "Server of ctl. Default: the running dev."),
+            Map.entry("TOLLGATE_OPERATOR_TOKEN", "Token of ctl. Default: that of the running dev."),
+            Map.entry("TOLLGATE_TENANT", "Default tenant of ctl commands."),
+            Map.entry("TOLLGATE_WORKSPACE", "Default workspace of ctl commands."),
             Map.entry("TOLLGATE_TOKEN", "Token with which mcp calls an endpoint; that of the running dev for its own."),
-            Map.entry("TOLLGATE_WEBHOOK_SECRET", "Secret with which receive checks signatures.")));
+            Map.entry("TOLLGATE_WEBHOOK_SECRET", "Secret with which receive verifies signatures.")));
 
     private static final Set<String> LAUNCHER_PROPERTIES =
             Set.of("tollgate.cache", "tollgate.servers", "tollgate.servers-durable", "tollgate.servers-redis");
@@ -39,7 +39,7 @@ public final class SettingsOptions {
     @Option(names = "--settings", paramLabel = "FILE", description = "a YAML or properties file with settings")
     private @Nullable Path file;
 
-    /** What stands in the file, the environment and the system properties. */
+    /** Values of the file, the environment and the system properties. */
     public Settings load() {
         return load(Map.of());
     }

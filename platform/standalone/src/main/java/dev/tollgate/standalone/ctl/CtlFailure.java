@@ -2,7 +2,7 @@ package dev.tollgate.standalone.ctl;
 
 import java.util.List;
 
-/** The end of a command that did not do what was asked: what the person reads, and what their script sees. */
+/** A failed command: message and exit code. */
 public class CtlFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

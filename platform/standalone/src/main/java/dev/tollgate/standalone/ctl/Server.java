@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server that is asked, and as whom. A token of {@code dev.json} goes to the server of {@code dev.json} only, so
+ * The server of a command, and its credential. A token of {@code dev.json} goes to the server of {@code dev.json} only, so
  * that no address on a command line can fetch it.
  *
  * @param root its address, without {@code /control/v1}
@@ -24,7 +24,7 @@ record Server(String root, Map<String, String> owners, Credential credential, bo
     private static final String MISSING =
             "no token: set TOLLGATE_OPERATOR_TOKEN or name a file with --token-file (bin/tollgate operator-token mints one)";
 
-    /** A token that shows itself to nobody. */
+    /** A token whose text is never printed. */
     record Credential(@Nullable String token) {
         String required() {
             if (token == null) {
@@ -57,7 +57,7 @@ record Server(String root, Map<String, String> owners, Credential credential, bo
             if (ofDev.isEmpty()) {
                 throw new CtlFailure(
                         ExitCode.USAGE,
-                        "which server? Start bin/tollgate dev, set TOLLGATE_CONTROL, or name one with --control URL");
+                        "no server: start bin/tollgate dev, set TOLLGATE_CONTROL, or use --control URL");
             }
             address = ofDev;
         }

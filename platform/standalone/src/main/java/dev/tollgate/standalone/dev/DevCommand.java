@@ -46,7 +46,7 @@ public final class DevCommand implements Callable<Integer> {
     @Option(names = "--fresh", description = "deletes all data of earlier runs first")
     private boolean fresh;
 
-    @Option(names = "--once", description = "stops as soon as everything is ready")
+    @Option(names = "--once", description = "stop as soon as everything is ready")
     private boolean once;
 
     @Option(
