@@ -18,11 +18,11 @@ import dev.tollgate.embedded.TestServers;
 import dev.tollgate.money.account.AccountRows;
 import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
-import dev.tollgate.money.account.Rebuilds;
-import dev.tollgate.money.hold.Functions;
+import dev.tollgate.money.account.CopyRebuilds;
+import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.hold.HoldRequest;
 import dev.tollgate.money.hold.Holds;
-import dev.tollgate.money.hold.Verdict;
+import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.price.Plan;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
@@ -83,7 +83,7 @@ public final class BillingBench implements AutoCloseable {
     public final PostgresSettings postgres;
     public final Database app;
     public final Database meter;
-    public final Functions functions;
+    public final RedisFunctions functions;
     public final Accounts accounts;
     public final AccountRows rows;
     public final Copies appCopies;
@@ -116,7 +116,7 @@ public final class BillingBench implements AutoCloseable {
         app = onLoop(() -> Database.open(vertx, postgres, DatabaseRole.APP, 4, InstantSource.system()));
         meter = onLoop(() -> Database.open(vertx, postgres, DatabaseRole.METER, 4, InstantSource.system()));
         functions = onLoop(
-                () -> Functions.open(vertx, TestServers.shared().addresses().redisUrl()));
+                () -> RedisFunctions.open(vertx, TestServers.shared().addresses().redisUrl()));
         accounts = new Accounts(plans, clock);
         rows = new AccountRows(plans);
         appCopies = new Copies(app, functions, setup());
@@ -128,7 +128,7 @@ public final class BillingBench implements AutoCloseable {
     }
 
     private Copies.Setup setup() {
-        return new Copies.Setup(plans, clock, this::slice, _ -> {}, new Rebuilds());
+        return new Copies.Setup(plans, clock, this::slice, _ -> {}, new CopyRebuilds());
     }
 
     public int slice(TenantId tenant) {
@@ -162,18 +162,18 @@ public final class BillingBench implements AutoCloseable {
             return usage(tenant, new Charge("rest.write", 1, 0, "1", null));
         }
         return switch (hold(tenant, micros)) {
-            case Verdict.Admitted admitted -> usage(tenant, new Charge("rest.write", 1, micros, "1", admitted.hold()));
-            case Verdict.Refused _ ->
+            case HoldDecision.Admitted admitted -> usage(tenant, new Charge("rest.write", 1, micros, "1", admitted.hold()));
+            case HoldDecision.Refused _ ->
                 usage(tenant, new Charge("rest.write", 1, micros, "1", new Charge.Hold(0, bucket())));
         };
     }
 
     /** A verdict, however slow the machine: what came too late was released. */
-    public Verdict hold(TenantId tenant, long micros) {
+    public HoldDecision hold(TenantId tenant, long micros) {
         return await(() -> hold(new HoldRequest(tenant, micros, List.of()), HOLD_ATTEMPTS_MAX));
     }
 
-    private Future<Verdict> hold(HoldRequest request, int attempts) {
+    private Future<HoldDecision> hold(HoldRequest request, int attempts) {
         return holds.hold(request)
                 .recover(late -> attempts > 1 ? hold(request, attempts - 1) : Future.failedFuture(late));
     }

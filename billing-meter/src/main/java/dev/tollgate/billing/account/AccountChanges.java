@@ -5,7 +5,7 @@ import dev.tollgate.billing.threshold.Posting;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.money.account.Applied;
+import dev.tollgate.money.account.AppliedUpdate;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
@@ -30,7 +30,7 @@ public final class AccountChanges {
      *
      * @param applied the account's changes in their order; empty if the account is unchanged
      */
-    public record Stored<A>(List<Applied> applied, Change<A> change) {
+    public record Stored<A>(List<AppliedUpdate> applied, Change<A> change) {
 
         public Stored {
             applied = List.copyOf(applied);

@@ -1,10 +1,10 @@
 package dev.tollgate.billing.account;
 
 import dev.tollgate.contract.caller.TenantId;
-import dev.tollgate.money.account.Locked;
+import dev.tollgate.money.account.LockedAccount;
+import dev.tollgate.money.rating.AccountView;
 import dev.tollgate.money.rating.Enforcement;
 import dev.tollgate.money.rating.Grant;
-import dev.tollgate.money.rating.Shown;
 import dev.tollgate.runtime.ids.IdSource;
 import java.time.Instant;
 import java.util.List;
@@ -59,10 +59,10 @@ public record Billing(
     }
 
     /** @param smallestMicros the smallest price above 0 */
-    static Billing of(Locked locked, Instant now, long smallestMicros) {
+    static Billing of(LockedAccount locked, Instant now, long smallestMicros) {
         var account = locked.account();
         // A tenant's id tells when it was made.
-        var shown = Shown.of(account, IdSource.time(account.tenant().value()), now);
+        var shown = AccountView.of(account, IdSource.time(account.tenant().value()), now);
         var override = account.overrideAt(now);
         boolean paused = shown.enforcement() == Enforcement.PAUSED;
         return new Billing(

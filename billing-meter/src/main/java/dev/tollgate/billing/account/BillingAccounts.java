@@ -6,8 +6,8 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.account.Accounts;
-import dev.tollgate.money.account.Applied;
-import dev.tollgate.money.account.Locked;
+import dev.tollgate.money.account.AppliedUpdate;
+import dev.tollgate.money.account.LockedAccount;
 import dev.tollgate.money.price.Plan;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.work.Change;
@@ -113,18 +113,18 @@ public final class BillingAccounts {
         return Future.succeededFuture(Outcome.done(new Page<>(shown, null)));
     }
 
-    private <A> Future<Outcome<A>> found(Call<?> call, Function<Locked, Outcome<A>> shown) {
+    private <A> Future<Outcome<A>> found(Call<?> call, Function<LockedAccount, Outcome<A>> shown) {
         return accounts.read(database, call.caller().tenantId())
                 .map(account -> account.map(shown).orElseGet(AccountChanges::noAccount));
     }
 
-    private Billing billing(Locked locked) {
+    private Billing billing(LockedAccount locked) {
         var now = clock.instant();
         return Billing.of(locked, now, prices.smallestMicros(now));
     }
 
     private Outcome<Stored<OverrideShown>> overridden(
-            Optional<Applied> applied, Function<Applied, @Nullable OverrideShown> shown) {
+            Optional<AppliedUpdate> applied, Function<AppliedUpdate, @Nullable OverrideShown> shown) {
         if (applied.isEmpty()) {
             return AccountChanges.noAccount();
         }

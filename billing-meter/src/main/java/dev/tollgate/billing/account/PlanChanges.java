@@ -4,7 +4,7 @@ import dev.tollgate.billing.account.AccountChanges.Stored;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.money.account.Accounts;
-import dev.tollgate.money.account.Applied;
+import dev.tollgate.money.account.AppliedUpdate;
 import dev.tollgate.money.price.Plan;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.RecordChange;
@@ -29,13 +29,13 @@ public final class PlanChanges {
                 .map(applied -> applied.map(this::put).orElseGet(AccountChanges::noAccount));
     }
 
-    private Outcome<Stored<AccountTerms>> put(Applied applied) {
+    private Outcome<Stored<AccountTerms>> put(AppliedUpdate applied) {
         var after = AccountTerms.of(applied.after(), clock.instant());
         return Outcome.done(new Stored<>(List.of(applied), Change.of(after, change(applied))));
     }
 
     /** How the terms of an account have changed. */
-    RecordChange change(Applied applied) {
+    RecordChange change(AppliedUpdate applied) {
         var before = AccountTerms.of(applied.before(), clock.instant());
         return applied.before().equals(applied.after())
                 ? RecordChange.unchanged(before)

@@ -5,7 +5,7 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.account.Accounts;
-import dev.tollgate.money.account.Applied;
+import dev.tollgate.money.account.AppliedUpdate;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.RecordChange;
 import dev.tollgate.runtime.postgres.Transaction;
@@ -43,7 +43,7 @@ public final class TopUps {
         return RecordChange.created(topUp).as("top_up", "top_up.created");
     }
 
-    private Outcome<Stored<TopUp>> booked(TopUpId id, NewTopUp wanted, Applied applied) {
+    private Outcome<Stored<TopUp>> booked(TopUpId id, NewTopUp wanted, AppliedUpdate applied) {
         var after = applied.after();
         if (after.prepaidLeft() > PREPAID_MICROS_MAX) {
             return Outcome.refused(new Refusal.Conflict("The prepaid balance would exceed its limit."));

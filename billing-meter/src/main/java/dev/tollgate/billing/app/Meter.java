@@ -17,9 +17,9 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Topics;
 import dev.tollgate.money.account.AccountRows;
 import dev.tollgate.money.account.Copies;
+import dev.tollgate.money.account.CopyRebuilds;
 import dev.tollgate.money.account.PlansInUse;
-import dev.tollgate.money.account.Rebuilds;
-import dev.tollgate.money.hold.Functions;
+import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.runtime.kafka.EventStream;
 import dev.tollgate.runtime.kafka.KafkaTopics;
 import dev.tollgate.runtime.kafka.Partitions;
@@ -52,7 +52,7 @@ public final class Meter extends VerticleBase {
     /** What exists once the meter has started. */
     private record Running(
             Database database,
-            Functions functions,
+            RedisFunctions functions,
             Copies copies,
             LogReading intake,
             Markers markers,
@@ -103,12 +103,12 @@ public final class Meter extends VerticleBase {
     }
 
     private Future<Void> start(UUID topicId, Database database) {
-        var functions = Functions.open(vertx, parts.redisUrl());
+        var functions = RedisFunctions.open(vertx, parts.redisUrl());
         var accounts = new AccountRows(parts.plans());
         var copies = new Copies(
                 database,
                 functions,
-                new Copies.Setup(parts.plans(), parts.clock(), this::slice, parts.outbox(), new Rebuilds()));
+                new Copies.Setup(parts.plans(), parts.clock(), this::slice, parts.outbox(), new CopyRebuilds()));
         var crossings = new Crossings(parts.ids(), parts.kafka().partitions(), parts.prices());
         var posting = new Posting(new Transfers(parts.ids()), crossings);
         var booking = new BookingParts(

@@ -3,8 +3,8 @@ package dev.tollgate.billing.app;
 import dev.tollgate.billing.reconcile.Drift;
 import dev.tollgate.billing.reconcile.Reconciliation;
 import dev.tollgate.money.account.Copies;
-import dev.tollgate.money.account.Rebuilds;
-import dev.tollgate.money.hold.Functions;
+import dev.tollgate.money.account.CopyRebuilds;
+import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.price.PlansDeclaration;
 import dev.tollgate.runtime.kafka.Partitions;
 import dev.tollgate.runtime.postgres.Database;
@@ -29,14 +29,14 @@ public final class ReconcileOnce {
         var postgres = PostgresDeclaration.settings(settings.get(PostgresDeclaration.class));
         var database = Database.open(vertx, postgres, DatabaseRole.METER, 1, clock);
         var functions =
-                Functions.open(vertx, settings.get(RedisDeclaration.class).url());
+                RedisFunctions.open(vertx, settings.get(RedisDeclaration.class).url());
         int slices = settings.get(KafkaDeclaration.class).partitions();
         var setup = new Copies.Setup(
                 PlansDeclaration.plans(settings),
                 clock,
                 tenant -> Partitions.of(tenant.value(), slices),
                 _ -> {},
-                new Rebuilds());
+                new CopyRebuilds());
         var copies = new Copies(database, functions, setup);
         return new Reconciliation(database, functions, copies, clock, new SimpleMeterRegistry())
                 .whole(clock.instant())

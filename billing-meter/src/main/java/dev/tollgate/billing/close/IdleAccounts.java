@@ -4,7 +4,7 @@ import dev.tollgate.billing.ledger.Transfers;
 import dev.tollgate.billing.threshold.Posting;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.account.AccountRows;
-import dev.tollgate.money.account.Applied;
+import dev.tollgate.money.account.AppliedUpdate;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.kafka.Partitions;
@@ -83,12 +83,12 @@ public final class IdleAccounts {
                         : from(page.getLast().after().tenant()));
     }
 
-    private Future<List<Applied>> page(@Nullable TenantId after) {
+    private Future<List<AppliedUpdate>> page(@Nullable TenantId after) {
         var now = clock.instant();
         return changed(transaction -> accounts.closeIdle(transaction, this::slice, now, after, PAGE), now);
     }
 
-    private Future<List<Applied>> changed(Function<Transaction, Future<List<Applied>>> step, Instant now) {
+    private Future<List<AppliedUpdate>> changed(Function<Transaction, Future<List<AppliedUpdate>>> step, Instant now) {
         return database.transaction(Session.NONE, now.plus(TIME_MAX), transaction -> {
                     var announced = Transfers.announce(transaction);
                     var applied = step.apply(transaction);
@@ -100,7 +100,7 @@ public final class IdleAccounts {
                 .onSuccess(this::publish);
     }
 
-    private void publish(List<Applied> applied) {
+    private void publish(List<AppliedUpdate> applied) {
         var changed = applied.stream()
                 .filter(one -> !one.before().equals(one.after()))
                 .map(one -> one.after().tenant())

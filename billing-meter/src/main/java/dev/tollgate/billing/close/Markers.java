@@ -2,7 +2,7 @@ package dev.tollgate.billing.close;
 
 import dev.tollgate.billing.intake.MarkerReader;
 import dev.tollgate.contract.event.Topics;
-import dev.tollgate.money.hold.Functions;
+import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageCodec;
@@ -48,14 +48,14 @@ public final class Markers implements MarkerReader {
     private record Question(UUID id, Instant at) {}
 
     private final Database database;
-    private final Functions functions;
+    private final RedisFunctions functions;
     private final OutboxSignal outbox;
     private final IdSource ids;
     private final InstantSource clock;
     private final Map<Integer, Question> asked = new HashMap<>();
     private final Map<Integer, Instant> heard = new HashMap<>();
 
-    public Markers(Database database, Functions functions, OutboxSignal outbox, IdSource ids, InstantSource clock) {
+    public Markers(Database database, RedisFunctions functions, OutboxSignal outbox, IdSource ids, InstantSource clock) {
         this.database = database;
         this.functions = functions;
         this.outbox = outbox;

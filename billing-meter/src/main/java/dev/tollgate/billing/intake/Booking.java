@@ -5,7 +5,7 @@ import dev.tollgate.billing.intake.LogBatch.Item;
 import dev.tollgate.billing.ledger.Transfers;
 import dev.tollgate.billing.threshold.Posting;
 import dev.tollgate.money.account.AccountRows;
-import dev.tollgate.money.account.Applied;
+import dev.tollgate.money.account.AppliedUpdate;
 import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageMessage;
 import dev.tollgate.runtime.ids.IdSource;
@@ -139,7 +139,7 @@ final class Booking {
         return booked;
     }
 
-    private Future<List<Applied>> applied(
+    private Future<List<AppliedUpdate>> applied(
             Transaction transaction, int slice, Segment segment, Tally tally, Instant now) {
         return switch (segment) {
             case Segment.Calls(var entries) -> charging.charge(transaction, slice, entries, tally, now);
@@ -150,7 +150,7 @@ final class Booking {
         };
     }
 
-    private Future<List<Applied>> marked(Transaction transaction, int slice, Marker marker, Tally tally, Instant now) {
+    private Future<List<AppliedUpdate>> marked(Transaction transaction, int slice, Marker marker, Tally tally, Instant now) {
         return switch (marker) {
             case Marker.Close(long bucket) ->
                 accounts.close(transaction, slice, bucket, now).onSuccess(closed -> closed.forEach(tally::closed));
@@ -159,7 +159,7 @@ final class Booking {
         };
     }
 
-    private Future<Void> post(Transaction transaction, List<Applied> applied, Tally tally, Instant now) {
+    private Future<Void> post(Transaction transaction, List<AppliedUpdate> applied, Tally tally, Instant now) {
         applied.forEach(tally::add);
         return posting.post(transaction, applied, tally.batchId, null, now)
                 .onSuccess(tally.slices::or)

@@ -8,11 +8,11 @@ import dev.tollgate.billing.usage.UsageSums;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.money.account.AccountRows;
-import dev.tollgate.money.account.Applied;
-import dev.tollgate.money.account.Locked;
+import dev.tollgate.money.account.AppliedUpdate;
+import dev.tollgate.money.account.LockedAccount;
 import dev.tollgate.money.rating.Account;
+import dev.tollgate.money.rating.MeteredCharge;
 import dev.tollgate.money.rating.Period;
-import dev.tollgate.money.rating.Usage;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -39,7 +39,7 @@ final class Charging {
         this.modules = modules;
     }
 
-    Future<List<Applied>> charge(Transaction transaction, int slice, List<Entry> entries, Tally tally, Instant now) {
+    Future<List<AppliedUpdate>> charge(Transaction transaction, int slice, List<Entry> entries, Tally tally, Instant now) {
         return accounts.lock(transaction, tenants(entries))
                 .map(locked -> metered(entries, locked, tally))
                 .compose(calls -> UsageRows.insert(transaction, calls, tally.batchId, now)
@@ -48,7 +48,7 @@ final class Charging {
                     var summed = UsageSums.add(transaction, added);
                     var usage = usage(added);
                     var applied = usage.isEmpty()
-                            ? Future.succeededFuture(List.<Applied>of())
+                            ? Future.succeededFuture(List.<AppliedUpdate>of())
                             : accounts.applyCharges(transaction, slice, usage);
                     return summed.compose(_ -> applied);
                 });
@@ -60,7 +60,7 @@ final class Charging {
         return tenants;
     }
 
-    private List<MeteredCall> metered(List<Entry> entries, List<Locked> locked, Tally tally) {
+    private List<MeteredCall> metered(List<Entry> entries, List<LockedAccount> locked, Tally tally) {
         Map<TenantId, Account> known = new HashMap<>();
         locked.forEach(one -> known.put(one.account().tenant(), one.account()));
         List<MeteredCall> calls = new ArrayList<>(entries.size());
@@ -94,13 +94,13 @@ final class Charging {
         added.forEach(call -> tally.micros += call.event().charge().micros());
     }
 
-    private static Map<TenantId, List<Usage>> usage(List<MeteredCall> calls) {
-        Map<TenantId, List<Usage>> usage = new LinkedHashMap<>();
+    private static Map<TenantId, List<MeteredCharge>> usage(List<MeteredCall> calls) {
+        Map<TenantId, List<MeteredCharge>> usage = new LinkedHashMap<>();
         for (var call : calls) {
             var charge = call.event().charge();
             if (charge.micros() > 0) {
                 usage.computeIfAbsent(tenant(call.event()), _ -> new ArrayList<>())
-                        .add(new Usage(charge.micros(), Objects.requireNonNull(charge.hold())));
+                        .add(new MeteredCharge(charge.micros(), Objects.requireNonNull(charge.hold())));
             }
         }
         return usage;

@@ -1,8 +1,8 @@
 package dev.tollgate.billing.intake;
 
 import dev.tollgate.contract.caller.TenantId;
-import dev.tollgate.money.hold.Copy;
-import dev.tollgate.money.hold.Functions;
+import dev.tollgate.money.hold.AccountCopy;
+import dev.tollgate.money.hold.RedisFunctions;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,7 @@ final class Leaks {
 
     private static final Closed NOTHING = new Closed(0, 0);
 
-    private final Functions functions;
+    private final RedisFunctions functions;
     private final MeterCounts counts;
 
     /** A close of one account. */
@@ -27,7 +27,7 @@ final class Leaks {
         }
     }
 
-    Leaks(Functions functions, MeterCounts counts) {
+    Leaks(RedisFunctions functions, MeterCounts counts) {
         this.functions = functions;
         this.counts = counts;
     }
@@ -35,7 +35,7 @@ final class Leaks {
     /** @param closed by account, up to which bucket it closed and what of that was charged */
     Future<Void> count(Map<TenantId, Closed> closed) {
         List<TenantId> tenants =
-                closed.keySet().stream().limit(Functions.ENTRIES_MAX).toList();
+                closed.keySet().stream().limit(RedisFunctions.ENTRIES_MAX).toList();
         return tenants.isEmpty()
                 ? Future.succeededFuture()
                 : functions
@@ -48,7 +48,7 @@ final class Leaks {
                         .mapEmpty();
     }
 
-    private void count(Closed closed, Optional<Copy> copy) {
+    private void count(Closed closed, Optional<AccountCopy> copy) {
         long held = copy.map(one -> one.held().headMap(closed.bucket() + 1).values().stream()
                         .mapToLong(Long::longValue)
                         .sum())

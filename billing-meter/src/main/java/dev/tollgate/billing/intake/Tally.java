@@ -2,7 +2,7 @@ package dev.tollgate.billing.intake;
 
 import dev.tollgate.billing.intake.DeadLetters.Letter;
 import dev.tollgate.contract.caller.TenantId;
-import dev.tollgate.money.account.Applied;
+import dev.tollgate.money.account.AppliedUpdate;
 import dev.tollgate.money.rating.Account;
 import dev.tollgate.money.usage.Marker;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ final class Tally {
         this.batchId = batchId;
     }
 
-    void closed(Applied applied) {
+    void closed(AppliedUpdate applied) {
         long charged = open(applied.before()) - open(applied.after());
         closed.merge(applied.after().tenant(), new Leaks.Closed(applied.after().closed(), charged), Leaks.Closed::plus);
     }
@@ -42,7 +42,7 @@ final class Tally {
         return account.month().openCharged() + account.next().openCharged();
     }
 
-    void add(Applied applied) {
+    void add(AppliedUpdate applied) {
         late += applied.change().late();
         if (applied.change().publishes()) {
             published.add(applied.after().tenant());

@@ -9,7 +9,7 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.money.account.Applied;
+import dev.tollgate.money.account.AppliedUpdate;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.RecordChange;
 import dev.tollgate.runtime.postgres.Session;
@@ -39,7 +39,7 @@ final class Payments {
     private final TopUps topUps;
 
     /** What one step of a settlement did. */
-    private record Step(List<Applied> applied, List<RecordChange> records, long shortfallMicros) {
+    private record Step(List<AppliedUpdate> applied, List<RecordChange> records, long shortfallMicros) {
 
         static final Step NONE = new Step(List.of(), List.of(), 0);
 

@@ -1,8 +1,8 @@
 package dev.tollgate.billing.reconcile;
 
 import dev.tollgate.contract.caller.TenantId;
-import dev.tollgate.money.hold.Copy;
-import dev.tollgate.money.hold.Functions;
+import dev.tollgate.money.hold.AccountCopy;
+import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.Session;
 import io.vertx.core.Future;
@@ -20,7 +20,7 @@ import java.util.UUID;
  */
 final class CopyComparison {
 
-    private static final int PAGE = Functions.ENTRIES_MAX;
+    private static final int PAGE = RedisFunctions.ENTRIES_MAX;
 
     private static final String ROWS = """
             SELECT tenant, seq, publish_seq, inc, closed, included_left + open_included AS included,
@@ -43,9 +43,9 @@ final class CopyComparison {
     record Found(List<Drift> drifts, List<TenantId> waiting) {}
 
     private final Database database;
-    private final Functions functions;
+    private final RedisFunctions functions;
 
-    CopyComparison(Database database, Functions functions) {
+    CopyComparison(Database database, RedisFunctions functions) {
         this.database = database;
         this.functions = functions;
     }
@@ -70,7 +70,7 @@ final class CopyComparison {
         });
     }
 
-    private static void compare(RowSet<Row> rows, List<Optional<Copy>> copies, Found found) {
+    private static void compare(RowSet<Row> rows, List<Optional<AccountCopy>> copies, Found found) {
         int at = 0;
         for (var row : rows) {
             var tenant = new TenantId(row.getUUID("tenant"));
@@ -83,7 +83,7 @@ final class CopyComparison {
         }
     }
 
-    private static void compare(TenantId tenant, Row row, Copy copy, List<Drift> drifts) {
+    private static void compare(TenantId tenant, Row row, AccountCopy copy, List<Drift> drifts) {
         var figures = copy.figures();
         boolean comparable = figures.inc() == row.getLong("inc")
                 && figures.seq() >= row.getLong("publish_seq")

@@ -2,7 +2,7 @@ package dev.tollgate.billing.reconcile;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.account.Copies;
-import dev.tollgate.money.hold.Functions;
+import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.Session;
@@ -61,7 +61,7 @@ public final class Reconciliation {
 
     /** @param clock the database's */
     public Reconciliation(
-            Database database, Functions functions, Copies copies, InstantSource clock, MeterRegistry registry) {
+            Database database, RedisFunctions functions, Copies copies, InstantSource clock, MeterRegistry registry) {
         this.database = database;
         this.copies = copies;
         this.clock = clock;

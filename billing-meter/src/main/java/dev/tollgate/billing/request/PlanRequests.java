@@ -9,7 +9,7 @@ import dev.tollgate.billing.request.RequestRows.Wanted;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.money.account.Locked;
+import dev.tollgate.money.account.LockedAccount;
 import dev.tollgate.money.price.Plan;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.RecordChange;
@@ -137,7 +137,7 @@ public final class PlanRequests {
                                 .toList()));
     }
 
-    private static Plan present(Locked locked) {
+    private static Plan present(LockedAccount locked) {
         return locked.account().plan();
     }
 

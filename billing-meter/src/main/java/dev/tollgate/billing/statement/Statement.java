@@ -1,7 +1,7 @@
 package dev.tollgate.billing.statement;
 
 import dev.tollgate.contract.caller.TenantId;
-import dev.tollgate.contract.operation.Table;
+import dev.tollgate.contract.operation.Tabular;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ public record Statement(
         Balances balances,
         List<StatementItem> items,
         @Nullable String nextCursor)
-        implements Table<StatementItem> {
+        implements Tabular<StatementItem> {
 
     public Statement {
         items = List.copyOf(items);

@@ -7,8 +7,8 @@ import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.event.Topics;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.money.rating.Account;
-import dev.tollgate.money.rating.Crossing;
 import dev.tollgate.money.rating.Period;
+import dev.tollgate.money.rating.ThresholdCrossing;
 import dev.tollgate.records.work.DomainEventJson;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.json.Json;
@@ -97,15 +97,15 @@ public final class Crossings {
 
     /** Tells what a change crossed. Gives the outbox slices that got events, to be woken after the commit. */
     public Future<BitSet> tell(Transaction transaction, Account before, Account after, Instant now) {
-        return tell(transaction, after, Crossing.between(before, after, prices.smallestMicros(now)), now);
+        return tell(transaction, after, ThresholdCrossing.between(before, after, prices.smallestMicros(now)), now);
     }
 
     /** Writes the events of all thresholds that an account is beyond, except those already written. */
     Future<BitSet> tellStanding(Transaction transaction, Account account, Instant now) {
-        return tell(transaction, account, Crossing.standing(account, prices.smallestMicros(now)), now);
+        return tell(transaction, account, ThresholdCrossing.standing(account, prices.smallestMicros(now)), now);
     }
 
-    private Future<BitSet> tell(Transaction transaction, Account after, List<Crossing> crossings, Instant now) {
+    private Future<BitSet> tell(Transaction transaction, Account after, List<ThresholdCrossing> crossings, Instant now) {
         if (crossings.isEmpty()) {
             return Future.succeededFuture(new BitSet());
         }
@@ -125,22 +125,22 @@ public final class Crossings {
     }
 
     private static Future<RowSet<Row>> remember(
-            Transaction transaction, Account account, Crossing crossing, Instant now) {
+            Transaction transaction, Account account, ThresholdCrossing crossing, Instant now) {
         var tenant = account.tenant().value();
         var at = now.atOffset(ZoneOffset.UTC);
         return switch (crossing) {
-            case Crossing.OfIncluded(Period period, int percent) ->
+            case ThresholdCrossing.OfIncluded(Period period, int percent) ->
                 transaction.query(REACH, Tuple.of(tenant, period.number(), "included", percent, at));
-            case Crossing.OfCap(Period period, int percent) ->
+            case ThresholdCrossing.OfCap(Period period, int percent) ->
                 transaction.query(REACH, Tuple.of(tenant, period.number(), "cap", percent, at));
-            case Crossing.Exhausted _ -> transaction.query(EXHAUST, Tuple.of(tenant, at));
-            case Crossing.Recovered _ -> transaction.query(RECOVER, Tuple.of(tenant, at));
+            case ThresholdCrossing.Exhausted _ -> transaction.query(EXHAUST, Tuple.of(tenant, at));
+            case ThresholdCrossing.Recovered _ -> transaction.query(RECOVER, Tuple.of(tenant, at));
         };
     }
 
-    private static Told told(Account account, Crossing crossing) {
+    private static Told told(Account account, ThresholdCrossing crossing) {
         return switch (crossing) {
-            case Crossing.OfIncluded(Period period, int percent) -> {
+            case ThresholdCrossing.OfIncluded(Period period, int percent) -> {
                 var month = ThresholdReached.month(account, period);
                 yield new Told(
                         THRESHOLD_REACHED,
@@ -152,15 +152,15 @@ public final class Crossings {
                                 month.drawn(),
                                 month.included()));
             }
-            case Crossing.OfCap(Period period, int percent) -> {
+            case ThresholdCrossing.OfCap(Period period, int percent) -> {
                 var month = ThresholdReached.month(account, period);
                 yield new Told(
                         THRESHOLD_REACHED,
                         new ThresholdReached(
                                 account.tenant(), period.toString(), "cap", percent, month.spent(), month.cap()));
             }
-            case Crossing.Exhausted(Period period) -> new Told(EXHAUSTED, BalanceChanged.of(account, period));
-            case Crossing.Recovered(Period period) -> new Told(RECOVERED, BalanceChanged.of(account, period));
+            case ThresholdCrossing.Exhausted(Period period) -> new Told(EXHAUSTED, BalanceChanged.of(account, period));
+            case ThresholdCrossing.Recovered(Period period) -> new Told(RECOVERED, BalanceChanged.of(account, period));
         };
     }
 

@@ -2,7 +2,7 @@ package dev.tollgate.billing.threshold;
 
 import dev.tollgate.billing.ledger.Transfer;
 import dev.tollgate.billing.ledger.Transfers;
-import dev.tollgate.money.account.Applied;
+import dev.tollgate.money.account.AppliedUpdate;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -32,7 +32,7 @@ public final class Posting {
      * @param note why, for people
      */
     public Future<BitSet> post(
-            Transaction transaction, Collection<Applied> applied, UUID batch, @Nullable String note, Instant now) {
+            Transaction transaction, Collection<AppliedUpdate> applied, UUID batch, @Nullable String note, Instant now) {
         List<Transfer> movements = new ArrayList<>();
         List<Future<?>> sent = new ArrayList<>();
         var slices = new BitSet();

@@ -2,7 +2,7 @@ package dev.tollgate.billing.threshold;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.account.AccountRows;
-import dev.tollgate.money.account.Locked;
+import dev.tollgate.money.account.LockedAccount;
 import dev.tollgate.runtime.outbox.OutboxSignal;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.Session;
@@ -73,7 +73,7 @@ public final class UntoldAccounts {
         });
     }
 
-    private Future<BitSet> told(Transaction transaction, List<Locked> locked, Instant now) {
+    private Future<BitSet> told(Transaction transaction, List<LockedAccount> locked, Instant now) {
         var slices = new BitSet();
         List<Future<BitSet>> told = new ArrayList<>();
         for (var one : locked) {
@@ -88,7 +88,7 @@ public final class UntoldAccounts {
         return tenants;
     }
 
-    private static List<TenantId> tenants(List<Locked> locked) {
+    private static List<TenantId> tenants(List<LockedAccount> locked) {
         return locked.stream().map(one -> one.account().tenant()).toList();
     }
 }

@@ -1,7 +1,7 @@
 package dev.tollgate.billing.usage;
 
 import dev.tollgate.contract.operation.Call;
-import dev.tollgate.contract.operation.Table;
+import dev.tollgate.contract.operation.Tabular;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.table.Cursors;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record SumPage(List<String> groups, @Nullable GroupKey after, int linesMax, String filters) {
 
     private static final Refusal TOO_MANY = Refusal.ValidationFailed.of(
-            "group_by", "gives more than " + Table.ROWS_MAX + " rows: choose a shorter period or fewer groups");
+            "group_by", "gives more than " + Tabular.ROWS_MAX + " rows: choose a shorter period or fewer groups");
 
     /** The lines of one answer, and where the next begins. */
     public record Lines(List<SumLine> lines, @Nullable String nextCursor) {}
@@ -32,7 +32,7 @@ public record SumPage(List<String> groups, @Nullable GroupKey after, int linesMa
         var words = List.of(groups);
         var all = filters + ' ' + words;
         if (call.conditions().table()) {
-            return Outcome.done(new SumPage(words, null, Table.ROWS_MAX, all));
+            return Outcome.done(new SumPage(words, null, Tabular.ROWS_MAX, all));
         }
         GroupKey after = null;
         if (limits.cursor() != null) {

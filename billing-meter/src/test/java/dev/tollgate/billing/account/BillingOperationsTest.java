@@ -15,7 +15,7 @@ import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.money.hold.Verdict;
+import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.rating.Enforcement;
 import dev.tollgate.money.usage.RecordedUsage;
 import dev.tollgate.money.usage.UsageCodec;
@@ -38,7 +38,7 @@ class BillingOperationsTest extends OnBench {
         var verdict = bench.hold(tenant, 1_400);
 
         assertThat(topUp.prepaidMicros()).isEqualTo(500);
-        assertThat(verdict).isInstanceOf(Verdict.Admitted.class);
+        assertThat(verdict).isInstanceOf(HoldDecision.Admitted.class);
     }
 
     @Test
@@ -126,7 +126,7 @@ class BillingOperationsTest extends OnBench {
         var verdict = bench.hold(tenant, 1);
         var billing = desk.done(BillingOperations.GET, desk.on(tenant), new Nothing());
 
-        assertThat(((Verdict.Refused) verdict).refusal()).isInstanceOf(Refusal.AccountPaused.class);
+        assertThat(((HoldDecision.Refused) verdict).refusal()).isInstanceOf(Refusal.AccountPaused.class);
         assertThat(billing.paused()).isTrue();
         assertThat(billing.pauseReason()).isEqualTo("unpaid");
     }

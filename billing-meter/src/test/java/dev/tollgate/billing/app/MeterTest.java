@@ -8,7 +8,7 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Topics;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.embedded.TestServers;
-import dev.tollgate.money.hold.Verdict;
+import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.runtime.kafka.EventPublisher;
@@ -173,7 +173,7 @@ class MeterTest {
     }
 
     private static boolean admitted(TenantId tenant) {
-        return bench.hold(tenant, 1) instanceof Verdict.Admitted;
+        return bench.hold(tenant, 1) instanceof HoldDecision.Admitted;
     }
 
     private static void eventually(BooleanSupplier condition) {

@@ -13,7 +13,7 @@ import dev.tollgate.billing.statement.Statement;
 import dev.tollgate.billing.statement.StatementMonth;
 import dev.tollgate.billing.statement.StatementOperations;
 import dev.tollgate.contract.caller.TenantId;
-import dev.tollgate.money.hold.Renewal;
+import dev.tollgate.money.hold.CopyRenewal;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageCodec;
@@ -68,7 +68,7 @@ class IdleAccountsTest {
                 BillingOperations.SET_OVERRIDE, desk.on(tenant), new NewOverride(null, 3_000L, null, "trial", ends));
         bench.clock.move(Duration.ofMinutes(2));
 
-        bench.await(() -> bench.appCopies.renew(tenant, Renewal.Need.PASSED, bench.clock.instant()));
+        bench.await(() -> bench.appCopies.renew(tenant, CopyRenewal.Need.PASSED, bench.clock.instant()));
 
         assertThat(bench.account(tenant).month().includedLeft()).isEqualTo(1_000);
         assertThat(moved(tenant, "included", "plan")).isEqualTo(2_000);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.billing.OnBench;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Charge;
-import dev.tollgate.money.hold.Verdict;
+import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageCodec;
@@ -91,7 +91,7 @@ class CloseTest extends OnBench {
                 .isEqualTo(2);
     }
 
-    private Verdict.Admitted hold(TenantId tenant, long micros) {
-        return (Verdict.Admitted) bench.hold(tenant, micros);
+    private HoldDecision.Admitted hold(TenantId tenant, long micros) {
+        return (HoldDecision.Admitted) bench.hold(tenant, micros);
     }
 }

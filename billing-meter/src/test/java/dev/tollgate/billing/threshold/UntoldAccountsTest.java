@@ -12,7 +12,7 @@ import dev.tollgate.billing.account.Nothing;
 import dev.tollgate.billing.close.IdleAccounts;
 import dev.tollgate.billing.intake.LogInHand;
 import dev.tollgate.contract.caller.TenantId;
-import dev.tollgate.money.hold.Renewal;
+import dev.tollgate.money.hold.CopyRenewal;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.usage.Marker;
@@ -147,7 +147,7 @@ class UntoldAccountsTest {
                 BillingOperations.SET_OVERRIDE, desk.on(tenant), new NewOverride(null, 2_000L, null, "trial", ends));
         log.book(tenant, UsageCodec.encode(bench.usage(tenant, 999)));
         bench.clock.move(Duration.ofMinutes(2));
-        bench.await(() -> bench.appCopies.renew(tenant, Renewal.Need.PASSED, bench.clock.instant()));
+        bench.await(() -> bench.appCopies.renew(tenant, CopyRenewal.Need.PASSED, bench.clock.instant()));
         return tenant;
     }
 

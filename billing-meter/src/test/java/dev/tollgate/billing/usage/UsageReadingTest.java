@@ -7,7 +7,7 @@ import dev.tollgate.billing.OnBench;
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.operation.Page;
-import dev.tollgate.contract.operation.Table;
+import dev.tollgate.contract.operation.Tabular;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.usage.UsageCodec;
@@ -93,7 +93,7 @@ class UsageReadingTest extends OnBench {
         var tenant = bench.tenant(SMALL);
         sums(tenant, 200);
         var whole = desk.table(UsageOperations.LIST, desk.in(tenant), new UsagePage(null, null, "credential", 1, null));
-        sums(tenant, Table.ROWS_MAX + 1);
+        sums(tenant, Tabular.ROWS_MAX + 1);
 
         var tooMany =
                 desk.table(UsageOperations.LIST, desk.in(tenant), new UsagePage(null, null, "credential", 1, null));

@@ -5,8 +5,8 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.operation.BatchAnswer;
 import dev.tollgate.contract.operation.Call;
-import dev.tollgate.contract.operation.Lasting;
 import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.operation.SharedAnswer;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.catalogue.WriteOnlyAnswer;
@@ -46,7 +46,7 @@ public final class Answers implements WrittenAnswer {
 
     /** A single record as in an envelope's {@code data}. */
     public byte[] data(Object record) {
-        return record instanceof Lasting lasting ? lasting.written().by(record, Json::bytes) : Json.bytes(record);
+        return record instanceof SharedAnswer lasting ? lasting.written().by(record, Json::bytes) : Json.bytes(record);
     }
 
     /**

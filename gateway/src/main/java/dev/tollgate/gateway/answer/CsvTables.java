@@ -8,7 +8,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.contract.operation.Page;
-import dev.tollgate.contract.operation.Table;
+import dev.tollgate.contract.operation.Tabular;
 import dev.tollgate.runtime.json.Json;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
@@ -36,7 +36,7 @@ public final class CsvTables {
     public static Buffer bytes(Answer<?> declared, Object answer) {
         return switch (answer) {
             case Page<?> page -> bytes(declared.element(), page.items());
-            case Table<?> table -> bytes(table.rowType(), table.rows());
+            case Tabular<?> table -> bytes(table.rowType(), table.rows());
             default -> throw new IllegalStateException(answer.getClass() + " is no table");
         };
     }

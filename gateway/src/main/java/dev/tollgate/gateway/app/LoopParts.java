@@ -22,8 +22,8 @@ import dev.tollgate.gateway.workspace.WorkspaceOperations;
 import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.account.PlansInUse;
-import dev.tollgate.money.hold.Functions;
 import dev.tollgate.money.hold.Holds;
+import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.records.Workshop;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.work.Work;
@@ -50,7 +50,7 @@ final class LoopParts {
     private final Shared shared;
     private final ContextInternal loop;
     private final Database database;
-    private final Functions functions;
+    private final RedisFunctions functions;
     private final Copies copies;
     private final Work work;
     private final OperationBus bus = new OperationBus();
@@ -80,7 +80,7 @@ final class LoopParts {
                 DatabaseRole.APP,
                 process.settings().get(PostgresDeclaration.class).poolSize(),
                 process.clock());
-        functions = Functions.open(
+        functions = RedisFunctions.open(
                 vertx, process.settings().get(RedisDeclaration.class).url());
         copies = copies(partitions);
         var holds = new Holds(vertx, functions, copies);
@@ -156,7 +156,7 @@ final class LoopParts {
         return credentials;
     }
 
-    Functions functions() {
+    RedisFunctions functions() {
         return functions;
     }
 

@@ -17,7 +17,7 @@ import dev.tollgate.gateway.mcp.McpReader;
 import dev.tollgate.gateway.mcp.prompt.Prompts;
 import dev.tollgate.gateway.mcp.resource.RecordResources;
 import dev.tollgate.gateway.openapi.Documents;
-import dev.tollgate.money.account.Rebuilds;
+import dev.tollgate.money.account.CopyRebuilds;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.ServedModule;
@@ -71,7 +71,7 @@ record Shared(
     record Mcp(McpReader.Shared reader, ListPages tools, RecordResources resources, Prompts prompts) {}
 
     /** What a call costs. */
-    record Money(Plans plans, PriceBook prices, Rebuilds rebuilds) {}
+    record Money(Plans plans, PriceBook prices, CopyRebuilds rebuilds) {}
 
     /** What only this installation can check or read. */
     record Secrets(OperatorTokens operators, Peppers peppers, SealedAnswers sealedAnswers, Buffer cursorKey) {}

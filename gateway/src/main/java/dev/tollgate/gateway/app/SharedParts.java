@@ -19,7 +19,7 @@ import dev.tollgate.gateway.mcp.ToolLists;
 import dev.tollgate.gateway.mcp.prompt.Prompts;
 import dev.tollgate.gateway.mcp.resource.RecordResources;
 import dev.tollgate.gateway.openapi.Documents;
-import dev.tollgate.money.account.Rebuilds;
+import dev.tollgate.money.account.CopyRebuilds;
 import dev.tollgate.money.price.PlansDeclaration;
 import dev.tollgate.money.price.PricesDeclaration;
 import dev.tollgate.records.ModuleProvider;
@@ -56,7 +56,7 @@ final class SharedParts {
         var money = new Shared.Money(
                 PlansDeclaration.plans(process.settings()),
                 PricesDeclaration.priceBook(process.settings()),
-                new Rebuilds());
+                new CopyRebuilds());
         var secrets = secrets(process, installation);
         var mcp = mcp(process, catalogue, publicUrl, secrets.cursorKey().getBytes());
         return new Shared(

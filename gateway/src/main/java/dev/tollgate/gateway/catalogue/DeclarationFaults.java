@@ -7,7 +7,7 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.ProductModule;
 import dev.tollgate.contract.operation.Success;
-import dev.tollgate.contract.operation.Table;
+import dev.tollgate.contract.operation.Tabular;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.contract.operation.WorkspaceState;
 import java.util.ArrayList;
@@ -120,7 +120,7 @@ final class DeclarationFaults {
     }
 
     private static boolean isTable(Answer<?> answer) {
-        return answer instanceof Answer.Paged<?> || Table.class.isAssignableFrom(answer.element());
+        return answer instanceof Answer.Paged<?> || Tabular.class.isAssignableFrom(answer.element());
     }
 
     private void route(Operation<?, ?> operation, Face<?, ?> face) {

@@ -3,8 +3,8 @@ package dev.tollgate.gateway.http;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.gateway.pipeline.CallResult;
 import dev.tollgate.gateway.pipeline.RequestContext;
-import dev.tollgate.money.hold.Rate;
-import dev.tollgate.money.hold.RateLeft;
+import dev.tollgate.money.hold.RateLimit;
+import dev.tollgate.money.hold.RateLimitState;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.TimeUnit;
@@ -47,8 +47,8 @@ public final class CallHeaders {
         }
     }
 
-    private static void rate(HttpServerResponse response, RateLeft rate) {
-        var name = rate.name().equals(Rate.TENANT) ? "\"tenant\"" : "\"credential\"";
+    private static void rate(HttpServerResponse response, RateLimitState rate) {
+        var name = rate.name().equals(RateLimit.TENANT) ? "\"tenant\"" : "\"credential\"";
         long seconds = Math.ceilDiv(rate.resetMillis(), TimeUnit.SECONDS.toMillis(1));
         response.putHeader(RATE_POLICY, name + ";q=" + rate.limit() + ";w=1");
         response.putHeader(RATE, name + ";r=" + rate.remaining() + ";t=" + seconds);

@@ -1,7 +1,7 @@
 package dev.tollgate.gateway.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.contract.operation.Watcher;
+import dev.tollgate.contract.operation.ProgressListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * stream; a client that takes no stream, did not ask, or reads too slowly is not told. A modern client that closes its
  * connection has gone; one of the legacy era has not, its answer only has nowhere to go. To be used on the call's loop.
  */
-public interface Audience extends Watcher {
+public interface Audience extends ProgressListener {
 
     /**
      * Progress of the call.

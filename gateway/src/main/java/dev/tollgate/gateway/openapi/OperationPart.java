@@ -10,7 +10,7 @@ import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.Success;
-import dev.tollgate.contract.operation.Table;
+import dev.tollgate.contract.operation.Tabular;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.Examples;
@@ -101,7 +101,7 @@ final class OperationPart<I, A> {
                 ? "custom_fields.<name>=<value> filters by a custom field."
                 : "";
         var table = operation.has(Trait.CSV)
-                ? "With Accept: text/csv, all rows are returned at once, at most " + Table.ROWS_MAX + '.'
+                ? "With Accept: text/csv, all rows are returned at once, at most " + Tabular.ROWS_MAX + '.'
                 : "";
         return Stream.of(operation.description(), filters, table)
                 .filter(text -> !text.isBlank())

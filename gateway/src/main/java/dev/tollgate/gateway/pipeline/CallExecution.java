@@ -8,7 +8,7 @@ import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.usage.UsageRecorder;
-import dev.tollgate.money.hold.Verdict;
+import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.price.Quote;
 import dev.tollgate.records.work.Work;
 import io.vertx.core.Future;
@@ -96,11 +96,11 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
         return services.metering()
                 .hold(invocation.context().credential(), payer(), micros)
                 .compose(verdict -> switch (verdict) {
-                    case Verdict.Admitted(var hold, var balanceMicros, var rate) -> {
+                    case HoldDecision.Admitted(var hold, var balanceMicros, var rate) -> {
                         metered = new CallResult.Metered(micros, balanceMicros, rate);
                         yield answered(quote.held(hold));
                     }
-                    case Verdict.Refused(var refusal, var balanceMicros, var rate) -> {
+                    case HoldDecision.Refused(var refusal, var balanceMicros, var rate) -> {
                         metered = new CallResult.Metered(0, balanceMicros, rate);
                         yield Future.succeededFuture(ended(Outcome.refused(refusal)));
                     }

@@ -3,7 +3,7 @@ package dev.tollgate.gateway.pipeline;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.catalogue.WriteOnlyAnswer;
-import dev.tollgate.money.hold.RateLeft;
+import dev.tollgate.money.hold.RateLimitState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +32,7 @@ public record CallResult<A>(
     public record Metered(
             long chargeMicros,
             @Nullable Long balanceMicros,
-            @Nullable RateLeft rate) {
+            @Nullable RateLimitState rate) {
 
         static final Metered FREE = new Metered(0, null, null);
 

@@ -4,10 +4,10 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.Standing;
+import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.hold.HoldRequest;
 import dev.tollgate.money.hold.Holds;
-import dev.tollgate.money.hold.Rate;
-import dev.tollgate.money.hold.Verdict;
+import dev.tollgate.money.hold.RateLimit;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.money.price.Quote;
@@ -59,7 +59,7 @@ public final class Metering {
         return call.conditions().dryRun() ? Quote.dryRun(quote, arrival.surface(), prices, arrival.time()) : quote;
     }
 
-    Future<Verdict> hold(Credential credential, TenantId tenant, long micros) {
+    Future<HoldDecision> hold(Credential credential, TenantId tenant, long micros) {
         return holds.hold(new HoldRequest(tenant, micros, rates(credential)));
     }
 
@@ -69,9 +69,9 @@ public final class Metering {
         }
     }
 
-    private List<Rate> rates(Credential credential) {
-        var own = new Rate(credential.actor().qualifiedId(), callsPerSecond(credential));
+    private List<RateLimit> rates(Credential credential) {
+        var own = new RateLimit(credential.actor().qualifiedId(), callsPerSecond(credential));
         Standing home = credential.home();
-        return home == null ? List.of(own) : List.of(new Rate(Rate.TENANT, tenantCallsPerSecond(home)), own);
+        return home == null ? List.of(own) : List.of(new RateLimit(RateLimit.TENANT, tenantCallsPerSecond(home)), own);
     }
 }

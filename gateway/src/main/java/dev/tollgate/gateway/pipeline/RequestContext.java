@@ -8,7 +8,7 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Operation;
-import dev.tollgate.contract.operation.Watcher;
+import dev.tollgate.contract.operation.ProgressListener;
 import dev.tollgate.gateway.credential.AddressRange;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.Standing;
@@ -36,7 +36,7 @@ public final class RequestContext {
     private final @Nullable TenantId tenant;
     private final @Nullable Standing workspace;
     private final @Nullable SignedIn person;
-    private Watcher watcher = Watcher.NOBODY;
+    private ProgressListener watcher = ProgressListener.NOBODY;
     private boolean inside;
     private boolean left;
 
@@ -92,12 +92,12 @@ public final class RequestContext {
     }
 
     /** Who waits for the answer; nobody in particular unless said. */
-    Watcher watcher() {
+    ProgressListener watcher() {
         return watcher;
     }
 
     /** Says who waits for the answer. */
-    public void watchedBy(Watcher waiting) {
+    public void watchedBy(ProgressListener waiting) {
         watcher = waiting;
     }
 

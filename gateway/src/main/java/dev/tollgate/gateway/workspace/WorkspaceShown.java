@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.contract.operation.Lasting;
+import dev.tollgate.contract.operation.SharedAnswer;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.Standing;
 import java.time.Instant;
@@ -26,7 +26,7 @@ public record WorkspaceShown(
         List<String> modules,
         Mine credential,
         @JsonIgnore Written written)
-        implements Lasting {
+        implements SharedAnswer {
 
     /** Nothing but the credential says which workspace is meant. */
     public record Question() {}

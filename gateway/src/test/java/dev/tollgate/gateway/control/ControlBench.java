@@ -33,8 +33,8 @@ import dev.tollgate.gateway.credential.PepperDeclaration;
 import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
 import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
-import dev.tollgate.money.account.Rebuilds;
-import dev.tollgate.money.hold.Functions;
+import dev.tollgate.money.account.CopyRebuilds;
+import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.Workshop;
@@ -98,7 +98,7 @@ public final class ControlBench implements AutoCloseable {
     private final PostgresSettings postgres;
     private final Settings settings;
     private final Database database;
-    private final Functions functions;
+    private final RedisFunctions functions;
     private final CredentialRows rows;
 
     /** The time, which a test may move on. */
@@ -135,7 +135,7 @@ public final class ControlBench implements AutoCloseable {
         settings = Settings.load(SettingsSources.of(Map.of("tollgate.pepper.secret", PEPPER)));
         database = onLoop(() -> Database.open(vertx, postgres, DatabaseRole.APP, 8, clock));
         functions = onLoop(
-                () -> Functions.open(vertx, TestServers.shared().addresses().redisUrl()));
+                () -> RedisFunctions.open(vertx, TestServers.shared().addresses().redisUrl()));
         rows = new CredentialRows(
                 database, settings.get(PepperDeclaration.class).toPeppers(), new Afterthoughts());
         var workshop = workshop();
@@ -154,7 +154,7 @@ public final class ControlBench implements AutoCloseable {
                         (_, answer) -> Buffer.buffer(Json.bytes(answer)),
                         (_, _, _) -> {}));
         var copies = new Copies(
-                database, functions, new Copies.Setup(Plans.shipped(), clock, _ -> 0, _ -> {}, new Rebuilds()));
+                database, functions, new Copies.Setup(Plans.shipped(), clock, _ -> 0, _ -> {}, new CopyRebuilds()));
         var money = new Workshop.Money(new Accounts(Plans.shipped(), clock), PriceBook.shipped(), copies);
         return new Workshop(
                 bus,

@@ -3,7 +3,7 @@ package dev.tollgate.gateway.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.Actor;
-import dev.tollgate.money.hold.Verdict;
+import dev.tollgate.money.hold.HoldDecision;
 import org.junit.jupiter.api.Test;
 
 class MeteringTest {
@@ -17,6 +17,6 @@ class MeteringTest {
 
         var verdict = bench.onLoop(() -> bench.hold(Actor.Kind.SUBJECT, "ada", ONE_PER_SECOND));
 
-        assertThat(verdict).isInstanceOf(Verdict.Admitted.class);
+        assertThat(verdict).isInstanceOf(HoldDecision.Admitted.class);
     }
 }

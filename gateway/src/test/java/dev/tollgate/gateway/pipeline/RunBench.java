@@ -10,7 +10,7 @@ import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Face;
 import dev.tollgate.contract.operation.Operation;
-import dev.tollgate.contract.operation.Watcher;
+import dev.tollgate.contract.operation.ProgressListener;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.Answers;
@@ -21,9 +21,9 @@ import dev.tollgate.gateway.credential.Standing;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.usage.UsageBatches;
 import dev.tollgate.gateway.usage.UsageRecorder;
-import dev.tollgate.money.hold.Functions;
+import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.hold.Holds;
-import dev.tollgate.money.hold.Verdict;
+import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.secret.SecretBox;
@@ -88,7 +88,7 @@ final class RunBench {
     }
 
     /** A caller who has gone when that says so. */
-    private record Leaver(BooleanSupplier left) implements Watcher {
+    private record Leaver(BooleanSupplier left) implements ProgressListener {
         @Override
         public boolean wantsProgress() {
             return false;
@@ -134,16 +134,16 @@ final class RunBench {
     /** What is left, as billing shows it less what is held. */
     long balance() {
         return onLoop(() -> hold(Actor.Kind.OPERATOR, "looker", null).map(verdict -> switch (verdict) {
-            case Verdict.Admitted admitted -> {
+            case HoldDecision.Admitted admitted -> {
                 services.metering().release(tenant, admitted.hold(), 1);
                 yield admitted.balanceMicros() + 1;
             }
-            case Verdict.Refused refused -> throw new IllegalStateException("refused: " + refused.refusal());
+            case HoldDecision.Refused refused -> throw new IllegalStateException("refused: " + refused.refusal());
         }));
     }
 
     /** Holds a micro for somebody who calls on the tenant; to be called on the loop. */
-    Future<Verdict> hold(Actor.Kind kind, String name, Integer callsPerSecond) {
+    Future<HoldDecision> hold(Actor.Kind kind, String name, Integer callsPerSecond) {
         var somebody = new Credential(
                 UUID.randomUUID(),
                 new Actor(kind, name, name),
@@ -197,7 +197,7 @@ final class RunBench {
     /** Holds that are not renewed. */
     static Holds holds() {
         var process = GatewayFixture.shared().process().context();
-        var functions = Functions.open(
+        var functions = RedisFunctions.open(
                 process.vertx(), process.settings().get(RedisDeclaration.class).url());
         return new Holds(process.vertx(), functions, (_, _, _) -> Future.failedFuture("no renewal in this test"));
     }

@@ -12,7 +12,7 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Meter;
 import dev.tollgate.contract.operation.Operation;
-import dev.tollgate.contract.operation.Watcher;
+import dev.tollgate.contract.operation.ProgressListener;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.money.price.Price;
 import dev.tollgate.money.price.Quote;
@@ -140,7 +140,7 @@ public final class Bench implements AutoCloseable {
                 facts,
                 new Charge("rest.write", HELD, HELD * 100, "2026-01", new Charge.Hold(1, 7)),
                 now.plus(Duration.ofSeconds(10)),
-                Watcher.NOBODY,
+                ProgressListener.NOBODY,
                 quote(operation, new Price("rest.write", 100, "2026-01")));
     }
 
@@ -178,7 +178,7 @@ public final class Bench implements AutoCloseable {
     }
 
     /** The same call for somebody who watches. */
-    public static <I> Call<I> watched(Call<I> call, Watcher watcher) {
+    public static <I> Call<I> watched(Call<I> call, ProgressListener watcher) {
         return new Call<>(
                 call.operation(),
                 call.caller(),

@@ -3,9 +3,9 @@ package dev.tollgate.webhooks.app;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Topics;
 import dev.tollgate.money.account.Copies;
-import dev.tollgate.money.account.Rebuilds;
-import dev.tollgate.money.hold.Functions;
+import dev.tollgate.money.account.CopyRebuilds;
 import dev.tollgate.money.hold.Holds;
+import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.runtime.kafka.EventStream;
 import dev.tollgate.runtime.kafka.KafkaTopics;
 import dev.tollgate.runtime.kafka.Partitions;
@@ -50,7 +50,7 @@ final class Engine {
     private final EngineParts parts;
     private final Database database;
     private final Database app;
-    private final Functions functions;
+    private final RedisFunctions functions;
     private final Sender sender;
     private final Schedule schedule;
     private final Subscriptions subscriptions;
@@ -65,7 +65,7 @@ final class Engine {
         this.parts = parts;
         this.database = Database.open(vertx, parts.postgres(), DatabaseRole.DISPATCHER, CONNECTIONS, parts.clock());
         this.app = Database.open(vertx, parts.postgres(), DatabaseRole.APP, APP_CONNECTIONS, parts.clock());
-        this.functions = Functions.open(vertx, parts.redisUrl());
+        this.functions = RedisFunctions.open(vertx, parts.redisUrl());
         this.sender = Sender.create(vertx, parts.sending(), parts.clock());
         this.subscriptions = new Subscriptions(database, parts.clock(), parts.holders());
         this.tasks = new PeriodicTasks(vertx);
@@ -154,7 +154,7 @@ final class Engine {
                         (TenantId tenant) ->
                                 Partitions.of(tenant.value(), parts.kafka().partitions()),
                         parts.outbox(),
-                        new Rebuilds()));
+                        new CopyRebuilds()));
         return new CourierParts(
                 subscriptions,
                 parts.rules().modules(),

@@ -2,8 +2,8 @@ package dev.tollgate.webhooks.schedule;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Charge;
+import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.hold.HoldRequest;
-import dev.tollgate.money.hold.Verdict;
 import dev.tollgate.money.price.Price;
 import dev.tollgate.webhooks.EventId;
 import dev.tollgate.webhooks.delivery.AttemptOrder;
@@ -122,14 +122,14 @@ final class Courier implements Lines.Carrying {
         }
         return asked(new HoldRequest(endpoint.tenant(), price.unitMicros(), List.of()), HOLD_TRIES)
                 .compose(verdict -> switch (verdict) {
-                    case Verdict.Admitted admitted -> {
+                    case HoldDecision.Admitted admitted -> {
                         if (line.accountPaused) {
                             line.accountPaused = false;
                             settlement.resume(leased.tenant());
                         }
                         yield attempt(leased, endpoint, keys, charge(price, admitted.hold()), System.nanoTime());
                     }
-                    case Verdict.Refused _ -> {
+                    case HoldDecision.Refused _ -> {
                         giveBack(leased, Duration.ZERO, true);
                         lines.exhausted(leased.tenant());
                         yield Future.succeededFuture(EndpointLine.End.NOT_MADE);
@@ -138,7 +138,7 @@ final class Courier implements Lines.Carrying {
     }
 
     /** No caller waits: a hold that timed out is requested again. */
-    private Future<Verdict> asked(HoldRequest request, int tries) {
+    private Future<HoldDecision> asked(HoldRequest request, int tries) {
         return parts.holds()
                 .hold(request)
                 .recover(late -> tries > 1 ? asked(request, tries - 1) : Future.failedFuture(late));

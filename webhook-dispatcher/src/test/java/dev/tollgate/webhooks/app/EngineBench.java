@@ -13,8 +13,8 @@ import dev.tollgate.loadtest.receiver.MockReceiver;
 import dev.tollgate.loadtest.receiver.Receipt;
 import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
-import dev.tollgate.money.account.Rebuilds;
-import dev.tollgate.money.hold.Functions;
+import dev.tollgate.money.account.CopyRebuilds;
+import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.price.Plan;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.kafka.EventPublisher;
@@ -79,7 +79,7 @@ final class EngineBench implements AutoCloseable {
         notifications.start().await();
         app = onLoop(() -> Database.open(vertx, database.settings, DatabaseRole.APP, 2, InstantSource.system()));
         var functions = onLoop(
-                () -> Functions.open(vertx, TestServers.shared().addresses().redisUrl()));
+                () -> RedisFunctions.open(vertx, TestServers.shared().addresses().redisUrl()));
         copies = new Copies(
                 app,
                 functions,
@@ -88,7 +88,7 @@ final class EngineBench implements AutoCloseable {
                         InstantSource.system(),
                         (TenantId tenant) -> Partitions.of(tenant.value(), SLICES),
                         relay,
-                        new Rebuilds()));
+                        new CopyRebuilds()));
         var _ = await(() -> usage.open(vertx, kafka).mapEmpty());
         accounts = new Accounts(PLANS, InstantSource.system());
     }

@@ -22,7 +22,7 @@ public record Call<I>(
         CallFacts facts,
         Charge charge,
         Instant deadline,
-        Watcher watcher,
+        ProgressListener watcher,
         Tariff<?> tariff) {
 
     /** A call whose caller waits for the answer only, charged as it is held. */
@@ -34,7 +34,7 @@ public record Call<I>(
             CallFacts facts,
             Charge charge,
             Instant deadline) {
-        this(operation, caller, input, conditions, facts, charge, deadline, Watcher.NOBODY, (held, _) -> held);
+        this(operation, caller, input, conditions, facts, charge, deadline, ProgressListener.NOBODY, (held, _) -> held);
     }
 
     /** What the answer of the operation's handler is charged. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param ifVersions the record must have one of these versions; none will do where it is empty; null for any
  * @param ifNoneMatch the version the caller has already; null when it has none
  * @param dryRun check everything, change nothing
- * @param table the caller reads a {@link Table}: all rows at once instead of a page
+ * @param table the caller reads a {@link Tabular}: all rows at once instead of a page
  */
 public record Conditions(
         @Nullable String idempotencyKey,

@@ -4,10 +4,10 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.rating.Account;
 import dev.tollgate.money.rating.Grant;
+import dev.tollgate.money.rating.MeteredCharge;
 import dev.tollgate.money.rating.OpenBucket;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.rating.Rating;
-import dev.tollgate.money.rating.Usage;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -64,19 +64,19 @@ public final class AccountRows {
     }
 
     /** Locks those that exist until the transaction ends, in the order of their ids. */
-    public Future<List<Locked>> lock(Transaction transaction, Collection<TenantId> tenants) {
-        return lock(transaction, Sql.LOCK, tenants);
+    public Future<List<LockedAccount>> lock(Transaction transaction, Collection<TenantId> tenants) {
+        return lock(transaction, AccountSql.LOCK, tenants);
     }
 
     /** The same, skipping locked rows. */
-    public Future<List<Locked>> lockFree(Transaction transaction, Collection<TenantId> tenants) {
-        return lock(transaction, Sql.LOCK_FREE, tenants);
+    public Future<List<LockedAccount>> lockFree(Transaction transaction, Collection<TenantId> tenants) {
+        return lock(transaction, AccountSql.LOCK_FREE, tenants);
     }
 
-    private Future<List<Locked>> lock(Transaction transaction, String sql, Collection<TenantId> tenants) {
+    private Future<List<LockedAccount>> lock(Transaction transaction, String sql, Collection<TenantId> tenants) {
         Tuple ids = ids(tenants);
         Future<RowSet<Row>> rows = transaction.query(sql, ids);
-        Future<RowSet<Row>> grants = transaction.query(Sql.GRANTS, ids);
+        Future<RowSet<Row>> grants = transaction.query(AccountSql.GRANTS, ids);
         return Future.all(rows, grants).map(_ -> locked(rows.result(), grants.result()));
     }
 
@@ -86,10 +86,10 @@ public final class AccountRows {
      * @param slice the partition it was read from
      * @return one element per account that exists; usage of others was not charged
      */
-    public Future<List<Applied>> applyCharges(Transaction transaction, int slice, Map<TenantId, List<Usage>> usage) {
+    public Future<List<AppliedUpdate>> applyCharges(Transaction transaction, int slice, Map<TenantId, List<MeteredCharge>> usage) {
         return lock(transaction, usage.keySet())
                 .map(all -> all.stream()
-                        .map(one -> new Applied(
+                        .map(one -> new AppliedUpdate(
                                 one.account(),
                                 Rating.charge(
                                         one.account(),
@@ -100,7 +100,7 @@ public final class AccountRows {
     }
 
     /** Closes a slice up to a bucket, and with it every account that has charges in buckets up to it. */
-    public Future<List<Applied>> close(Transaction transaction, int slice, long bucket, Instant now) {
+    public Future<List<AppliedUpdate>> close(Transaction transaction, int slice, long bucket, Instant now) {
         var _ = transaction.query(SET_SLICE_CLOSED, Tuple.of(slice, bucket));
         return transaction
                 .query(OPEN_IN_SLICE, Tuple.of(slice, bucket))
@@ -110,10 +110,10 @@ public final class AccountRows {
     /**
      * Makes {@code n} the incarnation of the account, and forgets what was open in the old; nothing where it is as far.
      */
-    public Future<List<Applied>> raiseIncarnation(Transaction transaction, TenantId tenant, long n) {
+    public Future<List<AppliedUpdate>> raiseIncarnation(Transaction transaction, TenantId tenant, long n) {
         return lock(transaction, List.of(tenant)).compose(all -> {
-            List<Applied> applied = all.stream()
-                    .map(one -> new Applied(one.account(), Rating.raise(one.account(), n)))
+            List<AppliedUpdate> applied = all.stream()
+                    .map(one -> new AppliedUpdate(one.account(), Rating.raise(one.account(), n)))
                     .filter(one -> !one.before().equals(one.after()))
                     .toList();
             return applied.isEmpty()
@@ -132,7 +132,7 @@ public final class AccountRows {
      * @param after the last account of the page before; null for the first page
      * @return one element per account of the page, changed or not; empty after the last
      */
-    public Future<List<Applied>> closeIdle(
+    public Future<List<AppliedUpdate>> closeIdle(
             Transaction transaction,
             ToIntFunction<TenantId> slices,
             Instant now,
@@ -141,7 +141,7 @@ public final class AccountRows {
         UUID from = after == null ? new UUID(0, 0) : after.value();
         Future<RowSet<Row>> closed = transaction.query(SLICES, Tuple.tuple());
         Future<RowSet<Row>> due =
-                transaction.query(DUE, Tuple.of(Period.of(now).number(), Sql.time(now), from, accountsMax));
+                transaction.query(DUE, Tuple.of(Period.of(now).number(), AccountSql.time(now), from, accountsMax));
         return Future.all(closed, due)
                 .compose(_ -> closed(
                         transaction, lock(transaction, tenants(due.result())), bySlice(closed.result(), slices), now));
@@ -151,7 +151,7 @@ public final class AccountRows {
      * Closes those of these accounts that are not locked, as far as their slices are closed: for copies with holds that
      * will never be charged.
      */
-    public Future<List<Applied>> closeAged(
+    public Future<List<AppliedUpdate>> closeAged(
             Transaction transaction, ToIntFunction<TenantId> slices, List<TenantId> tenants, Instant now) {
         return transaction
                 .query(SLICES, Tuple.tuple())
@@ -165,35 +165,35 @@ public final class AccountRows {
     }
 
     /** Stores changes; fails where a row has moved on since it was read, which a lock forbids. */
-    Future<List<Applied>> store(Transaction transaction, int slice, List<Applied> applied) {
+    Future<List<AppliedUpdate>> store(Transaction transaction, int slice, List<AppliedUpdate> applied) {
         List<Tuple> rows = new ArrayList<>();
         List<Tuple> grants = new ArrayList<>();
         List<Tuple> opened = new ArrayList<>();
-        for (Applied one : applied) {
+        for (AppliedUpdate one : applied) {
             TenantId tenant = one.before().tenant();
             if (!one.before().equals(one.after())) {
-                rows.add(Sql.arguments(one.after())
+                rows.add(AccountSql.arguments(one.after())
                         .addLong(one.before().revision().seq()));
             }
-            one.change().grants().forEach(grant -> grants.add(Sql.arguments(tenant, grant)));
-            one.change().opened().forEach(open -> opened.add(Sql.arguments(tenant, slice, open)));
+            one.change().grants().forEach(grant -> grants.add(AccountSql.arguments(tenant, grant)));
+            one.change().opened().forEach(open -> opened.add(AccountSql.arguments(tenant, slice, open)));
         }
-        Future<Void> stored = batch(transaction, Sql.UPDATE, rows)
+        Future<Void> stored = batch(transaction, AccountSql.UPDATE, rows)
                 .compose(updated -> updated == rows.size()
                         ? Future.succeededFuture()
                         : Future.failedFuture(new IllegalStateException("an account moved on while it was locked")));
-        return Future.all(stored, batch(transaction, Sql.PUT_GRANT, grants), batch(transaction, Sql.ADD_OPEN, opened))
+        return Future.all(stored, batch(transaction, AccountSql.PUT_GRANT, grants), batch(transaction, AccountSql.ADD_OPEN, opened))
                 .map(applied);
     }
 
-    private Future<List<Applied>> closed(
-            Transaction transaction, Future<List<Locked>> locked, ToLongFunction<TenantId> bucket, Instant now) {
+    private Future<List<AppliedUpdate>> closed(
+            Transaction transaction, Future<List<LockedAccount>> locked, ToLongFunction<TenantId> bucket, Instant now) {
         return locked.compose(all -> {
             if (all.isEmpty()) {
                 return Future.succeededFuture(List.of());
             }
             Map<TenantId, Long> upTo = new LinkedHashMap<>();
-            for (Locked one : all) {
+            for (LockedAccount one : all) {
                 TenantId tenant = one.account().tenant();
                 upTo.put(
                         tenant,
@@ -207,11 +207,11 @@ public final class AccountRows {
         });
     }
 
-    private static Applied closed(
-            Locked one, Map<TenantId, Long> upTo, Map<TenantId, List<OpenBucket>> dropped, Instant now) {
+    private static AppliedUpdate closed(
+            LockedAccount one, Map<TenantId, Long> upTo, Map<TenantId, List<OpenBucket>> dropped, Instant now) {
         TenantId tenant = one.account().tenant();
         long bucket = upTo.getOrDefault(tenant, one.account().closed());
-        return new Applied(
+        return new AppliedUpdate(
                 one.account(),
                 Rating.close(one.account(), one.grants(), bucket, dropped.getOrDefault(tenant, List.of()), now));
     }
@@ -222,19 +222,19 @@ public final class AccountRows {
         return transaction.query(DROP_OPEN, arguments).map(rows -> {
             Map<TenantId, List<OpenBucket>> dropped = new HashMap<>();
             rows.forEach(row -> dropped.computeIfAbsent(new TenantId(row.getUUID("tenant")), _ -> new ArrayList<>())
-                    .add(Sql.open(row)));
+                    .add(AccountSql.open(row)));
             return dropped;
         });
     }
 
-    List<Locked> locked(RowSet<Row> rows, RowSet<Row> grantRows) {
+    List<LockedAccount> locked(RowSet<Row> rows, RowSet<Row> grantRows) {
         Map<UUID, List<Grant>> grants = new HashMap<>();
         grantRows.forEach(row -> grants.computeIfAbsent(row.getUUID("tenant"), _ -> new ArrayList<>())
-                .add(Sql.grant(row)));
-        List<Locked> locked = new ArrayList<>();
+                .add(AccountSql.grant(row)));
+        List<LockedAccount> locked = new ArrayList<>();
         for (Row row : rows) {
-            Account account = Sql.account(row, plans);
-            locked.add(new Locked(account, grants.getOrDefault(account.tenant().value(), List.of())));
+            Account account = AccountSql.account(row, plans);
+            locked.add(new LockedAccount(account, grants.getOrDefault(account.tenant().value(), List.of())));
         }
         return locked;
     }

@@ -5,7 +5,7 @@ import dev.tollgate.money.price.Plan;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.rating.Account;
 import dev.tollgate.money.rating.AccountOverride;
-import dev.tollgate.money.rating.Change;
+import dev.tollgate.money.rating.AccountUpdate;
 import dev.tollgate.money.rating.Grant;
 import dev.tollgate.money.rating.Rating;
 import dev.tollgate.runtime.postgres.Database;
@@ -49,7 +49,7 @@ public final class Accounts {
     /** A new account. After the commit: {@link Copies#first}. */
     public Future<Account> create(Transaction transaction, TenantId tenant, Plan plan) {
         Account account = Rating.open(tenant, plan, clock.instant()).account();
-        return transaction.query(Sql.INSERT, Sql.arguments(account)).map(account);
+        return transaction.query(AccountSql.INSERT, AccountSql.arguments(account)).map(account);
     }
 
     /**
@@ -58,42 +58,42 @@ public final class Accounts {
      * @param id of the grant, which the ledger names
      * @param expiresAt when it stops admitting holds; null for never
      */
-    public Future<Optional<Applied>> topUp(
+    public Future<Optional<AppliedUpdate>> topUp(
             Transaction transaction, TenantId tenant, UUID id, long amountMicros, @Nullable Instant expiresAt) {
         Instant now = clock.instant();
         Grant grant = new Grant(id, amountMicros, amountMicros, expiresAt, false, now);
         return change(transaction, tenant, one -> Rating.topUp(one.account(), one.grants(), grant, now));
     }
 
-    /** Takes back the rest of a grant, up to an amount: {@link Change#takenBackMicros} says how much that was. */
-    public Future<Optional<Applied>> takeBack(Transaction transaction, TenantId tenant, UUID id, long micros) {
+    /** Takes back the rest of a grant, up to an amount: {@link AccountUpdate#takenBackMicros} says how much that was. */
+    public Future<Optional<AppliedUpdate>> takeBack(Transaction transaction, TenantId tenant, UUID id, long micros) {
         return change(
                 transaction, tenant, one -> Rating.takeBack(one.account(), one.grants(), id, micros, clock.instant()));
     }
 
     /** Puts the account on another plan, at once; gateways that remember its rates are told with the commit. */
-    public Future<Optional<Applied>> setPlan(Transaction transaction, TenantId tenant, Plan plan) {
+    public Future<Optional<AppliedUpdate>> setPlan(Transaction transaction, TenantId tenant, Plan plan) {
         transaction.atCommit(TELL_GATEWAYS, Tuple.of(tenant.text()));
         return change(transaction, tenant, one -> Rating.plan(one.account(), one.grants(), plan, clock.instant()));
     }
 
     /** Sets the override and replaces an existing one; null ends it. */
-    public Future<Optional<Applied>> setOverride(
+    public Future<Optional<AppliedUpdate>> setOverride(
             Transaction transaction, TenantId tenant, @Nullable AccountOverride override) {
         return change(
                 transaction, tenant, one -> Rating.override(one.account(), one.grants(), override, clock.instant()));
     }
 
     /** The account, locked until the transaction ends. */
-    public Future<Optional<Locked>> lock(Transaction transaction, TenantId tenant) {
+    public Future<Optional<LockedAccount>> lock(Transaction transaction, TenantId tenant) {
         return rows.lock(transaction, List.of(tenant)).map(all -> all.stream().findFirst());
     }
 
     /** The account and its grants as they are committed now, from one snapshot each. */
-    public Future<Optional<Locked>> read(Database database, TenantId tenant) {
+    public Future<Optional<LockedAccount>> read(Database database, TenantId tenant) {
         Tuple ids = AccountRows.ids(List.of(tenant));
         return database.readAll(
-                        Session.of(tenant), List.of(new Statement(Sql.SELECT, ids), new Statement(Sql.GRANTS, ids)))
+                        Session.of(tenant), List.of(new Statement(AccountSql.SELECT, ids), new Statement(AccountSql.GRANTS, ids)))
                 .map(both -> rows.locked(both.get(0), both.get(1)).stream().findFirst());
     }
 
@@ -102,13 +102,13 @@ public final class Accounts {
         return plans;
     }
 
-    private Future<Optional<Applied>> change(
-            Transaction transaction, TenantId tenant, Function<Locked, Change> decided) {
+    private Future<Optional<AppliedUpdate>> change(
+            Transaction transaction, TenantId tenant, Function<LockedAccount, AccountUpdate> decided) {
         return lock(transaction, tenant).compose(found -> {
             if (found.isEmpty()) {
                 return Future.succeededFuture(Optional.empty());
             }
-            Applied applied = new Applied(found.get().account(), decided.apply(found.get()));
+            AppliedUpdate applied = new AppliedUpdate(found.get().account(), decided.apply(found.get()));
             return rows.store(transaction, 0, List.of(applied)).map(Optional.of(applied));
         });
     }

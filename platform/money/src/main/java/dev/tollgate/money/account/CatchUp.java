@@ -1,7 +1,7 @@
 package dev.tollgate.money.account;
 
 import dev.tollgate.contract.caller.TenantId;
-import dev.tollgate.money.rating.Change;
+import dev.tollgate.money.rating.AccountUpdate;
 import dev.tollgate.money.rating.Rating;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.Session;
@@ -39,7 +39,7 @@ final class CatchUp {
                 .mapEmpty();
     }
 
-    private Future<Void> caughtUp(Transaction transaction, Locked one, Instant now) {
+    private Future<Void> caughtUp(Transaction transaction, LockedAccount one, Instant now) {
         TenantId tenant = one.account().tenant();
         return transaction
                 .query(SLICE_CLOSED, Tuple.of(slices.applyAsInt(tenant)))
@@ -49,13 +49,13 @@ final class CatchUp {
                     long upTo = Rating.bucketWithin(one.account(), closed);
                     return AccountRows.dropped(transaction, Map.of(tenant, upTo))
                             .compose(dropped -> {
-                                Change change = Rating.closeWithin(
+                                AccountUpdate change = Rating.closeWithin(
                                         one.account(),
                                         one.grants(),
                                         upTo,
                                         dropped.getOrDefault(tenant, List.of()),
                                         now);
-                                return rows.store(transaction, 0, List.of(new Applied(one.account(), change)));
+                                return rows.store(transaction, 0, List.of(new AppliedUpdate(one.account(), change)));
                             });
                 })
                 .mapEmpty();

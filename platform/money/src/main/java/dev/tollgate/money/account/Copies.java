@@ -2,13 +2,13 @@ package dev.tollgate.money.account;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Topics;
-import dev.tollgate.money.hold.Functions;
-import dev.tollgate.money.hold.Functions.Preparation;
-import dev.tollgate.money.hold.Functions.Publication;
-import dev.tollgate.money.hold.Functions.Published;
-import dev.tollgate.money.hold.Renewal;
+import dev.tollgate.money.hold.CopyRenewal;
+import dev.tollgate.money.hold.RedisFunctions;
+import dev.tollgate.money.hold.RedisFunctions.Preparation;
+import dev.tollgate.money.hold.RedisFunctions.Publication;
+import dev.tollgate.money.hold.RedisFunctions.Published;
 import dev.tollgate.money.price.Plans;
-import dev.tollgate.money.rating.Figures;
+import dev.tollgate.money.rating.PublishedFigures;
 import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.runtime.outbox.Outbox;
@@ -33,10 +33,10 @@ import java.util.function.ToIntFunction;
  * The copies in Redis, kept after their rows. A publish reads the row alone, is absolute and may be repeated at will; a
  * copy that was lost is prepared under a new number, and the meter answers when it has read that number's marker.
  */
-public final class Copies implements Renewal {
+public final class Copies implements CopyRenewal {
 
     /** The most accounts one round of {@link #republish} takes. */
-    public static final int ROUND_MAX = Functions.ENTRIES_MAX;
+    public static final int ROUND_MAX = RedisFunctions.ENTRIES_MAX;
 
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(2);
 
@@ -65,16 +65,16 @@ public final class Copies implements Renewal {
 
     /** What a process has in common for all its copies. */
     public record Setup(
-            Plans plans, InstantSource clock, ToIntFunction<TenantId> slices, OutboxSignal signal, Rebuilds rebuilds) {}
+            Plans plans, InstantSource clock, ToIntFunction<TenantId> slices, OutboxSignal signal, CopyRebuilds rebuilds) {}
 
     private final Database database;
-    private final Functions functions;
+    private final RedisFunctions functions;
     private final Setup setup;
     private final CatchUp catchUp;
     private UUID republished = FIRST;
 
     /** For one event loop; the database acts as the application or as the meter. */
-    public Copies(Database database, Functions functions, Setup setup) {
+    public Copies(Database database, RedisFunctions functions, Setup setup) {
         this.database = database;
         this.functions = functions;
         this.setup = setup;
@@ -169,7 +169,7 @@ public final class Copies implements Renewal {
         if (tenants.isEmpty()) {
             return Future.succeededFuture(0);
         }
-        return database.read(session, Sql.SELECT, AccountRows.ids(tenants))
+        return database.read(session, AccountSql.SELECT, AccountRows.ids(tenants))
                 .compose(rows -> publish(session, rows))
                 .map(_ -> tenants.size());
     }
@@ -177,8 +177,8 @@ public final class Copies implements Renewal {
     private Future<Void> publish(Session session, RowSet<Row> rows) {
         List<Publication> publications = new ArrayList<>();
         for (Row row : rows) {
-            var account = Sql.account(row, setup.plans());
-            publications.add(new Publication(account.tenant(), Figures.of(account)));
+            var account = AccountSql.account(row, setup.plans());
+            publications.add(new Publication(account.tenant(), PublishedFigures.of(account)));
         }
         return functions.publish(publications).compose(published -> acknowledge(session, publications, published));
     }

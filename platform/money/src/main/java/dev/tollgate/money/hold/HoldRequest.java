@@ -9,7 +9,7 @@ import java.util.List;
  * @param costMicros the most the call can cost; above 0
  * @param rates the limits it counts against, at most {@link #RATES_MAX}
  */
-public record HoldRequest(TenantId tenant, long costMicros, List<Rate> rates) {
+public record HoldRequest(TenantId tenant, long costMicros, List<RateLimit> rates) {
 
     /** Limits per call: the tenant's and the credential's, and room for two more. */
     public static final int RATES_MAX = 4;

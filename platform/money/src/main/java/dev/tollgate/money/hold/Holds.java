@@ -47,14 +47,14 @@ public final class Holds {
     private static final long STALL_NANOS = Duration.ofMillis(10).toNanos();
 
     /** Calls on their way. */
-    private record Batch(List<Waiting> calls) {}
+    private record Batch(List<PendingHold> calls) {}
 
     private final Vertx vertx;
     private final Context loop;
-    private final Functions functions;
+    private final RedisFunctions functions;
     private final Releases releases;
-    private final Rooms rooms;
-    private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+    private final RenewalQueues rooms;
+    private final ArrayDeque<PendingHold> queue = new ArrayDeque<>();
     private final List<Batch> sent = new ArrayList<>(BATCHES_MAX);
     private boolean flushing;
     private boolean ticking;
@@ -64,20 +64,20 @@ public final class Holds {
     private long batches;
 
     /** For the calling event loop. */
-    public Holds(Vertx vertx, Functions functions, Renewal renewal) {
+    public Holds(Vertx vertx, RedisFunctions functions, CopyRenewal renewal) {
         this.vertx = vertx;
         this.loop = vertx.getOrCreateContext();
         this.functions = functions;
         this.releases = new Releases(functions);
-        this.rooms = new Rooms(renewal, this::enqueue);
+        this.rooms = new RenewalQueues(renewal, this::enqueue);
     }
 
     /**
-     * Asks for a hold. A refusal is a {@link Verdict.Refused}; the future fails with {@link Failure.Unavailable} when
+     * Asks for a hold. A refusal is a {@link HoldDecision.Refused}; the future fails with {@link Failure.Unavailable} when
      * no verdict came, and then nothing will be charged.
      */
-    public Future<Verdict> hold(HoldRequest request) {
-        Waiting call = new Waiting(request, System.nanoTime());
+    public Future<HoldDecision> hold(HoldRequest request) {
+        PendingHold call = new PendingHold(request, System.nanoTime());
         if (rooms.takes(call)) {
             tickSoon();
         } else if (queue.size() >= WAITING_MAX) {
@@ -109,7 +109,7 @@ public final class Holds {
         return batches;
     }
 
-    private void enqueue(Waiting call) {
+    private void enqueue(PendingHold call) {
         queue.add(call);
         flushSoon();
     }
@@ -129,9 +129,9 @@ public final class Holds {
         while (sent.size() < BATCHES_MAX && !queue.isEmpty()) {
             long now = System.nanoTime();
             var _ = excuse(now);
-            List<Waiting> calls = new ArrayList<>(Math.min(queue.size(), Functions.ENTRIES_MAX));
-            while (calls.size() < Functions.ENTRIES_MAX && !queue.isEmpty()) {
-                Waiting call = queue.poll();
+            List<PendingHold> calls = new ArrayList<>(Math.min(queue.size(), RedisFunctions.ENTRIES_MAX));
+            while (calls.size() < RedisFunctions.ENTRIES_MAX && !queue.isEmpty()) {
+                PendingHold call = queue.poll();
                 if (call.waits(now)) {
                     calls.add(call);
                 } else {
@@ -149,7 +149,7 @@ public final class Holds {
         batches++;
         asked += batch.calls().size();
         functions
-                .hold(batch.calls().stream().map(Waiting::request).toList())
+                .hold(batch.calls().stream().map(PendingHold::request).toList())
                 .onSuccess(response -> read(batch, response))
                 .onFailure(cause -> batch.calls().forEach(call -> broken(call, cause)))
                 .onComplete(_ -> {
@@ -166,19 +166,19 @@ public final class Holds {
                     .log("hold failed in Redis");
         }
         for (int entry = 0; entry < batch.calls().size(); entry++) {
-            answer(batch.calls().get(entry), Answer.read(answers, entry));
+            answer(batch.calls().get(entry), HoldReply.read(answers, entry));
         }
     }
 
-    private void answer(Waiting call, Answer answer) {
+    private void answer(PendingHold call, HoldReply answer) {
         TenantId tenant = call.request().tenant();
-        if (answer.code() == Answer.LOST || answer.code() == Answer.PASSED) {
+        if (answer.code() == HoldReply.LOST || answer.code() == HoldReply.PASSED) {
             rooms.stale(
-                    call, answer.code() == Answer.LOST ? Renewal.Need.LOST : Renewal.Need.PASSED, answer.redisNow());
+                    call, answer.code() == HoldReply.LOST ? CopyRenewal.Need.LOST : CopyRenewal.Need.PASSED, answer.redisNow());
             tickSoon();
             return;
         }
-        Verdict verdict = answer.verdict(call.request());
+        HoldDecision verdict = answer.verdict(call.request());
         if (verdict == null) {
             broken(call, VertxException.noStackTrace("code " + answer.code()));
             return;
@@ -192,7 +192,7 @@ public final class Holds {
         rooms.sound(tenant);
     }
 
-    private void broken(Waiting call, Throwable cause) {
+    private void broken(PendingHold call, Throwable cause) {
         call.fail("Redis returned no result", cause);
         rooms.left(call);
     }
@@ -215,7 +215,7 @@ public final class Holds {
             return;
         }
         excused = false;
-        for (Waiting call = queue.peek(); call != null && call.over(now); call = queue.peek()) {
+        for (PendingHold call = queue.peek(); call != null && call.over(now); call = queue.peek()) {
             rooms.left(queue.remove());
             call.expire(now);
         }

@@ -10,11 +10,11 @@ final class Releases {
     /** The most that wait; more stay held until their buckets close. */
     private static final int WAITING_MAX = 8_192;
 
-    private final Functions functions;
+    private final RedisFunctions functions;
     private final ArrayDeque<Release> waiting = new ArrayDeque<>();
     private boolean sending;
 
-    Releases(Functions functions) {
+    Releases(RedisFunctions functions) {
         this.functions = functions;
     }
 
@@ -30,7 +30,7 @@ final class Releases {
             return;
         }
         List<Release> next = new ArrayList<>();
-        while (next.size() < Functions.ENTRIES_MAX && !waiting.isEmpty()) {
+        while (next.size() < RedisFunctions.ENTRIES_MAX && !waiting.isEmpty()) {
             next.add(waiting.remove());
         }
         sending = true;

@@ -22,7 +22,7 @@ public final class Rating {
     private Rating() {}
 
     /** A new account, with one incarnation prepared, in the month of {@code now}. */
-    public static Change open(TenantId tenant, Plan plan, Instant now) {
+    public static AccountUpdate open(TenantId tenant, Plan plan, Instant now) {
         Period period = Period.of(now);
         Account empty = new Account(
                 tenant,
@@ -36,15 +36,15 @@ public final class Rating {
                 0,
                 Enforcement.ENFORCE,
                 null);
-        Working working = new Working(empty, List.of());
+        AccountMutation working = new AccountMutation(empty, List.of());
         working.settle(now);
-        Change change = working.done(true);
-        return Change.of(change.account().with(Revision.FIRST), change.grants(), change.entries());
+        AccountUpdate change = working.done(true);
+        return AccountUpdate.of(change.account().with(Revision.FIRST), change.grants(), change.entries());
     }
 
     /** Charges usage in the order given. */
-    public static Change charge(Account account, List<Grant> grants, List<Usage> usage) {
-        Working working = new Working(account, grants);
+    public static AccountUpdate charge(Account account, List<Grant> grants, List<MeteredCharge> usage) {
+        AccountMutation working = new AccountMutation(account, grants);
         usage.forEach(working::charge);
         return working.done(false);
     }
@@ -54,9 +54,9 @@ public final class Rating {
      *
      * @param dropped the open charges of this account in buckets up to {@code bucket}
      */
-    public static Change close(
+    public static AccountUpdate close(
             Account account, List<Grant> grants, long bucket, List<OpenBucket> dropped, Instant now) {
-        Working working = new Working(account, grants);
+        AccountMutation working = new AccountMutation(account, grants);
         working.close(bucket, dropped, now);
         working.settle(now);
         return working.done(true);
@@ -66,9 +66,9 @@ public final class Rating {
      * The part that a process without access to the ledger can close: buckets of the row's month but its last, so that
      * no month and no grant ends.
      */
-    public static Change closeWithin(
+    public static AccountUpdate closeWithin(
             Account account, List<Grant> grants, long bucket, List<OpenBucket> dropped, Instant now) {
-        Working working = new Working(account, grants);
+        AccountMutation working = new AccountMutation(account, grants);
         working.drop(bucketWithin(account, bucket), dropped);
         working.settle(now);
         return working.done(true);
@@ -80,28 +80,28 @@ public final class Rating {
     }
 
     /** Starts a new incarnation of the copy, or changes nothing where the row is already as far. */
-    public static Change raise(Account account, long n) {
+    public static AccountUpdate raise(Account account, long n) {
         if (n <= account.revision().inc()) {
-            return Change.of(account, List.of(), List.of());
+            return AccountUpdate.of(account, List.of(), List.of());
         }
         Account raised = account.with(
                         account.month().withNothingOpen(), account.next().withNothingOpen())
                 .withPrepaid(account.prepaidLeft(), 0)
                 .with(account.revision().incarnation(n));
-        return Change.of(raised, List.of(), List.of());
+        return AccountUpdate.of(raised, List.of(), List.of());
     }
 
     /** Adds money paid ahead. */
-    public static Change topUp(Account account, List<Grant> grants, Grant grant, Instant now) {
-        Working working = new Working(account, grants);
+    public static AccountUpdate topUp(Account account, List<Grant> grants, Grant grant, Instant now) {
+        AccountMutation working = new AccountMutation(account, grants);
         working.add(grant, monthOf(account, now));
         working.settle(now);
         return working.done(true);
     }
 
     /** Takes money paid ahead back, as far as no charge has drawn it. */
-    public static Change takeBack(Account account, List<Grant> grants, UUID grant, long micros, Instant now) {
-        Working working = new Working(account, grants);
+    public static AccountUpdate takeBack(Account account, List<Grant> grants, UUID grant, long micros, Instant now) {
+        AccountMutation working = new AccountMutation(account, grants);
         working.takeBack(grant, micros, monthOf(account, now));
         working.settle(now);
         return working.done(true);
@@ -115,19 +115,19 @@ public final class Rating {
     }
 
     /** Puts the account on another plan: included becomes the new plan's less what was drawn, never below 0. */
-    public static Change plan(Account account, List<Grant> grants, Plan plan, Instant now) {
+    public static AccountUpdate plan(Account account, List<Grant> grants, Plan plan, Instant now) {
         return terms(account, grants, plan, account.override(), now);
     }
 
     /** Sets an operator's override, or with null ends it. */
-    public static Change override(
+    public static AccountUpdate override(
             Account account, List<Grant> grants, @Nullable AccountOverride override, Instant now) {
         return terms(account, grants, account.plan(), override, now);
     }
 
-    private static Change terms(
+    private static AccountUpdate terms(
             Account account, List<Grant> grants, Plan plan, @Nullable AccountOverride override, Instant now) {
-        Working working = new Working(account, grants);
+        AccountMutation working = new AccountMutation(account, grants);
         working.become(account.withTerms(plan, override));
         working.settle(now);
         return working.done(true);

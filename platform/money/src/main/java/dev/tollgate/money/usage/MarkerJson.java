@@ -12,9 +12,9 @@ final class MarkerJson {
     private static final String TENANT = "tollgate.marker.tenant.v1";
     private static final String READY = "tollgate.marker.ready.v1";
 
-    private static final byte[] CLOSE_ID = CloudEventText.upToId(CLOSE);
-    private static final byte[] TENANT_ID = CloudEventText.upToId(TENANT);
-    private static final byte[] READY_ID = CloudEventText.upToId(READY);
+    private static final byte[] CLOSE_ID = CloudEventTemplate.upToId(CLOSE);
+    private static final byte[] TENANT_ID = CloudEventTemplate.upToId(TENANT);
+    private static final byte[] READY_ID = CloudEventTemplate.upToId(READY);
     private static final byte[] BUCKET = ascii("\"bucket\":");
     private static final byte[] N = ascii("\"n\":");
 
@@ -24,23 +24,23 @@ final class MarkerJson {
         switch (marker) {
             case Marker.Close(long bucket) -> {
                 json.raw(CLOSE_ID).text("close-" + bucket);
-                CloudEventText.data(json).raw(BUCKET).number(bucket);
+                CloudEventTemplate.data(json).raw(BUCKET).number(bucket);
             }
             case Marker.Tenant(TenantId tenant, long n) -> {
                 var text = tenant.text();
                 json.raw(TENANT_ID).text(text + "-" + n);
-                CloudEventText.subject(json).text(text);
-                CloudEventText.data(json).raw(N).number(n);
+                CloudEventTemplate.subject(json).text(text);
+                CloudEventTemplate.data(json).raw(N).number(n);
             }
             case Marker.Ready(UUID id) -> {
                 json.raw(READY_ID).uuid(id);
-                var _ = CloudEventText.data(json);
+                var _ = CloudEventTemplate.data(json);
             }
         }
-        CloudEventText.end(json);
+        CloudEventTemplate.end(json);
     }
 
-    static Marker read(String type, Element event) {
+    static Marker read(String type, StrictJsonObject event) {
         return switch (type) {
             case CLOSE -> new Marker.Close(event.object("data").number("bucket"));
             case TENANT ->

@@ -66,7 +66,7 @@ public final class UsageCodec {
 
     private static UsageMessage message(JsonNode element) {
         try {
-            Element event = new Element(element);
+            StrictJsonObject event = new StrictJsonObject(element);
             String type = event.text("type");
             return type.equals(USAGE)
                     ? new UsageMessage.Usage(UsageJson.read(event))

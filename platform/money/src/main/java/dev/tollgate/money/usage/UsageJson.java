@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** A usage event as a CloudEvent: the tenant is its subject, the call's time its time, the rest its data. */
 final class UsageJson {
 
-    private static final byte[] UP_TO_ID = CloudEventText.upToId(UsageCodec.USAGE);
+    private static final byte[] UP_TO_ID = CloudEventTemplate.upToId(UsageCodec.USAGE);
     private static final byte[] TIME = JsonText.name("time");
     private static final byte[] REQUEST_ID = "\"request_id\":".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CLIENT_REQUEST_ID = JsonText.name("client_request_id");
@@ -52,20 +52,20 @@ final class UsageJson {
         TenantId tenant = call.tenant();
         json.raw(UP_TO_ID).uuid(event.id());
         if (tenant != null) {
-            CloudEventText.subject(json).id(TENANT, tenant.value());
+            CloudEventTemplate.subject(json).id(TENANT, tenant.value());
         }
         json.raw(TIME).instant(call.time());
-        CloudEventText.data(json).raw(REQUEST_ID).id(REQUEST, call.requestId().value());
+        CloudEventTemplate.data(json).raw(REQUEST_ID).id(REQUEST, call.requestId().value());
         write(json, call);
         write(json, event.charge());
         json.raw(AUDITED).flag(event.audited());
         optional(json, RESOURCE_TYPE, event.resourceType());
         optional(json, RESOURCE_ID, event.resourceId());
-        CloudEventText.end(json);
+        CloudEventTemplate.end(json);
     }
 
-    static UsageRecorded read(Element event) {
-        Element data = event.object("data");
+    static UsageRecorded read(StrictJsonObject event) {
+        StrictJsonObject data = event.object("data");
         return new UsageRecorded(
                 UUID.fromString(event.text("id")),
                 call(event, data),
@@ -110,7 +110,7 @@ final class UsageJson {
         }
     }
 
-    private static CallFacts call(Element event, Element data) {
+    private static CallFacts call(StrictJsonObject event, StrictJsonObject data) {
         return new CallFacts(
                 new RequestId(data.id("request_id", RequestId.class)),
                 data.textOrNull("client_request_id"),
@@ -129,7 +129,7 @@ final class UsageJson {
                 data.textOrNull("user_agent"));
     }
 
-    private static Charge charge(Element data) {
+    private static Charge charge(StrictJsonObject data) {
         long micros = data.number("charge_micros");
         if (micros < 0 || data.number("quantity") < 0) {
             throw new IllegalArgumentException("a charge or quantity below 0");

@@ -7,15 +7,15 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.money.hold.AccountCopy;
 import dev.tollgate.money.hold.CanIgnoreReturnValue;
-import dev.tollgate.money.hold.Copy;
+import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.hold.HoldRequest;
 import dev.tollgate.money.hold.Holds;
-import dev.tollgate.money.hold.Rate;
-import dev.tollgate.money.hold.Verdict;
+import dev.tollgate.money.hold.RateLimit;
 import dev.tollgate.money.rating.AccountOverride;
 import dev.tollgate.money.rating.Enforcement;
-import dev.tollgate.money.rating.Usage;
+import dev.tollgate.money.rating.MeteredCharge;
 import dev.tollgate.money.usage.Marker;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -51,10 +51,10 @@ class HoldsTest {
     void a_new_account_holds_at_once_and_a_release_gives_back() {
         TenantId tenant = bench.account(MoneyBench.SMALL);
 
-        Verdict.Admitted first = admitted(hold(tenant, 400));
+        HoldDecision.Admitted first = admitted(hold(tenant, 400));
         release(tenant, first.hold(), 400);
         until(() -> heldOpen(tenant) == 0);
-        Verdict.Admitted second = admitted(hold(tenant, 1_000));
+        HoldDecision.Admitted second = admitted(hold(tenant, 1_000));
 
         assertThat(first.balanceMicros()).isLessThanOrEqualTo(600);
         assertThat(second.balanceMicros()).isZero();
@@ -66,7 +66,7 @@ class HoldsTest {
 
         List<Boolean> first = bench.awaited(() -> Future.all(IntStream.range(0, 500)
                         .mapToObj(_ -> holds.hold(new HoldRequest(tenant, 10, List.of()))
-                                .map(Verdict.Admitted.class::isInstance)
+                                .map(HoldDecision.Admitted.class::isInstance)
                                 .otherwise(false))
                         .toList())
                 .map(all -> all.<Boolean>list()));
@@ -82,12 +82,12 @@ class HoldsTest {
     void the_limit_refuses_before_the_cap_and_the_cap_before_the_balance() {
         TenantId tenant = bench.account(MoneyBench.TINY);
         override(tenant, new AccountOverride(20L, null, Enforcement.ENFORCE, "test", null));
-        Rate once = new Rate(Rate.TENANT, 1);
+        RateLimit once = new RateLimit(RateLimit.TENANT, 1);
 
-        Verdict balance = hold(tenant, 15);
-        Verdict cap = hold(tenant, 21);
+        HoldDecision balance = hold(tenant, 15);
+        HoldDecision cap = hold(tenant, 21);
         admitted(hold(tenant, 1, once));
-        Verdict rate = hold(tenant, 21, once);
+        HoldDecision rate = hold(tenant, 21, once);
 
         assertThat(refusal(balance)).isInstanceOf(Refusal.UsageBalanceExhausted.class);
         assertThat(refusal(cap)).isInstanceOf(Refusal.MonthlyCapReached.class);
@@ -100,7 +100,7 @@ class HoldsTest {
         TenantId tenant = bench.account(MoneyBench.TINY);
 
         override(tenant, new AccountOverride(null, null, Enforcement.PAUSED, "test", null));
-        Verdict paused = hold(tenant, 1);
+        HoldDecision paused = hold(tenant, 1);
         override(
                 tenant,
                 new AccountOverride(
@@ -109,7 +109,7 @@ class HoldsTest {
                         Enforcement.NOTIFY,
                         "test",
                         bench.clock.instant().plusMillis(400)));
-        Verdict watched = hold(tenant, 100);
+        HoldDecision watched = hold(tenant, 100);
         until(() -> refused(hold(tenant, 100)));
 
         assertThat(refusal(paused)).isInstanceOf(Refusal.AccountPaused.class);
@@ -120,8 +120,8 @@ class HoldsTest {
     @Test
     void a_lost_copy_is_made_anew_with_its_marker_and_charges_without_their_holds() {
         TenantId tenant = bench.account(MoneyBench.SMALL);
-        Verdict.Admitted charged = admitted(hold(tenant, 300));
-        charge(tenant, new Usage(300, charged.hold()));
+        HoldDecision.Admitted charged = admitted(hold(tenant, 300));
+        charge(tenant, new MeteredCharge(300, charged.hold()));
         admitted(hold(tenant, 50));
         bench.redis.must("DEL", "{" + tenant.text() + "}:account");
 
@@ -130,7 +130,7 @@ class HoldsTest {
             return heldAgain(tenant, 100);
         });
 
-        Copy copy = bench.awaited(() -> bench.functions.read(List.of(tenant)))
+        AccountCopy copy = bench.awaited(() -> bench.functions.read(List.of(tenant)))
                 .getFirst()
                 .orElseThrow();
         assertThat(copy.figures().included()).isEqualTo(700);
@@ -145,10 +145,10 @@ class HoldsTest {
         bench.redis.must("DEL", "{" + lost.text() + "}:account");
         long start = System.nanoTime();
 
-        Future<Verdict> waiting = bench.onLoop(() -> holds.hold(new HoldRequest(lost, 1, List.of())));
-        Verdict other = hold(sound, 1);
+        Future<HoldDecision> waiting = bench.onLoop(() -> holds.hold(new HoldRequest(lost, 1, List.of())));
+        HoldDecision other = hold(sound, 1);
 
-        assertThat(other).isInstanceOf(Verdict.Admitted.class);
+        assertThat(other).isInstanceOf(HoldDecision.Admitted.class);
         assertThatThrownBy(waiting::await).isInstanceOf(Failure.Unavailable.class);
         assertThat(Duration.ofNanos(System.nanoTime() - start))
                 .isBetween(Duration.ofMillis(200), Duration.ofSeconds(3));
@@ -160,7 +160,7 @@ class HoldsTest {
         admitted(hold(tenant, 1));
         bench.redis.must("CLIENT", "PAUSE", 200, "WRITE");
 
-        Future<Verdict> late = bench.onLoop(() -> holds.hold(new HoldRequest(tenant, 999, List.of())));
+        Future<HoldDecision> late = bench.onLoop(() -> holds.hold(new HoldRequest(tenant, 999, List.of())));
         assertThatThrownBy(late::await)
                 .isInstanceOfSatisfying(
                         Failure.Unavailable.class,
@@ -175,8 +175,8 @@ class HoldsTest {
         admitted(hold(tenant, 1));
         bench.redis.must("CLIENT", "PAUSE", 5_000, "WRITE");
 
-        Verdict verdict = bench.awaited(() -> {
-            Future<Verdict> asked = holds.hold(new HoldRequest(tenant, 1, List.of()));
+        HoldDecision verdict = bench.awaited(() -> {
+            Future<HoldDecision> asked = holds.hold(new HoldRequest(tenant, 1, List.of()));
             bench.vertx.runOnContext(_ -> {
                 holdUp(Holds.ANSWER_TIMEOUT.multipliedBy(4));
                 bench.vertx.setTimer(20, _ -> bench.redis.must("CLIENT", "UNPAUSE"));
@@ -184,7 +184,7 @@ class HoldsTest {
             return asked;
         });
 
-        assertThat(verdict).isInstanceOf(Verdict.Admitted.class);
+        assertThat(verdict).isInstanceOf(HoldDecision.Admitted.class);
     }
 
     @Test
@@ -192,13 +192,13 @@ class HoldsTest {
         TenantId tenant = bench.account(MoneyBench.SMALL);
         admitted(hold(tenant, 1));
 
-        Verdict verdict = bench.awaited(() -> {
-            Future<Verdict> asked = holds.hold(new HoldRequest(tenant, 1, List.of()));
+        HoldDecision verdict = bench.awaited(() -> {
+            Future<HoldDecision> asked = holds.hold(new HoldRequest(tenant, 1, List.of()));
             holdUp(Holds.ANSWER_TIMEOUT.multipliedBy(4));
             return asked;
         });
 
-        assertThat(verdict).isInstanceOf(Verdict.Admitted.class);
+        assertThat(verdict).isInstanceOf(HoldDecision.Admitted.class);
     }
 
     @Test
@@ -206,9 +206,9 @@ class HoldsTest {
         TenantId tenant = bench.account(MoneyBench.SMALL);
         bench.redis.must("FUNCTION", "FLUSH");
 
-        Verdict verdict = hold(tenant, 1);
+        HoldDecision verdict = hold(tenant, 1);
 
-        assertThat(verdict).isInstanceOf(Verdict.Admitted.class);
+        assertThat(verdict).isInstanceOf(HoldDecision.Admitted.class);
     }
 
     @Test
@@ -223,7 +223,7 @@ class HoldsTest {
         assertThat(admitted(hold(tenant, 1_500)).balanceMicros()).isZero();
     }
 
-    private static Verdict attempt(TenantId tenant, long micros, Rate... rates) {
+    private static HoldDecision attempt(TenantId tenant, long micros, RateLimit... rates) {
         return bench.awaited(() -> holds.hold(new HoldRequest(tenant, micros, List.of(rates))));
     }
 
@@ -235,7 +235,7 @@ class HoldsTest {
     }
 
     /** As a caller does: what was not available is tried again. */
-    private static Verdict hold(TenantId tenant, long micros, Rate... rates) {
+    private static HoldDecision hold(TenantId tenant, long micros, RateLimit... rates) {
         long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
         while (true) {
             try {
@@ -256,14 +256,14 @@ class HoldsTest {
 
     private static boolean heldAgain(TenantId tenant, long micros) {
         try {
-            return attempt(tenant, micros) instanceof Verdict.Admitted;
+            return attempt(tenant, micros) instanceof HoldDecision.Admitted;
         } catch (Failure.Unavailable e) {
             return false;
         }
     }
 
-    private static boolean refused(Verdict verdict) {
-        return verdict instanceof Verdict.Refused;
+    private static boolean refused(HoldDecision verdict) {
+        return verdict instanceof HoldDecision.Refused;
     }
 
     private static void release(TenantId tenant, Charge.Hold hold, long micros) {
@@ -273,7 +273,7 @@ class HoldsTest {
         });
     }
 
-    private static void charge(TenantId tenant, Usage usage) {
+    private static void charge(TenantId tenant, MeteredCharge usage) {
         bench.asMeter(
                 transaction -> bench.rows.applyCharges(transaction, MoneyBench.SLICE, Map.of(tenant, List.of(usage))));
     }
@@ -305,13 +305,13 @@ class HoldsTest {
     }
 
     @CanIgnoreReturnValue
-    private static Verdict.Admitted admitted(Verdict verdict) {
-        assertThat(verdict).isInstanceOf(Verdict.Admitted.class);
-        return (Verdict.Admitted) verdict;
+    private static HoldDecision.Admitted admitted(HoldDecision verdict) {
+        assertThat(verdict).isInstanceOf(HoldDecision.Admitted.class);
+        return (HoldDecision.Admitted) verdict;
     }
 
-    private static Refusal refusal(Verdict verdict) {
-        assertThat(verdict).isInstanceOf(Verdict.Refused.class);
-        return ((Verdict.Refused) verdict).refusal();
+    private static Refusal refusal(HoldDecision verdict) {
+        assertThat(verdict).isInstanceOf(HoldDecision.Refused.class);
+        return ((HoldDecision.Refused) verdict).refusal();
     }
 }

@@ -3,9 +3,9 @@ package dev.tollgate.money.account;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.money.hold.CanIgnoreReturnValue;
-import dev.tollgate.money.hold.Functions;
-import dev.tollgate.money.hold.Library;
+import dev.tollgate.money.hold.FunctionLibrary;
 import dev.tollgate.money.hold.RawRedis;
+import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.price.Plan;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.rating.Account;
@@ -50,7 +50,7 @@ public final class MoneyBench implements AutoCloseable {
     public final Database meter;
     public final Accounts accounts;
     public final AccountRows rows;
-    public final Functions functions;
+    public final RedisFunctions functions;
     public final Copies copies;
     public final Copies meterCopies;
     private final PostgresSettings postgres;
@@ -72,20 +72,20 @@ public final class MoneyBench implements AutoCloseable {
                 servers.postgresPassword());
         Migrations.run(postgres);
         redis = new RawRedis(servers.redisUrl());
-        redis.must("FUNCTION", "LOAD", "REPLACE", Library.source());
+        redis.must("FUNCTION", "LOAD", "REPLACE", FunctionLibrary.source());
         app = onLoop(() -> Database.open(vertx, postgres, DatabaseRole.APP, 4, Clock.systemUTC()));
         meter = onLoop(() -> Database.open(vertx, postgres, DatabaseRole.METER, 2, Clock.systemUTC()));
         accounts = new Accounts(plans, clock);
         rows = new AccountRows(plans);
         relay = onLoop(() -> Database.open(vertx, postgres, DatabaseRole.RELAY, 1, Clock.systemUTC()));
-        functions = onLoop(() -> Functions.open(vertx, TestServers.shared().redisUrl()));
+        functions = onLoop(() -> RedisFunctions.open(vertx, TestServers.shared().redisUrl()));
         copies = new Copies(app, functions, setup());
         meterCopies = new Copies(meter, functions, setup());
     }
 
     /** A process of its own: nothing shared with others but the servers. */
     public Copies.Setup setup() {
-        return new Copies.Setup(plans, clock, _ -> SLICE, _ -> {}, new Rebuilds());
+        return new Copies.Setup(plans, clock, _ -> SLICE, _ -> {}, new CopyRebuilds());
     }
 
     /** Runs on the bench's event loop, where databases and functions live. */
@@ -150,7 +150,7 @@ public final class MoneyBench implements AutoCloseable {
 
     @Override
     public void close() {
-        redis.must("FUNCTION", "LOAD", "REPLACE", Library.source());
+        redis.must("FUNCTION", "LOAD", "REPLACE", FunctionLibrary.source());
         redis.close();
         vertx.close().await();
     }

@@ -1,7 +1,7 @@
 package dev.tollgate.money.hold;
 
 import dev.tollgate.money.rating.Enforcement;
-import dev.tollgate.money.rating.Figures;
+import dev.tollgate.money.rating.PublishedFigures;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +19,7 @@ final class CopyModel {
     long seq;
     long inc;
     boolean ready;
-    Figures figures;
+    PublishedFigures figures;
     final TreeMap<Long, Long> held = new TreeMap<>();
     final Map<String, Long> due = new HashMap<>();
     boolean present;
@@ -37,9 +37,9 @@ final class CopyModel {
             long resetMicros,
             long extra) {}
 
-    Said hold(long cost, List<Rate> rates, String currentRun, long nowMicros) {
+    Said hold(long cost, List<RateLimit> rates, String currentRun, long nowMicros) {
         if (!present || !ready || !run.equals(currentRun)) {
-            return new Said(Answer.LOST, 0, 0, 0, 0, false, 0, 0, 0, nowMicros / 1_000);
+            return new Said(HoldReply.LOST, 0, 0, 0, 0, false, 0, 0, 0, nowMicros / 1_000);
         }
         long bucket = Math.max(nowMicros / 10_000_000, figures.closed() + 1);
         if (!held.isEmpty()) {
@@ -47,7 +47,7 @@ final class CopyModel {
         }
         boolean over = figures.validUntilMillis() > 0 && nowMicros >= figures.validUntilMillis() * 1_000;
         if (bucket >= figures.end() || over) {
-            return new Said(Answer.PASSED, inc, bucket, 0, 0, false, 0, 0, 0, nowMicros / 1_000);
+            return new Said(HoldReply.PASSED, inc, bucket, 0, 0, false, 0, 0, 0, nowMicros / 1_000);
         }
         boolean aged = !held.isEmpty() && nowMicros - (held.firstKey() + 1) * 10_000_000 > 70_000_000;
         long old = held.headMap(figures.turn()).values().stream()
@@ -64,7 +64,7 @@ final class CopyModel {
         return decided(cost, rates, nowMicros, new Said(0, inc, bucket, left, room, aged, 0, 0, 0, 0));
     }
 
-    private Said decided(long cost, List<Rate> rates, long now, Said base) {
+    private Said decided(long cost, List<RateLimit> rates, long now, Said base) {
         Map<String, Long> later = new HashMap<>(due);
         int tightest = 0;
         long free = Long.MAX_VALUE;
@@ -73,7 +73,7 @@ final class CopyModel {
         int refused = 0;
         long wait = 0;
         for (int i = 0; i < rates.size(); i++) {
-            Rate rate = rates.get(i);
+            RateLimit rate = rates.get(i);
             long step = 1_000_000 / rate.perSecond();
             long full = step * rate.perSecond();
             long from = Math.clamp(due.getOrDefault(rate.name(), 0L), now, now + full);
@@ -93,16 +93,16 @@ final class CopyModel {
         long before = rates.isEmpty() ? 0 : free;
         Enforcement enforcement = figures.enforcement();
         if (refused > 0) {
-            return said(base, Answer.RATE, refused, 0, reset, wait);
+            return said(base, HoldReply.RATE, refused, 0, reset, wait);
         }
         if (enforcement == Enforcement.PAUSED) {
-            return said(base, Answer.PAUSED, tightest, before, reset, 0);
+            return said(base, HoldReply.PAUSED, tightest, before, reset, 0);
         }
         if (enforcement == Enforcement.ENFORCE && base.room() < cost) {
-            return said(base, Answer.CAP, tightest, before, reset, 0);
+            return said(base, HoldReply.CAP, tightest, before, reset, 0);
         }
         if (enforcement == Enforcement.ENFORCE && base.left() < cost) {
-            return said(base, Answer.BALANCE, tightest, before, reset, 0);
+            return said(base, HoldReply.BALANCE, tightest, before, reset, 0);
         }
         if (!held.containsKey(base.bucket()) && held.size() >= PAIRS_MAX) {
             return said(base, 7, tightest, before, reset, 0);
@@ -139,12 +139,12 @@ final class CopyModel {
         seq = 0;
         inc = n;
         ready = false;
-        figures = new Figures(0, n, 0, 0, 0, 0, 0, 0, 0, 0, Enforcement.ENFORCE, 0);
+        figures = new PublishedFigures(0, n, 0, 0, 0, 0, 0, 0, 0, 0, Enforcement.ENFORCE, 0);
         held.clear();
         return true;
     }
 
-    int publish(Figures newer) {
+    int publish(PublishedFigures newer) {
         if (!present || inc != newer.inc()) {
             return 0;
         }

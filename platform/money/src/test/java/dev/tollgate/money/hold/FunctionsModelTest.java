@@ -30,27 +30,27 @@ class FunctionsModelTest {
     @BeforeContainer
     static void connect() {
         redis = new RawRedis(TestServers.shared().redisUrl());
-        FunctionsBench.load(redis);
+        RedisFunctionsBench.load(redis);
     }
 
     @AfterContainer
     static void enough() {
-        redis.must("FUNCTION", "LOAD", "REPLACE", Library.source());
+        redis.must("FUNCTION", "LOAD", "REPLACE", FunctionLibrary.source());
         redis.close();
         assertThat(RUN.get()).isGreaterThanOrEqualTo(100_000);
-        assertThat(FunctionsBench.CODES)
+        assertThat(RedisFunctionsBench.CODES)
                 .hasSize(7)
                 .allSatisfy((_, times) -> assertThat(times).isGreaterThan(100));
     }
 
     @Property(tries = CHAINS, shrinking = ShrinkingMode.BOUNDED)
-    void verdicts_and_state_are_those_of_the_model(@ForAll("chains") ActionChain<FunctionsBench> chain) {
+    void verdicts_and_state_are_those_of_the_model(@ForAll("chains") ActionChain<RedisFunctionsBench> chain) {
         chain.run();
     }
 
     @Provide
-    Arbitrary<ActionChain<FunctionsBench>> chains() {
-        return ActionChain.startWith(() -> new FunctionsBench(redis))
+    Arbitrary<ActionChain<RedisFunctionsBench>> chains() {
+        return ActionChain.startWith(() -> new RedisFunctionsBench(redis))
                 .withAction(12, action(holds()))
                 .withAction(4, action(releases()))
                 .withAction(2, action(prepares()))
@@ -60,7 +60,7 @@ class FunctionsModelTest {
                 .withMaxTransformations(OPERATIONS);
     }
 
-    private static Action.Independent<FunctionsBench> action(Arbitrary<FunctionsOperation> operations) {
+    private static Action.Independent<RedisFunctionsBench> action(Arbitrary<FunctionsOperation> operations) {
         return () -> operations.map(operation -> Transformer.mutate(operation.toString(), bench -> {
             RUN.addAndGet(bench.run(operation));
         }));
@@ -71,10 +71,10 @@ class FunctionsModelTest {
                         tenant(),
                         Arbitraries.longs().between(1, 60),
                         Arbitraries.of(
-                                List.<Rate>of(),
-                                List.of(new Rate(Rate.TENANT, 5)),
-                                List.of(new Rate(Rate.TENANT, 7), new Rate("key_a", 3)),
-                                List.of(new Rate(Rate.TENANT, 1_000), new Rate("key_b", 600))))
+                                List.<RateLimit>of(),
+                                List.of(new RateLimit(RateLimit.TENANT, 5)),
+                                List.of(new RateLimit(RateLimit.TENANT, 7), new RateLimit("key_a", 3)),
+                                List.of(new RateLimit(RateLimit.TENANT, 1_000), new RateLimit("key_b", 600))))
                 .as(FunctionsOperation.Entry::new);
         return entry.list().ofMinSize(1).ofMaxSize(4).map(FunctionsOperation.Hold::new);
     }
@@ -125,6 +125,6 @@ class FunctionsModelTest {
     }
 
     private static Arbitrary<Integer> tenant() {
-        return Arbitraries.integers().between(0, FunctionsBench.TENANTS - 1);
+        return Arbitraries.integers().between(0, RedisFunctionsBench.TENANTS - 1);
     }
 }

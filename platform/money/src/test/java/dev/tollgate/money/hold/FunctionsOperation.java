@@ -6,7 +6,7 @@ import java.util.List;
 /** What may happen to the functions and their model. */
 sealed interface FunctionsOperation {
 
-    record Entry(int tenant, long cost, List<Rate> rates) {}
+    record Entry(int tenant, long cost, List<RateLimit> rates) {}
 
     record Hold(List<Entry> entries) implements FunctionsOperation {}
 

@@ -6,11 +6,11 @@ import dev.tollgate.money.hold.ProtocolMessage.Call;
 import dev.tollgate.money.hold.ProtocolMessage.Event;
 import dev.tollgate.money.hold.ProtocolMessage.State;
 import dev.tollgate.money.rating.Account;
-import dev.tollgate.money.rating.Change;
+import dev.tollgate.money.rating.AccountUpdate;
 import dev.tollgate.money.rating.Entry;
+import dev.tollgate.money.rating.MeteredCharge;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.rating.Rating;
-import dev.tollgate.money.rating.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,9 +40,9 @@ final class ProtocolCalls {
     }
 
     /** Asks for a hold; one in ten is never heard of again. */
-    Answer hold(Instant now) {
+    HoldReply hold(Instant now) {
         long cost = 1 + random.nextInt(6);
-        Answer answer = world.hold(cost);
+        HoldReply answer = world.hold(cost);
         if (answer.admitted()) {
             State state = random.nextDouble() < 0.1 ? State.LOST : State.LIVE;
             calls.add(new Call(calls.size(), cost, answer.hold(), now.plusSeconds(30), state));
@@ -81,7 +81,7 @@ final class ProtocolCalls {
 
     /** Everything charged and held of the month is within the cap that the copy knew. */
     void checkCap(long bucket) {
-        Copy copy = world.copy();
+        AccountCopy copy = world.copy();
         Account known = meter.rows.get(copy.figures().seq());
         Period month = Period.ofBucket(bucket);
         boolean current = month.equals(known.month().period());
@@ -139,11 +139,11 @@ final class ProtocolCalls {
 
     /** Whatever is held and may still be charged is covered, by the row and in what order it likes. */
     void check(String when) {
-        List<Usage> open = calls.stream()
+        List<MeteredCharge> open = calls.stream()
                 .filter(call -> call.state == State.LIVE || call.state == State.DURABLE)
-                .map(call -> new Usage(call.cost, call.hold))
+                .map(call -> new MeteredCharge(call.cost, call.hold))
                 .toList();
-        Change all = Rating.charge(meter.row, meter.grants, open);
+        AccountUpdate all = Rating.charge(meter.row, meter.grants, open);
         long uncovered = -all.entries().stream()
                 .filter(entry -> entry.source() == Entry.Source.GRACE)
                 .mapToLong(Entry::micros)

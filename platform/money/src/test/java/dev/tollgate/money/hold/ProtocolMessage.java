@@ -1,7 +1,7 @@
 package dev.tollgate.money.hold;
 
 import dev.tollgate.contract.event.Charge;
-import dev.tollgate.money.rating.Figures;
+import dev.tollgate.money.rating.PublishedFigures;
 import java.time.Instant;
 
 /** What lies in the outbox and in the log. */
@@ -17,7 +17,7 @@ sealed interface ProtocolMessage {
     /** What is on its way to Redis. */
     sealed interface Sent {}
 
-    record Publish(Figures figures) implements Sent {}
+    record Publish(PublishedFigures figures) implements Sent {}
 
     record Prepare(long n) implements Sent {}
 

@@ -1,6 +1,6 @@
 package dev.tollgate.money.hold;
 
-import dev.tollgate.money.account.Applied;
+import dev.tollgate.money.account.AppliedUpdate;
 import dev.tollgate.money.hold.ProtocolMessage.Call;
 import dev.tollgate.money.hold.ProtocolMessage.Close;
 import dev.tollgate.money.hold.ProtocolMessage.Event;
@@ -9,7 +9,7 @@ import dev.tollgate.money.hold.ProtocolMessage.State;
 import dev.tollgate.money.rating.Account;
 import dev.tollgate.money.rating.Entry;
 import dev.tollgate.money.rating.Grant;
-import dev.tollgate.money.rating.Usage;
+import dev.tollgate.money.rating.MeteredCharge;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -52,7 +52,7 @@ final class ProtocolMeter {
         }
         List<ProtocolMessage> batch = List.copyOf(log.subList(read, to));
         Set<Integer> known = new HashSet<>(seen);
-        List<Applied> applied = new ArrayList<>();
+        List<AppliedUpdate> applied = new ArrayList<>();
         world.asMeter(crashes, transaction -> booked(transaction, batch, known, applied, now));
         if (crashes) {
             return false;
@@ -74,13 +74,13 @@ final class ProtocolMeter {
         return applied.stream().anyMatch(one -> one.change().publishes());
     }
 
-    private Future<List<Applied>> booked(
+    private Future<List<AppliedUpdate>> booked(
             Transaction transaction,
             List<ProtocolMessage> batch,
             Set<Integer> known,
-            List<Applied> applied,
+            List<AppliedUpdate> applied,
             Instant now) {
-        Future<List<Applied>> all = Future.succeededFuture(List.of());
+        Future<List<AppliedUpdate>> all = Future.succeededFuture(List.of());
         for (ProtocolMessage message : batch) {
             all = all.compose(_ -> booked(transaction, message, known, now)).map(some -> {
                 applied.addAll(some);
@@ -90,7 +90,7 @@ final class ProtocolMeter {
         return all;
     }
 
-    private Future<List<Applied>> booked(
+    private Future<List<AppliedUpdate>> booked(
             Transaction transaction, ProtocolMessage message, Set<Integer> known, Instant now) {
         return switch (message) {
             case Event(Call call) ->
@@ -98,7 +98,7 @@ final class ProtocolMeter {
                         ? world.bench.rows.applyCharges(
                                 transaction,
                                 world.slice(),
-                                Map.of(world.tenant(), List.of(new Usage(call.cost, call.hold))))
+                                Map.of(world.tenant(), List.of(new MeteredCharge(call.cost, call.hold))))
                         : Future.succeededFuture(List.of());
             case Close(long bucket) -> world.bench.rows.close(transaction, world.slice(), bucket, now);
             case Incarnation(long n, long _) -> world.bench.rows.raiseIncarnation(transaction, world.tenant(), n);
@@ -106,7 +106,7 @@ final class ProtocolMeter {
     }
 
     /** What became of the account, by the meter or by anybody else. */
-    void took(Applied one) {
+    void took(AppliedUpdate one) {
         turned += one.after().month().period().number()
                 - (long) one.before().month().period().number();
         for (Entry entry : one.change().entries()) {

@@ -2,15 +2,15 @@ package dev.tollgate.money.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.money.account.Applied;
+import dev.tollgate.money.account.AppliedUpdate;
 import dev.tollgate.money.account.MoneyBench;
 import dev.tollgate.money.hold.ProtocolMessage.Close;
 import dev.tollgate.money.hold.ProtocolMessage.Incarnation;
 import dev.tollgate.money.price.Plan;
 import dev.tollgate.money.rating.AccountOverride;
 import dev.tollgate.money.rating.Enforcement;
-import dev.tollgate.money.rating.Figures;
 import dev.tollgate.money.rating.Period;
+import dev.tollgate.money.rating.PublishedFigures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,14 +96,14 @@ final class ProtocolRun {
         if (gateways.full()) {
             return;
         }
-        Answer answer = gateways.hold(now);
-        if (answer.code() == Answer.LOST) {
+        HoldReply answer = gateways.hold(now);
+        if (answer.code() == HoldReply.LOST) {
             int process = random.nextInt(2);
             if (now.minusMillis(300).isAfter(marked[process]) || chance(0.2)) {
                 marked[process] = now;
                 wire.wake();
             }
-        } else if (answer.code() == Answer.PASSED || answer.aged()) {
+        } else if (answer.code() == HoldReply.PASSED || answer.aged()) {
             closeAged();
         }
     }
@@ -148,7 +148,7 @@ final class ProtocolRun {
                 .orElseThrow());
     }
 
-    private void changed(Applied applied) {
+    private void changed(AppliedUpdate applied) {
         meter.took(applied);
         if (chance(0.8)) {
             wire.send();
@@ -157,7 +157,7 @@ final class ProtocolRun {
 
     /** Whoever sees an aged or passed copy closes the account as far as its slice is. */
     private void closeAged() {
-        List<Applied> applied = world.asMeter(
+        List<AppliedUpdate> applied = world.asMeter(
                 false,
                 transaction ->
                         world.bench.rows.closeAged(transaction, _ -> world.slice(), List.of(world.tenant()), now));
@@ -215,12 +215,12 @@ final class ProtocolRun {
             meter.log.add(new Incarnation(n, 0));
             read(1, false);
         }
-        world.publish(Figures.of(meter.row));
+        world.publish(PublishedFigures.of(meter.row));
     }
 
     private void settled() {
         gateways.settled();
-        Copy copy = world.copy();
+        AccountCopy copy = world.copy();
         assertThat(copy).as("the copy is current").isNotNull();
         assertThat(copy.held()).as("nothing is open").isEmpty();
         assertThat(copy.leftMicros()).isEqualTo(meter.row.month().includedLeft() + meter.row.prepaidLeft());

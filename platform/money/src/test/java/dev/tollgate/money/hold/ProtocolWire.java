@@ -4,7 +4,7 @@ import dev.tollgate.money.hold.ProtocolMessage.Incarnation;
 import dev.tollgate.money.hold.ProtocolMessage.Prepare;
 import dev.tollgate.money.hold.ProtocolMessage.Publish;
 import dev.tollgate.money.hold.ProtocolMessage.Sent;
-import dev.tollgate.money.rating.Figures;
+import dev.tollgate.money.rating.PublishedFigures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -45,7 +45,7 @@ final class ProtocolWire {
             return;
         }
         switch (sent) {
-            case Publish(Figures figures) -> acknowledged(figures, world.publish(figures));
+            case Publish(PublishedFigures figures) -> acknowledged(figures, world.publish(figures));
             case Prepare(long n) -> {
                 if (world.prepare(n) && random.nextDouble() < 0.85) {
                     calls.outbox.add(new Incarnation(n, calls.liveMicros()));
@@ -54,14 +54,14 @@ final class ProtocolWire {
         }
     }
 
-    private void acknowledged(Figures figures, boolean told) {
+    private void acknowledged(PublishedFigures figures, boolean told) {
         if (told) {
             acknowledgedSeq = Math.max(acknowledgedSeq, figures.seq());
         }
     }
 
     void send() {
-        network.add(new Publish(Figures.of(meter.row)));
+        network.add(new Publish(PublishedFigures.of(meter.row)));
     }
 
     void republish() {

@@ -1,11 +1,11 @@
 package dev.tollgate.money.hold;
 
 import dev.tollgate.contract.caller.TenantId;
-import dev.tollgate.money.account.Applied;
+import dev.tollgate.money.account.AppliedUpdate;
 import dev.tollgate.money.account.MoneyBench;
 import dev.tollgate.money.price.Plan;
-import dev.tollgate.money.rating.Figures;
 import dev.tollgate.money.rating.Period;
+import dev.tollgate.money.rating.PublishedFigures;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -66,7 +66,7 @@ final class ProtocolWorld implements AutoCloseable {
     }
 
     private void loadClock() {
-        redis.must("FUNCTION", "LOAD", "REPLACE", Library.source(aheadMillis));
+        redis.must("FUNCTION", "LOAD", "REPLACE", FunctionLibrary.source(aheadMillis));
     }
 
     long takeNumber() {
@@ -79,7 +79,7 @@ final class ProtocolWorld implements AutoCloseable {
 
     /** What the meter does in one transaction; one that crashes does nothing. */
     @CanIgnoreReturnValue
-    List<Applied> asMeter(boolean crashes, Function<Transaction, Future<List<Applied>>> body) {
+    List<AppliedUpdate> asMeter(boolean crashes, Function<Transaction, Future<List<AppliedUpdate>>> body) {
         return bench.asMeter(transaction -> {
             if (crashes) {
                 transaction.rollbackOnly();
@@ -88,28 +88,28 @@ final class ProtocolWorld implements AutoCloseable {
         });
     }
 
-    Answer hold(long cost) {
+    HoldReply hold(long cost) {
         List<?> reply =
-                (List<?>) redis.must("FCALL", "tollgate_hold", 2, Keys.account(tenant), Keys.rate(tenant), cost, 0);
-        return Answer.read(Buffer.buffer((byte[]) reply.getFirst()), 0);
+                (List<?>) redis.must("FCALL", "tollgate_hold", 2, RedisKeys.account(tenant), RedisKeys.rate(tenant), cost, 0);
+        return HoldReply.read(Buffer.buffer((byte[]) reply.getFirst()), 0);
     }
 
     void release(long inc, long bucket, long cost) {
-        redis.must("FCALL", "tollgate_release", 1, Keys.account(tenant), inc, bucket, cost);
+        redis.must("FCALL", "tollgate_release", 1, RedisKeys.account(tenant), inc, bucket, cost);
     }
 
     boolean prepare(long n) {
-        return number(redis.must("FCALL", "tollgate_prepare", 1, Keys.account(tenant), n)) == 1;
+        return number(redis.must("FCALL", "tollgate_prepare", 1, RedisKeys.account(tenant), n)) == 1;
     }
 
     /** Whether a copy acknowledged it. */
     @CanIgnoreReturnValue
-    boolean publish(Figures figures) {
+    boolean publish(PublishedFigures figures) {
         return number(redis.must(
                         "FCALL",
                         "tollgate_publish",
                         1,
-                        Keys.account(tenant),
+                        RedisKeys.account(tenant),
                         figures.seq(),
                         figures.inc(),
                         figures.closed(),
@@ -126,13 +126,13 @@ final class ProtocolWorld implements AutoCloseable {
     }
 
     /** The copy, if it is ready and of this run; else null. */
-    Copy copy() {
-        byte[] packed = (byte[]) ((List<?>) redis.must("FCALL", "tollgate_read", 1, Keys.account(tenant))).getFirst();
-        return packed.length == 0 ? null : Copy.read(Buffer.buffer(packed));
+    AccountCopy copy() {
+        byte[] packed = (byte[]) ((List<?>) redis.must("FCALL", "tollgate_read", 1, RedisKeys.account(tenant))).getFirst();
+        return packed.length == 0 ? null : AccountCopy.read(Buffer.buffer(packed));
     }
 
     byte[] snapshot() {
-        return (byte[]) redis.must("GET", Keys.account(tenant));
+        return (byte[]) redis.must("GET", RedisKeys.account(tenant));
     }
 
     void flush() {
@@ -144,9 +144,9 @@ final class ProtocolWorld implements AutoCloseable {
         redis.must("REPLICAOF", "127.0.0.1", "1");
         redis.must("REPLICAOF", "NO", "ONE");
         if (older == null) {
-            redis.must("DEL", Keys.account(tenant));
+            redis.must("DEL", RedisKeys.account(tenant));
         } else {
-            redis.must("SET", Keys.account(tenant), older);
+            redis.must("SET", RedisKeys.account(tenant), older);
         }
     }
 

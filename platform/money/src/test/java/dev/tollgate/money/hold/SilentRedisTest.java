@@ -102,14 +102,14 @@ class SilentRedisTest {
     @Test
     void a_connection_whose_answer_lies_unread_while_the_loop_is_held_up_is_kept() throws Exception {
         var url = TestServers.shared().addresses().redisUrl();
-        var functions = on(() -> Future.succeededFuture(Functions.open(vertx, url)));
-        var other = on(() -> Future.succeededFuture(Functions.open(vertx, url)));
+        var functions = on(() -> Future.succeededFuture(RedisFunctions.open(vertx, url)));
+        var other = on(() -> Future.succeededFuture(RedisFunctions.open(vertx, url)));
         var _ = on(other::now);
 
         // Held up in the reading of a socket: the loop's timers run before it reads another.
         var answer = on(() -> functions.now().compose(_ -> other.now()).compose(_ -> {
             var unread = functions.now();
-            holdUp(RedisLink.ANSWER_MAX.plusMillis(200));
+            holdUp(RedisChannel.ANSWER_MAX.plusMillis(200));
             return unread;
         }));
 
@@ -143,8 +143,8 @@ class SilentRedisTest {
         socket.resume();
     }
 
-    private Functions functions() throws Exception {
-        return on(() -> Future.succeededFuture(Functions.open(vertx, "redis://127.0.0.1:" + port)));
+    private RedisFunctions functions() throws Exception {
+        return on(() -> Future.succeededFuture(RedisFunctions.open(vertx, "redis://127.0.0.1:" + port)));
     }
 
     private static Release release() {

@@ -47,7 +47,7 @@ class MonthFormulaTest {
         List<Case> wrong = cases().stream()
                 .filter(one -> one.heldNew() == 0)
                 .filter(one -> {
-                    Figures figures = Figures.of(charged(one, true));
+                    PublishedFigures figures = PublishedFigures.of(charged(one, true));
                     long left = figures.included() + figures.prepaid() - one.heldOld();
                     return left != one.included() + one.prepaid() - one.heldOld()
                             || figures.capLeft() - one.heldOld() != FAR - one.heldOld();
@@ -59,7 +59,7 @@ class MonthFormulaTest {
 
     /** The formula of the Redis functions, over the figures a publish would carry. */
     private static long copyLeft(Case one, boolean oldFirst) {
-        Figures figures = Figures.of(charged(one, oldFirst));
+        PublishedFigures figures = PublishedFigures.of(charged(one, oldFirst));
         return figures.nextIncluded()
                 + figures.prepaid()
                 - Math.max(0, one.heldOld() - figures.included())
@@ -80,14 +80,14 @@ class MonthFormulaTest {
                 0,
                 Enforcement.ENFORCE,
                 null);
-        List<Usage> usage = new ArrayList<>();
+        List<MeteredCharge> usage = new ArrayList<>();
         if (one.chargedOld() > 0) {
-            usage.add(new Usage(one.chargedOld(), IN_OLD));
+            usage.add(new MeteredCharge(one.chargedOld(), IN_OLD));
         }
         if (one.chargedNew() > 0) {
-            usage.add(oldFirst ? usage.size() : 0, new Usage(one.chargedNew(), IN_NEW));
+            usage.add(oldFirst ? usage.size() : 0, new MeteredCharge(one.chargedNew(), IN_NEW));
         }
-        Change change = Rating.charge(account, one.prepaid() > 0 ? List.of(grant) : List.of(), usage);
+        AccountUpdate change = Rating.charge(account, one.prepaid() > 0 ? List.of(grant) : List.of(), usage);
         assertThat(change.entries())
                 .noneMatch(entry -> entry.source() == Entry.Source.GRACE || entry.source() == Entry.Source.OVERAGE);
         return change.account();

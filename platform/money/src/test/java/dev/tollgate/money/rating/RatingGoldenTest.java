@@ -53,14 +53,14 @@ class RatingGoldenTest {
             return golden;
         }
         String[] cells = golden.split(",", -1);
-        Change change = change(Instant.parse(cells[0].strip()), cells[1].strip().split(" "));
+        AccountUpdate change = change(Instant.parse(cells[0].strip()), cells[1].strip().split(" "));
         account = change.account();
         change.grants().forEach(grant -> grants.put(grant.id(), grant));
         change.opened().forEach(more -> open.merge(more.bucket(), more, OpenBucket::plus));
         return cells[0] + "," + cells[1] + "," + shown(change);
     }
 
-    private Change change(Instant now, String[] words) {
+    private AccountUpdate change(Instant now, String[] words) {
         return switch (words[0]) {
             case "open" -> {
                 grants.clear();
@@ -105,8 +105,8 @@ class RatingGoldenTest {
         };
     }
 
-    private Change charge(long bucket, long inc, String[] words) {
-        Usage usage = new Usage(Long.parseLong(words[1]), new Charge.Hold(inc, bucket));
+    private AccountUpdate charge(long bucket, long inc, String[] words) {
+        MeteredCharge usage = new MeteredCharge(Long.parseLong(words[1]), new Charge.Hold(inc, bucket));
         return Rating.charge(account, live(), List.of(usage));
     }
 
@@ -134,9 +134,9 @@ class RatingGoldenTest {
         return grants.values().stream().filter(grant -> grant.left() > 0).toList();
     }
 
-    private static String shown(Change change) {
+    private static String shown(AccountUpdate change) {
         Account after = change.account();
-        Figures figures = Figures.of(after);
+        PublishedFigures figures = PublishedFigures.of(after);
         String row = "%s %s included %d/%d prepaid %d cap %d/%d next %d %d balance %d"
                 .formatted(
                         after.month().period(),
@@ -160,7 +160,7 @@ class RatingGoldenTest {
         return " " + row + ", " + copy + ", " + entries(change);
     }
 
-    private static String entries(Change change) {
+    private static String entries(AccountUpdate change) {
         return change.entries().stream()
                 .map(entry -> "%s %s %s%s %+d%s"
                         .formatted(

@@ -78,7 +78,7 @@ class RatingPropertyTest {
         private long charged;
 
         Book() {
-            Change opened = Rating.open(new TenantId(new UUID(0, 1)), PLANS[0], now);
+            AccountUpdate opened = Rating.open(new TenantId(new UUID(0, 1)), PLANS[0], now);
             account = opened.account();
             entries.addAll(opened.entries());
         }
@@ -104,7 +104,7 @@ class RatingPropertyTest {
 
         private void charge(long micros, long inc, long bucket) {
             NaiveDraw naive = new NaiveDraw(account, live(), micros, bucket);
-            Change change = Rating.charge(account, live(), List.of(new Usage(micros, new Charge.Hold(inc, bucket))));
+            AccountUpdate change = Rating.charge(account, live(), List.of(new MeteredCharge(micros, new Charge.Hold(inc, bucket))));
             long late = inc == account.revision().inc() && bucket > account.closed() ? 0 : 1;
             Account before = account;
 
@@ -124,7 +124,7 @@ class RatingPropertyTest {
         private void takeBack(UUID id, long micros) {
             long left = grants.containsKey(id) ? grants.get(id).left() : 0;
 
-            Change change = Rating.takeBack(account, live(), id, micros, now);
+            AccountUpdate change = Rating.takeBack(account, live(), id, micros, now);
             take(change);
 
             assertThat(change.takenBackMicros()).isEqualTo(Math.min(left, micros));
@@ -137,7 +137,7 @@ class RatingPropertyTest {
             take(Rating.close(account, live(), bucket, dropped, now));
         }
 
-        private void take(Change change) {
+        private void take(AccountUpdate change) {
             account = change.account();
             change.grants().forEach(grant -> grants.put(grant.id(), grant));
             change.opened().forEach(more -> open.merge(more.bucket(), more, OpenBucket::plus));
@@ -187,7 +187,7 @@ class RatingPropertyTest {
                     .sum();
         }
 
-        private static long drawn(Change change, Entry.Source source) {
+        private static long drawn(AccountUpdate change, Entry.Source source) {
             return -change.entries().stream()
                     .filter(entry -> entry.source() == source)
                     .mapToLong(Entry::micros)

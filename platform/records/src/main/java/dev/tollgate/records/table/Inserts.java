@@ -1,6 +1,6 @@
 package dev.tollgate.records.table;
 
-import dev.tollgate.contract.operation.Watcher;
+import dev.tollgate.contract.operation.ProgressListener;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
@@ -14,7 +14,7 @@ final class Inserts {
 
     private Inserts() {}
 
-    static Future<?> sent(Transaction transaction, String insert, List<Tuple> rows, Watcher watcher) {
+    static Future<?> sent(Transaction transaction, String insert, List<Tuple> rows, ProgressListener watcher) {
         return switch (rows.size()) {
             case 0 -> Future.succeededFuture();
             case 1 -> transaction.query(insert, rows.getFirst());
@@ -27,7 +27,7 @@ final class Inserts {
 
     /** The rest is not sent if the caller is gone: the transaction will be rolled back. */
     private static Future<?> steps(
-            Transaction transaction, String insert, List<Tuple> rows, Watcher watcher, int from) {
+            Transaction transaction, String insert, List<Tuple> rows, ProgressListener watcher, int from) {
         if (from >= rows.size() || watcher.gone()) {
             return Future.succeededFuture();
         }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.BatchAnswer;
-import dev.tollgate.contract.operation.Watcher;
+import dev.tollgate.contract.operation.ProgressListener;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.Bench;
@@ -75,7 +75,7 @@ class AbandonedWriteTest {
     }
 
     /** Goes when it has been told so often. */
-    private static final class Watching implements Watcher {
+    private static final class Watching implements ProgressListener {
         private final Caller caller = bench.stranger();
         private final List<Long> told = new ArrayList<>();
         private final int patience;

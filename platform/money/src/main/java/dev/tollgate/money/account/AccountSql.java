@@ -1,0 +1,198 @@
+package dev.tollgate.money.account;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.money.price.Plans;
+import dev.tollgate.money.rating.Account;
+import dev.tollgate.money.rating.AccountOverride;
+import dev.tollgate.money.rating.Enforcement;
+import dev.tollgate.money.rating.Grant;
+import dev.tollgate.money.rating.Month;
+import dev.tollgate.money.rating.OpenBucket;
+import dev.tollgate.money.rating.Period;
+import dev.tollgate.money.rating.Revision;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/** Rows as values and values as arguments. */
+final class AccountSql {
+
+    /** Every column that is not computed, in the order of {@link #arguments}. */
+    private static final String COLUMNS = """
+            tenant, seq, plan, publish_seq, acked_seq, inc, prep, closed,
+            period, included, included_drawn, cap, spent, open_included, open_charged,
+            next_included_whole, next_included_drawn, next_cap_whole, next_spent, next_open_included, next_open_charged,
+            prepaid_left, open_prepaid, enforcement, valid_until,
+            override_cap, override_included, override_enforcement, override_reason, override_expires_at
+            """;
+
+    static final String SELECT = "SELECT " + COLUMNS + " FROM billing.account WHERE tenant = ANY($1)";
+
+    static final String LOCK = SELECT + " ORDER BY tenant FOR UPDATE";
+
+    static final String LOCK_FREE = LOCK + " SKIP LOCKED";
+
+    static final String INSERT = "INSERT INTO billing.account (" + COLUMNS + """
+            ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+                      $21, $22, $23, $24, $25, $26, $27, $28, $29, $30)
+            """;
+
+    /** The last argument is the seq that was read: a row that moved on meanwhile is not found. */
+    static final String UPDATE = """
+            UPDATE billing.account
+               SET seq = $2, plan = $3, publish_seq = $4, acked_seq = GREATEST(acked_seq, $5), inc = $6, prep = $7,
+                   closed = $8, period = $9, included = $10, included_drawn = $11, cap = $12, spent = $13,
+                   open_included = $14, open_charged = $15, next_included_whole = $16, next_included_drawn = $17,
+                   next_cap_whole = $18, next_spent = $19, next_open_included = $20, next_open_charged = $21,
+                   prepaid_left = $22, open_prepaid = $23, enforcement = $24, valid_until = $25,
+                   override_cap = $26, override_included = $27, override_enforcement = $28, override_reason = $29,
+                   override_expires_at = $30
+             WHERE tenant = $1 AND seq = $31
+            """;
+
+    static final String GRANTS = """
+            SELECT tenant, id, amount, remaining, expires_at, ended, created_at
+              FROM billing.prepaid_grant
+             WHERE tenant = ANY($1) AND remaining > 0
+            """;
+
+    static final String PUT_GRANT = """
+            INSERT INTO billing.prepaid_grant (tenant, id, amount, remaining, expires_at, ended, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            ON CONFLICT (tenant, id) DO UPDATE SET remaining = EXCLUDED.remaining, ended = EXCLUDED.ended
+            """;
+
+    static final String ADD_OPEN = """
+            INSERT INTO billing.open_bucket AS open (tenant, bucket, slice, from_included, from_prepaid, other)
+            VALUES ($1, $2, $3, $4, $5, $6)
+            ON CONFLICT (tenant, bucket) DO UPDATE
+               SET from_included = open.from_included + EXCLUDED.from_included,
+                   from_prepaid = open.from_prepaid + EXCLUDED.from_prepaid,
+                   other = open.other + EXCLUDED.other
+            """;
+
+    private static final int MONTH = 9;
+    private static final int NEXT_MONTH = 15;
+
+    private AccountSql() {}
+
+    static Account account(Row row, Plans plans) {
+        return new Account(
+                new TenantId(row.getUUID("tenant")),
+                plans.named(row.getString("plan")),
+                override(row),
+                new Revision(
+                        row.getLong("seq"),
+                        row.getLong("publish_seq"),
+                        row.getLong("acked_seq"),
+                        row.getLong("inc"),
+                        row.getLong("prep")),
+                row.getLong("closed"),
+                month(row, new Period(row.getInteger("period")), MONTH),
+                month(row, new Period(row.getInteger("period")).next(), NEXT_MONTH),
+                row.getLong("prepaid_left"),
+                row.getLong("open_prepaid"),
+                Enforcement.of(row.getString("enforcement")),
+                instant(row.getOffsetDateTime("valid_until")));
+    }
+
+    /** Both months have the same column order, from this column on. */
+    private static Month month(Row row, Period period, int first) {
+        return new Month(
+                period,
+                row.getLong(first),
+                row.getLong(first + 1),
+                row.getLong(first + 2),
+                row.getLong(first + 3),
+                row.getLong(first + 4),
+                row.getLong(first + 5));
+    }
+
+    private static @Nullable AccountOverride override(Row row) {
+        String enforcement = row.getString("override_enforcement");
+        return enforcement == null
+                ? null
+                : new AccountOverride(
+                        row.getLong("override_cap"),
+                        row.getLong("override_included"),
+                        Enforcement.of(enforcement),
+                        row.getString("override_reason"),
+                        instant(row.getOffsetDateTime("override_expires_at")));
+    }
+
+    static Tuple arguments(Account account) {
+        Revision revision = account.revision();
+        Tuple tuple = Tuple.tuple()
+                .addUUID(account.tenant().value())
+                .addLong(revision.seq())
+                .addString(account.plan().name())
+                .addLong(revision.publishSeq())
+                .addLong(revision.ackedSeq())
+                .addLong(revision.inc())
+                .addLong(revision.prep())
+                .addLong(account.closed())
+                .addInteger(account.month().period().number());
+        add(tuple, account.month());
+        add(tuple, account.next());
+        tuple.addLong(account.prepaidLeft())
+                .addLong(account.openPrepaid())
+                .addString(account.enforcement().text())
+                .addOffsetDateTime(time(account.validUntil()));
+        AccountOverride override = account.override();
+        return tuple.addLong(override == null ? null : override.capMicros())
+                .addLong(override == null ? null : override.includedMicros())
+                .addString(override == null ? null : override.enforcement().text())
+                .addString(override == null ? null : override.reason())
+                .addOffsetDateTime(override == null ? null : time(override.expiresAt()));
+    }
+
+    private static void add(Tuple tuple, Month month) {
+        tuple.addLong(month.included())
+                .addLong(month.drawn())
+                .addLong(month.cap())
+                .addLong(month.spent())
+                .addLong(month.openIncluded())
+                .addLong(month.openCharged());
+    }
+
+    static Grant grant(Row row) {
+        return new Grant(
+                row.getUUID("id"),
+                row.getLong("amount"),
+                row.getLong("remaining"),
+                instant(row.getOffsetDateTime("expires_at")),
+                row.getBoolean("ended"),
+                row.getOffsetDateTime("created_at").toInstant());
+    }
+
+    static Tuple arguments(TenantId tenant, Grant grant) {
+        return Tuple.tuple()
+                .addUUID(tenant.value())
+                .addUUID(grant.id())
+                .addLong(grant.amount())
+                .addLong(grant.left())
+                .addOffsetDateTime(time(grant.expiresAt()))
+                .addBoolean(grant.ended())
+                .addOffsetDateTime(time(grant.createdAt()));
+    }
+
+    static OpenBucket open(Row row) {
+        return new OpenBucket(
+                row.getLong("bucket"), row.getLong("from_included"), row.getLong("from_prepaid"), row.getLong("other"));
+    }
+
+    static Tuple arguments(TenantId tenant, int slice, OpenBucket open) {
+        return Tuple.of(tenant.value(), open.bucket(), slice, open.fromIncluded(), open.fromPrepaid(), open.other());
+    }
+
+    static @Nullable OffsetDateTime time(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+}

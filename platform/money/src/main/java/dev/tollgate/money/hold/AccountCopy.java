@@ -1,0 +1,61 @@
+package dev.tollgate.money.hold;
+
+import dev.tollgate.money.rating.Enforcement;
+import dev.tollgate.money.rating.PublishedFigures;
+import io.vertx.core.buffer.Buffer;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The copy of an account as Redis has it now.
+ *
+ * @param figures as they were last published
+ * @param held what is held and not released, by bucket, oldest first
+ */
+public record AccountCopy(PublishedFigures figures, SortedMap<Long, Long> held) {
+
+    private static final int RUN_BYTES = 80;
+    private static final int HEAD = 13;
+    private static final int PAIR_BYTES = 2 * Double.BYTES;
+
+    public AccountCopy {
+        held = Collections.unmodifiableSortedMap(new TreeMap<>(held));
+    }
+
+    /** Everything that is held, in both months. */
+    public long openMicros() {
+        return held.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** What is left of money for a hold in the month of the row; exact while nothing is open in the next. */
+    public long leftMicros() {
+        return figures.included() + figures.prepaid() - openMicros();
+    }
+
+    /** As the functions pack it: run, thirteen numbers, pairs of bucket and sum, all numbers little-endian doubles. */
+    static AccountCopy read(Buffer packed) {
+        long[] head = new long[HEAD];
+        for (int i = 0; i < HEAD; i++) {
+            head[i] = (long) packed.getDoubleLE(RUN_BYTES + i * Double.BYTES);
+        }
+        SortedMap<Long, Long> held = new TreeMap<>();
+        for (int at = RUN_BYTES + HEAD * Double.BYTES; at < packed.length(); at += PAIR_BYTES) {
+            held.put((long) packed.getDoubleLE(at), (long) packed.getDoubleLE(at + Double.BYTES));
+        }
+        PublishedFigures figures = new PublishedFigures(
+                head[0],
+                head[1],
+                head[3],
+                head[4],
+                head[5],
+                head[6],
+                head[7],
+                head[8],
+                head[9],
+                head[10],
+                Enforcement.ofCode((int) head[11]),
+                head[12]);
+        return new AccountCopy(figures, held);
+    }
+}

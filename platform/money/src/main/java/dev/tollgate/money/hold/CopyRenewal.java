@@ -1,0 +1,27 @@
+package dev.tollgate.money.hold;
+
+import dev.tollgate.contract.caller.TenantId;
+import io.vertx.core.Future;
+import java.time.Instant;
+
+/** Brings a copy up to date that holds found wanting. */
+public interface CopyRenewal {
+
+    /** What is wrong with a copy. */
+    enum Need {
+        /** Absent, a stub, or from another run of the server: must be rebuilt. */
+        LOST,
+        /** Time has passed it: its figures must be published again. */
+        PASSED,
+        /** Has holds that will never be charged. */
+        AGED
+    }
+
+    /**
+     * Completes when everything is done that this process can do. A lost copy is current only when the meter has
+     * answered, so its holds must be tried again until then.
+     *
+     * @param now by Redis
+     */
+    Future<Void> renew(TenantId tenant, Need need, Instant now);
+}

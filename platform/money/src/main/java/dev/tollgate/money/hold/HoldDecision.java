@@ -1,0 +1,29 @@
+package dev.tollgate.money.hold;
+
+import dev.tollgate.contract.event.Charge;
+import dev.tollgate.contract.outcome.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/** What Redis said about a call. */
+public sealed interface HoldDecision {
+
+    /**
+     * It is held: charge it or prove that it will not be charged.
+     *
+     * @param hold its place, to be carried in the usage event
+     * @param balanceMicros what is left after it: the lesser of money and cap
+     * @param rate the tightest limit after it; null when the call has none
+     */
+    record Admitted(
+            Charge.Hold hold, long balanceMicros, @Nullable RateLimitState rate) implements HoldDecision {}
+
+    /**
+     * Nothing is held and nothing has changed.
+     *
+     * @param refusal rate limited, paused, cap or balance, the first that applies in this order
+     * @param balanceMicros what is left
+     * @param rate the tightest limit, or the one that refused
+     */
+    record Refused(
+            Refusal refusal, long balanceMicros, @Nullable RateLimitState rate) implements HoldDecision {}
+}

@@ -1,0 +1,10 @@
+package dev.tollgate.money.hold;
+
+/**
+ * What is left of the tightest limit of a call, for its headers.
+ *
+ * @param limit calls per second
+ * @param remaining calls that would be admitted at this instant
+ * @param resetMillis until the whole limit is there again
+ */
+public record RateLimitState(String name, int limit, long remaining, long resetMillis) {}

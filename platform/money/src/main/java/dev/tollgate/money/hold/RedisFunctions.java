@@ -1,0 +1,171 @@
+package dev.tollgate.money.hold;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.money.rating.PublishedFigures;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The Redis functions, on one connection of one event loop. The library is loaded when a server does not know it: then
+ * nothing has run, so the call is sent again. Nothing else is ever sent twice.
+ */
+public final class RedisFunctions {
+
+    /** What came of a publish. */
+    public enum Published {
+        /** There is no copy of this incarnation to tell. */
+        NO_COPY,
+        /** The copy is as new already. */
+        KNOWN,
+        /** The copy has the figures now. */
+        DONE
+    }
+
+    /** Figures for one copy. */
+    public record Publication(TenantId tenant, PublishedFigures figures) {}
+
+    /** A number of a new copy to be prepared. */
+    public record Preparation(TenantId tenant, long n) {}
+
+    /** The most entries of one call: a server is busy with it for about two milliseconds. */
+    public static final int ENTRIES_MAX = 256;
+
+    private static final Command FCALL = Command.create("FCALL");
+    private static final String NOT_FOUND = "Function not found";
+
+    private final RedisChannel link;
+    private final String library;
+
+    private RedisFunctions(RedisChannel link, String library) {
+        this.link = link;
+        this.library = library;
+    }
+
+    /** On the calling event loop; connects when first used, or by {@link #load()}. */
+    public static RedisFunctions open(Vertx vertx, String redisUrl) {
+        return open(vertx, redisUrl, FunctionLibrary.source());
+    }
+
+    /** The same with another library text, for clocks that are set off. */
+    public static RedisFunctions open(Vertx vertx, String redisUrl, String library) {
+        return new RedisFunctions(new RedisChannel(vertx, redisUrl), library);
+    }
+
+    /** Loads the library and replaces an existing one. */
+    public Future<Void> load() {
+        return link.send(
+                        Request.cmd(Command.FUNCTION).arg("LOAD").arg("REPLACE").arg(library))
+                .mapEmpty();
+    }
+
+    /** The clock that holds are made by, in milliseconds since 1970. */
+    public Future<Long> now() {
+        return call(() -> fcall("tollgate_now", 0)).map(Response::toLong);
+    }
+
+    /** One answer per publication, in their order. At most {@link #ENTRIES_MAX}. */
+    public Future<List<Published>> publish(List<Publication> publications) {
+        return call(() -> {
+                    Request request = fcall("tollgate_publish", publications.size());
+                    publications.forEach(one -> request.arg(RedisKeys.account(one.tenant())));
+                    publications.forEach(one -> figures(request, one.figures()));
+                    return request;
+                })
+                .map(response -> response.stream().map(RedisFunctions::published).toList());
+    }
+
+    /** For each whether a stub now waits for its publish; if not, the copy is current or someone else is later. */
+    public Future<List<Boolean>> prepare(List<Preparation> preparations) {
+        return call(() -> {
+                    Request request = fcall("tollgate_prepare", preparations.size());
+                    preparations.forEach(one -> request.arg(RedisKeys.account(one.tenant())));
+                    preparations.forEach(one -> request.arg(one.n()));
+                    return request;
+                })
+                .map(response ->
+                        response.stream().map(one -> one.toInteger() == 1).toList());
+    }
+
+    /** Current copies; empty if a copy is missing or must be renewed. At most {@link #ENTRIES_MAX}. */
+    public Future<List<Optional<AccountCopy>>> read(List<TenantId> tenants) {
+        return call(() -> {
+                    Request request = fcall("tollgate_read", tenants.size());
+                    tenants.forEach(tenant -> request.arg(RedisKeys.account(tenant)));
+                    return request;
+                })
+                .map(response -> response.stream()
+                        .map(Response::toBuffer)
+                        .map(packed -> packed.length() == 0 ? Optional.<AccountCopy>empty() : Optional.of(AccountCopy.read(packed)))
+                        .toList());
+    }
+
+    Future<Response> hold(List<HoldRequest> requests) {
+        return call(() -> {
+            Request request = fcall("tollgate_hold", requests.size() * 2);
+            for (HoldRequest one : requests) {
+                request.arg(RedisKeys.account(one.tenant())).arg(RedisKeys.rate(one.tenant()));
+            }
+            for (HoldRequest one : requests) {
+                request.arg(one.costMicros()).arg(one.rates().size());
+                one.rates().forEach(rate -> request.arg(rate.name()).arg(rate.perSecond()));
+            }
+            return request;
+        });
+    }
+
+    Future<Response> release(List<Release> releases) {
+        return call(() -> {
+            Request request = fcall("tollgate_release", releases.size());
+            releases.forEach(one -> request.arg(RedisKeys.account(one.tenant())));
+            releases.forEach(one ->
+                    request.arg(one.hold().inc()).arg(one.hold().bucket()).arg(one.micros()));
+            return request;
+        });
+    }
+
+    /** Ends the connection. */
+    public Future<Void> close() {
+        return link.close();
+    }
+
+    /** A request can be sent only once; a repetition needs a new one. */
+    private Future<Response> call(Supplier<Request> request) {
+        return link.send(request.get())
+                .recover(failure -> String.valueOf(failure.getMessage()).contains(NOT_FOUND)
+                        ? load().compose(_ -> link.send(request.get()))
+                        : Future.failedFuture(failure));
+    }
+
+    private static Request fcall(String function, int keys) {
+        return Request.cmd(FCALL).arg(function).arg(keys);
+    }
+
+    private static void figures(Request request, PublishedFigures figures) {
+        request.arg(figures.seq())
+                .arg(figures.inc())
+                .arg(figures.closed())
+                .arg(figures.turn())
+                .arg(figures.end())
+                .arg(figures.included())
+                .arg(figures.prepaid())
+                .arg(figures.capLeft())
+                .arg(figures.nextIncluded())
+                .arg(figures.nextCap())
+                .arg(figures.enforcement().code())
+                .arg(figures.validUntilMillis());
+    }
+
+    private static Published published(Response response) {
+        return switch (response.toInteger()) {
+            case 2 -> Published.DONE;
+            case 1 -> Published.KNOWN;
+            default -> Published.NO_COPY;
+        };
+    }
+}

@@ -1,0 +1,70 @@
+package dev.tollgate.money.hold;
+
+import io.vertx.core.Future;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where the calls of one account wait while its copy is renewed. One of them at a time tries whether it is. */
+final class RenewalQueue {
+
+    /** The most calls of one account that wait for a copy. */
+    static final int WAITING_MAX = 1_024;
+
+    private final ArrayDeque<PendingHold> waiting = new ArrayDeque<>();
+    private @Nullable Future<Void> renewal;
+    private @Nullable PendingHold trying;
+
+    /** Whether there was room. */
+    boolean enter(PendingHold call, long nowNanos) {
+        call.patience(Holds.RENEWAL_TIMEOUT);
+        if (!call.waits(nowNanos)) {
+            return true;
+        }
+        return waiting.size() < WAITING_MAX && waiting.add(call);
+    }
+
+    /** The next one to try, if none is trying and one still waits. */
+    @Nullable PendingHold probe(long nowNanos) {
+        if (trying != null) {
+            return null;
+        }
+        leave(nowNanos);
+        trying = waiting.poll();
+        return trying;
+    }
+
+    /** This call has its answer: if it was the one that tried, the next may. */
+    void probed(PendingHold call) {
+        if (call.equals(trying)) {
+            trying = null;
+        }
+    }
+
+    /**
+     * Removes calls whose deadline has passed. They are completed after all are removed, because a completed call may
+     * enter again.
+     */
+    void leave(long nowNanos) {
+        List<PendingHold> over = new ArrayList<>();
+        waiting.removeIf(call -> call.over(nowNanos) && over.add(call));
+        over.forEach(call -> call.expire(nowNanos));
+    }
+
+    boolean empty() {
+        return waiting.isEmpty() && trying == null;
+    }
+
+    List<PendingHold> all() {
+        return List.copyOf(waiting);
+    }
+
+    boolean renewing() {
+        return renewal != null && !renewal.isComplete();
+    }
+
+    void renewal(Future<Void> running) {
+        renewal = running;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.tollgate.money.hold;
+
+import dev.tollgate.contract.caller.TenantId;
+import io.vertx.core.Future;
+import io.vertx.core.VertxException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The accounts of one loop whose copies are being renewed, and who waits for them. */
+final class RenewalQueues {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(RenewalQueues.class);
+    private static final int AGED_MAX = 1_024;
+    private static final long AGED_AGAIN_NANOS = Duration.ofSeconds(5).toNanos();
+
+    private final Map<TenantId, RenewalQueue> rooms = new HashMap<>();
+    private final Map<TenantId, Long> agedNanos = new HashMap<>();
+    private final CopyRenewal renewal;
+    private final Consumer<PendingHold> again;
+
+    /** A call passed to {@code again} is sent to Redis again. */
+    RenewalQueues(CopyRenewal renewal, Consumer<PendingHold> again) {
+        this.renewal = renewal;
+        this.again = again;
+    }
+
+    /** Whether the call waits here instead of asking: the copy of its account is known to be wanting. */
+    boolean takes(PendingHold call) {
+        RenewalQueue room = rooms.get(call.request().tenant());
+        if (room != null) {
+            enter(room, call);
+        }
+        return room != null;
+    }
+
+    /** A call found the copy wanting. */
+    void stale(PendingHold call, CopyRenewal.Need need, Instant redisNow) {
+        TenantId tenant = call.request().tenant();
+        RenewalQueue room = rooms.computeIfAbsent(tenant, _ -> new RenewalQueue());
+        room.probed(call);
+        enter(room, call);
+        if (!room.renewing()) {
+            Future<Void> running = renew(tenant, need, redisNow);
+            room.renewal(running);
+            // What has ended at once has renewed nothing: the next try is the tick's.
+            if (!running.isComplete()) {
+                running.onSuccess(_ -> probe(room, System.nanoTime()));
+            }
+        }
+    }
+
+    /** A call found the copy sound: everyone else may ask. */
+    void sound(TenantId tenant) {
+        RenewalQueue room = rooms.isEmpty() ? null : rooms.remove(tenant);
+        if (room != null) {
+            room.all().forEach(again);
+        }
+    }
+
+    /** A call will not be answered any more: if it was trying a copy, another may. */
+    void left(PendingHold call) {
+        RenewalQueue room = rooms.get(call.request().tenant());
+        if (room != null) {
+            room.probed(call);
+        }
+    }
+
+    /** A call found holds that will never be charged. */
+    void aged(TenantId tenant) {
+        long now = System.nanoTime();
+        Long before = agedNanos.get(tenant);
+        if (before == null || now - before > AGED_AGAIN_NANOS) {
+            if (agedNanos.size() >= AGED_MAX) {
+                agedNanos.clear();
+            }
+            agedNanos.put(tenant, now);
+            var _ = renew(tenant, CopyRenewal.Need.AGED, Instant.EPOCH);
+        }
+    }
+
+    /** Lets one call of each room try, and those go whose time is up. Whether anybody still waits. */
+    boolean tick(long nowNanos) {
+        for (RenewalQueue room : List.copyOf(rooms.values())) {
+            probe(room, nowNanos);
+            room.leave(nowNanos);
+        }
+        rooms.values().removeIf(RenewalQueue::empty);
+        return !rooms.isEmpty();
+    }
+
+    private void enter(RenewalQueue room, PendingHold call) {
+        if (!room.enter(call, System.nanoTime())) {
+            call.fail("too many calls are waiting for an account copy", VertxException.noStackTrace("room full"));
+        }
+    }
+
+    private void probe(RenewalQueue room, long nowNanos) {
+        PendingHold next = room.probe(nowNanos);
+        if (next != null) {
+            again.accept(next);
+        }
+    }
+
+    private Future<Void> renew(TenantId tenant, CopyRenewal.Need need, Instant redisNow) {
+        return renewal.renew(tenant, need, redisNow)
+                .onFailure(cause -> LOGGER.atWarn()
+                        .addKeyValue("tenant", tenant)
+                        .addKeyValue("need", need)
+                        .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                        .log("failed to renew account copy"));
+    }
+}

@@ -1,0 +1,189 @@
+package dev.tollgate.money.rating;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An account while one pure change of it is worked out. Lives inside a single call of {@link Rating}. */
+final class AccountMutation {
+
+    private final Account before;
+    private final Map<UUID, Grant> grants = new LinkedHashMap<>();
+    private final Set<UUID> touched = new LinkedHashSet<>();
+    private final Map<Entry, Long> entries = new LinkedHashMap<>();
+    private final Map<Long, OpenBucket> opened = new TreeMap<>();
+    private Account account;
+    private int late;
+    private boolean publish;
+
+    AccountMutation(Account account, List<Grant> grants) {
+        this.before = account;
+        this.account = account;
+        grants.stream().sorted(Grant.DRAW_ORDER).forEach(grant -> this.grants.put(grant.id(), grant));
+    }
+
+    /** Draws usage from included, then grants, then lets it be owed. */
+    void charge(MeteredCharge usage) {
+        long bucket = usage.hold().bucket();
+        boolean open = usage.hold().inc() == account.revision().inc() && bucket > account.closed();
+        Month month = account.monthOf(bucket);
+        Period named = Period.ofBucket(bucket);
+        Period adjusts = named.compareTo(month.period()) < 0 ? named : null;
+
+        long fromIncluded = Math.min(usage.micros(), month.includedLeft());
+        post(charge(month, Entry.Source.INCLUDED, null, adjusts), -fromIncluded);
+        account = account.with(month.charged(fromIncluded, usage.micros(), open));
+        long fromPrepaid = drawGrants(bucket, usage.micros() - fromIncluded, month, adjusts);
+        long other = usage.micros() - fromIncluded - fromPrepaid;
+        Entry.Source owed = account.enforcement() == Enforcement.NOTIFY ? Entry.Source.OVERAGE : Entry.Source.GRACE;
+        post(charge(month, owed, null, adjusts), -other);
+
+        publish |= !open || other > 0;
+        if (open) {
+            account = account.withPrepaid(account.prepaidLeft(), account.openPrepaid() + fromPrepaid);
+            opened.merge(bucket, new OpenBucket(bucket, fromIncluded, fromPrepaid, other), OpenBucket::plus);
+        } else {
+            late++;
+        }
+    }
+
+    private long drawGrants(long bucket, long micros, Month month, @Nullable Period adjusts) {
+        long missing = micros;
+        for (Grant grant : List.copyOf(grants.values())) {
+            if (missing == 0) {
+                break;
+            }
+            if (grant.drawableIn(bucket)) {
+                long drawn = Math.min(missing, grant.left());
+                missing -= drawn;
+                post(charge(month, Entry.Source.PREPAID, grant.id(), adjusts), -drawn);
+                replace(grant.drawn(drawn));
+                if (!grant.ended()) {
+                    account = account.withPrepaid(account.prepaidLeft() - drawn, account.openPrepaid());
+                }
+            }
+        }
+        return micros - missing;
+    }
+
+    /** Forgets open charges whose bucket has closed. */
+    void drop(long bucket, List<OpenBucket> dropped) {
+        for (OpenBucket open : dropped) {
+            account = account.with(account.monthOf(open.bucket()).closed(open.fromIncluded(), open.charged()))
+                    .withPrepaid(account.prepaidLeft(), account.openPrepaid() - open.fromPrepaid());
+        }
+        account = account.withClosed(Math.max(account.closed(), bucket));
+    }
+
+    /** The same, and turns every month and expires every grant that ended with it. */
+    void close(long bucket, List<OpenBucket> dropped, Instant now) {
+        drop(bucket, dropped);
+        while (account.closed() >= account.month().period().lastBucket()) {
+            turn(now);
+        }
+        for (Grant grant : List.copyOf(grants.values())) {
+            if (grant.finalAt(account.closed()) && grant.left() > 0) {
+                post(Entry.expiry(account.month().period(), grant));
+                replace(grant.drawn(grant.left()));
+            }
+        }
+    }
+
+    private void turn(Instant now) {
+        post(Entry.lapse(account.month()));
+        Month current = account.next();
+        Period following = current.period().next();
+        Month next =
+                Month.untouched(following, EffectivePlan.included(account, following, now), EffectivePlan.cap(account, following, now));
+        post(Entry.included(following, next.included()));
+        account = account.with(current, next);
+    }
+
+    /** Makes the row say what plan, override and grants say now. A month that is over keeps its figures. */
+    void settle(Instant now) {
+        account = account.with(onTerms(account.month(), now), onTerms(account.next(), now));
+        for (Grant grant : List.copyOf(grants.values())) {
+            if (!grant.ended() && grant.overAt(now)) {
+                account = account.withPrepaid(account.prepaidLeft() - grant.left(), account.openPrepaid());
+                replace(grant.end());
+            }
+        }
+        account =
+                account.withStanding(EffectivePlan.enforcement(account, now), EffectivePlan.validUntil(account, grants.values(), now));
+    }
+
+    private Month onTerms(Month month, Instant now) {
+        if (!now.isBefore(month.period().end())) {
+            return month;
+        }
+        Month changed = month.on(EffectivePlan.included(account, month.period(), now), EffectivePlan.cap(account, month.period(), now));
+        post(Entry.included(month.period(), changed.includedLeft() - month.includedLeft()));
+        return changed;
+    }
+
+    void add(Grant grant, Period period) {
+        replace(grant);
+        account = account.withPrepaid(account.prepaidLeft() + grant.left(), account.openPrepaid());
+        post(Entry.topUp(period, grant));
+    }
+
+    /** Takes what is left of a grant, at most as much; what has been drawn of it stays drawn. */
+    void takeBack(UUID id, long micros, Period period) {
+        Grant grant = grants.get(id);
+        long taken = grant == null ? 0 : Math.min(micros, grant.left());
+        if (grant == null || taken == 0) {
+            return;
+        }
+        replace(grant.drawn(taken));
+        if (!grant.ended()) {
+            account = account.withPrepaid(account.prepaidLeft() - taken, account.openPrepaid());
+        }
+        post(Entry.takenBack(period, grant, taken));
+    }
+
+    void become(Account changed) {
+        account = changed;
+    }
+
+    /** The whole change; the row takes the next seq if anything is different. */
+    AccountUpdate done(boolean mustPublish) {
+        if (account.equals(before) && touched.isEmpty() && entries.isEmpty()) {
+            return new AccountUpdate(before, List.of(), List.of(), List.of(), 0);
+        }
+        Account after = account.with(account.revision().next(publish || mustPublish));
+        return new AccountUpdate(
+                after, touched.stream().map(grants::get).toList(), posted(), List.copyOf(opened.values()), late);
+    }
+
+    private List<Entry> posted() {
+        List<Entry> posted = new ArrayList<>(entries.size());
+        entries.forEach((entry, micros) -> posted.add(entry.of(micros)));
+        return posted;
+    }
+
+    private void replace(Grant grant) {
+        grants.put(grant.id(), grant);
+        touched.add(grant.id());
+    }
+
+    private void post(Entry entry) {
+        post(entry.of(0), entry.micros());
+    }
+
+    private void post(Entry entry, long micros) {
+        if (micros != 0) {
+            entries.merge(entry, micros, Long::sum);
+        }
+    }
+
+    private static Entry charge(Month month, Entry.Source source, @Nullable UUID grant, @Nullable Period adjusts) {
+        return new Entry(Entry.Kind.CHARGE, month.period(), source, grant, 0, adjusts);
+    }
+}

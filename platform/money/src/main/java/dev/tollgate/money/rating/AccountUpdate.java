@@ -1,0 +1,37 @@
+package dev.tollgate.money.rating;
+
+import java.util.List;
+
+/**
+ * Result of a change of an account, to be stored in one transaction.
+ *
+ * @param account the row afterwards; the same value as before when nothing changed
+ * @param grants those that changed, and new ones
+ * @param entries for the ledger
+ * @param opened what charges added to buckets not yet closed, one element per bucket
+ * @param late usage whose bucket was closed or whose copy was lost: charged all the same
+ */
+public record AccountUpdate(Account account, List<Grant> grants, List<Entry> entries, List<OpenBucket> opened, int late) {
+    public AccountUpdate {
+        grants = List.copyOf(grants);
+        entries = List.copyOf(entries);
+        opened = List.copyOf(opened);
+    }
+
+    static AccountUpdate of(Account account, List<Grant> grants, List<Entry> entries) {
+        return new AccountUpdate(account, grants, entries, List.of(), 0);
+    }
+
+    /** What was taken back of money paid ahead. */
+    public long takenBackMicros() {
+        return entries.stream()
+                .filter(entry -> entry.kind() == Entry.Kind.CORRECTION)
+                .mapToLong(entry -> -entry.micros())
+                .sum();
+    }
+
+    /** Whether Redis must see it. */
+    public boolean publishes() {
+        return account.revision().publishSeq() == account.revision().seq();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.tollgate.money.hold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.caller.TenantId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** A thousand calls that wait for a copy do not ask Redis a thousand times whether it is there. */
+class RenewalQueueTest {
+
+    private static final long NOW = TimeUnit.HOURS.toNanos(1);
+
+    private final RenewalQueue room = new RenewalQueue();
+    private final PendingHold first = call();
+    private final PendingHold second = call();
+
+    @Test
+    void one_call_at_a_time_tries_the_copy() {
+        var trying = room.probe(NOW);
+        var meanwhile = room.probe(NOW);
+        room.probed(first);
+        var next = room.probe(NOW);
+
+        assertThat(trying).isSameAs(first);
+        assertThat(meanwhile).isNull();
+        assertThat(next).isSameAs(second);
+    }
+
+    @Test
+    void a_call_that_does_not_try_the_copy_gives_nobody_the_turn() {
+        var trying = room.probe(NOW);
+        room.probed(second);
+        var meanwhile = room.probe(NOW);
+
+        assertThat(trying).isSameAs(first);
+        assertThat(meanwhile).isNull();
+    }
+
+    @Test
+    void callers_that_are_told_their_time_is_up_may_come_back_at_once() {
+        long later = NOW + Holds.RENEWAL_TIMEOUT.toNanos();
+        var back = new ArrayList<PendingHold>();
+        first.future().onFailure(_ -> back.add(call(later)));
+        second.future().onFailure(_ -> back.add(call(later)));
+
+        room.leave(later);
+
+        assertThat(first.future().failed()).isTrue();
+        assertThat(second.future().failed()).isTrue();
+        assertThat(room.all()).hasSize(2).isEqualTo(back);
+    }
+
+    private PendingHold call() {
+        return call(NOW);
+    }
+
+    private PendingHold call(long since) {
+        var call = new PendingHold(new HoldRequest(new TenantId(new UUID(1, 1)), 1, List.of()), since);
+        assertThat(room.enter(call, since)).isTrue();
+        return call;
+    }
+}
