@@ -30,12 +30,12 @@ import dev.tollgate.money.rating.Account;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.records.work.DomainEventJson;
 import dev.tollgate.runtime.ids.IdSource;
-import dev.tollgate.runtime.kafka.Partitions;
+import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.postgres.Migrations;
 import dev.tollgate.runtime.postgres.PostgresSettings;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -132,14 +132,14 @@ public final class BillingBench implements AutoCloseable {
     }
 
     public int slice(TenantId tenant) {
-        return Partitions.of(tenant.value(), SLICES);
+        return Partitioner.of(tenant.value(), SLICES);
     }
 
     /** A tenant with an account, its copy, and one workspace. */
     public TenantId tenant(Plan plan) {
         var tenant = new TenantId(ids.next());
         var _ = await(() -> app.transaction(
-                Session.INSTALLATION, deadline(), transaction -> accounts.create(transaction, tenant, plan)));
+                RowSecurityContext.INSTALLATION, deadline(), transaction -> accounts.create(transaction, tenant, plan)));
         var _ = await(() -> appCopies.first(tenant));
         var _ = addWorkspace(tenant);
         return tenant;
@@ -209,7 +209,7 @@ public final class BillingBench implements AutoCloseable {
     }
 
     public void topUp(TenantId tenant, long micros) {
-        var _ = await(() -> app.transaction(Session.of(tenant), deadline(), transaction -> {
+        var _ = await(() -> app.transaction(RowSecurityContext.of(tenant), deadline(), transaction -> {
             var _ = Transfers.announce(transaction);
             return accounts.topUp(transaction, tenant, ids.next(), micros, null)
                     .compose(applied -> posting.post(

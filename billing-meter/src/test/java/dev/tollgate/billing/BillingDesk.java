@@ -14,11 +14,11 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.price.PriceBook;
-import dev.tollgate.records.Workshop;
+import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.records.table.Cursors;
-import dev.tollgate.records.work.SealedAnswers;
+import dev.tollgate.records.work.EncryptedAnswers;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.records.work.WorkParts;
 import dev.tollgate.runtime.bus.OperationBus;
@@ -46,10 +46,10 @@ public final class BillingDesk {
                 bench.ids,
                 BillingBench.SLICES,
                 _ -> {},
-                new SealedAnswers(new SecretBox(new byte[32], List.of(), new SecureRandom())),
+                new EncryptedAnswers(new SecretBox(new byte[32], List.of(), new SecureRandom())),
                 (_, answer) -> Json.buffer(answer),
                 (_, _, _) -> {});
-        var workshop = new Workshop(
+        var workshop = new PlatformContext(
                 bus,
                 new Work(bench.app, parts),
                 bench.app,
@@ -57,7 +57,7 @@ public final class BillingDesk {
                 bench.ids,
                 bench.clock,
                 Settings.load(SettingsSources.of(Map.of("tollgate.kafka.partitions", "4"))),
-                new Workshop.Money(bench.accounts, PriceBook.shipped(), bench.appCopies),
+                new PlatformContext.Money(bench.accounts, PriceBook.shipped(), bench.appCopies),
                 EventTypes.none(),
                 new SimpleMeterRegistry());
         bench.vertx.deployVerticle(new BillingModule().verticle(workshop)).await();

@@ -5,9 +5,9 @@ import dev.tollgate.modules.activity.ActivityModule;
 import dev.tollgate.modules.crm.CrmModule;
 import dev.tollgate.modules.tasks.TasksModule;
 import dev.tollgate.records.ModuleProvider;
+import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.RecordModule;
 import dev.tollgate.records.ServedModule;
-import dev.tollgate.records.Workshop;
 import dev.tollgate.runtime.postgres.MigrationSet;
 import dev.tollgate.runtime.postgres.MigrationSource;
 import io.vertx.core.Deployable;
@@ -35,7 +35,7 @@ public final class ProductModules implements ModuleProvider, MigrationSource {
         }
 
         @Override
-        public Deployable verticle(Workshop workshop) {
+        public Deployable verticle(PlatformContext workshop) {
             return _ -> Future.succeededFuture();
         }
     }

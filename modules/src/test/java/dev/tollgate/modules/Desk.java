@@ -17,13 +17,13 @@ import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.embedded.TestServers;
+import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.ServedModule;
-import dev.tollgate.records.Workshop;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.work.DomainEventJson;
-import dev.tollgate.records.work.SealedAnswers;
+import dev.tollgate.records.work.EncryptedAnswers;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.records.work.WorkParts;
 import dev.tollgate.runtime.bus.OperationBus;
@@ -72,10 +72,10 @@ public final class Desk implements AutoCloseable {
                 ids,
                 SLICES,
                 _ -> {},
-                new SealedAnswers(new SecretBox(new byte[32], List.of(), new SecureRandom())),
+                new EncryptedAnswers(new SecretBox(new byte[32], List.of(), new SecureRandom())),
                 (_, answer) -> Json.buffer(answer),
                 (_, _, _) -> {});
-        var workshop = new Workshop(
+        var workshop = new PlatformContext(
                 bus,
                 new Work(database, parts),
                 database,

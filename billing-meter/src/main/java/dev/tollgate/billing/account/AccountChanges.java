@@ -10,7 +10,7 @@ import dev.tollgate.money.account.Copies;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.ids.IdSource;
-import dev.tollgate.runtime.postgres.Postgres;
+import dev.tollgate.runtime.postgres.SqlState;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.time.InstantSource;
@@ -86,7 +86,7 @@ public final class AccountChanges {
      * The meter has the account for as long as a batch takes; nothing has changed, so the change may be tried again.
      */
     private static boolean locked(Throwable cause) {
-        return Postgres.LOCK_NOT_AVAILABLE.equals(Postgres.sqlState(cause));
+        return SqlState.LOCK_NOT_AVAILABLE.equals(SqlState.sqlState(cause));
     }
 
     public static <A> Outcome<A> noAccount() {

@@ -25,8 +25,8 @@ import dev.tollgate.billing.usage.UsageReading;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.ServedModule;
-import dev.tollgate.records.Workshop;
 import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.settings.KafkaDeclaration;
 import io.vertx.core.Deployable;
@@ -78,16 +78,16 @@ public final class BillingModule implements ServedModule {
     }
 
     @Override
-    public Deployable verticle(Workshop workshop) {
+    public Deployable verticle(PlatformContext workshop) {
         return new Serving(workshop);
     }
 
     private static final class Serving extends VerticleBase {
 
-        private final Workshop workshop;
+        private final PlatformContext workshop;
         private @Nullable PaymentService payments;
 
-        Serving(Workshop workshop) {
+        Serving(PlatformContext workshop) {
             this.workshop = workshop;
         }
 

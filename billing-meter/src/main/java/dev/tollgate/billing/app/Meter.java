@@ -22,13 +22,13 @@ import dev.tollgate.money.account.PlansInUse;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.runtime.kafka.EventStream;
 import dev.tollgate.runtime.kafka.KafkaTopics;
-import dev.tollgate.runtime.kafka.Partitions;
+import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.process.PeriodicTasks;
-import dev.tollgate.runtime.share.LogReading;
-import dev.tollgate.runtime.share.PartitionShare;
-import dev.tollgate.runtime.telemetry.LoopFigures;
+import dev.tollgate.runtime.share.OffsetConsumer;
+import dev.tollgate.runtime.share.PartitionAssignment;
+import dev.tollgate.runtime.telemetry.LoopGauges;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.VertxException;
@@ -54,9 +54,9 @@ public final class Meter extends VerticleBase {
             Database database,
             RedisFunctions functions,
             Copies copies,
-            LogReading intake,
+            OffsetConsumer intake,
             Markers markers,
-            PartitionShare ownership,
+            PartitionAssignment ownership,
             PeriodicTasks tasks) {}
 
     private final MeterParts parts;
@@ -123,13 +123,13 @@ public final class Meter extends VerticleBase {
                 new OperationModules(parts.modules()));
         var markers = new Markers(database, functions, parts.outbox(), parts.ids(), parts.clock());
         var intake = Intake.reading(booking, topicId, new MeterCounts(parts.registry()), markers);
-        var party = new PartitionShare.Party(
+        var party = new PartitionAssignment.Party(
                 "meter",
                 DatabaseRole.METER,
                 PARTITION_CLASS,
                 METER_CLASS,
                 parts.kafka().partitions());
-        var ownership = new PartitionShare(vertx, parts.postgres(), party, owned -> read(intake, markers, owned));
+        var ownership = new PartitionAssignment(vertx, parts.postgres(), party, owned -> read(intake, markers, owned));
         var tasks = new PeriodicTasks(vertx);
         running = new Running(database, functions, copies, intake, markers, ownership, tasks);
         tasks.every(
@@ -155,7 +155,7 @@ public final class Meter extends VerticleBase {
             return;
         }
         var lag = new MeterLag(now.intake(), parts.registry());
-        now.database().show(new LoopFigures(parts.registry()), DatabaseRole.METER);
+        now.database().show(new LoopGauges(parts.registry()), DatabaseRole.METER);
         var days = UsageDays.partitions(now.database(), parts.clock());
         var kept = Period.ofMonths(parts.monthsKept());
         var reconciliation =
@@ -169,7 +169,7 @@ public final class Meter extends VerticleBase {
         tasks.every(HOUR, "usage days", () -> days.keep(0, USAGE_DAYS_AHEAD, kept));
     }
 
-    private Future<Void> read(LogReading intake, Markers markers, Set<Integer> owned) {
+    private Future<Void> read(OffsetConsumer intake, Markers markers, Set<Integer> owned) {
         return intake.read(
                         owned,
                         (offsets, reader) ->
@@ -178,6 +178,6 @@ public final class Meter extends VerticleBase {
     }
 
     private int slice(TenantId tenant) {
-        return Partitions.of(tenant.value(), parts.kafka().partitions());
+        return Partitioner.of(tenant.value(), parts.kafka().partitions());
     }
 }

@@ -6,7 +6,7 @@ import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.account.CopyRebuilds;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.price.PlansDeclaration;
-import dev.tollgate.runtime.kafka.Partitions;
+import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.settings.KafkaDeclaration;
@@ -34,7 +34,7 @@ public final class ReconcileOnce {
         var setup = new Copies.Setup(
                 PlansDeclaration.plans(settings),
                 clock,
-                tenant -> Partitions.of(tenant.value(), slices),
+                tenant -> Partitioner.of(tenant.value(), slices),
                 _ -> {},
                 new CopyRebuilds());
         var copies = new Copies(database, functions, setup);

@@ -7,9 +7,9 @@ import dev.tollgate.money.account.AccountRows;
 import dev.tollgate.money.account.AppliedUpdate;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.runtime.ids.IdSource;
-import dev.tollgate.runtime.kafka.Partitions;
+import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -89,7 +89,7 @@ public final class IdleAccounts {
     }
 
     private Future<List<AppliedUpdate>> changed(Function<Transaction, Future<List<AppliedUpdate>>> step, Instant now) {
-        return database.transaction(Session.NONE, now.plus(TIME_MAX), transaction -> {
+        return database.transaction(RowSecurityContext.NONE, now.plus(TIME_MAX), transaction -> {
                     var announced = Transfers.announce(transaction);
                     var applied = step.apply(transaction);
                     return announced
@@ -109,6 +109,6 @@ public final class IdleAccounts {
     }
 
     private int slice(TenantId tenant) {
-        return Partitions.of(tenant.value(), sliceCount);
+        return Partitioner.of(tenant.value(), sliceCount);
     }
 }

@@ -10,8 +10,8 @@ import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.outbox.Outbox;
 import dev.tollgate.runtime.outbox.OutboxSignal;
 import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.runtime.postgres.Session;
-import dev.tollgate.runtime.postgres.Statement;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.postgres.SqlStatement;
 import io.vertx.core.Future;
 import io.vertx.core.VertxException;
 import java.time.Duration;
@@ -72,7 +72,7 @@ public final class Markers implements MarkerReader {
         return write(asking.stream().map(this::question).toList());
     }
 
-    private Statement question(int partition) {
+    private SqlStatement question(int partition) {
         var question = new Question(ids.next(), clock.instant());
         asked.put(partition, question);
         return marker(partition, new Marker.Ready(question.id()));
@@ -86,7 +86,7 @@ public final class Markers implements MarkerReader {
         Set<Integer> partitions = Set.copyOf(heard.keySet());
         return functions.now().compose(nowMs -> {
             long bucket = closing(Instant.ofEpochMilli(nowMs));
-            var markers = new ArrayList<Statement>();
+            var markers = new ArrayList<SqlStatement>();
             partitions.forEach(partition -> markers.add(marker(partition, new Marker.Close(bucket))));
             overdue().forEach(partition -> markers.add(question(partition)));
             return write(markers);
@@ -134,22 +134,22 @@ public final class Markers implements MarkerReader {
         return silent.isEmpty() ? Future.succeededFuture() : behind("the meter lags in partitions " + silent);
     }
 
-    private Future<Void> write(List<Statement> markers) {
+    private Future<Void> write(List<SqlStatement> markers) {
         if (markers.isEmpty()) {
             return Future.succeededFuture();
         }
         return database.transaction(
-                        Session.NONE,
+                        RowSecurityContext.NONE,
                         clock.instant().plus(TIME_MAX),
                         transaction -> transaction.batch(
                                 Outbox.INSERT_MARKER,
-                                markers.stream().map(Statement::args).toList()))
+                                markers.stream().map(SqlStatement::args).toList()))
                 .onSuccess(_ ->
                         markers.forEach(marker -> outbox.wrote(marker.args().getInteger(0))))
                 .mapEmpty();
     }
 
-    private static Statement marker(int partition, Marker marker) {
+    private static SqlStatement marker(int partition, Marker marker) {
         return Outbox.marker(partition, Topics.USAGE, KEY, UsageCodec.encode(marker));
     }
 

@@ -11,10 +11,10 @@ import dev.tollgate.money.usage.UsageMessage;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DayPartitions;
-import dev.tollgate.runtime.postgres.Postgres;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.postgres.SqlState;
 import dev.tollgate.runtime.postgres.Transaction;
-import dev.tollgate.runtime.share.LogPositions;
+import dev.tollgate.runtime.share.StoredOffsets;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +36,7 @@ final class Booking {
     private static final String VALUE_REFUSED = "22";
     private static final String CONSTRAINT_VIOLATED = "23";
 
-    private final LogPositions positions;
+    private final StoredOffsets positions;
     private final Database database;
     private final InstantSource clock;
     private final IdSource ids;
@@ -46,7 +46,7 @@ final class Booking {
     private final DayPartitions days;
     private final DeadLetters deadLetters;
 
-    Booking(BookingParts parts, LogPositions positions) {
+    Booking(BookingParts parts, StoredOffsets positions) {
         this.positions = positions;
         this.database = parts.database();
         this.clock = parts.clock();
@@ -59,7 +59,7 @@ final class Booking {
     }
 
     /**
-     * Books it, or fails and has changed nothing: with {@link LogPositions.NotOurs} if another process owns the partition. After a failure with unknown effect, the stored offset decides when the batch is retried.
+     * Books it, or fails and has changed nothing: with {@link StoredOffsets.NotOurs} if another process owns the partition. After a failure with unknown effect, the stored offset decides when the batch is retried.
      */
     Future<Tally> book(LogBatch batch) {
         return book(batch, List.of());
@@ -81,7 +81,7 @@ final class Booking {
         tally.letters.addAll(refused);
         var items = readable(batch, tally, now);
         return days.make(eventIds(items))
-                .compose(_ -> database.transaction(Session.NONE, now.plus(TIME_MAX), transaction -> {
+                .compose(_ -> database.transaction(RowSecurityContext.NONE, now.plus(TIME_MAX), transaction -> {
                     ending.accept(transaction);
                     var moved = Future.all(Transfers.announce(transaction), moved(transaction, batch));
                     return moved.compose(_ -> segments(transaction, batch, Segment.of(items), tally, now))
@@ -96,7 +96,7 @@ final class Booking {
 
     /** Whether a retry is useless: PostgreSQL rejects the values themselves. */
     static boolean neverStored(Throwable cause) {
-        var state = Postgres.sqlState(cause);
+        var state = SqlState.sqlState(cause);
         return state != null && (state.startsWith(VALUE_REFUSED) || state.startsWith(CONSTRAINT_VIOLATED));
     }
 

@@ -2,8 +2,8 @@ package dev.tollgate.billing.intake;
 
 import dev.tollgate.contract.event.Topics;
 import dev.tollgate.runtime.kafka.EventRecord;
-import dev.tollgate.runtime.share.LogPositions;
-import dev.tollgate.runtime.share.LogReading;
+import dev.tollgate.runtime.share.OffsetConsumer;
+import dev.tollgate.runtime.share.StoredOffsets;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.UUID;
@@ -14,10 +14,10 @@ import org.slf4j.LoggerFactory;
  * Consumes the usage topic into the ledger, from the offset in the ledger. Used on one event loop; a partition has one
  * batch at a time, so its events are booked in order.
  */
-public final class Intake implements LogReading.Runs {
+public final class Intake implements OffsetConsumer.Runs {
 
     /** Records of one transaction, by their size: about five hundred events. */
-    static final LogReading.Bounds RUN_MAX = new LogReading.Bounds(Integer.MAX_VALUE, 512 << 10);
+    static final OffsetConsumer.Bounds RUN_MAX = new OffsetConsumer.Bounds(Integer.MAX_VALUE, 512 << 10);
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Intake.class);
     private static final String TABLE = "billing.log_position";
@@ -28,7 +28,7 @@ public final class Intake implements LogReading.Runs {
     private final AfterBooking after;
     private final MeterCounts counts;
 
-    private Intake(BookingParts parts, LogPositions positions, MeterCounts counts, MarkerReader markers) {
+    private Intake(BookingParts parts, StoredOffsets positions, MeterCounts counts, MarkerReader markers) {
         this.topicId = positions.topicId();
         this.booking = new Booking(parts, positions);
         this.sieve = new Sieve(booking);
@@ -38,10 +38,10 @@ public final class Intake implements LogReading.Runs {
     }
 
     /** The topic, read and booked. */
-    public static LogReading reading(BookingParts parts, UUID topicId, MeterCounts counts, MarkerReader markers) {
-        var positions = new LogPositions(TABLE, Topics.USAGE, topicId);
+    public static OffsetConsumer reading(BookingParts parts, UUID topicId, MeterCounts counts, MarkerReader markers) {
+        var positions = new StoredOffsets(TABLE, Topics.USAGE, topicId);
         var intake = new Intake(parts, positions, counts, markers);
-        return new LogReading(parts.database(), parts.clock(), positions, RUN_MAX, intake);
+        return new OffsetConsumer(parts.database(), parts.clock(), positions, RUN_MAX, intake);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.tollgate.billing.intake;
 
-import dev.tollgate.runtime.share.LogReading;
+import dev.tollgate.runtime.share.OffsetConsumer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -16,10 +16,10 @@ public final class MeterLag {
     public static final Duration EVERY = Duration.ofSeconds(2);
     private static final long UNKNOWN = -1;
 
-    private final LogReading intake;
+    private final OffsetConsumer intake;
     private final AtomicLong records = new AtomicLong(UNKNOWN);
 
-    public MeterLag(LogReading intake, MeterRegistry registry) {
+    public MeterLag(OffsetConsumer intake, MeterRegistry registry) {
         this.intake = intake;
         var _ = Gauge.builder("tollgate.meter.lag", records, MeterLag::shown)
                 .description("Lag of this meter's partitions: usage records in Kafka that are not booked yet")

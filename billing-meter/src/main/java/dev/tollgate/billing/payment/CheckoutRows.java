@@ -3,7 +3,7 @@ package dev.tollgate.billing.payment;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.runtime.postgres.AdvisoryLock;
 import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -95,13 +95,13 @@ final class CheckoutRows {
     private CheckoutRows() {}
 
     static Future<Optional<CheckoutRow>> find(Database database, TenantId tenant, CheckoutId id) {
-        return database.read(Session.of(tenant), FIND, Tuple.of(tenant.value(), id.value()))
+        return database.read(RowSecurityContext.of(tenant), FIND, Tuple.of(tenant.value(), id.value()))
                 .map(CheckoutRows::first);
     }
 
     /** Newest first, before this one; null for the first page. */
     static Future<List<CheckoutRow>> page(Database database, TenantId tenant, @Nullable UUID before, int most) {
-        return database.read(Session.of(tenant), PAGE, Tuple.of(tenant.value(), before, most))
+        return database.read(RowSecurityContext.of(tenant), PAGE, Tuple.of(tenant.value(), before, most))
                 .map(rows -> {
                     var page = new ArrayList<CheckoutRow>();
                     rows.forEach(row -> page.add(CheckoutRow.of(row)));
@@ -111,7 +111,7 @@ final class CheckoutRows {
 
     /** How many of the tenant's checkouts can be paid. */
     static Future<Long> open(Database database, TenantId tenant, Instant now) {
-        return database.read(Session.of(tenant), OPEN, Tuple.of(tenant.value(), time(now)))
+        return database.read(RowSecurityContext.of(tenant), OPEN, Tuple.of(tenant.value(), time(now)))
                 .map(rows -> rows.iterator().next().getLong("open"));
     }
 

@@ -2,7 +2,7 @@ package dev.tollgate.billing.payment;
 
 import dev.tollgate.billing.payment.CheckoutRows.Due;
 import dev.tollgate.runtime.ids.IdSource;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +31,7 @@ final class CheckoutSweep {
         var now = parts.clock().instant();
         return parts.database()
                 .transaction(
-                        Session.NONE, now.plus(TIME_MAX), transaction -> CheckoutRows.takeDue(transaction, now, BATCH))
+                        RowSecurityContext.NONE, now.plus(TIME_MAX), transaction -> CheckoutRows.takeDue(transaction, now, BATCH))
                 .compose(due -> settle(due, parts.ids()));
     }
 

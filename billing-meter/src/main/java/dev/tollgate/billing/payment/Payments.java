@@ -12,7 +12,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.account.AppliedUpdate;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.RecordChange;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.core.VertxException;
@@ -100,7 +100,7 @@ final class Payments {
     private Future<Void> checked(CheckoutRow row, Instant now, @Nullable Instant next) {
         return parts.database()
                 .transaction(
-                        Session.of(row.tenant()),
+                        RowSecurityContext.of(row.tenant()),
                         now.plus(SettlementCalls.TIME_MAX),
                         transaction -> CheckoutRows.checked(transaction, row, now, next));
     }

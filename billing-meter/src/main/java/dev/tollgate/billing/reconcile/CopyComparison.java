@@ -4,7 +4,7 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.hold.AccountCopy;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -56,7 +56,7 @@ final class CopyComparison {
     }
 
     private Future<Found> from(UUID after, Found found) {
-        return database.read(Session.INSTALLATION, ROWS, Tuple.of(after, PAGE)).compose(rows -> {
+        return database.read(RowSecurityContext.INSTALLATION, ROWS, Tuple.of(after, PAGE)).compose(rows -> {
             List<TenantId> tenants = tenants(rows);
             if (tenants.isEmpty()) {
                 return Future.succeededFuture(found);

@@ -5,8 +5,8 @@ import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.runtime.postgres.Session;
-import dev.tollgate.runtime.postgres.Statement;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.postgres.SqlStatement;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -106,8 +106,8 @@ public final class Reconciliation {
 
     /** The same for every month, every movement and every usage row of the last months. Repairs nothing. */
     public Future<List<Drift>> whole(Instant now) {
-        List<Statement> checks = statements(ACCOUNTS, WHOLE);
-        checks.add(new Statement(Checks.EVENTS, Tuple.of(Period.of(now).number() - MONTHS_BACK)));
+        List<SqlStatement> checks = statements(ACCOUNTS, WHOLE);
+        checks.add(new SqlStatement(Checks.EVENTS, Tuple.of(Period.of(now).number() - MONTHS_BACK)));
         return inItsOwnTime(checks)
                 .compose(drifts -> comparison.run().map(found -> {
                     drifts.addAll(found.drifts());
@@ -115,21 +115,21 @@ public final class Reconciliation {
                 }));
     }
 
-    private static List<Statement> statements(List<String> some, List<String> more) {
-        List<Statement> statements = new ArrayList<>();
-        some.forEach(sql -> statements.add(new Statement(sql, Tuple.tuple())));
-        more.forEach(sql -> statements.add(new Statement(sql, Tuple.tuple())));
+    private static List<SqlStatement> statements(List<String> some, List<String> more) {
+        List<SqlStatement> statements = new ArrayList<>();
+        some.forEach(sql -> statements.add(new SqlStatement(sql, Tuple.tuple())));
+        more.forEach(sql -> statements.add(new SqlStatement(sql, Tuple.tuple())));
         return statements;
     }
 
-    private Future<RowSet<Row>> read(Statement check) {
-        return database.read(Session.INSTALLATION, check.sql(), check.args());
+    private Future<RowSet<Row>> read(SqlStatement check) {
+        return database.read(RowSecurityContext.INSTALLATION, check.sql(), check.args());
     }
 
     /** Everything takes as long as it takes. */
-    private Future<List<Drift>> inItsOwnTime(List<Statement> checks) {
+    private Future<List<Drift>> inItsOwnTime(List<SqlStatement> checks) {
         return database.transaction(
-                Session.INSTALLATION,
+                RowSecurityContext.INSTALLATION,
                 clock.instant().plus(WHOLE_MAX),
                 transaction -> transaction
                         .query(AS_LONG_AS_IT_TAKES, Tuple.tuple())
@@ -138,7 +138,7 @@ public final class Reconciliation {
 
     /** One after the other: each pair is compared by one statement, so of one moment. */
     private static Future<List<Drift>> compared(
-            List<Statement> checks, Function<Statement, Future<RowSet<Row>>> reading) {
+            List<SqlStatement> checks, Function<SqlStatement, Future<RowSet<Row>>> reading) {
         List<Drift> drifts = new ArrayList<>();
         Future<Void> compared = Future.succeededFuture();
         for (var check : checks) {

@@ -12,7 +12,7 @@ import dev.tollgate.money.rating.ThresholdCrossing;
 import dev.tollgate.records.work.DomainEventJson;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.json.Json;
-import dev.tollgate.runtime.kafka.Partitions;
+import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.outbox.Outbox;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
@@ -181,7 +181,7 @@ public final class Crossings {
         var slices = new BitSet();
         List<Tuple> messages = new ArrayList<>();
         for (var workspace : workspaces) {
-            int slice = Partitions.of(workspace.value(), sliceCount);
+            int slice = Partitioner.of(workspace.value(), sliceCount);
             slices.set(slice);
             for (var one : told) {
                 var event = event(account, one, workspace, now);

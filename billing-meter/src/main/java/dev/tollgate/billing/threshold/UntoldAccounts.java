@@ -5,7 +5,7 @@ import dev.tollgate.money.account.AccountRows;
 import dev.tollgate.money.account.LockedAccount;
 import dev.tollgate.runtime.outbox.OutboxSignal;
 import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -51,7 +51,7 @@ public final class UntoldAccounts {
     /** One page of them; the next round takes the next. */
     public Future<Void> tell() {
         var now = clock.instant();
-        return database.transaction(Session.NONE, now.plus(TIME_MAX), transaction -> page(transaction, now))
+        return database.transaction(RowSecurityContext.NONE, now.plus(TIME_MAX), transaction -> page(transaction, now))
                 .onSuccess(slices -> slices.stream().forEach(outbox::wrote))
                 .mapEmpty();
     }

@@ -7,7 +7,7 @@ import dev.tollgate.records.audit.Chain;
 import dev.tollgate.records.audit.ChargedWrite;
 import dev.tollgate.records.audit.ChargedWrites;
 import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -44,7 +44,7 @@ public final class ChargedCalls implements ChargedWrites {
     @Override
     public Future<List<ChargedWrite>> after(@Nullable UUID last, int most) {
         var args = Tuple.tuple().addValue(operations).addValue(last).addValue(most);
-        return database.read(Session.NONE, AFTER, args).map(rows -> {
+        return database.read(RowSecurityContext.NONE, AFTER, args).map(rows -> {
             List<ChargedWrite> writes = new ArrayList<>(rows.size());
             rows.forEach(row -> writes.add(write(row)));
             return writes;

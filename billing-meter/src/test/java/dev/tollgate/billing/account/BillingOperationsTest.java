@@ -19,7 +19,7 @@ import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.rating.Enforcement;
 import dev.tollgate.money.usage.RecordedUsage;
 import dev.tollgate.money.usage.UsageCodec;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
@@ -198,7 +198,7 @@ class BillingOperationsTest extends OnBench {
 
     private static String attempt(TenantId tenant, String sql) {
         return bench.await(() -> bench.app
-                .transaction(Session.of(tenant), bench.deadline(), transaction -> transaction.query(sql, Tuple.tuple()))
+                .transaction(RowSecurityContext.of(tenant), bench.deadline(), transaction -> transaction.query(sql, Tuple.tuple()))
                 .map("done")
                 .otherwise(refused -> String.valueOf(refused.getMessage())));
     }
@@ -206,6 +206,6 @@ class BillingOperationsTest extends OnBench {
     private static List<RecordedUsage> recorded(TenantId tenant, RequestId request) {
         var lookUp = RecordedUsage.ofRequest(request);
         return bench.await(() ->
-                bench.app.read(Session.of(tenant), lookUp.sql(), lookUp.args()).map(RecordedUsage::of));
+                bench.app.read(RowSecurityContext.of(tenant), lookUp.sql(), lookUp.args()).map(RecordedUsage::of));
     }
 }

@@ -16,7 +16,7 @@ import dev.tollgate.runtime.kafka.KafkaSettings;
 import dev.tollgate.runtime.kafka.KafkaTopics;
 import dev.tollgate.runtime.outbox.Outbox;
 import dev.tollgate.runtime.outbox.OutboxRelay;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -139,7 +139,7 @@ class MeterTest {
         int slice = bench.slice(tenant);
         var row = Outbox.insert(slice, Topics.USAGE, tenant.text(), UsageCodec.encode(event), null);
         var _ = bench.await(() -> bench.app.transaction(
-                Session.of(tenant), bench.deadline(), transaction -> transaction.query(row.sql(), row.args())));
+                RowSecurityContext.of(tenant), bench.deadline(), transaction -> transaction.query(row.sql(), row.args())));
         relay.wrote(slice);
     }
 

@@ -5,7 +5,7 @@ import dev.tollgate.billing.app.BillingModule;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.usage.Marker;
 import dev.tollgate.runtime.kafka.EventRecord;
-import dev.tollgate.runtime.share.LogReading;
+import dev.tollgate.runtime.share.OffsetConsumer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -26,7 +26,7 @@ public final class LogInHand {
         this.bench = bench;
     }
 
-    LogReading meter() {
+    OffsetConsumer meter() {
         var parts = new BookingParts(
                 bench.meter,
                 bench.clock,
@@ -49,13 +49,13 @@ public final class LogInHand {
         take(meter(), tenant, bodies);
     }
 
-    void take(LogReading meter, TenantId tenant, byte[]... bodies) {
+    void take(OffsetConsumer meter, TenantId tenant, byte[]... bodies) {
         read(tenant, meter);
         bench.await(() -> meter.take(bench.slice(tenant), records(tenant, bodies)));
     }
 
     /** Each meter takes the partition over from its position, with nothing behind it. */
-    void read(TenantId tenant, LogReading... meters) {
+    void read(TenantId tenant, OffsetConsumer... meters) {
         for (var meter : meters) {
             bench.await(() -> meter.read(List.of(bench.slice(tenant)), (_, _) -> Future.succeededFuture()));
         }

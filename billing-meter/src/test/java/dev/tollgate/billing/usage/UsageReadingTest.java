@@ -11,7 +11,7 @@ import dev.tollgate.contract.operation.Tabular;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.usage.UsageCodec;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -112,7 +112,7 @@ class UsageReadingTest extends OnBench {
 
         var plan = bench.await(() -> bench.app
                 .read(
-                        Session.of(desk.in(tenant)),
+                        RowSecurityContext.of(desk.in(tenant)),
                         "EXPLAIN " + UsageReading.SUMS,
                         Tuple.of(tenant.value(), bench.workspace(tenant).value(), today.minusDays(30), today)
                                 .addArrayOfString(new String[] {"day", "dimension"})

@@ -1,7 +1,7 @@
 package dev.tollgate.gateway.access;
 
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.runtime.memory.RecentlyUsed;
+import dev.tollgate.runtime.memory.LruMap;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -29,7 +29,7 @@ public final class FloodBuckets {
         long nextNanos;
     }
 
-    private final Map<UUID, Bucket> buckets = new RecentlyUsed<>(CREDENTIALS_MAX);
+    private final Map<UUID, Bucket> buckets = new LruMap<>(CREDENTIALS_MAX);
 
     /** Free messages a second of an agent with this limit. They come on top, so that they cost no call its place. */
     public static int freePerSecond(int callsPerSecond) {

@@ -10,7 +10,7 @@ import dev.tollgate.contract.operation.SharedAnswer;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.catalogue.WriteOnlyAnswer;
-import dev.tollgate.records.work.WrittenAnswer;
+import dev.tollgate.records.work.AnswerEncoder;
 import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.json.JsonText;
 import io.vertx.core.buffer.Buffer;
@@ -20,7 +20,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes answers as JSON: {@code data} alone, as stored for replays, and the envelope around it. */
-public final class Answers implements WrittenAnswer {
+public final class Answers implements AnswerEncoder {
 
     private static final byte[] DATA = ascii("{\"data\":");
     private static final byte[] NEXT_CURSOR = JsonText.name("next_cursor");

@@ -24,18 +24,18 @@ import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.account.PlansInUse;
 import dev.tollgate.money.hold.Holds;
 import dev.tollgate.money.hold.RedisFunctions;
-import dev.tollgate.records.Workshop;
+import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.records.work.WorkParts;
 import dev.tollgate.runtime.bus.OperationBus;
-import dev.tollgate.runtime.kafka.Partitions;
+import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.process.ProcessContext;
 import dev.tollgate.runtime.settings.PostgresDeclaration;
 import dev.tollgate.runtime.settings.RedisDeclaration;
-import dev.tollgate.runtime.telemetry.LoopFigures;
+import dev.tollgate.runtime.telemetry.LoopGauges;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
@@ -120,19 +120,19 @@ final class LoopParts {
         show(shared.figures(), holds);
     }
 
-    private void show(LoopFigures figures, Holds holds) {
+    private void show(LoopGauges figures, Holds holds) {
         database.show(figures, DatabaseRole.APP);
         timers.add(figures.level(
                 process.vertx(),
-                new LoopFigures.Figure("tollgate.holds.waiting", "Calls that wait for a hold"),
+                new LoopGauges.Figure("tollgate.holds.waiting", "Calls that wait for a hold"),
                 holds::waiting));
         timers.add(figures.count(
                 process.vertx(),
-                new LoopFigures.Figure("tollgate.holds.asked", "Holds requested from Redis"),
+                new LoopGauges.Figure("tollgate.holds.asked", "Holds requested from Redis"),
                 holds::asked));
         timers.add(figures.count(
                 process.vertx(),
-                new LoopFigures.Figure("tollgate.holds.batches", "Redis function calls for holds"),
+                new LoopGauges.Figure("tollgate.holds.batches", "Redis function calls for holds"),
                 holds::batches));
     }
 
@@ -166,7 +166,7 @@ final class LoopParts {
         var oauth = shared.gates().oauth();
         var issuer = oauth == null ? null : oauth.issuer().issuer().url();
         new McpSetups(shared.publicUrl(), issuer).bind(handlers);
-        var workshop = new Workshop(
+        var workshop = new PlatformContext(
                 bus,
                 work,
                 database,
@@ -174,7 +174,7 @@ final class LoopParts {
                 process.ids(),
                 process.clock(),
                 process.settings(),
-                new Workshop.Money(
+                new PlatformContext.Money(
                         new Accounts(shared.money().plans(), process.clock()),
                         shared.money().prices(),
                         copies),
@@ -247,7 +247,7 @@ final class LoopParts {
                 new Copies.Setup(
                         shared.money().plans(),
                         process.clock(),
-                        (TenantId tenant) -> Partitions.of(tenant.value(), partitions),
+                        (TenantId tenant) -> Partitioner.of(tenant.value(), partitions),
                         process.outbox(),
                         shared.money().rebuilds()));
     }

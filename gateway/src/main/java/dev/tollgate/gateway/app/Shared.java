@@ -22,8 +22,8 @@ import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.event.EventTypes;
-import dev.tollgate.records.work.SealedAnswers;
-import dev.tollgate.runtime.telemetry.LoopFigures;
+import dev.tollgate.records.work.EncryptedAnswers;
+import dev.tollgate.runtime.telemetry.LoopGauges;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,7 +41,7 @@ record Shared(
         Gates gates,
         Money money,
         Secrets secrets,
-        LoopFigures figures,
+        LoopGauges figures,
         AtomicBoolean draining) {
 
     /**
@@ -74,7 +74,7 @@ record Shared(
     record Money(Plans plans, PriceBook prices, CopyRebuilds rebuilds) {}
 
     /** What only this installation can check or read. */
-    record Secrets(OperatorTokens operators, Peppers peppers, SealedAnswers sealedAnswers, Buffer cursorKey) {}
+    record Secrets(OperatorTokens operators, Peppers peppers, EncryptedAnswers sealedAnswers, Buffer cursorKey) {}
 
     /** What the URLs of the app plane start with, and audiences of tokens. */
     String publicUrl() {

@@ -25,9 +25,9 @@ import dev.tollgate.money.price.PricesDeclaration;
 import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.secret.SecretsDeclaration;
-import dev.tollgate.records.work.SealedAnswers;
+import dev.tollgate.records.work.EncryptedAnswers;
 import dev.tollgate.runtime.process.ProcessContext;
-import dev.tollgate.runtime.telemetry.LoopFigures;
+import dev.tollgate.runtime.telemetry.LoopGauges;
 import io.vertx.core.buffer.Buffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -74,7 +74,7 @@ final class SharedParts {
                 gates(process, installation, publicUrl, modules),
                 money,
                 secrets,
-                new LoopFigures(process.registry()),
+                new LoopGauges(process.registry()),
                 new AtomicBoolean());
     }
 
@@ -117,7 +117,7 @@ final class SharedParts {
         return new Shared.Secrets(
                 process.settings().get(OperatorsDeclaration.class).toTokens(),
                 process.settings().get(PepperDeclaration.class).toPeppers(),
-                new SealedAnswers(
+                new EncryptedAnswers(
                         process.settings().get(SecretsDeclaration.class).toBox(new SecureRandom())),
                 Buffer.buffer(InstallationDeclaration.bytes(
                         "tollgate.cursor.key", installation.cursor().key())));

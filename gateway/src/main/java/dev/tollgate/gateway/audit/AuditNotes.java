@@ -8,7 +8,7 @@ import dev.tollgate.records.audit.AuditEntry;
 import dev.tollgate.records.audit.Chain;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.kafka.EventPublisher;
-import dev.tollgate.runtime.kafka.Partitions;
+import dev.tollgate.runtime.kafka.Partitioner;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
@@ -91,7 +91,7 @@ public final class AuditNotes {
         var chain = Chain.of(refusal.call()).id();
         publisher
                 .publish(
-                        Topics.AUDIT, Partitions.of(chain, partitions), chain.toString(), RefusalMessage.bytes(refusal))
+                        Topics.AUDIT, Partitioner.of(chain, partitions), chain.toString(), RefusalMessage.bytes(refusal))
                 .onFailure(_ -> lost.increment((double) refusal.count()));
     }
 }

@@ -21,18 +21,18 @@ import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
 import dev.tollgate.gateway.control.workspaces.Workspaces;
 import dev.tollgate.gateway.credential.PepperDeclaration;
 import dev.tollgate.records.ModuleProvider;
-import dev.tollgate.records.Workshop;
+import dev.tollgate.records.PlatformContext;
 import java.util.random.RandomGenerator;
 
 /** Who answers which operation of the control plane, on one event loop. */
 final class ControlHandlers {
 
-    private final Workshop workshop;
+    private final PlatformContext workshop;
     private final NewestFirst pages;
     private final KnownModules known;
     private final Issuing issuing;
 
-    ControlHandlers(Workshop workshop, RandomGenerator random) {
+    ControlHandlers(PlatformContext workshop, RandomGenerator random) {
         this.workshop = workshop;
         this.pages = new NewestFirst(workshop.work(), workshop.cursors());
         this.known = new KnownModules(ModuleProvider.all());

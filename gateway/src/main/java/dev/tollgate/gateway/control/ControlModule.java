@@ -11,8 +11,8 @@ import dev.tollgate.gateway.control.policy.McpPolicyOperations;
 import dev.tollgate.gateway.control.setup.McpSetupOperations;
 import dev.tollgate.gateway.control.tenants.TenantOperations;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
+import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.ServedModule;
-import dev.tollgate.records.Workshop;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
@@ -61,7 +61,7 @@ public final class ControlModule implements ServedModule {
     }
 
     @Override
-    public Deployable verticle(Workshop workshop) {
+    public Deployable verticle(PlatformContext workshop) {
         return _ -> {
             new ControlHandlers(workshop, RANDOM).bind();
             return Future.succeededFuture();

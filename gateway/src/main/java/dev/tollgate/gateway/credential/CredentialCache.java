@@ -1,7 +1,7 @@
 package dev.tollgate.gateway.credential;
 
 import dev.tollgate.contract.outcome.Failure;
-import dev.tollgate.runtime.memory.RecentlyUsed;
+import dev.tollgate.runtime.memory.LruMap;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Instant;
@@ -65,7 +65,7 @@ public final class CredentialCache {
         }
     }
 
-    private final Map<String, Seen> known = new RecentlyUsed<>(TOKENS_MAX);
+    private final Map<String, Seen> known = new LruMap<>(TOKENS_MAX);
     private final Map<UUID, Instant> forgotten = new HashMap<>();
     private final SharedLookups shared;
     private final Sources sources;

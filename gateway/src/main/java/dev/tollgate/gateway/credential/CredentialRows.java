@@ -7,7 +7,7 @@ import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -127,7 +127,7 @@ public final class CredentialRows implements LookupFilter.Source {
             times[at++] = used.getValue().atOffset(ZoneOffset.UTC);
         }
         var arguments = Tuple.tuple().addArrayOfUUID(ids).addArrayOfOffsetDateTime(times);
-        return database.transaction(Session.NONE, deadline, transaction -> transaction.query(USED, arguments))
+        return database.transaction(RowSecurityContext.NONE, deadline, transaction -> transaction.query(USED, arguments))
                 .map(rows -> {
                     var again = new HashSet<UUID>();
                     rows.forEach(row -> again.add(row.getUUID("again")));
@@ -143,7 +143,7 @@ public final class CredentialRows implements LookupFilter.Source {
                 .addArrayOfBuffer(former)
                 .addArrayOfBuffer(present)
                 .addString(peppers.present().id());
-        return database.transaction(Session.NONE, deadline, transaction -> transaction.query(REHASHED, arguments))
+        return database.transaction(RowSecurityContext.NONE, deadline, transaction -> transaction.query(REHASHED, arguments))
                 .map(Set.of());
     }
 
@@ -168,7 +168,7 @@ public final class CredentialRows implements LookupFilter.Source {
     }
 
     private <T> Future<Optional<T>> first(String sql, Tuple arguments, Function<Row, T> shape) {
-        return database.read(Session.NONE, sql, arguments)
+        return database.read(RowSecurityContext.NONE, sql, arguments)
                 .map(rows -> rows.stream().findFirst().map(shape));
     }
 

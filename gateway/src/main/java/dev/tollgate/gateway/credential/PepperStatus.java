@@ -1,7 +1,7 @@
 package dev.tollgate.gateway.credential;
 
 import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ public record PepperStatus(List<Line> lines) {
 
     /** Asks the database; fails when it is away. */
     public static Future<PepperStatus> of(Database database, Peppers peppers) {
-        return database.read(Session.NONE, COUNT, Tuple.tuple()).map(rows -> {
+        return database.read(RowSecurityContext.NONE, COUNT, Tuple.tuple()).map(rows -> {
             Map<String, Long> counted = new LinkedHashMap<>();
             rows.forEach(row -> counted.put(row.getString("pepper_id"), row.getLong("secrets")));
             return of(counted, peppers);

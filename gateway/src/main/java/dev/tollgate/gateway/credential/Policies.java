@@ -1,7 +1,7 @@
 package dev.tollgate.gateway.credential;
 
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.runtime.memory.RecentlyUsed;
+import dev.tollgate.runtime.memory.LruMap;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +16,7 @@ public final class Policies {
     static final int WORKSPACES_MAX = 10_000;
     static final int ASKING_MAX = 2;
 
-    private final Map<WorkspaceId, McpMode> known = new RecentlyUsed<>(WORKSPACES_MAX);
+    private final Map<WorkspaceId, McpMode> known = new LruMap<>(WORKSPACES_MAX);
     private final SharedLookups lookups;
     private final Function<WorkspaceId, Future<Optional<Standing>>> rows;
     private long version;

@@ -1,7 +1,7 @@
 package dev.tollgate.gateway.identity;
 
 import dev.tollgate.contract.outcome.Failure;
-import dev.tollgate.runtime.memory.RecentlyUsed;
+import dev.tollgate.runtime.memory.LruMap;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.nio.ByteBuffer;
@@ -33,8 +33,8 @@ public final class BelievedTokens {
         record Bad(Flaw flaw, @Nullable Claims claims) implements Checked {}
     }
 
-    private final Map<ByteBuffer, Believed> believed = new RecentlyUsed<>(TOKENS_MAX);
-    private final Map<ByteBuffer, Claims> ended = new RecentlyUsed<>(ENDED_MAX);
+    private final Map<ByteBuffer, Believed> believed = new LruMap<>(TOKENS_MAX);
+    private final Map<ByteBuffer, Claims> ended = new LruMap<>(ENDED_MAX);
     private final IssuerKeys keys;
     private final Issuer issuer;
     private final TokenChecks checks;

@@ -1,6 +1,6 @@
 package dev.tollgate.gateway.identity;
 
-import dev.tollgate.runtime.memory.RecentlyUsed;
+import dev.tollgate.runtime.memory.LruMap;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -42,7 +42,7 @@ public final class IssuerKeys {
 
     private final Supplier<Future<KeySet>> source;
     private final InstantSource clock;
-    private final Map<String, Boolean> vain = new RecentlyUsed<>(VAIN_MAX);
+    private final Map<String, Boolean> vain = new LruMap<>(VAIN_MAX);
     private final Counter fetched;
     private final Counter failed;
     private volatile Known known = new Known(null, Instant.EPOCH, true);

@@ -2,7 +2,7 @@ package dev.tollgate.gateway.identity;
 
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.gateway.credential.SharedLookups;
-import dev.tollgate.runtime.memory.RecentlyUsed;
+import dev.tollgate.runtime.memory.LruMap;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.HashMap;
@@ -18,7 +18,7 @@ public final class People {
     /** Somebody as they were when we asked. */
     private record Met(Person person, Instant at) {}
 
-    private final Map<String, Met> met = new RecentlyUsed<>(PEOPLE_MAX);
+    private final Map<String, Met> met = new LruMap<>(PEOPLE_MAX);
     private final Map<String, Future<Person>> asking = new HashMap<>();
     private final Vouching vouching;
     private final BelievedTokens tokens;

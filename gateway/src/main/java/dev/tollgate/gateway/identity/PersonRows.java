@@ -7,7 +7,7 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.gateway.credential.AccessChanges;
 import dev.tollgate.gateway.credential.SharedLookups;
 import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -54,7 +54,7 @@ public final class PersonRows {
 
     /** Everything this subject is here, which may be nothing. */
     Future<Person> person(String subject) {
-        return database.read(Session.NONE, PERSON, Tuple.of(subject)).map(rows -> person(subject, rows));
+        return database.read(RowSecurityContext.NONE, PERSON, Tuple.of(subject)).map(rows -> person(subject, rows));
     }
 
     /**
@@ -78,7 +78,7 @@ public final class PersonRows {
                 subject, organization, ROLES.contains(role) ? role : "member", issuedAt.atOffset(ZoneOffset.UTC));
         var deadline = clock.instant().plus(RENEWAL_MAX);
         return database.transaction(
-                        Session.NONE, deadline, tx -> tx.query(RENEW, row).compose(changed -> told(tx, changed)))
+                        RowSecurityContext.NONE, deadline, tx -> tx.query(RENEW, row).compose(changed -> told(tx, changed)))
                 .onSuccess(members -> members.forEach(member -> lookups.changed(member.value())))
                 .mapEmpty();
     }

@@ -2,7 +2,7 @@ package dev.tollgate.gateway.mcp;
 
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.access.FloodBuckets;
-import dev.tollgate.runtime.memory.RecentlyUsed;
+import dev.tollgate.runtime.memory.LruMap;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -19,7 +19,7 @@ final class DiscoveryBuckets {
     private static final long SECOND_NANOS = 1_000_000_000L;
 
     /** When the bucket of each credential is empty again. */
-    private final Map<UUID, Long> due = new RecentlyUsed<>(CREDENTIALS_MAX);
+    private final Map<UUID, Long> due = new LruMap<>(CREDENTIALS_MAX);
 
     /** Counts one message of a credential with this rate limit; returns the refusal if exceeded. */
     @Nullable Refusal refusal(UUID credential, int callsPerSecond, long nowNanos) {

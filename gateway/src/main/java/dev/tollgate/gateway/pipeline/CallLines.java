@@ -5,7 +5,7 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.runtime.json.JsonText;
-import dev.tollgate.runtime.telemetry.WrittenLines;
+import dev.tollgate.runtime.telemetry.RawJsonLines;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +68,7 @@ final class CallLines {
     /** Hands over what has been written. */
     void flush() {
         if (lines.size() > 0) {
-            LOG.info("calls answered", new WrittenLines(lines.toBytes()));
+            LOG.info("calls answered", new RawJsonLines(lines.toBytes()));
             lines.clear();
         }
     }

@@ -1,6 +1,6 @@
 package dev.tollgate.gateway.pipeline;
 
-import dev.tollgate.runtime.memory.RecentlyUsed;
+import dev.tollgate.runtime.memory.LruMap;
 import java.time.Duration;
 import java.util.Map;
 
@@ -18,7 +18,7 @@ final class Sampling {
         long since;
     }
 
-    private final Map<String, Kind> kinds = new RecentlyUsed<>(KINDS_MAX);
+    private final Map<String, Kind> kinds = new LruMap<>(KINDS_MAX);
 
     /**
      * Counts one more of a kind.

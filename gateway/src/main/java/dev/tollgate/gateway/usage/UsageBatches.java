@@ -6,11 +6,11 @@ import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.runtime.kafka.EventPublisher;
-import dev.tollgate.runtime.kafka.Partitions;
+import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.outbox.Outbox;
 import dev.tollgate.runtime.outbox.OutboxSignal;
 import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -69,7 +69,7 @@ public final class UsageBatches {
         if (tenant == null) {
             throw new IllegalArgumentException("usage without an account: " + event.id());
         }
-        return lanes[Partitions.of(tenant.value(), lanes.length)].add(event, tenant);
+        return lanes[Partitioner.of(tenant.value(), lanes.length)].add(event, tenant);
     }
 
     /**
@@ -206,7 +206,7 @@ public final class UsageBatches {
             var row = Outbox.insert(lane.partition, Topics.USAGE, key, bytes, null);
             channels.database()
                     .transaction(
-                            Session.NONE,
+                            RowSecurityContext.NONE,
                             clock.instant().plus(DURABLE_MAX),
                             transaction -> transaction.query(row.sql(), row.args()))
                     .onComplete(committed -> {

@@ -4,7 +4,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.Standing;
 import dev.tollgate.gateway.pipeline.Metering;
-import dev.tollgate.runtime.memory.RecentlyUsed;
+import dev.tollgate.runtime.memory.LruMap;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.UUID;
@@ -20,7 +20,7 @@ final class ShownWorkspaces {
     private record Shown(Credential credential, Future<Outcome<WorkspaceShown>> answer) {}
 
     private final Metering metering;
-    private final Map<UUID, Shown> known = new RecentlyUsed<>(CREDENTIALS_MAX);
+    private final Map<UUID, Shown> known = new LruMap<>(CREDENTIALS_MAX);
 
     ShownWorkspaces(Metering metering) {
         this.metering = metering;

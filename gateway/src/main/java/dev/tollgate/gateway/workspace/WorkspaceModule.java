@@ -2,8 +2,8 @@ package dev.tollgate.gateway.workspace;
 
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.ServedModule;
-import dev.tollgate.records.Workshop;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -38,7 +38,7 @@ public final class WorkspaceModule implements ServedModule {
     }
 
     @Override
-    public Deployable verticle(Workshop workshop) {
+    public Deployable verticle(PlatformContext workshop) {
         return new VerticleBase() {
             @Override
             public Future<?> start() {

@@ -37,11 +37,11 @@ import dev.tollgate.money.account.CopyRebuilds;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
-import dev.tollgate.records.Workshop;
+import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.records.table.Cursors;
-import dev.tollgate.records.work.SealedAnswers;
+import dev.tollgate.records.work.EncryptedAnswers;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.records.work.WorkParts;
 import dev.tollgate.runtime.bus.OperationBus;
@@ -142,8 +142,8 @@ public final class ControlBench implements AutoCloseable {
         loop.runOnContext(_ -> new ControlHandlers(workshop, new SecureRandom()).bind());
     }
 
-    private Workshop workshop() {
-        var sealed = new SealedAnswers(new SecretBox(new byte[32], List.of(), new SecureRandom()));
+    private PlatformContext workshop() {
+        var sealed = new EncryptedAnswers(new SecretBox(new byte[32], List.of(), new SecureRandom()));
         var work = new Work(
                 database,
                 new WorkParts(
@@ -155,8 +155,8 @@ public final class ControlBench implements AutoCloseable {
                         (_, _, _) -> {}));
         var copies = new Copies(
                 database, functions, new Copies.Setup(Plans.shipped(), clock, _ -> 0, _ -> {}, new CopyRebuilds()));
-        var money = new Workshop.Money(new Accounts(Plans.shipped(), clock), PriceBook.shipped(), copies);
-        return new Workshop(
+        var money = new PlatformContext.Money(new Accounts(Plans.shipped(), clock), PriceBook.shipped(), copies);
+        return new PlatformContext(
                 bus,
                 work,
                 database,

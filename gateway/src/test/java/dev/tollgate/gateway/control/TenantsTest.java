@@ -15,7 +15,7 @@ import dev.tollgate.gateway.control.tenants.TenantOperations.NewTenant;
 import dev.tollgate.gateway.control.tenants.TenantOperations.TenantPatch;
 import dev.tollgate.gateway.control.tenants.TenantOperations.TenantQuery;
 import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.sqlclient.Tuple;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -187,7 +187,7 @@ class TenantsTest {
         create("Theirs", null, null);
 
         var seen = ControlBench.await(
-                bench.database().read(Session.of(mine.id()), "SELECT id FROM control.tenant", Tuple.tuple()));
+                bench.database().read(RowSecurityContext.of(mine.id()), "SELECT id FROM control.tenant", Tuple.tuple()));
 
         assertThat(seen).hasSize(1);
         assertThat(seen.iterator().next().getUUID(0)).isEqualTo(mine.id().value());

@@ -15,7 +15,7 @@ import dev.tollgate.gateway.control.workspaces.WorkspaceOperations.NewWorkspace;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations.WorkspacePatch;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations.WorkspaceQuery;
 import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
@@ -216,7 +216,7 @@ class WorkspacesTest {
         var tenant = bench.tenant("team");
         var mine = bench.place(tenant);
         bench.place(tenant);
-        var session = new Session(tenant, mine.workspace(), false);
+        var session = new RowSecurityContext(tenant, mine.workspace(), false);
 
         var seen =
                 ControlBench.await(bench.database().read(session, "SELECT id FROM control.workspace", Tuple.tuple()));
@@ -231,7 +231,7 @@ class WorkspacesTest {
 
         for (var table : new String[] {"tenant", "workspace", "module_switch", "credential", "credential_secret"}) {
             var seen = ControlBench.await(
-                    bench.database().read(Session.NONE, "SELECT 1 FROM control." + table, Tuple.tuple()));
+                    bench.database().read(RowSecurityContext.NONE, "SELECT 1 FROM control." + table, Tuple.tuple()));
             assertThat(seen).as(table).isEmpty();
         }
     }

@@ -8,8 +8,8 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.gateway.control.rows.Nothing;
 import dev.tollgate.gateway.fixture.GatewayFixture;
+import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.ServedModule;
-import dev.tollgate.records.Workshop;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -69,7 +69,7 @@ public final class BrokenModule implements ServedModule {
     }
 
     @Override
-    public Deployable verticle(Workshop workshop) {
+    public Deployable verticle(PlatformContext workshop) {
         return _ -> {
             workshop.bus().serve(GET_FAILING, BrokenModule::fail);
             workshop.bus()

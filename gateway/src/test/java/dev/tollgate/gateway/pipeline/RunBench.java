@@ -27,7 +27,7 @@ import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.secret.SecretBox;
-import dev.tollgate.records.work.SealedAnswers;
+import dev.tollgate.records.work.EncryptedAnswers;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.records.work.WorkParts;
 import dev.tollgate.runtime.bus.OperationBus;
@@ -178,7 +178,7 @@ final class RunBench {
                         process.ids(),
                         partitions,
                         process.outbox(),
-                        new SealedAnswers(new SecretBox(new byte[32], List.of(), new SecureRandom())),
+                        new EncryptedAnswers(new SecretBox(new byte[32], List.of(), new SecureRandom())),
                         new Answers(new Problems("http://localhost")),
                         holds::release));
         var usage = new UsageBatches(

@@ -15,10 +15,10 @@ import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.money.usage.UsageMessage;
-import dev.tollgate.runtime.kafka.EventReader;
+import dev.tollgate.runtime.kafka.EventHandler;
 import dev.tollgate.runtime.kafka.EventRecord;
 import dev.tollgate.runtime.kafka.EventStream;
-import dev.tollgate.runtime.kafka.Partitions;
+import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import io.vertx.core.Context;
@@ -112,7 +112,7 @@ class UsageBatchesTest {
     /** How many events each record of the tenant has, once all are durable and read. */
     private List<Integer> records(int events, Supplier<Future<Void>> step) {
         var process = gateway.process().context();
-        int partition = Partitions.of(tenant.value(), process.kafka().partitions());
+        int partition = Partitioner.of(tenant.value(), process.kafka().partitions());
         var read = new CopyOnWriteArrayList<Integer>();
         var stream = onLoop(() -> EventStream.open(
                 process.vertx(), process.kafka(), Topics.USAGE, Map.of(partition, 0L), new Counting(read)));
@@ -127,7 +127,7 @@ class UsageBatchesTest {
     }
 
     /** Counts the events of the tenant in each record. */
-    private final class Counting implements EventReader {
+    private final class Counting implements EventHandler {
 
         private final List<Integer> read;
 

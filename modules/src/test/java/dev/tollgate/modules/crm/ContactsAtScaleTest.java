@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.modules.Desk;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -114,7 +114,7 @@ class ContactsAtScaleTest {
     }
 
     private static String plan(String sql) {
-        var rows = Desk.await(desk.database.read(Session.of(caller), "EXPLAIN (COSTS off) " + sql, Tuple.tuple()));
+        var rows = Desk.await(desk.database.read(RowSecurityContext.of(caller), "EXPLAIN (COSTS off) " + sql, Tuple.tuple()));
         var plan = new StringBuilder();
         rows.forEach(row -> plan.append(row.getString(0)).append('\n'));
         return plan.toString();

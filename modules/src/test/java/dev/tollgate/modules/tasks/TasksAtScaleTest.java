@@ -6,7 +6,7 @@ import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.tasks.TaskOperations.TaskQuery;
 import dev.tollgate.records.table.CustomFields;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.Map;
@@ -98,7 +98,7 @@ class TasksAtScaleTest {
 
     private static String plan(String sql) {
         var rows = Desk.await(desk.database.read(
-                Session.of(caller),
+                RowSecurityContext.of(caller),
                 "EXPLAIN (COSTS off) "
                         + sql.replace("$1", "'" + caller.workspaceId().value() + "'")
                                 .replace("$2", "'01900000-0000-7000-8000-000000600000'"),

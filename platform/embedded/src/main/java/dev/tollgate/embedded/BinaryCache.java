@@ -44,7 +44,7 @@ final class BinaryCache {
 
     /** The redis-server binary: the one that {@code tollgate.servers-redis} names, else ours. */
     static Path redis() throws IOException {
-        var named = Setting.text("tollgate.servers-redis", "");
+        var named = ServerSetting.text("tollgate.servers-redis", "");
         if (!named.isEmpty()) {
             return Path.of(named).toAbsolutePath();
         }
@@ -62,7 +62,7 @@ final class BinaryCache {
     }
 
     private static Path root() {
-        var own = Setting.text("tollgate.cache", "");
+        var own = ServerSetting.text("tollgate.cache", "");
         if (!own.isEmpty()) {
             return Path.of(own).toAbsolutePath();
         }

@@ -35,7 +35,7 @@ public final class EmbeddedServers implements AutoCloseable {
      *     process, a port is taken, Docker does not answer, an address is missing
      */
     public static EmbeddedServers start(Options options) {
-        var source = Setting.text("tollgate.servers", "embedded");
+        var source = ServerSetting.text("tollgate.servers", "embedded");
         return switch (source) {
             case "embedded" -> embedded(options);
             case "testcontainers" -> {

@@ -12,13 +12,13 @@ final class NamedServers {
 
     static Addresses addresses() {
         var postgres = new Addresses.Postgres(
-                Setting.required("tollgate.postgres.host"),
-                Setting.number("tollgate.postgres.port"),
-                Setting.text("tollgate.postgres.database", "tollgate"),
-                Setting.required("tollgate.postgres.user"),
-                Setting.text("tollgate.postgres.password", ""));
+                ServerSetting.required("tollgate.postgres.host"),
+                ServerSetting.number("tollgate.postgres.port"),
+                ServerSetting.text("tollgate.postgres.database", "tollgate"),
+                ServerSetting.required("tollgate.postgres.user"),
+                ServerSetting.text("tollgate.postgres.password", ""));
         return new Addresses(
-                postgres, Setting.required("tollgate.redis.url"), Setting.required("tollgate.kafka.bootstrap-servers"));
+                postgres, ServerSetting.required("tollgate.redis.url"), ServerSetting.required("tollgate.kafka.bootstrap-servers"));
     }
 
     static List<Server> servers() {

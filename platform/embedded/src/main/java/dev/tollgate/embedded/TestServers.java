@@ -87,7 +87,7 @@ public final class TestServers {
         private static final EmbeddedServers SERVERS = started();
 
         private static EmbeddedServers started() {
-            var durable = Boolean.parseBoolean(Setting.text("tollgate.servers-durable", "false"));
+            var durable = Boolean.parseBoolean(ServerSetting.text("tollgate.servers-durable", "false"));
             var servers = EmbeddedServers.start(Options.throwAway().withDurable(durable));
             Runtime.getRuntime().addShutdownHook(new Thread(servers::close, "stop test servers"));
             return servers;

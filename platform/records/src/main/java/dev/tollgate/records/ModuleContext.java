@@ -16,10 +16,10 @@ import java.util.Map;
  */
 public final class ModuleContext implements Tables {
 
-    private final Workshop workshop;
+    private final PlatformContext workshop;
     private final Map<TableDeclaration<?>, RecordTable<?>> tables = new HashMap<>();
 
-    ModuleContext(Workshop workshop) {
+    ModuleContext(PlatformContext workshop) {
         this.workshop = workshop;
     }
 

@@ -27,7 +27,7 @@ public interface RecordModule extends ServedModule, MigrationSet {
     }
 
     @Override
-    default Deployable verticle(Workshop workshop) {
+    default Deployable verticle(PlatformContext workshop) {
         return _ -> {
             var context = new ModuleContext(workshop);
             serve(context);

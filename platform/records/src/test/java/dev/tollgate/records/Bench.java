@@ -20,7 +20,7 @@ import dev.tollgate.records.audit.Sealer;
 import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.table.RecordTable;
-import dev.tollgate.records.work.SealedAnswers;
+import dev.tollgate.records.work.EncryptedAnswers;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.records.work.WorkParts;
 import dev.tollgate.runtime.ids.IdSource;
@@ -91,7 +91,7 @@ public final class Bench implements AutoCloseable {
                         ids,
                         SLICES,
                         _ -> {},
-                        new SealedAnswers(box),
+                        new EncryptedAnswers(box),
                         (_, answer) -> Buffer.buffer(Json.bytes(answer)),
                         (tenant, hold, micros) -> released.add(new Released(tenant, hold, micros))));
     }

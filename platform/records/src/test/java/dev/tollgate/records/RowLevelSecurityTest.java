@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.records.Notes.Nothing;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -39,13 +39,13 @@ class RowLevelSecurityTest {
     @ParameterizedTest
     @ValueSource(strings = {"notes.note", "audit.event", "audit.body", "audit.seal", "idempotency.answer"})
     void another_workspace_reads_no_row(String table) {
-        var stranger = Session.of(bench.stranger());
+        var stranger = RowSecurityContext.of(bench.stranger());
 
         var rows = await(bench.app.read(stranger, "SELECT 1 FROM " + table, Tuple.tuple()));
 
         assertThat(bench.count(table)).isPositive();
         assertThat(rows.size()).isZero();
-        assertThat(await(bench.app.read(Session.of(owner), "SELECT 1 FROM " + table, Tuple.tuple()))
+        assertThat(await(bench.app.read(RowSecurityContext.of(owner), "SELECT 1 FROM " + table, Tuple.tuple()))
                         .size())
                 .isPositive();
     }
@@ -53,7 +53,7 @@ class RowLevelSecurityTest {
     @ParameterizedTest
     @ValueSource(strings = {"notes.note", "audit.event", "audit.body", "audit.seal", "idempotency.answer"})
     void a_session_of_nobody_reads_no_row(String table) {
-        var rows = await(bench.app.read(Session.NONE, "SELECT 1 FROM " + table, Tuple.tuple()));
+        var rows = await(bench.app.read(RowSecurityContext.NONE, "SELECT 1 FROM " + table, Tuple.tuple()));
 
         assertThat(rows.size()).isZero();
     }
@@ -68,7 +68,7 @@ class RowLevelSecurityTest {
                 "INSERT INTO idempotency.answer VALUES ($1, 'a', 'b', 'c', '', gen_random_uuid(), false, '', now())",
             })
     void another_workspace_writes_no_row(String insert) {
-        var stranger = Session.of(bench.stranger());
+        var stranger = RowSecurityContext.of(bench.stranger());
 
         assertThatThrownBy(() -> run(stranger, insert, owner)).hasMessageContaining("row-level security");
     }
@@ -81,7 +81,7 @@ class RowLevelSecurityTest {
                 "UPDATE idempotency.answer SET key = 'stolen' WHERE chain = $1"
             })
     void another_workspace_changes_no_row(String change) {
-        var changed = run(Session.of(bench.stranger()), change, owner);
+        var changed = run(RowSecurityContext.of(bench.stranger()), change, owner);
 
         assertThat(changed).isZero();
     }
@@ -96,18 +96,18 @@ class RowLevelSecurityTest {
                 "DELETE FROM audit.pending WHERE chain = $1"
             })
     void nobody_who_answers_calls_may_change_the_audit_of_its_own_workspace(String change) {
-        assertThatThrownBy(() -> run(Session.of(owner), change, owner)).hasMessageContaining("permission denied");
+        assertThatThrownBy(() -> run(RowSecurityContext.of(owner), change, owner)).hasMessageContaining("permission denied");
     }
 
     @Test
     void the_search_function_serves_only_the_workspace_of_the_session() {
         var sql = "SELECT * FROM notes.search_note($1, NULL, 10, NULL, NULL, NULL, NULL)";
 
-        assertThatThrownBy(() -> run(Session.of(bench.stranger()), sql, owner))
+        assertThatThrownBy(() -> run(RowSecurityContext.of(bench.stranger()), sql, owner))
                 .hasMessageContaining("not the workspace of this session");
     }
 
-    private static int run(Session session, String sql, Caller of) {
+    private static int run(RowSecurityContext session, String sql, Caller of) {
         return await(bench.app.transaction(
                         session,
                         bench.clock.instant().plus(Duration.ofSeconds(5)),

@@ -5,7 +5,7 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.money.account.Accounts;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.Notifications;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.webhooks.schedule.Schedule;
 import dev.tollgate.webhooks.subscription.Subscriptions;
 import io.vertx.core.Context;
@@ -86,7 +86,7 @@ final class Changes {
     private void switched(UUID workspace) {
         schedule.holders().check(workspace);
         database.transaction(
-                        Session.NONE,
+                        RowSecurityContext.NONE,
                         clock.instant().plus(TIME_MAX),
                         transaction -> transaction.query(LOOK_NOW, Tuple.of(workspace)))
                 .onSuccess(rows -> {

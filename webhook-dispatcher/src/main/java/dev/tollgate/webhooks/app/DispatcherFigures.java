@@ -1,10 +1,10 @@
 package dev.tollgate.webhooks.app;
 
 import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.runtime.postgres.Session;
-import dev.tollgate.runtime.share.LogReading;
-import dev.tollgate.runtime.telemetry.LoopFigures;
-import dev.tollgate.runtime.telemetry.LoopFigures.Figure;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.share.OffsetConsumer;
+import dev.tollgate.runtime.telemetry.LoopGauges;
+import dev.tollgate.runtime.telemetry.LoopGauges.Figure;
 import dev.tollgate.webhooks.schedule.Schedule;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,17 +25,17 @@ final class DispatcherFigures {
             """;
 
     private final Database database;
-    private final LogReading intake;
+    private final OffsetConsumer intake;
     private final Schedule schedule;
-    private final LoopFigures figures;
+    private final LoopGauges figures;
     private final AtomicReference<Double> lag;
     private final AtomicReference<Double> overdue;
 
-    DispatcherFigures(Database database, LogReading intake, Schedule schedule, MeterRegistry registry) {
+    DispatcherFigures(Database database, OffsetConsumer intake, Schedule schedule, MeterRegistry registry) {
         this.database = database;
         this.intake = intake;
         this.schedule = schedule;
-        this.figures = new LoopFigures(registry);
+        this.figures = new LoopGauges(registry);
         this.lag = gauge(
                 registry,
                 "tollgate.webhooks.lag",
@@ -64,7 +64,7 @@ final class DispatcherFigures {
     /** Reads the value again. */
     Future<Void> measure() {
         var events = intake.lag().onSuccess(count -> lag.set((double) count)).onFailure(_ -> lag.set(Double.NaN));
-        var looks = database.read(Session.NONE, OVERDUE, Tuple.tuple())
+        var looks = database.read(RowSecurityContext.NONE, OVERDUE, Tuple.tuple())
                 .onSuccess(rows -> overdue.set(rows.iterator().next().getDouble("seconds")))
                 .onFailure(_ -> overdue.set(Double.NaN));
         return Future.join(events, looks).mapEmpty();

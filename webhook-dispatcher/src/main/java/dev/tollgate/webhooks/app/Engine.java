@@ -8,13 +8,13 @@ import dev.tollgate.money.hold.Holds;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.runtime.kafka.EventStream;
 import dev.tollgate.runtime.kafka.KafkaTopics;
-import dev.tollgate.runtime.kafka.Partitions;
+import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.process.PeriodicTasks;
-import dev.tollgate.runtime.share.LogReading;
-import dev.tollgate.runtime.share.PartitionShare;
-import dev.tollgate.runtime.telemetry.LoopFigures;
+import dev.tollgate.runtime.share.OffsetConsumer;
+import dev.tollgate.runtime.share.PartitionAssignment;
+import dev.tollgate.runtime.telemetry.LoopGauges;
 import dev.tollgate.webhooks.delivery.Sender;
 import dev.tollgate.webhooks.intake.EventDays;
 import dev.tollgate.webhooks.intake.Intake;
@@ -56,8 +56,8 @@ final class Engine {
     private final Subscriptions subscriptions;
     private final SettlementParts settling;
     private final PeriodicTasks tasks;
-    private final LogReading intake;
-    private final PartitionShare share;
+    private final OffsetConsumer intake;
+    private final PartitionAssignment share;
 
     /** On the calling event loop. */
     private Engine(Vertx vertx, EngineParts parts, UUID topicId) {
@@ -95,13 +95,13 @@ final class Engine {
                         parts.clock(),
                         counts),
                 topicId);
-        var party = new PartitionShare.Party(
+        var party = new PartitionAssignment.Party(
                 "dispatcher",
                 DatabaseRole.DISPATCHER,
                 PARTITION_CLASS,
                 READER_CLASS,
                 parts.kafka().partitions());
-        this.share = new PartitionShare(vertx, parts.postgres(), party, this::read);
+        this.share = new PartitionAssignment(vertx, parts.postgres(), party, this::read);
     }
 
     /** Completes when it reads its share of the log. */
@@ -152,7 +152,7 @@ final class Engine {
                         parts.plans(),
                         parts.clock(),
                         (TenantId tenant) ->
-                                Partitions.of(tenant.value(), parts.kafka().partitions()),
+                                Partitioner.of(tenant.value(), parts.kafka().partitions()),
                         parts.outbox(),
                         new CopyRebuilds()));
         return new CourierParts(
@@ -173,7 +173,7 @@ final class Engine {
             var expiry = new Expiry(settling, parts.daysKept());
             var figures = new DispatcherFigures(database, intake, schedule, parts.registry());
             figures.show(vertx);
-            database.show(new LoopFigures(parts.registry()), DatabaseRole.DISPATCHER);
+            database.show(new LoopGauges(parts.registry()), DatabaseRole.DISPATCHER);
             new Changes(vertx, database, parts.clock(), subscriptions, schedule).listen(parts.notifications());
             tasks.every(SECOND, "partitions of events", share::turn);
             tasks.every(Sweep.EVERY, "sweep of webhooks", schedule::sweep);

@@ -2,8 +2,8 @@ package dev.tollgate.webhooks.app;
 
 import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.ServedModule;
-import dev.tollgate.records.Workshop;
 import dev.tollgate.records.secret.SecretsDeclaration;
 import dev.tollgate.webhooks.endpoint.TestEvents;
 import dev.tollgate.webhooks.endpoint.WebhookOperations;
@@ -55,7 +55,7 @@ public final class IntegrationsModule implements ServedModule {
     }
 
     @Override
-    public Deployable verticle(Workshop workshop) {
+    public Deployable verticle(PlatformContext workshop) {
         return _ -> {
             var settings = workshop.settings();
             var box = settings.get(SecretsDeclaration.class).toBox(RANDOM);

@@ -4,7 +4,7 @@ import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.records.Workshop;
+import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.event.EventType;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.work.Change;
@@ -31,12 +31,12 @@ public final class TestEvents {
     /** What is sent when the caller names no type. */
     public static final String PLAIN = "webhook.test";
 
-    private final Workshop workshop;
+    private final PlatformContext workshop;
     private final RecordTable<Webhook> webhooks;
     private final Funds funds;
     private final EventModules modules;
 
-    public TestEvents(Workshop workshop) {
+    public TestEvents(PlatformContext workshop) {
         this.workshop = workshop;
         this.webhooks = workshop.table(Webhook.TABLE);
         this.funds = new Funds(workshop);

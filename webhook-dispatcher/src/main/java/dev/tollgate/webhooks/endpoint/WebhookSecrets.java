@@ -3,7 +3,7 @@ package dev.tollgate.webhooks.endpoint;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.records.Workshop;
+import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.runtime.postgres.Transaction;
@@ -22,14 +22,14 @@ import java.util.Objects;
 /** The signing secrets of endpoints: kept with a new one, and rotated. */
 final class WebhookSecrets {
 
-    private final Workshop workshop;
+    private final PlatformContext workshop;
     private final RecordTable<Webhook> webhooks;
     private final WebhookRules rules;
     private final SigningKeys keys;
     private final SecureRandom random;
 
     WebhookSecrets(
-            Workshop workshop,
+            PlatformContext workshop,
             RecordTable<Webhook> webhooks,
             WebhookRules rules,
             SigningKeys keys,

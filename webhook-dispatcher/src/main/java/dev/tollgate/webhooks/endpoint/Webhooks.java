@@ -5,7 +5,7 @@ import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.records.Workshop;
+import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.Stamp;
@@ -48,10 +48,10 @@ public final class Webhooks {
     private final Work work;
     private final WebhookRules rules;
     private final WebhookSecrets secrets;
-    private final Workshop workshop;
+    private final PlatformContext workshop;
     private final SecureRandom random;
 
-    public Webhooks(Workshop workshop, AddressGuard guard, SigningKeys keys, SecureRandom random) {
+    public Webhooks(PlatformContext workshop, AddressGuard guard, SigningKeys keys, SecureRandom random) {
         this.webhooks = workshop.table(Webhook.TABLE);
         this.view = new WebhookView(workshop.work(), webhooks);
         this.work = workshop.work();

@@ -4,7 +4,7 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.records.Workshop;
+import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.table.Listing;
@@ -23,7 +23,7 @@ public final class EventTypeReading {
     private final EventTypes events;
     private final Cursors cursors;
 
-    public EventTypeReading(Workshop workshop) {
+    public EventTypeReading(PlatformContext workshop) {
         this.events = workshop.events();
         this.cursors = workshop.cursors();
     }

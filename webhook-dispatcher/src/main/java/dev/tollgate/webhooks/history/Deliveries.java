@@ -3,7 +3,7 @@ package dev.tollgate.webhooks.history;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.records.Workshop;
+import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.webhooks.history.DeliveryOperations.DeliveryRef;
@@ -33,7 +33,7 @@ public final class Deliveries {
     private final DeliveryPages pages;
     private final Retries retries;
 
-    public Deliveries(Workshop workshop) {
+    public Deliveries(PlatformContext workshop) {
         this.work = workshop.work();
         this.pages = new DeliveryPages(workshop);
         this.retries = new Retries(workshop);

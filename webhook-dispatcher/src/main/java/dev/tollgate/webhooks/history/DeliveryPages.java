@@ -3,7 +3,7 @@ package dev.tollgate.webhooks.history;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
-import dev.tollgate.records.Workshop;
+import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.table.KeysetPages;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.webhooks.history.DeliveryOperations.DeliveryQuery;
@@ -50,7 +50,7 @@ final class DeliveryPages {
     private final Work work;
     private final KeysetPages pages;
 
-    DeliveryPages(Workshop workshop) {
+    DeliveryPages(PlatformContext workshop) {
         this.work = workshop.work();
         this.pages = new KeysetPages(workshop.cursors());
     }

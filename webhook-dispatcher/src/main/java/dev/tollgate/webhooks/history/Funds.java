@@ -4,7 +4,7 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.rating.Account;
 import dev.tollgate.money.rating.Month;
-import dev.tollgate.records.Workshop;
+import dev.tollgate.records.PlatformContext;
 import dev.tollgate.webhooks.settlement.AttemptUsage;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -16,9 +16,9 @@ import java.util.Optional;
  */
 public final class Funds {
 
-    private final Workshop workshop;
+    private final PlatformContext workshop;
 
-    public Funds(Workshop workshop) {
+    public Funds(PlatformContext workshop) {
         this.workshop = workshop;
     }
 

@@ -3,7 +3,7 @@ package dev.tollgate.webhooks.history;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.records.Workshop;
+import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
@@ -46,7 +46,7 @@ final class Retries {
     private final Funds funds;
     private final EventTypes events;
 
-    Retries(Workshop workshop) {
+    Retries(PlatformContext workshop) {
         this.work = workshop.work();
         this.funds = new Funds(workshop);
         this.events = workshop.events();

@@ -3,9 +3,9 @@ package dev.tollgate.webhooks.intake;
 import dev.tollgate.contract.event.Topics;
 import dev.tollgate.runtime.kafka.EventRecord;
 import dev.tollgate.runtime.postgres.DayPartitions;
-import dev.tollgate.runtime.postgres.Session;
-import dev.tollgate.runtime.share.LogPositions;
-import dev.tollgate.runtime.share.LogReading;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.share.OffsetConsumer;
+import dev.tollgate.runtime.share.StoredOffsets;
 import dev.tollgate.webhooks.subscription.LocalSettings;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -20,29 +20,29 @@ import org.slf4j.LoggerFactory;
  * Creates deliveries from the events topic, from the offset in the table. Used on one event loop; a partition has one
  * batch at a time, so the events of a workspace become deliveries in their order.
  */
-public final class Intake implements LogReading.Runs {
+public final class Intake implements OffsetConsumer.Runs {
 
     /** What becomes deliveries in one transaction. */
-    static final LogReading.Bounds RUN_MAX = new LogReading.Bounds(250, 4 << 20);
+    static final OffsetConsumer.Bounds RUN_MAX = new OffsetConsumer.Bounds(250, 4 << 20);
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Intake.class);
     private static final Duration TIME_MAX = Duration.ofSeconds(10);
     private static final String TABLE = "webhooks.log_position";
 
     private final IntakeParts parts;
-    private final LogPositions positions;
+    private final StoredOffsets positions;
     private final DayPartitions days;
 
-    private Intake(IntakeParts parts, LogPositions positions) {
+    private Intake(IntakeParts parts, StoredOffsets positions) {
         this.parts = parts;
         this.positions = positions;
         this.days = EventDays.partitions(parts.database(), parts.clock());
     }
 
     /** The topic, read into deliveries. */
-    public static LogReading reading(IntakeParts parts, UUID topicId) {
-        var positions = new LogPositions(TABLE, Topics.EVENTS, topicId);
-        return new LogReading(parts.database(), parts.clock(), positions, RUN_MAX, new Intake(parts, positions));
+    public static OffsetConsumer reading(IntakeParts parts, UUID topicId) {
+        var positions = new StoredOffsets(TABLE, Topics.EVENTS, topicId);
+        return new OffsetConsumer(parts.database(), parts.clock(), positions, RUN_MAX, new Intake(parts, positions));
     }
 
     @Override
@@ -52,7 +52,7 @@ public final class Intake implements LogReading.Runs {
         var batch = new IntakeBatch(parts, events);
         return days.make(events.stream().map(Incoming::id).toList())
                 .compose(_ -> parts.database()
-                        .transaction(Session.NONE, parts.clock().instant().plus(TIME_MAX), transaction -> {
+                        .transaction(RowSecurityContext.NONE, parts.clock().instant().plus(TIME_MAX), transaction -> {
                             LocalSettings.taking(transaction);
                             var moved = positions.move(transaction, partition, first, next);
                             var current = parts.subscriptions().current(transaction, batch.workspaces());

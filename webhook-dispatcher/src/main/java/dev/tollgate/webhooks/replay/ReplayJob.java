@@ -3,7 +3,7 @@ package dev.tollgate.webhooks.replay;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.Transaction;
 import dev.tollgate.webhooks.WebhookId;
 import dev.tollgate.webhooks.history.Wake;
@@ -116,7 +116,7 @@ public final class ReplayJob {
     /** One step of one replay; gives whether there was one to do. */
     public Future<Boolean> step() {
         return database.transaction(
-                Session.NONE,
+                RowSecurityContext.NONE,
                 clock.instant().plus(STEP_MAX),
                 tx -> tx.query(CLAIM, Tuple.of(PAUSE.toMillis())).compose(rows -> {
                     var claimed = rows.iterator();

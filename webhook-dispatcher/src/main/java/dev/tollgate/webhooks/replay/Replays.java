@@ -5,7 +5,7 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.records.Workshop;
+import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.Stamp;
 import dev.tollgate.records.work.Change;
@@ -54,10 +54,10 @@ public final class Replays {
             UPDATE webhooks.replay SET types = $3, holder_kind = $4, holder_id = $5 WHERE workspace_id = $1 AND id = $2
             """;
 
-    private final Workshop workshop;
+    private final PlatformContext workshop;
     private final RecordTable<WebhookReplay> replays;
 
-    public Replays(Workshop workshop) {
+    public Replays(PlatformContext workshop) {
         this.workshop = workshop;
         this.replays = workshop.table(WebhookReplay.TABLE);
     }

@@ -2,7 +2,7 @@ package dev.tollgate.webhooks.schedule;
 
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.Transaction;
 import dev.tollgate.webhooks.settlement.Leased;
 import dev.tollgate.webhooks.settlement.Terms;
@@ -133,7 +133,7 @@ final class Claims {
     }
 
     Future<Claimed> claim(Lines lines) {
-        return database.transaction(Session.NONE, clock.instant().plus(TIME_MAX), transaction -> {
+        return database.transaction(RowSecurityContext.NONE, clock.instant().plus(TIME_MAX), transaction -> {
             LocalSettings.taking(transaction);
             var full = Tuple.tuple().addArrayOfUUID(lines.full()).addInteger(ENDPOINTS_MAX);
             return transaction.query(Turn.SELECT, full).compose(rows -> {

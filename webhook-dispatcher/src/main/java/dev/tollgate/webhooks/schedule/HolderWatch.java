@@ -1,6 +1,6 @@
 package dev.tollgate.webhooks.schedule;
 
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.webhooks.settlement.LostAccess;
 import dev.tollgate.webhooks.settlement.SettlementParts;
 import dev.tollgate.webhooks.subscription.Subscriptions;
@@ -133,7 +133,7 @@ public final class HolderWatch {
     private Future<RowSet<Row>> workspaces(String sql, Tuple arguments) {
         return parts.database()
                 .transaction(
-                        Session.NONE,
+                        RowSecurityContext.NONE,
                         parts.clock().instant().plus(TIME_MAX),
                         transaction -> transaction.query(sql, arguments));
     }

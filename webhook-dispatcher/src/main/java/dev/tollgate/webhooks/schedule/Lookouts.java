@@ -1,7 +1,7 @@
 package dev.tollgate.webhooks.schedule;
 
 import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.webhooks.settlement.Leased;
 import dev.tollgate.webhooks.settlement.Terms;
 import io.vertx.core.Future;
@@ -156,7 +156,7 @@ public final class Lookouts {
                 .addArrayOfUUID(endpoints.stream().map(Endpoint::id).toArray(UUID[]::new))
                 .addValue(pauses.stream().map(pause -> pause.toNanos() / 1e9).toArray(Double[]::new));
         return database.transaction(
-                Session.NONE,
+                RowSecurityContext.NONE,
                 clock.instant().plus(TIME_MAX),
                 transaction -> transaction.query(LOOK, arguments).map(rows -> rows.rowCount()));
     }

@@ -2,7 +2,7 @@ package dev.tollgate.webhooks.schedule;
 
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.webhooks.settlement.LaneRows;
 import dev.tollgate.webhooks.settlement.Terms;
 import dev.tollgate.webhooks.subscription.LocalSettings;
@@ -87,7 +87,7 @@ public final class Sweep {
     }
 
     private Future<?> endpoints() {
-        return database.transaction(Session.NONE, clock.instant().plus(TIME_MAX), transaction -> {
+        return database.transaction(RowSecurityContext.NONE, clock.instant().plus(TIME_MAX), transaction -> {
             LocalSettings.taking(transaction);
             return transaction
                     .query(PAGE, Tuple.of(after.workspace(), after.endpoint(), ROUND_MAX))
@@ -110,7 +110,7 @@ public final class Sweep {
     }
 
     private Future<Void> lanes() {
-        return database.transaction(Session.NONE, clock.instant().plus(TIME_MAX), transaction -> {
+        return database.transaction(RowSecurityContext.NONE, clock.instant().plus(TIME_MAX), transaction -> {
                     LocalSettings.taking(transaction);
                     return transaction.query(STALE_LANES, Tuple.of(ROUND_MAX)).compose(rows -> {
                         List<LaneRows.Lane> stale = new ArrayList<>();

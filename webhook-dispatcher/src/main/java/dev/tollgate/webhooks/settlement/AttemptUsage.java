@@ -8,7 +8,7 @@ import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.Topics;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.money.usage.UsageCodec;
-import dev.tollgate.runtime.kafka.Partitions;
+import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.outbox.Outbox;
 import dev.tollgate.runtime.postgres.Transaction;
 import dev.tollgate.webhooks.DeliveryId;
@@ -55,7 +55,7 @@ public final class AttemptUsage {
     Collection<Integer> insert(Transaction transaction, List<Made> made, @Nullable Instant deadline) {
         Map<Integer, List<Made>> bySlice = new TreeMap<>();
         for (var one : made) {
-            bySlice.computeIfAbsent(Partitions.of(one.leased().tenant(), slices), _ -> new ArrayList<>())
+            bySlice.computeIfAbsent(Partitioner.of(one.leased().tenant(), slices), _ -> new ArrayList<>())
                     .add(one);
         }
         List<Tuple> rows = new ArrayList<>();

@@ -1,7 +1,7 @@
 package dev.tollgate.webhooks.settlement;
 
 import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.Transaction;
 import dev.tollgate.webhooks.subscription.LocalSettings;
 import io.vertx.core.Future;
@@ -55,7 +55,7 @@ public final class Expiry {
         Set<Integer> slices = new HashSet<>();
         Database database = parts.database();
         return database.transaction(
-                        Session.NONE,
+                        RowSecurityContext.NONE,
                         parts.clock().instant().plus(TIME_MAX),
                         transaction -> expire(transaction, slices))
                 .onSuccess(_ -> slices.forEach(parts.outbox()::wrote))

@@ -1,7 +1,7 @@
 package dev.tollgate.webhooks.settlement;
 
 import dev.tollgate.contract.caller.Scope;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.Transaction;
 import dev.tollgate.webhooks.holder.Holder;
 import dev.tollgate.webhooks.holder.HolderRights;
@@ -76,7 +76,7 @@ public final class LostAccess {
         Set<Integer> slices = new HashSet<>();
         return parts.database()
                 .transaction(
-                        Session.NONE,
+                        RowSecurityContext.NONE,
                         parts.clock().instant().plus(TIME_MAX),
                         transaction -> lost(transaction, workspaces).compose(lost -> paused(transaction, lost, slices)))
                 .onSuccess(_ -> slices.forEach(parts.outbox()::wrote));

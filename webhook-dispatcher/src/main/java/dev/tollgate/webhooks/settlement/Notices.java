@@ -7,7 +7,7 @@ import dev.tollgate.contract.event.Topics;
 import dev.tollgate.records.work.DomainEventJson;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.json.Json;
-import dev.tollgate.runtime.kafka.Partitions;
+import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.outbox.Outbox;
 import dev.tollgate.runtime.postgres.Transaction;
 import dev.tollgate.webhooks.DeliveryFailure;
@@ -129,7 +129,7 @@ public final class Notices {
 
     private int insert(Transaction transaction, DomainEvent event) {
         UUID workspace = Objects.requireNonNull(event.workspace()).value();
-        int slice = Partitions.of(workspace, slices);
+        int slice = Partitioner.of(workspace, slices);
         var row = Outbox.insert(
                 slice, Topics.EVENTS, new WorkspaceId(workspace).text(), DomainEventJson.bytes(event), null);
         transaction.atCommit(row.sql(), row.args());

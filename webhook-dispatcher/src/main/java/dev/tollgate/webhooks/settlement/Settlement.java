@@ -1,7 +1,7 @@
 package dev.tollgate.webhooks.settlement;
 
-import dev.tollgate.runtime.postgres.Postgres;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.postgres.SqlState;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -152,7 +152,7 @@ public final class Settlement {
         tallies.values().removeIf(tally -> tally.failures == 0 && healthy(tally.endpoint, now));
         return parts.database()
                 .transaction(
-                        Session.NONE,
+                        RowSecurityContext.NONE,
                         parts.clock().instant().plus(TIME_MAX),
                         transaction -> rows.write(transaction, batch, tallies))
                 .onSuccess(settled -> told(batch, tallies, settled))
@@ -223,7 +223,7 @@ public final class Settlement {
     }
 
     private static boolean neverStored(Throwable cause) {
-        var state = Postgres.sqlState(cause);
+        var state = SqlState.sqlState(cause);
         return state != null && (state.startsWith("22") || state.startsWith("23"));
     }
 }

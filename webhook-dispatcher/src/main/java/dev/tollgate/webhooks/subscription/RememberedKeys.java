@@ -1,7 +1,7 @@
 package dev.tollgate.webhooks.subscription;
 
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.runtime.memory.RecentlyUsed;
+import dev.tollgate.runtime.memory.LruMap;
 import dev.tollgate.webhooks.WebhookId;
 import dev.tollgate.webhooks.signature.SigningKey;
 import io.vertx.core.Future;
@@ -28,7 +28,7 @@ public final class RememberedKeys {
     private record Known(long revision, long readNanos, Future<List<SigningKey>> keys) {}
 
     private final Source source;
-    private final Map<UUID, Known> known = new RecentlyUsed<>(ENDPOINTS_MAX);
+    private final Map<UUID, Known> known = new LruMap<>(ENDPOINTS_MAX);
 
     public RememberedKeys(Source source) {
         this.source = source;

@@ -3,7 +3,7 @@ package dev.tollgate.webhooks.subscription;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -67,7 +67,7 @@ public final class Resealing {
 
     private Future<Integer> batch() {
         return database.transaction(
-                Session.NONE,
+                RowSecurityContext.NONE,
                 clock.instant().plus(STEP_MAX),
                 tx -> tx.query(
                                 UNDER_FORMER,
@@ -79,7 +79,7 @@ public final class Resealing {
 
     /** Keys that are not under the present one yet: at 0 a former key can go. */
     private Future<Long> left() {
-        return database.read(Session.NONE, LEFT, Tuple.of(box.presentId()))
+        return database.read(RowSecurityContext.NONE, LEFT, Tuple.of(box.presentId()))
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 

@@ -3,7 +3,7 @@ package dev.tollgate.webhooks.subscription;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.Transaction;
 import dev.tollgate.webhooks.SigningKeyId;
 import dev.tollgate.webhooks.WebhookId;
@@ -81,7 +81,7 @@ public final class SigningKeys {
 
     /** The keys that sign the deliveries of an endpoint now, newest first; across workspaces. */
     public Future<List<SigningKey>> live(Database database, WorkspaceId workspace, WebhookId webhook) {
-        return database.read(Session.NONE, LIVE, Tuple.of(workspace.value(), webhook.value()))
+        return database.read(RowSecurityContext.NONE, LIVE, Tuple.of(workspace.value(), webhook.value()))
                 .map(rows -> opened(workspace, webhook, rows));
     }
 

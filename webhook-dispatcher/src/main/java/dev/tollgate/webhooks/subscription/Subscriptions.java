@@ -1,8 +1,8 @@
 package dev.tollgate.webhooks.subscription;
 
-import dev.tollgate.runtime.memory.RecentlyUsed;
+import dev.tollgate.runtime.memory.LruMap;
 import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.Transaction;
 import dev.tollgate.webhooks.holder.Holder;
 import dev.tollgate.webhooks.holder.HolderRights;
@@ -40,7 +40,7 @@ public final class Subscriptions {
     private final Database database;
     private final InstantSource clock;
     private final HolderRows holders;
-    private final Map<UUID, Roster> known = new RecentlyUsed<>(WORKSPACES_MAX);
+    private final Map<UUID, Roster> known = new LruMap<>(WORKSPACES_MAX);
 
     /** How often something was forgotten. */
     private long forgets;
@@ -87,7 +87,7 @@ public final class Subscriptions {
         }
         known.remove(workspace);
         return database.transaction(
-                        Session.NONE,
+                        RowSecurityContext.NONE,
                         clock.instant().plus(TIME_MAX),
                         transaction -> current(transaction, Set.of(workspace)))
                 .map(current -> current.getOrDefault(

@@ -20,12 +20,12 @@ import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.kafka.EventPublisher;
 import dev.tollgate.runtime.kafka.KafkaSettings;
 import dev.tollgate.runtime.kafka.KafkaTopics;
-import dev.tollgate.runtime.kafka.Partitions;
+import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.outbox.OutboxRelay;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.postgres.Notifications;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.webhooks.Eventually;
 import dev.tollgate.webhooks.WebhookDatabase;
 import dev.tollgate.webhooks.app.EngineSetup.MovableClock;
@@ -86,7 +86,7 @@ final class EngineBench implements AutoCloseable {
                 new Copies.Setup(
                         PLANS,
                         InstantSource.system(),
-                        (TenantId tenant) -> Partitions.of(tenant.value(), SLICES),
+                        (TenantId tenant) -> Partitioner.of(tenant.value(), SLICES),
                         relay,
                         new CopyRebuilds()));
         var _ = await(() -> usage.open(vertx, kafka).mapEmpty());
@@ -120,7 +120,7 @@ final class EngineBench implements AutoCloseable {
     WorkspaceId workspace(Plan plan) {
         var tenant = new TenantId(ids.next());
         var _ = await(() -> app.transaction(
-                Session.INSTALLATION, soon(), transaction -> accounts.create(transaction, tenant, plan)));
+                RowSecurityContext.INSTALLATION, soon(), transaction -> accounts.create(transaction, tenant, plan)));
         var _ = await(() -> copies.first(tenant));
         var workspace = new WorkspaceId(ids.next());
         database.execute("INSERT INTO control.test_workspace VALUES ('" + workspace.value() + "', '" + tenant.value()
@@ -144,7 +144,7 @@ final class EngineBench implements AutoCloseable {
     void topUp(WorkspaceId workspace, long micros) {
         var tenant = tenant(workspace);
         var _ = await(() -> app.transaction(
-                Session.of(tenant),
+                RowSecurityContext.of(tenant),
                 soon(),
                 transaction -> accounts.topUp(transaction, tenant, ids.next(), micros, null)));
         var _ = await(() -> copies.publish(tenant));

@@ -6,7 +6,7 @@ import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.contract.event.Topics;
 import dev.tollgate.records.work.DomainEventJson;
 import dev.tollgate.runtime.ids.IdSource;
-import dev.tollgate.runtime.kafka.Partitions;
+import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.outbox.OutboxSignal;
 import dev.tollgate.runtime.postgres.PostgresSettings;
 import io.vertx.core.json.JsonObject;
@@ -50,7 +50,7 @@ record TaskEvents(WorkspaceId workspace, TenantId tenant, IdSource ids) {
             connection.setAutoCommit(false);
             for (var event : events) {
                 var workspace = event.workspace();
-                int slice = Partitions.of(workspace.value(), EngineSetup.SLICES);
+                int slice = Partitioner.of(workspace.value(), EngineSetup.SLICES);
                 insert.setInt(1, slice);
                 insert.setString(2, Topics.EVENTS);
                 insert.setString(3, workspace.text());

@@ -5,7 +5,7 @@ import dev.tollgate.contract.event.Topics;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.money.usage.UsageMessage;
-import dev.tollgate.runtime.kafka.EventReader;
+import dev.tollgate.runtime.kafka.EventHandler;
 import dev.tollgate.runtime.kafka.EventRecord;
 import dev.tollgate.runtime.kafka.EventStream;
 import dev.tollgate.runtime.kafka.KafkaSettings;
@@ -20,7 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /** The usage events that have reached the log. */
-final class UsageLog implements EventReader {
+final class UsageLog implements EventHandler {
 
     private final List<UsageRecorded> charges = new CopyOnWriteArrayList<>();
 

@@ -8,7 +8,7 @@ import dev.tollgate.contract.caller.MemberId;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.webhooks.WebhookDatabase;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -78,7 +78,7 @@ class HolderRowsTest {
         var place = new HolderRows.Place(workspace, new Holder(kind, id.text()));
         var rows = new HolderRows(Set.of("tasks", "crm"), true);
         return role.transaction(
-                        Session.NONE,
+                        RowSecurityContext.NONE,
                         Instant.now().plusSeconds(10),
                         transaction -> rows.rights(transaction, Set.of(place)))
                 .await()

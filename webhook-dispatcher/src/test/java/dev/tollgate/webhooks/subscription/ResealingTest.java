@@ -7,7 +7,7 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.webhooks.Seeds;
 import dev.tollgate.webhooks.SigningKeyId;
 import dev.tollgate.webhooks.WebhookDatabase;
@@ -51,7 +51,7 @@ class ResealingTest {
         var app = Database.open(vertx, database.settings, DatabaseRole.APP, 1, Clock.systemUTC());
         var dispatcher = Database.open(vertx, database.settings, DatabaseRole.DISPATCHER, 1, Clock.systemUTC());
         app.transaction(
-                        new Session(null, workspace, false),
+                        new RowSecurityContext(null, workspace, false),
                         Instant.now().plusSeconds(5),
                         tx -> new SigningKeys(box(OLD)).add(tx, workspace, webhook, id, key, Instant.now()))
                 .await();

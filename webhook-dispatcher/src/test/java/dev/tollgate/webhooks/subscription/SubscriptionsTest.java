@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.webhooks.Seeds;
 import dev.tollgate.webhooks.WebhookDatabase;
 import dev.tollgate.webhooks.holder.HolderRows;
@@ -39,7 +39,7 @@ class SubscriptionsTest {
                 Database.open(vertx, database.settings, DatabaseRole.DISPATCHER, 1, Clock.systemUTC())));
         var subscriptions = new Subscriptions(role, Clock.systemUTC(), new HolderRows(Set.of(), true));
 
-        var read = onLoop(() -> role.transaction(Session.NONE, Instant.now().plusSeconds(10), transaction -> {
+        var read = onLoop(() -> role.transaction(RowSecurityContext.NONE, Instant.now().plusSeconds(10), transaction -> {
             var reading = subscriptions.current(transaction, Set.of(workspace));
             subscriptions.forget(workspace);
             return reading;

@@ -9,8 +9,8 @@ import dev.tollgate.money.rating.AccountUpdate;
 import dev.tollgate.money.rating.Grant;
 import dev.tollgate.money.rating.Rating;
 import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.runtime.postgres.Session;
-import dev.tollgate.runtime.postgres.Statement;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.postgres.SqlStatement;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
@@ -93,7 +93,7 @@ public final class Accounts {
     public Future<Optional<LockedAccount>> read(Database database, TenantId tenant) {
         Tuple ids = AccountRows.ids(List.of(tenant));
         return database.readAll(
-                        Session.of(tenant), List.of(new Statement(AccountSql.SELECT, ids), new Statement(AccountSql.GRANTS, ids)))
+                        RowSecurityContext.of(tenant), List.of(new SqlStatement(AccountSql.SELECT, ids), new SqlStatement(AccountSql.GRANTS, ids)))
                 .map(both -> rows.locked(both.get(0), both.get(1)).stream().findFirst());
     }
 

@@ -4,7 +4,7 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.rating.AccountUpdate;
 import dev.tollgate.money.rating.Rating;
 import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
@@ -30,7 +30,7 @@ final class CatchUp {
 
     Future<Void> run(TenantId tenant, Instant now, Instant deadline) {
         return database.transaction(
-                        Session.of(tenant),
+                        RowSecurityContext.of(tenant),
                         deadline,
                         transaction -> rows.lock(transaction, List.of(tenant))
                                 .compose(found -> found.isEmpty()

@@ -14,8 +14,8 @@ import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.runtime.outbox.Outbox;
 import dev.tollgate.runtime.outbox.OutboxSignal;
 import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.runtime.postgres.Session;
-import dev.tollgate.runtime.postgres.Statement;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.postgres.SqlStatement;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -88,7 +88,7 @@ public final class Copies implements CopyRenewal {
 
     /** After a commit that changed one account. */
     public Future<Void> publish(TenantId tenant) {
-        return publish(Session.of(tenant), List.of(tenant)).mapEmpty();
+        return publish(RowSecurityContext.of(tenant), List.of(tenant)).mapEmpty();
     }
 
     /** After a commit that changed many, where the role may see them all. */
@@ -96,7 +96,7 @@ public final class Copies implements CopyRenewal {
         List<TenantId> all = List.copyOf(tenants);
         List<Future<Integer>> rounds = new ArrayList<>();
         for (int from = 0; from < all.size(); from += ROUND_MAX) {
-            rounds.add(publish(Session.INSTALLATION, all.subList(from, Math.min(all.size(), from + ROUND_MAX))));
+            rounds.add(publish(RowSecurityContext.INSTALLATION, all.subList(from, Math.min(all.size(), from + ROUND_MAX))));
         }
         return Future.join(rounds).mapEmpty();
     }
@@ -108,14 +108,14 @@ public final class Copies implements CopyRenewal {
      * @return how many were waiting in this round
      */
     public Future<Integer> republish() {
-        return database.read(Session.INSTALLATION, UNPUBLISHED, Tuple.of(republished, ROUND_MAX))
+        return database.read(RowSecurityContext.INSTALLATION, UNPUBLISHED, Tuple.of(republished, ROUND_MAX))
                 .compose(rows -> {
                     List<TenantId> waiting = new ArrayList<>();
                     rows.forEach(row -> waiting.add(new TenantId(row.getUUID("tenant"))));
                     republished = waiting.size() < ROUND_MAX
                             ? FIRST
                             : waiting.getLast().value();
-                    return publish(Session.INSTALLATION, waiting);
+                    return publish(RowSecurityContext.INSTALLATION, waiting);
                 });
     }
 
@@ -143,7 +143,7 @@ public final class Copies implements CopyRenewal {
 
     private Future<Long> takenNumber(TenantId tenant) {
         return database.transaction(
-                Session.of(tenant),
+                RowSecurityContext.of(tenant),
                 deadline(),
                 transaction -> transaction
                         .query(TAKE_NUMBER, Tuple.of(tenant.value()))
@@ -157,15 +157,15 @@ public final class Copies implements CopyRenewal {
 
     private Future<Void> mark(TenantId tenant, long n) {
         int slice = setup.slices().applyAsInt(tenant);
-        Statement marker =
+        SqlStatement marker =
                 Outbox.marker(slice, Topics.USAGE, tenant.text(), UsageCodec.encode(new Marker.Tenant(tenant, n)));
         return database.transaction(
-                        Session.of(tenant), deadline(), transaction -> transaction.query(marker.sql(), marker.args()))
+                        RowSecurityContext.of(tenant), deadline(), transaction -> transaction.query(marker.sql(), marker.args()))
                 .<Void>mapEmpty()
                 .onSuccess(_ -> setup.signal().wrote(slice));
     }
 
-    private Future<Integer> publish(Session session, List<TenantId> tenants) {
+    private Future<Integer> publish(RowSecurityContext session, List<TenantId> tenants) {
         if (tenants.isEmpty()) {
             return Future.succeededFuture(0);
         }
@@ -174,7 +174,7 @@ public final class Copies implements CopyRenewal {
                 .map(_ -> tenants.size());
     }
 
-    private Future<Void> publish(Session session, RowSet<Row> rows) {
+    private Future<Void> publish(RowSecurityContext session, RowSet<Row> rows) {
         List<Publication> publications = new ArrayList<>();
         for (Row row : rows) {
             var account = AccountSql.account(row, setup.plans());
@@ -183,7 +183,7 @@ public final class Copies implements CopyRenewal {
         return functions.publish(publications).compose(published -> acknowledge(session, publications, published));
     }
 
-    private Future<Void> acknowledge(Session session, List<Publication> publications, List<Published> published) {
+    private Future<Void> acknowledge(RowSecurityContext session, List<Publication> publications, List<Published> published) {
         List<UUID> tenants = new ArrayList<>();
         List<Long> seqs = new ArrayList<>();
         for (int i = 0; i < publications.size(); i++) {

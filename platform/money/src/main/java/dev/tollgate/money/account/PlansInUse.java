@@ -2,7 +2,7 @@ package dev.tollgate.money.account;
 
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.settings.SettingsRejected;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -23,7 +23,7 @@ public final class PlansInUse {
      * with what PostgreSQL failed with.
      */
     public static Future<Void> known(Database database, Plans plans) {
-        return database.read(Session.NONE, COUNT, Tuple.tuple()).compose(rows -> {
+        return database.read(RowSecurityContext.NONE, COUNT, Tuple.tuple()).compose(rows -> {
             var missing = missing(rows, plans);
             return missing.isEmpty()
                     ? Future.succeededFuture()

@@ -2,7 +2,7 @@ package dev.tollgate.money.usage;
 
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.money.rating.Period;
-import dev.tollgate.runtime.postgres.Statement;
+import dev.tollgate.runtime.postgres.SqlStatement;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -37,9 +37,9 @@ public record RecordedUsage(
     private static final long AFTER_MS = 3_600_000;
 
     /** The look-up, to be read in the session of the caller: row-level security keeps it to what the caller may see. */
-    public static Statement ofRequest(RequestId request) {
+    public static SqlStatement ofRequest(RequestId request) {
         UUID id = request.value();
-        return new Statement(OF_REQUEST, Tuple.of(id, shifted(id, -BEFORE_MS), shifted(id, AFTER_MS)));
+        return new SqlStatement(OF_REQUEST, Tuple.of(id, shifted(id, -BEFORE_MS), shifted(id, AFTER_MS)));
     }
 
     /** What the look-up gave. */

@@ -16,7 +16,7 @@ import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.postgres.Migrations;
 import dev.tollgate.runtime.postgres.PostgresSettings;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -112,7 +112,7 @@ public final class MoneyBench implements AutoCloseable {
     public TenantId account(Plan plan) {
         TenantId tenant = new TenantId(UUID.randomUUID());
         awaited(() -> app.transaction(
-                Session.INSTALLATION, deadline(), transaction -> accounts.create(transaction, tenant, plan)));
+                RowSecurityContext.INSTALLATION, deadline(), transaction -> accounts.create(transaction, tenant, plan)));
         awaited(() -> copies.first(tenant));
         return tenant;
     }
@@ -123,19 +123,19 @@ public final class MoneyBench implements AutoCloseable {
 
     @CanIgnoreReturnValue
     public <T> T asTenant(TenantId tenant, Function<Transaction, Future<T>> body) {
-        return awaited(() -> app.transaction(Session.of(tenant), deadline(), body));
+        return awaited(() -> app.transaction(RowSecurityContext.of(tenant), deadline(), body));
     }
 
     @CanIgnoreReturnValue
     public <T> T asMeter(Function<Transaction, Future<T>> body) {
-        return awaited(() -> meter.transaction(Session.INSTALLATION, deadline(), body));
+        return awaited(() -> meter.transaction(RowSecurityContext.INSTALLATION, deadline(), body));
     }
 
     /** Takes what lies in the outbox, as a relay would. */
     public List<Marker> takeMarkers() {
         List<Marker> markers = new ArrayList<>();
         awaited(() -> relay.transaction(
-                        Session.NONE,
+                        RowSecurityContext.NONE,
                         deadline(),
                         transaction -> transaction.query("DELETE FROM outbox.message RETURNING body", Tuple.tuple())))
                 .forEach(row -> UsageCodec.decode(row.getBuffer("body").getBytes()).stream()

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Reads anchors from their topic, up to its end at the first read. Connects at the first read, and buffers at most one
  * fetch of Kafka. Kafka's client blocks, so it runs off the event loop; one call at a time.
  */
-public final class AnchorLog implements SaidAnchors {
+public final class AnchorLog implements PublishedAnchors {
 
     private static final Duration POLL = Duration.ofMillis(200);
 

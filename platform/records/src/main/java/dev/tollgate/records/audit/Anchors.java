@@ -3,9 +3,9 @@ package dev.tollgate.records.audit;
 import dev.tollgate.contract.event.Topics;
 import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.kafka.EventPublisher;
-import dev.tollgate.runtime.kafka.Partitions;
+import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -65,7 +65,7 @@ public final class Anchors {
     }
 
     private Future<Integer> sayAfter(@Nullable UUID last) {
-        return database.read(Session.NONE, MOVED, Tuple.of(BATCH_MAX, last))
+        return database.read(RowSecurityContext.NONE, MOVED, Tuple.of(BATCH_MAX, last))
                 .map(this::anchors)
                 .compose(anchors -> anchors.isEmpty()
                         ? Future.succeededFuture(0)
@@ -97,7 +97,7 @@ public final class Anchors {
                     .log("audit head");
             sent.add(publisher.publish(
                     Topics.AUDIT_HEADS,
-                    Partitions.of(anchor.chain(), partitionCount),
+                    Partitioner.of(anchor.chain(), partitionCount),
                     anchor.chain().toString(),
                     Json.bytes(anchor)));
         }
@@ -106,7 +106,7 @@ public final class Anchors {
 
     private Future<?> said(List<Anchor> anchors) {
         return database.transaction(
-                Session.NONE,
+                RowSecurityContext.NONE,
                 clock.instant().plus(TIME_MAX),
                 transaction -> transaction.query(
                         SAID,

@@ -1,13 +1,13 @@
 package dev.tollgate.records.audit;
 
-import dev.tollgate.runtime.kafka.EventReader;
+import dev.tollgate.runtime.kafka.EventHandler;
 import dev.tollgate.runtime.kafka.EventRecord;
 import dev.tollgate.runtime.kafka.EventStream;
 import dev.tollgate.runtime.kafka.KafkaSettings;
 import dev.tollgate.runtime.kafka.KafkaTopics;
 import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.runtime.postgres.Session;
-import dev.tollgate.runtime.share.LogPositions;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.share.StoredOffsets;
 import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * Reads one topic into the audit. Any number of processes may: the position decides whose rows count, and who lost it
  * holds back for a moment and looks where the topic is now.
  */
-final class AuditIntake implements EventReader {
+final class AuditIntake implements EventHandler {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(AuditIntake.class);
     private static final Duration TIME_MAX = Duration.ofSeconds(30);
@@ -49,7 +49,7 @@ final class AuditIntake implements EventReader {
     private final EntryReader reader;
     private final Counter sealed;
     private final Map<Integer, Long> expected = new HashMap<>();
-    private LogPositions positions;
+    private StoredOffsets positions;
     private @Nullable EventStream stream;
 
     AuditIntake(
@@ -67,13 +67,13 @@ final class AuditIntake implements EventReader {
         this.rows = rows;
         this.reader = reader;
         this.sealed = sealed;
-        this.positions = new LogPositions(TABLE, topic, new UUID(0, 0));
+        this.positions = new StoredOffsets(TABLE, topic, new UUID(0, 0));
     }
 
     Future<?> start(KafkaSettings kafka) {
         return KafkaTopics.ids(vertx, kafka, Set.of(topic))
                 .compose(ids -> {
-                    positions = new LogPositions(TABLE, topic, ids.getOrDefault(topic, new UUID(0, 0)));
+                    positions = new StoredOffsets(TABLE, topic, ids.getOrDefault(topic, new UUID(0, 0)));
                     return positions.find(
                             database, range(kafka.partitions()), clock.instant().plus(TIME_MAX));
                 })
@@ -95,7 +95,7 @@ final class AuditIntake implements EventReader {
             taken = taken.compose(_ -> store(partition, run));
         }
         return taken.recover(
-                cause -> cause instanceof LogPositions.NotOurs ? lost(partition) : Future.failedFuture(cause));
+                cause -> cause instanceof StoredOffsets.NotOurs ? lost(partition) : Future.failedFuture(cause));
     }
 
     /** What is not read yet, in runs of one transaction each. */
@@ -123,7 +123,7 @@ final class AuditIntake implements EventReader {
 
     private Future<Void> store(int partition, Run run) {
         var from = expected.getOrDefault(partition, 0L);
-        return database.transaction(Session.NONE, clock.instant().plus(TIME_MAX), transaction -> {
+        return database.transaction(RowSecurityContext.NONE, clock.instant().plus(TIME_MAX), transaction -> {
                     var moved = positions.move(transaction, partition, from, run.next());
                     return Future.join(moved, rows.store(transaction, run.entries()));
                 })

@@ -6,7 +6,7 @@ import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.event.CallFacts;
-import dev.tollgate.runtime.kafka.Partitions;
+import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -166,7 +166,7 @@ public final class AuditRows {
         if (changes != null) {
             transaction.atCommit(INSERT_BODY, Tuple.of(entry.id(), chain.id(), changes));
         }
-        transaction.atCommit(INSERT_PENDING, pending(Partitions.of(chain.id(), slices), entry.id(), chain));
+        transaction.atCommit(INSERT_PENDING, pending(Partitioner.of(chain.id(), slices), entry.id(), chain));
     }
 
     /** The arguments of {@link #INSERT_PENDING}. */

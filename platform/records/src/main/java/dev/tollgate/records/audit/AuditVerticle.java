@@ -5,7 +5,7 @@ import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.process.PeriodicTasks;
 import dev.tollgate.runtime.process.ProcessContext;
-import dev.tollgate.runtime.telemetry.LoopFigures;
+import dev.tollgate.runtime.telemetry.LoopGauges;
 import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -44,18 +44,18 @@ final class AuditVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         var database = Database.open(vertx, process.postgres(), DatabaseRole.SEALER, CONNECTIONS, process.clock());
-        database.show(new LoopFigures(process.registry()), DatabaseRole.SEALER);
+        database.show(new LoopGauges(process.registry()), DatabaseRole.SEALER);
         opened.add(database);
         var settings = process.settings().get(AuditDeclaration.class);
-        var retention = new Retention(database, process.clock(), settings.bodyDays());
+        var retention = new AuditRetention(database, process.clock(), settings.bodyDays());
         return read(database, settings.reads()).onSuccess(_ -> repeat(database, retention));
     }
 
     private Future<?> read(Database database, AuditDeclaration.Reads reads) {
-        var each = new SealedRows();
+        var each = new SealedEntryRows();
         var ofReads = switch (reads) {
             case EACH -> each;
-            case HOURLY -> new CountedRows(process.kafka().partitions());
+            case HOURLY -> new AggregatedEntryRows(process.kafka().partitions());
         };
         intakes.add(intake(database, Topics.USAGE, ofReads, EntryReaders::usage));
         intakes.add(intake(database, Topics.AUDIT, each, EntryReaders::refusals));
@@ -67,11 +67,11 @@ final class AuditVerticle extends VerticleBase {
         return new AuditIntake(vertx, database, process.clock(), topic, rows, reader, sealed);
     }
 
-    private void repeat(Database database, Retention retention) {
+    private void repeat(Database database, AuditRetention retention) {
         int slices = process.kafka().partitions();
         var sealer = new Sealer(database, slices, process.clock(), sealed);
         var anchors = new Anchors(database, process.publisher(), slices, process.clock());
-        var hours = new HourlyCounts(database, process.clock());
+        var hours = new HourlyAggregation(database, process.clock());
         var started = new PeriodicTasks(vertx);
         tasks = started;
         started.nowAndEvery(

@@ -1,7 +1,7 @@
 package dev.tollgate.records.audit;
 
 import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.micrometer.core.instrument.Counter;
 import io.vertx.core.Future;
@@ -58,7 +58,7 @@ public final class Sealer {
      * had their turn.
      */
     public Future<Void> seal() {
-        return database.read(Session.NONE, WAITING, Tuple.of(sliceCount)).compose(this::sealSlices);
+        return database.read(RowSecurityContext.NONE, WAITING, Tuple.of(sliceCount)).compose(this::sealSlices);
     }
 
     private Future<Void> sealSlices(RowSet<Row> slices) {
@@ -73,7 +73,7 @@ public final class Sealer {
     }
 
     private Future<Void> sealSlice(int slice) {
-        return database.transaction(Session.NONE, clock.instant().plus(TIME_MAX), transaction -> {
+        return database.transaction(RowSecurityContext.NONE, clock.instant().plus(TIME_MAX), transaction -> {
                     var locked = transaction.query(LOCK, Tuple.of(slice));
                     var pending = transaction.query(PENDING, Tuple.of(slice, BATCH_MAX));
                     return Future.all(locked, pending)
@@ -90,7 +90,7 @@ public final class Sealer {
     private static Future<Integer> sealed(Transaction transaction, int slice, RowSet<Row> rows) {
         var entries = new ArrayList<AuditEntry>(rows.size());
         rows.forEach(row -> entries.add(AuditRows.entry(row)));
-        return Heads.seal(transaction, entries).map(_ -> {
+        return LockedChainHeads.seal(transaction, entries).map(_ -> {
             var ids = entries.stream().map(AuditEntry::id).toArray(UUID[]::new);
             transaction.atCommit(DONE, Tuple.tuple().addValue(slice).addValue(ids));
             return entries.size();

@@ -3,7 +3,7 @@ package dev.tollgate.records.event;
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.runtime.ids.IdSource;
-import dev.tollgate.runtime.postgres.Statement;
+import dev.tollgate.runtime.postgres.SqlStatement;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -47,10 +47,10 @@ public record DeliveryOfRequest(
     private static final Duration AFTER = Duration.ofHours(1);
 
     /** The look-up, to be read in the session of the caller: row-level security keeps it to what the caller may see. */
-    public static Statement ofRequest(WorkspaceId workspace, RequestId request) {
+    public static SqlStatement ofRequest(WorkspaceId workspace, RequestId request) {
         // An event's id is made within the call, so it lies close behind the request's.
         var made = IdSource.time(request.value()).atOffset(ZoneOffset.UTC);
-        return new Statement(
+        return new SqlStatement(
                 OF_REQUEST,
                 Tuple.of(workspace.value(), request.value())
                         .addOffsetDateTime(made.minus(BEFORE))

@@ -34,7 +34,7 @@ public final class RecordTable<R extends StoredRecord> {
     private final TableSql sql;
     private final Work work;
     private final Pages<R> pages;
-    private final Drafts<R> drafts;
+    private final RecordFactory<R> drafts;
     private final References references;
 
     public RecordTable(TableDeclaration<R> table, Work work, Cursors cursors, IdSource ids, InstantSource clock) {
@@ -42,7 +42,7 @@ public final class RecordTable<R extends StoredRecord> {
         this.sql = new TableSql(table);
         this.work = work;
         this.pages = new Pages<>(table, sql, work, cursors);
-        this.drafts = new Drafts<>(table, ids, clock);
+        this.drafts = new RecordFactory<>(table, ids, clock);
         this.references = new References(table);
     }
 

@@ -5,7 +5,7 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.runtime.postgres.Postgres;
+import dev.tollgate.runtime.postgres.SqlState;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -99,7 +99,7 @@ final class References {
 
     /** A removal that failed because another record names this one is a refusal. */
     static <T> Future<Outcome<T>> refusedIfNamed(Throwable failure) {
-        return Postgres.FOREIGN_KEY_VIOLATION.equals(Postgres.sqlState(failure))
+        return SqlState.FOREIGN_KEY_VIOLATION.equals(SqlState.sqlState(failure))
                 ? Future.succeededFuture(Outcome.refused(
                         new Refusal.Conflict("Other records still refer to this one. Change or delete them first.")))
                 : Future.failedFuture(failure);

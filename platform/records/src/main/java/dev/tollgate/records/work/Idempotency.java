@@ -7,8 +7,8 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.audit.Chain;
 import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.runtime.postgres.Postgres;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.postgres.SqlState;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -49,10 +49,10 @@ final class Idempotency {
             """;
 
     private final Database database;
-    private final SealedAnswers sealedAnswers;
-    private final WrittenAnswer writtenAnswer;
+    private final EncryptedAnswers sealedAnswers;
+    private final AnswerEncoder writtenAnswer;
 
-    Idempotency(Database database, SealedAnswers sealedAnswers, WrittenAnswer writtenAnswer) {
+    Idempotency(Database database, EncryptedAnswers sealedAnswers, AnswerEncoder writtenAnswer) {
         this.database = database;
         this.sealedAnswers = sealedAnswers;
         this.writtenAnswer = writtenAnswer;
@@ -86,7 +86,7 @@ final class Idempotency {
         if (call.conditions().idempotencyKey() == null || call.conditions().dryRun()) {
             return Future.succeededFuture(Optional.empty());
         }
-        return database.read(Session.of(call.caller()), KNOWN, key(call)).map(rows -> {
+        return database.read(RowSecurityContext.of(call.caller()), KNOWN, key(call)).map(rows -> {
             for (var row : rows) {
                 return Optional.<Outcome<A>>of(answer(call, row));
             }
@@ -105,7 +105,7 @@ final class Idempotency {
 
     /** Result of a failed claim, or null if something else failed. */
     <A> @Nullable Future<Outcome<A>> lost(Call<?> call, Throwable failure) {
-        var state = Postgres.sqlState(failure);
+        var state = SqlState.sqlState(failure);
         if (call.conditions().idempotencyKey() == null || state == null) {
             return null;
         }

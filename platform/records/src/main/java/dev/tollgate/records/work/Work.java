@@ -5,7 +5,7 @@ import dev.tollgate.contract.operation.Effect;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -57,7 +57,7 @@ public final class Work {
             return Future.succeededFuture(Outcome.refused(GONE));
         }
         var after = new AtomicReference<AfterCommit>();
-        return database.transaction(Session.of(call.caller()), call.deadline(), transaction -> {
+        return database.transaction(RowSecurityContext.of(call.caller()), call.deadline(), transaction -> {
                     if (call.operation().effect() == Effect.REDUCE) {
                         transaction.waitForLocks();
                     }
@@ -107,6 +107,6 @@ public final class Work {
 
     /** One statement that reads, as one round trip, in the workspace or tenant of the caller. */
     public Future<RowSet<Row>> read(Call<?> call, String sql, Tuple args) {
-        return database.read(Session.of(call.caller()), sql, args);
+        return database.read(RowSecurityContext.of(call.caller()), sql, args);
     }
 }

@@ -13,6 +13,6 @@ public record WorkParts(
         IdSource ids,
         int sliceCount,
         OutboxSignal outboxSignal,
-        SealedAnswers sealedAnswers,
-        WrittenAnswer writtenAnswer,
-        HeldRest heldRest) {}
+        EncryptedAnswers sealedAnswers,
+        AnswerEncoder writtenAnswer,
+        HoldRemainder heldRest) {}

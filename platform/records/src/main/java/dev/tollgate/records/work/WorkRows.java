@@ -11,9 +11,9 @@ import dev.tollgate.records.audit.AuditBody;
 import dev.tollgate.records.audit.AuditEntry;
 import dev.tollgate.records.audit.AuditRows;
 import dev.tollgate.runtime.json.Json;
-import dev.tollgate.runtime.kafka.Partitions;
+import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.outbox.Outbox;
-import dev.tollgate.runtime.postgres.Statement;
+import dev.tollgate.runtime.postgres.SqlStatement;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ final class WorkRows {
         Charge charge = call.charged(change.answer());
         var usage =
                 new UsageRecorded(usageId, call.facts(), charge, true, resourceType(call, change), resourceId(change));
-        var slice = Partitions.of(tenant.value(), parts.sliceCount());
+        var slice = Partitioner.of(tenant.value(), parts.sliceCount());
         add(transaction, Outbox.insert(slice, Topics.USAGE, tenant.text(), UsageCodec.encode(usage), call.deadline()));
         after.wrote(slice);
         after.unused(tenant, call.charge(), charge);
@@ -81,7 +81,7 @@ final class WorkRows {
             events.add(DomainEventJson.bytes(event, Json.bytes(record.latest())));
         }
         if (!events.isEmpty()) {
-            var slice = Partitions.of(key.value(), parts.sliceCount());
+            var slice = Partitioner.of(key.value(), parts.sliceCount());
             add(transaction, Outbox.insertAll(slice, Topics.EVENTS, key.text(), events));
             after.wrote(slice);
         }
@@ -105,7 +105,7 @@ final class WorkRows {
         AuditRows.atCommit(transaction, entry, text, parts.sliceCount());
     }
 
-    private static void add(Transaction transaction, Statement statement) {
+    private static void add(Transaction transaction, SqlStatement statement) {
         transaction.atCommit(statement.sql(), statement.args());
     }
 

@@ -18,7 +18,7 @@ import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.kafka.EventPublisher;
 import dev.tollgate.runtime.kafka.KafkaSettings;
 import dev.tollgate.runtime.kafka.KafkaTopics;
-import dev.tollgate.runtime.kafka.Partitions;
+import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.process.ProcessContext;
 import dev.tollgate.runtime.settings.Settings;
 import dev.tollgate.runtime.settings.SettingsSources;
@@ -118,8 +118,8 @@ class AuditServiceTest {
 
         var anchors = new AnchorLog(bench.vertx, KAFKA);
         var told = new ArrayList<Anchor>();
-        SaidAnchors watched = () -> anchors.next().onSuccess(told::addAll);
-        assertThat(await(Verification.of(bench.sealer, watched, ChargedWrites.NONE))
+        PublishedAnchors watched = () -> anchors.next().onSuccess(told::addAll);
+        assertThat(await(AuditVerification.of(bench.sealer, watched, ChargedWrites.NONE))
                         .faults())
                 .isEmpty();
         assertThat(told)
@@ -132,16 +132,16 @@ class AuditServiceTest {
     @Test
     void reads_counted_by_the_hour_become_one_entry_when_it_is_over() {
         var caller = bench.stranger();
-        var rows = new CountedRows(Bench.SLICES);
+        var rows = new AggregatedEntryRows(Bench.SLICES);
         var entries = new ArrayList<AuditEntry>();
         for (int i = 0; i < 5; i++) {
             entries.addAll(EntryReaders.usage(UsageCodec.encode(read(caller))));
         }
         settle(bench.sealer.transaction(
-                dev.tollgate.runtime.postgres.Session.NONE, soon(), transaction -> rows.store(transaction, entries)));
+                dev.tollgate.runtime.postgres.RowSecurityContext.NONE, soon(), transaction -> rows.store(transaction, entries)));
         bench.tamper("UPDATE audit.hour SET hour = hour - interval '2 hours'");
 
-        settle(new HourlyCounts(bench.sealer, bench.clock).tell());
+        settle(new HourlyAggregation(bench.sealer, bench.clock).tell());
 
         assertThat(bench.owner("SELECT calls FROM audit.event WHERE chain = '"
                         + caller.workspaceId().value() + "'"))
@@ -152,7 +152,7 @@ class AuditServiceTest {
     @Test
     void a_read_whose_usage_comes_twice_is_counted_once_by_the_hour() {
         var caller = bench.stranger();
-        var rows = new CountedRows(Bench.SLICES);
+        var rows = new AggregatedEntryRows(Bench.SLICES);
         var usage = UsageCodec.encode(read(caller));
         var twice = new ArrayList<AuditEntry>();
         twice.addAll(EntryReaders.usage(usage));
@@ -161,7 +161,7 @@ class AuditServiceTest {
 
         for (int i = 0; i < 2; i++) {
             settle(bench.sealer.transaction(
-                    dev.tollgate.runtime.postgres.Session.NONE, soon(), transaction -> rows.store(transaction, twice)));
+                    dev.tollgate.runtime.postgres.RowSecurityContext.NONE, soon(), transaction -> rows.store(transaction, twice)));
         }
 
         assertThat(bench.owner("SELECT calls FROM audit.hour WHERE chain = '"
@@ -172,7 +172,7 @@ class AuditServiceTest {
     @Test
     void reads_of_an_operator_and_of_a_person_of_the_same_name_are_counted_apart() {
         var place = bench.stranger();
-        var rows = new CountedRows(Bench.SLICES);
+        var rows = new AggregatedEntryRows(Bench.SLICES);
         var entries = new ArrayList<AuditEntry>();
         for (var kind : List.of(Actor.Kind.OPERATOR, Actor.Kind.SUBJECT)) {
             var caller = new Caller(new Actor(kind, "ada", "ada"), place.tenant(), place.workspace());
@@ -180,7 +180,7 @@ class AuditServiceTest {
         }
 
         settle(bench.sealer.transaction(
-                dev.tollgate.runtime.postgres.Session.NONE, soon(), transaction -> rows.store(transaction, entries)));
+                dev.tollgate.runtime.postgres.RowSecurityContext.NONE, soon(), transaction -> rows.store(transaction, entries)));
 
         assertThat(bench.owner("SELECT actor_kind FROM audit.hour WHERE chain = '"
                         + place.workspaceId().value() + "' ORDER BY actor_kind"))
@@ -189,17 +189,17 @@ class AuditServiceTest {
 
     @Test
     void which_usage_was_counted_is_forgotten_when_its_hour_is_over_and_not_before() {
-        var rows = new CountedRows(Bench.SLICES);
+        var rows = new AggregatedEntryRows(Bench.SLICES);
         var old = EntryReaders.usage(UsageCodec.encode(read(bench.stranger()))).getFirst();
         var fresh =
                 EntryReaders.usage(UsageCodec.encode(read(bench.stranger()))).getFirst();
         settle(bench.sealer.transaction(
-                dev.tollgate.runtime.postgres.Session.NONE,
+                dev.tollgate.runtime.postgres.RowSecurityContext.NONE,
                 soon(),
                 transaction -> rows.store(transaction, List.of(old, fresh))));
         bench.tamper("UPDATE audit.counted SET hour = hour - interval '2 hours' WHERE usage_id = '" + old.id() + "'");
 
-        settle(new HourlyCounts(bench.sealer, bench.clock).forget());
+        settle(new HourlyAggregation(bench.sealer, bench.clock).forget());
 
         assertThat(bench.count("audit.counted WHERE usage_id = '" + old.id() + "'"))
                 .isZero();
@@ -237,7 +237,7 @@ class AuditServiceTest {
         settle(bench.notes.create(bench.keyed(Notes.CREATE, caller, new Nothing(), "new"), Notes.titled("n")));
         bench.tamper("UPDATE idempotency.answer SET created_at = now() - interval '26 hours' WHERE key = 'old'");
 
-        settle(new Retention(bench.sealer, bench.clock, 400).forgetAnswers());
+        settle(new AuditRetention(bench.sealer, bench.clock, 400).forgetAnswers());
 
         assertThat(bench.owner("SELECT key FROM idempotency.answer WHERE chain = '"
                         + caller.workspaceId().value() + "'"))
@@ -267,7 +267,7 @@ class AuditServiceTest {
 
     private static void publish(String topic, Caller caller, byte[] body) {
         var tenant = caller.tenantId();
-        settle(publisher.publish(topic, Partitions.of(tenant.value(), Bench.SLICES), tenant.text(), body));
+        settle(publisher.publish(topic, Partitioner.of(tenant.value(), Bench.SLICES), tenant.text(), body));
     }
 
     private static long sealed(Caller caller) {
@@ -275,7 +275,7 @@ class AuditServiceTest {
     }
 
     private static void holds() {
-        assertThat(await(Verification.of(bench.sealer, SaidAnchors.NONE, ChargedWrites.NONE))
+        assertThat(await(AuditVerification.of(bench.sealer, PublishedAnchors.NONE, ChargedWrites.NONE))
                         .faults())
                 .isEmpty();
     }

@@ -10,8 +10,8 @@ import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.records.Bench;
 import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.Nothing;
-import dev.tollgate.runtime.kafka.Partitions;
-import dev.tollgate.runtime.postgres.Session;
+import dev.tollgate.runtime.kafka.Partitioner;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.core.Future;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -65,7 +65,7 @@ class SealerTest {
                             .toList());
         }
         assertThat(bench.count("audit.pending")).isZero();
-        assertThat(await(Verification.of(bench.sealer, SaidAnchors.NONE, ChargedWrites.NONE))
+        assertThat(await(AuditVerification.of(bench.sealer, PublishedAnchors.NONE, ChargedWrites.NONE))
                         .faults())
                 .isEmpty();
     }
@@ -84,9 +84,9 @@ class SealerTest {
                         null))
                 .toList();
         return bench.sealer.transaction(
-                Session.NONE,
+                RowSecurityContext.NONE,
                 bench.clock.instant().plusSeconds(10),
-                transaction -> new SealedRows().store(transaction, entries));
+                transaction -> new SealedEntryRows().store(transaction, entries));
     }
 
     @Test
@@ -156,14 +156,14 @@ class SealerTest {
         bench.tamper("DELETE FROM audit.head");
         settle(sealer.seal());
 
-        var without = await(Verification.of(bench.sealer, SaidAnchors.NONE, ChargedWrites.NONE));
-        var with = await(Verification.of(bench.sealer, said(anchor), ChargedWrites.NONE));
+        var without = await(AuditVerification.of(bench.sealer, PublishedAnchors.NONE, ChargedWrites.NONE));
+        var with = await(AuditVerification.of(bench.sealer, said(anchor), ChargedWrites.NONE));
 
         assertThat(without.faults()).isEmpty();
         assertThat(with.faults()).singleElement().asString().contains("not the hash that was anchored");
     }
 
-    private static SaidAnchors said(Anchor... anchors) {
+    private static PublishedAnchors said(Anchor... anchors) {
         var pages = new ArrayDeque<List<Anchor>>();
         for (var anchor : anchors) {
             pages.add(List.of(anchor));
@@ -178,7 +178,7 @@ class SealerTest {
         var chain = caller.workspaceId().value();
         var now = bench.clock.instant();
 
-        var report = await(Verification.of(
+        var report = await(AuditVerification.of(
                 bench.sealer,
                 said(
                         new Anchor(chain, 1, right.getFirst(), now),
@@ -240,7 +240,7 @@ class SealerTest {
 
     private Caller strangerOfSlice(int slice) {
         var stranger = bench.stranger();
-        while (Partitions.of(stranger.workspaceId().value(), Bench.SLICES) != slice) {
+        while (Partitioner.of(stranger.workspaceId().value(), Bench.SLICES) != slice) {
             stranger = bench.stranger();
         }
         return stranger;
@@ -257,9 +257,9 @@ class SealerTest {
                         bench.owner("SELECT request_id FROM audit.event").getFirst())),
                 UUID.fromString(bench.owner("SELECT usage_id FROM audit.event").getFirst()));
 
-        var report = await(Verification.of(
+        var report = await(AuditVerification.of(
                 bench.sealer,
-                SaidAnchors.NONE,
+                PublishedAnchors.NONE,
                 (last, _) -> Future.succeededFuture(last == null ? List.of(known, missing) : List.of())));
 
         assertThat(report.faults())
@@ -275,7 +275,7 @@ class SealerTest {
         settle(sealer.seal());
     }
 
-    private Report verified() {
-        return await(Verification.of(bench.sealer, SaidAnchors.NONE, ChargedWrites.NONE));
+    private VerificationReport verified() {
+        return await(AuditVerification.of(bench.sealer, PublishedAnchors.NONE, ChargedWrites.NONE));
     }
 }

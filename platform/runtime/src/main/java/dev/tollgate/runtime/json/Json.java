@@ -106,7 +106,7 @@ public final class Json {
                         new BlackbirdModule(),
                         new IdModule(),
                         new PatchModule(),
-                        new TreeModule())
+                        new JsonTreeModule())
                 .build();
         mapper.configOverride(Patch.class)
                 .setInclude(JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS));

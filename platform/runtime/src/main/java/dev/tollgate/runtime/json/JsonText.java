@@ -124,13 +124,13 @@ public final class JsonText {
     /** A whole number. */
     public JsonText number(long value) {
         need(LONG_CHARS_MAX);
-        size = Decimal.write(bytes, size, value);
+        size = AsciiNumbers.write(bytes, size, value);
         return this;
     }
 
     /** True or false. */
     public JsonText flag(boolean value) {
-        return raw(value ? Decimal.TRUE : Decimal.FALSE);
+        return raw(value ? AsciiNumbers.TRUE : AsciiNumbers.FALSE);
     }
 
     /** A UUID in its usual form, quoted. */

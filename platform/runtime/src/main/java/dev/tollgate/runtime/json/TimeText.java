@@ -37,11 +37,11 @@ final class TimeText {
         }
         bytes[at] = '.';
         if (nanos % NANOS_PER_MILLI == 0) {
-            return Decimal.padded(bytes, at + 1, nanos / NANOS_PER_MILLI, MILLI_DIGITS);
+            return AsciiNumbers.padded(bytes, at + 1, nanos / NANOS_PER_MILLI, MILLI_DIGITS);
         }
         if (nanos % NANOS_PER_MICRO == 0) {
-            return Decimal.padded(bytes, at + 1, nanos / NANOS_PER_MICRO, MICRO_DIGITS);
+            return AsciiNumbers.padded(bytes, at + 1, nanos / NANOS_PER_MICRO, MICRO_DIGITS);
         }
-        return Decimal.padded(bytes, at + 1, nanos, NANO_DIGITS);
+        return AsciiNumbers.padded(bytes, at + 1, nanos, NANO_DIGITS);
     }
 }

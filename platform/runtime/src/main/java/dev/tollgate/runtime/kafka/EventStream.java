@@ -51,14 +51,14 @@ public final class EventStream {
     private final Context context;
     private final String topic;
     private final KafkaReadStream<byte[], byte[]> consumer;
-    private final EventReader reader;
+    private final EventHandler reader;
     private final Duration pace;
     private final Map<Integer, StreamLane> lanes = new HashMap<>();
     private final Set<Integer> paused = new HashSet<>();
     private boolean closed;
 
     private EventStream(
-            Vertx vertx, String topic, KafkaReadStream<byte[], byte[]> consumer, EventReader reader, Duration pace) {
+            Vertx vertx, String topic, KafkaReadStream<byte[], byte[]> consumer, EventHandler reader, Duration pace) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.topic = topic;
@@ -73,13 +73,13 @@ public final class EventStream {
      * @param offsets the partitions to read, each with the offset of the first event wanted
      */
     public static Future<EventStream> open(
-            Vertx vertx, KafkaSettings settings, String topic, Map<Integer, Long> offsets, EventReader reader) {
+            Vertx vertx, KafkaSettings settings, String topic, Map<Integer, Long> offsets, EventHandler reader) {
         return open(vertx, config(settings), topic, offsets, reader, Duration.ZERO);
     }
 
     /** The same for readers to whom many at once matter more than {@link #BULK_WAIT_MAX}. */
     public static Future<EventStream> openInBulk(
-            Vertx vertx, KafkaSettings settings, String topic, Map<Integer, Long> offsets, EventReader reader) {
+            Vertx vertx, KafkaSettings settings, String topic, Map<Integer, Long> offsets, EventHandler reader) {
         var config = config(settings);
         config.put("fetch.min.bytes", BULK_BYTES);
         config.put("fetch.max.wait.ms", (int) BULK_WAIT_MAX.toMillis());
@@ -91,7 +91,7 @@ public final class EventStream {
             Map<String, Object> config,
             String topic,
             Map<Integer, Long> offsets,
-            EventReader reader,
+            EventHandler reader,
             Duration pace) {
         return vertx.executeBlocking(() -> consumer(config), false)
                 .compose(
@@ -104,7 +104,7 @@ public final class EventStream {
             KafkaReadStream<byte[], byte[]> consumer,
             String topic,
             Map<Integer, Long> offsets,
-            EventReader reader,
+            EventHandler reader,
             Duration pace) {
         var stream = new EventStream(vertx, topic, consumer, reader, pace);
         return stream.begin(offsets).map(stream);

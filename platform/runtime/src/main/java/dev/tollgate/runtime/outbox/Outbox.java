@@ -1,6 +1,6 @@
 package dev.tollgate.runtime.outbox;
 
-import dev.tollgate.runtime.postgres.Statement;
+import dev.tollgate.runtime.postgres.SqlStatement;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -39,22 +39,22 @@ public final class Outbox {
      * One message.
      *
      * @param slice the partition of the topic it goes to
-     * @param deadline the insert fails with {@link dev.tollgate.runtime.postgres.Postgres#DEADLINE_PASSED} after it;
+     * @param deadline the insert fails with {@link dev.tollgate.runtime.postgres.SqlState#DEADLINE_PASSED} after it;
      *     null for no deadline
      */
-    public static Statement insert(int slice, String topic, String key, byte[] body, @Nullable Instant deadline) {
-        return new Statement(INSERT, args(slice, topic, key, body, deadline));
+    public static SqlStatement insert(int slice, String topic, String key, byte[] body, @Nullable Instant deadline) {
+        return new SqlStatement(INSERT, args(slice, topic, key, body, deadline));
     }
 
     /** Several messages, in their order. */
-    public static Statement insertAll(int slice, String topic, String key, List<byte[]> bodies) {
+    public static SqlStatement insertAll(int slice, String topic, String key, List<byte[]> bodies) {
         var buffers = bodies.stream().map(Buffer::buffer).toArray(Buffer[]::new);
-        return new Statement(INSERT_ALL, Tuple.of(slice, topic, key, buffers));
+        return new SqlStatement(INSERT_ALL, Tuple.of(slice, topic, key, buffers));
     }
 
     /** A marker: it leaves only when every row of its slice before it is acknowledged. */
-    public static Statement marker(int slice, String topic, String key, byte[] body) {
-        return new Statement(INSERT_MARKER, Tuple.of(slice, topic, key, Buffer.buffer(body)));
+    public static SqlStatement marker(int slice, String topic, String key, byte[] body) {
+        return new SqlStatement(INSERT_MARKER, Tuple.of(slice, topic, key, Buffer.buffer(body)));
     }
 
     /** The arguments of {@link #INSERT}, for batches. */

@@ -40,7 +40,7 @@ public final class OutboxRelay implements OutboxSignal {
     private final OwnedSlices slices;
     private final Context context;
     private final OutboxNotifier notifier;
-    private final RelayPace pace;
+    private final RelayPollInterval pace;
     private final Counter relayed;
     private final OutboxBacklog backlog;
     private final AtomicBoolean woken = new AtomicBoolean();
@@ -63,7 +63,7 @@ public final class OutboxRelay implements OutboxSignal {
         this.slices.lose();
         this.context = vertx.getOrCreateContext();
         this.notifier = new OutboxNotifier(vertx, settings);
-        this.pace = new RelayPace(vertx, this::turn);
+        this.pace = new RelayPollInterval(vertx, this::turn);
         this.relayed = Counter.builder("tollgate.outbox.relayed")
                 .description("Messages relayed to Kafka")
                 .register(registry);

@@ -1,7 +1,7 @@
 package dev.tollgate.runtime.postgres;
 
 import dev.tollgate.contract.outcome.Failure;
-import dev.tollgate.runtime.telemetry.LoopFigures;
+import dev.tollgate.runtime.telemetry.LoopGauges;
 import io.micrometer.core.instrument.Tags;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  * it, and futures complete on it. Connections are made when first needed and again after a loss.
  *
  * <p>Failures are {@link Failure} where the reason has a name there; every other error of the server comes as it is,
- * and {@link Postgres#sqlState} looks through both.
+ * and {@link SqlState#sqlState} looks through both.
  */
 public final class Database {
     /** A statement that waits longer than this for a row's lock gives up. */
@@ -58,9 +58,9 @@ public final class Database {
 
     private final ContextInternal context;
     private final InstantSource clock;
-    private final Connections connections;
+    private final ConnectionPool connections;
 
-    private Database(ContextInternal context, InstantSource clock, Connections connections) {
+    private Database(ContextInternal context, InstantSource clock, ConnectionPool connections) {
         this.context = context;
         this.clock = clock;
         this.connections = connections;
@@ -74,7 +74,7 @@ public final class Database {
     public static Database open(
             Vertx vertx, PostgresSettings settings, DatabaseRole role, int poolSize, InstantSource clock) {
         var context = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
-        return new Database(context, clock, new Connections(context, options(settings, role), poolSize));
+        return new Database(context, clock, new ConnectionPool(context, options(settings, role), poolSize));
     }
 
     static PgConnectOptions options(PostgresSettings settings, DatabaseRole role) {
@@ -101,14 +101,14 @@ public final class Database {
     }
 
     /** One statement in a read-only transaction, as one round trip. */
-    public Future<RowSet<Row>> read(Session session, String sql, Tuple args) {
-        return readAll(session, List.of(new Statement(sql, args))).map(List::getFirst);
+    public Future<RowSet<Row>> read(RowSecurityContext session, String sql, Tuple args) {
+        return readAll(session, List.of(new SqlStatement(sql, args))).map(List::getFirst);
     }
 
     /**
      * Several statements in one read-only transaction and one round trip; each sees what is committed when it starts.
      */
-    public Future<List<RowSet<Row>>> readAll(Session session, List<Statement> statements) {
+    public Future<List<RowSet<Row>>> readAll(RowSecurityContext session, List<SqlStatement> statements) {
         return onLoop(() -> connections.borrow().compose(lease -> {
             lease.dueNanos = System.nanoTime() + READ_TIMEOUT.plus(GRACE).toNanos();
             return answers(lease, session, statements);
@@ -122,7 +122,7 @@ public final class Database {
      * @return what the body gave, once the commit is known to be durable. Fails with {@link Failure#effectUnknown()}
      *     only when the commit was sent and its answer was lost; every other failure is proof that nothing was changed.
      */
-    public <T> Future<T> transaction(Session session, Instant deadline, Function<Transaction, Future<T>> body) {
+    public <T> Future<T> transaction(RowSecurityContext session, Instant deadline, Function<Transaction, Future<T>> body) {
         return onLoop(() -> connections.borrow().compose(lease -> {
                     var left = Duration.between(clock.instant(), deadline);
                     if (left.toMillis() <= 0) {
@@ -145,7 +145,7 @@ public final class Database {
 
     /** Whether PostgreSQL answers at all. */
     public Future<Void> ping() {
-        return read(Session.NONE, "SELECT 1", Tuple.tuple()).mapEmpty();
+        return read(RowSecurityContext.NONE, "SELECT 1", Tuple.tuple()).mapEmpty();
     }
 
     /** Transactions that are running now. */
@@ -154,20 +154,20 @@ public final class Database {
     }
 
     /** Shows its connections, and who waits for one, by role. */
-    public void show(LoopFigures figures, DatabaseRole role) {
+    public void show(LoopGauges figures, DatabaseRole role) {
         var byRole = Tags.of("role", role.name());
         context.runOnContext(_ -> {
             var _ = figures.level(
                     context.owner(),
-                    new LoopFigures.Figure(CONNECTIONS, CONNECTIONS_ARE, byRole.and("state", "used")),
+                    new LoopGauges.Figure(CONNECTIONS, CONNECTIONS_ARE, byRole.and("state", "used")),
                     connections::lentCount);
             var _ = figures.level(
                     context.owner(),
-                    new LoopFigures.Figure(CONNECTIONS, CONNECTIONS_ARE, byRole.and("state", "idle")),
+                    new LoopGauges.Figure(CONNECTIONS, CONNECTIONS_ARE, byRole.and("state", "idle")),
                     connections::idleCount);
             var _ = figures.level(
                     context.owner(),
-                    new LoopFigures.Figure(
+                    new LoopGauges.Figure(
                             "tollgate.postgres.waiting", "Transactions waiting for a connection", byRole),
                     connections::waitingCount);
         });
@@ -177,7 +177,7 @@ public final class Database {
         return onLoop(connections::close);
     }
 
-    private Future<List<RowSet<Row>>> answers(Lease lease, Session session, List<Statement> statements) {
+    private Future<List<RowSet<Row>>> answers(PooledConnection lease, RowSecurityContext session, List<SqlStatement> statements) {
         var settings = Tuple.tuple();
         session.addTo(settings);
         var before = Future.all(lease.command("BEGIN READ ONLY"), lease.query(SET_SESSION, settings));
@@ -187,7 +187,7 @@ public final class Database {
         return Future.all(before, Future.all(answers))
                 .compose(_ -> end)
                 .map(_ -> answers.stream().map(Future::result).toList())
-                .recover(cause -> Future.failedFuture(Postgres.before(cause)));
+                .recover(cause -> Future.failedFuture(SqlState.before(cause)));
     }
 
     private static <T> Future<T> attempt(Transaction transaction, Function<Transaction, Future<T>> body) {
@@ -201,7 +201,7 @@ public final class Database {
     /** Why nothing was changed: the statement that failed first tells more than those that were refused after it. */
     private static Throwable cause(Transaction transaction, Throwable ofBody) {
         var failed = transaction.failure();
-        return failed != null && Postgres.aborted(ofBody) ? Postgres.before(failed) : Postgres.before(ofBody);
+        return failed != null && SqlState.aborted(ofBody) ? SqlState.before(failed) : SqlState.before(ofBody);
     }
 
     /** The server ends an overdue transaction by closing the connection: what was lost then is a matter of time. */
@@ -213,7 +213,7 @@ public final class Database {
                 : cause;
     }
 
-    private void release(Lease lease, boolean unclean) {
+    private void release(PooledConnection lease, boolean unclean) {
         lease.dueNanos = 0;
         if (unclean) {
             connections.discard(lease);
@@ -222,10 +222,10 @@ public final class Database {
         }
     }
 
-    private static Statement settings(Session session, Duration left) {
+    private static SqlStatement settings(RowSecurityContext session, Duration left) {
         var settings = Tuple.tuple();
         session.addTo(settings);
-        return new Statement(SET_SESSION_AND_LIMIT, settings.addString(String.valueOf(left.toMillis())));
+        return new SqlStatement(SET_SESSION_AND_LIMIT, settings.addString(String.valueOf(left.toMillis())));
     }
 
     private static Failure timeUp() {

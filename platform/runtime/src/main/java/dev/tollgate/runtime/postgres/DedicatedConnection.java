@@ -25,7 +25,7 @@ public final class DedicatedConnection {
     /** Opens it on the caller's context. */
     public static Future<DedicatedConnection> open(Vertx vertx, PostgresSettings settings, DatabaseRole role) {
         var attempt = PgConnection.connect(vertx, Database.options(settings, role));
-        return attempt.timeout(Connections.CONNECT_MAX_MS, TimeUnit.MILLISECONDS)
+        return attempt.timeout(ConnectionPool.CONNECT_MAX_MS, TimeUnit.MILLISECONDS)
                 .onFailure(_ -> attempt.onSuccess(late -> late.close().onFailure(_ -> {})))
                 .map(DedicatedConnection::new)
                 .recover(cause ->

@@ -106,7 +106,7 @@ public final class Notifications {
         return attempt.compose(this::subscribe)
                 .timeout(max.toMillis(), TimeUnit.MILLISECONDS)
                 .onSuccess(this::begun)
-                .onFailure(_ -> attempt.onSuccess(Lease::cut))
+                .onFailure(_ -> attempt.onSuccess(PooledConnection::cut))
                 .onComplete(_ -> connecting = false)
                 .mapEmpty();
     }
@@ -177,6 +177,6 @@ public final class Notifications {
             LOGGER.atWarn().log("lost LISTEN connection, caches are stale until it is back");
         }
         List.copyOf(watchers).forEach(watcher -> watcher.accept(false));
-        Lease.cut(broken);
+        PooledConnection.cut(broken);
     }
 }

@@ -22,19 +22,19 @@ public final class Transaction {
                    set_config('statement_timeout', current_setting('transaction_timeout'), true)
             """;
 
-    private final Lease lease;
+    private final PooledConnection lease;
     private final List<Future<?>> submitted = new ArrayList<>();
-    private final List<Statement> last = new ArrayList<>();
+    private final List<SqlStatement> last = new ArrayList<>();
     private boolean rollbackOnly;
     private boolean unproven;
     private boolean ended;
     private boolean clean;
 
-    Transaction(Lease lease) {
+    Transaction(PooledConnection lease) {
         this.lease = lease;
     }
 
-    /** The rows; fails with the server's error, whose SQLSTATE {@link Postgres#sqlState} tells. */
+    /** The rows; fails with the server's error, whose SQLSTATE {@link SqlState#sqlState} tells. */
     public Future<RowSet<Row>> query(String sql, Tuple args) {
         return ended ? tooLate() : tracked(sql, lease.query(sql, args));
     }
@@ -51,7 +51,7 @@ public final class Transaction {
 
     /** Adds a statement that is written together with COMMIT, in the same tick, after the body has completed. */
     public void atCommit(String sql, Tuple args) {
-        last.add(new Statement(sql, args));
+        last.add(new SqlStatement(sql, args));
     }
 
     /** The body's answer is returned, but its changes are not: ROLLBACK replaces COMMIT. */
@@ -59,7 +59,7 @@ public final class Transaction {
         rollbackOnly = true;
     }
 
-    void begin(String begin, Statement settings) {
+    void begin(String begin, SqlStatement settings) {
         submitted.add(lease.command(begin));
         var _ = query(settings.sql(), settings.args());
     }
@@ -99,14 +99,14 @@ public final class Transaction {
     private Future<Void> commit() {
         var failure = failure();
         if (failure != null) {
-            return rollback().transform(_ -> Future.failedFuture(Postgres.before(failure)));
+            return rollback().transform(_ -> Future.failedFuture(SqlState.before(failure)));
         }
         return lease.command("COMMIT").onSuccess(_ -> clean = true).transform(this::committed);
     }
 
     private Future<Void> outcome() {
         var failure = failure();
-        return failure == null ? Future.succeededFuture() : Future.failedFuture(Postgres.before(failure));
+        return failure == null ? Future.succeededFuture() : Future.failedFuture(SqlState.before(failure));
     }
 
     /**
@@ -116,14 +116,14 @@ public final class Transaction {
      */
     private Future<Void> committed(AsyncResult<Void> answer) {
         var failure = failure();
-        if (failure != null && Postgres.answered(failure)) {
-            return Future.failedFuture(Postgres.before(failure));
+        if (failure != null && SqlState.answered(failure)) {
+            return Future.failedFuture(SqlState.before(failure));
         }
         if (answer.succeeded() && failure == null) {
             return Future.succeededFuture();
         }
-        if (answer.failed() && Postgres.answered(answer.cause())) {
-            return Future.failedFuture(Postgres.before(answer.cause()));
+        if (answer.failed() && SqlState.answered(answer.cause())) {
+            return Future.failedFuture(SqlState.before(answer.cause()));
         }
         var cause = failure == null ? answer.cause() : failure;
         return Future.failedFuture(Failure.Unavailable.unknown("the answer to COMMIT was lost", cause));

@@ -48,7 +48,7 @@ public final class ProcessRunner {
             return told(rejected);
         }
         var asked = new CompletableFuture<Boolean>();
-        if (!EndSignal.on(() -> asked.complete(true))) {
+        if (!ShutdownSignal.on(() -> asked.complete(true))) {
             LOGGER.atWarn().log("failed to install signal handler, process will stop without draining");
         }
         var starting =

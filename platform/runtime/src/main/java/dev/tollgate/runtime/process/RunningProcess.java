@@ -36,11 +36,11 @@ public final class RunningProcess {
     private static final Logger LOGGER = LoggerFactory.getLogger(RunningProcess.class);
 
     private final Vertx vertx;
-    private final Plumbing plumbing;
+    private final ProcessInfrastructure plumbing;
     private final Deque<Service> started = new ArrayDeque<>();
     private final ProcessDeclaration declared;
 
-    private RunningProcess(Vertx vertx, Plumbing plumbing, ProcessDeclaration declared) {
+    private RunningProcess(Vertx vertx, ProcessInfrastructure plumbing, ProcessDeclaration declared) {
         this.vertx = vertx;
         this.plumbing = plumbing;
         this.declared = declared;
@@ -55,7 +55,7 @@ public final class RunningProcess {
         var loops = declared.loops() == 0 ? Runtime.getRuntime().availableProcessors() : declared.loops();
         var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
         var outcome = Promise.<RunningProcess>promise(); // of no loop: it outlives them when the start fails
-        Plumbing.open(vertx, loops, settings, clock)
+        ProcessInfrastructure.open(vertx, loops, settings, clock)
                 .onFailure(cause -> vertx.close().onComplete(_ -> outcome.fail(cause)))
                 .onSuccess(plumbing -> startParts(new RunningProcess(vertx, plumbing, declared), parts, outcome));
         return outcome.future();

@@ -28,7 +28,7 @@ public final class Settings {
      * @throws SettingsRejected with every fault
      */
     public static Settings load(SettingsSources sources) {
-        return new SettingsReader(Known.load(), sources).read();
+        return new SettingsReader(KnownSettings.load(), sources).read();
     }
 
     /** The values of a section, by its declaration. */
@@ -38,7 +38,7 @@ public final class Settings {
 
     /** Every setting there is, by name. */
     public static List<Described> describe() {
-        return Known.load().settings.stream()
+        return KnownSettings.load().settings.stream()
                 .map(declared -> new Described(
                         declared.name(),
                         declared.name().replaceAll("[^A-Za-z0-9*]", "_").toUpperCase(java.util.Locale.ROOT),

@@ -30,11 +30,11 @@ final class SettingsReader {
     private static final int OF_FILE = 200;
     private static final int CONVERTERS = 500;
 
-    private final Known known;
+    private final KnownSettings known;
     private final List<ConfigSource> sources = new ArrayList<>();
     private final TreeSet<String> faults = new TreeSet<>();
 
-    SettingsReader(Known known, SettingsSources from) {
+    SettingsReader(KnownSettings known, SettingsSources from) {
         this.known = known;
         var properties = new HashMap<String, String>();
         from.properties().forEach((name, value) -> {
@@ -133,7 +133,7 @@ final class SettingsReader {
         return text;
     }
 
-    private String hidden(String text, Known.Declared secret) {
+    private String hidden(String text, KnownSettings.Declared secret) {
         var hidden = text;
         for (var source : sources) {
             for (var name : source.getPropertyNames()) {
@@ -148,7 +148,7 @@ final class SettingsReader {
         return hidden;
     }
 
-    private void checkBounds(Known.Declared declared, List<ConfigSource> all) {
+    private void checkBounds(KnownSettings.Declared declared, List<ConfigSource> all) {
         var setting = declared.setting();
         if (setting.min() == Long.MIN_VALUE && setting.max() == Long.MAX_VALUE) {
             return;

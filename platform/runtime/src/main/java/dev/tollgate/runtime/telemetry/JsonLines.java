@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One JSON object per line: {@code time level logger message}, then the event's own keys beside them, then the stack
- * trace of a failure. Keys that would hide ours are left out. {@link WrittenLines} pass as they are.
+ * trace of a failure. Keys that would hide ours are left out. {@link RawJsonLines} pass as they are.
  */
 public final class JsonLines extends EncoderBase<ILoggingEvent> {
     /** Longer stack traces are cut: a line has a bound like everything else. */
@@ -38,7 +38,7 @@ public final class JsonLines extends EncoderBase<ILoggingEvent> {
     @Override
     public byte[] encode(ILoggingEvent event) {
         var arguments = event.getArgumentArray();
-        if (arguments != null && arguments.length == 1 && arguments[0] instanceof WrittenLines(byte[] lines)) {
+        if (arguments != null && arguments.length == 1 && arguments[0] instanceof RawJsonLines(byte[] lines)) {
             return lines;
         }
         var line = new ByteArrayOutputStream(LINE_BYTES);

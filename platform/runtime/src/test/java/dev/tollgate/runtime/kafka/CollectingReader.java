@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 /** Keeps what it was given, and refuses what it is told to refuse. */
-public final class CollectingReader implements EventReader {
+public final class CollectingReader implements EventHandler {
     public final List<String> bodies = new CopyOnWriteArrayList<>();
     public final List<Throwable> faults = new CopyOnWriteArrayList<>();
     private final Predicate<List<EventRecord>> refuses;

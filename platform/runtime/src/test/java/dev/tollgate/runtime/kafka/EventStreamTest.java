@@ -177,14 +177,14 @@ class EventStreamTest {
     void a_key_belongs_to_the_same_partition_for_ever() {
         var key = UUID.fromString("0190d7a2-1f0a-7c3e-9a51-0242ac120002");
 
-        var partition = Partitions.of(key, 8);
+        var partition = Partitioner.of(key, 8);
 
         assertThat(partition).isEqualTo(PINNED_PARTITION);
     }
 
     /** Keeps its first batch until it is told. */
     private record HoldingReader(CollectingReader reader, Promise<Void> first, AtomicInteger asked)
-            implements EventReader {
+            implements EventHandler {
 
         HoldingReader(CollectingReader reader, Promise<Void> first) {
             this(reader, first, new AtomicInteger());

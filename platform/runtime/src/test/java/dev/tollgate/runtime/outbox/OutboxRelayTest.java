@@ -12,10 +12,10 @@ import dev.tollgate.runtime.kafka.EventStream;
 import dev.tollgate.runtime.kafka.TestTopics;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
-import dev.tollgate.runtime.postgres.Postgres;
 import dev.tollgate.runtime.postgres.PostgresSettings;
-import dev.tollgate.runtime.postgres.Session;
-import dev.tollgate.runtime.postgres.Statement;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.postgres.SqlState;
+import dev.tollgate.runtime.postgres.SqlStatement;
 import dev.tollgate.runtime.postgres.TestDatabases;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -146,19 +146,19 @@ class OutboxRelayTest {
         var failure = catchThrowable(() -> write(late));
 
         assertThat(failure).isInstanceOf(Failure.TimeUp.class);
-        assertThat(Postgres.sqlState(failure)).isEqualTo(Postgres.DEADLINE_PASSED);
+        assertThat(SqlState.sqlState(failure)).isEqualTo(SqlState.DEADLINE_PASSED);
     }
 
     private OutboxRelay relay() {
         return new OutboxRelay(vertx, postgres, publisher, TestTopics.PARTITIONS, new SimpleMeterRegistry());
     }
 
-    private Statement message(String body) {
+    private SqlStatement message(String body) {
         return Outbox.insert(SLICE, topic, "key", bytes(body), CLOCK.instant().plusSeconds(30));
     }
 
-    private void write(Statement... statements) {
-        await(database.transaction(Session.NONE, CLOCK.instant().plusSeconds(10), tx -> {
+    private void write(SqlStatement... statements) {
+        await(database.transaction(RowSecurityContext.NONE, CLOCK.instant().plusSeconds(10), tx -> {
             for (var statement : statements) {
                 tx.atCommit(statement.sql(), statement.args());
             }
@@ -168,7 +168,7 @@ class OutboxRelayTest {
 
     private long rows() {
         var relay = Database.open(vertx, postgres, DatabaseRole.RELAY, 1, CLOCK);
-        var count = await(relay.read(Session.NONE, "SELECT count(*) FROM outbox.message", Tuple.tuple()));
+        var count = await(relay.read(RowSecurityContext.NONE, "SELECT count(*) FROM outbox.message", Tuple.tuple()));
         await(relay.close());
         return count.iterator().next().getLong(0);
     }

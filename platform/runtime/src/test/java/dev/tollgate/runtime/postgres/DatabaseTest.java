@@ -44,7 +44,7 @@ class DatabaseTest {
             "CREATE POLICY own ON secret USING (tenant = NULLIF(current_setting('tollgate.tenant', true), '')::uuid)",
             "GRANT SELECT, INSERT ON secret TO tollgate_app",
         }) {
-            await(owner.transaction(Session.NONE, soon(), tx -> tx.query(ddl, Tuple.tuple())));
+            await(owner.transaction(RowSecurityContext.NONE, soon(), tx -> tx.query(ddl, Tuple.tuple())));
         }
     }
 
@@ -62,26 +62,26 @@ class DatabaseTest {
 
     @Test
     void what_is_committed_is_read_again() {
-        await(database.transaction(Session.NONE, soon(), tx -> tx.query(INSERT, Tuple.of(id, "kept"))));
+        await(database.transaction(RowSecurityContext.NONE, soon(), tx -> tx.query(INSERT, Tuple.of(id, "kept"))));
 
         assertThat(count()).isOne();
     }
 
     @Test
     void a_failed_statement_cannot_be_committed_even_if_the_body_looks_away() {
-        var failure = catchThrowable(() -> await(database.transaction(Session.NONE, soon(), tx -> {
+        var failure = catchThrowable(() -> await(database.transaction(RowSecurityContext.NONE, soon(), tx -> {
             var kept = tx.query(INSERT, Tuple.of(id, "first"));
             return tx.query(INSERT, Tuple.of(id, "same key again")).transform(_ -> kept);
         })));
 
-        assertThat(Postgres.sqlState(failure)).isEqualTo(Postgres.UNIQUE_VIOLATION);
+        assertThat(SqlState.sqlState(failure)).isEqualTo(SqlState.UNIQUE_VIOLATION);
         assertThat(count()).isZero();
     }
 
     @Test
     void a_statement_that_comes_after_the_end_is_refused_and_changes_nothing() {
         var late = Promise.<RowSet<Row>>promise();
-        var failure = catchThrowable(() -> await(database.transaction(Session.NONE, soon(), tx -> {
+        var failure = catchThrowable(() -> await(database.transaction(RowSecurityContext.NONE, soon(), tx -> {
             tx.query(COUNT, Tuple.of(id))
                     .compose(_ -> tx.query(COUNT, Tuple.of(id)))
                     .compose(_ -> tx.query(INSERT, Tuple.of(id, "late")))
@@ -99,13 +99,13 @@ class DatabaseTest {
     @Test
     void a_statement_that_fails_together_with_commit_undoes_everything() {
         for (int attempt = 0; attempt < 3; attempt++) {
-            var failure = catchThrowable(() -> await(database.transaction(Session.NONE, soon(), tx -> {
+            var failure = catchThrowable(() -> await(database.transaction(RowSecurityContext.NONE, soon(), tx -> {
                 tx.atCommit(INSERT, Tuple.of(id, "first"));
                 tx.atCommit(INSERT, Tuple.of(id, "same key again"));
                 return Future.succeededFuture();
             })));
 
-            assertThat(Postgres.sqlState(failure)).isEqualTo(Postgres.UNIQUE_VIOLATION);
+            assertThat(SqlState.sqlState(failure)).isEqualTo(SqlState.UNIQUE_VIOLATION);
         }
         assertThat(count()).isZero();
     }
@@ -113,7 +113,7 @@ class DatabaseTest {
     @Test
     void arguments_of_the_wrong_type_undo_everything_prepared_or_not() {
         for (int attempt = 0; attempt < 3; attempt++) {
-            var failure = catchThrowable(() -> await(database.transaction(Session.NONE, soon(), tx -> {
+            var failure = catchThrowable(() -> await(database.transaction(RowSecurityContext.NONE, soon(), tx -> {
                 tx.atCommit(INSERT, Tuple.of(id, "fine"));
                 tx.atCommit(COUNT, Tuple.of(new Object()));
                 return Future.succeededFuture();
@@ -126,7 +126,7 @@ class DatabaseTest {
 
     @Test
     void a_rollback_that_was_asked_for_keeps_the_answer_and_undoes_the_rest() {
-        var answer = await(database.transaction(Session.NONE, soon(), tx -> {
+        var answer = await(database.transaction(RowSecurityContext.NONE, soon(), tx -> {
             tx.rollbackOnly();
             return tx.query(INSERT, Tuple.of(id, "tried")).map("refused");
         }));
@@ -140,7 +140,7 @@ class DatabaseTest {
         var deadline = CLOCK.instant().plusMillis(200);
 
         var failure = catchThrowable(() -> await(
-                database.transaction(Session.NONE, deadline, tx -> tx.query("SELECT pg_sleep(3)", Tuple.tuple()))));
+                database.transaction(RowSecurityContext.NONE, deadline, tx -> tx.query("SELECT pg_sleep(3)", Tuple.tuple()))));
 
         assertThat(failure).isInstanceOf(Failure.TimeUp.class);
         assertThat(((Failure) failure).effectUnknown()).isFalse();
@@ -150,14 +150,14 @@ class DatabaseTest {
     @Test
     void a_deadline_that_has_passed_begins_nothing() {
         var failure = catchThrowable(() -> await(database.transaction(
-                Session.NONE, CLOCK.instant().minusMillis(1), tx -> tx.query(INSERT, Tuple.of(id, "late")))));
+                RowSecurityContext.NONE, CLOCK.instant().minusMillis(1), tx -> tx.query(INSERT, Tuple.of(id, "late")))));
 
         assertThat(failure).isInstanceOf(Failure.TimeUp.class);
     }
 
     @Test
     void a_backend_that_dies_before_the_commit_has_changed_nothing() {
-        var failure = catchThrowable(() -> await(database.transaction(Session.NONE, soon(), tx -> {
+        var failure = catchThrowable(() -> await(database.transaction(RowSecurityContext.NONE, soon(), tx -> {
             var pid = tx.query("SELECT pg_backend_pid() AS pid", Tuple.tuple());
             return tx.query(INSERT, Tuple.of(id, "lost"))
                     .compose(_ -> pid)
@@ -172,19 +172,19 @@ class DatabaseTest {
 
     @Test
     void a_row_that_another_holds_is_waited_for_no_longer_than_the_lock_timeout() {
-        await(database.transaction(Session.NONE, soon(), tx -> tx.query(INSERT, Tuple.of(id, "contended"))));
+        await(database.transaction(RowSecurityContext.NONE, soon(), tx -> tx.query(INSERT, Tuple.of(id, "contended"))));
         var lock = "UPDATE note SET text = 'mine' WHERE id = $1";
 
         var failure = await(database.transaction(
-                Session.NONE,
+                RowSecurityContext.NONE,
                 soon(),
                 tx -> tx.query(lock, Tuple.of(id))
                         .compose(_ -> database.transaction(
-                                        Session.NONE, soon(), other -> other.query(lock, Tuple.of(id)))
+                                        RowSecurityContext.NONE, soon(), other -> other.query(lock, Tuple.of(id)))
                                 .map((Throwable) null)
                                 .otherwise(cause -> cause))));
 
-        assertThat(Postgres.sqlState(failure)).isEqualTo(Postgres.LOCK_NOT_AVAILABLE);
+        assertThat(SqlState.sqlState(failure)).isEqualTo(SqlState.LOCK_NOT_AVAILABLE);
     }
 
     @Test
@@ -192,14 +192,14 @@ class DatabaseTest {
         var mine = new TenantId(UUID.randomUUID());
         var other = new TenantId(UUID.randomUUID());
         await(database.transaction(
-                Session.of(mine),
+                RowSecurityContext.of(mine),
                 soon(),
                 tx -> tx.query("INSERT INTO secret (tenant) VALUES ($1)", Tuple.of(mine.value()))));
         var all = "SELECT count(*) FROM secret WHERE tenant = $1";
 
-        var seen = await(database.read(Session.of(mine), all, Tuple.of(mine.value())));
-        var seenByOther = await(database.read(Session.of(other), all, Tuple.of(mine.value())));
-        var seenByNobody = await(database.read(Session.NONE, all, Tuple.of(mine.value())));
+        var seen = await(database.read(RowSecurityContext.of(mine), all, Tuple.of(mine.value())));
+        var seenByOther = await(database.read(RowSecurityContext.of(other), all, Tuple.of(mine.value())));
+        var seenByNobody = await(database.read(RowSecurityContext.NONE, all, Tuple.of(mine.value())));
 
         assertThat(seen.iterator().next().getLong(0)).isOne();
         assertThat(seenByOther.iterator().next().getLong(0)).isZero();
@@ -208,7 +208,7 @@ class DatabaseTest {
 
     @Test
     void resetting_the_role_does_not_escape_it() {
-        var role = await(database.transaction(Session.NONE, soon(), tx -> {
+        var role = await(database.transaction(RowSecurityContext.NONE, soon(), tx -> {
             var reset = tx.query("RESET ROLE", Tuple.tuple());
             return reset.compose(_ -> tx.query("SELECT current_user::text AS role", Tuple.tuple()));
         }));
@@ -233,7 +233,7 @@ class DatabaseTest {
     void more_transactions_than_connections_all_come_to_an_end() {
         var all = java.util.stream.IntStream.range(0, 200)
                 .mapToObj(_ -> database.transaction(
-                        Session.NONE, soon(), tx -> tx.query(INSERT, Tuple.of(UUID.randomUUID(), "many"))))
+                        RowSecurityContext.NONE, soon(), tx -> tx.query(INSERT, Tuple.of(UUID.randomUUID(), "many"))))
                 .toList();
 
         await(Future.join(all));
@@ -242,14 +242,14 @@ class DatabaseTest {
     }
 
     private long count() {
-        return await(database.read(Session.NONE, COUNT, Tuple.of(id)))
+        return await(database.read(RowSecurityContext.NONE, COUNT, Tuple.of(id)))
                 .iterator()
                 .next()
                 .getLong(0);
     }
 
     private Future<?> terminate(int pid) {
-        return owner.read(Session.NONE, "SELECT pg_terminate_backend($1)", Tuple.of(pid));
+        return owner.read(RowSecurityContext.NONE, "SELECT pg_terminate_backend($1)", Tuple.of(pid));
     }
 
     private static Instant soon() {

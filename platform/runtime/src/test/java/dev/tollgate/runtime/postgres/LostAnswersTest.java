@@ -44,7 +44,7 @@ class LostAnswersTest {
         wire.swallowCommitReply();
 
         var failure = catchThrowable(() -> await(database.transaction(
-                Session.NONE, CLOCK.instant().plusSeconds(10), tx -> tx.query(INSERT, Tuple.of("lost")))));
+                RowSecurityContext.NONE, CLOCK.instant().plusSeconds(10), tx -> tx.query(INSERT, Tuple.of("lost")))));
 
         assertThat(failure).isInstanceOf(Failure.Unavailable.class);
         assertThat(((Failure) failure).effectUnknown()).isTrue();
@@ -54,7 +54,7 @@ class LostAnswersTest {
     @Test
     void a_server_that_falls_silent_before_the_commit_cannot_hold_the_caller_beyond_its_deadline() {
         var failure = catchThrowable(() -> await(database.transaction(
-                Session.NONE,
+                RowSecurityContext.NONE,
                 CLOCK.instant().plusMillis(300),
                 tx -> tx.query(INSERT, Tuple.of("first")).compose(_ -> {
                     wire.silence();
@@ -67,7 +67,7 @@ class LostAnswersTest {
     }
 
     private long rows() {
-        return await(direct.read(Session.NONE, COUNT, Tuple.tuple()))
+        return await(direct.read(RowSecurityContext.NONE, COUNT, Tuple.tuple()))
                 .iterator()
                 .next()
                 .getLong(0);

@@ -57,7 +57,7 @@ class NotificationsTest {
 
     @Test
     void a_lost_connection_is_told_and_made_anew() {
-        await(owner.read(Session.NONE, END_OTHERS, Tuple.tuple()));
+        await(owner.read(RowSecurityContext.NONE, END_OTHERS, Tuple.tuple()));
 
         eventually(() -> states.equals(List.of(true, false, true)));
         tell("back");
@@ -75,7 +75,7 @@ class NotificationsTest {
         eventually(() -> farStates.equals(List.of(true)));
 
         wire.swallowListenReply();
-        await(owner.read(Session.NONE, END_OTHERS, Tuple.tuple()));
+        await(owner.read(RowSecurityContext.NONE, END_OTHERS, Tuple.tuple()));
 
         eventually(() -> farStates.equals(List.of(true, false, true)));
         assertThat(wire.awaitsListen()).isFalse();
@@ -84,7 +84,7 @@ class NotificationsTest {
 
     private void tell(String payload) {
         await(owner.transaction(
-                Session.NONE,
+                RowSecurityContext.NONE,
                 CLOCK.instant().plusSeconds(5),
                 tx -> tx.query("SELECT pg_notify('news', $1)", Tuple.of(payload))));
     }

@@ -4,8 +4,8 @@ import dev.tollgate.billing.usage.ChargedCalls;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.records.audit.AnchorLog;
-import dev.tollgate.records.audit.Report;
-import dev.tollgate.records.audit.Verification;
+import dev.tollgate.records.audit.AuditVerification;
+import dev.tollgate.records.audit.VerificationReport;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
 import dev.tollgate.runtime.settings.KafkaDeclaration;
@@ -47,14 +47,14 @@ public final class AuditVerifyCommand implements Callable<Integer> {
         return told(Once.run(vertx -> report(vertx, loaded)));
     }
 
-    private static Future<Report> report(Vertx vertx, Settings settings) {
+    private static Future<VerificationReport> report(Vertx vertx, Settings settings) {
         var postgres = PostgresDeclaration.settings(settings.get(PostgresDeclaration.class));
         var kafka = KafkaDeclaration.settings(settings.get(KafkaDeclaration.class));
         var clock = Clock.systemUTC();
         var sealer = Database.open(vertx, postgres, DatabaseRole.SEALER, 1, clock);
         var meter = Database.open(vertx, postgres, DatabaseRole.METER, 1, clock);
         var anchors = new AnchorLog(vertx, kafka);
-        return Verification.of(sealer, anchors, new ChargedCalls(meter, writes()))
+        return AuditVerification.of(sealer, anchors, new ChargedCalls(meter, writes()))
                 .eventually(() -> Future.join(anchors.close(), sealer.close(), meter.close()));
     }
 
@@ -66,7 +66,7 @@ public final class AuditVerifyCommand implements Callable<Integer> {
                 .collect(Collectors.toSet());
     }
 
-    private int told(Report report) {
+    private int told(VerificationReport report) {
         var out = spec.commandLine().getOut();
         report.faults().forEach(out::println);
         var more = report.faultCount() - report.faults().size();

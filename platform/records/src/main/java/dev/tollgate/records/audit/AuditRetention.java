@@ -1,0 +1,102 @@
+package dev.tollgate.records.audit;
+
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlResult;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * Makes the places of the coming days and lets go of what is too old: bodies by the day, bodies without a day and
+ * idempotency answers by the batch. Every step is a short transaction of its own, which writers do not wait for; a step
+ * that fails is to be tried again.
+ */
+public final class AuditRetention {
+
+    /** Days whose body partitions exist ahead of time. */
+    static final int DAYS_AHEAD = 7;
+
+    /** Days made or dropped by one transaction. */
+    private static final int DAYS_MAX = 1;
+
+    /** Bodies without a day of one transaction. */
+    static final int BODIES_MAX = 1_000;
+
+    /** Answers of one transaction. */
+    static final int ANSWERS_MAX = 2_000;
+
+    private static final Duration TIME_MAX = Duration.ofSeconds(30);
+
+    private static final String MAKE_BODY_DAY = "SELECT audit.make_body_day($1)";
+
+    private static final String DROP_BODY_DAY = "SELECT audit.drop_body_day($1)";
+
+    private static final String FORGET_BODIES = "SELECT audit.forget_bodies($1, $2)";
+
+    private static final String FORGET_ANSWERS = """
+            DELETE FROM idempotency.answer
+             WHERE ctid = ANY (ARRAY (SELECT ctid FROM idempotency.answer
+                                       WHERE created_at < now() - interval '25 hours'
+                                       ORDER BY created_at LIMIT $1))
+            """;
+
+    private final Database database;
+    private final InstantSource clock;
+    private final int bodyDays;
+
+    /**
+     * @param database in the sealer's role
+     * @param bodyDays days for which before and after are kept
+     */
+    public AuditRetention(Database database, InstantSource clock, int bodyDays) {
+        this.database = database;
+        this.clock = clock;
+        this.bodyDays = bodyDays;
+    }
+
+    /**
+     * Makes the body partitions that are missing for today and the coming days; completes with how many. Bodies without
+     * one go to the default partition, so nothing depends on it; fails if that holds so many that writers would have to
+     * wait.
+     */
+    public Future<Integer> makeBodyDays() {
+        return repeated(MAKE_BODY_DAY, Tuple.of(DAYS_AHEAD), DAYS_MAX);
+    }
+
+    /** Drops the body partitions that are too old; completes with how many. */
+    public Future<Integer> dropBodyDays() {
+        return repeated(DROP_BODY_DAY, Tuple.of(bodyDays), DAYS_MAX);
+    }
+
+    /** Forgets the bodies without a day that are too old; completes with how many. */
+    public Future<Integer> forgetBodies() {
+        return repeated(FORGET_BODIES, Tuple.of(bodyDays, BODIES_MAX), BODIES_MAX);
+    }
+
+    /** A step that tells how much it did, until that is less than it may do at a time. */
+    private Future<Integer> repeated(String step, Tuple args, int most) {
+        return inTransaction(step, args)
+                .map(rows -> rows.iterator().next().getInteger(0))
+                .compose(count -> count < most
+                        ? Future.succeededFuture(count)
+                        : repeated(step, args, most).map(more -> count + more));
+    }
+
+    /** Forgets every idempotency answer that no longer counts; completes with how many there were. */
+    public Future<Integer> forgetAnswers() {
+        return inTransaction(FORGET_ANSWERS, Tuple.of(ANSWERS_MAX))
+                .map(SqlResult::rowCount)
+                .compose(count -> count < ANSWERS_MAX
+                        ? Future.succeededFuture(count)
+                        : forgetAnswers().map(more -> count + more));
+    }
+
+    private Future<RowSet<Row>> inTransaction(String sql, Tuple args) {
+        return database.transaction(
+                RowSecurityContext.NONE, clock.instant().plus(TIME_MAX), transaction -> transaction.query(sql, args));
+    }
+}

@@ -1,0 +1,234 @@
+package dev.tollgate.records.audit;
+
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the whole audit and says what does not hold: positions dense, digests and hashes right, bodies as they were,
+ * heads and anchors where they were said to be, nothing left unsealed, every charged write with its row.
+ */
+public final class AuditVerification {
+
+    private static final int PAGE_ROWS = 500;
+
+    private static final String SEALS = """
+            SELECT e.*, s.chain, s.position, s.event_id, s.digest, s.hash, b.changes
+              FROM (SELECT * FROM audit.seal WHERE (chain, position) > ($1, $2) ORDER BY chain, position LIMIT $3) AS s
+              LEFT JOIN (SELECT %s FROM audit.event) AS e ON e.chain = s.chain AND e.id = s.event_id
+              LEFT JOIN audit.body b ON b.event_id = s.event_id
+             ORDER BY s.chain, s.position
+            """.formatted(AuditRows.COLUMNS);
+
+    private static final String HEADS = """
+            SELECT h.chain, h.position, h.hash, s.hash FROM audit.head h
+              LEFT JOIN audit.seal s ON s.chain = h.chain AND s.position = h.position
+             WHERE $1::uuid IS NULL OR h.chain > $1 ORDER BY h.chain LIMIT $2
+            """;
+
+    /** What waits is looked for only among what has no seal, which is little. */
+    private static final String UNSEALED = """
+            WITH page AS (
+                SELECT e.chain, e.id FROM audit.event e WHERE (e.chain, e.id) > ($1, $2)
+                 ORDER BY e.chain, e.id LIMIT $3),
+            unsealed AS MATERIALIZED (
+                SELECT p.chain, p.id FROM page p
+                 WHERE NOT EXISTS (SELECT FROM audit.seal s WHERE s.chain = p.chain AND s.event_id = p.id))
+            SELECT last.chain, last.id, (
+                   SELECT count(*) FROM unsealed u
+                    WHERE NOT EXISTS (SELECT FROM audit.pending w WHERE w.event_id = u.id))
+              FROM (SELECT * FROM page ORDER BY chain DESC, id DESC LIMIT 1) AS last
+            """;
+
+    private static final String AT = """
+            SELECT a.n, s.hash FROM unnest($1::uuid[], $2::bigint[]) WITH ORDINALITY AS a (chain, position, n)
+              LEFT JOIN audit.seal s ON s.chain = a.chain AND s.position = a.position
+             ORDER BY a.n
+            """;
+
+    private static final String WITHOUT_ROW = """
+            SELECT w.request FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS w (chain, request, usage)
+             WHERE NOT EXISTS (SELECT FROM audit.event e
+                                WHERE e.chain = w.chain AND e.request_id = w.request AND e.usage_id = w.usage)
+            """;
+
+    private final Database database;
+    private final VerificationReport report = new VerificationReport();
+    private UUID chain = new UUID(0, 0);
+    private long position;
+    private Buffer hash = AuditDigest.GENESIS;
+    private @Nullable UUID lastHead;
+    private UUID lastEventChain = new UUID(0, 0);
+    private UUID lastEvent = new UUID(0, 0);
+    private long unsealedCount;
+    private @Nullable UUID lastWrite;
+
+    private AuditVerification(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Reads everything once.
+     *
+     * @param database in the sealer's role
+     * @param anchors what was said outside, from the topic or the log; read to its end, not closed
+     * @param writes the charged writes that the ledger knows
+     */
+    public static Future<VerificationReport> of(Database database, PublishedAnchors anchors, ChargedWrites writes) {
+        var verification = new AuditVerification(database);
+        return whileTrue(verification::seals)
+                .compose(_ -> whileTrue(verification::heads))
+                .compose(_ -> whileTrue(verification::unsealed))
+                .onSuccess(_ -> verification.tellUnsealed())
+                .compose(_ -> whileTrue(() -> verification.anchors(anchors)))
+                .compose(_ -> whileTrue(() -> verification.writes(writes)))
+                .map(_ -> verification.report);
+    }
+
+    /** Page after page without a chain of futures as long as the audit. */
+    private static Future<Void> whileTrue(Supplier<Future<Boolean>> page) {
+        var promise = Promise.<Void>promise();
+        next(page, promise);
+        return promise.future();
+    }
+
+    private static void next(Supplier<Future<Boolean>> page, Promise<Void> end) {
+        page.get().onFailure(end::fail).onSuccess(more -> {
+            if (more) {
+                next(page, end);
+            } else {
+                end.complete();
+            }
+        });
+    }
+
+    private Future<Boolean> seals() {
+        return database.read(RowSecurityContext.NONE, SEALS, Tuple.of(chain, position, PAGE_ROWS))
+                .map(rows -> {
+                    rows.forEach(this::seal);
+                    return rows.size() == PAGE_ROWS;
+                });
+    }
+
+    private void seal(Row row) {
+        if (!row.getUUID(22).equals(chain)) {
+            chain = row.getUUID(22);
+            position = 0;
+            hash = AuditDigest.GENESIS;
+        }
+        var at = row.getLong(23);
+        var where = chain + " position " + at;
+        if (at != position + 1) {
+            report.add(where + ": positions " + (position + 1) + " to " + (at - 1) + " are missing");
+        }
+        var stored = row.getBuffer(26);
+        var expected = AuditDigest.chained(hash, at, row.getUUID(24), row.getBuffer(25));
+        if (at == position + 1 && !stored.equals(expected)) {
+            report.add(where + ": the hash does not match its predecessor");
+        }
+        entry(row, where);
+        position = at;
+        hash = stored;
+        report.read();
+    }
+
+    private void entry(Row row, String where) {
+        if (row.getUUID(1) == null) {
+            report.add(where + ": the event is missing");
+            return;
+        }
+        var entry = AuditRows.entry(row);
+        if (!AuditDigest.of(entry).equals(row.getBuffer(25))) {
+            report.add(where + ": the event " + entry.id() + " was changed after it was sealed");
+        }
+        var changes = row.getString(27);
+        if (changes != null && !AuditBody.digest(changes).equals(entry.bodyDigest())) {
+            report.add(
+                    where + ": before and after of the event " + entry.id() + " were changed after they were sealed");
+        }
+    }
+
+    private Future<Boolean> heads() {
+        return database.read(RowSecurityContext.NONE, HEADS, Tuple.of(lastHead, PAGE_ROWS)).map(rows -> {
+            rows.forEach(this::head);
+            return rows.size() == PAGE_ROWS;
+        });
+    }
+
+    private void head(Row row) {
+        lastHead = row.getUUID(0);
+        if (row.getBuffer(3) == null || !row.getBuffer(3).equals(row.getBuffer(2))) {
+            report.add(row.getUUID(0) + " position " + row.getLong(1) + ": the head is not the last seal");
+        }
+    }
+
+    private Future<Boolean> unsealed() {
+        return database.read(RowSecurityContext.NONE, UNSEALED, Tuple.of(lastEventChain, lastEvent, PAGE_ROWS))
+                .map(rows -> {
+                    for (var row : rows) {
+                        lastEventChain = row.getUUID(0);
+                        lastEvent = row.getUUID(1);
+                        unsealedCount += row.getLong(2);
+                    }
+                    return rows.size() > 0;
+                });
+    }
+
+    private void tellUnsealed() {
+        if (unsealedCount > 0) {
+            report.add(unsealedCount + " events are neither sealed nor waiting to be sealed");
+        }
+    }
+
+    private Future<Boolean> anchors(PublishedAnchors said) {
+        return said.next().compose(page -> {
+            if (page.isEmpty()) {
+                return Future.succeededFuture(false);
+            }
+            var columns = Tuple.tuple()
+                    .addValue(page.stream().map(Anchor::chain).toArray(UUID[]::new))
+                    .addValue(page.stream().map(Anchor::position).toArray(Long[]::new));
+            return database.read(RowSecurityContext.NONE, AT, columns).map(rows -> {
+                var at = page.iterator();
+                rows.forEach(row -> anchor(at.next(), row.getBuffer(1)));
+                return true;
+            });
+        });
+    }
+
+    private void anchor(Anchor anchor, @Nullable Buffer stored) {
+        if (stored == null || !anchor.hash().equals(HexFormat.of().formatHex(stored.getBytes()))) {
+            report.add(anchor.chain() + " position " + anchor.position() + ": the hash differs from the anchor at "
+                    + anchor.time());
+        }
+    }
+
+    private Future<Boolean> writes(ChargedWrites writes) {
+        return writes.after(lastWrite, PAGE_ROWS).compose(page -> {
+            if (page.isEmpty()) {
+                return Future.succeededFuture(false);
+            }
+            lastWrite = page.getLast().usageId();
+            return database.read(RowSecurityContext.NONE, WITHOUT_ROW, columns(page)).map(rows -> {
+                rows.forEach(row -> report.add("the charged write of request " + row.getUUID(0) + " has no row"));
+                return true;
+            });
+        });
+    }
+
+    private static Tuple columns(List<ChargedWrite> page) {
+        return Tuple.tuple()
+                .addValue(page.stream().map(write -> write.chain().id()).toArray(UUID[]::new))
+                .addValue(page.stream().map(write -> write.request().value()).toArray(UUID[]::new))
+                .addValue(page.stream().map(ChargedWrite::usageId).toArray(UUID[]::new));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.tollgate.records.audit;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a verification found. Filled by it alone. */
+public final class VerificationReport {
+
+    /** Faults that are told one by one; more are only counted. */
+    public static final int FAULTS_TOLD_MAX = 100;
+
+    private final List<String> faults = new ArrayList<>();
+    private long faultCount;
+    private long sealCount;
+
+    VerificationReport() {}
+
+    void add(String fault) {
+        faultCount++;
+        if (faults.size() < FAULTS_TOLD_MAX) {
+            faults.add(fault);
+        }
+    }
+
+    void read() {
+        sealCount++;
+    }
+
+    /** Nothing is wrong. */
+    public boolean holds() {
+        return faultCount == 0;
+    }
+
+    /** The first faults, one sentence each. */
+    public List<String> faults() {
+        return List.copyOf(faults);
+    }
+
+    public long faultCount() {
+        return faultCount;
+    }
+
+    /** Sealed entries that were read. */
+    public long sealCount() {
+        return sealCount;
+    }
+}

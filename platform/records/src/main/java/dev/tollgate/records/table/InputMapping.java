@@ -1,0 +1,155 @@
+package dev.tollgate.records.table;
+
+import dev.tollgate.contract.caller.Id;
+import dev.tollgate.contract.operation.Patch;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** An input record whose fields are those of a table's record, by name. Prepared once, at start. */
+final class InputMapping {
+
+    static final String LIMIT = "limit";
+    static final String CURSOR = "cursor";
+    static final String QUERY = "query";
+    static final String CUSTOM_FIELDS = "custom_fields";
+
+    private static final Set<String> OF_LISTS = Set.of(LIMIT, CURSOR, QUERY, CUSTOM_FIELDS);
+    private static final String ID = "id";
+    private static final Set<String> OF_PATCHES = Set.of(ID);
+
+    /** A field of the input, and the column it stands for. */
+    private record Field(int column, MethodHandle accessor) {}
+
+    private final Class<? extends Record> input;
+    private final List<Field> fields = new ArrayList<>();
+    private final Map<String, MethodHandle> others = new HashMap<>();
+
+    private InputMapping(Class<? extends Record> input) {
+        this.input = input;
+    }
+
+    /** Its fields are values. */
+    static InputMapping values(Class<? extends Record> input, RecordShape<?> shape) {
+        return read(input, shape, Set.of(), false);
+    }
+
+    /** Its fields are patches. */
+    static InputMapping patches(Class<? extends Record> input, RecordShape<?> shape) {
+        return read(input, shape, OF_PATCHES, true);
+    }
+
+    /** Its fields are values to look for, besides those every list has. */
+    static InputMapping filters(Class<? extends Record> input, RecordShape<?> shape) {
+        return read(input, shape, OF_LISTS, false);
+    }
+
+    private static InputMapping read(
+            Class<? extends Record> input, RecordShape<?> shape, Set<String> notColumns, boolean patches) {
+        var form = new InputMapping(input);
+        for (var component : input.getRecordComponents()) {
+            var name = RecordShape.name(component);
+            if (notColumns.contains(name)) {
+                form.others.put(name, RecordShape.accessor(component));
+            } else {
+                var column = shape.index(name);
+                expectSameType(component, shape.columns().get(column).field(), patches);
+                form.fields.add(new Field(column, RecordShape.accessor(component)));
+            }
+        }
+        return form;
+    }
+
+    private static void expectSameType(RecordComponent component, Class<?> field, boolean patches) {
+        var given = patches ? inside(component) : component.getType();
+        if (boxed(given) != boxed(field)) {
+            throw new IllegalArgumentException(component + " is not what a " + field.getSimpleName() + " is made of");
+        }
+    }
+
+    private static Class<?> inside(RecordComponent component) {
+        if (component.getType() == Patch.class
+                && component.getGenericType() instanceof ParameterizedType patch
+                && patch.getActualTypeArguments()[0] instanceof Class<?> value) {
+            return value;
+        }
+        throw new IllegalArgumentException(component + " is no patch");
+    }
+
+    private static Class<?> boxed(Class<?> type) {
+        return MethodType.methodType(type).wrap().returnType();
+    }
+
+    /** The columns its fields stand for, in the order of the input. */
+    List<String> columns(RecordShape<?> shape) {
+        return fields.stream()
+                .map(field -> shape.columns().get(field.column()).name())
+                .toList();
+    }
+
+    /** Puts what the input has over what a new record starts with. */
+    void fill(@Nullable Object[] values, Record from) {
+        for (var field : fields) {
+            var value = value(field.accessor(), from);
+            if (value != null) {
+                values[field.column()] = value;
+            }
+        }
+    }
+
+    /** Applies the patches of the input; custom fields are merged by name. */
+    @SuppressWarnings("unchecked") // checked when the form was made
+    void patch(@Nullable Object[] values, Record from) {
+        for (var field : fields) {
+            var patch = (Patch<Object>) value(field.accessor(), from);
+            var before = values[field.column()];
+            if (patch != null) {
+                values[field.column()] = before instanceof CustomFields own
+                        ? own.patched(patch.map(CustomFields.class::cast))
+                        : patch.over(before);
+            }
+        }
+    }
+
+    /** The id that the input names the record by. */
+    Id id(Record from) {
+        return (Id) Objects.requireNonNull(other(ID, from));
+    }
+
+    /** The list the input asks for. */
+    Listing listing(RecordShape<?> shape, Record from) {
+        var filters = new HashMap<String, Object>();
+        for (var field : fields) {
+            var value = value(field.accessor(), from);
+            if (value != null) {
+                filters.put(shape.columns().get(field.column()).name(), value);
+            }
+        }
+        return new Listing(
+                (Integer) other(LIMIT, from),
+                (String) other(CURSOR, from),
+                (String) other(QUERY, from),
+                (CustomFields) other(CUSTOM_FIELDS, from),
+                filters);
+    }
+
+    private @Nullable Object other(String name, Record from) {
+        var accessor = others.get(name);
+        return accessor == null ? null : value(accessor, from);
+    }
+
+    private @Nullable Object value(MethodHandle accessor, Record from) {
+        if (from.getClass() != input) {
+            throw new IllegalArgumentException("not a " + input.getSimpleName() + ": " + from.getClass());
+        }
+        return RecordShape.value(accessor, from);
+    }
+}

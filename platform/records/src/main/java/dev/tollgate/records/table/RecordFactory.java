@@ -1,0 +1,92 @@
+package dev.tollgate.records.table;
+
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.runtime.ids.IdSource;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Records that are not stored yet: made from inputs by name, stamped, and checked. */
+final class RecordFactory<R extends StoredRecord> {
+
+    private final TableDeclaration<R> table;
+    private final RecordShape<R> shape;
+    private final IdSource ids;
+    private final InstantSource clock;
+    private final int updatedAt;
+    private final int version;
+    private final int source;
+    private final int lastActor;
+
+    RecordFactory(TableDeclaration<R> table, IdSource ids, InstantSource clock) {
+        this.table = table;
+        this.shape = table.shape;
+        this.ids = ids;
+        this.clock = clock;
+        this.updatedAt = shape.index("updated_at");
+        this.version = shape.index("version");
+        this.source = shape.index("source");
+        this.lastActor = shape.index("last_actor");
+    }
+
+    Stamp stamp(Call<?> call) {
+        return new Stamp(
+                ids.next(),
+                call.caller().workspaceId(),
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                call.facts().surface().source(),
+                call.caller().actor().id());
+    }
+
+    /** What a new record holds: what the input says, and what the declaration starts with where it says nothing. */
+    Function<Stamp, R> fresh(Record input) {
+        var making = Objects.requireNonNull(table.making, () -> table.name + " declares no input for create");
+        return stamp -> {
+            var values = new @Nullable Object[shape.columns().size()];
+            table.beginnings.forEach((column, value) -> values[shape.index(column)] = value);
+            table.beginningsNow.forEach(column -> values[shape.index(column)] = stamp.time());
+            making.fill(values, input);
+            values[shape.index("id")] =
+                    shape.columns().get(shape.index("id")).type().read().apply(stamp.id());
+            values[shape.index("workspace_id")] = stamp.workspace();
+            values[shape.index("created_at")] = stamp.time();
+            put(values, stamp, Stamp.VERSION);
+            return shape.made(values);
+        };
+    }
+
+    /** The record with the patches of an input applied. */
+    R patched(R before, Record patch) {
+        var changing = Objects.requireNonNull(table.changing, () -> table.name + " declares no input for update");
+        var values = shape.values(before);
+        changing.patch(values, patch);
+        return shape.made(values);
+    }
+
+    /** The changed record as of now, at this version. */
+    void stamp(@Nullable Object[] values, Call<?> call, long next) {
+        put(values, stamp(call), next);
+    }
+
+    private void put(@Nullable Object[] values, Stamp stamp, long next) {
+        values[updatedAt] = stamp.time();
+        values[version] = next;
+        values[source] = stamp.source();
+        values[lastActor] = stamp.actor();
+    }
+
+    /** What is wrong with a record, all of it, in the caller's words. */
+    List<FieldError> faults(@Nullable Object[] values, R record, List<FieldError> ofReferences) {
+        var faults = new ArrayList<>(shape.faults(values));
+        faults.addAll(ofReferences);
+        if (faults.isEmpty()) {
+            faults.addAll(table.rule.apply(record));
+        }
+        return faults;
+    }
+}

@@ -1,0 +1,209 @@
+package dev.tollgate.runtime.postgres;
+
+import dev.tollgate.contract.outcome.Failure;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VertxException;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connections of one role on one event loop; touched on that loop only. A transaction owns a connection, so this
+ * lends them one by one. A lease that is overdue has its connection cut: a server that does not answer cannot hold a
+ * caller.
+ */
+final class ConnectionPool {
+    /** More callers than this would only wait to fail. */
+    static final int WAITING_MAX = 2_048;
+
+    static final long WAIT_MAX_MS = 1_000;
+    static final long CONNECT_MAX_MS = 2_000;
+    private static final long SWEEP_EVERY_MS = 100;
+
+    /** After a refused connection: a server that is away is not asked once per caller. */
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final String CLOSED = "the database is closed";
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(ConnectionPool.class);
+
+    private record Waiting(Promise<PooledConnection> promise, long sinceNanos) {}
+
+    private final ContextInternal context;
+    private final PgConnectOptions options;
+    private final int sizeMax;
+    private final ArrayDeque<PooledConnection> idle = new ArrayDeque<>();
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private final Set<PooledConnection> lent = new HashSet<>();
+    private final long sweeper;
+    private int connecting;
+    private long pauseUntilNanos;
+    private boolean closed;
+
+    ConnectionPool(ContextInternal context, PgConnectOptions options, int sizeMax) {
+        this.context = context;
+        this.options = options;
+        this.sizeMax = sizeMax;
+        this.sweeper = context.owner().setPeriodic(SWEEP_EVERY_MS, _ -> context.runOnContext(_ -> sweep()));
+    }
+
+    /** A connection for the caller alone, until it is given back. Failure: nothing has happened. */
+    Future<PooledConnection> borrow() {
+        if (closed) {
+            return Future.failedFuture(unavailable(CLOSED));
+        }
+        var lease = idle.pollLast();
+        if (lease != null) {
+            lent.add(lease);
+            return context.succeededFuture(lease);
+        }
+        if (away()) {
+            return context.failedFuture(unavailable("PostgreSQL was unreachable a moment ago"));
+        }
+        if (waiting.size() >= WAITING_MAX) {
+            return context.failedFuture(unavailable("too many callers are waiting for a connection"));
+        }
+        var promise = Promise.<PooledConnection>promise();
+        waiting.add(new Waiting(promise, System.nanoTime()));
+        connectWhereNeeded();
+        return promise.future();
+    }
+
+    void giveBack(PooledConnection lease) {
+        if (!lent.remove(lease) || !lease.open) {
+            return;
+        }
+        var next = waiting.poll();
+        if (next == null) {
+            idle.add(lease);
+            return;
+        }
+        lent.add(lease);
+        next.promise.complete(lease);
+    }
+
+    /** For a connection whose state is not known. */
+    void discard(PooledConnection lease) {
+        lease.open = false;
+        lent.remove(lease);
+        idle.remove(lease);
+        lease.connection.close().onComplete(_ -> connectWhereNeeded());
+    }
+
+    int lentCount() {
+        return lent.size();
+    }
+
+    int idleCount() {
+        return idle.size();
+    }
+
+    int waitingCount() {
+        return waiting.size();
+    }
+
+    Future<Void> close() {
+        closed = true;
+        var cancelled = context.owner().cancelTimer(sweeper);
+        failWaiting(unavailable(CLOSED));
+        var closing = new ArrayList<Future<?>>();
+        // Copies: a connection that ends leaves its set.
+        List.copyOf(idle).forEach(lease -> closing.add(lease.connection.close()));
+        List.copyOf(lent).forEach(lease -> closing.add(lease.connection.close()));
+        return cancelled ? Future.join(closing).mapEmpty() : Future.succeededFuture();
+    }
+
+    private void connectWhereNeeded() {
+        while (!closed
+                && !pausing()
+                && connecting < waiting.size()
+                && idle.size() + lent.size() + connecting < sizeMax) {
+            connecting++;
+            connect();
+        }
+    }
+
+    private void connect() {
+        var attempt = PgConnection.connect(context.owner(), options);
+        attempt.timeout(CONNECT_MAX_MS, TimeUnit.MILLISECONDS).onComplete(connected -> {
+            connecting--;
+            if (connected.succeeded()) {
+                joined(new PooledConnection(connected.result()));
+            } else {
+                attempt.onSuccess(late -> late.close().onFailure(_ -> {}));
+                refused(connected.cause());
+            }
+        });
+    }
+
+    /** A waiter may still get a connection that another returns. */
+    private void refused(Throwable cause) {
+        pauseUntilNanos = System.nanoTime() + PAUSE_NANOS;
+        if (lent.isEmpty()) {
+            failWaiting(Failure.Unavailable.before("failed to connect to PostgreSQL", cause));
+        }
+    }
+
+    private boolean pausing() {
+        return pauseUntilNanos != 0 && System.nanoTime() - pauseUntilNanos < 0;
+    }
+
+    private boolean away() {
+        return pausing() && lent.isEmpty() && connecting == 0;
+    }
+
+    private void joined(PooledConnection lease) {
+        pauseUntilNanos = 0;
+        lease.connection.exceptionHandler(
+                cause -> LOGGER.atDebug().setCause(cause).log("PostgreSQL connection failed"));
+        lease.connection.closeHandler(_ -> {
+            lease.open = false;
+            idle.remove(lease);
+        });
+        lent.add(lease);
+        if (closed) {
+            discard(lease);
+        } else {
+            giveBack(lease);
+        }
+    }
+
+    private void sweep() {
+        var now = System.nanoTime();
+        for (var lease : lent.toArray(PooledConnection[]::new)) {
+            if (lease.dueNanos != 0 && now - lease.dueNanos > 0) {
+                cut(lease);
+            }
+        }
+        while (!waiting.isEmpty() && now - waiting.peek().sinceNanos > TimeUnit.MILLISECONDS.toNanos(WAIT_MAX_MS)) {
+            waiting.remove().promise.fail(unavailable("no connection became free within " + WAIT_MAX_MS + " ms"));
+        }
+        connectWhereNeeded();
+    }
+
+    private void cut(PooledConnection lease) {
+        lease.open = false;
+        lent.remove(lease);
+        lease.cut();
+    }
+
+    private void failWaiting(Failure failure) {
+        // A failed waiter may enter again, and is not failed twice.
+        var all = List.copyOf(waiting);
+        waiting.clear();
+        all.forEach(one -> one.promise.fail(failure));
+    }
+
+    private static Failure unavailable(String message) {
+        return Failure.Unavailable.before(message, VertxException.noStackTrace(message));
+    }
+}

@@ -1,0 +1,103 @@
+package dev.tollgate.runtime.postgres;
+
+import dev.tollgate.contract.outcome.Failure;
+import io.vertx.core.VertxException;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import java.io.IOException;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What PostgreSQL's errors mean. */
+public final class SqlState {
+    public static final String UNIQUE_VIOLATION = "23505";
+    public static final String FOREIGN_KEY_VIOLATION = "23503";
+    public static final String CHECK_VIOLATION = "23514";
+    public static final String LOCK_NOT_AVAILABLE = "55P03";
+    public static final String DEADLOCK_DETECTED = "40P01";
+    public static final String SERIALIZATION_FAILURE = "40001";
+
+    /** Raised by our own functions when an absolute deadline has passed. */
+    public static final String DEADLINE_PASSED = "TG408";
+
+    private static final String IDLE_IN_TRANSACTION = "25P03";
+    private static final String IN_FAILED_TRANSACTION = "25P02";
+    private static final Pattern LOST =
+            Pattern.compile("(?i)connection (is not active|has been closed|was closed|closed)");
+    private static final Set<String> TIME_UP = Set.of("25P04", "57014", DEADLINE_PASSED);
+    private static final Set<String> BUSY = Set.of(LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED, SERIALIZATION_FAILURE);
+
+    private SqlState() {}
+
+    /** The SQLSTATE anywhere in the chain of causes, our own ones included; null when PostgreSQL said nothing. */
+    public static @Nullable String sqlState(Throwable failure) {
+        var error = error(failure);
+        return error == null ? null : error.getSqlState();
+    }
+
+    /** The constraint that was violated, if one was. */
+    public static @Nullable String constraint(Throwable failure) {
+        var error = error(failure);
+        return error == null ? null : error.getConstraint();
+    }
+
+    /** The failure as the contract names it, for something that is proven not to have happened. */
+    static Throwable before(Throwable cause) {
+        if (cause instanceof Failure) {
+            return cause;
+        }
+        var state = sqlState(cause);
+        if (state == null) {
+            return lost(cause) ? Failure.Unavailable.before("the connection to PostgreSQL was lost", cause) : cause;
+        }
+        if (TIME_UP.contains(state)) {
+            return new Failure.TimeUp("the transaction ran out of time", cause, false);
+        }
+        if (BUSY.contains(state) || unavailable(state)) {
+            return Failure.Unavailable.before("PostgreSQL failed: " + state, cause);
+        }
+        return cause;
+    }
+
+    /**
+     * Whether the server said this about the very statement. The client also fails what is in flight with the reason a
+     * connection was ended for, which says nothing about the statement.
+     */
+    static boolean answered(Throwable cause) {
+        return cause instanceof PgException error
+                && !error.getSqlState().startsWith("57P")
+                && !error.getSqlState().equals(IDLE_IN_TRANSACTION);
+    }
+
+    /** Whether a statement was refused only because an earlier one of its transaction had failed. */
+    static boolean aborted(Throwable cause) {
+        return IN_FAILED_TRANSACTION.equals(sqlState(cause));
+    }
+
+    private static boolean lost(Throwable cause) {
+        return cause instanceof IOException
+                || cause instanceof ClosedConnectionException
+                || (cause instanceof VertxException
+                        && LOST.matcher(String.valueOf(cause.getMessage())).find());
+    }
+
+    /** Connection exceptions, insufficient resources, operator intervention, system errors, a server in recovery. */
+    private static boolean unavailable(String state) {
+        return state.startsWith("08")
+                || state.startsWith("53")
+                || state.startsWith("57P")
+                || state.startsWith("58")
+                || state.equals("25006")
+                || state.equals(IDLE_IN_TRANSACTION);
+    }
+
+    private static @Nullable PgException error(Throwable failure) {
+        for (var at = failure; at != null; at = at.getCause()) {
+            if (at instanceof PgException error) {
+                return error;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,176 @@
+package dev.tollgate.runtime.share;
+
+import dev.tollgate.runtime.kafka.EventHandler;
+import dev.tollgate.runtime.kafka.EventRecord;
+import dev.tollgate.runtime.kafka.EventStream;
+import dev.tollgate.runtime.postgres.Database;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Consumes partitions of a topic from stored offsets, one transaction per run. A partition has one run at a time; a run
+ * that another process has read meanwhile is dropped, and the partition continues from the stored offset. Used on one
+ * event loop.
+ */
+public final class OffsetConsumer implements EventHandler {
+
+    private static final Duration FIND_TIME_MAX = Duration.ofSeconds(10);
+
+    /** How a stream is opened: on the context of the reading. */
+    @FunctionalInterface
+    public interface Opening {
+        Future<EventStream> open(Map<Integer, Long> offsets, EventHandler reader);
+    }
+
+    /** Handler of the records. */
+    public interface Runs {
+
+        /**
+         * Stores a run and moves the position past it in the same transaction. Fails with {@link StoredOffsets.NotOurs}
+         * if the stored offset differs.
+         *
+         * @param first current offset of the partition
+         */
+        Future<Void> store(int partition, long first, List<EventRecord> run);
+
+        /** Somebody else has read what was to be stored. */
+        void dropped(int partition);
+
+        /** A run could not be stored, and will come again. */
+        void failed(int partition, Throwable cause);
+
+        /** The topic cannot be read. */
+        void unreadable(Throwable cause);
+    }
+
+    /** What a run holds at most; a single record may be larger. */
+    public record Bounds(int records, int bytes) {}
+
+    private final Database database;
+    private final InstantSource clock;
+    private final StoredOffsets positions;
+    private final Bounds bounds;
+    private final Runs runs;
+    private final Map<Integer, Long> expected = new HashMap<>();
+    private @Nullable EventStream stream;
+
+    public OffsetConsumer(Database database, InstantSource clock, StoredOffsets positions, Bounds bounds, Runs runs) {
+        this.database = database;
+        this.clock = clock;
+        this.positions = positions;
+        this.bounds = bounds;
+        this.runs = runs;
+    }
+
+    /** Reads these partitions and no others; what was read before is let go of. */
+    public Future<Void> read(Collection<Integer> partitions, Opening opening) {
+        return close().compose(_ -> found(partitions)).compose(next -> {
+            expected.clear();
+            expected.putAll(next);
+            return next.isEmpty()
+                    ? Future.succeededFuture()
+                    : opening.open(next, this)
+                            .onSuccess(opened -> stream = opened)
+                            .mapEmpty();
+        });
+    }
+
+    /** The partitions that are read now. */
+    public Set<Integer> partitions() {
+        return Set.copyOf(expected.keySet());
+    }
+
+    /** How many records of the partitions that are read are not stored yet. */
+    public Future<Long> lag() {
+        var open = stream;
+        return open == null ? Future.succeededFuture(0L) : open.ends().map(this::behind);
+    }
+
+    public Future<Void> close() {
+        var open = stream;
+        stream = null;
+        return open == null ? Future.succeededFuture() : open.close();
+    }
+
+    @Override
+    public Future<Void> take(int partition, List<EventRecord> batch) {
+        Future<Void> taken = Future.succeededFuture();
+        for (var run : split(next(partition), batch)) {
+            long next = run.getLast().offset() + 1;
+            taken = taken.compose(_ -> runs.store(partition, next(partition), run))
+                    .onSuccess(_ -> expected.put(partition, next));
+        }
+        return taken.recover(cause -> {
+            if (cause instanceof StoredOffsets.NotOurs) {
+                runs.dropped(partition);
+                return seekAnew(partition);
+            }
+            runs.failed(partition, cause);
+            return Future.failedFuture(cause);
+        });
+    }
+
+    @Override
+    public void fault(Throwable cause) {
+        runs.unreadable(cause);
+    }
+
+    private long next(int partition) {
+        return expected.getOrDefault(partition, 0L);
+    }
+
+    /** What is not stored yet. */
+    private List<List<EventRecord>> split(long from, List<EventRecord> records) {
+        List<List<EventRecord>> all = new ArrayList<>();
+        List<EventRecord> run = new ArrayList<>();
+        int bytes = 0;
+        for (var event : records) {
+            if (event.offset() < from) {
+                continue;
+            }
+            int length = event.body().length();
+            if (!run.isEmpty() && (run.size() == bounds.records() || bytes + length > bounds.bytes())) {
+                all.add(List.copyOf(run));
+                run.clear();
+                bytes = 0;
+            }
+            run.add(event);
+            bytes += length;
+        }
+        if (!run.isEmpty()) {
+            all.add(run);
+        }
+        return all;
+    }
+
+    private long behind(Map<Integer, Long> ends) {
+        long behind = 0;
+        for (var position : expected.entrySet()) {
+            behind += Math.max(0, ends.getOrDefault(position.getKey(), 0L) - position.getValue());
+        }
+        return behind;
+    }
+
+    private Future<Void> seekAnew(int partition) {
+        return found(List.of(partition)).compose(next -> {
+            long offset = next.getOrDefault(partition, 0L);
+            expected.put(partition, offset);
+            var open = stream;
+            return open == null ? Future.succeededFuture() : open.seek(partition, offset);
+        });
+    }
+
+    private Future<Map<Integer, Long>> found(Collection<Integer> partitions) {
+        return partitions.isEmpty()
+                ? Future.succeededFuture(Map.of())
+                : positions.find(database, partitions, clock.instant().plus(FIND_TIME_MAX));
+    }
+}

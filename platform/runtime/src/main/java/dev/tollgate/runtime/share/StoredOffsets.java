@@ -1,0 +1,93 @@
+package dev.tollgate.runtime.share;
+
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Offsets of a topic's partitions, stored in a table of the consumer: (topic, partition, topic_id, next). Advanced in
+ * the transaction of the records' effects, for exactly-once processing.
+ */
+public final class StoredOffsets {
+
+    private static final String NAME = "{table}";
+
+    private static final String FIND = """
+            SELECT partition, next FROM {table} WHERE topic = $1 AND topic_id = $2 AND partition = ANY ($3)
+            """;
+
+    /** A new partition, or one of a recreated topic, starts at 0. */
+    private static final String START = """
+            INSERT INTO {table} AS p (topic, partition, topic_id, next)
+            SELECT $1, n, $2, 0 FROM unnest($3::int[]) AS n
+            ON CONFLICT (topic, partition) DO UPDATE SET topic_id = EXCLUDED.topic_id, next = 0
+             WHERE p.topic_id <> EXCLUDED.topic_id
+            """;
+
+    private static final String MOVE = """
+            UPDATE {table} SET next = $5 WHERE topic = $1 AND partition = $2 AND topic_id = $3 AND next = $4
+            """;
+
+    private final String find;
+    private final String start;
+    private final String move;
+    private final String topic;
+    private final UUID topicId;
+
+    /**
+     * Those of one topic.
+     *
+     * @param table with its schema; a constant of the program
+     * @param topicId differs after the topic was recreated
+     */
+    public StoredOffsets(String table, String topic, UUID topicId) {
+        this.find = FIND.replace(NAME, table);
+        this.start = START.replace(NAME, table);
+        this.move = MOVE.replace(NAME, table);
+        this.topic = topic;
+        this.topicId = topicId;
+    }
+
+    public UUID topicId() {
+        return topicId;
+    }
+
+    /** The next offset of each of the partitions. */
+    public Future<Map<Integer, Long>> find(Database database, Collection<Integer> partitions, Instant deadline) {
+        Integer[] wanted = partitions.toArray(Integer[]::new);
+        return database.transaction(RowSecurityContext.NONE, deadline, transaction -> {
+            var started = transaction.query(start, arguments(wanted));
+            var found = transaction.query(find, arguments(wanted));
+            return started.compose(_ -> found).map(rows -> {
+                Map<Integer, Long> next = new HashMap<>();
+                rows.forEach(row -> next.put(row.getInteger("partition"), row.getLong("next")));
+                return next;
+            });
+        });
+    }
+
+    /** Fails with {@link NotOurs} where the log has been read past the first record, or not up to it. */
+    public Future<Void> move(Transaction transaction, int partition, long first, long next) {
+        return transaction
+                .query(move, Tuple.of(topic, partition, topicId, first, next))
+                .compose(rows -> rows.rowCount() == 1 ? Future.succeededFuture() : Future.failedFuture(new NotOurs()));
+    }
+
+    private Tuple arguments(Integer[] partitions) {
+        return Tuple.tuple().addString(topic).addUUID(topicId).addArrayOfInteger(partitions);
+    }
+
+    /** Another process has read this, or is reading it: the run is dropped, and the offset read again. */
+    public static final class NotOurs extends RuntimeException {
+        private NotOurs() {
+            super("the stored offset has moved", null, false, false);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.tollgate.runtime.telemetry;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * Figures that live on event loops and are safe to read on their own loop only. Each loop writes its own down every
+ * {@value #EVERY_MS} ms; a scrape adds those of all loops up. One for all loops of a service.
+ */
+public final class LoopGauges {
+    /** How far what a scrape shows may lie behind. */
+    public static final long EVERY_MS = 250;
+
+    /**
+     * What is shown.
+     *
+     * @param tags with few values; never a tenant
+     */
+    public record Figure(String name, String description, Tags tags) {
+        /** Without tags. */
+        public Figure(String name, String description) {
+            this(name, description, Tags.empty());
+        }
+    }
+
+    private final MeterRegistry registry;
+    private final Map<Figure, List<AtomicLong>> loops = new ConcurrentHashMap<>();
+
+    public LoopGauges(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** Shows a level of the calling loop, until the timer that is returned is cancelled. */
+    public long level(Vertx vertx, Figure figure, LongSupplier now) {
+        var all = loops.computeIfAbsent(figure, this::gauge);
+        return watch(vertx, all, now);
+    }
+
+    /** Shows a count of the calling loop, which only grows, until the timer that is returned is cancelled. */
+    public long count(Vertx vertx, Figure figure, LongSupplier soFar) {
+        var all = loops.computeIfAbsent(figure, this::counter);
+        return watch(vertx, all, soFar);
+    }
+
+    private static long watch(Vertx vertx, List<AtomicLong> all, LongSupplier now) {
+        var mine = new AtomicLong(now.getAsLong());
+        all.add(mine);
+        return vertx.setPeriodic(EVERY_MS, _ -> mine.set(now.getAsLong()));
+    }
+
+    private List<AtomicLong> gauge(Figure figure) {
+        List<AtomicLong> all = new CopyOnWriteArrayList<>();
+        var _ = Gauge.builder(figure.name(), all, LoopGauges::sum)
+                .description(figure.description())
+                .tags(figure.tags())
+                .strongReference(true)
+                .register(registry);
+        return all;
+    }
+
+    private List<AtomicLong> counter(Figure figure) {
+        List<AtomicLong> all = new CopyOnWriteArrayList<>();
+        var _ = FunctionCounter.builder(figure.name(), all, LoopGauges::sum)
+                .description(figure.description())
+                .tags(figure.tags())
+                .register(registry);
+        return all;
+    }
+
+    private static double sum(List<AtomicLong> all) {
+        return all.stream().mapToLong(AtomicLong::get).sum();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.tollgate.runtime.share;
+
+import static dev.tollgate.runtime.Awaiting.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.tollgate.runtime.postgres.DatabaseRole;
+import dev.tollgate.runtime.postgres.PostgresSettings;
+import dev.tollgate.runtime.postgres.TestDatabases;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class PartitionAssignmentTest {
+    private static final int PARTITIONS = 4;
+    private static final PartitionAssignment.Party PARTY =
+            new PartitionAssignment.Party("test", DatabaseRole.METER, 4_711, 4_712, PARTITIONS);
+
+    private static Vertx vertx;
+    private static PostgresSettings settings;
+    private static Context loop;
+
+    private final List<PartitionAssignment> opened = new ArrayList<>();
+
+    @BeforeAll
+    static void open() {
+        vertx = Vertx.vertx();
+        settings = TestDatabases.migrated();
+        loop = vertx.getOrCreateContext();
+    }
+
+    @AfterEach
+    void leave() {
+        opened.forEach(share -> on(share::close));
+    }
+
+    @AfterAll
+    static void close() {
+        await(vertx.close());
+    }
+
+    @Test
+    void one_reader_reads_everything() {
+        var read = new CopyOnWriteArrayList<Set<Integer>>();
+        var share = share(reading(read));
+
+        on(share::turn);
+        on(share::turn);
+
+        assertThat(read).containsExactly(Set.of(0, 1, 2, 3));
+    }
+
+    @Test
+    void readers_share_evenly_and_never_read_the_same() {
+        var ofFirst = new CopyOnWriteArrayList<Set<Integer>>();
+        var ofSecond = new CopyOnWriteArrayList<Set<Integer>>();
+        var first = share(reading(ofFirst));
+        var second = share(reading(ofSecond));
+        on(first::turn);
+        on(second::turn);
+
+        on(first::turn);
+        on(second::turn);
+
+        var all = new HashSet<>(ofFirst.getLast());
+        assertThat(ofFirst.getLast()).hasSize(2);
+        assertThat(ofSecond.getLast()).hasSize(2);
+        assertThat(all.addAll(ofSecond.getLast())).isTrue();
+        assertThat(all).hasSize(PARTITIONS);
+    }
+
+    @Test
+    void what_could_not_be_read_is_read_in_the_next_round() {
+        var read = new CopyOnWriteArrayList<Set<Integer>>();
+        var share = share(partitions -> {
+            read.add(partitions);
+            return read.size() == 1 ? Future.failedFuture("no time for that") : Future.succeededFuture();
+        });
+
+        var failure = catchThrowable(() -> on(share::turn));
+        on(share::turn);
+        on(share::turn);
+
+        assertThat(failure).hasMessage("no time for that");
+        assertThat(read).containsExactly(Set.of(0, 1, 2, 3), Set.of(0, 1, 2, 3));
+    }
+
+    @Test
+    void nobody_gets_a_partition_before_its_reader_has_ended_reading_it() {
+        var ofFirst = new CopyOnWriteArrayList<Set<Integer>>();
+        var ofSecond = new CopyOnWriteArrayList<Set<Integer>>();
+        var first = share(partitions -> {
+            ofFirst.add(partitions);
+            return ofFirst.size() == 2 ? Future.failedFuture("it goes on") : Future.succeededFuture();
+        });
+        var second = share(reading(ofSecond));
+        on(first::turn);
+        on(second::turn);
+
+        var failure = catchThrowable(() -> on(first::turn));
+        on(second::turn);
+        var early = List.copyOf(ofSecond);
+        on(first::turn);
+        on(second::turn);
+
+        assertThat(failure).hasMessage("it goes on");
+        assertThat(early).allMatch(Set::isEmpty);
+        assertThat(ofSecond.getLast()).hasSize(2).doesNotContainAnyElementsOf(ofFirst.getLast());
+    }
+
+    private PartitionAssignment share(Function<Set<Integer>, Future<Void>> changed) {
+        var share = new PartitionAssignment(vertx, settings, PARTY, changed);
+        opened.add(share);
+        return share;
+    }
+
+    private static Function<Set<Integer>, Future<Void>> reading(List<Set<Integer>> read) {
+        return partitions -> {
+            read.add(partitions);
+            return Future.succeededFuture();
+        };
+    }
+
+    private static void on(Supplier<Future<Void>> step) {
+        await(Future.<Void>future(promise -> loop.runOnContext(_ -> step.get().onComplete(promise))));
+    }
+}
