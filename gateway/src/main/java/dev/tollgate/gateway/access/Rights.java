@@ -6,7 +6,7 @@ import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.credential.Credential;
-import dev.tollgate.gateway.credential.Standing;
+import dev.tollgate.gateway.credential.WorkspaceSnapshot;
 import java.util.Collections;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ public final class Rights {
     }
 
     /** The refusal of a workspace that takes no calls; null for an active one. */
-    public static @Nullable Refusal closed(Standing workspace) {
+    public static @Nullable Refusal closed(WorkspaceSnapshot workspace) {
         return switch (workspace.state()) {
             case ACTIVE -> null;
             case SUSPENDED -> new Refusal.WorkspaceNotActive("The workspace is suspended.");
@@ -33,7 +33,7 @@ public final class Rights {
     }
 
     /** The refusal of a way to prove who one is that the workspace does not take; null for one it takes. */
-    public static @Nullable Refusal barred(Credential credential, Standing workspace) {
+    public static @Nullable Refusal barred(Credential credential, WorkspaceSnapshot workspace) {
         var barred = credential.surface() == Surface.MCP
                 && switch (workspace.mcpMode()) {
                     case STATIC_OR_OAUTH -> false;
@@ -49,7 +49,7 @@ public final class Rights {
      * @param roles what the caller is on the target; scopes do not look at them
      */
     public static @Nullable Refusal missing(
-            Access access, Credential credential, @Nullable Standing workspace, Set<Role> roles) {
+            Access access, Credential credential, @Nullable WorkspaceSnapshot workspace, Set<Role> roles) {
         return switch (access) {
             case Access.Scoped(var module, var scope) ->
                 workspace == null || !workspace.modules().contains(module)

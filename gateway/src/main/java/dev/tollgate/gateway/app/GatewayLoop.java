@@ -1,8 +1,8 @@
 package dev.tollgate.gateway.app;
 
-import dev.tollgate.gateway.answer.Answers;
+import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.Problems;
-import dev.tollgate.gateway.http.Arrivals;
+import dev.tollgate.gateway.http.ArrivalFactory;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.mcp.CatalogueTools;
 import dev.tollgate.gateway.mcp.McpReader;
@@ -30,13 +30,13 @@ import org.jspecify.annotations.Nullable;
 final class GatewayLoop {
 
     private final ProcessContext process;
-    private final Shared shared;
+    private final SharedState shared;
     private final ContextInternal context;
     private @Nullable LoopParts parts;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private @Nullable Subscriptions subscriptions;
 
-    GatewayLoop(ProcessContext process, Shared shared, ContextInternal context) {
+    GatewayLoop(ProcessContext process, SharedState shared, ContextInternal context) {
         this.process = process;
         this.shared = shared;
         this.context = context;
@@ -138,35 +138,35 @@ final class GatewayLoop {
     }
 
     private Future<Void> listen(LoopParts made) {
-        var answers = new Answers(new Problems(shared.urls()));
+        var answers = new AnswerWriter(new Problems(shared.urls()));
         var problems = new ProblemResponses(answers);
         var readers = readers(made, answers, problems);
         var control = shared.listening().control();
         var apart = control.port().isPresent();
         var gateway = Listener.Address.gateway(shared.listening().gateway());
-        return listen(made, gateway, front(problems, readers, apart ? Planes.APP : Planes.BOTH))
+        return listen(made, gateway, front(problems, readers, apart ? ListenerPlanes.APP : ListenerPlanes.BOTH))
                 .compose(_ -> apart
                         ? listen(
                                 made,
                                 Listener.Address.control(
                                         control.host(), control.port().getAsInt()),
-                                front(problems, readers, Planes.CONTROL))
+                                front(problems, readers, ListenerPlanes.CONTROL))
                         : Future.succeededFuture());
     }
 
-    private Future<Void> listen(LoopParts made, Listener.Address address, FrontDoor front) {
+    private Future<Void> listen(LoopParts made, Listener.Address address, ListenerRouter front) {
         var listener = new Listener(process.vertx(), address, made.connections(), front);
         listeners.add(listener);
         return listener.listen();
     }
 
-    private FrontDoor front(ProblemResponses problems, FrontDoor.Readers readers, Planes planes) {
+    private ListenerRouter front(ProblemResponses problems, ListenerRouter.Readers readers, ListenerPlanes planes) {
         var arrivals =
-                new Arrivals(process.ids(), process.clock(), shared.gates().addresses());
-        return new FrontDoor(arrivals, problems, readers, planes, shared.draining()::get);
+                new ArrivalFactory(process.ids(), process.clock(), shared.gates().addresses());
+        return new ListenerRouter(arrivals, problems, readers, planes, shared.draining()::get);
     }
 
-    private FrontDoor.Readers readers(LoopParts made, Answers answers, ProblemResponses problems) {
+    private ListenerRouter.Readers readers(LoopParts made, AnswerWriter answers, ProblemResponses problems) {
         var pipeline = made.pipeline();
         var oauth = shared.gates().oauth();
         var resource = oauth == null ? null : oauth.resource();
@@ -176,7 +176,7 @@ final class GatewayLoop {
         var mcp =
                 new McpReader(pipeline, made.bodies(), challenges, shared.mcp().reader(), offer(tools), problems);
         subscriptions = mcp.subscriptions();
-        return new FrontDoor.Readers(rest::handle, mcp::handle, shared.documents(), resource);
+        return new ListenerRouter.Readers(rest::handle, mcp::handle, shared.documents(), resource);
     }
 
     private Offer offer(CatalogueTools.Parts parts) {

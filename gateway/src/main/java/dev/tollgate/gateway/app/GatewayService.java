@@ -1,7 +1,7 @@
 package dev.tollgate.gateway.app;
 
-import dev.tollgate.gateway.access.InFlight;
-import dev.tollgate.gateway.credential.AccessChanges;
+import dev.tollgate.gateway.access.InFlightLimiter;
+import dev.tollgate.gateway.credential.AccessInvalidation;
 import dev.tollgate.gateway.credential.LookupFilter;
 import dev.tollgate.runtime.process.PeriodicTasks;
 import dev.tollgate.runtime.process.ProcessContext;
@@ -30,7 +30,7 @@ public final class GatewayService implements Service {
 
     private final ProcessContext process;
     private final List<GatewayLoop> loops = new CopyOnWriteArrayList<>();
-    private final AtomicReference<Shared> shared = new AtomicReference<>();
+    private final AtomicReference<SharedState> shared = new AtomicReference<>();
     private final PeriodicTasks tasks;
 
     GatewayService(ProcessContext process) {
@@ -55,12 +55,12 @@ public final class GatewayService implements Service {
 
     @Override
     public Future<Void> start() {
-        return process.vertx().executeBlocking(() -> SharedParts.of(process)).compose(this::begin);
+        return process.vertx().executeBlocking(() -> SharedStateFactory.of(process)).compose(this::begin);
     }
 
-    private Future<Void> begin(Shared made) {
+    private Future<Void> begin(SharedState made) {
         shared.set(made);
-        var _ = Gauge.builder("tollgate.calls.in.flight", made.gates().inFlight(), InFlight::total)
+        var _ = Gauge.builder("tollgate.calls.in.flight", made.gates().inFlight(), InFlightLimiter::total)
                 .description("Authenticated calls in flight")
                 .register(process.registry());
         var _ = Gauge.builder(
@@ -132,10 +132,10 @@ public final class GatewayService implements Service {
                 .build();
     }
 
-    private void listen(Shared.Gates gates) {
+    private void listen(SharedState.Gates gates) {
         var lookups = gates.lookups();
-        process.notifications().on(AccessChanges.CHANNEL, payload -> {
-            var ids = AccessChanges.ids(payload);
+        process.notifications().on(AccessInvalidation.CHANNEL, payload -> {
+            var ids = AccessInvalidation.ids(payload);
             secretsChanged(gates, ids);
             ids.forEach(lookups::changed);
             loops.forEach(loop -> loop.changed(ids));
@@ -153,7 +153,7 @@ public final class GatewayService implements Service {
     }
 
     /** Before the first loop runs, what is missed is loaded with the rest. */
-    private void secretsChanged(Shared.Gates gates, List<UUID> ids) {
+    private void secretsChanged(SharedState.Gates gates, List<UUID> ids) {
         if (loops.isEmpty()) {
             var _ = gates.filter().changed(ids, null);
         } else {

@@ -1,7 +1,7 @@
 package dev.tollgate.gateway.app;
 
 import dev.tollgate.contract.outcome.Failure;
-import dev.tollgate.gateway.http.Connections;
+import dev.tollgate.gateway.http.HttpConnections;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -46,7 +46,7 @@ final class Listener {
     private final Address address;
     private final HttpServer server;
 
-    Listener(Vertx vertx, Address address, Connections connections, FrontDoor front) {
+    Listener(Vertx vertx, Address address, HttpConnections connections, ListenerRouter front) {
         this.address = address;
         var options = options();
         this.server = vertx.createHttpServer(options)

@@ -2,14 +2,14 @@ package dev.tollgate.gateway.app;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Failure;
-import dev.tollgate.gateway.answer.Answers;
+import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.Problems;
-import dev.tollgate.gateway.audit.AuditNotes;
+import dev.tollgate.gateway.audit.RefusalAggregator;
 import dev.tollgate.gateway.control.setup.McpSetups;
 import dev.tollgate.gateway.credential.CredentialRows;
-import dev.tollgate.gateway.credential.Policies;
-import dev.tollgate.gateway.http.Bodies;
-import dev.tollgate.gateway.http.Connections;
+import dev.tollgate.gateway.credential.McpPolicyCache;
+import dev.tollgate.gateway.http.BodyReader;
+import dev.tollgate.gateway.http.HttpConnections;
 import dev.tollgate.gateway.pipeline.CallExecution;
 import dev.tollgate.gateway.pipeline.CallHandlers;
 import dev.tollgate.gateway.pipeline.CallRecorder;
@@ -47,7 +47,7 @@ import java.util.TreeSet;
 final class LoopParts {
 
     private final ProcessContext process;
-    private final Shared shared;
+    private final SharedState shared;
     private final ContextInternal loop;
     private final Database database;
     private final RedisFunctions functions;
@@ -55,17 +55,17 @@ final class LoopParts {
     private final Work work;
     private final OperationBus bus = new OperationBus();
     private final CallHandlers handlers = new CallHandlers(bus);
-    private final AuditNotes audit;
+    private final RefusalAggregator audit;
     private final Metering metering;
-    private final Policies policies;
+    private final McpPolicyCache policies;
     private final CredentialRows credentials;
     private final Pipeline pipeline;
-    private final Bodies bodies;
-    private final Connections connections;
+    private final BodyReader bodies;
+    private final HttpConnections connections;
     private final List<Deployable> deployed = new ArrayList<>();
     private final List<Long> timers = new ArrayList<>();
 
-    LoopParts(ProcessContext process, Shared shared, ContextInternal loop) {
+    LoopParts(ProcessContext process, SharedState shared, ContextInternal loop) {
         this.process = process;
         this.shared = shared;
         this.loop = loop;
@@ -84,7 +84,7 @@ final class LoopParts {
                 vertx, process.settings().get(RedisDeclaration.class).url());
         copies = copies(partitions);
         var holds = new Holds(vertx, functions, copies);
-        audit = new AuditNotes(process.ids(), process.publisher(), partitions, process.registry());
+        audit = new RefusalAggregator(process.ids(), process.publisher(), partitions, process.registry());
         metering = new Metering(shared.money().prices(), shared.money().plans(), holds);
         work = new Work(
                 database,
@@ -93,30 +93,30 @@ final class LoopParts {
                         partitions,
                         process.outbox(),
                         shared.secrets().sealedAnswers(),
-                        new Answers(new Problems(shared.urls())),
+                        new AnswerWriter(new Problems(shared.urls())),
                         holds::release));
         var channels = new UsageBatches.Channels(process.publisher(), database, process.outbox());
         var usage = new UsageBatches(vertx, channels, partitions, process.clock());
         credentials = new CredentialRows(
                 database, shared.secrets().peppers(), shared.gates().afterthoughts());
-        var entrance = new Entrance(process, shared, loop, database, credentials);
+        var entrance = new AuthenticatorFactory(process, shared, loop, database, credentials);
         timers.add(entrance.tellUsed());
-        policies = new Policies(shared.gates().lookups(), credentials::workspace);
+        policies = new McpPolicyCache(shared.gates().lookups(), credentials::workspace);
         pipeline = entrance.pipeline(new CallExecution.Services(
                 handlers,
                 work,
                 metering,
                 new UsageRecorder(process.ids(), usage, audit),
                 new CallRecorder(process.registry(), audit)));
-        bodies = new Bodies(shared.listening().largeBodies());
+        bodies = new BodyReader(shared.listening().largeBodies());
         connections =
-                new Connections(shared.listening().limits(), shared.gates().addresses());
+                new HttpConnections(shared.listening().limits(), shared.gates().addresses());
         timers.add(vertx.setPeriodic(Deadlines.TICK.toMillis(), _ -> {
             connections.tick();
             bodies.tick();
             pipeline.tick();
         }));
-        timers.add(vertx.setPeriodic(AuditNotes.TELL_MS, _ -> audit.tell()));
+        timers.add(vertx.setPeriodic(RefusalAggregator.TELL_MS, _ -> audit.tell()));
         show(shared.figures(), holds);
     }
 
@@ -140,15 +140,15 @@ final class LoopParts {
         return pipeline;
     }
 
-    Bodies bodies() {
+    BodyReader bodies() {
         return bodies;
     }
 
-    Connections connections() {
+    HttpConnections connections() {
         return connections;
     }
 
-    Policies policies() {
+    McpPolicyCache policies() {
         return policies;
     }
 

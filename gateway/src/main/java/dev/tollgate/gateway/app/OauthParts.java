@@ -1,12 +1,12 @@
 package dev.tollgate.gateway.app;
 
 import dev.tollgate.gateway.control.modules.KnownModules;
-import dev.tollgate.gateway.credential.SharedLookups;
+import dev.tollgate.gateway.credential.SharedCredentialLookups;
 import dev.tollgate.gateway.identity.Audiences;
+import dev.tollgate.gateway.identity.IssuerContext;
 import dev.tollgate.gateway.identity.OauthDeclaration;
 import dev.tollgate.gateway.identity.OidcDeclaration;
 import dev.tollgate.gateway.identity.OidcIssuer;
-import dev.tollgate.gateway.identity.Vouching;
 import dev.tollgate.gateway.mcp.authorization.ProtectedResource;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.runtime.process.ProcessContext;
@@ -20,21 +20,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param resource what agents are told about tokens
  */
-record OauthParts(OidcIssuer issuer, Vouching vouching, ProtectedResource resource) {
+record OauthParts(OidcIssuer issuer, IssuerContext vouching, ProtectedResource resource) {
 
     /** Scopes that every issuer of OpenID Connect knows. */
     private static final List<String> OF_ANY_ISSUER = List.of("openid");
 
     /** Null where the settings name no issuer. */
     static @Nullable OauthParts of(
-            ProcessContext process, String publicUrl, List<ServedModule> modules, SharedLookups lookups) {
+            ProcessContext process, String publicUrl, List<ServedModule> modules, SharedCredentialLookups lookups) {
         return process.settings()
                 .get(OidcDeclaration.class)
                 .toIssuer()
                 .map(issuer -> {
                     var oauth = process.settings().get(OauthDeclaration.class);
                     var running = new OidcIssuer(process.vertx(), issuer, process.clock(), process.registry());
-                    var vouching = new Vouching(
+                    var vouching = new IssuerContext(
                             issuer,
                             new Audiences(publicUrl, oauth.audience()),
                             oauth.scopesFrom() == OauthDeclaration.ScopesFrom.TOKEN,
@@ -45,7 +45,7 @@ record OauthParts(OidcIssuer issuer, Vouching vouching, ProtectedResource resour
                 .orElse(null);
     }
 
-    private static ProtectedResource resource(OauthDeclaration oauth, Vouching vouching, List<ServedModule> modules) {
+    private static ProtectedResource resource(OauthDeclaration oauth, IssuerContext vouching, List<ServedModule> modules) {
         var all = new TreeSet<>(new KnownModules(modules).scopes());
         var reading = all.stream().filter(scope -> scope.endsWith(":read")).toList();
         var initial = oauth.toScopes(true).orElse(vouching.scopesFromToken() ? reading : OF_ANY_ISSUER);

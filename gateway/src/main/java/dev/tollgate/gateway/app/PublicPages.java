@@ -5,10 +5,10 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Route;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.catalogue.RouteTrie;
-import dev.tollgate.gateway.http.Arrivals;
+import dev.tollgate.gateway.http.ArrivalFactory;
 import dev.tollgate.gateway.http.BrowserHeaders;
-import dev.tollgate.gateway.http.Heads;
 import dev.tollgate.gateway.http.ProblemResponses;
+import dev.tollgate.gateway.http.RequestHeadValidator;
 import dev.tollgate.gateway.mcp.authorization.ProtectedResource;
 import dev.tollgate.gateway.openapi.Document;
 import dev.tollgate.gateway.openapi.Documents;
@@ -44,7 +44,7 @@ final class PublicPages {
      *
      * @param oauth what is told about tokens for MCP; null where none is taken
      */
-    PublicPages(Documents documents, @Nullable ProtectedResource oauth, Planes planes, ProblemResponses problems) {
+    PublicPages(Documents documents, @Nullable ProtectedResource oauth, ListenerPlanes planes, ProblemResponses problems) {
         var all = pages(documents, oauth);
         all.keySet().removeIf(route -> !planes.shows(route.path()));
         this.pages = RouteTrie.of(all);
@@ -91,13 +91,13 @@ final class PublicPages {
 
     private static void send(HttpServerRequest request, Document document, Arrival arrival) {
         var response = request.response()
-                .putHeader(Arrivals.REQUEST_ID, arrival.requestId().text())
+                .putHeader(ArrivalFactory.REQUEST_ID, arrival.requestId().text())
                 .putHeader(HttpHeaders.ETAG, '"' + document.etag() + '"');
         BrowserHeaders.document(response, document.isPage());
         if (document.cacheControl() != null) {
             response.putHeader(HttpHeaders.CACHE_CONTROL, document.cacheControl());
         }
-        if (Heads.knows(request, document.etag())) {
+        if (RequestHeadValidator.knows(request, document.etag())) {
             response.setStatusCode(NOT_MODIFIED);
             ProblemResponses.finish(request, Buffer.buffer());
         } else {

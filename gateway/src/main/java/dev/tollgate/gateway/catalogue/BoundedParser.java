@@ -28,12 +28,12 @@ final class BoundedParser extends JsonParserDelegate {
         }
     }
 
-    private final Sizes[] sizes = new Sizes[StrictJson.DEPTH_MAX + 1];
+    private final SizeLimits[] sizes = new SizeLimits[StrictJson.DEPTH_MAX + 1];
     private final int[] counts = new int[StrictJson.DEPTH_MAX + 1];
     private int depth;
     private int values;
 
-    BoundedParser(JsonParser parser, Sizes root) {
+    BoundedParser(JsonParser parser, SizeLimits root) {
         super(parser);
         sizes[0] = root;
     }

@@ -41,14 +41,14 @@ public final class InputSchema<I> {
 
     private final ObjectNode document;
     private final Schema schema;
-    private final Sizes sizes;
+    private final SizeLimits sizes;
     private final ObjectReader reader;
 
     InputSchema(ObjectNode document, Shape<I> input) {
         this.document = document;
         this.schema = REGISTRY.getSchema(document);
         this.schema.initializeValidators();
-        this.sizes = Sizes.of(document);
+        this.sizes = SizeLimits.of(document);
         this.reader = Json.MAPPER.readerFor(Json.MAPPER
                 .getTypeFactory()
                 .constructParametricType(input.type(), input.arguments().toArray(Class<?>[]::new)));
@@ -65,7 +65,7 @@ public final class InputSchema<I> {
     }
 
     /** How large a document may be. */
-    Sizes sizes() {
+    SizeLimits sizes() {
         return sizes;
     }
 

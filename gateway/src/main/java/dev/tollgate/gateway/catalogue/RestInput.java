@@ -67,10 +67,10 @@ public final class RestInput<I> {
      * @param body the decoded body; null when there was none
      * @param conditions what the headers said
      */
-    public Parsed<I> read(
+    public ParsedInput<I> read(
             RouteTrie.Match.Found<?> path, MultiMap query, @Nullable JsonNode body, Conditions conditions) {
         if (plain != null && body == null && query.isEmpty()) {
-            return new Parsed.Valid<>(plain, conditions);
+            return new ParsedInput.Valid<>(plain, conditions);
         }
         var faults = new ArrayList<FieldError>();
         var tree = body(body, faults);
@@ -78,15 +78,15 @@ public final class RestInput<I> {
         path(path, tree);
         faults.addAll(schema.faults(tree));
         if (faults.stream().anyMatch(fault -> pathFields.contains(root(fault.field())))) {
-            return new Parsed.Invalid<>(new Refusal.ResourceNotFound("There is no such " + resource + '.'));
+            return new ParsedInput.Invalid<>(new Refusal.ResourceNotFound("There is no such " + resource + '.'));
         }
         if (!faults.isEmpty()) {
-            return new Parsed.Invalid<>(new Refusal.ValidationFailed(InputSchema.first(faults)));
+            return new ParsedInput.Invalid<>(new Refusal.ValidationFailed(InputSchema.first(faults)));
         }
         return switch (schema.decoded(tree)) {
-            case InputSchema.Reading.Read<I>(I input) -> new Parsed.Valid<>(input, conditions.withDryRun(asksDryRun));
+            case InputSchema.Reading.Read<I>(I input) -> new ParsedInput.Valid<>(input, conditions.withDryRun(asksDryRun));
             case InputSchema.Reading.Faulty<I>(List<FieldError> unfit) ->
-                new Parsed.Invalid<>(new Refusal.ValidationFailed(unfit));
+                new ParsedInput.Invalid<>(new Refusal.ValidationFailed(unfit));
         };
     }
 

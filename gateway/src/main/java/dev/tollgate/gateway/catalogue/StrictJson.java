@@ -59,10 +59,10 @@ public final class StrictJson {
 
     /** Reads a document of which no sizes are known yet. */
     public static Text read(byte[] bytes) {
-        return read(bytes, Sizes.UNKNOWN);
+        return read(bytes, SizeLimits.UNKNOWN);
     }
 
-    static Text read(byte[] bytes, Sizes sizes) {
+    static Text read(byte[] bytes, SizeLimits sizes) {
         if (!startsAsUtf8(bytes)) {
             return new Text.Malformed("The body is not UTF-8.");
         }
@@ -86,7 +86,7 @@ public final class StrictJson {
         }
     }
 
-    private static JsonNode counted(byte[] bytes, Sizes sizes) throws IOException {
+    private static JsonNode counted(byte[] bytes, SizeLimits sizes) throws IOException {
         try (var parser = new BoundedParser(READER.createParser(bytes), sizes)) {
             return READER.readValue(parser);
         }

@@ -44,20 +44,20 @@ public final class ToolInput<I> {
      *
      * @param arguments consumed: the conditions are taken out of it; null when the caller gave none
      */
-    public Parsed<I> read(@Nullable JsonNode arguments) {
+    public ParsedInput<I> read(@Nullable JsonNode arguments) {
         if (arguments != null && !arguments.isNull() && !(arguments instanceof ObjectNode)) {
-            return new Parsed.Invalid<>(Refusal.ValidationFailed.of("arguments", "must be an object"));
+            return new ParsedInput.Invalid<>(Refusal.ValidationFailed.of("arguments", "must be an object"));
         }
         var tree = arguments instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
         var faults = schema.faults(tree);
         if (!faults.isEmpty()) {
-            return new Parsed.Invalid<>(new Refusal.ValidationFailed(faults));
+            return new ParsedInput.Invalid<>(new Refusal.ValidationFailed(faults));
         }
         var conditions = conditions(tree);
         return switch (schema.decoded(tree)) {
-            case InputSchema.Reading.Read<I>(I input) -> new Parsed.Valid<>(input, conditions);
+            case InputSchema.Reading.Read<I>(I input) -> new ParsedInput.Valid<>(input, conditions);
             case InputSchema.Reading.Faulty<I>(List<FieldError> unfit) ->
-                new Parsed.Invalid<>(new Refusal.ValidationFailed(unfit));
+                new ParsedInput.Invalid<>(new Refusal.ValidationFailed(unfit));
         };
     }
 

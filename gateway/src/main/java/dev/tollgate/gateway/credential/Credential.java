@@ -31,7 +31,7 @@ public record Credential(
         UUID id,
         Actor actor,
         Surface surface,
-        @Nullable Standing home,
+        @Nullable WorkspaceSnapshot home,
         Set<Scope> scopes,
         @Nullable Integer callsPerSecond,
         @Nullable Instant endsAt,
@@ -58,7 +58,7 @@ public record Credential(
             UUID id,
             Actor actor,
             Surface surface,
-            @Nullable Standing home,
+            @Nullable WorkspaceSnapshot home,
             Set<Scope> scopes,
             @Nullable Integer callsPerSecond,
             @Nullable Instant endsAt,
@@ -72,7 +72,7 @@ public record Credential(
             UUID id,
             Actor actor,
             Surface surface,
-            @Nullable Standing home,
+            @Nullable WorkspaceSnapshot home,
             Set<Scope> scopes,
             @Nullable Integer callsPerSecond,
             @Nullable Instant endsAt,
@@ -105,7 +105,7 @@ public record Credential(
     }
 
     /** A member whose agent comes over MCP, as far as role, grant and modules go; their token may say less. */
-    public static Credential agent(MemberId member, String name, Standing home, Set<Scope> scopes) {
+    public static Credential agent(MemberId member, String name, WorkspaceSnapshot home, Set<Scope> scopes) {
         var actor = new Actor(Actor.Kind.MEMBER, member.text(), name);
         return new Credential(member.value(), actor, Surface.MCP, home, scopes, SUBJECT_RATE, null, false);
     }

@@ -47,7 +47,7 @@ public final class CredentialCache {
      * @param rows asks PostgreSQL, on this loop; fails with {@link Failure} when it is away
      */
     public record Sources(
-            SharedLookups shared,
+            SharedCredentialLookups shared,
             LookupFilter filter,
             Peppers peppers,
             OperatorTokens operators,
@@ -67,7 +67,7 @@ public final class CredentialCache {
 
     private final Map<String, Seen> known = new LruMap<>(TOKENS_MAX);
     private final Map<UUID, Instant> forgotten = new HashMap<>();
-    private final SharedLookups shared;
+    private final SharedCredentialLookups shared;
     private final Sources sources;
     private final ContextInternal context;
     private final InstantSource clock;

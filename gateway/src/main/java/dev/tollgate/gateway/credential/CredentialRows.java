@@ -79,10 +79,10 @@ public final class CredentialRows implements LookupFilter.Source {
 
     private final Database database;
     private final Peppers peppers;
-    private final Afterthoughts afterthoughts;
+    private final CredentialWriteBehind afterthoughts;
 
     /** Look-ups by this database; {@code afterthoughts} rehashes secrets with a former pepper. */
-    public CredentialRows(Database database, Peppers peppers, Afterthoughts afterthoughts) {
+    public CredentialRows(Database database, Peppers peppers, CredentialWriteBehind afterthoughts) {
         this.database = database;
         this.peppers = peppers;
         this.afterthoughts = afterthoughts;
@@ -100,12 +100,12 @@ public final class CredentialRows implements LookupFilter.Source {
     }
 
     /** Empty when there is no such workspace. */
-    public Future<Optional<Standing>> workspace(WorkspaceId id) {
+    public Future<Optional<WorkspaceSnapshot>> workspace(WorkspaceId id) {
         return first(WORKSPACE, Tuple.of(id.value()), CredentialRows::standing);
     }
 
     /** What a subject of the issuer is in a workspace; empty where they are no member. */
-    public Future<Optional<AgentFacts>> agent(String subject, WorkspaceId workspace) {
+    public Future<Optional<AgentMembership>> agent(String subject, WorkspaceId workspace) {
         return first(AGENT, Tuple.of(subject, workspace.value()), row -> agent(subject, row));
     }
 
@@ -188,10 +188,10 @@ public final class CredentialRows implements LookupFilter.Source {
                 AllowedAddresses.of(row.getArrayOfStrings("allowed_ips")));
     }
 
-    private static AgentFacts agent(String subject, Row row) {
+    private static AgentMembership agent(String subject, Row row) {
         var email = row.getString("email");
         var granted = row.getArrayOfStrings("granted");
-        return new AgentFacts(
+        return new AgentMembership(
                 new MemberId(row.getUUID("member_id")),
                 Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)),
                 email == null ? subject : email,
@@ -203,13 +203,13 @@ public final class CredentialRows implements LookupFilter.Source {
         return Arrays.stream(texts).map(Scope::new).collect(Collectors.toUnmodifiableSet());
     }
 
-    private static Standing standing(Row row) {
-        return new Standing(
+    private static WorkspaceSnapshot standing(Row row) {
+        return new WorkspaceSnapshot(
                 new WorkspaceId(row.getUUID("workspace_id")),
                 new TenantId(row.getUUID("tenant_id")),
                 row.getString("slug"),
                 row.getString("name"),
-                Standing.State.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                WorkspaceSnapshot.State.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
                 Set.of(row.getArrayOfStrings("modules")),
                 row.getString("plan"),
                 McpMode.valueOf(row.getString("mcp_mode").toUpperCase(Locale.ROOT)));

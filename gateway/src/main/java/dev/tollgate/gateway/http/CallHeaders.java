@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** Headers of every answer to an authenticated caller, of any protocol. Names are prepared once. */
 public final class CallHeaders {
 
-    private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized(Arrivals.REQUEST_ID);
+    private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized(ArrivalFactory.REQUEST_ID);
     private static final CharSequence CHARGE = HttpHeaders.createOptimized("Tollgate-Charge-Micros");
     private static final CharSequence BALANCE = HttpHeaders.createOptimized("Tollgate-Balance-Micros");
     private static final CharSequence ENDS = HttpHeaders.createOptimized("Tollgate-Credential-Expires");

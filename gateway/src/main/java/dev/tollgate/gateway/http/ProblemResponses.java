@@ -3,7 +3,7 @@ package dev.tollgate.gateway.http;
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.answer.Answers;
+import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.Problem;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -19,14 +19,14 @@ public final class ProblemResponses {
     /** Challenge for a caller without a valid token. A more specific challenge must be set before the refusal. */
     public static final CharSequence AUTHENTICATE = HttpHeaders.createOptimized("WWW-Authenticate");
 
-    private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized(Arrivals.REQUEST_ID);
+    private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized(ArrivalFactory.REQUEST_ID);
     private static final CharSequence CONTENT_TYPE = HttpHeaders.createOptimized(Problem.CONTENT_TYPE);
     private static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
     private static final CharSequence BEARER = HttpHeaders.createOptimized("Bearer");
 
-    private final Answers answers;
+    private final AnswerWriter answers;
 
-    public ProblemResponses(Answers answers) {
+    public ProblemResponses(AnswerWriter answers) {
         this.answers = answers;
     }
 
@@ -42,7 +42,7 @@ public final class ProblemResponses {
 
     /** Answers a request that cannot be trusted to end where it says, and closes its connection. */
     public void sendAndClose(HttpServerRequest request, Refusal refusal, RequestId requestId) {
-        var watch = ConnectionWatch.of(request.connection());
+        var watch = ConnectionDeadlines.of(request.connection());
         if (watch != null) {
             watch.shut();
         }
@@ -69,7 +69,7 @@ public final class ProblemResponses {
 
     /** Sends the bytes, none for HEAD, then reads, forgets or cuts off what the client still sends. */
     public static void finish(HttpServerRequest request, Buffer bytes) {
-        finish(request, bytes, Remainder.costsTheConnection(request));
+        finish(request, bytes, BodyDrainer.costsTheConnection(request));
     }
 
     private static void finish(HttpServerRequest request, Buffer bytes, boolean close) {
@@ -83,9 +83,9 @@ public final class ProblemResponses {
                 : response.end(bytes);
         sent.onFailure(_ -> {});
         if (close) {
-            Remainder.forgetAndClose(request, sent);
+            BodyDrainer.forgetAndClose(request, sent);
         } else {
-            Remainder.forget(request);
+            BodyDrainer.forget(request);
         }
     }
 }

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
 
-    private final ConnectionWatch watch;
+    private final ConnectionDeadlines watch;
     private final ClientAddresses addresses;
 
-    ProxyHeader(ConnectionWatch watch, ClientAddresses addresses) {
+    ProxyHeader(ConnectionDeadlines watch, ClientAddresses addresses) {
         this.watch = watch;
         this.addresses = addresses;
     }

@@ -11,17 +11,17 @@ import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import java.util.List;
 
 /**
- * The server's decoder, stricter: a head with a fault of {@link HeadScan} is an invalid request, also one that came in
+ * The server's decoder, stricter: a head with a fault of {@link RequestHeadScanner} is an invalid request, also one that came in
  * one packet with the request before it. Takes nothing while its connection is not open.
  */
 final class RequestDecoder extends VertxHttpRequestDecoder {
 
-    private final ConnectionWatch watch;
-    private final HeadScan scan = new HeadScan();
+    private final ConnectionDeadlines watch;
+    private final RequestHeadScanner scan = new RequestHeadScanner();
     private int scanned;
     private boolean broken;
 
-    RequestDecoder(HttpServerOptions options, ConnectionWatch watch) {
+    RequestDecoder(HttpServerOptions options, ConnectionDeadlines watch) {
         super(options);
         this.watch = watch;
     }

@@ -26,7 +26,7 @@ public final class OidcIssuer {
         this.http = vertx.createHttpClient(
                 new HttpClientOptions().setConnectTimeout(CONNECT_MS_MAX),
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS_MAX));
-        this.keys = new IssuerKeys(new KeyFetch(http, issuer)::keys, clock, registry);
+        this.keys = new IssuerKeys(new KeySetFetcher(http, issuer)::keys, clock, registry);
     }
 
     public Issuer issuer() {

@@ -4,8 +4,8 @@ import dev.tollgate.contract.caller.MemberId;
 import dev.tollgate.contract.caller.Role;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.gateway.credential.AccessChanges;
-import dev.tollgate.gateway.credential.SharedLookups;
+import dev.tollgate.gateway.credential.AccessInvalidation;
+import dev.tollgate.gateway.credential.SharedCredentialLookups;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.Transaction;
@@ -38,7 +38,7 @@ public final class PersonRows {
     private static final Duration RENEWAL_MAX = Duration.ofSeconds(5);
 
     private final Database database;
-    private final SharedLookups lookups;
+    private final SharedCredentialLookups lookups;
     private final InstantSource clock;
 
     /**
@@ -46,7 +46,7 @@ public final class PersonRows {
      *
      * @param lookups forget whose role was renewed here without waiting for the announcement to come back
      */
-    public PersonRows(Database database, SharedLookups lookups, InstantSource clock) {
+    public PersonRows(Database database, SharedCredentialLookups lookups, InstantSource clock) {
         this.database = database;
         this.lookups = lookups;
         this.clock = clock;
@@ -60,7 +60,7 @@ public final class PersonRows {
     /**
      * Stores the role claim of a token in the memberships, once. Later look-ups of this process return the new role.
      */
-    Future<Void> renewed(Believed token) {
+    Future<Void> renewed(VerifiedToken token) {
         var claims = token.claims();
         if (token.renewed() || claims.organization() == null || claims.role() == null) {
             return Future.succeededFuture();
@@ -87,7 +87,7 @@ public final class PersonRows {
         var members = new ArrayList<MemberId>();
         changed.forEach(row -> members.add(new MemberId(row.getUUID("member_id"))));
         return Future.all(members.stream()
-                        .map(member -> AccessChanges.tell(tx, member))
+                        .map(member -> AccessInvalidation.tell(tx, member))
                         .toList())
                 .map(members);
     }

@@ -1,6 +1,6 @@
 package dev.tollgate.gateway.mcp;
 
-import dev.tollgate.gateway.http.Authorities;
+import dev.tollgate.gateway.http.Authority;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
@@ -48,7 +48,7 @@ public final class AllowedHosts {
     }
 
     private boolean allowHost(@Nullable String authority) {
-        var host = authority == null ? null : Authorities.host(authority);
+        var host = authority == null ? null : Authority.host(authority);
         return host != null && hosts.contains(host.toLowerCase(Locale.ROOT));
     }
 

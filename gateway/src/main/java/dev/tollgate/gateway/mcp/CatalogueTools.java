@@ -1,13 +1,13 @@
 package dev.tollgate.gateway.mcp;
 
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.answer.Answers;
+import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
-import dev.tollgate.gateway.catalogue.Parsed;
+import dev.tollgate.gateway.catalogue.ParsedInput;
 import dev.tollgate.gateway.catalogue.ToolInput;
-import dev.tollgate.gateway.http.LargeBodies;
-import dev.tollgate.gateway.http.LargeBodies.TimedResult;
+import dev.tollgate.gateway.http.LargeBodyParser;
+import dev.tollgate.gateway.http.LargeBodyParser.TimedResult;
 import dev.tollgate.gateway.mcp.authorization.Challenges;
 import dev.tollgate.gateway.pipeline.CallExchange;
 import dev.tollgate.gateway.pipeline.CallResult;
@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class CatalogueTools implements Offer.Tools {
 
     /** What the tools share with the rest of their loop. */
-    public record Parts(Pipeline pipeline, LargeBodies large, Challenges challenges, Answers answers) {}
+    public record Parts(Pipeline pipeline, LargeBodyParser large, Challenges challenges, AnswerWriter answers) {}
 
     private final Pipeline pipeline;
-    private final LargeBodies large;
+    private final LargeBodyParser large;
     private final Catalogue catalogue;
     private final ListPages pages;
     private final ToolResults results;
@@ -68,7 +68,7 @@ public final class CatalogueTools implements Offer.Tools {
         }
 
         @Override
-        public Future<Parsed<I>> read(RequestContext context) {
+        public Future<ParsedInput<I>> read(RequestContext context) {
             ToolInput<I> input = Objects.requireNonNull(face.tool());
             var arguments = asked.params().get("arguments");
             return asked.large()
@@ -77,14 +77,14 @@ public final class CatalogueTools implements Offer.Tools {
                     : Future.succeededFuture(parsed(context, TimedResult.Done.of(() -> input.read(arguments))));
         }
 
-        private Parsed<I> parsed(RequestContext context, TimedResult<Parsed<I>> timed) {
+        private ParsedInput<I> parsed(RequestContext context, TimedResult<ParsedInput<I>> timed) {
             return switch (timed) {
-                case TimedResult.Refused<Parsed<I>>(Refusal refusal) -> new Parsed.Invalid<>(refusal);
-                case TimedResult.Done<Parsed<I>>(Parsed.Invalid<I> invalid, long nanos) -> {
+                case TimedResult.Refused<ParsedInput<I>>(Refusal refusal) -> new ParsedInput.Invalid<>(refusal);
+                case TimedResult.Done<ParsedInput<I>>(ParsedInput.Invalid<I> invalid, long nanos) -> {
                     pipeline.spent(context, nanos);
                     yield invalid;
                 }
-                case TimedResult.Done<Parsed<I>>(Parsed.Valid<I> valid, long _) -> valid;
+                case TimedResult.Done<ParsedInput<I>>(ParsedInput.Valid<I> valid, long _) -> valid;
             };
         }
 

@@ -3,7 +3,7 @@ package dev.tollgate.gateway.mcp;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tollgate.gateway.catalogue.Catalogue;
-import dev.tollgate.gateway.catalogue.Reach;
+import dev.tollgate.gateway.catalogue.EntitlementKey;
 import dev.tollgate.gateway.pipeline.RequestContext;
 import dev.tollgate.runtime.json.Json;
 import java.io.ByteArrayOutputStream;
@@ -92,9 +92,9 @@ public final class ListPages {
     }
 
     /** Entitlements of a caller. */
-    public static Reach reach(Catalogue catalogue, RequestContext context) {
+    public static EntitlementKey reach(Catalogue catalogue, RequestContext context) {
         var workspace = context.workspace();
-        return new Reach(
+        return new EntitlementKey(
                 workspace == null ? 0 : catalogue.switches().mask(workspace.modules()),
                 catalogue.scopes().mask(context.credential().withinReach()));
     }

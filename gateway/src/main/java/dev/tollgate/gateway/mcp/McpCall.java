@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.catalogue.StrictJson;
-import dev.tollgate.gateway.http.Bodies;
-import dev.tollgate.gateway.http.LargeBodies;
+import dev.tollgate.gateway.http.BodyReader;
+import dev.tollgate.gateway.http.LargeBodyParser;
 import dev.tollgate.gateway.pipeline.CallResult;
 import dev.tollgate.gateway.pipeline.EntryGate.Entered;
 import dev.tollgate.gateway.pipeline.Pipeline;
@@ -21,7 +21,7 @@ final class McpCall {
     /** What the calls of a loop share. */
     record Parts(
             Pipeline pipeline,
-            Bodies bodies,
+            BodyReader bodies,
             Methods methods,
             Subscriptions subscriptions,
             McpResponses responses,
@@ -63,16 +63,16 @@ final class McpCall {
         }
     }
 
-    private void body(Bodies.Reading read) {
+    private void body(BodyReader.Reading read) {
         switch (read) {
-            case Bodies.Reading.Refused(Refusal refusal) -> refuse(refusal);
-            case Bodies.Reading.Whole(Buffer bytes) -> {
-                large = LargeBodies.isLarge(bytes.length());
+            case BodyReader.Reading.Refused(Refusal refusal) -> refuse(refusal);
+            case BodyReader.Reading.Whole(Buffer bytes) -> {
+                large = LargeBodyParser.isLarge(bytes.length());
                 var body = bytes.getBytes();
                 if (large) {
                     offLoop(body);
                 } else {
-                    onResult(LargeBodies.TimedResult.Done.of(() -> StrictJson.read(body)));
+                    onResult(LargeBodyParser.TimedResult.Done.of(() -> StrictJson.read(body)));
                 }
             }
         }
@@ -86,10 +86,10 @@ final class McpCall {
                 .onFailure(broken -> refuse(pipeline.broke(context, null, broken)));
     }
 
-    private void onResult(LargeBodies.TimedResult<StrictJson.Text> timed) {
+    private void onResult(LargeBodyParser.TimedResult<StrictJson.Text> timed) {
         switch (timed) {
-            case LargeBodies.TimedResult.Refused<StrictJson.Text>(Refusal refusal) -> refuse(refusal);
-            case LargeBodies.TimedResult.Done<StrictJson.Text>(StrictJson.Text text, long nanos) -> {
+            case LargeBodyParser.TimedResult.Refused<StrictJson.Text>(Refusal refusal) -> refuse(refusal);
+            case LargeBodyParser.TimedResult.Done<StrictJson.Text>(StrictJson.Text text, long nanos) -> {
                 workNanos = nanos;
                 onText(text);
             }

@@ -3,7 +3,7 @@ package dev.tollgate.gateway.mcp;
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.http.Bodies;
+import dev.tollgate.gateway.http.BodyReader;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.mcp.authorization.Challenges;
 import dev.tollgate.gateway.pipeline.Arrival;
@@ -81,7 +81,7 @@ public final class McpReader {
 
     public McpReader(
             Pipeline pipeline,
-            Bodies bodies,
+            BodyReader bodies,
             Challenges challenges,
             Shared shared,
             Offer offer,

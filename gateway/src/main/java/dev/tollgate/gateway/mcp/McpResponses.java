@@ -1,7 +1,7 @@
 package dev.tollgate.gateway.mcp;
 
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.http.Arrivals;
+import dev.tollgate.gateway.http.ArrivalFactory;
 import dev.tollgate.gateway.http.CallHeaders;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.pipeline.Arrival;
@@ -81,7 +81,7 @@ final class McpResponses {
         request.response()
                 .setStatusCode(FORBIDDEN)
                 .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
-                .putHeader(Arrivals.REQUEST_ID, arrival.requestId().text());
+                .putHeader(ArrivalFactory.REQUEST_ID, arrival.requestId().text());
         ProblemResponses.finish(request, Rpc.error(null, Rpc.INVALID_REQUEST, "This Host or Origin is not allowed."));
     }
 

@@ -2,7 +2,7 @@ package dev.tollgate.gateway.mcp;
 
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
-import dev.tollgate.gateway.catalogue.Reach;
+import dev.tollgate.gateway.catalogue.EntitlementKey;
 import dev.tollgate.runtime.json.Json;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,6 +32,6 @@ public final class ToolLists {
 
     /** Those may call it whose workspace has its module, and who have its scope. */
     public static ListPages.Audible seenBy(CompiledFace<?, ?> face) {
-        return (modules, scopes) -> new Reach(modules, scopes).covers(face);
+        return (modules, scopes) -> new EntitlementKey(modules, scopes).covers(face);
     }
 }

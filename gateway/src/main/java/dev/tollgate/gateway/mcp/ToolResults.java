@@ -3,7 +3,7 @@ package dev.tollgate.gateway.mcp;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.answer.Answers;
+import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.mcp.authorization.Challenges;
 import dev.tollgate.gateway.pipeline.CallResult;
 import dev.tollgate.gateway.pipeline.RequestContext;
@@ -24,10 +24,10 @@ final class ToolResults {
     /** What a result says beside the two copies of its envelope. */
     private static final int FRAME_LENGTH = 128;
 
-    private final Answers answers;
+    private final AnswerWriter answers;
     private final Challenges challenges;
 
-    ToolResults(Answers answers, Challenges challenges) {
+    ToolResults(AnswerWriter answers, Challenges challenges) {
         this.answers = answers;
         this.challenges = challenges;
     }

@@ -8,10 +8,10 @@ import dev.tollgate.gateway.access.Rights;
 import dev.tollgate.gateway.access.SourceThrottle;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.CredentialCache;
-import dev.tollgate.gateway.credential.Standing;
-import dev.tollgate.gateway.identity.Agents;
-import dev.tollgate.gateway.identity.BelievedTokens;
-import dev.tollgate.gateway.identity.People;
+import dev.tollgate.gateway.credential.WorkspaceSnapshot;
+import dev.tollgate.gateway.identity.OauthAgents;
+import dev.tollgate.gateway.identity.PersonCache;
+import dev.tollgate.gateway.identity.VerifiedTokenCache;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.function.Function;
@@ -47,7 +47,7 @@ public final class Authenticator {
     }
 
     /** Whom an issuer vouches for: people at the control plane, and their agents at MCP. */
-    public record VouchedFor(People people, Agents agents) {}
+    public record VouchedFor(PersonCache people, OauthAgents agents) {}
 
     private final SourceThrottle throttle;
     private final CredentialCache credentials;
@@ -124,7 +124,7 @@ public final class Authenticator {
         if (token == null) {
             return Future.succeededFuture(new AuthResult.UnknownCredential(false));
         }
-        if (vouchedFor != null && BelievedTokens.takes(token)) {
+        if (vouchedFor != null && VerifiedTokenCache.takes(token)) {
             if (arrival.surface() == Surface.CONTROL) {
                 return person(arrival, token, vouchedFor.people());
             }
@@ -147,7 +147,7 @@ public final class Authenticator {
                 .recover(failure -> unavailable(arrival, failure));
     }
 
-    private Future<AuthResult> person(Arrival arrival, String token, People everybody) {
+    private Future<AuthResult> person(Arrival arrival, String token, PersonCache everybody) {
         var known = everybody.known(token, arrival.time());
         if (known != null) {
             return Future.succeededFuture(new AuthResult.Authenticated(RequestContext.of(arrival, known)));
@@ -160,22 +160,22 @@ public final class Authenticator {
                 .recover(failure -> unavailable(arrival, failure));
     }
 
-    private Future<AuthResult> agent(Arrival arrival, String token, @Nullable WorkspaceId place, Agents agents) {
+    private Future<AuthResult> agent(Arrival arrival, String token, @Nullable WorkspaceId place, OauthAgents agents) {
         var known = place == null ? null : agents.known(token, place, arrival.time());
         if (known != null) {
             return Future.succeededFuture(entering(arrival, known, place));
         }
         return agents.ask(token, place)
                 .map(entry -> switch (entry) {
-                    case Agents.Entry.Let(Credential credential) -> entering(arrival, credential, place);
-                    case Agents.Entry.Recognised recognised -> recognised(arrival, recognised);
-                    case Agents.Entry.Nobody _ -> GUESSED;
+                    case OauthAgents.Entry.Let(Credential credential) -> entering(arrival, credential, place);
+                    case OauthAgents.Entry.Recognised recognised -> recognised(arrival, recognised);
+                    case OauthAgents.Entry.Nobody _ -> GUESSED;
                 })
                 .recover(failure -> unavailable(arrival, failure));
     }
 
     /** A token that has ended is not guessed: agents behind one address come with one whenever theirs is over. */
-    private static AuthResult recognised(Arrival arrival, Agents.Entry.Recognised recognised) {
+    private static AuthResult recognised(Arrival arrival, OauthAgents.Entry.Recognised recognised) {
         return new AuthResult.Rejected(
                 context(arrival, recognised.credential()), new Refusal.Unauthorized(), !recognised.ended());
     }
@@ -199,7 +199,7 @@ public final class Authenticator {
     }
 
     private static RequestContext context(Arrival arrival, Credential credential) {
-        Standing home = credential.home();
+        WorkspaceSnapshot home = credential.home();
         return new RequestContext(arrival, credential, home == null ? null : home.tenant(), home);
     }
 

@@ -1,6 +1,6 @@
 package dev.tollgate.gateway.pipeline;
 
-import dev.tollgate.gateway.catalogue.Parsed;
+import dev.tollgate.gateway.catalogue.ParsedInput;
 import io.vertx.core.Future;
 
 /** What a protocol brings to one call: how its input is read, and how its result is written. */
@@ -11,7 +11,7 @@ public interface CallExchange<I, A> {
      *
      * @param context the caller on the target of the call
      */
-    Future<Parsed<I>> read(RequestContext context);
+    Future<ParsedInput<I>> read(RequestContext context);
 
     /** Writes the result. Called once, when the call has been recorded. */
     void write(RequestContext context, CallResult<A> result);

@@ -4,7 +4,7 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.audit.AuditNotes;
+import dev.tollgate.gateway.audit.RefusalAggregator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.HashMap;
@@ -24,13 +24,13 @@ public final class CallRecorder {
     private static final String UNKNOWN_CALLER = "unknown caller";
 
     private final MeterRegistry registry;
-    private final AuditNotes audit;
-    private final CallLines lines = new CallLines();
+    private final RefusalAggregator audit;
+    private final CallLogLines lines = new CallLogLines();
     private final Map<String, Map<String, Timer>> timers = new HashMap<>();
-    private final Sampling turnedAway = new Sampling();
-    private final Sampling broken = new Sampling();
+    private final LogSampler turnedAway = new LogSampler();
+    private final LogSampler broken = new LogSampler();
 
-    public CallRecorder(MeterRegistry registry, AuditNotes audit) {
+    public CallRecorder(MeterRegistry registry, RefusalAggregator audit) {
         this.registry = registry;
         this.audit = audit;
     }

@@ -3,7 +3,7 @@ package dev.tollgate.gateway.pipeline;
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.access.FloodBuckets;
-import dev.tollgate.gateway.access.InFlight;
+import dev.tollgate.gateway.access.InFlightLimiter;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +44,11 @@ public final class EntryGate {
         }
     }
 
-    private final InFlight inFlight;
+    private final InFlightLimiter inFlight;
     private final Metering metering;
     private final FloodBuckets flood = new FloodBuckets();
 
-    public EntryGate(InFlight inFlight, Metering metering) {
+    public EntryGate(InFlightLimiter inFlight, Metering metering) {
         this.inFlight = inFlight;
         this.metering = metering;
     }

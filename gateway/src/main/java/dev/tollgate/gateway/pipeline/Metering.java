@@ -3,7 +3,7 @@ package dev.tollgate.gateway.pipeline;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.gateway.credential.Credential;
-import dev.tollgate.gateway.credential.Standing;
+import dev.tollgate.gateway.credential.WorkspaceSnapshot;
 import dev.tollgate.money.hold.HoldDecision;
 import dev.tollgate.money.hold.HoldRequest;
 import dev.tollgate.money.hold.Holds;
@@ -31,7 +31,7 @@ public final class Metering {
     }
 
     /** What all credentials of a workspace's tenant may send per second. */
-    public int tenantCallsPerSecond(Standing standing) {
+    public int tenantCallsPerSecond(WorkspaceSnapshot standing) {
         return plans.named(standing.plan()).tenantRate();
     }
 
@@ -71,7 +71,7 @@ public final class Metering {
 
     private List<RateLimit> rates(Credential credential) {
         var own = new RateLimit(credential.actor().qualifiedId(), callsPerSecond(credential));
-        Standing home = credential.home();
+        WorkspaceSnapshot home = credential.home();
         return home == null ? List.of(own) : List.of(new RateLimit(RateLimit.TENANT, tenantCallsPerSecond(home)), own);
     }
 }

@@ -7,7 +7,7 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.SignedMessage;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.catalogue.CompiledFace;
-import dev.tollgate.gateway.catalogue.Parsed;
+import dev.tollgate.gateway.catalogue.ParsedInput;
 import dev.tollgate.gateway.catalogue.RouteTrie;
 import dev.tollgate.gateway.pipeline.AccessGate.McpPermit;
 import dev.tollgate.gateway.pipeline.Authenticator.Admitted;
@@ -133,10 +133,10 @@ public final class Pipeline {
         });
     }
 
-    private <I, A> void execute(Permit<I, A> permit, CallExchange<I, A> exchange, Parsed<I> parsed) {
+    private <I, A> void execute(Permit<I, A> permit, CallExchange<I, A> exchange, ParsedInput<I> parsed) {
         switch (parsed) {
-            case Parsed.Invalid<I>(Refusal refusal) -> refuse(permit.context(), permit.face(), exchange, refusal);
-            case Parsed.Valid<I>(I input, Conditions conditions) -> {
+            case ParsedInput.Invalid<I>(Refusal refusal) -> refuse(permit.context(), permit.face(), exchange, refusal);
+            case ParsedInput.Valid<I>(I input, Conditions conditions) -> {
                 var invocation = Invocation.of(permit, input, conditions);
                 var facts = permit.context().facts(invocation.operation(), digests.of(permit.context(), input));
                 new CallExecution<>(services, invocation, facts)

@@ -11,8 +11,8 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.ProgressListener;
 import dev.tollgate.gateway.credential.AddressRange;
 import dev.tollgate.gateway.credential.Credential;
-import dev.tollgate.gateway.credential.Standing;
-import dev.tollgate.gateway.identity.SignedIn;
+import dev.tollgate.gateway.credential.WorkspaceSnapshot;
+import dev.tollgate.gateway.identity.SignedInPerson;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +34,13 @@ public final class RequestContext {
     private final Arrival arrival;
     private final Credential credential;
     private final @Nullable TenantId tenant;
-    private final @Nullable Standing workspace;
-    private final @Nullable SignedIn person;
+    private final @Nullable WorkspaceSnapshot workspace;
+    private final @Nullable SignedInPerson person;
     private ProgressListener watcher = ProgressListener.NOBODY;
     private boolean inside;
     private boolean left;
 
-    RequestContext(Arrival arrival, Credential credential, @Nullable TenantId tenant, @Nullable Standing workspace) {
+    RequestContext(Arrival arrival, Credential credential, @Nullable TenantId tenant, @Nullable WorkspaceSnapshot workspace) {
         this(arrival, credential, tenant, workspace, null);
     }
 
@@ -48,8 +48,8 @@ public final class RequestContext {
             Arrival arrival,
             Credential credential,
             @Nullable TenantId tenant,
-            @Nullable Standing workspace,
-            @Nullable SignedIn person) {
+            @Nullable WorkspaceSnapshot workspace,
+            @Nullable SignedInPerson person) {
         this.arrival = arrival;
         this.credential = credential;
         this.tenant = tenant;
@@ -64,7 +64,7 @@ public final class RequestContext {
     }
 
     /** Somebody signed in, on no target yet. */
-    static RequestContext of(Arrival arrival, SignedIn person) {
+    static RequestContext of(Arrival arrival, SignedInPerson person) {
         return new RequestContext(arrival, person.credential(null), null, null, person);
     }
 
@@ -87,7 +87,7 @@ public final class RequestContext {
     }
 
     /** The workspace the call acts in; null for calls on a tenant or the installation. */
-    public @Nullable Standing workspace() {
+    public @Nullable WorkspaceSnapshot workspace() {
         return workspace;
     }
 
@@ -138,7 +138,7 @@ public final class RequestContext {
     }
 
     /** The same arrival on the target its path names. */
-    RequestContext on(@Nullable TenantId target, @Nullable Standing targetWorkspace) {
+    RequestContext on(@Nullable TenantId target, @Nullable WorkspaceSnapshot targetWorkspace) {
         var there = targetWorkspace == null ? null : targetWorkspace.workspace();
         var acting = person == null ? credential : person.credential(there);
         return new RequestContext(arrival, acting, target, targetWorkspace, person);

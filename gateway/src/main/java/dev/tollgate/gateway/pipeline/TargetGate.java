@@ -9,7 +9,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.access.Rights;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.RouteTrie;
-import dev.tollgate.gateway.credential.Standing;
+import dev.tollgate.gateway.credential.WorkspaceSnapshot;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.function.Function;
@@ -42,7 +42,7 @@ public final class TargetGate {
         }
     }
 
-    private final Function<WorkspaceId, Future<Optional<Standing>>> workspaces;
+    private final Function<WorkspaceId, Future<Optional<WorkspaceSnapshot>>> workspaces;
     private final Function<TenantId, Future<Optional<String>>> plans;
 
     /**
@@ -52,7 +52,7 @@ public final class TargetGate {
      * @param plans looks the plan of a tenant up
      */
     public TargetGate(
-            Function<WorkspaceId, Future<Optional<Standing>>> workspaces,
+            Function<WorkspaceId, Future<Optional<WorkspaceSnapshot>>> workspaces,
             Function<TenantId, Future<Optional<String>>> plans) {
         this.workspaces = workspaces;
         this.plans = plans;
@@ -101,7 +101,7 @@ public final class TargetGate {
     }
 
     private static <I, A> Gated<Targeted<I, A>> active(
-            RequestContext context, Standing standing, CompiledFace<I, A> face) {
+            RequestContext context, WorkspaceSnapshot standing, CompiledFace<I, A> face) {
         Gated<Targeted<I, A>> seen = seen(context, face, "workspace");
         boolean mustBeActive = face.operation().workspaceState() == WorkspaceState.ACTIVE;
         var closed = mustBeActive ? Rights.closed(standing) : null;

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.access.Places;
+import dev.tollgate.gateway.access.KeyedConcurrencyLimiter;
 import dev.tollgate.gateway.catalogue.CompiledFace;
-import dev.tollgate.gateway.catalogue.Parsed;
+import dev.tollgate.gateway.catalogue.ParsedInput;
 import dev.tollgate.gateway.catalogue.RouteTrie;
 import dev.tollgate.gateway.catalogue.StrictJson;
-import dev.tollgate.gateway.http.Bodies;
-import dev.tollgate.gateway.http.LargeBodies;
+import dev.tollgate.gateway.http.BodyReader;
+import dev.tollgate.gateway.http.LargeBodyParser;
 import dev.tollgate.gateway.pipeline.CallExchange;
 import dev.tollgate.gateway.pipeline.CallResult;
 import dev.tollgate.gateway.pipeline.Pipeline;
@@ -31,7 +31,7 @@ final class RestCall<I, A> implements CallExchange<I, A> {
      *
      * @param signed bounds the signed calls in flight, by operation
      */
-    record Parts(Pipeline pipeline, Bodies bodies, RestResponses responses, Places<String> signed) {}
+    record Parts(Pipeline pipeline, BodyReader bodies, RestResponses responses, KeyedConcurrencyLimiter<String> signed) {}
 
     private static final MultiMap NO_QUERY = MultiMap.caseInsensitiveMultiMap();
 
@@ -49,8 +49,8 @@ final class RestCall<I, A> implements CallExchange<I, A> {
     }
 
     @Override
-    public Future<Parsed<I>> read(RequestContext context) {
-        if (!Bodies.announced(request)) {
+    public Future<ParsedInput<I>> read(RequestContext context) {
+        if (!BodyReader.announced(request)) {
             return input(context, null, false);
         }
         var refusal = face.face().takesBody()
@@ -59,28 +59,28 @@ final class RestCall<I, A> implements CallExchange<I, A> {
         return refusal == null ? parts.bodies().read(request).compose(read -> body(context, read)) : refused(refusal);
     }
 
-    private Future<Parsed<I>> body(RequestContext context, Bodies.Reading read) {
+    private Future<ParsedInput<I>> body(RequestContext context, BodyReader.Reading read) {
         return switch (read) {
-            case Bodies.Reading.Refused(Refusal refusal) -> refused(refusal);
-            case Bodies.Reading.Whole(Buffer bytes) -> {
-                boolean large = LargeBodies.isLarge(bytes.length());
+            case BodyReader.Reading.Refused(Refusal refusal) -> refused(refusal);
+            case BodyReader.Reading.Whole(Buffer bytes) -> {
+                boolean large = LargeBodyParser.isLarge(bytes.length());
                 var body = bytes.getBytes();
                 yield large
                         ? offLoop(context, () -> face.rest().text(body)).compose(timed -> text(context, timed, true))
                         : text(
                                 context,
-                                LargeBodies.TimedResult.Done.of(
+                                LargeBodyParser.TimedResult.Done.of(
                                         () -> face.rest().text(body)),
                                 false);
             }
         };
     }
 
-    private Future<Parsed<I>> text(
-            RequestContext context, LargeBodies.TimedResult<StrictJson.Text> timed, boolean large) {
+    private Future<ParsedInput<I>> text(
+            RequestContext context, LargeBodyParser.TimedResult<StrictJson.Text> timed, boolean large) {
         return switch (timed) {
-            case LargeBodies.TimedResult.Refused<StrictJson.Text>(Refusal refusal) -> refused(refusal);
-            case LargeBodies.TimedResult.Done<StrictJson.Text>(StrictJson.Text text, long nanos) -> {
+            case LargeBodyParser.TimedResult.Refused<StrictJson.Text>(Refusal refusal) -> refused(refusal);
+            case LargeBodyParser.TimedResult.Done<StrictJson.Text>(StrictJson.Text text, long nanos) -> {
                 workNanos = nanos;
                 yield switch (text) {
                     case StrictJson.Text.Malformed(String detail) ->
@@ -93,7 +93,7 @@ final class RestCall<I, A> implements CallExchange<I, A> {
         };
     }
 
-    private Future<Parsed<I>> input(RequestContext context, @Nullable JsonNode body, boolean large) {
+    private Future<ParsedInput<I>> input(RequestContext context, @Nullable JsonNode body, boolean large) {
         return switch (RestConditions.of(face.operation(), request.headers())) {
             case RestConditions.Faulty(Refusal refusal) -> refused(refusal);
             case RestConditions.Given(Conditions conditions) -> {
@@ -106,38 +106,38 @@ final class RestCall<I, A> implements CallExchange<I, A> {
                                 .compose(timed -> parsed(context, timed))
                         : parsed(
                                 context,
-                                LargeBodies.TimedResult.Done.of(
+                                LargeBodyParser.TimedResult.Done.of(
                                         () -> face.rest().read(found, query, body, conditions)));
             }
         };
     }
 
-    private Future<Parsed<I>> parsed(RequestContext context, LargeBodies.TimedResult<Parsed<I>> timed) {
+    private Future<ParsedInput<I>> parsed(RequestContext context, LargeBodyParser.TimedResult<ParsedInput<I>> timed) {
         return switch (timed) {
-            case LargeBodies.TimedResult.Refused<Parsed<I>>(Refusal refusal) -> refused(refusal);
-            case LargeBodies.TimedResult.Done<Parsed<I>>(Parsed.Invalid<I>(Refusal refusal), long nanos) -> {
+            case LargeBodyParser.TimedResult.Refused<ParsedInput<I>>(Refusal refusal) -> refused(refusal);
+            case LargeBodyParser.TimedResult.Done<ParsedInput<I>>(ParsedInput.Invalid<I>(Refusal refusal), long nanos) -> {
                 workNanos += nanos;
                 yield unfit(context, refusal);
             }
-            case LargeBodies.TimedResult.Done<Parsed<I>>(Parsed.Valid<I> valid, long _) ->
+            case LargeBodyParser.TimedResult.Done<ParsedInput<I>>(ParsedInput.Valid<I> valid, long _) ->
                 Future.succeededFuture(valid);
         };
     }
 
-    private <T> Future<LargeBodies.TimedResult<T>> offLoop(RequestContext context, Supplier<T> work) {
+    private <T> Future<LargeBodyParser.TimedResult<T>> offLoop(RequestContext context, Supplier<T> work) {
         return parts.bodies().large().run(context.tenantOrCredential(), work);
     }
 
     /** What was read is no input; a body that is none costs its sender more than the call. */
-    private Future<Parsed<I>> unfit(RequestContext context, Refusal refusal) {
-        if (Bodies.announced(request)) {
+    private Future<ParsedInput<I>> unfit(RequestContext context, Refusal refusal) {
+        if (BodyReader.announced(request)) {
             parts.pipeline().spent(context, workNanos);
         }
         return refused(refusal);
     }
 
-    private Future<Parsed<I>> refused(Refusal refusal) {
-        return Future.succeededFuture(new Parsed.Invalid<>(refusal));
+    private Future<ParsedInput<I>> refused(Refusal refusal) {
+        return Future.succeededFuture(new ParsedInput.Invalid<>(refusal));
     }
 
     /** The query's parameters; null where an escape in it is none. */

@@ -57,7 +57,7 @@ sealed interface RestConditions {
     }
 
     private static Conditions unconditional(Operation<?, ?> operation, MultiMap headers) {
-        return Accepted.table(operation, headers) ? Conditions.TABLE : Conditions.NONE;
+        return AcceptedFormat.table(operation, headers) ? Conditions.TABLE : Conditions.NONE;
     }
 
     private static RestConditions given(@Nullable String key, @Nullable List<Long> ifVersions) {

@@ -2,13 +2,13 @@ package dev.tollgate.gateway.rest;
 
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.access.Places;
-import dev.tollgate.gateway.answer.Answers;
+import dev.tollgate.gateway.access.KeyedConcurrencyLimiter;
+import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.BaseUrls;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.RouteTrie;
-import dev.tollgate.gateway.http.Bodies;
+import dev.tollgate.gateway.http.BodyReader;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.pipeline.Arrival;
 import dev.tollgate.gateway.pipeline.Authenticator.Admitted;
@@ -31,16 +31,16 @@ public final class RestReader {
     /** A reader of these routes. */
     public RestReader(
             Pipeline pipeline,
-            Bodies bodies,
+            BodyReader bodies,
             Catalogue catalogue,
-            Answers answers,
+            AnswerWriter answers,
             ProblemResponses problems,
             BaseUrls urls) {
         this.pipeline = pipeline;
         this.routes = catalogue.routes();
         this.problems = problems;
         this.responses = new RestResponses(answers, problems, new Locations(catalogue, urls));
-        this.parts = new RestCall.Parts(pipeline, bodies, responses, new Places<>(SignedCall.SIGNED_IN_FLIGHT_MAX));
+        this.parts = new RestCall.Parts(pipeline, bodies, responses, new KeyedConcurrencyLimiter<>(SignedCall.SIGNED_IN_FLIGHT_MAX));
     }
 
     /** Answers a paused request whose head is sane. */

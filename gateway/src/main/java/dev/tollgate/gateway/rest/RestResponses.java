@@ -7,15 +7,15 @@ import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.answer.Answers;
+import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.CsvTables;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.RouteTrie;
-import dev.tollgate.gateway.http.Arrivals;
+import dev.tollgate.gateway.http.ArrivalFactory;
 import dev.tollgate.gateway.http.BrowserHeaders;
 import dev.tollgate.gateway.http.CallHeaders;
-import dev.tollgate.gateway.http.Heads;
 import dev.tollgate.gateway.http.ProblemResponses;
+import dev.tollgate.gateway.http.RequestHeadValidator;
 import dev.tollgate.gateway.pipeline.CallResult;
 import dev.tollgate.gateway.pipeline.RequestContext;
 import dev.tollgate.runtime.json.JsonText;
@@ -26,7 +26,7 @@ import io.vertx.core.http.HttpServerRequest;
 /** Writes results as HTTP responses. Names of headers are prepared once. */
 final class RestResponses {
 
-    private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized(Arrivals.REQUEST_ID);
+    private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized(ArrivalFactory.REQUEST_ID);
     private static final CharSequence ORIGINAL = HttpHeaders.createOptimized("Tollgate-Original-Request-Id");
     private static final CharSequence REPLAYED = HttpHeaders.createOptimized("Idempotency-Replayed");
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
@@ -36,11 +36,11 @@ final class RestResponses {
     private static final int OK = 200;
     private static final int NOT_MODIFIED = 304;
 
-    private final Answers answers;
+    private final AnswerWriter answers;
     private final ProblemResponses problems;
     private final Locations locations;
 
-    RestResponses(Answers answers, ProblemResponses problems, Locations locations) {
+    RestResponses(AnswerWriter answers, ProblemResponses problems, Locations locations) {
         this.answers = answers;
         this.problems = problems;
         this.locations = locations;
@@ -74,7 +74,7 @@ final class RestResponses {
                 if (version != null) {
                     response.putHeader(HttpHeaders.ETAG, '"' + version + '"');
                 }
-                if (version != null && face.operation().effect() == Effect.READ && Heads.knows(request, version)) {
+                if (version != null && face.operation().effect() == Effect.READ && RequestHeadValidator.knows(request, version)) {
                     response.setStatusCode(NOT_MODIFIED).putHeader(REQUEST_ID, requestId.text());
                     ProblemResponses.finish(request, Buffer.buffer());
                     return;
@@ -86,7 +86,7 @@ final class RestResponses {
                 if (face.operation().has(Trait.CSV)) {
                     response.putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
                 }
-                if (Accepted.table(face.operation(), request.headers())) {
+                if (AcceptedFormat.table(face.operation(), request.headers())) {
                     table(request, face.operation(), answer);
                     return;
                 }

@@ -4,9 +4,9 @@ import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.SignedMessage;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.catalogue.CompiledFace;
-import dev.tollgate.gateway.catalogue.Parsed;
+import dev.tollgate.gateway.catalogue.ParsedInput;
 import dev.tollgate.gateway.catalogue.RouteTrie;
-import dev.tollgate.gateway.http.Bodies;
+import dev.tollgate.gateway.http.BodyReader;
 import dev.tollgate.gateway.pipeline.Arrival;
 import dev.tollgate.gateway.pipeline.CallExchange;
 import dev.tollgate.gateway.pipeline.CallResult;
@@ -72,7 +72,7 @@ final class SignedCall<A> implements CallExchange<SignedMessage, A> {
     }
 
     @Override
-    public Future<Parsed<SignedMessage>> read(RequestContext context) {
+    public Future<ParsedInput<SignedMessage>> read(RequestContext context) {
         var refusal = refusal();
         if (refusal != null) {
             return refused(refusal);
@@ -80,8 +80,8 @@ final class SignedCall<A> implements CallExchange<SignedMessage, A> {
         var header = Objects.requireNonNull(face.signed()).header();
         var signature = request.getHeader(header);
         return parts.bodies().read(request, BODY_BYTES_MAX).compose(read -> switch (read) {
-            case Bodies.Reading.Refused(Refusal broken) -> refused(broken);
-            case Bodies.Reading.Whole(Buffer bytes) -> message(signature == null ? "" : signature, bytes);
+            case BodyReader.Reading.Refused(Refusal broken) -> refused(broken);
+            case BodyReader.Reading.Whole(Buffer bytes) -> message(signature == null ? "" : signature, bytes);
         });
     }
 
@@ -97,20 +97,20 @@ final class SignedCall<A> implements CallExchange<SignedMessage, A> {
         return refusal;
     }
 
-    private static Future<Parsed<SignedMessage>> message(String signature, Buffer bytes) {
+    private static Future<ParsedInput<SignedMessage>> message(String signature, Buffer bytes) {
         try {
             var payload = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes.getBytes()))
                     .toString();
-            return Future.succeededFuture(new Parsed.Valid<>(new SignedMessage(signature, payload), Conditions.NONE));
+            return Future.succeededFuture(new ParsedInput.Valid<>(new SignedMessage(signature, payload), Conditions.NONE));
         } catch (CharacterCodingException notText) {
             return refused(new Refusal.MalformedRequest("The request body is not UTF-8."));
         }
     }
 
-    private static Future<Parsed<SignedMessage>> refused(Refusal refusal) {
-        return Future.succeededFuture(new Parsed.Invalid<>(refusal));
+    private static Future<ParsedInput<SignedMessage>> refused(Refusal refusal) {
+        return Future.succeededFuture(new ParsedInput.Invalid<>(refusal));
     }
 
     @Override

@@ -5,7 +5,7 @@ import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Resource;
-import dev.tollgate.gateway.audit.AuditNotes;
+import dev.tollgate.gateway.audit.RefusalAggregator;
 import dev.tollgate.runtime.ids.IdSource;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +15,9 @@ public final class UsageRecorder {
 
     private final IdSource ids;
     private final UsageBatches batches;
-    private final AuditNotes audit;
+    private final RefusalAggregator audit;
 
-    public UsageRecorder(IdSource ids, UsageBatches batches, AuditNotes audit) {
+    public UsageRecorder(IdSource ids, UsageBatches batches, RefusalAggregator audit) {
         this.ids = ids;
         this.batches = batches;
         this.audit = audit;

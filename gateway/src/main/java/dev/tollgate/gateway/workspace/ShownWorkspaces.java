@@ -2,7 +2,7 @@ package dev.tollgate.gateway.workspace;
 
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.gateway.credential.Credential;
-import dev.tollgate.gateway.credential.Standing;
+import dev.tollgate.gateway.credential.WorkspaceSnapshot;
 import dev.tollgate.gateway.pipeline.Metering;
 import dev.tollgate.runtime.memory.LruMap;
 import io.vertx.core.Future;
@@ -27,7 +27,7 @@ final class ShownWorkspaces {
     }
 
     @SuppressWarnings("ReferenceEquality") // a changed credential is another instance; equality would compare all of it
-    Future<Outcome<WorkspaceShown>> to(Credential credential, Standing standing) {
+    Future<Outcome<WorkspaceShown>> to(Credential credential, WorkspaceSnapshot standing) {
         var shown = known.get(credential.id());
         if (shown == null || shown.credential != credential) {
             var limits = new WorkspaceShown.Limits(

@@ -9,7 +9,7 @@ import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
-import dev.tollgate.gateway.credential.Standing;
+import dev.tollgate.gateway.credential.WorkspaceSnapshot;
 import dev.tollgate.gateway.pipeline.CallHandlers;
 import dev.tollgate.gateway.pipeline.Metering;
 import java.util.List;
@@ -65,7 +65,7 @@ public final class WorkspaceOperations {
     public static void serveFromContext(CallHandlers handlers, Metering metering) {
         var shown = new ShownWorkspaces(metering);
         handlers.serve(GET, (context, _) -> {
-            Standing standing = Objects.requireNonNull(context.workspace(), "an app credential has a workspace");
+            WorkspaceSnapshot standing = Objects.requireNonNull(context.workspace(), "an app credential has a workspace");
             return shown.to(context.credential(), standing);
         });
     }

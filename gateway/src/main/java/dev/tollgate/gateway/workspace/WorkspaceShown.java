@@ -6,7 +6,7 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.SharedAnswer;
 import dev.tollgate.gateway.credential.Credential;
-import dev.tollgate.gateway.credential.Standing;
+import dev.tollgate.gateway.credential.WorkspaceSnapshot;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +56,7 @@ public record WorkspaceShown(
         modules = List.copyOf(modules);
     }
 
-    static WorkspaceShown of(Credential credential, Standing standing, Limits limits) {
+    static WorkspaceShown of(Credential credential, WorkspaceSnapshot standing, Limits limits) {
         return new WorkspaceShown(
                 standing.workspace(),
                 standing.tenant(),

@@ -170,7 +170,7 @@ class InputTest {
                 "{\"id\":\"" + CUP + "\",\"title\":\"New\",\"idempotency_key\":\"k1\",\"if_version\":3}");
 
         assertThat(valid(parsed))
-                .isEqualTo(new Parsed.Valid<>(
+                .isEqualTo(new ParsedInput.Valid<>(
                         new Samples.CupPatch(new Samples.CupId(ID), Patch.set("New"), Patch.keep(), Patch.keep()),
                         new Conditions("k1", 3L, null, false)));
     }
@@ -187,7 +187,7 @@ class InputTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static <I> Parsed<I> rest(Operation<I, ?> operation, String path, String query, @Nullable String body) {
+    private static <I> ParsedInput<I> rest(Operation<I, ?> operation, String path, String query, @Nullable String body) {
         var face = (CompiledFace<I, ?>) CATALOGUE.face(operation.name(), Plane.APP);
         var method = face.face().route().method();
         var found = (RouteTrie.Match.Found<?>) CATALOGUE.routes().match(method, path);
@@ -200,7 +200,7 @@ class InputTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static <I> Parsed<I> tool(Operation<I, ?> operation, String arguments) {
+    private static <I> ParsedInput<I> tool(Operation<I, ?> operation, String arguments) {
         return ((CompiledFace<I, ?>) CATALOGUE.tools().get(operation.name()))
                 .tool()
                 .read(json(arguments));
@@ -210,17 +210,17 @@ class InputTest {
         return ((StrictJson.Text.Tree) StrictJson.read(text.getBytes(StandardCharsets.UTF_8))).node();
     }
 
-    private static <I> Parsed.Valid<I> valid(Parsed<I> parsed) {
-        assertThat(parsed).isInstanceOf(Parsed.Valid.class);
-        return (Parsed.Valid<I>) parsed;
+    private static <I> ParsedInput.Valid<I> valid(ParsedInput<I> parsed) {
+        assertThat(parsed).isInstanceOf(ParsedInput.Valid.class);
+        return (ParsedInput.Valid<I>) parsed;
     }
 
-    private static Refusal refusal(Parsed<?> parsed) {
-        assertThat(parsed).isInstanceOf(Parsed.Invalid.class);
-        return ((Parsed.Invalid<?>) parsed).refusal();
+    private static Refusal refusal(ParsedInput<?> parsed) {
+        assertThat(parsed).isInstanceOf(ParsedInput.Invalid.class);
+        return ((ParsedInput.Invalid<?>) parsed).refusal();
     }
 
-    private static java.util.List<FieldError> faults(Parsed<?> parsed) {
+    private static java.util.List<FieldError> faults(ParsedInput<?> parsed) {
         return ((Refusal.ValidationFailed) refusal(parsed)).fieldErrors();
     }
 }

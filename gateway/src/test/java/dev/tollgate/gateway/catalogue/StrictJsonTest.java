@@ -52,7 +52,7 @@ class StrictJsonTest {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Sizes sizes(Operation<?, ?> operation) {
+    private static SizeLimits sizes(Operation<?, ?> operation) {
         return Samples.catalogue()
                 .face(operation.name(), Plane.APP)
                 .rest()
@@ -70,7 +70,7 @@ class StrictJsonTest {
                 .isEqualTo(new StrictJson.Text.Oversized(new FieldError("items", "must have at most 100 items")));
         try (var parser = new BoundedParser(new JsonFactory().createParser(body), sizes(Samples.BATCH))) {
             assertThatThrownBy(() -> drained(parser)).isInstanceOf(BoundedParser.Exceeded.class);
-            assertThat(parser.values()).isEqualTo(2 + 100 + Sizes.SLACK + 1);
+            assertThat(parser.values()).isEqualTo(2 + 100 + SizeLimits.SLACK + 1);
             assertThat(parser.currentLocation().getByteOffset()).isLessThan(1_000);
         }
     }

@@ -5,13 +5,13 @@ import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.gateway.access.ClientAddresses;
-import dev.tollgate.gateway.answer.Answers;
+import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.Problems;
 import dev.tollgate.gateway.credential.Credential;
-import dev.tollgate.gateway.credential.Standing;
-import dev.tollgate.gateway.http.Arrivals;
-import dev.tollgate.gateway.http.Bodies;
-import dev.tollgate.gateway.http.LargeBodies;
+import dev.tollgate.gateway.credential.WorkspaceSnapshot;
+import dev.tollgate.gateway.http.ArrivalFactory;
+import dev.tollgate.gateway.http.BodyReader;
+import dev.tollgate.gateway.http.LargeBodyParser;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.mcp.AllowedHosts;
 import dev.tollgate.gateway.mcp.ListKind;
@@ -42,8 +42,8 @@ final class ConformanceListener implements AutoCloseable {
     private static final int LISTEN_MAX = 100;
 
     private final Vertx vertx = Vertx.vertx();
-    private final Arrivals arrivals =
-            new Arrivals(IdSource.timeOrdered(Clock.systemUTC()), Clock.systemUTC(), new ClientAddresses(List.of()));
+    private final ArrivalFactory arrivals =
+            new ArrivalFactory(IdSource.timeOrdered(Clock.systemUTC()), Clock.systemUTC(), new ClientAddresses(List.of()));
     private final ContextInternal loop = ((VertxInternal) vertx).createEventLoopContext();
     private final OwnPipeline pipeline = new OwnPipeline(loop, () -> Future.succeededFuture(Optional.of(credential())));
     private final McpReader reader;
@@ -56,8 +56,8 @@ final class ConformanceListener implements AutoCloseable {
                 new Profile("Tools for the conformance suite.", true, true, true, true),
                 new AllowedHosts(URL, List.of()),
                 LISTEN_MAX);
-        var problems = new ProblemResponses(new Answers(new Problems(URL)));
-        var bodies = new Bodies(new LargeBodies(vertx, System::nanoTime));
+        var problems = new ProblemResponses(new AnswerWriter(new Problems(URL)));
+        var bodies = new BodyReader(new LargeBodyParser(vertx, System::nanoTime));
         reader = new McpReader(pipeline.pipeline(), bodies, Challenges.none(), shared, offer, problems);
         pipeline.lookups().heard();
         Promise<HttpServer> listening = Promise.promise();
@@ -78,7 +78,7 @@ final class ConformanceListener implements AutoCloseable {
     }
 
     private void handle(HttpServerRequest request) {
-        if (Bodies.announced(request)) {
+        if (BodyReader.announced(request)) {
             request.pause();
         }
         reader.handle(request, known(arrivals.arrival(request, Surface.MCP)));
@@ -99,8 +99,8 @@ final class ConformanceListener implements AutoCloseable {
 
     private static Credential credential() {
         var workspace = new WorkspaceId(new UUID(0, 1));
-        var home = new Standing(
-                workspace, new TenantId(new UUID(0, 2)), "suite", "Suite", Standing.State.ACTIVE, Set.of(), "team");
+        var home = new WorkspaceSnapshot(
+                workspace, new TenantId(new UUID(0, 2)), "suite", "Suite", WorkspaceSnapshot.State.ACTIVE, Set.of(), "team");
         var actor = new Actor(Actor.Kind.MCP_CLIENT, "mcp_suite", "suite");
         return new Credential(new UUID(0, 3), actor, Surface.MCP, home, Set.of(), null, null, false);
     }

@@ -26,9 +26,9 @@ import dev.tollgate.gateway.control.tenants.TenantOperations;
 import dev.tollgate.gateway.control.tenants.TenantOperations.NewTenant;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations.NewWorkspace;
-import dev.tollgate.gateway.credential.AccessChanges;
-import dev.tollgate.gateway.credential.Afterthoughts;
+import dev.tollgate.gateway.credential.AccessInvalidation;
 import dev.tollgate.gateway.credential.CredentialRows;
+import dev.tollgate.gateway.credential.CredentialWriteBehind;
 import dev.tollgate.gateway.credential.PepperDeclaration;
 import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
 import dev.tollgate.money.account.Accounts;
@@ -137,7 +137,7 @@ public final class ControlBench implements AutoCloseable {
         functions = onLoop(
                 () -> RedisFunctions.open(vertx, TestServers.shared().addresses().redisUrl()));
         rows = new CredentialRows(
-                database, settings.get(PepperDeclaration.class).toPeppers(), new Afterthoughts());
+                database, settings.get(PepperDeclaration.class).toPeppers(), new CredentialWriteBehind());
         var workshop = workshop();
         loop.runOnContext(_ -> new ControlHandlers(workshop, new SecureRandom()).bind());
     }
@@ -294,11 +294,11 @@ public final class ControlBench implements AutoCloseable {
     List<UUID> told(Runnable change) {
         try (var connection = connection();
                 var statement = connection.createStatement()) {
-            statement.execute("LISTEN " + AccessChanges.CHANNEL);
+            statement.execute("LISTEN " + AccessInvalidation.CHANNEL);
             change.run();
             var ids = new ArrayList<UUID>();
             for (var notice : connection.unwrap(PGConnection.class).getNotifications(NOTICE_MS_MAX)) {
-                ids.addAll(AccessChanges.ids(notice.getParameter()));
+                ids.addAll(AccessInvalidation.ids(notice.getParameter()));
             }
             return ids;
         } catch (SQLException broken) {

@@ -39,7 +39,7 @@ class CredentialCacheTest {
 
     private final List<Token> asked = new ArrayList<>();
     private final AtomicLong nanos = new AtomicLong();
-    private final SharedLookups shared = new SharedLookups(nanos::get);
+    private final SharedCredentialLookups shared = new SharedCredentialLookups(nanos::get);
     private final LookupFilter filter = new LookupFilter(nanos::get);
     private Function<Token, Future<Optional<Credential>>> answer =
             _ -> Future.succeededFuture(Optional.of(credential()));
@@ -201,8 +201,8 @@ class CredentialCacheTest {
     }
 
     private static Credential endingAt(Instant end) {
-        var home = new Standing(
-                WORKSPACE, new TenantId(new UUID(4, 4)), "acme", "Acme", Standing.State.ACTIVE, Set.of(), "business");
+        var home = new WorkspaceSnapshot(
+                WORKSPACE, new TenantId(new UUID(4, 4)), "acme", "Acme", WorkspaceSnapshot.State.ACTIVE, Set.of(), "business");
         return new Credential(
                 new UUID(5, 5),
                 new Actor(Actor.Kind.API_KEY, "key_x", "tester"),

@@ -61,7 +61,7 @@ class CredentialRowsTest {
             assertThat(home.tenant()).isEqualTo(place.tenant());
             assertThat(home.plan()).isEqualTo("team");
             assertThat(home.modules()).containsExactlyInAnyOrder("crm", "tasks");
-            assertThat(home.state()).isEqualTo(Standing.State.ACTIVE);
+            assertThat(home.state()).isEqualTo(WorkspaceSnapshot.State.ACTIVE);
         });
     }
 

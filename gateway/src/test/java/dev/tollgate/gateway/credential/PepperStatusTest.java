@@ -35,7 +35,7 @@ class PepperStatusTest {
         var used = Token.parse(bench.apiKey(place, "crm:read").secret()).orElseThrow();
         var unused = bench.apiKey(place, "crm:read");
         var both = new Peppers(PRESENT, List.of(FORMER));
-        var afterthoughts = new Afterthoughts();
+        var afterthoughts = new CredentialWriteBehind();
         var rows = new CredentialRows(bench.database(), both, afterthoughts);
 
         var found = ControlBench.await(rows.credential(used));
@@ -69,7 +69,7 @@ class PepperStatusTest {
 
         var status = ControlBench.await(PepperStatus.of(other.database(), onlyPresent));
         var found = ControlBench.await(
-                new CredentialRows(other.database(), onlyPresent, new Afterthoughts()).credential(token));
+                new CredentialRows(other.database(), onlyPresent, new CredentialWriteBehind()).credential(token));
 
         assertThat(status.lines()).containsExactly(new Line("2", Place.PRESENT, 0), new Line("1", Place.MISSING, 1));
         assertThat(status.settled()).isFalse();
@@ -82,7 +82,7 @@ class PepperStatusTest {
     }
 
     private static CredentialRows alone(Pepper pepper) {
-        return new CredentialRows(bench.database(), new Peppers(pepper, List.of()), new Afterthoughts());
+        return new CredentialRows(bench.database(), new Peppers(pepper, List.of()), new CredentialWriteBehind());
     }
 
     private static Pepper pepper(String id, String secret) {

@@ -19,7 +19,7 @@ final class WatchedServer implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
-    private final Connections connections = new Connections(
+    private final HttpConnections connections = new HttpConnections(
             new ConnectionLimits(new ConnectionLimits.Bounds(1_000, 1_000, List.of())), new ClientAddresses(List.of()));
     private final URI base;
 

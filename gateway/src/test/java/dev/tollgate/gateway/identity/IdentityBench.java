@@ -1,9 +1,9 @@
 package dev.tollgate.gateway.identity;
 
-import dev.tollgate.gateway.credential.Afterthoughts;
 import dev.tollgate.gateway.credential.CredentialRows;
+import dev.tollgate.gateway.credential.CredentialWriteBehind;
 import dev.tollgate.gateway.credential.PepperDeclaration;
-import dev.tollgate.gateway.credential.SharedLookups;
+import dev.tollgate.gateway.credential.SharedCredentialLookups;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.OwnIssuer;
 import dev.tollgate.runtime.postgres.Database;
@@ -28,11 +28,11 @@ final class IdentityBench implements AutoCloseable {
     private static final GatewayFixture SHARED = GatewayFixture.shared();
 
     final OwnIssuer issuer = new OwnIssuer();
-    final SharedLookups lookups = new SharedLookups(System::nanoTime);
+    final SharedCredentialLookups lookups = new SharedCredentialLookups(System::nanoTime);
     final Audiences audiences = new Audiences(URL, Audiences.Scheme.WORKSPACE);
-    final BelievedTokens tokens;
-    final People people;
-    final Agents agents;
+    final VerifiedTokenCache tokens;
+    final PersonCache people;
+    final OauthAgents agents;
     private final Vertx vertx = Vertx.vertx();
     private final ContextInternal loop = (ContextInternal) vertx.getOrCreateContext();
     private final OidcIssuer keys;
@@ -45,16 +45,16 @@ final class IdentityBench implements AutoCloseable {
         keys = new OidcIssuer(vertx, new Issuer(issuer.url(), null, "org_id", "role"), clock, registry);
         database =
                 on(() -> Future.succeededFuture(Database.open(vertx, SHARED.postgres(), DatabaseRole.APP, 1, clock)));
-        var vouching = new Vouching(keys.issuer(), audiences, false, keys.keys(), lookups);
-        tokens = new BelievedTokens(vouching, loop, clock, new Doubts(registry));
+        var vouching = new IssuerContext(keys.issuer(), audiences, false, keys.keys(), lookups);
+        tokens = new VerifiedTokenCache(vouching, loop, clock, new TokenRejectionMetrics(registry));
         var rows = new PersonRows(database, lookups, clock);
-        people = new People(vouching, tokens, rows);
-        agents = new Agents(
+        people = new PersonCache(vouching, tokens, rows);
+        agents = new OauthAgents(
                 vouching,
                 tokens,
                 rows,
                 new CredentialRows(
-                        database, settings.get(PepperDeclaration.class).toPeppers(), new Afterthoughts()));
+                        database, settings.get(PepperDeclaration.class).toPeppers(), new CredentialWriteBehind()));
         keys.keys().renewed(null).join();
         lookups.heard();
     }

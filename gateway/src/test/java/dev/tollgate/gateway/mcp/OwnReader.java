@@ -6,13 +6,13 @@ import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.gateway.access.ClientAddresses;
-import dev.tollgate.gateway.answer.Answers;
+import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.Problems;
 import dev.tollgate.gateway.credential.Credential;
-import dev.tollgate.gateway.credential.Standing;
-import dev.tollgate.gateway.http.Arrivals;
-import dev.tollgate.gateway.http.Bodies;
-import dev.tollgate.gateway.http.LargeBodies;
+import dev.tollgate.gateway.credential.WorkspaceSnapshot;
+import dev.tollgate.gateway.http.ArrivalFactory;
+import dev.tollgate.gateway.http.BodyReader;
+import dev.tollgate.gateway.http.LargeBodyParser;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.mcp.authorization.Challenges;
 import dev.tollgate.gateway.pipeline.Arrival;
@@ -52,12 +52,12 @@ final class OwnReader implements AutoCloseable {
     private final OwnPipeline pipeline = new OwnPipeline(loop, lookups::next);
     private final McpReader reader = new McpReader(
             pipeline.pipeline(),
-            new Bodies(new LargeBodies(vertx, System::nanoTime)),
+            new BodyReader(new LargeBodyParser(vertx, System::nanoTime)),
             Challenges.none(),
             new McpReader.Shared(
                     new Profile("Speak.", false, false, false, true), new AllowedHosts(URL, List.of()), 1_000),
             new Offer(new Speaker(), null, null, null),
-            new ProblemResponses(new Answers(new Problems(URL))));
+            new ProblemResponses(new AnswerWriter(new Problems(URL))));
     private final Consumer<Audience> speech;
     private final Duration age;
     private final Modern client = new Modern(listen(), "none");
@@ -114,11 +114,11 @@ final class OwnReader implements AutoCloseable {
 
     private URI listen() {
         var clock = Clock.systemUTC();
-        var arrivals = new Arrivals(IdSource.timeOrdered(clock), clock, new ClientAddresses(List.of()));
+        var arrivals = new ArrivalFactory(IdSource.timeOrdered(clock), clock, new ClientAddresses(List.of()));
         Promise<HttpServer> listening = Promise.promise();
         loop.runOnContext(_ -> vertx.createHttpServer()
                 .requestHandler(request -> {
-                    if (Bodies.announced(request)) {
+                    if (BodyReader.announced(request)) {
                         request.pause();
                     }
                     reader.handle(request, aged(arrivals.arrival(request, Surface.MCP)));
@@ -179,12 +179,12 @@ final class OwnReader implements AutoCloseable {
     }
 
     private static Credential everybody() {
-        var home = new Standing(
+        var home = new WorkspaceSnapshot(
                 new WorkspaceId(WORKSPACE),
                 new TenantId(TENANT),
                 "acme",
                 "Acme",
-                Standing.State.ACTIVE,
+                WorkspaceSnapshot.State.ACTIVE,
                 Set.of(),
                 "team");
         var actor = new Actor(Actor.Kind.MEMBER, "mbr_acme", "acme");

@@ -8,7 +8,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.outcome.Failure;
-import dev.tollgate.gateway.audit.AuditNotes;
+import dev.tollgate.gateway.audit.RefusalAggregator;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
@@ -31,7 +31,7 @@ class CallRecorderTest {
     void prepare() {
         var process = GatewayFixture.shared().process().context();
         var registry = new SimpleMeterRegistry();
-        book = new CallRecorder(registry, new AuditNotes(process.ids(), process.publisher(), 1, registry));
+        book = new CallRecorder(registry, new RefusalAggregator(process.ids(), process.publisher(), 1, registry));
         log.start();
         LOGGER.addAppender(log);
     }

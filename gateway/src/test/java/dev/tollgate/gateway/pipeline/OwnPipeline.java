@@ -1,15 +1,15 @@
 package dev.tollgate.gateway.pipeline;
 
-import dev.tollgate.gateway.access.InFlight;
+import dev.tollgate.gateway.access.InFlightLimiter;
 import dev.tollgate.gateway.access.SourceThrottle;
-import dev.tollgate.gateway.audit.AuditNotes;
+import dev.tollgate.gateway.audit.RefusalAggregator;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.CredentialCache;
 import dev.tollgate.gateway.credential.LookupFilter;
 import dev.tollgate.gateway.credential.OperatorTokens;
 import dev.tollgate.gateway.credential.Pepper;
 import dev.tollgate.gateway.credential.Peppers;
-import dev.tollgate.gateway.credential.SharedLookups;
+import dev.tollgate.gateway.credential.SharedCredentialLookups;
 import dev.tollgate.gateway.credential.Token;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.money.price.Plan;
@@ -35,7 +35,7 @@ public final class OwnPipeline {
     private static final Plans PLANS = new Plans(List.of(new Plan("team", 0, 0, 1, MANY, MANY)));
 
     private final Token token = Token.mint(Token.Kind.MCP_CLIENT, new SecureRandom());
-    private final SharedLookups lookups = new SharedLookups(System::nanoTime);
+    private final SharedCredentialLookups lookups = new SharedCredentialLookups(System::nanoTime);
     private final MeterRegistry registry = new SimpleMeterRegistry();
     private final Pipeline pipeline;
 
@@ -47,7 +47,7 @@ public final class OwnPipeline {
     public OwnPipeline(ContextInternal loop, Supplier<Future<Optional<Credential>>> lookup) {
         var process = GatewayFixture.shared().process().context();
         var recorder = new CallRecorder(
-                registry, new AuditNotes(process.ids(), process.publisher(), 1, new SimpleMeterRegistry()));
+                registry, new RefusalAggregator(process.ids(), process.publisher(), 1, new SimpleMeterRegistry()));
         var real = RunBench.services(new OperationBus());
         var metering = new Metering(PriceBook.shipped(), PLANS, RunBench.holds());
         var peppers = new Peppers(new Pepper("1", new byte[Pepper.SECRET_BYTES_MIN]), List.of());
@@ -58,7 +58,7 @@ public final class OwnPipeline {
                 new Authenticator(new SourceThrottle(clock), new CredentialCache(sources, loop, clock), null, recorder),
                 new TargetGate(
                         _ -> Future.succeededFuture(Optional.empty()), _ -> Future.succeededFuture(Optional.empty())),
-                new EntryGate(new InFlight(MANY, MANY), metering),
+                new EntryGate(new InFlightLimiter(MANY, MANY), metering),
                 new CallExecution.Services(real.handlers(), real.work(), metering, real.usage(), recorder));
     }
 
@@ -67,7 +67,7 @@ public final class OwnPipeline {
     }
 
     /** The memory of look-ups. */
-    public SharedLookups lookups() {
+    public SharedCredentialLookups lookups() {
         return lookups;
     }
 

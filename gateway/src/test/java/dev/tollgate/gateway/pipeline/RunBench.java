@@ -13,11 +13,11 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.ProgressListener;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.answer.Answers;
+import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.Problems;
-import dev.tollgate.gateway.audit.AuditNotes;
+import dev.tollgate.gateway.audit.RefusalAggregator;
 import dev.tollgate.gateway.credential.Credential;
-import dev.tollgate.gateway.credential.Standing;
+import dev.tollgate.gateway.credential.WorkspaceSnapshot;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.usage.UsageBatches;
 import dev.tollgate.gateway.usage.UsageRecorder;
@@ -118,7 +118,7 @@ final class RunBench {
                 "127.0.0.1",
                 null,
                 null);
-        var home = new Standing(workspace, tenant, "acme", "Acme", Standing.State.ACTIVE, Set.of(), "business");
+        var home = new WorkspaceSnapshot(workspace, tenant, "acme", "Acme", WorkspaceSnapshot.State.ACTIVE, Set.of(), "business");
         var actor = new Actor(Actor.Kind.API_KEY, "key_" + credential, "tester");
         var context = new RequestContext(
                 arrival,
@@ -171,7 +171,7 @@ final class RunBench {
         var partitions = process.kafka().partitions();
         var holds = holds();
         var database = Database.open(vertx, process.postgres(), DatabaseRole.APP, 2, process.clock());
-        var audit = new AuditNotes(process.ids(), process.publisher(), partitions, process.registry());
+        var audit = new RefusalAggregator(process.ids(), process.publisher(), partitions, process.registry());
         var work = new Work(
                 database,
                 new WorkParts(
@@ -179,7 +179,7 @@ final class RunBench {
                         partitions,
                         process.outbox(),
                         new EncryptedAnswers(new SecretBox(new byte[32], List.of(), new SecureRandom())),
-                        new Answers(new Problems("http://localhost")),
+                        new AnswerWriter(new Problems("http://localhost")),
                         holds::release));
         var usage = new UsageBatches(
                 vertx,

@@ -16,7 +16,7 @@ import dev.tollgate.gateway.control.modules.KnownModules;
 import dev.tollgate.gateway.control.rows.NewestFirst;
 import dev.tollgate.gateway.control.rows.Versions;
 import dev.tollgate.gateway.control.workspaces.LockedWorkspace;
-import dev.tollgate.gateway.credential.AccessChanges;
+import dev.tollgate.gateway.credential.AccessInvalidation;
 import dev.tollgate.gateway.credential.CredentialKind;
 import dev.tollgate.gateway.credential.Token;
 import dev.tollgate.records.work.Change;
@@ -214,7 +214,7 @@ public final class Credentials<K extends Id> {
     }
 
     private Future<Void> told(Transaction tx, UUID id) {
-        return AccessChanges.tell(tx, kind.id().apply(id));
+        return AccessInvalidation.tell(tx, kind.id().apply(id));
     }
 
     /** The record after these statements, all written in one go. */

@@ -15,7 +15,7 @@ import dev.tollgate.gateway.control.rows.Touch;
 import dev.tollgate.gateway.control.rows.Unique;
 import dev.tollgate.gateway.control.rows.Versions;
 import dev.tollgate.gateway.control.workspaces.LockedWorkspace;
-import dev.tollgate.gateway.credential.AccessChanges;
+import dev.tollgate.gateway.credential.AccessInvalidation;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
@@ -110,7 +110,7 @@ public final class McpGrants {
                     if (found.isEmpty()) {
                         return refused(NOT_FOUND);
                     }
-                    var told = AccessChanges.tell(tx, found.get().workspaceId());
+                    var told = AccessInvalidation.tell(tx, found.get().workspaceId());
                     return McpGrantTable.delete(tx, McpGrantTable.key(call.caller(), id))
                             .compose(_ -> told)
                             .map(Outcome.done(Change.deleted(found.get())));
@@ -121,7 +121,7 @@ public final class McpGrants {
             Transaction tx, Call<NewMcpGrant> call, UUID id, ScopeList scopes) {
         var key = McpGrantTable.key(call.caller(), id);
         return McpGrantTable.insert(tx, key, call.input().subject(), scopes.sorted(), Touch.of(call, clock))
-                .compose(grant -> AccessChanges.tell(tx, grant.workspaceId()).map(Outcome.done(Change.created(grant))));
+                .compose(grant -> AccessInvalidation.tell(tx, grant.workspaceId()).map(Outcome.done(Change.created(grant))));
     }
 
     private Future<Outcome<Change<McpGrant>>> changed(
@@ -137,7 +137,7 @@ public final class McpGrants {
         var key = McpGrantTable.key(call.caller(), before.id().value());
         return McpGrantTable.update(tx, key, scopes.sorted(), Touch.of(call, clock))
                 .compose(after ->
-                        AccessChanges.tell(tx, after.workspaceId()).map(Outcome.done(Change.updated(before, after))));
+                        AccessInvalidation.tell(tx, after.workspaceId()).map(Outcome.done(Change.updated(before, after))));
     }
 
     private Optional<Refusal> unfit(ScopeList scopes, LockedWorkspace workspace, List<String> held) {

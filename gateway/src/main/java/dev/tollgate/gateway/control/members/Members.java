@@ -14,7 +14,7 @@ import dev.tollgate.gateway.control.rows.Touch;
 import dev.tollgate.gateway.control.rows.Unique;
 import dev.tollgate.gateway.control.rows.Versions;
 import dev.tollgate.gateway.control.workspaces.LockedWorkspace;
-import dev.tollgate.gateway.credential.AccessChanges;
+import dev.tollgate.gateway.credential.AccessInvalidation;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.ids.IdSource;
@@ -117,7 +117,7 @@ public final class Members {
     private Future<Outcome<Change<Member>>> inserted(Transaction tx, Call<NewMember> call, UUID id) {
         var key = MemberTable.key(call.caller(), id);
         return MemberTable.insert(tx, key, call.input(), Touch.of(call, clock))
-                .compose(member -> AccessChanges.tell(tx, member.id()).map(Outcome.done(Change.created(member))));
+                .compose(member -> AccessInvalidation.tell(tx, member.id()).map(Outcome.done(Change.created(member))));
     }
 
     private Future<Outcome<Change<Member>>> changed(
@@ -137,12 +137,12 @@ public final class Members {
         }
         var key = MemberTable.key(call.caller(), member.id().value());
         return MemberTable.update(tx, key, email, role, Touch.of(call, clock))
-                .compose(after -> AccessChanges.tell(tx, after.id()).map(Outcome.done(Change.updated(member, after))));
+                .compose(after -> AccessInvalidation.tell(tx, after.id()).map(Outcome.done(Change.updated(member, after))));
     }
 
     private static Future<Outcome<Change<Member>>> deleted(Transaction tx, Caller caller, Member member) {
         return MemberTable.delete(tx, MemberTable.key(caller, member.id().value()))
-                .compose(_ -> AccessChanges.tell(tx, member.id()))
+                .compose(_ -> AccessInvalidation.tell(tx, member.id()))
                 .map(Outcome.done(Change.deleted(member)));
     }
 

@@ -14,7 +14,7 @@ import dev.tollgate.gateway.control.rows.NewestFirst;
 import dev.tollgate.gateway.control.rows.Touch;
 import dev.tollgate.gateway.control.rows.Unique;
 import dev.tollgate.gateway.control.rows.Versions;
-import dev.tollgate.gateway.credential.AccessChanges;
+import dev.tollgate.gateway.credential.AccessInvalidation;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.ids.IdSource;
@@ -91,7 +91,7 @@ public final class TenantOwners {
                         call,
                         tx -> tx.query(INSERT, row).compose(rows -> {
                             var owner = of(rows.iterator().next());
-                            return AccessChanges.tell(tx, owner.id()).map(Outcome.done(Change.created(owner)));
+                            return AccessInvalidation.tell(tx, owner.id()).map(Outcome.done(Change.created(owner)));
                         }))
                 .recover(ONCE::refused);
     }
@@ -133,7 +133,7 @@ public final class TenantOwners {
         }
         var owner = found.get();
         return tx.query(DELETE, key(caller, owner.id().value()))
-                .compose(_ -> AccessChanges.tell(tx, owner.id()))
+                .compose(_ -> AccessInvalidation.tell(tx, owner.id()))
                 .map(Outcome.done(Change.deleted(owner)));
     }
 

@@ -10,7 +10,7 @@ import dev.tollgate.gateway.control.modules.ModuleOperations.ModuleSetting;
 import dev.tollgate.gateway.control.rows.Touch;
 import dev.tollgate.gateway.control.rows.Versions;
 import dev.tollgate.gateway.control.workspaces.LockedWorkspace;
-import dev.tollgate.gateway.credential.AccessChanges;
+import dev.tollgate.gateway.credential.AccessInvalidation;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.table.Listing;
 import dev.tollgate.records.work.Change;
@@ -112,7 +112,7 @@ public final class Modules {
         return tx.query(SET, row)
                 .compose(rows -> rows.size() == 0
                         ? Future.succeededFuture(Outcome.done(Change.of(answer)))
-                        : AccessChanges.tell(tx, workspace)
+                        : AccessInvalidation.tell(tx, workspace)
                                 .map(Outcome.done(Change.of(
                                         answer,
                                         change(

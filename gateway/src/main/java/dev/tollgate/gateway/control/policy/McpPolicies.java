@@ -8,7 +8,7 @@ import dev.tollgate.gateway.control.rows.Nothing;
 import dev.tollgate.gateway.control.rows.Touch;
 import dev.tollgate.gateway.control.rows.Versions;
 import dev.tollgate.gateway.control.workspaces.LockedWorkspace;
-import dev.tollgate.gateway.credential.AccessChanges;
+import dev.tollgate.gateway.credential.AccessInvalidation;
 import dev.tollgate.gateway.credential.McpMode;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
@@ -82,7 +82,7 @@ public final class McpPolicies {
                         after.version(),
                         touch.actor(),
                         touch.at()));
-        return AccessChanges.tell(tx, after.workspaceId())
+        return AccessInvalidation.tell(tx, after.workspaceId())
                 .compose(_ -> stored)
                 .map(Outcome.done(Change.updated(before, after)));
     }

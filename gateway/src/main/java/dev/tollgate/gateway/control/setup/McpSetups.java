@@ -4,7 +4,7 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.gateway.control.setup.McpSetup.Method;
 import dev.tollgate.gateway.control.setup.McpSetupOperations.McpSetupQuery;
-import dev.tollgate.gateway.credential.Standing;
+import dev.tollgate.gateway.credential.WorkspaceSnapshot;
 import dev.tollgate.gateway.pipeline.CallHandlers;
 import dev.tollgate.gateway.pipeline.RequestContext;
 import io.vertx.core.Future;
@@ -45,7 +45,7 @@ public final class McpSetups {
                 Outcome.done(new McpSetup(workspace.workspace(), workspace.mcpMode(), url, issuer, configurations)));
     }
 
-    private boolean open(Method method, Standing workspace) {
+    private boolean open(Method method, WorkspaceSnapshot workspace) {
         return switch (workspace.mcpMode()) {
             case STATIC_OR_OAUTH -> method == Method.STATIC || issuer != null;
             case OAUTH_ONLY -> method == Method.OAUTH && issuer != null;

@@ -5,7 +5,7 @@ import dev.tollgate.contract.caller.MemberId;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.gateway.control.rows.Touch;
-import dev.tollgate.gateway.credential.AccessChanges;
+import dev.tollgate.gateway.credential.AccessInvalidation;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.RecordChange;
 import dev.tollgate.runtime.postgres.Transaction;
@@ -30,7 +30,7 @@ record Founder(MemberId id, String subject, String role, long version) implement
             return Future.succeededFuture(Change.created(workspace));
         }
         var row = Tuple.of(workspace.id().value(), memberId, actor.id(), touch.at());
-        var told = AccessChanges.tell(tx, new MemberId(memberId));
+        var told = AccessInvalidation.tell(tx, new MemberId(memberId));
         return tx.query(FOUND, row).compose(rows -> {
             if (rows.size() == 0) {
                 return told.map(Change.created(workspace));

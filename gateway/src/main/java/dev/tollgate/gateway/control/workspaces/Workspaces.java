@@ -12,7 +12,7 @@ import dev.tollgate.gateway.control.rows.Versions;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations.NewWorkspace;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations.WorkspacePatch;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations.WorkspaceQuery;
-import dev.tollgate.gateway.credential.AccessChanges;
+import dev.tollgate.gateway.credential.AccessInvalidation;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.ids.IdSource;
@@ -198,7 +198,7 @@ public final class Workspaces {
 
     private static Future<Outcome<Change<Workspace>>> changed(
             Transaction tx, Workspace before, String name, Transition.Decision.Move times, Touch touch) {
-        var told = AccessChanges.tell(tx, before.id());
+        var told = AccessInvalidation.tell(tx, before.id());
         return tx.query(
                         UPDATE,
                         Tuple.of(before.tenantId().value(), before.id().value(), name)

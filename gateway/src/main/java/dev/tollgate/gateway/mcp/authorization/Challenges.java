@@ -4,7 +4,7 @@ import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.credential.McpMode;
-import dev.tollgate.gateway.credential.Policies;
+import dev.tollgate.gateway.credential.McpPolicyCache;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.pipeline.RequestContext;
 import io.vertx.core.Future;
@@ -23,7 +23,7 @@ public final class Challenges {
     private static final String BEARER = "Bearer";
 
     private final @Nullable ProtectedResource resource;
-    private final @Nullable Policies policies;
+    private final @Nullable McpPolicyCache policies;
 
     /**
      * The challenges of one loop.
@@ -31,7 +31,7 @@ public final class Challenges {
      * @param resource null where no issuer vouches for anybody
      * @param policies null where no workspace has any
      */
-    public Challenges(@Nullable ProtectedResource resource, @Nullable Policies policies) {
+    public Challenges(@Nullable ProtectedResource resource, @Nullable McpPolicyCache policies) {
         this.resource = resource;
         this.policies = policies;
     }

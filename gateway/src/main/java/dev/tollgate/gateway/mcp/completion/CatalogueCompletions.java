@@ -1,7 +1,7 @@
 package dev.tollgate.gateway.mcp.completion;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.tollgate.gateway.catalogue.Reach;
+import dev.tollgate.gateway.catalogue.EntitlementKey;
 import dev.tollgate.gateway.mcp.Asked;
 import dev.tollgate.gateway.mcp.Offer;
 import dev.tollgate.gateway.mcp.Reply;
@@ -46,7 +46,7 @@ public final class CatalogueCompletions implements Offer.Completions {
                 : reply(known, typed.toLowerCase(Locale.ROOT)).now();
     }
 
-    private @Nullable List<String> known(Asked asked, String argument, Reach reach) {
+    private @Nullable List<String> known(Asked asked, String argument, EntitlementKey reach) {
         var ref = asked.params().path("ref");
         return switch (ref.path("type").asText()) {
             case "ref/prompt" -> {
@@ -61,7 +61,7 @@ public final class CatalogueCompletions implements Offer.Completions {
         };
     }
 
-    private @Nullable List<String> variable(Asked asked, String template, String variable, Reach reach) {
+    private @Nullable List<String> variable(Asked asked, String template, String variable, EntitlementKey reach) {
         if (!resources.hasVariable(template, variable)) {
             return null;
         }

@@ -2,7 +2,7 @@ package dev.tollgate.gateway.mcp.prompt;
 
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CatalogueRejected;
-import dev.tollgate.gateway.catalogue.Reach;
+import dev.tollgate.gateway.catalogue.EntitlementKey;
 import dev.tollgate.gateway.mcp.ListPages;
 import dev.tollgate.gateway.pipeline.RequestContext;
 import dev.tollgate.runtime.json.Json;
@@ -44,7 +44,7 @@ public final class Prompts {
         workflows.forEach((name, workflow) -> entries.put(
                 name,
                 new ListPages.Entry(
-                        (modules, scopes) -> isFor(workflow, new Reach(modules, scopes)),
+                        (modules, scopes) -> isFor(workflow, new EntitlementKey(modules, scopes)),
                         Json.bytes(workflow.asPrompt()))));
         this.pages = new ListPages("prompts", catalogue, entries, cursorKey);
     }
@@ -106,18 +106,18 @@ public final class Prompts {
     }
 
     /** Entitlements of a caller. */
-    public Reach reach(RequestContext context) {
+    public EntitlementKey reach(RequestContext context) {
         return ListPages.reach(catalogue, context);
     }
 
-    private boolean isFor(Workflow workflow, Reach reach) {
+    private boolean isFor(Workflow workflow, EntitlementKey reach) {
         return missing(workflow, reach) == null;
     }
 
     /**
      * What an argument may be, in the order of its declaration; null where there is no such argument for the caller.
      */
-    public @Nullable List<String> values(String prompt, String argument, Reach reach) {
+    public @Nullable List<String> values(String prompt, String argument, EntitlementKey reach) {
         var workflow = workflows.get(prompt);
         if (workflow != null && isFor(workflow, reach)) {
             for (var declared : workflow.arguments()) {
@@ -134,7 +134,7 @@ public final class Prompts {
      *
      * @param given the arguments; names and values as the client sent them
      */
-    public Filling get(String name, Map<String, String> given, Reach reach) {
+    public Filling get(String name, Map<String, String> given, EntitlementKey reach) {
         var workflow = workflows.get(name);
         if (workflow == null) {
             return new Filling.Refused("Unknown prompt.");
@@ -150,7 +150,7 @@ public final class Prompts {
     }
 
     /** The first tool that is needed and not to be called; null where there is none. */
-    private @Nullable String missing(Workflow workflow, Reach reach) {
+    private @Nullable String missing(Workflow workflow, EntitlementKey reach) {
         for (var step : workflow.steps()) {
             if (step.needed() && step.operation() != null && !mayCall(step.operation(), reach)) {
                 return step.operation();
@@ -159,7 +159,7 @@ public final class Prompts {
         return null;
     }
 
-    private boolean mayCall(String operation, Reach reach) {
+    private boolean mayCall(String operation, EntitlementKey reach) {
         var face = catalogue.tools().get(operation);
         return face != null && reach.covers(face);
     }
@@ -181,7 +181,7 @@ public final class Prompts {
         return unknown.isEmpty() ? null : "This prompt takes no other arguments than those of its list.";
     }
 
-    private String text(Workflow workflow, Map<String, String> given, Reach reach) {
+    private String text(Workflow workflow, Map<String, String> given, EntitlementKey reach) {
         var text = new StringBuilder(filled(workflow.opening(), given)).append("\n");
         var number = 0;
         for (var step : workflow.steps()) {

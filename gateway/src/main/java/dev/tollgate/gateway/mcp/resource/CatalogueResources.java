@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.answer.Answers;
+import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.catalogue.CompiledFace;
-import dev.tollgate.gateway.catalogue.Parsed;
+import dev.tollgate.gateway.catalogue.ParsedInput;
 import dev.tollgate.gateway.mcp.Asked;
 import dev.tollgate.gateway.mcp.CallMeta;
 import dev.tollgate.gateway.mcp.ListPage;
@@ -42,9 +42,9 @@ public final class CatalogueResources implements Offer.Resources {
     private final Pipeline pipeline;
     private final Challenges challenges;
     private final RecordResources resources;
-    private final Answers answers;
+    private final AnswerWriter answers;
 
-    public CatalogueResources(Pipeline pipeline, Challenges challenges, RecordResources resources, Answers answers) {
+    public CatalogueResources(Pipeline pipeline, Challenges challenges, RecordResources resources, AnswerWriter answers) {
         this.pipeline = pipeline;
         this.challenges = challenges;
         this.resources = resources;
@@ -94,13 +94,13 @@ public final class CatalogueResources implements Offer.Resources {
         }
 
         @Override
-        public Future<Parsed<I>> read(RequestContext context) {
+        public Future<ParsedInput<I>> read(RequestContext context) {
             var input = Objects.requireNonNull(face.tool());
             var parsed = input.read(named.resource().arguments(named.value()));
             return Future.succeededFuture(
-                    parsed instanceof Parsed.Valid<I>
+                    parsed instanceof ParsedInput.Valid<I>
                             ? parsed
-                            : new Parsed.Invalid<>(new Refusal.ResourceNotFound(NOT_FOUND)));
+                            : new ParsedInput.Invalid<>(new Refusal.ResourceNotFound(NOT_FOUND)));
         }
 
         @Override

@@ -3,7 +3,7 @@ package dev.tollgate.gateway.mcp.resource;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.gateway.catalogue.Catalogue;
-import dev.tollgate.gateway.catalogue.Reach;
+import dev.tollgate.gateway.catalogue.EntitlementKey;
 import dev.tollgate.gateway.mcp.ListPages;
 import dev.tollgate.gateway.mcp.ToolLists;
 import dev.tollgate.runtime.json.Json;
@@ -61,7 +61,7 @@ public final class RecordResources {
     }
 
     private boolean readsAny(long modules, long scopes) {
-        return !modules(new Reach(modules, scopes)).isEmpty();
+        return !modules(new EntitlementKey(modules, scopes)).isEmpty();
     }
 
     /** Resources with a URI of their own, as lists show them. */
@@ -75,7 +75,7 @@ public final class RecordResources {
     }
 
     /** The modules with records this caller may read, by key. */
-    public List<String> modules(Reach reach) {
+    public List<String> modules(EntitlementKey reach) {
         return templates.values().stream()
                 .filter(template -> reach.covers(template.face()))
                 .map(RecordResource::module)
@@ -84,7 +84,7 @@ public final class RecordResources {
     }
 
     /** The kinds of records this caller may read, by name. */
-    public List<String> records(Reach reach, @Nullable String module) {
+    public List<String> records(EntitlementKey reach, @Nullable String module) {
         return templates.values().stream()
                 .filter(template -> reach.covers(template.face()))
                 .filter(template -> module == null || template.module().equals(module))

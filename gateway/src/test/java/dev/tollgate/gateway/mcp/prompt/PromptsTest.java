@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CatalogueRejected;
-import dev.tollgate.gateway.catalogue.Reach;
+import dev.tollgate.gateway.catalogue.EntitlementKey;
 import dev.tollgate.gateway.mcp.prompt.Workflow.Argument;
 import dev.tollgate.gateway.mcp.prompt.Workflow.Step;
 import dev.tollgate.records.ModuleProvider;
@@ -35,7 +35,7 @@ class PromptsTest {
 
     private final Catalogue catalogue = Catalogue.of(ModuleProvider.all());
     private final Prompts prompts = Prompts.of(catalogue, List.of(GREET), KEY);
-    private final Reach crm = reach(Set.of("crm"), "crm:read");
+    private final EntitlementKey crm = reach(Set.of("crm"), "crm:read");
 
     @Test
     void the_product_has_every_tool_its_workflows_call() {
@@ -50,7 +50,7 @@ class PromptsTest {
                                     ? "Ada"
                                     : argument.values().getFirst()));
 
-            assertThat(product.get(workflow.name(), given, Reach.ALL))
+            assertThat(product.get(workflow.name(), given, EntitlementKey.ALL))
                     .isInstanceOfSatisfying(
                             Prompts.Filling.Filled.class,
                             filled -> assertThat(filled.text())
@@ -79,7 +79,7 @@ class PromptsTest {
     @Test
     void steps_the_caller_cannot_take_and_arguments_nobody_gave_are_left_out() {
         assertThat(filled(Map.of("who", "Ada"), crm)).isEqualTo("Greet Ada.\n\n1. Find Ada.");
-        assertThat(filled(Map.of("who", "Ada", "why", "new"), Reach.ALL))
+        assertThat(filled(Map.of("who", "Ada", "why", "new"), EntitlementKey.ALL))
                 .isEqualTo("Greet Ada.\n\n1. Find Ada.\n2. Look at tasks.\n3. The reason: new.");
     }
 
@@ -117,7 +117,7 @@ class PromptsTest {
         assertThat(prompts.values("make_coffee", "tone", crm)).isNull();
     }
 
-    private String filled(Map<String, String> given, Reach reach) {
+    private String filled(Map<String, String> given, EntitlementKey reach) {
         return ((Prompts.Filling.Filled) prompts.get("greet_contact", given, reach)).text();
     }
 
@@ -125,8 +125,8 @@ class PromptsTest {
         return ((Prompts.Filling.Refused) prompts.get("greet_contact", given, crm)).why();
     }
 
-    private Reach reach(Set<String> modules, String... scopes) {
-        return new Reach(
+    private EntitlementKey reach(Set<String> modules, String... scopes) {
+        return new EntitlementKey(
                 catalogue.switches().mask(modules),
                 catalogue.scopes().mask(Arrays.stream(scopes).map(Scope::new).toList()));
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.operation.Effect;
 import dev.tollgate.gateway.catalogue.Catalogue;
-import dev.tollgate.gateway.catalogue.Reach;
+import dev.tollgate.gateway.catalogue.EntitlementKey;
 import dev.tollgate.records.ModuleProvider;
 import java.util.List;
 import java.util.Set;
@@ -67,14 +67,14 @@ class RecordResourcesTest {
 
     @Test
     void modules_and_kinds_are_those_the_caller_may_read() {
-        var reach = new Reach(
+        var reach = new EntitlementKey(
                 catalogue.switches().mask(Set.of("crm", "tasks")),
                 catalogue.scopes().mask(List.of(new Scope("crm:read"), new Scope("activity:read"))));
 
         assertThat(resources.modules(reach)).containsExactly("crm");
         assertThat(resources.records(reach, null)).contains("contact", "deal").doesNotContain("task", "activity");
-        assertThat(resources.records(Reach.ALL, "tasks")).containsExactly("task");
-        assertThat(resources.records(Reach.ALL, "coffee")).isEmpty();
+        assertThat(resources.records(EntitlementKey.ALL, "tasks")).containsExactly("task");
+        assertThat(resources.records(EntitlementKey.ALL, "coffee")).isEmpty();
     }
 
     @Test

@@ -44,16 +44,16 @@ final class InputRuns {
                 face.rest().schema());
     }
 
-    static <I> void judged(Parsed<I> parsed, InputSchema<?> schema) {
+    static <I> void judged(ParsedInput<I> parsed, InputSchema<?> schema) {
         switch (parsed) {
-            case Parsed.Invalid<I>(Refusal.ValidationFailed invalid) -> {
+            case ParsedInput.Invalid<I>(Refusal.ValidationFailed invalid) -> {
                 Property.holds(!invalid.fieldErrors().isEmpty(), "a refusal names a fault");
                 Property.holds(
                         invalid.fieldErrors().size() <= InputSchema.FAULTS_MAX, "a refusal names at most 100 faults");
             }
-            case Parsed.Invalid<I>(Refusal refusal) ->
+            case ParsedInput.Invalid<I>(Refusal refusal) ->
                 Property.holds(refusal instanceof Refusal.ResourceNotFound, "a fault in a path is 404");
-            case Parsed.Valid<I>(I input, Conditions _) -> printed(input, schema);
+            case ParsedInput.Valid<I>(I input, Conditions _) -> printed(input, schema);
         }
     }
 

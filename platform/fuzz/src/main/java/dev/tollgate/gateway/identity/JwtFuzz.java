@@ -22,7 +22,7 @@ public final class JwtFuzz {
     private static final Issuer ISSUER = new Issuer("https://issuer.example", null, "org_id", "role");
     private static final KeyPair KEY = key();
     private static final KeySet KEYS = keys();
-    private static final TokenChecks CHECKS = new TokenChecks(Vertx.vertx(), ISSUER);
+    private static final TokenVerifier CHECKS = new TokenVerifier(Vertx.vertx(), ISSUER);
     private static final String HEAD = text("{\"alg\":\"EdDSA\",\"kid\":\"k\"}".getBytes(StandardCharsets.UTF_8));
 
     private JwtFuzz() {}
@@ -43,14 +43,14 @@ public final class JwtFuzz {
 
     private static void refused(String token) {
         Property.holds(
-                CHECKS.verdict(token, KEYS, NOW) instanceof TokenChecks.Verdict.Bad(Flaw flaw, Claims claims)
+                CHECKS.verdict(token, KEYS, NOW) instanceof TokenVerifier.Verdict.Bad(TokenRejection flaw, TokenClaims claims)
                         && flaw != null
                         && claims == null,
                 "what the key did not sign is not believed");
     }
 
-    private static void judged(TokenChecks.Verdict verdict) {
-        if (verdict instanceof TokenChecks.Verdict.Good(Claims claims)) {
+    private static void judged(TokenVerifier.Verdict verdict) {
+        if (verdict instanceof TokenVerifier.Verdict.Good(TokenClaims claims)) {
             Property.holds(!claims.ended(NOW) && !claims.subject().isEmpty(), "a token that is believed has not ended");
         }
     }

@@ -15,7 +15,7 @@ import dev.tollgate.fuzz.Choices;
 import dev.tollgate.fuzz.Offered;
 import dev.tollgate.fuzz.Property;
 import dev.tollgate.gateway.catalogue.CompiledFace;
-import dev.tollgate.gateway.catalogue.Parsed;
+import dev.tollgate.gateway.catalogue.ParsedInput;
 import dev.tollgate.gateway.catalogue.ToolInput;
 import java.time.Instant;
 import java.util.Arrays;
@@ -96,8 +96,8 @@ public final class CursorFuzz {
     private static <I> Call<I> list(CompiledFace<I, ?> face) {
         ToolInput<I> tool = Objects.requireNonNull(face.tool());
         return switch (tool.read(null)) {
-            case Parsed.Valid<I>(I input, Conditions _) -> call(face.operation(), input);
-            case Parsed.Invalid<I> invalid -> throw new IllegalStateException(invalid.toString());
+            case ParsedInput.Valid<I>(I input, Conditions _) -> call(face.operation(), input);
+            case ParsedInput.Invalid<I> invalid -> throw new IllegalStateException(invalid.toString());
         };
     }
 }

@@ -1,0 +1,80 @@
+package dev.tollgate.gateway.access;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.outcome.Refusal;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many calls of each tenant, and of each agent, are under way in this gateway, with a cap: one tenant cannot take
+ * every place, one agent not every place of its tenant, and what a lost Redis can cost is bounded by it. One per
+ * process; safe from any thread.
+ */
+public final class InFlightLimiter {
+
+    /** Calls of everybody: beyond these a gateway serves nobody well, and others may have room. */
+    static final int TOTAL_MAX = 16_384;
+
+    private static final Refusal FULL = new Refusal.ServiceUnavailable(Duration.ofSeconds(1), false);
+    private static final Refusal TENANT_REFUSAL =
+            new Refusal.RateLimited("Too many concurrent calls of this tenant.", Duration.ofSeconds(1));
+    private static final Refusal AGENT_REFUSAL =
+            new Refusal.RateLimited("Too many concurrent calls of this credential.", Duration.ofSeconds(1));
+
+    private final KeyedConcurrencyLimiter<TenantId> tenants;
+    private final KeyedConcurrencyLimiter<UUID> agents;
+    private final AtomicInteger total = new AtomicInteger();
+
+    public InFlightLimiter(int perTenantMax, int perAgentMax) {
+        this.tenants = new KeyedConcurrencyLimiter<>(perTenantMax);
+        this.agents = new KeyedConcurrencyLimiter<>(perAgentMax);
+    }
+
+    /**
+     * Takes a place, which {@link #left} gives back; the refusal when there is none.
+     *
+     * @param agent the credential of an agent; null for other callers
+     */
+    public @Nullable Refusal refusal(@Nullable TenantId tenant, @Nullable UUID agent) {
+        if (total.incrementAndGet() > TOTAL_MAX) {
+            total.decrementAndGet();
+            return FULL;
+        }
+        var refusal = ownRefusal(tenant, agent);
+        if (refusal != null) {
+            total.decrementAndGet();
+        }
+        return refusal;
+    }
+
+    private @Nullable Refusal ownRefusal(@Nullable TenantId tenant, @Nullable UUID agent) {
+        if (agent != null && !agents.take(agent)) {
+            return AGENT_REFUSAL;
+        }
+        if (tenant != null && !tenants.take(tenant)) {
+            if (agent != null) {
+                agents.give(agent);
+            }
+            return TENANT_REFUSAL;
+        }
+        return null;
+    }
+
+    /** Gives a place back. */
+    public void left(@Nullable TenantId tenant, @Nullable UUID agent) {
+        total.decrementAndGet();
+        if (tenant != null) {
+            tenants.give(tenant);
+        }
+        if (agent != null) {
+            agents.give(agent);
+        }
+    }
+
+    /** Calls of all tenants under way. */
+    public int total() {
+        return total.get();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.tollgate.gateway.answer;
+
+import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.TypeId;
+import dev.tollgate.contract.operation.BatchAnswer;
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.operation.SharedAnswer;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.catalogue.WriteOnlyAnswer;
+import dev.tollgate.records.work.AnswerEncoder;
+import dev.tollgate.runtime.json.Json;
+import dev.tollgate.runtime.json.JsonText;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes answers as JSON: {@code data} alone, as stored for replays, and the envelope around it. */
+public final class AnswerWriter implements AnswerEncoder {
+
+    private static final byte[] DATA = ascii("{\"data\":");
+    private static final byte[] NEXT_CURSOR = JsonText.name("next_cursor");
+    private static final byte[] REQUEST_ID = JsonText.name("request_id");
+    private static final String REQUEST = TypeId.prefix(RequestId.class);
+    private static final int FRAME_LENGTH = 96;
+
+    /** Result of one item of a batch. */
+    private record Item(
+            int index, @Nullable Object data, @Nullable Problem problem) {}
+
+    private final Problems problems;
+
+    public AnswerWriter(Problems problems) {
+        this.problems = problems;
+    }
+
+    @Override
+    public Buffer data(Call<?> call, Object answer) {
+        return Buffer.buffer(
+                data(answer, call.facts().requestId(), call.caller().tenant()));
+    }
+
+    /** A single record as in an envelope's {@code data}. */
+    public byte[] data(Object record) {
+        return record instanceof SharedAnswer lasting ? lasting.written().by(record, Json::bytes) : Json.bytes(record);
+    }
+
+    /**
+     * The envelope of an answer.
+     *
+     * @param less what of it the caller is answered; null for all
+     */
+    public JsonText envelope(
+            Object answer, RequestId requestId, @Nullable TenantId tenant, @Nullable WriteOnlyAnswer less) {
+        var cursor = answer instanceof Page<?> page ? page.nextCursor() : null;
+        return enveloped(shown(data(answer, requestId, tenant), less), cursor, requestId);
+    }
+
+    /**
+     * The envelope of what an earlier call was answered.
+     *
+     * @param less what of it the caller is answered now; null for all
+     */
+    public JsonText replayed(Buffer data, RequestId requestId, @Nullable WriteOnlyAnswer less) {
+        return enveloped(shown(data.getBytes(), less), null, requestId);
+    }
+
+    /** A problem document, as bytes. */
+    public Buffer problem(Refusal refusal, RequestId requestId, @Nullable TenantId tenant) {
+        return Json.buffer(problems.problem(refusal, requestId, tenant));
+    }
+
+    private static byte[] shown(byte[] data, @Nullable WriteOnlyAnswer less) {
+        return less == null ? data : less.of(data);
+    }
+
+    private byte[] data(Object answer, RequestId requestId, @Nullable TenantId tenant) {
+        return switch (answer) {
+            case Page<?> page -> Json.bytes(page.items());
+            case BatchAnswer<?> batch -> Json.bytes(items(batch, requestId, tenant));
+            default -> data(answer);
+        };
+    }
+
+    private List<Item> items(BatchAnswer<?> batch, RequestId requestId, @Nullable TenantId tenant) {
+        var items = new ArrayList<Item>(batch.items().size());
+        for (var outcome : batch.items()) {
+            items.add(
+                    switch (outcome) {
+                        case Outcome.Done<?>(var data) -> new Item(items.size(), data, null);
+                        case Outcome.Refused<?>(var refusal) ->
+                            new Item(items.size(), null, problems.problem(refusal, requestId, tenant));
+                        case Outcome.Replayed<?> _ ->
+                            throw new IllegalStateException("an item of a batch is never a replay of its own");
+                    });
+        }
+        return items;
+    }
+
+    private static JsonText enveloped(byte[] data, @Nullable String nextCursor, RequestId requestId) {
+        var envelope = new JsonText(data.length + FRAME_LENGTH).raw(DATA).raw(data);
+        if (nextCursor != null) {
+            envelope.raw(NEXT_CURSOR).text(nextCursor);
+        }
+        return envelope.raw(REQUEST_ID).id(REQUEST, requestId.value()).raw('}');
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.tollgate.gateway.app;
+
+import dev.tollgate.gateway.credential.CredentialCache;
+import dev.tollgate.gateway.credential.CredentialRows;
+import dev.tollgate.gateway.credential.CredentialWriteBehind;
+import dev.tollgate.gateway.identity.OauthAgents;
+import dev.tollgate.gateway.identity.PersonCache;
+import dev.tollgate.gateway.identity.PersonRows;
+import dev.tollgate.gateway.identity.TokenRejectionMetrics;
+import dev.tollgate.gateway.identity.VerifiedTokenCache;
+import dev.tollgate.gateway.pipeline.Authenticator;
+import dev.tollgate.gateway.pipeline.CallExecution;
+import dev.tollgate.gateway.pipeline.EntryGate;
+import dev.tollgate.gateway.pipeline.Pipeline;
+import dev.tollgate.gateway.pipeline.TargetGate;
+import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.process.ProcessContext;
+import io.micrometer.core.instrument.Counter;
+import io.vertx.core.internal.ContextInternal;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the gates of one loop, and what knows its callers: by secret, by sign-in, by agent. */
+final class AuthenticatorFactory {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(AuthenticatorFactory.class);
+
+    private final ProcessContext process;
+    private final SharedState shared;
+    private final ContextInternal loop;
+    private final Database database;
+    private final CredentialRows rows;
+    private final CredentialCache cache;
+
+    AuthenticatorFactory(ProcessContext process, SharedState shared, ContextInternal loop, Database database, CredentialRows rows) {
+        this.process = process;
+        this.shared = shared;
+        this.loop = loop;
+        this.database = database;
+        this.rows = rows;
+        this.cache = cache();
+    }
+
+    /** The pipeline, its gates before these services. */
+    Pipeline pipeline(CallExecution.Services services) {
+        return new Pipeline(
+                new Authenticator(shared.gates().throttle(), cache, vouchedFor(), services.recorder()),
+                new TargetGate(rows::workspace, rows::plan),
+                new EntryGate(shared.gates().inFlight(), services.metering()),
+                services);
+    }
+
+    /** Begins to write down which credentials were used; gives the timer of it. */
+    long tellUsed() {
+        return process.vertx().setPeriodic(CredentialWriteBehind.EVERY_MS, _ -> told());
+    }
+
+    private CredentialCache cache() {
+        var lookUps = Counter.builder("tollgate.credentials.lookups")
+                .description("Tokens looked up in PostgreSQL.")
+                .register(process.registry());
+        return new CredentialCache(
+                new CredentialCache.Sources(
+                        shared.gates().lookups(),
+                        shared.gates().filter(),
+                        shared.secrets().peppers(),
+                        shared.secrets().operators(),
+                        token -> {
+                            lookUps.increment();
+                            return rows.credential(token);
+                        }),
+                loop,
+                process.clock());
+    }
+
+    private Authenticator.@Nullable VouchedFor vouchedFor() {
+        var oauth = shared.gates().oauth();
+        if (oauth == null) {
+            return null;
+        }
+        var vouching = oauth.vouching();
+        var tokens = new VerifiedTokenCache(vouching, loop, process.clock(), new TokenRejectionMetrics(process.registry()));
+        var people = new PersonRows(database, shared.gates().lookups(), process.clock());
+        return new Authenticator.VouchedFor(
+                new PersonCache(vouching, tokens, people), new OauthAgents(vouching, tokens, people, rows));
+    }
+
+    private void told() {
+        var afterthoughts = shared.gates().afterthoughts();
+        afterthoughts.used(cache.used());
+        afterthoughts
+                .write(rows, process.clock().instant().plusMillis(CredentialWriteBehind.EVERY_MS))
+                .onFailure(cause -> LOGGER.atDebug()
+                        .addKeyValue("reason", cause.getMessage())
+                        .log("failed to write last use of credentials, will retry"));
+    }
+}

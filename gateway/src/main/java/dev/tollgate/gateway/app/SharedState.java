@@ -1,0 +1,83 @@
+package dev.tollgate.gateway.app;
+
+import dev.tollgate.gateway.access.ClientAddresses;
+import dev.tollgate.gateway.access.ConnectionLimits;
+import dev.tollgate.gateway.access.InFlightLimiter;
+import dev.tollgate.gateway.access.SourceThrottle;
+import dev.tollgate.gateway.answer.BaseUrls;
+import dev.tollgate.gateway.catalogue.Catalogue;
+import dev.tollgate.gateway.credential.CredentialWriteBehind;
+import dev.tollgate.gateway.credential.LookupFilter;
+import dev.tollgate.gateway.credential.OperatorTokens;
+import dev.tollgate.gateway.credential.Peppers;
+import dev.tollgate.gateway.credential.SharedCredentialLookups;
+import dev.tollgate.gateway.http.LargeBodyParser;
+import dev.tollgate.gateway.mcp.ListPages;
+import dev.tollgate.gateway.mcp.McpReader;
+import dev.tollgate.gateway.mcp.prompt.Prompts;
+import dev.tollgate.gateway.mcp.resource.RecordResources;
+import dev.tollgate.gateway.openapi.Documents;
+import dev.tollgate.money.account.CopyRebuilds;
+import dev.tollgate.money.price.Plans;
+import dev.tollgate.money.price.PriceBook;
+import dev.tollgate.records.ServedModule;
+import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.records.work.EncryptedAnswers;
+import dev.tollgate.runtime.telemetry.LoopGauges;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** What the loops of one gateway have in common. Everything here is immutable or safe from any thread. */
+record SharedState(
+        BaseUrls urls,
+        Listening listening,
+        List<ServedModule> modules,
+        Catalogue catalogue,
+        EventTypes events,
+        Documents documents,
+        Mcp mcp,
+        Gates gates,
+        Money money,
+        Secrets secrets,
+        LoopGauges figures,
+        AtomicBoolean draining) {
+
+    /**
+     * The parts of listeners.
+     *
+     * @param limits of connections, over all listeners
+     * @param largeBodies reads the large bodies of all loops
+     */
+    record Listening(
+            GatewayDeclaration gateway, ControlDeclaration control, ConnectionLimits limits, LargeBodyParser largeBodies) {}
+
+    /**
+     * The parts of the checks before a call.
+     *
+     * @param oauth parts that depend on an issuer; null if there is none
+     */
+    record Gates(
+            SourceThrottle throttle,
+            InFlightLimiter inFlight,
+            ClientAddresses addresses,
+            SharedCredentialLookups lookups,
+            LookupFilter filter,
+            CredentialWriteBehind afterthoughts,
+            @Nullable OauthParts oauth) {}
+
+    /** The MCP endpoint, and the lists it offers. */
+    record Mcp(McpReader.Shared reader, ListPages tools, RecordResources resources, Prompts prompts) {}
+
+    /** What a call costs. */
+    record Money(Plans plans, PriceBook prices, CopyRebuilds rebuilds) {}
+
+    /** What only this installation can check or read. */
+    record Secrets(OperatorTokens operators, Peppers peppers, EncryptedAnswers sealedAnswers, Buffer cursorKey) {}
+
+    /** What the URLs of the app plane start with, and audiences of tokens. */
+    String publicUrl() {
+        return urls.app();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.tollgate.gateway.app;
+
+import dev.tollgate.gateway.access.ConnectionLimits;
+import dev.tollgate.gateway.access.InFlightLimiter;
+import dev.tollgate.gateway.access.SourceThrottle;
+import dev.tollgate.gateway.catalogue.Catalogue;
+import dev.tollgate.gateway.catalogue.EventCatalogue;
+import dev.tollgate.gateway.credential.CredentialWriteBehind;
+import dev.tollgate.gateway.credential.LookupFilter;
+import dev.tollgate.gateway.credential.OperatorsDeclaration;
+import dev.tollgate.gateway.credential.PepperDeclaration;
+import dev.tollgate.gateway.credential.SharedCredentialLookups;
+import dev.tollgate.gateway.http.LargeBodyParser;
+import dev.tollgate.gateway.mcp.AllowedHosts;
+import dev.tollgate.gateway.mcp.McpDeclaration;
+import dev.tollgate.gateway.mcp.McpReader;
+import dev.tollgate.gateway.mcp.Profile;
+import dev.tollgate.gateway.mcp.ToolLists;
+import dev.tollgate.gateway.mcp.prompt.Prompts;
+import dev.tollgate.gateway.mcp.resource.RecordResources;
+import dev.tollgate.gateway.openapi.Documents;
+import dev.tollgate.money.account.CopyRebuilds;
+import dev.tollgate.money.price.PlansDeclaration;
+import dev.tollgate.money.price.PricesDeclaration;
+import dev.tollgate.records.ModuleProvider;
+import dev.tollgate.records.ServedModule;
+import dev.tollgate.records.secret.SecretsDeclaration;
+import dev.tollgate.records.work.EncryptedAnswers;
+import dev.tollgate.runtime.process.ProcessContext;
+import dev.tollgate.runtime.telemetry.LoopGauges;
+import io.vertx.core.buffer.Buffer;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Makes what the loops share. Every fault of settings and declarations ends the start, in words. */
+final class SharedStateFactory {
+
+    private static final String MCP_INSTRUCTIONS = """
+            Tools of one Tollgate workspace. Every call is metered: _meta tells what it cost and what is left. Give writes \
+            an idempotency_key and repeat it when an answer was lost. A refused call has isError set and names a stable \
+            code in _meta["dev.tollgate/problem"].""";
+
+    private SharedStateFactory() {}
+
+    static SharedState of(ProcessContext process) {
+        SettingsValidator.check(process.settings());
+        var settings = process.settings().get(GatewayDeclaration.class);
+        var modules = modules();
+        var catalogue = Catalogue.of(modules);
+        var installation = process.settings().get(InstallationDeclaration.class);
+        var control = process.settings().get(ControlDeclaration.class);
+        var publicUrl = installation.toPublicUrl(settings.port());
+        var urls = control.toUrls(publicUrl);
+        var money = new SharedState.Money(
+                PlansDeclaration.plans(process.settings()),
+                PricesDeclaration.priceBook(process.settings()),
+                new CopyRebuilds());
+        var secrets = secrets(process, installation);
+        var mcp = mcp(process, catalogue, publicUrl, secrets.cursorKey().getBytes());
+        return new SharedState(
+                urls,
+                new SharedState.Listening(
+                        settings,
+                        control,
+                        new ConnectionLimits(settings.toBounds()),
+                        new LargeBodyParser(process.vertx(), System::nanoTime)),
+                modules,
+                catalogue,
+                EventCatalogue.of(catalogue),
+                new Documents(catalogue, money.prices(), process.clock().instant(), urls),
+                mcp,
+                gates(process, installation, publicUrl, modules),
+                money,
+                secrets,
+                new LoopGauges(process.registry()),
+                new AtomicBoolean());
+    }
+
+    private static SharedState.Mcp mcp(ProcessContext process, Catalogue catalogue, String publicUrl, byte[] cursorKey) {
+        var settings = process.settings().get(McpDeclaration.class);
+        var hosts = settings.allowedHosts().orElse(List.of());
+        var profile = new Profile(MCP_INSTRUCTIONS, true, true, true, false);
+        return new SharedState.Mcp(
+                new McpReader.Shared(profile, new AllowedHosts(publicUrl, hosts), settings.listenTenantMax()),
+                ToolLists.of(catalogue, cursorKey),
+                new RecordResources(catalogue, cursorKey),
+                Prompts.of(catalogue, cursorKey));
+    }
+
+    private static List<ServedModule> modules() {
+        var modules = new ArrayList<ServedModule>();
+        ModuleProvider.all().forEach(modules::add);
+        return List.copyOf(modules);
+    }
+
+    private static SharedState.Gates gates(
+            ProcessContext process,
+            InstallationDeclaration installation,
+            String publicUrl,
+            List<ServedModule> modules) {
+        var lookups = new SharedCredentialLookups(System::nanoTime);
+        return new SharedState.Gates(
+                new SourceThrottle(process.clock()),
+                new InFlightLimiter(
+                        installation.tenant().inFlightMax(),
+                        process.settings().get(McpDeclaration.class).inFlightMax()),
+                installation.toAddresses(),
+                lookups,
+                new LookupFilter(System::nanoTime),
+                new CredentialWriteBehind(),
+                OauthParts.of(process, publicUrl, modules, lookups));
+    }
+
+    private static SharedState.Secrets secrets(ProcessContext process, InstallationDeclaration installation) {
+        return new SharedState.Secrets(
+                process.settings().get(OperatorsDeclaration.class).toTokens(),
+                process.settings().get(PepperDeclaration.class).toPeppers(),
+                new EncryptedAnswers(
+                        process.settings().get(SecretsDeclaration.class).toBox(new SecureRandom())),
+                Buffer.buffer(InstallationDeclaration.bytes(
+                        "tollgate.cursor.key", installation.cursor().key())));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.tollgate.gateway.audit;
+
+import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.event.CallFacts;
+import dev.tollgate.contract.event.RefusalRecorded;
+import dev.tollgate.contract.event.Topics;
+import dev.tollgate.records.audit.AuditEntry;
+import dev.tollgate.records.audit.Chain;
+import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.runtime.kafka.EventPublisher;
+import dev.tollgate.runtime.kafka.Partitioner;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Refusals of one loop, gathered per credential, operation, code and target and told once a second with their number.
+ * Losing one loses a line of the audit, never a charge: what Kafka does not take, or what is over {@value #KINDS_MAX}
+ * kinds in one second, is counted as lost.
+ */
+public final class RefusalAggregator {
+
+    /** Interval at which {@link #tell} must be called. */
+    public static final long TELL_MS = 1_000;
+
+    static final int KINDS_MAX = 4_096;
+
+    /** An operator may be called as a person is, so the id alone does not tell who it was. */
+    private record Kind(Actor actor, String operation, String code, UUID chain) {}
+
+    private static final class Note {
+        final UUID id;
+        final CallFacts first;
+        long count;
+
+        Note(UUID id, CallFacts first) {
+            this.id = id;
+            this.first = first;
+        }
+    }
+
+    private final IdSource ids;
+    private final EventPublisher publisher;
+    private final int partitions;
+    private final Counter lost;
+    private Map<Kind, Note> notes = new HashMap<>();
+
+    public RefusalAggregator(IdSource ids, EventPublisher publisher, int partitions, MeterRegistry registry) {
+        this.ids = ids;
+        this.publisher = publisher;
+        this.partitions = partitions;
+        this.lost = Counter.builder("tollgate.audit.refusals.lost")
+                .description("Refusals lost before they reached the audit.")
+                .register(registry);
+    }
+
+    /** Somebody we know was refused. */
+    public void refused(CallFacts facts, String code) {
+        var kind =
+                new Kind(facts.actor(), facts.operation(), code, Chain.of(facts).id());
+        var note = notes.get(kind);
+        if (note == null) {
+            if (notes.size() >= KINDS_MAX) {
+                lost.increment();
+                return;
+            }
+            note = new Note(ids.next(), facts);
+            notes.put(kind, note);
+        }
+        note.count++;
+    }
+
+    /** A call without an account was answered. */
+    public void answered(CallFacts facts) {
+        send(new RefusalRecorded(ids.next(), facts, AuditEntry.OK, 1));
+    }
+
+    /** Sends what has been gathered. */
+    public void tell() {
+        if (notes.isEmpty()) {
+            return;
+        }
+        var gathered = notes;
+        notes = new HashMap<>();
+        gathered.forEach((kind, note) -> send(new RefusalRecorded(note.id, note.first, kind.code(), note.count)));
+    }
+
+    private void send(RefusalRecorded refusal) {
+        var chain = Chain.of(refusal.call()).id();
+        publisher
+                .publish(
+                        Topics.AUDIT, Partitioner.of(chain, partitions), chain.toString(), RefusalMessage.bytes(refusal))
+                .onFailure(_ -> lost.increment((double) refusal.count()));
+    }
+}

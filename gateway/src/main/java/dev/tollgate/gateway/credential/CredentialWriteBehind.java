@@ -1,0 +1,38 @@
+package dev.tollgate.gateway.credential;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What is written down about credentials after the call: when each was last used, and the hashes of secrets that hung
+ * on a former pepper. One per process; nothing here is ever waited for.
+ */
+public final class CredentialWriteBehind {
+
+    /** Interval at which each loop calls {@link #write}. */
+    public static final long EVERY_MS = 5_000;
+
+    private final WriteBehindBuffer<UUID, Instant> uses = new WriteBehindBuffer<>((one, other) -> one.isAfter(other) ? one : other);
+    private final WriteBehindBuffer<Buffer, Buffer> hashes = new WriteBehindBuffer<>((_, later) -> later);
+
+    /** These credentials were used, with the time of their last use. */
+    public void used(Map<UUID, Instant> lastUsed) {
+        lastUsed.forEach(uses::owe);
+    }
+
+    /** A secret whose hash hung on a former pepper has been used. */
+    void rehash(Buffer former, Buffer present) {
+        hashes.owe(former, present);
+    }
+
+    /** Writes what is owed, by this loop's connection. Fails when PostgreSQL does; nothing is lost by that. */
+    public Future<Void> write(CredentialRows rows, Instant deadline) {
+        return Future.join(
+                        uses.write(batch -> rows.used(batch, deadline)),
+                        hashes.write(batch -> rows.rehashed(batch, deadline)))
+                .mapEmpty();
+    }
+}

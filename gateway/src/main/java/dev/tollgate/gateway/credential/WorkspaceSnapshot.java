@@ -1,0 +1,50 @@
+package dev.tollgate.gateway.credential;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.WorkspaceId;
+import java.util.Set;
+
+/**
+ * What the gates know of a workspace.
+ *
+ * @param modules keys of the modules that are switched on
+ * @param plan name of the tenant's plan
+ * @param mcpMode how agents may prove who they are
+ */
+public record WorkspaceSnapshot(
+        WorkspaceId workspace,
+        TenantId tenant,
+        String slug,
+        String name,
+        State state,
+        Set<String> modules,
+        String plan,
+        McpMode mcpMode) {
+
+    /** Whether a workspace takes calls. */
+    public enum State {
+        ACTIVE,
+        SUSPENDED,
+        ARCHIVED
+    }
+
+    public WorkspaceSnapshot {
+        modules = Set.copyOf(modules);
+    }
+
+    /** One whose agents may come either way. */
+    public WorkspaceSnapshot(
+            WorkspaceId workspace,
+            TenantId tenant,
+            String slug,
+            String name,
+            State state,
+            Set<String> modules,
+            String plan) {
+        this(workspace, tenant, slug, name, state, modules, plan, McpMode.STATIC_OR_OAUTH);
+    }
+
+    public boolean active() {
+        return state == State.ACTIVE;
+    }
+}

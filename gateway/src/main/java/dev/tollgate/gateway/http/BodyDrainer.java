@@ -1,0 +1,84 @@
+package dev.tollgate.gateway.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * What is still to come of a request that was answered already. It is read and forgotten; where it is more than a
+ * little, the connection closes behind it. To close it at once would reset it while its client sends, and the client
+ * would lose the answer (RFC 9112, section 9.6). {@link HttpConnections#DRAIN_MAX} bounds how long that may take. Confined
+ * to its event loop.
+ */
+final class BodyDrainer {
+
+    /** How much is read for the sake of the connection. */
+    private static final int KEPT_MAX = 64 << 10;
+
+    /** How much is read for the sake of the answer. */
+    private static final int READ_MAX = 16 << 20;
+
+    private final HttpServerRequest request;
+    private long read;
+    private boolean closes;
+
+    private BodyDrainer(HttpServerRequest request, boolean closes) {
+        this.request = request;
+        this.closes = closes;
+    }
+
+    /**
+     * Whether the connection cannot be used any more: too much would have to be read, or it is unknown whether it will
+     * come (the client waits for 100 Continue) or where it ends.
+     */
+    static boolean costsTheConnection(HttpServerRequest request) {
+        return !request.isEnded()
+                && (BodyReader.length(request) > KEPT_MAX || BodyReader.awaitsContinue(request) || isBroken(request));
+    }
+
+    /** Reads and forgets; the connection stays if it is little. */
+    static void forget(HttpServerRequest request) {
+        if (!request.isEnded() && BodyReader.announced(request)) {
+            new BodyDrainer(request, false).forget();
+        }
+    }
+
+    /** Reads and forgets, and closes the connection behind it once the answer has left. */
+    static void forgetAndClose(HttpServerRequest request, Future<Void> answered) {
+        answered.onComplete(_ -> new BodyDrainer(request, true).forget());
+    }
+
+    private static boolean isBroken(HttpServerRequest request) {
+        var watch = ConnectionDeadlines.of(request.connection());
+        return watch != null && watch.isBodyBroken();
+    }
+
+    private void forget() {
+        if (request.isEnded()) {
+            whole();
+            return;
+        }
+        request.handler(this::more);
+        request.endHandler(_ -> whole());
+        request.exceptionHandler(_ -> {});
+        request.resume();
+    }
+
+    private void more(Buffer bytes) {
+        read += bytes.length();
+        closes |= read > KEPT_MAX;
+        if (read > READ_MAX) {
+            close();
+        }
+    }
+
+    private void whole() {
+        if (closes) {
+            close();
+        }
+    }
+
+    private void close() {
+        request.connection().close().onFailure(_ -> {});
+    }
+}

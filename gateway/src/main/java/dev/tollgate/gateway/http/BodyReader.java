@@ -1,0 +1,179 @@
+package dev.tollgate.gateway.http;
+
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.pipeline.Deadlines;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads complete bodies of one loop, with limits on size and time, and discards unwanted ones. Confined to its event
+ * loop.
+ */
+public final class BodyReader {
+
+    /** The most bytes of a body whose sender is known. */
+    private static final int SIZE_MAX = 1 << 20;
+
+    /** From the end of its head to the end of a body. */
+    static final Duration TIME_MAX = Duration.ofSeconds(10);
+
+    /** Result of reading. */
+    public sealed interface Reading {
+        /** All of it. */
+        record Whole(Buffer bytes) implements Reading {}
+
+        /** Too large, too slow, or its client went away. */
+        record Refused(Refusal refusal) implements Reading {}
+    }
+
+    private final Deadlines deadlines = new Deadlines(TIME_MAX);
+    private final LargeBodyParser large;
+
+    public BodyReader(LargeBodyParser large) {
+        this.large = large;
+    }
+
+    /** Ends the reading of those that take too long; must be called every {@link Deadlines#TICK}. */
+    public void tick() {
+        tick(System.nanoTime());
+    }
+
+    void tick(long nowNanos) {
+        deadlines.tick(nowNanos);
+    }
+
+    /** Where large bodies are understood. */
+    public LargeBodyParser large() {
+        return large;
+    }
+
+    /** Whether a body comes with the request, as its head says. */
+    public static boolean announced(HttpServerRequest request) {
+        var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? request.headers().contains(HttpHeaders.TRANSFER_ENCODING) : !length.equals("0");
+    }
+
+    /** Reads a request, paused where {@link #announced}, to its end. The future never fails. */
+    public Future<Reading> read(HttpServerRequest request) {
+        return read(request, SIZE_MAX);
+    }
+
+    /**
+     * The same with a bound of its own, beyond which nothing is kept.
+     *
+     * @param bytesMax the most bytes of the body
+     */
+    public Future<Reading> read(HttpServerRequest request, int bytesMax) {
+        if (!announced(request)) {
+            return Future.succeededFuture(new Reading.Whole(Buffer.buffer()));
+        }
+        if (length(request) > bytesMax) {
+            return Future.succeededFuture(tooLarge(bytesMax));
+        }
+        var watch = ConnectionDeadlines.of(request.connection());
+        if (watch != null && watch.isBodyBroken()) {
+            return Future.succeededFuture(broken());
+        }
+        if (awaitsContinue(request)) {
+            request.response().writeContinue();
+        }
+        var reader = new Reader(request, bytesMax, watch);
+        deadlines.join(reader, System.nanoTime());
+        reader.listen();
+        request.handler(reader::add);
+        request.endHandler(_ -> reader.whole());
+        request.exceptionHandler(_ -> reader.refused(incomplete()));
+        request.resume();
+        return reader.reading.future();
+    }
+
+    /** Whether the client waits to be told to go on before it sends the body. */
+    static boolean awaitsContinue(HttpServerRequest request) {
+        return HttpHeaders.CONTINUE.toString().equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT));
+    }
+
+    /** What the head says; -1 where it says nothing. */
+    static long length(HttpServerRequest request) {
+        var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length == null ? -1 : Long.parseLong(length);
+        } catch (NumberFormatException notALength) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private static Reading tooLarge(int bytesMax) {
+        return new Reading.Refused(new Refusal.PayloadTooLarge("A body has at most " + bytesMax + " bytes."));
+    }
+
+    private static Reading incomplete() {
+        return new Reading.Refused(new Refusal.MalformedRequest("The request body is incomplete."));
+    }
+
+    private static Reading broken() {
+        return new Reading.Refused(new Refusal.MalformedRequest("The chunked encoding of the body is malformed."));
+    }
+
+    private final class Reader extends Deadlines.Watched {
+        final Promise<Reading> reading = Promise.promise();
+        private final HttpServerRequest request;
+        private final int bytesMax;
+        private final @Nullable ConnectionDeadlines watch;
+        private @Nullable Buffer bytes;
+
+        Reader(HttpServerRequest request, int bytesMax, @Nullable ConnectionDeadlines watch) {
+            this.request = request;
+            this.bytesMax = bytesMax;
+            this.watch = watch;
+        }
+
+        void listen() {
+            if (watch != null) {
+                watch.whenBodyBreaks(() -> refused(BodyReader.broken()));
+            }
+        }
+
+        void add(Buffer more) {
+            if (bytes == null) {
+                bytes = Buffer.buffer(more.length());
+            }
+            if (bytes.length() + more.length() > bytesMax) {
+                refused(tooLarge(bytesMax));
+            } else {
+                bytes.appendBuffer(more);
+            }
+        }
+
+        /** A request may live as long as its answer, its body must not. */
+        void whole() {
+            leave();
+            request.handler(null);
+            request.endHandler(null);
+            request.exceptionHandler(null);
+            reading.tryComplete(new Reading.Whole(bytes == null ? Buffer.buffer() : bytes));
+        }
+
+        @Override
+        protected void timeUp() {
+            refused(new Reading.Refused(new Refusal.DeadlineExceeded(false)));
+        }
+
+        private void refused(Reading refused) {
+            leave();
+            request.pause();
+            reading.tryComplete(refused);
+        }
+
+        private void leave() {
+            deadlines.leave(this);
+            if (watch != null) {
+                watch.whenBodyBreaks(null);
+            }
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package dev.tollgate.gateway.http;
+
+import dev.tollgate.gateway.access.ClientAddresses.Peer;
+import dev.tollgate.gateway.access.ConnectionLimits.Place;
+import dev.tollgate.gateway.access.ConnectionLimits.Reason;
+import dev.tollgate.gateway.pipeline.Deadlines;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AttributeKey;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.impl.HttpServerConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deadlines of one connection: its peer, what it waits for, and how long. A channel handler between decoder and server,
+ * so that the deadlines apply to every request and answer. Confined to its event loop.
+ */
+final class ConnectionDeadlines extends ChannelDuplexHandler {
+
+    private static final AttributeKey<ConnectionDeadlines> KEY = AttributeKey.valueOf(ConnectionDeadlines.class, "watch");
+
+    /**
+     * How it came in.
+     *
+     * @param peer who is at the other end
+     * @param place among all connections
+     */
+    record Entry(Peer peer, Place place) {}
+
+    private final HttpConnections connections;
+    private final HttpServerConnection connection;
+    private final Channel channel;
+    private final Place place;
+    private final Deadlines.Watched head = new Head();
+    private final Deadlines.Watched rest = new Late(Reason.UNREAD_BODY);
+    private final Deadlines.Watched answer = new Late(Reason.ANSWER);
+    private Peer peer;
+    private boolean open;
+    private boolean headAwaited;
+    private boolean messageOpen;
+    private int unanswered;
+    private boolean bodyBroken;
+    private @Nullable Runnable whenBodyBreaks;
+
+    /**
+     * Watches from now on, and waits for the first head.
+     *
+     * @param open whether requests may come; else once a header of PROXY protocol has
+     */
+    ConnectionDeadlines(HttpConnections connections, HttpServerConnection connection, Entry entry, boolean open) {
+        this.connections = connections;
+        this.connection = connection;
+        this.channel = connection.channelHandlerContext().channel();
+        this.peer = entry.peer();
+        this.place = entry.place();
+        this.open = open;
+        channel.attr(KEY).set(this);
+        var _ = channel.closeFuture().addListener(_ -> gone());
+        headBegun();
+    }
+
+    /** The handler of a connection; null if there is none. */
+    static @Nullable ConnectionDeadlines of(HttpConnection connection) {
+        return ((HttpServerConnection) connection)
+                .channelHandlerContext()
+                .channel()
+                .attr(KEY)
+                .get();
+    }
+
+    Peer peer() {
+        return peer;
+    }
+
+    /** Whether requests are taken. */
+    boolean isOpen() {
+        return open;
+    }
+
+    /** A trusted proxy has begun with its header; a connection of its own has no client but itself. */
+    void openFor(@Nullable Peer client) {
+        if (client != null && !place.countFor(client.address())) {
+            connections.close(connection, Reason.ADDRESS);
+            return;
+        }
+        peer = client == null ? peer : client;
+        open = true;
+    }
+
+    /** Takes no further request; what still comes is forgotten. */
+    void shut() {
+        open = false;
+    }
+
+    /** A trusted proxy has begun with something else. */
+    void refuse() {
+        connections.close(connection, Reason.PROXY);
+    }
+
+    /** Something of a head has come. */
+    void headBegun() {
+        if (!headAwaited) {
+            headAwaited = true;
+            connections.heads.join(head, System.nanoTime());
+        }
+    }
+
+    /** Whether the rest of the body that is being read makes no sense, and so no further request can be read. */
+    boolean isBodyBroken() {
+        return bodyBroken;
+    }
+
+    /** Called when the body that is being read turns out to be malformed; null for none. */
+    void whenBodyBreaks(@Nullable Runnable listener) {
+        whenBodyBreaks = listener;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof HttpRequest) {
+            headAwaited = false;
+            connections.heads.leave(head);
+            messageOpen = true;
+            unanswered++;
+        } else if (message instanceof HttpObject part && part.decoderResult().isFailure()) {
+            ReferenceCountUtil.release(message);
+            bodyBroke();
+            return;
+        }
+        if (message instanceof LastHttpContent) {
+            messageOpen = false;
+            connections.rests.leave(rest);
+        }
+        context.fireChannelRead(message);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (endsAnswer(message)) {
+            unanswered--;
+            if (messageOpen && unanswered == 0) {
+                connections.rests.join(rest, System.nanoTime());
+            }
+        }
+        var _ = context.write(message, promise);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        connections.answers.leave(answer);
+        if (!channel.isWritable()) {
+            connections.answers.join(answer, System.nanoTime());
+        }
+        context.fireChannelWritabilityChanged();
+    }
+
+    private static boolean endsAnswer(Object message) {
+        return message instanceof LastHttpContent
+                && !(message instanceof HttpResponse head
+                        && head.status().codeClass() == HttpStatusClass.INFORMATIONAL);
+    }
+
+    private void bodyBroke() {
+        bodyBroken = true;
+        var listener = whenBodyBreaks;
+        if (listener != null) {
+            whenBodyBreaks = null;
+            connection.context().emit(_ -> listener.run());
+        }
+    }
+
+    private void gone() {
+        place.release();
+        connections.heads.leave(head);
+        connections.rests.leave(rest);
+        connections.answers.leave(answer);
+    }
+
+    private class Late extends Deadlines.Watched {
+        private final Reason reason;
+
+        Late(Reason reason) {
+            this.reason = reason;
+        }
+
+        @Override
+        protected void timeUp() {
+            connections.close(connection, reason);
+        }
+    }
+
+    private final class Head extends Late {
+        Head() {
+            super(Reason.HEAD);
+        }
+
+        /** While a call runs, its client may have begun with the next one, which we do not read yet. */
+        @Override
+        protected void timeUp() {
+            if (unanswered > 0) {
+                connections.heads.join(this, System.nanoTime());
+            } else {
+                super.timeUp();
+            }
+        }
+    }
+}

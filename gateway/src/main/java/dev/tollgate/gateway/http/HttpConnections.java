@@ -1,0 +1,107 @@
+package dev.tollgate.gateway.http;
+
+import dev.tollgate.gateway.access.ClientAddresses;
+import dev.tollgate.gateway.access.ConnectionLimits;
+import dev.tollgate.gateway.access.ConnectionLimits.Place;
+import dev.tollgate.gateway.access.ConnectionLimits.Reason;
+import dev.tollgate.gateway.pipeline.Deadlines;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.impl.HttpServerConnection;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/**
+ * The connections of one loop: lets them in up to a bound, learns who is at their other end, and closes those that keep
+ * us waiting. Waiting costs a place in a list, no timer. Confined to its event loop.
+ */
+public final class HttpConnections {
+
+    /** From the connection, or the first byte of a later request, to the end of its head. */
+    static final Duration HEAD_MAX = Duration.ofSeconds(10);
+
+    /** From an answer to the end of a body that it did not wait for. */
+    static final Duration DRAIN_MAX = Duration.ofSeconds(1);
+
+    /** From when a client is behind with its answers to when it has caught up. */
+    static final Duration ANSWER_MAX = Duration.ofSeconds(60);
+
+    /** What a header of PROXY protocol may hold beside addresses. */
+    private static final int PROXY_EXTENSIONS_BYTES_MAX = 1 << 10;
+
+    final Deadlines heads = new Deadlines(HEAD_MAX);
+    final Deadlines rests = new Deadlines(DRAIN_MAX);
+    final Deadlines answers = new Deadlines(ANSWER_MAX);
+    private final ConnectionLimits limits;
+    private final ClientAddresses addresses;
+
+    public HttpConnections(ConnectionLimits limits, ClientAddresses addresses) {
+        this.limits = limits;
+        this.addresses = addresses;
+    }
+
+    /** Closes those whose time is up; must be called every {@link Deadlines#TICK}. */
+    public void tick() {
+        tick(System.nanoTime());
+    }
+
+    void tick(long nowNanos) {
+        heads.tick(nowNanos);
+        rests.tick(nowNanos);
+        answers.tick(nowNanos);
+    }
+
+    /**
+     * Takes a new connection, before its first byte is read, or closes it.
+     *
+     * @param options of its server
+     */
+    public void accept(HttpConnection connection, HttpServerOptions options) {
+        var served = (HttpServerConnection) connection;
+        var channel = served.channelHandlerContext().channel();
+        var peer = addresses.peer(host(channel));
+        var place = limits.place();
+        if (place == null) {
+            turnAway(served, Reason.TOTAL);
+        } else if (peer.trusted() || place.countFor(peer.address())) {
+            watch(served, peer, place, options);
+        } else {
+            place.release();
+            turnAway(served, Reason.ADDRESS);
+        }
+    }
+
+    private void watch(
+            HttpServerConnection connection, ClientAddresses.Peer peer, Place place, HttpServerOptions options) {
+        var context = connection.channelHandlerContext();
+        var pipeline = context.pipeline();
+        var preceded = peer.trusted() && addresses.proxyProtocol();
+        var watch = new ConnectionDeadlines(this, connection, new ConnectionDeadlines.Entry(peer, place), !preceded);
+        pipeline.replace("httpDecoder", "httpDecoder", new RequestDecoder(options, watch));
+        pipeline.addBefore(context.name(), "watch", watch);
+        if (preceded) {
+            pipeline.addFirst(new HAProxyMessageDecoder(PROXY_EXTENSIONS_BYTES_MAX), new ProxyHeader(watch, addresses));
+        }
+    }
+
+    private static String host(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress peer
+                ? peer.getAddress().getHostAddress()
+                : String.valueOf(channel.remoteAddress());
+    }
+
+    /** With a reset, so that nothing of it stays here. */
+    private void turnAway(HttpServerConnection connection, Reason reason) {
+        connection.channelHandlerContext().channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        close(connection, reason);
+    }
+
+    /** At once: the server's own handler, which this goes past, would wait until its client has read everything. */
+    void close(HttpServerConnection connection, Reason reason) {
+        limits.closed(reason);
+        var _ = connection.channelHandlerContext().close();
+    }
+}

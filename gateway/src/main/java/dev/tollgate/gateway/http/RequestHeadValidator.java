@@ -1,0 +1,68 @@
+package dev.tollgate.gateway.http;
+
+import dev.tollgate.contract.outcome.Refusal;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/** What of a head could be read in two ways and is therefore refused, beyond what the server refuses itself. */
+public final class RequestHeadValidator {
+
+    private static final String CHUNKED = "chunked";
+
+    private RequestHeadValidator() {}
+
+    /** The refusal of a head that is not sane; null for all others. */
+    public static @Nullable Refusal refusal(HttpServerRequest request) {
+        var headers = request.headers();
+        int hosts = headers.getAll(HttpHeaders.HOST).size();
+        if (hosts > 1 || (hosts == 0 && request.version() == HttpVersion.HTTP_1_1)) {
+            return malformed("The request must have exactly one Host header.");
+        }
+        if (hosts == 1 && Authority.host(headers.get(HttpHeaders.HOST)) == null) {
+            return malformed("The Host header is invalid.");
+        }
+        if (headers.getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
+            return malformed("The request must not have more than one Authorization header.");
+        }
+        if (headers.contains(HttpHeaders.TRANSFER_ENCODING) && headers.contains(HttpHeaders.CONTENT_LENGTH)) {
+            return malformed("The request must not have both Content-Length and Transfer-Encoding.");
+        }
+        if (headers.contains(HttpHeaders.TRANSFER_ENCODING)
+                && !CHUNKED.equalsIgnoreCase(String.join(",", headers.getAll(HttpHeaders.TRANSFER_ENCODING)))) {
+            return malformed("Unsupported Transfer-Encoding: only chunked is accepted.");
+        }
+        return request.uri().startsWith("/") ? null : target(request);
+    }
+
+    /**
+     * Whether the caller has this representation already, as its {@code If-None-Match} says.
+     *
+     * @param opaque the representation's entity tag, without its quotes
+     */
+    public static boolean knows(HttpServerRequest request, String opaque) {
+        var headers = request.headers();
+        return headers.contains(HttpHeaders.IF_NONE_MATCH)
+                && EntityTags.of(headers.getAll(HttpHeaders.IF_NONE_MATCH)).weaklyMatches(opaque);
+    }
+
+    /** Only proxies are sent whole URLs; one that names this very host is taken all the same, as RFC 9112 asks. */
+    private static @Nullable Refusal target(HttpServerRequest request) {
+        try {
+            var authority = new URI(request.uri()).getRawAuthority();
+            var host = request.getHeader(HttpHeaders.HOST);
+            return authority != null && authority.equalsIgnoreCase(host)
+                    ? null
+                    : malformed("The request target names another host.");
+        } catch (URISyntaxException wrong) {
+            return malformed("Invalid request target.");
+        }
+    }
+
+    private static Refusal malformed(String detail) {
+        return new Refusal.MalformedRequest(detail);
+    }
+}

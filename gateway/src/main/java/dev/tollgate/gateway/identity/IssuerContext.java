@@ -1,0 +1,11 @@
+package dev.tollgate.gateway.identity;
+
+import dev.tollgate.gateway.credential.SharedCredentialLookups;
+
+/**
+ * What a process knows of the issuer who vouches for people and their agents. Safe from any thread.
+ *
+ * @param scopesFromToken whether what an agent's token names bounds what it may do
+ */
+public record IssuerContext(
+        Issuer issuer, Audiences audiences, boolean scopesFromToken, IssuerKeys keys, SharedCredentialLookups lookups) {}

@@ -1,0 +1,128 @@
+package dev.tollgate.gateway.identity;
+
+import dev.tollgate.contract.caller.RoleScopes;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.outcome.Failure;
+import dev.tollgate.gateway.credential.AgentMembership;
+import dev.tollgate.gateway.credential.Credential;
+import dev.tollgate.gateway.credential.CredentialRows;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Authenticates agents with an OAuth access token of a member. Memberships are cached per process until a change is
+ * announced; a token that was admitted to a workspace is admitted again without a look-up. One per event loop.
+ */
+public final class OauthAgents {
+
+    /** Result of a token for a workspace. */
+    public sealed interface Entry {
+
+        record Let(Credential credential) implements Entry {}
+
+        /**
+         * The issuer did sign it for a member of this workspace, but it does not hold here and now.
+         *
+         * @param ended whether it only came too late, as every token for this place some day does
+         */
+        record Recognised(Credential credential, boolean ended) implements Entry {}
+
+        record Nobody() implements Entry {}
+    }
+
+    private static final Entry NOBODY = new Entry.Nobody();
+
+    private final IssuerContext vouching;
+    private final VerifiedTokenCache tokens;
+    private final PersonRows people;
+    private final CredentialRows rows;
+
+    public OauthAgents(IssuerContext vouching, VerifiedTokenCache tokens, PersonRows people, CredentialRows rows) {
+        this.vouching = vouching;
+        this.tokens = tokens;
+        this.people = people;
+        this.rows = rows;
+    }
+
+    /** Who this loop knows without asking; null when it must ask. */
+    public @Nullable Credential known(String token, WorkspaceId place, Instant now) {
+        var lookups = vouching.lookups();
+        var believed = lookups.listening() ? tokens.known(token, now) : null;
+        return believed == null ? null : believed.entered(place, lookups.version());
+    }
+
+    /**
+     * Who comes with a token. Fails while issuer or store cannot tell.
+     *
+     * @param place the workspace of the path; null where it names none, which is no place for these tokens
+     */
+    public Future<Entry> ask(String token, @Nullable WorkspaceId place) {
+        return tokens.ask(token).compose(checked -> switch (checked) {
+            case VerifiedTokenCache.Checked.Bad(TokenRejection flaw, @Nullable TokenClaims claims) -> refused(flaw, claims, place);
+            case VerifiedTokenCache.Checked.Good(VerifiedToken good) -> entered(good, place);
+        });
+    }
+
+    private Future<Entry> entered(VerifiedToken token, @Nullable WorkspaceId place) {
+        var claims = token.claims();
+        if (place == null || !vouching.audiences().areForAgents(claims.audiences(), place)) {
+            return refused(TokenRejection.AUDIENCE, claims, place);
+        }
+        return people.renewed(token)
+                .compose(_ -> let(token, place))
+                .recover(failure -> standIn(token, place, failure))
+                .map(found -> found.<Entry>map(Entry.Let::new).orElseGet(() -> nobody(TokenRejection.UNKNOWN_SUBJECT)));
+    }
+
+    /** A known subject; the refusal is audited. */
+    private Future<Entry> refused(TokenRejection flaw, @Nullable TokenClaims claims, @Nullable WorkspaceId place) {
+        tokens.doubt(flaw);
+        if (claims == null || place == null) {
+            return Future.succeededFuture(NOBODY);
+        }
+        var late = flaw == TokenRejection.EXPIRED && vouching.audiences().areForAgents(claims.audiences(), place);
+        return member(claims.subject(), place)
+                .map(found -> found.<Entry>map(member -> new Entry.Recognised(member, late))
+                        .orElse(NOBODY));
+    }
+
+    private Entry nobody(TokenRejection flaw) {
+        tokens.doubt(flaw);
+        return NOBODY;
+    }
+
+    private Future<Optional<Credential>> let(VerifiedToken token, WorkspaceId place) {
+        long asked = vouching.lookups().version();
+        return member(token.claims().subject(), place)
+                .map(found -> found.map(member -> {
+                    var claims = token.claims();
+                    var credential =
+                            member.until(claims.expiresAt(), vouching.scopesFromToken() ? claims.scopes() : null);
+                    token.hasEntered(place, credential, asked);
+                    return credential;
+                }));
+    }
+
+    private Future<Optional<Credential>> member(String subject, WorkspaceId place) {
+        var lookup = vouching.lookups()
+                .agent(place, subject, () -> rows.agent(subject, place).map(found -> found.map(OauthAgents::credential)));
+        return Future.fromCompletionStage(lookup, tokens.loop());
+    }
+
+    private static Credential credential(AgentMembership facts) {
+        var scopes =
+                RoleScopes.allowed(facts.role(), facts.granted(), facts.home().modules());
+        return Credential.agent(facts.member(), facts.name(), facts.home(), scopes);
+    }
+
+    /** Serves a stale membership while PostgreSQL is briefly unavailable. */
+    private Future<Optional<Credential>> standIn(VerifiedToken token, WorkspaceId place, Throwable failure) {
+        var lookups = vouching.lookups();
+        var earlier = failure instanceof Failure.Unavailable && lookups.mayStandIn()
+                ? token.entered(place, lookups.version())
+                : null;
+        return earlier == null ? Future.failedFuture(failure) : Future.succeededFuture(Optional.of(earlier));
+    }
+}

@@ -1,0 +1,124 @@
+package dev.tollgate.gateway.identity;
+
+import dev.tollgate.contract.outcome.Failure;
+import dev.tollgate.gateway.credential.SharedCredentialLookups;
+import dev.tollgate.runtime.memory.LruMap;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Cache of people on the control plane, per event loop. Dropped when any change of access is announced. */
+public final class PersonCache {
+
+    static final int PEOPLE_MAX = 10_000;
+
+    /** Somebody as they were when we asked. */
+    private record Met(Person person, Instant at) {}
+
+    private final Map<String, Met> met = new LruMap<>(PEOPLE_MAX);
+    private final Map<String, Future<Person>> asking = new HashMap<>();
+    private final IssuerContext vouching;
+    private final VerifiedTokenCache tokens;
+    private final PersonRows rows;
+    private long version;
+
+    public PersonCache(IssuerContext vouching, VerifiedTokenCache tokens, PersonRows rows) {
+        this.vouching = vouching;
+        this.tokens = tokens;
+        this.rows = rows;
+    }
+
+    /** Who this loop knows without asking; null when it must ask. */
+    public @Nullable SignedInPerson known(String token, Instant now) {
+        var believed = tokens.known(token, now);
+        if (believed == null || !believed.renewed() || !isForUs(believed)) {
+            return null;
+        }
+        var claims = believed.claims();
+        var somebody = remembered(claims.subject(), now);
+        return somebody != null && somebody.known() ? new SignedInPerson(somebody, claims.expiresAt()) : null;
+    }
+
+    /** The person of a token; empty if rejected. Fails while issuer or PostgreSQL are unavailable. */
+    public Future<Optional<SignedInPerson>> ask(String token) {
+        return tokens.ask(token).compose(checked -> switch (checked) {
+            case VerifiedTokenCache.Checked.Bad bad -> nobody(bad.flaw());
+            case VerifiedTokenCache.Checked.Good(VerifiedToken good) -> isForUs(good) ? meet(good) : nobody(TokenRejection.AUDIENCE);
+        });
+    }
+
+    private boolean isForUs(VerifiedToken token) {
+        return vouching.audiences().areForControl(token.claims().audiences());
+    }
+
+    private Future<Optional<SignedInPerson>> meet(VerifiedToken token) {
+        var claims = token.claims();
+        return rows.renewed(token)
+                .compose(_ -> person(claims.subject()))
+                .recover(failure -> standIn(claims.subject(), failure))
+                .compose(person -> person.known()
+                        ? Future.succeededFuture(Optional.of(new SignedInPerson(person, claims.expiresAt())))
+                        : nobody(TokenRejection.UNKNOWN_SUBJECT));
+    }
+
+    /** From memory, or from one question that all who ask for the same person meanwhile share. */
+    private Future<Person> person(String subject) {
+        var somebody = remembered(subject, tokens.now());
+        if (somebody != null) {
+            return Future.succeededFuture(somebody);
+        }
+        var running = asking.get(subject);
+        if (running != null) {
+            return running;
+        }
+        long asked = vouching.lookups().version();
+        var answer = rows.person(subject).onSuccess(found -> remember(found, asked));
+        asking.put(subject, answer);
+        return answer.onComplete(_ -> asking.remove(subject, answer));
+    }
+
+    private @Nullable Person remembered(String subject, Instant now) {
+        if (!vouching.lookups().listening()) {
+            return null;
+        }
+        if (version != vouching.lookups().version()) {
+            version = vouching.lookups().version();
+            met.clear();
+            asking.clear();
+            return null;
+        }
+        var somebody = met.get(subject);
+        return somebody == null
+                        || (!somebody.person().known()
+                                && somebody.at()
+                                        .plus(SharedCredentialLookups.UNKNOWN_KEPT)
+                                        .isBefore(now))
+                ? null
+                : somebody.person();
+    }
+
+    private void remember(Person person, long asked) {
+        if (vouching.lookups().listening() && vouching.lookups().version() == asked && version == asked) {
+            met.put(person.subject(), new Met(person, tokens.now()));
+        }
+    }
+
+    /** Serves a stale person while PostgreSQL is briefly unavailable, unless a change was announced since. */
+    private Future<Person> standIn(String subject, Throwable failure) {
+        var somebody = met.get(subject);
+        return failure instanceof Failure.Unavailable
+                        && somebody != null
+                        && version == vouching.lookups().version()
+                        && vouching.lookups().mayStandIn()
+                ? Future.succeededFuture(somebody.person())
+                : Future.failedFuture(failure);
+    }
+
+    private <T> Future<Optional<T>> nobody(TokenRejection flaw) {
+        tokens.doubt(flaw);
+        return Future.succeededFuture(Optional.empty());
+    }
+}

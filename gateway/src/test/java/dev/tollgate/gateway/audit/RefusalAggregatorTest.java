@@ -1,0 +1,62 @@
+package dev.tollgate.gateway.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.TypeId;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.event.CallFacts;
+import dev.tollgate.gateway.fixture.Eventually;
+import dev.tollgate.gateway.fixture.GatewayFixture;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RefusalAggregatorTest {
+
+    private static final Duration RECORDED_MAX = Duration.ofSeconds(10);
+
+    private final GatewayFixture gateway = GatewayFixture.shared();
+    private final GatewayFixture.Prepared acme = gateway.tenant("team");
+
+    @Test
+    void refusals_of_an_operator_and_of_a_person_of_the_same_name_are_told_apart() {
+        var process = gateway.process().context();
+        var notes = new RefusalAggregator(
+                process.ids(), process.publisher(), process.kafka().partitions(), new SimpleMeterRegistry());
+        notes.refused(facts(Actor.Kind.OPERATOR), "conflict");
+        notes.refused(facts(Actor.Kind.SUBJECT), "conflict");
+
+        notes.tell();
+
+        Eventually.within(
+                RECORDED_MAX,
+                () -> assertThat(gateway.operator("GET", acme.control("/audit-events?outcome=conflict"), null)
+                                .expect(200)
+                                .list())
+                        .map(event ->
+                                ((JsonObject) event).getJsonObject("actor").getString("kind"))
+                        .containsExactlyInAnyOrder("operator", "subject"));
+    }
+
+    private CallFacts facts(Actor.Kind kind) {
+        var process = gateway.process().context();
+        return new CallFacts(
+                new RequestId(process.ids().next()),
+                null,
+                process.clock().instant(),
+                new TenantId(TypeId.parse("tnt", acme.tenant()).orElseThrow()),
+                new WorkspaceId(TypeId.parse("wrk", acme.workspace()).orElseThrow()),
+                new Actor(kind, "ada", "ada"),
+                Surface.CONTROL,
+                "archive_workspace",
+                "workspace.archive",
+                null,
+                "127.0.0.1",
+                null);
+    }
+}
