@@ -4,14 +4,14 @@ import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.Problems;
 import dev.tollgate.gateway.http.ArrivalFactory;
 import dev.tollgate.gateway.http.ProblemResponses;
-import dev.tollgate.gateway.mcp.CatalogueTools;
 import dev.tollgate.gateway.mcp.McpReader;
-import dev.tollgate.gateway.mcp.Offer;
-import dev.tollgate.gateway.mcp.Subscriptions;
 import dev.tollgate.gateway.mcp.authorization.Challenges;
+import dev.tollgate.gateway.mcp.capability.McpCapabilities;
 import dev.tollgate.gateway.mcp.completion.CatalogueCompletions;
+import dev.tollgate.gateway.mcp.listen.ListenStreams;
 import dev.tollgate.gateway.mcp.prompt.WorkflowPrompts;
 import dev.tollgate.gateway.mcp.resource.CatalogueResources;
+import dev.tollgate.gateway.mcp.tool.CatalogueTools;
 import dev.tollgate.gateway.rest.RestReader;
 import dev.tollgate.runtime.process.ProcessContext;
 import io.vertx.core.Future;
@@ -34,7 +34,7 @@ final class GatewayLoop {
     private final ContextInternal context;
     private @Nullable LoopParts parts;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-    private @Nullable Subscriptions subscriptions;
+    private @Nullable ListenStreams subscriptions;
 
     GatewayLoop(ProcessContext process, SharedState shared, ContextInternal context) {
         this.process = process;
@@ -72,10 +72,10 @@ final class GatewayLoop {
 
     /** Anything may have changed unheard. */
     void everythingMayHaveChanged() {
-        listening(Subscriptions::everybodyAgain);
+        listening(ListenStreams::everybodyAgain);
     }
 
-    private void listening(Consumer<Subscriptions> step) {
+    private void listening(Consumer<ListenStreams> step) {
         context.runOnContext(_ -> {
             if (subscriptions != null) {
                 step.accept(subscriptions);
@@ -179,9 +179,9 @@ final class GatewayLoop {
         return new ListenerRouter.Readers(rest::handle, mcp::handle, shared.documents(), resource);
     }
 
-    private Offer offer(CatalogueTools.Parts parts) {
+    private McpCapabilities offer(CatalogueTools.Parts parts) {
         var mcp = shared.mcp();
-        return new Offer(
+        return new McpCapabilities(
                 new CatalogueTools(parts, shared.catalogue(), mcp.tools()),
                 new CatalogueResources(parts.pipeline(), parts.challenges(), mcp.resources(), parts.answers()),
                 new WorkflowPrompts(mcp.prompts()),

@@ -11,13 +11,13 @@ import dev.tollgate.gateway.credential.OperatorsDeclaration;
 import dev.tollgate.gateway.credential.PepperDeclaration;
 import dev.tollgate.gateway.credential.SharedCredentialLookups;
 import dev.tollgate.gateway.http.LargeBodyParser;
-import dev.tollgate.gateway.mcp.AllowedHosts;
 import dev.tollgate.gateway.mcp.McpDeclaration;
 import dev.tollgate.gateway.mcp.McpReader;
-import dev.tollgate.gateway.mcp.Profile;
-import dev.tollgate.gateway.mcp.ToolLists;
+import dev.tollgate.gateway.mcp.capability.ServerProfile;
+import dev.tollgate.gateway.mcp.http.AllowedHosts;
 import dev.tollgate.gateway.mcp.prompt.Prompts;
 import dev.tollgate.gateway.mcp.resource.RecordResources;
+import dev.tollgate.gateway.mcp.tool.ToolLists;
 import dev.tollgate.gateway.openapi.Documents;
 import dev.tollgate.money.account.CopyRebuilds;
 import dev.tollgate.money.price.PlansDeclaration;
@@ -81,7 +81,7 @@ final class SharedStateFactory {
     private static SharedState.Mcp mcp(ProcessContext process, Catalogue catalogue, String publicUrl, byte[] cursorKey) {
         var settings = process.settings().get(McpDeclaration.class);
         var hosts = settings.allowedHosts().orElse(List.of());
-        var profile = new Profile(MCP_INSTRUCTIONS, true, true, true, false);
+        var profile = new ServerProfile(MCP_INSTRUCTIONS, true, true, true, false);
         return new SharedState.Mcp(
                 new McpReader.Shared(profile, new AllowedHosts(publicUrl, hosts), settings.listenTenantMax()),
                 ToolLists.of(catalogue, cursorKey),

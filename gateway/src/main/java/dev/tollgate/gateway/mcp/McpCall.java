@@ -6,6 +6,14 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.catalogue.StrictJson;
 import dev.tollgate.gateway.http.BodyReader;
 import dev.tollgate.gateway.http.LargeBodyParser;
+import dev.tollgate.gateway.mcp.http.McpHeaders;
+import dev.tollgate.gateway.mcp.http.McpResponses;
+import dev.tollgate.gateway.mcp.listen.ListenStreams;
+import dev.tollgate.gateway.mcp.protocol.JsonRpcErrors;
+import dev.tollgate.gateway.mcp.protocol.JsonRpcMessage;
+import dev.tollgate.gateway.mcp.protocol.McpReply;
+import dev.tollgate.gateway.mcp.protocol.McpRequest;
+import dev.tollgate.gateway.mcp.protocol.ProtocolEras;
 import dev.tollgate.gateway.pipeline.CallResult;
 import dev.tollgate.gateway.pipeline.EntryGate.Entered;
 import dev.tollgate.gateway.pipeline.Pipeline;
@@ -22,8 +30,8 @@ final class McpCall {
     record Parts(
             Pipeline pipeline,
             BodyReader bodies,
-            Methods methods,
-            Subscriptions subscriptions,
+            McpMethods methods,
+            ListenStreams subscriptions,
             McpResponses responses,
             LongAdder abandoned) {}
 
@@ -98,22 +106,22 @@ final class McpCall {
 
     private void onText(StrictJson.Text text) {
         switch (text) {
-            case StrictJson.Text.Malformed(String detail) -> invalid(Reply.fault(Rpc.PARSE_ERROR, detail), null);
+            case StrictJson.Text.Malformed(String detail) -> invalid(McpReply.fault(JsonRpcErrors.PARSE_ERROR, detail), null);
             case StrictJson.Text.Oversized(FieldError fault) ->
-                invalid(Reply.fault(Rpc.INVALID_REQUEST, fault.field() + ' ' + fault.message()), null);
-            case StrictJson.Text.Tree(JsonNode node) -> message(Message.of(node));
+                invalid(McpReply.fault(JsonRpcErrors.INVALID_REQUEST, fault.field() + ' ' + fault.message()), null);
+            case StrictJson.Text.Tree(JsonNode node) -> message(JsonRpcMessage.of(node));
         }
     }
 
-    private void message(Message message) {
+    private void message(JsonRpcMessage message) {
         switch (message) {
-            case Message.Invalid(String why) -> invalid(Reply.fault(Rpc.INVALID_REQUEST, why), null);
-            case Message.OneWay _ -> oneWay();
-            case Message.Request asked -> {
-                switch (Eras.of(request.headers(), asked)) {
-                    case Eras.Verdict.Refused(Reply.Fault fault) -> invalid(fault, asked.id());
-                    case Eras.Verdict.Served(boolean modern) ->
-                        answer(new Asked(caller, modern, asked.id(), asked.method(), asked.params(), large));
+            case JsonRpcMessage.Invalid(String why) -> invalid(McpReply.fault(JsonRpcErrors.INVALID_REQUEST, why), null);
+            case JsonRpcMessage.OneWay _ -> oneWay();
+            case JsonRpcMessage.Request asked -> {
+                switch (ProtocolEras.of(request.headers(), asked)) {
+                    case ProtocolEras.Verdict.Refused(McpReply.Fault fault) -> invalid(fault, asked.id());
+                    case ProtocolEras.Verdict.Served(boolean modern) ->
+                        answer(new McpRequest(caller, modern, asked.id(), asked.method(), asked.params(), large));
                 }
             }
         }
@@ -124,17 +132,17 @@ final class McpCall {
         if (refusal != null) {
             refuse(refusal);
         } else {
-            pipeline.leave(context, null, Reply.Account.SERVED.result());
+            pipeline.leave(context, null, McpReply.Account.SERVED.result());
             responses.accepted(request, context);
         }
     }
 
-    private void answer(Asked asked) {
-        if (asked.modern() && asked.method().equals(Subscriptions.METHOD)) {
+    private void answer(McpRequest asked) {
+        if (asked.modern() && asked.method().equals(ListenStreams.METHOD)) {
             listen(asked);
             return;
         }
-        var exchange = new Exchange(parts, request, asked);
+        var exchange = new McpExchange(parts, request, asked);
         context.watchedBy(exchange);
         try {
             parts.methods().answer(asked, exchange).onSuccess(exchange::finish).onFailure(exchange::broke);
@@ -143,15 +151,15 @@ final class McpCall {
         }
     }
 
-    private void listen(Asked asked) {
+    private void listen(McpRequest asked) {
         var refusal = parts.methods().free(context);
-        var answer = refusal == null ? parts.subscriptions().open(request, asked) : Reply.refused(refusal);
+        var answer = refusal == null ? parts.subscriptions().open(request, asked) : McpReply.refused(refusal);
         if (answer != null) {
-            new Exchange(parts, request, asked).finish(answer);
+            new McpExchange(parts, request, asked).finish(answer);
         }
     }
 
-    private void invalid(Reply.Fault fault, @Nullable JsonNode id) {
+    private void invalid(McpReply.Fault fault, @Nullable JsonNode id) {
         var result = fault.account().result();
         pipeline.spent(context, workNanos);
         pipeline.leave(context, null, result);
@@ -160,7 +168,7 @@ final class McpCall {
                 context,
                 result,
                 McpResponses.BAD_REQUEST,
-                Rpc.error(id, fault.code(), fault.message(), fault.data()));
+                JsonRpcErrors.error(id, fault.code(), fault.message(), fault.data()));
     }
 
     private void refuse(Refusal refusal) {

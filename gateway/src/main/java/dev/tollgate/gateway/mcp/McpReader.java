@@ -6,6 +6,12 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.http.BodyReader;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.mcp.authorization.Challenges;
+import dev.tollgate.gateway.mcp.capability.McpCapabilities;
+import dev.tollgate.gateway.mcp.capability.ServerProfile;
+import dev.tollgate.gateway.mcp.http.AllowedHosts;
+import dev.tollgate.gateway.mcp.http.McpResponses;
+import dev.tollgate.gateway.mcp.listen.ListenLimiter;
+import dev.tollgate.gateway.mcp.listen.ListenStreams;
 import dev.tollgate.gateway.pipeline.Arrival;
 import dev.tollgate.gateway.pipeline.Authenticator.Admitted;
 import dev.tollgate.gateway.pipeline.CallResult;
@@ -40,11 +46,11 @@ public final class McpReader {
     /** What all readers of a process share. */
     @SuppressWarnings("ArrayRecordComponent") // never compared; the bytes are sent unchanged
     public record Shared(
-            Profile profile,
+            ServerProfile profile,
             Map<String, byte[]> initializations,
             byte[] discovery,
             AllowedHosts hosts,
-            ListenPlaces listening,
+            ListenLimiter listening,
             LongAdder abandoned) {
 
         /**
@@ -52,19 +58,19 @@ public final class McpReader {
          *
          * @param listenTenantMax streams of one tenant that may be open at once
          */
-        public Shared(Profile profile, AllowedHosts hosts, int listenTenantMax) {
+        public Shared(ServerProfile profile, AllowedHosts hosts, int listenTenantMax) {
             this(
                     profile,
-                    Methods.initializations(profile),
-                    Methods.discovery(profile),
+                    McpMethods.initializations(profile),
+                    McpMethods.discovery(profile),
                     hosts,
-                    new ListenPlaces(ListenPlaces.PROCESS_MAX, listenTenantMax),
+                    new ListenLimiter(ListenLimiter.PROCESS_MAX, listenTenantMax),
                     new LongAdder());
         }
 
         /** Shows how many listen, and how many did not wait. */
         public void show(MeterRegistry registry) {
-            var _ = Gauge.builder("tollgate.mcp.listening", listening, ListenPlaces::taken)
+            var _ = Gauge.builder("tollgate.mcp.listening", listening, ListenLimiter::taken)
                     .description("Open subscriptions/listen streams")
                     .register(registry);
             var _ = FunctionCounter.builder("tollgate.mcp.abandoned", abandoned, LongAdder::sum)
@@ -84,7 +90,7 @@ public final class McpReader {
             BodyReader bodies,
             Challenges challenges,
             Shared shared,
-            Offer offer,
+            McpCapabilities offer,
             ProblemResponses problems) {
         this.pipeline = pipeline;
         this.challenges = challenges;
@@ -93,14 +99,14 @@ public final class McpReader {
         this.parts = new McpCall.Parts(
                 pipeline,
                 bodies,
-                new Methods(pipeline, offer, shared),
-                new Subscriptions(pipeline, responses, shared),
+                new McpMethods(pipeline, offer, shared),
+                new ListenStreams(pipeline, responses, shared),
                 responses,
                 shared.abandoned());
     }
 
     /** Who listens to changes on this loop. */
-    public Subscriptions subscriptions() {
+    public ListenStreams subscriptions() {
         return parts.subscriptions();
     }
 

@@ -13,12 +13,12 @@ import dev.tollgate.gateway.http.ArrivalFactory;
 import dev.tollgate.gateway.http.BodyReader;
 import dev.tollgate.gateway.http.LargeBodyParser;
 import dev.tollgate.gateway.http.ProblemResponses;
-import dev.tollgate.gateway.mcp.AllowedHosts;
-import dev.tollgate.gateway.mcp.ListKind;
 import dev.tollgate.gateway.mcp.McpReader;
-import dev.tollgate.gateway.mcp.Offer;
-import dev.tollgate.gateway.mcp.Profile;
 import dev.tollgate.gateway.mcp.authorization.Challenges;
+import dev.tollgate.gateway.mcp.capability.ListKind;
+import dev.tollgate.gateway.mcp.capability.McpCapabilities;
+import dev.tollgate.gateway.mcp.capability.ServerProfile;
+import dev.tollgate.gateway.mcp.http.AllowedHosts;
 import dev.tollgate.gateway.pipeline.Arrival;
 import dev.tollgate.gateway.pipeline.OwnPipeline;
 import dev.tollgate.runtime.ids.IdSource;
@@ -51,9 +51,9 @@ final class ConformanceListener implements AutoCloseable {
 
     ConformanceListener() {
         var prompts = new FixturePrompts();
-        var offer = new Offer(new FixtureTools(vertx, this::changed), new FixtureResources(), prompts, prompts);
+        var offer = new McpCapabilities(new FixtureTools(vertx, this::changed), new FixtureResources(), prompts, prompts);
         var shared = new McpReader.Shared(
-                new Profile("Tools for the conformance suite.", true, true, true, true),
+                new ServerProfile("Tools for the conformance suite.", true, true, true, true),
                 new AllowedHosts(URL, List.of()),
                 LISTEN_MAX);
         var problems = new ProblemResponses(new AnswerWriter(new Problems(URL)));

@@ -2,16 +2,16 @@ package dev.tollgate.gateway.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.gateway.mcp.Asked;
-import dev.tollgate.gateway.mcp.ListPage;
-import dev.tollgate.gateway.mcp.Offer;
-import dev.tollgate.gateway.mcp.Reply;
+import dev.tollgate.gateway.mcp.capability.McpCapabilities;
+import dev.tollgate.gateway.mcp.list.ListPage;
+import dev.tollgate.gateway.mcp.protocol.McpReply;
+import dev.tollgate.gateway.mcp.protocol.McpRequest;
 import dev.tollgate.gateway.pipeline.RequestContext;
 import io.vertx.core.Future;
 import java.util.List;
 
 /** The prompts the suite gets by name, and completion of their arguments. */
-final class FixturePrompts implements Offer.Prompts, Offer.Completions {
+final class FixturePrompts implements McpCapabilities.Prompts, McpCapabilities.Completions {
 
     private static final int INVALID_PARAMS = -32602;
     private static final List<ObjectNode> ALL = List.of(
@@ -27,7 +27,7 @@ final class FixturePrompts implements Offer.Prompts, Offer.Completions {
     }
 
     @Override
-    public Future<Reply> get(Asked asked) {
+    public Future<McpReply> get(McpRequest asked) {
         var arguments = asked.params().path("arguments");
         return switch (asked.params().path("name").asText()) {
             case "test_simple_prompt" -> messages(Tree.text("This is a simple prompt for testing."));
@@ -41,12 +41,12 @@ final class FixturePrompts implements Offer.Prompts, Offer.Completions {
                         Tree.text("Please process the embedded resource above."));
             case "test_prompt_with_image" -> messages(Tree.image(), Tree.text("Please analyze the image above."));
             case "test_input_required_result_prompt" -> FixtureRounds.prompt(asked);
-            default -> Reply.fault(INVALID_PARAMS, "Unknown prompt.").now();
+            default -> McpReply.fault(INVALID_PARAMS, "Unknown prompt.").now();
         };
     }
 
     @Override
-    public Future<Reply> complete(Asked asked) {
+    public Future<McpReply> complete(McpRequest asked) {
         var result = Tree.object();
         result.putObject("completion")
                 .put("total", 2)
@@ -54,16 +54,16 @@ final class FixturePrompts implements Offer.Prompts, Offer.Completions {
                 .putArray("values")
                 .add("test one")
                 .add("test two");
-        return Reply.result(result).now();
+        return McpReply.result(result).now();
     }
 
-    static Future<Reply> messages(ObjectNode... contents) {
+    static Future<McpReply> messages(ObjectNode... contents) {
         var result = Tree.object();
         var messages = result.putArray("messages");
         for (var content : contents) {
             messages.addObject().put("role", "user").set("content", content);
         }
-        return Reply.result(result).now();
+        return McpReply.result(result).now();
     }
 
     private static String text(JsonNode arguments, String name) {

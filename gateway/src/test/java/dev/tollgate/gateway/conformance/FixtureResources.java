@@ -1,17 +1,17 @@
 package dev.tollgate.gateway.conformance;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.gateway.mcp.Asked;
-import dev.tollgate.gateway.mcp.ListPage;
-import dev.tollgate.gateway.mcp.Offer;
-import dev.tollgate.gateway.mcp.Reply;
+import dev.tollgate.gateway.mcp.capability.McpCapabilities;
+import dev.tollgate.gateway.mcp.list.ListPage;
+import dev.tollgate.gateway.mcp.protocol.McpReply;
+import dev.tollgate.gateway.mcp.protocol.McpRequest;
 import dev.tollgate.gateway.pipeline.RequestContext;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** The resources the suite reads by URI. */
-final class FixtureResources implements Offer.Resources {
+final class FixtureResources implements McpCapabilities.Resources {
 
     private static final int NOT_FOUND = -32002;
     private static final String TEXT = "test://static-text";
@@ -29,7 +29,7 @@ final class FixtureResources implements Offer.Resources {
     }
 
     @Override
-    public Future<Reply> read(Asked asked) {
+    public Future<McpReply> read(McpRequest asked) {
         var uri = asked.params().path("uri").asText();
         var template = TEMPLATE.matcher(uri);
         if (uri.equals(TEXT)) {
@@ -45,14 +45,14 @@ final class FixtureResources implements Offer.Resources {
                     "application/json",
                     "{\"id\":\"%s\",\"templateTest\":true,\"data\":\"Data for ID: %s\"}".formatted(id, id)));
         }
-        return Reply.fault(NOT_FOUND, "Resource not found.", Tree.object().put("uri", uri))
+        return McpReply.fault(NOT_FOUND, "Resource not found.", Tree.object().put("uri", uri))
                 .now();
     }
 
-    private static Future<Reply> contents(ObjectNode content) {
+    private static Future<McpReply> contents(ObjectNode content) {
         var result = Tree.object();
         result.putArray("contents").add(content);
-        return Reply.result(result).now();
+        return McpReply.result(result).now();
     }
 
     private static ObjectNode description(String field, String uri) {

@@ -2,8 +2,8 @@ package dev.tollgate.gateway.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.gateway.mcp.Asked;
-import dev.tollgate.gateway.mcp.Reply;
+import dev.tollgate.gateway.mcp.protocol.McpReply;
+import dev.tollgate.gateway.mcp.protocol.McpRequest;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -42,7 +42,7 @@ final class FixtureRounds {
     private static final ObjectNode CONFIRM = question("Please confirm", "ok", "boolean");
 
     /** The prompt that needs a context first. */
-    static Future<Reply> prompt(Asked asked) {
+    static Future<McpReply> prompt(McpRequest asked) {
         var question = question("What context should the prompt use?", "context", "string");
         if (!answered(asked, "user_context")) {
             return ask(null, Map.of("user_context", question));
@@ -52,13 +52,13 @@ final class FixtureRounds {
         return FixturePrompts.messages(Tree.text("Think of this: " + context));
     }
 
-    private static Future<Reply> once(Asked asked, String key, ObjectNode request) {
+    private static Future<McpReply> once(McpRequest asked, String key, ObjectNode request) {
         return answered(asked, key)
                 ? FixtureTools.done(Tree.text(answer(asked, key).toString()))
                 : ask(null, Map.of(key, request));
     }
 
-    private static Future<Reply> remembering(Asked asked) {
+    private static Future<McpReply> remembering(McpRequest asked) {
         if (!answered(asked, "confirm")) {
             return ask(sealed("confirm"), Map.of("confirm", CONFIRM));
         }
@@ -67,7 +67,7 @@ final class FixtureRounds {
                 : tampered();
     }
 
-    private static Future<Reply> several(Asked asked) {
+    private static Future<McpReply> several(McpRequest asked) {
         if (answered(asked, "user_name") && answered(asked, "greeting") && answered(asked, "client_roots")) {
             return sealed("several").equals(asked.text("requestState"))
                     ? FixtureTools.done(Tree.text("all of it"))
@@ -78,7 +78,7 @@ final class FixtureRounds {
                 new TreeMap<>(Map.of("user_name", NAME, "greeting", CAPITAL, "client_roots", ROOTS)));
     }
 
-    private static Future<Reply> rounds(Asked asked) {
+    private static Future<McpReply> rounds(McpRequest asked) {
         var state = asked.text("requestState");
         if (state == null) {
             return ask(sealed("round-1"), Map.of("step1", NAME));
@@ -96,7 +96,7 @@ final class FixtureRounds {
                 : ask(state, Map.of("step2", COLOR));
     }
 
-    private static Future<Reply> asCapable(Asked asked) {
+    private static Future<McpReply> asCapable(McpRequest asked) {
         var requests = new TreeMap<String, ObjectNode>();
         if (asked.clientCapabilities().has("sampling")) {
             requests.put("capital_question", CAPITAL);
@@ -109,25 +109,25 @@ final class FixtureRounds {
                 : ask(null, requests);
     }
 
-    private static boolean answered(Asked asked, String key) {
+    private static boolean answered(McpRequest asked, String key) {
         return answer(asked, key).isObject();
     }
 
-    private static JsonNode answer(Asked asked, String key) {
+    private static JsonNode answer(McpRequest asked, String key) {
         return asked.params().path("inputResponses").path(key);
     }
 
-    private static Future<Reply> ask(String state, Map<String, ObjectNode> requests) {
+    private static Future<McpReply> ask(String state, Map<String, ObjectNode> requests) {
         var result = Tree.object().put("resultType", "input_required");
         result.putObject("inputRequests").setAll(requests);
         if (state != null) {
             result.put("requestState", state);
         }
-        return Reply.result(result).now();
+        return McpReply.result(result).now();
     }
 
-    private static Future<Reply> tampered() {
-        return Reply.fault(INVALID_PARAMS, "The requestState is not one of ours.")
+    private static Future<McpReply> tampered() {
+        return McpReply.fault(INVALID_PARAMS, "The requestState is not one of ours.")
                 .now();
     }
 

@@ -1,12 +1,12 @@
 package dev.tollgate.gateway.conformance;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.gateway.mcp.Asked;
-import dev.tollgate.gateway.mcp.Audience;
-import dev.tollgate.gateway.mcp.ListKind;
-import dev.tollgate.gateway.mcp.ListPage;
-import dev.tollgate.gateway.mcp.Offer;
-import dev.tollgate.gateway.mcp.Reply;
+import dev.tollgate.gateway.mcp.capability.CallListener;
+import dev.tollgate.gateway.mcp.capability.ListKind;
+import dev.tollgate.gateway.mcp.capability.McpCapabilities;
+import dev.tollgate.gateway.mcp.list.ListPage;
+import dev.tollgate.gateway.mcp.protocol.McpReply;
+import dev.tollgate.gateway.mcp.protocol.McpRequest;
 import dev.tollgate.gateway.pipeline.RequestContext;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** The tools the suite calls by name. */
-final class FixtureTools implements Offer.Tools {
+final class FixtureTools implements McpCapabilities.Tools {
 
     private static final int INVALID_PARAMS = -32602;
     private static final int MISSING_CAPABILITY = -32021;
@@ -26,7 +26,7 @@ final class FixtureTools implements Offer.Tools {
 
     /** What a tool does. */
     interface Behaviour {
-        Future<Reply> call(Asked asked, Audience audience);
+        Future<McpReply> call(McpRequest asked, CallListener audience);
     }
 
     private record Tool(String description, Behaviour behaviour) {}
@@ -93,14 +93,14 @@ final class FixtureTools implements Offer.Tools {
     }
 
     @Override
-    public Future<Reply> call(Asked asked, Audience audience) {
+    public Future<McpReply> call(McpRequest asked, CallListener audience) {
         var tool = tools.get(asked.params().path("name").asText());
         return tool == null
-                ? Reply.fault(INVALID_PARAMS, "Unknown tool.").now()
+                ? McpReply.fault(INVALID_PARAMS, "Unknown tool.").now()
                 : tool.behaviour().call(asked, audience);
     }
 
-    private Future<Reply> progress(Asked asked, Audience audience) {
+    private Future<McpReply> progress(McpRequest asked, CallListener audience) {
         audience.progress(0, 100.0, null);
         return pause().compose(_ -> {
                     audience.progress(50, 100.0, null);
@@ -112,7 +112,7 @@ final class FixtureTools implements Offer.Tools {
                 });
     }
 
-    private Future<Reply> logging(Asked asked, Audience audience) {
+    private Future<McpReply> logging(McpRequest asked, CallListener audience) {
         log(audience, "Tool execution started");
         return pause().compose(_ -> {
                     log(audience, "Tool processing data");
@@ -124,7 +124,7 @@ final class FixtureTools implements Offer.Tools {
                 });
     }
 
-    private static void log(Audience audience, String line) {
+    private static void log(CallListener audience, String line) {
         audience.notify(
                 "notifications/message", Tree.object().put("level", "info").put("data", line));
     }
@@ -133,30 +133,30 @@ final class FixtureTools implements Offer.Tools {
         return vertx.timer(PAUSE_MS, TimeUnit.MILLISECONDS);
     }
 
-    private Future<Reply> change(ListKind kind) {
+    private Future<McpReply> change(ListKind kind) {
         changed.accept(Set.of(kind));
         return done(Tree.text("changed"));
     }
 
-    private static Future<Reply> needsSampling(Asked asked, Audience audience) {
+    private static Future<McpReply> needsSampling(McpRequest asked, CallListener audience) {
         return asked.clientCapabilities().has("sampling")
                 ? done(Tree.text("done"))
-                : Reply.fault(
+                : McpReply.fault(
                                 MISSING_CAPABILITY,
                                 "This tool needs a client that can sample.",
                                 Tree.of("{\"requiredCapabilities\":{\"sampling\":{}}}"))
                         .now();
     }
 
-    static Future<Reply> done(ObjectNode... content) {
+    static Future<McpReply> done(ObjectNode... content) {
         var result = Tree.object();
         List.of(content).forEach(result.putArray("content")::add);
-        return Reply.result(result).now();
+        return McpReply.result(result).now();
     }
 
-    private static Future<Reply> failed(String why) {
+    private static Future<McpReply> failed(String why) {
         var result = Tree.object().put("isError", true);
         result.putArray("content").add(Tree.text(why));
-        return Reply.result(result).now();
+        return McpReply.result(result).now();
     }
 }

@@ -2,7 +2,7 @@ package dev.tollgate.gateway.conformance;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.gateway.mcp.ListPage;
+import dev.tollgate.gateway.mcp.list.ListPage;
 import dev.tollgate.runtime.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

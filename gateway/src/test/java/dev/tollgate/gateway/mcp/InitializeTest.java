@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tollgate.gateway.mcp.capability.ServerProfile;
+import dev.tollgate.gateway.mcp.protocol.ProtocolRevisions;
 import dev.tollgate.runtime.json.Json;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.io.IOException;
@@ -15,8 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class InitializeTest {
 
-    private static JsonNode result(Profile profile, String asked) throws IOException {
-        var members = Methods.initializations(profile).get(Revisions.answered(asked));
+    private static JsonNode result(ServerProfile profile, String asked) throws IOException {
+        var members = McpMethods.initializations(profile).get(ProtocolRevisions.answered(asked));
         return Json.MAPPER.readTree('{' + new String(Objects.requireNonNull(members), StandardCharsets.UTF_8) + '}');
     }
 
@@ -31,7 +33,7 @@ class InitializeTest {
     })
     void initialize_answers_the_revision_asked_for_or_the_nearest_we_have(String asked, String answered)
             throws IOException {
-        var result = result(new Profile("Call tools.", false, true, false, false), asked);
+        var result = result(new ServerProfile("Call tools.", false, true, false, false), asked);
 
         assertThat(result.path("protocolVersion").asText()).isEqualTo(answered);
         assertThat(result.path("serverInfo").path("name").asText()).isEqualTo("tollgate");
@@ -40,8 +42,8 @@ class InitializeTest {
 
     @Test
     void it_offers_what_the_profile_has_and_nothing_else() throws IOException {
-        var few = result(new Profile("", false, true, false, false), "2025-11-25");
-        var all = result(new Profile("", true, true, true, true), "2025-11-25");
+        var few = result(new ServerProfile("", false, true, false, false), "2025-11-25");
+        var all = result(new ServerProfile("", true, true, true, true), "2025-11-25");
 
         assertThat(few.path("capabilities").properties())
                 .extracting(capability -> capability.getKey())
@@ -54,7 +56,7 @@ class InitializeTest {
     /** Nothing could deliver a change of a list in this era. */
     @Test
     void the_sdk_reads_it_and_finds_no_change_of_lists_promised() throws IOException {
-        var result = result(new Profile("", true, true, true, true), "2025-11-25");
+        var result = result(new ServerProfile("", true, true, true, true), "2025-11-25");
 
         var read = new JsonMapper().treeToValue(result, McpSchema.InitializeResult.class);
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
+import dev.tollgate.gateway.mcp.listen.ListenLimiter;
+import dev.tollgate.gateway.mcp.listen.ListenStreams;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,15 +115,15 @@ class ListenTest {
     @Test
     void a_credential_listens_on_four_streams_and_again_when_one_has_ended() {
         var streams = new ArrayList<Modern.Stream>();
-        for (int at = 0; at < ListenPlaces.CREDENTIAL_MAX; at++) {
+        for (int at = 0; at < ListenLimiter.CREDENTIAL_MAX; at++) {
             streams.add(listening(TOOLS));
         }
-        assertThat(client.request(Subscriptions.METHOD, TOOLS).status()).isEqualTo(429);
+        assertThat(client.request(ListenStreams.METHOD, TOOLS).status()).isEqualTo(429);
 
         streams.removeLast().close();
 
         Eventually.within(SOON, () -> {
-            var one = client.stream(Subscriptions.METHOD, TOOLS);
+            var one = client.stream(ListenStreams.METHOD, TOOLS);
             streams.add(one);
             assertThat(one.status().orTimeout(5, TimeUnit.SECONDS).join()).isEqualTo(200);
         });
@@ -171,16 +173,16 @@ class ListenTest {
 
     @Test
     void listening_needs_a_filter_and_a_client_that_takes_a_stream() {
-        var headers = Modern.headers(Subscriptions.METHOD, TOOLS);
+        var headers = Modern.headers(ListenStreams.METHOD, TOOLS);
         headers[7] = "application/json";
 
-        var deaf = GATEWAY.call("POST", "/mcp", client.token(), Modern.body(Subscriptions.METHOD, TOOLS), headers);
-        var unfiltered = client.request(Subscriptions.METHOD, new JsonObject());
+        var deaf = GATEWAY.call("POST", "/mcp", client.token(), Modern.body(ListenStreams.METHOD, TOOLS), headers);
+        var unfiltered = client.request(ListenStreams.METHOD, new JsonObject());
 
         assertThat(deaf.status()).isEqualTo(400);
         assertThat(unfiltered.json().getJsonObject("error").getInteger("code")).isEqualTo(-32602);
         assertThat(new McpCaller(GATEWAY, client.token())
-                        .request(Subscriptions.METHOD, TOOLS)
+                        .request(ListenStreams.METHOD, TOOLS)
                         .json()
                         .getJsonObject("error")
                         .getInteger("code"))
@@ -192,7 +194,7 @@ class ListenTest {
         var second = GATEWAY.second();
         var there = new Modern(second, client.token());
 
-        try (var stream = there.stream(Subscriptions.METHOD, TOOLS)) {
+        try (var stream = there.stream(ListenStreams.METHOD, TOOLS)) {
             Eventually.within(SOON, () -> assertThat(stream.messages()).hasSize(1));
             second.close();
 
@@ -219,13 +221,13 @@ class ListenTest {
     }
 
     private Modern.Stream listening(GatewayFixture gateway, String address) {
-        var stream = new Modern(gateway, client.token()).stream("/mcp", address, Subscriptions.METHOD, TOOLS);
+        var stream = new Modern(gateway, client.token()).stream("/mcp", address, ListenStreams.METHOD, TOOLS);
         Eventually.within(SOON, () -> assertThat(stream.messages()).hasSize(1));
         return stream;
     }
 
     private Modern.Stream listening(JsonObject filter) {
-        var stream = client.stream(Subscriptions.METHOD, filter);
+        var stream = client.stream(ListenStreams.METHOD, filter);
         Eventually.within(SOON, () -> assertThat(stream.messages()).hasSize(1));
         return stream;
     }

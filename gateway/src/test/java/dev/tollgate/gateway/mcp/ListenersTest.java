@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.gateway.fixture.Eventually;
+import dev.tollgate.gateway.mcp.capability.ListKind;
+import dev.tollgate.gateway.mcp.listen.ListenLimiter;
+import dev.tollgate.gateway.mcp.listen.ListenStreams;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -35,20 +38,20 @@ class ListenersTest {
 
     @Test
     void who_cannot_be_recognised_right_now_goes_on_listening_and_is_asked_again() {
-        try (var stream = client.stream(Subscriptions.METHOD, TOOLS)) {
+        try (var stream = client.stream(ListenStreams.METHOD, TOOLS)) {
             Eventually.within(SOON, () -> assertThat(stream.messages()).hasSize(1));
             for (var unsaid : List.of(
                     Failure.Unavailable.before("away", new IllegalStateException("test")),
                     new Failure.TimeUp("slow", new IllegalStateException("test"), false),
                     new IllegalStateException("test"))) {
                 reader.onLoop(_ -> reader.lookups().answer.set(Future.failedFuture(unsaid)));
-                reader.onLoop(Subscriptions::everybodyAgain);
+                reader.onLoop(ListenStreams::everybodyAgain);
             }
             reader.onLoop(everybody -> everybody.listsChanged(Set.of(ListKind.TOOLS, ListKind.PROMPTS)));
             Eventually.within(SOON, () -> assertThat(stream.messages()).hasSize(2));
 
             reader.onLoop(_ -> reader.lookups().answer.set(Future.succeededFuture(Optional.empty())));
-            reader.onLoop(Subscriptions::keepAlive);
+            reader.onLoop(ListenStreams::keepAlive);
 
             Eventually.within(SOON, () -> assertThat(stream.messages()).hasSize(3));
             assertThat(stream.lines()).contains(":", "end");
@@ -58,7 +61,7 @@ class ListenersTest {
 
     @Test
     void it_is_asked_who_listens_where_that_hangs_on_what_changed_and_nowhere_else() {
-        try (var stream = client.stream(Subscriptions.METHOD, TOOLS)) {
+        try (var stream = client.stream(ListenStreams.METHOD, TOOLS)) {
             Eventually.within(SOON, () -> assertThat(stream.messages()).hasSize(1));
 
             reader.onLoop(everybody -> everybody.changed(List.of(new UUID(7, 7))));
@@ -76,13 +79,13 @@ class ListenersTest {
 
     @Test
     void an_answer_that_was_overtaken_by_a_newer_one_counts_for_nothing() {
-        try (var stream = client.stream(Subscriptions.METHOD, TOOLS)) {
+        try (var stream = client.stream(ListenStreams.METHOD, TOOLS)) {
             Eventually.within(SOON, () -> assertThat(stream.messages()).hasSize(1));
             reader.onLoop(_ -> reader.remember());
             reader.lookups().holds = true;
             for (int at = 0; at < 2; at++) {
                 reader.onLoop(_ -> reader.forget());
-                reader.onLoop(Subscriptions::everybodyAgain);
+                reader.onLoop(ListenStreams::everybodyAgain);
             }
             Eventually.within(SOON, () -> assertThat(reader.lookups().held).hasSize(2));
 
@@ -98,12 +101,12 @@ class ListenersTest {
 
     @Test
     void a_stream_ends_after_an_hour_however_often_it_was_asked_who_listens() throws Exception {
-        var lately = Subscriptions.LIFE_MAX.minusSeconds(1);
+        var lately = ListenStreams.LIFE_MAX.minusSeconds(1);
 
         try (var aged = new OwnReader(_ -> {}, lately);
-                var stream = aged.client().stream(Subscriptions.METHOD, TOOLS)) {
+                var stream = aged.client().stream(ListenStreams.METHOD, TOOLS)) {
             Eventually.within(SOON, () -> assertThat(stream.messages()).hasSize(1));
-            aged.onLoop(Subscriptions::everybodyAgain);
+            aged.onLoop(ListenStreams::everybodyAgain);
 
             stream.ended().get(SOON.toSeconds(), TimeUnit.SECONDS);
             assertThat(stream.messages().getLast().containsKey("result")).isTrue();
@@ -115,8 +118,8 @@ class ListenersTest {
         var large = TOOLS.copy().put("pad", new JsonArray(Collections.nCopies(19_000, new JsonObject())));
         long before = usedBytes();
         var streams = new ArrayList<Modern.Stream>();
-        for (int at = 0; at < ListenPlaces.CREDENTIAL_MAX; at++) {
-            streams.add(client.stream(Subscriptions.METHOD, large));
+        for (int at = 0; at < ListenLimiter.CREDENTIAL_MAX; at++) {
+            streams.add(client.stream(ListenStreams.METHOD, large));
         }
 
         Eventually.within(SOON, () -> assertThat(reader.open()).isEqualTo(streams.size()));

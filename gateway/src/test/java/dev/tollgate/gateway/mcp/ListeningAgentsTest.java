@@ -6,6 +6,8 @@ import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.OauthAgent;
 import dev.tollgate.gateway.fixture.OwnIssuer;
+import dev.tollgate.gateway.mcp.capability.ListKind;
+import dev.tollgate.gateway.mcp.listen.ListenStreams;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -94,7 +96,7 @@ class ListeningAgentsTest {
     }
 
     private Modern.Stream listening(String token) {
-        var stream = new Modern(gateway, token).stream(agent.path(), agent.address(), Subscriptions.METHOD, TOOLS);
+        var stream = new Modern(gateway, token).stream(agent.path(), agent.address(), ListenStreams.METHOD, TOOLS);
         Eventually.within(SOON, () -> assertThat(stream.messages()).hasSize(1));
         return stream;
     }

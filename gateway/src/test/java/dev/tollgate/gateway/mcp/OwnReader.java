@@ -15,6 +15,14 @@ import dev.tollgate.gateway.http.BodyReader;
 import dev.tollgate.gateway.http.LargeBodyParser;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.mcp.authorization.Challenges;
+import dev.tollgate.gateway.mcp.capability.CallListener;
+import dev.tollgate.gateway.mcp.capability.McpCapabilities;
+import dev.tollgate.gateway.mcp.capability.ServerProfile;
+import dev.tollgate.gateway.mcp.http.AllowedHosts;
+import dev.tollgate.gateway.mcp.list.ListPage;
+import dev.tollgate.gateway.mcp.listen.ListenStreams;
+import dev.tollgate.gateway.mcp.protocol.McpReply;
+import dev.tollgate.gateway.mcp.protocol.McpRequest;
 import dev.tollgate.gateway.pipeline.Arrival;
 import dev.tollgate.gateway.pipeline.OwnPipeline;
 import dev.tollgate.gateway.pipeline.RequestContext;
@@ -55,10 +63,10 @@ final class OwnReader implements AutoCloseable {
             new BodyReader(new LargeBodyParser(vertx, System::nanoTime)),
             Challenges.none(),
             new McpReader.Shared(
-                    new Profile("Speak.", false, false, false, true), new AllowedHosts(URL, List.of()), 1_000),
-            new Offer(new Speaker(), null, null, null),
+                    new ServerProfile("Speak.", false, false, false, true), new AllowedHosts(URL, List.of()), 1_000),
+            new McpCapabilities(new Speaker(), null, null, null),
             new ProblemResponses(new AnswerWriter(new Problems(URL))));
-    private final Consumer<Audience> speech;
+    private final Consumer<CallListener> speech;
     private final Duration age;
     private final Modern client = new Modern(listen(), "none");
 
@@ -68,7 +76,7 @@ final class OwnReader implements AutoCloseable {
      * @param speech what its one tool says before it answers
      * @param age for how long requests have been here already when they come
      */
-    OwnReader(Consumer<Audience> speech, Duration age) {
+    OwnReader(Consumer<CallListener> speech, Duration age) {
         this.speech = speech;
         this.age = age;
     }
@@ -103,7 +111,7 @@ final class OwnReader implements AutoCloseable {
     }
 
     /** Does something on its loop, after what was asked for before. */
-    void onLoop(Consumer<Subscriptions> step) {
+    void onLoop(Consumer<ListenStreams> step) {
         loop.runOnContext(_ -> step.accept(reader.subscriptions()));
     }
 
@@ -141,16 +149,16 @@ final class OwnReader implements AutoCloseable {
                 pipeline.token());
     }
 
-    private final class Speaker implements Offer.Tools {
+    private final class Speaker implements McpCapabilities.Tools {
         @Override
         public ListPage list(RequestContext context, String cursor) {
             return ListPage.of("\"tools\":[]".getBytes(StandardCharsets.US_ASCII));
         }
 
         @Override
-        public Future<Reply> call(Asked asked, Audience audience) {
+        public Future<McpReply> call(McpRequest asked, CallListener audience) {
             speech.accept(audience);
-            return Reply.result(JsonNodeFactory.instance.objectNode().put("said", "all"))
+            return McpReply.result(JsonNodeFactory.instance.objectNode().put("said", "all"))
                     .now();
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tollgate.gateway.fixture.Eventually;
+import dev.tollgate.gateway.mcp.capability.CallListener;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,7 @@ class StreamsTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final JsonObject CALL = new JsonObject().put("name", "speak");
 
-    private Consumer<Audience> speech = _ -> {};
+    private Consumer<CallListener> speech = _ -> {};
     private final OwnReader reader = new OwnReader(audience -> speech.accept(audience), Duration.ZERO);
     private final Modern client = reader.client();
 

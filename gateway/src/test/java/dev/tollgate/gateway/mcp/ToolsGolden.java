@@ -2,6 +2,7 @@ package dev.tollgate.gateway.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.gateway.catalogue.Catalogue;
+import dev.tollgate.gateway.mcp.tool.ToolLists;
 import dev.tollgate.runtime.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,11 +2,11 @@ package dev.tollgate.gateway.mcp.completion;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tollgate.gateway.catalogue.EntitlementKey;
-import dev.tollgate.gateway.mcp.Asked;
-import dev.tollgate.gateway.mcp.Offer;
-import dev.tollgate.gateway.mcp.Reply;
-import dev.tollgate.gateway.mcp.Rpc;
+import dev.tollgate.gateway.mcp.capability.McpCapabilities;
 import dev.tollgate.gateway.mcp.prompt.Prompts;
+import dev.tollgate.gateway.mcp.protocol.JsonRpcErrors;
+import dev.tollgate.gateway.mcp.protocol.McpReply;
+import dev.tollgate.gateway.mcp.protocol.McpRequest;
 import dev.tollgate.gateway.mcp.resource.RecordResources;
 import io.vertx.core.Future;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Completion values, from declarations alone: the values of prompt arguments, the modules and kinds of records in
  * templates. Free. Safe from any thread.
  */
-public final class CatalogueCompletions implements Offer.Completions {
+public final class CatalogueCompletions implements McpCapabilities.Completions {
 
     /** The protocol allows no more in one answer. */
     static final int VALUES_MAX = 100;
@@ -31,22 +31,22 @@ public final class CatalogueCompletions implements Offer.Completions {
     }
 
     @Override
-    public Future<Reply> complete(Asked asked) {
+    public Future<McpReply> complete(McpRequest asked) {
         var argument = asked.params().path("argument");
         var name = argument.path("name").textValue();
         var typed = argument.path("value").textValue();
         if (name == null || typed == null) {
-            return Reply.fault(Rpc.INVALID_PARAMS, "argument has a name and a value, both texts.")
+            return McpReply.fault(JsonRpcErrors.INVALID_PARAMS, "argument has a name and a value, both texts.")
                     .now();
         }
         var known = known(asked, name, prompts.reach(asked.context()));
         return known == null
-                ? Reply.fault(Rpc.INVALID_PARAMS, "Unknown prompt, template or argument.")
+                ? McpReply.fault(JsonRpcErrors.INVALID_PARAMS, "Unknown prompt, template or argument.")
                         .now()
                 : reply(known, typed.toLowerCase(Locale.ROOT)).now();
     }
 
-    private @Nullable List<String> known(Asked asked, String argument, EntitlementKey reach) {
+    private @Nullable List<String> known(McpRequest asked, String argument, EntitlementKey reach) {
         var ref = asked.params().path("ref");
         return switch (ref.path("type").asText()) {
             case "ref/prompt" -> {
@@ -61,7 +61,7 @@ public final class CatalogueCompletions implements Offer.Completions {
         };
     }
 
-    private @Nullable List<String> variable(Asked asked, String template, String variable, EntitlementKey reach) {
+    private @Nullable List<String> variable(McpRequest asked, String template, String variable, EntitlementKey reach) {
         if (!resources.hasVariable(template, variable)) {
             return null;
         }
@@ -79,13 +79,13 @@ public final class CatalogueCompletions implements Offer.Completions {
         };
     }
 
-    private static Reply reply(List<String> known, String typed) {
+    private static McpReply reply(List<String> known, String typed) {
         var fitting = known.stream().filter(value -> value.startsWith(typed)).toList();
         var result = JsonNodeFactory.instance.objectNode();
         var completion = result.putObject("completion");
         var values = completion.putArray("values");
         fitting.stream().limit(VALUES_MAX).forEach(values::add);
         completion.put("total", fitting.size()).put("hasMore", fitting.size() > VALUES_MAX);
-        return Reply.result(result);
+        return McpReply.result(result);
     }
 }

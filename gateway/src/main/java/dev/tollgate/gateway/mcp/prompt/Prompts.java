@@ -3,7 +3,7 @@ package dev.tollgate.gateway.mcp.prompt;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CatalogueRejected;
 import dev.tollgate.gateway.catalogue.EntitlementKey;
-import dev.tollgate.gateway.mcp.ListPages;
+import dev.tollgate.gateway.mcp.list.ListPages;
 import dev.tollgate.gateway.pipeline.RequestContext;
 import dev.tollgate.runtime.json.Json;
 import java.util.ArrayList;

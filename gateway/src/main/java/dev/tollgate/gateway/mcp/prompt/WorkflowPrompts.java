@@ -2,11 +2,11 @@ package dev.tollgate.gateway.mcp.prompt;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.tollgate.gateway.mcp.Asked;
-import dev.tollgate.gateway.mcp.ListPage;
-import dev.tollgate.gateway.mcp.Offer;
-import dev.tollgate.gateway.mcp.Reply;
-import dev.tollgate.gateway.mcp.Rpc;
+import dev.tollgate.gateway.mcp.capability.McpCapabilities;
+import dev.tollgate.gateway.mcp.list.ListPage;
+import dev.tollgate.gateway.mcp.protocol.JsonRpcErrors;
+import dev.tollgate.gateway.mcp.protocol.McpReply;
+import dev.tollgate.gateway.mcp.protocol.McpRequest;
 import dev.tollgate.gateway.pipeline.RequestContext;
 import io.vertx.core.Future;
 import java.util.HashMap;
@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The product's workflows as prompts. Free: text that is known already. Safe from any thread. */
-public final class WorkflowPrompts implements Offer.Prompts {
+public final class WorkflowPrompts implements McpCapabilities.Prompts {
 
     private final Prompts prompts;
 
@@ -28,22 +28,22 @@ public final class WorkflowPrompts implements Offer.Prompts {
     }
 
     @Override
-    public Future<Reply> get(Asked asked) {
+    public Future<McpReply> get(McpRequest asked) {
         var name = asked.text("name");
         var given = arguments(asked.params().path("arguments"));
         if (name == null || given == null) {
-            return Reply.fault(Rpc.INVALID_PARAMS, "name is a text, arguments an object of texts.")
+            return McpReply.fault(JsonRpcErrors.INVALID_PARAMS, "name is a text, arguments an object of texts.")
                     .now();
         }
         return switch (prompts.get(name, given, prompts.reach(asked.context()))) {
             case Prompts.Filling.Refused(String why) ->
-                Reply.fault(Rpc.INVALID_PARAMS, why).now();
+                McpReply.fault(JsonRpcErrors.INVALID_PARAMS, why).now();
             case Prompts.Filling.Filled(String description, String text) ->
                 message(description, text).now();
         };
     }
 
-    private static Reply message(String description, String text) {
+    private static McpReply message(String description, String text) {
         var result = JsonNodeFactory.instance.objectNode().put("description", description);
         result.putArray("messages")
                 .addObject()
@@ -51,7 +51,7 @@ public final class WorkflowPrompts implements Offer.Prompts {
                 .putObject("content")
                 .put("type", "text")
                 .put("text", text);
-        return Reply.result(result);
+        return McpReply.result(result);
     }
 
     private static @Nullable Map<String, String> arguments(JsonNode arguments) {

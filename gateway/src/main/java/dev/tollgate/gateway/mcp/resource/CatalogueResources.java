@@ -8,13 +8,13 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.ParsedInput;
-import dev.tollgate.gateway.mcp.Asked;
-import dev.tollgate.gateway.mcp.CallMeta;
-import dev.tollgate.gateway.mcp.ListPage;
-import dev.tollgate.gateway.mcp.Offer;
-import dev.tollgate.gateway.mcp.Reply;
-import dev.tollgate.gateway.mcp.Rpc;
 import dev.tollgate.gateway.mcp.authorization.Challenges;
+import dev.tollgate.gateway.mcp.capability.CallMeta;
+import dev.tollgate.gateway.mcp.capability.McpCapabilities;
+import dev.tollgate.gateway.mcp.list.ListPage;
+import dev.tollgate.gateway.mcp.protocol.JsonRpcErrors;
+import dev.tollgate.gateway.mcp.protocol.McpReply;
+import dev.tollgate.gateway.mcp.protocol.McpRequest;
 import dev.tollgate.gateway.pipeline.CallExchange;
 import dev.tollgate.gateway.pipeline.CallResult;
 import dev.tollgate.gateway.pipeline.Pipeline;
@@ -28,7 +28,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The records of the catalogue's get operations as resources, read through the one pipeline. One per event loop. */
-public final class CatalogueResources implements Offer.Resources {
+public final class CatalogueResources implements McpCapabilities.Resources {
 
     /** A refusal that is no fault of the request; its problem is the error's data. */
     public static final int REFUSED = -32010;
@@ -62,19 +62,19 @@ public final class CatalogueResources implements Offer.Resources {
     }
 
     @Override
-    public Future<Reply> read(Asked asked) {
+    public Future<McpReply> read(McpRequest asked) {
         var uri = asked.text("uri");
         if (uri == null) {
-            return Reply.fault(Rpc.INVALID_PARAMS, "uri is missing.").now();
+            return McpReply.fault(JsonRpcErrors.INVALID_PARAMS, "uri is missing.").now();
         }
         var named = resources.named(uri);
         return named == null
-                ? notFound(uri, Reply.Account.refused(new Refusal.RouteNotFound()))
+                ? notFound(uri, McpReply.Account.refused(new Refusal.RouteNotFound()))
                         .now()
                 : read(asked, uri, named, named.resource().face());
     }
 
-    private <I, A> Future<Reply> read(Asked asked, String uri, RecordResources.Named named, CompiledFace<I, A> face) {
+    private <I, A> Future<McpReply> read(McpRequest asked, String uri, RecordResources.Named named, CompiledFace<I, A> face) {
         var call = new ResourceCall<>(uri, named, face);
         pipeline.mcp(asked.caller(), face, call);
         return call.reply.future();
@@ -82,7 +82,7 @@ public final class CatalogueResources implements Offer.Resources {
 
     /** One read of a resource: its input from the URI, its result as a reply. */
     private final class ResourceCall<I, A> implements CallExchange<I, A> {
-        private final Promise<Reply> reply = Promise.promise();
+        private final Promise<McpReply> reply = Promise.promise();
         private final String uri;
         private final RecordResources.Named named;
         private final CompiledFace<I, A> face;
@@ -109,8 +109,8 @@ public final class CatalogueResources implements Offer.Resources {
         }
     }
 
-    private Reply reply(RequestContext context, String uri, Operation<?, ?> operation, CallResult<?> result) {
-        var account = new Reply.Account(operation, result);
+    private McpReply reply(RequestContext context, String uri, Operation<?, ?> operation, CallResult<?> result) {
+        var account = new McpReply.Account(operation, result);
         return switch (result.outcome()) {
             case Outcome.Done<?>(var answer) -> result(uri, answers.data(answer), context, account);
             case Outcome.Replayed<?>(var _, var data) -> result(uri, data.getBytes(), context, account);
@@ -119,33 +119,33 @@ public final class CatalogueResources implements Offer.Resources {
         };
     }
 
-    private static Reply result(String uri, byte[] data, RequestContext context, Reply.Account account) {
+    private static McpReply result(String uri, byte[] data, RequestContext context, McpReply.Account account) {
         var members = new JsonText(data.length + data.length / 4 + FRAME_LENGTH + uri.length())
                 .raw(CONTENTS)
                 .text(uri)
                 .raw(TEXT)
                 .quoted(new JsonText(data.length).raw(data))
                 .raw(END);
-        return new Reply.Result(
-                members.toBuffer(), CallMeta.of(context, account.result(), null).toBuffer(), Reply.COMPLETE, account);
+        return new McpReply.Result(
+                members.toBuffer(), CallMeta.of(context, account.result(), null).toBuffer(), McpReply.COMPLETE, account);
     }
 
-    private static Reply notFound(String uri, Reply.Account account) {
-        return new Reply.Fault(
-                Rpc.RESOURCE_NOT_FOUND,
+    private static McpReply notFound(String uri, McpReply.Account account) {
+        return new McpReply.Fault(
+                JsonRpcErrors.RESOURCE_NOT_FOUND,
                 NOT_FOUND,
                 JsonNodeFactory.instance.objectNode().put("uri", uri),
                 account);
     }
 
-    private Reply refused(RequestContext context, Refusal refusal, Reply.Account account) {
+    private McpReply refused(RequestContext context, Refusal refusal, McpReply.Account account) {
         var challenge = challenges.stepUp(context, refusal);
-        if (challenge != null || Reply.byStatus(refusal)) {
-            return new Reply.Refused(refusal, challenge, account);
+        if (challenge != null || McpReply.byStatus(refusal)) {
+            return new McpReply.Refused(refusal, challenge, account);
         }
         var problem =
                 Json.read(answers.problem(refusal, context.arrival().requestId(), context.tenant()), JsonNode.class);
-        return new Reply.Fault(REFUSED, problem.path("detail").asText(), problem, account);
+        return new McpReply.Fault(REFUSED, problem.path("detail").asText(), problem, account);
     }
 
     private static byte[] ascii(String text) {

@@ -2,6 +2,7 @@ package dev.tollgate.gateway.mcp;
 
 import dev.tollgate.fuzz.Choices;
 import dev.tollgate.fuzz.Property;
+import dev.tollgate.gateway.mcp.list.ListCursors;
 
 /** A cursor of a list opens only where it was made. */
 public final class ListCursorFuzz {

@@ -4,6 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.fuzz.Choices;
 import dev.tollgate.fuzz.Property;
 import dev.tollgate.gateway.catalogue.StrictJson;
+import dev.tollgate.gateway.mcp.protocol.JsonRpcErrors;
+import dev.tollgate.gateway.mcp.protocol.JsonRpcMessage;
+import dev.tollgate.gateway.mcp.protocol.McpReply;
+import dev.tollgate.gateway.mcp.protocol.ProtocolEras;
+import dev.tollgate.gateway.mcp.protocol.ProtocolRevisions;
 import io.vertx.core.MultiMap;
 import java.util.List;
 
@@ -19,15 +24,15 @@ public final class MessageFuzz {
         int headers = choices.below(4);
         var revision = choices.of(REVISIONS);
         if (StrictJson.read(choices.rest()) instanceof StrictJson.Text.Tree(JsonNode tree)
-                && Message.of(tree) instanceof Message.Request request) {
+                && JsonRpcMessage.of(tree) instanceof JsonRpcMessage.Request request) {
             answered(request, headers(request, headers, revision));
         }
     }
 
-    private static MultiMap headers(Message.Request request, int kind, String revision) {
+    private static MultiMap headers(JsonRpcMessage.Request request, int kind, String revision) {
         var headers = MultiMap.caseInsensitiveMultiMap();
         if (kind > 0) {
-            headers.add(Revisions.HEADER, revision);
+            headers.add(ProtocolRevisions.HEADER, revision);
         }
         if (kind > 1) {
             headers.add("Mcp-Method", request.method());
@@ -38,12 +43,12 @@ public final class MessageFuzz {
         return headers;
     }
 
-    private static void answered(Message.Request request, MultiMap headers) {
+    private static void answered(JsonRpcMessage.Request request, MultiMap headers) {
         var id = request.id();
-        Property.holds(id.isIntegralNumber() || id.textValue().length() <= Message.ID_LENGTH_MAX, "an id is small");
-        var bytes = switch (Eras.of(headers, request)) {
-            case Eras.Verdict.Refused(Reply.Fault fault) -> Rpc.error(id, fault.code(), fault.message(), fault.data());
-            case Eras.Verdict.Served _ -> Rpc.error(id, Rpc.METHOD_NOT_FOUND, request.method());
+        Property.holds(id.isIntegralNumber() || id.textValue().length() <= JsonRpcMessage.ID_LENGTH_MAX, "an id is small");
+        var bytes = switch (ProtocolEras.of(headers, request)) {
+            case ProtocolEras.Verdict.Refused(McpReply.Fault fault) -> JsonRpcErrors.error(id, fault.code(), fault.message(), fault.data());
+            case ProtocolEras.Verdict.Served _ -> JsonRpcErrors.error(id, JsonRpcErrors.METHOD_NOT_FOUND, request.method());
         };
         Property.holds(
                 StrictJson.read(bytes.getBytes()) instanceof StrictJson.Text.Tree(JsonNode answer)

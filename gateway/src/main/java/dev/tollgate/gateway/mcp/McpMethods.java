@@ -1,0 +1,152 @@
+package dev.tollgate.gateway.mcp;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.mcp.capability.CallListener;
+import dev.tollgate.gateway.mcp.capability.ListKind;
+import dev.tollgate.gateway.mcp.capability.McpCapabilities;
+import dev.tollgate.gateway.mcp.capability.ServerProfile;
+import dev.tollgate.gateway.mcp.list.ListPage;
+import dev.tollgate.gateway.mcp.protocol.JsonRpcErrors;
+import dev.tollgate.gateway.mcp.protocol.McpReply;
+import dev.tollgate.gateway.mcp.protocol.McpRequest;
+import dev.tollgate.gateway.mcp.protocol.ProtocolEras;
+import dev.tollgate.gateway.mcp.protocol.ProtocolRevisions;
+import dev.tollgate.gateway.pipeline.Pipeline;
+import dev.tollgate.gateway.pipeline.RequestContext;
+import io.vertx.core.Future;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Who answers which method, in either era. One per event loop. */
+final class McpMethods {
+
+    static final McpReply.Fault UNKNOWN = McpReply.fault(JsonRpcErrors.METHOD_NOT_FOUND, "Method not found.");
+
+    private static final McpReply EMPTY = McpReply.members(new byte[0]);
+
+    private final McpCapabilities offer;
+    private final McpReader.Shared shared;
+    private final Pipeline pipeline;
+    private final DiscoveryBuckets discovery = new DiscoveryBuckets();
+
+    McpMethods(Pipeline pipeline, McpCapabilities offer, McpReader.Shared shared) {
+        this.pipeline = pipeline;
+        this.offer = offer;
+        this.shared = shared;
+    }
+
+    /** The answer to a request; does not fail where the offer keeps its promise. */
+    Future<McpReply> answer(McpRequest asked, CallListener audience) {
+        return switch (asked.method()) {
+            case "tools/call" -> offer.tools().call(asked, audience);
+            case "resources/read" -> of(offer.resources(), resources -> resources.read(asked));
+            default -> {
+                var refusal = free(asked.context());
+                yield refusal == null ? listed(asked) : McpReply.refused(refusal).now();
+            }
+        };
+    }
+
+    /** Whether the credential may send one more free message; the refusal if not. */
+    @Nullable Refusal free(RequestContext context) {
+        return discovery.refusal(context.credential().id(), pipeline.callsPerSecond(context), System.nanoTime());
+    }
+
+    private Future<McpReply> listed(McpRequest asked) {
+        return switch (asked.method()) {
+            case "tools/list" -> page(asked, offer.tools()::list);
+            case "resources/list" -> of(offer.resources(), resources -> page(asked, resources::list));
+            case "resources/templates/list" -> of(offer.resources(), resources -> page(asked, resources::templates));
+            case "prompts/list" -> of(offer.prompts(), prompts -> page(asked, prompts::list));
+            case "prompts/get" -> of(offer.prompts(), prompts -> prompts.get(asked));
+            case "completion/complete" -> of(offer.completions(), completions -> completions.complete(asked));
+            default -> asked.modern() ? modern(asked) : legacy(asked);
+        };
+    }
+
+    private Future<McpReply> modern(McpRequest asked) {
+        return asked.method().equals(ProtocolEras.DISCOVER)
+                ? McpReply.members(shared.discovery()).now()
+                : UNKNOWN.now();
+    }
+
+    private Future<McpReply> legacy(McpRequest asked) {
+        return switch (asked.method()) {
+            case "initialize" -> initialize(asked).now();
+            case "ping" -> EMPTY.now();
+            case "logging/setLevel" -> shared.profile().logging() ? EMPTY.now() : UNKNOWN.now();
+            default -> UNKNOWN.now();
+        };
+    }
+
+    private McpReply initialize(McpRequest asked) {
+        var revision = asked.text("protocolVersion");
+        return revision == null
+                ? McpReply.fault(JsonRpcErrors.INVALID_PARAMS, "protocolVersion is missing.")
+                : McpReply.members(Objects.requireNonNull(shared.initializations().get(ProtocolRevisions.answered(revision))));
+    }
+
+    /** Gives a page of a list. */
+    private interface Pages {
+        @Nullable ListPage page(RequestContext context, String cursor);
+    }
+
+    private static Future<McpReply> page(McpRequest asked, Pages pages) {
+        var cursor = asked.cursor();
+        var page = cursor == null ? null : pages.page(asked.context(), cursor);
+        McpReply reply = page == null
+                ? McpReply.fault(JsonRpcErrors.INVALID_PARAMS, "The cursor is not valid for this list.")
+                : McpReply.page(page);
+        return reply.now();
+    }
+
+    private static <T> Future<McpReply> of(@Nullable T part, Function<T, Future<McpReply>> answer) {
+        return part == null ? UNKNOWN.now() : answer.apply(part);
+    }
+
+    /** The members of the result of {@code server/discover}, without braces. */
+    static byte[] discovery(ServerProfile profile) {
+        var result = JsonNodeFactory.instance.objectNode();
+        ProtocolRevisions.MODERN.forEach(result.putArray("supportedVersions")::add);
+        result.set("capabilities", capabilities(profile, true));
+        return McpReply.inner(result.put("instructions", profile.instructions()));
+    }
+
+    /**
+     * The members of the result of {@code initialize}, without braces, by the revision that is answered. In this era
+     * nothing could deliver that a list has changed.
+     */
+    static Map<String, byte[]> initializations(ServerProfile profile) {
+        return ProtocolRevisions.LEGACY.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), revision -> {
+            var result = JsonNodeFactory.instance.objectNode().put("protocolVersion", revision);
+            result.set("capabilities", capabilities(profile, false));
+            result.putObject("serverInfo")
+                    .put("name", "tollgate")
+                    .put("title", "Tollgate")
+                    .put("version", "1");
+            return McpReply.inner(result.put("instructions", profile.instructions()));
+        }));
+    }
+
+    private static ObjectNode capabilities(ServerProfile profile, boolean listChanged) {
+        var capabilities = JsonNodeFactory.instance.objectNode();
+        for (var kind : ListKind.values()) {
+            if (profile.lists(kind)) {
+                capabilities.putObject(kind.name().toLowerCase(Locale.ROOT)).put("listChanged", listChanged);
+            }
+        }
+        if (profile.completions()) {
+            capabilities.putObject("completions");
+        }
+        if (profile.logging()) {
+            capabilities.putObject("logging");
+        }
+        return capabilities;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.tollgate.gateway.mcp.capability;
+
+import dev.tollgate.gateway.mcp.list.ListPage;
+import dev.tollgate.gateway.mcp.protocol.McpReply;
+import dev.tollgate.gateway.mcp.protocol.McpRequest;
+import dev.tollgate.gateway.pipeline.RequestContext;
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the endpoint offers on one event loop. Parts that are null are unknown methods. Called on that loop for an
+ * admitted caller, and completes there; no future may fail: every failure is a {@link McpReply}.
+ */
+public record McpCapabilities(
+        Tools tools,
+        @Nullable Resources resources,
+        @Nullable Prompts prompts,
+        @Nullable Completions completions) {
+
+    /** A list, a page at a time. */
+    public interface Listed {
+
+        /**
+         * A page of the list.
+         *
+         * @param cursor empty for the first page
+         * @return null if the cursor is invalid
+         */
+        @Nullable ListPage list(RequestContext context, String cursor);
+    }
+
+    /** What can be called. */
+    public interface Tools extends Listed {
+        Future<McpReply> call(McpRequest asked, CallListener audience);
+    }
+
+    /** What can be read. */
+    public interface Resources extends Listed {
+
+        /** As {@link #list}, of {@code resourceTemplates}. */
+        @Nullable ListPage templates(RequestContext context, String cursor);
+
+        /** The resource {@code params.uri} names. */
+        Future<McpReply> read(McpRequest asked);
+    }
+
+    /** What can be asked for as a beginning of a conversation. */
+    public interface Prompts extends Listed {
+        Future<McpReply> get(McpRequest asked);
+    }
+
+    /** Completion of arguments. */
+    public interface Completions {
+        Future<McpReply> complete(McpRequest asked);
+    }
+}

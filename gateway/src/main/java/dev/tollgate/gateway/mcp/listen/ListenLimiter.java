@@ -1,0 +1,124 @@
+package dev.tollgate.gateway.mcp.listen;
+
+import dev.tollgate.contract.outcome.Refusal;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.SequencedSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limits open streams of {@code subscriptions/listen} per credential, tenant and process. A full process stays fair: a
+ * tenant with fewer streams takes the newest place of the tenant with the most. Safe from any thread.
+ */
+public final class ListenLimiter {
+
+    /** Streams of one credential. */
+    public static final int CREDENTIAL_MAX = 4;
+
+    /** Streams of all. */
+    public static final int PROCESS_MAX = 10_000;
+
+    private static final Duration LATER = Duration.ofSeconds(30);
+    private static final Refusal CREDENTIAL_FULL = new Refusal.RateLimited(
+            "A credential may have at most " + CREDENTIAL_MAX + " listen streams open at once.", LATER);
+    private static final Refusal PROCESS_FULL =
+            new Refusal.RateLimited("Too many listen streams are open on this gateway.", LATER);
+
+    /** The place of one stream; equal to itself only. */
+    static final class Place {
+        private final UUID tenant;
+        private final UUID credential;
+        private final Runnable evict;
+
+        /** {@code evict} ends the stream, from any thread, once its place was given to another tenant. */
+        public Place(UUID tenant, UUID credential, Runnable evict) {
+            this.tenant = tenant;
+            this.credential = credential;
+            this.evict = evict;
+        }
+    }
+
+    private final Map<UUID, SequencedSet<Place>> tenants = new HashMap<>();
+    private final Map<UUID, Integer> credentials = new HashMap<>();
+    private final int processMax;
+    private final int tenantMax;
+    private final Refusal tenantFull;
+    private int taken;
+
+    public ListenLimiter(int processMax, int tenantMax) {
+        this.processMax = processMax;
+        this.tenantMax = tenantMax;
+        this.tenantFull = new Refusal.RateLimited(
+                "A tenant may have at most " + tenantMax + " listen streams open on a gateway.", LATER);
+    }
+
+    /** Takes the place, which {@link #give} gives back; the refusal when there is none. */
+    @Nullable Refusal take(Place place) {
+        Place evicted = null;
+        synchronized (this) {
+            int own = streams(place.tenant);
+            if (credentials.getOrDefault(place.credential, 0) >= CREDENTIAL_MAX) {
+                return CREDENTIAL_FULL;
+            }
+            if (own >= tenantMax) {
+                return tenantFull;
+            }
+            if (taken >= processMax) {
+                var largest = largest();
+                if (largest.size() <= own + 1) {
+                    return PROCESS_FULL;
+                }
+                evicted = largest.getLast();
+                remove(evicted);
+            }
+            add(place);
+        }
+        if (evicted != null) {
+            evicted.evict.run();
+        }
+        return null;
+    }
+
+    /** Releases a slot; does nothing if it was already released. */
+    synchronized void give(Place place) {
+        remove(place);
+    }
+
+    /** Streams that are open. */
+    public synchronized int taken() {
+        return taken;
+    }
+
+    private int streams(UUID tenant) {
+        var places = tenants.get(tenant);
+        return places == null ? 0 : places.size();
+    }
+
+    private SequencedSet<Place> largest() {
+        return tenants.values().stream()
+                .max(Comparator.comparingInt(SequencedSet::size))
+                .orElseThrow();
+    }
+
+    private void add(Place place) {
+        tenants.computeIfAbsent(place.tenant, _ -> new LinkedHashSet<>()).add(place);
+        credentials.merge(place.credential, 1, Integer::sum);
+        taken++;
+    }
+
+    private void remove(Place place) {
+        var places = tenants.get(place.tenant);
+        if (places == null || !places.remove(place)) {
+            return;
+        }
+        if (places.isEmpty()) {
+            tenants.remove(place.tenant);
+        }
+        credentials.computeIfPresent(place.credential, (_, streams) -> streams == 1 ? null : streams - 1);
+        taken--;
+    }
+}

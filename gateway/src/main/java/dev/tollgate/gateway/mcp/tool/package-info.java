@@ -1,0 +1,5 @@
+/** Operations of the catalogue as tools. */
+@NullMarked
+package dev.tollgate.gateway.mcp.tool;
+
+import org.jspecify.annotations.NullMarked;
