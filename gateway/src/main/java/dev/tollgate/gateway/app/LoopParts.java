@@ -18,7 +18,7 @@ import dev.tollgate.gateway.pipeline.Metering;
 import dev.tollgate.gateway.pipeline.Pipeline;
 import dev.tollgate.gateway.usage.UsageBatches;
 import dev.tollgate.gateway.usage.UsageRecorder;
-import dev.tollgate.gateway.workspace.WorkspaceOperations;
+import dev.tollgate.gateway.workspace.OwnWorkspaceOperations;
 import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.account.PlansInUse;
@@ -162,7 +162,7 @@ final class LoopParts {
 
     /** Starts every module on this very loop, and sees that nothing in the catalogue is left unanswered. */
     Future<Void> modules() {
-        WorkspaceOperations.serveFromContext(handlers, metering);
+        OwnWorkspaceOperations.serveFromContext(handlers, metering);
         var oauth = shared.gates().oauth();
         var issuer = oauth == null ? null : oauth.issuer().issuer().url();
         new McpSetups(shared.publicUrl(), issuer).bind(handlers);

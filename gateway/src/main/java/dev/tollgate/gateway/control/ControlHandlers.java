@@ -1,8 +1,8 @@
 package dev.tollgate.gateway.control;
 
+import dev.tollgate.gateway.control.credentials.CredentialIssuer;
 import dev.tollgate.gateway.control.credentials.CredentialOperations;
 import dev.tollgate.gateway.control.credentials.Credentials;
-import dev.tollgate.gateway.control.credentials.Issuing;
 import dev.tollgate.gateway.control.grants.McpGrants;
 import dev.tollgate.gateway.control.members.MemberOperations;
 import dev.tollgate.gateway.control.members.Members;
@@ -30,7 +30,7 @@ final class ControlHandlers {
     private final PlatformContext workshop;
     private final NewestFirst pages;
     private final KnownModules known;
-    private final Issuing issuing;
+    private final CredentialIssuer issuing;
 
     ControlHandlers(PlatformContext workshop, RandomGenerator random) {
         this.workshop = workshop;
@@ -38,7 +38,7 @@ final class ControlHandlers {
         this.known = new KnownModules(ModuleProvider.all());
         var peppers = workshop.settings().get(PepperDeclaration.class).toPeppers();
         var plans = workshop.money().accounts().plans();
-        this.issuing = new Issuing(workshop.ids(), peppers, random, plans, workshop.clock());
+        this.issuing = new CredentialIssuer(workshop.ids(), peppers, random, plans, workshop.clock());
     }
 
     void bind() {

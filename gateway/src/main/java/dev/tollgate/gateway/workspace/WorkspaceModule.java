@@ -2,6 +2,8 @@ package dev.tollgate.gateway.workspace;
 
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.gateway.workspace.audit.AuditEvents;
+import dev.tollgate.gateway.workspace.request.Requests;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.ServedModule;
 import io.vertx.core.Deployable;
@@ -34,7 +36,7 @@ public final class WorkspaceModule implements ServedModule {
 
     @Override
     public List<Operation<?, ?>> operations() {
-        return WorkspaceOperations.ALL;
+        return OwnWorkspaceOperations.ALL;
     }
 
     @Override
@@ -44,8 +46,8 @@ public final class WorkspaceModule implements ServedModule {
             public Future<?> start() {
                 var events = new AuditEvents(workshop.work(), workshop.cursors(), workshop.events());
                 var requests = new Requests(events, workshop.work());
-                workshop.bus().serve(WorkspaceOperations.LIST_AUDIT_EVENTS, events::list);
-                workshop.bus().serve(WorkspaceOperations.GET_REQUEST, requests::get);
+                workshop.bus().serve(OwnWorkspaceOperations.LIST_AUDIT_EVENTS, events::list);
+                workshop.bus().serve(OwnWorkspaceOperations.GET_REQUEST, requests::get);
                 return Future.succeededFuture();
             }
         };

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.ApiKeyId;
 import dev.tollgate.contract.operation.Conditions;
+import dev.tollgate.contract.operation.NoInput;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
@@ -17,7 +18,6 @@ import dev.tollgate.gateway.control.credentials.CredentialOperations;
 import dev.tollgate.gateway.control.credentials.CredentialStatus;
 import dev.tollgate.gateway.control.credentials.IssuedCredential;
 import dev.tollgate.gateway.control.credentials.ShownCredential;
-import dev.tollgate.gateway.control.rows.Nothing;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
 import dev.tollgate.gateway.credential.Token;
 import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
@@ -262,7 +262,7 @@ class CredentialsTest {
     void a_suspended_workspace_refuses_create_update_and_rotation_but_not_revocation() {
         var place = bench.placeWith("crm");
         var id = bench.apiKey(place, "crm:read").id();
-        bench.done(WorkspaceOperations.SUSPEND, place.operator(), new Nothing());
+        bench.done(WorkspaceOperations.SUSPEND, place.operator(), new NoInput());
 
         var created = bench.refusal(
                 CredentialOperations.API_KEYS.create(),

@@ -2,6 +2,7 @@ package dev.tollgate.gateway.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.contract.operation.NoInput;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.control.credentials.CredentialInputs.CredentialRef;
 import dev.tollgate.gateway.control.credentials.CredentialOperations;
@@ -9,7 +10,6 @@ import dev.tollgate.gateway.control.modules.ModuleOperations;
 import dev.tollgate.gateway.control.modules.ModuleOperations.ModuleQuery;
 import dev.tollgate.gateway.control.modules.ModuleOperations.ModuleSetting;
 import dev.tollgate.gateway.control.modules.ModuleSwitch;
-import dev.tollgate.gateway.control.rows.Nothing;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -112,7 +112,7 @@ class ModulesTest {
     @Test
     void a_suspended_workspace_switches_modules_off_but_not_on() {
         var place = bench.placeWith("crm");
-        bench.done(WorkspaceOperations.SUSPEND, place.operator(), new Nothing());
+        bench.done(WorkspaceOperations.SUSPEND, place.operator(), new NoInput());
 
         var on = bench.refusal(ModuleOperations.SET, place.operator(), new ModuleSetting("tasks", true));
         var off = bench.switchModule(place, "crm", false);

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.operation.Conditions;
+import dev.tollgate.contract.operation.NoInput;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.control.rows.Nothing;
 import dev.tollgate.gateway.control.tenants.Tenant;
 import dev.tollgate.gateway.control.tenants.TenantOperations;
 import dev.tollgate.gateway.control.tenants.TenantOperations.NewTenant;
@@ -70,7 +70,7 @@ class TenantsTest {
     void a_tenant_reads_back_as_it_was_answered() {
         var tenant = create("Acme", "team", "org_read_back");
 
-        var read = bench.done(TenantOperations.GET, on(tenant.id()), new Nothing());
+        var read = bench.done(TenantOperations.GET, on(tenant.id()), new NoInput());
 
         assertThat(read).isEqualTo(tenant);
     }

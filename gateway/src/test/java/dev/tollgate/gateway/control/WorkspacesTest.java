@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.contract.operation.Conditions;
+import dev.tollgate.contract.operation.NoInput;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.control.rows.Nothing;
 import dev.tollgate.gateway.control.workspaces.Workspace;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations.NewWorkspace;
@@ -39,12 +39,12 @@ class WorkspacesTest {
     }
 
     @CanIgnoreReturnValue
-    private static Workspace act(Operation<Nothing, Workspace> action, ControlBench.Place place) {
-        return bench.done(action, place.operator(), new Nothing());
+    private static Workspace act(Operation<NoInput, Workspace> action, ControlBench.Place place) {
+        return bench.done(action, place.operator(), new NoInput());
     }
 
-    private static Refusal refusal(Operation<Nothing, Workspace> action, ControlBench.Place place) {
-        return bench.refusal(action, place.operator(), new Nothing());
+    private static Refusal refusal(Operation<NoInput, Workspace> action, ControlBench.Place place) {
+        return bench.refusal(action, place.operator(), new NoInput());
     }
 
     private static Workspace read(ControlBench.Place place) {

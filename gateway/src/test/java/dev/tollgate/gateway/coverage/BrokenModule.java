@@ -4,9 +4,9 @@ import static dev.tollgate.contract.operation.Declaration.anyCredential;
 
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Declaration;
+import dev.tollgate.contract.operation.NoInput;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.outcome.Outcome;
-import dev.tollgate.gateway.control.rows.Nothing;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.ServedModule;
@@ -23,16 +23,16 @@ public final class BrokenModule implements ServedModule {
     static final String FAILING = "/v1/broken/failing";
     static final String SLOW = "/v1/broken/slow";
 
-    private static final Operation<Nothing, Nothing> GET_FAILING = read("get_failing", FAILING);
-    private static final Operation<Nothing, Nothing> GET_SLOW = read("get_slow", SLOW);
+    private static final Operation<NoInput, NoInput> GET_FAILING = read("get_failing", FAILING);
+    private static final Operation<NoInput, NoInput> GET_SLOW = read("get_slow", SLOW);
 
-    private static Operation<Nothing, Nothing> read(String name, String path) {
+    private static Operation<NoInput, NoInput> read(String name, String path) {
         return Declaration.read(name, name.substring(4))
                 .summary("Does not do")
                 .app("GET", path, anyCredential())
                 .restOnly()
-                .takes(Nothing.class, "{}")
-                .givesFree(Nothing.class);
+                .takes(NoInput.class, "{}")
+                .givesFree(NoInput.class);
     }
 
     /** A gateway on the servers and database of {@code first} that has this module too. */
@@ -73,12 +73,12 @@ public final class BrokenModule implements ServedModule {
         return _ -> {
             workshop.bus().serve(GET_FAILING, BrokenModule::fail);
             workshop.bus()
-                    .serve(GET_SLOW, _ -> Promise.<Outcome<Nothing>>promise().future());
+                    .serve(GET_SLOW, _ -> Promise.<Outcome<NoInput>>promise().future());
             return Future.succeededFuture();
         };
     }
 
-    private static Future<Outcome<Nothing>> fail(Call<Nothing> call) {
+    private static Future<Outcome<NoInput>> fail(Call<NoInput> call) {
         throw new IllegalStateException("a bug in " + call.operation().name());
     }
 }

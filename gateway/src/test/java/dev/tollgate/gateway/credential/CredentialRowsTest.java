@@ -8,12 +8,12 @@ import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.operation.NoInput;
 import dev.tollgate.gateway.control.ControlBench;
 import dev.tollgate.gateway.control.credentials.CredentialInputs.CredentialRef;
 import dev.tollgate.gateway.control.credentials.CredentialInputs.CredentialRotation;
 import dev.tollgate.gateway.control.credentials.CredentialOperations;
 import dev.tollgate.gateway.control.credentials.IssuedCredential;
-import dev.tollgate.gateway.control.rows.Nothing;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
 import java.time.Instant;
 import java.util.Map;
@@ -93,7 +93,7 @@ class CredentialRowsTest {
     void a_token_of_a_suspended_workspace_is_found_and_says_so() {
         var place = bench.placeWith("crm");
         var issued = bench.apiKey(place, "crm:read");
-        bench.done(WorkspaceOperations.SUSPEND, place.operator(), new Nothing());
+        bench.done(WorkspaceOperations.SUSPEND, place.operator(), new NoInput());
 
         var found = ControlBench.await(bench.rows().credential(token(issued))).orElseThrow();
 

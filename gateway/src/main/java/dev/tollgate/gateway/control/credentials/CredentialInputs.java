@@ -27,16 +27,16 @@ public final class CredentialInputs {
 
     /** A credential to be made. */
     public record NewCredential(
-            @JsonPropertyDescription("Display name.") @Size(min = 1, max = Wanted.NAME_CHARS_MAX) String name,
+            @JsonPropertyDescription("Display name.") @Size(min = 1, max = CredentialSpec.NAME_CHARS_MAX) String name,
 
             @JsonPropertyDescription("Scopes to grant; only those of enabled modules.")
-            @Size(min = 1, max = Wanted.SCOPES_MAX) List<String> scopes,
+            @Size(min = 1, max = CredentialSpec.SCOPES_MAX) List<String> scopes,
 
             @JsonPropertyDescription(EXPIRES_AT) @Nullable Instant expiresAt,
 
             @JsonPropertyDescription(RATE_LIMIT) @Min(1) @Max(Plan.RATE_MAX) @Nullable Integer rateLimit,
 
-            @JsonPropertyDescription(ALLOWED_IPS) @Size(min = 1, max = Wanted.ALLOWED_IPS_MAX) @Nullable List<String> allowedIps) {
+            @JsonPropertyDescription(ALLOWED_IPS) @Size(min = 1, max = CredentialSpec.ALLOWED_IPS_MAX) @Nullable List<String> allowedIps) {
 
         /** One without limits of its own. */
         public static NewCredential of(String name, List<String> scopes) {
@@ -60,16 +60,16 @@ public final class CredentialInputs {
             @JsonPropertyDescription("ID of the credential.")
             K id,
 
-            @JsonPropertyDescription("Display name.") @NotNull @Size(min = 1, max = Wanted.NAME_CHARS_MAX) Patch<String> name,
+            @JsonPropertyDescription("Display name.") @NotNull @Size(min = 1, max = CredentialSpec.NAME_CHARS_MAX) Patch<String> name,
 
             @JsonPropertyDescription("Scopes to grant; replaces all previous ones.")
-            @NotNull @Size(min = 1, max = Wanted.SCOPES_MAX) Patch<List<String>> scopes,
+            @NotNull @Size(min = 1, max = CredentialSpec.SCOPES_MAX) Patch<List<String>> scopes,
 
             @JsonPropertyDescription(EXPIRES_AT) Patch<Instant> expiresAt,
 
             @JsonPropertyDescription(RATE_LIMIT) @Min(1) @Max(Plan.RATE_MAX) Patch<Integer> rateLimit,
 
-            @JsonPropertyDescription(ALLOWED_IPS) @Size(min = 1, max = Wanted.ALLOWED_IPS_MAX) Patch<List<String>> allowedIps) {}
+            @JsonPropertyDescription(ALLOWED_IPS) @Size(min = 1, max = CredentialSpec.ALLOWED_IPS_MAX) Patch<List<String>> allowedIps) {}
 
     /** A new secret for a credential. */
     public record CredentialRotation<K extends Id>(

@@ -1,7 +1,7 @@
 package dev.tollgate.gateway.control.credentials;
 
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.gateway.control.rows.Versions;
+import dev.tollgate.gateway.control.rows.RowVersions;
 import dev.tollgate.runtime.json.Json;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 record CredentialRow(
         UUID id,
         WorkspaceId workspaceId,
-        Wanted wanted,
+        CredentialSpec wanted,
         CredentialStatus status,
         List<LiveSecret> secrets,
         @Nullable Instant lastUsedAt,
@@ -47,21 +47,21 @@ record CredentialRow(
                 wanted(row),
                 CredentialStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
                 List.of(Json.read(row.getString("secrets"), LiveSecret[].class)),
-                Versions.timeOrNull(row, "last_used_at"),
-                Versions.timeOrNull(row, "revoked_at"),
-                Versions.time(row, "created_at"),
-                Versions.time(row, "updated_at"),
+                RowVersions.timeOrNull(row, "last_used_at"),
+                RowVersions.timeOrNull(row, "revoked_at"),
+                RowVersions.time(row, "created_at"),
+                RowVersions.time(row, "updated_at"),
                 row.getLong("version"),
                 row.getString("source"),
                 row.getString("last_actor"));
     }
 
-    private static Wanted wanted(Row row) {
+    private static CredentialSpec wanted(Row row) {
         var allowedIps = row.getArrayOfStrings("allowed_ips");
-        return new Wanted(
+        return new CredentialSpec(
                 row.getString("name"),
                 List.of(row.getArrayOfStrings("scopes")),
-                Versions.timeOrNull(row, "expires_at"),
+                RowVersions.timeOrNull(row, "expires_at"),
                 row.getInteger("rate_limit"),
                 allowedIps == null ? null : List.of(allowedIps));
     }

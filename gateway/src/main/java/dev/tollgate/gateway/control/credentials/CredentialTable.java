@@ -1,7 +1,7 @@
 package dev.tollgate.gateway.control.credentials;
 
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.gateway.control.rows.Touch;
+import dev.tollgate.gateway.control.rows.RowStamp;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -69,15 +69,15 @@ final class CredentialTable {
         return tx.query(GET, key(workspace, id)).map(rows -> first(rows).orElseThrow());
     }
 
-    Future<RowSet<Row>> insert(Transaction tx, WorkspaceId workspace, UUID id, Wanted wanted, Touch touch) {
+    Future<RowSet<Row>> insert(Transaction tx, WorkspaceId workspace, UUID id, CredentialSpec wanted, RowStamp touch) {
         return tx.query(INSERT, row(workspace, id, wanted, touch));
     }
 
-    Future<RowSet<Row>> update(Transaction tx, WorkspaceId workspace, UUID id, Wanted wanted, Touch touch) {
+    Future<RowSet<Row>> update(Transaction tx, WorkspaceId workspace, UUID id, CredentialSpec wanted, RowStamp touch) {
         return tx.query(UPDATE, row(workspace, id, wanted, touch));
     }
 
-    Future<RowSet<Row>> revoke(Transaction tx, WorkspaceId workspace, UUID id, Touch touch) {
+    Future<RowSet<Row>> revoke(Transaction tx, WorkspaceId workspace, UUID id, RowStamp touch) {
         return tx.query(
                 REVOKE,
                 key(workspace, id)
@@ -86,7 +86,7 @@ final class CredentialTable {
                         .addOffsetDateTime(touch.at()));
     }
 
-    private Tuple row(WorkspaceId workspace, UUID id, Wanted wanted, Touch touch) {
+    private Tuple row(WorkspaceId workspace, UUID id, CredentialSpec wanted, RowStamp touch) {
         var expiresAt = wanted.expiresAt();
         var allowedIps = wanted.allowedIps();
         return key(workspace, id)

@@ -14,7 +14,7 @@ import dev.tollgate.gateway.control.credentials.CredentialInputs.CredentialRotat
 import dev.tollgate.gateway.control.credentials.CredentialInputs.NewCredential;
 import dev.tollgate.gateway.control.modules.KnownModules;
 import dev.tollgate.gateway.control.rows.NewestFirst;
-import dev.tollgate.gateway.control.rows.Versions;
+import dev.tollgate.gateway.control.rows.RowVersions;
 import dev.tollgate.gateway.control.workspaces.LockedWorkspace;
 import dev.tollgate.gateway.credential.AccessInvalidation;
 import dev.tollgate.gateway.credential.CredentialKind;
@@ -46,10 +46,10 @@ public final class Credentials<K extends Id> {
     private final Work work;
     private final NewestFirst pages;
     private final KnownModules known;
-    private final Issuing issuing;
+    private final CredentialIssuer issuing;
 
     public Credentials(
-            CredentialOperations<K> operations, Work work, NewestFirst pages, KnownModules known, Issuing issuing) {
+            CredentialOperations<K> operations, Work work, NewestFirst pages, KnownModules known, CredentialIssuer issuing) {
         this.operations = operations;
         this.kind = operations.kind();
         this.table = new CredentialTable(kind.word());
@@ -77,9 +77,9 @@ public final class Credentials<K extends Id> {
                 call,
                 tx -> LockedWorkspace.of(tx, call.caller())
                         .compose(workspace -> workspace.whenActive(() -> {
-                            var faults = faults(call, input.scopes(), List.of(), Limits.of(input), workspace);
+                            var faults = faults(call, input.scopes(), List.of(), CredentialLimits.of(input), workspace);
                             return faults.isEmpty()
-                                    ? inserted(tx, call, id, Wanted.of(input), token)
+                                    ? inserted(tx, call, id, CredentialSpec.of(input), token)
                                     : refused(new Refusal.ValidationFailed(faults));
                         })));
     }
@@ -111,7 +111,7 @@ public final class Credentials<K extends Id> {
         return change(call, patch.id(), (tx, workspace, before) -> {
             var held = before.wanted().scopes();
             var scopes = Objects.requireNonNull(patch.scopes().over(held));
-            var faults = faults(call, scopes, held, Limits.of(patch), workspace);
+            var faults = faults(call, scopes, held, CredentialLimits.of(patch), workspace);
             if (!faults.isEmpty()) {
                 return refused(new Refusal.ValidationFailed(faults));
             }
@@ -173,12 +173,12 @@ public final class Credentials<K extends Id> {
         if (before.status() == CredentialStatus.REVOKED) {
             return refused(new Refusal.Conflict("This " + kind.noun() + " is revoked, which is final."));
         }
-        var stale = Versions.conflict(call, shown(before));
+        var stale = RowVersions.conflict(call, shown(before));
         return stale.isPresent() ? refused(stale.get()) : changing.apply(before);
     }
 
     private Future<Outcome<Change<IssuedCredential<K>>>> inserted(
-            Transaction tx, Call<?> call, UUID id, Wanted wanted, Token token) {
+            Transaction tx, Call<?> call, UUID id, CredentialSpec wanted, Token token) {
         var at = call.caller().workspaceId();
         var touch = issuing.touch(call);
         var inserted = table.insert(tx, at, id, wanted, touch);
@@ -189,7 +189,7 @@ public final class Credentials<K extends Id> {
     }
 
     private Future<Outcome<Change<ShownCredential<K>>>> updated(
-            Transaction tx, Call<?> call, CredentialRow before, Wanted wanted) {
+            Transaction tx, Call<?> call, CredentialRow before, CredentialSpec wanted) {
         var updated = table.update(tx, before.workspaceId(), before.id(), wanted, issuing.touch(call));
         return after(tx, before.workspaceId(), before.id(), updated, told(tx, before.id()))
                 .map(after -> Outcome.done(Change.updated(shown(before), after)));
@@ -232,7 +232,7 @@ public final class Credentials<K extends Id> {
     }
 
     private List<FieldError> faults(
-            Call<?> call, List<String> scopes, List<String> held, Limits limits, LockedWorkspace workspace) {
+            Call<?> call, List<String> scopes, List<String> held, CredentialLimits limits, LockedWorkspace workspace) {
         var faults =
                 new ArrayList<>(new ScopeList(scopes).faults(known.scopes(), known.keys(), workspace.modules(), held));
         faults.addAll(limits.faults(issuing.touch(call).time(), issuing.plans().named(workspace.plan())));

@@ -1,6 +1,6 @@
 package dev.tollgate.gateway.control.credentials;
 
-import dev.tollgate.gateway.control.rows.Touch;
+import dev.tollgate.gateway.control.rows.RowStamp;
 import dev.tollgate.gateway.credential.Peppers;
 import dev.tollgate.gateway.credential.Token;
 import dev.tollgate.runtime.postgres.Transaction;
@@ -55,7 +55,7 @@ final class Secrets {
     }
 
     /** The credential's newest secret is this one. */
-    Future<RowSet<Row>> keep(Transaction tx, UUID workspace, UUID credential, Token token, Touch touch) {
+    Future<RowSet<Row>> keep(Transaction tx, UUID workspace, UUID credential, Token token, RowStamp touch) {
         var pepper = peppers.present();
         return tx.query(
                 INSERT,
@@ -67,7 +67,7 @@ final class Secrets {
     }
 
     /** The newest secret ends after the overlap; one that was ending already ends now, and so does it without any. */
-    Future<RowSet<Row>> end(Transaction tx, UUID workspace, UUID credential, Duration overlap, Touch touch) {
+    Future<RowSet<Row>> end(Transaction tx, UUID workspace, UUID credential, Duration overlap, RowStamp touch) {
         var dropped = tx.query(DROP_OLDER, Tuple.of(workspace, credential, overlap.isZero()));
         return tx.query(END_NEWEST, Tuple.of(workspace, credential, touch.at().plus(overlap)))
                 .compose(rows -> dropped.map(rows));

@@ -3,8 +3,8 @@ package dev.tollgate.gateway.control.grants;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.McpGrantId;
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.gateway.control.rows.Touch;
-import dev.tollgate.gateway.control.rows.Versions;
+import dev.tollgate.gateway.control.rows.RowStamp;
+import dev.tollgate.gateway.control.rows.RowVersions;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -64,8 +64,8 @@ final class McpGrantTable {
                 new WorkspaceId(row.getUUID("workspace_id")),
                 row.getString("subject"),
                 List.of(row.getArrayOfStrings("scopes")),
-                Versions.time(row, "created_at"),
-                Versions.time(row, "updated_at"),
+                RowVersions.time(row, "created_at"),
+                RowVersions.time(row, "updated_at"),
                 row.getLong("version"),
                 row.getString("source"),
                 row.getString("last_actor"));
@@ -76,11 +76,11 @@ final class McpGrantTable {
         return tx.query(LOCK, key(caller, id)).map(McpGrantTable::first);
     }
 
-    static Future<McpGrant> insert(Transaction tx, Tuple key, String subject, List<String> scopes, Touch touch) {
+    static Future<McpGrant> insert(Transaction tx, Tuple key, String subject, List<String> scopes, RowStamp touch) {
         return one(tx.query(INSERT, touched(key.addString(subject), scopes, touch)));
     }
 
-    static Future<McpGrant> update(Transaction tx, Tuple key, List<String> scopes, Touch touch) {
+    static Future<McpGrant> update(Transaction tx, Tuple key, List<String> scopes, RowStamp touch) {
         return one(tx.query(UPDATE, touched(key, scopes, touch)));
     }
 
@@ -92,7 +92,7 @@ final class McpGrantTable {
         return rows.map(found -> of(found.iterator().next()));
     }
 
-    private static Tuple touched(Tuple row, List<String> scopes, Touch touch) {
+    private static Tuple touched(Tuple row, List<String> scopes, RowStamp touch) {
         return row.addArrayOfString(scopes.toArray(String[]::new))
                 .addString(touch.source())
                 .addString(touch.actor())

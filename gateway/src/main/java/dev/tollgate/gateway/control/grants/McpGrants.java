@@ -11,9 +11,9 @@ import dev.tollgate.gateway.control.grants.McpGrantOperations.McpGrantRef;
 import dev.tollgate.gateway.control.grants.McpGrantOperations.NewMcpGrant;
 import dev.tollgate.gateway.control.modules.KnownModules;
 import dev.tollgate.gateway.control.rows.NewestFirst;
-import dev.tollgate.gateway.control.rows.Touch;
-import dev.tollgate.gateway.control.rows.Unique;
-import dev.tollgate.gateway.control.rows.Versions;
+import dev.tollgate.gateway.control.rows.RowStamp;
+import dev.tollgate.gateway.control.rows.RowVersions;
+import dev.tollgate.gateway.control.rows.UniqueConstraint;
 import dev.tollgate.gateway.control.workspaces.LockedWorkspace;
 import dev.tollgate.gateway.credential.AccessInvalidation;
 import dev.tollgate.records.work.Change;
@@ -35,7 +35,7 @@ import java.util.UUID;
  */
 public final class McpGrants {
 
-    private static final Unique ONCE = new Unique(
+    private static final UniqueConstraint ONCE = new UniqueConstraint(
             "mcp_grant_once",
             new Refusal.Conflict("This subject already has a grant in the workspace. Update it instead."));
     private static final Refusal NOT_FOUND = new Refusal.ResourceNotFound("The grant was not found in this workspace.");
@@ -120,14 +120,14 @@ public final class McpGrants {
     private Future<Outcome<Change<McpGrant>>> inserted(
             Transaction tx, Call<NewMcpGrant> call, UUID id, ScopeList scopes) {
         var key = McpGrantTable.key(call.caller(), id);
-        return McpGrantTable.insert(tx, key, call.input().subject(), scopes.sorted(), Touch.of(call, clock))
+        return McpGrantTable.insert(tx, key, call.input().subject(), scopes.sorted(), RowStamp.of(call, clock))
                 .compose(grant -> AccessInvalidation.tell(tx, grant.workspaceId()).map(Outcome.done(Change.created(grant))));
     }
 
     private Future<Outcome<Change<McpGrant>>> changed(
             Transaction tx, Call<McpGrantPatch> call, LockedWorkspace workspace, McpGrant before) {
         var scopes = new ScopeList(Objects.requireNonNull(call.input().scopes().over(before.scopes())));
-        var refusal = Versions.conflict(call, before).or(() -> unfit(scopes, workspace, before.scopes()));
+        var refusal = RowVersions.conflict(call, before).or(() -> unfit(scopes, workspace, before.scopes()));
         if (refusal.isPresent()) {
             return refused(refusal.get());
         }
@@ -135,7 +135,7 @@ public final class McpGrants {
             return Future.succeededFuture(Outcome.done(Change.unchanged(before)));
         }
         var key = McpGrantTable.key(call.caller(), before.id().value());
-        return McpGrantTable.update(tx, key, scopes.sorted(), Touch.of(call, clock))
+        return McpGrantTable.update(tx, key, scopes.sorted(), RowStamp.of(call, clock))
                 .compose(after ->
                         AccessInvalidation.tell(tx, after.workspaceId()).map(Outcome.done(Change.updated(before, after))));
     }

@@ -3,8 +3,8 @@ package dev.tollgate.gateway.control.members;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.MemberId;
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.gateway.control.rows.Touch;
-import dev.tollgate.gateway.control.rows.Versions;
+import dev.tollgate.gateway.control.rows.RowStamp;
+import dev.tollgate.gateway.control.rows.RowVersions;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -64,8 +64,8 @@ final class MemberTable {
                 row.getString("subject"),
                 row.getString("email"),
                 Member.Role.of(row.getString("role")),
-                Versions.time(row, "created_at"),
-                Versions.time(row, "updated_at"),
+                RowVersions.time(row, "created_at"),
+                RowVersions.time(row, "updated_at"),
                 row.getLong("version"),
                 row.getString("source"),
                 row.getString("last_actor"));
@@ -76,7 +76,7 @@ final class MemberTable {
         return tx.query(GET, key(caller, id)).map(MemberTable::first);
     }
 
-    static Future<Member> insert(Transaction tx, Tuple key, MemberOperations.NewMember wanted, Touch touch) {
+    static Future<Member> insert(Transaction tx, Tuple key, MemberOperations.NewMember wanted, RowStamp touch) {
         var row = key.addString(wanted.subject())
                 .addString(wanted.email())
                 .addString(wanted.role().text());
@@ -84,7 +84,7 @@ final class MemberTable {
                 .map(rows -> of(rows.iterator().next()));
     }
 
-    static Future<Member> update(Transaction tx, Tuple key, @Nullable String email, Member.Role role, Touch touch) {
+    static Future<Member> update(Transaction tx, Tuple key, @Nullable String email, Member.Role role, RowStamp touch) {
         var row = key.addString(email).addString(role.text());
         return tx.query(UPDATE, touched(row, touch))
                 .map(rows -> of(rows.iterator().next()));
@@ -94,7 +94,7 @@ final class MemberTable {
         return tx.query(DELETE, key);
     }
 
-    private static Tuple touched(Tuple row, Touch touch) {
+    private static Tuple touched(Tuple row, RowStamp touch) {
         return row.addString(touch.source()).addString(touch.actor()).addOffsetDateTime(touch.at());
     }
 }

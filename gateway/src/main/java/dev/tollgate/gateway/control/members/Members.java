@@ -10,9 +10,9 @@ import dev.tollgate.gateway.control.members.MemberOperations.MemberQuery;
 import dev.tollgate.gateway.control.members.MemberOperations.MemberRef;
 import dev.tollgate.gateway.control.members.MemberOperations.NewMember;
 import dev.tollgate.gateway.control.rows.NewestFirst;
-import dev.tollgate.gateway.control.rows.Touch;
-import dev.tollgate.gateway.control.rows.Unique;
-import dev.tollgate.gateway.control.rows.Versions;
+import dev.tollgate.gateway.control.rows.RowStamp;
+import dev.tollgate.gateway.control.rows.RowVersions;
+import dev.tollgate.gateway.control.rows.UniqueConstraint;
 import dev.tollgate.gateway.control.workspaces.LockedWorkspace;
 import dev.tollgate.gateway.credential.AccessInvalidation;
 import dev.tollgate.records.work.Change;
@@ -28,8 +28,8 @@ import java.util.UUID;
 /** Answers the operations on members of a workspace. Every change is announced, so that it takes effect at once. */
 public final class Members {
 
-    private static final Unique ONCE =
-            new Unique("member_once", new Refusal.Conflict("This subject is already a member of the workspace."));
+    private static final UniqueConstraint ONCE =
+            new UniqueConstraint("member_once", new Refusal.Conflict("This subject is already a member of the workspace."));
     private static final Refusal NOT_FOUND =
             new Refusal.ResourceNotFound("The member was not found in this workspace.");
 
@@ -51,7 +51,7 @@ public final class Members {
         return work.write(
                         call,
                         tx -> LockedWorkspace.inTurn(tx, call.caller())
-                                .compose(workspace -> workspace.whenActive(() -> Turn.of(tx, call.caller(), id)
+                                .compose(workspace -> workspace.whenActive(() -> MemberChangeRights.of(tx, call.caller(), id)
                                         .compose(turn -> {
                                             var refusal = turn.refusal(null, wanted.role());
                                             return refusal == null ? inserted(tx, call, id) : refused(refusal);
@@ -100,7 +100,7 @@ public final class Members {
     }
 
     /** A member as they are, and what decides about their change. */
-    private record Before(Member member, Turn turn) {}
+    private record Before(Member member, MemberChangeRights turn) {}
 
     @FunctionalInterface
     private interface Changing {
@@ -109,21 +109,21 @@ public final class Members {
 
     private static Future<Outcome<Change<Member>>> member(Transaction tx, Call<?> call, UUID id, Changing changing) {
         var row = MemberTable.row(tx, call.caller(), id);
-        return Turn.of(tx, call.caller(), id)
+        return MemberChangeRights.of(tx, call.caller(), id)
                 .compose(turn -> row.compose(found ->
                         found.isPresent() ? changing.change(new Before(found.get(), turn)) : refused(NOT_FOUND)));
     }
 
     private Future<Outcome<Change<Member>>> inserted(Transaction tx, Call<NewMember> call, UUID id) {
         var key = MemberTable.key(call.caller(), id);
-        return MemberTable.insert(tx, key, call.input(), Touch.of(call, clock))
+        return MemberTable.insert(tx, key, call.input(), RowStamp.of(call, clock))
                 .compose(member -> AccessInvalidation.tell(tx, member.id()).map(Outcome.done(Change.created(member))));
     }
 
     private Future<Outcome<Change<Member>>> changed(
             Transaction tx, Call<MemberPatch> call, Before before, Member.Role role) {
         var member = before.member();
-        var stale = Versions.conflict(call, member);
+        var stale = RowVersions.conflict(call, member);
         if (stale.isPresent()) {
             return refused(stale.get());
         }
@@ -136,7 +136,7 @@ public final class Members {
             return Future.succeededFuture(Outcome.done(Change.unchanged(member)));
         }
         var key = MemberTable.key(call.caller(), member.id().value());
-        return MemberTable.update(tx, key, email, role, Touch.of(call, clock))
+        return MemberTable.update(tx, key, email, role, RowStamp.of(call, clock))
                 .compose(after -> AccessInvalidation.tell(tx, after.id()).map(Outcome.done(Change.updated(member, after))));
     }
 

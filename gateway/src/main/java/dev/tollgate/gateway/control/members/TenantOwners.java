@@ -11,9 +11,9 @@ import dev.tollgate.gateway.control.members.TenantOwnerOperations.NewTenantOwner
 import dev.tollgate.gateway.control.members.TenantOwnerOperations.TenantOwnerQuery;
 import dev.tollgate.gateway.control.members.TenantOwnerOperations.TenantOwnerRef;
 import dev.tollgate.gateway.control.rows.NewestFirst;
-import dev.tollgate.gateway.control.rows.Touch;
-import dev.tollgate.gateway.control.rows.Unique;
-import dev.tollgate.gateway.control.rows.Versions;
+import dev.tollgate.gateway.control.rows.RowStamp;
+import dev.tollgate.gateway.control.rows.RowVersions;
+import dev.tollgate.gateway.control.rows.UniqueConstraint;
 import dev.tollgate.gateway.credential.AccessInvalidation;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
@@ -61,8 +61,8 @@ public final class TenantOwners {
 
     private static final String DELETE = "DELETE FROM control.tenant_owner WHERE tenant_id = $1 AND id = $2";
 
-    private static final Unique ONCE =
-            new Unique("tenant_owner_once", new Refusal.Conflict("This subject is already an owner of the tenant."));
+    private static final UniqueConstraint ONCE =
+            new UniqueConstraint("tenant_owner_once", new Refusal.Conflict("This subject is already an owner of the tenant."));
     private static final Refusal LAST =
             new Refusal.Conflict("The last owner of a tenant cannot be removed. Add another owner first.");
     private static final Refusal NOT_FOUND = new Refusal.ResourceNotFound("The owner was not found in this tenant.");
@@ -80,7 +80,7 @@ public final class TenantOwners {
     }
 
     public Future<Outcome<TenantOwner>> create(Call<NewTenantOwner> call) {
-        var touch = Touch.of(call, clock);
+        var touch = RowStamp.of(call, clock);
         var row = key(call.caller(), ids.next())
                 .addString(call.input().subject())
                 .addString(call.input().email())
@@ -151,8 +151,8 @@ public final class TenantOwners {
                 new TenantId(row.getUUID("tenant_id")),
                 row.getString("subject"),
                 row.getString("email"),
-                Versions.time(row, "created_at"),
-                Versions.time(row, "updated_at"),
+                RowVersions.time(row, "created_at"),
+                RowVersions.time(row, "updated_at"),
                 row.getLong("version"),
                 row.getString("source"),
                 row.getString("last_actor"));

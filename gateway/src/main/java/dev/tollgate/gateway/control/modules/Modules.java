@@ -7,8 +7,8 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.control.modules.ModuleOperations.ModuleQuery;
 import dev.tollgate.gateway.control.modules.ModuleOperations.ModuleSetting;
-import dev.tollgate.gateway.control.rows.Touch;
-import dev.tollgate.gateway.control.rows.Versions;
+import dev.tollgate.gateway.control.rows.RowStamp;
+import dev.tollgate.gateway.control.rows.RowVersions;
 import dev.tollgate.gateway.control.workspaces.LockedWorkspace;
 import dev.tollgate.gateway.credential.AccessInvalidation;
 import dev.tollgate.records.table.Cursors;
@@ -85,7 +85,7 @@ public final class Modules {
         if (title.isEmpty()) {
             return Future.succeededFuture(Outcome.refused(new Refusal.ResourceNotFound("The module was not found.")));
         }
-        var touch = Touch.of(call, clock);
+        var touch = RowStamp.of(call, clock);
         return work.write(
                 call,
                 tx -> locked(tx, call)
@@ -104,7 +104,7 @@ public final class Modules {
     }
 
     private static Future<Outcome<Change<ModuleSwitch>>> switched(
-            Transaction tx, Call<ModuleSetting> call, String title, Set<String> enabled, Touch touch) {
+            Transaction tx, Call<ModuleSetting> call, String title, Set<String> enabled, RowStamp touch) {
         var setting = call.input();
         var workspace = call.caller().workspaceId();
         var row = Tuple.of(workspace.value(), setting.key(), setting.enabled(), touch.actor(), touch.at());
@@ -156,7 +156,7 @@ public final class Modules {
                         key,
                         title,
                         row.getBoolean("enabled"),
-                        Versions.timeOrNull(row, "updated_at"),
+                        RowVersions.timeOrNull(row, "updated_at"),
                         row.getString("last_actor"));
     }
 }

@@ -2,11 +2,11 @@ package dev.tollgate.gateway.control.policy;
 
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.NoInput;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.gateway.control.policy.McpPolicyOperations.McpPolicySetting;
-import dev.tollgate.gateway.control.rows.Nothing;
-import dev.tollgate.gateway.control.rows.Touch;
-import dev.tollgate.gateway.control.rows.Versions;
+import dev.tollgate.gateway.control.rows.RowStamp;
+import dev.tollgate.gateway.control.rows.RowVersions;
 import dev.tollgate.gateway.control.workspaces.LockedWorkspace;
 import dev.tollgate.gateway.credential.AccessInvalidation;
 import dev.tollgate.gateway.credential.McpMode;
@@ -47,7 +47,7 @@ public final class McpPolicies {
         bus.serve(McpPolicyOperations.SET, this::set);
     }
 
-    private Future<Outcome<McpPolicy>> get(Call<Nothing> call) {
+    private Future<Outcome<McpPolicy>> get(Call<NoInput> call) {
         var workspace = call.caller().workspaceId();
         return work.read(call, GET, Tuple.of(workspace.value())).map(rows -> Outcome.done(policy(workspace, rows)));
     }
@@ -64,7 +64,7 @@ public final class McpPolicies {
     }
 
     private Future<Outcome<Change<McpPolicy>>> changed(Transaction tx, Call<McpPolicySetting> call, McpPolicy before) {
-        var stale = Versions.conflict(call, before);
+        var stale = RowVersions.conflict(call, before);
         var mode = call.input().mode();
         if (stale.isPresent()) {
             return Future.succeededFuture(Outcome.refused(stale.get()));
@@ -72,7 +72,7 @@ public final class McpPolicies {
         if (mode == before.mode()) {
             return Future.succeededFuture(Outcome.done(Change.unchanged(before)));
         }
-        var touch = Touch.of(call, clock);
+        var touch = RowStamp.of(call, clock);
         var after = new McpPolicy(before.workspaceId(), mode, touch.time(), touch.actor(), before.version() + 1);
         var stored = tx.query(
                 SET,
@@ -96,7 +96,7 @@ public final class McpPolicies {
         return new McpPolicy(
                 workspace,
                 McpMode.valueOf(row.getString("mode").toUpperCase(Locale.ROOT)),
-                Versions.timeOrNull(row, "updated_at"),
+                RowVersions.timeOrNull(row, "updated_at"),
                 row.getString("last_actor"),
                 row.getLong("version"));
     }

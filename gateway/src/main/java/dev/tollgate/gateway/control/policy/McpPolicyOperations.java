@@ -6,9 +6,9 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.Role;
 import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Declaration;
+import dev.tollgate.contract.operation.NoInput;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Trait;
-import dev.tollgate.gateway.control.rows.Nothing;
 import dev.tollgate.gateway.credential.McpMode;
 import java.util.List;
 
@@ -23,11 +23,11 @@ public final class McpPolicyOperations {
     private static final String ROUTE = "/control/v1/workspaces/{workspace_id}/mcp-policy";
     private static final Access WHO_RUNS = roles(Role.OPERATOR, Role.OWNER, Role.ADMIN);
 
-    public static final Operation<Nothing, McpPolicy> GET = Declaration.read("get_mcp_policy", "mcp_policy")
+    public static final Operation<NoInput, McpPolicy> GET = Declaration.read("get_mcp_policy", "mcp_policy")
             .summary("Get the MCP policy of a workspace")
             .control("GET", ROUTE, WHO_RUNS)
             .with(Trait.CONDITIONAL)
-            .takes(Nothing.class, "{}")
+            .takes(NoInput.class, "{}")
             .gives(McpPolicy.class);
 
     public static final Operation<McpPolicySetting, McpPolicy> SET = Declaration.write("set_mcp_policy", "mcp_policy")

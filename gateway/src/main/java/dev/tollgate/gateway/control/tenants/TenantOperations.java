@@ -5,11 +5,11 @@ import static dev.tollgate.contract.operation.Declaration.roles;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.Role;
 import dev.tollgate.contract.operation.Declaration;
+import dev.tollgate.contract.operation.NoInput;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.operation.Trait;
-import dev.tollgate.gateway.control.rows.Nothing;
 import dev.tollgate.records.table.Listing;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -66,11 +66,11 @@ public final class TenantOperations {
             .takes(TenantQuery.class, "{}")
             .givesPage(Tenant.class);
 
-    public static final Operation<Nothing, Tenant> GET = Declaration.read("get_tenant", "tenant")
+    public static final Operation<NoInput, Tenant> GET = Declaration.read("get_tenant", "tenant")
             .summary("Get a tenant")
             .control("GET", "/control/v1/tenants/{tenant_id}", roles(Role.OPERATOR, Role.TENANT_OWNER))
             .with(Trait.CONDITIONAL)
-            .takes(Nothing.class, "{}")
+            .takes(NoInput.class, "{}")
             .gives(Tenant.class);
 
     public static final Operation<TenantPatch, Tenant> UPDATE = Declaration.write("update_tenant", "tenant")

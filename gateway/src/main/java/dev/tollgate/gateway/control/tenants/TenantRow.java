@@ -1,7 +1,7 @@
 package dev.tollgate.gateway.control.tenants;
 
 import dev.tollgate.contract.caller.TenantId;
-import dev.tollgate.gateway.control.rows.Versions;
+import dev.tollgate.gateway.control.rows.RowVersions;
 import io.vertx.sqlclient.Row;
 import java.util.Locale;
 
@@ -23,8 +23,8 @@ final class TenantRow {
                 Tenant.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
                 row.getString("plan"),
                 row.getString("external_organization_id"),
-                Versions.time(row, "created_at"),
-                Versions.time(row, "updated_at"),
+                RowVersions.time(row, "created_at"),
+                RowVersions.time(row, "updated_at"),
                 row.getLong("version"),
                 row.getString("source"),
                 row.getString("last_actor"));

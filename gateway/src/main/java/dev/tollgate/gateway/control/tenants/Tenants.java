@@ -2,15 +2,15 @@ package dev.tollgate.gateway.control.tenants;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.NoInput;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.control.rows.NewestFirst;
-import dev.tollgate.gateway.control.rows.Nothing;
-import dev.tollgate.gateway.control.rows.Touch;
-import dev.tollgate.gateway.control.rows.Unique;
-import dev.tollgate.gateway.control.rows.Versions;
+import dev.tollgate.gateway.control.rows.RowStamp;
+import dev.tollgate.gateway.control.rows.RowVersions;
+import dev.tollgate.gateway.control.rows.UniqueConstraint;
 import dev.tollgate.gateway.control.tenants.TenantOperations.NewTenant;
 import dev.tollgate.gateway.control.tenants.TenantOperations.TenantPatch;
 import dev.tollgate.gateway.control.tenants.TenantOperations.TenantQuery;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** Answers the operations on tenants. */
 public final class Tenants {
 
-    private static final Unique ORGANIZATION_ONCE = new Unique(
+    private static final UniqueConstraint ORGANIZATION_ONCE = new UniqueConstraint(
             "tenant_external_organization_id_key",
             new Refusal.Conflict("Another tenant already has this organization."));
 
@@ -85,7 +85,7 @@ public final class Tenants {
         if (!faults.isEmpty()) {
             return Future.succeededFuture(Outcome.refused(new Refusal.ValidationFailed(faults)));
         }
-        var touch = Touch.of(call, clock);
+        var touch = RowStamp.of(call, clock);
         var tenant = tenant(call.input(), new TenantId(ids.next()), touch);
         return write(call, tx -> inserted(tx, tenant, touch)).compose(outcome -> switch (outcome) {
             case Outcome.Done<Tenant>(Tenant made)
@@ -101,7 +101,7 @@ public final class Tenants {
         return pages.page(call, new NewestFirst.Query(LIST, filters, filter.limit(), filter.cursor()), TenantRow::of);
     }
 
-    public Future<Outcome<Tenant>> get(Call<Nothing> call) {
+    public Future<Outcome<Tenant>> get(Call<NoInput> call) {
         return work.read(call, GET, Tuple.of(call.caller().tenantId().value())).map(rows -> Outcome.done(first(rows)));
     }
 
@@ -128,7 +128,7 @@ public final class Tenants {
         return faults;
     }
 
-    private Tenant tenant(NewTenant input, TenantId id, Touch touch) {
+    private Tenant tenant(NewTenant input, TenantId id, RowStamp touch) {
         return new Tenant(
                 id,
                 input.name(),
@@ -142,7 +142,7 @@ public final class Tenants {
                 touch.actor());
     }
 
-    private Future<Outcome<Change<Tenant>>> inserted(Transaction tx, Tenant tenant, Touch touch) {
+    private Future<Outcome<Change<Tenant>>> inserted(Transaction tx, Tenant tenant, RowStamp touch) {
         var row = Tuple.of(
                         tenant.id().value(), tenant.name(), tenant.kind().name().toLowerCase(Locale.ROOT))
                 .addValue(tenant.externalOrganizationId())
@@ -155,7 +155,7 @@ public final class Tenants {
     }
 
     private Future<Outcome<Change<Tenant>>> changed(Transaction tx, Call<TenantPatch> call, Tenant before) {
-        var stale = Versions.conflict(call, before);
+        var stale = RowVersions.conflict(call, before);
         if (stale.isPresent()) {
             return Future.succeededFuture(Outcome.refused(stale.get()));
         }
@@ -169,7 +169,7 @@ public final class Tenants {
         if (name.equals(before.name()) && Objects.equals(organization, before.externalOrganizationId())) {
             return Future.succeededFuture(Outcome.done(Change.unchanged(before)));
         }
-        return updated(tx, before, name, organization, Touch.of(call, clock));
+        return updated(tx, before, name, organization, RowStamp.of(call, clock));
     }
 
     private static List<FieldError> faults(Tenant before, @Nullable String organization) {
@@ -181,7 +181,7 @@ public final class Tenants {
     }
 
     private static Future<Outcome<Change<Tenant>>> updated(
-            Transaction tx, Tenant before, String name, @Nullable String organization, Touch touch) {
+            Transaction tx, Tenant before, String name, @Nullable String organization, RowStamp touch) {
         var row = Tuple.of(before.id().value(), name)
                 .addValue(organization)
                 .addValue(touch.source())

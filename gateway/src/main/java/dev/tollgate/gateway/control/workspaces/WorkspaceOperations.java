@@ -6,11 +6,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.Role;
 import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Declaration;
+import dev.tollgate.contract.operation.NoInput;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.operation.Trait;
-import dev.tollgate.gateway.control.rows.Nothing;
 import dev.tollgate.records.table.Listing;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -67,11 +67,11 @@ public final class WorkspaceOperations {
             .takes(WorkspaceQuery.class, "{}")
             .givesPage(Workspace.class);
 
-    public static final Operation<Nothing, Workspace> READ = Declaration.read("read_workspace", "workspace")
+    public static final Operation<NoInput, Workspace> READ = Declaration.read("read_workspace", "workspace")
             .summary("Get a workspace")
             .control("GET", ONE, ANY_MEMBER)
             .with(Trait.CONDITIONAL)
-            .takes(Nothing.class, "{}")
+            .takes(NoInput.class, "{}")
             .gives(Workspace.class);
 
     public static final Operation<WorkspacePatch, Workspace> UPDATE = Declaration.write("update_workspace", "workspace")
@@ -83,35 +83,35 @@ public final class WorkspaceOperations {
                     {"name": "Acme Inc."}""")
             .gives(Workspace.class);
 
-    public static final Operation<Nothing, Workspace> ARCHIVE = Declaration.reduce("archive_workspace", "workspace")
+    public static final Operation<NoInput, Workspace> ARCHIVE = Declaration.reduce("archive_workspace", "workspace")
             .summary("Archive a workspace")
             .description("Its credentials stop working at once; no data is deleted. It can be restored for 30 days.")
             .control("POST", ONE + "/archive", WHO_PAYS)
-            .takes(Nothing.class, "{}")
+            .takes(NoInput.class, "{}")
             .gives(Workspace.class);
 
-    public static final Operation<Nothing, Workspace> RESTORE = Declaration.write("restore_workspace", "workspace")
+    public static final Operation<NoInput, Workspace> RESTORE = Declaration.write("restore_workspace", "workspace")
             .summary("Restore an archived workspace")
             .description("Possible within 30 days after archiving. A workspace that was suspended before is suspended "
                     + "again.")
             .control("POST", ONE + "/restore", WHO_PAYS)
             .inAnyState()
-            .takes(Nothing.class, "{}")
+            .takes(NoInput.class, "{}")
             .gives(Workspace.class);
 
-    public static final Operation<Nothing, Workspace> SUSPEND = Declaration.write("suspend_workspace", "workspace")
+    public static final Operation<NoInput, Workspace> SUSPEND = Declaration.write("suspend_workspace", "workspace")
             .summary("Suspend a workspace")
             .description("Its credentials stop working at once, until the workspace is resumed.")
             .control("POST", ONE + "/suspend", OPERATOR)
             .inAnyState()
-            .takes(Nothing.class, "{}")
+            .takes(NoInput.class, "{}")
             .gives(Workspace.class);
 
-    public static final Operation<Nothing, Workspace> RESUME = Declaration.write("resume_workspace", "workspace")
+    public static final Operation<NoInput, Workspace> RESUME = Declaration.write("resume_workspace", "workspace")
             .summary("Resume a suspended workspace")
             .control("POST", ONE + "/resume", OPERATOR)
             .inAnyState()
-            .takes(Nothing.class, "{}")
+            .takes(NoInput.class, "{}")
             .gives(Workspace.class);
 
     public static final List<Operation<?, ?>> ALL =

@@ -2,7 +2,7 @@ package dev.tollgate.gateway.control.workspaces;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.gateway.control.rows.Versions;
+import dev.tollgate.gateway.control.rows.RowVersions;
 import io.vertx.sqlclient.Row;
 import java.util.Locale;
 
@@ -23,10 +23,10 @@ final class WorkspaceRow {
                 row.getString("slug"),
                 row.getString("name"),
                 Workspace.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
-                Versions.timeOrNull(row, "suspended_at"),
-                Versions.timeOrNull(row, "archived_at"),
-                Versions.time(row, "created_at"),
-                Versions.time(row, "updated_at"),
+                RowVersions.timeOrNull(row, "suspended_at"),
+                RowVersions.timeOrNull(row, "archived_at"),
+                RowVersions.time(row, "created_at"),
+                RowVersions.time(row, "updated_at"),
                 row.getLong("version"),
                 row.getString("source"),
                 row.getString("last_actor"));

@@ -2,13 +2,13 @@ package dev.tollgate.gateway.control.workspaces;
 
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.NoInput;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.control.rows.NewestFirst;
-import dev.tollgate.gateway.control.rows.Nothing;
-import dev.tollgate.gateway.control.rows.Touch;
-import dev.tollgate.gateway.control.rows.Versions;
+import dev.tollgate.gateway.control.rows.RowStamp;
+import dev.tollgate.gateway.control.rows.RowVersions;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations.NewWorkspace;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations.WorkspacePatch;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations.WorkspaceQuery;
@@ -89,7 +89,7 @@ public final class Workspaces {
         return pages.page(call, query, WorkspaceRow::of);
     }
 
-    public Future<Outcome<Workspace>> read(Call<Nothing> call) {
+    public Future<Outcome<Workspace>> read(Call<NoInput> call) {
         return work.read(call, GET, key(call.caller())).map(rows -> Outcome.done(first(rows)));
     }
 
@@ -101,27 +101,27 @@ public final class Workspaces {
                     if (refusal != null) {
                         return Future.succeededFuture(Outcome.refused(refusal));
                     }
-                    var stale = Versions.conflict(call, before);
+                    var stale = RowVersions.conflict(call, before);
                     return stale.isPresent()
                             ? Future.succeededFuture(Outcome.refused(stale.get()))
                             : renamed(tx, call, before);
                 }));
     }
 
-    public Future<Outcome<Workspace>> archive(Call<Nothing> call) {
-        return move(call, Transition.ARCHIVE);
+    public Future<Outcome<Workspace>> archive(Call<NoInput> call) {
+        return move(call, WorkspaceTransition.ARCHIVE);
     }
 
-    public Future<Outcome<Workspace>> restore(Call<Nothing> call) {
-        return move(call, Transition.RESTORE);
+    public Future<Outcome<Workspace>> restore(Call<NoInput> call) {
+        return move(call, WorkspaceTransition.RESTORE);
     }
 
-    public Future<Outcome<Workspace>> suspend(Call<Nothing> call) {
-        return move(call, Transition.SUSPEND);
+    public Future<Outcome<Workspace>> suspend(Call<NoInput> call) {
+        return move(call, WorkspaceTransition.SUSPEND);
     }
 
-    public Future<Outcome<Workspace>> resume(Call<Nothing> call) {
-        return move(call, Transition.RESUME);
+    public Future<Outcome<Workspace>> resume(Call<NoInput> call) {
+        return move(call, WorkspaceTransition.RESUME);
     }
 
     /** A requested slug is used or refused; one derived from the name gets a suffix if it is taken. */
@@ -141,7 +141,7 @@ public final class Workspaces {
     }
 
     private Future<Outcome<Change<Workspace>>> made(Transaction tx, Call<?> call, Workspace workspace) {
-        return Founder.made(tx, call, workspace, ids.next(), touch(call)).map(Outcome::done);
+        return InitialOwner.made(tx, call, workspace, ids.next(), touch(call)).map(Outcome::done);
     }
 
     private Future<RowSet<Row>> insert(Transaction tx, Call<NewWorkspace> call, UUID id, String slug) {
@@ -160,20 +160,20 @@ public final class Workspaces {
 
     private Future<Outcome<Change<Workspace>>> renamed(Transaction tx, Call<WorkspacePatch> call, Workspace before) {
         var name = Objects.requireNonNull(call.input().name().over(before.name()));
-        var times = new Transition.Decision.Move(before.suspendedAt(), before.archivedAt());
+        var times = new WorkspaceTransition.Decision.Move(before.suspendedAt(), before.archivedAt());
         return name.equals(before.name()) ? unchanged(before) : changed(tx, before, name, times, touch(call));
     }
 
-    private Future<Outcome<Workspace>> move(Call<Nothing> call, Transition transition) {
+    private Future<Outcome<Workspace>> move(Call<NoInput> call, WorkspaceTransition transition) {
         return work.write(
                 call,
                 tx -> locked(tx, call, transition).compose(before -> {
                     var touch = touch(call);
                     return switch (transition.decide(before, touch.time())) {
-                        case Transition.Decision.Unchanged _ -> unchanged(before);
-                        case Transition.Decision.Refuse(Refusal refusal) ->
+                        case WorkspaceTransition.Decision.Unchanged _ -> unchanged(before);
+                        case WorkspaceTransition.Decision.Refuse(Refusal refusal) ->
                             Future.succeededFuture(Outcome.refused(refusal));
-                        case Transition.Decision.Move move ->
+                        case WorkspaceTransition.Decision.Move move ->
                             withinPlan(tx, call, transition)
                                     .compose(full -> full.isPresent()
                                             ? Future.succeededFuture(Outcome.refused(full.get()))
@@ -183,21 +183,21 @@ public final class Workspaces {
     }
 
     /** Suspending waits as every reduction does. */
-    private static Future<Workspace> locked(Transaction tx, Call<Nothing> call, Transition transition) {
-        if (transition == Transition.SUSPEND) {
+    private static Future<Workspace> locked(Transaction tx, Call<NoInput> call, WorkspaceTransition transition) {
+        if (transition == WorkspaceTransition.SUSPEND) {
             tx.waitForLocks();
         }
         return locked(tx, call.caller());
     }
 
-    private Future<Optional<Refusal>> withinPlan(Transaction tx, Call<?> call, Transition transition) {
+    private Future<Optional<Refusal>> withinPlan(Transaction tx, Call<?> call, WorkspaceTransition transition) {
         return transition.takesPlace()
                 ? limit.refusal(tx, call.caller().tenantId())
                 : Future.succeededFuture(Optional.empty());
     }
 
     private static Future<Outcome<Change<Workspace>>> changed(
-            Transaction tx, Workspace before, String name, Transition.Decision.Move times, Touch touch) {
+            Transaction tx, Workspace before, String name, WorkspaceTransition.Decision.Move times, RowStamp touch) {
         var told = AccessInvalidation.tell(tx, before.id());
         return tx.query(
                         UPDATE,
@@ -218,8 +218,8 @@ public final class Workspaces {
         return tx.query(LOCK, key(caller)).map(Workspaces::first);
     }
 
-    private Touch touch(Call<?> call) {
-        return Touch.of(call, clock);
+    private RowStamp touch(Call<?> call) {
+        return RowStamp.of(call, clock);
     }
 
     private static Tuple key(Caller caller) {

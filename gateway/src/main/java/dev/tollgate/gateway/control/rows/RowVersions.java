@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a row says about its version and its times. */
-public final class Versions {
+public final class RowVersions {
 
-    private Versions() {}
+    private RowVersions() {}
 
     /** Why the call, which named a version, may not change this record; empty when it may. */
     public static Optional<Refusal> conflict(Call<?> call, Resource record) {

@@ -1,7 +1,10 @@
-package dev.tollgate.gateway.workspace;
+package dev.tollgate.gateway.workspace.request;
 
 import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.gateway.workspace.audit.AuditEvent;
 import dev.tollgate.money.usage.RecordedUsage;
+import dev.tollgate.money.usage.UsageEventId;
+import dev.tollgate.records.event.DeliveryId;
 import dev.tollgate.records.event.DeliveryOfRequest;
 import java.time.Instant;
 import java.util.List;
@@ -54,7 +57,7 @@ public record RequestShown(
             String month,
             Instant recordedAt) {
 
-        static UsageLine of(RecordedUsage usage) {
+        public static UsageLine of(RecordedUsage usage) {
             return new UsageLine(
                     new UsageEventId(usage.id()),
                     usage.dimension(),
@@ -79,7 +82,7 @@ public record RequestShown(
             int attemptCount,
             @Nullable Instant nextAttemptAt) {
 
-        static DeliveryLine of(DeliveryOfRequest delivery) {
+        public static DeliveryLine of(DeliveryOfRequest delivery) {
             return new DeliveryLine(
                     new DeliveryId(delivery.id()),
                     new EndpointId(delivery.webhookId()),
@@ -97,7 +100,7 @@ public record RequestShown(
     }
 
     /** Combines the available parts; audit and usage are not both empty. */
-    static RequestShown of(RequestId id, List<AuditEvent> audit, List<UsageLine> usage, List<DeliveryLine> deliveries) {
+    public static RequestShown of(RequestId id, List<AuditEvent> audit, List<UsageLine> usage, List<DeliveryLine> deliveries) {
         if (audit.isEmpty()) {
             return new RequestShown(id, null, null, null, null, "ok", audit, usage, deliveries, UsageState.RECORDED);
         }

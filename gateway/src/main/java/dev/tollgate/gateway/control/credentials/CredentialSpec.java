@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param rateLimit calls per second; null for the plan's default
  * @param allowedIps as they were written; null for everywhere
  */
-record Wanted(
+record CredentialSpec(
         String name,
         List<String> scopes,
         @Nullable Instant expiresAt,
@@ -26,19 +26,19 @@ record Wanted(
     static final int SCOPES_MAX = 64;
     static final int ALLOWED_IPS_MAX = 64;
 
-    Wanted {
+    CredentialSpec {
         scopes = new ScopeList(scopes).sorted();
         expiresAt = expiresAt == null ? null : expiresAt.truncatedTo(ChronoUnit.MICROS);
         allowedIps = allowedIps == null ? null : List.copyOf(allowedIps);
     }
 
-    static Wanted of(NewCredential input) {
-        return new Wanted(input.name(), input.scopes(), input.expiresAt(), input.rateLimit(), input.allowedIps());
+    static CredentialSpec of(NewCredential input) {
+        return new CredentialSpec(input.name(), input.scopes(), input.expiresAt(), input.rateLimit(), input.allowedIps());
     }
 
     /** An update applied to the current state. */
-    Wanted over(CredentialPatch<?> patch) {
-        return new Wanted(
+    CredentialSpec over(CredentialPatch<?> patch) {
+        return new CredentialSpec(
                 Objects.requireNonNull(patch.name().over(name)),
                 Objects.requireNonNull(patch.scopes().over(scopes)),
                 patch.expiresAt().over(expiresAt),

@@ -12,11 +12,13 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.gateway.credential.WorkspaceSnapshot;
 import dev.tollgate.gateway.pipeline.CallHandlers;
 import dev.tollgate.gateway.pipeline.Metering;
+import dev.tollgate.gateway.workspace.audit.AuditEvent;
+import dev.tollgate.gateway.workspace.request.RequestShown;
 import java.util.List;
 import java.util.Objects;
 
 /** What can be asked about the workspace itself. */
-public final class WorkspaceOperations {
+public final class OwnWorkspaceOperations {
 
     private static final String WORKSPACE = "/control/v1/workspaces/{workspace_id}";
     private static final String TENANT = "/control/v1/tenants/{tenant_id}";
@@ -59,7 +61,7 @@ public final class WorkspaceOperations {
 
     public static final List<Operation<?, ?>> ALL = List.of(GET, LIST_AUDIT_EVENTS, GET_REQUEST);
 
-    private WorkspaceOperations() {}
+    private OwnWorkspaceOperations() {}
 
     /** Binds what the context of a request answers, without I/O. */
     public static void serveFromContext(CallHandlers handlers, Metering metering) {

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class TransitionTest {
+class WorkspaceTransitionTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
     private static final Instant EARLIER = NOW.minusSeconds(60);
@@ -35,7 +35,7 @@ class TransitionTest {
     void restoring_gives_back_the_state_before_archiving() {
         var archived = workspace(EARLIER, EARLIER);
 
-        assertThat(Transition.RESTORE.decide(archived, NOW)).isEqualTo(new Transition.Decision.Move(EARLIER, null));
+        assertThat(WorkspaceTransition.RESTORE.decide(archived, NOW)).isEqualTo(new WorkspaceTransition.Decision.Move(EARLIER, null));
     }
 
     @Test
@@ -43,10 +43,10 @@ class TransitionTest {
         var last = workspace(null, NOW.minus(Duration.ofDays(30)));
         var late = workspace(null, NOW.minus(Duration.ofDays(30)).minusMillis(1));
 
-        assertThat(Transition.RESTORE.decide(last, NOW)).isEqualTo(new Transition.Decision.Move(null, null));
-        assertThat(Transition.RESTORE.decide(late, NOW))
+        assertThat(WorkspaceTransition.RESTORE.decide(last, NOW)).isEqualTo(new WorkspaceTransition.Decision.Move(null, null));
+        assertThat(WorkspaceTransition.RESTORE.decide(late, NOW))
                 .isInstanceOfSatisfying(
-                        Transition.Decision.Refuse.class,
+                        WorkspaceTransition.Decision.Refuse.class,
                         refuse -> assertThat(refuse.refusal()).isInstanceOf(Refusal.Conflict.class));
     }
 
@@ -54,17 +54,17 @@ class TransitionTest {
     void an_archived_workspace_is_neither_suspended_nor_resumed() {
         var archived = workspace(null, EARLIER);
 
-        assertThat(Transition.SUSPEND.decide(archived, NOW)).isInstanceOf(Transition.Decision.Refuse.class);
-        assertThat(Transition.RESUME.decide(archived, NOW)).isInstanceOf(Transition.Decision.Refuse.class);
+        assertThat(WorkspaceTransition.SUSPEND.decide(archived, NOW)).isInstanceOf(WorkspaceTransition.Decision.Refuse.class);
+        assertThat(WorkspaceTransition.RESUME.decide(archived, NOW)).isInstanceOf(WorkspaceTransition.Decision.Refuse.class);
     }
 
     @Test
     void a_move_to_where_it_stands_changes_nothing() {
-        var unchanged = new Transition.Decision.Unchanged();
+        var unchanged = new WorkspaceTransition.Decision.Unchanged();
 
-        assertThat(Transition.ARCHIVE.decide(workspace(null, EARLIER), NOW)).isEqualTo(unchanged);
-        assertThat(Transition.RESTORE.decide(workspace(null, null), NOW)).isEqualTo(unchanged);
-        assertThat(Transition.SUSPEND.decide(workspace(EARLIER, null), NOW)).isEqualTo(unchanged);
-        assertThat(Transition.RESUME.decide(workspace(null, null), NOW)).isEqualTo(unchanged);
+        assertThat(WorkspaceTransition.ARCHIVE.decide(workspace(null, EARLIER), NOW)).isEqualTo(unchanged);
+        assertThat(WorkspaceTransition.RESTORE.decide(workspace(null, null), NOW)).isEqualTo(unchanged);
+        assertThat(WorkspaceTransition.SUSPEND.decide(workspace(EARLIER, null), NOW)).isEqualTo(unchanged);
+        assertThat(WorkspaceTransition.RESUME.decide(workspace(null, null), NOW)).isEqualTo(unchanged);
     }
 }

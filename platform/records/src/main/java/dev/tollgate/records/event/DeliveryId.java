@@ -1,4 +1,4 @@
-package dev.tollgate.gateway.workspace;
+package dev.tollgate.records.event;
 
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.caller.IdPrefix;

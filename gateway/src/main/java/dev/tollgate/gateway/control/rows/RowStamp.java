@@ -12,10 +12,10 @@ import java.time.temporal.ChronoUnit;
  *
  * @param time as exact as PostgreSQL keeps it, so that the answer shows what was stored
  */
-public record Touch(Instant time, String source, String actor) {
+public record RowStamp(Instant time, String source, String actor) {
 
-    public static Touch of(Call<?> call, InstantSource clock) {
-        return new Touch(
+    public static RowStamp of(Call<?> call, InstantSource clock) {
+        return new RowStamp(
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
                 call.facts().surface().source(),
                 call.caller().actor().id());

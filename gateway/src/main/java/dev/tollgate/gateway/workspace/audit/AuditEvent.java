@@ -1,4 +1,4 @@
-package dev.tollgate.gateway.workspace;
+package dev.tollgate.gateway.workspace.audit;
 
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.TenantId;
@@ -59,12 +59,12 @@ public record AuditEvent(
             @Nullable String cursor) {
 
         /** Equal for equal filters. */
-        String text() {
+        public String text() {
             return requestId + " " + action + " " + outcome + " " + actorId;
         }
     }
 
-    static AuditEvent of(AuditEntry entry, @Nullable String changes) {
+    public static AuditEvent of(AuditEntry entry, @Nullable String changes) {
         var facts = entry.facts();
         return new AuditEvent(
                 new AuditEventId(entry.id()),

@@ -1,10 +1,11 @@
-package dev.tollgate.gateway.workspace;
+package dev.tollgate.gateway.workspace.audit;
 
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.gateway.workspace.request.RequestShown;
 import dev.tollgate.records.audit.AuditEntry;
 import dev.tollgate.records.audit.AuditRows;
 import dev.tollgate.records.audit.Chain;
@@ -25,7 +26,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the audit of the workspace, tenant or installation a call is about; newest first. */
-final class AuditEvents {
+public final class AuditEvents {
 
     /** Audit events of one request that are shown with it. */
     private static final int OF_REQUEST_MAX = 100;
@@ -49,14 +50,14 @@ final class AuditEvents {
     /** Scope that a credential needs to see changes of a resource; for others, audit:read is enough. */
     private final Map<String, Scope> scopes;
 
-    AuditEvents(Work work, Cursors cursors, EventTypes types) {
+    public AuditEvents(Work work, Cursors cursors, EventTypes types) {
         this.work = work;
         this.pages = new KeysetPages(cursors);
         this.scopes = types.all().values().stream()
                 .collect(Collectors.toMap(EventType::resource, EventType::scope, (one, _) -> one));
     }
 
-    Future<Outcome<Page<AuditEvent>>> list(Call<AuditEvent.Filter> call) {
+    public Future<Outcome<Page<AuditEvent>>> list(Call<AuditEvent.Filter> call) {
         var filter = call.input();
         return pages.page(
                 call,
@@ -66,7 +67,7 @@ final class AuditEvents {
     }
 
     /** All that one request left in the audit of this chain. */
-    Future<List<AuditEvent>> of(Call<RequestShown.Ref> call) {
+    public Future<List<AuditEvent>> of(Call<RequestShown.Ref> call) {
         var filter = new AuditEvent.Filter(call.input().id(), null, null, null, null, null);
         return rows(call, filter, null, OF_REQUEST_MAX).map(rows -> events(call, rows));
     }

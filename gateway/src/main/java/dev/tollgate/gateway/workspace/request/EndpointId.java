@@ -1,12 +1,12 @@
-package dev.tollgate.gateway.workspace;
+package dev.tollgate.gateway.workspace.request;
 
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.caller.IdPrefix;
 import java.util.UUID;
 
-/** One entry of the audit. */
-@IdPrefix("aud")
-public record AuditEventId(UUID value) implements Id {
+/** One webhook endpoint, under the id it is listed by. */
+@IdPrefix("wh")
+public record EndpointId(UUID value) implements Id {
     @Override
     public String toString() {
         return text();

@@ -12,17 +12,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The limits of a credential as a caller wrote them; those the caller left alone are null and have no fault. */
-record Limits(
+record CredentialLimits(
         @Nullable Instant expiresAt,
         @Nullable Integer rateLimit,
         @Nullable List<String> allowedIps) {
 
-    static Limits of(NewCredential input) {
-        return new Limits(input.expiresAt(), input.rateLimit(), input.allowedIps());
+    static CredentialLimits of(NewCredential input) {
+        return new CredentialLimits(input.expiresAt(), input.rateLimit(), input.allowedIps());
     }
 
-    static Limits of(CredentialPatch<?> patch) {
-        return new Limits(set(patch.expiresAt()), set(patch.rateLimit()), set(patch.allowedIps()));
+    static CredentialLimits of(CredentialPatch<?> patch) {
+        return new CredentialLimits(set(patch.expiresAt()), set(patch.rateLimit()), set(patch.allowedIps()));
     }
 
     /** What is wrong with them, all at once. */

@@ -1,7 +1,7 @@
 package dev.tollgate.gateway.control.credentials;
 
 import dev.tollgate.contract.operation.Call;
-import dev.tollgate.gateway.control.rows.Touch;
+import dev.tollgate.gateway.control.rows.RowStamp;
 import dev.tollgate.gateway.credential.Peppers;
 import dev.tollgate.money.price.Plans;
 import dev.tollgate.runtime.ids.IdSource;
@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /** What a new credential is made from: an id, a secret, the plans it must fit, the time. */
-public final class Issuing {
+public final class CredentialIssuer {
 
     private final IdSource ids;
     private final Secrets secrets;
@@ -17,7 +17,7 @@ public final class Issuing {
     private final InstantSource clock;
 
     /** {@code random} must be fit for secrets. */
-    public Issuing(IdSource ids, Peppers peppers, RandomGenerator random, Plans plans, InstantSource clock) {
+    public CredentialIssuer(IdSource ids, Peppers peppers, RandomGenerator random, Plans plans, InstantSource clock) {
         this.ids = ids;
         this.secrets = new Secrets(peppers, random);
         this.plans = plans;
@@ -36,7 +36,7 @@ public final class Issuing {
         return plans;
     }
 
-    Touch touch(Call<?> call) {
-        return Touch.of(call, clock);
+    RowStamp touch(Call<?> call) {
+        return RowStamp.of(call, clock);
     }
 }

@@ -1,12 +1,12 @@
-package dev.tollgate.gateway.workspace;
+package dev.tollgate.gateway.workspace.audit;
 
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.caller.IdPrefix;
 import java.util.UUID;
 
-/** One metered call, under the id that the usage lists name it by. */
-@IdPrefix("use")
-public record UsageEventId(UUID value) implements Id {
+/** One entry of the audit. */
+@IdPrefix("aud")
+public record AuditEventId(UUID value) implements Id {
     @Override
     public String toString() {
         return text();

@@ -1,8 +1,10 @@
-package dev.tollgate.gateway.workspace;
+package dev.tollgate.gateway.workspace.request;
 
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.workspace.audit.AuditEvent;
+import dev.tollgate.gateway.workspace.audit.AuditEvents;
 import dev.tollgate.money.usage.RecordedUsage;
 import dev.tollgate.records.event.DeliveryOfRequest;
 import dev.tollgate.records.work.Work;
@@ -10,17 +12,17 @@ import io.vertx.core.Future;
 import java.util.List;
 
 /** One request as a whole, from the audit and from what the meter has recorded. */
-final class Requests {
+public final class Requests {
 
     private final AuditEvents audit;
     private final Work work;
 
-    Requests(AuditEvents audit, Work work) {
+    public Requests(AuditEvents audit, Work work) {
         this.audit = audit;
         this.work = work;
     }
 
-    Future<Outcome<RequestShown>> get(Call<RequestShown.Ref> call) {
+    public Future<Outcome<RequestShown>> get(Call<RequestShown.Ref> call) {
         var statement = RecordedUsage.ofRequest(call.input().id());
         var usage = work.read(call, statement.sql(), statement.args())
                 .map(rows -> RecordedUsage.of(rows).stream()

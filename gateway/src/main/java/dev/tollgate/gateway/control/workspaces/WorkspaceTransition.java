@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The moves a workspace can make, decided without looking anywhere. */
-enum Transition {
+enum WorkspaceTransition {
     ARCHIVE,
     RESTORE,
     SUSPEND,

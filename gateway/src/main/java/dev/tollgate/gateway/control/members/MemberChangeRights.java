@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param overOwners whether the caller may make, change and remove owners
  * @param otherOwner whether there is an owner besides the member in question
  */
-record Turn(boolean overOwners, boolean otherOwner) {
+record MemberChangeRights(boolean overOwners, boolean otherOwner) {
 
     private static final String FACTS = """
             SELECT (SELECT m.role FROM control.member m WHERE m.workspace_id = $1 AND m.id = $2) AS actor_role,
@@ -27,7 +27,7 @@ record Turn(boolean overOwners, boolean otherOwner) {
             """;
 
     /** Asked behind the lock on the workspace, so that it sees what the turn before has left. */
-    static Future<Turn> of(Transaction tx, Caller caller, UUID member) {
+    static Future<MemberChangeRights> of(Transaction tx, Caller caller, UUID member) {
         var actor = caller.actor();
         UUID actorId = actor.kind() == Actor.Kind.MEMBER
                 ? TypeId.parse(TypeId.prefix(MemberId.class), actor.id()).orElse(null)
@@ -36,7 +36,7 @@ record Turn(boolean overOwners, boolean otherOwner) {
         return tx.query(FACTS, key).map(rows -> {
             var row = rows.iterator().next();
             var owns = Member.Role.OWNER.text().equals(row.getString("actor_role"));
-            return new Turn(owns || actor.kind() == Actor.Kind.OPERATOR, row.getBoolean("other_owner"));
+            return new MemberChangeRights(owns || actor.kind() == Actor.Kind.OPERATOR, row.getBoolean("other_owner"));
         });
     }
 

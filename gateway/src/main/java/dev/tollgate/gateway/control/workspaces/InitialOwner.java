@@ -4,7 +4,7 @@ import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.MemberId;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Resource;
-import dev.tollgate.gateway.control.rows.Touch;
+import dev.tollgate.gateway.control.rows.RowStamp;
 import dev.tollgate.gateway.credential.AccessInvalidation;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.RecordChange;
@@ -18,13 +18,13 @@ import java.util.UUID;
  * The first owner of a workspace, as the audit shows them: the tenant's owner who made it. A workspace created by an
  * operator has no member until the operator adds one.
  */
-record Founder(MemberId id, String subject, String role, long version) implements Resource {
+record InitialOwner(MemberId id, String subject, String role, long version) implements Resource {
 
     private static final String FOUND = "SELECT id, subject, role FROM control.found_workspace($1, $2, $3, $4)";
 
     /** The making of a workspace, and of its first owner where a person makes it. */
     static Future<Change<Workspace>> made(
-            Transaction tx, Call<?> call, Workspace workspace, UUID memberId, Touch touch) {
+            Transaction tx, Call<?> call, Workspace workspace, UUID memberId, RowStamp touch) {
         var actor = call.caller().actor();
         if (actor.kind() != Actor.Kind.SUBJECT) {
             return Future.succeededFuture(Change.created(workspace));
@@ -36,7 +36,7 @@ record Founder(MemberId id, String subject, String role, long version) implement
                 return told.map(Change.created(workspace));
             }
             var found = rows.iterator().next();
-            var founder = new Founder(
+            var founder = new InitialOwner(
                     new MemberId(found.getUUID("id")), found.getString("subject"), found.getString("role"), 1);
             return told.map(new Change<>(
                     workspace,

@@ -6,7 +6,7 @@ import dev.tollgate.runtime.postgres.SqlState;
 import io.vertx.core.Future;
 
 /** What there is once, by a constraint of the database, and what a second one is told. */
-public record Unique(String constraint, Refusal refusal) {
+public record UniqueConstraint(String constraint, Refusal refusal) {
 
     /** The refusal, where the failure is a second one; else the failure. */
     public <A> Future<Outcome<A>> refused(Throwable failure) {

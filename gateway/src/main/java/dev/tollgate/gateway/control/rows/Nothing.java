@@ -1,4 +1,0 @@
-package dev.tollgate.gateway.control.rows;
-
-/** The input of a call that says all by whom its path names. */
-public record Nothing() {}
