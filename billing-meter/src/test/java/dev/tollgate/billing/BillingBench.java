@@ -3,8 +3,8 @@ package dev.tollgate.billing;
 import dev.tollgate.billing.ledger.Transfers;
 import dev.tollgate.billing.reconcile.Drift;
 import dev.tollgate.billing.reconcile.Reconciliation;
-import dev.tollgate.billing.threshold.Crossings;
 import dev.tollgate.billing.threshold.Posting;
+import dev.tollgate.billing.threshold.ThresholdEvents;
 import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.Surface;
@@ -122,7 +122,7 @@ public final class BillingBench implements AutoCloseable {
         appCopies = new Copies(app, functions, setup());
         copies = new Copies(meter, functions, setup());
         holds = onLoop(() -> new Holds(vertx, functions, appCopies));
-        posting = new Posting(new Transfers(ids), new Crossings(ids, SLICES, PriceBook.shipped()));
+        posting = new Posting(new Transfers(ids), new ThresholdEvents(ids, SLICES, PriceBook.shipped()));
         reconciliation =
                 new Reconciliation(meter, functions, copies, InstantSource.system(), new SimpleMeterRegistry());
     }

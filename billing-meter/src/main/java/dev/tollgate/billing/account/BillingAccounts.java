@@ -2,6 +2,7 @@ package dev.tollgate.billing.account;
 
 import dev.tollgate.billing.account.AccountChanges.Stored;
 import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.NoInput;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
@@ -46,7 +47,7 @@ public final class BillingAccounts {
         this.clock = parts.clock();
     }
 
-    public Future<Outcome<Billing>> get(Call<Nothing> call) {
+    public Future<Outcome<Billing>> get(Call<NoInput> call) {
         return found(call, locked -> Outcome.done(billing(locked)));
     }
 
@@ -83,14 +84,14 @@ public final class BillingAccounts {
                 "override: " + override.reason());
     }
 
-    public Future<Outcome<OverrideShown>> getOverride(Call<Nothing> call) {
+    public Future<Outcome<OverrideShown>> getOverride(Call<NoInput> call) {
         return found(call, locked -> {
             var override = OverrideShown.of(locked.account().overrideAt(clock.instant()));
             return override == null ? Outcome.refused(NO_OVERRIDE) : Outcome.done(override);
         });
     }
 
-    public Future<Outcome<OverrideShown>> deleteOverride(Call<Nothing> call) {
+    public Future<Outcome<OverrideShown>> deleteOverride(Call<NoInput> call) {
         return changes.run(
                 call,
                 transaction -> accounts.setOverride(transaction, call.caller().tenantId(), null)
@@ -99,12 +100,12 @@ public final class BillingAccounts {
                 "override ended");
     }
 
-    public Future<Outcome<Page<PlanShown>>> listPlans(Call<Nothing> call) {
+    public Future<Outcome<Page<PlanShown>>> listPlans(Call<NoInput> call) {
         return Future.succeededFuture(Outcome.done(new Page<>(
                 accounts.plans().all().stream().map(BillingAccounts::shown).toList(), null)));
     }
 
-    public Future<Outcome<Page<PriceShown>>> listPrices(Call<Nothing> call) {
+    public Future<Outcome<Page<PriceShown>>> listPrices(Call<NoInput> call) {
         var version = prices.version(clock.instant());
         var shown = version.unitMicros().entrySet().stream()
                 .map(price -> new PriceShown(price.getKey(), price.getValue(), version.version(), version.effective()))

@@ -6,6 +6,7 @@ import static dev.tollgate.contract.operation.Declaration.roles;
 import dev.tollgate.contract.caller.Role;
 import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Declaration;
+import dev.tollgate.contract.operation.NoInput;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Trait;
@@ -18,12 +19,12 @@ public final class BillingOperations {
     private static final Access PAYERS = roles(Role.OPERATOR, Role.TENANT_OWNER);
     private static final Access OPERATORS = roles(Role.OPERATOR);
 
-    public static final Operation<Nothing, Billing> GET = Declaration.read("get_billing", "billing")
+    public static final Operation<NoInput, Billing> GET = Declaration.read("get_billing", "billing")
             .summary("Get an account's balance and spend")
             .description("Returns plan, included usage, prepaid balance, spend and cap of the current month, as "
                     + "charged, and a projection of the spend to the end of the month, linear in time.")
             .control("GET", TENANT + "/billing", PAYERS)
-            .takes(Nothing.class, "{}")
+            .takes(NoInput.class, "{}")
             .gives(Billing.class);
 
     public static final Operation<NewTopUp, TopUp> CREATE_TOP_UP = Declaration.create("create_top_up", "top_up")
@@ -57,31 +58,31 @@ public final class BillingOperations {
                     {"cap_micros": 50000000, "enforcement": "enforce", "reason": "agreed by contract"}""")
             .gives(OverrideShown.class);
 
-    public static final Operation<Nothing, OverrideShown> GET_OVERRIDE = Declaration.read("get_override", "override")
+    public static final Operation<NoInput, OverrideShown> GET_OVERRIDE = Declaration.read("get_override", "override")
             .summary("Get an account's override of its plan")
             .control("GET", TENANT + "/override", OPERATORS)
-            .takes(Nothing.class)
+            .takes(NoInput.class)
             .gives(OverrideShown.class);
 
-    public static final Operation<Nothing, OverrideShown> DELETE_OVERRIDE = Declaration.reduce(
+    public static final Operation<NoInput, OverrideShown> DELETE_OVERRIDE = Declaration.reduce(
                     "delete_override", "override")
             .summary("Delete an account's override of its plan")
             .description("The plan applies again. Returns the deleted override.")
             .control("DELETE", TENANT + "/override", OPERATORS)
             .event("override.deleted")
-            .takes(Nothing.class)
+            .takes(NoInput.class)
             .gives(OverrideShown.class);
 
-    public static final Operation<Nothing, Page<PlanShown>> LIST_PLANS = Declaration.read("list_plans", "plan")
+    public static final Operation<NoInput, Page<PlanShown>> LIST_PLANS = Declaration.read("list_plans", "plan")
             .summary("List the plans of this installation")
             .control("GET", "/control/v1/plans", anySignedIn())
-            .takes(Nothing.class, "{}")
+            .takes(NoInput.class, "{}")
             .givesFreePage(PlanShown.class);
 
-    public static final Operation<Nothing, Page<PriceShown>> LIST_PRICES = Declaration.read("list_prices", "price")
+    public static final Operation<NoInput, Page<PriceShown>> LIST_PRICES = Declaration.read("list_prices", "price")
             .summary("List current prices")
             .control("GET", "/control/v1/prices", anySignedIn())
-            .takes(Nothing.class, "{}")
+            .takes(NoInput.class, "{}")
             .givesFreePage(PriceShown.class);
 
     /** All of them. */

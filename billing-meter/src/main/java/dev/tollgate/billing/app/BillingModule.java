@@ -11,17 +11,17 @@ import dev.tollgate.billing.payment.PaymentOperations;
 import dev.tollgate.billing.payment.PaymentParts;
 import dev.tollgate.billing.payment.PaymentService;
 import dev.tollgate.billing.payment.StripeDeclaration;
+import dev.tollgate.billing.request.ChangeRequestOperations;
 import dev.tollgate.billing.request.PlanRequests;
-import dev.tollgate.billing.request.RequestOperations;
 import dev.tollgate.billing.request.RequestParts;
 import dev.tollgate.billing.request.TopUpRequests;
 import dev.tollgate.billing.statement.StatementOperations;
 import dev.tollgate.billing.statement.Statements;
-import dev.tollgate.billing.threshold.Crossings;
 import dev.tollgate.billing.threshold.Posting;
+import dev.tollgate.billing.threshold.ThresholdEvents;
 import dev.tollgate.billing.usage.UsageEvents;
 import dev.tollgate.billing.usage.UsageOperations;
-import dev.tollgate.billing.usage.UsageReading;
+import dev.tollgate.billing.usage.UsageQueries;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.event.EventDeclaration;
 import dev.tollgate.contract.operation.Operation;
@@ -58,7 +58,7 @@ public final class BillingModule implements ServedModule {
     @Override
     public List<Operation<?, ?>> operations() {
         List<Operation<?, ?>> operations = new ArrayList<>(BillingOperations.ALL);
-        operations.addAll(RequestOperations.ALL);
+        operations.addAll(ChangeRequestOperations.ALL);
         operations.addAll(PaymentOperations.ALL);
         operations.add(LedgerOperations.LIST);
         operations.add(StatementOperations.GET);
@@ -73,7 +73,7 @@ public final class BillingModule implements ServedModule {
 
     @Override
     public List<EventDeclaration> events() {
-        return Stream.concat(Crossings.EVENTS.stream(), PaymentOperations.EVENTS.stream())
+        return Stream.concat(ThresholdEvents.EVENTS.stream(), PaymentOperations.EVENTS.stream())
                 .toList();
     }
 
@@ -116,7 +116,7 @@ public final class BillingModule implements ServedModule {
             int slices = workshop.settings().get(KafkaDeclaration.class).partitions();
             return new AccountChanges(
                     workshop.work(),
-                    new Posting(new Transfers(workshop.ids()), new Crossings(workshop.ids(), slices, money.prices())),
+                    new Posting(new Transfers(workshop.ids()), new ThresholdEvents(workshop.ids(), slices, money.prices())),
                     money.copies(),
                     workshop.ids(),
                     workshop.clock());
@@ -168,7 +168,7 @@ public final class BillingModule implements ServedModule {
             bus.serve(
                     StatementOperations.GET,
                     new Statements(work, cursors, workshop.money().prices(), workshop.clock())::get);
-            bus.serve(UsageOperations.LIST, new UsageReading(work, cursors, workshop.clock())::list);
+            bus.serve(UsageOperations.LIST, new UsageQueries(work, cursors, workshop.clock())::list);
             bus.serve(UsageOperations.LIST_EVENTS, new UsageEvents(work, cursors)::list);
         }
     }

@@ -8,12 +8,12 @@ import io.vertx.core.Future;
 final class MeterService implements Service {
 
     private final ProcessContext context;
-    private final Meter meter;
+    private final MeterLoop meter;
     private String deployment = "";
 
     MeterService(ProcessContext context) {
         this.context = context;
-        this.meter = new Meter(MeterParts.of(context));
+        this.meter = new MeterLoop(MeterParts.of(context));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.tollgate.billing.close;
 
-import dev.tollgate.billing.intake.MarkerReader;
+import dev.tollgate.billing.intake.MarkerHandler;
 import dev.tollgate.contract.event.Topics;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.money.rating.Period;
@@ -30,7 +30,7 @@ import java.util.UUID;
  *
  * <p>The clock of a close is Redis': no bucket closes before every hold in it must have become an event or nothing.
  */
-public final class Markers implements MarkerReader {
+public final class Markers implements MarkerHandler {
 
     /** How often a close marker is written. */
     public static final Duration EVERY = Duration.ofSeconds(10);

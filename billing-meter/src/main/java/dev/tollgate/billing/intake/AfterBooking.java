@@ -12,11 +12,11 @@ final class AfterBooking {
 
     private final Copies copies;
     private final OutboxSignal outbox;
-    private final MeterCounts counts;
-    private final MarkerReader markers;
-    private final Leaks leaks;
+    private final MeterMetrics counts;
+    private final MarkerHandler markers;
+    private final LeakedHolds leaks;
 
-    AfterBooking(Copies copies, OutboxSignal outbox, MeterCounts counts, MarkerReader markers, Leaks leaks) {
+    AfterBooking(Copies copies, OutboxSignal outbox, MeterMetrics counts, MarkerHandler markers, LeakedHolds leaks) {
         this.copies = copies;
         this.outbox = outbox;
         this.counts = counts;
@@ -24,7 +24,7 @@ final class AfterBooking {
         this.leaks = leaks;
     }
 
-    void run(LogBatch batch, Tally tally) {
+    void run(LogBatch batch, BatchResult tally) {
         counts.booked(tally);
         tally.slices.stream().forEach(outbox::wrote);
         if (!tally.published.isEmpty()) {

@@ -54,19 +54,19 @@ final class Booking {
         this.accounts = parts.accounts();
         this.charging = new Charging(parts.accounts(), parts.modules());
         this.posting = parts.posting();
-        this.days = UsageDays.partitions(parts.database(), parts.clock());
+        this.days = UsageDayPartitions.partitions(parts.database(), parts.clock());
         this.deadLetters = new DeadLetters(parts.ids());
     }
 
     /**
      * Books it, or fails and has changed nothing: with {@link StoredOffsets.NotOurs} if another process owns the partition. After a failure with unknown effect, the stored offset decides when the batch is retried.
      */
-    Future<Tally> book(LogBatch batch) {
+    Future<BatchResult> book(LogBatch batch) {
         return book(batch, List.of());
     }
 
     /** The same for what is left of a batch; what was refused of it is kept as it was. */
-    Future<Tally> book(LogBatch batch, List<Letter> refused) {
+    Future<BatchResult> book(LogBatch batch, List<Letter> refused) {
         return run(batch, refused, _ -> {});
     }
 
@@ -75,9 +75,9 @@ final class Booking {
         return run(batch, List.of(), Transaction::rollbackOnly).mapEmpty();
     }
 
-    private Future<Tally> run(LogBatch batch, List<Letter> refused, Consumer<Transaction> ending) {
+    private Future<BatchResult> run(LogBatch batch, List<Letter> refused, Consumer<Transaction> ending) {
         var now = clock.instant();
-        var tally = new Tally(ids.next());
+        var tally = new BatchResult(ids.next());
         tally.letters.addAll(refused);
         var items = readable(batch, tally, now);
         return days.make(eventIds(items))
@@ -101,12 +101,12 @@ final class Booking {
     }
 
     /** Stores as dead letters what can never be booked. */
-    private List<Item> readable(LogBatch batch, Tally tally, Instant now) {
+    private List<Item> readable(LogBatch batch, BatchResult tally, Instant now) {
         List<Item> items = new ArrayList<>(batch.items().size());
         for (var item : batch.items()) {
             var fault = switch (item.message()) {
                 case UsageMessage.Usage(var event) ->
-                    event.call().tenant() == null ? "the event has no tenant" : UsageDays.fault(event, now);
+                    event.call().tenant() == null ? "the event has no tenant" : UsageDayPartitions.fault(event, now);
                 case UsageMessage.Unreadable(var reason, var _) -> reason;
                 case UsageMessage.Marked _ -> null;
             };
@@ -130,7 +130,7 @@ final class Booking {
     }
 
     private Future<Void> segments(
-            Transaction transaction, LogBatch batch, List<Segment> segments, Tally tally, Instant now) {
+            Transaction transaction, LogBatch batch, List<Segment> segments, BatchResult tally, Instant now) {
         Future<Void> booked = Future.succeededFuture();
         for (var segment : segments) {
             booked = booked.compose(_ -> applied(transaction, batch.partition(), segment, tally, now))
@@ -140,7 +140,7 @@ final class Booking {
     }
 
     private Future<List<AppliedUpdate>> applied(
-            Transaction transaction, int slice, Segment segment, Tally tally, Instant now) {
+            Transaction transaction, int slice, Segment segment, BatchResult tally, Instant now) {
         return switch (segment) {
             case Segment.Calls(var entries) -> charging.charge(transaction, slice, entries, tally, now);
             case Segment.Mark(var marker) -> {
@@ -150,7 +150,7 @@ final class Booking {
         };
     }
 
-    private Future<List<AppliedUpdate>> marked(Transaction transaction, int slice, Marker marker, Tally tally, Instant now) {
+    private Future<List<AppliedUpdate>> marked(Transaction transaction, int slice, Marker marker, BatchResult tally, Instant now) {
         return switch (marker) {
             case Marker.Close(long bucket) ->
                 accounts.close(transaction, slice, bucket, now).onSuccess(closed -> closed.forEach(tally::closed));
@@ -159,7 +159,7 @@ final class Booking {
         };
     }
 
-    private Future<Void> post(Transaction transaction, List<AppliedUpdate> applied, Tally tally, Instant now) {
+    private Future<Void> post(Transaction transaction, List<AppliedUpdate> applied, BatchResult tally, Instant now) {
         applied.forEach(tally::add);
         return posting.post(transaction, applied, tally.batchId, null, now)
                 .onSuccess(tally.slices::or)

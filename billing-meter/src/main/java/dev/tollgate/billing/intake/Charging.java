@@ -39,7 +39,7 @@ final class Charging {
         this.modules = modules;
     }
 
-    Future<List<AppliedUpdate>> charge(Transaction transaction, int slice, List<Entry> entries, Tally tally, Instant now) {
+    Future<List<AppliedUpdate>> charge(Transaction transaction, int slice, List<Entry> entries, BatchResult tally, Instant now) {
         return accounts.lock(transaction, tenants(entries))
                 .map(locked -> metered(entries, locked, tally))
                 .compose(calls -> UsageRows.insert(transaction, calls, tally.batchId, now)
@@ -60,7 +60,7 @@ final class Charging {
         return tenants;
     }
 
-    private List<MeteredCall> metered(List<Entry> entries, List<LockedAccount> locked, Tally tally) {
+    private List<MeteredCall> metered(List<Entry> entries, List<LockedAccount> locked, BatchResult tally) {
         Map<TenantId, Account> known = new HashMap<>();
         locked.forEach(one -> known.put(one.account().tenant(), one.account()));
         List<MeteredCall> calls = new ArrayList<>(entries.size());
@@ -88,7 +88,7 @@ final class Charging {
         return named.compareTo(row) <= 0 ? row : account.next().period();
     }
 
-    private static void count(List<MeteredCall> calls, List<MeteredCall> added, Tally tally) {
+    private static void count(List<MeteredCall> calls, List<MeteredCall> added, BatchResult tally) {
         tally.calls += added.size();
         tally.repeated += calls.size() - added.size();
         added.forEach(call -> tally.micros += call.event().charge().micros());

@@ -19,8 +19,8 @@ public record Transfer(
         TenantId tenant,
         Period period,
         Kind kind,
-        Source debit,
-        Source credit,
+        LedgerAccount debit,
+        LedgerAccount credit,
         long micros,
         @Nullable UUID grant,
         @Nullable Period adjusts,
@@ -64,21 +64,21 @@ public record Transfer(
                 null);
     }
 
-    private static Source own(Entry.Source source) {
+    private static LedgerAccount own(Entry.Source source) {
         return switch (source) {
-            case INCLUDED -> Source.INCLUDED;
-            case PREPAID -> Source.PREPAID;
-            case OVERAGE -> Source.OVERAGE;
-            case GRACE -> Source.GRACE;
+            case INCLUDED -> LedgerAccount.INCLUDED;
+            case PREPAID -> LedgerAccount.PREPAID;
+            case OVERAGE -> LedgerAccount.OVERAGE;
+            case GRACE -> LedgerAccount.GRACE;
         };
     }
 
-    private static Source other(Entry.Kind kind) {
+    private static LedgerAccount other(Entry.Kind kind) {
         return switch (kind) {
-            case INCLUDED -> Source.PLAN;
-            case TOP_UP, CORRECTION -> Source.PAYMENT;
-            case CHARGE -> Source.USAGE;
-            case EXPIRY -> Source.EXPIRED;
+            case INCLUDED -> LedgerAccount.PLAN;
+            case TOP_UP, CORRECTION -> LedgerAccount.PAYMENT;
+            case CHARGE -> LedgerAccount.USAGE;
+            case EXPIRY -> LedgerAccount.EXPIRED;
         };
     }
 

@@ -17,13 +17,13 @@ public final class PaymentService {
             "Payments by Stripe are not configured in this installation. Ask the operator with " + "request_top_up.");
 
     private final PaymentParts parts;
-    private final PaymentCounts counts;
+    private final PaymentMetrics counts;
     private final @Nullable StripeApi stripe;
     private final PeriodicTasks tasks;
 
     public PaymentService(Vertx vertx, PaymentParts parts, StripeDeclaration declared, MeterRegistry registry) {
         this.parts = parts;
-        this.counts = new PaymentCounts(registry);
+        this.counts = new PaymentMetrics(registry);
         this.stripe = api(vertx, declared.toSettings());
         this.tasks = new PeriodicTasks(vertx);
     }
@@ -37,17 +37,17 @@ public final class PaymentService {
         if (stripe == null) {
             bus.serve(PaymentOperations.CREATE_CHECKOUT, _ -> refused(NOT_SET_UP));
             bus.withhold(PaymentOperations.SETTLE_PAYMENT);
-            serve(bus, new CheckoutReading(parts, null));
+            serve(bus, new CheckoutQueries(parts, null));
             return;
         }
         var payments = new Payments(parts, stripe, counts);
-        serve(bus, new CheckoutReading(parts, payments));
+        serve(bus, new CheckoutQueries(parts, payments));
         bus.serve(PaymentOperations.CREATE_CHECKOUT, new Checkouts(parts, stripe)::create);
         bus.serve(PaymentOperations.SETTLE_PAYMENT, new StripeWebhook(stripe, payments, counts, parts.clock())::take);
         tasks.every(stripe.settings().sweepEvery(), "checkouts", new CheckoutSweep(parts, payments)::round);
     }
 
-    private static void serve(OperationBus bus, CheckoutReading reading) {
+    private static void serve(OperationBus bus, CheckoutQueries reading) {
         bus.serve(PaymentOperations.LIST_CHECKOUTS, reading::list);
         bus.serve(PaymentOperations.GET_CHECKOUT, reading::get);
     }

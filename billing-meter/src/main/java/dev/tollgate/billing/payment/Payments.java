@@ -34,7 +34,7 @@ final class Payments {
 
     private final PaymentParts parts;
     private final StripeApi stripe;
-    private final PaymentCounts counts;
+    private final PaymentMetrics counts;
     private final SettlementCalls calls;
     private final TopUps topUps;
 
@@ -51,7 +51,7 @@ final class Payments {
         }
     }
 
-    Payments(PaymentParts parts, StripeApi stripe, PaymentCounts counts) {
+    Payments(PaymentParts parts, StripeApi stripe, PaymentMetrics counts) {
         this.parts = parts;
         this.stripe = stripe;
         this.counts = counts;
@@ -69,10 +69,10 @@ final class Payments {
 
     private Future<Void> ask(CheckoutRow row, SettlementCalls.Origin origin) {
         return stripe.session(row.sessionId())
-                .compose(seen -> switch (Finding.of(row, seen, stripe.settings().live())) {
-                    case Finding.Mismatch(String reason) -> mismatched(row, reason, seen, origin);
-                    case Finding.UpToDate _ -> checked(row);
-                    case Finding.Outdated _ -> settle(row, seen, origin);
+                .compose(seen -> switch (CheckoutComparison.of(row, seen, stripe.settings().live())) {
+                    case CheckoutComparison.Mismatch(String reason) -> mismatched(row, reason, seen, origin);
+                    case CheckoutComparison.UpToDate _ -> checked(row);
+                    case CheckoutComparison.Outdated _ -> settle(row, seen, origin);
                 });
     }
 
@@ -121,17 +121,17 @@ final class Payments {
             Transaction transaction, CheckoutRow old, Optional<StripeSession> seen) {
         return CheckoutRows.lock(transaction, old.tenant(), old.id()).compose(found -> {
             var row = found.orElse(old);
-            return switch (Finding.of(row, seen, stripe.settings().live())) {
-                case Finding.Mismatch _
+            return switch (CheckoutComparison.of(row, seen, stripe.settings().live())) {
+                case CheckoutComparison.Mismatch _
                 when row.status() == CheckoutStatus.OPEN -> stored(transaction, row, CheckoutStatus.EXPIRED, Step.NONE);
-                case Finding.Mismatch _, Finding.UpToDate _ ->
+                case CheckoutComparison.Mismatch _, CheckoutComparison.UpToDate _ ->
                     Future.succeededFuture(Outcome.done(new Stored<>(List.of(), Change.of(0L))));
-                case Finding.Outdated outdated -> settled(transaction, row, outdated);
+                case CheckoutComparison.Outdated outdated -> settled(transaction, row, outdated);
             };
         });
     }
 
-    private Future<Outcome<Stored<Long>>> settled(Transaction transaction, CheckoutRow row, Finding.Outdated found) {
+    private Future<Outcome<Stored<Long>>> settled(Transaction transaction, CheckoutRow row, CheckoutComparison.Outdated found) {
         return booked(transaction, row, found).compose(outcome -> switch (outcome) {
             case Outcome.Done<Step>(Step paid) ->
                 reversed(transaction, row, found)
@@ -142,7 +142,7 @@ final class Payments {
     }
 
     /** Makes the top-up, where the payment has not become one. */
-    private Future<Outcome<Step>> booked(Transaction transaction, CheckoutRow row, Finding.Outdated found) {
+    private Future<Outcome<Step>> booked(Transaction transaction, CheckoutRow row, CheckoutComparison.Outdated found) {
         if (row.payment() != null || found.paidMicros() == 0) {
             return Future.succeededFuture(Outcome.done(Step.NONE));
         }
@@ -162,7 +162,7 @@ final class Payments {
     }
 
     /** Takes back what went back and was not dealt with: what is left of the top-up, never more. */
-    private Future<Step> reversed(Transaction transaction, CheckoutRow row, Finding.Outdated found) {
+    private Future<Step> reversed(Transaction transaction, CheckoutRow row, CheckoutComparison.Outdated found) {
         var payment = row.payment();
         long due = found.backMicros() - (payment == null ? 0 : payment.settledMicros());
         if (due <= 0) {

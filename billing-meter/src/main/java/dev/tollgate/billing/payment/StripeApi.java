@@ -80,7 +80,7 @@ final class StripeApi {
     private SessionCreateParams page(TenantId tenant, CheckoutId checkout, long cents) {
         var marks = Map.of(StripeSession.TENANT, tenant.text(), StripeSession.CHECKOUT, checkout.text());
         var price = SessionCreateParams.LineItem.PriceData.builder()
-                .setCurrency(Finding.CURRENCY)
+                .setCurrency(CheckoutComparison.CURRENCY)
                 .setUnitAmount(cents)
                 .setProductData(SessionCreateParams.LineItem.PriceData.ProductData.builder()
                         .setName("Prepaid balance")

@@ -14,10 +14,10 @@ final class StripeWebhook {
 
     private final StripeApi stripe;
     private final Payments payments;
-    private final PaymentCounts counts;
+    private final PaymentMetrics counts;
     private final InstantSource clock;
 
-    StripeWebhook(StripeApi stripe, Payments payments, PaymentCounts counts, InstantSource clock) {
+    StripeWebhook(StripeApi stripe, Payments payments, PaymentMetrics counts, InstantSource clock) {
         this.stripe = stripe;
         this.payments = payments;
         this.counts = counts;

@@ -35,23 +35,23 @@ public final class PlanRequests {
     private static final String RESOURCE = "plan_request";
 
     private final RequestParts parts;
-    private final RequestBook<PlanRequest> book;
+    private final ChangeRequests<PlanRequest> book;
     private final PlanChanges plans;
 
     public PlanRequests(RequestParts parts) {
         this.parts = parts;
-        this.book = new RequestBook<>(parts, "plan", PlanRequest::of);
+        this.book = new ChangeRequests<>(parts, "plan", PlanRequest::of);
         this.plans = new PlanChanges(parts.accounts(), parts.clock());
     }
 
     public void serve(OperationBus bus) {
-        bus.serve(RequestOperations.REQUEST_PLAN, this::request);
-        bus.serve(RequestOperations.LIST_PLAN_REQUESTS, book::list);
+        bus.serve(ChangeRequestOperations.REQUEST_PLAN, this::request);
+        bus.serve(ChangeRequestOperations.LIST_PLAN_REQUESTS, book::list);
         bus.serve(
-                RequestOperations.CONFIRM_PLAN_REQUEST,
+                ChangeRequestOperations.CONFIRM_PLAN_REQUEST,
                 call -> book.confirm(call, call.input().id(), this::put));
         bus.serve(
-                RequestOperations.REFUSE_PLAN_REQUEST,
+                ChangeRequestOperations.REFUSE_PLAN_REQUEST,
                 call -> book.refuse(call, call.input().id(), call.input().reason()));
     }
 
@@ -62,7 +62,7 @@ public final class PlanRequests {
                     Outcome.refused(Refusal.ValidationFailed.of("plan", "is not a plan of this installation")));
         }
         var wanted = new Wanted(
-                parts.ids().next(), null, plan.get().name(), call.input().note(), RequestBook.actor(call));
+                parts.ids().next(), null, plan.get().name(), call.input().note(), ChangeRequests.actor(call));
         return parts.changes()
                 .run(
                         call,

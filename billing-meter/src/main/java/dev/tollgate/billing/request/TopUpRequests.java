@@ -17,29 +17,29 @@ import java.util.Objects;
 public final class TopUpRequests {
 
     private final RequestParts parts;
-    private final RequestBook<TopUpRequest> book;
+    private final ChangeRequests<TopUpRequest> book;
     private final TopUps topUps;
 
     public TopUpRequests(RequestParts parts) {
         this.parts = parts;
-        this.book = new RequestBook<>(parts, "top_up", TopUpRequest::of);
+        this.book = new ChangeRequests<>(parts, "top_up", TopUpRequest::of);
         this.topUps = new TopUps(parts.accounts(), parts.clock());
     }
 
     public void serve(OperationBus bus) {
-        bus.serve(RequestOperations.REQUEST_TOP_UP, this::request);
-        bus.serve(RequestOperations.LIST_TOP_UP_REQUESTS, book::list);
+        bus.serve(ChangeRequestOperations.REQUEST_TOP_UP, this::request);
+        bus.serve(ChangeRequestOperations.LIST_TOP_UP_REQUESTS, book::list);
         bus.serve(
-                RequestOperations.CONFIRM_TOP_UP_REQUEST,
+                ChangeRequestOperations.CONFIRM_TOP_UP_REQUEST,
                 call -> book.confirm(call, call.input().id(), this::booked));
         bus.serve(
-                RequestOperations.REFUSE_TOP_UP_REQUEST,
+                ChangeRequestOperations.REFUSE_TOP_UP_REQUEST,
                 call -> book.refuse(call, call.input().id(), call.input().reason()));
     }
 
     private Future<Outcome<TopUpRequest>> request(Call<NewTopUpRequest> call) {
         var asked = call.input();
-        var wanted = new Wanted(parts.ids().next(), asked.amountMicros(), null, asked.note(), RequestBook.actor(call));
+        var wanted = new Wanted(parts.ids().next(), asked.amountMicros(), null, asked.note(), ChangeRequests.actor(call));
         return parts.work()
                 .write(
                         call,

@@ -1,6 +1,6 @@
 package dev.tollgate.billing.statement;
 
-import dev.tollgate.billing.ledger.Source;
+import dev.tollgate.billing.ledger.LedgerAccount;
 import dev.tollgate.billing.ledger.Transfer.Kind;
 import java.util.List;
 
@@ -24,7 +24,7 @@ public record Balances(Balance included, Balance prepaid, Balance overage, Balan
             long correctedMicros,
             long closingMicros) {
 
-        private static Balance of(Source account, long opening, List<Movement> movements) {
+        private static Balance of(LedgerAccount account, long opening, List<Movement> movements) {
             return new Balance(
                     opening,
                     gained(account, Kind.INCLUDED, movements),
@@ -35,7 +35,7 @@ public record Balances(Balance included, Balance prepaid, Balance overage, Balan
                     opening + gained(account, movements));
         }
 
-        private static long gained(Source account, Kind kind, List<Movement> movements) {
+        private static long gained(LedgerAccount account, Kind kind, List<Movement> movements) {
             return gained(
                     account,
                     movements.stream()
@@ -43,7 +43,7 @@ public record Balances(Balance included, Balance prepaid, Balance overage, Balan
                             .toList());
         }
 
-        private static long gained(Source account, List<Movement> movements) {
+        private static long gained(LedgerAccount account, List<Movement> movements) {
             return movements.stream()
                     .mapToLong(movement -> movement.gained(account))
                     .sum();
@@ -54,7 +54,7 @@ public record Balances(Balance included, Balance prepaid, Balance overage, Balan
     record Movement(String kind, String debit, String credit, boolean adjusts, long micros) {
 
         /** What it adds to an account: less than nothing where it takes away. */
-        long gained(Source account) {
+        long gained(LedgerAccount account) {
             if (credit.equals(account.text())) {
                 return micros;
             }
@@ -65,10 +65,10 @@ public record Balances(Balance included, Balance prepaid, Balance overage, Balan
     /** @param earlier the movements of all months before */
     static Balances of(List<Movement> earlier, List<Movement> movements) {
         return new Balances(
-                Balance.of(Source.INCLUDED, 0, movements),
-                Balance.of(Source.PREPAID, Balance.gained(Source.PREPAID, earlier), movements),
-                Balance.of(Source.OVERAGE, Balance.gained(Source.OVERAGE, earlier), movements),
-                Balance.of(Source.GRACE, Balance.gained(Source.GRACE, earlier), movements));
+                Balance.of(LedgerAccount.INCLUDED, 0, movements),
+                Balance.of(LedgerAccount.PREPAID, Balance.gained(LedgerAccount.PREPAID, earlier), movements),
+                Balance.of(LedgerAccount.OVERAGE, Balance.gained(LedgerAccount.OVERAGE, earlier), movements),
+                Balance.of(LedgerAccount.GRACE, Balance.gained(LedgerAccount.GRACE, earlier), movements));
     }
 
     long charged() {

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class Posting {
 
     private final Transfers transfers;
-    private final Crossings crossings;
+    private final ThresholdEvents crossings;
 
-    public Posting(Transfers transfers, Crossings crossings) {
+    public Posting(Transfers transfers, ThresholdEvents crossings) {
         this.transfers = transfers;
         this.crossings = crossings;
     }

@@ -1,6 +1,7 @@
 package dev.tollgate.billing.usage;
 
 import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.money.usage.UsageEventId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

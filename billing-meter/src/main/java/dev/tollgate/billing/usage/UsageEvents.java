@@ -5,6 +5,7 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.money.rating.Period;
+import dev.tollgate.money.usage.UsageEventId;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.table.KeysetPages;
 import dev.tollgate.records.work.Work;

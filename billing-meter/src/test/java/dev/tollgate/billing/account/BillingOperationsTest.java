@@ -13,6 +13,7 @@ import dev.tollgate.billing.usage.UsageEventPage;
 import dev.tollgate.billing.usage.UsageOperations;
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.operation.NoInput;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.hold.HoldDecision;
@@ -86,7 +87,7 @@ class BillingOperationsTest extends OnBench {
         log.book(tenant, UsageCodec.encode(bench.usage(tenant, 300)));
 
         var terms = desk.done(BillingOperations.SET_PLAN, desk.on(tenant), new PlanChoice("large"));
-        var billing = desk.done(BillingOperations.GET, desk.on(tenant), new Nothing());
+        var billing = desk.done(BillingOperations.GET, desk.on(tenant), new NoInput());
 
         assertThat(terms.plan()).isEqualTo("large");
         assertThat(billing.includedLeftMicros()).isEqualTo(9_700);
@@ -99,7 +100,7 @@ class BillingOperationsTest extends OnBench {
         var tenant = bench.tenant(SMALL);
         log.book(tenant, UsageCodec.encode(bench.usage(tenant, 300)));
 
-        var billing = desk.done(BillingOperations.GET, desk.on(tenant), new Nothing());
+        var billing = desk.done(BillingOperations.GET, desk.on(tenant), new NoInput());
 
         assertThat(billing.spendMicros()).isEqualTo(300);
         assertThat(billing.projectedSpendMicros()).isNull();
@@ -124,7 +125,7 @@ class BillingOperationsTest extends OnBench {
                 desk.on(tenant),
                 new NewOverride(null, null, Enforcement.PAUSED, "unpaid", null));
         var verdict = bench.hold(tenant, 1);
-        var billing = desk.done(BillingOperations.GET, desk.on(tenant), new Nothing());
+        var billing = desk.done(BillingOperations.GET, desk.on(tenant), new NoInput());
 
         assertThat(((HoldDecision.Refused) verdict).refusal()).isInstanceOf(Refusal.AccountPaused.class);
         assertThat(billing.paused()).isTrue();
@@ -137,9 +138,9 @@ class BillingOperationsTest extends OnBench {
         var override = new NewOverride(2_000L, 700L, null, "agreed", null);
 
         var set = desk.done(BillingOperations.SET_OVERRIDE, desk.on(tenant), override);
-        var shown = desk.done(BillingOperations.GET_OVERRIDE, desk.on(tenant), new Nothing());
-        var deleted = desk.done(BillingOperations.DELETE_OVERRIDE, desk.on(tenant), new Nothing());
-        var gone = desk.refusal(BillingOperations.GET_OVERRIDE, desk.on(tenant), new Nothing());
+        var shown = desk.done(BillingOperations.GET_OVERRIDE, desk.on(tenant), new NoInput());
+        var deleted = desk.done(BillingOperations.DELETE_OVERRIDE, desk.on(tenant), new NoInput());
+        var gone = desk.refusal(BillingOperations.GET_OVERRIDE, desk.on(tenant), new NoInput());
 
         assertThat(List.of(shown, deleted)).containsOnly(set);
         assertThat(gone.code()).isEqualTo("resource_not_found");

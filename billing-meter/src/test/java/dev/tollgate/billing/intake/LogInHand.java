@@ -37,7 +37,7 @@ public final class LogInHand {
                 _ -> {},
                 bench.posting,
                 new OperationModules(List.of(new BillingModule())));
-        return Intake.reading(parts, topic, new MeterCounts(registry), (_, marker) -> markers.add(marker));
+        return UsageIntake.reading(parts, topic, new MeterMetrics(registry), (_, marker) -> markers.add(marker));
     }
 
     double counted(String counter) {

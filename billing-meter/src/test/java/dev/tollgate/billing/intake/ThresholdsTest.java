@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.billing.OnBench;
 import dev.tollgate.billing.account.BillingOperations;
 import dev.tollgate.billing.account.NewOverride;
-import dev.tollgate.billing.account.Nothing;
 import dev.tollgate.billing.account.PlanChoice;
 import dev.tollgate.contract.event.DomainEvent;
+import dev.tollgate.contract.operation.NoInput;
 import dev.tollgate.money.usage.UsageCodec;
 import io.vertx.core.Future;
 import java.util.List;
@@ -120,7 +120,7 @@ class ThresholdsTest extends OnBench {
                 BillingOperations.SET_OVERRIDE, desk.on(tenant), new NewOverride(0L, null, null, "stopped", null));
         bench.execute("DELETE FROM billing.exhaustion WHERE tenant_id = '" + tenant.value() + "'");
 
-        var _ = desk.done(BillingOperations.DELETE_OVERRIDE, desk.on(tenant), new Nothing());
+        var _ = desk.done(BillingOperations.DELETE_OVERRIDE, desk.on(tenant), new NoInput());
 
         assertThat(bench.told(tenant)).containsExactly("exhausted");
     }

@@ -34,7 +34,7 @@ class RequestsTest extends OnBench {
 
     private static TopUpRequest asked(TenantId tenant, long micros) {
         return desk.done(
-                RequestOperations.REQUEST_TOP_UP, desk.on(tenant), new NewTopUpRequest(micros, "by bank transfer"));
+                ChangeRequestOperations.REQUEST_TOP_UP, desk.on(tenant), new NewTopUpRequest(micros, "by bank transfer"));
     }
 
     private static void asked(TenantId tenant, List<Long> amounts) {
@@ -44,7 +44,7 @@ class RequestsTest extends OnBench {
     }
 
     private static PlanRequest asked(TenantId tenant, Plan plan) {
-        return desk.done(RequestOperations.REQUEST_PLAN, desk.on(tenant), new NewPlanRequest(plan.name(), null));
+        return desk.done(ChangeRequestOperations.REQUEST_PLAN, desk.on(tenant), new NewPlanRequest(plan.name(), null));
     }
 
     private static long topUps(TenantId tenant) {
@@ -82,7 +82,7 @@ class RequestsTest extends OnBench {
         var request = asked(tenant, 700);
         long before = bench.account(tenant).prepaidLeft();
         var confirmed =
-                desk.done(RequestOperations.CONFIRM_TOP_UP_REQUEST, desk.on(tenant), new TopUpRequestRef(request.id()));
+                desk.done(ChangeRequestOperations.CONFIRM_TOP_UP_REQUEST, desk.on(tenant), new TopUpRequestRef(request.id()));
 
         assertThat(request.status()).isEqualTo(RequestStatus.PENDING);
         assertThat(before).isZero();
@@ -98,7 +98,7 @@ class RequestsTest extends OnBench {
         var tenant = bench.tenant(SMALL);
         var ref = new TopUpRequestRef(asked(tenant, 700).id());
 
-        var outcomes = atOnce(() -> desk.outcome(RequestOperations.CONFIRM_TOP_UP_REQUEST, desk.on(tenant), ref, null));
+        var outcomes = atOnce(() -> desk.outcome(ChangeRequestOperations.CONFIRM_TOP_UP_REQUEST, desk.on(tenant), ref, null));
 
         assertThat(outcomes).allMatch(outcome -> outcome instanceof Outcome.Done<TopUpRequest>);
         assertThat(bench.account(tenant).prepaidLeft()).isEqualTo(700);
@@ -112,10 +112,10 @@ class RequestsTest extends OnBench {
         var second = asked(tenant, 900).id();
 
         var refused = desk.done(
-                RequestOperations.REFUSE_TOP_UP_REQUEST, desk.on(tenant), new TopUpRequestRefusal(first, "unpaid"));
-        var _ = desk.done(RequestOperations.CONFIRM_TOP_UP_REQUEST, desk.on(tenant), new TopUpRequestRef(second));
-        var tooLate = refusal(RequestOperations.CONFIRM_TOP_UP_REQUEST, tenant, new TopUpRequestRef(first));
-        var twice = refusal(RequestOperations.REFUSE_TOP_UP_REQUEST, tenant, new TopUpRequestRefusal(second, "no"));
+                ChangeRequestOperations.REFUSE_TOP_UP_REQUEST, desk.on(tenant), new TopUpRequestRefusal(first, "unpaid"));
+        var _ = desk.done(ChangeRequestOperations.CONFIRM_TOP_UP_REQUEST, desk.on(tenant), new TopUpRequestRef(second));
+        var tooLate = refusal(ChangeRequestOperations.CONFIRM_TOP_UP_REQUEST, tenant, new TopUpRequestRef(first));
+        var twice = refusal(ChangeRequestOperations.REFUSE_TOP_UP_REQUEST, tenant, new TopUpRequestRefusal(second, "no"));
 
         assertThat(refused.reason()).isEqualTo("unpaid");
         assertThat(List.of(tooLate.code(), twice.code())).containsOnly("conflict");
@@ -129,7 +129,7 @@ class RequestsTest extends OnBench {
         asked(tenant, List.of(100L, 100L, 100L, 100L, 100L));
 
         var outcomes = atOnce(() ->
-                desk.outcome(RequestOperations.REQUEST_TOP_UP, desk.on(tenant), new NewTopUpRequest(100, null), null));
+                desk.outcome(ChangeRequestOperations.REQUEST_TOP_UP, desk.on(tenant), new NewTopUpRequest(100, null), null));
 
         assertThat(outcomes.stream().filter(outcome -> outcome instanceof Outcome.Done<TopUpRequest>))
                 .hasSize(5);
@@ -145,7 +145,7 @@ class RequestsTest extends OnBench {
         var stranger = bench.tenant(SMALL);
         var ref = new TopUpRequestRef(asked(tenant, 700).id());
 
-        var refusal = refusal(RequestOperations.CONFIRM_TOP_UP_REQUEST, stranger, ref);
+        var refusal = refusal(ChangeRequestOperations.CONFIRM_TOP_UP_REQUEST, stranger, ref);
 
         assertThat(refusal.code()).isEqualTo("resource_not_found");
         assertThat(topUps(tenant) + topUps(stranger)).isZero();
@@ -161,7 +161,7 @@ class RequestsTest extends OnBench {
 
         var request = asked(tenant, 700);
         var confirmed =
-                desk.done(RequestOperations.CONFIRM_TOP_UP_REQUEST, desk.on(tenant), new TopUpRequestRef(request.id()));
+                desk.done(ChangeRequestOperations.CONFIRM_TOP_UP_REQUEST, desk.on(tenant), new TopUpRequestRef(request.id()));
 
         assertThat(confirmed.status()).isEqualTo(RequestStatus.CONFIRMED);
         assertThat(bench.account(tenant).prepaidLeft()).isEqualTo(700);
@@ -173,13 +173,13 @@ class RequestsTest extends OnBench {
         asked(tenant, List.of(100L, 101L, 102L, 103L, 104L));
         var refused = asked(tenant, 900);
         var _ = desk.done(
-                RequestOperations.REFUSE_TOP_UP_REQUEST, desk.on(tenant), new TopUpRequestRefusal(refused.id(), "no"));
+                ChangeRequestOperations.REFUSE_TOP_UP_REQUEST, desk.on(tenant), new TopUpRequestRefusal(refused.id(), "no"));
 
         var seen = new ArrayList<Long>();
         String cursor = null;
         do {
             var page = desk.done(
-                    RequestOperations.LIST_TOP_UP_REQUESTS,
+                    ChangeRequestOperations.LIST_TOP_UP_REQUESTS,
                     desk.on(tenant),
                     new RequestPage(RequestStatus.PENDING, 2, cursor));
             page.items().forEach(request -> seen.add(request.amountMicros()));
@@ -197,7 +197,7 @@ class RequestsTest extends OnBench {
         var widerCap = asked(tenant, WIDE);
         var before = plan(tenant);
         var confirmed =
-                desk.done(RequestOperations.CONFIRM_PLAN_REQUEST, desk.on(tenant), new PlanRequestRef(larger.id()));
+                desk.done(ChangeRequestOperations.CONFIRM_PLAN_REQUEST, desk.on(tenant), new PlanRequestRef(larger.id()));
 
         assertThat(List.of(larger.status(), widerCap.status())).containsOnly(RequestStatus.PENDING);
         assertThat(before).isEqualTo("small");
@@ -247,7 +247,7 @@ class RequestsTest extends OnBench {
         var tenant = bench.tenant(LARGE);
 
         var outcomes = atOnce(() -> desk.outcome(
-                RequestOperations.REQUEST_PLAN, desk.on(tenant), new NewPlanRequest(WIDE.name(), null), null));
+                ChangeRequestOperations.REQUEST_PLAN, desk.on(tenant), new NewPlanRequest(WIDE.name(), null), null));
 
         assertThat(outcomes.stream()
                         .filter(outcome -> outcome instanceof Outcome.Done<PlanRequest>(var request)

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.billing.BillingBench;
 import dev.tollgate.billing.BillingDesk;
 import dev.tollgate.billing.account.BillingOperations;
-import dev.tollgate.billing.account.Nothing;
 import dev.tollgate.billing.intake.LogInHand;
 import dev.tollgate.billing.statement.Statement;
 import dev.tollgate.billing.statement.StatementItem;
@@ -17,6 +16,7 @@ import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.operation.NoInput;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.money.rating.Period;
@@ -92,7 +92,7 @@ class UsageSumsPropertyTest {
             TenantId tenant, List<UsageMix> mixes, List<@Nullable WorkspaceId> workspaces, List<Grouping> groupings) {
         var statement = statement(tenant, groupings);
         long charged = mixes.stream().mapToLong(UsageMix::micros).sum();
-        var billing = desk.done(BillingOperations.GET, desk.on(tenant), new Nothing());
+        var billing = desk.done(BillingOperations.GET, desk.on(tenant), new NoInput());
 
         assertThat(number(tenant, "SELECT sum(charge_micros) FROM billing.usage_event WHERE true"))
                 .isEqualTo(charged);

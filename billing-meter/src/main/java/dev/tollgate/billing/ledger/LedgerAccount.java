@@ -3,7 +3,7 @@ package dev.tollgate.billing.ledger;
 import java.util.Locale;
 
 /** The accounts of a tenant's ledger. */
-public enum Source {
+public enum LedgerAccount {
     /** Included usage of a month that is left. */
     INCLUDED,
     /** Prepaid money that is left. */

@@ -4,13 +4,13 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** Metrics of payments, for dashboards and alerts. */
-final class PaymentCounts {
+final class PaymentMetrics {
 
     private final Counter shortfall;
     private final Counter mismatched;
     private final Counter unsigned;
 
-    PaymentCounts(MeterRegistry registry) {
+    PaymentMetrics(MeterRegistry registry) {
         shortfall = Counter.builder("tollgate.payments.shortfall.micros")
                 .description("Micros that refunds and disputes could not take back because they were spent")
                 .register(registry);

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * Finds what of a batch PostgreSQL refuses, by trying: halves of halves, each behind all that was taken before it.
  * Changes nothing, so that the batch is booked as a whole afterwards.
  */
-final class Sieve {
+final class BatchBisector {
 
     /** What can be booked, in its order, and what cannot. */
     record Sifted(List<Item> taken, List<Letter> refused) {
@@ -24,7 +24,7 @@ final class Sieve {
 
     private final Booking booking;
 
-    Sieve(Booking booking) {
+    BatchBisector(Booking booking) {
         this.booking = booking;
     }
 

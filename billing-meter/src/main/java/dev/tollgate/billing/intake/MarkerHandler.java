@@ -4,6 +4,6 @@ import dev.tollgate.money.usage.Marker;
 
 /** Hears of each marker that this process has read back and acted upon. */
 @FunctionalInterface
-public interface MarkerReader {
+public interface MarkerHandler {
     void read(int partition, Marker marker);
 }

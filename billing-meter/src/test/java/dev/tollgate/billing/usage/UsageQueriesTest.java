@@ -20,7 +20,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** Usage of a workspace, summed up. */
-class UsageReadingTest extends OnBench {
+class UsageQueriesTest extends OnBench {
 
     @Test
     void usage_is_summed_by_what_is_asked_for() {
@@ -113,7 +113,7 @@ class UsageReadingTest extends OnBench {
         var plan = bench.await(() -> bench.app
                 .read(
                         RowSecurityContext.of(desk.in(tenant)),
-                        "EXPLAIN " + UsageReading.SUMS,
+                        "EXPLAIN " + UsageQueries.SUMS,
                         Tuple.of(tenant.value(), bench.workspace(tenant).value(), today.minusDays(30), today)
                                 .addArrayOfString(new String[] {"day", "dimension"})
                                 .addValue(null)

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an answer of Stripe, which may be older than the row, means for a checkout. */
-class FindingTest {
+class CheckoutComparisonTest {
 
     private static final TenantId TENANT = new TenantId(new UUID(0, 1));
     private static final CheckoutId CHECKOUT = new CheckoutId(new UUID(0, 2));
@@ -35,7 +35,7 @@ class FindingTest {
 
     private static StripeSession answer(CheckoutStatus status) {
         return new StripeSession(
-                "cs_test_1", TENANT.text(), CHECKOUT.text(), false, status, "pi_1", Finding.CURRENCY, 500, 0);
+                "cs_test_1", TENANT.text(), CHECKOUT.text(), false, status, "pi_1", CheckoutComparison.CURRENCY, 500, 0);
     }
 
     @ParameterizedTest
@@ -50,26 +50,26 @@ class FindingTest {
         "OPEN, OPEN"
     })
     void an_end_is_left_for_no_other_status_and_nothing_opens_again(CheckoutStatus stored, CheckoutStatus seen) {
-        assertThat(Finding.of(row(stored), Optional.of(answer(seen)), false)).isEqualTo(new Finding.UpToDate());
+        assertThat(CheckoutComparison.of(row(stored), Optional.of(answer(seen)), false)).isEqualTo(new CheckoutComparison.UpToDate());
     }
 
     @ParameterizedTest
     @CsvSource({"OPEN", "PROCESSING", "EXPIRED", "FAILED"})
     void money_that_came_is_booked_whatever_was_stored(CheckoutStatus stored) {
-        assertThat(Finding.of(row(stored), Optional.of(answer(CheckoutStatus.PAID)), false))
-                .isEqualTo(new Finding.Outdated(CheckoutStatus.PAID, "pi_1", 5_000_000, 0));
+        assertThat(CheckoutComparison.of(row(stored), Optional.of(answer(CheckoutStatus.PAID)), false))
+                .isEqualTo(new CheckoutComparison.Outdated(CheckoutStatus.PAID, "pi_1", 5_000_000, 0));
     }
 
     @ParameterizedTest
     @CsvSource({"OPEN, PROCESSING", "OPEN, EXPIRED", "OPEN, FAILED", "PROCESSING, FAILED", "PROCESSING, EXPIRED"})
     void a_checkout_that_waits_goes_on(CheckoutStatus stored, CheckoutStatus seen) {
-        assertThat(Finding.of(row(stored), Optional.of(answer(seen)), false))
-                .isEqualTo(new Finding.Outdated(seen, "", 0, 0));
+        assertThat(CheckoutComparison.of(row(stored), Optional.of(answer(seen)), false))
+                .isEqualTo(new CheckoutComparison.Outdated(seen, "", 0, 0));
     }
 
     @Test
     void a_session_that_stripe_does_not_know_is_a_mismatch() {
-        assertThat(Finding.of(row(CheckoutStatus.OPEN), Optional.empty(), false))
-                .isEqualTo(new Finding.Mismatch("session"));
+        assertThat(CheckoutComparison.of(row(CheckoutStatus.OPEN), Optional.empty(), false))
+                .isEqualTo(new CheckoutComparison.Mismatch("session"));
     }
 }

@@ -31,7 +31,7 @@ import java.util.UUID;
  * Writes an event for each threshold that an account crosses, once: in the crossing transaction, as one domain event per workspace that is
  * not archived.
  */
-public final class Crossings {
+public final class ThresholdEvents {
 
     private static final String RESOURCE = "billing";
     private static final String THRESHOLD_REACHED = "billing.threshold_reached";
@@ -70,7 +70,7 @@ public final class Crossings {
     private final PriceBook prices;
 
     /** Prices say what exhausted means: less than the smallest above 0 is left. */
-    public Crossings(IdSource ids, int sliceCount, PriceBook prices) {
+    public ThresholdEvents(IdSource ids, int sliceCount, PriceBook prices) {
         this.ids = ids;
         this.sliceCount = sliceCount;
         this.prices = prices;

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads checkouts. Open ones are refreshed from Stripe unless that happened recently. */
-final class CheckoutReading {
+final class CheckoutQueries {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(CheckoutReading.class);
+    private static final Logger LOGGER = LoggerFactory.getLogger(CheckoutQueries.class);
 
     /** How long an answer of Stripe is good for readers. */
     static final Duration ASKED_EVERY = Duration.ofSeconds(10);
@@ -35,7 +35,7 @@ final class CheckoutReading {
     private final @Nullable Payments payments;
 
     /** @param payments null where Stripe is not set up: what was made before is shown as it was */
-    CheckoutReading(PaymentParts parts, @Nullable Payments payments) {
+    CheckoutQueries(PaymentParts parts, @Nullable Payments payments) {
         this.parts = parts;
         this.payments = payments;
     }

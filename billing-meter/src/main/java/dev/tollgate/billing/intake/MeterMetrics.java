@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** What the meter has done, for Prometheus. */
-public final class MeterCounts {
+public final class MeterMetrics {
 
     private final Counter calls;
     private final Counter repeated;
@@ -15,7 +15,7 @@ public final class MeterCounts {
     private final Counter unpublished;
     private final Counter leaked;
 
-    public MeterCounts(MeterRegistry registry) {
+    public MeterMetrics(MeterRegistry registry) {
         this.calls = counter(registry, "tollgate.meter.calls", "Calls booked");
         this.repeated = counter(registry, "tollgate.meter.calls.repeated", "Duplicate calls that were recognized");
         this.micros = counter(registry, "tollgate.meter.charged.micros", "Micros charged");
@@ -34,7 +34,7 @@ public final class MeterCounts {
         return Counter.builder(name).description(description).register(registry);
     }
 
-    void booked(Tally tally) {
+    void booked(BatchResult tally) {
         calls.increment((double) tally.calls);
         repeated.increment((double) tally.repeated);
         micros.increment((double) tally.micros);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Sums of a workspace's usage. A page starts after the last line of the page before, so that usage that comes between
  * two pages neither repeats nor hides a line.
  */
-public final class UsageReading {
+public final class UsageQueries {
 
     /** The longest span that can be summed at once: a little more than usage is kept. */
     static final long DAYS_MAX = 400;
@@ -47,7 +47,7 @@ public final class UsageReading {
     private final Cursors cursors;
     private final InstantSource clock;
 
-    public UsageReading(Work work, Cursors cursors, InstantSource clock) {
+    public UsageQueries(Work work, Cursors cursors, InstantSource clock) {
         this.work = work;
         this.cursors = cursors;
         this.clock = clock;
@@ -65,7 +65,7 @@ public final class UsageReading {
         return switch (SumPage.of(call, cursors, Grouping.words(wanted.groupBy()), span.toString(), limits)) {
             case Outcome.Done<SumPage>(SumPage page) ->
                 work.read(call, SUMS, arguments(call, span, page))
-                        .map(rows -> page.lines(call, cursors, lines(rows)).map(UsageReading::shown));
+                        .map(rows -> page.lines(call, cursors, lines(rows)).map(UsageQueries::shown));
             case Outcome.Refused<SumPage>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
             case Outcome.Replayed<SumPage> _ -> throw new IllegalStateException("nothing is replayed here");
         };

@@ -10,7 +10,7 @@ import dev.tollgate.contract.operation.Page;
 import java.util.List;
 
 /** What owners ask the operator for, and what the operator answers. */
-public final class RequestOperations {
+public final class ChangeRequestOperations {
 
     private static final String TENANT = "/control/v1/tenants/{tenant_id}";
     private static final String TOP_UPS = TENANT + "/top-up-requests";
@@ -107,5 +107,5 @@ public final class RequestOperations {
             CONFIRM_PLAN_REQUEST,
             REFUSE_PLAN_REQUEST);
 
-    private RequestOperations() {}
+    private ChangeRequestOperations() {}
 }

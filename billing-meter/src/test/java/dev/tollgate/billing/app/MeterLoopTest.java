@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Whole meters behind a real outbox, relay and Kafka. */
-class MeterTest {
+class MeterLoopTest {
 
     private static final Duration WAIT_MAX = Duration.ofSeconds(30);
 
@@ -99,7 +99,7 @@ class MeterTest {
         tenants.forEach(tenant -> written(tenant, bench.usage(tenant, 11)));
         eventually(() -> tenants.stream().allMatch(tenant -> spent(tenant) >= 111));
 
-        assertThat(tenants.stream().map(MeterTest::spent)).containsOnly(111L);
+        assertThat(tenants.stream().map(MeterLoopTest::spent)).containsOnly(111L);
         assertThat(bench.drifts()).isEmpty();
     }
 
@@ -117,8 +117,8 @@ class MeterTest {
         assertThat(bench.drifts()).isEmpty();
     }
 
-    private Meter meter() {
-        var meter = new Meter(new MeterParts(
+    private MeterLoop meter() {
+        var meter = new MeterLoop(new MeterParts(
                 bench.postgres,
                 kafka,
                 TestServers.shared().addresses().redisUrl(),

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How long metered calls are kept one by one. */
-class UsageDaysTest {
+class UsageDayPartitionsTest {
 
     private BillingBench bench;
 
@@ -33,7 +33,7 @@ class UsageDaysTest {
         open(kept);
         open(kept.minusDays(1));
 
-        bench.await(() -> UsageDays.partitions(bench.meter, bench.clock).keep(0, 2, Period.ofMonths(3)));
+        bench.await(() -> UsageDayPartitions.partitions(bench.meter, bench.clock).keep(0, 2, Period.ofMonths(3)));
 
         assertThat(there(kept)).isTrue();
         assertThat(there(kept.minusDays(1))).isFalse();

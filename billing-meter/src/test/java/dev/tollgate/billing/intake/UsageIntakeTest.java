@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The meter on a real PostgreSQL and Redis, handed the log as a stream would hand it. */
-class IntakeTest extends OnBench {
+class UsageIntakeTest extends OnBench {
 
     @Test
     void an_event_delivered_twice_is_charged_once() {

@@ -24,7 +24,7 @@ import java.util.function.Function;
  *
  * @param <R> the request as callers see it
  */
-final class RequestBook<R extends Resource> {
+final class ChangeRequests<R extends Resource> {
 
     /** Maximum undecided requests of one kind and tenant. */
     static final int PENDING_MAX = 10;
@@ -43,7 +43,7 @@ final class RequestBook<R extends Resource> {
     private final RequestRows rows;
     private final Function<RequestRow, R> shown;
 
-    RequestBook(RequestParts parts, String kind, Function<RequestRow, R> shown) {
+    ChangeRequests(RequestParts parts, String kind, Function<RequestRow, R> shown) {
         this.parts = parts;
         this.kind = kind;
         this.rows = new RequestRows(kind);
@@ -62,7 +62,7 @@ final class RequestBook<R extends Resource> {
                         wanted,
                         PENDING_MAX,
                         parts.clock().instant())
-                .map(added -> added.map(Outcome::done).orElseGet(RequestBook::full));
+                .map(added -> added.map(Outcome::done).orElseGet(ChangeRequests::full));
     }
 
     /**

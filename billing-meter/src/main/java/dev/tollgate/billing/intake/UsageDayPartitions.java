@@ -10,7 +10,7 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** The days for which usage rows can be stored: each is a partition, made when the first event of it comes. */
-public final class UsageDays {
+public final class UsageDayPartitions {
 
     /** Older events could not be told from a second delivery: their day may have been dropped. */
     static final Duration AGE_MAX = Duration.ofDays(35);
@@ -20,7 +20,7 @@ public final class UsageDays {
 
     private static final int VERSION = 7;
 
-    private UsageDays() {}
+    private UsageDayPartitions() {}
 
     public static DayPartitions partitions(Database database, InstantSource clock) {
         return new DayPartitions(database, clock, "billing.open_usage_day", "billing.drop_usage_before");

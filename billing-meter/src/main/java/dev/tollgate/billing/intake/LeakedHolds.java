@@ -12,12 +12,12 @@ import java.util.Optional;
  * What was held in buckets that closed and never charged: callers who died between their hold and their event. Counted
  * right before the copies are told, which gives it back. Read apart from the close, so a figure for people only.
  */
-final class Leaks {
+final class LeakedHolds {
 
     private static final Closed NOTHING = new Closed(0, 0);
 
     private final RedisFunctions functions;
-    private final MeterCounts counts;
+    private final MeterMetrics counts;
 
     /** A close of one account. */
     record Closed(long bucket, long chargedMicros) {
@@ -27,7 +27,7 @@ final class Leaks {
         }
     }
 
-    Leaks(RedisFunctions functions, MeterCounts counts) {
+    LeakedHolds(RedisFunctions functions, MeterMetrics counts) {
         this.functions = functions;
         this.counts = counts;
     }

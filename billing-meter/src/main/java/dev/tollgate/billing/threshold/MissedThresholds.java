@@ -22,7 +22,7 @@ import java.util.List;
  * Tells what lies behind accounts that changed without anybody telling: a gateway that notices the end of an override
  * or a top-up changes the account, and a trigger of the database notes it down.
  */
-public final class UntoldAccounts {
+public final class MissedThresholds {
 
     /** Accounts of one transaction. */
     static final int PAGE = 200;
@@ -35,12 +35,12 @@ public final class UntoldAccounts {
 
     private final Database database;
     private final AccountRows accounts;
-    private final Crossings crossings;
+    private final ThresholdEvents crossings;
     private final OutboxSignal outbox;
     private final InstantSource clock;
 
-    public UntoldAccounts(
-            Database database, AccountRows accounts, Crossings crossings, OutboxSignal outbox, InstantSource clock) {
+    public MissedThresholds(
+            Database database, AccountRows accounts, ThresholdEvents crossings, OutboxSignal outbox, InstantSource clock) {
         this.database = database;
         this.accounts = accounts;
         this.crossings = crossings;

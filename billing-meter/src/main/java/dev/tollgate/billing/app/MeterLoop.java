@@ -3,16 +3,16 @@ package dev.tollgate.billing.app;
 import dev.tollgate.billing.close.IdleAccounts;
 import dev.tollgate.billing.close.Markers;
 import dev.tollgate.billing.intake.BookingParts;
-import dev.tollgate.billing.intake.Intake;
-import dev.tollgate.billing.intake.MeterCounts;
 import dev.tollgate.billing.intake.MeterLag;
+import dev.tollgate.billing.intake.MeterMetrics;
 import dev.tollgate.billing.intake.OperationModules;
-import dev.tollgate.billing.intake.UsageDays;
+import dev.tollgate.billing.intake.UsageDayPartitions;
+import dev.tollgate.billing.intake.UsageIntake;
 import dev.tollgate.billing.ledger.Transfers;
 import dev.tollgate.billing.reconcile.Reconciliation;
-import dev.tollgate.billing.threshold.Crossings;
+import dev.tollgate.billing.threshold.MissedThresholds;
 import dev.tollgate.billing.threshold.Posting;
-import dev.tollgate.billing.threshold.UntoldAccounts;
+import dev.tollgate.billing.threshold.ThresholdEvents;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Topics;
 import dev.tollgate.money.account.AccountRows;
@@ -39,7 +39,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** One meter on one event loop: ownership, intake, markers, and what is done every so often. */
-public final class Meter extends VerticleBase {
+public final class MeterLoop extends VerticleBase {
 
     private static final int USAGE_DAYS_AHEAD = 2;
     private static final int CONNECTIONS = 8;
@@ -62,7 +62,7 @@ public final class Meter extends VerticleBase {
     private final MeterParts parts;
     private volatile @Nullable Running running;
 
-    public Meter(MeterParts parts) {
+    public MeterLoop(MeterParts parts) {
         this.parts = parts;
     }
 
@@ -109,7 +109,7 @@ public final class Meter extends VerticleBase {
                 database,
                 functions,
                 new Copies.Setup(parts.plans(), parts.clock(), this::slice, parts.outbox(), new CopyRebuilds()));
-        var crossings = new Crossings(parts.ids(), parts.kafka().partitions(), parts.prices());
+        var crossings = new ThresholdEvents(parts.ids(), parts.kafka().partitions(), parts.prices());
         var posting = new Posting(new Transfers(parts.ids()), crossings);
         var booking = new BookingParts(
                 database,
@@ -122,7 +122,7 @@ public final class Meter extends VerticleBase {
                 posting,
                 new OperationModules(parts.modules()));
         var markers = new Markers(database, functions, parts.outbox(), parts.ids(), parts.clock());
-        var intake = Intake.reading(booking, topicId, new MeterCounts(parts.registry()), markers);
+        var intake = UsageIntake.reading(booking, topicId, new MeterMetrics(parts.registry()), markers);
         var party = new PartitionAssignment.Party(
                 "meter",
                 DatabaseRole.METER,
@@ -135,7 +135,7 @@ public final class Meter extends VerticleBase {
         tasks.every(
                 Markers.EVERY,
                 "untold accounts",
-                new UntoldAccounts(database, accounts, crossings, parts.outbox(), parts.clock())::tell);
+                new MissedThresholds(database, accounts, crossings, parts.outbox(), parts.clock())::tell);
         begin(
                 tasks,
                 new IdleAccounts(new IdleAccounts.IdleParts(
@@ -156,7 +156,7 @@ public final class Meter extends VerticleBase {
         }
         var lag = new MeterLag(now.intake(), parts.registry());
         now.database().show(new LoopGauges(parts.registry()), DatabaseRole.METER);
-        var days = UsageDays.partitions(now.database(), parts.clock());
+        var days = UsageDayPartitions.partitions(now.database(), parts.clock());
         var kept = Period.ofMonths(parts.monthsKept());
         var reconciliation =
                 new Reconciliation(now.database(), now.functions(), now.copies(), parts.clock(), parts.registry());

@@ -14,33 +14,33 @@ import org.slf4j.LoggerFactory;
  * Consumes the usage topic into the ledger, from the offset in the ledger. Used on one event loop; a partition has one
  * batch at a time, so its events are booked in order.
  */
-public final class Intake implements OffsetConsumer.Runs {
+public final class UsageIntake implements OffsetConsumer.Runs {
 
     /** Records of one transaction, by their size: about five hundred events. */
     static final OffsetConsumer.Bounds RUN_MAX = new OffsetConsumer.Bounds(Integer.MAX_VALUE, 512 << 10);
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(Intake.class);
+    private static final Logger LOGGER = LoggerFactory.getLogger(UsageIntake.class);
     private static final String TABLE = "billing.log_position";
 
     private final UUID topicId;
     private final Booking booking;
-    private final Sieve sieve;
+    private final BatchBisector sieve;
     private final AfterBooking after;
-    private final MeterCounts counts;
+    private final MeterMetrics counts;
 
-    private Intake(BookingParts parts, StoredOffsets positions, MeterCounts counts, MarkerReader markers) {
+    private UsageIntake(BookingParts parts, StoredOffsets positions, MeterMetrics counts, MarkerHandler markers) {
         this.topicId = positions.topicId();
         this.booking = new Booking(parts, positions);
-        this.sieve = new Sieve(booking);
+        this.sieve = new BatchBisector(booking);
         this.counts = counts;
         this.after =
-                new AfterBooking(parts.copies(), parts.outbox(), counts, markers, new Leaks(parts.functions(), counts));
+                new AfterBooking(parts.copies(), parts.outbox(), counts, markers, new LeakedHolds(parts.functions(), counts));
     }
 
     /** The topic, read and booked. */
-    public static OffsetConsumer reading(BookingParts parts, UUID topicId, MeterCounts counts, MarkerReader markers) {
+    public static OffsetConsumer reading(BookingParts parts, UUID topicId, MeterMetrics counts, MarkerHandler markers) {
         var positions = new StoredOffsets(TABLE, Topics.USAGE, topicId);
-        var intake = new Intake(parts, positions, counts, markers);
+        var intake = new UsageIntake(parts, positions, counts, markers);
         return new OffsetConsumer(parts.database(), parts.clock(), positions, RUN_MAX, intake);
     }
 
@@ -75,7 +75,7 @@ public final class Intake implements OffsetConsumer.Runs {
         return booked(batch, booking.book(batch));
     }
 
-    private Future<Void> booked(LogBatch batch, Future<Tally> booking) {
+    private Future<Void> booked(LogBatch batch, Future<BatchResult> booking) {
         return booking.onSuccess(tally -> after.run(batch, tally)).mapEmpty();
     }
 

@@ -5,16 +5,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Comparison of Stripe's answer with the checkout's row. */
-sealed interface Finding {
+sealed interface CheckoutComparison {
 
     /** The one currency there is. */
     String CURRENCY = "usd";
 
     /** The answer is about something else than the checkout says: no money moves. */
-    record Mismatch(String reason) implements Finding {}
+    record Mismatch(String reason) implements CheckoutComparison {}
 
     /** Nothing is different. */
-    record UpToDate() implements Finding {}
+    record UpToDate() implements CheckoutComparison {}
 
     /**
      * The checkout is outdated.
@@ -22,18 +22,18 @@ sealed interface Finding {
      * @param paidMicros what was paid; 0 while it is not
      * @param backMicros how much of that went back, at most what was paid
      */
-    record Outdated(CheckoutStatus status, String paymentId, long paidMicros, long backMicros) implements Finding {}
+    record Outdated(CheckoutStatus status, String paymentId, long paidMicros, long backMicros) implements CheckoutComparison {}
 
     /**
      * Compares. Only Stripe's answer counts, never what was requested.
      *
      * @param answer empty where Stripe does not know the session
      */
-    static Finding of(CheckoutRow row, Optional<StripeSession> answer, boolean live) {
+    static CheckoutComparison of(CheckoutRow row, Optional<StripeSession> answer, boolean live) {
         return answer.map(seen -> of(row, seen, live)).orElseGet(() -> new Mismatch("session"));
     }
 
-    private static Finding of(CheckoutRow row, StripeSession seen, boolean live) {
+    private static CheckoutComparison of(CheckoutRow row, StripeSession seen, boolean live) {
         var reason = mismatch(row.tenant(), row, seen, live);
         if (reason != null) {
             return new Mismatch(reason);

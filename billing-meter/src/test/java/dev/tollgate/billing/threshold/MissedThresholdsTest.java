@@ -8,10 +8,10 @@ import dev.tollgate.billing.BillingDesk;
 import dev.tollgate.billing.account.BillingOperations;
 import dev.tollgate.billing.account.NewOverride;
 import dev.tollgate.billing.account.NewTopUp;
-import dev.tollgate.billing.account.Nothing;
 import dev.tollgate.billing.close.IdleAccounts;
 import dev.tollgate.billing.intake.LogInHand;
 import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.operation.NoInput;
 import dev.tollgate.money.hold.CopyRenewal;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.money.rating.Period;
@@ -27,12 +27,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Lines that time and other processes carry accounts over. Each test has a clock, and so a database, of its own. */
-class UntoldAccountsTest {
+class MissedThresholdsTest {
 
     private BillingBench bench;
     private BillingDesk desk;
     private LogInHand log;
-    private UntoldAccounts untold;
+    private MissedThresholds untold;
     private final List<Integer> woken = new ArrayList<>();
 
     @BeforeEach
@@ -40,8 +40,8 @@ class UntoldAccountsTest {
         bench = new BillingBench();
         desk = new BillingDesk(bench);
         log = new LogInHand(bench);
-        var crossings = new Crossings(bench.ids, BillingBench.SLICES, PriceBook.shipped());
-        untold = new UntoldAccounts(bench.meter, bench.rows, crossings, woken::add, bench.clock);
+        var crossings = new ThresholdEvents(bench.ids, BillingBench.SLICES, PriceBook.shipped());
+        untold = new MissedThresholds(bench.meter, bench.rows, crossings, woken::add, bench.clock);
     }
 
     @AfterEach
@@ -135,7 +135,7 @@ class UntoldAccountsTest {
         for (int i = 0; i < turns.size(); i++) {
             assertThat(turns.get(i)).isEqualTo(i % 2 == 0 ? "exhausted" : "recovered");
         }
-        var billing = desk.done(BillingOperations.GET, desk.on(tenant), new Nothing());
+        var billing = desk.done(BillingOperations.GET, desk.on(tenant), new NoInput());
         assertThat(turns.size() % 2 == 1).isEqualTo(billing.exhausted());
     }
 

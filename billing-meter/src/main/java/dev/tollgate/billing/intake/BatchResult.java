@@ -15,11 +15,11 @@ import java.util.Set;
 import java.util.UUID;
 
 /** Result of a batch. Filled while its transaction runs; read only after the commit. */
-final class Tally {
+final class BatchResult {
 
     final UUID batchId;
     final Set<TenantId> published = new LinkedHashSet<>();
-    final Map<TenantId, Leaks.Closed> closed = new LinkedHashMap<>();
+    final Map<TenantId, LeakedHolds.Closed> closed = new LinkedHashMap<>();
 
     final List<Marker> markers = new ArrayList<>();
     final List<Letter> letters = new ArrayList<>();
@@ -29,13 +29,13 @@ final class Tally {
     long micros;
     int late;
 
-    Tally(UUID batchId) {
+    BatchResult(UUID batchId) {
         this.batchId = batchId;
     }
 
     void closed(AppliedUpdate applied) {
         long charged = open(applied.before()) - open(applied.after());
-        closed.merge(applied.after().tenant(), new Leaks.Closed(applied.after().closed(), charged), Leaks.Closed::plus);
+        closed.merge(applied.after().tenant(), new LeakedHolds.Closed(applied.after().closed(), charged), LeakedHolds.Closed::plus);
     }
 
     private static long open(Account account) {
