@@ -1,5 +1,7 @@
 package dev.tollgate.webhooks;
 
+import dev.tollgate.records.event.DeliveryId;
+
 /**
  * Data of {@code webhook.delivery_failed}: nothing will be tried any more.
  *

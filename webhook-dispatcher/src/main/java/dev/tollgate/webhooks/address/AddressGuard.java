@@ -27,8 +27,8 @@ public final class AddressGuard {
     /** What is wrong with a URL that someone wants to register: a sentence for them. Empty for one that is good. */
     public Optional<String> fault(String url) {
         return switch (judged(url)) {
-            case Judgement.Good _ -> Optional.empty();
-            case Judgement.Refused(String reason) -> Optional.of(reason);
+            case UrlDecision.Good _ -> Optional.empty();
+            case UrlDecision.Refused(String reason) -> Optional.of(reason);
         };
     }
 
@@ -39,33 +39,33 @@ public final class AddressGuard {
      */
     public URI canonical(String url) {
         return switch (judged(url)) {
-            case Judgement.Good(Destination destination) -> destination.uri();
-            case Judgement.Refused(String reason) -> throw new IllegalArgumentException(reason);
+            case UrlDecision.Good(Destination destination) -> destination.uri();
+            case UrlDecision.Refused(String reason) -> throw new IllegalArgumentException(reason);
         };
     }
 
     /** What the text alone tells. */
-    public Judgement judged(String url) {
+    public UrlDecision judged(String url) {
         Destination destination;
         try {
             destination = UrlText.destination(url);
         } catch (UrlText.Malformed malformed) {
-            return new Judgement.Refused(malformed.reason());
+            return new UrlDecision.Refused(malformed.reason());
         }
         if (!destination.tls() && !policy.allowHttp()) {
-            return new Judgement.Refused("The URL must begin with https://.");
+            return new UrlDecision.Refused("The URL must begin with https://.");
         }
         if (!policy.allowsPort(destination.port())) {
-            return new Judgement.Refused("Port " + destination.port() + " is not allowed for deliveries.");
+            return new UrlDecision.Refused("Port " + destination.port() + " is not allowed for deliveries.");
         }
         var literal = destination.literal();
         if (literal != null && refused(List.of(literal)).isPresent()) {
-            return new Judgement.Refused("The address is not public.");
+            return new UrlDecision.Refused("The address is not public.");
         }
         if (literal == null && LocalNames.contain(destination.host()) && !policy.allowsLocalNames()) {
-            return new Judgement.Refused("The host is not a public name.");
+            return new UrlDecision.Refused("The host is not a public name.");
         }
-        return new Judgement.Good(destination);
+        return new UrlDecision.Good(destination);
     }
 
     /** The first address that may not be connected to; empty where all may. */

@@ -10,9 +10,9 @@ import dev.tollgate.webhooks.holder.HolderRows;
 import dev.tollgate.webhooks.replay.ReplayJob;
 import dev.tollgate.webhooks.subscription.EventModules;
 import dev.tollgate.webhooks.subscription.EventRules;
-import dev.tollgate.webhooks.subscription.Resealing;
+import dev.tollgate.webhooks.subscription.PatternCache;
+import dev.tollgate.webhooks.subscription.SecretReencryption;
 import dev.tollgate.webhooks.subscription.SigningKeys;
-import dev.tollgate.webhooks.subscription.WantedTypes;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -48,7 +48,7 @@ final class Dispatcher extends VerticleBase {
                 .onSuccess(started -> {
                     engine = started;
                     var replays = new ReplayJob(started.database(), process.ids(), process.clock(), holders, modules);
-                    var resealing = new Resealing(started.database(), secrets, process.clock());
+                    var resealing = new SecretReencryption(started.database(), secrets, process.clock());
                     started.tasks().every(ReplayJob.PAUSE, "replays", replays::step);
                     started.tasks().every(RESEAL_EVERY, "secrets under former keys", resealing::step);
                 });
@@ -92,7 +92,7 @@ final class Dispatcher extends VerticleBase {
                 declared.toTerms(),
                 declared.toSenderSettings(),
                 database -> (workspace, webhook) -> keys.live(database, workspace, webhook),
-                new EventRules(new WantedTypes(modules)::wants, modules),
+                new EventRules(new PatternCache(modules)::wants, modules),
                 holders,
                 declared.days(),
                 process.clock(),

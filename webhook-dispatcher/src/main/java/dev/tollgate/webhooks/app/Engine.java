@@ -16,18 +16,18 @@ import dev.tollgate.runtime.share.OffsetConsumer;
 import dev.tollgate.runtime.share.PartitionAssignment;
 import dev.tollgate.runtime.telemetry.LoopGauges;
 import dev.tollgate.webhooks.delivery.Sender;
-import dev.tollgate.webhooks.intake.EventDays;
-import dev.tollgate.webhooks.intake.Intake;
+import dev.tollgate.webhooks.intake.EventDayPartitions;
+import dev.tollgate.webhooks.intake.EventIntake;
 import dev.tollgate.webhooks.intake.IntakeParts;
-import dev.tollgate.webhooks.schedule.CourierParts;
+import dev.tollgate.webhooks.schedule.DeliveryWorkerParts;
 import dev.tollgate.webhooks.schedule.HolderWatch;
 import dev.tollgate.webhooks.schedule.Schedule;
 import dev.tollgate.webhooks.schedule.Sweep;
-import dev.tollgate.webhooks.settlement.DeliveryCounts;
+import dev.tollgate.webhooks.settlement.DeliveryMetrics;
 import dev.tollgate.webhooks.settlement.Expiry;
 import dev.tollgate.webhooks.settlement.LostAccess;
 import dev.tollgate.webhooks.settlement.SettlementParts;
-import dev.tollgate.webhooks.subscription.RememberedKeys;
+import dev.tollgate.webhooks.subscription.SigningKeyCache;
 import dev.tollgate.webhooks.subscription.Subscriptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -69,7 +69,7 @@ final class Engine {
         this.sender = Sender.create(vertx, parts.sending(), parts.clock());
         this.subscriptions = new Subscriptions(database, parts.clock(), parts.holders());
         this.tasks = new PeriodicTasks(vertx);
-        var counts = new DeliveryCounts(parts.registry());
+        var counts = new DeliveryMetrics(parts.registry());
         this.settling = new SettlementParts(
                 vertx,
                 database,
@@ -83,7 +83,7 @@ final class Engine {
                 settling,
                 carrying(),
                 new LostAccess(settling, parts.holders(), parts.rules().modules()));
-        this.intake = Intake.reading(
+        this.intake = EventIntake.reading(
                 new IntakeParts(
                         database,
                         subscriptions,
@@ -144,7 +144,7 @@ final class Engine {
                 .transform(_ -> database.close());
     }
 
-    private CourierParts carrying() {
+    private DeliveryWorkerParts carrying() {
         var copies = new Copies(
                 app,
                 functions,
@@ -155,10 +155,10 @@ final class Engine {
                                 Partitioner.of(tenant.value(), parts.kafka().partitions()),
                         parts.outbox(),
                         new CopyRebuilds()));
-        return new CourierParts(
+        return new DeliveryWorkerParts(
                 subscriptions,
                 parts.rules().modules(),
-                new RememberedKeys(parts.keys().apply(database)),
+                new SigningKeyCache(parts.keys().apply(database)),
                 new Holds(vertx, functions, copies),
                 parts.prices(),
                 sender::send,
@@ -171,15 +171,15 @@ final class Engine {
     private Future<Void> begin() {
         return keepDays().compose(_ -> share.turn()).map(_ -> {
             var expiry = new Expiry(settling, parts.daysKept());
-            var figures = new DispatcherFigures(database, intake, schedule, parts.registry());
+            var figures = new DispatcherGauges(database, intake, schedule, parts.registry());
             figures.show(vertx);
             database.show(new LoopGauges(parts.registry()), DatabaseRole.DISPATCHER);
-            new Changes(vertx, database, parts.clock(), subscriptions, schedule).listen(parts.notifications());
+            new ChangeListener(vertx, database, parts.clock(), subscriptions, schedule).listen(parts.notifications());
             tasks.every(SECOND, "partitions of events", share::turn);
             tasks.every(Sweep.EVERY, "sweep of webhooks", schedule::sweep);
             tasks.every(HolderWatch.EVERY, "holders of webhooks", schedule.holders()::turn);
             tasks.every(Expiry.EVERY, "expiry of deliveries", expiry::turn);
-            tasks.every(DispatcherFigures.EVERY, "figures of webhooks", figures::measure);
+            tasks.every(DispatcherGauges.EVERY, "figures of webhooks", figures::measure);
             tasks.every(HOUR, "days of webhooks", this::keepDays);
             schedule.start();
             return null;
@@ -187,7 +187,7 @@ final class Engine {
     }
 
     private Future<Void> keepDays() {
-        return EventDays.keep(database, parts.clock(), parts.daysKept());
+        return EventDayPartitions.keep(database, parts.clock(), parts.daysKept());
     }
 
     private Future<Void> read(Set<Integer> owned) {

@@ -10,9 +10,9 @@ import dev.tollgate.runtime.postgres.Notifications;
 import dev.tollgate.runtime.postgres.PostgresSettings;
 import dev.tollgate.webhooks.delivery.SenderSettings;
 import dev.tollgate.webhooks.holder.HolderRows;
-import dev.tollgate.webhooks.settlement.Terms;
+import dev.tollgate.webhooks.settlement.DeliveryLimits;
 import dev.tollgate.webhooks.subscription.EventRules;
-import dev.tollgate.webhooks.subscription.RememberedKeys;
+import dev.tollgate.webhooks.subscription.SigningKeyCache;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.function.Function;
@@ -31,9 +31,9 @@ record EngineParts(
         String redisUrl,
         Plans plans,
         PriceBook prices,
-        Terms terms,
+        DeliveryLimits terms,
         SenderSettings sending,
-        Function<Database, RememberedKeys.Source> keys,
+        Function<Database, SigningKeyCache.Source> keys,
         EventRules rules,
         HolderRows holders,
         int daysKept,

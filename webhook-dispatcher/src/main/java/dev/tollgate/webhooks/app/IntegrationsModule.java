@@ -9,7 +9,7 @@ import dev.tollgate.webhooks.endpoint.TestEvents;
 import dev.tollgate.webhooks.endpoint.WebhookOperations;
 import dev.tollgate.webhooks.endpoint.Webhooks;
 import dev.tollgate.webhooks.eventtype.EventTypeOperations;
-import dev.tollgate.webhooks.eventtype.EventTypeReading;
+import dev.tollgate.webhooks.eventtype.EventTypeQueries;
 import dev.tollgate.webhooks.history.Deliveries;
 import dev.tollgate.webhooks.history.DeliveryOperations;
 import dev.tollgate.webhooks.replay.ReplayOperations;
@@ -65,7 +65,7 @@ public final class IntegrationsModule implements ServedModule {
             new TestEvents(workshop).serve(bus);
             new Deliveries(workshop).serve(bus);
             new Replays(workshop).serve(bus);
-            new EventTypeReading(workshop).serve(bus);
+            new EventTypeQueries(workshop).serve(bus);
             return Future.succeededFuture();
         };
     }

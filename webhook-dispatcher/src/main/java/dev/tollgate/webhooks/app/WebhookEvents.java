@@ -1,14 +1,14 @@
 package dev.tollgate.webhooks.app;
 
 import dev.tollgate.contract.event.EventDeclaration;
+import dev.tollgate.records.event.DeliveryId;
 import dev.tollgate.webhooks.DeliveryFailure;
-import dev.tollgate.webhooks.DeliveryId;
 import dev.tollgate.webhooks.EndpointCondition;
 import dev.tollgate.webhooks.EndpointPaused;
 import dev.tollgate.webhooks.EventId;
 import dev.tollgate.webhooks.WebhookId;
 import dev.tollgate.webhooks.endpoint.TestEvents;
-import dev.tollgate.webhooks.settlement.Terms;
+import dev.tollgate.webhooks.settlement.DeliveryLimits;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -31,7 +31,7 @@ final class WebhookEvents {
             new EventDeclaration(
                     "webhook.endpoint_failing",
                     "Attempts at a webhook keep failing.",
-                    condition("active", null, FAILING_SINCE, Terms.BREAKER_FAILURES)),
+                    condition("active", null, FAILING_SINCE, DeliveryLimits.BREAKER_FAILURES)),
             new EventDeclaration(
                     "webhook.endpoint_disabled",
                     "A webhook was disabled; its deliveries wait.",

@@ -7,8 +7,8 @@ import dev.tollgate.webhooks.address.AddressPolicy;
 import dev.tollgate.webhooks.delivery.EgressProxy;
 import dev.tollgate.webhooks.delivery.ProductVersion;
 import dev.tollgate.webhooks.delivery.SenderSettings;
+import dev.tollgate.webhooks.settlement.DeliveryLimits;
 import dev.tollgate.webhooks.settlement.RetrySchedule;
-import dev.tollgate.webhooks.settlement.Terms;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -84,9 +84,9 @@ public interface WebhooksDeclaration {
      *
      * @throws SettingsRejected when a lease is too short for an attempt
      */
-    default Terms toTerms() {
+    default DeliveryLimits toTerms() {
         try {
-            return new Terms(
+            return new DeliveryLimits(
                     new RetrySchedule(retrySchedule()),
                     timeout(),
                     lease(),

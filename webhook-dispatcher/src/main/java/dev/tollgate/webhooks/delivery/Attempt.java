@@ -1,7 +1,7 @@
 package dev.tollgate.webhooks.delivery;
 
 import dev.tollgate.webhooks.address.Destination;
-import dev.tollgate.webhooks.address.Judgement;
+import dev.tollgate.webhooks.address.UrlDecision;
 import dev.tollgate.webhooks.delivery.Connector.NotConnected;
 import dev.tollgate.webhooks.signature.SigningKey;
 import io.netty.handler.codec.http.HttpResponse;
@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt in flight, from the check of its URL to its result. It always has exactly one result. */
-final class Attempt implements Exchange.Listener {
+final class Attempt implements ResponseReader.Listener {
 
     /** Addresses of a host that are tried; a name may have a thousand. */
     private static final int ADDRESSES_MAX = 4;
@@ -24,8 +24,8 @@ final class Attempt implements Exchange.Listener {
 
     private static final long MICRO_NANOS = 1_000;
 
-    private final AttemptOrder order;
-    private final Wire wire;
+    private final AttemptRequest order;
+    private final SenderContext wire;
     private final Instant startedAt;
     private final long startedNanos = System.nanoTime();
     private final Promise<AttemptResult> result = Promise.promise();
@@ -39,7 +39,7 @@ final class Attempt implements Exchange.Listener {
     private List<InetAddress> addresses = List.of();
     private @Nullable InetAddress address;
     private @Nullable Connection connection;
-    private @Nullable Exchange exchange;
+    private @Nullable ResponseReader exchange;
     private @Nullable HttpResponse head;
     private @Nullable String headText;
     private long dnsMicros;
@@ -48,7 +48,7 @@ final class Attempt implements Exchange.Listener {
     private long sentNanos;
     private long firstByteMicros;
 
-    Attempt(AttemptOrder order, Wire wire) {
+    Attempt(AttemptRequest order, SenderContext wire) {
         this.order = order;
         this.wire = wire;
         this.startedAt = wire.clock().instant();
@@ -57,8 +57,8 @@ final class Attempt implements Exchange.Listener {
     Future<AttemptResult> begin() {
         deadline = wire.vertx().setTimer(Math.max(order.timeout().toMillis(), 1), _ -> expired());
         switch (wire.guard().judged(order.url().toString())) {
-            case Judgement.Refused _ -> finish(ErrorClass.URL_REFUSED);
-            case Judgement.Good(Destination destination) -> resolve(destination);
+            case UrlDecision.Refused _ -> finish(ErrorClass.URL_REFUSED);
+            case UrlDecision.Good(Destination destination) -> resolve(destination);
         }
         return result.future();
     }
@@ -121,7 +121,7 @@ final class Attempt implements Exchange.Listener {
     private void send(Destination destination, Connection taken) {
         var body = order.body().getBytes();
         var signed = wire.signature().signed(order.webhookId(), order.timestamp(), body, order.keys());
-        var next = new Exchange(this);
+        var next = new ResponseReader(this);
         connection = taken;
         exchange = next;
         address = taken.address();

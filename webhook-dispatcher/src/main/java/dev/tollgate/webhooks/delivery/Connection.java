@@ -25,7 +25,7 @@ final class Connection {
     private final NetSocketInternal socket;
     private final InetAddress address;
     private final Opened opened;
-    private @Nullable Exchange exchange;
+    private @Nullable ResponseReader exchange;
     private Runnable whenClosed = () -> {};
     private long idleSinceNanos;
     private int uses;
@@ -77,7 +77,7 @@ final class Connection {
     }
 
     /** Sends a request; everything that happens next is told to the exchange until it is {@link #release released}. */
-    void send(FullHttpRequest request, Exchange next) {
+    void send(FullHttpRequest request, ResponseReader next) {
         exchange = next;
         uses++;
         socket.writeMessage(request).onFailure(_ -> close());

@@ -15,7 +15,7 @@ import java.util.List;
  * The hosts file, then DNS as this process knows it, with its cache and for as long as a record lives. Names are
  * absolute: the search domains of the machine do not turn a stranger's name into one of its site.
  */
-final class DnsNames implements Names {
+final class DnsNames implements HostResolver {
 
     private final NameResolver resolver;
 

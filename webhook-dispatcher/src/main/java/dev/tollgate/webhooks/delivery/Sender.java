@@ -20,14 +20,14 @@ public final class Sender {
     private static final String PRODUCT = "Tollgate-Webhooks/";
 
     private final Context context;
-    private final Hosts hosts;
-    private final Wire wire;
+    private final HostPools hosts;
+    private final SenderContext wire;
 
-    Sender(Vertx vertx, SenderSettings settings, InstantSource clock, Names names, ClientSSLOptions tls) {
+    Sender(Vertx vertx, SenderSettings settings, InstantSource clock, HostResolver names, ClientSSLOptions tls) {
         this.context = vertx.getOrCreateContext();
         this.hosts =
-                new Hosts(vertx, new Connector(vertx, tls, settings.egressProxy()), settings.connectionsPerHostMax());
-        this.wire = new Wire(
+                new HostPools(vertx, new Connector(vertx, tls, settings.egressProxy()), settings.connectionsPerHostMax());
+        this.wire = new SenderContext(
                 vertx,
                 clock,
                 new AddressGuard(settings.policy()),
@@ -43,7 +43,7 @@ public final class Sender {
     }
 
     /** Makes one attempt. Every network failure is a result; a failed future is a bug. */
-    public Future<AttemptResult> send(AttemptOrder order) {
+    public Future<AttemptResult> send(AttemptRequest order) {
         if (context.equals(Vertx.currentContext())) {
             return new Attempt(order, wire).begin();
         }

@@ -5,15 +5,15 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.PlatformContext;
+import dev.tollgate.records.event.DeliveryId;
 import dev.tollgate.records.event.EventType;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.postgres.Transaction;
-import dev.tollgate.webhooks.DeliveryId;
 import dev.tollgate.webhooks.EventId;
 import dev.tollgate.webhooks.endpoint.WebhookInputs.TestEvent;
-import dev.tollgate.webhooks.history.Funds;
+import dev.tollgate.webhooks.history.FundsCheck;
 import dev.tollgate.webhooks.history.TestDelivery;
 import dev.tollgate.webhooks.history.WebhookDelivery;
 import dev.tollgate.webhooks.holder.Holder;
@@ -33,13 +33,13 @@ public final class TestEvents {
 
     private final PlatformContext workshop;
     private final RecordTable<Webhook> webhooks;
-    private final Funds funds;
+    private final FundsCheck funds;
     private final EventModules modules;
 
     public TestEvents(PlatformContext workshop) {
         this.workshop = workshop;
         this.webhooks = workshop.table(Webhook.TABLE);
-        this.funds = new Funds(workshop);
+        this.funds = new FundsCheck(workshop);
         this.modules = EventModules.of(workshop.events());
     }
 
@@ -70,7 +70,7 @@ public final class TestEvents {
                 yield switch (webhook.status()) {
                     case ACTIVE, PAUSED -> TestDelivery.made(tx, delivery(call, webhook, type), type);
                     case DISABLED -> refused("The webhook is disabled. Resume it first.");
-                    case ARCHIVED -> Future.succeededFuture(Outcome.refused(Transition.ARCHIVED));
+                    case ARCHIVED -> Future.succeededFuture(Outcome.refused(EndpointTransition.ARCHIVED));
                 };
             }
             case Outcome.Refused<Webhook>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));

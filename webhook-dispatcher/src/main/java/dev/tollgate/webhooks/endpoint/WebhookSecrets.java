@@ -52,7 +52,7 @@ final class WebhookSecrets {
         return workshop.work()
                 .write(
                         call,
-                        tx -> Place.of(tx, call.caller())
+                        tx -> LockedWorkspaceState.of(tx, call.caller())
                                 .compose(place -> place.whenActive(() -> webhooks.patch(
                                                 tx, call, input.id(), before -> withNewSecret(call, before))
                                         .compose(changed -> ended(tx, changed, input)
@@ -61,7 +61,7 @@ final class WebhookSecrets {
 
     private Outcome<Webhook> withNewSecret(Call<?> call, Webhook before) {
         if (before.status() == Webhook.Status.ARCHIVED) {
-            return Outcome.refused(Transition.ARCHIVED);
+            return Outcome.refused(EndpointTransition.ARCHIVED);
         }
         var refusal = Holder.refusal(call, rules.scopes(before.eventTypes()));
         if (refusal.isPresent()) {

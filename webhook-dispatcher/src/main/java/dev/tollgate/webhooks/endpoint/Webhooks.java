@@ -66,9 +66,9 @@ public final class Webhooks {
         bus.serve(WebhookOperations.LIST, call -> webhooks.page(call, call.input()));
         bus.serve(WebhookOperations.GET, view::get);
         bus.serve(WebhookOperations.UPDATE, this::update);
-        bus.serve(WebhookOperations.PAUSE, call -> move(call, Transition.PAUSE));
-        bus.serve(WebhookOperations.RESUME, call -> move(call, Transition.RESUME));
-        bus.serve(WebhookOperations.ARCHIVE, call -> move(call, Transition.ARCHIVE));
+        bus.serve(WebhookOperations.PAUSE, call -> move(call, EndpointTransition.PAUSE));
+        bus.serve(WebhookOperations.RESUME, call -> move(call, EndpointTransition.RESUME));
+        bus.serve(WebhookOperations.ARCHIVE, call -> move(call, EndpointTransition.ARCHIVE));
         bus.serve(WebhookOperations.ROTATE, secrets::rotate);
     }
 
@@ -77,7 +77,7 @@ public final class Webhooks {
         var keyId = new SigningKeyId(workshop.ids().next());
         return work.write(
                 call,
-                tx -> Place.inTurn(tx, call.caller())
+                tx -> LockedWorkspaceState.inTurn(tx, call.caller())
                         .compose(place -> place.whenOn(() -> {
                             var faults = rules.faults(input.url(), input.eventTypes(), input.secret());
                             if (!faults.isEmpty()) {
@@ -168,18 +168,18 @@ public final class Webhooks {
     }
 
     /** Open in every state of the workspace but for resuming; the table tells the dispatcher. */
-    private Future<Outcome<Webhook>> move(Call<WebhookRef> call, Transition transition) {
+    private Future<Outcome<Webhook>> move(Call<WebhookRef> call, EndpointTransition transition) {
         var id = call.input().id();
         return work.write(
                 call,
-                tx -> Place.of(tx, call.caller())
-                        .compose(place -> transition == Transition.RESUME
+                tx -> LockedWorkspaceState.of(tx, call.caller())
+                        .compose(place -> transition == EndpointTransition.RESUME
                                 ? place.whenActive(() -> webhooks.patch(tx, call, id, before -> resumed(call, before)))
                                 : webhooks.patch(tx, call, id, transition::of)));
     }
 
     private Outcome<Webhook> resumed(Call<?> call, Webhook before) {
-        return switch (Transition.RESUME.of(before)) {
+        return switch (EndpointTransition.RESUME.of(before)) {
             case Outcome.Done<Webhook>(Webhook after) -> held(call, before, after);
             case Outcome.Refused<Webhook> refused -> refused;
             case Outcome.Replayed<Webhook> replayed -> replayed;
@@ -190,13 +190,13 @@ public final class Webhooks {
     private Future<Outcome<Webhook>> change(Call<?> call, WebhookId id, Function<Webhook, Outcome<Webhook>> change) {
         return work.write(
                 call,
-                tx -> Place.of(tx, call.caller())
+                tx -> LockedWorkspaceState.of(tx, call.caller())
                         .compose(place -> place.whenActive(() -> webhooks.patch(
                                 tx,
                                 call,
                                 id,
                                 before -> before.status() == Webhook.Status.ARCHIVED
-                                        ? Outcome.refused(Transition.ARCHIVED)
+                                        ? Outcome.refused(EndpointTransition.ARCHIVED)
                                         : change.apply(before)))));
     }
 

@@ -31,12 +31,12 @@ public final class Deliveries {
 
     private final Work work;
     private final DeliveryPages pages;
-    private final Retries retries;
+    private final ManualRetries retries;
 
     public Deliveries(PlatformContext workshop) {
         this.work = workshop.work();
         this.pages = new DeliveryPages(workshop);
-        this.retries = new Retries(workshop);
+        this.retries = new ManualRetries(workshop);
     }
 
     public void serve(OperationBus bus) {

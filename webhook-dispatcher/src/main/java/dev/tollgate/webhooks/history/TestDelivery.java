@@ -61,7 +61,7 @@ public final class TestDelivery {
                         .addString(type.type())
                         .addUUID(request.value())
                         .addOffsetDateTime(madeAt));
-        Wake.endpoint(tx, workspace, delivery.webhookId());
+        DispatcherWakeup.endpoint(tx, workspace, delivery.webhookId());
         var told = new RecordChange(RESOURCE, null, null, delivery);
         return Future.all(event, row).map(_ -> Outcome.done(Change.of(delivery, told)));
     }

@@ -1,9 +1,9 @@
 package dev.tollgate.webhooks.intake;
 
 import dev.tollgate.runtime.postgres.Transaction;
-import dev.tollgate.webhooks.intake.Draft.Way;
-import dev.tollgate.webhooks.settlement.AccountRows;
-import dev.tollgate.webhooks.settlement.Leased;
+import dev.tollgate.webhooks.intake.DeliveryDraft.Way;
+import dev.tollgate.webhooks.settlement.AccountPauseRows;
+import dev.tollgate.webhooks.settlement.LeasedDelivery;
 import dev.tollgate.webhooks.subscription.Roster;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -24,18 +24,18 @@ final class IntakeBatch {
     private static final String RECOVERED = "billing.recovered";
 
     private final IntakeParts parts;
-    private final List<Incoming> events;
+    private final List<IncomingEvent> events;
     private final UUID token;
     private final Map<UUID, byte[]> bodies = new HashMap<>();
     /** What waits in memory of an event, once for all its endpoints. */
     private final Map<UUID, Buffer> shared = new HashMap<>();
 
     private final Set<UUID> inserted = new HashSet<>();
-    private List<Draft> drafts = List.of();
+    private List<DeliveryDraft> drafts = List.of();
     private long leaseEndsNanos;
     private boolean woken;
 
-    IntakeBatch(IntakeParts parts, List<Incoming> events) {
+    IntakeBatch(IntakeParts parts, List<IncomingEvent> events) {
         this.parts = parts;
         this.events = events;
         this.token = parts.ids().next();
@@ -55,7 +55,7 @@ final class IntakeBatch {
     /** Everything the events make. What depends on no answer leaves with the COMMIT. */
     Future<?> write(Transaction transaction, Map<UUID, Roster> rosters) {
         var recovered = recovered(transaction);
-        var matching = new Matching(
+        var matching = new EventMatcher(
                 parts.schedule().lines(),
                 parts.ids(),
                 parts.rules(),
@@ -98,7 +98,7 @@ final class IntakeBatch {
     }
 
     private void insert(Transaction transaction) {
-        var stored = new LinkedHashMap<UUID, Incoming>();
+        var stored = new LinkedHashMap<UUID, IncomingEvent>();
         drafts.forEach(draft -> stored.put(draft.event().id(), draft.event()));
         IntakeRows.events(transaction, stored.values(), event -> bodies.getOrDefault(event.id(), new byte[0]));
         IntakeRows.deliveries(transaction, drafts, token, parts.terms().lease())
@@ -107,7 +107,7 @@ final class IntakeBatch {
 
     /** Of each lane, the first goes if the lane is idle; the others wait for their turn. */
     private Future<?> ordered(Transaction transaction) {
-        var firsts = new HashMap<String, Draft>();
+        var firsts = new HashMap<String, DeliveryDraft>();
         for (var draft : drafts) {
             if (inLane(draft)) {
                 firsts.merge(
@@ -131,11 +131,11 @@ final class IntakeBatch {
                 .toList();
     }
 
-    private static boolean inLane(Draft draft) {
+    private static boolean inLane(DeliveryDraft draft) {
         return draft.lane() != null && draft.way() != Way.TOO_LARGE;
     }
 
-    private static String lane(Draft draft) {
+    private static String lane(DeliveryDraft draft) {
         return draft.key().endpoint() + draft.event().lane();
     }
 
@@ -148,13 +148,13 @@ final class IntakeBatch {
         }
         return tenants.isEmpty()
                 ? Future.succeededFuture()
-                : AccountRows.resume(transaction, tenants).onSuccess(count -> woken = count > 0);
+                : AccountPauseRows.resume(transaction, tenants).onSuccess(count -> woken = count > 0);
     }
 
-    private Leased leased(Draft draft) {
+    private LeasedDelivery leased(DeliveryDraft draft) {
         var event = draft.event();
         var request = event.request();
-        return new Leased(
+        return new LeasedDelivery(
                 draft.key(),
                 draft.id(),
                 draft.endpoint().tenant().value(),

@@ -3,8 +3,8 @@ package dev.tollgate.webhooks.intake;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.webhooks.schedule.Schedule;
-import dev.tollgate.webhooks.settlement.DeliveryCounts;
-import dev.tollgate.webhooks.settlement.Terms;
+import dev.tollgate.webhooks.settlement.DeliveryLimits;
+import dev.tollgate.webhooks.settlement.DeliveryMetrics;
 import dev.tollgate.webhooks.subscription.EventRules;
 import dev.tollgate.webhooks.subscription.Subscriptions;
 import java.time.InstantSource;
@@ -19,9 +19,9 @@ public record IntakeParts(
         Database database,
         Subscriptions subscriptions,
         Schedule schedule,
-        Terms terms,
+        DeliveryLimits terms,
         EventRules rules,
         int daysKept,
         IdSource ids,
         InstantSource clock,
-        DeliveryCounts counts) {}
+        DeliveryMetrics counts) {}

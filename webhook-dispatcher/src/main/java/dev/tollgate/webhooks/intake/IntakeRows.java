@@ -59,59 +59,59 @@ final class IntakeRows {
 
     private IntakeRows() {}
 
-    static void events(Transaction transaction, Collection<Incoming> events, Function<Incoming, byte[]> body) {
+    static void events(Transaction transaction, Collection<IncomingEvent> events, Function<IncomingEvent, byte[]> body) {
         var _ = transaction.query(
                 EVENTS,
                 Tuple.tuple()
-                        .addArrayOfUUID(array(events, Incoming::id, UUID[]::new))
+                        .addArrayOfUUID(array(events, IncomingEvent::id, UUID[]::new))
                         .addArrayOfUUID(array(events, IntakeRows::workspace, UUID[]::new))
                         .addArrayOfUUID(array(events, one -> one.tenant().value(), UUID[]::new))
-                        .addArrayOfString(array(events, Incoming::type, String[]::new))
+                        .addArrayOfString(array(events, IncomingEvent::type, String[]::new))
                         .addArrayOfOffsetDateTime(
                                 array(events, one -> one.time().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new))
                         .addArrayOfUUID(array(events, IntakeRows::request, UUID[]::new))
-                        .addArrayOfString(array(events, Incoming::resourceType, String[]::new))
-                        .addArrayOfString(array(events, Incoming::resourceId, String[]::new))
-                        .addArrayOfLong(array(events, Incoming::version, Long[]::new))
+                        .addArrayOfString(array(events, IncomingEvent::resourceType, String[]::new))
+                        .addArrayOfString(array(events, IncomingEvent::resourceId, String[]::new))
+                        .addArrayOfLong(array(events, IncomingEvent::version, Long[]::new))
                         .addValue(array(events, one -> Buffer.buffer(body.apply(one)), Buffer[]::new)));
     }
 
-    static Future<RowSet<Row>> deliveries(Transaction transaction, List<Draft> drafts, UUID token, Duration lease) {
+    static Future<RowSet<Row>> deliveries(Transaction transaction, List<DeliveryDraft> drafts, UUID token, Duration lease) {
         return transaction.query(
                 DELIVERIES,
                 Tuple.tuple()
                         .addArrayOfUUID(array(drafts, one -> one.key().workspace(), UUID[]::new))
                         .addArrayOfUUID(array(drafts, one -> one.event().id(), UUID[]::new))
                         .addArrayOfUUID(array(drafts, one -> one.key().endpoint(), UUID[]::new))
-                        .addArrayOfUUID(array(drafts, Draft::id, UUID[]::new))
+                        .addArrayOfUUID(array(drafts, DeliveryDraft::id, UUID[]::new))
                         .addArrayOfUUID(
                                 array(drafts, one -> one.endpoint().tenant().value(), UUID[]::new))
                         .addArrayOfString(array(drafts, one -> one.event().type(), String[]::new))
                         .addArrayOfUUID(array(drafts, one -> request(one.event()), UUID[]::new))
-                        .addArrayOfString(array(drafts, Draft::lane, String[]::new))
+                        .addArrayOfString(array(drafts, DeliveryDraft::lane, String[]::new))
                         .addArrayOfLong(array(drafts, one -> one.event().version(), Long[]::new))
-                        .addArrayOfString(array(drafts, Draft::failure, String[]::new))
+                        .addArrayOfString(array(drafts, DeliveryDraft::failure, String[]::new))
                         .addArrayOfString(array(drafts, one -> one.way().name(), String[]::new))
                         .addUUID(token)
                         .addDouble(lease.toNanos() / 1e9));
     }
 
-    static Future<RowSet<Row>> lanes(Transaction transaction, Collection<Draft> firsts) {
+    static Future<RowSet<Row>> lanes(Transaction transaction, Collection<DeliveryDraft> firsts) {
         return transaction.query(
                 LANES,
                 Tuple.tuple()
                         .addArrayOfUUID(array(firsts, one -> one.key().workspace(), UUID[]::new))
                         .addArrayOfUUID(array(firsts, one -> one.key().endpoint(), UUID[]::new))
-                        .addArrayOfString(array(firsts, Draft::lane, String[]::new))
+                        .addArrayOfString(array(firsts, DeliveryDraft::lane, String[]::new))
                         .addArrayOfUUID(array(firsts, one -> one.event().id(), UUID[]::new)));
     }
 
-    private static @Nullable UUID workspace(Incoming event) {
+    private static @Nullable UUID workspace(IncomingEvent event) {
         var workspace = event.workspace();
         return workspace == null ? null : workspace.value();
     }
 
-    private static @Nullable UUID request(Incoming event) {
+    private static @Nullable UUID request(IncomingEvent event) {
         RequestId request = event.request();
         return request == null ? null : request.value();
     }

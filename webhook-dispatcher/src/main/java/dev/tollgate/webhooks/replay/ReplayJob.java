@@ -6,7 +6,7 @@ import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.Transaction;
 import dev.tollgate.webhooks.WebhookId;
-import dev.tollgate.webhooks.history.Wake;
+import dev.tollgate.webhooks.history.DispatcherWakeup;
 import dev.tollgate.webhooks.history.WebhookDelivery;
 import dev.tollgate.webhooks.holder.Holder;
 import dev.tollgate.webhooks.holder.HolderRights;
@@ -152,7 +152,7 @@ public final class ReplayJob {
             if (rows.isEmpty()) {
                 return advanced(tx, replay, replay.position(), 0, "done", null);
             }
-            Wake.endpoint(tx, replay.workspace(), replay.webhook());
+            DispatcherWakeup.endpoint(tx, replay.workspace(), replay.webhook());
             var last = rows.getLast().getUUID(1);
             return tx.batch(INSERT, rows)
                     .compose(_ ->

@@ -20,8 +20,8 @@ final class Claimer {
     private static final Logger LOGGER = LoggerFactory.getLogger(Claimer.class);
 
     private final Vertx vertx;
-    private final Claims claims;
-    private final Lines lines;
+    private final DeliveryClaims claims;
+    private final EndpointQueues lines;
     private long pauseMs = IDLE_MS;
     private long timer = -1;
     private long timerDueNanos;
@@ -30,7 +30,7 @@ final class Claimer {
     private boolean stopped;
     private @Nullable Promise<Void> ended;
 
-    Claimer(Vertx vertx, Claims claims, Lines lines) {
+    Claimer(Vertx vertx, DeliveryClaims claims, EndpointQueues lines) {
         this.vertx = vertx;
         this.claims = claims;
         this.lines = lines;
@@ -96,7 +96,7 @@ final class Claimer {
         });
     }
 
-    private void took(Claims.Claimed claimed) {
+    private void took(DeliveryClaims.Claimed claimed) {
         claimed.turns().forEach(lines::state);
         claimed.deliveries().forEach(lines::take);
         lines.pump();

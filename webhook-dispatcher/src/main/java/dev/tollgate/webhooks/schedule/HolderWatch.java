@@ -27,7 +27,7 @@ public final class HolderWatch {
     public static final Duration EVERY = Duration.ofSeconds(5);
 
     /** Workspaces of one round. */
-    static final int ROUND_MAX = HolderJudge.ROUND_MAX;
+    static final int ROUND_MAX = HolderChecker.ROUND_MAX;
 
     /** Holders that could not be looked up and are kept to be looked up again; those of others are found by rounds. */
     private static final int MISSED_MAX = 1_000;
@@ -49,17 +49,17 @@ public final class HolderWatch {
 
     private final SettlementParts parts;
     private final Subscriptions subscriptions;
-    private final HolderJudge judge;
+    private final HolderChecker judge;
     private final Set<String> missed = new HashSet<>();
     private final Backoff backoff = new Backoff();
     private UUID after = START;
     private boolean waiting;
     private boolean closed;
 
-    HolderWatch(SettlementParts parts, LostAccess access, Lines lines, Subscriptions subscriptions) {
+    HolderWatch(SettlementParts parts, LostAccess access, EndpointQueues lines, Subscriptions subscriptions) {
         this.parts = parts;
         this.subscriptions = subscriptions;
-        this.judge = new HolderJudge(parts.vertx(), access, lines, subscriptions);
+        this.judge = new HolderChecker(parts.vertx(), access, lines, subscriptions);
     }
 
     /** What these credentials or members may do has changed. */

@@ -1,32 +1,32 @@
 package dev.tollgate.webhooks.schedule;
 
 import dev.tollgate.webhooks.settlement.LostAccess;
-import dev.tollgate.webhooks.settlement.Settlement;
 import dev.tollgate.webhooks.settlement.SettlementParts;
+import dev.tollgate.webhooks.settlement.SettlementQueue;
 import io.vertx.core.Future;
 import java.time.Duration;
 
 /** Lines, claims, attempts and their settlement, joined. Used on one event loop. */
 public final class Schedule {
 
-    private final Lines lines;
-    private final Settlement settlement;
+    private final EndpointQueues lines;
+    private final SettlementQueue settlement;
     private final Claimer claimer;
     private final Sweep sweep;
-    private final Lookouts lookouts;
+    private final DueTimeUpdater lookouts;
     private final HolderWatch holders;
 
-    public Schedule(SettlementParts settling, CourierParts carrying, LostAccess access) {
+    public Schedule(SettlementParts settling, DeliveryWorkerParts carrying, LostAccess access) {
         var vertx = settling.vertx();
-        lines = new Lines(vertx, settling.terms());
-        var consequences = new Consequences(lines, settling.terms());
-        settlement = new Settlement(settling, consequences);
-        var claims = new Claims(settling.database(), settling.terms(), settling.ids(), settling.clock());
+        lines = new EndpointQueues(vertx, settling.terms());
+        var consequences = new SettlementEffects(lines, settling.terms());
+        settlement = new SettlementQueue(settling, consequences);
+        var claims = new DeliveryClaims(settling.database(), settling.terms(), settling.ids(), settling.clock());
         claimer = new Claimer(vertx, claims, lines);
         sweep = new Sweep(settling.database(), settling.terms(), settling.ids(), settling.clock(), lines);
-        lookouts = new Lookouts(vertx, settling.database(), settling.terms(), settling.clock(), claimer);
+        lookouts = new DueTimeUpdater(vertx, settling.database(), settling.terms(), settling.clock(), claimer);
         holders = new HolderWatch(settling, access, lines, carrying.subscriptions());
-        lines.join(new Lines.Neighbours(settlement, new Courier(carrying, settlement, lines, holders), claimer));
+        lines.join(new EndpointQueues.Neighbours(settlement, new DeliveryWorker(carrying, settlement, lines, holders), claimer));
         consequences.join(lookouts);
     }
 
@@ -35,12 +35,12 @@ public final class Schedule {
     }
 
     /** Where deliveries are handed to that were leased as they were made. */
-    public Lines lines() {
+    public EndpointQueues lines() {
         return lines;
     }
 
     /** Updates due times of endpoints. */
-    public Lookouts lookouts() {
+    public DueTimeUpdater lookouts() {
         return lookouts;
     }
 

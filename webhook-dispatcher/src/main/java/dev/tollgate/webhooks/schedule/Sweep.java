@@ -3,9 +3,9 @@ package dev.tollgate.webhooks.schedule;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.webhooks.settlement.DeliveryLimits;
 import dev.tollgate.webhooks.settlement.LaneRows;
-import dev.tollgate.webhooks.settlement.Terms;
-import dev.tollgate.webhooks.subscription.LocalSettings;
+import dev.tollgate.webhooks.subscription.TransactionSettings;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
@@ -67,13 +67,13 @@ public final class Sweep {
     private static final Place START = new Place(new UUID(0, 0), new UUID(0, 0));
 
     private final Database database;
-    private final Terms terms;
+    private final DeliveryLimits terms;
     private final IdSource ids;
     private final InstantSource clock;
-    private final Lines lines;
+    private final EndpointQueues lines;
     private Place after = START;
 
-    public Sweep(Database database, Terms terms, IdSource ids, InstantSource clock, Lines lines) {
+    public Sweep(Database database, DeliveryLimits terms, IdSource ids, InstantSource clock, EndpointQueues lines) {
         this.database = database;
         this.terms = terms;
         this.ids = ids;
@@ -88,7 +88,7 @@ public final class Sweep {
 
     private Future<?> endpoints() {
         return database.transaction(RowSecurityContext.NONE, clock.instant().plus(TIME_MAX), transaction -> {
-            LocalSettings.taking(transaction);
+            TransactionSettings.taking(transaction);
             return transaction
                     .query(PAGE, Tuple.of(after.workspace(), after.endpoint(), ROUND_MAX))
                     .compose(rows -> {
@@ -111,7 +111,7 @@ public final class Sweep {
 
     private Future<Void> lanes() {
         return database.transaction(RowSecurityContext.NONE, clock.instant().plus(TIME_MAX), transaction -> {
-                    LocalSettings.taking(transaction);
+                    TransactionSettings.taking(transaction);
                     return transaction.query(STALE_LANES, Tuple.of(ROUND_MAX)).compose(rows -> {
                         List<LaneRows.Lane> stale = new ArrayList<>();
                         rows.forEach(row -> stale.add(new LaneRows.Lane(

@@ -31,7 +31,7 @@ final class AttemptRows {
 
     private AttemptRows() {}
 
-    static void insert(Transaction transaction, List<Made> made) {
+    static void insert(Transaction transaction, List<AttemptOutcome> made) {
         var row = Tuple.tuple();
         keys(row, made);
         timings(row, made);
@@ -39,19 +39,19 @@ final class AttemptRows {
         var _ = transaction.query(INSERT, row);
     }
 
-    private static void keys(Tuple row, List<Made> made) {
+    private static void keys(Tuple row, List<AttemptOutcome> made) {
         row.addArrayOfUUID(array(made, one -> one.leased().key().workspace(), UUID[]::new))
-                .addArrayOfUUID(array(made, Made::attemptId, UUID[]::new))
+                .addArrayOfUUID(array(made, AttemptOutcome::attemptId, UUID[]::new))
                 .addArrayOfUUID(array(made, one -> one.leased().id(), UUID[]::new))
                 .addArrayOfUUID(array(made, one -> one.leased().key().event(), UUID[]::new))
                 .addArrayOfUUID(array(made, one -> one.leased().key().endpoint(), UUID[]::new))
-                .addArrayOfInteger(array(made, Made::number, Integer[]::new))
+                .addArrayOfInteger(array(made, AttemptOutcome::number, Integer[]::new))
                 .addArrayOfString(array(made, one -> one.leased().trigger(), String[]::new))
                 .addArrayOfOffsetDateTime(
                         array(made, one -> one.result().startedAt().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new));
     }
 
-    private static void timings(Tuple row, List<Made> made) {
+    private static void timings(Tuple row, List<AttemptOutcome> made) {
         row.addArrayOfLong(array(made, one -> one.result().timings().dnsMicros(), Long[]::new))
                 .addArrayOfLong(array(made, one -> one.result().timings().connectMicros(), Long[]::new))
                 .addArrayOfLong(array(made, one -> one.result().timings().tlsMicros(), Long[]::new))
@@ -59,7 +59,7 @@ final class AttemptRows {
                 .addArrayOfLong(array(made, one -> one.result().timings().totalMicros(), Long[]::new));
     }
 
-    private static void answer(Tuple row, List<Made> made) {
+    private static void answer(Tuple row, List<AttemptOutcome> made) {
         row.addArrayOfString(array(made, one -> one.result().address(), String[]::new))
                 .addArrayOfInteger(array(made, one -> one.result().statusCode(), Integer[]::new))
                 .addArrayOfString(array(made, one -> one.result().errorClass(), String[]::new))

@@ -8,10 +8,10 @@ import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.Topics;
 import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.money.usage.UsageCodec;
+import dev.tollgate.records.event.DeliveryId;
 import dev.tollgate.runtime.kafka.Partitioner;
 import dev.tollgate.runtime.outbox.Outbox;
 import dev.tollgate.runtime.postgres.Transaction;
-import dev.tollgate.webhooks.DeliveryId;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,8 +52,8 @@ public final class AttemptUsage {
      *
      * @param deadline when they can be charged no more; null where nothing is charged
      */
-    Collection<Integer> insert(Transaction transaction, List<Made> made, @Nullable Instant deadline) {
-        Map<Integer, List<Made>> bySlice = new TreeMap<>();
+    Collection<Integer> insert(Transaction transaction, List<AttemptOutcome> made, @Nullable Instant deadline) {
+        Map<Integer, List<AttemptOutcome>> bySlice = new TreeMap<>();
         for (var one : made) {
             bySlice.computeIfAbsent(Partitioner.of(one.leased().tenant(), slices), _ -> new ArrayList<>())
                     .add(one);
@@ -72,7 +72,7 @@ public final class AttemptUsage {
         return bySlice.keySet();
     }
 
-    private static UsageRecorded event(Made made) {
+    private static UsageRecorded event(AttemptOutcome made) {
         var leased = made.leased();
         var delivery = new DeliveryId(leased.id()).text();
         var request = leased.requestId();

@@ -42,12 +42,12 @@ final class DeliveryRows {
 
     private DeliveryRows() {}
 
-    static Future<RowSet<Row>> settle(Transaction transaction, List<Made> made) {
+    static Future<RowSet<Row>> settle(Transaction transaction, List<AttemptOutcome> made) {
         var keys = of(made, one -> one.leased().key());
         return transaction.query(
                 SETTLE,
                 keyed(keys)
-                        .addArrayOfUUID(tokens(of(made, Made::leased)))
+                        .addArrayOfUUID(tokens(of(made, AttemptOutcome::leased)))
                         .addArrayOfString(array(made, one -> one.next().status(), String[]::new))
                         .addArrayOfString(array(made, one -> one.next().failure(), String[]::new))
                         .addValue(array(made, one -> seconds(one.next().pause()), Double[]::new))
@@ -55,12 +55,12 @@ final class DeliveryRows {
                         .addUUID(greatest(keys)));
     }
 
-    static Future<RowSet<Row>> giveBack(Transaction transaction, List<GivenBack> given) {
+    static Future<RowSet<Row>> giveBack(Transaction transaction, List<ReturnedDelivery> given) {
         var keys = of(given, one -> one.leased().key());
         return transaction.query(
                 GIVE_BACK,
                 keyed(keys)
-                        .addArrayOfUUID(tokens(of(given, GivenBack::leased)))
+                        .addArrayOfUUID(tokens(of(given, ReturnedDelivery::leased)))
                         .addValue(array(given, one -> seconds(one.pause()), Double[]::new))
                         .addUUID(least(keys))
                         .addUUID(greatest(keys)));
@@ -75,12 +75,12 @@ final class DeliveryRows {
     }
 
     /** UUIDs compare in PostgreSQL as their bytes do. */
-    static UUID least(List<Leased.Key> keys) {
-        return keys.stream().map(Leased.Key::event).min(DeliveryRows::compare).orElseThrow();
+    static UUID least(List<LeasedDelivery.Key> keys) {
+        return keys.stream().map(LeasedDelivery.Key::event).min(DeliveryRows::compare).orElseThrow();
     }
 
-    static UUID greatest(List<Leased.Key> keys) {
-        return keys.stream().map(Leased.Key::event).max(DeliveryRows::compare).orElseThrow();
+    static UUID greatest(List<LeasedDelivery.Key> keys) {
+        return keys.stream().map(LeasedDelivery.Key::event).max(DeliveryRows::compare).orElseThrow();
     }
 
     private static int compare(UUID one, UUID other) {
@@ -92,14 +92,14 @@ final class DeliveryRows {
         return all.stream().map(part).toList();
     }
 
-    private static Tuple keyed(List<Leased.Key> keys) {
+    private static Tuple keyed(List<LeasedDelivery.Key> keys) {
         return Tuple.tuple()
-                .addArrayOfUUID(array(keys, Leased.Key::event, UUID[]::new))
-                .addArrayOfUUID(array(keys, Leased.Key::endpoint, UUID[]::new))
-                .addArrayOfUUID(array(keys, Leased.Key::round, UUID[]::new));
+                .addArrayOfUUID(array(keys, LeasedDelivery.Key::event, UUID[]::new))
+                .addArrayOfUUID(array(keys, LeasedDelivery.Key::endpoint, UUID[]::new))
+                .addArrayOfUUID(array(keys, LeasedDelivery.Key::round, UUID[]::new));
     }
 
-    private static UUID[] tokens(List<Leased> leased) {
-        return array(leased, Leased::token, UUID[]::new);
+    private static UUID[] tokens(List<LeasedDelivery> leased) {
+        return array(leased, LeasedDelivery::token, UUID[]::new);
     }
 }

@@ -3,7 +3,7 @@ package dev.tollgate.webhooks.settlement;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.Transaction;
-import dev.tollgate.webhooks.subscription.LocalSettings;
+import dev.tollgate.webhooks.subscription.TransactionSettings;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -40,13 +40,13 @@ public final class Expiry {
             """;
 
     private final SettlementParts parts;
-    private final Notices notices;
+    private final DispatcherEvents notices;
     private final Duration ageMax;
 
     /** @param daysKept days after which rows are dropped */
     public Expiry(SettlementParts parts, int daysKept) {
         this.parts = parts;
-        this.notices = new Notices(parts.ids(), parts.clock(), parts.slices());
+        this.notices = new DispatcherEvents(parts.ids(), parts.clock(), parts.slices());
         this.ageMax = Duration.ofDays(daysKept - 1L);
     }
 
@@ -63,7 +63,7 @@ public final class Expiry {
     }
 
     private Future<Integer> expire(Transaction transaction, Set<Integer> slices) {
-        LocalSettings.telling(transaction);
+        TransactionSettings.telling(transaction);
         var before = parts.clock().instant().minus(ageMax).atOffset(ZoneOffset.UTC);
         return transaction.query(EXPIRE, Tuple.of(before, BATCH_MAX)).map(rows -> {
             tell(transaction, rows, slices);
@@ -73,15 +73,15 @@ public final class Expiry {
 
     private void tell(Transaction transaction, RowSet<Row> rows, Set<Integer> slices) {
         for (var row : rows) {
-            if (Notices.tells(row.getString("event_type"))) {
-                var key = new Leased.Key(
+            if (DispatcherEvents.tells(row.getString("event_type"))) {
+                var key = new LeasedDelivery.Key(
                         row.getUUID("workspace_id"),
                         row.getUUID("event_id"),
                         row.getUUID("endpoint_id"),
                         row.getUUID("round"));
                 slices.add(notices.failed(
                         transaction,
-                        new Notices.Failed(
+                        new DispatcherEvents.Failed(
                                 key,
                                 row.getUUID("id"),
                                 row.getUUID("tenant_id"),

@@ -99,7 +99,7 @@ final class HealthRows {
 
     private HealthRows() {}
 
-    static Future<List<Standing>> update(Transaction transaction, Collection<Tally> tallies, Terms terms) {
+    static Future<List<Standing>> update(Transaction transaction, Collection<EndpointResults> tallies, DeliveryLimits terms) {
         var arguments = Tuple.tuple()
                 .addArrayOfUUID(array(tallies, tally -> tally.workspace, UUID[]::new))
                 .addArrayOfUUID(array(tallies, tally -> tally.endpoint, UUID[]::new))
@@ -108,7 +108,7 @@ final class HealthRows {
                 .addArrayOfOffsetDateTime(array(tallies, tally -> at(tally.firstFailure), OffsetDateTime[]::new))
                 .addArrayOfOffsetDateTime(array(tallies, tally -> at(tally.lastSuccess), OffsetDateTime[]::new))
                 .addArrayOfOffsetDateTime(array(tallies, tally -> at(tally.lastFailure), OffsetDateTime[]::new))
-                .addInteger(Terms.BREAKER_FAILURES)
+                .addInteger(DeliveryLimits.BREAKER_FAILURES)
                 .addDouble(terms.probeEvery().toNanos() / 1e9);
         return transaction.query(UPDATE, arguments).map(rows -> {
             List<Standing> standings = new ArrayList<>(rows.size());

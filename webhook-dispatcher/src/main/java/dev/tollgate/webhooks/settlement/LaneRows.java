@@ -58,12 +58,12 @@ public final class LaneRows {
               FROM step, webhooks.event e
              WHERE step.next IS NOT NULL AND d.event_id = ANY (ARRAY(SELECT s.next FROM step s)) AND d.event_id = step.next AND d.endpoint_id = step.endpoint_id
                AND d.round = '00000000-0000-0000-0000-000000000000' AND e.id = step.next
-            RETURNING\s""" + Leased.COLUMNS;
+            RETURNING\s""" + LeasedDelivery.COLUMNS;
 
     private LaneRows() {}
 
     /** Lets the next of these lanes go, leased to the caller by this token. */
-    public static Future<List<Leased>> advance(Transaction transaction, List<Lane> lanes, UUID token, Duration lease) {
+    public static Future<List<LeasedDelivery>> advance(Transaction transaction, List<Lane> lanes, UUID token, Duration lease) {
         if (lanes.isEmpty()) {
             return Future.succeededFuture(List.of());
         }
@@ -72,8 +72,8 @@ public final class LaneRows {
         var advanced =
                 transaction.query(ADVANCE, arguments(lanes).addUUID(token).addDouble(lease.toNanos() / 1e9));
         return locked.compose(_ -> advanced).map(rows -> {
-            List<Leased> heads = new ArrayList<>(rows.size());
-            rows.forEach(row -> heads.add(Leased.of(row, ends)));
+            List<LeasedDelivery> heads = new ArrayList<>(rows.size());
+            rows.forEach(row -> heads.add(LeasedDelivery.of(row, ends)));
             return heads;
         });
     }

@@ -60,15 +60,15 @@ public final class LostAccess {
     private final SettlementParts parts;
     private final HolderRows holders;
     private final EventModules modules;
-    private final Notices notices;
-    private final OwnAudit audit;
+    private final DispatcherEvents notices;
+    private final DispatcherAudit audit;
 
     public LostAccess(SettlementParts parts, HolderRows holders, EventModules modules) {
         this.parts = parts;
         this.holders = holders;
         this.modules = modules;
-        this.notices = new Notices(parts.ids(), parts.clock(), parts.slices());
-        this.audit = new OwnAudit(parts);
+        this.notices = new DispatcherEvents(parts.ids(), parts.clock(), parts.slices());
+        this.audit = new DispatcherAudit(parts);
     }
 
     /** Judges the endpoints of these workspaces, all or none; gives those that are paused now. */

@@ -15,9 +15,9 @@ import java.time.InstantSource;
 public record SettlementParts(
         Vertx vertx,
         Database database,
-        Terms terms,
+        DeliveryLimits terms,
         IdSource ids,
         InstantSource clock,
         OutboxSignal outbox,
         int slices,
-        DeliveryCounts counts) {}
+        DeliveryMetrics counts) {}

@@ -1,7 +1,7 @@
 package dev.tollgate.webhooks.settlement;
 
 import dev.tollgate.runtime.postgres.Transaction;
-import dev.tollgate.webhooks.subscription.LocalSettings;
+import dev.tollgate.webhooks.subscription.TransactionSettings;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,23 +20,23 @@ final class SettlementRows {
 
     private final SettlementParts parts;
     private final AttemptUsage usage;
-    private final Notices notices;
-    private final OwnAudit audit;
+    private final DispatcherEvents notices;
+    private final DispatcherAudit audit;
 
     SettlementRows(SettlementParts parts) {
         this.parts = parts;
         this.usage = new AttemptUsage(parts.slices());
-        this.notices = new Notices(parts.ids(), parts.clock(), parts.slices());
-        this.audit = new OwnAudit(parts);
+        this.notices = new DispatcherEvents(parts.ids(), parts.clock(), parts.slices());
+        this.audit = new DispatcherAudit(parts);
     }
 
     /** @param tallies of the endpoints whose health is to be written */
-    Future<Settled> write(Transaction transaction, Batch batch, Map<UUID, Tally> tallies) {
-        var settled = new Settled();
+    Future<SettlementResult> write(Transaction transaction, SettlementBatch batch, Map<UUID, EndpointResults> tallies) {
+        var settled = new SettlementResult();
         if (batch.made().isEmpty()) {
-            LocalSettings.taking(transaction);
+            TransactionSettings.taking(transaction);
         } else {
-            LocalSettings.telling(transaction);
+            TransactionSettings.telling(transaction);
         }
         var steps = new ArrayList<Future<?>>();
         if (!batch.made().isEmpty()) {
@@ -50,15 +50,15 @@ final class SettlementRows {
         }
         var exhausted = batch.exhausted();
         if (!exhausted.isEmpty()) {
-            var _ = AccountRows.pause(transaction, exhausted, parts.terms().probeEvery());
+            var _ = AccountPauseRows.pause(transaction, exhausted, parts.terms().probeEvery());
         }
         if (!batch.resumed().isEmpty()) {
-            steps.add(AccountRows.resume(transaction, batch.resumed()));
+            steps.add(AccountPauseRows.resume(transaction, batch.resumed()));
         }
         return Future.all(steps).map(settled);
     }
 
-    private Future<?> made(Transaction transaction, Batch batch, Settled settled) {
+    private Future<?> made(Transaction transaction, SettlementBatch batch, SettlementResult settled) {
         var rows = DeliveryRows.settle(transaction, batch.made());
         AttemptRows.insert(transaction, batch.made());
         var left = batch.left(System.nanoTime());
@@ -67,7 +67,7 @@ final class SettlementRows {
         var known = rows.onSuccess(found -> found.forEach(row -> settled.leased.add(row.getUUID("id"))));
         var failed = batch.made().stream()
                 .filter(one -> one.next().failure() != null
-                        && Notices.tells(one.leased().eventType()))
+                        && DispatcherEvents.tells(one.leased().eventType()))
                 .toList();
         var lanes = batch.lanes();
         if (failed.isEmpty() && lanes.isEmpty()) {
@@ -79,14 +79,14 @@ final class SettlementRows {
         return Future.all(advanced, known).onSuccess(_ -> tell(transaction, failed, settled));
     }
 
-    private void tell(Transaction transaction, List<Made> failed, Settled settled) {
+    private void tell(Transaction transaction, List<AttemptOutcome> failed, SettlementResult settled) {
         for (var one : failed) {
             var failure = one.next().failure();
             var leased = one.leased();
             if (failure != null && settled.leased.contains(leased.id())) {
                 settled.slices.add(notices.failed(
                         transaction,
-                        new Notices.Failed(
+                        new DispatcherEvents.Failed(
                                 leased.key(),
                                 leased.id(),
                                 leased.tenant(),
@@ -97,7 +97,7 @@ final class SettlementRows {
         }
     }
 
-    private Future<?> health(Transaction transaction, Map<UUID, Tally> tallies, Settled settled) {
+    private Future<?> health(Transaction transaction, Map<UUID, EndpointResults> tallies, SettlementResult settled) {
         return HealthRows.update(transaction, tallies.values(), parts.terms()).compose(standings -> {
             settled.standings = standings;
             Collection<Future<?>> steps = new ArrayList<>();
@@ -121,7 +121,7 @@ final class SettlementRows {
                 && !since.plus(FAILING_MAX).isAfter(parts.clock().instant());
     }
 
-    private Future<?> disable(Transaction transaction, HealthRows.Standing standing, Tally tally, Settled settled) {
+    private Future<?> disable(Transaction transaction, HealthRows.Standing standing, EndpointResults tally, SettlementResult settled) {
         var reason = tally.gone ? "gone" : "failing";
         return HealthRows.disable(transaction, standing.workspace(), standing.endpoint(), reason)
                 .map(endpoint -> {
@@ -134,7 +134,7 @@ final class SettlementRows {
                 });
     }
 
-    private Future<?> condition(Transaction transaction, HealthRows.Standing standing, Settled settled) {
+    private Future<?> condition(Transaction transaction, HealthRows.Standing standing, SettlementResult settled) {
         var type = standing.failing() ? "endpoint_failing" : "endpoint_recovered";
         return HealthRows.find(transaction, standing.workspace(), standing.endpoint())
                 .map(endpoint -> {

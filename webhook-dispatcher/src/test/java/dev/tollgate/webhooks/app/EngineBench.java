@@ -31,10 +31,10 @@ import dev.tollgate.webhooks.WebhookDatabase;
 import dev.tollgate.webhooks.app.EngineSetup.MovableClock;
 import dev.tollgate.webhooks.app.EngineSetup.Servers;
 import dev.tollgate.webhooks.holder.HolderRows;
-import dev.tollgate.webhooks.settlement.DeliveryCounts;
+import dev.tollgate.webhooks.settlement.DeliveryLimits;
+import dev.tollgate.webhooks.settlement.DeliveryMetrics;
 import dev.tollgate.webhooks.settlement.Expiry;
 import dev.tollgate.webhooks.settlement.SettlementParts;
-import dev.tollgate.webhooks.settlement.Terms;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -94,12 +94,12 @@ final class EngineBench implements AutoCloseable {
     }
 
     /** An engine on a loop of its own; gives what ends it. */
-    String engine(Terms terms) {
+    String engine(DeliveryLimits terms) {
         return engine(terms, EngineSetup.JUDGING);
     }
 
     /** The same, with holders judged or not. */
-    String engine(Terms terms, HolderRows holders) {
+    String engine(DeliveryLimits terms, HolderRows holders) {
         var id = vertx.deployVerticle(new EngineSetup.Running(parts(terms, notifications, holders)))
                 .await();
         deployed.add(id);
@@ -111,7 +111,7 @@ final class EngineBench implements AutoCloseable {
         vertx.undeploy(engine).await();
     }
 
-    private EngineParts parts(Terms terms, Notifications told, HolderRows holders) {
+    private EngineParts parts(DeliveryLimits terms, Notifications told, HolderRows holders) {
         var servers = new Servers(database.settings, redisUrl(), kafka.bootstrapServers());
         return EngineSetup.parts(servers, terms, told, clock, relay, holders);
     }
@@ -132,7 +132,7 @@ final class EngineBench implements AutoCloseable {
     void expire() {
         var role = onLoop(() -> Database.open(vertx, database.settings, DatabaseRole.DISPATCHER, 1, clock));
         var parts = new SettlementParts(
-                vertx, role, FAST, ids, clock, relay, SLICES, new DeliveryCounts(new SimpleMeterRegistry()));
+                vertx, role, FAST, ids, clock, relay, SLICES, new DeliveryMetrics(new SimpleMeterRegistry()));
         var _ = await(() -> new Expiry(parts, 31).turn());
     }
 

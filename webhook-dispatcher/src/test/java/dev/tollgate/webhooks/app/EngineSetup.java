@@ -12,8 +12,8 @@ import dev.tollgate.webhooks.TaskModule;
 import dev.tollgate.webhooks.address.AddressPolicy;
 import dev.tollgate.webhooks.delivery.SenderSettings;
 import dev.tollgate.webhooks.holder.HolderRows;
+import dev.tollgate.webhooks.settlement.DeliveryLimits;
 import dev.tollgate.webhooks.settlement.RetrySchedule;
-import dev.tollgate.webhooks.settlement.Terms;
 import dev.tollgate.webhooks.signature.SigningKey;
 import dev.tollgate.webhooks.subscription.EventRules;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -43,7 +43,7 @@ final class EngineSetup {
     static final HolderRows TRUSTING = new HolderRows(TaskModule.MODULES.keys(), false);
 
     /** Everything is fast: retries after 50 ms, probes after 300. */
-    static final Terms FAST = new Terms(
+    static final DeliveryLimits FAST = new DeliveryLimits(
             new RetrySchedule(Collections.nCopies(9, Duration.ofMillis(50))),
             Duration.ofSeconds(2),
             Duration.ofSeconds(5),
@@ -52,8 +52,8 @@ final class EngineSetup {
             16);
 
     /** The same for processes that are killed: what they had comes back after two seconds. */
-    static final Terms HASTY =
-            new Terms(FAST.schedule(), Duration.ofMillis(900), Duration.ofSeconds(2), FAST.probeEvery(), 256, 16);
+    static final DeliveryLimits HASTY =
+            new DeliveryLimits(FAST.schedule(), Duration.ofMillis(900), Duration.ofSeconds(2), FAST.probeEvery(), 256, 16);
 
     /** Where an engine works. */
     record Servers(PostgresSettings postgres, String redisUrl, String kafka) {}
@@ -75,13 +75,13 @@ final class EngineSetup {
     private EngineSetup() {}
 
     /** Of a process that has no relay of its own. */
-    static EngineParts parts(Servers servers, Terms terms, Notifications told) {
+    static EngineParts parts(Servers servers, DeliveryLimits terms, Notifications told) {
         return parts(servers, terms, told, InstantSource.system(), _ -> {}, JUDGING);
     }
 
     static EngineParts parts(
             Servers servers,
-            Terms terms,
+            DeliveryLimits terms,
             Notifications told,
             InstantSource clock,
             OutboxSignal outbox,

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.loadtest.receiver.Receipt;
 import dev.tollgate.loadtest.receiver.StubResponse;
-import dev.tollgate.webhooks.settlement.Terms;
+import dev.tollgate.webhooks.settlement.DeliveryLimits;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +57,7 @@ class HeldBackTest {
 
     @Test
     void an_account_that_recovers_wakes_its_endpoints_by_its_event() {
-        var terms = new Terms(FAST.schedule(), FAST.timeout(), FAST.lease(), Duration.ofHours(1), 256, 16);
+        var terms = new DeliveryLimits(FAST.schedule(), FAST.timeout(), FAST.lease(), Duration.ofHours(1), 256, 16);
         try (var patient = new EngineBench()) {
             var _ = patient.engine(terms);
             var workspace = patient.workspace(POOR);
@@ -126,7 +126,7 @@ class HeldBackTest {
         bench.receiver.stub("/sick", StubResponse.status(200));
         bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 200);
 
-        assertThat(whileLocked).isLessThan(Terms.BREAKER_FAILURES + FAST.endpointConcurrency());
+        assertThat(whileLocked).isLessThan(DeliveryLimits.BREAKER_FAILURES + FAST.endpointConcurrency());
     }
 
     @Test
@@ -147,7 +147,7 @@ class HeldBackTest {
         bench.receiver.stub("/elsewhere", StubResponse.status(200));
         bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 201);
 
-        assertThat(untouched).isGreaterThan(200 - Terms.BREAKER_FAILURES - FAST.endpointConcurrency() - 10);
+        assertThat(untouched).isGreaterThan(200 - DeliveryLimits.BREAKER_FAILURES - FAST.endpointConcurrency() - 10);
     }
 
     @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.loadtest.receiver.MockReceiver;
 import dev.tollgate.loadtest.receiver.StubResponse;
-import dev.tollgate.webhooks.settlement.Terms;
+import dev.tollgate.webhooks.settlement.DeliveryLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -19,8 +19,8 @@ class OthersTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     /** Attempts may last so long that who waits for one shows. */
-    private static final Terms PATIENT =
-            new Terms(FAST.schedule(), TIMEOUT, TIMEOUT.multipliedBy(3), FAST.probeEvery(), 256, 16);
+    private static final DeliveryLimits PATIENT =
+            new DeliveryLimits(FAST.schedule(), TIMEOUT, TIMEOUT.multipliedBy(3), FAST.probeEvery(), 256, 16);
 
     @Test
     void a_drained_dispatcher_settles_what_is_under_way_and_leaves_the_rest_to_the_next_at_once() {

@@ -36,7 +36,7 @@ class SenderTest {
     void an_attempt_is_signed_and_carries_the_specified_headers() {
         var next = SigningKey.random("whk_2", new SecureRandom());
         var url = sending.to("/hook?a=b").url();
-        var order = new AttemptOrder(url, ID, NOW, BODY, List.of(next, KEY), Duration.ofSeconds(5));
+        var order = new AttemptRequest(url, ID, NOW, BODY, List.of(next, KEY), Duration.ofSeconds(5));
 
         var result = sender.send(order).await();
 
@@ -161,7 +161,7 @@ class SenderTest {
 
     @Test
     void a_url_that_is_refused_is_sent_nowhere() {
-        var result = sender.send(new AttemptOrder(
+        var result = sender.send(new AttemptRequest(
                         URI.create("https://user@hook.example.com/"), ID, NOW, BODY, List.of(KEY), Sending.TIMEOUT))
                 .await();
 

@@ -34,18 +34,18 @@ final class Sending implements AutoCloseable {
         return sender(_ -> Future.succeededFuture(List.of(address("127.0.0.1"))), null, new ClientSSLOptions());
     }
 
-    Sender sender(Names names, EgressProxy proxy, ClientSSLOptions tls) {
+    Sender sender(HostResolver names, EgressProxy proxy, ClientSSLOptions tls) {
         var policy = AddressPolicy.of(true, List.of("127.0.0.1"), List.of("1-65535"));
         return new Sender(
                 vertx, new SenderSettings(policy, proxy, CONNECTIONS, "1.2.3"), InstantSource.fixed(NOW), names, tls);
     }
 
-    AttemptOrder to(String path) {
+    AttemptRequest to(String path) {
         return order("http://hook.example.com:" + receiver.port() + path, TIMEOUT);
     }
 
-    static AttemptOrder order(String url, Duration timeout) {
-        return new AttemptOrder(URI.create(url), ID, NOW, BODY, List.of(KEY), timeout);
+    static AttemptRequest order(String url, Duration timeout) {
+        return new AttemptRequest(URI.create(url), ID, NOW, BODY, List.of(KEY), timeout);
     }
 
     static InetAddress address(String text) {

@@ -7,11 +7,11 @@ import dev.tollgate.webhooks.Seeds;
 import dev.tollgate.webhooks.TaskModule;
 import dev.tollgate.webhooks.WebhookDatabase;
 import dev.tollgate.webhooks.holder.HolderRows;
-import dev.tollgate.webhooks.settlement.DeliveryCounts;
+import dev.tollgate.webhooks.settlement.DeliveryLimits;
+import dev.tollgate.webhooks.settlement.DeliveryMetrics;
 import dev.tollgate.webhooks.settlement.LostAccess;
 import dev.tollgate.webhooks.settlement.RetrySchedule;
 import dev.tollgate.webhooks.settlement.SettlementParts;
-import dev.tollgate.webhooks.settlement.Terms;
 import dev.tollgate.webhooks.subscription.Subscriptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 /** Parts of a schedule on a real server and a loop of their own; each does what a test has it do and nothing more. */
 final class ScheduleBench implements AutoCloseable {
 
-    private static final Terms TERMS = new Terms(
+    private static final DeliveryLimits TERMS = new DeliveryLimits(
             new RetrySchedule(List.of(Duration.ofSeconds(1))),
             Duration.ofSeconds(2),
             Duration.ofSeconds(5),
@@ -35,9 +35,9 @@ final class ScheduleBench implements AutoCloseable {
 
     final WebhookDatabase database = new WebhookDatabase();
     final Seeds seeds = new Seeds(database);
-    final Lines lines;
-    final Claims claims;
-    final Lookouts lookouts;
+    final EndpointQueues lines;
+    final DeliveryClaims claims;
+    final DueTimeUpdater lookouts;
     final Sweep sweep;
     final Subscriptions subscriptions;
     final HolderWatch holders;
@@ -49,13 +49,13 @@ final class ScheduleBench implements AutoCloseable {
         var ids = IdSource.timeOrdered(clock);
         var role = onLoop(() ->
                 Future.succeededFuture(Database.open(vertx, database.settings, DatabaseRole.DISPATCHER, 2, clock)));
-        lines = onLoop(() -> Future.succeededFuture(new Lines(vertx, TERMS)));
-        claims = new Claims(role, TERMS, ids, clock);
-        lookouts = new Lookouts(vertx, role, TERMS, clock, new Claimer(vertx, claims, lines));
+        lines = onLoop(() -> Future.succeededFuture(new EndpointQueues(vertx, TERMS)));
+        claims = new DeliveryClaims(role, TERMS, ids, clock);
+        lookouts = new DueTimeUpdater(vertx, role, TERMS, clock, new Claimer(vertx, claims, lines));
         sweep = new Sweep(role, TERMS, ids, clock, lines);
         var rights = new HolderRows(TaskModule.MODULES.keys(), true);
         var settling = new SettlementParts(
-                vertx, role, TERMS, ids, clock, _ -> {}, 4, new DeliveryCounts(new SimpleMeterRegistry()));
+                vertx, role, TERMS, ids, clock, _ -> {}, 4, new DeliveryMetrics(new SimpleMeterRegistry()));
         subscriptions = new Subscriptions(role, clock, rights);
         holders = new HolderWatch(settling, new LostAccess(settling, rights, TaskModule.MODULES), lines, subscriptions);
     }

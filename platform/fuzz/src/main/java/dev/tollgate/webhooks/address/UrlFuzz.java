@@ -13,7 +13,7 @@ public final class UrlFuzz {
     private UrlFuzz() {}
 
     public static void fuzzerTestOneInput(byte[] input) {
-        if (GUARD.judged(Property.text(input)) instanceof Judgement.Good(Destination destination)) {
+        if (GUARD.judged(Property.text(input)) instanceof UrlDecision.Good(Destination destination)) {
             var uri = destination.uri();
             Property.holds(
                     uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawFragment() == null,
@@ -22,7 +22,7 @@ public final class UrlFuzz {
                     uri.getHost().equals(destination.host()) || uri.getHost().equals('[' + destination.host() + ']'),
                     "another reader of the URL sees the same host: " + uri);
             Property.holds(
-                    GUARD.judged(uri.toString()) instanceof Judgement.Good(Destination again)
+                    GUARD.judged(uri.toString()) instanceof UrlDecision.Good(Destination again)
                             && again.equals(destination),
                     "a URL is taken as it is kept: " + uri);
             var address = destination.literal();

@@ -1,0 +1,15 @@
+package dev.tollgate.webhooks.address;
+
+/** Decision of the guard about a URL. */
+public sealed interface UrlDecision {
+
+    /** It may be sent to, as far as its text tells. */
+    record Good(Destination destination) implements UrlDecision {}
+
+    /**
+     * It may not.
+     *
+     * @param reason a sentence for the caller, without the URL
+     */
+    record Refused(String reason) implements UrlDecision {}
+}

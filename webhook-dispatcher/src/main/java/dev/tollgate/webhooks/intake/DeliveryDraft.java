@@ -1,0 +1,45 @@
+package dev.tollgate.webhooks.intake;
+
+import dev.tollgate.webhooks.settlement.LeasedDelivery;
+import dev.tollgate.webhooks.subscription.Subscriber;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A delivery that an event makes.
+ *
+ * @param way how it begins
+ */
+record DeliveryDraft(UUID id, IncomingEvent event, Subscriber endpoint, Way way) {
+
+    /** How a delivery begins. */
+    enum Way {
+        /** Leased to this process, which tries it at once. */
+        TAKEN,
+        /** Due, to be claimed. */
+        DUE,
+        /** Until it is the head of its lane. */
+        QUEUED,
+        /** Its body is too large to be sent. */
+        TOO_LARGE
+    }
+
+    static final String TOO_LARGE = "payload_too_large";
+
+    @Nullable String lane() {
+        return endpoint.ordered() ? event.lane() : null;
+    }
+
+    @Nullable String failure() {
+        return way == Way.TOO_LARGE ? TOO_LARGE : null;
+    }
+
+    DeliveryDraft on(Way other) {
+        return new DeliveryDraft(id, event, endpoint, other);
+    }
+
+    LeasedDelivery.Key key() {
+        return new LeasedDelivery.Key(
+                endpoint.workspace().value(), event.id(), endpoint.id().value(), LeasedDelivery.Key.NATURAL);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.tollgate.webhooks.intake;
+
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.webhooks.intake.DeliveryDraft.Way;
+import dev.tollgate.webhooks.schedule.EndpointQueues;
+import dev.tollgate.webhooks.subscription.EventRules;
+import dev.tollgate.webhooks.subscription.Roster;
+import dev.tollgate.webhooks.subscription.Subscriber;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Which deliveries the events of one transaction make, and whether they can be taken at once. */
+final class EventMatcher {
+
+    private final EndpointQueues lines;
+    private final IdSource ids;
+    private final EventRules rules;
+    private final Instant now;
+
+    /** How much room is left, by endpoint and over all of them. */
+    private final Map<UUID, Integer> rooms = new HashMap<>();
+
+    private int room;
+
+    EventMatcher(EndpointQueues lines, IdSource ids, EventRules rules, Instant now) {
+        this.lines = lines;
+        this.ids = ids;
+        this.rules = rules;
+        this.now = now;
+        this.room = lines.room();
+    }
+
+    /** In the order of the events; those of one event share what of it is stored. */
+    List<DeliveryDraft> drafts(List<IncomingEvent> events, Map<UUID, Roster> rosters, Map<UUID, byte[]> bodies) {
+        List<DeliveryDraft> drafts = new ArrayList<>();
+        for (var event : events) {
+            var workspace = event.workspace();
+            var roster = workspace == null ? null : rosters.get(workspace.value());
+            if (workspace == null || roster == null) {
+                continue;
+            }
+            var scope = rules.modules().scopeOf(event.type());
+            var wanting = roster.endpoints().values().stream()
+                    .filter(endpoint ->
+                            wants(endpoint, event) && endpoint.rights().reads(scope, now))
+                    .toList();
+            if (!wanting.isEmpty()) {
+                boolean fits = kept(event, workspace, bodies);
+                wanting.forEach(endpoint -> drafts.add(
+                        new DeliveryDraft(ids.next(), event, endpoint, fits ? way(roster, endpoint) : Way.TOO_LARGE)));
+            }
+        }
+        return drafts;
+    }
+
+    /** Adds what of the event is stored; gives whether it can be sent. */
+    private static boolean kept(IncomingEvent event, WorkspaceId workspace, Map<UUID, byte[]> bodies) {
+        var body = event.body(workspace);
+        bodies.put(event.id(), body == null ? event.bareBody(workspace) : body);
+        return body != null;
+    }
+
+    private boolean wants(Subscriber endpoint, IncomingEvent event) {
+        for (var pattern : endpoint.eventTypes()) {
+            if (rules.wants().test(pattern, event.type())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Way way(Roster roster, Subscriber endpoint) {
+        var id = endpoint.id().value();
+        if (!roster.open() || !endpoint.takes("scheduled") || !lines.open(id, endpoint.blocked())) {
+            return Way.DUE;
+        }
+        // Always called: a full queue then records that more is due.
+        int own = rooms.computeIfAbsent(id, lines::room);
+        if (room == 0 || own == 0) {
+            return Way.DUE;
+        }
+        rooms.put(id, own - 1);
+        room--;
+        return Way.TAKEN;
+    }
+}

@@ -1,0 +1,202 @@
+package dev.tollgate.webhooks.schedule;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.event.Charge;
+import dev.tollgate.money.hold.HoldDecision;
+import dev.tollgate.money.hold.HoldRequest;
+import dev.tollgate.money.price.Price;
+import dev.tollgate.webhooks.EventId;
+import dev.tollgate.webhooks.delivery.AttemptRequest;
+import dev.tollgate.webhooks.delivery.AttemptResult;
+import dev.tollgate.webhooks.settlement.AttemptOutcome;
+import dev.tollgate.webhooks.settlement.AttemptUsage;
+import dev.tollgate.webhooks.settlement.LeasedDelivery;
+import dev.tollgate.webhooks.settlement.ReturnedDelivery;
+import dev.tollgate.webhooks.settlement.SettlementQueue;
+import dev.tollgate.webhooks.signature.SigningKey;
+import dev.tollgate.webhooks.subscription.Roster;
+import dev.tollgate.webhooks.subscription.Subscriber;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries one delivery to its endpoint: what it costs is held, the request is made, and the result is handed to be
+ * settled. What was held for an attempt that was not made is released. Used on one event loop.
+ */
+final class DeliveryWorker implements EndpointQueues.Carrying {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(DeliveryWorker.class);
+
+    /** Pause of a delivery whose attempt failed by a fault of ours. */
+    private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
+
+    /** Pause of a delivery that the endpoint no longer covers and its holder may not read. */
+    private static final Duration UNREADABLE_AFTER = Duration.ofHours(1);
+
+    /** Each waits for 50 ms, or 250 ms if the account's copy must be rebuilt. */
+    private static final int HOLD_TRIES = 8;
+
+    private final DeliveryWorkerParts parts;
+    private final SettlementQueue settlement;
+    private final EndpointQueues lines;
+    private final HolderWatch watch;
+
+    DeliveryWorker(DeliveryWorkerParts parts, SettlementQueue settlement, EndpointQueues lines, HolderWatch watch) {
+        this.parts = parts;
+        this.settlement = settlement;
+        this.lines = lines;
+        this.watch = watch;
+    }
+
+    @Override
+    public Future<EndpointQueue.End> carry(LeasedDelivery leased, EndpointQueue line) {
+        return parts.subscriptions()
+                .of(leased.key().workspace())
+                .compose(roster -> carry(leased, line, roster))
+                .recover(cause -> {
+                    LOGGER.atWarn()
+                            .addKeyValue("endpoint", leased.key().endpoint())
+                            .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                            .log("failed to start delivery attempt, delivery returned");
+                    giveBack(leased, AGAIN_AFTER, false);
+                    return Future.succeededFuture(EndpointQueue.End.NOT_MADE);
+                });
+    }
+
+    private Future<EndpointQueue.End> carry(LeasedDelivery leased, EndpointQueue line, Roster roster) {
+        var endpoint = roster.endpoints().get(leased.key().endpoint());
+        if (endpoint == null || !roster.open() || !endpoint.takes(leased.trigger())) {
+            // What is remembered may be older than what the claim saw.
+            parts.subscriptions().forget(leased.key().workspace());
+            return stopped(leased);
+        }
+        if (!mayBeSent(leased, endpoint)) {
+            watch.check(leased.key().workspace());
+            if (covers(endpoint, leased.eventType())) {
+                return stopped(leased);
+            }
+            giveBack(leased, UNREADABLE_AFTER, false);
+            return Future.succeededFuture(EndpointQueue.End.NOT_MADE);
+        }
+        line.rate(endpoint.ratePerSecond());
+        return parts.keys().of(endpoint, roster.revision()).compose(keys -> {
+            if (keys.isEmpty()) {
+                return Future.failedFuture("the endpoint has no signing key");
+            }
+            return held(leased, line, endpoint, keys);
+        });
+    }
+
+    private Future<EndpointQueue.End> stopped(LeasedDelivery leased) {
+        giveBack(leased, AGAIN_AFTER, false);
+        lines.hold(leased.key().endpoint(), held -> held.stopped = true);
+        return Future.succeededFuture(EndpointQueue.End.NOT_MADE);
+    }
+
+    /**
+     * What an endpoint covers that its holder may not read pauses it; what it covered once waits for another holder.
+     */
+    private boolean covers(Subscriber endpoint, String eventType) {
+        var modules = parts.modules();
+        return modules.scopesOf(endpoint.eventTypes()).contains(modules.scopeOf(eventType));
+    }
+
+    /** A test sends an example, and no record. */
+    private boolean mayBeSent(LeasedDelivery leased, Subscriber endpoint) {
+        return leased.trigger().equals("test")
+                || endpoint.rights()
+                        .reads(
+                                parts.modules().scopeOf(leased.eventType()),
+                                parts.clock().instant());
+    }
+
+    private Future<EndpointQueue.End> held(
+            LeasedDelivery leased, EndpointQueue line, Subscriber endpoint, List<SigningKey> keys) {
+        var price = parts.prices().at(AttemptUsage.DIMENSION, parts.clock().instant());
+        if (price.unitMicros() == 0) {
+            return attempt(leased, endpoint, keys, charge(price, null), System.nanoTime());
+        }
+        return asked(new HoldRequest(endpoint.tenant(), price.unitMicros(), List.of()), HOLD_TRIES)
+                .compose(verdict -> switch (verdict) {
+                    case HoldDecision.Admitted admitted -> {
+                        if (line.accountPaused) {
+                            line.accountPaused = false;
+                            settlement.resume(leased.tenant());
+                        }
+                        yield attempt(leased, endpoint, keys, charge(price, admitted.hold()), System.nanoTime());
+                    }
+                    case HoldDecision.Refused _ -> {
+                        giveBack(leased, Duration.ZERO, true);
+                        lines.exhausted(leased.tenant());
+                        yield Future.succeededFuture(EndpointQueue.End.NOT_MADE);
+                    }
+                });
+    }
+
+    /** No caller waits: a hold that timed out is requested again. */
+    private Future<HoldDecision> asked(HoldRequest request, int tries) {
+        return parts.holds()
+                .hold(request)
+                .recover(late -> tries > 1 ? asked(request, tries - 1) : Future.failedFuture(late));
+    }
+
+    private Future<EndpointQueue.End> attempt(
+            LeasedDelivery leased, Subscriber endpoint, List<SigningKey> keys, Charge charge, long heldNanos) {
+        var order = new AttemptRequest(
+                endpoint.url(),
+                new EventId(leased.key().event()).text(),
+                parts.clock().instant(),
+                leased.body(),
+                keys,
+                parts.terms().timeout());
+        return sent(order).onFailure(_ -> release(leased, charge)).map(result -> {
+            settlement.add(made(leased, endpoint, result, charge, heldNanos));
+            return result.succeeded() ? EndpointQueue.End.SUCCEEDED : EndpointQueue.End.FAILED;
+        });
+    }
+
+    private Future<AttemptResult> sent(AttemptRequest order) {
+        try {
+            return parts.sender().apply(order);
+        } catch (RuntimeException broken) {
+            return Future.failedFuture(broken);
+        }
+    }
+
+    private AttemptOutcome made(LeasedDelivery leased, Subscriber endpoint, AttemptResult result, Charge charge, long heldNanos) {
+        var terms = parts.terms();
+        return new AttemptOutcome(
+                leased,
+                endpoint,
+                parts.ids().next(),
+                parts.ids().next(),
+                result,
+                charge,
+                heldNanos,
+                AttemptOutcome.next(
+                        leased,
+                        result,
+                        endpoint.maxAttempts(),
+                        terms.schedule(),
+                        parts.random().nextDouble()));
+    }
+
+    private void release(LeasedDelivery leased, Charge charge) {
+        var hold = charge.hold();
+        if (hold != null) {
+            parts.holds().release(new TenantId(leased.tenant()), hold, charge.micros());
+        }
+    }
+
+    private void giveBack(LeasedDelivery leased, Duration pause, boolean exhausted) {
+        settlement.giveBack(new ReturnedDelivery(leased, pause, exhausted));
+    }
+
+    private static Charge charge(Price price, Charge.@Nullable Hold hold) {
+        return new Charge(AttemptUsage.DIMENSION, 1, price.unitMicros(), price.version(), hold);
+    }
+}

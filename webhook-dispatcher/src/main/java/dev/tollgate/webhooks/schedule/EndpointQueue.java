@@ -1,0 +1,144 @@
+package dev.tollgate.webhooks.schedule;
+
+import dev.tollgate.webhooks.settlement.DeliveryLimits;
+import dev.tollgate.webhooks.settlement.LeasedDelivery;
+import java.util.ArrayDeque;
+import java.util.UUID;
+
+/** The deliveries of one endpoint that this process holds: queued and in flight. */
+final class EndpointQueue {
+
+    /** Attempts to a slow endpoint at once. */
+    static final int SLOW_CONCURRENCY = 4;
+
+    private static final int QUICK_TO_RECOVER = 3;
+
+    /** Result of an attempt. */
+    enum End {
+        NOT_MADE,
+        SUCCEEDED,
+        FAILED
+    }
+
+    /** One attempt in flight. */
+    static final class Flight {
+        final long startedNanos;
+        boolean ended;
+
+        Flight(long startedNanos) {
+            this.startedNanos = startedNanos;
+        }
+    }
+
+    final UUID endpoint;
+    final UUID tenant;
+    final ArrayDeque<LeasedDelivery> queue = new ArrayDeque<>();
+    private final ArrayDeque<Flight> flights = new ArrayDeque<>();
+    private int inFlight;
+    private int quickInRow;
+    private int unsettledFailures;
+    private double tokens;
+    private long tokensNanos;
+    private int ratePerSecond;
+    boolean slow;
+    boolean broken;
+    boolean accountPaused;
+    boolean stopped;
+    boolean inTurn;
+    boolean parked;
+
+    /** Whether more is due than there was room for. */
+    boolean wanted;
+
+    long touchedNanos;
+
+    EndpointQueue(UUID endpoint, UUID tenant, long now) {
+        this.endpoint = endpoint;
+        this.tenant = tenant;
+        this.tokensNanos = now;
+        this.touchedNanos = now;
+    }
+
+    int inFlight() {
+        return inFlight;
+    }
+
+    /** Whether only claimed deliveries may start: a probe, or a manual retry. */
+    boolean held() {
+        return broken || accountPaused || stopped;
+    }
+
+    int limit(int endpointConcurrency) {
+        return slow || held() ? Math.min(SLOW_CONCURRENCY, endpointConcurrency) : endpointConcurrency;
+    }
+
+    /** A bucket of one second; full at first. */
+    void rate(int perSecond) {
+        if (perSecond != ratePerSecond) {
+            ratePerSecond = perSecond;
+            tokens = perSecond;
+        }
+    }
+
+    int rate() {
+        return ratePerSecond;
+    }
+
+    /** Nanoseconds until an attempt may start; 0 for now. */
+    long untilToken(long now) {
+        if (ratePerSecond == 0) {
+            return 0;
+        }
+        tokens = Math.min(ratePerSecond, tokens + (now - tokensNanos) / 1e9 * ratePerSecond);
+        tokensNanos = now;
+        return tokens >= 1 ? 0 : (long) ((1 - tokens) / ratePerSecond * 1e9) + 1;
+    }
+
+    Flight start(long now) {
+        tokens -= ratePerSecond == 0 ? 0 : 1;
+        var flight = new Flight(now);
+        flights.add(flight);
+        inFlight++;
+        touchedNanos = now;
+        return flight;
+    }
+
+    void end(Flight flight, End end, boolean quick, long now) {
+        flight.ended = true;
+        inFlight--;
+        touchedNanos = now;
+        while (!flights.isEmpty() && flights.peek().ended) {
+            var _ = flights.remove();
+        }
+        quickInRow = quick ? quickInRow + 1 : 0;
+        unsettledFailures = switch (end) {
+            case NOT_MADE -> unsettledFailures;
+            case SUCCEEDED -> 0;
+            case FAILED -> unsettledFailures + 1;
+        };
+    }
+
+    /** So many failures count in the table. */
+    void settled(int failures) {
+        unsettledFailures = Math.max(0, unsettledFailures - failures);
+    }
+
+    /** Whether it failed so often that no attempt may start before its state is read again. */
+    boolean doubted() {
+        return unsettledFailures >= DeliveryLimits.BREAKER_FAILURES;
+    }
+
+    /** Start of its oldest attempt in flight; now if there is none. */
+    long oldestNanos(long now) {
+        var oldest = flights.peek();
+        return oldest == null ? now : oldest.startedNanos;
+    }
+
+    boolean recovered() {
+        return slow && quickInRow >= QUICK_TO_RECOVER;
+    }
+
+    boolean empty() {
+        return queue.isEmpty() && inFlight == 0;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.tollgate.webhooks.settlement;
+
+import dev.tollgate.runtime.postgres.Transaction;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.UUID;
+
+/** Endpoints whose account cannot pay wait together, and go on one after the other once it can. */
+public final class AccountPauseRows {
+
+    /** What is woken goes on at this distance: a full account must not meet all that waited for it at once. */
+    static final Duration APART = Duration.ofMillis(20);
+
+    private static final String PAUSE = """
+            UPDATE webhooks.endpoint_state AS s
+               SET account_paused = true, stopped_at = COALESCE(s.stopped_at, now()),
+                   next_due = now() + make_interval(secs => $2)
+              FROM (SELECT workspace_id, endpoint_id FROM webhooks.endpoint_state
+                     WHERE tenant_id = ANY ($1) ORDER BY workspace_id, endpoint_id FOR UPDATE) AS t
+             WHERE s.workspace_id = t.workspace_id AND s.endpoint_id = t.endpoint_id AND s.tenant_id = ANY ($1)
+            """;
+
+    private static final String RESUME = """
+            UPDATE webhooks.endpoint_state AS s
+               SET account_paused = false,
+                   failing_since = CASE WHEN t.active AND s.module_on
+                                        THEN s.failing_since + (now() - COALESCE(s.stopped_at, now()))
+                                        ELSE s.failing_since END,
+                   stopped_at = CASE WHEN t.active AND s.module_on THEN NULL ELSE s.stopped_at END,
+                   next_due = now() + make_interval(secs => $2 * t.place)
+              FROM (SELECT l.workspace_id, l.endpoint_id, e.status = 'active' AS active,
+                           row_number() OVER (ORDER BY l.workspace_id, l.endpoint_id) - 1 AS place
+                      FROM (SELECT workspace_id, endpoint_id FROM webhooks.endpoint_state
+                             WHERE tenant_id = ANY ($1) AND account_paused
+                             ORDER BY workspace_id, endpoint_id FOR UPDATE) AS l
+                      JOIN webhooks.endpoint e ON e.workspace_id = l.workspace_id AND e.id = l.endpoint_id) AS t
+             WHERE s.workspace_id = t.workspace_id AND s.endpoint_id = t.endpoint_id AND s.account_paused AND s.tenant_id = ANY ($1)
+            RETURNING s.endpoint_id
+            """;
+
+    private AccountPauseRows() {}
+
+    static Future<RowSet<Row>> pause(Transaction transaction, Collection<UUID> tenants, Duration probeEvery) {
+        return transaction.query(
+                PAUSE,
+                Tuple.tuple().addArrayOfUUID(tenants.toArray(UUID[]::new)).addDouble(probeEvery.toNanos() / 1e9));
+    }
+
+    /** Gives how many endpoints go on. */
+    public static Future<Integer> resume(Transaction transaction, Collection<UUID> tenants) {
+        return transaction
+                .query(
+                        RESUME,
+                        Tuple.tuple()
+                                .addArrayOfUUID(tenants.toArray(UUID[]::new))
+                                .addDouble(APART.toNanos() / 1e9))
+                .map(RowSet::size);
+    }
+}

@@ -1,0 +1,229 @@
+package dev.tollgate.webhooks.settlement;
+
+import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.postgres.SqlState;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Results on their way into the table: what comes while a transaction runs makes the next. A transaction that fails is
+ * tried until it succeeds. Where it had succeeded and the answer was lost, nothing of a delivery, an attempt or a
+ * charge changes twice; failures in a row may count twice, and open the breaker earlier. Used on one event loop.
+ */
+public final class SettlementQueue {
+
+    /** Maximum unsettled results; no attempt starts beyond it. */
+    public static final int WAITING_MAX = 1_024;
+
+    static final int BATCH_MAX = 512;
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(SettlementQueue.class);
+    private static final Duration TIME_MAX = Duration.ofSeconds(10);
+    private static final long RETRY_FIRST_MS = 50;
+    private static final long RETRY_MAX_MS = 1_000;
+
+    /** A healthy endpoint's row is written at most this often. */
+    private static final long HEALTHY_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private static final int HEALTHY_MAX = 65_536;
+
+    private final SettlementParts parts;
+    private final SettlementRows rows;
+    private final SettlementListener aftermath;
+    private final ArrayDeque<AttemptOutcome> made = new ArrayDeque<>();
+    private final ArrayDeque<ReturnedDelivery> given = new ArrayDeque<>();
+    private final Set<UUID> resumed = new HashSet<>();
+    private final Map<UUID, Long> healthySince = new HashMap<>();
+    private final List<Promise<Void>> idle = new ArrayList<>();
+    private boolean running;
+    private int inHand;
+
+    public SettlementQueue(SettlementParts parts, SettlementListener aftermath) {
+        this.parts = parts;
+        this.rows = new SettlementRows(parts);
+        this.aftermath = aftermath;
+    }
+
+    /** An attempt was made. */
+    public void add(AttemptOutcome one) {
+        made.add(one);
+        flushSoon();
+    }
+
+    /** A delivery was not attempted. */
+    public void giveBack(ReturnedDelivery one) {
+        given.add(one);
+        flushSoon();
+    }
+
+    /** The account of this tenant can pay again. */
+    public void resume(UUID tenant) {
+        resumed.add(tenant);
+        flushSoon();
+    }
+
+    /** What is not in the table yet. */
+    public int waiting() {
+        return made.size() + given.size() + inHand;
+    }
+
+    /** Completes when nothing waits. */
+    public Future<Void> drained() {
+        if (waiting() == 0 && !running) {
+            return Future.succeededFuture();
+        }
+        var promise = Promise.<Void>promise();
+        idle.add(promise);
+        return promise.future();
+    }
+
+    private void flushSoon() {
+        if (!running) {
+            running = true;
+            parts.vertx().runOnContext(_ -> flush());
+        }
+    }
+
+    private void flush() {
+        var batch = next();
+        if (batch.size() == 0) {
+            running = false;
+            var all = List.copyOf(idle);
+            idle.clear();
+            all.forEach(promise -> promise.tryComplete());
+            return;
+        }
+        inHand = batch.size();
+        settle(batch, RETRY_FIRST_MS).onComplete(_ -> {
+            inHand = 0;
+            EndpointResults.of(batch.made()).values().stream()
+                    .filter(tally -> tally.failures > 0)
+                    .forEach(tally -> aftermath.failures(tally.endpoint, tally.failures));
+            flush();
+        });
+    }
+
+    private SettlementBatch next() {
+        List<AttemptOutcome> ofMade = new ArrayList<>();
+        while (ofMade.size() < BATCH_MAX && !made.isEmpty()) {
+            ofMade.add(made.remove());
+        }
+        List<ReturnedDelivery> ofGiven = new ArrayList<>();
+        while (ofGiven.size() < BATCH_MAX && !given.isEmpty()) {
+            ofGiven.add(given.remove());
+        }
+        var batch = new SettlementBatch(ofMade, ofGiven, resumed);
+        resumed.clear();
+        return batch;
+    }
+
+    /** Succeeds always, be it late. */
+    private Future<Void> settle(SettlementBatch batch, long retryMs) {
+        var chargeable = batch.chargeable(System.nanoTime(), parts.counts());
+        return attempt(chargeable).recover(cause -> {
+            if (neverStored(cause)) {
+                return apart(chargeable, cause);
+            }
+            LOGGER.atWarn()
+                    .addKeyValue("attempts", batch.made().size())
+                    .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                    .log("failed to store results of attempts, will retry");
+            return parts.vertx()
+                    .timer(retryMs, TimeUnit.MILLISECONDS)
+                    .compose(_ -> settle(chargeable, Math.min(retryMs * 2, RETRY_MAX_MS)));
+        });
+    }
+
+    private Future<Void> attempt(SettlementBatch batch) {
+        var tallies = EndpointResults.of(batch.made());
+        long now = System.nanoTime();
+        tallies.values().removeIf(tally -> tally.failures == 0 && healthy(tally.endpoint, now));
+        return parts.database()
+                .transaction(
+                        RowSecurityContext.NONE,
+                        parts.clock().instant().plus(TIME_MAX),
+                        transaction -> rows.write(transaction, batch, tallies))
+                .onSuccess(settled -> told(batch, tallies, settled))
+                .mapEmpty();
+    }
+
+    /** What a server can never store is found one by one, and kept without what the receiver wrote. */
+    private Future<Void> apart(SettlementBatch batch, Throwable cause) {
+        if (batch.size() > 1) {
+            Future<Void> done = Future.succeededFuture();
+            for (var single : batch.apart()) {
+                done = done.compose(_ -> settle(single, RETRY_FIRST_MS));
+            }
+            return done;
+        }
+        return attempt(batch.withoutAnswers()).recover(worse -> {
+            LOGGER.atError()
+                    .addKeyValue("reason", String.valueOf(cause.getMessage()))
+                    .setCause(worse)
+                    .log("result of attempt cannot be stored, delivery will be repeated");
+            return Future.succeededFuture();
+        });
+    }
+
+    private void told(SettlementBatch batch, Map<UUID, EndpointResults> tallies, SettlementResult settled) {
+        settled.slices.forEach(parts.outbox()::wrote);
+        parts.counts().settled(batch.made(), settled.leased.size());
+        parts.counts().givenBack(batch.given().size());
+        remember(tallies);
+        for (var standing : settled.standings) {
+            aftermath.breaker(standing.endpoint(), standing.broken(), standing.broken() != standing.wasBroken());
+        }
+        settled.stopped.forEach(aftermath::stopped);
+        if (!settled.heads.isEmpty()) {
+            aftermath.next(settled.heads);
+        }
+        batch.made().forEach(one -> {
+            var pause = one.next().pause();
+            if (pause != null) {
+                aftermath.due(one.leased().key(), pause);
+            }
+        });
+        batch.given().stream()
+                .filter(one -> !one.exhausted())
+                .forEach(one -> aftermath.due(one.leased().key(), one.pause()));
+        if (!batch.resumed().isEmpty()) {
+            aftermath.resumed();
+        }
+    }
+
+    private boolean healthy(UUID endpoint, long now) {
+        var since = healthySince.get(endpoint);
+        return since != null && now - since < HEALTHY_EVERY_NANOS;
+    }
+
+    private void remember(Map<UUID, EndpointResults> tallies) {
+        if (healthySince.size() > HEALTHY_MAX) {
+            healthySince.clear();
+        }
+        long now = System.nanoTime();
+        tallies.forEach((endpoint, tally) -> {
+            if (tally.failures == 0) {
+                healthySince.put(endpoint, now);
+            } else {
+                healthySince.remove(endpoint);
+            }
+        });
+    }
+
+    private static boolean neverStored(Throwable cause) {
+        var state = SqlState.sqlState(cause);
+        return state != null && (state.startsWith("22") || state.startsWith("23"));
+    }
+}

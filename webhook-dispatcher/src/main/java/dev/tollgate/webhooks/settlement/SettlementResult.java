@@ -1,0 +1,21 @@
+package dev.tollgate.webhooks.settlement;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** What one transaction has changed, to be told after its commit. */
+final class SettlementResult {
+
+    final Set<Integer> slices = new HashSet<>();
+    final Set<UUID> leased = new HashSet<>();
+    List<HealthRows.Standing> standings = List.of();
+    List<LeasedDelivery> heads = List.of();
+    final Set<UUID> stopped = new HashSet<>();
+
+    void wrote(Collection<Integer> more) {
+        slices.addAll(more);
+    }
+}

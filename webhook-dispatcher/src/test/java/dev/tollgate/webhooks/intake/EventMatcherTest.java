@@ -1,0 +1,128 @@
+package dev.tollgate.webhooks.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.caller.Scope;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.records.event.EventTypes;
+import dev.tollgate.runtime.ids.IdSource;
+import dev.tollgate.webhooks.WebhookId;
+import dev.tollgate.webhooks.holder.HolderRights;
+import dev.tollgate.webhooks.schedule.EndpointQueues;
+import dev.tollgate.webhooks.settlement.DeliveryLimits;
+import dev.tollgate.webhooks.settlement.RetrySchedule;
+import dev.tollgate.webhooks.subscription.EventModules;
+import dev.tollgate.webhooks.subscription.EventRules;
+import dev.tollgate.webhooks.subscription.Roster;
+import dev.tollgate.webhooks.subscription.Subscriber;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What of the deliveries that events make is taken at once. */
+class EventMatcherTest {
+
+    private static final DeliveryLimits TERMS = new DeliveryLimits(
+            new RetrySchedule(List.of(Duration.ofSeconds(1))),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
+            256,
+            16);
+
+    private static final Instant NOW = Instant.EPOCH;
+    private static final EventRules RULES = new EventRules((_, _) -> true, EventModules.of(List.of()));
+
+    private final Vertx vertx = Vertx.vertx();
+    private final IdSource ids = IdSource.timeOrdered(InstantSource.system());
+    private final TenantId tenant = new TenantId(ids.next());
+    private final WorkspaceId workspace = new WorkspaceId(ids.next());
+
+    @AfterEach
+    void close() {
+        vertx.close().await();
+    }
+
+    @Test
+    void events_take_no_more_of_all_endpoints_than_there_is_room_for() {
+        var lines = new EndpointQueues(vertx, TERMS);
+        int events = EventIntake.RUN_MAX.records();
+        int endpoints = lines.room() / events + 1;
+
+        var drafts = new EventMatcher(lines, ids, RULES, NOW)
+                .drafts(events(events), Map.of(workspace.value(), roster(endpoints)), new HashMap<>());
+
+        assertThat(drafts).hasSize(events * endpoints);
+        assertThat(drafts).filteredOn(draft -> draft.way() == DeliveryDraft.Way.TAKEN).hasSize(lines.room());
+    }
+
+    @Test
+    void a_pattern_covers_an_event_only_while_the_holder_may_read_it() {
+        var reads = subscriber(new HolderRights(false, Set.of(EventTypes.UNDECLARED), NOW.plusSeconds(1)));
+        var ended = subscriber(new HolderRights(false, Set.of(EventTypes.UNDECLARED), NOW));
+        var other = subscriber(new HolderRights(false, Set.of(new Scope("crm:read")), null));
+        var gone = subscriber(HolderRights.NONE);
+        var all = Stream.of(reads, ended, other, gone)
+                .collect(Collectors.toMap(one -> one.id().value(), one -> one));
+
+        var drafts = new EventMatcher(new EndpointQueues(vertx, TERMS), ids, RULES, NOW)
+                .drafts(
+                        events(1),
+                        Map.of(workspace.value(), new Roster(1, true, System.nanoTime(), all)),
+                        new HashMap<>());
+
+        assertThat(drafts).singleElement().extracting(DeliveryDraft::endpoint).isEqualTo(reads);
+    }
+
+    private List<IncomingEvent> events(int count) {
+        return Stream.generate(() -> new IncomingEvent(
+                        ids.next(),
+                        "task.created",
+                        Instant.EPOCH,
+                        tenant,
+                        workspace,
+                        null,
+                        "task",
+                        "tsk_1",
+                        1,
+                        Buffer.buffer("{}")))
+                .limit(count)
+                .toList();
+    }
+
+    private Roster roster(int endpoints) {
+        Map<UUID, Subscriber> all = Stream.generate(() -> subscriber(HolderRights.ALL))
+                .limit(endpoints)
+                .collect(Collectors.toMap(one -> one.id().value(), one -> one));
+        return new Roster(1, true, System.nanoTime(), all);
+    }
+
+    private Subscriber subscriber(HolderRights rights) {
+        return new Subscriber(
+                workspace,
+                new WebhookId(ids.next()),
+                tenant,
+                URI.create("https://example.com"),
+                List.of("task.*"),
+                "active",
+                10,
+                0,
+                false,
+                false,
+                1,
+                rights);
+    }
+}

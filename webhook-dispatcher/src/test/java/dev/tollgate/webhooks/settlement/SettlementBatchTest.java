@@ -1,0 +1,93 @@
+package dev.tollgate.webhooks.settlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.event.Charge;
+import dev.tollgate.webhooks.WebhookId;
+import dev.tollgate.webhooks.delivery.AttemptResult;
+import dev.tollgate.webhooks.delivery.Timings;
+import dev.tollgate.webhooks.holder.HolderRights;
+import dev.tollgate.webhooks.subscription.Subscriber;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.buffer.Buffer;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What is charged is charged in time, and what is too late for that is stored all the same. */
+class SettlementBatchTest {
+
+    private static final long NOW = TimeUnit.HOURS.toNanos(1);
+    private static final UUID SOME = new UUID(1, 1);
+
+    private final DeliveryMetrics counts = new DeliveryMetrics(new SimpleMeterRegistry());
+
+    @Test
+    void a_result_held_too_long_is_charged_nothing_and_hurries_nobody() {
+        var batch = batch(made(Duration.ofMinutes(2), 50), made(Duration.ofSeconds(5), 50));
+
+        var chargeable = batch.chargeable(NOW, counts);
+
+        assertThat(chargeable.made()).extracting(one -> one.charge().micros()).containsExactly(0L, 50L);
+        assertThat(chargeable.left(NOW)).isEqualTo(AttemptUsage.CHARGED_WITHIN.minusSeconds(5));
+    }
+
+    @Test
+    void results_that_are_charged_nothing_have_no_deadline() {
+        var late = batch(made(Duration.ofMinutes(2), 50)).chargeable(NOW, counts);
+        var free = batch(made(Duration.ofMinutes(2), 0)).chargeable(NOW, counts);
+
+        assertThat(late.left(NOW)).isNull();
+        assertThat(free.left(NOW)).isNull();
+    }
+
+    private static SettlementBatch batch(AttemptOutcome... made) {
+        return new SettlementBatch(List.of(made), List.of(), Set.of());
+    }
+
+    private static AttemptOutcome made(Duration heldBefore, long micros) {
+        var leased = new LeasedDelivery(
+                new LeasedDelivery.Key(SOME, SOME, SOME, LeasedDelivery.Key.NATURAL),
+                SOME,
+                SOME,
+                "task.created",
+                null,
+                "scheduled",
+                0,
+                null,
+                SOME,
+                NOW,
+                Buffer.buffer());
+        var endpoint = new Subscriber(
+                new WorkspaceId(SOME),
+                new WebhookId(SOME),
+                new TenantId(SOME),
+                URI.create("https://example.com"),
+                List.of("task.*"),
+                "active",
+                10,
+                0,
+                false,
+                false,
+                1,
+                HolderRights.ALL);
+        var result = new AttemptResult(
+                Instant.EPOCH, new Timings(0, 0, 0, 0, 1), null, 200, null, null, null, List.of("whk_1"));
+        return new AttemptOutcome(
+                leased,
+                endpoint,
+                SOME,
+                SOME,
+                result,
+                new Charge("webhook.attempt", 1, micros, "1", null),
+                NOW - heldBefore.toNanos(),
+                new AttemptOutcome.Next("succeeded", null, null));
+    }
+}
