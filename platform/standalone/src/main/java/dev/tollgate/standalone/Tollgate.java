@@ -68,7 +68,7 @@ public final class Tollgate {
 
     static CommandLine commandLine() {
         var commandLine = new CommandLine(new Tollgate())
-                .setExecutionExceptionHandler(new Explained())
+                .setExecutionExceptionHandler(new ErrorReporter())
                 .setCaseInsensitiveEnumValuesAllowed(true);
         requireNonNull(commandLine.getSubcommands().get("ctl")).setUnmatchedOptionsArePositionalParams(true);
         return commandLine;

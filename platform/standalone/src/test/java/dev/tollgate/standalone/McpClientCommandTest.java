@@ -3,7 +3,7 @@ package dev.tollgate.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.tollgate.standalone.ctl.document.Tree;
+import dev.tollgate.standalone.ctl.document.JsonNodes;
 import dev.tollgate.standalone.dev.DevProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -90,7 +90,7 @@ class McpClientCommandTest {
     void tools_as_json_have_their_schemas() throws Exception {
         var said = mcp("tools", "--json");
 
-        assertThat(Tree.read(said.out()))
+        assertThat(JsonNodes.read(said.out()))
                 .filteredOn(tool -> tool.path("name").asText().equals("create_task"))
                 .allSatisfy(tool -> assertThat(
                                 tool.at("/inputSchema/properties/title/type").asText())
@@ -103,7 +103,7 @@ class McpClientCommandTest {
         var said = mcp("call", "create_task", "{\"title\":\"Call Ada\",\"idempotency_key\":\"mcp-command\"}");
 
         assertThat(said.code()).as(said.err()).isZero();
-        var given = Tree.read(said.out());
+        var given = JsonNodes.read(said.out());
         assertThat(given.at("/data/title").asText()).isEqualTo("Call Ada");
         assertThat(given.path("request_id").asText()).startsWith("req_");
         assertThat(said.err()).matches("mcp: charged \\d+ micros\\R");
@@ -113,7 +113,7 @@ class McpClientCommandTest {
     void a_call_as_json_prints_the_whole_result() throws Exception {
         var said = mcp("call", "get_workspace", "--json");
 
-        var result = Tree.read(said.out());
+        var result = JsonNodes.read(said.out());
         assertThat(result.at("/structuredContent/data/id").asText()).isEqualTo(workspace);
         assertThat(result.path("_meta").path("dev.tollgate/request_id").asText())
                 .startsWith("req_");
@@ -218,7 +218,7 @@ class McpClientCommandTest {
         var said = mcp("check", url, new String[] {"--json"});
 
         assertThat(said.code()).as(said.out()).isZero();
-        var signIn = Tree.read(said.out()).path("sign_in");
+        var signIn = JsonNodes.read(said.out()).path("sign_in");
         assertThat(signIn.path("status").asInt()).isEqualTo(401);
         assertThat(signIn.path("oauth").asBoolean()).isTrue();
         assertThat(signIn.path("metadata_url").asText()).contains("/.well-known/oauth-protected-resource/mcp/");

@@ -44,7 +44,7 @@ public final class AuditVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var loaded = settings.load();
-        return told(Once.run(vertx -> report(vertx, loaded)));
+        return told(OneShot.run(vertx -> report(vertx, loaded)));
     }
 
     private static Future<VerificationReport> report(Vertx vertx, Settings settings) {

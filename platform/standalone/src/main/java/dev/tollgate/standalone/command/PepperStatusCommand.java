@@ -31,7 +31,7 @@ public final class PepperStatusCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var loaded = settings.load();
         var peppers = loaded.get(PepperDeclaration.class).toPeppers();
-        return told(Once.run(vertx -> status(vertx, loaded, peppers)));
+        return told(OneShot.run(vertx -> status(vertx, loaded, peppers)));
     }
 
     private static Future<PepperStatus> status(Vertx vertx, Settings settings, Peppers peppers) {

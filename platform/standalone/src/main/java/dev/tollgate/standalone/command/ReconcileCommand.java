@@ -23,7 +23,7 @@ public final class ReconcileCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var loaded = settings.load();
-        return told(Once.run(vertx -> ReconcileOnce.run(vertx, loaded, InstantSource.system())));
+        return told(OneShot.run(vertx -> ReconcileOnce.run(vertx, loaded, InstantSource.system())));
     }
 
     private int told(List<Drift> drifts) {

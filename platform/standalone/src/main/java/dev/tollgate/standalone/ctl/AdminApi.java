@@ -25,16 +25,16 @@ final class AdminApi implements AutoCloseable {
     private static final String DOCUMENT = "/control/openapi.json";
 
     private final HttpClient http;
-    private final Server server;
-    private final Patience patience;
+    private final ApiServer server;
+    private final RetryPolicy patience;
 
-    AdminApi(Server server, Patience patience) {
+    AdminApi(ApiServer server, RetryPolicy patience) {
         this.server = server;
         this.patience = patience;
         var client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(Patience.CONNECT_MAX);
+                .connectTimeout(RetryPolicy.CONNECT_MAX);
         if (server.root().startsWith("http:")) {
             client.sslContext(trustingNobody());
         }
@@ -53,16 +53,16 @@ final class AdminApi implements AutoCloseable {
     }
 
     /** The document, or a 304 for the version that is known. It is public: no token is sent. */
-    Reply document(String knownEtag) throws IOException {
+    ApiResponse document(String knownEtag) throws IOException {
         var request = request(DOCUMENT).GET();
         if (!knownEtag.isEmpty()) {
             request.header("If-None-Match", knownEtag);
         }
-        return exchange(request.timeout(Patience.CONNECT_MAX).build());
+        return exchange(request.timeout(RetryPolicy.CONNECT_MAX).build());
     }
 
     /** The server's final answer. A failure if the outcome of a write stays unknown: it names the idempotency key. */
-    Reply ask(Question question) {
+    ApiResponse ask(ApiRequest question) {
         var call = call(question);
         var open = false;
         for (int attempt = 1; ; attempt++) {
@@ -73,42 +73,42 @@ final class AdminApi implements AutoCloseable {
                     return word(question, reply, open);
                 }
                 open |= reply.leavesOpen();
-                Patience.await(patience.pause(reply.header("Retry-After")));
+                RetryPolicy.await(patience.pause(reply.header("Retry-After")));
             } catch (ConnectException | java.net.http.HttpConnectTimeoutException refused) {
                 if (last || !open) {
                     throw silent(question, open, " does not respond");
                 }
-                Patience.await(patience.pause(""));
+                RetryPolicy.await(patience.pause(""));
             } catch (IOException lost) {
                 open = true;
                 if (last) {
                     throw silent(question, true, " sent no answer");
                 }
-                Patience.await(patience.pause(""));
+                RetryPolicy.await(patience.pause(""));
             }
         }
     }
 
-    private static Reply word(Question question, Reply reply, boolean open) {
+    private static ApiResponse word(ApiRequest question, ApiResponse reply, boolean open) {
         var key = question.key();
         if (key != null && (reply.heldByAnother() || (open && reply.judgesNoKey()))) {
             var lines = new ArrayList<>(reply.refusal(null).lines());
-            lines.addAll(Reply.unknown(key));
+            lines.addAll(ApiResponse.unknown(key));
             throw new CtlFailure(ExitCode.UNAVAILABLE, lines);
         }
         return reply;
     }
 
-    private CtlFailure silent(Question question, boolean open, String words) {
+    private CtlFailure silent(ApiRequest question, boolean open, String words) {
         var lines = new ArrayList<>(List.of(server.root() + words));
         var key = question.key();
         if (key != null && open) {
-            lines.addAll(Reply.unknown(key));
+            lines.addAll(ApiResponse.unknown(key));
         }
         return new CtlFailure(ExitCode.UNAVAILABLE, lines);
     }
 
-    private HttpRequest call(Question question) {
+    private HttpRequest call(ApiRequest question) {
         var body = question.body();
         var request = request(question.target())
                 .timeout(patience.answerMax())
@@ -124,7 +124,7 @@ final class AdminApi implements AutoCloseable {
         return HttpRequest.newBuilder(URI.create(server.root() + target)).header("User-Agent", "tollgate-ctl");
     }
 
-    private Reply exchange(HttpRequest request) throws IOException {
+    private ApiResponse exchange(HttpRequest request) throws IOException {
         try {
             var response = http.send(request, BodyHandlers.ofInputStream());
             try (InputStream in = response.body()) {
@@ -132,7 +132,7 @@ final class AdminApi implements AutoCloseable {
                 if (bytes.length > ANSWER_BYTES_MAX) {
                     throw new CtlFailure(ExitCode.UNAVAILABLE, "the answer is longer than 64 MiB");
                 }
-                return new Reply(response.statusCode(), response.headers(), bytes);
+                return new ApiResponse(response.statusCode(), response.headers(), bytes);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

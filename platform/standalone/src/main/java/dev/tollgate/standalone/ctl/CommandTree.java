@@ -10,10 +10,10 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** The commands a document gives: {@code ctl GROUP VERB}. */
 final class CommandTree {
-    private final Session session;
+    private final CommandContext session;
     private final ControlDocument document;
 
-    CommandTree(Session session, ControlDocument document) {
+    CommandTree(CommandContext session, ControlDocument document) {
         this.session = session;
         this.document = document;
     }
@@ -32,7 +32,7 @@ final class CommandTree {
     }
 
     private CommandSpec group(String group, SequencedMap<String, List<ControlOperation>> verbs, @Nullable String only) {
-        var spec = Signpost.spec(group);
+        var spec = CommandGroup.spec(group);
         spec.usageMessage().description(String.join(", ", verbs.keySet()));
         spec.addArgGroup(CommonOptions.group());
         if (only == null || only.equals(group)) {

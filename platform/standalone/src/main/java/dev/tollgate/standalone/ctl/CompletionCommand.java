@@ -18,15 +18,15 @@ final class CompletionCommand implements Callable<Integer> {
     private static final List<String> SHELLS = List.of("bash", "zsh");
 
     private final CommandTree tree;
-    private final Session session;
+    private final CommandContext session;
     private @Nullable CommandSpec spec;
 
-    private CompletionCommand(CommandTree tree, Session session) {
+    private CompletionCommand(CommandTree tree, CommandContext session) {
         this.tree = tree;
         this.session = session;
     }
 
-    static CommandSpec spec(CommandTree tree, Session session) {
+    static CommandSpec spec(CommandTree tree, CommandContext session) {
         var command = new CompletionCommand(tree, session);
         var spec = CommandSpec.wrapWithoutInspection(command).name(NAME);
         command.spec = spec;

@@ -1,7 +1,7 @@
 package dev.tollgate.standalone.ctl;
 
 import dev.tollgate.standalone.ctl.document.ControlDocument;
-import dev.tollgate.standalone.ctl.document.KeptDocuments;
+import dev.tollgate.standalone.ctl.document.DocumentCache;
 import java.util.List;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -13,11 +13,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Ctl {
     static final String PROGRAM = "bin/tollgate ctl";
 
-    private final Surroundings surroundings;
-    private final Patience patience;
+    private final CommandEnvironment surroundings;
+    private final RetryPolicy patience;
     private final Supplier<CommandLine> others;
 
-    Ctl(Surroundings surroundings, Patience patience, Supplier<CommandLine> others) {
+    Ctl(CommandEnvironment surroundings, RetryPolicy patience, Supplier<CommandLine> others) {
         this.surroundings = surroundings;
         this.patience = patience;
         this.others = others;
@@ -29,7 +29,7 @@ public final class Ctl {
      * @param others all other commands of the program, for completion
      */
     public static Ctl ofProcess(Supplier<CommandLine> others) {
-        return new Ctl(Surroundings.ofProcess(), Patience.USUAL, others);
+        return new Ctl(CommandEnvironment.ofProcess(), RetryPolicy.USUAL, others);
     }
 
     /** Runs a command to its end; its exit code. */
@@ -45,14 +45,14 @@ public final class Ctl {
     }
 
     private int asked(List<String> arguments) {
-        var server = Server.meant(
+        var server = ApiServer.meant(
                 CommonOptions.early(arguments, CommonOptions.CONTROL),
                 CommonOptions.early(arguments, CommonOptions.TOKEN_FILE),
                 surroundings);
         try (var api = new AdminApi(server, patience)) {
             ControlDocument document =
-                    ServedDocument.of(server, api, new KeptDocuments(surroundings.documents(server)));
-            var tree = new CommandTree(new Session(server, api, surroundings, others), document);
+                    ServedDocument.of(server, api, new DocumentCache(surroundings.documents(server)));
+            var tree = new CommandTree(new CommandContext(server, api, surroundings, others), document);
             return tree.commandLine(PROGRAM, arguments.isEmpty() ? "" : arguments.getFirst())
                     .setOut(surroundings.out())
                     .setErr(surroundings.err())

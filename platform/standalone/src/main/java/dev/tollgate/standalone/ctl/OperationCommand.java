@@ -26,11 +26,11 @@ final class OperationCommand implements Callable<Integer> {
     private static final int PAGE_MAX = 100;
     private static final String LIMIT = "--limit";
 
-    private final Session session;
+    private final CommandContext session;
     private final List<ControlOperation> choices;
     private @Nullable CommandSpec spec;
 
-    OperationCommand(Session session, List<ControlOperation> choices) {
+    OperationCommand(CommandContext session, List<ControlOperation> choices) {
         this.session = session;
         this.choices = choices;
     }
@@ -45,17 +45,17 @@ final class OperationCommand implements Callable<Integer> {
             throw new IllegalStateException("a command of nobody");
         }
         var given = spec.commandLine().getParseResult();
-        var targets = new Targets(given, session.server().owners());
+        var targets = new TargetResolver(given, session.server().owners());
         var operation = targets.chosen(choices);
         var form = CommonOptions.form(given);
         if (form == Form.IDS && operation.givesSecret()) {
             throw wrong(given, "--quiet would lose the secret, which is shown only once: use --json");
         }
-        var inputs = new Inputs(given, session.surroundings().in());
+        var inputs = new RequestInputs(given, session.surroundings().in());
         var target = targets.path(operation) + inputs.query(operation);
         var question =
-                new Question(operation.method(), target, headers(operation, given, form), inputs.body(operation));
-        var telling = new Telling(session.surroundings(), operation, form);
+                new ApiRequest(operation.method(), target, headers(operation, given, form), inputs.body(operation));
+        var telling = new AnswerPrinter(session.surroundings(), operation, form);
         if (form != Form.CSV && operation.isPaged() && given.matchedOptionValue(ALL, false)) {
             telling.data(all(question, given), "");
         } else {
@@ -64,7 +64,7 @@ final class OperationCommand implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
-    private Reply answered(Question question) {
+    private ApiResponse answered(ApiRequest question) {
         var reply = session.api().ask(question);
         if (!reply.succeeded()) {
             throw reply.refusal(question.key());
@@ -73,13 +73,13 @@ final class OperationCommand implements Callable<Integer> {
     }
 
     /** Page after page, until there is none or enough is read. */
-    private JsonNode all(Question first, ParseResult given) {
+    private JsonNode all(ApiRequest first, ParseResult given) {
         var max = max(given);
         ArrayNode records = JsonNodeFactory.instance.arrayNode();
         var paged = given.hasMatchedOption(LIMIT) ? first.target() : with(first.target(), "limit", "" + PAGE_MAX);
         var target = paged;
         while (true) {
-            var body = answered(new Question(first.method(), target, first.headers(), null))
+            var body = answered(new ApiRequest(first.method(), target, first.headers(), null))
                     .body();
             for (var record : body.path("data")) {
                 if (records.size() == max) {
@@ -97,7 +97,7 @@ final class OperationCommand implements Callable<Integer> {
     }
 
     private static String with(String target, String name, String value) {
-        return target + (target.contains("?") ? '&' : '?') + name + '=' + Inputs.encoded(value);
+        return target + (target.contains("?") ? '&' : '?') + name + '=' + RequestInputs.encoded(value);
     }
 
     private static int max(ParseResult given) {
@@ -113,7 +113,7 @@ final class OperationCommand implements Callable<Integer> {
         var headers = new LinkedHashMap<String, String>();
         headers.put("Accept", form == Form.CSV ? "text/csv" : "application/json");
         if (operation.changes()) {
-            headers.put(Question.KEY, key(given));
+            headers.put(ApiRequest.KEY, key(given));
         }
         if (operation.bodySchema() != null) {
             headers.put("Content-Type", operation.isPatch() ? "application/merge-patch+json" : "application/json");

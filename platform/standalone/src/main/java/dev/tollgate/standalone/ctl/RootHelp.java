@@ -12,7 +12,7 @@ final class RootHelp {
     private RootHelp() {}
 
     static CommandSpec spec(String name) {
-        var spec = Signpost.spec(name);
+        var spec = CommandGroup.spec(name);
         var codes = new LinkedHashMap<String, String>();
         for (var code : ExitCode.values()) {
             codes.put(Integer.toString(code.number()), code.meaning());

@@ -1,7 +1,7 @@
 package dev.tollgate.standalone.ctl;
 
 import dev.tollgate.standalone.ctl.document.ControlDocument;
-import dev.tollgate.standalone.ctl.document.KeptDocuments;
+import dev.tollgate.standalone.ctl.document.DocumentCache;
 import java.io.IOException;
 
 /**
@@ -17,21 +17,21 @@ final class ServedDocument {
      *
      * @throws CtlFailure when there is neither
      */
-    static ControlDocument of(Server server, AdminApi api, KeptDocuments kept) {
+    static ControlDocument of(ApiServer server, AdminApi api, DocumentCache kept) {
         var known = kept.of(server.root());
         try {
-            var reply = api.document(known.map(KeptDocuments.Kept::etag).orElse(""));
+            var reply = api.document(known.map(DocumentCache.Kept::etag).orElse(""));
             if (reply.succeeded()) {
                 var document = ControlDocument.of(reply.bytes());
                 kept.keep(server.root(), reply.header("ETag"), document);
                 return document;
             }
-            return known.map(KeptDocuments.Kept::document)
+            return known.map(DocumentCache.Kept::document)
                     .orElseThrow(() -> new CtlFailure(
                             reply.status() == UNCHANGED ? ExitCode.BROKEN : ExitCode.UNAVAILABLE,
                             server.root() + "/control/openapi.json answered " + reply.status()));
         } catch (IOException away) {
-            return known.map(KeptDocuments.Kept::document)
+            return known.map(DocumentCache.Kept::document)
                     .orElseThrow(() -> new CtlFailure(
                             ExitCode.UNAVAILABLE,
                             server.root() + " does not answer, and its commands are not known from before"));

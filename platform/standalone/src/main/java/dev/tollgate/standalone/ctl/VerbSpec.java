@@ -28,11 +28,11 @@ final class VerbSpec {
             "max",
             "idempotency-key");
 
-    private final Session session;
+    private final CommandContext session;
     private final List<ControlOperation> choices;
     private final ControlOperation first;
 
-    VerbSpec(Session session, List<ControlOperation> choices) {
+    VerbSpec(CommandContext session, List<ControlOperation> choices) {
         this.session = session;
         this.choices = choices;
         this.first = choices.getFirst();
@@ -51,7 +51,7 @@ final class VerbSpec {
                 .sortOptions(false)
                 .abbreviateSynopsis(true)
                 .description(description())
-                .footer(Example.lines(first));
+                .footer(CommandExample.lines(first));
         arguments(spec);
         owners().forEach((name, owner) -> spec.addOption(owner));
         fields().forEach((name, field) -> spec.addOption(option(name, field)));
@@ -86,8 +86,8 @@ final class VerbSpec {
         var owners = new LinkedHashMap<String, OptionSpec>();
         for (var choice : choices) {
             for (var owner : choice.owners()) {
-                var name = Targets.option(owner);
-                var whose = "whose it is" + (Targets.isUsual(owner) ? "; the usual one where it is not said" : "");
+                var name = TargetResolver.option(owner);
+                var whose = "whose it is" + (TargetResolver.isUsual(owner) ? "; the usual one where it is not said" : "");
                 owners.putIfAbsent(name, CommonOptions.text(name, "ID", whose));
             }
         }
@@ -128,10 +128,10 @@ final class VerbSpec {
     private List<OptionSpec> extras() {
         var extras = new ArrayList<OptionSpec>();
         if (first.bodySchema() != null) {
-            extras.add(CommonOptions.text(Inputs.FILE, "FILE", "JSON object with the fields; - reads standard input"));
+            extras.add(CommonOptions.text(RequestInputs.FILE, "FILE", "JSON object with the fields; - reads standard input"));
         }
         if (first.isPatch()) {
-            extras.add(OptionSpec.builder(Inputs.CLEAR)
+            extras.add(OptionSpec.builder(RequestInputs.CLEAR)
                     .type(List.class)
                     .auxiliaryTypes(String.class)
                     .arity("1")
@@ -143,7 +143,7 @@ final class VerbSpec {
                     .build());
         }
         if (first.dryRun()) {
-            extras.add(CommonOptions.flag("validates only: checks everything, changes nothing", Inputs.DRY_RUN));
+            extras.add(CommonOptions.flag("validates only: checks everything, changes nothing", RequestInputs.DRY_RUN));
         }
         if (first.takesHeader("If-Match")) {
             extras.add(CommonOptions.text(

@@ -32,7 +32,7 @@ final class DemoService implements Service {
         try (var control = new ControlPlane(facts.control(), facts.operatorToken())) {
             var prepared = facts.with(Demo.prepare(control, facts.credentials()));
             prepared.write(folder);
-            new Proof(control, prepared).run();
+            new SmokeTest(control, prepared).run();
         }
     }
 

@@ -68,8 +68,8 @@ public final class DevCommand implements Callable<Integer> {
         logTo(folder);
         InstantSource clock = Clock.systemUTC();
         var progress = new Progress(spec.commandLine().getOut(), clock);
-        port = Listening.chosen(port);
-        managementPort = Listening.chosen(managementPort);
+        port = PortCheck.chosen(port);
+        managementPort = PortCheck.chosen(managementPort);
         if (fresh) {
             folder.wipe();
             folder.makeLog();

@@ -102,7 +102,7 @@ public record DevFolder(Path path) {
         return read(path.resolve(PORTS))
                 .map(text -> Json.read(text, Options.Ports.class))
                 .map(last -> new Options.Ports(
-                        Listening.orAny(last.postgres()), Listening.orAny(last.redis()), Listening.orAny(last.kafka())))
+                        PortCheck.orAny(last.postgres()), PortCheck.orAny(last.redis()), PortCheck.orAny(last.kafka())))
                 .orElseGet(Options.Ports::any);
     }
 

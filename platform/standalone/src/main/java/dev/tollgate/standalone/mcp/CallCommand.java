@@ -3,7 +3,7 @@ package dev.tollgate.standalone.mcp;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.standalone.ctl.ExitCode;
-import dev.tollgate.standalone.ctl.document.Tree;
+import dev.tollgate.standalone.ctl.document.JsonNodes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -47,7 +47,7 @@ final class CallCommand implements Callable<Integer> {
             var result = agent.call(tool, given);
             var failed = result.path("isError").asBoolean();
             if (options.json()) {
-                print(Tree.pretty(result));
+                print(JsonNodes.pretty(result));
             }
             if (failed) {
                 throw refused(result);
@@ -64,7 +64,7 @@ final class CallCommand implements Callable<Integer> {
                 ? new String(System.in.readNBytes(ARGUMENTS_BYTES_MAX), StandardCharsets.UTF_8)
                 : arguments;
         try {
-            if (Tree.read(text).isObject()) {
+            if (JsonNodes.read(text).isObject()) {
                 return text;
             }
         } catch (JsonProcessingException _) {
@@ -76,7 +76,7 @@ final class CallCommand implements Callable<Integer> {
     private void told(JsonNode result) {
         var structured = result.path("structuredContent");
         if (structured.isContainerNode()) {
-            print(Tree.pretty(structured));
+            print(JsonNodes.pretty(structured));
         } else {
             result.path("content").forEach(part -> print(part.path("text").asText()));
         }

@@ -1,6 +1,6 @@
 package dev.tollgate.standalone.mcp;
 
-import dev.tollgate.standalone.ctl.document.Tree;
+import dev.tollgate.standalone.ctl.document.JsonNodes;
 import dev.tollgate.standalone.ctl.view.Printable;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,7 +25,7 @@ final class CheckCommand implements Callable<Integer> {
         var inspection = Inspection.of(options.endpoint());
         var out = spec.commandLine().getOut();
         if (options.json()) {
-            out.println(Tree.pretty(inspection.tree()));
+            out.println(JsonNodes.pretty(inspection.tree()));
         } else {
             inspection.lines().forEach(line -> out.println(Printable.text(line)));
         }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.standalone.ctl.ExitCode;
-import dev.tollgate.standalone.ctl.document.Tree;
+import dev.tollgate.standalone.ctl.document.JsonNodes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +20,7 @@ final class Inspection {
     private final List<McpFailure> problems = new ArrayList<>();
     private final ObjectNode counts = JsonNodeFactory.instance.objectNode();
     private @Nullable SignIn signIn;
-    private JsonNode hello = Tree.of(null);
+    private JsonNode hello = JsonNodes.of(null);
     private long toolBytes;
 
     private Inspection(McpTarget endpoint) {
@@ -57,7 +57,7 @@ final class Inspection {
             var offered = hello.path("capabilities");
             step(() -> {
                 var tools = agent.tools();
-                toolBytes = Tree.bytes(tools).length;
+                toolBytes = JsonNodes.bytes(tools).length;
                 counts.put("tools", tools.size());
             });
             if (offered.hasNonNull("resources")) {

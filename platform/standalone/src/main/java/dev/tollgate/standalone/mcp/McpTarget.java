@@ -3,7 +3,7 @@ package dev.tollgate.standalone.mcp;
 import dev.tollgate.standalone.ctl.CtlFailure;
 import dev.tollgate.standalone.ctl.ExitCode;
 import dev.tollgate.standalone.ctl.TokenText;
-import dev.tollgate.standalone.ctl.document.Tree;
+import dev.tollgate.standalone.ctl.document.JsonNodes;
 import dev.tollgate.standalone.dev.DevFolder;
 import java.io.IOException;
 import java.net.URI;
@@ -54,7 +54,7 @@ record McpTarget(URI url, @Nullable String token) {
             return null;
         }
         try {
-            var dev = Tree.read(Files.readAllBytes(facts));
+            var dev = JsonNodes.read(Files.readAllBytes(facts));
             var endpoint = dev.path("mcp").asText("");
             var same = !endpoint.isEmpty()
                     && (url.toString().equals(endpoint) || url.toString().startsWith(endpoint + '/'));

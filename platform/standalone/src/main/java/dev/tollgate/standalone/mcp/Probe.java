@@ -1,7 +1,7 @@
 package dev.tollgate.standalone.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.standalone.ctl.document.Tree;
+import dev.tollgate.standalone.ctl.document.JsonNodes;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -72,9 +72,9 @@ final class Probe {
 
     private static JsonNode json(byte[] body) {
         try {
-            return Tree.read(body);
+            return JsonNodes.read(body);
         } catch (IOException noJson) {
-            return Tree.of(null);
+            return JsonNodes.of(null);
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.tollgate.standalone.mcp;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.standalone.ctl.ExitCode;
-import dev.tollgate.standalone.ctl.document.Tree;
+import dev.tollgate.standalone.ctl.document.JsonNodes;
 import io.modelcontextprotocol.client.transport.McpHttpClientTransportAuthorizationException;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpTransportException;
@@ -49,7 +49,7 @@ final class SdkFailures {
 
     private static McpFailure error(McpError error) {
         var rpc = error.getJsonRpcError();
-        JsonNode data = Tree.of(rpc.data());
+        JsonNode data = JsonNodes.of(rpc.data());
         return data.has("code")
                 ? new McpFailure(ExitCode.of(data.path("status").asInt()), data)
                 : new McpFailure(ExitCode.REFUSED, "error " + rpc.code(), rpc.message());
@@ -61,7 +61,7 @@ final class SdkFailures {
         }
         int status = refused.getResponseInfo().statusCode();
         var again = Probe.initialize(endpoint, endpoint.token());
-        return McpFailure.http(status, again.status() == status ? again.body() : Tree.of(null));
+        return McpFailure.http(status, again.status() == status ? again.body() : JsonNodes.of(null));
     }
 
     private static @Nullable McpFailure refused(McpTransportException transport) {
@@ -74,9 +74,9 @@ final class SdkFailures {
 
     private static JsonNode body(@Nullable String text) {
         try {
-            return Tree.read(text == null ? "" : text);
+            return JsonNodes.read(text == null ? "" : text);
         } catch (JsonProcessingException noJson) {
-            return Tree.of(null);
+            return JsonNodes.of(null);
         }
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.standalone.ctl.ExitCode;
-import dev.tollgate.standalone.ctl.document.Tree;
+import dev.tollgate.standalone.ctl.document.JsonNodes;
 import java.io.IOException;
 import java.net.URI;
 import java.util.regex.Pattern;
@@ -27,22 +27,22 @@ record SignIn(int status, String challenge, @Nullable URI metadataUrl, JsonNode 
         var answer = Probe.initialize(endpoint, null);
         var named = METADATA.matcher(answer.challenge());
         var url = named.find() ? URI.create(named.group(1)) : null;
-        return new SignIn(answer.status(), answer.challenge(), url, url == null ? Tree.of(null) : metadata(url));
+        return new SignIn(answer.status(), answer.challenge(), url, url == null ? JsonNodes.of(null) : metadata(url));
     }
 
     private static JsonNode metadata(URI url) {
         try {
             var answer = Probe.get(url);
-            return answer.status() == OK ? answer.body() : Tree.of(null);
+            return answer.status() == OK ? answer.body() : JsonNodes.of(null);
         } catch (IOException unreachable) {
-            return Tree.of(null);
+            return JsonNodes.of(null);
         }
     }
 
     /** What would keep a client from signing in; null for nothing. */
     @Nullable McpFailure fault(McpTarget endpoint) {
         if (status != UNAUTHORIZED && status != OK) {
-            return McpFailure.http(status, Tree.of(null));
+            return McpFailure.http(status, JsonNodes.of(null));
         }
         if (status == UNAUTHORIZED && challenge.isEmpty()) {
             return fault("no_challenge", "The endpoint answers 401 without WWW-Authenticate.");

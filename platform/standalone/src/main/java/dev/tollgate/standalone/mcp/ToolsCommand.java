@@ -1,7 +1,7 @@
 package dev.tollgate.standalone.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.standalone.ctl.document.Tree;
+import dev.tollgate.standalone.ctl.document.JsonNodes;
 import dev.tollgate.standalone.ctl.view.Printable;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -31,7 +31,7 @@ final class ToolsCommand implements Callable<Integer> {
             var _ = agent.initialize();
             var tools = agent.tools();
             if (options.json()) {
-                out.println(Tree.pretty(tools));
+                out.println(JsonNodes.pretty(tools));
             } else {
                 print(tools, out);
             }

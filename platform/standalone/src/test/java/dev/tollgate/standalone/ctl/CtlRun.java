@@ -1,7 +1,7 @@
 package dev.tollgate.standalone.ctl;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.standalone.ctl.document.Tree;
+import dev.tollgate.standalone.ctl.document.JsonNodes;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs commands in this JVM, with an environment of the test's own, and keeps what they say. */
 record CtlRun(Map<String, String> environment, int width) {
-    private static final Patience SHORT = new Patience(4, Duration.ofMillis(50), Duration.ofSeconds(20));
+    private static final RetryPolicy SHORT = new RetryPolicy(4, Duration.ofMillis(50), Duration.ofSeconds(20));
 
     /**
      * What a command said.
@@ -25,12 +25,12 @@ record CtlRun(Map<String, String> environment, int width) {
      */
     record Said(int code, String out, String err) {
         JsonNode json() throws Exception {
-            return Tree.read(out);
+            return JsonNodes.read(out);
         }
     }
 
     CtlRun(Map<String, String> environment) {
-        this(environment, Surroundings.ENDLESS);
+        this(environment, CommandEnvironment.ENDLESS);
     }
 
     CtlRun with(String name, String value) {
@@ -47,7 +47,7 @@ record CtlRun(Map<String, String> environment, int width) {
     Said fed(String input, String... arguments) {
         var out = new StringWriter();
         var err = new StringWriter();
-        var surroundings = new Surroundings(
+        var surroundings = new CommandEnvironment(
                 environment,
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintWriter(out, true),

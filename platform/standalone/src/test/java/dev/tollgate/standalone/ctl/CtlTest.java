@@ -3,7 +3,7 @@ package dev.tollgate.standalone.ctl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.standalone.ctl.document.Tree;
+import dev.tollgate.standalone.ctl.document.JsonNodes;
 import dev.tollgate.standalone.dev.DevProcess;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,7 +42,7 @@ class CtlTest {
 
     @Test
     void every_control_operation_has_a_command_with_its_help() throws Exception {
-        var paths = Tree.read(dev.get("/control/openapi.json", "none").body()).path("paths");
+        var paths = JsonNodes.read(dev.get("/control/openapi.json", "none").body()).path("paths");
 
         for (var path : paths) {
             for (var operation : path) {
@@ -164,7 +164,7 @@ class CtlTest {
 
         var told = ctl.run("workspaces", "get", "--json");
 
-        assertThat(told.json()).isEqualTo(Tree.read(served).path("data"));
+        assertThat(told.json()).isEqualTo(JsonNodes.read(served).path("data"));
     }
 
     @Test
@@ -191,7 +191,7 @@ class CtlTest {
         var refused = ctl.fed(file, "api-keys", "create", "--file", "-");
 
         var served =
-                Tree.read(post("/workspaces/" + dev.facts().path("workspace_id").asText() + "/api-keys", file));
+                JsonNodes.read(post("/workspaces/" + dev.facts().path("workspace_id").asText() + "/api-keys", file));
         assertThat(refused.code()).isEqualTo(ExitCode.USAGE.number());
         assertThat(served.path("field_errors")).hasSize(2);
         for (var fault : served.path("field_errors")) {

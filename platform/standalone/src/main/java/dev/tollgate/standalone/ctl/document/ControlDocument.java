@@ -26,7 +26,7 @@ public final class ControlDocument {
      * @throws IOException when it is none
      */
     public static ControlDocument of(byte[] bytes) throws IOException {
-        var root = Tree.read(bytes);
+        var root = JsonNodes.read(bytes);
         if (!root.path("paths").isObject()) {
             throw new IOException("not an OpenAPI document");
         }
@@ -48,7 +48,7 @@ public final class ControlDocument {
                         responses.forEach(response -> ((ObjectNode) response).remove("headers"));
                     }
                 }));
-        return Tree.bytes(slim);
+        return JsonNodes.bytes(slim);
     }
 
     /** Operations by group and verb. Operations on a tenant and on a workspace are one command. */

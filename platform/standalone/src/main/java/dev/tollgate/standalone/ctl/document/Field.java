@@ -72,7 +72,7 @@ public record Field(String name, JsonNode schema, boolean required) {
 
     private static JsonNode object(String text) {
         try {
-            return Tree.read(text);
+            return JsonNodes.read(text);
         } catch (JsonProcessingException notJson) {
             return new TextNode(text);
         }

@@ -13,10 +13,10 @@ final class RecordView {
     private static final String GAP = "  ";
     private static final String INDENT = "  ";
 
-    private final Cells cells;
+    private final CellFormat cells;
     private final Table table;
 
-    RecordView(Cells cells, Table table) {
+    RecordView(CellFormat cells, Table table) {
         this.cells = cells;
         this.table = table;
     }

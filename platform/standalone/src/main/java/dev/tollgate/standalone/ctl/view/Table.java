@@ -17,11 +17,11 @@ final class Table {
     private static final String GAP = "  ";
     private static final Set<String> BESIDE_THE_POINT = Set.of("version", "source", "last_actor", "updated_at");
 
-    private final Cells cells;
+    private final CellFormat cells;
     private final int width;
 
     /** @param width of the terminal in characters */
-    Table(Cells cells, int width) {
+    Table(CellFormat cells, int width) {
         this.cells = cells;
         this.width = width;
     }
@@ -75,7 +75,7 @@ final class Table {
         var numbers = true;
         for (var record : records) {
             var value = record.path(name);
-            numbers &= value.isMissingNode() || Cells.isNumber(value);
+            numbers &= value.isMissingNode() || CellFormat.isNumber(value);
             values.add(cut(name, cells.brief(name, flat(value))));
         }
         var width = values.stream().mapToInt(Table::length).max().orElse(0);

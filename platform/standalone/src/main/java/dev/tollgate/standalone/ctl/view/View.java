@@ -21,7 +21,7 @@ public final class View {
      * @param width of it in characters
      */
     public View(InstantSource clock, int width) {
-        var cells = new Cells(clock);
+        var cells = new CellFormat(clock);
         this.table = new Table(cells, width);
         this.single = new RecordView(cells, table);
     }

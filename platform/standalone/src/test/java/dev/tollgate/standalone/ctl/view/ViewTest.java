@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.tollgate.standalone.ctl.ShippedDocument;
 import dev.tollgate.standalone.ctl.document.ControlDocument;
 import dev.tollgate.standalone.ctl.document.ControlOperation;
-import dev.tollgate.standalone.ctl.document.Tree;
+import dev.tollgate.standalone.ctl.document.JsonNodes;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +19,7 @@ class ViewTest {
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
 
     private static List<String> lines(int width, String group, String verb, String data) throws Exception {
-        return new View(() -> NOW, width).lines(operation(group, verb), Tree.read(data));
+        return new View(() -> NOW, width).lines(operation(group, verb), JsonNodes.read(data));
     }
 
     private static ControlOperation operation(String group, String verb) throws Exception {
@@ -89,7 +89,7 @@ class ViewTest {
 
     @Test
     void text_from_elsewhere_steers_no_terminal() throws Exception {
-        var lines = lines(200, "tenants", "get", Tree.pretty(Tree.read("{\"name\":\"a\\u001b[2Jb\\u202ec\"}")));
+        var lines = lines(200, "tenants", "get", JsonNodes.pretty(JsonNodes.read("{\"name\":\"a\\u001b[2Jb\\u202ec\"}")));
 
         assertThat(lines).containsExactly("name  a?[2Jb?c");
     }
@@ -97,14 +97,14 @@ class ViewTest {
     @ParameterizedTest
     @CsvSource({"0, $0.00", "1, $0.000001", "5000000, $5.00", "-20, -$0.00002", "1234500000, $1234.50"})
     void micros_are_dollars_to_the_last_digit(BigDecimal micros, String dollars) {
-        assertThat(Cells.dollars(micros)).isEqualTo(dollars);
+        assertThat(CellFormat.dollars(micros)).isEqualTo(dollars);
     }
 
     @Test
     void ids_are_all_that_a_script_needs() throws JsonProcessingException {
         var view = new View(() -> NOW, 80);
 
-        assertThat(view.ids(Tree.read("[{\"id\":\"a\",\"name\":\"x\"},{\"key\":\"crm\"}]")))
+        assertThat(view.ids(JsonNodes.read("[{\"id\":\"a\",\"name\":\"x\"},{\"key\":\"crm\"}]")))
                 .containsExactly("a", "crm");
     }
 }

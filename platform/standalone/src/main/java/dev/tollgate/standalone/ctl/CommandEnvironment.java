@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param width of the terminal in characters; endless where the output goes to a file or a program
  */
-record Surroundings(
+record CommandEnvironment(
         Map<String, String> environment,
         InputStream in,
         PrintWriter out,
@@ -25,13 +25,13 @@ record Surroundings(
     static final int ENDLESS = Integer.MAX_VALUE;
     private static final int NARROWEST = 40;
 
-    Surroundings {
+    CommandEnvironment {
         environment = Map.copyOf(environment);
     }
 
-    static Surroundings ofProcess() {
+    static CommandEnvironment ofProcess() {
         var environment = System.getenv();
-        return new Surroundings(
+        return new CommandEnvironment(
                 environment,
                 System.in,
                 new PrintWriter(System.out, false, StandardCharsets.UTF_8),
@@ -56,7 +56,7 @@ record Surroundings(
     }
 
     /** Where documents of servers are kept: that of dev with its data, those of others with the user. */
-    Path documents(Server server) {
+    Path documents(ApiServer server) {
         if (server.isDev()) {
             return devFacts().resolveSibling("ctl");
         }

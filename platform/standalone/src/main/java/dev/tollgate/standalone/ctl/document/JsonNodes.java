@@ -13,14 +13,14 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /** JSON as trees: answers are shown unchanged, including fields unknown to this build. */
-public final class Tree {
+public final class JsonNodes {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");
 
-    private Tree() {}
+    private JsonNodes() {}
 
     public static JsonNode read(String text) throws JsonProcessingException {
         return MAPPER.readTree(text);

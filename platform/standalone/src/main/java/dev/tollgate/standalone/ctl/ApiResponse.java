@@ -1,7 +1,7 @@
 package dev.tollgate.standalone.ctl;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.standalone.ctl.document.Tree;
+import dev.tollgate.standalone.ctl.document.JsonNodes;
 import dev.tollgate.standalone.ctl.view.ProblemView;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a server answered. */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record Reply(int status, HttpHeaders headers, byte[] bytes) {
+record ApiResponse(int status, HttpHeaders headers, byte[] bytes) {
     private static final int SUCCESS = 2;
     private static final int SERVER_FAULT = 5;
 
@@ -31,7 +31,7 @@ record Reply(int status, HttpHeaders headers, byte[] bytes) {
     /** The body as JSON; missing where it is none. */
     JsonNode body() {
         try {
-            return isJson() ? Tree.read(bytes) : Tree.read("{}").path("none");
+            return isJson() ? JsonNodes.read(bytes) : JsonNodes.read("{}").path("none");
         } catch (IOException broken) {
             throw new CtlFailure(ExitCode.UNAVAILABLE, "the server's answer is malformed: " + status);
         }

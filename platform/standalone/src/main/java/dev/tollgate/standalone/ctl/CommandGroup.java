@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** What is no command of its own: asked to do something, it says which commands there are. */
-final class Signpost implements Callable<Integer> {
+final class CommandGroup implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
-    private Signpost() {}
+    private CommandGroup() {}
 
     static CommandSpec spec(String name) {
-        var signpost = new Signpost();
+        var signpost = new CommandGroup();
         var spec = CommandSpec.wrapWithoutInspection(signpost).name(name);
         signpost.spec = spec;
         spec.usageMessage()

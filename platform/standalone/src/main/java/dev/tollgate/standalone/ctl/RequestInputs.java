@@ -7,7 +7,7 @@ import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.gateway.catalogue.InputSchema;
 import dev.tollgate.standalone.ctl.document.ControlOperation;
 import dev.tollgate.standalone.ctl.document.Field;
-import dev.tollgate.standalone.ctl.document.Tree;
+import dev.tollgate.standalone.ctl.document.JsonNodes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
@@ -24,7 +24,7 @@ import picocli.CommandLine.ParseResult;
  * What the options of a command say, as query and body. A body is checked against the schema the server shows before it
  * is sent, by the check the server makes: what would be refused is refused here, in the same words.
  */
-final class Inputs {
+final class RequestInputs {
     static final String FILE = "--file";
     static final String CLEAR = "--clear";
     static final String DRY_RUN = "--dry-run";
@@ -34,7 +34,7 @@ final class Inputs {
     private final ParseResult given;
     private final InputStream in;
 
-    Inputs(ParseResult given, InputStream in) {
+    RequestInputs(ParseResult given, InputStream in) {
         this.given = given;
         this.in = in;
     }
@@ -75,7 +75,7 @@ final class Inputs {
         if (!faults.isEmpty()) {
             throw refused(faults);
         }
-        return body.isEmpty() && !operation.isPatch() && !schema.has("required") ? null : Tree.bytes(body);
+        return body.isEmpty() && !operation.isPatch() && !schema.has("required") ? null : JsonNodes.bytes(body);
     }
 
     private static CtlFailure refused(List<FieldError> faults) {
@@ -110,7 +110,7 @@ final class Inputs {
             if (bytes.length > BODY_BYTES_MAX) {
                 throw wrong(name + " is longer than 1 MiB");
             }
-            return object(name, Tree.read(bytes));
+            return object(name, JsonNodes.read(bytes));
         } catch (com.fasterxml.jackson.core.JacksonException _) {
             throw wrong(name + " is not JSON");
         } catch (IOException _) {

@@ -8,10 +8,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /** Work on an event loop for a command that then ends. */
-final class Once {
+final class OneShot {
     private static final int MINUTES_MAX = 30;
 
-    private Once() {}
+    private OneShot() {}
 
     /** Runs the work on a loop of its own and blocks until it is done. What it throws is a failure of it. */
     static <T> T run(Function<Vertx, Future<T>> work) throws InterruptedException, TimeoutException {

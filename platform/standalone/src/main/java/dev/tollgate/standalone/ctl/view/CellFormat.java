@@ -13,7 +13,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A value as a person reads it. */
-final class Cells {
+final class CellFormat {
     private static final int MICROS_DIGITS = 6;
     private static final int DAYS_SHOWN_MAX = 60;
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
@@ -23,7 +23,7 @@ final class Cells {
 
     private final InstantSource clock;
 
-    Cells(InstantSource clock) {
+    CellFormat(InstantSource clock) {
         this.clock = clock;
     }
 

@@ -1,7 +1,7 @@
 package dev.tollgate.standalone.ctl;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.standalone.ctl.document.Tree;
+import dev.tollgate.standalone.ctl.document.JsonNodes;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param credential the token, or where it is missing what to do about it
  * @param isDev whether it is the one {@code dev.json} names
  */
-record Server(String root, Map<String, String> owners, Credential credential, boolean isDev) {
+record ApiServer(String root, Map<String, String> owners, Credential credential, boolean isDev) {
     private static final String PLANE = "/control/v1";
     private static final String MISSING =
             "no token: set TOLLGATE_OPERATOR_TOKEN or name a file with --token-file (bin/tollgate operator-token mints one)";
@@ -39,7 +39,7 @@ record Server(String root, Map<String, String> owners, Credential credential, bo
         }
     }
 
-    Server {
+    ApiServer {
         owners = Map.copyOf(owners);
     }
 
@@ -49,7 +49,7 @@ record Server(String root, Map<String, String> owners, Credential credential, bo
      * @param control value of {@code --control}
      * @param tokenFile value of {@code --token-file}
      */
-    static Server meant(@Nullable String control, @Nullable String tokenFile, Surroundings surroundings) {
+    static ApiServer meant(@Nullable String control, @Nullable String tokenFile, CommandEnvironment surroundings) {
         var dev = dev(surroundings.devFacts());
         var address = control == null ? surroundings.variable("TOLLGATE_CONTROL") : control;
         var ofDev = dev.path("control").asText("");
@@ -64,12 +64,12 @@ record Server(String root, Map<String, String> owners, Credential credential, bo
         var root = root(address);
         var isDev = !ofDev.isEmpty() && root(ofDev).equals(root);
         var known = isDev ? dev : dev.path("nothing");
-        return new Server(root, owners(known, surroundings), credential(known, tokenFile, surroundings), isDev);
+        return new ApiServer(root, owners(known, surroundings), credential(known, tokenFile, surroundings), isDev);
     }
 
     private static JsonNode dev(Path facts) {
         try {
-            return Files.isReadable(facts) ? Tree.read(Files.readAllBytes(facts)) : Tree.read("{}");
+            return Files.isReadable(facts) ? JsonNodes.read(Files.readAllBytes(facts)) : JsonNodes.read("{}");
         } catch (IOException unreadable) {
             throw new CtlFailure(ExitCode.USAGE, facts + " cannot be read");
         }
@@ -93,7 +93,7 @@ record Server(String root, Map<String, String> owners, Credential credential, bo
         return "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
     }
 
-    private static Map<String, String> owners(JsonNode dev, Surroundings surroundings) {
+    private static Map<String, String> owners(JsonNode dev, CommandEnvironment surroundings) {
         var owners = new HashMap<String, String>();
         put(owners, "tenant_id", surroundings.variable("TOLLGATE_TENANT"), dev);
         put(owners, "workspace_id", surroundings.variable("TOLLGATE_WORKSPACE"), dev);
@@ -107,7 +107,7 @@ record Server(String root, Map<String, String> owners, Credential credential, bo
         }
     }
 
-    private static Credential credential(JsonNode dev, @Nullable String tokenFile, Surroundings surroundings) {
+    private static Credential credential(JsonNode dev, @Nullable String tokenFile, CommandEnvironment surroundings) {
         if (tokenFile != null) {
             return new Credential(TokenText.ofFile(Path.of(tokenFile)));
         }

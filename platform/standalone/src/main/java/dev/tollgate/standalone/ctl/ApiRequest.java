@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param body JSON; null where there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; the bytes are sent unchanged
-record Question(String method, String target, Map<String, String> headers, byte @Nullable [] body) {
+record ApiRequest(String method, String target, Map<String, String> headers, byte @Nullable [] body) {
     static final String KEY = "Idempotency-Key";
 
-    Question {
+    ApiRequest {
         headers = Map.copyOf(headers);
     }
 

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.Locale;
 
 /** The document's example of an input as a command line. */
-final class Example {
-    private Example() {}
+final class CommandExample {
+    private CommandExample() {}
 
     static String[] lines(ControlOperation operation) {
         if (!operation.example().isObject()) {

@@ -7,14 +7,14 @@ import java.util.concurrent.locks.LockSupport;
  * Shows that money flows: a call that is held, one whose event goes through the outbox and its relay, and the meter's
  * record of both.
  */
-final class Proof {
+final class SmokeTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(10);
 
     private final ControlPlane control;
     private final DevFacts facts;
 
-    Proof(ControlPlane control, DevFacts facts) {
+    SmokeTest(ControlPlane control, DevFacts facts) {
         this.control = control;
         this.facts = facts;
     }

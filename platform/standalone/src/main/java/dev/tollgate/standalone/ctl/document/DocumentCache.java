@@ -17,7 +17,7 @@ import java.util.Optional;
  * and a document that has not changed is not sent again. Holds nothing secret. A folder that cannot be written to costs
  * time only.
  */
-public final class KeptDocuments {
+public final class DocumentCache {
     /** Servers that are remembered; the one not asked for longest goes first. */
     static final int FILES_MAX = 16;
 
@@ -26,7 +26,7 @@ public final class KeptDocuments {
 
     private final Path folder;
 
-    public KeptDocuments(Path folder) {
+    public DocumentCache(Path folder) {
         this.folder = folder;
     }
 
@@ -86,7 +86,7 @@ public final class KeptDocuments {
     private void dropOldest() throws IOException {
         try (var files = Files.list(folder)) {
             var oldFirst =
-                    files.sorted(Comparator.comparingLong(KeptDocuments::age)).toList();
+                    files.sorted(Comparator.comparingLong(DocumentCache::age)).toList();
             for (int i = 0; i < oldFirst.size() - FILES_MAX; i++) {
                 Files.deleteIfExists(oldFirst.get(i));
             }

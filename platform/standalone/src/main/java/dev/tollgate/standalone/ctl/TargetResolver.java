@@ -14,11 +14,11 @@ import picocli.CommandLine.ParseResult;
  * Whom and what a command means: of a tenant's and a workspace's operation the one whose owner is named, and the ids in
  * its path. What changes something names its record; only reads fall back on the usual one.
  */
-final class Targets {
+final class TargetResolver {
     private final ParseResult given;
     private final Map<String, String> usual;
 
-    Targets(ParseResult given, Map<String, String> usual) {
+    TargetResolver(ParseResult given, Map<String, String> usual) {
         this.given = given;
         this.usual = usual;
     }
@@ -52,7 +52,7 @@ final class Targets {
                 ", ",
                 choices.stream()
                         .flatMap(choice -> choice.owners().stream())
-                        .map(Targets::option)
+                        .map(TargetResolver::option)
                         .toList());
     }
 

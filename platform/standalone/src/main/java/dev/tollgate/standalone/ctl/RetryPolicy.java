@@ -10,8 +10,8 @@ import java.util.concurrent.locks.LockSupport;
  * @param waitMax the longest it waits before one of them, regardless of Retry-After
  * @param answerMax the longest it waits for an answer
  */
-record Patience(int triesMax, Duration waitMax, Duration answerMax) {
-    static final Patience USUAL = new Patience(5, Duration.ofSeconds(20), Duration.ofSeconds(40));
+record RetryPolicy(int triesMax, Duration waitMax, Duration answerMax) {
+    static final RetryPolicy USUAL = new RetryPolicy(5, Duration.ofSeconds(20), Duration.ofSeconds(40));
     static final Duration CONNECT_MAX = Duration.ofSeconds(3);
     private static final Duration UNSAID = Duration.ofMillis(500);
 

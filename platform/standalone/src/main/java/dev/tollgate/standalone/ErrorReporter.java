@@ -15,7 +15,7 @@ import picocli.CommandLine;
  * One clear line (or one a fault, for settings) for the person at the terminal; the stack goes to the log. Exit code 2:
  * wrong settings or usage; everything else: what the command declares, 1 where it declares nothing.
  */
-final class Explained implements CommandLine.IExecutionExceptionHandler {
+final class ErrorReporter implements CommandLine.IExecutionExceptionHandler {
     private static final int WRONG_SETTINGS = 2;
     private static final int CAUSES_MAX = 10;
 
@@ -36,7 +36,7 @@ final class Explained implements CommandLine.IExecutionExceptionHandler {
         err.println("tollgate: " + line(failure));
         err.flush();
         if (!expected(failure)) {
-            LoggerFactory.getLogger(Explained.class).atError().setCause(failure).log("command failed");
+            LoggerFactory.getLogger(ErrorReporter.class).atError().setCause(failure).log("command failed");
         }
         return commandLine.getCommandSpec().exitCodeOnExecutionException();
     }

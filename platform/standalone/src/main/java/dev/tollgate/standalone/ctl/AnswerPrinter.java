@@ -3,23 +3,23 @@ package dev.tollgate.standalone.ctl;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.standalone.ctl.CommonOptions.Form;
 import dev.tollgate.standalone.ctl.document.ControlOperation;
-import dev.tollgate.standalone.ctl.document.Tree;
+import dev.tollgate.standalone.ctl.document.JsonNodes;
 import dev.tollgate.standalone.ctl.view.View;
 import java.nio.charset.StandardCharsets;
 
 /** Prints an answer in the requested form: data to standard output, notes to standard error. */
-final class Telling {
-    private final Surroundings surroundings;
+final class AnswerPrinter {
+    private final CommandEnvironment surroundings;
     private final ControlOperation operation;
     private final Form form;
 
-    Telling(Surroundings surroundings, ControlOperation operation, Form form) {
+    AnswerPrinter(CommandEnvironment surroundings, ControlOperation operation, Form form) {
         this.surroundings = surroundings;
         this.operation = operation;
         this.form = form;
     }
 
-    void reply(Reply reply) {
+    void reply(ApiResponse reply) {
         if (!reply.isJson()) {
             surroundings.out().print(new String(reply.bytes(), StandardCharsets.UTF_8));
             surroundings.out().flush();
@@ -41,7 +41,7 @@ final class Telling {
         var out = surroundings.out();
         var view = new View(surroundings.clock(), surroundings.width());
         switch (form) {
-            case JSON, CSV -> out.println(Tree.pretty(data));
+            case JSON, CSV -> out.println(JsonNodes.pretty(data));
             case IDS -> view.ids(data).forEach(out::println);
             case PEOPLE -> {
                 view.lines(operation, data).forEach(out::println);

@@ -6,8 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /** Checks a port before anything is started, so that a taken one fails at once. */
-final class Listening {
-    private Listening() {}
+final class PortCheck {
+    private PortCheck() {}
 
     /** The wanted port, or a free one for 0. */
     static int chosen(int wanted) {
