@@ -123,7 +123,7 @@ public final class MeterLoop extends VerticleBase {
                 new OperationModules(parts.modules()));
         var markers = new Markers(database, functions, parts.outbox(), parts.ids(), parts.clock());
         var intake = UsageIntake.reading(booking, topicId, new MeterMetrics(parts.registry()), markers);
-        var party = new PartitionAssignment.Party(
+        var party = new PartitionAssignment.ConsumerGroup(
                 "meter",
                 DatabaseRole.METER,
                 PARTITION_CLASS,

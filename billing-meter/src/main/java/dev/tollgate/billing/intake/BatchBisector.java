@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 final class BatchBisector {
 
     /** What can be booked, in its order, and what cannot. */
-    record Sifted(List<Item> taken, List<Letter> refused) {
+    record Bisection(List<Item> taken, List<Letter> refused) {
 
-        private static final Sifted NOTHING = new Sifted(List.of(), List.of());
+        private static final Bisection NOTHING = new Bisection(List.of(), List.of());
 
-        private Sifted refusing(Item item, Throwable cause) {
-            return new Sifted(taken, joined(refused, List.of(new Letter(item, String.valueOf(cause.getMessage())))));
+        private Bisection withRejected(Item item, Throwable cause) {
+            return new Bisection(taken, joined(refused, List.of(new Letter(item, String.valueOf(cause.getMessage())))));
         }
     }
 
@@ -29,21 +29,21 @@ final class BatchBisector {
     }
 
     /** Sifts a batch that was refused as a whole; fails where PostgreSQL does not say what it thinks of a part. */
-    Future<Sifted> sift(LogBatch batch, Throwable cause) {
-        return parted(batch, Sifted.NOTHING, batch.items(), cause);
+    Future<Bisection> bisect(LogBatch batch, Throwable cause) {
+        return split(batch, Bisection.NOTHING, batch.items(), cause);
     }
 
-    private Future<Sifted> tried(LogBatch batch, Sifted before, List<Item> items) {
+    private Future<Bisection> tried(LogBatch batch, Bisection before, List<Item> items) {
         var taken = joined(before.taken(), items);
         return booking.attempt(batch.with(taken))
-                .map(new Sifted(taken, before.refused()))
+                .map(new Bisection(taken, before.refused()))
                 .recover(cause ->
-                        Booking.neverStored(cause) ? parted(batch, before, items, cause) : Future.failedFuture(cause));
+                        Booking.neverStored(cause) ? split(batch, before, items, cause) : Future.failedFuture(cause));
     }
 
-    private Future<Sifted> parted(LogBatch batch, Sifted before, List<Item> items, Throwable cause) {
+    private Future<Bisection> split(LogBatch batch, Bisection before, List<Item> items, Throwable cause) {
         if (items.size() < 2) {
-            return Future.succeededFuture(before.refusing(items.getFirst(), cause));
+            return Future.succeededFuture(before.withRejected(items.getFirst(), cause));
         }
         int half = items.size() / 2;
         return tried(batch, before, items.subList(0, half))

@@ -59,7 +59,7 @@ final class Booking {
     }
 
     /**
-     * Books it, or fails and has changed nothing: with {@link StoredOffsets.NotOurs} if another process owns the partition. After a failure with unknown effect, the stored offset decides when the batch is retried.
+     * Books it, or fails and has changed nothing: with {@link StoredOffsets.OffsetConflict} if another process owns the partition. After a failure with unknown effect, the stored offset decides when the batch is retried.
      */
     Future<BatchResult> book(LogBatch batch) {
         return book(batch, List.of());

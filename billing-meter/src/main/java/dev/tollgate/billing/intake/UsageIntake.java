@@ -86,7 +86,7 @@ public final class UsageIntake implements OffsetConsumer.Runs {
         }
         if (run.size() == 1) {
             var batch = LogBatch.of(partition, topicId, first, run);
-            return sieve.sift(batch, cause)
+            return sieve.bisect(batch, cause)
                     .compose(sifted -> booked(batch, booking.book(batch.with(sifted.taken()), sifted.refused())));
         }
         Future<Void> taken = Future.succeededFuture();

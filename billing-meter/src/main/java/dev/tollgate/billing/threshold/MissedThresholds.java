@@ -77,7 +77,7 @@ public final class MissedThresholds {
         var slices = new BitSet();
         List<Future<BitSet>> told = new ArrayList<>();
         for (var one : locked) {
-            told.add(crossings.tellStanding(transaction, one.account(), now).onSuccess(slices::or));
+            told.add(crossings.writeMissed(transaction, one.account(), now).onSuccess(slices::or));
         }
         return Future.all(told).map(slices);
     }

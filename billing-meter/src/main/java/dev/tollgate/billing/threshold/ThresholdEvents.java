@@ -63,7 +63,7 @@ public final class ThresholdEvents {
 
     private static final String WORKSPACES = "SELECT w AS id FROM control.live_workspaces($1) AS w";
 
-    private record Told(String type, Object data) {}
+    private record TypedEvent(String type, Object data) {}
 
     private final IdSource ids;
     private final int sliceCount;
@@ -101,7 +101,7 @@ public final class ThresholdEvents {
     }
 
     /** Writes the events of all thresholds that an account is beyond, except those already written. */
-    Future<BitSet> tellStanding(Transaction transaction, Account account, Instant now) {
+    Future<BitSet> writeMissed(Transaction transaction, Account account, Instant now) {
         return tell(transaction, account, ThresholdCrossing.standing(account, prices.smallestMicros(now)), now);
     }
 
@@ -109,7 +109,7 @@ public final class ThresholdEvents {
         if (crossings.isEmpty()) {
             return Future.succeededFuture(new BitSet());
         }
-        List<Told> told = new ArrayList<>();
+        List<TypedEvent> told = new ArrayList<>();
         List<Future<Void>> remembered = new ArrayList<>();
         for (var crossing : crossings) {
             remembered.add(remember(transaction, after, crossing, now).map(rows -> {
@@ -138,11 +138,11 @@ public final class ThresholdEvents {
         };
     }
 
-    private static Told told(Account account, ThresholdCrossing crossing) {
+    private static TypedEvent told(Account account, ThresholdCrossing crossing) {
         return switch (crossing) {
             case ThresholdCrossing.OfIncluded(Period period, int percent) -> {
                 var month = ThresholdReached.month(account, period);
-                yield new Told(
+                yield new TypedEvent(
                         THRESHOLD_REACHED,
                         new ThresholdReached(
                                 account.tenant(),
@@ -154,13 +154,13 @@ public final class ThresholdEvents {
             }
             case ThresholdCrossing.OfCap(Period period, int percent) -> {
                 var month = ThresholdReached.month(account, period);
-                yield new Told(
+                yield new TypedEvent(
                         THRESHOLD_REACHED,
                         new ThresholdReached(
                                 account.tenant(), period.toString(), "cap", percent, month.spent(), month.cap()));
             }
-            case ThresholdCrossing.Exhausted(Period period) -> new Told(EXHAUSTED, BalanceChanged.of(account, period));
-            case ThresholdCrossing.Recovered(Period period) -> new Told(RECOVERED, BalanceChanged.of(account, period));
+            case ThresholdCrossing.Exhausted(Period period) -> new TypedEvent(EXHAUSTED, BalanceChanged.of(account, period));
+            case ThresholdCrossing.Recovered(Period period) -> new TypedEvent(RECOVERED, BalanceChanged.of(account, period));
         };
     }
 
@@ -177,7 +177,7 @@ public final class ThresholdEvents {
     }
 
     private Future<BitSet> send(
-            Transaction transaction, Account account, List<Told> told, List<WorkspaceId> workspaces, Instant now) {
+            Transaction transaction, Account account, List<TypedEvent> told, List<WorkspaceId> workspaces, Instant now) {
         var slices = new BitSet();
         List<Tuple> messages = new ArrayList<>();
         for (var workspace : workspaces) {
@@ -193,7 +193,7 @@ public final class ThresholdEvents {
                 : transaction.batch(Outbox.INSERT, messages).map(slices);
     }
 
-    private DomainEvent event(Account account, Told told, WorkspaceId workspace, Instant now) {
+    private DomainEvent event(Account account, TypedEvent told, WorkspaceId workspace, Instant now) {
         JsonObject data = Json.object(told.data());
         return new DomainEvent(
                 ids.next(),

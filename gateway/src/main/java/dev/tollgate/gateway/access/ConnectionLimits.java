@@ -63,11 +63,11 @@ public final class ConnectionLimits {
     }
 
     /** The place of one open connection. Confined to the connection's loop. */
-    public final class Place {
+    public final class Slot {
         private @Nullable String source;
         private boolean released;
 
-        private Place() {}
+        private Slot() {}
 
         /** Counts it for an address; false where that has as many as it may have. */
         public boolean countFor(String address) {
@@ -97,12 +97,12 @@ public final class ConnectionLimits {
     }
 
     /** The place of a new connection; null where the process has as many as it takes. */
-    public @Nullable Place place() {
+    public @Nullable Slot place() {
         if (open.incrementAndGet() > bounds.max()) {
             open.decrementAndGet();
             return null;
         }
-        return new Place();
+        return new Slot();
     }
 
     /** Counts a connection that we closed. */

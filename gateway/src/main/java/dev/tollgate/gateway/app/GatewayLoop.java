@@ -72,7 +72,7 @@ final class GatewayLoop {
 
     /** Anything may have changed unheard. */
     void everythingMayHaveChanged() {
-        listening(ListenStreams::everybodyAgain);
+        listening(ListenStreams::recheckAll);
     }
 
     private void listening(Consumer<ListenStreams> step) {

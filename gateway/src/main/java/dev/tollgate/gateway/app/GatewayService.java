@@ -142,12 +142,12 @@ public final class GatewayService implements Service {
         });
         process.notifications().watch(listening -> {
             if (listening) {
-                lookups.heard();
-                gates.filter().heard();
+                lookups.listenStarted();
+                gates.filter().listenStarted();
                 loops.forEach(GatewayLoop::everythingMayHaveChanged);
             } else {
-                lookups.silent();
-                gates.filter().silent();
+                lookups.listenLost();
+                gates.filter().listenLost();
             }
         });
     }

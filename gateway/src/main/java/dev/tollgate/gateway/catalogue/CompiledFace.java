@@ -30,7 +30,7 @@ public record CompiledFace<I, A>(
         ObjectNode envelope) {
 
     /** Whether callers that may not read what it writes are answered less: then the schemas have both forms. */
-    public boolean mayAnswerLess() {
+    public boolean mayRedact() {
         return WriteOnlyAnswer.isOf(operation, face);
     }
 

@@ -23,7 +23,7 @@ public final class CredentialCache {
     static final int TOKENS_MAX = 10_000;
 
     private static final Answer UNKNOWN = new Answer.Unknown();
-    private static final Answer UNASKED = new Answer.Unasked();
+    private static final Answer UNASKED = new Answer.NotLookedUp();
 
     /** What is known of a token after asking. */
     public sealed interface Answer {
@@ -34,7 +34,7 @@ public final class CredentialCache {
         record Unknown() implements Answer {}
 
         /** PostgreSQL was not asked: the look-ups for unknown tokens are used up. */
-        record Unasked() implements Answer {}
+        record NotLookedUp() implements Answer {}
     }
 
     /**
@@ -54,18 +54,18 @@ public final class CredentialCache {
             Function<Token, Future<Optional<Credential>>> rows) {}
 
     /** A cached credential, and its last use. */
-    private static final class Seen {
+    private static final class CachedCredential {
         final Credential credential;
         Instant lastUsed;
         boolean told;
 
-        Seen(Credential credential, Instant now) {
+        CachedCredential(Credential credential, Instant now) {
             this.credential = credential;
             this.lastUsed = now;
         }
     }
 
-    private final Map<String, Seen> known = new LruMap<>(TOKENS_MAX);
+    private final Map<String, CachedCredential> known = new LruMap<>(TOKENS_MAX);
     private final Map<UUID, Instant> forgotten = new HashMap<>();
     private final SharedCredentialLookups shared;
     private final Sources sources;
@@ -162,24 +162,24 @@ public final class CredentialCache {
         return Future.fromCompletionStage(lookup, context)
                 .map(found -> found.filter(credential -> !credential.ended(clock.instant())))
                 .onSuccess(found -> found.ifPresent(credential -> keep(text, credential, asked)))
-                .recover(failure -> standIn(text, failure))
+                .recover(failure -> serveStale(text, failure))
                 .map(found -> found.<Answer>map(Answer.Known::new).orElse(UNKNOWN));
     }
 
     private void keep(String text, Credential credential, long asked) {
         if (shared.listening() && shared.version() == asked && version == asked) {
-            known.put(text, new Seen(credential, clock.instant()));
+            known.put(text, new CachedCredential(credential, clock.instant()));
         }
     }
 
     /** A stale entry from before an announced change is not used: the change may have revoked it. */
-    private Future<Optional<Credential>> standIn(String text, Throwable failure) {
+    private Future<Optional<Credential>> serveStale(String text, Throwable failure) {
         var seen = known.get(text);
         return failure instanceof Failure.Unavailable
                         && seen != null
                         && version == shared.version()
                         && !seen.credential.ended(clock.instant())
-                        && shared.mayStandIn()
+                        && shared.mayServeStale()
                 ? Future.succeededFuture(Optional.of(seen.credential))
                 : Future.failedFuture(failure);
     }

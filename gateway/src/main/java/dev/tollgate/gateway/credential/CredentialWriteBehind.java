@@ -20,12 +20,12 @@ public final class CredentialWriteBehind {
 
     /** These credentials were used, with the time of their last use. */
     public void used(Map<UUID, Instant> lastUsed) {
-        lastUsed.forEach(uses::owe);
+        lastUsed.forEach(uses::enqueue);
     }
 
     /** A secret whose hash hung on a former pepper has been used. */
     void rehash(Buffer former, Buffer present) {
-        hashes.owe(former, present);
+        hashes.enqueue(former, present);
     }
 
     /** Writes what is owed, by this loop's connection. Fails when PostgreSQL does; nothing is lost by that. */

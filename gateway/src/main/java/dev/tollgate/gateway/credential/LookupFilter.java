@@ -120,14 +120,14 @@ public final class LookupFilter {
     }
 
     /** Changes are announced from now on. */
-    public synchronized void heard() {
+    public synchronized void listenStarted() {
         listening = true;
         attemptedAtNanos = null;
         miss();
     }
 
     /** Changes are no longer announced: secrets may be missing. */
-    public synchronized void silent() {
+    public synchronized void listenLost() {
         listening = false;
         miss();
     }

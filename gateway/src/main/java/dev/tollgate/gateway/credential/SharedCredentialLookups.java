@@ -41,7 +41,7 @@ public final class SharedCredentialLookups {
     private volatile long silentSince;
 
     /**
-     * Empty; caches nothing before {@link #heard}.
+     * Empty; caches nothing before {@link #listenStarted}.
      *
      * @param ticker a monotonic clock
      */
@@ -68,7 +68,7 @@ public final class SharedCredentialLookups {
     }
 
     /** Whether notifications were lost so recently that stale entries may still be used. */
-    public boolean mayStandIn() {
+    public boolean mayServeStale() {
         return ticker.read() - silentSince <= SILENCE_MAX.toNanos();
     }
 
@@ -119,26 +119,26 @@ public final class SharedCredentialLookups {
                 .values()
                 .removeIf(lookup -> !lookup.isDone()
                         || lookup.isCompletedExceptionally()
-                        || lookup.join().map(found -> hangsOn(found, id)).orElse(true));
+                        || lookup.join().map(found -> dependsOn(found, id)).orElse(true));
         version.incrementAndGet();
     }
 
     /** Announcements arrive again: all that was known may have changed unheard. */
-    public void heard() {
+    public void listenStarted() {
         remembered.synchronous().invalidateAll();
         listening = true;
         version.incrementAndGet();
     }
 
     /** Announcements have stopped. */
-    public void silent() {
+    public void listenLost() {
         if (listening) {
             silentSince = ticker.read();
             listening = false;
         }
     }
 
-    private static boolean hangsOn(Credential credential, UUID id) {
+    private static boolean dependsOn(Credential credential, UUID id) {
         var home = credential.home();
         return credential.id().equals(id)
                 || (home != null

@@ -31,7 +31,7 @@ public final class WriteBehindBuffer<K, V> {
         this.merge = merge;
     }
 
-    public void owe(K key, V value) {
+    public void enqueue(K key, V value) {
         if (owed.size() < ROWS_MAX || owed.containsKey(key)) {
             owed.merge(key, value, merge);
         }
@@ -49,7 +49,7 @@ public final class WriteBehindBuffer<K, V> {
         Future<Void> last = Future.succeededFuture();
         for (var batch : batches()) {
             last = last.compose(_ ->
-                    write.apply(batch).onSuccess(again -> paid(batch, again)).mapEmpty());
+                    write.apply(batch).onSuccess(again -> written(batch, again)).mapEmpty());
         }
         return last.onComplete(_ -> writing.set(false));
     }
@@ -70,7 +70,7 @@ public final class WriteBehindBuffer<K, V> {
         return batches;
     }
 
-    private void paid(Map<K, V> batch, Set<K> again) {
+    private void written(Map<K, V> batch, Set<K> again) {
         batch.forEach((key, value) -> {
             if (!again.contains(key)) {
                 owed.remove(key, value);

@@ -1,7 +1,7 @@
 package dev.tollgate.gateway.http;
 
 import dev.tollgate.gateway.access.ClientAddresses.Peer;
-import dev.tollgate.gateway.access.ConnectionLimits.Place;
+import dev.tollgate.gateway.access.ConnectionLimits.Slot;
 import dev.tollgate.gateway.access.ConnectionLimits.Reason;
 import dev.tollgate.gateway.pipeline.Deadlines;
 import io.netty.channel.Channel;
@@ -33,12 +33,12 @@ final class ConnectionDeadlines extends ChannelDuplexHandler {
      * @param peer who is at the other end
      * @param place among all connections
      */
-    record Entry(Peer peer, Place place) {}
+    record Entry(Peer peer, Slot place) {}
 
     private final HttpConnections connections;
     private final HttpServerConnection connection;
     private final Channel channel;
-    private final Place place;
+    private final Slot place;
     private final Deadlines.Watched head = new Head();
     private final Deadlines.Watched rest = new Late(Reason.UNREAD_BODY);
     private final Deadlines.Watched answer = new Late(Reason.ANSWER);

@@ -2,7 +2,7 @@ package dev.tollgate.gateway.http;
 
 import dev.tollgate.gateway.access.ClientAddresses;
 import dev.tollgate.gateway.access.ConnectionLimits;
-import dev.tollgate.gateway.access.ConnectionLimits.Place;
+import dev.tollgate.gateway.access.ConnectionLimits.Slot;
 import dev.tollgate.gateway.access.ConnectionLimits.Reason;
 import dev.tollgate.gateway.pipeline.Deadlines;
 import io.netty.channel.Channel;
@@ -75,7 +75,7 @@ public final class HttpConnections {
     }
 
     private void watch(
-            HttpServerConnection connection, ClientAddresses.Peer peer, Place place, HttpServerOptions options) {
+            HttpServerConnection connection, ClientAddresses.Peer peer, Slot place, HttpServerOptions options) {
         var context = connection.channelHandlerContext();
         var pipeline = context.pipeline();
         var preceded = peer.trusted() && addresses.proxyProtocol();

@@ -84,7 +84,7 @@ public final class IssuerKeys {
      * Whether a fetch that began after the first use of this key id did not find it. An earlier fetch proves nothing,
      * because the key may be newer.
      */
-    boolean soughtInVain(String keyId) {
+    boolean isKnownMissing(String keyId) {
         synchronized (vain) {
             return vain.containsKey(keyId);
         }

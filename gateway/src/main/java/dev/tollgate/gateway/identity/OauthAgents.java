@@ -72,13 +72,13 @@ public final class OauthAgents {
         }
         return people.renewed(token)
                 .compose(_ -> let(token, place))
-                .recover(failure -> standIn(token, place, failure))
+                .recover(failure -> serveStale(token, place, failure))
                 .map(found -> found.<Entry>map(Entry.Let::new).orElseGet(() -> nobody(TokenRejection.UNKNOWN_SUBJECT)));
     }
 
     /** A known subject; the refusal is audited. */
     private Future<Entry> refused(TokenRejection flaw, @Nullable TokenClaims claims, @Nullable WorkspaceId place) {
-        tokens.doubt(flaw);
+        tokens.reject(flaw);
         if (claims == null || place == null) {
             return Future.succeededFuture(NOBODY);
         }
@@ -89,7 +89,7 @@ public final class OauthAgents {
     }
 
     private Entry nobody(TokenRejection flaw) {
-        tokens.doubt(flaw);
+        tokens.reject(flaw);
         return NOBODY;
     }
 
@@ -118,9 +118,9 @@ public final class OauthAgents {
     }
 
     /** Serves a stale membership while PostgreSQL is briefly unavailable. */
-    private Future<Optional<Credential>> standIn(VerifiedToken token, WorkspaceId place, Throwable failure) {
+    private Future<Optional<Credential>> serveStale(VerifiedToken token, WorkspaceId place, Throwable failure) {
         var lookups = vouching.lookups();
-        var earlier = failure instanceof Failure.Unavailable && lookups.mayStandIn()
+        var earlier = failure instanceof Failure.Unavailable && lookups.mayServeStale()
                 ? token.entered(place, lookups.version())
                 : null;
         return earlier == null ? Future.failedFuture(failure) : Future.succeededFuture(Optional.of(earlier));

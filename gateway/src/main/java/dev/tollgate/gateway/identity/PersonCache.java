@@ -16,9 +16,9 @@ public final class PersonCache {
     static final int PEOPLE_MAX = 10_000;
 
     /** Somebody as they were when we asked. */
-    private record Met(Person person, Instant at) {}
+    private record CachedPerson(Person person, Instant at) {}
 
-    private final Map<String, Met> met = new LruMap<>(PEOPLE_MAX);
+    private final Map<String, CachedPerson> met = new LruMap<>(PEOPLE_MAX);
     private final Map<String, Future<Person>> asking = new HashMap<>();
     private final IssuerContext vouching;
     private final VerifiedTokenCache tokens;
@@ -46,7 +46,7 @@ public final class PersonCache {
     public Future<Optional<SignedInPerson>> ask(String token) {
         return tokens.ask(token).compose(checked -> switch (checked) {
             case VerifiedTokenCache.Checked.Bad bad -> nobody(bad.flaw());
-            case VerifiedTokenCache.Checked.Good(VerifiedToken good) -> isForUs(good) ? meet(good) : nobody(TokenRejection.AUDIENCE);
+            case VerifiedTokenCache.Checked.Good(VerifiedToken good) -> isForUs(good) ? lookUp(good) : nobody(TokenRejection.AUDIENCE);
         });
     }
 
@@ -54,11 +54,11 @@ public final class PersonCache {
         return vouching.audiences().areForControl(token.claims().audiences());
     }
 
-    private Future<Optional<SignedInPerson>> meet(VerifiedToken token) {
+    private Future<Optional<SignedInPerson>> lookUp(VerifiedToken token) {
         var claims = token.claims();
         return rows.renewed(token)
                 .compose(_ -> person(claims.subject()))
-                .recover(failure -> standIn(claims.subject(), failure))
+                .recover(failure -> serveStale(claims.subject(), failure))
                 .compose(person -> person.known()
                         ? Future.succeededFuture(Optional.of(new SignedInPerson(person, claims.expiresAt())))
                         : nobody(TokenRejection.UNKNOWN_SUBJECT));
@@ -102,23 +102,23 @@ public final class PersonCache {
 
     private void remember(Person person, long asked) {
         if (vouching.lookups().listening() && vouching.lookups().version() == asked && version == asked) {
-            met.put(person.subject(), new Met(person, tokens.now()));
+            met.put(person.subject(), new CachedPerson(person, tokens.now()));
         }
     }
 
     /** Serves a stale person while PostgreSQL is briefly unavailable, unless a change was announced since. */
-    private Future<Person> standIn(String subject, Throwable failure) {
+    private Future<Person> serveStale(String subject, Throwable failure) {
         var somebody = met.get(subject);
         return failure instanceof Failure.Unavailable
                         && somebody != null
                         && version == vouching.lookups().version()
-                        && vouching.lookups().mayStandIn()
+                        && vouching.lookups().mayServeStale()
                 ? Future.succeededFuture(somebody.person())
                 : Future.failedFuture(failure);
     }
 
     private <T> Future<Optional<T>> nobody(TokenRejection flaw) {
-        tokens.doubt(flaw);
+        tokens.reject(flaw);
         return Future.succeededFuture(Optional.empty());
     }
 }

@@ -12,11 +12,11 @@ final class VerifiedToken {
      *
      * @param version of the changes of access that were known then
      */
-    record Entered(WorkspaceId place, Credential credential, long version) {}
+    record WorkspaceEntry(WorkspaceId place, Credential credential, long version) {}
 
     private final TokenClaims claims;
     private boolean renewed;
-    private @Nullable Entered entered;
+    private @Nullable WorkspaceEntry entered;
 
     VerifiedToken(TokenClaims claims) {
         this.claims = claims;
@@ -46,6 +46,6 @@ final class VerifiedToken {
     }
 
     void hasEntered(WorkspaceId place, Credential credential, long version) {
-        entered = new Entered(place, credential, version);
+        entered = new WorkspaceEntry(place, credential, version);
     }
 }

@@ -93,12 +93,12 @@ public final class VerifiedTokenCache {
         var latest = keys.now();
         var verdict = latest == null ? null : checks.verdict(token, latest, now);
         return verdict == null || unknownKey(verdict)
-                ? Future.fromCompletionStage(keys.renewed(keyId(token)), loop).compose(_ -> askAgain(token))
+                ? Future.fromCompletionStage(keys.renewed(keyId(token)), loop).compose(_ -> recheck(token))
                 : Future.succeededFuture(checked(token, verdict));
     }
 
     /** Counts a rejected token. */
-    void doubt(TokenRejection flaw) {
+    void reject(TokenRejection flaw) {
         doubts.add(flaw);
     }
 
@@ -110,13 +110,13 @@ public final class VerifiedTokenCache {
         return clock.instant();
     }
 
-    private Future<Checked> askAgain(String token) {
+    private Future<Checked> recheck(String token) {
         var latest = keys.now();
         var verdict = latest == null ? null : checks.verdict(token, latest, clock.instant());
         if (verdict == null || (unknownKey(verdict) && keys.failing())) {
             return unavailable("the issuer's keys are unavailable");
         }
-        return unknownKey(verdict) && !keys.soughtInVain(keyId(token))
+        return unknownKey(verdict) && !keys.isKnownMissing(keyId(token))
                 ? unavailable("the issuer's keys were fetched too recently to fetch again")
                 : Future.succeededFuture(checked(token, verdict));
     }

@@ -100,7 +100,7 @@ public final class McpReader {
                 pipeline,
                 bodies,
                 new McpMethods(pipeline, offer, shared),
-                new ListenStreams(pipeline, responses, shared),
+                new ListenStreams(pipeline, responses, shared.profile(), shared.listening()),
                 responses,
                 shared.abandoned());
     }

@@ -186,7 +186,7 @@ final class OperationPart<I, A> {
         success.set("headers", HeaderParts.of(face, face.face().plane() == Plane.APP));
         var envelope = face.envelope().deepCopy();
         var name = operation.answer().shape().name();
-        var record = schemas.reference(face.mayAnswerLess() ? "Written" + name : name, face.element());
+        var record = schemas.reference(face.mayRedact() ? "Written" + name : name, face.element());
         refer(envelope, record);
         var content = success.putObject("content");
         content.putObject("application/json").set("schema", envelope);

@@ -142,7 +142,7 @@ public final class Authenticator {
                 .map(answer -> switch (answer) {
                     case CredentialCache.Answer.Known(Credential credential) -> entering(arrival, credential, place);
                     case CredentialCache.Answer.Unknown _ -> GUESSED;
-                    case CredentialCache.Answer.Unasked _ -> throttled ? GUESSED : UNASKED;
+                    case CredentialCache.Answer.NotLookedUp _ -> throttled ? GUESSED : UNASKED;
                 })
                 .recover(failure -> unavailable(arrival, failure));
     }

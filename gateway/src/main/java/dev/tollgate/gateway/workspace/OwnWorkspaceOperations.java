@@ -4,6 +4,8 @@ import static dev.tollgate.contract.operation.Declaration.anyCredential;
 import static dev.tollgate.contract.operation.Declaration.roles;
 import static dev.tollgate.contract.operation.Declaration.scopeOnly;
 
+import dev.tollgate.gateway.workspace.audit.AuditEventOperations;
+import dev.tollgate.gateway.workspace.request.RequestOperations;
 import dev.tollgate.contract.caller.Role;
 import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Declaration;
@@ -20,12 +22,6 @@ import java.util.Objects;
 /** What can be asked about the workspace itself. */
 public final class OwnWorkspaceOperations {
 
-    private static final String WORKSPACE = "/control/v1/workspaces/{workspace_id}";
-    private static final String TENANT = "/control/v1/tenants/{tenant_id}";
-    private static final Access AUDITORS = roles(Role.OPERATOR, Role.OWNER, Role.ADMIN);
-    private static final Access WHO_PAYS = roles(Role.OPERATOR, Role.TENANT_OWNER);
-    private static final Access MEMBERS =
-            roles(Role.OPERATOR, Role.OWNER, Role.ADMIN, Role.MEMBER, Role.AGENT, Role.READONLY);
 
     public static final Operation<WorkspaceShown.Question, WorkspaceShown> GET = Declaration.read(
                     "get_workspace", "workspace")
@@ -36,30 +32,7 @@ public final class OwnWorkspaceOperations {
             .takes(WorkspaceShown.Question.class, "{}")
             .gives(WorkspaceShown.class);
 
-    public static final Operation<AuditEvent.Filter, Page<AuditEvent>> LIST_AUDIT_EVENTS = Declaration.read(
-                    "list_audit_events", "audit_event")
-            .summary("List audit events")
-            .description("Use this to find out who did what. Newest first. Reads appear within two seconds; identical "
-                    + "refusals are counted by the second.")
-            .app("GET", "/v1/audit-events", scopeOnly("audit:read"))
-            .control("GET", WORKSPACE + "/audit-events", AUDITORS)
-            .control("GET", TENANT + "/audit-events", WHO_PAYS)
-            .takes(AuditEvent.Filter.class, """
-                    {"action": "task.create", "outcome": "ok", "limit": 25}""")
-            .givesFreePage(AuditEvent.class);
-
-    public static final Operation<RequestShown.Ref, RequestShown> GET_REQUEST = Declaration.read(
-                    "get_request", "request")
-            .summary("Get everything known about one request")
-            .description("Returns the call, its audit events, its usage and the webhook deliveries of its events. "
-                    + "Takes the request id from the call's answer.")
-            .app("GET", "/v1/requests/{id}", scopeOnly("audit:read"))
-            .control("GET", WORKSPACE + "/requests/{id}", MEMBERS)
-            .control("GET", TENANT + "/requests/{id}", WHO_PAYS)
-            .takes(RequestShown.Ref.class)
-            .givesFree(RequestShown.class);
-
-    public static final List<Operation<?, ?>> ALL = List.of(GET, LIST_AUDIT_EVENTS, GET_REQUEST);
+    public static final List<Operation<?, ?>> ALL = List.of(GET, AuditEventOperations.LIST, RequestOperations.GET);
 
     private OwnWorkspaceOperations() {}
 

@@ -1,5 +1,7 @@
 package dev.tollgate.gateway.workspace;
 
+import dev.tollgate.gateway.workspace.request.RequestOperations;
+import dev.tollgate.gateway.workspace.audit.AuditEventOperations;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.gateway.workspace.audit.AuditEvents;
@@ -46,8 +48,8 @@ public final class WorkspaceModule implements ServedModule {
             public Future<?> start() {
                 var events = new AuditEvents(workshop.work(), workshop.cursors(), workshop.events());
                 var requests = new Requests(events, workshop.work());
-                workshop.bus().serve(OwnWorkspaceOperations.LIST_AUDIT_EVENTS, events::list);
-                workshop.bus().serve(OwnWorkspaceOperations.GET_REQUEST, requests::get);
+                workshop.bus().serve(AuditEventOperations.LIST, events::list);
+                workshop.bus().serve(RequestOperations.GET, requests::get);
                 return Future.succeededFuture();
             }
         };

@@ -48,7 +48,7 @@ class CredentialCacheTest {
     @BeforeEach
     void listen() {
         cache = newCache();
-        shared.heard();
+        shared.listenStarted();
     }
 
     @AfterAll
@@ -134,7 +134,7 @@ class CredentialCacheTest {
 
     @Test
     void while_nothing_is_announced_every_call_asks() {
-        shared.silent();
+        shared.listenLost();
         look();
         look();
 
@@ -144,7 +144,7 @@ class CredentialCacheTest {
     @Test
     void what_was_known_stands_in_for_a_store_that_is_away_for_a_while_only() {
         look();
-        shared.silent();
+        shared.listenLost();
         answer = _ -> Future.failedFuture(Failure.Unavailable.before("away", new RuntimeException("test")));
 
         assertThat(look()).isPresent();
@@ -157,7 +157,7 @@ class CredentialCacheTest {
     void what_was_known_before_a_change_stands_in_for_nothing() {
         look();
         shared.changed(WORKSPACE.value());
-        shared.silent();
+        shared.listenLost();
         answer = _ -> Future.failedFuture(Failure.Unavailable.before("away", new RuntimeException("test")));
 
         assertThatThrownBy(this::look).hasRootCauseMessage("test");

@@ -52,7 +52,7 @@ class LookupFilterTest {
     @Test
     void while_secrets_may_be_missing_a_throttled_address_takes_part_in_the_look_ups() {
         load(7);
-        filter.silent();
+        filter.listenLost();
 
         assertThat(filter.allows(hashes(8), true)).isTrue();
     }
@@ -70,11 +70,11 @@ class LookupFilterTest {
 
     @Test
     void a_change_missed_while_loading_leaves_the_set_incomplete() {
-        filter.heard();
+        filter.listenStarted();
         store.page = Promise.promise();
         var loading = filter.tick(store);
-        filter.silent();
-        filter.heard();
+        filter.listenLost();
+        filter.listenStarted();
 
         store.page.complete(new long[] {7});
 
@@ -85,8 +85,8 @@ class LookupFilterTest {
     @Test
     void an_incomplete_set_is_not_loaded_again_and_again() {
         load(7);
-        filter.silent();
-        filter.heard();
+        filter.listenLost();
+        filter.listenStarted();
         assertThat(filter.tick(store).succeeded()).isTrue();
         store.secrets = new long[] {8};
         var _ = filter.changed(List.of(), null);
@@ -132,7 +132,7 @@ class LookupFilterTest {
     }
 
     private void load(long... secrets) {
-        filter.heard();
+        filter.listenStarted();
         store.secrets = secrets;
         assertThat(filter.tick(store).succeeded()).isTrue();
     }

@@ -42,7 +42,7 @@ class McpPolicyCacheTest {
 
     @Test
     void a_policy_is_asked_for_once_until_a_change_is_announced() {
-        lookups.heard();
+        lookups.listenStarted();
         var first = policies.mode(ACME);
         asked.getFirst().complete(staticOnly());
 
@@ -58,7 +58,7 @@ class McpPolicyCacheTest {
 
     @Test
     void what_was_asked_before_a_change_is_not_remembered_after_it() {
-        lookups.heard();
+        lookups.listenStarted();
         var early = policies.mode(ACME);
         lookups.changed(ACME.value());
         asked.getFirst().complete(staticOnly());
@@ -71,7 +71,7 @@ class McpPolicyCacheTest {
 
     @Test
     void a_workspace_that_is_not_there_and_one_that_cannot_be_asked_for_look_like_any_other() {
-        lookups.heard();
+        lookups.listenStarted();
         var missing = policies.mode(ACME);
         asked.getFirst().complete(Optional.empty());
         var broken = policies.mode(new WorkspaceId(UUID.randomUUID()));
@@ -83,7 +83,7 @@ class McpPolicyCacheTest {
 
     @Test
     void no_more_are_asked_for_at_once_than_the_bound() {
-        lookups.heard();
+        lookups.listenStarted();
         for (int at = 0; at < McpPolicyCache.ASKING_MAX; at++) {
             assertThat(policies.mode(new WorkspaceId(UUID.randomUUID())).isComplete())
                     .isFalse();

@@ -22,11 +22,11 @@ class WriteBehindBufferTest {
 
     @Test
     void what_fails_stays_owed_and_is_written_when_the_server_is_back() {
-        owed.owe("a", 1);
+        owed.enqueue("a", 1);
 
         var failed = owed.write(_ -> Future.failedFuture("away"));
-        owed.owe("a", 3);
-        owed.owe("a", 2);
+        owed.enqueue("a", 3);
+        owed.enqueue("a", 2);
         var later = owed.write(this::all);
 
         assertThat(failed.failed()).isTrue();
@@ -36,8 +36,8 @@ class WriteBehindBufferTest {
 
     @Test
     void what_is_to_be_told_again_stays_and_the_rest_is_paid() {
-        owed.owe("a", 1);
-        owed.owe("b", 1);
+        owed.enqueue("a", 1);
+        owed.enqueue("b", 1);
 
         var first = owed.write(_ -> Future.succeededFuture(Set.of("a")));
         var second = owed.write(this::all);
@@ -49,11 +49,11 @@ class WriteBehindBufferTest {
 
     @Test
     void one_loop_writes_at_a_time_and_a_newer_value_is_not_lost_meanwhile() {
-        owed.owe("a", 1);
+        owed.enqueue("a", 1);
         Promise<Set<String>> slow = Promise.promise();
 
         var first = owed.write(_ -> slow.future());
-        owed.owe("a", 2);
+        owed.enqueue("a", 2);
         var other = owed.write(this::all);
         slow.complete(Set.of());
         var next = owed.write(this::all);
@@ -65,7 +65,7 @@ class WriteBehindBufferTest {
     @Test
     void many_rows_go_in_batches_and_there_are_never_too_many() {
         for (int key = 0; key < WriteBehindBuffer.ROWS_MAX + 10; key++) {
-            owed.owe("key " + key, key);
+            owed.enqueue("key " + key, key);
         }
 
         var done = owed.write(this::all);

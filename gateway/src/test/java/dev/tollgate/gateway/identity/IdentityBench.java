@@ -56,7 +56,7 @@ final class IdentityBench implements AutoCloseable {
                 new CredentialRows(
                         database, settings.get(PepperDeclaration.class).toPeppers(), new CredentialWriteBehind()));
         keys.keys().renewed(null).join();
-        lookups.heard();
+        lookups.listenStarted();
     }
 
     /** Runs a step on the loop and waits for what comes of it. */

@@ -89,7 +89,7 @@ class IssuerKeysTest {
         keys.renewed("b").join();
 
         assertThat(asked).isEqualTo(1);
-        assertThat(keys.soughtInVain("b")).isFalse();
+        assertThat(keys.isKnownMissing("b")).isFalse();
     }
 
     @Test
@@ -102,7 +102,7 @@ class IssuerKeysTest {
         slow.complete(keys("a"));
 
         assertThat(waiting).isCompleted();
-        assertThat(keys.soughtInVain("b")).isFalse();
+        assertThat(keys.isKnownMissing("b")).isFalse();
     }
 
     @Test
@@ -110,15 +110,15 @@ class IssuerKeysTest {
         keys.tick();
         now = now.plus(IssuerKeys.REFETCH_EVERY);
         keys.renewed("b").join();
-        boolean before = keys.soughtInVain("b");
+        boolean before = keys.isKnownMissing("b");
         answer = () -> Future.succeededFuture(keys("a", "c"));
         now = now.plus(IssuerKeys.REFETCH_EVERY);
 
         keys.renewed("c").join();
 
         assertThat(before).isTrue();
-        assertThat(keys.soughtInVain("b")).isFalse();
-        assertThat(keys.soughtInVain("c")).isFalse();
+        assertThat(keys.isKnownMissing("b")).isFalse();
+        assertThat(keys.isKnownMissing("c")).isFalse();
     }
 
     @Test
@@ -130,8 +130,8 @@ class IssuerKeysTest {
 
         keys.renewed("c").join();
 
-        assertThat(keys.soughtInVain("b")).isTrue();
-        assertThat(keys.soughtInVain("c")).isTrue();
+        assertThat(keys.isKnownMissing("b")).isTrue();
+        assertThat(keys.isKnownMissing("c")).isTrue();
     }
 
     @Test
@@ -141,7 +141,7 @@ class IssuerKeysTest {
 
         after(IssuerKeys.RENEW_EVERY.plus(MOMENT));
 
-        assertThat(keys.soughtInVain("a")).isTrue();
+        assertThat(keys.isKnownMissing("a")).isTrue();
     }
 
     @Test
@@ -152,6 +152,6 @@ class IssuerKeysTest {
 
         keys.renewed("b").join();
 
-        assertThat(keys.soughtInVain("b")).isFalse();
+        assertThat(keys.isKnownMissing("b")).isFalse();
     }
 }

@@ -43,7 +43,7 @@ class PersonCacheTest {
     void somebody_known_is_let_in_for_a_moment_while_the_store_is_away() {
         assertThat(comes()).isPresent();
 
-        bench.lookups.silent();
+        bench.lookups.listenLost();
         bench.loseDatabase();
 
         assertThat(comes()).isPresent();
@@ -54,7 +54,7 @@ class PersonCacheTest {
         assertThat(comes()).isPresent();
 
         bench.lookups.changed(new UUID(9, 9));
-        bench.lookups.silent();
+        bench.lookups.listenLost();
         bench.loseDatabase();
 
         assertThatThrownBy(this::comes).hasCauseInstanceOf(Failure.Unavailable.class);

@@ -45,7 +45,7 @@ class ListenersTest {
                     new Failure.TimeUp("slow", new IllegalStateException("test"), false),
                     new IllegalStateException("test"))) {
                 reader.onLoop(_ -> reader.lookups().answer.set(Future.failedFuture(unsaid)));
-                reader.onLoop(ListenStreams::everybodyAgain);
+                reader.onLoop(ListenStreams::recheckAll);
             }
             reader.onLoop(everybody -> everybody.listsChanged(Set.of(ListKind.TOOLS, ListKind.PROMPTS)));
             Eventually.within(SOON, () -> assertThat(stream.messages()).hasSize(2));
@@ -85,7 +85,7 @@ class ListenersTest {
             reader.lookups().holds = true;
             for (int at = 0; at < 2; at++) {
                 reader.onLoop(_ -> reader.forget());
-                reader.onLoop(ListenStreams::everybodyAgain);
+                reader.onLoop(ListenStreams::recheckAll);
             }
             Eventually.within(SOON, () -> assertThat(reader.lookups().held).hasSize(2));
 
@@ -106,7 +106,7 @@ class ListenersTest {
         try (var aged = new OwnReader(_ -> {}, lately);
                 var stream = aged.client().stream(ListenStreams.METHOD, TOOLS)) {
             Eventually.within(SOON, () -> assertThat(stream.messages()).hasSize(1));
-            aged.onLoop(ListenStreams::everybodyAgain);
+            aged.onLoop(ListenStreams::recheckAll);
 
             stream.ended().get(SOON.toSeconds(), TimeUnit.SECONDS);
             assertThat(stream.messages().getLast().containsKey("result")).isTrue();

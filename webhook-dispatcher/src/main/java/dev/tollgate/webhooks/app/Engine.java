@@ -95,7 +95,7 @@ final class Engine {
                         parts.clock(),
                         counts),
                 topicId);
-        var party = new PartitionAssignment.Party(
+        var party = new PartitionAssignment.ConsumerGroup(
                 "dispatcher",
                 DatabaseRole.DISPATCHER,
                 PARTITION_CLASS,

@@ -29,7 +29,7 @@ public final class HolderRows {
             """;
 
     /** A holder in its workspace. */
-    public record Place(UUID workspace, Holder holder) {}
+    public record WorkspaceHolder(UUID workspace, Holder holder) {}
 
     private final Set<String> modules;
     private final boolean judging;
@@ -44,9 +44,9 @@ public final class HolderRows {
     }
 
     /** The rights of each; who has no row any more has none. */
-    public Future<Map<Place, HolderRights>> rights(Transaction transaction, Collection<Place> places) {
-        Map<Place, HolderRights> rights = new HashMap<>();
-        Map<Asked, Place> asked = new HashMap<>();
+    public Future<Map<WorkspaceHolder, HolderRights>> rights(Transaction transaction, Collection<WorkspaceHolder> places) {
+        Map<WorkspaceHolder, HolderRights> rights = new HashMap<>();
+        Map<Asked, WorkspaceHolder> asked = new HashMap<>();
         for (var place : places) {
             if (!judging || unlimited(place.holder().kind())) {
                 rights.put(place, HolderRights.ALL);

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param way how it begins
  */
-record DeliveryDraft(UUID id, IncomingEvent event, Subscriber endpoint, Way way) {
+record DeliveryDraft(UUID id, IncomingEvent event, Subscriber endpoint, InitialState way) {
 
     /** How a delivery begins. */
-    enum Way {
+    enum InitialState {
         /** Leased to this process, which tries it at once. */
         TAKEN,
         /** Due, to be claimed. */
@@ -31,10 +31,10 @@ record DeliveryDraft(UUID id, IncomingEvent event, Subscriber endpoint, Way way)
     }
 
     @Nullable String failure() {
-        return way == Way.TOO_LARGE ? TOO_LARGE : null;
+        return way == InitialState.TOO_LARGE ? TOO_LARGE : null;
     }
 
-    DeliveryDraft on(Way other) {
+    DeliveryDraft on(InitialState other) {
         return new DeliveryDraft(id, event, endpoint, other);
     }
 

@@ -2,7 +2,7 @@ package dev.tollgate.webhooks.intake;
 
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.runtime.ids.IdSource;
-import dev.tollgate.webhooks.intake.DeliveryDraft.Way;
+import dev.tollgate.webhooks.intake.DeliveryDraft.InitialState;
 import dev.tollgate.webhooks.schedule.EndpointQueues;
 import dev.tollgate.webhooks.subscription.EventRules;
 import dev.tollgate.webhooks.subscription.Roster;
@@ -52,7 +52,7 @@ final class EventMatcher {
             if (!wanting.isEmpty()) {
                 boolean fits = kept(event, workspace, bodies);
                 wanting.forEach(endpoint -> drafts.add(
-                        new DeliveryDraft(ids.next(), event, endpoint, fits ? way(roster, endpoint) : Way.TOO_LARGE)));
+                        new DeliveryDraft(ids.next(), event, endpoint, fits ? way(roster, endpoint) : InitialState.TOO_LARGE)));
             }
         }
         return drafts;
@@ -74,18 +74,18 @@ final class EventMatcher {
         return false;
     }
 
-    private Way way(Roster roster, Subscriber endpoint) {
+    private InitialState way(Roster roster, Subscriber endpoint) {
         var id = endpoint.id().value();
         if (!roster.open() || !endpoint.takes("scheduled") || !lines.open(id, endpoint.blocked())) {
-            return Way.DUE;
+            return InitialState.DUE;
         }
         // Always called: a full queue then records that more is due.
         int own = rooms.computeIfAbsent(id, lines::room);
         if (room == 0 || own == 0) {
-            return Way.DUE;
+            return InitialState.DUE;
         }
         rooms.put(id, own - 1);
         room--;
-        return Way.TAKEN;
+        return InitialState.TAKEN;
     }
 }

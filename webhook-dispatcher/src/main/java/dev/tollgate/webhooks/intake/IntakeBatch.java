@@ -1,7 +1,7 @@
 package dev.tollgate.webhooks.intake;
 
 import dev.tollgate.runtime.postgres.Transaction;
-import dev.tollgate.webhooks.intake.DeliveryDraft.Way;
+import dev.tollgate.webhooks.intake.DeliveryDraft.InitialState;
 import dev.tollgate.webhooks.settlement.AccountPauseRows;
 import dev.tollgate.webhooks.settlement.LeasedDelivery;
 import dev.tollgate.webhooks.subscription.Roster;
@@ -126,13 +126,13 @@ final class IntakeBatch {
         rows.forEach(row -> heads.put(row.getUUID("endpoint_id") + row.getString("resource"), row.getUUID("head")));
         drafts = drafts.stream()
                 .map(draft -> inLane(draft) && !draft.event().id().equals(heads.get(lane(draft)))
-                        ? draft.on(Way.QUEUED)
+                        ? draft.on(InitialState.QUEUED)
                         : draft)
                 .toList();
     }
 
     private static boolean inLane(DeliveryDraft draft) {
-        return draft.lane() != null && draft.way() != Way.TOO_LARGE;
+        return draft.lane() != null && draft.way() != InitialState.TOO_LARGE;
     }
 
     private static String lane(DeliveryDraft draft) {

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * Carries one delivery to its endpoint: what it costs is held, the request is made, and the result is handed to be
  * settled. What was held for an attempt that was not made is released. Used on one event loop.
  */
-final class DeliveryWorker implements EndpointQueues.Carrying {
+final class DeliveryWorker implements EndpointQueues.DeliveryHandler {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(DeliveryWorker.class);
 
@@ -53,10 +53,10 @@ final class DeliveryWorker implements EndpointQueues.Carrying {
     }
 
     @Override
-    public Future<EndpointQueue.End> carry(LeasedDelivery leased, EndpointQueue line) {
+    public Future<EndpointQueue.End> deliver(LeasedDelivery leased, EndpointQueue line) {
         return parts.subscriptions()
                 .of(leased.key().workspace())
-                .compose(roster -> carry(leased, line, roster))
+                .compose(roster -> deliver(leased, line, roster))
                 .recover(cause -> {
                     LOGGER.atWarn()
                             .addKeyValue("endpoint", leased.key().endpoint())
@@ -67,7 +67,7 @@ final class DeliveryWorker implements EndpointQueues.Carrying {
                 });
     }
 
-    private Future<EndpointQueue.End> carry(LeasedDelivery leased, EndpointQueue line, Roster roster) {
+    private Future<EndpointQueue.End> deliver(LeasedDelivery leased, EndpointQueue line, Roster roster) {
         var endpoint = roster.endpoints().get(leased.key().endpoint());
         if (endpoint == null || !roster.open() || !endpoint.takes(leased.trigger())) {
             // What is remembered may be older than what the claim saw.

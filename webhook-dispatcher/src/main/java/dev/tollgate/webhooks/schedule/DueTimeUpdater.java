@@ -80,7 +80,7 @@ public final class DueTimeUpdater {
 
     /** Something of this endpoint is due after a pause. */
     public void look(LeasedDelivery.Key key, Duration pause) {
-        want(new Endpoint(key.workspace(), key.endpoint()), System.nanoTime() + pause.toNanos());
+        enqueue(new Endpoint(key.workspace(), key.endpoint()), System.nanoTime() + pause.toNanos());
         flushSoon();
     }
 
@@ -131,13 +131,13 @@ public final class DueTimeUpdater {
                     if (written.succeeded()) {
                         flush();
                     } else {
-                        looks.forEach(this::want);
+                        looks.forEach(this::enqueue);
                         vertx.setTimer(AGAIN_MS, _ -> flush());
                     }
                 });
     }
 
-    private void want(Endpoint endpoint, long dueNanos) {
+    private void enqueue(Endpoint endpoint, long dueNanos) {
         wanted.merge(endpoint, dueNanos, (one, other) -> one - other < 0 ? one : other);
     }
 

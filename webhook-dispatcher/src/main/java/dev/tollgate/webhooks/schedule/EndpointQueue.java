@@ -21,11 +21,11 @@ final class EndpointQueue {
     }
 
     /** One attempt in flight. */
-    static final class Flight {
+    static final class InFlightAttempt {
         final long startedNanos;
         boolean ended;
 
-        Flight(long startedNanos) {
+        InFlightAttempt(long startedNanos) {
             this.startedNanos = startedNanos;
         }
     }
@@ -33,7 +33,7 @@ final class EndpointQueue {
     final UUID endpoint;
     final UUID tenant;
     final ArrayDeque<LeasedDelivery> queue = new ArrayDeque<>();
-    private final ArrayDeque<Flight> flights = new ArrayDeque<>();
+    private final ArrayDeque<InFlightAttempt> flights = new ArrayDeque<>();
     private int inFlight;
     private int quickInRow;
     private int unsettledFailures;
@@ -94,16 +94,16 @@ final class EndpointQueue {
         return tokens >= 1 ? 0 : (long) ((1 - tokens) / ratePerSecond * 1e9) + 1;
     }
 
-    Flight start(long now) {
+    InFlightAttempt start(long now) {
         tokens -= ratePerSecond == 0 ? 0 : 1;
-        var flight = new Flight(now);
+        var flight = new InFlightAttempt(now);
         flights.add(flight);
         inFlight++;
         touchedNanos = now;
         return flight;
     }
 
-    void end(Flight flight, End end, boolean quick, long now) {
+    void end(InFlightAttempt flight, End end, boolean quick, long now) {
         flight.ended = true;
         inFlight--;
         touchedNanos = now;
@@ -124,7 +124,7 @@ final class EndpointQueue {
     }
 
     /** Whether it failed so often that no attempt may start before its state is read again. */
-    boolean doubted() {
+    boolean probing() {
         return unsettledFailures >= DeliveryLimits.BREAKER_FAILURES;
     }
 

@@ -24,12 +24,12 @@ public final class EndpointQueues {
     static final Duration SLOW_AFTER = Duration.ofSeconds(1);
 
     /** Makes an attempt; the future has its result. */
-    interface Carrying {
-        Future<EndpointQueue.End> carry(LeasedDelivery leased, EndpointQueue line);
+    interface DeliveryHandler {
+        Future<EndpointQueue.End> deliver(LeasedDelivery leased, EndpointQueue line);
     }
 
     /** The collaborators of the queues. */
-    record Neighbours(SettlementQueue settlement, Carrying carrying, Claimer claimer) {}
+    record Collaborators(SettlementQueue settlement, DeliveryHandler carrying, Claimer claimer) {}
 
     private final Vertx vertx;
     private final DeliveryLimits terms;
@@ -37,7 +37,7 @@ public final class EndpointQueues {
     private final ArrayDeque<EndpointQueue> turns = new ArrayDeque<>();
     private final ConcurrencyShares shares;
     private final long look;
-    private @Nullable Neighbours neighbours;
+    private @Nullable Collaborators neighbours;
     private @Nullable Promise<Void> drained;
 
     public EndpointQueues(Vertx vertx, DeliveryLimits terms) {
@@ -48,7 +48,7 @@ public final class EndpointQueues {
     }
 
     /** Before anything is taken. */
-    void join(Neighbours all) {
+    void join(Collaborators all) {
         neighbours = all;
     }
 
@@ -100,7 +100,7 @@ public final class EndpointQueues {
         while (!turns.isEmpty() && blocked < turns.size()) {
             var line = turns.remove();
             line.inTurn = false;
-            if (line.queue.isEmpty() || line.doubted() || line.inFlight() >= line.limit(terms.endpointConcurrency())) {
+            if (line.queue.isEmpty() || line.probing() || line.inFlight() >= line.limit(terms.endpointConcurrency())) {
                 continue;
             }
             if (full(line)) {
@@ -226,12 +226,12 @@ public final class EndpointQueues {
         shares.started(line);
         neighbours
                 .carrying()
-                .carry(leased, line)
+                .deliver(leased, line)
                 .otherwise(EndpointQueue.End.NOT_MADE)
                 .onSuccess(end -> ended(line, flight, end));
     }
 
-    private void ended(EndpointQueue line, EndpointQueue.Flight flight, EndpointQueue.End end) {
+    private void ended(EndpointQueue line, EndpointQueue.InFlightAttempt flight, EndpointQueue.End end) {
         long now = System.nanoTime();
         boolean quick = now - flight.startedNanos < SLOW_AFTER.toNanos();
         shares.ended(line);

@@ -43,7 +43,7 @@ final class HolderChecker {
     }
 
     /** The endpoints of this workspace are to be judged. */
-    void want(UUID workspace) {
+    void enqueue(UUID workspace) {
         if (wanted.size() < WANTED_MAX) {
             wanted.add(workspace);
         }

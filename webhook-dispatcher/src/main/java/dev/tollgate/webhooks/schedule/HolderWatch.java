@@ -74,7 +74,7 @@ public final class HolderWatch {
     /** Rights of holders in this workspace may have changed: their endpoints are read and checked again. */
     public void check(UUID workspace) {
         subscriptions.forget(workspace);
-        judge.want(workspace);
+        judge.enqueue(workspace);
     }
 
     /** One round through all endpoints. */
@@ -84,7 +84,7 @@ public final class HolderWatch {
                     after = START;
                     for (var row : rows) {
                         after = row.getUUID(0);
-                        judge.want(after);
+                        judge.enqueue(after);
                     }
                     if (rows.size() < ROUND_MAX) {
                         after = START;

@@ -26,7 +26,7 @@ public final class Schedule {
         sweep = new Sweep(settling.database(), settling.terms(), settling.ids(), settling.clock(), lines);
         lookouts = new DueTimeUpdater(vertx, settling.database(), settling.terms(), settling.clock(), claimer);
         holders = new HolderWatch(settling, access, lines, carrying.subscriptions());
-        lines.join(new EndpointQueues.Neighbours(settlement, new DeliveryWorker(carrying, settlement, lines, holders), claimer));
+        lines.join(new EndpointQueues.Collaborators(settlement, new DeliveryWorker(carrying, settlement, lines, holders), claimer));
         consequences.join(lookouts);
     }
 

@@ -62,16 +62,16 @@ public final class Sweep {
             """;
 
     /** An endpoint in the order of their rows. */
-    private record Place(UUID workspace, UUID endpoint) {}
+    private record EndpointKey(UUID workspace, UUID endpoint) {}
 
-    private static final Place START = new Place(new UUID(0, 0), new UUID(0, 0));
+    private static final EndpointKey START = new EndpointKey(new UUID(0, 0), new UUID(0, 0));
 
     private final Database database;
     private final DeliveryLimits terms;
     private final IdSource ids;
     private final InstantSource clock;
     private final EndpointQueues lines;
-    private Place after = START;
+    private EndpointKey after = START;
 
     public Sweep(Database database, DeliveryLimits terms, IdSource ids, InstantSource clock, EndpointQueues lines) {
         this.database = database;
@@ -92,18 +92,18 @@ public final class Sweep {
             return transaction
                     .query(PAGE, Tuple.of(after.workspace(), after.endpoint(), ROUND_MAX))
                     .compose(rows -> {
-                        List<Place> page = new ArrayList<>();
+                        List<EndpointKey> page = new ArrayList<>();
                         rows.forEach(
-                                row -> page.add(new Place(row.getUUID("workspace_id"), row.getUUID("endpoint_id"))));
+                                row -> page.add(new EndpointKey(row.getUUID("workspace_id"), row.getUUID("endpoint_id"))));
                         after = page.size() < ROUND_MAX ? START : page.getLast();
                         return transaction.query(
                                 LOOK_EARLIER,
                                 Tuple.tuple()
                                         .addArrayOfUUID(page.stream()
-                                                .map(Place::workspace)
+                                                .map(EndpointKey::workspace)
                                                 .toArray(UUID[]::new))
                                         .addArrayOfUUID(page.stream()
-                                                .map(Place::endpoint)
+                                                .map(EndpointKey::endpoint)
                                                 .toArray(UUID[]::new)));
                     });
         });

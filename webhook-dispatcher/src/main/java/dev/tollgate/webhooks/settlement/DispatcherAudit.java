@@ -21,12 +21,12 @@ final class DispatcherAudit {
     /** Actor of automatic changes of endpoints. */
     static final Actor ACTOR = new Actor(Actor.Kind.SYSTEM, "webhook-dispatcher", "webhook dispatcher");
 
-    private static final Deed DISABLE = new Deed("disable_webhook", "webhook.disable");
-    private static final Deed PAUSE = new Deed("pause_webhook", "webhook.pause");
+    private static final AuditedAction DISABLE = new AuditedAction("disable_webhook", "webhook.disable");
+    private static final AuditedAction PAUSE = new AuditedAction("pause_webhook", "webhook.pause");
     private static final String RESOURCE = "webhook";
     private static final String NOWHERE = "";
 
-    private record Deed(String operation, String action) {}
+    private record AuditedAction(String operation, String action) {}
 
     private record Target(UUID workspace, UUID tenant, UUID endpoint) {}
 
@@ -73,7 +73,7 @@ final class DispatcherAudit {
         AuditRows.atCommit(transaction, entry, changes, parts.slices());
     }
 
-    private CallFacts facts(Target target, UUID request, Deed deed) {
+    private CallFacts facts(Target target, UUID request, AuditedAction deed) {
         return new CallFacts(
                 new RequestId(request),
                 null,

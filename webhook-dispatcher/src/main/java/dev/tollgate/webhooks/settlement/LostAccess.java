@@ -6,7 +6,7 @@ import dev.tollgate.runtime.postgres.Transaction;
 import dev.tollgate.webhooks.holder.Holder;
 import dev.tollgate.webhooks.holder.HolderRights;
 import dev.tollgate.webhooks.holder.HolderRows;
-import dev.tollgate.webhooks.holder.HolderRows.Place;
+import dev.tollgate.webhooks.holder.HolderRows.WorkspaceHolder;
 import dev.tollgate.webhooks.subscription.EventModules;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -89,7 +89,7 @@ public final class LostAccess {
                 .compose(rows -> holders.rights(transaction, places(rows)).map(rights -> lost(rows, rights)));
     }
 
-    private List<Lost> lost(RowSet<Row> rows, Map<Place, HolderRights> rights) {
+    private List<Lost> lost(RowSet<Row> rows, Map<WorkspaceHolder, HolderRights> rights) {
         var now = parts.clock().instant();
         List<Lost> lost = new ArrayList<>();
         for (var row : rows) {
@@ -109,14 +109,14 @@ public final class LostAccess {
         return lost;
     }
 
-    private static Set<Place> places(RowSet<Row> rows) {
-        Set<Place> places = new HashSet<>();
+    private static Set<WorkspaceHolder> places(RowSet<Row> rows) {
+        Set<WorkspaceHolder> places = new HashSet<>();
         rows.forEach(row -> places.add(place(row)));
         return places;
     }
 
-    private static Place place(Row row) {
-        return new Place(row.getUUID("workspace_id"), Holder.of(row));
+    private static WorkspaceHolder place(Row row) {
+        return new WorkspaceHolder(row.getUUID("workspace_id"), Holder.of(row));
     }
 
     private Future<List<Paused>> paused(Transaction transaction, List<Lost> lost, Set<Integer> slices) {

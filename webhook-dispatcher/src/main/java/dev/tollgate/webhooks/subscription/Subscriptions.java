@@ -7,7 +7,7 @@ import dev.tollgate.runtime.postgres.Transaction;
 import dev.tollgate.webhooks.holder.Holder;
 import dev.tollgate.webhooks.holder.HolderRights;
 import dev.tollgate.webhooks.holder.HolderRows;
-import dev.tollgate.webhooks.holder.HolderRows.Place;
+import dev.tollgate.webhooks.holder.HolderRows.WorkspaceHolder;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -121,18 +121,18 @@ public final class Subscriptions {
                 }));
     }
 
-    private static Set<Place> places(RowSet<Row> endpoints) {
-        Set<Place> places = new HashSet<>();
+    private static Set<WorkspaceHolder> places(RowSet<Row> endpoints) {
+        Set<WorkspaceHolder> places = new HashSet<>();
         endpoints.forEach(row -> places.add(place(row)));
         return places;
     }
 
-    private static Place place(Row endpoint) {
-        return new Place(endpoint.getUUID("workspace_id"), Holder.of(endpoint));
+    private static WorkspaceHolder place(Row endpoint) {
+        return new WorkspaceHolder(endpoint.getUUID("workspace_id"), Holder.of(endpoint));
     }
 
     private static Map<UUID, Roster> rosters(
-            Map<UUID, Long> revisions, RowSet<Row> open, RowSet<Row> rows, Map<Place, HolderRights> rights) {
+            Map<UUID, Long> revisions, RowSet<Row> open, RowSet<Row> rows, Map<WorkspaceHolder, HolderRights> rights) {
         Set<UUID> opened = new HashSet<>();
         open.forEach(row -> opened.add(row.getUUID("id")));
         Map<UUID, Map<UUID, Subscriber>> endpoints = new HashMap<>();

@@ -75,7 +75,7 @@ class HolderRowsTest {
     }
 
     private HolderRights rights(HolderKind kind, Id id) {
-        var place = new HolderRows.Place(workspace, new Holder(kind, id.text()));
+        var place = new HolderRows.WorkspaceHolder(workspace, new Holder(kind, id.text()));
         var rows = new HolderRows(Set.of("tasks", "crm"), true);
         return role.transaction(
                         RowSecurityContext.NONE,

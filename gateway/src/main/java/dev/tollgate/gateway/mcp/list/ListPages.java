@@ -35,7 +35,7 @@ public final class ListPages {
 
     /** Who sees an entry. */
     @FunctionalInterface
-    public interface Audible {
+    public interface Visibility {
 
         /** Whether callers with these modules and scopes do, both as masks of the catalogue. */
         boolean to(long modules, long scopes);
@@ -47,7 +47,7 @@ public final class ListPages {
      * @param bytes as JSON
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared; the bytes are sent unchanged
-    public record Entry(Audible audible, byte[] bytes) {}
+    public record Entry(Visibility visibility, byte[] bytes) {}
 
     private record PageKey(long modules, long scopes, String after) {}
 
@@ -112,7 +112,7 @@ public final class ListPages {
         String cursor = null;
         for (var entry : entries.entrySet()) {
             if (entry.getKey().compareTo(key.after()) <= 0
-                    || !entry.getValue().audible().to(key.modules(), key.scopes())) {
+                    || !entry.getValue().visibility().to(key.modules(), key.scopes())) {
                 continue;
             }
             if (count == PAGE_MAX) {

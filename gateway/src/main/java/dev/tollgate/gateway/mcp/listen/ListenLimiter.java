@@ -29,20 +29,20 @@ public final class ListenLimiter {
             new Refusal.RateLimited("Too many listen streams are open on this gateway.", LATER);
 
     /** The place of one stream; equal to itself only. */
-    static final class Place {
+    static final class Slot {
         private final UUID tenant;
         private final UUID credential;
         private final Runnable evict;
 
         /** {@code evict} ends the stream, from any thread, once its place was given to another tenant. */
-        public Place(UUID tenant, UUID credential, Runnable evict) {
+        public Slot(UUID tenant, UUID credential, Runnable evict) {
             this.tenant = tenant;
             this.credential = credential;
             this.evict = evict;
         }
     }
 
-    private final Map<UUID, SequencedSet<Place>> tenants = new HashMap<>();
+    private final Map<UUID, SequencedSet<Slot>> tenants = new HashMap<>();
     private final Map<UUID, Integer> credentials = new HashMap<>();
     private final int processMax;
     private final int tenantMax;
@@ -57,8 +57,8 @@ public final class ListenLimiter {
     }
 
     /** Takes the place, which {@link #give} gives back; the refusal when there is none. */
-    @Nullable Refusal take(Place place) {
-        Place evicted = null;
+    @Nullable Refusal take(Slot place) {
+        Slot evicted = null;
         synchronized (this) {
             int own = streams(place.tenant);
             if (credentials.getOrDefault(place.credential, 0) >= CREDENTIAL_MAX) {
@@ -84,7 +84,7 @@ public final class ListenLimiter {
     }
 
     /** Releases a slot; does nothing if it was already released. */
-    synchronized void give(Place place) {
+    synchronized void give(Slot place) {
         remove(place);
     }
 
@@ -98,19 +98,19 @@ public final class ListenLimiter {
         return places == null ? 0 : places.size();
     }
 
-    private SequencedSet<Place> largest() {
+    private SequencedSet<Slot> largest() {
         return tenants.values().stream()
                 .max(Comparator.comparingInt(SequencedSet::size))
                 .orElseThrow();
     }
 
-    private void add(Place place) {
+    private void add(Slot place) {
         tenants.computeIfAbsent(place.tenant, _ -> new LinkedHashSet<>()).add(place);
         credentials.merge(place.credential, 1, Integer::sum);
         taken++;
     }
 
-    private void remove(Place place) {
+    private void remove(Slot place) {
         var places = tenants.get(place.tenant);
         if (places == null || !places.remove(place)) {
             return;

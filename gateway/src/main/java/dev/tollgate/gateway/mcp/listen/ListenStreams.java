@@ -1,7 +1,7 @@
 package dev.tollgate.gateway.mcp.listen;
 
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.mcp.McpReader;
+import dev.tollgate.gateway.mcp.capability.ServerProfile;
 import dev.tollgate.gateway.mcp.capability.ListKind;
 import dev.tollgate.gateway.mcp.http.McpHeaders;
 import dev.tollgate.gateway.mcp.http.McpResponses;
@@ -43,7 +43,8 @@ public final class ListenStreams {
 
     private final Pipeline pipeline;
     private final McpResponses responses;
-    private final McpReader.Shared shared;
+    private final ServerProfile profile;
+    private final ListenLimiter limiter;
 
     /** Each with the timer that ends it. */
     private final Map<ListenStream, Long> streams = new LinkedHashMap<>();
@@ -54,10 +55,11 @@ public final class ListenStreams {
     private boolean closing;
     private @Nullable Long keepAlive;
 
-    public ListenStreams(Pipeline pipeline, McpResponses responses, McpReader.Shared shared) {
+    public ListenStreams(Pipeline pipeline, McpResponses responses, ServerProfile profile, ListenLimiter limiter) {
         this.pipeline = pipeline;
         this.responses = responses;
-        this.shared = shared;
+        this.profile = profile;
+        this.limiter = limiter;
     }
 
     /** Opens a stream for an admitted caller; null, or the reason why not. */
@@ -74,13 +76,13 @@ public final class ListenStreams {
         }
         var heard = EnumSet.noneOf(ListKind.class);
         for (var kind : ListKind.values()) {
-            if (filter.path(kind.field()).asBoolean() && shared.profile().lists(kind)) {
+            if (filter.path(kind.field()).asBoolean() && profile.lists(kind)) {
                 heard.add(kind);
             }
         }
         var stream = new ListenStream(request, asked, heard);
         var place = place(stream);
-        var refusal = shared.listening().take(place);
+        var refusal = limiter.take(place);
         if (refusal != null) {
             return McpReply.refused(refusal);
         }
@@ -88,16 +90,16 @@ public final class ListenStreams {
         return null;
     }
 
-    private static ListenLimiter.Place place(ListenStream stream) {
+    private static ListenLimiter.Slot place(ListenStream stream) {
         var context = stream.context();
         var credential = context.credential().id();
         var tenant = context.tenant();
         var loop = Objects.requireNonNull(Vertx.currentContext(), "on the loop");
-        return new ListenLimiter.Place(
+        return new ListenLimiter.Slot(
                 tenant == null ? credential : tenant.value(), credential, () -> loop.runOnContext(_ -> stream.end()));
     }
 
-    private void begin(ListenStream stream, ListenLimiter.Place place) {
+    private void begin(ListenStream stream, ListenLimiter.Slot place) {
         var vertx = vertx();
         var context = stream.context();
         streams.put(stream, timer(stream));
@@ -133,12 +135,12 @@ public final class ListenStreams {
         }
     }
 
-    private void over(ListenStream stream, ListenLimiter.Place place) {
+    private void over(ListenStream stream, ListenLimiter.Slot place) {
         var timer = streams.remove(stream);
         if (timer == null) {
             return;
         }
-        shared.listening().give(place);
+        limiter.give(place);
         vertx().cancelTimer(timer);
         if (streams.isEmpty() && keepAlive != null) {
             vertx().cancelTimer(keepAlive);
@@ -151,17 +153,17 @@ public final class ListenStreams {
         List.copyOf(streams.keySet()).forEach(ListenStream::keepAlive);
         if (doubtful) {
             doubtful = false;
-            everybodyAgain();
+            recheckAll();
         }
     }
 
     /** A credential, workspace or tenant with one of these ids has changed. */
     public void changed(Collection<UUID> ids) {
-        again(stream -> hangsOn(stream.context(), ids));
+        again(stream -> dependsOn(stream.context(), ids));
     }
 
     /** Anything may have changed. */
-    public void everybodyAgain() {
+    public void recheckAll() {
         again(_ -> true);
     }
 
@@ -182,7 +184,7 @@ public final class ListenStreams {
     }
 
     /** The ids of an announced change are those that a cached credential depends on. */
-    private static boolean hangsOn(RequestContext context, Collection<UUID> ids) {
+    private static boolean dependsOn(RequestContext context, Collection<UUID> ids) {
         var home = context.workspace();
         return ids.contains(context.credential().id())
                 || (home != null
@@ -208,7 +210,7 @@ public final class ListenStreams {
         switch (found) {
             case AuthResult.Authenticated(RequestContext context) -> now(stream, context);
             case AuthResult.NotAuthenticated failed -> {
-                if (saysNothing(failed.refusal())) {
+                if (isInconclusive(failed.refusal())) {
                     doubtful = true;
                 } else {
                     stream.end();
@@ -217,7 +219,7 @@ public final class ListenStreams {
         }
     }
 
-    private static boolean saysNothing(Refusal refusal) {
+    private static boolean isInconclusive(Refusal refusal) {
         return refusal instanceof Refusal.ServiceUnavailable
                 || refusal instanceof Refusal.DeadlineExceeded
                 || refusal instanceof Refusal.InternalError;

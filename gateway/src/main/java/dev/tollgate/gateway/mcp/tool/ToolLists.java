@@ -32,7 +32,7 @@ public final class ToolLists {
     }
 
     /** Those may call it whose workspace has its module, and who have its scope. */
-    public static ListPages.Audible seenBy(CompiledFace<?, ?> face) {
+    public static ListPages.Visibility seenBy(CompiledFace<?, ?> face) {
         return (modules, scopes) -> new EntitlementKey(modules, scopes).covers(face);
     }
 }

@@ -1,11 +1,11 @@
 package dev.tollgate.gateway.workspace.audit;
 
+import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
-import dev.tollgate.gateway.workspace.request.RequestShown;
 import dev.tollgate.records.audit.AuditEntry;
 import dev.tollgate.records.audit.AuditRows;
 import dev.tollgate.records.audit.Chain;
@@ -67,8 +67,8 @@ public final class AuditEvents {
     }
 
     /** All that one request left in the audit of this chain. */
-    public Future<List<AuditEvent>> of(Call<RequestShown.Ref> call) {
-        var filter = new AuditEvent.Filter(call.input().id(), null, null, null, null, null);
+    public Future<List<AuditEvent>> of(Call<?> call, RequestId request) {
+        var filter = new AuditEvent.Filter(request, null, null, null, null, null);
         return rows(call, filter, null, OF_REQUEST_MAX).map(rows -> events(call, rows));
     }
 

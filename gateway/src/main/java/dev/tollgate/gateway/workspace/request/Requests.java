@@ -28,7 +28,7 @@ public final class Requests {
                 .map(rows -> RecordedUsage.of(rows).stream()
                         .map(RequestShown.UsageLine::of)
                         .toList());
-        var entries = audit.of(call);
+        var entries = audit.of(call, call.input().id());
         var deliveries = deliveries(call);
         return Future.all(entries, usage, deliveries)
                 .map(_ -> shown(call, entries.result(), usage.result(), deliveries.result()));

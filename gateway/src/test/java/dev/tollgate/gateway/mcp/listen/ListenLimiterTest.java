@@ -16,7 +16,7 @@ class ListenLimiterTest {
     private static final UUID GLOBEX = new UUID(0, 2);
 
     private final ListenLimiter places = new ListenLimiter(PROCESS_MAX, TENANT_MAX);
-    private final List<ListenLimiter.Place> evicted = new ArrayList<>();
+    private final List<ListenLimiter.Slot> evicted = new ArrayList<>();
     private long clients;
 
     @Test
@@ -81,8 +81,8 @@ class ListenLimiterTest {
     }
 
     @CanIgnoreReturnValue
-    private List<ListenLimiter.Place> take(UUID tenant, int streams) {
-        var taken = new ArrayList<ListenLimiter.Place>();
+    private List<ListenLimiter.Slot> take(UUID tenant, int streams) {
+        var taken = new ArrayList<ListenLimiter.Slot>();
         for (int at = 0; at < streams; at++) {
             var place = place(tenant);
             assertThat(places.take(place)).isNull();
@@ -91,13 +91,13 @@ class ListenLimiterTest {
         return taken;
     }
 
-    private ListenLimiter.Place place(UUID tenant) {
+    private ListenLimiter.Slot place(UUID tenant) {
         return place(tenant, new UUID(1, clients++));
     }
 
-    private ListenLimiter.Place place(UUID tenant, UUID credential) {
-        var self = new ListenLimiter.Place[1];
-        self[0] = new ListenLimiter.Place(tenant, credential, () -> evicted.add(self[0]));
+    private ListenLimiter.Slot place(UUID tenant, UUID credential) {
+        var self = new ListenLimiter.Slot[1];
+        self[0] = new ListenLimiter.Slot(tenant, credential, () -> evicted.add(self[0]));
         return self[0];
     }
 }

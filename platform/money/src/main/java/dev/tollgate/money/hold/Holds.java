@@ -128,7 +128,7 @@ public final class Holds {
     private void flush() {
         while (sent.size() < BATCHES_MAX && !queue.isEmpty()) {
             long now = System.nanoTime();
-            var _ = excuse(now);
+            var _ = extendDeadline(now);
             List<PendingHold> calls = new ArrayList<>(Math.min(queue.size(), RedisFunctions.ENTRIES_MAX));
             while (calls.size() < RedisFunctions.ENTRIES_MAX && !queue.isEmpty()) {
                 PendingHold call = queue.poll();
@@ -208,7 +208,7 @@ public final class Holds {
     /** Tells those whose time is up, and lets another call try each copy that is being renewed. */
     private void tick() {
         long now = System.nanoTime();
-        boolean heldUp = excuse(now);
+        boolean heldUp = extendDeadline(now);
         ticking = false;
         if (heldUp) {
             tickSoon();
@@ -226,15 +226,15 @@ public final class Holds {
     }
 
     /** Gives those who wait the time back in which this loop was held up; where it is so at every tick, every other. */
-    private boolean excuse(long now) {
+    private boolean extendDeadline(long now) {
         long stalled = now - tickDueNanos;
         if (!ticking || excused || stalled <= STALL_NANOS) {
             return false;
         }
         excused = true;
         tickDueNanos = now;
-        queue.forEach(call -> call.excuse(stalled));
-        sent.forEach(batch -> batch.calls().forEach(call -> call.excuse(stalled)));
+        queue.forEach(call -> call.extendDeadline(stalled));
+        sent.forEach(batch -> batch.calls().forEach(call -> call.extendDeadline(stalled)));
         return true;
     }
 }

@@ -34,7 +34,7 @@ final class PendingHold {
     }
 
     /** Extends the deadline by the time for which the event loop itself was stalled. */
-    void excuse(long stalledNanos) {
+    void extendDeadline(long stalledNanos) {
         dueNanos += stalledNanos;
     }
 

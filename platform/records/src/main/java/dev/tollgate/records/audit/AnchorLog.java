@@ -84,7 +84,7 @@ public final class AnchorLog implements PublishedAnchors {
                 return anchors;
             }
             if (System.nanoTime() - until > 0) {
-                throw silent();
+                throw noAnswer();
             }
         }
         return List.of();
@@ -94,7 +94,7 @@ public final class AnchorLog implements PublishedAnchors {
         return ends.entrySet().stream().anyMatch(end -> open.position(end.getKey()) < end.getValue());
     }
 
-    private static Failure silent() {
+    private static Failure noAnswer() {
         var message = "Kafka returned no anchors for " + SILENT_MAX;
         return Failure.Unavailable.before(message, VertxException.noStackTrace(message));
     }

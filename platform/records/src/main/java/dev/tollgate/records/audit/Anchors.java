@@ -60,18 +60,18 @@ public final class Anchors {
      * Says every head that has moved since it was said last, each once however it moves meanwhile; completes with how
      * many there were.
      */
-    public Future<Integer> say() {
-        return sayAfter(null);
+    public Future<Integer> publish() {
+        return publishAfter(null);
     }
 
-    private Future<Integer> sayAfter(@Nullable UUID last) {
+    private Future<Integer> publishAfter(@Nullable UUID last) {
         return database.read(RowSecurityContext.NONE, MOVED, Tuple.of(BATCH_MAX, last))
                 .map(this::anchors)
                 .compose(anchors -> anchors.isEmpty()
                         ? Future.succeededFuture(0)
                         : published(anchors)
-                                .compose(_ -> said(anchors))
-                                .compose(_ -> sayAfter(anchors.getLast().chain()))
+                                .compose(_ -> publishAll(anchors))
+                                .compose(_ -> publishAfter(anchors.getLast().chain()))
                                 .map(more -> anchors.size() + more));
     }
 
@@ -104,7 +104,7 @@ public final class Anchors {
         return Future.all(sent);
     }
 
-    private Future<?> said(List<Anchor> anchors) {
+    private Future<?> publishAll(List<Anchor> anchors) {
         return database.transaction(
                 RowSecurityContext.NONE,
                 clock.instant().plus(TIME_MAX),

@@ -95,7 +95,7 @@ final class AuditIntake implements EventHandler {
             taken = taken.compose(_ -> store(partition, run));
         }
         return taken.recover(
-                cause -> cause instanceof StoredOffsets.NotOurs ? lost(partition) : Future.failedFuture(cause));
+                cause -> cause instanceof StoredOffsets.OffsetConflict ? lost(partition) : Future.failedFuture(cause));
     }
 
     /** What is not read yet, in runs of one transaction each. */

@@ -85,17 +85,17 @@ public final class AuditVerification {
      */
     public static Future<VerificationReport> of(Database database, PublishedAnchors anchors, ChargedWrites writes) {
         var verification = new AuditVerification(database);
-        return whileTrue(verification::seals)
-                .compose(_ -> whileTrue(verification::heads))
-                .compose(_ -> whileTrue(verification::unsealed))
-                .onSuccess(_ -> verification.tellUnsealed())
-                .compose(_ -> whileTrue(() -> verification.anchors(anchors)))
-                .compose(_ -> whileTrue(() -> verification.writes(writes)))
+        return forEachPage(verification::seals)
+                .compose(_ -> forEachPage(verification::heads))
+                .compose(_ -> forEachPage(verification::unsealed))
+                .onSuccess(_ -> verification.reportUnsealed())
+                .compose(_ -> forEachPage(() -> verification.anchors(anchors)))
+                .compose(_ -> forEachPage(() -> verification.writes(writes)))
                 .map(_ -> verification.report);
     }
 
     /** Page after page without a chain of futures as long as the audit. */
-    private static Future<Void> whileTrue(Supplier<Future<Boolean>> page) {
+    private static Future<Void> forEachPage(Supplier<Future<Boolean>> page) {
         var promise = Promise.<Void>promise();
         next(page, promise);
         return promise.future();
@@ -183,7 +183,7 @@ public final class AuditVerification {
                 });
     }
 
-    private void tellUnsealed() {
+    private void reportUnsealed() {
         if (unsealedCount > 0) {
             report.add(unsealedCount + " events are neither sealed nor waiting to be sealed");
         }

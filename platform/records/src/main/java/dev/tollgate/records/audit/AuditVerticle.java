@@ -78,7 +78,7 @@ final class AuditVerticle extends VerticleBase {
                 SEALED_EVERY,
                 "audit: seal",
                 () -> sealer.seal().onSuccess(_ -> sealedAt = process.clock().instant()));
-        started.nowAndEvery(SAID_EVERY, "audit: say heads", anchors::say);
+        started.nowAndEvery(SAID_EVERY, "audit: say heads", anchors::publish);
         started.nowAndEvery(KEPT_EVERY, "audit: tell hours", hours::tell);
         started.nowAndEvery(KEPT_EVERY, "audit: forget counted", hours::forget);
         started.nowAndEvery(KEPT_EVERY, "audit: forget answers", retention::forgetAnswers);

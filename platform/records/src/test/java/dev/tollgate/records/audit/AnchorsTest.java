@@ -56,6 +56,6 @@ class AnchorsTest {
         bench.tamper(MOVES);
         var anchors = new Anchors(bench.sealer, publisher, Bench.SLICES, bench.clock);
 
-        assertThat(await(anchors.say())).isEqualTo(1);
+        assertThat(await(anchors.publish())).isEqualTo(1);
     }
 }

@@ -114,7 +114,7 @@ class AuditServiceTest {
         settle(bench.notes.create(bench.call(Notes.CREATE, caller, new Nothing()), Notes.titled("n")));
 
         eventually(() -> sealed(caller) == 1, Duration.ofSeconds(1));
-        settle(new Anchors(bench.sealer, publisher, Bench.SLICES, bench.clock).say());
+        settle(new Anchors(bench.sealer, publisher, Bench.SLICES, bench.clock).publish());
 
         var anchors = new AnchorLog(bench.vertx, KAFKA);
         var told = new ArrayList<Anchor>();
@@ -125,7 +125,7 @@ class AuditServiceTest {
         assertThat(told)
                 .anyMatch(anchor -> anchor.chain().equals(caller.workspaceId().value()));
         settle(anchors.close());
-        assertThat(await(new Anchors(bench.sealer, publisher, Bench.SLICES, bench.clock).say()))
+        assertThat(await(new Anchors(bench.sealer, publisher, Bench.SLICES, bench.clock).publish()))
                 .isZero();
     }
 

@@ -215,7 +215,7 @@ public final class EventStream {
         }
         var batch = lane.take();
         attempt(partition, batch).onComplete(taken -> {
-            if (taken.succeeded() || lane.soughtWhileOut()) {
+            if (taken.succeeded() || lane.seekPending()) {
                 lane.back();
                 handOut(partition, lane);
             } else {
@@ -235,12 +235,12 @@ public final class EventStream {
     /** From the batch that could not be taken; what waited behind it comes again after it. */
     private void again(int partition, long offset) {
         var lane = lane(partition);
-        if (closed || lane.soughtWhileOut()) {
+        if (closed || lane.seekPending()) {
             lane.back();
             handOut(partition, lane);
             return;
         }
-        lane.goBack();
+        lane.rewind();
         to(lane, partition, offset).onComplete(sought -> {
             if (sought.failed() && !closed) {
                 reader.fault(sought.cause());

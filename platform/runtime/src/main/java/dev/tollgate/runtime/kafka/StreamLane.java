@@ -17,7 +17,7 @@ final class StreamLane {
     private final ArrayDeque<EventRecord> waiting = new ArrayDeque<>();
     private long handedOutNanos;
     private boolean out;
-    private boolean soughtWhileOut;
+    private boolean seekPending;
     private int seeks;
 
     /** Whether a retry is scheduled. */
@@ -44,12 +44,12 @@ final class StreamLane {
 
     /** Somebody wants to go on elsewhere: a batch that is out is not asked for any more. */
     void seek() {
-        goBack();
-        soughtWhileOut = out;
+        rewind();
+        seekPending = out;
     }
 
     /** To the batch that is out, which counts until a seek to it is done. */
-    void goBack() {
+    void rewind() {
         waiting.clear();
         seeks++;
     }
@@ -58,8 +58,8 @@ final class StreamLane {
         seeks--;
     }
 
-    boolean soughtWhileOut() {
-        return soughtWhileOut;
+    boolean seekPending() {
+        return seekPending;
     }
 
     boolean full() {
@@ -80,7 +80,7 @@ final class StreamLane {
     /** The next batch, which is out from now on. */
     List<EventRecord> take() {
         out = true;
-        soughtWhileOut = false;
+        seekPending = false;
         handedOutNanos = nanos.getAsLong();
         int size = Math.min(waiting.size(), EventStream.BATCH_MAX);
         List<EventRecord> batch = new ArrayList<>(size);

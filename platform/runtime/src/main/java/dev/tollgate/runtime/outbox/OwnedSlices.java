@@ -22,7 +22,7 @@ final class OwnedSlices {
     private static final long CLAIM_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final int slices;
-    private final Map<Integer, Way> ways = new HashMap<>();
+    private final Map<Integer, InFlightRows> ways = new HashMap<>();
     private final Set<Integer> failedSinceAsked = new HashSet<>();
     private int messages;
     private long bytes;
@@ -30,7 +30,7 @@ final class OwnedSlices {
     private long claimedAtNanos;
 
     /** What of one slice is on its way; closed when nothing may follow until that has arrived. */
-    private static final class Way {
+    private static final class InFlightRows {
         private int batches;
         private int messages;
         private boolean closed;
@@ -99,7 +99,7 @@ final class OwnedSlices {
     }
 
     void sent(SliceBatch batch) {
-        var way = ways.computeIfAbsent(batch.slice(), _ -> new Way());
+        var way = ways.computeIfAbsent(batch.slice(), _ -> new InFlightRows());
         way.batches++;
         way.messages += batch.messages().size();
         messages += batch.messages().size();

@@ -34,7 +34,7 @@ public final class OffsetConsumer implements EventHandler {
     public interface Runs {
 
         /**
-         * Stores a run and moves the position past it in the same transaction. Fails with {@link StoredOffsets.NotOurs}
+         * Stores a run and moves the position past it in the same transaction. Fails with {@link StoredOffsets.OffsetConflict}
          * if the stored offset differs.
          *
          * @param first current offset of the partition
@@ -109,9 +109,9 @@ public final class OffsetConsumer implements EventHandler {
                     .onSuccess(_ -> expected.put(partition, next));
         }
         return taken.recover(cause -> {
-            if (cause instanceof StoredOffsets.NotOurs) {
+            if (cause instanceof StoredOffsets.OffsetConflict) {
                 runs.dropped(partition);
-                return seekAnew(partition);
+                return seekToStored(partition);
             }
             runs.failed(partition, cause);
             return Future.failedFuture(cause);
@@ -159,7 +159,7 @@ public final class OffsetConsumer implements EventHandler {
         return behind;
     }
 
-    private Future<Void> seekAnew(int partition) {
+    private Future<Void> seekToStored(int partition) {
         return found(List.of(partition)).compose(next -> {
             long offset = next.getOrDefault(partition, 0L);
             expected.put(partition, offset);

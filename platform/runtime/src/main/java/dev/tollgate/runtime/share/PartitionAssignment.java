@@ -33,7 +33,7 @@ public final class PartitionAssignment {
      * @param partitionClass the class of the advisory locks of their partitions: a unique number
      * @param readerClass the class of the advisory locks by which they count each other
      */
-    public record Party(String name, DatabaseRole role, int partitionClass, int readerClass, int partitions) {}
+    public record ConsumerGroup(String name, DatabaseRole role, int partitionClass, int readerClass, int partitions) {}
 
     private static final String JOIN = "SELECT pg_advisory_lock($1, pg_backend_pid())";
 
@@ -51,7 +51,7 @@ public final class PartitionAssignment {
 
     private final Vertx vertx;
     private final PostgresSettings settings;
-    private final Party party;
+    private final ConsumerGroup party;
     private final Function<Set<Integer>, Future<Void>> changed;
     private final Set<Integer> owned = new TreeSet<>();
 
@@ -66,7 +66,7 @@ public final class PartitionAssignment {
 
     /** @param changed reads these partitions from now on, and no others; completes when it does */
     public PartitionAssignment(
-            Vertx vertx, PostgresSettings settings, Party party, Function<Set<Integer>, Future<Void>> changed) {
+            Vertx vertx, PostgresSettings settings, ConsumerGroup party, Function<Set<Integer>, Future<Void>> changed) {
         this.vertx = vertx;
         this.settings = settings;
         this.party = party;
@@ -113,7 +113,7 @@ public final class PartitionAssignment {
     private Future<Void> share(DedicatedConnection open) {
         return open.query(READERS, Tuple.of((long) party.readerClass()))
                 .map(rows -> Math.ceilDiv(party.partitions(), Math.max(1, readers(rows))))
-                .compose(share -> owned.size() > share ? letGo(open, share) : claim(open, share))
+                .compose(share -> owned.size() > share ? release(open, share) : claim(open, share))
                 .onSuccess(_ -> settled = true);
     }
 
@@ -146,7 +146,7 @@ public final class PartitionAssignment {
     }
 
     /** Reading ends before the lock does. */
-    private Future<Void> letGo(DedicatedConnection open, int share) {
+    private Future<Void> release(DedicatedConnection open, int share) {
         var surplus = owned.stream().skip(share).toArray(Integer[]::new);
         var kept = owned.stream().limit(share).collect(Collectors.toSet());
         return read(kept)

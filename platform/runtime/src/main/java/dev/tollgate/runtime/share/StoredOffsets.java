@@ -73,11 +73,11 @@ public final class StoredOffsets {
         });
     }
 
-    /** Fails with {@link NotOurs} where the log has been read past the first record, or not up to it. */
+    /** Fails with {@link OffsetConflict} where the log has been read past the first record, or not up to it. */
     public Future<Void> move(Transaction transaction, int partition, long first, long next) {
         return transaction
                 .query(move, Tuple.of(topic, partition, topicId, first, next))
-                .compose(rows -> rows.rowCount() == 1 ? Future.succeededFuture() : Future.failedFuture(new NotOurs()));
+                .compose(rows -> rows.rowCount() == 1 ? Future.succeededFuture() : Future.failedFuture(new OffsetConflict()));
     }
 
     private Tuple arguments(Integer[] partitions) {
@@ -85,8 +85,8 @@ public final class StoredOffsets {
     }
 
     /** Another process has read this, or is reading it: the run is dropped, and the offset read again. */
-    public static final class NotOurs extends RuntimeException {
-        private NotOurs() {
+    public static final class OffsetConflict extends RuntimeException {
+        private OffsetConflict() {
             super("the stored offset has moved", null, false, false);
         }
     }

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 
 class PartitionAssignmentTest {
     private static final int PARTITIONS = 4;
-    private static final PartitionAssignment.Party PARTY =
-            new PartitionAssignment.Party("test", DatabaseRole.METER, 4_711, 4_712, PARTITIONS);
+    private static final PartitionAssignment.ConsumerGroup PARTY =
+            new PartitionAssignment.ConsumerGroup("test", DatabaseRole.METER, 4_711, 4_712, PARTITIONS);
 
     private static Vertx vertx;
     private static PostgresSettings settings;
