@@ -26,19 +26,19 @@ public final class PlanChanges {
 
     public Future<Outcome<Stored<AccountTerms>>> put(Transaction transaction, TenantId tenant, Plan plan) {
         return accounts.setPlan(transaction, tenant, plan)
-                .map(applied -> applied.map(this::put).orElseGet(AccountChanges::noAccount));
+                .map(update -> update.map(this::put).orElseGet(AccountChanges::noAccount));
     }
 
-    private Outcome<Stored<AccountTerms>> put(AppliedUpdate applied) {
-        var after = AccountTerms.of(applied.after(), clock.instant());
-        return Outcome.done(new Stored<>(List.of(applied), Change.of(after, change(applied))));
+    private Outcome<Stored<AccountTerms>> put(AppliedUpdate update) {
+        var after = AccountTerms.of(update.after(), clock.instant());
+        return Outcome.done(new Stored<>(List.of(update), Change.of(after, change(update))));
     }
 
     /** How the terms of an account have changed. */
-    RecordChange change(AppliedUpdate applied) {
-        var before = AccountTerms.of(applied.before(), clock.instant());
-        return applied.before().equals(applied.after())
+    RecordChange change(AppliedUpdate update) {
+        var before = AccountTerms.of(update.before(), clock.instant());
+        return update.before().equals(update.after())
                 ? RecordChange.unchanged(before)
-                : RecordChange.updated(before, AccountTerms.of(applied.after(), clock.instant()));
+                : RecordChange.updated(before, AccountTerms.of(update.after(), clock.instant()));
     }
 }

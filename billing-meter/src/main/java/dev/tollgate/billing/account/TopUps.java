@@ -35,7 +35,7 @@ public final class TopUps {
      */
     public Future<Outcome<Stored<TopUp>>> book(Transaction transaction, TenantId tenant, TopUpId id, NewTopUp wanted) {
         return accounts.topUp(transaction, tenant, id.value(), wanted.amountMicros(), wanted.expiresAt())
-                .map(applied -> applied.map(done -> booked(id, wanted, done)).orElseGet(AccountChanges::noAccount));
+                .map(update -> update.map(done -> booked(id, wanted, done)).orElseGet(AccountChanges::noAccount));
     }
 
     /** What a booked top-up is told as where another operation than {@code create_top_up} made it. */
@@ -43,8 +43,8 @@ public final class TopUps {
         return RecordChange.created(topUp).as("top_up", "top_up.created");
     }
 
-    private Outcome<Stored<TopUp>> booked(TopUpId id, NewTopUp wanted, AppliedUpdate applied) {
-        var after = applied.after();
+    private Outcome<Stored<TopUp>> booked(TopUpId id, NewTopUp wanted, AppliedUpdate update) {
+        var after = update.after();
         if (after.prepaidLeft() > PREPAID_MICROS_MAX) {
             return Outcome.refused(new Refusal.Conflict("The prepaid balance would exceed its limit."));
         }
@@ -56,6 +56,6 @@ public final class TopUps {
                 after.prepaidLeft(),
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
                 1);
-        return Outcome.done(new Stored<>(List.of(applied), Change.created(topUp)));
+        return Outcome.done(new Stored<>(List.of(update), Change.created(topUp)));
     }
 }

@@ -8,12 +8,12 @@ import io.vertx.core.Future;
 final class MeterService implements Service {
 
     private final ProcessContext context;
-    private final MeterLoop meter;
+    private final MeterLoop meterLoop;
     private String deployment = "";
 
     MeterService(ProcessContext context) {
         this.context = context;
-        this.meter = new MeterLoop(MeterParts.of(context));
+        this.meterLoop = new MeterLoop(MeterParts.of(context));
     }
 
     @Override
@@ -23,9 +23,9 @@ final class MeterService implements Service {
 
     @Override
     public Future<Void> start() {
-        context.health().add("meter", meter::check);
+        context.health().add("meter", meterLoop::check);
         return context.vertx()
-                .deployVerticle(meter)
+                .deployVerticle(meterLoop)
                 .onSuccess(id -> deployment = id)
                 .mapEmpty();
     }

@@ -14,22 +14,22 @@ final class AfterBooking {
     private final OutboxSignal outbox;
     private final MeterMetrics counts;
     private final MarkerHandler markers;
-    private final LeakedHolds leaks;
+    private final LeakedHolds leaked;
 
-    AfterBooking(Copies copies, OutboxSignal outbox, MeterMetrics counts, MarkerHandler markers, LeakedHolds leaks) {
+    AfterBooking(Copies copies, OutboxSignal outbox, MeterMetrics counts, MarkerHandler markers, LeakedHolds leaked) {
         this.copies = copies;
         this.outbox = outbox;
         this.counts = counts;
         this.markers = markers;
-        this.leaks = leaks;
+        this.leaked = leaked;
     }
 
-    void run(LogBatch batch, BatchResult tally) {
-        counts.booked(tally);
-        tally.slices.stream().forEach(outbox::wrote);
-        if (!tally.published.isEmpty()) {
-            leaks.count(tally.closed)
-                    .transform(_ -> copies.publish(tally.published))
+    void run(LogBatch batch, BatchResult result) {
+        counts.booked(result);
+        result.slices.stream().forEach(outbox::wrote);
+        if (!result.published.isEmpty()) {
+            leaked.count(result.closed)
+                    .transform(_ -> copies.publish(result.published))
                     .onFailure(cause -> {
                         counts.unpublished();
                         LOGGER.atWarn()
@@ -38,12 +38,12 @@ final class AfterBooking {
                                 .log("failed to publish accounts, will retry");
                     });
         }
-        tally.letters.forEach(letter -> LOGGER.atError()
+        result.letters.forEach(letter -> LOGGER.atError()
                 .addKeyValue("partition", batch.partition())
                 .addKeyValue("offset", letter.item().offset())
                 .addKeyValue("eventId", String.valueOf(letter.eventId()))
                 .addKeyValue("reason", letter.reason())
                 .log("event stored as dead letter"));
-        tally.markers.forEach(marker -> markers.read(batch.partition(), marker));
+        result.markers.forEach(marker -> markers.read(batch.partition(), marker));
     }
 }

@@ -33,19 +33,19 @@ final class BatchResult {
         this.batchId = batchId;
     }
 
-    void closed(AppliedUpdate applied) {
-        long charged = open(applied.before()) - open(applied.after());
-        closed.merge(applied.after().tenant(), new LeakedHolds.Closed(applied.after().closed(), charged), LeakedHolds.Closed::plus);
+    void closed(AppliedUpdate update) {
+        long charged = open(update.before()) - open(update.after());
+        closed.merge(update.after().tenant(), new LeakedHolds.Closed(update.after().closed(), charged), LeakedHolds.Closed::plus);
     }
 
     private static long open(Account account) {
         return account.month().openCharged() + account.next().openCharged();
     }
 
-    void add(AppliedUpdate applied) {
-        late += applied.change().late();
-        if (applied.change().publishes()) {
-            published.add(applied.after().tenant());
+    void add(AppliedUpdate update) {
+        late += update.change().late();
+        if (update.change().publishes()) {
+            published.add(update.after().tenant());
         }
     }
 }

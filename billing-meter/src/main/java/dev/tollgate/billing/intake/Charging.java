@@ -39,11 +39,11 @@ final class Charging {
         this.modules = modules;
     }
 
-    Future<List<AppliedUpdate>> charge(Transaction transaction, int slice, List<Entry> entries, BatchResult tally, Instant now) {
+    Future<List<AppliedUpdate>> charge(Transaction transaction, int slice, List<Entry> entries, BatchResult result, Instant now) {
         return accounts.lock(transaction, tenants(entries))
-                .map(locked -> metered(entries, locked, tally))
-                .compose(calls -> UsageRows.insert(transaction, calls, tally.batchId, now)
-                        .onSuccess(added -> count(calls, added, tally)))
+                .map(locked -> metered(entries, locked, result))
+                .compose(calls -> UsageRows.insert(transaction, calls, result.batchId, now)
+                        .onSuccess(added -> count(calls, added, result)))
                 .compose(added -> {
                     var summed = UsageSums.add(transaction, added);
                     var usage = usage(added);
@@ -60,14 +60,14 @@ final class Charging {
         return tenants;
     }
 
-    private List<MeteredCall> metered(List<Entry> entries, List<LockedAccount> locked, BatchResult tally) {
+    private List<MeteredCall> metered(List<Entry> entries, List<LockedAccount> locked, BatchResult result) {
         Map<TenantId, Account> known = new HashMap<>();
         locked.forEach(one -> known.put(one.account().tenant(), one.account()));
         List<MeteredCall> calls = new ArrayList<>(entries.size());
         for (var entry : entries) {
             var account = known.get(tenant(entry.event()));
             if (account == null) {
-                tally.letters.add(new Letter(entry.item(), "the tenant has no account"));
+                result.letters.add(new Letter(entry.item(), "the tenant has no account"));
             } else {
                 calls.add(call(entry.event(), account));
             }
@@ -88,10 +88,10 @@ final class Charging {
         return named.compareTo(row) <= 0 ? row : account.next().period();
     }
 
-    private static void count(List<MeteredCall> calls, List<MeteredCall> added, BatchResult tally) {
-        tally.calls += added.size();
-        tally.repeated += calls.size() - added.size();
-        added.forEach(call -> tally.micros += call.event().charge().micros());
+    private static void count(List<MeteredCall> calls, List<MeteredCall> added, BatchResult result) {
+        result.calls += added.size();
+        result.repeated += calls.size() - added.size();
+        added.forEach(call -> result.micros += call.event().charge().micros());
     }
 
     private static Map<TenantId, List<MeteredCharge>> usage(List<MeteredCall> calls) {

@@ -34,12 +34,12 @@ public final class MeterMetrics {
         return Counter.builder(name).description(description).register(registry);
     }
 
-    void booked(BatchResult tally) {
-        calls.increment((double) tally.calls);
-        repeated.increment((double) tally.repeated);
-        micros.increment((double) tally.micros);
-        late.increment(tally.late);
-        deadLetters.increment(tally.letters.size());
+    void booked(BatchResult result) {
+        calls.increment((double) result.calls);
+        repeated.increment((double) result.repeated);
+        micros.increment((double) result.micros);
+        late.increment(result.late);
+        deadLetters.increment(result.letters.size());
     }
 
     void dropped() {

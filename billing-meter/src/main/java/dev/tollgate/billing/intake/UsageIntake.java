@@ -24,14 +24,14 @@ public final class UsageIntake implements OffsetConsumer.Runs {
 
     private final UUID topicId;
     private final Booking booking;
-    private final BatchBisector sieve;
+    private final BatchBisector bisector;
     private final AfterBooking after;
     private final MeterMetrics counts;
 
     private UsageIntake(BookingParts parts, StoredOffsets positions, MeterMetrics counts, MarkerHandler markers) {
         this.topicId = positions.topicId();
         this.booking = new Booking(parts, positions);
-        this.sieve = new BatchBisector(booking);
+        this.bisector = new BatchBisector(booking);
         this.counts = counts;
         this.after =
                 new AfterBooking(parts.copies(), parts.outbox(), counts, markers, new LeakedHolds(parts.functions(), counts));
@@ -86,7 +86,7 @@ public final class UsageIntake implements OffsetConsumer.Runs {
         }
         if (run.size() == 1) {
             var batch = LogBatch.of(partition, topicId, first, run);
-            return sieve.bisect(batch, cause)
+            return bisector.bisect(batch, cause)
                     .compose(sifted -> booked(batch, booking.book(batch.with(sifted.taken()), sifted.refused())));
         }
         Future<Void> taken = Future.succeededFuture();

@@ -35,24 +35,24 @@ public final class PlanRequests {
     private static final String RESOURCE = "plan_request";
 
     private final RequestParts parts;
-    private final ChangeRequests<PlanRequest> book;
+    private final ChangeRequests<PlanRequest> requests;
     private final PlanChanges plans;
 
     public PlanRequests(RequestParts parts) {
         this.parts = parts;
-        this.book = new ChangeRequests<>(parts, "plan", PlanRequest::of);
+        this.requests = new ChangeRequests<>(parts, "plan", PlanRequest::of);
         this.plans = new PlanChanges(parts.accounts(), parts.clock());
     }
 
     public void serve(OperationBus bus) {
         bus.serve(ChangeRequestOperations.REQUEST_PLAN, this::request);
-        bus.serve(ChangeRequestOperations.LIST_PLAN_REQUESTS, book::list);
+        bus.serve(ChangeRequestOperations.LIST_PLAN_REQUESTS, requests::list);
         bus.serve(
                 ChangeRequestOperations.CONFIRM_PLAN_REQUEST,
-                call -> book.confirm(call, call.input().id(), this::put));
+                call -> requests.confirm(call, call.input().id(), this::put));
         bus.serve(
                 ChangeRequestOperations.REFUSE_PLAN_REQUEST,
-                call -> book.refuse(call, call.input().id(), call.input().reason()));
+                call -> requests.refuse(call, call.input().id(), call.input().reason()));
     }
 
     private Future<Outcome<PlanRequest>> request(Call<NewPlanRequest> call) {
@@ -66,7 +66,7 @@ public final class PlanRequests {
         return parts.changes()
                 .run(
                         call,
-                        transaction -> book.add(transaction, call, wanted).compose(added -> switch (added) {
+                        transaction -> requests.add(transaction, call, wanted).compose(added -> switch (added) {
                             case Outcome.Done<RequestRow>(RequestRow row) -> added(transaction, row, plan.get());
                             case Outcome.Refused<RequestRow>(Refusal refusal) ->
                                 Future.succeededFuture(Outcome.refused(refusal));
@@ -79,7 +79,7 @@ public final class PlanRequests {
     /** The account is locked before its plan is compared, so that it does not change in between. */
     private Future<Outcome<Stored<PlanRequest>>> added(Transaction transaction, RequestRow row, Plan wanted) {
         var account = parts.accounts().lock(transaction, row.tenant());
-        var chosen = book.rows().chosenSince(transaction, row.tenant(), monthStart());
+        var chosen = requests.rows().chosenSince(transaction, row.tenant(), monthStart());
         return account.compose(locked -> chosen.compose(times -> {
             if (locked.isEmpty()) {
                 return Future.succeededFuture(AccountChanges.noAccount());
@@ -102,7 +102,7 @@ public final class PlanRequests {
 
     private Future<Outcome<Stored<PlanRequest>>> chosen(Transaction transaction, RequestRow row, Plan plan) {
         return plans.put(transaction, row.tenant(), plan)
-                .compose(outcome -> book.decided(
+                .compose(outcome -> requests.decided(
                         transaction,
                         row,
                         outcome.map(PlanRequests::named),

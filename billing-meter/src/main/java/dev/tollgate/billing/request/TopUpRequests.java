@@ -17,24 +17,24 @@ import java.util.Objects;
 public final class TopUpRequests {
 
     private final RequestParts parts;
-    private final ChangeRequests<TopUpRequest> book;
+    private final ChangeRequests<TopUpRequest> requests;
     private final TopUps topUps;
 
     public TopUpRequests(RequestParts parts) {
         this.parts = parts;
-        this.book = new ChangeRequests<>(parts, "top_up", TopUpRequest::of);
+        this.requests = new ChangeRequests<>(parts, "top_up", TopUpRequest::of);
         this.topUps = new TopUps(parts.accounts(), parts.clock());
     }
 
     public void serve(OperationBus bus) {
         bus.serve(ChangeRequestOperations.REQUEST_TOP_UP, this::request);
-        bus.serve(ChangeRequestOperations.LIST_TOP_UP_REQUESTS, book::list);
+        bus.serve(ChangeRequestOperations.LIST_TOP_UP_REQUESTS, requests::list);
         bus.serve(
                 ChangeRequestOperations.CONFIRM_TOP_UP_REQUEST,
-                call -> book.confirm(call, call.input().id(), this::booked));
+                call -> requests.confirm(call, call.input().id(), this::booked));
         bus.serve(
                 ChangeRequestOperations.REFUSE_TOP_UP_REQUEST,
-                call -> book.refuse(call, call.input().id(), call.input().reason()));
+                call -> requests.refuse(call, call.input().id(), call.input().reason()));
     }
 
     private Future<Outcome<TopUpRequest>> request(Call<NewTopUpRequest> call) {
@@ -43,7 +43,7 @@ public final class TopUpRequests {
         return parts.work()
                 .write(
                         call,
-                        transaction -> book.add(transaction, call, wanted)
+                        transaction -> requests.add(transaction, call, wanted)
                                 .map(added -> added.map(row -> Change.created(TopUpRequest.of(row)))));
     }
 

@@ -35,15 +35,15 @@ public final class MissedThresholds {
 
     private final Database database;
     private final AccountRows accounts;
-    private final ThresholdEvents crossings;
+    private final ThresholdEvents events;
     private final OutboxSignal outbox;
     private final InstantSource clock;
 
     public MissedThresholds(
-            Database database, AccountRows accounts, ThresholdEvents crossings, OutboxSignal outbox, InstantSource clock) {
+            Database database, AccountRows accounts, ThresholdEvents events, OutboxSignal outbox, InstantSource clock) {
         this.database = database;
         this.accounts = accounts;
-        this.crossings = crossings;
+        this.events = events;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -77,7 +77,7 @@ public final class MissedThresholds {
         var slices = new BitSet();
         List<Future<BitSet>> told = new ArrayList<>();
         for (var one : locked) {
-            told.add(crossings.writeMissed(transaction, one.account(), now).onSuccess(slices::or));
+            told.add(events.writeMissed(transaction, one.account(), now).onSuccess(slices::or));
         }
         return Future.all(told).map(slices);
     }

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 public final class Posting {
 
     private final Transfers transfers;
-    private final ThresholdEvents crossings;
+    private final ThresholdEvents events;
 
-    public Posting(Transfers transfers, ThresholdEvents crossings) {
+    public Posting(Transfers transfers, ThresholdEvents events) {
         this.transfers = transfers;
-        this.crossings = crossings;
+        this.events = events;
     }
 
     /**
@@ -39,7 +39,7 @@ public final class Posting {
         for (var one : applied) {
             var tenant = one.after().tenant();
             one.change().entries().forEach(entry -> movements.add(Transfer.of(tenant, entry, note)));
-            sent.add(crossings.tell(transaction, one.before(), one.after(), now).onSuccess(slices::or));
+            sent.add(events.tell(transaction, one.before(), one.after(), now).onSuccess(slices::or));
         }
         sent.add(transfers.insert(transaction, movements, batch, now));
         return Future.all(sent).map(slices);

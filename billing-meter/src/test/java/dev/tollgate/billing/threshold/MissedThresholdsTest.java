@@ -32,7 +32,7 @@ class MissedThresholdsTest {
     private BillingBench bench;
     private BillingDesk desk;
     private LogInHand log;
-    private MissedThresholds untold;
+    private MissedThresholds missed;
     private final List<Integer> woken = new ArrayList<>();
 
     @BeforeEach
@@ -41,7 +41,7 @@ class MissedThresholdsTest {
         desk = new BillingDesk(bench);
         log = new LogInHand(bench);
         var crossings = new ThresholdEvents(bench.ids, BillingBench.SLICES, PriceBook.shipped());
-        untold = new MissedThresholds(bench.meter, bench.rows, crossings, woken::add, bench.clock);
+        missed = new MissedThresholds(bench.meter, bench.rows, crossings, woken::add, bench.clock);
     }
 
     @AfterEach
@@ -56,8 +56,8 @@ class MissedThresholdsTest {
         var tenant = withAnOverrideThatEnded();
         var noticed = bench.told(tenant);
 
-        var _ = bench.await(() -> Future.all(untold.tell(), untold.tell()));
-        bench.await(untold::tell);
+        var _ = bench.await(() -> Future.all(missed.tell(), missed.tell()));
+        bench.await(missed::tell);
 
         assertThat(noticed).isEmpty();
         assertThat(bench.told(tenant))
@@ -71,10 +71,10 @@ class MissedThresholdsTest {
         var locked = withAnOverrideThatEnded();
         var other = withAnOverrideThatEnded();
 
-        bench.whileLocked(locked, () -> bench.await(untold::tell));
+        bench.whileLocked(locked, () -> bench.await(missed::tell));
         var toldMeanwhile = bench.told(locked);
         var toldOfOther = bench.told(other);
-        bench.await(untold::tell);
+        bench.await(missed::tell);
 
         assertThat(toldMeanwhile).isEmpty();
         assertThat(toldOfOther).isNotEmpty();

@@ -34,13 +34,13 @@ public final class OauthAgents {
 
     private static final Entry NOBODY = new Entry.Nobody();
 
-    private final IssuerContext vouching;
+    private final IssuerContext issuerContext;
     private final VerifiedTokenCache tokens;
     private final PersonRows people;
     private final CredentialRows rows;
 
-    public OauthAgents(IssuerContext vouching, VerifiedTokenCache tokens, PersonRows people, CredentialRows rows) {
-        this.vouching = vouching;
+    public OauthAgents(IssuerContext issuerContext, VerifiedTokenCache tokens, PersonRows people, CredentialRows rows) {
+        this.issuerContext = issuerContext;
         this.tokens = tokens;
         this.people = people;
         this.rows = rows;
@@ -48,7 +48,7 @@ public final class OauthAgents {
 
     /** Who this loop knows without asking; null when it must ask. */
     public @Nullable Credential known(String token, WorkspaceId place, Instant now) {
-        var lookups = vouching.lookups();
+        var lookups = issuerContext.lookups();
         var believed = lookups.listening() ? tokens.known(token, now) : null;
         return believed == null ? null : believed.entered(place, lookups.version());
     }
@@ -60,14 +60,14 @@ public final class OauthAgents {
      */
     public Future<Entry> ask(String token, @Nullable WorkspaceId place) {
         return tokens.ask(token).compose(checked -> switch (checked) {
-            case VerifiedTokenCache.Checked.Bad(TokenRejection flaw, @Nullable TokenClaims claims) -> refused(flaw, claims, place);
+            case VerifiedTokenCache.Checked.Bad(TokenRejection rejection, @Nullable TokenClaims claims) -> refused(rejection, claims, place);
             case VerifiedTokenCache.Checked.Good(VerifiedToken good) -> entered(good, place);
         });
     }
 
     private Future<Entry> entered(VerifiedToken token, @Nullable WorkspaceId place) {
         var claims = token.claims();
-        if (place == null || !vouching.audiences().areForAgents(claims.audiences(), place)) {
+        if (place == null || !issuerContext.audiences().areForAgents(claims.audiences(), place)) {
             return refused(TokenRejection.AUDIENCE, claims, place);
         }
         return people.renewed(token)
@@ -77,36 +77,36 @@ public final class OauthAgents {
     }
 
     /** A known subject; the refusal is audited. */
-    private Future<Entry> refused(TokenRejection flaw, @Nullable TokenClaims claims, @Nullable WorkspaceId place) {
-        tokens.reject(flaw);
+    private Future<Entry> refused(TokenRejection rejection, @Nullable TokenClaims claims, @Nullable WorkspaceId place) {
+        tokens.reject(rejection);
         if (claims == null || place == null) {
             return Future.succeededFuture(NOBODY);
         }
-        var late = flaw == TokenRejection.EXPIRED && vouching.audiences().areForAgents(claims.audiences(), place);
+        var late = rejection == TokenRejection.EXPIRED && issuerContext.audiences().areForAgents(claims.audiences(), place);
         return member(claims.subject(), place)
                 .map(found -> found.<Entry>map(member -> new Entry.Recognised(member, late))
                         .orElse(NOBODY));
     }
 
-    private Entry nobody(TokenRejection flaw) {
-        tokens.reject(flaw);
+    private Entry nobody(TokenRejection rejection) {
+        tokens.reject(rejection);
         return NOBODY;
     }
 
     private Future<Optional<Credential>> let(VerifiedToken token, WorkspaceId place) {
-        long asked = vouching.lookups().version();
+        long asked = issuerContext.lookups().version();
         return member(token.claims().subject(), place)
                 .map(found -> found.map(member -> {
                     var claims = token.claims();
                     var credential =
-                            member.until(claims.expiresAt(), vouching.scopesFromToken() ? claims.scopes() : null);
+                            member.until(claims.expiresAt(), issuerContext.scopesFromToken() ? claims.scopes() : null);
                     token.hasEntered(place, credential, asked);
                     return credential;
                 }));
     }
 
     private Future<Optional<Credential>> member(String subject, WorkspaceId place) {
-        var lookup = vouching.lookups()
+        var lookup = issuerContext.lookups()
                 .agent(place, subject, () -> rows.agent(subject, place).map(found -> found.map(OauthAgents::credential)));
         return Future.fromCompletionStage(lookup, tokens.loop());
     }
@@ -119,7 +119,7 @@ public final class OauthAgents {
 
     /** Serves a stale membership while PostgreSQL is briefly unavailable. */
     private Future<Optional<Credential>> serveStale(VerifiedToken token, WorkspaceId place, Throwable failure) {
-        var lookups = vouching.lookups();
+        var lookups = issuerContext.lookups();
         var earlier = failure instanceof Failure.Unavailable && lookups.mayServeStale()
                 ? token.entered(place, lookups.version())
                 : null;

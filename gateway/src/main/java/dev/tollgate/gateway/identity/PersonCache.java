@@ -20,13 +20,13 @@ public final class PersonCache {
 
     private final Map<String, CachedPerson> met = new LruMap<>(PEOPLE_MAX);
     private final Map<String, Future<Person>> asking = new HashMap<>();
-    private final IssuerContext vouching;
+    private final IssuerContext issuerContext;
     private final VerifiedTokenCache tokens;
     private final PersonRows rows;
     private long version;
 
-    public PersonCache(IssuerContext vouching, VerifiedTokenCache tokens, PersonRows rows) {
-        this.vouching = vouching;
+    public PersonCache(IssuerContext issuerContext, VerifiedTokenCache tokens, PersonRows rows) {
+        this.issuerContext = issuerContext;
         this.tokens = tokens;
         this.rows = rows;
     }
@@ -51,7 +51,7 @@ public final class PersonCache {
     }
 
     private boolean isForUs(VerifiedToken token) {
-        return vouching.audiences().areForControl(token.claims().audiences());
+        return issuerContext.audiences().areForControl(token.claims().audiences());
     }
 
     private Future<Optional<SignedInPerson>> lookUp(VerifiedToken token) {
@@ -74,18 +74,18 @@ public final class PersonCache {
         if (running != null) {
             return running;
         }
-        long asked = vouching.lookups().version();
+        long asked = issuerContext.lookups().version();
         var answer = rows.person(subject).onSuccess(found -> remember(found, asked));
         asking.put(subject, answer);
         return answer.onComplete(_ -> asking.remove(subject, answer));
     }
 
     private @Nullable Person remembered(String subject, Instant now) {
-        if (!vouching.lookups().listening()) {
+        if (!issuerContext.lookups().listening()) {
             return null;
         }
-        if (version != vouching.lookups().version()) {
-            version = vouching.lookups().version();
+        if (version != issuerContext.lookups().version()) {
+            version = issuerContext.lookups().version();
             met.clear();
             asking.clear();
             return null;
@@ -101,7 +101,7 @@ public final class PersonCache {
     }
 
     private void remember(Person person, long asked) {
-        if (vouching.lookups().listening() && vouching.lookups().version() == asked && version == asked) {
+        if (issuerContext.lookups().listening() && issuerContext.lookups().version() == asked && version == asked) {
             met.put(person.subject(), new CachedPerson(person, tokens.now()));
         }
     }
@@ -111,14 +111,14 @@ public final class PersonCache {
         var somebody = met.get(subject);
         return failure instanceof Failure.Unavailable
                         && somebody != null
-                        && version == vouching.lookups().version()
-                        && vouching.lookups().mayServeStale()
+                        && version == issuerContext.lookups().version()
+                        && issuerContext.lookups().mayServeStale()
                 ? Future.succeededFuture(somebody.person())
                 : Future.failedFuture(failure);
     }
 
-    private <T> Future<Optional<T>> nobody(TokenRejection flaw) {
-        tokens.reject(flaw);
+    private <T> Future<Optional<T>> nobody(TokenRejection rejection) {
+        tokens.reject(rejection);
         return Future.succeededFuture(Optional.empty());
     }
 }

@@ -40,7 +40,7 @@ public final class VerifiedTokenCache {
     private final TokenVerifier checks;
     private final ContextInternal loop;
     private final InstantSource clock;
-    private final TokenRejectionMetrics doubts;
+    private final TokenRejectionMetrics rejections;
     private final MessageDigest sha256 = sha256();
     private @Nullable KeySet believedBy;
 
@@ -49,13 +49,13 @@ public final class VerifiedTokenCache {
      *
      * @param loop every future completes on it
      */
-    public VerifiedTokenCache(IssuerContext vouching, ContextInternal loop, InstantSource clock, TokenRejectionMetrics doubts) {
-        this.keys = vouching.keys();
-        this.issuer = vouching.issuer();
+    public VerifiedTokenCache(IssuerContext issuerContext, ContextInternal loop, InstantSource clock, TokenRejectionMetrics rejections) {
+        this.keys = issuerContext.keys();
+        this.issuer = issuerContext.issuer();
         this.checks = new TokenVerifier(loop.owner(), issuer);
         this.loop = loop;
         this.clock = clock;
-        this.doubts = doubts;
+        this.rejections = rejections;
     }
 
     /** Whether a token is a JWT: it has two dots, our tokens none. */
@@ -99,7 +99,7 @@ public final class VerifiedTokenCache {
 
     /** Counts a rejected token. */
     void reject(TokenRejection flaw) {
-        doubts.add(flaw);
+        rejections.add(flaw);
     }
 
     ContextInternal loop() {

@@ -34,7 +34,7 @@ final class McpExchange implements CallListener {
     private final McpResponses responses;
     private final LongAdder abandoned;
     private final HttpServerRequest request;
-    private final McpRequest asked;
+    private final McpRequest call;
     private final boolean streams;
     private final JsonNode progressToken;
     private double lastProgress = Double.NEGATIVE_INFINITY;
@@ -42,14 +42,14 @@ final class McpExchange implements CallListener {
     private boolean closed;
     private boolean over;
 
-    McpExchange(McpCall.Parts parts, HttpServerRequest request, McpRequest asked) {
+    McpExchange(McpCall.Parts parts, HttpServerRequest request, McpRequest call) {
         this.pipeline = parts.pipeline();
         this.responses = parts.responses();
         this.abandoned = parts.abandoned();
         this.request = request;
-        this.asked = asked;
+        this.call = call;
         this.streams = McpHeaders.takesStream(request.headers());
-        this.progressToken = asked.meta(MetaKeys.PROGRESS_TOKEN);
+        this.progressToken = call.meta(MetaKeys.PROGRESS_TOKEN);
         // A connection that has closed before gets no notification.
         this.closed = request.response().closed();
         request.response().closeHandler(_ -> closed());
@@ -95,9 +95,9 @@ final class McpExchange implements CallListener {
 
     @Override
     public void notify(String method, JsonNode params) {
-        boolean muted = asked.modern()
+        boolean muted = call.modern()
                 && method.equals(LOG_MESSAGE)
-                && asked.meta(MetaKeys.LOG_LEVEL).isMissingNode();
+                && call.meta(MetaKeys.LOG_LEVEL).isMissingNode();
         if (streams && !closed && !over && !muted) {
             tell(method, params);
         }
@@ -105,14 +105,14 @@ final class McpExchange implements CallListener {
 
     @Override
     public boolean gone() {
-        return asked.modern() && closed;
+        return call.modern() && closed;
     }
 
     private void tell(String method, JsonNode params) {
         var response = request.response();
         if (!streaming) {
             streaming = true;
-            responses.stream(request, asked.context());
+            responses.stream(request, call.context());
         }
         if (!response.writeQueueFull()) {
             response.write(McpResponses.event(JsonRpcResults.notification(method, params)))
@@ -127,21 +127,21 @@ final class McpExchange implements CallListener {
         }
         over = true;
         var account = reply.account();
-        pipeline.leave(asked.context(), account.operation(), account.result());
+        pipeline.leave(call.context(), account.operation(), account.result());
         switch (reply) {
             case McpReply.Result result -> send(reply, McpResponses.OK, message(result));
             case McpReply.Fault fault -> {
                 int code = code(fault.code());
-                send(reply, status(code), JsonRpcErrors.error(asked.id(), code, fault.message(), fault.data()));
+                send(reply, status(code), JsonRpcErrors.error(call.id(), code, fault.message(), fault.data()));
             }
             case McpReply.Refused refused -> refuse(reply, refused);
         }
     }
 
     private Buffer message(McpReply.Result result) {
-        var gzipped = streaming || !McpHeaders.takesGzip(request.headers()) ? null : JsonRpcResults.gzipped(asked, result);
+        var gzipped = streaming || !McpHeaders.takesGzip(request.headers()) ? null : JsonRpcResults.gzipped(call, result);
         if (gzipped == null) {
-            return JsonRpcResults.result(asked, result);
+            return JsonRpcResults.result(call, result);
         }
         request.response().putHeader(HttpHeaders.CONTENT_ENCODING, GZIP);
         return gzipped;
@@ -153,15 +153,15 @@ final class McpExchange implements CallListener {
             send(
                     reply,
                     McpResponses.OK,
-                    JsonRpcErrors.error(asked.id(), JsonRpcErrors.INTERNAL_ERROR, refused.refusal().code()));
+                    JsonRpcErrors.error(call.id(), JsonRpcErrors.INTERNAL_ERROR, refused.refusal().code()));
         } else {
-            responses.refuse(request, asked.context(), refused.refusal(), refused.challenge());
+            responses.refuse(request, call.context(), refused.refusal(), refused.challenge());
         }
     }
 
     /** Answers that we stumbled. */
     void broke(Throwable failure) {
-        Refusal refusal = pipeline.broke(asked.context(), null, failure);
+        Refusal refusal = pipeline.broke(call.context(), null, failure);
         finish(McpReply.refused(refusal));
     }
 
@@ -175,18 +175,18 @@ final class McpExchange implements CallListener {
             if (operation != null && operation.has(Trait.SECRET_ANSWER)) {
                 BrowserHeaders.secret(request.response());
             }
-            responses.send(request, asked.context(), reply.account().result(), status, message);
+            responses.send(request, call.context(), reply.account().result(), status, message);
         }
     }
 
     /** The modern era has no code of its own for a resource that is not there. */
     private int code(int code) {
-        return asked.modern() && code == JsonRpcErrors.RESOURCE_NOT_FOUND ? JsonRpcErrors.INVALID_PARAMS : code;
+        return call.modern() && code == JsonRpcErrors.RESOURCE_NOT_FOUND ? JsonRpcErrors.INVALID_PARAMS : code;
     }
 
     private int status(int code) {
         return switch (code) {
-            case JsonRpcErrors.METHOD_NOT_FOUND -> asked.modern() ? McpResponses.NOT_FOUND : McpResponses.OK;
+            case JsonRpcErrors.METHOD_NOT_FOUND -> call.modern() ? McpResponses.NOT_FOUND : McpResponses.OK;
             case JsonRpcErrors.MISSING_CAPABILITY, JsonRpcErrors.HEADER_MISMATCH, JsonRpcErrors.UNSUPPORTED_REVISION -> McpResponses.BAD_REQUEST;
             default -> McpResponses.OK;
         };

@@ -42,9 +42,9 @@ final class McpMethods {
     }
 
     /** The answer to a request; does not fail where the offer keeps its promise. */
-    Future<McpReply> answer(McpRequest asked, CallListener audience) {
+    Future<McpReply> answer(McpRequest asked, CallListener listener) {
         return switch (asked.method()) {
-            case "tools/call" -> offer.tools().call(asked, audience);
+            case "tools/call" -> offer.tools().call(asked, listener);
             case "resources/read" -> of(offer.resources(), resources -> resources.read(asked));
             default -> {
                 var refusal = free(asked.context());

@@ -90,7 +90,7 @@ public final class McpReader {
             BodyReader bodies,
             Challenges challenges,
             Shared shared,
-            McpCapabilities offer,
+            McpCapabilities capabilities,
             ProblemResponses problems) {
         this.pipeline = pipeline;
         this.challenges = challenges;
@@ -99,7 +99,7 @@ public final class McpReader {
         this.parts = new McpCall.Parts(
                 pipeline,
                 bodies,
-                new McpMethods(pipeline, offer, shared),
+                new McpMethods(pipeline, capabilities, shared),
                 new ListenStreams(pipeline, responses, shared.profile(), shared.listening()),
                 responses,
                 shared.abandoned());

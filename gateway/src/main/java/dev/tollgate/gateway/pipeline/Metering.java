@@ -31,8 +31,8 @@ public final class Metering {
     }
 
     /** What all credentials of a workspace's tenant may send per second. */
-    public int tenantCallsPerSecond(WorkspaceSnapshot standing) {
-        return plans.named(standing.plan()).tenantRate();
+    public int tenantCallsPerSecond(WorkspaceSnapshot snapshot) {
+        return plans.named(snapshot.plan()).tenantRate();
     }
 
     /** What a credential may send per second: its own limit as far as the plan goes, its plan's, or an operator's. */

@@ -90,7 +90,7 @@ public final class TargetGate {
             RequestContext caller, WorkspaceId id, CompiledFace<I, A> face) {
         return workspaces
                 .apply(id)
-                .map(found -> found.map(standing -> active(caller.on(standing.tenant(), standing), standing, face))
+                .map(found -> found.map(snapshot -> active(caller.on(snapshot.tenant(), snapshot), snapshot, face))
                         .orElseGet(() -> nothing("workspace")));
     }
 
@@ -101,10 +101,10 @@ public final class TargetGate {
     }
 
     private static <I, A> Gated<Targeted<I, A>> active(
-            RequestContext context, WorkspaceSnapshot standing, CompiledFace<I, A> face) {
+            RequestContext context, WorkspaceSnapshot snapshot, CompiledFace<I, A> face) {
         Gated<Targeted<I, A>> seen = seen(context, face, "workspace");
         boolean mustBeActive = face.operation().workspaceState() == WorkspaceState.ACTIVE;
-        var closed = mustBeActive ? Rights.closed(standing) : null;
+        var closed = mustBeActive ? Rights.closed(snapshot) : null;
         return closed == null ? seen : seen.then(_ -> new Gated.Refused<>(closed));
     }
 

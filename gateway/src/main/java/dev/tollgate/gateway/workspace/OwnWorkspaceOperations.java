@@ -40,8 +40,8 @@ public final class OwnWorkspaceOperations {
     public static void serveFromContext(CallHandlers handlers, Metering metering) {
         var shown = new ShownWorkspaces(metering);
         handlers.serve(GET, (context, _) -> {
-            WorkspaceSnapshot standing = Objects.requireNonNull(context.workspace(), "an app credential has a workspace");
-            return shown.to(context.credential(), standing);
+            WorkspaceSnapshot snapshot = Objects.requireNonNull(context.workspace(), "an app credential has a workspace");
+            return shown.to(context.credential(), snapshot);
         });
     }
 }

@@ -27,13 +27,13 @@ final class ShownWorkspaces {
     }
 
     @SuppressWarnings("ReferenceEquality") // a changed credential is another instance; equality would compare all of it
-    Future<Outcome<WorkspaceShown>> to(Credential credential, WorkspaceSnapshot standing) {
+    Future<Outcome<WorkspaceShown>> to(Credential credential, WorkspaceSnapshot snapshot) {
         var shown = known.get(credential.id());
         if (shown == null || shown.credential != credential) {
             var limits = new WorkspaceShown.Limits(
-                    metering.callsPerSecond(credential), metering.tenantCallsPerSecond(standing));
+                    metering.callsPerSecond(credential), metering.tenantCallsPerSecond(snapshot));
             shown = new Shown(
-                    credential, Future.succeededFuture(Outcome.done(WorkspaceShown.of(credential, standing, limits))));
+                    credential, Future.succeededFuture(Outcome.done(WorkspaceShown.of(credential, snapshot, limits))));
             known.put(credential.id(), shown);
         }
         return shown.answer;

@@ -56,14 +56,14 @@ public record WorkspaceShown(
         modules = List.copyOf(modules);
     }
 
-    static WorkspaceShown of(Credential credential, WorkspaceSnapshot standing, Limits limits) {
+    static WorkspaceShown of(Credential credential, WorkspaceSnapshot snapshot, Limits limits) {
         return new WorkspaceShown(
-                standing.workspace(),
-                standing.tenant(),
-                standing.slug(),
-                standing.name(),
-                standing.plan(),
-                standing.modules().stream().sorted().toList(),
+                snapshot.workspace(),
+                snapshot.tenant(),
+                snapshot.slug(),
+                snapshot.name(),
+                snapshot.plan(),
+                snapshot.modules().stream().sorted().toList(),
                 new Mine(
                         credential.actor().id(),
                         credential.actor().kind().text(),

@@ -27,9 +27,9 @@ final class FixturePrompts implements McpCapabilities.Prompts, McpCapabilities.C
     }
 
     @Override
-    public Future<McpReply> get(McpRequest asked) {
-        var arguments = asked.params().path("arguments");
-        return switch (asked.params().path("name").asText()) {
+    public Future<McpReply> get(McpRequest call) {
+        var arguments = call.params().path("arguments");
+        return switch (call.params().path("name").asText()) {
             case "test_simple_prompt" -> messages(Tree.text("This is a simple prompt for testing."));
             case "test_prompt_with_arguments" ->
                 messages(Tree.text("Prompt with arguments: arg1='%s', arg2='%s'"
@@ -40,13 +40,13 @@ final class FixturePrompts implements McpCapabilities.Prompts, McpCapabilities.C
                                 text(arguments, "resourceUri"), "text/plain", "Embedded resource content for testing."),
                         Tree.text("Please process the embedded resource above."));
             case "test_prompt_with_image" -> messages(Tree.image(), Tree.text("Please analyze the image above."));
-            case "test_input_required_result_prompt" -> FixtureRounds.prompt(asked);
+            case "test_input_required_result_prompt" -> FixtureRounds.prompt(call);
             default -> McpReply.fault(INVALID_PARAMS, "Unknown prompt.").now();
         };
     }
 
     @Override
-    public Future<McpReply> complete(McpRequest asked) {
+    public Future<McpReply> complete(McpRequest call) {
         var result = Tree.object();
         result.putObject("completion")
                 .put("total", 2)

@@ -29,8 +29,8 @@ final class FixtureResources implements McpCapabilities.Resources {
     }
 
     @Override
-    public Future<McpReply> read(McpRequest asked) {
-        var uri = asked.params().path("uri").asText();
+    public Future<McpReply> read(McpRequest call) {
+        var uri = call.params().path("uri").asText();
         var template = TEMPLATE.matcher(uri);
         if (uri.equals(TEXT)) {
             return contents(Tree.textAt(uri, "text/plain", "This is the content of the static text resource."));

@@ -25,15 +25,15 @@ final class FixtureRounds {
 
     Map<String, FixtureTools.Behaviour> all() {
         var tools = new TreeMap<String, FixtureTools.Behaviour>();
-        tools.put("test_input_required_result_elicitation", (asked, _) -> once(asked, "user_name", NAME));
-        tools.put("test_streaming_elicitation", (asked, _) -> once(asked, "user_name", NAME));
-        tools.put("test_input_required_result_sampling", (asked, _) -> once(asked, "capital_question", CAPITAL));
-        tools.put("test_input_required_result_list_roots", (asked, _) -> once(asked, "client_roots", ROOTS));
-        tools.put("test_input_required_result_request_state", (asked, _) -> remembering(asked));
-        tools.put("test_input_required_result_tampered_state", (asked, _) -> remembering(asked));
-        tools.put("test_input_required_result_multiple_inputs", (asked, _) -> several(asked));
-        tools.put("test_input_required_result_multi_round", (asked, _) -> rounds(asked));
-        tools.put("test_input_required_result_capabilities", (asked, _) -> asCapable(asked));
+        tools.put("test_input_required_result_elicitation", (call, _) -> once(call, "user_name", NAME));
+        tools.put("test_streaming_elicitation", (call, _) -> once(call, "user_name", NAME));
+        tools.put("test_input_required_result_sampling", (call, _) -> once(call, "capital_question", CAPITAL));
+        tools.put("test_input_required_result_list_roots", (call, _) -> once(call, "client_roots", ROOTS));
+        tools.put("test_input_required_result_request_state", (call, _) -> remembering(call));
+        tools.put("test_input_required_result_tampered_state", (call, _) -> remembering(call));
+        tools.put("test_input_required_result_multiple_inputs", (call, _) -> several(call));
+        tools.put("test_input_required_result_multi_round", (call, _) -> rounds(call));
+        tools.put("test_input_required_result_capabilities", (call, _) -> asCapable(call));
         return tools;
     }
 
@@ -42,34 +42,34 @@ final class FixtureRounds {
     private static final ObjectNode CONFIRM = question("Please confirm", "ok", "boolean");
 
     /** The prompt that needs a context first. */
-    static Future<McpReply> prompt(McpRequest asked) {
+    static Future<McpReply> prompt(McpRequest call) {
         var question = question("What context should the prompt use?", "context", "string");
-        if (!answered(asked, "user_context")) {
+        if (!answered(call, "user_context")) {
             return ask(null, Map.of("user_context", question));
         }
         var context =
-                answer(asked, "user_context").path("content").path("context").asText();
+                answer(call, "user_context").path("content").path("context").asText();
         return FixturePrompts.messages(Tree.text("Think of this: " + context));
     }
 
-    private static Future<McpReply> once(McpRequest asked, String key, ObjectNode request) {
-        return answered(asked, key)
-                ? FixtureTools.done(Tree.text(answer(asked, key).toString()))
+    private static Future<McpReply> once(McpRequest call, String key, ObjectNode request) {
+        return answered(call, key)
+                ? FixtureTools.done(Tree.text(answer(call, key).toString()))
                 : ask(null, Map.of(key, request));
     }
 
-    private static Future<McpReply> remembering(McpRequest asked) {
-        if (!answered(asked, "confirm")) {
+    private static Future<McpReply> remembering(McpRequest call) {
+        if (!answered(call, "confirm")) {
             return ask(sealed("confirm"), Map.of("confirm", CONFIRM));
         }
-        return sealed("confirm").equals(asked.text("requestState"))
+        return sealed("confirm").equals(call.text("requestState"))
                 ? FixtureTools.done(Tree.text("state-ok"))
                 : tampered();
     }
 
-    private static Future<McpReply> several(McpRequest asked) {
-        if (answered(asked, "user_name") && answered(asked, "greeting") && answered(asked, "client_roots")) {
-            return sealed("several").equals(asked.text("requestState"))
+    private static Future<McpReply> several(McpRequest call) {
+        if (answered(call, "user_name") && answered(call, "greeting") && answered(call, "client_roots")) {
+            return sealed("several").equals(call.text("requestState"))
                     ? FixtureTools.done(Tree.text("all of it"))
                     : tampered();
         }
@@ -78,43 +78,43 @@ final class FixtureRounds {
                 new TreeMap<>(Map.of("user_name", NAME, "greeting", CAPITAL, "client_roots", ROOTS)));
     }
 
-    private static Future<McpReply> rounds(McpRequest asked) {
-        var state = asked.text("requestState");
+    private static Future<McpReply> rounds(McpRequest call) {
+        var state = call.text("requestState");
         if (state == null) {
             return ask(sealed("round-1"), Map.of("step1", NAME));
         }
         if (state.equals(sealed("round-1"))) {
-            return answered(asked, "step1")
+            return answered(call, "step1")
                     ? ask(sealed("round-2"), Map.of("step2", COLOR))
                     : ask(state, Map.of("step1", NAME));
         }
         if (!state.equals(sealed("round-2"))) {
             return tampered();
         }
-        return answered(asked, "step2")
+        return answered(call, "step2")
                 ? FixtureTools.done(Tree.text("both steps are done"))
                 : ask(state, Map.of("step2", COLOR));
     }
 
-    private static Future<McpReply> asCapable(McpRequest asked) {
+    private static Future<McpReply> asCapable(McpRequest call) {
         var requests = new TreeMap<String, ObjectNode>();
-        if (asked.clientCapabilities().has("sampling")) {
+        if (call.clientCapabilities().has("sampling")) {
             requests.put("capital_question", CAPITAL);
         }
-        if (asked.clientCapabilities().has("elicitation")) {
+        if (call.clientCapabilities().has("elicitation")) {
             requests.put("user_name", NAME);
         }
-        return requests.isEmpty() || requests.keySet().stream().allMatch(key -> answered(asked, key))
+        return requests.isEmpty() || requests.keySet().stream().allMatch(key -> answered(call, key))
                 ? FixtureTools.done(Tree.text("done"))
                 : ask(null, requests);
     }
 
-    private static boolean answered(McpRequest asked, String key) {
-        return answer(asked, key).isObject();
+    private static boolean answered(McpRequest call, String key) {
+        return answer(call, key).isObject();
     }
 
-    private static JsonNode answer(McpRequest asked, String key) {
-        return asked.params().path("inputResponses").path(key);
+    private static JsonNode answer(McpRequest call, String key) {
+        return call.params().path("inputResponses").path(key);
     }
 
     private static Future<McpReply> ask(String state, Map<String, ObjectNode> requests) {

@@ -26,7 +26,7 @@ final class FixtureTools implements McpCapabilities.Tools {
 
     /** What a tool does. */
     interface Behaviour {
-        Future<McpReply> call(McpRequest asked, CallListener audience);
+        Future<McpReply> call(McpRequest asked, CallListener listener);
     }
 
     private record Tool(String description, Behaviour behaviour) {}
@@ -93,39 +93,39 @@ final class FixtureTools implements McpCapabilities.Tools {
     }
 
     @Override
-    public Future<McpReply> call(McpRequest asked, CallListener audience) {
+    public Future<McpReply> call(McpRequest asked, CallListener listener) {
         var tool = tools.get(asked.params().path("name").asText());
         return tool == null
                 ? McpReply.fault(INVALID_PARAMS, "Unknown tool.").now()
-                : tool.behaviour().call(asked, audience);
+                : tool.behaviour().call(asked, listener);
     }
 
-    private Future<McpReply> progress(McpRequest asked, CallListener audience) {
-        audience.progress(0, 100.0, null);
+    private Future<McpReply> progress(McpRequest asked, CallListener listener) {
+        listener.progress(0, 100.0, null);
         return pause().compose(_ -> {
-                    audience.progress(50, 100.0, null);
+                    listener.progress(50, 100.0, null);
                     return pause();
                 })
                 .compose(_ -> {
-                    audience.progress(100, 100.0, null);
+                    listener.progress(100, 100.0, null);
                     return done(Tree.text("done"));
                 });
     }
 
-    private Future<McpReply> logging(McpRequest asked, CallListener audience) {
-        log(audience, "Tool execution started");
+    private Future<McpReply> logging(McpRequest asked, CallListener listener) {
+        log(listener, "Tool execution started");
         return pause().compose(_ -> {
-                    log(audience, "Tool processing data");
+                    log(listener, "Tool processing data");
                     return pause();
                 })
                 .compose(_ -> {
-                    log(audience, "Tool execution completed");
+                    log(listener, "Tool execution completed");
                     return done(Tree.text("done"));
                 });
     }
 
-    private static void log(CallListener audience, String line) {
-        audience.notify(
+    private static void log(CallListener listener, String line) {
+        listener.notify(
                 "notifications/message", Tree.object().put("level", "info").put("data", line));
     }
 
@@ -138,7 +138,7 @@ final class FixtureTools implements McpCapabilities.Tools {
         return done(Tree.text("changed"));
     }
 
-    private static Future<McpReply> needsSampling(McpRequest asked, CallListener audience) {
+    private static Future<McpReply> needsSampling(McpRequest asked, CallListener listener) {
         return asked.clientCapabilities().has("sampling")
                 ? done(Tree.text("done"))
                 : McpReply.fault(

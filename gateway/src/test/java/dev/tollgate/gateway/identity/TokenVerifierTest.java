@@ -88,7 +88,7 @@ class TokenVerifierTest {
     private TokenRejection flaw(String token, KeySet keys) {
         return switch (checks.verdict(token, keys, NOW)) {
             case TokenVerifier.Verdict.Good _ -> null;
-            case TokenVerifier.Verdict.Bad(TokenRejection flaw, var _) -> flaw;
+            case TokenVerifier.Verdict.Bad(TokenRejection rejection, var _) -> rejection;
         };
     }
 

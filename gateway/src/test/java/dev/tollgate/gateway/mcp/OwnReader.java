@@ -156,8 +156,8 @@ final class OwnReader implements AutoCloseable {
         }
 
         @Override
-        public Future<McpReply> call(McpRequest asked, CallListener audience) {
-            speech.accept(audience);
+        public Future<McpReply> call(McpRequest asked, CallListener listener) {
+            speech.accept(listener);
             return McpReply.result(JsonNodeFactory.instance.objectNode().put("said", "all"))
                     .now();
         }

@@ -33,13 +33,13 @@ public final class TestEvents {
 
     private final PlatformContext workshop;
     private final RecordTable<Webhook> webhooks;
-    private final FundsCheck funds;
+    private final FundsCheck fundsCheck;
     private final EventModules modules;
 
     public TestEvents(PlatformContext workshop) {
         this.workshop = workshop;
         this.webhooks = workshop.table(Webhook.TABLE);
-        this.funds = new FundsCheck(workshop);
+        this.fundsCheck = new FundsCheck(workshop);
         this.modules = EventModules.of(workshop.events());
     }
 
@@ -54,7 +54,7 @@ public final class TestEvents {
             return Future.succeededFuture(Outcome.refused(
                     Refusal.ValidationFailed.of("event_type", "is not an event type; GET /v1/event-types lists them")));
         }
-        return funds.refusal(call)
+        return fundsCheck.refusal(call)
                 .compose(refusal -> refusal.isPresent()
                         ? Future.succeededFuture(Outcome.refused(refusal.get()))
                         : workshop.work().write(call, tx -> sent(tx, call, type.get())));

@@ -43,17 +43,17 @@ final class ManualRetries {
             """;
 
     private final Work work;
-    private final FundsCheck funds;
+    private final FundsCheck fundsCheck;
     private final EventTypes events;
 
     ManualRetries(PlatformContext workshop) {
         this.work = workshop.work();
-        this.funds = new FundsCheck(workshop);
+        this.fundsCheck = new FundsCheck(workshop);
         this.events = workshop.events();
     }
 
     Future<Outcome<WebhookDelivery>> retry(Call<DeliveryRef> call) {
-        return funds.refusal(call)
+        return fundsCheck.refusal(call)
                 .compose(refusal -> refusal.isPresent()
                         ? Future.succeededFuture(Outcome.refused(refusal.get()))
                         : work.write(call, tx -> retried(tx, call)));

@@ -17,7 +17,7 @@ import java.util.UUID;
 /** Which deliveries the events of one transaction make, and whether they can be taken at once. */
 final class EventMatcher {
 
-    private final EndpointQueues lines;
+    private final EndpointQueues queues;
     private final IdSource ids;
     private final EventRules rules;
     private final Instant now;
@@ -27,12 +27,12 @@ final class EventMatcher {
 
     private int room;
 
-    EventMatcher(EndpointQueues lines, IdSource ids, EventRules rules, Instant now) {
-        this.lines = lines;
+    EventMatcher(EndpointQueues queues, IdSource ids, EventRules rules, Instant now) {
+        this.queues = queues;
         this.ids = ids;
         this.rules = rules;
         this.now = now;
-        this.room = lines.room();
+        this.room = queues.room();
     }
 
     /** In the order of the events; those of one event share what of it is stored. */
@@ -76,11 +76,11 @@ final class EventMatcher {
 
     private InitialState way(Roster roster, Subscriber endpoint) {
         var id = endpoint.id().value();
-        if (!roster.open() || !endpoint.takes("scheduled") || !lines.open(id, endpoint.blocked())) {
+        if (!roster.open() || !endpoint.takes("scheduled") || !queues.open(id, endpoint.blocked())) {
             return InitialState.DUE;
         }
         // Always called: a full queue then records that more is due.
-        int own = rooms.computeIfAbsent(id, lines::room);
+        int own = rooms.computeIfAbsent(id, queues::room);
         if (room == 0 || own == 0) {
             return InitialState.DUE;
         }

@@ -21,7 +21,7 @@ final class Claimer {
 
     private final Vertx vertx;
     private final DeliveryClaims claims;
-    private final EndpointQueues lines;
+    private final EndpointQueues queues;
     private long pauseMs = IDLE_MS;
     private long timer = -1;
     private long timerDueNanos;
@@ -30,10 +30,10 @@ final class Claimer {
     private boolean stopped;
     private @Nullable Promise<Void> ended;
 
-    Claimer(Vertx vertx, DeliveryClaims claims, EndpointQueues lines) {
+    Claimer(Vertx vertx, DeliveryClaims claims, EndpointQueues queues) {
         this.vertx = vertx;
         this.claims = claims;
-        this.lines = lines;
+        this.queues = queues;
     }
 
     void start() {
@@ -85,7 +85,7 @@ final class Claimer {
         running = true;
         again = false;
         pauseMs = Math.min(IDLE_MS, pauseMs * 2);
-        claims.claim(lines).onSuccess(this::took).onFailure(Claimer::failed).onComplete(_ -> {
+        claims.claim(queues).onSuccess(this::took).onFailure(Claimer::failed).onComplete(_ -> {
             running = false;
             var waiter = ended;
             if (waiter != null) {
@@ -97,9 +97,9 @@ final class Claimer {
     }
 
     private void took(DeliveryClaims.Claimed claimed) {
-        claimed.turns().forEach(lines::state);
-        claimed.deliveries().forEach(lines::take);
-        lines.pump();
+        claimed.turns().forEach(queues::state);
+        claimed.deliveries().forEach(queues::take);
+        queues.pump();
         if (!claimed.deliveries().isEmpty()) {
             pauseMs = BUSY_MS;
             again |= claimed.full();

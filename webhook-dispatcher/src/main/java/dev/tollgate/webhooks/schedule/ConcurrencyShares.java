@@ -15,31 +15,31 @@ final class ConcurrencyShares {
         this.slowMax = Math.max(1, concurrency / SLOW_SHARE);
     }
 
-    boolean full(EndpointQueue line) {
-        return line.slow ? slow >= slowMax : quick >= quickMax;
+    boolean full(EndpointQueue queue) {
+        return queue.slow ? slow >= slowMax : quick >= quickMax;
     }
 
-    void started(EndpointQueue line) {
-        count(line, 1);
+    void started(EndpointQueue queue) {
+        count(queue, 1);
     }
 
-    void ended(EndpointQueue line) {
-        count(line, -1);
+    void ended(EndpointQueue queue) {
+        count(queue, -1);
     }
 
     /** Moves a queue, with its attempts in flight, to the slow or back to the fast endpoints. */
-    void move(EndpointQueue line, boolean toSlow) {
-        count(line, -line.inFlight());
-        line.slow = toSlow;
-        count(line, line.inFlight());
+    void move(EndpointQueue queue, boolean toSlow) {
+        count(queue, -queue.inFlight());
+        queue.slow = toSlow;
+        count(queue, queue.inFlight());
     }
 
     int underWay() {
         return quick + slow;
     }
 
-    private void count(EndpointQueue line, int more) {
-        if (line.slow) {
+    private void count(EndpointQueue queue, int more) {
+        if (queue.slow) {
             slow += more;
         } else {
             quick += more;

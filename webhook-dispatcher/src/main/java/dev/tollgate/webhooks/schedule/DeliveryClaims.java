@@ -121,27 +121,27 @@ final class DeliveryClaims {
     }
 
     private final Database database;
-    private final DeliveryLimits terms;
+    private final DeliveryLimits limits;
     private final IdSource ids;
     private final InstantSource clock;
 
-    DeliveryClaims(Database database, DeliveryLimits terms, IdSource ids, InstantSource clock) {
+    DeliveryClaims(Database database, DeliveryLimits limits, IdSource ids, InstantSource clock) {
         this.database = database;
-        this.terms = terms;
+        this.limits = limits;
         this.ids = ids;
         this.clock = clock;
     }
 
-    Future<Claimed> claim(EndpointQueues lines) {
+    Future<Claimed> claim(EndpointQueues queues) {
         return database.transaction(RowSecurityContext.NONE, clock.instant().plus(TIME_MAX), transaction -> {
             TransactionSettings.taking(transaction);
-            var full = Tuple.tuple().addArrayOfUUID(lines.full()).addInteger(ENDPOINTS_MAX);
+            var full = Tuple.tuple().addArrayOfUUID(queues.full()).addInteger(ENDPOINTS_MAX);
             return transaction.query(EndpointClaim.SELECT, full).compose(rows -> {
                 List<EndpointClaim> turns = new ArrayList<>(rows.size());
-                int room = lines.room();
+                int room = queues.room();
                 for (var row : rows) {
                     var turn = EndpointClaim.of(
-                            row, Math.min(DELIVERIES_MAX, Math.min(room, lines.room(row.getUUID("endpoint_id")))));
+                            row, Math.min(DELIVERIES_MAX, Math.min(room, queues.room(row.getUUID("endpoint_id")))));
                     room -= turn.most();
                     turns.add(turn);
                 }
@@ -154,7 +154,7 @@ final class DeliveryClaims {
 
     private Future<List<LeasedDelivery>> leased(Transaction transaction, List<EndpointClaim> turns) {
         var claiming = turns.stream().filter(turn -> turn.most() > 0).toList();
-        long ends = System.nanoTime() + terms.lease().toNanos();
+        long ends = System.nanoTime() + limits.lease().toNanos();
         var leased = transaction.query(
                 LEASE,
                 Tuple.tuple()
@@ -162,7 +162,7 @@ final class DeliveryClaims {
                         .addArrayOfInteger(array(claiming, EndpointClaim::most, Integer[]::new))
                         .addArrayOfString(array(claiming, turn -> turn.kind().name(), String[]::new))
                         .addUUID(ids.next())
-                        .addDouble(terms.lease().toNanos() / 1e9));
+                        .addDouble(limits.lease().toNanos() / 1e9));
         archive(transaction, turns);
         var _ = transaction.query(
                 LOOK_AGAIN,
@@ -170,7 +170,7 @@ final class DeliveryClaims {
                         .addArrayOfUUID(array(turns, EndpointClaim::workspace, UUID[]::new))
                         .addArrayOfUUID(array(turns, EndpointClaim::endpoint, UUID[]::new))
                         .addArrayOfString(array(turns, turn -> turn.kind().name(), String[]::new))
-                        .addDouble(terms.probeEvery().toNanos() / 1e9));
+                        .addDouble(limits.probeEvery().toNanos() / 1e9));
         return leased.map(rows -> {
             List<LeasedDelivery> deliveries = new ArrayList<>(rows.size());
             rows.forEach(row -> deliveries.add(LeasedDelivery.of(row, ends)));

@@ -42,21 +42,21 @@ final class DeliveryWorker implements EndpointQueues.DeliveryHandler {
 
     private final DeliveryWorkerParts parts;
     private final SettlementQueue settlement;
-    private final EndpointQueues lines;
+    private final EndpointQueues queues;
     private final HolderWatch watch;
 
-    DeliveryWorker(DeliveryWorkerParts parts, SettlementQueue settlement, EndpointQueues lines, HolderWatch watch) {
+    DeliveryWorker(DeliveryWorkerParts parts, SettlementQueue settlement, EndpointQueues queues, HolderWatch watch) {
         this.parts = parts;
         this.settlement = settlement;
-        this.lines = lines;
+        this.queues = queues;
         this.watch = watch;
     }
 
     @Override
-    public Future<EndpointQueue.End> deliver(LeasedDelivery leased, EndpointQueue line) {
+    public Future<EndpointQueue.End> deliver(LeasedDelivery leased, EndpointQueue queue) {
         return parts.subscriptions()
                 .of(leased.key().workspace())
-                .compose(roster -> deliver(leased, line, roster))
+                .compose(roster -> deliver(leased, queue, roster))
                 .recover(cause -> {
                     LOGGER.atWarn()
                             .addKeyValue("endpoint", leased.key().endpoint())
@@ -67,7 +67,7 @@ final class DeliveryWorker implements EndpointQueues.DeliveryHandler {
                 });
     }
 
-    private Future<EndpointQueue.End> deliver(LeasedDelivery leased, EndpointQueue line, Roster roster) {
+    private Future<EndpointQueue.End> deliver(LeasedDelivery leased, EndpointQueue queue, Roster roster) {
         var endpoint = roster.endpoints().get(leased.key().endpoint());
         if (endpoint == null || !roster.open() || !endpoint.takes(leased.trigger())) {
             // What is remembered may be older than what the claim saw.
@@ -82,18 +82,18 @@ final class DeliveryWorker implements EndpointQueues.DeliveryHandler {
             giveBack(leased, UNREADABLE_AFTER, false);
             return Future.succeededFuture(EndpointQueue.End.NOT_MADE);
         }
-        line.rate(endpoint.ratePerSecond());
+        queue.rate(endpoint.ratePerSecond());
         return parts.keys().of(endpoint, roster.revision()).compose(keys -> {
             if (keys.isEmpty()) {
                 return Future.failedFuture("the endpoint has no signing key");
             }
-            return held(leased, line, endpoint, keys);
+            return held(leased, queue, endpoint, keys);
         });
     }
 
     private Future<EndpointQueue.End> stopped(LeasedDelivery leased) {
         giveBack(leased, AGAIN_AFTER, false);
-        lines.hold(leased.key().endpoint(), held -> held.stopped = true);
+        queues.hold(leased.key().endpoint(), held -> held.stopped = true);
         return Future.succeededFuture(EndpointQueue.End.NOT_MADE);
     }
 
@@ -115,7 +115,7 @@ final class DeliveryWorker implements EndpointQueues.DeliveryHandler {
     }
 
     private Future<EndpointQueue.End> held(
-            LeasedDelivery leased, EndpointQueue line, Subscriber endpoint, List<SigningKey> keys) {
+            LeasedDelivery leased, EndpointQueue queue, Subscriber endpoint, List<SigningKey> keys) {
         var price = parts.prices().at(AttemptUsage.DIMENSION, parts.clock().instant());
         if (price.unitMicros() == 0) {
             return attempt(leased, endpoint, keys, charge(price, null), System.nanoTime());
@@ -123,15 +123,15 @@ final class DeliveryWorker implements EndpointQueues.DeliveryHandler {
         return asked(new HoldRequest(endpoint.tenant(), price.unitMicros(), List.of()), HOLD_TRIES)
                 .compose(verdict -> switch (verdict) {
                     case HoldDecision.Admitted admitted -> {
-                        if (line.accountPaused) {
-                            line.accountPaused = false;
+                        if (queue.accountPaused) {
+                            queue.accountPaused = false;
                             settlement.resume(leased.tenant());
                         }
                         yield attempt(leased, endpoint, keys, charge(price, admitted.hold()), System.nanoTime());
                     }
                     case HoldDecision.Refused _ -> {
                         giveBack(leased, Duration.ZERO, true);
-                        lines.exhausted(leased.tenant());
+                        queues.exhausted(leased.tenant());
                         yield Future.succeededFuture(EndpointQueue.End.NOT_MADE);
                     }
                 });

@@ -69,13 +69,13 @@ public final class DueTimeUpdater {
     private boolean running;
     private boolean closed;
 
-    DueTimeUpdater(Vertx vertx, Database database, DeliveryLimits terms, InstantSource clock, Claimer claimer) {
+    DueTimeUpdater(Vertx vertx, Database database, DeliveryLimits limits, InstantSource clock, Claimer claimer) {
         this.vertx = vertx;
         this.database = database;
         this.clock = clock;
         this.claimer = claimer;
-        this.lease = terms.lease();
-        this.leaseNanos = terms.lease().toNanos();
+        this.lease = limits.lease();
+        this.leaseNanos = limits.lease().toNanos();
     }
 
     /** Something of this endpoint is due after a pause. */

@@ -32,18 +32,18 @@ public final class EndpointQueues {
     record Collaborators(SettlementQueue settlement, DeliveryHandler carrying, Claimer claimer) {}
 
     private final Vertx vertx;
-    private final DeliveryLimits terms;
-    private final QueueRegistry book = new QueueRegistry();
+    private final DeliveryLimits limits;
+    private final QueueRegistry registry = new QueueRegistry();
     private final ArrayDeque<EndpointQueue> turns = new ArrayDeque<>();
     private final ConcurrencyShares shares;
     private final long look;
     private @Nullable Collaborators neighbours;
     private @Nullable Promise<Void> drained;
 
-    public EndpointQueues(Vertx vertx, DeliveryLimits terms) {
+    public EndpointQueues(Vertx vertx, DeliveryLimits limits) {
         this.vertx = vertx;
-        this.terms = terms;
-        this.shares = new ConcurrencyShares(terms.concurrency());
+        this.limits = limits;
+        this.shares = new ConcurrencyShares(limits.concurrency());
         this.look = vertx.setPeriodic(LOOK_EVERY_MS, _ -> look());
     }
 
@@ -54,37 +54,37 @@ public final class EndpointQueues {
 
     /** Free capacity in memory, over all endpoints. */
     public int room() {
-        return book.room();
+        return registry.room();
     }
 
     /** How many deliveries of this endpoint may be taken now. */
     public int room(UUID endpoint) {
-        return book.room(endpoint);
+        return registry.room(endpoint);
     }
 
     /** Whether nothing holds the endpoint back; {@code blocked} is what was read of one without a queue here. */
     public boolean open(UUID endpoint, boolean blocked) {
-        var line = book.find(endpoint);
+        var line = registry.find(endpoint);
         return line == null ? !blocked : !line.held();
     }
 
     UUID[] full() {
-        return book.full();
+        return registry.full();
     }
 
     /** Takes a delivery for which there was room; gives it back where nothing is taken any more. */
     public void take(LeasedDelivery leased) {
-        if (book.closed()) {
+        if (registry.closed()) {
             giveBack(leased);
         } else {
-            turn(book.add(leased));
+            turn(registry.add(leased));
         }
     }
 
     /** Queues deliveries that became the head of their lane; those held back wait in the table. */
     void next(List<LeasedDelivery> heads) {
         for (var head : heads) {
-            var line = book.find(head.key().endpoint());
+            var line = registry.find(head.key().endpoint());
             if (line != null && line.held()) {
                 giveBack(head);
             } else {
@@ -100,7 +100,7 @@ public final class EndpointQueues {
         while (!turns.isEmpty() && blocked < turns.size()) {
             var line = turns.remove();
             line.inTurn = false;
-            if (line.queue.isEmpty() || line.probing() || line.inFlight() >= line.limit(terms.endpointConcurrency())) {
+            if (line.queue.isEmpty() || line.probing() || line.inFlight() >= line.limit(limits.endpointConcurrency())) {
                 continue;
             }
             if (full(line)) {
@@ -120,16 +120,16 @@ public final class EndpointQueues {
     }
 
     /** The endpoint's state as last read. */
-    void state(EndpointClaim turn) {
-        var line = book.line(turn.endpoint(), turn.tenant());
-        line.broken = turn.broken();
-        line.accountPaused = turn.accountPaused();
+    void state(EndpointClaim claim) {
+        var line = registry.line(claim.endpoint(), claim.tenant());
+        line.broken = claim.broken();
+        line.accountPaused = claim.accountPaused();
         line.stopped = false;
     }
 
     /** An endpoint that is to be held back: what waits for it goes back. */
     void hold(UUID endpoint, Consumer<EndpointQueue> held) {
-        var line = book.find(endpoint);
+        var line = registry.find(endpoint);
         if (line != null) {
             held.accept(line);
             if (line.held()) {
@@ -140,7 +140,7 @@ public final class EndpointQueues {
 
     /** So many failures of an endpoint are settled. */
     void settled(UUID endpoint, int failures) {
-        var line = book.find(endpoint);
+        var line = registry.find(endpoint);
         if (line != null) {
             line.settled(failures);
             turn(line);
@@ -150,7 +150,7 @@ public final class EndpointQueues {
 
     /** The account of this tenant cannot pay. */
     void exhausted(UUID tenant) {
-        for (var line : book.all()) {
+        for (var line : registry.all()) {
             if (line.tenant.equals(tenant)) {
                 line.accountPaused = true;
                 giveBack(line, 0);
@@ -160,8 +160,8 @@ public final class EndpointQueues {
 
     /** Accepts nothing more and returns queued deliveries; completes when nothing is in flight. */
     Future<Void> drain() {
-        book.close();
-        book.all().forEach(line -> giveBack(line, 0));
+        registry.close();
+        registry.all().forEach(line -> giveBack(line, 0));
         var promise = Promise.<Void>promise();
         drained = promise;
         checkDrained();
@@ -174,7 +174,7 @@ public final class EndpointQueues {
 
     /** Deliveries that wait in memory. */
     public int waiting() {
-        return book.waiting();
+        return registry.waiting();
     }
 
     /** Attempts in flight. */
@@ -184,7 +184,7 @@ public final class EndpointQueues {
 
     /** Endpoints that are slow now. */
     public long slowEndpoints() {
-        return book.all().stream().filter(line -> line.slow).count();
+        return registry.all().stream().filter(line -> line.slow).count();
     }
 
     /** Something is due after this pause. */
@@ -215,10 +215,10 @@ public final class EndpointQueues {
     }
 
     private void start(EndpointQueue line) {
-        var leased = book.remove(line);
+        var leased = registry.remove(line);
         long now = System.nanoTime();
         if (neighbours == null
-                || leased.leaseEndsNanos() - now < terms.timeout().toNanos()) {
+                || leased.leaseEndsNanos() - now < limits.timeout().toNanos()) {
             giveBack(leased);
             return;
         }
@@ -251,7 +251,7 @@ public final class EndpointQueues {
     /** Removes all but this many. */
     private void giveBack(EndpointQueue line, int kept) {
         while (line.queue.size() > kept) {
-            giveBack(book.removeLast(line));
+            giveBack(registry.removeLast(line));
         }
     }
 
@@ -264,13 +264,13 @@ public final class EndpointQueues {
     /** Finds who is slow, and forgets who is idle. */
     private void look() {
         long now = System.nanoTime();
-        for (var line : book.all()) {
+        for (var line : registry.all()) {
             if (!line.slow && now - line.oldestNanos(now) > SLOW_AFTER.toNanos()) {
                 shares.move(line, true);
                 giveBack(line, QueueRegistry.SLOW_LINE_MAX);
             }
         }
-        book.forgetIdle(now);
+        registry.forgetIdle(now);
         pump();
     }
 

@@ -27,7 +27,7 @@ final class HolderChecker {
 
     private final Vertx vertx;
     private final LostAccess access;
-    private final EndpointQueues lines;
+    private final EndpointQueues queues;
     private final Subscriptions subscriptions;
     private final Set<UUID> wanted = new LinkedHashSet<>();
     private final Backoff backoff = new Backoff();
@@ -35,10 +35,10 @@ final class HolderChecker {
     private boolean running;
     private boolean closed;
 
-    HolderChecker(Vertx vertx, LostAccess access, EndpointQueues lines, Subscriptions subscriptions) {
+    HolderChecker(Vertx vertx, LostAccess access, EndpointQueues queues, Subscriptions subscriptions) {
         this.vertx = vertx;
         this.access = access;
-        this.lines = lines;
+        this.queues = queues;
         this.subscriptions = subscriptions;
     }
 
@@ -81,7 +81,7 @@ final class HolderChecker {
         batch = Math.min(2 * batch, ROUND_MAX);
         for (var one : paused) {
             subscriptions.forget(one.workspace());
-            lines.hold(one.endpoint(), line -> line.stopped = true);
+            queues.hold(one.endpoint(), line -> line.stopped = true);
         }
     }
 

@@ -49,17 +49,17 @@ public final class HolderWatch {
 
     private final SettlementParts parts;
     private final Subscriptions subscriptions;
-    private final HolderChecker judge;
+    private final HolderChecker checker;
     private final Set<String> missed = new HashSet<>();
     private final Backoff backoff = new Backoff();
     private UUID after = START;
     private boolean waiting;
     private boolean closed;
 
-    HolderWatch(SettlementParts parts, LostAccess access, EndpointQueues lines, Subscriptions subscriptions) {
+    HolderWatch(SettlementParts parts, LostAccess access, EndpointQueues queues, Subscriptions subscriptions) {
         this.parts = parts;
         this.subscriptions = subscriptions;
-        this.judge = new HolderChecker(parts.vertx(), access, lines, subscriptions);
+        this.checker = new HolderChecker(parts.vertx(), access, queues, subscriptions);
     }
 
     /** What these credentials or members may do has changed. */
@@ -74,7 +74,7 @@ public final class HolderWatch {
     /** Rights of holders in this workspace may have changed: their endpoints are read and checked again. */
     public void check(UUID workspace) {
         subscriptions.forget(workspace);
-        judge.enqueue(workspace);
+        checker.enqueue(workspace);
     }
 
     /** One round through all endpoints. */
@@ -84,7 +84,7 @@ public final class HolderWatch {
                     after = START;
                     for (var row : rows) {
                         after = row.getUUID(0);
-                        judge.enqueue(after);
+                        checker.enqueue(after);
                     }
                     if (rows.size() < ROUND_MAX) {
                         after = START;
@@ -95,7 +95,7 @@ public final class HolderWatch {
 
     void close() {
         closed = true;
-        judge.close();
+        checker.close();
     }
 
     private Future<Void> lookedUp(Collection<String> holders) {

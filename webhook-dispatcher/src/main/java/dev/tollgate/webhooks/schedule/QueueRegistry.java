@@ -73,12 +73,12 @@ final class QueueRegistry {
                 .toArray(UUID[]::new);
     }
 
-    EndpointQueue add(LeasedDelivery leased) {
-        var line = line(leased.key().endpoint(), leased.tenant());
-        line.queue.add(leased);
+    EndpointQueue add(LeasedDelivery delivery) {
+        var line = line(delivery.key().endpoint(), delivery.tenant());
+        line.queue.add(delivery);
         line.touchedNanos = System.nanoTime();
         waiting++;
-        bytes += leased.body().length();
+        bytes += delivery.body().length();
         return line;
     }
 
@@ -109,9 +109,9 @@ final class QueueRegistry {
         lines.values().removeIf(line -> line.empty() && now - line.touchedNanos > IDLE_MAX_NANOS);
     }
 
-    private LeasedDelivery removed(LeasedDelivery leased) {
+    private LeasedDelivery removed(LeasedDelivery delivery) {
         waiting--;
-        bytes -= leased.body().length();
-        return leased;
+        bytes -= delivery.body().length();
+        return delivery;
     }
 }

@@ -9,25 +9,25 @@ import java.time.Duration;
 /** Lines, claims, attempts and their settlement, joined. Used on one event loop. */
 public final class Schedule {
 
-    private final EndpointQueues lines;
+    private final EndpointQueues queues;
     private final SettlementQueue settlement;
     private final Claimer claimer;
     private final Sweep sweep;
-    private final DueTimeUpdater lookouts;
+    private final DueTimeUpdater dueTimes;
     private final HolderWatch holders;
 
     public Schedule(SettlementParts settling, DeliveryWorkerParts carrying, LostAccess access) {
         var vertx = settling.vertx();
-        lines = new EndpointQueues(vertx, settling.terms());
-        var consequences = new SettlementEffects(lines, settling.terms());
+        queues = new EndpointQueues(vertx, settling.terms());
+        var consequences = new SettlementEffects(queues, settling.terms());
         settlement = new SettlementQueue(settling, consequences);
         var claims = new DeliveryClaims(settling.database(), settling.terms(), settling.ids(), settling.clock());
-        claimer = new Claimer(vertx, claims, lines);
-        sweep = new Sweep(settling.database(), settling.terms(), settling.ids(), settling.clock(), lines);
-        lookouts = new DueTimeUpdater(vertx, settling.database(), settling.terms(), settling.clock(), claimer);
-        holders = new HolderWatch(settling, access, lines, carrying.subscriptions());
-        lines.join(new EndpointQueues.Collaborators(settlement, new DeliveryWorker(carrying, settlement, lines, holders), claimer));
-        consequences.join(lookouts);
+        claimer = new Claimer(vertx, claims, queues);
+        sweep = new Sweep(settling.database(), settling.terms(), settling.ids(), settling.clock(), queues);
+        dueTimes = new DueTimeUpdater(vertx, settling.database(), settling.terms(), settling.clock(), claimer);
+        holders = new HolderWatch(settling, access, queues, carrying.subscriptions());
+        queues.join(new EndpointQueues.Collaborators(settlement, new DeliveryWorker(carrying, settlement, queues, holders), claimer));
+        consequences.join(dueTimes);
     }
 
     public void start() {
@@ -36,12 +36,12 @@ public final class Schedule {
 
     /** Where deliveries are handed to that were leased as they were made. */
     public EndpointQueues lines() {
-        return lines;
+        return queues;
     }
 
     /** Updates due times of endpoints. */
     public DueTimeUpdater lookouts() {
-        return lookouts;
+        return dueTimes;
     }
 
     /** Where is said that holders may have lost access. */
@@ -66,12 +66,12 @@ public final class Schedule {
 
     /** Takes nothing new; completes when attempts in flight are settled. */
     public Future<Void> drain() {
-        return claimer.stop().compose(_ -> lines.drain());
+        return claimer.stop().compose(_ -> queues.drain());
     }
 
     public void close() {
-        lines.close();
-        lookouts.close();
+        queues.close();
+        dueTimes.close();
         holders.close();
     }
 }

@@ -11,51 +11,51 @@ import org.jspecify.annotations.Nullable;
 /** Applies the changes of a settlement to the queues and due times. Used on one event loop. */
 final class SettlementEffects implements SettlementListener {
 
-    private final EndpointQueues lines;
-    private final DeliveryLimits terms;
-    private @Nullable DueTimeUpdater lookouts;
+    private final EndpointQueues queues;
+    private final DeliveryLimits limits;
+    private @Nullable DueTimeUpdater dueTimes;
 
-    SettlementEffects(EndpointQueues lines, DeliveryLimits terms) {
-        this.lines = lines;
-        this.terms = terms;
+    SettlementEffects(EndpointQueues queues, DeliveryLimits limits) {
+        this.queues = queues;
+        this.limits = limits;
     }
 
     void join(DueTimeUpdater looking) {
-        lookouts = looking;
+        dueTimes = looking;
     }
 
     @Override
     public void breaker(UUID endpoint, boolean open, boolean changed) {
-        lines.hold(endpoint, line -> line.broken = open);
+        queues.hold(endpoint, line -> line.broken = open);
         if (changed) {
-            lines.wake(open ? terms.probeEvery() : Duration.ZERO);
+            queues.wake(open ? limits.probeEvery() : Duration.ZERO);
         }
     }
 
     @Override
     public void failures(UUID endpoint, int settled) {
-        lines.settled(endpoint, settled);
+        queues.settled(endpoint, settled);
     }
 
     @Override
     public void stopped(UUID endpoint) {
-        lines.hold(endpoint, line -> line.stopped = true);
+        queues.hold(endpoint, line -> line.stopped = true);
     }
 
     @Override
     public void due(LeasedDelivery.Key key, Duration pause) {
-        if (lookouts != null) {
-            lookouts.look(key, pause);
+        if (dueTimes != null) {
+            dueTimes.look(key, pause);
         }
     }
 
     @Override
     public void resumed() {
-        lines.wake(Duration.ZERO);
+        queues.wake(Duration.ZERO);
     }
 
     @Override
     public void next(List<LeasedDelivery> heads) {
-        lines.next(heads);
+        queues.next(heads);
     }
 }

@@ -67,18 +67,18 @@ public final class Sweep {
     private static final EndpointKey START = new EndpointKey(new UUID(0, 0), new UUID(0, 0));
 
     private final Database database;
-    private final DeliveryLimits terms;
+    private final DeliveryLimits limits;
     private final IdSource ids;
     private final InstantSource clock;
-    private final EndpointQueues lines;
+    private final EndpointQueues queues;
     private EndpointKey after = START;
 
-    public Sweep(Database database, DeliveryLimits terms, IdSource ids, InstantSource clock, EndpointQueues lines) {
+    public Sweep(Database database, DeliveryLimits limits, IdSource ids, InstantSource clock, EndpointQueues queues) {
         this.database = database;
-        this.terms = terms;
+        this.limits = limits;
         this.ids = ids;
         this.clock = clock;
-        this.lines = lines;
+        this.queues = queues;
     }
 
     /** One round. */
@@ -119,10 +119,10 @@ public final class Sweep {
                                 row.getUUID("endpoint_id"),
                                 row.getString("resource"),
                                 row.getUUID("head"))));
-                        return LaneRows.advance(transaction, stale, ids.next(), terms.lease());
+                        return LaneRows.advance(transaction, stale, ids.next(), limits.lease());
                     });
                 })
-                .onSuccess(lines::next)
+                .onSuccess(queues::next)
                 .mapEmpty();
     }
 }

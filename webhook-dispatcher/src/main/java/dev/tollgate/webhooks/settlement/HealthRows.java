@@ -99,7 +99,7 @@ final class HealthRows {
 
     private HealthRows() {}
 
-    static Future<List<Standing>> update(Transaction transaction, Collection<EndpointResults> tallies, DeliveryLimits terms) {
+    static Future<List<Standing>> update(Transaction transaction, Collection<EndpointResults> tallies, DeliveryLimits limits) {
         var arguments = Tuple.tuple()
                 .addArrayOfUUID(array(tallies, tally -> tally.workspace, UUID[]::new))
                 .addArrayOfUUID(array(tallies, tally -> tally.endpoint, UUID[]::new))
@@ -109,7 +109,7 @@ final class HealthRows {
                 .addArrayOfOffsetDateTime(array(tallies, tally -> at(tally.lastSuccess), OffsetDateTime[]::new))
                 .addArrayOfOffsetDateTime(array(tallies, tally -> at(tally.lastFailure), OffsetDateTime[]::new))
                 .addInteger(DeliveryLimits.BREAKER_FAILURES)
-                .addDouble(terms.probeEvery().toNanos() / 1e9);
+                .addDouble(limits.probeEvery().toNanos() / 1e9);
         return transaction.query(UPDATE, arguments).map(rows -> {
             List<Standing> standings = new ArrayList<>(rows.size());
             rows.forEach(row -> standings.add(Standing.of(row)));

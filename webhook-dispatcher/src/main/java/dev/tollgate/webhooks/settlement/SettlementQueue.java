@@ -41,7 +41,7 @@ public final class SettlementQueue {
 
     private final SettlementParts parts;
     private final SettlementRows rows;
-    private final SettlementListener aftermath;
+    private final SettlementListener listener;
     private final ArrayDeque<AttemptOutcome> made = new ArrayDeque<>();
     private final ArrayDeque<ReturnedDelivery> given = new ArrayDeque<>();
     private final Set<UUID> resumed = new HashSet<>();
@@ -50,10 +50,10 @@ public final class SettlementQueue {
     private boolean running;
     private int inHand;
 
-    public SettlementQueue(SettlementParts parts, SettlementListener aftermath) {
+    public SettlementQueue(SettlementParts parts, SettlementListener listener) {
         this.parts = parts;
         this.rows = new SettlementRows(parts);
-        this.aftermath = aftermath;
+        this.listener = listener;
     }
 
     /** An attempt was made. */
@@ -110,7 +110,7 @@ public final class SettlementQueue {
             inHand = 0;
             EndpointResults.of(batch.made()).values().stream()
                     .filter(tally -> tally.failures > 0)
-                    .forEach(tally -> aftermath.failures(tally.endpoint, tally.failures));
+                    .forEach(tally -> listener.failures(tally.endpoint, tally.failures));
             flush();
         });
     }
@@ -183,23 +183,23 @@ public final class SettlementQueue {
         parts.counts().givenBack(batch.given().size());
         remember(tallies);
         for (var standing : settled.standings) {
-            aftermath.breaker(standing.endpoint(), standing.broken(), standing.broken() != standing.wasBroken());
+            listener.breaker(standing.endpoint(), standing.broken(), standing.broken() != standing.wasBroken());
         }
-        settled.stopped.forEach(aftermath::stopped);
+        settled.stopped.forEach(listener::stopped);
         if (!settled.heads.isEmpty()) {
-            aftermath.next(settled.heads);
+            listener.next(settled.heads);
         }
         batch.made().forEach(one -> {
             var pause = one.next().pause();
             if (pause != null) {
-                aftermath.due(one.leased().key(), pause);
+                listener.due(one.leased().key(), pause);
             }
         });
         batch.given().stream()
                 .filter(one -> !one.exhausted())
-                .forEach(one -> aftermath.due(one.leased().key(), one.pause()));
+                .forEach(one -> listener.due(one.leased().key(), one.pause()));
         if (!batch.resumed().isEmpty()) {
-            aftermath.resumed();
+            listener.resumed();
         }
     }
 

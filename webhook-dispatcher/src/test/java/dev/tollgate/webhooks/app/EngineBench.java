@@ -94,13 +94,13 @@ final class EngineBench implements AutoCloseable {
     }
 
     /** An engine on a loop of its own; gives what ends it. */
-    String engine(DeliveryLimits terms) {
-        return engine(terms, EngineSetup.JUDGING);
+    String engine(DeliveryLimits limits) {
+        return engine(limits, EngineSetup.JUDGING);
     }
 
     /** The same, with holders judged or not. */
-    String engine(DeliveryLimits terms, HolderRows holders) {
-        var id = vertx.deployVerticle(new EngineSetup.Running(parts(terms, notifications, holders)))
+    String engine(DeliveryLimits limits, HolderRows holders) {
+        var id = vertx.deployVerticle(new EngineSetup.Running(parts(limits, notifications, holders)))
                 .await();
         deployed.add(id);
         return id;
@@ -111,9 +111,9 @@ final class EngineBench implements AutoCloseable {
         vertx.undeploy(engine).await();
     }
 
-    private EngineParts parts(DeliveryLimits terms, Notifications told, HolderRows holders) {
+    private EngineParts parts(DeliveryLimits limits, Notifications told, HolderRows holders) {
         var servers = new Servers(database.settings, redisUrl(), kafka.bootstrapServers());
-        return EngineSetup.parts(servers, terms, told, clock, relay, holders);
+        return EngineSetup.parts(servers, limits, told, clock, relay, holders);
     }
 
     /** A tenant with an account and its copy, and one open workspace. */

@@ -75,13 +75,13 @@ final class EngineSetup {
     private EngineSetup() {}
 
     /** Of a process that has no relay of its own. */
-    static EngineParts parts(Servers servers, DeliveryLimits terms, Notifications told) {
-        return parts(servers, terms, told, InstantSource.system(), _ -> {}, JUDGING);
+    static EngineParts parts(Servers servers, DeliveryLimits limits, Notifications told) {
+        return parts(servers, limits, told, InstantSource.system(), _ -> {}, JUDGING);
     }
 
     static EngineParts parts(
             Servers servers,
-            DeliveryLimits terms,
+            DeliveryLimits limits,
             Notifications told,
             InstantSource clock,
             OutboxSignal outbox,
@@ -92,7 +92,7 @@ final class EngineSetup {
                 servers.redisUrl(),
                 PLANS,
                 PriceBook.shipped(),
-                terms,
+                limits,
                 new SenderSettings(AddressPolicy.of(true, List.of("127.0.0.1"), List.of("1-65535")), null, 64, "test"),
                 _ -> (_, _) -> Future.succeededFuture(List.of(KEY)),
                 new EventRules(

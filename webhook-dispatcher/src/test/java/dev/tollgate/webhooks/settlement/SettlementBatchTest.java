@@ -49,7 +49,7 @@ class SettlementBatchTest {
     }
 
     private static SettlementBatch batch(AttemptOutcome... made) {
-        return new SettlementBatch(List.of(made), List.of(), Set.of());
+        return new SettlementBatch(List.of(outcome), List.of(), Set.of());
     }
 
     private static AttemptOutcome made(Duration heldBefore, long micros) {

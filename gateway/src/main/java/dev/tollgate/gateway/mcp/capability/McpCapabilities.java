@@ -31,7 +31,7 @@ public record McpCapabilities(
 
     /** What can be called. */
     public interface Tools extends Listed {
-        Future<McpReply> call(McpRequest asked, CallListener audience);
+        Future<McpReply> call(McpRequest asked, CallListener listener);
     }
 
     /** What can be read. */

@@ -31,23 +31,23 @@ public final class CatalogueCompletions implements McpCapabilities.Completions {
     }
 
     @Override
-    public Future<McpReply> complete(McpRequest asked) {
-        var argument = asked.params().path("argument");
+    public Future<McpReply> complete(McpRequest call) {
+        var argument = call.params().path("argument");
         var name = argument.path("name").textValue();
         var typed = argument.path("value").textValue();
         if (name == null || typed == null) {
             return McpReply.fault(JsonRpcErrors.INVALID_PARAMS, "argument has a name and a value, both texts.")
                     .now();
         }
-        var known = known(asked, name, prompts.reach(asked.context()));
+        var known = known(call, name, prompts.reach(call.context()));
         return known == null
                 ? McpReply.fault(JsonRpcErrors.INVALID_PARAMS, "Unknown prompt, template or argument.")
                         .now()
                 : reply(known, typed.toLowerCase(Locale.ROOT)).now();
     }
 
-    private @Nullable List<String> known(McpRequest asked, String argument, EntitlementKey reach) {
-        var ref = asked.params().path("ref");
+    private @Nullable List<String> known(McpRequest call, String argument, EntitlementKey reach) {
+        var ref = call.params().path("ref");
         return switch (ref.path("type").asText()) {
             case "ref/prompt" -> {
                 var prompt = ref.path("name").textValue();
@@ -55,13 +55,13 @@ public final class CatalogueCompletions implements McpCapabilities.Completions {
             }
             case "ref/resource" -> {
                 var template = ref.path("uri").textValue();
-                yield template == null ? null : variable(asked, template, argument, reach);
+                yield template == null ? null : variable(call, template, argument, reach);
             }
             default -> null;
         };
     }
 
-    private @Nullable List<String> variable(McpRequest asked, String template, String variable, EntitlementKey reach) {
+    private @Nullable List<String> variable(McpRequest call, String template, String variable, EntitlementKey reach) {
         if (!resources.hasVariable(template, variable)) {
             return null;
         }
@@ -70,7 +70,7 @@ public final class CatalogueCompletions implements McpCapabilities.Completions {
             case "record" ->
                 resources.records(
                         reach,
-                        asked.params()
+                        call.params()
                                 .path("context")
                                 .path("arguments")
                                 .path("module")

@@ -22,7 +22,7 @@ final class ListenStream {
     private static final Buffer ALIVE = Buffer.buffer(":\n\n");
 
     private final HttpServerRequest request;
-    private final McpRequest asked;
+    private final McpRequest call;
     private final Set<ListKind> heard;
     private final Set<ListKind> owed = EnumSet.noneOf(ListKind.class);
     private final long startedNanos;
@@ -31,11 +31,11 @@ final class ListenStream {
     private Runnable over = () -> {};
     private boolean ended;
 
-    ListenStream(HttpServerRequest request, McpRequest asked, Set<ListKind> heard) {
+    ListenStream(HttpServerRequest request, McpRequest call, Set<ListKind> heard) {
         this.request = request;
-        this.asked = asked.withoutParams();
+        this.call = call.withoutParams();
         this.heard = heard;
-        this.context = asked.context();
+        this.context = call.context();
         this.startedNanos = context.arrival().startedNanos();
     }
 
@@ -105,7 +105,7 @@ final class ListenStream {
         over();
         var result = JsonNodeFactory.instance.objectNode();
         result.set("_meta", tagged().get("_meta"));
-        var message = JsonRpcResults.result(asked, McpReply.result(result));
+        var message = JsonRpcResults.result(call, McpReply.result(result));
         request.response().end(McpResponses.event(message)).onFailure(_ -> {});
     }
 
@@ -130,7 +130,7 @@ final class ListenStream {
 
     private ObjectNode tagged() {
         var params = JsonNodeFactory.instance.objectNode();
-        params.putObject("_meta").set(MetaKeys.SUBSCRIPTION_ID, asked.id());
+        params.putObject("_meta").set(MetaKeys.SUBSCRIPTION_ID, call.id());
         return params;
     }
 

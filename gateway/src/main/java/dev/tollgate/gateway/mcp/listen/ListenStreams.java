@@ -63,8 +63,8 @@ public final class ListenStreams {
     }
 
     /** Opens a stream for an admitted caller; null, or the reason why not. */
-    @Nullable public McpReply open(HttpServerRequest request, McpRequest asked) {
-        var filter = asked.params().path("notifications");
+    @Nullable public McpReply open(HttpServerRequest request, McpRequest call) {
+        var filter = call.params().path("notifications");
         if (!filter.isObject()) {
             return McpReply.fault(JsonRpcErrors.INVALID_PARAMS, "params.notifications is missing.");
         }
@@ -80,7 +80,7 @@ public final class ListenStreams {
                 heard.add(kind);
             }
         }
-        var stream = new ListenStream(request, asked, heard);
+        var stream = new ListenStream(request, call, heard);
         var place = place(stream);
         var refusal = limiter.take(place);
         if (refusal != null) {

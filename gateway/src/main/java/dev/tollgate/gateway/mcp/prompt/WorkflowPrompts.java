@@ -28,14 +28,14 @@ public final class WorkflowPrompts implements McpCapabilities.Prompts {
     }
 
     @Override
-    public Future<McpReply> get(McpRequest asked) {
-        var name = asked.text("name");
-        var given = arguments(asked.params().path("arguments"));
+    public Future<McpReply> get(McpRequest call) {
+        var name = call.text("name");
+        var given = arguments(call.params().path("arguments"));
         if (name == null || given == null) {
             return McpReply.fault(JsonRpcErrors.INVALID_PARAMS, "name is a text, arguments an object of texts.")
                     .now();
         }
-        return switch (prompts.get(name, given, prompts.reach(asked.context()))) {
+        return switch (prompts.get(name, given, prompts.reach(call.context()))) {
             case Prompts.Filling.Refused(String why) ->
                 McpReply.fault(JsonRpcErrors.INVALID_PARAMS, why).now();
             case Prompts.Filling.Filled(String description, String text) ->

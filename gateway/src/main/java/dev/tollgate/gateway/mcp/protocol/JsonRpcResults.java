@@ -56,10 +56,10 @@ public final class JsonRpcResults {
     }
 
     /** The answer to a request. */
-    public static Buffer result(McpRequest asked, McpReply.Result result) {
+    public static Buffer result(McpRequest call, McpReply.Result result) {
         var members = result.members();
         boolean copied = members.length() < COPIED_MAX;
-        var json = opening(asked, result, copied ? members.length() : 0);
+        var json = opening(call, result, copied ? members.length() : 0);
         if (copied) {
             return json.raw(members.getBytes()).raw(END).toBuffer();
         }
@@ -70,31 +70,31 @@ public final class JsonRpcResults {
     }
 
     /** The same for a client that accepts gzip; null if it is sent uncompressed. */
-    public static @Nullable Buffer gzipped(McpRequest asked, McpReply.Result result) {
+    public static @Nullable Buffer gzipped(McpRequest call, McpReply.Result result) {
         var page = result.page();
         var deflated = page == null ? null : page.deflated();
         if (page == null || deflated == null) {
             return null;
         }
-        var opening = opening(asked, result, 0).toBuffer().getBytes();
+        var opening = opening(call, result, 0).toBuffer().getBytes();
         return opening.length > GzipMessage.STORED_MAX ? null : GzipMessage.of(opening, page.json(), deflated, END);
     }
 
     /** Everything before the members. */
-    private static JsonText opening(McpRequest asked, McpReply.Result result, int room) {
-        var id = Json.bytes(asked.id());
+    private static JsonText opening(McpRequest call, McpReply.Result result, int room) {
+        var id = Json.bytes(call.id());
         var json = new JsonText(FRAME_BYTES + id.length + result.meta().length() + room);
         json.raw(BEFORE_ID).raw(id).raw(BEFORE_RESULT);
-        boolean begun = asked.modern() ? modern(json, asked, result) : legacy(json, result);
+        boolean begun = call.modern() ? modern(json, call, result) : legacy(json, result);
         if (result.members().length() > 0 && begun) {
             json.raw(',');
         }
         return json;
     }
 
-    private static boolean modern(JsonText json, McpRequest asked, McpReply.Result result) {
+    private static boolean modern(JsonText json, McpRequest call, McpReply.Result result) {
         json.raw(TYPE).text(result.type());
-        var caching = CACHING.get(asked.method());
+        var caching = CACHING.get(call.method());
         if (caching != null && result.type().equals(McpReply.COMPLETE)) {
             json.raw(caching);
         }

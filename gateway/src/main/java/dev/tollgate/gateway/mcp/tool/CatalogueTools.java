@@ -51,7 +51,7 @@ public final class CatalogueTools implements McpCapabilities.Tools {
     }
 
     @Override
-    public Future<McpReply> call(McpRequest asked, CallListener audience) {
+    public Future<McpReply> call(McpRequest asked, CallListener listener) {
         var name = asked.text("name");
         var face = name == null ? null : catalogue.tools().get(name);
         return face == null ? McpReply.fault(JsonRpcErrors.INVALID_PARAMS, "Unknown tool.").now() : call(asked, face);

@@ -108,8 +108,8 @@ public final class Accounts {
             if (found.isEmpty()) {
                 return Future.succeededFuture(Optional.empty());
             }
-            AppliedUpdate applied = new AppliedUpdate(found.get().account(), decided.apply(found.get()));
-            return rows.store(transaction, 0, List.of(applied)).map(Optional.of(applied));
+            AppliedUpdate update = new AppliedUpdate(found.get().account(), decided.apply(found.get()));
+            return rows.store(transaction, 0, List.of(update)).map(Optional.of(update));
         });
     }
 }

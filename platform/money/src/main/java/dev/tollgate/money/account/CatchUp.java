@@ -49,13 +49,13 @@ final class CatchUp {
                     long upTo = Rating.bucketWithin(one.account(), closed);
                     return AccountRows.dropped(transaction, Map.of(tenant, upTo))
                             .compose(dropped -> {
-                                AccountUpdate change = Rating.closeWithin(
+                                AccountUpdate update = Rating.closeWithin(
                                         one.account(),
                                         one.grants(),
                                         upTo,
                                         dropped.getOrDefault(tenant, List.of()),
                                         now);
-                                return rows.store(transaction, 0, List.of(new AppliedUpdate(one.account(), change)));
+                                return rows.store(transaction, 0, List.of(new AppliedUpdate(one.account(), update)));
                             });
                 })
                 .mapEmpty();

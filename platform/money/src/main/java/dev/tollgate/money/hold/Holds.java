@@ -53,7 +53,7 @@ public final class Holds {
     private final Context loop;
     private final RedisFunctions functions;
     private final Releases releases;
-    private final RenewalQueues rooms;
+    private final RenewalQueues queues;
     private final ArrayDeque<PendingHold> queue = new ArrayDeque<>();
     private final List<Batch> sent = new ArrayList<>(BATCHES_MAX);
     private boolean flushing;
@@ -69,7 +69,7 @@ public final class Holds {
         this.loop = vertx.getOrCreateContext();
         this.functions = functions;
         this.releases = new Releases(functions);
-        this.rooms = new RenewalQueues(renewal, this::enqueue);
+        this.queues = new RenewalQueues(renewal, this::enqueue);
     }
 
     /**
@@ -77,15 +77,15 @@ public final class Holds {
      * no verdict came, and then nothing will be charged.
      */
     public Future<HoldDecision> hold(HoldRequest request) {
-        PendingHold call = new PendingHold(request, System.nanoTime());
-        if (rooms.takes(call)) {
+        PendingHold pending = new PendingHold(request, System.nanoTime());
+        if (queues.takes(pending)) {
             tickSoon();
         } else if (queue.size() >= WAITING_MAX) {
-            call.fail("too many calls are waiting for Redis", VertxException.noStackTrace("queue full"));
+            pending.fail("too many calls are waiting for Redis", VertxException.noStackTrace("queue full"));
         } else {
-            enqueue(call);
+            enqueue(pending);
         }
-        return call.future();
+        return pending.future();
     }
 
     /** Gives back what is proven not to be charged. May be lost: then it stays held until its bucket closes. */
@@ -109,8 +109,8 @@ public final class Holds {
         return batches;
     }
 
-    private void enqueue(PendingHold call) {
-        queue.add(call);
+    private void enqueue(PendingHold pending) {
+        queue.add(pending);
         flushSoon();
     }
 
@@ -131,11 +131,11 @@ public final class Holds {
             var _ = extendDeadline(now);
             List<PendingHold> calls = new ArrayList<>(Math.min(queue.size(), RedisFunctions.ENTRIES_MAX));
             while (calls.size() < RedisFunctions.ENTRIES_MAX && !queue.isEmpty()) {
-                PendingHold call = queue.poll();
-                if (call.waits(now)) {
-                    calls.add(call);
+                PendingHold pending = queue.poll();
+                if (pending.waits(now)) {
+                    calls.add(pending);
                 } else {
-                    rooms.left(call);
+                    queues.left(pending);
                 }
             }
             if (!calls.isEmpty()) {
@@ -151,7 +151,7 @@ public final class Holds {
         functions
                 .hold(batch.calls().stream().map(PendingHold::request).toList())
                 .onSuccess(response -> read(batch, response))
-                .onFailure(cause -> batch.calls().forEach(call -> broken(call, cause)))
+                .onFailure(cause -> batch.calls().forEach(pending -> broken(pending, cause)))
                 .onComplete(_ -> {
                     sent.remove(batch);
                     flush();
@@ -170,31 +170,31 @@ public final class Holds {
         }
     }
 
-    private void answer(PendingHold call, HoldReply answer) {
-        TenantId tenant = call.request().tenant();
+    private void answer(PendingHold pending, HoldReply answer) {
+        TenantId tenant = pending.request().tenant();
         if (answer.code() == HoldReply.LOST || answer.code() == HoldReply.PASSED) {
-            rooms.stale(
-                    call, answer.code() == HoldReply.LOST ? CopyRenewal.Need.LOST : CopyRenewal.Need.PASSED, answer.redisNow());
+            queues.stale(
+                    pending, answer.code() == HoldReply.LOST ? CopyRenewal.Need.LOST : CopyRenewal.Need.PASSED, answer.redisNow());
             tickSoon();
             return;
         }
-        HoldDecision verdict = answer.verdict(call.request());
-        if (verdict == null) {
-            broken(call, VertxException.noStackTrace("code " + answer.code()));
+        HoldDecision decision = answer.verdict(pending.request());
+        if (decision == null) {
+            broken(pending, VertxException.noStackTrace("code " + answer.code()));
             return;
         }
-        if (!call.answered(verdict) && answer.admitted()) {
-            release(tenant, answer.hold(), call.request().costMicros());
+        if (!pending.answered(decision) && answer.admitted()) {
+            release(tenant, answer.hold(), pending.request().costMicros());
         }
         if (answer.aged()) {
-            rooms.aged(tenant);
+            queues.aged(tenant);
         }
-        rooms.sound(tenant);
+        queues.sound(tenant);
     }
 
-    private void broken(PendingHold call, Throwable cause) {
-        call.fail("Redis returned no result", cause);
-        rooms.left(call);
+    private void broken(PendingHold pending, Throwable cause) {
+        pending.fail("Redis returned no result", cause);
+        queues.left(pending);
     }
 
     private void tickSoon() {
@@ -215,12 +215,12 @@ public final class Holds {
             return;
         }
         excused = false;
-        for (PendingHold call = queue.peek(); call != null && call.over(now); call = queue.peek()) {
-            rooms.left(queue.remove());
-            call.expire(now);
+        for (PendingHold pending = queue.peek(); pending != null && pending.over(now); pending = queue.peek()) {
+            queues.left(queue.remove());
+            pending.expire(now);
         }
-        List.copyOf(sent).forEach(batch -> batch.calls().forEach(call -> call.expire(now)));
-        if (rooms.tick(now) || !queue.isEmpty() || !sent.isEmpty()) {
+        List.copyOf(sent).forEach(batch -> batch.calls().forEach(pending -> pending.expire(now)));
+        if (queues.tick(now) || !queue.isEmpty() || !sent.isEmpty()) {
             tickSoon();
         }
     }
@@ -233,8 +233,8 @@ public final class Holds {
         }
         excused = true;
         tickDueNanos = now;
-        queue.forEach(call -> call.extendDeadline(stalled));
-        sent.forEach(batch -> batch.calls().forEach(call -> call.extendDeadline(stalled)));
+        queue.forEach(pending -> pending.extendDeadline(stalled));
+        sent.forEach(batch -> batch.calls().forEach(pending -> pending.extendDeadline(stalled)));
         return true;
     }
 }

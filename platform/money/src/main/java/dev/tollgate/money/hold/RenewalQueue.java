@@ -17,12 +17,12 @@ final class RenewalQueue {
     private @Nullable PendingHold trying;
 
     /** Whether there was room. */
-    boolean enter(PendingHold call, long nowNanos) {
-        call.patience(Holds.RENEWAL_TIMEOUT);
-        if (!call.waits(nowNanos)) {
+    boolean enter(PendingHold pending, long nowNanos) {
+        pending.patience(Holds.RENEWAL_TIMEOUT);
+        if (!pending.waits(nowNanos)) {
             return true;
         }
-        return waiting.size() < WAITING_MAX && waiting.add(call);
+        return waiting.size() < WAITING_MAX && waiting.add(pending);
     }
 
     /** The next one to try, if none is trying and one still waits. */
@@ -36,8 +36,8 @@ final class RenewalQueue {
     }
 
     /** This call has its answer: if it was the one that tried, the next may. */
-    void probed(PendingHold call) {
-        if (call.equals(trying)) {
+    void probed(PendingHold pending) {
+        if (pending.equals(trying)) {
             trying = null;
         }
     }
@@ -48,8 +48,8 @@ final class RenewalQueue {
      */
     void leave(long nowNanos) {
         List<PendingHold> over = new ArrayList<>();
-        waiting.removeIf(call -> call.over(nowNanos) && over.add(call));
-        over.forEach(call -> call.expire(nowNanos));
+        waiting.removeIf(pending -> pending.over(nowNanos) && over.add(pending));
+        over.forEach(pending -> pending.expire(nowNanos));
     }
 
     boolean empty() {

@@ -31,43 +31,43 @@ final class RenewalQueues {
     }
 
     /** Whether the call waits here instead of asking: the copy of its account is known to be wanting. */
-    boolean takes(PendingHold call) {
-        RenewalQueue room = rooms.get(call.request().tenant());
-        if (room != null) {
-            enter(room, call);
+    boolean takes(PendingHold pending) {
+        RenewalQueue queue = rooms.get(pending.request().tenant());
+        if (queue != null) {
+            enter(queue, pending);
         }
-        return room != null;
+        return queue != null;
     }
 
     /** A call found the copy wanting. */
-    void stale(PendingHold call, CopyRenewal.Need need, Instant redisNow) {
-        TenantId tenant = call.request().tenant();
-        RenewalQueue room = rooms.computeIfAbsent(tenant, _ -> new RenewalQueue());
-        room.probed(call);
-        enter(room, call);
-        if (!room.renewing()) {
+    void stale(PendingHold pending, CopyRenewal.Need need, Instant redisNow) {
+        TenantId tenant = pending.request().tenant();
+        RenewalQueue queue = rooms.computeIfAbsent(tenant, _ -> new RenewalQueue());
+        queue.probed(pending);
+        enter(queue, pending);
+        if (!queue.renewing()) {
             Future<Void> running = renew(tenant, need, redisNow);
-            room.renewal(running);
+            queue.renewal(running);
             // What has ended at once has renewed nothing: the next try is the tick's.
             if (!running.isComplete()) {
-                running.onSuccess(_ -> probe(room, System.nanoTime()));
+                running.onSuccess(_ -> probe(queue, System.nanoTime()));
             }
         }
     }
 
     /** A call found the copy sound: everyone else may ask. */
     void sound(TenantId tenant) {
-        RenewalQueue room = rooms.isEmpty() ? null : rooms.remove(tenant);
-        if (room != null) {
-            room.all().forEach(again);
+        RenewalQueue queue = rooms.isEmpty() ? null : rooms.remove(tenant);
+        if (queue != null) {
+            queue.all().forEach(again);
         }
     }
 
     /** A call will not be answered any more: if it was trying a copy, another may. */
-    void left(PendingHold call) {
-        RenewalQueue room = rooms.get(call.request().tenant());
-        if (room != null) {
-            room.probed(call);
+    void left(PendingHold pending) {
+        RenewalQueue queue = rooms.get(pending.request().tenant());
+        if (queue != null) {
+            queue.probed(pending);
         }
     }
 
@@ -86,22 +86,22 @@ final class RenewalQueues {
 
     /** Lets one call of each room try, and those go whose time is up. Whether anybody still waits. */
     boolean tick(long nowNanos) {
-        for (RenewalQueue room : List.copyOf(rooms.values())) {
-            probe(room, nowNanos);
-            room.leave(nowNanos);
+        for (RenewalQueue queue : List.copyOf(rooms.values())) {
+            probe(queue, nowNanos);
+            queue.leave(nowNanos);
         }
         rooms.values().removeIf(RenewalQueue::empty);
         return !rooms.isEmpty();
     }
 
-    private void enter(RenewalQueue room, PendingHold call) {
-        if (!room.enter(call, System.nanoTime())) {
-            call.fail("too many calls are waiting for an account copy", VertxException.noStackTrace("room full"));
+    private void enter(RenewalQueue queue, PendingHold pending) {
+        if (!queue.enter(pending, System.nanoTime())) {
+            pending.fail("too many calls are waiting for an account copy", VertxException.noStackTrace("room full"));
         }
     }
 
-    private void probe(RenewalQueue room, long nowNanos) {
-        PendingHold next = room.probe(nowNanos);
+    private void probe(RenewalQueue queue, long nowNanos) {
+        PendingHold next = queue.probe(nowNanos);
         if (next != null) {
             again.accept(next);
         }

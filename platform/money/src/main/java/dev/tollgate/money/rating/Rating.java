@@ -36,17 +36,17 @@ public final class Rating {
                 0,
                 Enforcement.ENFORCE,
                 null);
-        AccountMutation working = new AccountMutation(empty, List.of());
-        working.settle(now);
-        AccountUpdate change = working.done(true);
-        return AccountUpdate.of(change.account().with(Revision.FIRST), change.grants(), change.entries());
+        AccountMutation mutation = new AccountMutation(empty, List.of());
+        mutation.settle(now);
+        AccountUpdate update = mutation.done(true);
+        return AccountUpdate.of(update.account().with(Revision.FIRST), update.grants(), update.entries());
     }
 
     /** Charges usage in the order given. */
     public static AccountUpdate charge(Account account, List<Grant> grants, List<MeteredCharge> usage) {
-        AccountMutation working = new AccountMutation(account, grants);
-        usage.forEach(working::charge);
-        return working.done(false);
+        AccountMutation mutation = new AccountMutation(account, grants);
+        usage.forEach(mutation::charge);
+        return mutation.done(false);
     }
 
     /**
@@ -56,10 +56,10 @@ public final class Rating {
      */
     public static AccountUpdate close(
             Account account, List<Grant> grants, long bucket, List<OpenBucket> dropped, Instant now) {
-        AccountMutation working = new AccountMutation(account, grants);
-        working.close(bucket, dropped, now);
-        working.settle(now);
-        return working.done(true);
+        AccountMutation mutation = new AccountMutation(account, grants);
+        mutation.close(bucket, dropped, now);
+        mutation.settle(now);
+        return mutation.done(true);
     }
 
     /**
@@ -68,10 +68,10 @@ public final class Rating {
      */
     public static AccountUpdate closeWithin(
             Account account, List<Grant> grants, long bucket, List<OpenBucket> dropped, Instant now) {
-        AccountMutation working = new AccountMutation(account, grants);
-        working.drop(bucketWithin(account, bucket), dropped);
-        working.settle(now);
-        return working.done(true);
+        AccountMutation mutation = new AccountMutation(account, grants);
+        mutation.drop(bucketWithin(account, bucket), dropped);
+        mutation.settle(now);
+        return mutation.done(true);
     }
 
     /** How far {@link #closeWithin} closes. */
@@ -93,18 +93,18 @@ public final class Rating {
 
     /** Adds money paid ahead. */
     public static AccountUpdate topUp(Account account, List<Grant> grants, Grant grant, Instant now) {
-        AccountMutation working = new AccountMutation(account, grants);
-        working.add(grant, monthOf(account, now));
-        working.settle(now);
-        return working.done(true);
+        AccountMutation mutation = new AccountMutation(account, grants);
+        mutation.add(grant, monthOf(account, now));
+        mutation.settle(now);
+        return mutation.done(true);
     }
 
     /** Takes money paid ahead back, as far as no charge has drawn it. */
     public static AccountUpdate takeBack(Account account, List<Grant> grants, UUID grant, long micros, Instant now) {
-        AccountMutation working = new AccountMutation(account, grants);
-        working.takeBack(grant, micros, monthOf(account, now));
-        working.settle(now);
-        return working.done(true);
+        AccountMutation mutation = new AccountMutation(account, grants);
+        mutation.takeBack(grant, micros, monthOf(account, now));
+        mutation.settle(now);
+        return mutation.done(true);
     }
 
     /** The month that money moves in now: the row's, where that has not turned yet. */
@@ -127,9 +127,9 @@ public final class Rating {
 
     private static AccountUpdate terms(
             Account account, List<Grant> grants, Plan plan, @Nullable AccountOverride override, Instant now) {
-        AccountMutation working = new AccountMutation(account, grants);
-        working.become(account.withTerms(plan, override));
-        working.settle(now);
-        return working.done(true);
+        AccountMutation mutation = new AccountMutation(account, grants);
+        mutation.become(account.withTerms(plan, override));
+        mutation.settle(now);
+        return mutation.done(true);
     }
 }

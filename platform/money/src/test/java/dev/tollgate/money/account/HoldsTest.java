@@ -175,7 +175,7 @@ class HoldsTest {
         admitted(hold(tenant, 1));
         bench.redis.must("CLIENT", "PAUSE", 5_000, "WRITE");
 
-        HoldDecision verdict = bench.awaited(() -> {
+        HoldDecision decision = bench.awaited(() -> {
             Future<HoldDecision> asked = holds.hold(new HoldRequest(tenant, 1, List.of()));
             bench.vertx.runOnContext(_ -> {
                 holdUp(Holds.ANSWER_TIMEOUT.multipliedBy(4));
@@ -184,7 +184,7 @@ class HoldsTest {
             return asked;
         });
 
-        assertThat(verdict).isInstanceOf(HoldDecision.Admitted.class);
+        assertThat(decision).isInstanceOf(HoldDecision.Admitted.class);
     }
 
     @Test
@@ -192,13 +192,13 @@ class HoldsTest {
         TenantId tenant = bench.account(MoneyBench.SMALL);
         admitted(hold(tenant, 1));
 
-        HoldDecision verdict = bench.awaited(() -> {
+        HoldDecision decision = bench.awaited(() -> {
             Future<HoldDecision> asked = holds.hold(new HoldRequest(tenant, 1, List.of()));
             holdUp(Holds.ANSWER_TIMEOUT.multipliedBy(4));
             return asked;
         });
 
-        assertThat(verdict).isInstanceOf(HoldDecision.Admitted.class);
+        assertThat(decision).isInstanceOf(HoldDecision.Admitted.class);
     }
 
     @Test
@@ -206,9 +206,9 @@ class HoldsTest {
         TenantId tenant = bench.account(MoneyBench.SMALL);
         bench.redis.must("FUNCTION", "FLUSH");
 
-        HoldDecision verdict = hold(tenant, 1);
+        HoldDecision decision = hold(tenant, 1);
 
-        assertThat(verdict).isInstanceOf(HoldDecision.Admitted.class);
+        assertThat(decision).isInstanceOf(HoldDecision.Admitted.class);
     }
 
     @Test
@@ -262,8 +262,8 @@ class HoldsTest {
         }
     }
 
-    private static boolean refused(HoldDecision verdict) {
-        return verdict instanceof HoldDecision.Refused;
+    private static boolean refused(HoldDecision decision) {
+        return decision instanceof HoldDecision.Refused;
     }
 
     private static void release(TenantId tenant, Charge.Hold hold, long micros) {
@@ -305,13 +305,13 @@ class HoldsTest {
     }
 
     @CanIgnoreReturnValue
-    private static HoldDecision.Admitted admitted(HoldDecision verdict) {
-        assertThat(verdict).isInstanceOf(HoldDecision.Admitted.class);
-        return (HoldDecision.Admitted) verdict;
+    private static HoldDecision.Admitted admitted(HoldDecision decision) {
+        assertThat(decision).isInstanceOf(HoldDecision.Admitted.class);
+        return (HoldDecision.Admitted) decision;
     }
 
-    private static Refusal refusal(HoldDecision verdict) {
-        assertThat(verdict).isInstanceOf(HoldDecision.Refused.class);
-        return ((HoldDecision.Refused) verdict).refusal();
+    private static Refusal refusal(HoldDecision decision) {
+        assertThat(decision).isInstanceOf(HoldDecision.Refused.class);
+        return ((HoldDecision.Refused) decision).refusal();
     }
 }

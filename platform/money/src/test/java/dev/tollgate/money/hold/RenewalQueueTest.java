@@ -14,16 +14,16 @@ class RenewalQueueTest {
 
     private static final long NOW = TimeUnit.HOURS.toNanos(1);
 
-    private final RenewalQueue room = new RenewalQueue();
+    private final RenewalQueue queue = new RenewalQueue();
     private final PendingHold first = call();
     private final PendingHold second = call();
 
     @Test
     void one_call_at_a_time_tries_the_copy() {
-        var trying = room.probe(NOW);
-        var meanwhile = room.probe(NOW);
-        room.probed(first);
-        var next = room.probe(NOW);
+        var trying = queue.probe(NOW);
+        var meanwhile = queue.probe(NOW);
+        queue.probed(first);
+        var next = queue.probe(NOW);
 
         assertThat(trying).isSameAs(first);
         assertThat(meanwhile).isNull();
@@ -32,9 +32,9 @@ class RenewalQueueTest {
 
     @Test
     void a_call_that_does_not_try_the_copy_gives_nobody_the_turn() {
-        var trying = room.probe(NOW);
-        room.probed(second);
-        var meanwhile = room.probe(NOW);
+        var trying = queue.probe(NOW);
+        queue.probed(second);
+        var meanwhile = queue.probe(NOW);
 
         assertThat(trying).isSameAs(first);
         assertThat(meanwhile).isNull();
@@ -47,11 +47,11 @@ class RenewalQueueTest {
         first.future().onFailure(_ -> back.add(call(later)));
         second.future().onFailure(_ -> back.add(call(later)));
 
-        room.leave(later);
+        queue.leave(later);
 
         assertThat(first.future().failed()).isTrue();
         assertThat(second.future().failed()).isTrue();
-        assertThat(room.all()).hasSize(2).isEqualTo(back);
+        assertThat(queue.all()).hasSize(2).isEqualTo(back);
     }
 
     private PendingHold call() {
@@ -60,7 +60,7 @@ class RenewalQueueTest {
 
     private PendingHold call(long since) {
         var call = new PendingHold(new HoldRequest(new TenantId(new UUID(1, 1)), 1, List.of()), since);
-        assertThat(room.enter(call, since)).isTrue();
+        assertThat(queue.enter(call, since)).isTrue();
         return call;
     }
 }

@@ -16,17 +16,17 @@ class RenewalQueuesTest {
     private static final TenantId ACME = new TenantId(new UUID(1, 1));
     private static final TenantId BOLT = new TenantId(new UUID(2, 2));
 
-    private final RenewalQueues rooms = new RenewalQueues((_, _, _) -> Promise.<Void>promise().future(), _ -> {});
+    private final RenewalQueues queues = new RenewalQueues((_, _, _) -> Promise.<Void>promise().future(), _ -> {});
 
     @Test
     void a_tick_tells_everybody_whose_time_is_up_although_the_first_of_them_comes_back() {
         var calls = List.of(waiting(ACME), waiting(ACME), waiting(BOLT), waiting(BOLT));
         long later = System.nanoTime() + TimeUnit.HOURS.toNanos(1);
         calls.forEach(call -> call.future()
-                .onFailure(_ -> assertThat(rooms.takes(call(call.request().tenant(), later)))
+                .onFailure(_ -> assertThat(queues.takes(call(call.request().tenant(), later)))
                         .isTrue()));
 
-        var waits = rooms.tick(later);
+        var waits = queues.tick(later);
 
         assertThat(calls).allSatisfy(call -> assertThat(call.future().failed()).isTrue());
         assertThat(waits).isTrue();
@@ -34,7 +34,7 @@ class RenewalQueuesTest {
 
     private PendingHold waiting(TenantId tenant) {
         var call = call(tenant, System.nanoTime());
-        rooms.stale(call, CopyRenewal.Need.LOST, Instant.EPOCH);
+        queues.stale(call, CopyRenewal.Need.LOST, Instant.EPOCH);
         return call;
     }
 

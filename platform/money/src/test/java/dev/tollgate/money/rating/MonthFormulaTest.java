@@ -87,10 +87,10 @@ class MonthFormulaTest {
         if (one.chargedNew() > 0) {
             usage.add(oldFirst ? usage.size() : 0, new MeteredCharge(one.chargedNew(), IN_NEW));
         }
-        AccountUpdate change = Rating.charge(account, one.prepaid() > 0 ? List.of(grant) : List.of(), usage);
-        assertThat(change.entries())
+        AccountUpdate update = Rating.charge(account, one.prepaid() > 0 ? List.of(grant) : List.of(), usage);
+        assertThat(update.entries())
                 .noneMatch(entry -> entry.source() == Entry.Source.GRACE || entry.source() == Entry.Source.OVERAGE);
-        return change.account();
+        return update.account();
     }
 
     private static List<Case> cases() {

@@ -53,11 +53,11 @@ class RatingGoldenTest {
             return golden;
         }
         String[] cells = golden.split(",", -1);
-        AccountUpdate change = change(Instant.parse(cells[0].strip()), cells[1].strip().split(" "));
-        account = change.account();
-        change.grants().forEach(grant -> grants.put(grant.id(), grant));
-        change.opened().forEach(more -> open.merge(more.bucket(), more, OpenBucket::plus));
-        return cells[0] + "," + cells[1] + "," + shown(change);
+        AccountUpdate update = change(Instant.parse(cells[0].strip()), cells[1].strip().split(" "));
+        account = update.account();
+        update.grants().forEach(grant -> grants.put(grant.id(), grant));
+        update.opened().forEach(more -> open.merge(more.bucket(), more, OpenBucket::plus));
+        return cells[0] + "," + cells[1] + "," + shown(update);
     }
 
     private AccountUpdate change(Instant now, String[] words) {
@@ -134,8 +134,8 @@ class RatingGoldenTest {
         return grants.values().stream().filter(grant -> grant.left() > 0).toList();
     }
 
-    private static String shown(AccountUpdate change) {
-        Account after = change.account();
+    private static String shown(AccountUpdate update) {
+        Account after = update.account();
         PublishedFigures figures = PublishedFigures.of(after);
         String row = "%s %s included %d/%d prepaid %d cap %d/%d next %d %d balance %d"
                 .formatted(
@@ -151,17 +151,17 @@ class RatingGoldenTest {
                         after.balanceMicros());
         String copy = "%s %d %d %d %d %d"
                 .formatted(
-                        change.publishes() ? "publish" : "keep",
+                        update.publishes() ? "publish" : "keep",
                         figures.included(),
                         figures.prepaid(),
                         figures.capLeft(),
                         figures.nextIncluded(),
                         figures.nextCap());
-        return " " + row + ", " + copy + ", " + entries(change);
+        return " " + row + ", " + copy + ", " + entries(update);
     }
 
-    private static String entries(AccountUpdate change) {
-        return change.entries().stream()
+    private static String entries(AccountUpdate update) {
+        return update.entries().stream()
                 .map(entry -> "%s %s %s%s %+d%s"
                         .formatted(
                                 entry.period(),

@@ -104,30 +104,30 @@ class RatingPropertyTest {
 
         private void charge(long micros, long inc, long bucket) {
             NaiveDraw naive = new NaiveDraw(account, live(), micros, bucket);
-            AccountUpdate change = Rating.charge(account, live(), List.of(new MeteredCharge(micros, new Charge.Hold(inc, bucket))));
+            AccountUpdate update = Rating.charge(account, live(), List.of(new MeteredCharge(micros, new Charge.Hold(inc, bucket))));
             long late = inc == account.revision().inc() && bucket > account.closed() ? 0 : 1;
             Account before = account;
 
-            take(change);
+            take(update);
             charged += micros;
 
-            assertThat(drawn(change, Entry.Source.INCLUDED)).isEqualTo(naive.included);
-            assertThat(drawn(change, Entry.Source.PREPAID)).isEqualTo(naive.prepaid);
-            assertThat(drawn(change, Entry.Source.OVERAGE) + drawn(change, Entry.Source.GRACE))
+            assertThat(drawn(update, Entry.Source.INCLUDED)).isEqualTo(naive.included);
+            assertThat(drawn(update, Entry.Source.PREPAID)).isEqualTo(naive.prepaid);
+            assertThat(drawn(update, Entry.Source.OVERAGE) + drawn(update, Entry.Source.GRACE))
                     .isEqualTo(naive.other);
             naive.left.forEach((id, left) -> assertThat(grants.get(id).left()).isEqualTo(left));
-            assertThat(change.late()).isEqualTo((int) late);
-            assertThat(change.publishes()).isEqualTo(late == 1 || naive.other > 0);
+            assertThat(update.late()).isEqualTo((int) late);
+            assertThat(update.publishes()).isEqualTo(late == 1 || naive.other > 0);
             assertThat(account.revision().seq()).isEqualTo(before.revision().seq() + 1);
         }
 
         private void takeBack(UUID id, long micros) {
             long left = grants.containsKey(id) ? grants.get(id).left() : 0;
 
-            AccountUpdate change = Rating.takeBack(account, live(), id, micros, now);
-            take(change);
+            AccountUpdate update = Rating.takeBack(account, live(), id, micros, now);
+            take(update);
 
-            assertThat(change.takenBackMicros()).isEqualTo(Math.min(left, micros));
+            assertThat(update.takenBackMicros()).isEqualTo(Math.min(left, micros));
         }
 
         private void close() {
@@ -137,11 +137,11 @@ class RatingPropertyTest {
             take(Rating.close(account, live(), bucket, dropped, now));
         }
 
-        private void take(AccountUpdate change) {
-            account = change.account();
-            change.grants().forEach(grant -> grants.put(grant.id(), grant));
-            change.opened().forEach(more -> open.merge(more.bucket(), more, OpenBucket::plus));
-            entries.addAll(change.entries());
+        private void take(AccountUpdate update) {
+            account = update.account();
+            update.grants().forEach(grant -> grants.put(grant.id(), grant));
+            update.opened().forEach(more -> open.merge(more.bucket(), more, OpenBucket::plus));
+            entries.addAll(update.entries());
         }
 
         void check() {
@@ -187,8 +187,8 @@ class RatingPropertyTest {
                     .sum();
         }
 
-        private static long drawn(AccountUpdate change, Entry.Source source) {
-            return -change.entries().stream()
+        private static long drawn(AccountUpdate update, Entry.Source source) {
+            return -update.entries().stream()
                     .filter(entry -> entry.source() == source)
                     .mapToLong(Entry::micros)
                     .sum();

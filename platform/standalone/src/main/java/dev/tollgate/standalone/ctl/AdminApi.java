@@ -26,11 +26,11 @@ final class AdminApi implements AutoCloseable {
 
     private final HttpClient http;
     private final ApiServer server;
-    private final RetryPolicy patience;
+    private final RetryPolicy retries;
 
-    AdminApi(ApiServer server, RetryPolicy patience) {
+    AdminApi(ApiServer server, RetryPolicy retries) {
         this.server = server;
-        this.patience = patience;
+        this.retries = retries;
         var client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -66,25 +66,25 @@ final class AdminApi implements AutoCloseable {
         var call = call(question);
         var open = false;
         for (int attempt = 1; ; attempt++) {
-            var last = attempt >= patience.triesMax();
+            var last = attempt >= retries.triesMax();
             try {
                 var reply = exchange(call);
                 if (last || !reply.saysLater()) {
                     return word(question, reply, open);
                 }
                 open |= reply.leavesOpen();
-                RetryPolicy.await(patience.pause(reply.header("Retry-After")));
+                RetryPolicy.await(retries.pause(reply.header("Retry-After")));
             } catch (ConnectException | java.net.http.HttpConnectTimeoutException refused) {
                 if (last || !open) {
                     throw silent(question, open, " does not respond");
                 }
-                RetryPolicy.await(patience.pause(""));
+                RetryPolicy.await(retries.pause(""));
             } catch (IOException lost) {
                 open = true;
                 if (last) {
                     throw silent(question, true, " sent no answer");
                 }
-                RetryPolicy.await(patience.pause(""));
+                RetryPolicy.await(retries.pause(""));
             }
         }
     }
@@ -111,7 +111,7 @@ final class AdminApi implements AutoCloseable {
     private HttpRequest call(ApiRequest question) {
         var body = question.body();
         var request = request(question.target())
-                .timeout(patience.answerMax())
+                .timeout(retries.answerMax())
                 .header("Authorization", "Bearer " + server.credential().required())
                 .method(question.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         for (Map.Entry<String, String> header : question.headers().entrySet()) {

@@ -9,26 +9,26 @@ import java.nio.charset.StandardCharsets;
 
 /** Prints an answer in the requested form: data to standard output, notes to standard error. */
 final class AnswerPrinter {
-    private final CommandEnvironment surroundings;
+    private final CommandEnvironment environment;
     private final ControlOperation operation;
     private final Form form;
 
-    AnswerPrinter(CommandEnvironment surroundings, ControlOperation operation, Form form) {
-        this.surroundings = surroundings;
+    AnswerPrinter(CommandEnvironment environment, ControlOperation operation, Form form) {
+        this.environment = environment;
         this.operation = operation;
         this.form = form;
     }
 
-    void reply(ApiResponse reply) {
-        if (!reply.isJson()) {
-            surroundings.out().print(new String(reply.bytes(), StandardCharsets.UTF_8));
-            surroundings.out().flush();
+    void reply(ApiResponse response) {
+        if (!response.isJson()) {
+            environment.out().print(new String(response.bytes(), StandardCharsets.UTF_8));
+            environment.out().flush();
             return;
         }
-        if (reply.header("Idempotency-Replayed").equals("true")) {
+        if (response.header("Idempotency-Replayed").equals("true")) {
             about("already done before; this is the replayed answer");
         }
-        var body = reply.body();
+        var body = response.body();
         data(body.path("data"), body.path("next_cursor").asText(""));
     }
 
@@ -38,8 +38,8 @@ final class AnswerPrinter {
      * @param cursor of the next page; empty where there is none
      */
     void data(JsonNode data, String cursor) {
-        var out = surroundings.out();
-        var view = new View(surroundings.clock(), surroundings.width());
+        var out = environment.out();
+        var view = new View(environment.clock(), environment.width());
         switch (form) {
             case JSON, CSV -> out.println(JsonNodes.pretty(data));
             case IDS -> view.ids(data).forEach(out::println);
@@ -58,6 +58,6 @@ final class AnswerPrinter {
     }
 
     private void about(String line) {
-        surroundings.err().println("ctl: " + line);
+        environment.err().println("ctl: " + line);
     }
 }

@@ -49,9 +49,9 @@ record ApiServer(String root, Map<String, String> owners, Credential credential,
      * @param control value of {@code --control}
      * @param tokenFile value of {@code --token-file}
      */
-    static ApiServer meant(@Nullable String control, @Nullable String tokenFile, CommandEnvironment surroundings) {
-        var dev = dev(surroundings.devFacts());
-        var address = control == null ? surroundings.variable("TOLLGATE_CONTROL") : control;
+    static ApiServer meant(@Nullable String control, @Nullable String tokenFile, CommandEnvironment environment) {
+        var dev = dev(environment.devFacts());
+        var address = control == null ? environment.variable("TOLLGATE_CONTROL") : control;
         var ofDev = dev.path("control").asText("");
         if (address == null) {
             if (ofDev.isEmpty()) {
@@ -64,7 +64,7 @@ record ApiServer(String root, Map<String, String> owners, Credential credential,
         var root = root(address);
         var isDev = !ofDev.isEmpty() && root(ofDev).equals(root);
         var known = isDev ? dev : dev.path("nothing");
-        return new ApiServer(root, owners(known, surroundings), credential(known, tokenFile, surroundings), isDev);
+        return new ApiServer(root, owners(known, environment), credential(known, tokenFile, environment), isDev);
     }
 
     private static JsonNode dev(Path facts) {
@@ -93,10 +93,10 @@ record ApiServer(String root, Map<String, String> owners, Credential credential,
         return "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
     }
 
-    private static Map<String, String> owners(JsonNode dev, CommandEnvironment surroundings) {
+    private static Map<String, String> owners(JsonNode dev, CommandEnvironment environment) {
         var owners = new HashMap<String, String>();
-        put(owners, "tenant_id", surroundings.variable("TOLLGATE_TENANT"), dev);
-        put(owners, "workspace_id", surroundings.variable("TOLLGATE_WORKSPACE"), dev);
+        put(owners, "tenant_id", environment.variable("TOLLGATE_TENANT"), dev);
+        put(owners, "workspace_id", environment.variable("TOLLGATE_WORKSPACE"), dev);
         return owners;
     }
 
@@ -107,11 +107,11 @@ record ApiServer(String root, Map<String, String> owners, Credential credential,
         }
     }
 
-    private static Credential credential(JsonNode dev, @Nullable String tokenFile, CommandEnvironment surroundings) {
+    private static Credential credential(JsonNode dev, @Nullable String tokenFile, CommandEnvironment environment) {
         if (tokenFile != null) {
             return new Credential(TokenText.ofFile(Path.of(tokenFile)));
         }
-        var variable = surroundings.variable("TOLLGATE_OPERATOR_TOKEN");
+        var variable = environment.variable("TOLLGATE_OPERATOR_TOKEN");
         if (variable != null) {
             return new Credential(TokenText.checked(variable, "the token in TOLLGATE_OPERATOR_TOKEN"));
         }

@@ -13,13 +13,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Ctl {
     static final String PROGRAM = "bin/tollgate ctl";
 
-    private final CommandEnvironment surroundings;
-    private final RetryPolicy patience;
+    private final CommandEnvironment environment;
+    private final RetryPolicy retries;
     private final Supplier<CommandLine> others;
 
-    Ctl(CommandEnvironment surroundings, RetryPolicy patience, Supplier<CommandLine> others) {
-        this.surroundings = surroundings;
-        this.patience = patience;
+    Ctl(CommandEnvironment environment, RetryPolicy retries, Supplier<CommandLine> others) {
+        this.environment = environment;
+        this.retries = retries;
         this.others = others;
     }
 
@@ -48,14 +48,14 @@ public final class Ctl {
         var server = ApiServer.meant(
                 CommonOptions.early(arguments, CommonOptions.CONTROL),
                 CommonOptions.early(arguments, CommonOptions.TOKEN_FILE),
-                surroundings);
-        try (var api = new AdminApi(server, patience)) {
+                environment);
+        try (var api = new AdminApi(server, retries)) {
             ControlDocument document =
-                    ServedDocument.of(server, api, new DocumentCache(surroundings.documents(server)));
-            var tree = new CommandTree(new CommandContext(server, api, surroundings, others), document);
+                    ServedDocument.of(server, api, new DocumentCache(environment.documents(server)));
+            var tree = new CommandTree(new CommandContext(server, api, environment, others), document);
             return tree.commandLine(PROGRAM, arguments.isEmpty() ? "" : arguments.getFirst())
-                    .setOut(surroundings.out())
-                    .setErr(surroundings.err())
+                    .setOut(environment.out())
+                    .setErr(environment.err())
                     .setParameterExceptionHandler(this::misused)
                     .setExecutionExceptionHandler(this::failed)
                     .execute(arguments.toArray(String[]::new));
@@ -64,18 +64,18 @@ public final class Ctl {
 
     /** Help without commands: no server has told any yet. */
     private int bareHelp(CtlFailure failure) {
-        RootHelp.configured(new CommandLine(RootHelp.spec(PROGRAM))).usage(surroundings.out());
-        surroundings.out().println();
-        surroundings
+        RootHelp.configured(new CommandLine(RootHelp.spec(PROGRAM))).usage(environment.out());
+        environment.out().println();
+        environment
                 .out()
                 .println(
                         "Its commands are the server's, and: " + failure.lines().getFirst());
-        surroundings.out().flush();
+        environment.out().flush();
         return ExitCode.OK.number();
     }
 
     private int misused(ParameterException misuse, String[] arguments) {
-        var err = surroundings.err();
+        var err = environment.err();
         var command = misuse.getCommandLine();
         err.println("ctl: " + message(misuse));
         if (!UnmatchedArgumentException.printSuggestions(misuse, err)) {
@@ -102,17 +102,17 @@ public final class Ctl {
         if (failure instanceof CtlFailure told) {
             return told(told);
         }
-        surroundings.err().println("ctl: internal error: " + failure);
-        surroundings.err().flush();
+        environment.err().println("ctl: internal error: " + failure);
+        environment.err().flush();
         return ExitCode.BROKEN.number();
     }
 
     private int told(CtlFailure failure) {
-        surroundings.out().flush();
+        environment.out().flush();
         var lines = failure.lines();
-        surroundings.err().println("ctl: " + lines.getFirst());
-        lines.stream().skip(1).forEach(surroundings.err()::println);
-        surroundings.err().flush();
+        environment.err().println("ctl: " + lines.getFirst());
+        lines.stream().skip(1).forEach(environment.err()::println);
+        environment.err().flush();
         return failure.code().number();
     }
 }
