@@ -59,7 +59,7 @@ final class ConformanceListener implements AutoCloseable {
         var problems = new ProblemResponses(new AnswerWriter(new Problems(URL)));
         var bodies = new BodyReader(new LargeBodyParser(vertx, System::nanoTime));
         reader = new McpReader(pipeline.pipeline(), bodies, Challenges.none(), shared, offer, problems);
-        pipeline.lookups().heard();
+        pipeline.lookups().listenStarted();
         Promise<HttpServer> listening = Promise.promise();
         loop.runOnContext(_ -> vertx.createHttpServer()
                 .requestHandler(this::handle)

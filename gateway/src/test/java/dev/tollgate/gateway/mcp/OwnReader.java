@@ -92,7 +92,7 @@ final class OwnReader implements AutoCloseable {
 
     /** Remembers credentials from now on, until {@link #forget}. */
     void remember() {
-        pipeline.lookups().heard();
+        pipeline.lookups().listenStarted();
     }
 
     /** The credential may have changed. */

@@ -48,7 +48,7 @@ class SettlementBatchTest {
         assertThat(free.left(NOW)).isNull();
     }
 
-    private static SettlementBatch batch(AttemptOutcome... made) {
+    private static SettlementBatch batch(AttemptOutcome... outcome) {
         return new SettlementBatch(List.of(outcome), List.of(), Set.of());
     }
 
