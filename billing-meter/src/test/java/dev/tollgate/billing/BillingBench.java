@@ -115,8 +115,8 @@ public final class BillingBench implements AutoCloseable {
         execute(CONTROL);
         app = onLoop(() -> Database.open(vertx, postgres, DatabaseRole.APP, 4, InstantSource.system()));
         meter = onLoop(() -> Database.open(vertx, postgres, DatabaseRole.METER, 4, InstantSource.system()));
-        functions = onLoop(
-                () -> RedisFunctions.open(vertx, TestServers.shared().addresses().redisUrl()));
+        functions = onLoop(() ->
+                RedisFunctions.open(vertx, TestServers.shared().addresses().redisUrl()));
         accounts = new Accounts(plans, clock);
         rows = new AccountRows(plans);
         appCopies = new Copies(app, functions, setup());
@@ -139,7 +139,9 @@ public final class BillingBench implements AutoCloseable {
     public TenantId tenant(Plan plan) {
         var tenant = new TenantId(ids.next());
         var _ = await(() -> app.transaction(
-                RowSecurityContext.INSTALLATION, deadline(), transaction -> accounts.create(transaction, tenant, plan)));
+                RowSecurityContext.INSTALLATION,
+                deadline(),
+                transaction -> accounts.create(transaction, tenant, plan)));
         var _ = await(() -> appCopies.first(tenant));
         var _ = addWorkspace(tenant);
         return tenant;
@@ -162,7 +164,8 @@ public final class BillingBench implements AutoCloseable {
             return usage(tenant, new Charge("rest.write", 1, 0, "1", null));
         }
         return switch (hold(tenant, micros)) {
-            case HoldDecision.Admitted admitted -> usage(tenant, new Charge("rest.write", 1, micros, "1", admitted.hold()));
+            case HoldDecision.Admitted admitted ->
+                usage(tenant, new Charge("rest.write", 1, micros, "1", admitted.hold()));
             case HoldDecision.Refused _ ->
                 usage(tenant, new Charge("rest.write", 1, micros, "1", new Charge.Hold(0, bucket())));
         };

@@ -21,7 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Changes of an account by operations: the account, its transfers and its threshold events in one transaction, then published, so that it takes effect in milliseconds.
+ * Changes of an account by operations: the account, its transfers and its threshold events in one transaction, then
+ * published, so that it takes effect in milliseconds.
  */
 public final class AccountChanges {
 

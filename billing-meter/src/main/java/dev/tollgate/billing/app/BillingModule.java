@@ -116,7 +116,8 @@ public final class BillingModule implements ServedModule {
             int slices = workshop.settings().get(KafkaDeclaration.class).partitions();
             return new AccountChanges(
                     workshop.work(),
-                    new Posting(new Transfers(workshop.ids()), new ThresholdEvents(workshop.ids(), slices, money.prices())),
+                    new Posting(
+                            new Transfers(workshop.ids()), new ThresholdEvents(workshop.ids(), slices, money.prices())),
                     money.copies(),
                     workshop.ids(),
                     workshop.clock());

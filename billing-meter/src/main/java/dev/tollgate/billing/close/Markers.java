@@ -55,7 +55,8 @@ public final class Markers implements MarkerHandler {
     private final Map<Integer, Question> asked = new HashMap<>();
     private final Map<Integer, Instant> heard = new HashMap<>();
 
-    public Markers(Database database, RedisFunctions functions, OutboxSignal outbox, IdSource ids, InstantSource clock) {
+    public Markers(
+            Database database, RedisFunctions functions, OutboxSignal outbox, IdSource ids, InstantSource clock) {
         this.database = database;
         this.functions = functions;
         this.outbox = outbox;

@@ -35,7 +35,10 @@ final class BatchResult {
 
     void closed(AppliedUpdate update) {
         long charged = open(update.before()) - open(update.after());
-        closed.merge(update.after().tenant(), new LeakedHolds.Closed(update.after().closed(), charged), LeakedHolds.Closed::plus);
+        closed.merge(
+                update.after().tenant(),
+                new LeakedHolds.Closed(update.after().closed(), charged),
+                LeakedHolds.Closed::plus);
     }
 
     private static long open(Account account) {

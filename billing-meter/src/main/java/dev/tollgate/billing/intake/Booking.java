@@ -59,7 +59,8 @@ final class Booking {
     }
 
     /**
-     * Books it, or fails and has changed nothing: with {@link StoredOffsets.OffsetConflict} if another process owns the partition. After a failure with unknown effect, the stored offset decides when the batch is retried.
+     * Books it, or fails and has changed nothing: with {@link StoredOffsets.OffsetConflict} if another process owns the
+     * partition. After a failure with unknown effect, the stored offset decides when the batch is retried.
      */
     Future<BatchResult> book(LogBatch batch) {
         return book(batch, List.of());
@@ -150,7 +151,8 @@ final class Booking {
         };
     }
 
-    private Future<List<AppliedUpdate>> marked(Transaction transaction, int slice, Marker marker, BatchResult tally, Instant now) {
+    private Future<List<AppliedUpdate>> marked(
+            Transaction transaction, int slice, Marker marker, BatchResult tally, Instant now) {
         return switch (marker) {
             case Marker.Close(long bucket) ->
                 accounts.close(transaction, slice, bucket, now).onSuccess(closed -> closed.forEach(tally::closed));

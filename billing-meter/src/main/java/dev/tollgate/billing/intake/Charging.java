@@ -39,7 +39,8 @@ final class Charging {
         this.modules = modules;
     }
 
-    Future<List<AppliedUpdate>> charge(Transaction transaction, int slice, List<Entry> entries, BatchResult result, Instant now) {
+    Future<List<AppliedUpdate>> charge(
+            Transaction transaction, int slice, List<Entry> entries, BatchResult result, Instant now) {
         return accounts.lock(transaction, tenants(entries))
                 .map(locked -> metered(entries, locked, result))
                 .compose(calls -> UsageRows.insert(transaction, calls, result.batchId, now)

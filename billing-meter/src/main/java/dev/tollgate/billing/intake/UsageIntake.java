@@ -33,8 +33,8 @@ public final class UsageIntake implements OffsetConsumer.Runs {
         this.booking = new Booking(parts, positions);
         this.bisector = new BatchBisector(booking);
         this.counts = counts;
-        this.after =
-                new AfterBooking(parts.copies(), parts.outbox(), counts, markers, new LeakedHolds(parts.functions(), counts));
+        this.after = new AfterBooking(
+                parts.copies(), parts.outbox(), counts, markers, new LeakedHolds(parts.functions(), counts));
     }
 
     /** The topic, read and booked. */

@@ -22,7 +22,8 @@ sealed interface CheckoutComparison {
      * @param paidMicros what was paid; 0 while it is not
      * @param backMicros how much of that went back, at most what was paid
      */
-    record Outdated(CheckoutStatus status, String paymentId, long paidMicros, long backMicros) implements CheckoutComparison {}
+    record Outdated(CheckoutStatus status, String paymentId, long paidMicros, long backMicros)
+            implements CheckoutComparison {}
 
     /**
      * Compares. Only Stripe's answer counts, never what was requested.

@@ -170,7 +170,8 @@ final class CheckoutRows {
     }
 
     /** False where this payment, or this checkout, is booked already. */
-    static Future<Boolean> pay(Transaction transaction, CheckoutRow row, CheckoutComparison.Outdated found, Instant now) {
+    static Future<Boolean> pay(
+            Transaction transaction, CheckoutRow row, CheckoutComparison.Outdated found, Instant now) {
         return transaction
                 .query(
                         PAY,

@@ -31,7 +31,9 @@ final class CheckoutSweep {
         var now = parts.clock().instant();
         return parts.database()
                 .transaction(
-                        RowSecurityContext.NONE, now.plus(TIME_MAX), transaction -> CheckoutRows.takeDue(transaction, now, BATCH))
+                        RowSecurityContext.NONE,
+                        now.plus(TIME_MAX),
+                        transaction -> CheckoutRows.takeDue(transaction, now, BATCH))
                 .compose(due -> settle(due, parts.ids()));
     }
 

@@ -68,12 +68,12 @@ final class Payments {
     }
 
     private Future<Void> ask(CheckoutRow row, SettlementCalls.Origin origin) {
-        return stripe.session(row.sessionId())
-                .compose(seen -> switch (CheckoutComparison.of(row, seen, stripe.settings().live())) {
-                    case CheckoutComparison.Mismatch(String reason) -> mismatched(row, reason, seen, origin);
-                    case CheckoutComparison.UpToDate _ -> checked(row);
-                    case CheckoutComparison.Outdated _ -> settle(row, seen, origin);
-                });
+        return stripe.session(row.sessionId()).compose(seen -> switch (CheckoutComparison.of(
+                row, seen, stripe.settings().live())) {
+            case CheckoutComparison.Mismatch(String reason) -> mismatched(row, reason, seen, origin);
+            case CheckoutComparison.UpToDate _ -> checked(row);
+            case CheckoutComparison.Outdated _ -> settle(row, seen, origin);
+        });
     }
 
     /** After its page has expired, an open checkout expires even without an answer of Stripe. */
@@ -131,7 +131,8 @@ final class Payments {
         });
     }
 
-    private Future<Outcome<Stored<Long>>> settled(Transaction transaction, CheckoutRow row, CheckoutComparison.Outdated found) {
+    private Future<Outcome<Stored<Long>>> settled(
+            Transaction transaction, CheckoutRow row, CheckoutComparison.Outdated found) {
         return booked(transaction, row, found).compose(outcome -> switch (outcome) {
             case Outcome.Done<Step>(Step paid) ->
                 reversed(transaction, row, found)

@@ -56,18 +56,19 @@ final class CopyComparison {
     }
 
     private Future<Found> from(UUID after, Found found) {
-        return database.read(RowSecurityContext.INSTALLATION, ROWS, Tuple.of(after, PAGE)).compose(rows -> {
-            List<TenantId> tenants = tenants(rows);
-            if (tenants.isEmpty()) {
-                return Future.succeededFuture(found);
-            }
-            return functions.read(tenants).compose(copies -> {
-                compare(rows, copies, found);
-                return tenants.size() < PAGE
-                        ? Future.succeededFuture(found)
-                        : from(tenants.getLast().value(), found);
-            });
-        });
+        return database.read(RowSecurityContext.INSTALLATION, ROWS, Tuple.of(after, PAGE))
+                .compose(rows -> {
+                    List<TenantId> tenants = tenants(rows);
+                    if (tenants.isEmpty()) {
+                        return Future.succeededFuture(found);
+                    }
+                    return functions.read(tenants).compose(copies -> {
+                        compare(rows, copies, found);
+                        return tenants.size() < PAGE
+                                ? Future.succeededFuture(found)
+                                : from(tenants.getLast().value(), found);
+                    });
+                });
     }
 
     private static void compare(RowSet<Row> rows, List<Optional<AccountCopy>> copies, Found found) {

@@ -39,7 +39,8 @@ public final class TopUpRequests {
 
     private Future<Outcome<TopUpRequest>> request(Call<NewTopUpRequest> call) {
         var asked = call.input();
-        var wanted = new Wanted(parts.ids().next(), asked.amountMicros(), null, asked.note(), ChangeRequests.actor(call));
+        var wanted =
+                new Wanted(parts.ids().next(), asked.amountMicros(), null, asked.note(), ChangeRequests.actor(call));
         return parts.work()
                 .write(
                         call,

@@ -32,7 +32,11 @@ public final class Posting {
      * @param note why, for people
      */
     public Future<BitSet> post(
-            Transaction transaction, Collection<AppliedUpdate> applied, UUID batch, @Nullable String note, Instant now) {
+            Transaction transaction,
+            Collection<AppliedUpdate> applied,
+            UUID batch,
+            @Nullable String note,
+            Instant now) {
         List<Transfer> movements = new ArrayList<>();
         List<Future<?>> sent = new ArrayList<>();
         var slices = new BitSet();

@@ -28,8 +28,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Writes an event for each threshold that an account crosses, once: in the crossing transaction, as one domain event per workspace that is
- * not archived.
+ * Writes an event for each threshold that an account crosses, once: in the crossing transaction, as one domain event
+ * per workspace that is not archived.
  */
 public final class ThresholdEvents {
 
@@ -105,7 +105,8 @@ public final class ThresholdEvents {
         return tell(transaction, account, ThresholdCrossing.standing(account, prices.smallestMicros(now)), now);
     }
 
-    private Future<BitSet> tell(Transaction transaction, Account after, List<ThresholdCrossing> crossings, Instant now) {
+    private Future<BitSet> tell(
+            Transaction transaction, Account after, List<ThresholdCrossing> crossings, Instant now) {
         if (crossings.isEmpty()) {
             return Future.succeededFuture(new BitSet());
         }
@@ -159,8 +160,10 @@ public final class ThresholdEvents {
                         new ThresholdReached(
                                 account.tenant(), period.toString(), "cap", percent, month.spent(), month.cap()));
             }
-            case ThresholdCrossing.Exhausted(Period period) -> new TypedEvent(EXHAUSTED, BalanceChanged.of(account, period));
-            case ThresholdCrossing.Recovered(Period period) -> new TypedEvent(RECOVERED, BalanceChanged.of(account, period));
+            case ThresholdCrossing.Exhausted(Period period) ->
+                new TypedEvent(EXHAUSTED, BalanceChanged.of(account, period));
+            case ThresholdCrossing.Recovered(Period period) ->
+                new TypedEvent(RECOVERED, BalanceChanged.of(account, period));
         };
     }
 
@@ -177,7 +180,11 @@ public final class ThresholdEvents {
     }
 
     private Future<BitSet> send(
-            Transaction transaction, Account account, List<TypedEvent> told, List<WorkspaceId> workspaces, Instant now) {
+            Transaction transaction,
+            Account account,
+            List<TypedEvent> told,
+            List<WorkspaceId> workspaces,
+            Instant now) {
         var slices = new BitSet();
         List<Tuple> messages = new ArrayList<>();
         for (var workspace : workspaces) {

@@ -199,14 +199,18 @@ class BillingOperationsTest extends OnBench {
 
     private static String attempt(TenantId tenant, String sql) {
         return bench.await(() -> bench.app
-                .transaction(RowSecurityContext.of(tenant), bench.deadline(), transaction -> transaction.query(sql, Tuple.tuple()))
+                .transaction(
+                        RowSecurityContext.of(tenant),
+                        bench.deadline(),
+                        transaction -> transaction.query(sql, Tuple.tuple()))
                 .map("done")
                 .otherwise(refused -> String.valueOf(refused.getMessage())));
     }
 
     private static List<RecordedUsage> recorded(TenantId tenant, RequestId request) {
         var lookUp = RecordedUsage.ofRequest(request);
-        return bench.await(() ->
-                bench.app.read(RowSecurityContext.of(tenant), lookUp.sql(), lookUp.args()).map(RecordedUsage::of));
+        return bench.await(() -> bench.app
+                .read(RowSecurityContext.of(tenant), lookUp.sql(), lookUp.args())
+                .map(RecordedUsage::of));
     }
 }

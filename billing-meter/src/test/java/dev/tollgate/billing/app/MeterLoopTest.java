@@ -139,7 +139,9 @@ class MeterLoopTest {
         int slice = bench.slice(tenant);
         var row = Outbox.insert(slice, Topics.USAGE, tenant.text(), UsageCodec.encode(event), null);
         var _ = bench.await(() -> bench.app.transaction(
-                RowSecurityContext.of(tenant), bench.deadline(), transaction -> transaction.query(row.sql(), row.args())));
+                RowSecurityContext.of(tenant),
+                bench.deadline(),
+                transaction -> transaction.query(row.sql(), row.args())));
         relay.wrote(slice);
     }
 

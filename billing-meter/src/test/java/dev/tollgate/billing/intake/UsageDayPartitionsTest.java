@@ -33,7 +33,8 @@ class UsageDayPartitionsTest {
         open(kept);
         open(kept.minusDays(1));
 
-        bench.await(() -> UsageDayPartitions.partitions(bench.meter, bench.clock).keep(0, 2, Period.ofMonths(3)));
+        bench.await(
+                () -> UsageDayPartitions.partitions(bench.meter, bench.clock).keep(0, 2, Period.ofMonths(3)));
 
         assertThat(there(kept)).isTrue();
         assertThat(there(kept.minusDays(1))).isFalse();

@@ -35,7 +35,15 @@ class CheckoutComparisonTest {
 
     private static StripeSession answer(CheckoutStatus status) {
         return new StripeSession(
-                "cs_test_1", TENANT.text(), CHECKOUT.text(), false, status, "pi_1", CheckoutComparison.CURRENCY, 500, 0);
+                "cs_test_1",
+                TENANT.text(),
+                CHECKOUT.text(),
+                false,
+                status,
+                "pi_1",
+                CheckoutComparison.CURRENCY,
+                500,
+                0);
     }
 
     @ParameterizedTest
@@ -50,7 +58,8 @@ class CheckoutComparisonTest {
         "OPEN, OPEN"
     })
     void an_end_is_left_for_no_other_status_and_nothing_opens_again(CheckoutStatus stored, CheckoutStatus seen) {
-        assertThat(CheckoutComparison.of(row(stored), Optional.of(answer(seen)), false)).isEqualTo(new CheckoutComparison.UpToDate());
+        assertThat(CheckoutComparison.of(row(stored), Optional.of(answer(seen)), false))
+                .isEqualTo(new CheckoutComparison.UpToDate());
     }
 
     @ParameterizedTest

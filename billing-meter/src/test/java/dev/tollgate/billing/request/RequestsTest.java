@@ -34,7 +34,9 @@ class RequestsTest extends OnBench {
 
     private static TopUpRequest asked(TenantId tenant, long micros) {
         return desk.done(
-                ChangeRequestOperations.REQUEST_TOP_UP, desk.on(tenant), new NewTopUpRequest(micros, "by bank transfer"));
+                ChangeRequestOperations.REQUEST_TOP_UP,
+                desk.on(tenant),
+                new NewTopUpRequest(micros, "by bank transfer"));
     }
 
     private static void asked(TenantId tenant, List<Long> amounts) {
@@ -81,8 +83,8 @@ class RequestsTest extends OnBench {
 
         var request = asked(tenant, 700);
         long before = bench.account(tenant).prepaidLeft();
-        var confirmed =
-                desk.done(ChangeRequestOperations.CONFIRM_TOP_UP_REQUEST, desk.on(tenant), new TopUpRequestRef(request.id()));
+        var confirmed = desk.done(
+                ChangeRequestOperations.CONFIRM_TOP_UP_REQUEST, desk.on(tenant), new TopUpRequestRef(request.id()));
 
         assertThat(request.status()).isEqualTo(RequestStatus.PENDING);
         assertThat(before).isZero();
@@ -98,7 +100,8 @@ class RequestsTest extends OnBench {
         var tenant = bench.tenant(SMALL);
         var ref = new TopUpRequestRef(asked(tenant, 700).id());
 
-        var outcomes = atOnce(() -> desk.outcome(ChangeRequestOperations.CONFIRM_TOP_UP_REQUEST, desk.on(tenant), ref, null));
+        var outcomes =
+                atOnce(() -> desk.outcome(ChangeRequestOperations.CONFIRM_TOP_UP_REQUEST, desk.on(tenant), ref, null));
 
         assertThat(outcomes).allMatch(outcome -> outcome instanceof Outcome.Done<TopUpRequest>);
         assertThat(bench.account(tenant).prepaidLeft()).isEqualTo(700);
@@ -112,10 +115,13 @@ class RequestsTest extends OnBench {
         var second = asked(tenant, 900).id();
 
         var refused = desk.done(
-                ChangeRequestOperations.REFUSE_TOP_UP_REQUEST, desk.on(tenant), new TopUpRequestRefusal(first, "unpaid"));
+                ChangeRequestOperations.REFUSE_TOP_UP_REQUEST,
+                desk.on(tenant),
+                new TopUpRequestRefusal(first, "unpaid"));
         var _ = desk.done(ChangeRequestOperations.CONFIRM_TOP_UP_REQUEST, desk.on(tenant), new TopUpRequestRef(second));
         var tooLate = refusal(ChangeRequestOperations.CONFIRM_TOP_UP_REQUEST, tenant, new TopUpRequestRef(first));
-        var twice = refusal(ChangeRequestOperations.REFUSE_TOP_UP_REQUEST, tenant, new TopUpRequestRefusal(second, "no"));
+        var twice =
+                refusal(ChangeRequestOperations.REFUSE_TOP_UP_REQUEST, tenant, new TopUpRequestRefusal(second, "no"));
 
         assertThat(refused.reason()).isEqualTo("unpaid");
         assertThat(List.of(tooLate.code(), twice.code())).containsOnly("conflict");
@@ -128,8 +134,8 @@ class RequestsTest extends OnBench {
         var tenant = bench.tenant(SMALL);
         asked(tenant, List.of(100L, 100L, 100L, 100L, 100L));
 
-        var outcomes = atOnce(() ->
-                desk.outcome(ChangeRequestOperations.REQUEST_TOP_UP, desk.on(tenant), new NewTopUpRequest(100, null), null));
+        var outcomes = atOnce(() -> desk.outcome(
+                ChangeRequestOperations.REQUEST_TOP_UP, desk.on(tenant), new NewTopUpRequest(100, null), null));
 
         assertThat(outcomes.stream().filter(outcome -> outcome instanceof Outcome.Done<TopUpRequest>))
                 .hasSize(5);
@@ -160,8 +166,8 @@ class RequestsTest extends OnBench {
                 new NewOverride(null, null, Enforcement.PAUSED, "unpaid", null));
 
         var request = asked(tenant, 700);
-        var confirmed =
-                desk.done(ChangeRequestOperations.CONFIRM_TOP_UP_REQUEST, desk.on(tenant), new TopUpRequestRef(request.id()));
+        var confirmed = desk.done(
+                ChangeRequestOperations.CONFIRM_TOP_UP_REQUEST, desk.on(tenant), new TopUpRequestRef(request.id()));
 
         assertThat(confirmed.status()).isEqualTo(RequestStatus.CONFIRMED);
         assertThat(bench.account(tenant).prepaidLeft()).isEqualTo(700);
@@ -173,7 +179,9 @@ class RequestsTest extends OnBench {
         asked(tenant, List.of(100L, 101L, 102L, 103L, 104L));
         var refused = asked(tenant, 900);
         var _ = desk.done(
-                ChangeRequestOperations.REFUSE_TOP_UP_REQUEST, desk.on(tenant), new TopUpRequestRefusal(refused.id(), "no"));
+                ChangeRequestOperations.REFUSE_TOP_UP_REQUEST,
+                desk.on(tenant),
+                new TopUpRequestRefusal(refused.id(), "no"));
 
         var seen = new ArrayList<Long>();
         String cursor = null;
@@ -196,8 +204,8 @@ class RequestsTest extends OnBench {
         var larger = asked(tenant, LARGE);
         var widerCap = asked(tenant, WIDE);
         var before = plan(tenant);
-        var confirmed =
-                desk.done(ChangeRequestOperations.CONFIRM_PLAN_REQUEST, desk.on(tenant), new PlanRequestRef(larger.id()));
+        var confirmed = desk.done(
+                ChangeRequestOperations.CONFIRM_PLAN_REQUEST, desk.on(tenant), new PlanRequestRef(larger.id()));
 
         assertThat(List.of(larger.status(), widerCap.status())).containsOnly(RequestStatus.PENDING);
         assertThat(before).isEqualTo("small");

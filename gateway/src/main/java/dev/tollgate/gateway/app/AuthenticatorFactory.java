@@ -33,7 +33,8 @@ final class AuthenticatorFactory {
     private final CredentialRows rows;
     private final CredentialCache cache;
 
-    AuthenticatorFactory(ProcessContext process, SharedState shared, ContextInternal loop, Database database, CredentialRows rows) {
+    AuthenticatorFactory(
+            ProcessContext process, SharedState shared, ContextInternal loop, Database database, CredentialRows rows) {
         this.process = process;
         this.shared = shared;
         this.loop = loop;
@@ -80,7 +81,8 @@ final class AuthenticatorFactory {
             return null;
         }
         var vouching = oauth.vouching();
-        var tokens = new VerifiedTokenCache(vouching, loop, process.clock(), new TokenRejectionMetrics(process.registry()));
+        var tokens =
+                new VerifiedTokenCache(vouching, loop, process.clock(), new TokenRejectionMetrics(process.registry()));
         var people = new PersonRows(database, shared.gates().lookups(), process.clock());
         return new Authenticator.VouchedFor(
                 new PersonCache(vouching, tokens, people), new OauthAgents(vouching, tokens, people, rows));

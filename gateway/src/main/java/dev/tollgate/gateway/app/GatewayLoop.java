@@ -161,8 +161,8 @@ final class GatewayLoop {
     }
 
     private ListenerRouter front(ProblemResponses problems, ListenerRouter.Readers readers, ListenerPlanes planes) {
-        var arrivals =
-                new ArrivalFactory(process.ids(), process.clock(), shared.gates().addresses());
+        var arrivals = new ArrivalFactory(
+                process.ids(), process.clock(), shared.gates().addresses());
         return new ListenerRouter(arrivals, problems, readers, planes, shared.draining()::get);
     }
 

@@ -55,7 +55,9 @@ public final class GatewayService implements Service {
 
     @Override
     public Future<Void> start() {
-        return process.vertx().executeBlocking(() -> SharedStateFactory.of(process)).compose(this::begin);
+        return process.vertx()
+                .executeBlocking(() -> SharedStateFactory.of(process))
+                .compose(this::begin);
     }
 
     private Future<Void> begin(SharedState made) {

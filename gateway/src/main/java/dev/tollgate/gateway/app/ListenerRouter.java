@@ -47,7 +47,12 @@ final class ListenerRouter {
      *
      * @param planes what it serves
      */
-    ListenerRouter(ArrivalFactory arrivals, ProblemResponses problems, Readers readers, ListenerPlanes planes, BooleanSupplier draining) {
+    ListenerRouter(
+            ArrivalFactory arrivals,
+            ProblemResponses problems,
+            Readers readers,
+            ListenerPlanes planes,
+            BooleanSupplier draining) {
         this.arrivals = arrivals;
         this.problems = problems;
         this.readers = readers;
@@ -64,7 +69,9 @@ final class ListenerRouter {
         var path = request.path();
         var surface = path == null ? Surface.REST : planes.surface(path);
         var arrival = arrivals.arrival(request, surface == null ? Surface.REST : surface);
-        var insane = path == null ? new Refusal.MalformedRequest("Invalid request target.") : RequestHeadValidator.refusal(request);
+        var insane = path == null
+                ? new Refusal.MalformedRequest("Invalid request target.")
+                : RequestHeadValidator.refusal(request);
         if (insane != null) {
             problems.sendAndClose(request, insane, arrival.requestId());
         } else if (surface == null) {

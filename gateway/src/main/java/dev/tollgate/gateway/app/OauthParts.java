@@ -45,7 +45,8 @@ record OauthParts(OidcIssuer issuer, IssuerContext vouching, ProtectedResource r
                 .orElse(null);
     }
 
-    private static ProtectedResource resource(OauthDeclaration oauth, IssuerContext vouching, List<ServedModule> modules) {
+    private static ProtectedResource resource(
+            OauthDeclaration oauth, IssuerContext vouching, List<ServedModule> modules) {
         var all = new TreeSet<>(new KnownModules(modules).scopes());
         var reading = all.stream().filter(scope -> scope.endsWith(":read")).toList();
         var initial = oauth.toScopes(true).orElse(vouching.scopesFromToken() ? reading : OF_ANY_ISSUER);

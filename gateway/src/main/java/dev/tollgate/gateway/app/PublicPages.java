@@ -44,7 +44,8 @@ final class PublicPages {
      *
      * @param oauth what is told about tokens for MCP; null where none is taken
      */
-    PublicPages(Documents documents, @Nullable ProtectedResource oauth, ListenerPlanes planes, ProblemResponses problems) {
+    PublicPages(
+            Documents documents, @Nullable ProtectedResource oauth, ListenerPlanes planes, ProblemResponses problems) {
         var all = pages(documents, oauth);
         all.keySet().removeIf(route -> !planes.shows(route.path()));
         this.pages = RouteTrie.of(all);

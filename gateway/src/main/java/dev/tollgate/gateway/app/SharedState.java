@@ -51,7 +51,10 @@ record SharedState(
      * @param largeBodies reads the large bodies of all loops
      */
     record Listening(
-            GatewayDeclaration gateway, ControlDeclaration control, ConnectionLimits limits, LargeBodyParser largeBodies) {}
+            GatewayDeclaration gateway,
+            ControlDeclaration control,
+            ConnectionLimits limits,
+            LargeBodyParser largeBodies) {}
 
     /**
      * The parts of the checks before a call.

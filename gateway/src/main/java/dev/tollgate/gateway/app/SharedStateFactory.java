@@ -78,7 +78,8 @@ final class SharedStateFactory {
                 new AtomicBoolean());
     }
 
-    private static SharedState.Mcp mcp(ProcessContext process, Catalogue catalogue, String publicUrl, byte[] cursorKey) {
+    private static SharedState.Mcp mcp(
+            ProcessContext process, Catalogue catalogue, String publicUrl, byte[] cursorKey) {
         var settings = process.settings().get(McpDeclaration.class);
         var hosts = settings.allowedHosts().orElse(List.of());
         var profile = new ServerProfile(MCP_INSTRUCTIONS, true, true, true, false);

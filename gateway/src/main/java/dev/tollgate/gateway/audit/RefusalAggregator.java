@@ -91,7 +91,10 @@ public final class RefusalAggregator {
         var chain = Chain.of(refusal.call()).id();
         publisher
                 .publish(
-                        Topics.AUDIT, Partitioner.of(chain, partitions), chain.toString(), RefusalMessage.bytes(refusal))
+                        Topics.AUDIT,
+                        Partitioner.of(chain, partitions),
+                        chain.toString(),
+                        RefusalMessage.bytes(refusal))
                 .onFailure(_ -> lost.increment((double) refusal.count()));
     }
 }

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A block of IP addresses in CIDR notation, or a single one. An IPv4 address mapped into IPv6 is that IPv4 address, in ranges and in looked-up addresses.
+ * A block of IP addresses in CIDR notation, or a single one. An IPv4 address mapped into IPv6 is that IPv4 address, in
+ * ranges and in looked-up addresses.
  */
 public final class AddressRange {
 
@@ -38,7 +39,8 @@ public final class AddressRange {
         // The library strips white space, and throws an unchecked exception for a prefix length of many digits.
         var address = LETTERS.matcher(text).matches() ? new IPAddressString(text, STRICT).getAddress() : null;
         if (address == null) {
-            throw new IllegalArgumentException("is not an IP address or CIDR block, such as 203.0.113.7 or 2001:db8::/32");
+            throw new IllegalArgumentException(
+                    "is not an IP address or CIDR block, such as 203.0.113.7 or 2001:db8::/32");
         }
         var block = address.isPrefixed() ? address.toPrefixBlock() : address;
         return new AddressRange(

@@ -127,7 +127,8 @@ public final class CredentialRows implements LookupFilter.Source {
             times[at++] = used.getValue().atOffset(ZoneOffset.UTC);
         }
         var arguments = Tuple.tuple().addArrayOfUUID(ids).addArrayOfOffsetDateTime(times);
-        return database.transaction(RowSecurityContext.NONE, deadline, transaction -> transaction.query(USED, arguments))
+        return database.transaction(
+                        RowSecurityContext.NONE, deadline, transaction -> transaction.query(USED, arguments))
                 .map(rows -> {
                     var again = new HashSet<UUID>();
                     rows.forEach(row -> again.add(row.getUUID("again")));
@@ -143,7 +144,8 @@ public final class CredentialRows implements LookupFilter.Source {
                 .addArrayOfBuffer(former)
                 .addArrayOfBuffer(present)
                 .addString(peppers.present().id());
-        return database.transaction(RowSecurityContext.NONE, deadline, transaction -> transaction.query(REHASHED, arguments))
+        return database.transaction(
+                        RowSecurityContext.NONE, deadline, transaction -> transaction.query(REHASHED, arguments))
                 .map(Set.of());
     }
 

@@ -15,7 +15,8 @@ public final class CredentialWriteBehind {
     /** Interval at which each loop calls {@link #write}. */
     public static final long EVERY_MS = 5_000;
 
-    private final WriteBehindBuffer<UUID, Instant> uses = new WriteBehindBuffer<>((one, other) -> one.isAfter(other) ? one : other);
+    private final WriteBehindBuffer<UUID, Instant> uses =
+            new WriteBehindBuffer<>((one, other) -> one.isAfter(other) ? one : other);
     private final WriteBehindBuffer<Buffer, Buffer> hashes = new WriteBehindBuffer<>((_, later) -> later);
 
     /** These credentials were used, with the time of their last use. */

@@ -23,7 +23,8 @@ public final class McpPolicyCache {
     private int asking;
 
     /** Policies as {@code rows} tells them, until a change is announced. */
-    public McpPolicyCache(SharedCredentialLookups lookups, Function<WorkspaceId, Future<Optional<WorkspaceSnapshot>>> rows) {
+    public McpPolicyCache(
+            SharedCredentialLookups lookups, Function<WorkspaceId, Future<Optional<WorkspaceSnapshot>>> rows) {
         this.lookups = lookups;
         this.rows = rows;
     }

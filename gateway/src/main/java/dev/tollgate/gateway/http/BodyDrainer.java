@@ -7,8 +7,8 @@ import io.vertx.core.http.HttpServerRequest;
 /**
  * What is still to come of a request that was answered already. It is read and forgotten; where it is more than a
  * little, the connection closes behind it. To close it at once would reset it while its client sends, and the client
- * would lose the answer (RFC 9112, section 9.6). {@link HttpConnections#DRAIN_MAX} bounds how long that may take. Confined
- * to its event loop.
+ * would lose the answer (RFC 9112, section 9.6). {@link HttpConnections#DRAIN_MAX} bounds how long that may take.
+ * Confined to its event loop.
  */
 final class BodyDrainer {
 

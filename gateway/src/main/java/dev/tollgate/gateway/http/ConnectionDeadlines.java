@@ -1,8 +1,8 @@
 package dev.tollgate.gateway.http;
 
 import dev.tollgate.gateway.access.ClientAddresses.Peer;
-import dev.tollgate.gateway.access.ConnectionLimits.Slot;
 import dev.tollgate.gateway.access.ConnectionLimits.Reason;
+import dev.tollgate.gateway.access.ConnectionLimits.Slot;
 import dev.tollgate.gateway.pipeline.Deadlines;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectionDeadlines extends ChannelDuplexHandler {
 
-    private static final AttributeKey<ConnectionDeadlines> KEY = AttributeKey.valueOf(ConnectionDeadlines.class, "watch");
+    private static final AttributeKey<ConnectionDeadlines> KEY =
+            AttributeKey.valueOf(ConnectionDeadlines.class, "watch");
 
     /**
      * How it came in.

@@ -2,8 +2,8 @@ package dev.tollgate.gateway.http;
 
 import dev.tollgate.gateway.access.ClientAddresses;
 import dev.tollgate.gateway.access.ConnectionLimits;
-import dev.tollgate.gateway.access.ConnectionLimits.Slot;
 import dev.tollgate.gateway.access.ConnectionLimits.Reason;
+import dev.tollgate.gateway.access.ConnectionLimits.Slot;
 import dev.tollgate.gateway.pipeline.Deadlines;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;

@@ -11,8 +11,8 @@ import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import java.util.List;
 
 /**
- * The server's decoder, stricter: a head with a fault of {@link RequestHeadScanner} is an invalid request, also one that came in
- * one packet with the request before it. Takes nothing while its connection is not open.
+ * The server's decoder, stricter: a head with a fault of {@link RequestHeadScanner} is an invalid request, also one
+ * that came in one packet with the request before it. Takes nothing while its connection is not open.
  */
 final class RequestDecoder extends VertxHttpRequestDecoder {
 

@@ -8,4 +8,8 @@ import dev.tollgate.gateway.credential.SharedCredentialLookups;
  * @param scopesFromToken whether what an agent's token names bounds what it may do
  */
 public record IssuerContext(
-        Issuer issuer, Audiences audiences, boolean scopesFromToken, IssuerKeys keys, SharedCredentialLookups lookups) {}
+        Issuer issuer,
+        Audiences audiences,
+        boolean scopesFromToken,
+        IssuerKeys keys,
+        SharedCredentialLookups lookups) {}

@@ -60,7 +60,8 @@ public final class OauthAgents {
      */
     public Future<Entry> ask(String token, @Nullable WorkspaceId place) {
         return tokens.ask(token).compose(checked -> switch (checked) {
-            case VerifiedTokenCache.Checked.Bad(TokenRejection rejection, @Nullable TokenClaims claims) -> refused(rejection, claims, place);
+            case VerifiedTokenCache.Checked.Bad(TokenRejection rejection, @Nullable TokenClaims claims) ->
+                refused(rejection, claims, place);
             case VerifiedTokenCache.Checked.Good(VerifiedToken good) -> entered(good, place);
         });
     }
@@ -82,7 +83,8 @@ public final class OauthAgents {
         if (claims == null || place == null) {
             return Future.succeededFuture(NOBODY);
         }
-        var late = rejection == TokenRejection.EXPIRED && issuerContext.audiences().areForAgents(claims.audiences(), place);
+        var late = rejection == TokenRejection.EXPIRED
+                && issuerContext.audiences().areForAgents(claims.audiences(), place);
         return member(claims.subject(), place)
                 .map(found -> found.<Entry>map(member -> new Entry.Recognised(member, late))
                         .orElse(NOBODY));
@@ -106,8 +108,12 @@ public final class OauthAgents {
     }
 
     private Future<Optional<Credential>> member(String subject, WorkspaceId place) {
-        var lookup = issuerContext.lookups()
-                .agent(place, subject, () -> rows.agent(subject, place).map(found -> found.map(OauthAgents::credential)));
+        var lookup = issuerContext
+                .lookups()
+                .agent(
+                        place,
+                        subject,
+                        () -> rows.agent(subject, place).map(found -> found.map(OauthAgents::credential)));
         return Future.fromCompletionStage(lookup, tokens.loop());
     }
 

@@ -46,7 +46,8 @@ public final class PersonCache {
     public Future<Optional<SignedInPerson>> ask(String token) {
         return tokens.ask(token).compose(checked -> switch (checked) {
             case VerifiedTokenCache.Checked.Bad bad -> nobody(bad.flaw());
-            case VerifiedTokenCache.Checked.Good(VerifiedToken good) -> isForUs(good) ? lookUp(good) : nobody(TokenRejection.AUDIENCE);
+            case VerifiedTokenCache.Checked.Good(VerifiedToken good) ->
+                isForUs(good) ? lookUp(good) : nobody(TokenRejection.AUDIENCE);
         });
     }
 

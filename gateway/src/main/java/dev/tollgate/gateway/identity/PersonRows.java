@@ -78,7 +78,9 @@ public final class PersonRows {
                 subject, organization, ROLES.contains(role) ? role : "member", issuedAt.atOffset(ZoneOffset.UTC));
         var deadline = clock.instant().plus(RENEWAL_MAX);
         return database.transaction(
-                        RowSecurityContext.NONE, deadline, tx -> tx.query(RENEW, row).compose(changed -> told(tx, changed)))
+                        RowSecurityContext.NONE,
+                        deadline,
+                        tx -> tx.query(RENEW, row).compose(changed -> told(tx, changed)))
                 .onSuccess(members -> members.forEach(member -> lookups.changed(member.value())))
                 .mapEmpty();
     }

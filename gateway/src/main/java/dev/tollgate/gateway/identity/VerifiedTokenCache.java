@@ -49,7 +49,8 @@ public final class VerifiedTokenCache {
      *
      * @param loop every future completes on it
      */
-    public VerifiedTokenCache(IssuerContext issuerContext, ContextInternal loop, InstantSource clock, TokenRejectionMetrics rejections) {
+    public VerifiedTokenCache(
+            IssuerContext issuerContext, ContextInternal loop, InstantSource clock, TokenRejectionMetrics rejections) {
         this.keys = issuerContext.keys();
         this.issuer = issuerContext.issuer();
         this.checks = new TokenVerifier(loop.owner(), issuer);

@@ -106,7 +106,8 @@ final class McpCall {
 
     private void onText(StrictJson.Text text) {
         switch (text) {
-            case StrictJson.Text.Malformed(String detail) -> invalid(McpReply.fault(JsonRpcErrors.PARSE_ERROR, detail), null);
+            case StrictJson.Text.Malformed(String detail) ->
+                invalid(McpReply.fault(JsonRpcErrors.PARSE_ERROR, detail), null);
             case StrictJson.Text.Oversized(FieldError fault) ->
                 invalid(McpReply.fault(JsonRpcErrors.INVALID_REQUEST, fault.field() + ' ' + fault.message()), null);
             case StrictJson.Text.Tree(JsonNode node) -> message(JsonRpcMessage.of(node));
@@ -115,7 +116,8 @@ final class McpCall {
 
     private void message(JsonRpcMessage message) {
         switch (message) {
-            case JsonRpcMessage.Invalid(String why) -> invalid(McpReply.fault(JsonRpcErrors.INVALID_REQUEST, why), null);
+            case JsonRpcMessage.Invalid(String why) ->
+                invalid(McpReply.fault(JsonRpcErrors.INVALID_REQUEST, why), null);
             case JsonRpcMessage.OneWay _ -> oneWay();
             case JsonRpcMessage.Request asked -> {
                 switch (ProtocolEras.of(request.headers(), asked)) {

@@ -139,7 +139,8 @@ final class McpExchange implements CallListener {
     }
 
     private Buffer message(McpReply.Result result) {
-        var gzipped = streaming || !McpHeaders.takesGzip(request.headers()) ? null : JsonRpcResults.gzipped(call, result);
+        var gzipped =
+                streaming || !McpHeaders.takesGzip(request.headers()) ? null : JsonRpcResults.gzipped(call, result);
         if (gzipped == null) {
             return JsonRpcResults.result(call, result);
         }
@@ -153,7 +154,10 @@ final class McpExchange implements CallListener {
             send(
                     reply,
                     McpResponses.OK,
-                    JsonRpcErrors.error(call.id(), JsonRpcErrors.INTERNAL_ERROR, refused.refusal().code()));
+                    JsonRpcErrors.error(
+                            call.id(),
+                            JsonRpcErrors.INTERNAL_ERROR,
+                            refused.refusal().code()));
         } else {
             responses.refuse(request, call.context(), refused.refusal(), refused.challenge());
         }
@@ -187,7 +191,8 @@ final class McpExchange implements CallListener {
     private int status(int code) {
         return switch (code) {
             case JsonRpcErrors.METHOD_NOT_FOUND -> call.modern() ? McpResponses.NOT_FOUND : McpResponses.OK;
-            case JsonRpcErrors.MISSING_CAPABILITY, JsonRpcErrors.HEADER_MISMATCH, JsonRpcErrors.UNSUPPORTED_REVISION -> McpResponses.BAD_REQUEST;
+            case JsonRpcErrors.MISSING_CAPABILITY, JsonRpcErrors.HEADER_MISMATCH, JsonRpcErrors.UNSUPPORTED_REVISION ->
+                McpResponses.BAD_REQUEST;
             default -> McpResponses.OK;
         };
     }

@@ -48,7 +48,9 @@ final class McpMethods {
             case "resources/read" -> of(offer.resources(), resources -> resources.read(asked));
             default -> {
                 var refusal = free(asked.context());
-                yield refusal == null ? listed(asked) : McpReply.refused(refusal).now();
+                yield refusal == null
+                        ? listed(asked)
+                        : McpReply.refused(refusal).now();
             }
         };
     }
@@ -89,7 +91,8 @@ final class McpMethods {
         var revision = asked.text("protocolVersion");
         return revision == null
                 ? McpReply.fault(JsonRpcErrors.INVALID_PARAMS, "protocolVersion is missing.")
-                : McpReply.members(Objects.requireNonNull(shared.initializations().get(ProtocolRevisions.answered(revision))));
+                : McpReply.members(
+                        Objects.requireNonNull(shared.initializations().get(ProtocolRevisions.answered(revision))));
     }
 
     /** Gives a page of a list. */

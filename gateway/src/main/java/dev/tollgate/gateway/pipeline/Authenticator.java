@@ -26,8 +26,8 @@ public final class Authenticator {
     private static final AuthResult GUESSED = new AuthResult.UnknownCredential(true);
 
     /** Too many unknown tokens arrive for this one to be looked up now. */
-    private static final AuthResult UNASKED = new AuthResult.LookupUnavailable(
-            new Refusal.RateLimited("Too many unknown credentials are being checked. Try again.", Duration.ofSeconds(1)));
+    private static final AuthResult UNASKED = new AuthResult.LookupUnavailable(new Refusal.RateLimited(
+            "Too many unknown credentials are being checked. Try again.", Duration.ofSeconds(1)));
 
     /**
      * The caller is known and its workspace takes calls.

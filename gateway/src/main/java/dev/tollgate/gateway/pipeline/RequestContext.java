@@ -40,7 +40,8 @@ public final class RequestContext {
     private boolean inside;
     private boolean left;
 
-    RequestContext(Arrival arrival, Credential credential, @Nullable TenantId tenant, @Nullable WorkspaceSnapshot workspace) {
+    RequestContext(
+            Arrival arrival, Credential credential, @Nullable TenantId tenant, @Nullable WorkspaceSnapshot workspace) {
         this(arrival, credential, tenant, workspace, null);
     }
 

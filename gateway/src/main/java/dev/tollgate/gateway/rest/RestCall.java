@@ -31,7 +31,8 @@ final class RestCall<I, A> implements CallExchange<I, A> {
      *
      * @param signed bounds the signed calls in flight, by operation
      */
-    record Parts(Pipeline pipeline, BodyReader bodies, RestResponses responses, KeyedConcurrencyLimiter<String> signed) {}
+    record Parts(
+            Pipeline pipeline, BodyReader bodies, RestResponses responses, KeyedConcurrencyLimiter<String> signed) {}
 
     private static final MultiMap NO_QUERY = MultiMap.caseInsensitiveMultiMap();
 
@@ -115,7 +116,9 @@ final class RestCall<I, A> implements CallExchange<I, A> {
     private Future<ParsedInput<I>> parsed(RequestContext context, LargeBodyParser.TimedResult<ParsedInput<I>> timed) {
         return switch (timed) {
             case LargeBodyParser.TimedResult.Refused<ParsedInput<I>>(Refusal refusal) -> refused(refusal);
-            case LargeBodyParser.TimedResult.Done<ParsedInput<I>>(ParsedInput.Invalid<I>(Refusal refusal), long nanos) -> {
+            case LargeBodyParser.TimedResult.Done<ParsedInput<I>>(
+                    ParsedInput.Invalid<I>(Refusal refusal),
+                    long nanos) -> {
                 workNanos += nanos;
                 yield unfit(context, refusal);
             }

@@ -74,7 +74,9 @@ final class RestResponses {
                 if (version != null) {
                     response.putHeader(HttpHeaders.ETAG, '"' + version + '"');
                 }
-                if (version != null && face.operation().effect() == Effect.READ && RequestHeadValidator.knows(request, version)) {
+                if (version != null
+                        && face.operation().effect() == Effect.READ
+                        && RequestHeadValidator.knows(request, version)) {
                     response.setStatusCode(NOT_MODIFIED).putHeader(REQUEST_ID, requestId.text());
                     ProblemResponses.finish(request, Buffer.buffer());
                     return;

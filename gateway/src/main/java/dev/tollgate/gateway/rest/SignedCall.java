@@ -103,7 +103,8 @@ final class SignedCall<A> implements CallExchange<SignedMessage, A> {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes.getBytes()))
                     .toString();
-            return Future.succeededFuture(new ParsedInput.Valid<>(new SignedMessage(signature, payload), Conditions.NONE));
+            return Future.succeededFuture(
+                    new ParsedInput.Valid<>(new SignedMessage(signature, payload), Conditions.NONE));
         } catch (CharacterCodingException notText) {
             return refused(new Refusal.MalformedRequest("The request body is not UTF-8."));
         }

@@ -1,27 +1,19 @@
 package dev.tollgate.gateway.workspace;
 
 import static dev.tollgate.contract.operation.Declaration.anyCredential;
-import static dev.tollgate.contract.operation.Declaration.roles;
-import static dev.tollgate.contract.operation.Declaration.scopeOnly;
 
-import dev.tollgate.gateway.workspace.audit.AuditEventOperations;
-import dev.tollgate.gateway.workspace.request.RequestOperations;
-import dev.tollgate.contract.caller.Role;
-import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
-import dev.tollgate.contract.operation.Page;
 import dev.tollgate.gateway.credential.WorkspaceSnapshot;
 import dev.tollgate.gateway.pipeline.CallHandlers;
 import dev.tollgate.gateway.pipeline.Metering;
-import dev.tollgate.gateway.workspace.audit.AuditEvent;
-import dev.tollgate.gateway.workspace.request.RequestShown;
+import dev.tollgate.gateway.workspace.audit.AuditEventOperations;
+import dev.tollgate.gateway.workspace.request.RequestOperations;
 import java.util.List;
 import java.util.Objects;
 
 /** What can be asked about the workspace itself. */
 public final class OwnWorkspaceOperations {
-
 
     public static final Operation<WorkspaceShown.Question, WorkspaceShown> GET = Declaration.read(
                     "get_workspace", "workspace")
@@ -40,7 +32,8 @@ public final class OwnWorkspaceOperations {
     public static void serveFromContext(CallHandlers handlers, Metering metering) {
         var shown = new ShownWorkspaces(metering);
         handlers.serve(GET, (context, _) -> {
-            WorkspaceSnapshot snapshot = Objects.requireNonNull(context.workspace(), "an app credential has a workspace");
+            WorkspaceSnapshot snapshot =
+                    Objects.requireNonNull(context.workspace(), "an app credential has a workspace");
             return shown.to(context.credential(), snapshot);
         });
     }

@@ -1,10 +1,10 @@
 package dev.tollgate.gateway.workspace;
 
-import dev.tollgate.gateway.workspace.request.RequestOperations;
-import dev.tollgate.gateway.workspace.audit.AuditEventOperations;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.gateway.workspace.audit.AuditEventOperations;
 import dev.tollgate.gateway.workspace.audit.AuditEvents;
+import dev.tollgate.gateway.workspace.request.RequestOperations;
 import dev.tollgate.gateway.workspace.request.Requests;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.ServedModule;

@@ -187,7 +187,8 @@ class InputTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static <I> ParsedInput<I> rest(Operation<I, ?> operation, String path, String query, @Nullable String body) {
+    private static <I> ParsedInput<I> rest(
+            Operation<I, ?> operation, String path, String query, @Nullable String body) {
         var face = (CompiledFace<I, ?>) CATALOGUE.face(operation.name(), Plane.APP);
         var method = face.face().route().method();
         var found = (RouteTrie.Match.Found<?>) CATALOGUE.routes().match(method, path);

@@ -42,8 +42,8 @@ final class ConformanceListener implements AutoCloseable {
     private static final int LISTEN_MAX = 100;
 
     private final Vertx vertx = Vertx.vertx();
-    private final ArrivalFactory arrivals =
-            new ArrivalFactory(IdSource.timeOrdered(Clock.systemUTC()), Clock.systemUTC(), new ClientAddresses(List.of()));
+    private final ArrivalFactory arrivals = new ArrivalFactory(
+            IdSource.timeOrdered(Clock.systemUTC()), Clock.systemUTC(), new ClientAddresses(List.of()));
     private final ContextInternal loop = ((VertxInternal) vertx).createEventLoopContext();
     private final OwnPipeline pipeline = new OwnPipeline(loop, () -> Future.succeededFuture(Optional.of(credential())));
     private final McpReader reader;
@@ -51,7 +51,8 @@ final class ConformanceListener implements AutoCloseable {
 
     ConformanceListener() {
         var prompts = new FixturePrompts();
-        var offer = new McpCapabilities(new FixtureTools(vertx, this::changed), new FixtureResources(), prompts, prompts);
+        var offer =
+                new McpCapabilities(new FixtureTools(vertx, this::changed), new FixtureResources(), prompts, prompts);
         var shared = new McpReader.Shared(
                 new ServerProfile("Tools for the conformance suite.", true, true, true, true),
                 new AllowedHosts(URL, List.of()),
@@ -100,7 +101,13 @@ final class ConformanceListener implements AutoCloseable {
     private static Credential credential() {
         var workspace = new WorkspaceId(new UUID(0, 1));
         var home = new WorkspaceSnapshot(
-                workspace, new TenantId(new UUID(0, 2)), "suite", "Suite", WorkspaceSnapshot.State.ACTIVE, Set.of(), "team");
+                workspace,
+                new TenantId(new UUID(0, 2)),
+                "suite",
+                "Suite",
+                WorkspaceSnapshot.State.ACTIVE,
+                Set.of(),
+                "team");
         var actor = new Actor(Actor.Kind.MCP_CLIENT, "mcp_suite", "suite");
         return new Credential(new UUID(0, 3), actor, Surface.MCP, home, Set.of(), null, null, false);
     }

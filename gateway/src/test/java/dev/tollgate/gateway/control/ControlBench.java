@@ -134,8 +134,8 @@ public final class ControlBench implements AutoCloseable {
         Migrations.run(postgres);
         settings = Settings.load(SettingsSources.of(Map.of("tollgate.pepper.secret", PEPPER)));
         database = onLoop(() -> Database.open(vertx, postgres, DatabaseRole.APP, 8, clock));
-        functions = onLoop(
-                () -> RedisFunctions.open(vertx, TestServers.shared().addresses().redisUrl()));
+        functions = onLoop(() ->
+                RedisFunctions.open(vertx, TestServers.shared().addresses().redisUrl()));
         rows = new CredentialRows(
                 database, settings.get(PepperDeclaration.class).toPeppers(), new CredentialWriteBehind());
         var workshop = workshop();

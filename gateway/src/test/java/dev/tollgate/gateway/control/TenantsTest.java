@@ -186,8 +186,8 @@ class TenantsTest {
         var mine = create("Mine", null, null);
         create("Theirs", null, null);
 
-        var seen = ControlBench.await(
-                bench.database().read(RowSecurityContext.of(mine.id()), "SELECT id FROM control.tenant", Tuple.tuple()));
+        var seen = ControlBench.await(bench.database()
+                .read(RowSecurityContext.of(mine.id()), "SELECT id FROM control.tenant", Tuple.tuple()));
 
         assertThat(seen).hasSize(1);
         assertThat(seen.iterator().next().getUUID(0)).isEqualTo(mine.id().value());

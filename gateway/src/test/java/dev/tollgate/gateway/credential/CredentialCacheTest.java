@@ -202,7 +202,13 @@ class CredentialCacheTest {
 
     private static Credential endingAt(Instant end) {
         var home = new WorkspaceSnapshot(
-                WORKSPACE, new TenantId(new UUID(4, 4)), "acme", "Acme", WorkspaceSnapshot.State.ACTIVE, Set.of(), "business");
+                WORKSPACE,
+                new TenantId(new UUID(4, 4)),
+                "acme",
+                "Acme",
+                WorkspaceSnapshot.State.ACTIVE,
+                Set.of(),
+                "business");
         return new Credential(
                 new UUID(5, 5),
                 new Actor(Actor.Kind.API_KEY, "key_x", "tester"),

@@ -63,7 +63,8 @@ class BodyReaderTest {
         var answered = RawCall.statusLine(server, "POST / HTTP/1.1\nHost: a\nContent-Length: 5\n\nhel");
 
         assertThat(answered).contains(" 408 ");
-        assertThat(reading.get().result()).isEqualTo(new BodyReader.Reading.Refused(new Refusal.DeadlineExceeded(false)));
+        assertThat(reading.get().result())
+                .isEqualTo(new BodyReader.Reading.Refused(new Refusal.DeadlineExceeded(false)));
     }
 
     @Test

@@ -115,7 +115,8 @@ class HttpConnectionsTest {
                 assertThat(client.closesWithin(Duration.ofMillis(50))).isTrue();
             });
 
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(HttpConnections.DRAIN_MAX.dividedBy(2));
+            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                    .isGreaterThan(HttpConnections.DRAIN_MAX.dividedBy(2));
         }
     }
 

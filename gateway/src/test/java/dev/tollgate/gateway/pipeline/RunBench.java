@@ -118,7 +118,8 @@ final class RunBench {
                 "127.0.0.1",
                 null,
                 null);
-        var home = new WorkspaceSnapshot(workspace, tenant, "acme", "Acme", WorkspaceSnapshot.State.ACTIVE, Set.of(), "business");
+        var home = new WorkspaceSnapshot(
+                workspace, tenant, "acme", "Acme", WorkspaceSnapshot.State.ACTIVE, Set.of(), "business");
         var actor = new Actor(Actor.Kind.API_KEY, "key_" + credential, "tester");
         var context = new RequestContext(
                 arrival,

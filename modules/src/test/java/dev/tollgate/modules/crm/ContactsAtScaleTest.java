@@ -114,7 +114,8 @@ class ContactsAtScaleTest {
     }
 
     private static String plan(String sql) {
-        var rows = Desk.await(desk.database.read(RowSecurityContext.of(caller), "EXPLAIN (COSTS off) " + sql, Tuple.tuple()));
+        var rows = Desk.await(
+                desk.database.read(RowSecurityContext.of(caller), "EXPLAIN (COSTS off) " + sql, Tuple.tuple()));
         var plan = new StringBuilder();
         rows.forEach(row -> plan.append(row.getString(0)).append('\n'));
         return plan.toString();

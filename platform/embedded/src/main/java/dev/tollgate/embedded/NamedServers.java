@@ -18,7 +18,9 @@ final class NamedServers {
                 ServerSetting.required("tollgate.postgres.user"),
                 ServerSetting.text("tollgate.postgres.password", ""));
         return new Addresses(
-                postgres, ServerSetting.required("tollgate.redis.url"), ServerSetting.required("tollgate.kafka.bootstrap-servers"));
+                postgres,
+                ServerSetting.required("tollgate.redis.url"),
+                ServerSetting.required("tollgate.kafka.bootstrap-servers"));
     }
 
     static List<Server> servers() {

@@ -96,7 +96,8 @@ class RowLevelSecurityTest {
                 "DELETE FROM audit.pending WHERE chain = $1"
             })
     void nobody_who_answers_calls_may_change_the_audit_of_its_own_workspace(String change) {
-        assertThatThrownBy(() -> run(RowSecurityContext.of(owner), change, owner)).hasMessageContaining("permission denied");
+        assertThatThrownBy(() -> run(RowSecurityContext.of(owner), change, owner))
+                .hasMessageContaining("permission denied");
     }
 
     @Test

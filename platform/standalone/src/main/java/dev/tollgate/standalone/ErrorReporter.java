@@ -36,7 +36,10 @@ final class ErrorReporter implements CommandLine.IExecutionExceptionHandler {
         err.println("tollgate: " + line(failure));
         err.flush();
         if (!expected(failure)) {
-            LoggerFactory.getLogger(ErrorReporter.class).atError().setCause(failure).log("command failed");
+            LoggerFactory.getLogger(ErrorReporter.class)
+                    .atError()
+                    .setCause(failure)
+                    .log("command failed");
         }
         return commandLine.getCommandSpec().exitCodeOnExecutionException();
     }

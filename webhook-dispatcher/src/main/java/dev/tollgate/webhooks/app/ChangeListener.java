@@ -43,7 +43,8 @@ final class ChangeListener {
     private final Subscriptions subscriptions;
     private final Schedule schedule;
 
-    ChangeListener(Vertx vertx, Database database, InstantSource clock, Subscriptions subscriptions, Schedule schedule) {
+    ChangeListener(
+            Vertx vertx, Database database, InstantSource clock, Subscriptions subscriptions, Schedule schedule) {
         this.loop = vertx.getOrCreateContext();
         this.database = database;
         this.clock = clock;

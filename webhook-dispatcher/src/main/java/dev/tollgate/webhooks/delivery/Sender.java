@@ -25,8 +25,8 @@ public final class Sender {
 
     Sender(Vertx vertx, SenderSettings settings, InstantSource clock, HostResolver names, ClientSSLOptions tls) {
         this.context = vertx.getOrCreateContext();
-        this.hosts =
-                new HostPools(vertx, new Connector(vertx, tls, settings.egressProxy()), settings.connectionsPerHostMax());
+        this.hosts = new HostPools(
+                vertx, new Connector(vertx, tls, settings.egressProxy()), settings.connectionsPerHostMax());
         this.wire = new SenderContext(
                 vertx,
                 clock,

@@ -54,7 +54,8 @@ public final class TestEvents {
             return Future.succeededFuture(Outcome.refused(
                     Refusal.ValidationFailed.of("event_type", "is not an event type; GET /v1/event-types lists them")));
         }
-        return fundsCheck.refusal(call)
+        return fundsCheck
+                .refusal(call)
                 .compose(refusal -> refusal.isPresent()
                         ? Future.succeededFuture(Outcome.refused(refusal.get()))
                         : workshop.work().write(call, tx -> sent(tx, call, type.get())));

@@ -28,7 +28,9 @@ public record Webhook(
         WebhookId id,
         WorkspaceId workspaceId,
         @JsonPropertyDescription("Display name.") String name,
-        @JsonPropertyDescription("URL that deliveries are sent to.") String url,
+
+        @JsonPropertyDescription("URL that deliveries are sent to.")
+        String url,
 
         @JsonPropertyDescription("Event types such as task.created, or patterns such as crm.*.")
         List<String> eventTypes,
@@ -67,7 +69,9 @@ public record Webhook(
         implements StoredRecord {
 
     static final String HOLDER_KIND =
-            "Kind of the holder: whoever created, last changed or resumed the webhook. Only events that " + "the holder may read are sent. workspace marks a webhook from before holders existed; it is " + "not limited.";
+            "Kind of the holder: whoever created, last changed or resumed the webhook. Only events that "
+                    + "the holder may read are sent. workspace marks a webhook from before holders existed; it is "
+                    + "not limited.";
     static final String HOLDER_ID = "ID of the holder: a credential, a member, or an operator's name.";
     static final String MISSING_SCOPES =
             "Scopes that the holder lacks for these event types, if the webhook was paused for that.";

@@ -53,7 +53,8 @@ final class ManualRetries {
     }
 
     Future<Outcome<WebhookDelivery>> retry(Call<DeliveryRef> call) {
-        return fundsCheck.refusal(call)
+        return fundsCheck
+                .refusal(call)
                 .compose(refusal -> refusal.isPresent()
                         ? Future.succeededFuture(Outcome.refused(refusal.get()))
                         : work.write(call, tx -> retried(tx, call)));

@@ -44,7 +44,8 @@ public final class HolderRows {
     }
 
     /** The rights of each; who has no row any more has none. */
-    public Future<Map<WorkspaceHolder, HolderRights>> rights(Transaction transaction, Collection<WorkspaceHolder> places) {
+    public Future<Map<WorkspaceHolder, HolderRights>> rights(
+            Transaction transaction, Collection<WorkspaceHolder> places) {
         Map<WorkspaceHolder, HolderRights> rights = new HashMap<>();
         Map<Asked, WorkspaceHolder> asked = new HashMap<>();
         for (var place : places) {

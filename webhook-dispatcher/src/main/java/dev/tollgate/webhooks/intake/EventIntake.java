@@ -42,7 +42,8 @@ public final class EventIntake implements OffsetConsumer.Runs {
     /** The topic, read into deliveries. */
     public static OffsetConsumer reading(IntakeParts parts, UUID topicId) {
         var positions = new StoredOffsets(TABLE, Topics.EVENTS, topicId);
-        return new OffsetConsumer(parts.database(), parts.clock(), positions, RUN_MAX, new EventIntake(parts, positions));
+        return new OffsetConsumer(
+                parts.database(), parts.clock(), positions, RUN_MAX, new EventIntake(parts, positions));
     }
 
     @Override
@@ -52,14 +53,15 @@ public final class EventIntake implements OffsetConsumer.Runs {
         var batch = new IntakeBatch(parts, events);
         return days.make(events.stream().map(IncomingEvent::id).toList())
                 .compose(_ -> parts.database()
-                        .transaction(RowSecurityContext.NONE, parts.clock().instant().plus(TIME_MAX), transaction -> {
-                            TransactionSettings.taking(transaction);
-                            var moved = positions.move(transaction, partition, first, next);
-                            var current = parts.subscriptions().current(transaction, batch.workspaces());
-                            return moved.compose(_ -> current)
-                                    .compose(rosters -> batch.write(transaction, rosters))
-                                    .<Void>mapEmpty();
-                        }))
+                        .transaction(
+                                RowSecurityContext.NONE, parts.clock().instant().plus(TIME_MAX), transaction -> {
+                                    TransactionSettings.taking(transaction);
+                                    var moved = positions.move(transaction, partition, first, next);
+                                    var current = parts.subscriptions().current(transaction, batch.workspaces());
+                                    return moved.compose(_ -> current)
+                                            .compose(rosters -> batch.write(transaction, rosters))
+                                            .<Void>mapEmpty();
+                                }))
                 .onSuccess(_ -> batch.committed());
     }
 

@@ -51,8 +51,8 @@ final class EventMatcher {
                     .toList();
             if (!wanting.isEmpty()) {
                 boolean fits = kept(event, workspace, bodies);
-                wanting.forEach(endpoint -> drafts.add(
-                        new DeliveryDraft(ids.next(), event, endpoint, fits ? way(roster, endpoint) : InitialState.TOO_LARGE)));
+                wanting.forEach(endpoint -> drafts.add(new DeliveryDraft(
+                        ids.next(), event, endpoint, fits ? way(roster, endpoint) : InitialState.TOO_LARGE)));
             }
         }
         return drafts;

@@ -59,7 +59,8 @@ final class IntakeRows {
 
     private IntakeRows() {}
 
-    static void events(Transaction transaction, Collection<IncomingEvent> events, Function<IncomingEvent, byte[]> body) {
+    static void events(
+            Transaction transaction, Collection<IncomingEvent> events, Function<IncomingEvent, byte[]> body) {
         var _ = transaction.query(
                 EVENTS,
                 Tuple.tuple()
@@ -76,7 +77,8 @@ final class IntakeRows {
                         .addValue(array(events, one -> Buffer.buffer(body.apply(one)), Buffer[]::new)));
     }
 
-    static Future<RowSet<Row>> deliveries(Transaction transaction, List<DeliveryDraft> drafts, UUID token, Duration lease) {
+    static Future<RowSet<Row>> deliveries(
+            Transaction transaction, List<DeliveryDraft> drafts, UUID token, Duration lease) {
         return transaction.query(
                 DELIVERIES,
                 Tuple.tuple()

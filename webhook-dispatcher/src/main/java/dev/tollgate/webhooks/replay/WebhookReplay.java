@@ -43,7 +43,8 @@ public record WebhookReplay(
         @JsonPropertyDescription("Number of events that match.")
         long matched,
 
-        @JsonPropertyDescription("Number of deliveries created so far.") long made,
+        @JsonPropertyDescription("Number of deliveries created so far.")
+        long made,
 
         @JsonPropertyDescription("Reason of the failure.") @Nullable String failure,
 

@@ -179,8 +179,9 @@ final class DeliveryClaims {
     }
 
     private static void archive(Transaction transaction, List<EndpointClaim> turns) {
-        var archived =
-                turns.stream().filter(turn -> turn.kind() == EndpointClaim.Kind.ARCHIVED).toList();
+        var archived = turns.stream()
+                .filter(turn -> turn.kind() == EndpointClaim.Kind.ARCHIVED)
+                .toList();
         if (!archived.isEmpty()) {
             var endpoints = array(archived, EndpointClaim::endpoint, UUID[]::new);
             var _ = transaction.query(

@@ -167,7 +167,8 @@ final class DeliveryWorker implements EndpointQueues.DeliveryHandler {
         }
     }
 
-    private AttemptOutcome made(LeasedDelivery leased, Subscriber endpoint, AttemptResult result, Charge charge, long heldNanos) {
+    private AttemptOutcome made(
+            LeasedDelivery leased, Subscriber endpoint, AttemptResult result, Charge charge, long heldNanos) {
         var terms = parts.terms();
         return new AttemptOutcome(
                 leased,

@@ -9,7 +9,8 @@ import java.util.UUID;
  * @param kind which of its deliveries
  * @param most how many of them
  */
-record EndpointClaim(UUID workspace, UUID endpoint, UUID tenant, Kind kind, int most, boolean broken, boolean accountPaused) {
+record EndpointClaim(
+        UUID workspace, UUID endpoint, UUID tenant, Kind kind, int most, boolean broken, boolean accountPaused) {
 
     /** What a claim does with an endpoint. */
     enum Kind {

@@ -15,7 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In-memory queues of deliveries, one per endpoint. Queues take turns, an attempt each; those whose attempts last longer than a second share a quarter of all attempts, so that the others never wait for them. Used on one event loop.
+ * In-memory queues of deliveries, one per endpoint. Queues take turns, an attempt each; those whose attempts last
+ * longer than a second share a quarter of all attempts, so that the others never wait for them. Used on one event loop.
  */
 public final class EndpointQueues {
 
@@ -211,7 +212,9 @@ public final class EndpointQueues {
     }
 
     private boolean full(EndpointQueue line) {
-        return neighbours == null || neighbours.settlement().waiting() >= SettlementQueue.WAITING_MAX || shares.full(line);
+        return neighbours == null
+                || neighbours.settlement().waiting() >= SettlementQueue.WAITING_MAX
+                || shares.full(line);
     }
 
     private void start(EndpointQueue line) {

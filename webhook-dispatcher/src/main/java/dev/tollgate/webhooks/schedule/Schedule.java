@@ -26,7 +26,8 @@ public final class Schedule {
         sweep = new Sweep(settling.database(), settling.terms(), settling.ids(), settling.clock(), queues);
         dueTimes = new DueTimeUpdater(vertx, settling.database(), settling.terms(), settling.clock(), claimer);
         holders = new HolderWatch(settling, access, queues, carrying.subscriptions());
-        queues.join(new EndpointQueues.Collaborators(settlement, new DeliveryWorker(carrying, settlement, queues, holders), claimer));
+        queues.join(new EndpointQueues.Collaborators(
+                settlement, new DeliveryWorker(carrying, settlement, queues, holders), claimer));
         consequences.join(dueTimes);
     }
 

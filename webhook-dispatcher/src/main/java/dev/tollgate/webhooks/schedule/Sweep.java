@@ -93,8 +93,8 @@ public final class Sweep {
                     .query(PAGE, Tuple.of(after.workspace(), after.endpoint(), ROUND_MAX))
                     .compose(rows -> {
                         List<EndpointKey> page = new ArrayList<>();
-                        rows.forEach(
-                                row -> page.add(new EndpointKey(row.getUUID("workspace_id"), row.getUUID("endpoint_id"))));
+                        rows.forEach(row ->
+                                page.add(new EndpointKey(row.getUUID("workspace_id"), row.getUUID("endpoint_id"))));
                         after = page.size() < ROUND_MAX ? START : page.getLast();
                         return transaction.query(
                                 LOOK_EARLIER,

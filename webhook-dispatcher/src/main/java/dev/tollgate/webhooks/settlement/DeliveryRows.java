@@ -76,11 +76,17 @@ final class DeliveryRows {
 
     /** UUIDs compare in PostgreSQL as their bytes do. */
     static UUID least(List<LeasedDelivery.Key> keys) {
-        return keys.stream().map(LeasedDelivery.Key::event).min(DeliveryRows::compare).orElseThrow();
+        return keys.stream()
+                .map(LeasedDelivery.Key::event)
+                .min(DeliveryRows::compare)
+                .orElseThrow();
     }
 
     static UUID greatest(List<LeasedDelivery.Key> keys) {
-        return keys.stream().map(LeasedDelivery.Key::event).max(DeliveryRows::compare).orElseThrow();
+        return keys.stream()
+                .map(LeasedDelivery.Key::event)
+                .max(DeliveryRows::compare)
+                .orElseThrow();
     }
 
     private static int compare(UUID one, UUID other) {

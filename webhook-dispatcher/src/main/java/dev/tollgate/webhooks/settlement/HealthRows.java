@@ -99,7 +99,8 @@ final class HealthRows {
 
     private HealthRows() {}
 
-    static Future<List<Standing>> update(Transaction transaction, Collection<EndpointResults> tallies, DeliveryLimits limits) {
+    static Future<List<Standing>> update(
+            Transaction transaction, Collection<EndpointResults> tallies, DeliveryLimits limits) {
         var arguments = Tuple.tuple()
                 .addArrayOfUUID(array(tallies, tally -> tally.workspace, UUID[]::new))
                 .addArrayOfUUID(array(tallies, tally -> tally.endpoint, UUID[]::new))

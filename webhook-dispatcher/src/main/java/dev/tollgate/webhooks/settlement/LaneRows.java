@@ -63,7 +63,8 @@ public final class LaneRows {
     private LaneRows() {}
 
     /** Lets the next of these lanes go, leased to the caller by this token. */
-    public static Future<List<LeasedDelivery>> advance(Transaction transaction, List<Lane> lanes, UUID token, Duration lease) {
+    public static Future<List<LeasedDelivery>> advance(
+            Transaction transaction, List<Lane> lanes, UUID token, Duration lease) {
         if (lanes.isEmpty()) {
             return Future.succeededFuture(List.of());
         }

@@ -37,7 +37,8 @@ record SettlementBatch(List<AttemptOutcome> made, List<ReturnedDelivery> given, 
     }
 
     SettlementBatch withoutAnswers() {
-        return new SettlementBatch(made.stream().map(AttemptOutcome::withoutAnswer).toList(), given, resumed);
+        return new SettlementBatch(
+                made.stream().map(AttemptOutcome::withoutAnswer).toList(), given, resumed);
     }
 
     /** Those that are held too long already are charged nothing. */

@@ -121,7 +121,8 @@ final class SettlementRows {
                 && !since.plus(FAILING_MAX).isAfter(parts.clock().instant());
     }
 
-    private Future<?> disable(Transaction transaction, HealthRows.Standing standing, EndpointResults tally, SettlementResult settled) {
+    private Future<?> disable(
+            Transaction transaction, HealthRows.Standing standing, EndpointResults tally, SettlementResult settled) {
         var reason = tally.gone ? "gone" : "failing";
         return HealthRows.disable(transaction, standing.workspace(), standing.endpoint(), reason)
                 .map(endpoint -> {

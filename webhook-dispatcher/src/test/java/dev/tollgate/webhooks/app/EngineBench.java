@@ -78,8 +78,8 @@ final class EngineBench implements AutoCloseable {
         notifications = new Notifications(vertx, database.settings, DatabaseRole.APP);
         notifications.start().await();
         app = onLoop(() -> Database.open(vertx, database.settings, DatabaseRole.APP, 2, InstantSource.system()));
-        var functions = onLoop(
-                () -> RedisFunctions.open(vertx, TestServers.shared().addresses().redisUrl()));
+        var functions = onLoop(() ->
+                RedisFunctions.open(vertx, TestServers.shared().addresses().redisUrl()));
         copies = new Copies(
                 app,
                 functions,

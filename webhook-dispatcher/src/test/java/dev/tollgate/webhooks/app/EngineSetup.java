@@ -52,8 +52,8 @@ final class EngineSetup {
             16);
 
     /** The same for processes that are killed: what they had comes back after two seconds. */
-    static final DeliveryLimits HASTY =
-            new DeliveryLimits(FAST.schedule(), Duration.ofMillis(900), Duration.ofSeconds(2), FAST.probeEvery(), 256, 16);
+    static final DeliveryLimits HASTY = new DeliveryLimits(
+            FAST.schedule(), Duration.ofMillis(900), Duration.ofSeconds(2), FAST.probeEvery(), 256, 16);
 
     /** Where an engine works. */
     record Servers(PostgresSettings postgres, String redisUrl, String kafka) {}

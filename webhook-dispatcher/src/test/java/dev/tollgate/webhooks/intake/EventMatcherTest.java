@@ -66,7 +66,9 @@ class EventMatcherTest {
                 .drafts(events(events), Map.of(workspace.value(), roster(endpoints)), new HashMap<>());
 
         assertThat(drafts).hasSize(events * endpoints);
-        assertThat(drafts).filteredOn(draft -> draft.way() == DeliveryDraft.InitialState.TAKEN).hasSize(lines.room());
+        assertThat(drafts)
+                .filteredOn(draft -> draft.way() == DeliveryDraft.InitialState.TAKEN)
+                .hasSize(lines.room());
     }
 
     @Test

@@ -39,11 +39,12 @@ class SubscriptionsTest {
                 Database.open(vertx, database.settings, DatabaseRole.DISPATCHER, 1, Clock.systemUTC())));
         var subscriptions = new Subscriptions(role, Clock.systemUTC(), new HolderRows(Set.of(), true));
 
-        var read = onLoop(() -> role.transaction(RowSecurityContext.NONE, Instant.now().plusSeconds(10), transaction -> {
-            var reading = subscriptions.current(transaction, Set.of(workspace));
-            subscriptions.forget(workspace);
-            return reading;
-        }));
+        var read = onLoop(() ->
+                role.transaction(RowSecurityContext.NONE, Instant.now().plusSeconds(10), transaction -> {
+                    var reading = subscriptions.current(transaction, Set.of(workspace));
+                    subscriptions.forget(workspace);
+                    return reading;
+                }));
         database.execute("UPDATE webhooks.endpoint SET status = 'paused' WHERE id = '" + endpoint + "'");
         var later = onLoop(() -> subscriptions.of(workspace));
 

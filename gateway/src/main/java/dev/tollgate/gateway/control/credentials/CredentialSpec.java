@@ -33,7 +33,8 @@ record CredentialSpec(
     }
 
     static CredentialSpec of(NewCredential input) {
-        return new CredentialSpec(input.name(), input.scopes(), input.expiresAt(), input.rateLimit(), input.allowedIps());
+        return new CredentialSpec(
+                input.name(), input.scopes(), input.expiresAt(), input.rateLimit(), input.allowedIps());
     }
 
     /** An update applied to the current state. */

@@ -49,7 +49,11 @@ public final class Credentials<K extends Id> {
     private final CredentialIssuer issuing;
 
     public Credentials(
-            CredentialOperations<K> operations, Work work, NewestFirst pages, KnownModules known, CredentialIssuer issuing) {
+            CredentialOperations<K> operations,
+            Work work,
+            NewestFirst pages,
+            KnownModules known,
+            CredentialIssuer issuing) {
         this.operations = operations;
         this.kind = operations.kind();
         this.table = new CredentialTable(kind.word());

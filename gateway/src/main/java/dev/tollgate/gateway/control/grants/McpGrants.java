@@ -121,7 +121,8 @@ public final class McpGrants {
             Transaction tx, Call<NewMcpGrant> call, UUID id, ScopeList scopes) {
         var key = McpGrantTable.key(call.caller(), id);
         return McpGrantTable.insert(tx, key, call.input().subject(), scopes.sorted(), RowStamp.of(call, clock))
-                .compose(grant -> AccessInvalidation.tell(tx, grant.workspaceId()).map(Outcome.done(Change.created(grant))));
+                .compose(grant ->
+                        AccessInvalidation.tell(tx, grant.workspaceId()).map(Outcome.done(Change.created(grant))));
     }
 
     private Future<Outcome<Change<McpGrant>>> changed(
@@ -136,8 +137,8 @@ public final class McpGrants {
         }
         var key = McpGrantTable.key(call.caller(), before.id().value());
         return McpGrantTable.update(tx, key, scopes.sorted(), RowStamp.of(call, clock))
-                .compose(after ->
-                        AccessInvalidation.tell(tx, after.workspaceId()).map(Outcome.done(Change.updated(before, after))));
+                .compose(after -> AccessInvalidation.tell(tx, after.workspaceId())
+                        .map(Outcome.done(Change.updated(before, after))));
     }
 
     private Optional<Refusal> unfit(ScopeList scopes, LockedWorkspace workspace, List<String> held) {

@@ -28,8 +28,8 @@ import java.util.UUID;
 /** Answers the operations on members of a workspace. Every change is announced, so that it takes effect at once. */
 public final class Members {
 
-    private static final UniqueConstraint ONCE =
-            new UniqueConstraint("member_once", new Refusal.Conflict("This subject is already a member of the workspace."));
+    private static final UniqueConstraint ONCE = new UniqueConstraint(
+            "member_once", new Refusal.Conflict("This subject is already a member of the workspace."));
     private static final Refusal NOT_FOUND =
             new Refusal.ResourceNotFound("The member was not found in this workspace.");
 
@@ -51,11 +51,12 @@ public final class Members {
         return work.write(
                         call,
                         tx -> LockedWorkspace.inTurn(tx, call.caller())
-                                .compose(workspace -> workspace.whenActive(() -> MemberChangeRights.of(tx, call.caller(), id)
-                                        .compose(turn -> {
-                                            var refusal = turn.refusal(null, wanted.role());
-                                            return refusal == null ? inserted(tx, call, id) : refused(refusal);
-                                        }))))
+                                .compose(workspace ->
+                                        workspace.whenActive(() -> MemberChangeRights.of(tx, call.caller(), id)
+                                                .compose(turn -> {
+                                                    var refusal = turn.refusal(null, wanted.role());
+                                                    return refusal == null ? inserted(tx, call, id) : refused(refusal);
+                                                }))))
                 .recover(ONCE::refused);
     }
 
@@ -137,7 +138,8 @@ public final class Members {
         }
         var key = MemberTable.key(call.caller(), member.id().value());
         return MemberTable.update(tx, key, email, role, RowStamp.of(call, clock))
-                .compose(after -> AccessInvalidation.tell(tx, after.id()).map(Outcome.done(Change.updated(member, after))));
+                .compose(after ->
+                        AccessInvalidation.tell(tx, after.id()).map(Outcome.done(Change.updated(member, after))));
     }
 
     private static Future<Outcome<Change<Member>>> deleted(Transaction tx, Caller caller, Member member) {

@@ -61,8 +61,8 @@ public final class TenantOwners {
 
     private static final String DELETE = "DELETE FROM control.tenant_owner WHERE tenant_id = $1 AND id = $2";
 
-    private static final UniqueConstraint ONCE =
-            new UniqueConstraint("tenant_owner_once", new Refusal.Conflict("This subject is already an owner of the tenant."));
+    private static final UniqueConstraint ONCE = new UniqueConstraint(
+            "tenant_owner_once", new Refusal.Conflict("This subject is already an owner of the tenant."));
     private static final Refusal LAST =
             new Refusal.Conflict("The last owner of a tenant cannot be removed. Add another owner first.");
     private static final Refusal NOT_FOUND = new Refusal.ResourceNotFound("The owner was not found in this tenant.");

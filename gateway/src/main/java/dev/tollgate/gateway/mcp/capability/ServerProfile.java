@@ -1,12 +1,14 @@
 package dev.tollgate.gateway.mcp.capability;
 
 /**
- * What the server reports about itself in {@code initialize} and {@code server/discover}. Must fit its {@link McpCapabilities}.
+ * What the server reports about itself in {@code initialize} and {@code server/discover}. Must fit its
+ * {@link McpCapabilities}.
  *
  * @param instructions for the model
  * @param logging whether its tools send log messages
  */
-public record ServerProfile(String instructions, boolean resources, boolean prompts, boolean completions, boolean logging) {
+public record ServerProfile(
+        String instructions, boolean resources, boolean prompts, boolean completions, boolean logging) {
 
     /** Whether there is such a list. */
     public boolean lists(ListKind kind) {

@@ -1,4 +1,7 @@
-/** Interfaces of what the server offers: tools, resources, prompts, completions. {@code app} chooses what is behind them. */
+/**
+ * Interfaces of what the server offers: tools, resources, prompts, completions. {@code app} chooses what is behind
+ * them.
+ */
 @NullMarked
 package dev.tollgate.gateway.mcp.capability;
 

@@ -36,7 +36,8 @@ public final class McpResponses {
     }
 
     /** A JSON-RPC message to a known caller. */
-    public void send(HttpServerRequest request, RequestContext context, CallResult<?> result, int status, Buffer message) {
+    public void send(
+            HttpServerRequest request, RequestContext context, CallResult<?> result, int status, Buffer message) {
         var response = request.response();
         if (response.ended() || response.closed()) {
             return;
@@ -83,7 +84,9 @@ public final class McpResponses {
                 .setStatusCode(FORBIDDEN)
                 .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
                 .putHeader(ArrivalFactory.REQUEST_ID, arrival.requestId().text());
-        ProblemResponses.finish(request, JsonRpcErrors.error(null, JsonRpcErrors.INVALID_REQUEST, "This Host or Origin is not allowed."));
+        ProblemResponses.finish(
+                request,
+                JsonRpcErrors.error(null, JsonRpcErrors.INVALID_REQUEST, "This Host or Origin is not allowed."));
     }
 
     /** Refused by HTTP status, before anyone is known. */

@@ -1,8 +1,8 @@
 package dev.tollgate.gateway.mcp.listen;
 
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.mcp.capability.ServerProfile;
 import dev.tollgate.gateway.mcp.capability.ListKind;
+import dev.tollgate.gateway.mcp.capability.ServerProfile;
 import dev.tollgate.gateway.mcp.http.McpHeaders;
 import dev.tollgate.gateway.mcp.http.McpResponses;
 import dev.tollgate.gateway.mcp.protocol.JsonRpcErrors;
@@ -26,7 +26,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Open {@code subscriptions/listen} streams of one event loop. After a change of access the caller of a stream is authenticated again: notified if its lists change, disconnected if it lost access.
+ * Open {@code subscriptions/listen} streams of one event loop. After a change of access the caller of a stream is
+ * authenticated again: notified if its lists change, disconnected if it lost access.
  */
 public final class ListenStreams {
 

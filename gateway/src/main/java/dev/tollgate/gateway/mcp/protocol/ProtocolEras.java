@@ -69,7 +69,8 @@ public final class ProtocolEras {
                 : "params._meta lacks " + MetaKeys.CLIENT_CAPABILITIES + '.';
     }
 
-    private static Verdict modern(MultiMap headers, @Nullable String header, String claimed, JsonRpcMessage.Request request) {
+    private static Verdict modern(
+            MultiMap headers, @Nullable String header, String claimed, JsonRpcMessage.Request request) {
         if (!claimed.equals(header)) {
             return mismatch(ProtocolRevisions.HEADER, "the revision in params._meta");
         }

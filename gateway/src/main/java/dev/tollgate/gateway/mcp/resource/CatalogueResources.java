@@ -44,7 +44,8 @@ public final class CatalogueResources implements McpCapabilities.Resources {
     private final RecordResources resources;
     private final AnswerWriter answers;
 
-    public CatalogueResources(Pipeline pipeline, Challenges challenges, RecordResources resources, AnswerWriter answers) {
+    public CatalogueResources(
+            Pipeline pipeline, Challenges challenges, RecordResources resources, AnswerWriter answers) {
         this.pipeline = pipeline;
         this.challenges = challenges;
         this.resources = resources;
@@ -65,7 +66,8 @@ public final class CatalogueResources implements McpCapabilities.Resources {
     public Future<McpReply> read(McpRequest asked) {
         var uri = asked.text("uri");
         if (uri == null) {
-            return McpReply.fault(JsonRpcErrors.INVALID_PARAMS, "uri is missing.").now();
+            return McpReply.fault(JsonRpcErrors.INVALID_PARAMS, "uri is missing.")
+                    .now();
         }
         var named = resources.named(uri);
         return named == null
@@ -74,7 +76,8 @@ public final class CatalogueResources implements McpCapabilities.Resources {
                 : read(asked, uri, named, named.resource().face());
     }
 
-    private <I, A> Future<McpReply> read(McpRequest asked, String uri, RecordResources.Named named, CompiledFace<I, A> face) {
+    private <I, A> Future<McpReply> read(
+            McpRequest asked, String uri, RecordResources.Named named, CompiledFace<I, A> face) {
         var call = new ResourceCall<>(uri, named, face);
         pipeline.mcp(asked.caller(), face, call);
         return call.reply.future();
@@ -127,7 +130,10 @@ public final class CatalogueResources implements McpCapabilities.Resources {
                 .quoted(new JsonText(data.length).raw(data))
                 .raw(END);
         return new McpReply.Result(
-                members.toBuffer(), CallMeta.of(context, account.result(), null).toBuffer(), McpReply.COMPLETE, account);
+                members.toBuffer(),
+                CallMeta.of(context, account.result(), null).toBuffer(),
+                McpReply.COMPLETE,
+                account);
     }
 
     private static McpReply notFound(String uri, McpReply.Account account) {

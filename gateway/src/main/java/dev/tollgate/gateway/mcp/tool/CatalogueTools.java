@@ -54,7 +54,9 @@ public final class CatalogueTools implements McpCapabilities.Tools {
     public Future<McpReply> call(McpRequest asked, CallListener listener) {
         var name = asked.text("name");
         var face = name == null ? null : catalogue.tools().get(name);
-        return face == null ? McpReply.fault(JsonRpcErrors.INVALID_PARAMS, "Unknown tool.").now() : call(asked, face);
+        return face == null
+                ? McpReply.fault(JsonRpcErrors.INVALID_PARAMS, "Unknown tool.").now()
+                : call(asked, face);
     }
 
     private <I, A> Future<McpReply> call(McpRequest asked, CompiledFace<I, A> face) {

@@ -13,9 +13,9 @@ import dev.tollgate.runtime.json.JsonText;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The result of a tool call. A call that had no effect and can be retried is answered 503 by HTTP status. A success carries the
- * envelope twice, as structure and as text; a refusal carries the problem as text and in {@code _meta}, and never as
- * structured content: clients hold that against the output schema.
+ * The result of a tool call. A call that had no effect and can be retried is answered 503 by HTTP status. A success
+ * carries the envelope twice, as structure and as text; a refusal carries the problem as text and in {@code _meta}, and
+ * never as structured content: clients hold that against the output schema.
  */
 final class ToolResults {
 

@@ -8,7 +8,6 @@ import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
-import java.util.List;
 
 /** The operation on audit events. */
 public final class AuditEventOperations {

@@ -17,8 +17,7 @@ public final class RequestOperations {
             roles(Role.OPERATOR, Role.OWNER, Role.ADMIN, Role.MEMBER, Role.AGENT, Role.READONLY);
     private static final Access WHO_PAYS = roles(Role.OPERATOR, Role.TENANT_OWNER);
 
-    public static final Operation<RequestShown.Ref, RequestShown> GET = Declaration.read(
-                    "get_request", "request")
+    public static final Operation<RequestShown.Ref, RequestShown> GET = Declaration.read("get_request", "request")
             .summary("Get everything known about one request")
             .description("Returns the call, its audit events, its usage and the webhook deliveries of its events. "
                     + "Takes the request id from the call's answer.")

@@ -100,7 +100,8 @@ public record RequestShown(
     }
 
     /** Combines the available parts; audit and usage are not both empty. */
-    public static RequestShown of(RequestId id, List<AuditEvent> audit, List<UsageLine> usage, List<DeliveryLine> deliveries) {
+    public static RequestShown of(
+            RequestId id, List<AuditEvent> audit, List<UsageLine> usage, List<DeliveryLine> deliveries) {
         if (audit.isEmpty()) {
             return new RequestShown(id, null, null, null, null, "ok", audit, usage, deliveries, UsageState.RECORDED);
         }

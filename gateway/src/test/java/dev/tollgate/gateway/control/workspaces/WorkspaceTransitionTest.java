@@ -35,7 +35,8 @@ class WorkspaceTransitionTest {
     void restoring_gives_back_the_state_before_archiving() {
         var archived = workspace(EARLIER, EARLIER);
 
-        assertThat(WorkspaceTransition.RESTORE.decide(archived, NOW)).isEqualTo(new WorkspaceTransition.Decision.Move(EARLIER, null));
+        assertThat(WorkspaceTransition.RESTORE.decide(archived, NOW))
+                .isEqualTo(new WorkspaceTransition.Decision.Move(EARLIER, null));
     }
 
     @Test
@@ -43,7 +44,8 @@ class WorkspaceTransitionTest {
         var last = workspace(null, NOW.minus(Duration.ofDays(30)));
         var late = workspace(null, NOW.minus(Duration.ofDays(30)).minusMillis(1));
 
-        assertThat(WorkspaceTransition.RESTORE.decide(last, NOW)).isEqualTo(new WorkspaceTransition.Decision.Move(null, null));
+        assertThat(WorkspaceTransition.RESTORE.decide(last, NOW))
+                .isEqualTo(new WorkspaceTransition.Decision.Move(null, null));
         assertThat(WorkspaceTransition.RESTORE.decide(late, NOW))
                 .isInstanceOfSatisfying(
                         WorkspaceTransition.Decision.Refuse.class,
@@ -54,17 +56,23 @@ class WorkspaceTransitionTest {
     void an_archived_workspace_is_neither_suspended_nor_resumed() {
         var archived = workspace(null, EARLIER);
 
-        assertThat(WorkspaceTransition.SUSPEND.decide(archived, NOW)).isInstanceOf(WorkspaceTransition.Decision.Refuse.class);
-        assertThat(WorkspaceTransition.RESUME.decide(archived, NOW)).isInstanceOf(WorkspaceTransition.Decision.Refuse.class);
+        assertThat(WorkspaceTransition.SUSPEND.decide(archived, NOW))
+                .isInstanceOf(WorkspaceTransition.Decision.Refuse.class);
+        assertThat(WorkspaceTransition.RESUME.decide(archived, NOW))
+                .isInstanceOf(WorkspaceTransition.Decision.Refuse.class);
     }
 
     @Test
     void a_move_to_where_it_stands_changes_nothing() {
         var unchanged = new WorkspaceTransition.Decision.Unchanged();
 
-        assertThat(WorkspaceTransition.ARCHIVE.decide(workspace(null, EARLIER), NOW)).isEqualTo(unchanged);
-        assertThat(WorkspaceTransition.RESTORE.decide(workspace(null, null), NOW)).isEqualTo(unchanged);
-        assertThat(WorkspaceTransition.SUSPEND.decide(workspace(EARLIER, null), NOW)).isEqualTo(unchanged);
-        assertThat(WorkspaceTransition.RESUME.decide(workspace(null, null), NOW)).isEqualTo(unchanged);
+        assertThat(WorkspaceTransition.ARCHIVE.decide(workspace(null, EARLIER), NOW))
+                .isEqualTo(unchanged);
+        assertThat(WorkspaceTransition.RESTORE.decide(workspace(null, null), NOW))
+                .isEqualTo(unchanged);
+        assertThat(WorkspaceTransition.SUSPEND.decide(workspace(EARLIER, null), NOW))
+                .isEqualTo(unchanged);
+        assertThat(WorkspaceTransition.RESUME.decide(workspace(null, null), NOW))
+                .isEqualTo(unchanged);
     }
 }

@@ -43,7 +43,8 @@ public final class JwtFuzz {
 
     private static void refused(String token) {
         Property.holds(
-                CHECKS.verdict(token, KEYS, NOW) instanceof TokenVerifier.Verdict.Bad(TokenRejection rejection, TokenClaims claims)
+                CHECKS.verdict(token, KEYS, NOW)
+                                instanceof TokenVerifier.Verdict.Bad(TokenRejection rejection, TokenClaims claims)
                         && rejection != null
                         && claims == null,
                 "what the key did not sign is not believed");

@@ -45,10 +45,13 @@ public final class MessageFuzz {
 
     private static void answered(JsonRpcMessage.Request request, MultiMap headers) {
         var id = request.id();
-        Property.holds(id.isIntegralNumber() || id.textValue().length() <= JsonRpcMessage.ID_LENGTH_MAX, "an id is small");
+        Property.holds(
+                id.isIntegralNumber() || id.textValue().length() <= JsonRpcMessage.ID_LENGTH_MAX, "an id is small");
         var bytes = switch (ProtocolEras.of(headers, request)) {
-            case ProtocolEras.Verdict.Refused(McpReply.Fault fault) -> JsonRpcErrors.error(id, fault.code(), fault.message(), fault.data());
-            case ProtocolEras.Verdict.Served _ -> JsonRpcErrors.error(id, JsonRpcErrors.METHOD_NOT_FOUND, request.method());
+            case ProtocolEras.Verdict.Refused(McpReply.Fault fault) ->
+                JsonRpcErrors.error(id, fault.code(), fault.message(), fault.data());
+            case ProtocolEras.Verdict.Served _ ->
+                JsonRpcErrors.error(id, JsonRpcErrors.METHOD_NOT_FOUND, request.method());
         };
         Property.holds(
                 StrictJson.read(bytes.getBytes()) instanceof StrictJson.Text.Tree(JsonNode answer)

@@ -86,7 +86,8 @@ public final class AccountRows {
      * @param slice the partition it was read from
      * @return one element per account that exists; usage of others was not charged
      */
-    public Future<List<AppliedUpdate>> applyCharges(Transaction transaction, int slice, Map<TenantId, List<MeteredCharge>> usage) {
+    public Future<List<AppliedUpdate>> applyCharges(
+            Transaction transaction, int slice, Map<TenantId, List<MeteredCharge>> usage) {
         return lock(transaction, usage.keySet())
                 .map(all -> all.stream()
                         .map(one -> new AppliedUpdate(
@@ -182,7 +183,10 @@ public final class AccountRows {
                 .compose(updated -> updated == rows.size()
                         ? Future.succeededFuture()
                         : Future.failedFuture(new IllegalStateException("an account moved on while it was locked")));
-        return Future.all(stored, batch(transaction, AccountSql.PUT_GRANT, grants), batch(transaction, AccountSql.ADD_OPEN, opened))
+        return Future.all(
+                        stored,
+                        batch(transaction, AccountSql.PUT_GRANT, grants),
+                        batch(transaction, AccountSql.ADD_OPEN, opened))
                 .map(applied);
     }
 
@@ -234,7 +238,8 @@ public final class AccountRows {
         List<LockedAccount> locked = new ArrayList<>();
         for (Row row : rows) {
             Account account = AccountSql.account(row, plans);
-            locked.add(new LockedAccount(account, grants.getOrDefault(account.tenant().value(), List.of())));
+            locked.add(new LockedAccount(
+                    account, grants.getOrDefault(account.tenant().value(), List.of())));
         }
         return locked;
     }

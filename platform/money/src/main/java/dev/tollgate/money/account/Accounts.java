@@ -49,7 +49,9 @@ public final class Accounts {
     /** A new account. After the commit: {@link Copies#first}. */
     public Future<Account> create(Transaction transaction, TenantId tenant, Plan plan) {
         Account account = Rating.open(tenant, plan, clock.instant()).account();
-        return transaction.query(AccountSql.INSERT, AccountSql.arguments(account)).map(account);
+        return transaction
+                .query(AccountSql.INSERT, AccountSql.arguments(account))
+                .map(account);
     }
 
     /**
@@ -65,7 +67,9 @@ public final class Accounts {
         return change(transaction, tenant, one -> Rating.topUp(one.account(), one.grants(), grant, now));
     }
 
-    /** Takes back the rest of a grant, up to an amount: {@link AccountUpdate#takenBackMicros} says how much that was. */
+    /**
+     * Takes back the rest of a grant, up to an amount: {@link AccountUpdate#takenBackMicros} says how much that was.
+     */
     public Future<Optional<AppliedUpdate>> takeBack(Transaction transaction, TenantId tenant, UUID id, long micros) {
         return change(
                 transaction, tenant, one -> Rating.takeBack(one.account(), one.grants(), id, micros, clock.instant()));
@@ -93,7 +97,8 @@ public final class Accounts {
     public Future<Optional<LockedAccount>> read(Database database, TenantId tenant) {
         Tuple ids = AccountRows.ids(List.of(tenant));
         return database.readAll(
-                        RowSecurityContext.of(tenant), List.of(new SqlStatement(AccountSql.SELECT, ids), new SqlStatement(AccountSql.GRANTS, ids)))
+                        RowSecurityContext.of(tenant),
+                        List.of(new SqlStatement(AccountSql.SELECT, ids), new SqlStatement(AccountSql.GRANTS, ids)))
                 .map(both -> rows.locked(both.get(0), both.get(1)).stream().findFirst());
     }
 

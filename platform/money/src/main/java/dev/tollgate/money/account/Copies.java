@@ -65,7 +65,11 @@ public final class Copies implements CopyRenewal {
 
     /** What a process has in common for all its copies. */
     public record Setup(
-            Plans plans, InstantSource clock, ToIntFunction<TenantId> slices, OutboxSignal signal, CopyRebuilds rebuilds) {}
+            Plans plans,
+            InstantSource clock,
+            ToIntFunction<TenantId> slices,
+            OutboxSignal signal,
+            CopyRebuilds rebuilds) {}
 
     private final Database database;
     private final RedisFunctions functions;
@@ -96,7 +100,8 @@ public final class Copies implements CopyRenewal {
         List<TenantId> all = List.copyOf(tenants);
         List<Future<Integer>> rounds = new ArrayList<>();
         for (int from = 0; from < all.size(); from += ROUND_MAX) {
-            rounds.add(publish(RowSecurityContext.INSTALLATION, all.subList(from, Math.min(all.size(), from + ROUND_MAX))));
+            rounds.add(publish(
+                    RowSecurityContext.INSTALLATION, all.subList(from, Math.min(all.size(), from + ROUND_MAX))));
         }
         return Future.join(rounds).mapEmpty();
     }
@@ -160,7 +165,9 @@ public final class Copies implements CopyRenewal {
         SqlStatement marker =
                 Outbox.marker(slice, Topics.USAGE, tenant.text(), UsageCodec.encode(new Marker.Tenant(tenant, n)));
         return database.transaction(
-                        RowSecurityContext.of(tenant), deadline(), transaction -> transaction.query(marker.sql(), marker.args()))
+                        RowSecurityContext.of(tenant),
+                        deadline(),
+                        transaction -> transaction.query(marker.sql(), marker.args()))
                 .<Void>mapEmpty()
                 .onSuccess(_ -> setup.signal().wrote(slice));
     }
@@ -183,7 +190,8 @@ public final class Copies implements CopyRenewal {
         return functions.publish(publications).compose(published -> acknowledge(session, publications, published));
     }
 
-    private Future<Void> acknowledge(RowSecurityContext session, List<Publication> publications, List<Published> published) {
+    private Future<Void> acknowledge(
+            RowSecurityContext session, List<Publication> publications, List<Published> published) {
         List<UUID> tenants = new ArrayList<>();
         List<Long> seqs = new ArrayList<>();
         for (int i = 0; i < publications.size(); i++) {

@@ -73,8 +73,8 @@ public final class Holds {
     }
 
     /**
-     * Asks for a hold. A refusal is a {@link HoldDecision.Refused}; the future fails with {@link Failure.Unavailable} when
-     * no verdict came, and then nothing will be charged.
+     * Asks for a hold. A refusal is a {@link HoldDecision.Refused}; the future fails with {@link Failure.Unavailable}
+     * when no verdict came, and then nothing will be charged.
      */
     public Future<HoldDecision> hold(HoldRequest request) {
         PendingHold pending = new PendingHold(request, System.nanoTime());
@@ -174,7 +174,9 @@ public final class Holds {
         TenantId tenant = pending.request().tenant();
         if (answer.code() == HoldReply.LOST || answer.code() == HoldReply.PASSED) {
             queues.stale(
-                    pending, answer.code() == HoldReply.LOST ? CopyRenewal.Need.LOST : CopyRenewal.Need.PASSED, answer.redisNow());
+                    pending,
+                    answer.code() == HoldReply.LOST ? CopyRenewal.Need.LOST : CopyRenewal.Need.PASSED,
+                    answer.redisNow());
             tickSoon();
             return;
         }

@@ -77,7 +77,8 @@ public final class RedisFunctions {
                     publications.forEach(one -> figures(request, one.figures()));
                     return request;
                 })
-                .map(response -> response.stream().map(RedisFunctions::published).toList());
+                .map(response ->
+                        response.stream().map(RedisFunctions::published).toList());
     }
 
     /** For each whether a stub now waits for its publish; if not, the copy is current or someone else is later. */
@@ -101,7 +102,9 @@ public final class RedisFunctions {
                 })
                 .map(response -> response.stream()
                         .map(Response::toBuffer)
-                        .map(packed -> packed.length() == 0 ? Optional.<AccountCopy>empty() : Optional.of(AccountCopy.read(packed)))
+                        .map(packed -> packed.length() == 0
+                                ? Optional.<AccountCopy>empty()
+                                : Optional.of(AccountCopy.read(packed)))
                         .toList());
     }
 

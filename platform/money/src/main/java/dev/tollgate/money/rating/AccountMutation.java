@@ -100,8 +100,8 @@ final class AccountMutation {
         post(Entry.lapse(account.month()));
         Month current = account.next();
         Period following = current.period().next();
-        Month next =
-                Month.untouched(following, EffectivePlan.included(account, following, now), EffectivePlan.cap(account, following, now));
+        Month next = Month.untouched(
+                following, EffectivePlan.included(account, following, now), EffectivePlan.cap(account, following, now));
         post(Entry.included(following, next.included()));
         account = account.with(current, next);
     }
@@ -115,15 +115,16 @@ final class AccountMutation {
                 replace(grant.end());
             }
         }
-        account =
-                account.withStanding(EffectivePlan.enforcement(account, now), EffectivePlan.validUntil(account, grants.values(), now));
+        account = account.withStanding(
+                EffectivePlan.enforcement(account, now), EffectivePlan.validUntil(account, grants.values(), now));
     }
 
     private Month onTerms(Month month, Instant now) {
         if (!now.isBefore(month.period().end())) {
             return month;
         }
-        Month changed = month.on(EffectivePlan.included(account, month.period(), now), EffectivePlan.cap(account, month.period(), now));
+        Month changed = month.on(
+                EffectivePlan.included(account, month.period(), now), EffectivePlan.cap(account, month.period(), now));
         post(Entry.included(month.period(), changed.includedLeft() - month.includedLeft()));
         return changed;
     }

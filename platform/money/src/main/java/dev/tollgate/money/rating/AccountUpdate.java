@@ -11,7 +11,8 @@ import java.util.List;
  * @param opened what charges added to buckets not yet closed, one element per bucket
  * @param late usage whose bucket was closed or whose copy was lost: charged all the same
  */
-public record AccountUpdate(Account account, List<Grant> grants, List<Entry> entries, List<OpenBucket> opened, int late) {
+public record AccountUpdate(
+        Account account, List<Grant> grants, List<Entry> entries, List<OpenBucket> opened, int late) {
     public AccountUpdate {
         grants = List.copyOf(grants);
         entries = List.copyOf(entries);

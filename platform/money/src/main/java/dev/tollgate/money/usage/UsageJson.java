@@ -55,7 +55,9 @@ final class UsageJson {
             CloudEventTemplate.subject(json).id(TENANT, tenant.value());
         }
         json.raw(TIME).instant(call.time());
-        CloudEventTemplate.data(json).raw(REQUEST_ID).id(REQUEST, call.requestId().value());
+        CloudEventTemplate.data(json)
+                .raw(REQUEST_ID)
+                .id(REQUEST, call.requestId().value());
         write(json, call);
         write(json, event.charge());
         json.raw(AUDITED).flag(event.audited());

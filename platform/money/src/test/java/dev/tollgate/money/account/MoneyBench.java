@@ -112,7 +112,9 @@ public final class MoneyBench implements AutoCloseable {
     public TenantId account(Plan plan) {
         TenantId tenant = new TenantId(UUID.randomUUID());
         awaited(() -> app.transaction(
-                RowSecurityContext.INSTALLATION, deadline(), transaction -> accounts.create(transaction, tenant, plan)));
+                RowSecurityContext.INSTALLATION,
+                deadline(),
+                transaction -> accounts.create(transaction, tenant, plan)));
         awaited(() -> copies.first(tenant));
         return tenant;
     }

@@ -89,8 +89,8 @@ final class ProtocolWorld implements AutoCloseable {
     }
 
     HoldReply hold(long cost) {
-        List<?> reply =
-                (List<?>) redis.must("FCALL", "tollgate_hold", 2, RedisKeys.account(tenant), RedisKeys.rate(tenant), cost, 0);
+        List<?> reply = (List<?>)
+                redis.must("FCALL", "tollgate_hold", 2, RedisKeys.account(tenant), RedisKeys.rate(tenant), cost, 0);
         return HoldReply.read(Buffer.buffer((byte[]) reply.getFirst()), 0);
     }
 
@@ -127,7 +127,8 @@ final class ProtocolWorld implements AutoCloseable {
 
     /** The copy, if it is ready and of this run; else null. */
     AccountCopy copy() {
-        byte[] packed = (byte[]) ((List<?>) redis.must("FCALL", "tollgate_read", 1, RedisKeys.account(tenant))).getFirst();
+        byte[] packed =
+                (byte[]) ((List<?>) redis.must("FCALL", "tollgate_read", 1, RedisKeys.account(tenant))).getFirst();
         return packed.length == 0 ? null : AccountCopy.read(Buffer.buffer(packed));
     }
 

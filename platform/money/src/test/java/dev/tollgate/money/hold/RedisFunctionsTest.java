@@ -148,8 +148,8 @@ class RedisFunctionsTest {
     }
 
     private HoldReply hold(long cost) {
-        List<?> reply =
-                (List<?>) redis.must("FCALL", "tollgate_hold", 2, RedisKeys.account(tenant), RedisKeys.rate(tenant), cost, 0);
+        List<?> reply = (List<?>)
+                redis.must("FCALL", "tollgate_hold", 2, RedisKeys.account(tenant), RedisKeys.rate(tenant), cost, 0);
         return HoldReply.read(Buffer.buffer((byte[]) reply.getFirst()), 0);
     }
 

@@ -16,7 +16,8 @@ class RenewalQueuesTest {
     private static final TenantId ACME = new TenantId(new UUID(1, 1));
     private static final TenantId BOLT = new TenantId(new UUID(2, 2));
 
-    private final RenewalQueues queues = new RenewalQueues((_, _, _) -> Promise.<Void>promise().future(), _ -> {});
+    private final RenewalQueues queues =
+            new RenewalQueues((_, _, _) -> Promise.<Void>promise().future(), _ -> {});
 
     @Test
     void a_tick_tells_everybody_whose_time_is_up_although_the_first_of_them_comes_back() {

@@ -53,7 +53,8 @@ class RatingGoldenTest {
             return golden;
         }
         String[] cells = golden.split(",", -1);
-        AccountUpdate update = change(Instant.parse(cells[0].strip()), cells[1].strip().split(" "));
+        AccountUpdate update =
+                change(Instant.parse(cells[0].strip()), cells[1].strip().split(" "));
         account = update.account();
         update.grants().forEach(grant -> grants.put(grant.id(), grant));
         update.opened().forEach(more -> open.merge(more.bucket(), more, OpenBucket::plus));

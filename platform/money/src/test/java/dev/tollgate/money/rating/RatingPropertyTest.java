@@ -104,7 +104,8 @@ class RatingPropertyTest {
 
         private void charge(long micros, long inc, long bucket) {
             NaiveDraw naive = new NaiveDraw(account, live(), micros, bucket);
-            AccountUpdate update = Rating.charge(account, live(), List.of(new MeteredCharge(micros, new Charge.Hold(inc, bucket))));
+            AccountUpdate update =
+                    Rating.charge(account, live(), List.of(new MeteredCharge(micros, new Charge.Hold(inc, bucket))));
             long late = inc == account.revision().inc() && bucket > account.closed() ? 0 : 1;
             Account before = account;
 

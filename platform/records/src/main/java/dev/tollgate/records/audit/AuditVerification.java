@@ -158,10 +158,11 @@ public final class AuditVerification {
     }
 
     private Future<Boolean> heads() {
-        return database.read(RowSecurityContext.NONE, HEADS, Tuple.of(lastHead, PAGE_ROWS)).map(rows -> {
-            rows.forEach(this::head);
-            return rows.size() == PAGE_ROWS;
-        });
+        return database.read(RowSecurityContext.NONE, HEADS, Tuple.of(lastHead, PAGE_ROWS))
+                .map(rows -> {
+                    rows.forEach(this::head);
+                    return rows.size() == PAGE_ROWS;
+                });
     }
 
     private void head(Row row) {
@@ -218,10 +219,12 @@ public final class AuditVerification {
                 return Future.succeededFuture(false);
             }
             lastWrite = page.getLast().usageId();
-            return database.read(RowSecurityContext.NONE, WITHOUT_ROW, columns(page)).map(rows -> {
-                rows.forEach(row -> report.add("the charged write of request " + row.getUUID(0) + " has no row"));
-                return true;
-            });
+            return database.read(RowSecurityContext.NONE, WITHOUT_ROW, columns(page))
+                    .map(rows -> {
+                        rows.forEach(
+                                row -> report.add("the charged write of request " + row.getUUID(0) + " has no row"));
+                        return true;
+                    });
         });
     }
 

@@ -58,7 +58,8 @@ public final class Sealer {
      * had their turn.
      */
     public Future<Void> seal() {
-        return database.read(RowSecurityContext.NONE, WAITING, Tuple.of(sliceCount)).compose(this::sealSlices);
+        return database.read(RowSecurityContext.NONE, WAITING, Tuple.of(sliceCount))
+                .compose(this::sealSlices);
     }
 
     private Future<Void> sealSlices(RowSet<Row> slices) {

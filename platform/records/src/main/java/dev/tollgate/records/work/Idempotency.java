@@ -86,12 +86,13 @@ final class Idempotency {
         if (call.conditions().idempotencyKey() == null || call.conditions().dryRun()) {
             return Future.succeededFuture(Optional.empty());
         }
-        return database.read(RowSecurityContext.of(call.caller()), KNOWN, key(call)).map(rows -> {
-            for (var row : rows) {
-                return Optional.<Outcome<A>>of(answer(call, row));
-            }
-            return Optional.<Outcome<A>>empty();
-        });
+        return database.read(RowSecurityContext.of(call.caller()), KNOWN, key(call))
+                .map(rows -> {
+                    for (var row : rows) {
+                        return Optional.<Outcome<A>>of(answer(call, row));
+                    }
+                    return Optional.<Outcome<A>>empty();
+                });
     }
 
     private <A> Outcome<A> answer(Call<?> call, Row row) {

@@ -138,7 +138,9 @@ class AuditServiceTest {
             entries.addAll(EntryReaders.usage(UsageCodec.encode(read(caller))));
         }
         settle(bench.sealer.transaction(
-                dev.tollgate.runtime.postgres.RowSecurityContext.NONE, soon(), transaction -> rows.store(transaction, entries)));
+                dev.tollgate.runtime.postgres.RowSecurityContext.NONE,
+                soon(),
+                transaction -> rows.store(transaction, entries)));
         bench.tamper("UPDATE audit.hour SET hour = hour - interval '2 hours'");
 
         settle(new HourlyAggregation(bench.sealer, bench.clock).tell());
@@ -161,7 +163,9 @@ class AuditServiceTest {
 
         for (int i = 0; i < 2; i++) {
             settle(bench.sealer.transaction(
-                    dev.tollgate.runtime.postgres.RowSecurityContext.NONE, soon(), transaction -> rows.store(transaction, twice)));
+                    dev.tollgate.runtime.postgres.RowSecurityContext.NONE,
+                    soon(),
+                    transaction -> rows.store(transaction, twice)));
         }
 
         assertThat(bench.owner("SELECT calls FROM audit.hour WHERE chain = '"
@@ -180,7 +184,9 @@ class AuditServiceTest {
         }
 
         settle(bench.sealer.transaction(
-                dev.tollgate.runtime.postgres.RowSecurityContext.NONE, soon(), transaction -> rows.store(transaction, entries)));
+                dev.tollgate.runtime.postgres.RowSecurityContext.NONE,
+                soon(),
+                transaction -> rows.store(transaction, entries)));
 
         assertThat(bench.owner("SELECT actor_kind FROM audit.hour WHERE chain = '"
                         + place.workspaceId().value() + "' ORDER BY actor_kind"))

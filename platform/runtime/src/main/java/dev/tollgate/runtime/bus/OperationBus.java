@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Dispatches calls to their handlers, by operation name. One bus per event loop; everything happens on that loop, as
- * a direct call. A handler that throws gives a failed future.
+ * Dispatches calls to their handlers, by operation name. One bus per event loop; everything happens on that loop, as a
+ * direct call. A handler that throws gives a failed future.
  */
 public final class OperationBus {
     private final Map<String, Handler<?, ?>> handlers = new HashMap<>();

@@ -84,7 +84,8 @@ final class OwnedSlices {
     }
 
     /**
-     * Whether a batch may be sent: a marker only when nothing is in flight, and then nothing else; nothing that was read before an earlier message failed.
+     * Whether a batch may be sent: a marker only when nothing is in flight, and then nothing else; nothing that was
+     * read before an earlier message failed.
      */
     boolean mayLeave(SliceBatch batch) {
         var way = ways.get(batch.slice());

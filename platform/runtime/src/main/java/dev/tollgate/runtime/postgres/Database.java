@@ -122,7 +122,8 @@ public final class Database {
      * @return what the body gave, once the commit is known to be durable. Fails with {@link Failure#effectUnknown()}
      *     only when the commit was sent and its answer was lost; every other failure is proof that nothing was changed.
      */
-    public <T> Future<T> transaction(RowSecurityContext session, Instant deadline, Function<Transaction, Future<T>> body) {
+    public <T> Future<T> transaction(
+            RowSecurityContext session, Instant deadline, Function<Transaction, Future<T>> body) {
         return onLoop(() -> connections.borrow().compose(lease -> {
                     var left = Duration.between(clock.instant(), deadline);
                     if (left.toMillis() <= 0) {
@@ -167,8 +168,7 @@ public final class Database {
                     connections::idleCount);
             var _ = figures.level(
                     context.owner(),
-                    new LoopGauges.Figure(
-                            "tollgate.postgres.waiting", "Transactions waiting for a connection", byRole),
+                    new LoopGauges.Figure("tollgate.postgres.waiting", "Transactions waiting for a connection", byRole),
                     connections::waitingCount);
         });
     }
@@ -177,7 +177,8 @@ public final class Database {
         return onLoop(connections::close);
     }
 
-    private Future<List<RowSet<Row>>> answers(PooledConnection lease, RowSecurityContext session, List<SqlStatement> statements) {
+    private Future<List<RowSet<Row>>> answers(
+            PooledConnection lease, RowSecurityContext session, List<SqlStatement> statements) {
         var settings = Tuple.tuple();
         session.addTo(settings);
         var before = Future.all(lease.command("BEGIN READ ONLY"), lease.query(SET_SESSION, settings));

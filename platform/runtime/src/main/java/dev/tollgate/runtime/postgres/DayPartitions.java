@@ -72,7 +72,9 @@ public final class DayPartitions {
 
     private Future<Void> run(String sql, Tuple arguments, Duration timeMax) {
         return database.transaction(
-                        RowSecurityContext.NONE, clock.instant().plus(timeMax), transaction -> transaction.query(sql, arguments))
+                        RowSecurityContext.NONE,
+                        clock.instant().plus(timeMax),
+                        transaction -> transaction.query(sql, arguments))
                 .mapEmpty();
     }
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param installation whether it may look over all tenants, where a policy allows that
  */
-public record RowSecurityContext(@Nullable TenantId tenant, @Nullable WorkspaceId workspace, boolean installation) {
+public record RowSecurityContext(
+        @Nullable TenantId tenant, @Nullable WorkspaceId workspace, boolean installation) {
     /** Over all tenants. */
     public static final RowSecurityContext INSTALLATION = new RowSecurityContext(null, null, true);
 

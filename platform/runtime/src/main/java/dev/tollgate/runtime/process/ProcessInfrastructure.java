@@ -51,7 +51,11 @@ final class ProcessInfrastructure {
     private final KafkaHealthCheck pulse;
 
     private ProcessInfrastructure(
-            ProcessContext context, ManagementServer management, Vertx relayLoop, OutboxRelay relay, KafkaHealthCheck pulse) {
+            ProcessContext context,
+            ManagementServer management,
+            Vertx relayLoop,
+            OutboxRelay relay,
+            KafkaHealthCheck pulse) {
         this.context = context;
         this.management = management;
         this.relayLoop = relayLoop;
@@ -106,8 +110,8 @@ final class ProcessInfrastructure {
     /** Schemas and topics side by side; then the producer, off the event loop. */
     private static Future<Kafka> servers(Vertx vertx, PostgresSettings postgres, KafkaSettings kafka) {
         return Future.all(Migrations.run(vertx, postgres), KafkaTopics.ensure(vertx, kafka, TOPICS))
-                .compose(_ ->
-                        vertx.executeBlocking(() -> new Kafka(EventPublisher.open(kafka), KafkaHealthCheck.open(kafka))));
+                .compose(_ -> vertx.executeBlocking(
+                        () -> new Kafka(EventPublisher.open(kafka), KafkaHealthCheck.open(kafka))));
     }
 
     private static ProcessInfrastructure wire(Wiring wiring, ManagementServer management, Kafka servers) {

@@ -34,8 +34,8 @@ public final class OffsetConsumer implements EventHandler {
     public interface Runs {
 
         /**
-         * Stores a run and moves the position past it in the same transaction. Fails with {@link StoredOffsets.OffsetConflict}
-         * if the stored offset differs.
+         * Stores a run and moves the position past it in the same transaction. Fails with
+         * {@link StoredOffsets.OffsetConflict} if the stored offset differs.
          *
          * @param first current offset of the partition
          */

@@ -77,7 +77,8 @@ public final class StoredOffsets {
     public Future<Void> move(Transaction transaction, int partition, long first, long next) {
         return transaction
                 .query(move, Tuple.of(topic, partition, topicId, first, next))
-                .compose(rows -> rows.rowCount() == 1 ? Future.succeededFuture() : Future.failedFuture(new OffsetConflict()));
+                .compose(rows ->
+                        rows.rowCount() == 1 ? Future.succeededFuture() : Future.failedFuture(new OffsetConflict()));
     }
 
     private Tuple arguments(Integer[] partitions) {

@@ -139,8 +139,8 @@ class DatabaseTest {
     void the_deadline_ends_a_transaction_on_the_server() {
         var deadline = CLOCK.instant().plusMillis(200);
 
-        var failure = catchThrowable(() -> await(
-                database.transaction(RowSecurityContext.NONE, deadline, tx -> tx.query("SELECT pg_sleep(3)", Tuple.tuple()))));
+        var failure = catchThrowable(() -> await(database.transaction(
+                RowSecurityContext.NONE, deadline, tx -> tx.query("SELECT pg_sleep(3)", Tuple.tuple()))));
 
         assertThat(failure).isInstanceOf(Failure.TimeUp.class);
         assertThat(((Failure) failure).effectUnknown()).isFalse();
@@ -150,7 +150,9 @@ class DatabaseTest {
     @Test
     void a_deadline_that_has_passed_begins_nothing() {
         var failure = catchThrowable(() -> await(database.transaction(
-                RowSecurityContext.NONE, CLOCK.instant().minusMillis(1), tx -> tx.query(INSERT, Tuple.of(id, "late")))));
+                RowSecurityContext.NONE,
+                CLOCK.instant().minusMillis(1),
+                tx -> tx.query(INSERT, Tuple.of(id, "late")))));
 
         assertThat(failure).isInstanceOf(Failure.TimeUp.class);
     }

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server of a command, and its credential. A token of {@code dev.json} goes to the server of {@code dev.json} only, so
- * that no address on a command line can fetch it.
+ * The server of a command, and its credential. A token of {@code dev.json} goes to the server of {@code dev.json} only,
+ * so that no address on a command line can fetch it.
  *
  * @param root its address, without {@code /control/v1}
  * @param owners ids that are meant where a command names none, by path parameter

@@ -50,8 +50,7 @@ public final class Ctl {
                 CommonOptions.early(arguments, CommonOptions.TOKEN_FILE),
                 environment);
         try (var api = new AdminApi(server, retries)) {
-            ControlDocument document =
-                    ServedDocument.of(server, api, new DocumentCache(environment.documents(server)));
+            ControlDocument document = ServedDocument.of(server, api, new DocumentCache(environment.documents(server)));
             var tree = new CommandTree(new CommandContext(server, api, environment, others), document);
             return tree.commandLine(PROGRAM, arguments.isEmpty() ? "" : arguments.getFirst())
                     .setOut(environment.out())

@@ -87,7 +87,8 @@ final class VerbSpec {
         for (var choice : choices) {
             for (var owner : choice.owners()) {
                 var name = TargetResolver.option(owner);
-                var whose = "whose it is" + (TargetResolver.isUsual(owner) ? "; the usual one where it is not said" : "");
+                var whose =
+                        "whose it is" + (TargetResolver.isUsual(owner) ? "; the usual one where it is not said" : "");
                 owners.putIfAbsent(name, CommonOptions.text(name, "ID", whose));
             }
         }
@@ -128,7 +129,8 @@ final class VerbSpec {
     private List<OptionSpec> extras() {
         var extras = new ArrayList<OptionSpec>();
         if (first.bodySchema() != null) {
-            extras.add(CommonOptions.text(RequestInputs.FILE, "FILE", "JSON object with the fields; - reads standard input"));
+            extras.add(CommonOptions.text(
+                    RequestInputs.FILE, "FILE", "JSON object with the fields; - reads standard input"));
         }
         if (first.isPatch()) {
             extras.add(OptionSpec.builder(RequestInputs.CLEAR)

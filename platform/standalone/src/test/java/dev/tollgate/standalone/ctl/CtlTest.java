@@ -42,7 +42,8 @@ class CtlTest {
 
     @Test
     void every_control_operation_has_a_command_with_its_help() throws Exception {
-        var paths = JsonNodes.read(dev.get("/control/openapi.json", "none").body()).path("paths");
+        var paths =
+                JsonNodes.read(dev.get("/control/openapi.json", "none").body()).path("paths");
 
         for (var path : paths) {
             for (var operation : path) {
@@ -190,8 +191,8 @@ class CtlTest {
 
         var refused = ctl.fed(file, "api-keys", "create", "--file", "-");
 
-        var served =
-                JsonNodes.read(post("/workspaces/" + dev.facts().path("workspace_id").asText() + "/api-keys", file));
+        var served = JsonNodes.read(
+                post("/workspaces/" + dev.facts().path("workspace_id").asText() + "/api-keys", file));
         assertThat(refused.code()).isEqualTo(ExitCode.USAGE.number());
         assertThat(served.path("field_errors")).hasSize(2);
         for (var fault : served.path("field_errors")) {

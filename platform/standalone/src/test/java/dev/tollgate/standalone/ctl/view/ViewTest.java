@@ -89,7 +89,8 @@ class ViewTest {
 
     @Test
     void text_from_elsewhere_steers_no_terminal() throws Exception {
-        var lines = lines(200, "tenants", "get", JsonNodes.pretty(JsonNodes.read("{\"name\":\"a\\u001b[2Jb\\u202ec\"}")));
+        var lines =
+                lines(200, "tenants", "get", JsonNodes.pretty(JsonNodes.read("{\"name\":\"a\\u001b[2Jb\\u202ec\"}")));
 
         assertThat(lines).containsExactly("name  a?[2Jb?c");
     }
