@@ -25,7 +25,9 @@ public final class RequestOperations {
                     "Adds no money: the operator confirms or refuses the request. At most 10 are pending at a time.")
             .control("POST", TOP_UPS, OWNERS)
             .event("top_up_request.created")
-            .takes(NewTopUpRequest.class, new NewTopUpRequest(25_000_000L, "bank transfer 2026-117"))
+            .audited("request_top_up")
+            .takes(NewTopUpRequest.class, """
+                    {"amount_micros": 25000000, "note": "bank transfer 2026-117"}""")
             .gives(TopUpRequest.class);
 
     public static final Operation<RequestPage, Page<TopUpRequest>> LIST_TOP_UP_REQUESTS = Declaration.read(
@@ -33,7 +35,8 @@ public final class RequestOperations {
             .summary("List requests for top-ups")
             .description("Newest first.")
             .control("GET", TOP_UPS, OWNERS)
-            .takes(RequestPage.class, new RequestPage(null, 25, null))
+            .takes(RequestPage.class, """
+                    {"limit": 25}""")
             .givesFreePage(TopUpRequest.class);
 
     public static final Operation<TopUpRequestRef, TopUpRequest> CONFIRM_TOP_UP_REQUEST = Declaration.write(
@@ -62,7 +65,9 @@ public final class RequestOperations {
                             + " pending at a time.")
             .control("POST", PLANS, OWNERS)
             .event("plan_request.created")
-            .takes(NewPlanRequest.class, new NewPlanRequest("business", "we grow"))
+            .audited("request_plan")
+            .takes(NewPlanRequest.class, """
+                    {"plan": "business", "note": "we grow"}""")
             .gives(PlanRequest.class);
 
     public static final Operation<RequestPage, Page<PlanRequest>> LIST_PLAN_REQUESTS = Declaration.read(
@@ -70,7 +75,8 @@ public final class RequestOperations {
             .summary("List requests for plans")
             .description("Newest first.")
             .control("GET", PLANS, OWNERS)
-            .takes(RequestPage.class, new RequestPage(null, 25, null))
+            .takes(RequestPage.class, """
+                    {"limit": 25}""")
             .givesFreePage(PlanRequest.class);
 
     public static final Operation<PlanRequestRef, PlanRequest> CONFIRM_PLAN_REQUEST = Declaration.write(

@@ -3,8 +3,8 @@ package dev.tollgate.gateway.mcp;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.pipeline.Gate;
-import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.gateway.pipeline.Pipeline;
+import dev.tollgate.gateway.pipeline.RequestContext;
 import io.vertx.core.Future;
 import java.util.Locale;
 import java.util.Map;
@@ -22,11 +22,11 @@ final class Methods {
 
     private final Offer offer;
     private final McpReader.Shared shared;
-    private final Gate gate;
+    private final Pipeline pipeline;
     private final DiscoveryBuckets discovery = new DiscoveryBuckets();
 
-    Methods(Gate gate, Offer offer, McpReader.Shared shared) {
-        this.gate = gate;
+    Methods(Pipeline pipeline, Offer offer, McpReader.Shared shared) {
+        this.pipeline = pipeline;
         this.offer = offer;
         this.shared = shared;
     }
@@ -37,15 +37,15 @@ final class Methods {
             case "tools/call" -> offer.tools().call(asked, audience);
             case "resources/read" -> of(offer.resources(), resources -> resources.read(asked));
             default -> {
-                var refusal = free(asked.visit());
+                var refusal = free(asked.context());
                 yield refusal == null ? listed(asked) : Reply.refused(refusal).now();
             }
         };
     }
 
     /** Whether the credential may send one more free message; the refusal if not. */
-    @Nullable Refusal free(Visit visit) {
-        return discovery.refusal(visit.credential().id(), gate.callsPerSecond(visit), System.nanoTime());
+    @Nullable Refusal free(RequestContext context) {
+        return discovery.refusal(context.credential().id(), pipeline.callsPerSecond(context), System.nanoTime());
     }
 
     private Future<Reply> listed(Asked asked) {
@@ -84,12 +84,12 @@ final class Methods {
 
     /** Gives a page of a list. */
     private interface Pages {
-        @Nullable ListPage page(Visit visit, String cursor);
+        @Nullable ListPage page(RequestContext context, String cursor);
     }
 
     private static Future<Reply> page(Asked asked, Pages pages) {
         var cursor = asked.cursor();
-        var page = cursor == null ? null : pages.page(asked.visit(), cursor);
+        var page = cursor == null ? null : pages.page(asked.context(), cursor);
         Reply reply = page == null
                 ? Reply.fault(Rpc.INVALID_PARAMS, "The cursor is not one of this list.")
                 : Reply.page(page);

@@ -13,6 +13,7 @@ import dev.tollgate.contract.operation.Success;
 import dev.tollgate.contract.operation.Table;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.gateway.catalogue.CompiledFace;
+import dev.tollgate.gateway.catalogue.Examples;
 import dev.tollgate.gateway.catalogue.PriceTag;
 import dev.tollgate.runtime.json.Json;
 import java.util.HashSet;
@@ -77,9 +78,13 @@ final class OperationPart<I, A> {
 
     /** The name, and for a further face of one plane what it is asked about. */
     private String operationId() {
-        var first = operation.face(face.face().plane());
+        var first = operation.faces().stream()
+                .filter(other -> other.plane() == face.face().plane())
+                .findFirst();
         var id = operationId(operation.name());
-        return face.face().equals(first) ? id : id + (inPath.contains("tenant_id") ? "OfTenant" : "OfWorkspace");
+        return first.filter(face.face()::equals).isPresent()
+                ? id
+                : id + (inPath.contains("tenant_id") ? "OfTenant" : "OfWorkspace");
     }
 
     /** {@code create_task} reads {@code createTask}. */
@@ -160,8 +165,8 @@ final class OperationPart<I, A> {
         }
         var media = NODES.objectNode();
         media.set("schema", schemas.reference(operation.body().shape().name(), schema));
-        if (operation.example() != null) {
-            ObjectNode example = Json.MAPPER.valueToTree(operation.example());
+        var example = Examples.of(operation);
+        if (example != null) {
             example.properties().removeIf(field -> inPath.contains(field.getKey()));
             media.set("example", example);
         }

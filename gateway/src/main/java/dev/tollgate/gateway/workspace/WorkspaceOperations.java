@@ -10,12 +10,10 @@ import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.gateway.credential.Standing;
-import dev.tollgate.gateway.pipeline.Till;
-import dev.tollgate.gateway.pipeline.Visit;
-import dev.tollgate.runtime.bus.OperationBus;
+import dev.tollgate.gateway.pipeline.CallHandlers;
+import dev.tollgate.gateway.pipeline.Metering;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
 
 /** What can be asked about the workspace itself. */
 public final class WorkspaceOperations {
@@ -32,7 +30,7 @@ public final class WorkspaceOperations {
             .summary("Show where this credential is")
             .description("The workspace, the modules that are on, and this credential's scopes and limits.")
             .app("GET", "/v1/workspace", anyCredential())
-            .takes(WorkspaceShown.Question.class, new WorkspaceShown.Question())
+            .takes(WorkspaceShown.Question.class, "{}")
             .gives(WorkspaceShown.class);
 
     public static final Operation<AuditEvent.Filter, Page<AuditEvent>> LIST_AUDIT_EVENTS = Declaration.read(
@@ -42,7 +40,8 @@ public final class WorkspaceOperations {
             .app("GET", "/v1/audit-events", scopeOnly("audit:read"))
             .control("GET", WORKSPACE + "/audit-events", AUDITORS)
             .control("GET", TENANT + "/audit-events", WHO_PAYS)
-            .takes(AuditEvent.Filter.class, new AuditEvent.Filter(null, "task.create", "ok", null, 25, null))
+            .takes(AuditEvent.Filter.class, """
+                    {"action": "task.create", "outcome": "ok", "limit": 25}""")
             .givesFreePage(AuditEvent.class);
 
     public static final Operation<RequestShown.Ref, RequestShown> GET_REQUEST = Declaration.read(
@@ -60,17 +59,12 @@ public final class WorkspaceOperations {
 
     private WorkspaceOperations() {}
 
-    /**
-     * Binds what the gates answer from their own knowledge, without asking anybody.
-     *
-     * @param present the visit whose handler is being called
-     */
-    public static void serveFromGates(OperationBus bus, Supplier<Visit> present, Till till) {
-        var shown = new ShownWorkspaces(till);
-        bus.serve(GET, _ -> {
-            var visit = present.get();
-            Standing standing = Objects.requireNonNull(visit.workspace(), "an app credential has a workspace");
-            return shown.to(visit.credential(), standing);
+    /** Binds what the context of a request answers, without I/O. */
+    public static void serveFromContext(CallHandlers handlers, Metering metering) {
+        var shown = new ShownWorkspaces(metering);
+        handlers.serve(GET, (context, _) -> {
+            Standing standing = Objects.requireNonNull(context.workspace(), "an app credential has a workspace");
+            return shown.to(context.credential(), standing);
         });
     }
 }

@@ -28,24 +28,24 @@ class CatalogueTest {
         var wrong = List.of(
                 read("create")
                         .app("GET", "/v1/a", scoped("cups:read"))
-                        .takes(Nothing.class, new Nothing())
+                        .takes(Nothing.class, "{}")
                         .gives(Nothing.class),
                 read("get_saucer")
                         .event("cup.read")
                         .app("GET", "/v1/a", scoped("cups:read"))
-                        .takes(Nothing.class, new Nothing())
+                        .takes(Nothing.class, "{}")
                         .gives(Nothing.class),
                 read("get_saucer")
                         .app("GET", "/v1/b/{id}", scoped("plates:read"))
-                        .takes(Nothing.class, new Nothing())
+                        .takes(Nothing.class, "{}")
                         .gives(Nothing.class),
                 Declaration.write("set_cup", "cup")
                         .app("PATCH", "/v1/c", anySignedIn())
-                        .takes(Nothing.class, new Nothing())
+                        .takes(Nothing.class, "{}")
                         .gives(Nothing.class),
                 Declaration.read("find_cup", "cup")
                         .summary("Find")
-                        .takes(Nothing.class, new Nothing())
+                        .takes(Nothing.class, "{}")
                         .gives(Nothing.class));
 
         var rejected = rejected(wrong);
@@ -72,17 +72,19 @@ class CatalogueTest {
                 .gives(Nothing.class);
         var noLimit = read("list_cups")
                 .app("GET", "/v1/cups/all", scoped("cups:read"))
-                .takes(CursorOnly.class, new CursorOnly(null))
+                .takes(CursorOnly.class, "{}")
                 .givesPage(Samples.Cup.class);
         var tooMany = Declaration.create("create_cups", "cup")
                 .summary("Create")
                 .app("POST", "/v1/cups", scoped("cups:write"))
-                .takes(Many.class, new Many(List.of()))
+                .takes(Many.class, """
+                    {"items": []}""")
                 .givesBatch(Samples.Cup.class, many -> many.items().size());
         var badExample = Declaration.create("create_cup", "cup")
                 .summary("Create")
                 .app("POST", "/v1/cups/one", scoped("cups:write"))
-                .takes(Samples.CupItem.class, new Samples.CupItem("longer than ten"))
+                .takes(Samples.CupItem.class, """
+                    {"title": "longer than ten"}""")
                 .gives(Samples.Cup.class);
 
         var rejected = rejected(List.of(noExample, noLimit, tooMany, badExample));
@@ -100,7 +102,7 @@ class CatalogueTest {
         var wrong = Declaration.write("take_cup", "cup")
                 .summary("Take")
                 .app("PUT", "/v1/cups/{id}", signed("potter", "Potter-Signature"))
-                .takes(Nothing.class, new Nothing())
+                .takes(Nothing.class, "{}")
                 .gives(Nothing.class);
 
         var rejected = rejected(List.of(wrong));
@@ -133,6 +135,42 @@ class CatalogueTest {
     void tools_are_ordered_by_name() {
         assertThat(Samples.catalogue().tools().keySet())
                 .containsExactly("create_cup", "create_cups", "get_cup", "list_cups", "update_cup");
+    }
+
+    @Test
+    void what_a_declaration_leaves_out_or_contradicts_of_state_and_audit_is_a_fault() {
+        var workspace = "/control/v1/workspaces/{workspace_id}/cups";
+        var wrong = List.of(
+                given(Declaration.write("fill_cup_again", "cup").app("POST", "/v1/cups/fill", scoped("cups:write"))),
+                given(Declaration.write("break_cup", "cup")
+                        .audited("Break!")
+                        .app("POST", "/v1/cups/break", scoped("cups:write"))),
+                given(Declaration.write("wash_cup", "cup").control("POST", workspace + "/wash", anySignedIn())),
+                given(Declaration.write("lend_cup", "cup")
+                        .inAnyState()
+                        .app("POST", "/v1/cups/lend", scoped("cups:write"))),
+                given(Declaration.reduce("drop_cup", "cup")
+                        .whileActive()
+                        .control("POST", workspace + "/drop", anySignedIn())),
+                given(Declaration.read("see_cup", "cup")
+                        .control("GET", workspace + "/seen", anySignedIn())
+                        .control("GET", workspace + "/shown", anySignedIn())));
+
+        var rejected = rejected(wrong);
+
+        assertThat(rejected.faults())
+                .containsExactlyInAnyOrder(
+                        "fill_cup_again is not a verb and cup: audited(verb) says its audit action",
+                        "break_cup has the audit action cup.Break!, which is not <resource>.<verb>",
+                        "wash_cup (POST " + workspace + "/wash) does not say whether its workspace must be active: "
+                                + "whileActive() or inAnyState()",
+                        "lend_cup says what state its workspace must be in, but no control route names one",
+                        "drop_cup needs an active workspace, but is no write",
+                        "see_cup has two control faces about the same target");
+    }
+
+    private static Operation<Nothing, Nothing> given(Declaration declaration) {
+        return declaration.summary("Do").takes(Nothing.class, "{}").gives(Nothing.class);
     }
 
     private static Declaration read(String name) {

@@ -7,10 +7,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.outcome.FieldError;
-import dev.tollgate.records.ServedModule;
+import dev.tollgate.records.ModuleProvider;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What bounds the work on an input, of every operation the product offers. */
 class InputBoundsTest {
 
-    private static final Catalogue CATALOGUE = Catalogue.of(ServiceLoader.load(ServedModule.class));
+    private static final Catalogue CATALOGUE = Catalogue.of(ModuleProvider.all());
 
     /** A text that counts how often a pattern looks at it. */
     private record Watched(String text, long[] looks) implements CharSequence {
@@ -47,23 +46,23 @@ class InputBoundsTest {
         return watched.looks()[0];
     }
 
-    private static void everySchema(BiConsumer<String, JsonNode> visit) {
+    private static void everySchema(BiConsumer<String, JsonNode> context) {
         for (var face : CATALOGUE.faces()) {
-            walk(face.operation().name(), face.rest().schema().document(), visit);
+            walk(face.operation().name(), face.rest().schema().document(), context);
             if (face.tool() != null) {
-                walk(face.operation().name(), face.tool().document(), visit);
+                walk(face.operation().name(), face.tool().document(), context);
             }
         }
     }
 
-    private static void walk(String path, JsonNode schema, BiConsumer<String, JsonNode> visit) {
+    private static void walk(String path, JsonNode schema, BiConsumer<String, JsonNode> context) {
         if (schema.isObject()) {
-            visit.accept(path, schema);
+            context.accept(path, schema);
         }
         for (var field : schema.properties()) {
-            walk(path + '/' + field.getKey(), field.getValue(), visit);
+            walk(path + '/' + field.getKey(), field.getValue(), context);
         }
-        schema.elements().forEachRemaining(element -> walk(path, element, visit));
+        schema.elements().forEachRemaining(element -> walk(path, element, context));
     }
 
     private static TreeSet<String> patterns() {

@@ -2,10 +2,12 @@ package dev.tollgate.webhooks.endpoint;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.contract.operation.Resource;
+import dev.tollgate.records.table.Column;
 import dev.tollgate.records.table.CustomFields;
-import dev.tollgate.records.table.RecordMapper;
+import dev.tollgate.records.table.StoredRecord;
+import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.webhooks.WebhookId;
+import dev.tollgate.webhooks.endpoint.WebhookInputs.WebhookQuery;
 import dev.tollgate.webhooks.holder.Holder;
 import dev.tollgate.webhooks.holder.HolderKind;
 import java.time.Instant;
@@ -59,16 +61,10 @@ public record Webhook(
 
         Instant createdAt,
         Instant updatedAt,
-
-        @JsonPropertyDescription("Counts every change, from 1.")
         long version,
-
-        @JsonPropertyDescription("The door of the last change: api, mcp or control.")
         String source,
-
-        @JsonPropertyDescription("Who made the last change.")
         String lastActor)
-        implements Resource {
+        implements StoredRecord {
 
     static final String HOLDER_KIND =
             "Under whose rights events are sent: who made the webhook, or last changed or resumed "
@@ -78,7 +74,14 @@ public record Webhook(
     static final String MISSING_SCOPES =
             "Scopes that the holder lacks for these event types, where it was paused for that.";
 
-    private static final RecordMapper<Webhook, Webhook> COPIES = new RecordMapper<>(Webhook.class, Webhook.class);
+    static final TableDeclaration<Webhook> TABLE =
+            TableDeclaration.of(Webhook.class, "webhooks.endpoint").listedBy(WebhookQuery.class);
+    private static final Column<Webhook, Status> STATUS = TABLE.column("status", Status.class);
+    private static final Column<Webhook, String> STATUS_REASON = TABLE.column("status_reason", String.class);
+    private static final Column<Webhook, HolderKind> KIND_OF_HOLDER = TABLE.column("holder_kind", HolderKind.class);
+    private static final Column<Webhook, String> HOLDER = TABLE.column("holder_id", String.class);
+    private static final Column<Webhook, ?> LACKING = TABLE.column("missing_scopes", List.class);
+    private static final Column<Webhook, Instant> SECRET_CHANGED_AT = TABLE.column("secret_changed_at", Instant.class);
 
     static final int NAME_CHARS_MAX = 200;
     static final int URL_CHARS_MAX = 2_048;
@@ -104,25 +107,25 @@ public record Webhook(
         missingScopes = missingScopes == null ? null : List.copyOf(missingScopes);
     }
 
-    /** The same endpoint in another state, which nothing but a caller has brought about. */
+    /** The same endpoint in another state that a caller has asked for. */
     Webhook in(Status other) {
-        return COPIES.from(this)
-                .set("status", other)
-                .set("statusReason", null)
-                .set("missingScopes", null)
+        return TABLE.copy(this)
+                .set(STATUS, other)
+                .set(STATUS_REASON, null)
+                .set(LACKING, null)
                 .done();
     }
 
     /** The same endpoint with a signing key made at this time. */
     Webhook withSecretOf(Instant time) {
-        return COPIES.from(this).set("secretChangedAt", time).done();
+        return TABLE.copy(this).set(SECRET_CHANGED_AT, time).done();
     }
 
     /** The same endpoint under the rights of this holder. */
     Webhook heldBy(Holder holder) {
-        return COPIES.from(this)
-                .set("holderKind", holder.kind())
-                .set("holderId", holder.id())
+        return TABLE.copy(this)
+                .set(KIND_OF_HOLDER, holder.kind())
+                .set(HOLDER, holder.id())
                 .done();
     }
 }

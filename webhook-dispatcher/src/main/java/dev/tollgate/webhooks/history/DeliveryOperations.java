@@ -63,9 +63,8 @@ public final class DeliveryOperations {
             .description("Newest first. All filters must match.")
             .app("GET", APP, READ)
             .control("GET", CONTROL, MEMBERS)
-            .takes(
-                    DeliveryQuery.class,
-                    new DeliveryQuery(10, null, null, "task.created", WebhookDelivery.Status.FAILED, null, null, null))
+            .takes(DeliveryQuery.class, """
+                    {"limit": 10, "event_type": "task.created", "status": "failed"}""")
             .givesPage(WebhookDelivery.class);
 
     public static final Operation<DeliveryRef, ShownDelivery> GET = Declaration.read(
@@ -86,6 +85,7 @@ public final class DeliveryOperations {
             .app("POST", APP + "/{id}/retry", scoped("integrations:write"))
             .control("POST", CONTROL + "/{id}/retry", Holder.ROLES)
             .with(Trait.STARTS_CHARGES)
+            .inAnyState()
             .takes(DeliveryRef.class)
             .gives(WebhookDelivery.class);
 

@@ -82,6 +82,7 @@ public final class ReplayOperations {
             .control("POST", CONTROL, WHO_RUNS)
             .with(Trait.DRY_RUN)
             .event("webhook_replay.created")
+            .inAnyState()
             .takes(NewReplay.class)
             .gives(WebhookReplay.class);
 
@@ -91,7 +92,9 @@ public final class ReplayOperations {
             .description("Newest first.")
             .app("GET", APP, READ)
             .control("GET", CONTROL, MEMBERS)
-            .takes(ReplayQuery.class, new ReplayQuery(10, null, null, WebhookReplay.Status.RUNNING))
+            .audited("list_webhook_replays") // since the first release: stored audit events are found by it
+            .takes(ReplayQuery.class, """
+                    {"limit": 10, "status": "running"}""")
             .givesPage(WebhookReplay.class);
 
     public static final Operation<ReplayRef, WebhookReplay> GET = Declaration.read(

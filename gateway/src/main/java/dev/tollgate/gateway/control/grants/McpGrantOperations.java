@@ -62,14 +62,15 @@ public final class McpGrantOperations {
             .description("Holds in every gateway within a second, also for agents that are connected. A grant lets "
                     + "nobody in: they need a membership.")
             .control("POST", ROUTE, WHO_RUNS)
-            .takes(NewMcpGrant.class, new NewMcpGrant("user_01ADA", List.of("tasks:read")))
+            .takes(NewMcpGrant.class, """
+                    {"subject": "user_01ADA", "scopes": ["tasks:read"]}""")
             .gives(McpGrant.class);
 
     public static final Operation<McpGrantQuery, Page<McpGrant>> LIST = Declaration.read("list_mcp_grants", "mcp_grant")
             .summary("List the MCP grants of a workspace")
             .description("Newest first.")
             .control("GET", ROUTE, WHO_RUNS)
-            .takes(McpGrantQuery.class, new McpGrantQuery(null, null, null))
+            .takes(McpGrantQuery.class, "{}")
             .givesPage(McpGrant.class);
 
     public static final Operation<McpGrantRef, McpGrant> GET = Declaration.read("get_mcp_grant", "mcp_grant")
@@ -84,6 +85,7 @@ public final class McpGrantOperations {
             .description("Holds in every gateway within a second, also for agents that are connected.")
             .control("PATCH", ONE, WHO_RUNS)
             .with(Trait.CONDITIONAL)
+            .whileActive()
             .takes(McpGrantPatch.class)
             .gives(McpGrant.class);
 
@@ -93,6 +95,7 @@ public final class McpGrantOperations {
                     "From then on their agents may do all that their role allows. To let them do nothing, grant no "
                             + "scope or delete their membership.")
             .control("DELETE", ONE, WHO_RUNS)
+            .inAnyState()
             .takes(McpGrantRef.class)
             .gives(McpGrant.class);
 

@@ -27,7 +27,7 @@ public final class McpPolicyOperations {
             .summary("Get the MCP policy of a workspace")
             .control("GET", ROUTE, WHO_RUNS)
             .with(Trait.CONDITIONAL)
-            .takes(Nothing.class, new Nothing())
+            .takes(Nothing.class, "{}")
             .gives(McpPolicy.class);
 
     public static final Operation<McpPolicySetting, McpPolicy> SET = Declaration.write("set_mcp_policy", "mcp_policy")
@@ -36,7 +36,9 @@ public final class McpPolicyOperations {
                     + "/mcp that come this way are answered 403 mcp_auth_method_not_allowed.")
             .control("PUT", ROUTE, WHO_RUNS)
             .with(Trait.CONDITIONAL)
-            .takes(McpPolicySetting.class, new McpPolicySetting(McpMode.STATIC_ONLY))
+            .inAnyState()
+            .takes(McpPolicySetting.class, """
+                    {"mode": "static_only"}""")
             .gives(McpPolicy.class);
 
     public static final List<Operation<?, ?>> ALL = List.of(GET, SET);

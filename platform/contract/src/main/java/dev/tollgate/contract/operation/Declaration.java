@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *         .summary("Create a task")
  *         .app("POST", "/v1/tasks", scoped("tasks:write"))
  *         .event("task.created")
- *         .takes(NewTask.class, new NewTask("Call Ada", ...))
+ *         .takes(NewTask.class, "{\"title\": \"Call Ada\"}")
  *         .gives(Task.class);
  * }</pre>
  */
@@ -35,6 +35,8 @@ public final class Declaration {
     private String description = "";
     private boolean mcp = true;
     private @Nullable String event;
+    private @Nullable String verb;
+    private @Nullable WorkspaceState workspaceState;
 
     private Declaration(String name, String resource, Effect effect, Success success) {
         this.name = name;
@@ -132,11 +134,65 @@ public final class Declaration {
         return this;
     }
 
-    public <I> Taking<I> takes(Class<I> input, I example) {
+    /**
+     * The verb of the audit action {@code <resource>.<verb>}. Follows from a name that is the verb and the resource, or
+     * the resources; any other name says it.
+     */
+    public Declaration audited(String auditVerb) {
+        this.verb = auditVerb;
+        return this;
+    }
+
+    /**
+     * A suspended or archived workspace refuses it. A create is so, a read and a reduction are not; any other change
+     * with a control route that names a workspace says it.
+     */
+    public Declaration whileActive() {
+        this.workspaceState = WorkspaceState.ACTIVE;
+        return this;
+    }
+
+    /** A workspace in any state takes it; see {@link #whileActive}. */
+    public Declaration inAnyState() {
+        this.workspaceState = WorkspaceState.ANY;
+        return this;
+    }
+
+    private String action() {
+        var said = verb == null ? verbOfName() : verb;
+        return said.isEmpty() ? "" : resource + '.' + said;
+    }
+
+    /** The name without the resource at its end; empty where it does not end so. */
+    private String verbOfName() {
+        for (var ending : List.of('_' + resource, '_' + plural(resource))) {
+            if (name.endsWith(ending)) {
+                return name.substring(0, name.length() - ending.length());
+            }
+        }
+        return "";
+    }
+
+    private static String plural(String noun) {
+        return noun.matches(".*[^aeiou]y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + 's';
+    }
+
+    private @Nullable WorkspaceState workspaceState() {
+        if (workspaceState != null) {
+            return workspaceState;
+        }
+        return switch (effect) {
+            case READ, REDUCE -> WorkspaceState.ANY;
+            case WRITE -> success == Success.CREATED ? WorkspaceState.ACTIVE : null;
+        };
+    }
+
+    /** An input with an example of it in JSON, which the catalogue checks at start. */
+    public <I> Taking<I> takes(Class<I> input, String example) {
         return takes(Shape.of(input), example);
     }
 
-    public <I> Taking<I> takes(Shape<I> input, I example) {
+    public <I> Taking<I> takes(Shape<I> input, String example) {
         return new Taking<>(input, example);
     }
 
@@ -154,9 +210,9 @@ public final class Declaration {
     public final class Taking<I> {
 
         private final Shape<I> input;
-        private final @Nullable I example;
+        private final @Nullable String example;
 
-        private Taking(Shape<I> input, @Nullable I example) {
+        private Taking(Shape<I> input, @Nullable String example) {
             this.input = input;
             this.example = example;
         }
@@ -213,6 +269,8 @@ public final class Declaration {
                     name,
                     effect,
                     resource,
+                    action(),
+                    workspaceState(),
                     summary,
                     description,
                     faces,
