@@ -201,6 +201,15 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
      * @param event past participle for the event's type, such as {@code completed}
      */
     public <A extends Record> Operation<A, R> action(String verb, String event, Class<A> input, String description) {
+        return action(verb, event, Shape.of(input), description);
+    }
+
+    /** The same for an action that needs nothing but the record. */
+    public Operation<Ref<I>, R> action(String verb, String event, String description) {
+        return action(verb, event, ref(), description);
+    }
+
+    private <A> Operation<A, R> action(String verb, String event, Shape<A> input, String description) {
         var operation = Declaration.write(verb + '_' + wording.singular(), wording.singular())
                 .summary(sentence(verb, wording.one()))
                 .description(description)
