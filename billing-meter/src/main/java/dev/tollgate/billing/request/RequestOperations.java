@@ -25,6 +25,7 @@ public final class RequestOperations {
                     "Adds no money: the operator confirms or refuses the request. At most 10 are pending at a time.")
             .control("POST", TOP_UPS, OWNERS)
             .event("top_up_request.created")
+            .audited("request_top_up")
             .takes(NewTopUpRequest.class, """
                     {"amount_micros": 25000000, "note": "bank transfer 2026-117"}""")
             .gives(TopUpRequest.class);
@@ -64,6 +65,7 @@ public final class RequestOperations {
                             + " pending at a time.")
             .control("POST", PLANS, OWNERS)
             .event("plan_request.created")
+            .audited("request_plan")
             .takes(NewPlanRequest.class, """
                     {"plan": "business", "note": "we grow"}""")
             .gives(PlanRequest.class);

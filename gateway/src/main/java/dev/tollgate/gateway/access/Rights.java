@@ -4,9 +4,6 @@ import dev.tollgate.contract.caller.Role;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.operation.Access;
-import dev.tollgate.contract.operation.Face;
-import dev.tollgate.contract.operation.Operation;
-import dev.tollgate.contract.operation.Success;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.Standing;
@@ -69,16 +66,5 @@ public final class Rights {
     /** Whether a caller is told the account's balance. On the control plane roles say who may, and all of them may. */
     public static boolean seesBalance(Credential credential) {
         return credential.surface() == Surface.CONTROL || credential.scopes().contains(READ_USAGE);
-    }
-
-    /**
-     * Whether a control call needs its workspace active: creating, changing and rotating do; looking, revoking, closing
-     * and bringing back do not. Switching a module on does too, which only its input tells: that is the operation's own
-     * to refuse.
-     */
-    public static boolean needsActive(Operation<?, ?> operation, Face<?, ?> face) {
-        return operation.success() == Success.CREATED
-                || face.route().method().equals("PATCH")
-                || operation.name().startsWith("rotate_");
     }
 }

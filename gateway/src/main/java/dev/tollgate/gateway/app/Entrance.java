@@ -8,8 +8,11 @@ import dev.tollgate.gateway.identity.BelievedTokens;
 import dev.tollgate.gateway.identity.Doubts;
 import dev.tollgate.gateway.identity.People;
 import dev.tollgate.gateway.identity.PersonRows;
-import dev.tollgate.gateway.pipeline.CallBook;
-import dev.tollgate.gateway.pipeline.Doors;
+import dev.tollgate.gateway.pipeline.Authenticator;
+import dev.tollgate.gateway.pipeline.CallExecution;
+import dev.tollgate.gateway.pipeline.EntryGate;
+import dev.tollgate.gateway.pipeline.Pipeline;
+import dev.tollgate.gateway.pipeline.TargetGate;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.process.ProcessContext;
 import io.micrometer.core.instrument.Counter;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the doors of one loop, and what stands behind them: whom it knows by secret, by sign-in, by agent. */
+/** Makes the gates of one loop, and what knows its callers: by secret, by sign-in, by agent. */
 final class Entrance {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Entrance.class);
@@ -39,8 +42,13 @@ final class Entrance {
         this.cache = cache();
     }
 
-    Doors doors(CallBook book) {
-        return new Doors(shared.gates().throttle(), cache, vouchedFor(), rows, book);
+    /** The pipeline, its gates before these services. */
+    Pipeline pipeline(CallExecution.Services services) {
+        return new Pipeline(
+                new Authenticator(shared.gates().throttle(), cache, vouchedFor(), services.recorder()),
+                new TargetGate(rows::workspace, rows::plan),
+                new EntryGate(shared.gates().inFlight(), services.metering()),
+                services);
     }
 
     /** Begins to write down which credentials were used; gives the timer of it. */
@@ -66,7 +74,7 @@ final class Entrance {
                 process.clock());
     }
 
-    private Doors.@Nullable VouchedFor vouchedFor() {
+    private Authenticator.@Nullable VouchedFor vouchedFor() {
         var oauth = shared.gates().oauth();
         if (oauth == null) {
             return null;
@@ -74,7 +82,8 @@ final class Entrance {
         var vouching = oauth.vouching();
         var tokens = new BelievedTokens(vouching, loop, process.clock(), new Doubts(process.registry()));
         var people = new PersonRows(database, shared.gates().lookups(), process.clock());
-        return new Doors.VouchedFor(new People(vouching, tokens, people), new Agents(vouching, tokens, people, rows));
+        return new Authenticator.VouchedFor(
+                new People(vouching, tokens, people), new Agents(vouching, tokens, people, rows));
     }
 
     private void told() {

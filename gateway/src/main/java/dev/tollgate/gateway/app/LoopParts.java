@@ -10,13 +10,14 @@ import dev.tollgate.gateway.credential.CredentialRows;
 import dev.tollgate.gateway.credential.Policies;
 import dev.tollgate.gateway.http.Bodies;
 import dev.tollgate.gateway.http.Connections;
-import dev.tollgate.gateway.pipeline.CallBook;
+import dev.tollgate.gateway.pipeline.CallExecution;
+import dev.tollgate.gateway.pipeline.CallHandlers;
+import dev.tollgate.gateway.pipeline.CallRecorder;
 import dev.tollgate.gateway.pipeline.Deadlines;
-import dev.tollgate.gateway.pipeline.Dispatch;
+import dev.tollgate.gateway.pipeline.Metering;
 import dev.tollgate.gateway.pipeline.Pipeline;
-import dev.tollgate.gateway.pipeline.Till;
 import dev.tollgate.gateway.usage.UsageBatches;
-import dev.tollgate.gateway.usage.Witness;
+import dev.tollgate.gateway.usage.UsageRecorder;
 import dev.tollgate.gateway.workspace.WorkspaceOperations;
 import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
@@ -53,9 +54,9 @@ final class LoopParts {
     private final Copies copies;
     private final Work work;
     private final OperationBus bus = new OperationBus();
+    private final CallHandlers handlers = new CallHandlers(bus);
     private final AuditNotes audit;
-    private final Till till;
-    private final Dispatch dispatch;
+    private final Metering metering;
     private final Policies policies;
     private final CredentialRows credentials;
     private final Pipeline pipeline;
@@ -84,7 +85,7 @@ final class LoopParts {
         copies = copies(partitions);
         var holds = new Holds(vertx, functions, copies);
         audit = new AuditNotes(process.ids(), process.publisher(), partitions, process.registry());
-        till = new Till(shared.money().prices(), shared.money().plans(), holds);
+        metering = new Metering(shared.money().prices(), shared.money().plans(), holds);
         work = new Work(
                 database,
                 new WorkParts(
@@ -94,16 +95,19 @@ final class LoopParts {
                         shared.secrets().sealedAnswers(),
                         new Answers(new Problems(shared.urls())),
                         holds::release));
-        var book = new CallBook(process.registry(), audit);
         var channels = new UsageBatches.Channels(process.publisher(), database, process.outbox());
         var usage = new UsageBatches(vertx, channels, partitions, process.clock());
-        dispatch = new Dispatch(bus, work, till, new Witness(process.ids(), usage, audit), book);
         credentials = new CredentialRows(
                 database, shared.secrets().peppers(), shared.gates().afterthoughts());
         var entrance = new Entrance(process, shared, loop, database, credentials);
         timers.add(entrance.tellUsed());
         policies = new Policies(shared.gates().lookups(), credentials::workspace);
-        pipeline = new Pipeline(entrance.doors(book), shared.gates().inFlight(), dispatch);
+        pipeline = entrance.pipeline(new CallExecution.Services(
+                handlers,
+                work,
+                metering,
+                new UsageRecorder(process.ids(), usage, audit),
+                new CallRecorder(process.registry(), audit)));
         bodies = new Bodies(shared.listening().largeBodies());
         connections =
                 new Connections(shared.listening().limits(), shared.gates().addresses());
@@ -158,10 +162,10 @@ final class LoopParts {
 
     /** Starts every module on this very loop, and sees that nothing in the catalogue is left unanswered. */
     Future<Void> modules() {
-        WorkspaceOperations.serveFromGates(bus, dispatch::present, till);
+        WorkspaceOperations.serveFromContext(handlers, metering);
         var oauth = shared.gates().oauth();
         var issuer = oauth == null ? null : oauth.issuer().issuer().url();
-        new McpSetups(shared.publicUrl(), issuer, () -> dispatch.present().workspace()).bind(bus);
+        new McpSetups(shared.publicUrl(), issuer).bind(handlers);
         var workshop = new Workshop(
                 bus,
                 work,
@@ -230,7 +234,7 @@ final class LoopParts {
     private Future<Void> allServed() {
         var unserved = new TreeSet<String>();
         shared.catalogue().faces().forEach(face -> unserved.add(face.operation().name()));
-        unserved.removeAll(bus.served());
+        unserved.removeAll(handlers.served());
         return unserved.isEmpty()
                 ? Future.succeededFuture()
                 : Future.failedFuture(new IllegalStateException("nobody on this loop answers " + unserved));

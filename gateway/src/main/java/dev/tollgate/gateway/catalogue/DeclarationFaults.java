@@ -6,8 +6,10 @@ import dev.tollgate.contract.operation.Face;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.ProductModule;
+import dev.tollgate.contract.operation.Success;
 import dev.tollgate.contract.operation.Table;
 import dev.tollgate.contract.operation.Trait;
+import dev.tollgate.contract.operation.WorkspaceState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +24,7 @@ final class DeclarationFaults {
     static final int NAME_LENGTH_MAX = 64;
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)+");
     private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9_]*");
+    private static final Pattern VERB = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*");
     private static final Pattern EVENT = Pattern.compile("[a-z][a-z_]*(\\.[a-z_]+)+");
 
     private final List<String> faults = new ArrayList<>();
@@ -56,10 +59,16 @@ final class DeclarationFaults {
         expect(!operation.summary().isBlank(), name + " has no summary");
         expect(operation.body().input().isRecord(), name + " takes something that is not a record");
         effect(operation);
+        audit(operation);
+        workspaceState(operation);
         expect(!operation.faces().isEmpty(), name + " has no route");
         var onApp = 0;
+        var about = new HashSet<String>();
         for (var face : operation.faces()) {
             onApp += face.plane() == Plane.APP ? 1 : 0;
+            expect(
+                    face.plane() == Plane.APP || about.add(FaceFaults.about(face)),
+                    name + " has two control faces about the same target");
             faults.addAll(FaceFaults.in(module, operation, face));
             route(operation, face);
         }
@@ -80,6 +89,34 @@ final class DeclarationFaults {
         expect(
                 !operation.has(Trait.CSV) || (reads && isTable(operation.answer())),
                 name + " gives comma-separated values, but is no read of a page or a table");
+    }
+
+    private void audit(Operation<?, ?> operation) {
+        var prefix = operation.resource() + '.';
+        var action = operation.action();
+        expect(
+                !action.isEmpty(),
+                operation.name() + " is not a verb and " + operation.resource()
+                        + ": audited(verb) says its audit action");
+        expect(
+                action.isEmpty()
+                        || (action.startsWith(prefix)
+                                && VERB.matcher(action.substring(prefix.length()))
+                                        .matches()),
+                operation.name() + " has the audit action " + action + ", which is not <resource>.<verb>");
+    }
+
+    private void workspaceState(Operation<?, ?> operation) {
+        boolean active = operation.workspaceState() == WorkspaceState.ACTIVE;
+        expect(
+                !active || operation.effect() == Effect.WRITE,
+                operation.name() + " needs an active workspace, but is no write");
+        expect(
+                operation.workspaceState() == null
+                        || operation.effect() != Effect.WRITE
+                        || operation.success() == Success.CREATED
+                        || operation.faces().stream().anyMatch(FaceFaults::namesWorkspace),
+                operation.name() + " says what state its workspace must be in, but no control route names one");
     }
 
     private static boolean isTable(Answer<?> answer) {

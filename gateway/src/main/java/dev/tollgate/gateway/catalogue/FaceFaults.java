@@ -18,8 +18,11 @@ import java.util.Set;
 /** What is wrong with one way to reach an operation. Pure. */
 final class FaceFaults {
 
+    private static final String TENANT = "tenant_id";
+    private static final String WORKSPACE = "workspace_id";
+
     /** Path parameters of the control plane that name whom the call is about; they need not be fields of the input. */
-    static final Set<String> TARGETS = Set.of("tenant_id", "workspace_id");
+    static final Set<String> TARGETS = Set.of(TENANT, WORKSPACE);
 
     private static final String APP_ROOT = "/v1/";
     private static final String CONTROL_ROOT = "/control/v1/";
@@ -41,6 +44,7 @@ final class FaceFaults {
         check.root();
         check.method();
         check.parameters();
+        check.workspaceState();
         return check.faults;
     }
 
@@ -125,6 +129,24 @@ final class FaceFaults {
                     target || fields.contains(parameter),
                     "has the path parameter " + parameter + ", not a field of its input");
         }
+    }
+
+    private void workspaceState() {
+        if (namesWorkspace(face)) {
+            expect(
+                    operation.workspaceState() != null,
+                    "does not say whether its workspace must be active: whileActive() or inAnyState()");
+        }
+    }
+
+    static boolean namesWorkspace(Face<?, ?> face) {
+        return about(face).equals(WORKSPACE);
+    }
+
+    /** The path parameter that says what a control call is about; empty where it is about the installation. */
+    static String about(Face<?, ?> face) {
+        var parameters = face.plane() == Plane.CONTROL ? face.route().parameters() : List.<String>of();
+        return parameters.contains(WORKSPACE) ? WORKSPACE : parameters.contains(TENANT) ? TENANT : "";
     }
 
     private RecordComponent[] components() {

@@ -4,6 +4,7 @@ import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.operation.Effect;
 import dev.tollgate.contract.operation.Meter;
 import dev.tollgate.money.price.PriceBook;
+import dev.tollgate.money.price.Quote;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -35,15 +36,8 @@ public record PriceTag(@Nullable String dimension, long unitMicros) {
         }
         return switch (meter) {
             case Meter.Free<?, ?> _ -> null;
-            case Meter.PerCall<?, ?> _, Meter.PerItem<?, ?> _ -> perCall(effect, surface);
+            case Meter.PerCall<?, ?> _, Meter.PerItem<?, ?> _ -> Quote.unit(effect, surface);
             case Meter.Of<?, ?> own -> own.dimension();
-        };
-    }
-
-    private static String perCall(Effect effect, Surface surface) {
-        return switch (surface) {
-            case MCP -> "mcp.call";
-            case REST, CONTROL, WEBHOOK -> effect == Effect.READ ? "rest.read" : "rest.write";
         };
     }
 }

@@ -1,8 +1,8 @@
 package dev.tollgate.gateway.http;
 
 import dev.tollgate.contract.outcome.Outcome;
-import dev.tollgate.gateway.pipeline.Ending;
-import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.gateway.pipeline.CallResult;
+import dev.tollgate.gateway.pipeline.RequestContext;
 import dev.tollgate.money.hold.Rate;
 import dev.tollgate.money.hold.RateLeft;
 import io.vertx.core.http.HttpHeaders;
@@ -22,21 +22,21 @@ public final class CallHeaders {
     private CallHeaders() {}
 
     /** The request id, and when the credential ends if that is near. */
-    public static void about(HttpServerResponse response, Visit visit) {
-        response.putHeader(REQUEST_ID, visit.arrival().requestId().text());
-        var ends = visit.credential().announcedEnd(visit.arrival().time());
+    public static void about(HttpServerResponse response, RequestContext context) {
+        response.putHeader(REQUEST_ID, context.arrival().requestId().text());
+        var ends = context.credential().announcedEnd(context.arrival().time());
         if (ends != null) {
             response.putHeader(ENDS, ends.toString());
         }
     }
 
     /** Charge, balance and rate of a metered call; nothing for others. */
-    public static void metered(HttpServerResponse response, Ending<?> ending) {
-        var metered = ending.metered();
+    public static void metered(HttpServerResponse response, CallResult<?> result) {
+        var metered = result.metered();
         if (metered == null) {
             return;
         }
-        if (!(ending.outcome() instanceof Outcome.Refused<?>)) {
+        if (!(result.outcome() instanceof Outcome.Refused<?>)) {
             response.putHeader(CHARGE, Long.toString(metered.chargeMicros()));
         }
         if (metered.balanceMicros() != null) {

@@ -80,7 +80,7 @@ public final class LargeBodies {
      * Does the work, which must touch nothing that belongs to the loop; completes on the loop. Fails only where the
      * work does.
      *
-     * @param tenant who waits for it, see {@link dev.tollgate.gateway.pipeline.Visit#tenantOrCredential}
+     * @param tenant who waits for it, see {@link dev.tollgate.gateway.pipeline.RequestContext#tenantOrCredential}
      */
     public <T> Future<TimedResult<T>> run(UUID tenant, Supplier<T> work) {
         var refusal = place(tenant);

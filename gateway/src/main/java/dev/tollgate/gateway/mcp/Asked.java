@@ -2,7 +2,8 @@ package dev.tollgate.gateway.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.gateway.pipeline.EntryGate.Entered;
+import dev.tollgate.gateway.pipeline.RequestContext;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param params all of them, {@code _meta} too; missing where none were given
  * @param large whether they are too large to be validated on the event loop
  */
-public record Asked(Visit visit, boolean modern, JsonNode id, String method, JsonNode params, boolean large) {
+public record Asked(Entered caller, boolean modern, JsonNode id, String method, JsonNode params, boolean large) {
+
+    /** The context of the request. */
+    public RequestContext context() {
+        return caller.context();
+    }
 
     /** What is left to remember of one that is answered for a long time: parameters may be large. */
     Asked withoutParams() {
-        return new Asked(visit, modern, id, method, MissingNode.getInstance(), false);
+        return new Asked(caller, modern, id, method, MissingNode.getInstance(), false);
     }
 
     /** A text among the parameters, or null when there is none of this name. */

@@ -3,8 +3,8 @@ package dev.tollgate.gateway.mcp;
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.outcome.Outcome;
-import dev.tollgate.gateway.pipeline.Ending;
-import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.gateway.pipeline.CallResult;
+import dev.tollgate.gateway.pipeline.RequestContext;
 import dev.tollgate.runtime.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -28,21 +28,21 @@ public final class CallMeta {
      *
      * @param problem the problem document of a refusal, to be shown; null for none
      */
-    public static JsonText of(Visit visit, Ending<?> ending, byte @Nullable [] problem) {
+    public static JsonText of(RequestContext context, CallResult<?> result, byte @Nullable [] problem) {
         var meta = new JsonText(LENGTH + (problem == null ? 0 : problem.length))
                 .raw(REQUEST_ID)
-                .id(REQUEST, visit.arrival().requestId().value());
-        if (ending.outcome() instanceof Outcome.Replayed<?>(var original, var _)) {
+                .id(REQUEST, context.arrival().requestId().value());
+        if (result.outcome() instanceof Outcome.Replayed<?>(var original, var _)) {
             meta.raw(REPLAYED).id(REQUEST, original.value());
         }
         if (problem != null) {
             meta.raw(PROBLEM).raw(problem);
         }
-        var metered = ending.metered();
+        var metered = result.metered();
         if (metered == null) {
             return meta;
         }
-        if (!(ending.outcome() instanceof Outcome.Refused<?>)) {
+        if (!(result.outcome() instanceof Outcome.Refused<?>)) {
             meta.raw(CHARGE).number(metered.chargeMicros());
         }
         if (metered.balanceMicros() != null) {

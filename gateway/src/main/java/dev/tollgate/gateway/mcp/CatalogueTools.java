@@ -1,7 +1,5 @@
 package dev.tollgate.gateway.mcp;
 
-import dev.tollgate.contract.operation.Conditions;
-import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.Answers;
 import dev.tollgate.gateway.catalogue.Catalogue;
@@ -11,10 +9,12 @@ import dev.tollgate.gateway.catalogue.ToolInput;
 import dev.tollgate.gateway.http.LargeBodies;
 import dev.tollgate.gateway.http.LargeBodies.TimedResult;
 import dev.tollgate.gateway.mcp.authorization.Challenges;
-import dev.tollgate.gateway.pipeline.Ending;
+import dev.tollgate.gateway.pipeline.CallExchange;
+import dev.tollgate.gateway.pipeline.CallResult;
 import dev.tollgate.gateway.pipeline.Pipeline;
-import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.gateway.pipeline.RequestContext;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,6 @@ public final class CatalogueTools implements Offer.Tools {
 
     private final Pipeline pipeline;
     private final LargeBodies large;
-    private final Challenges challenges;
     private final Catalogue catalogue;
     private final ListPages pages;
     private final ToolResults results;
@@ -34,15 +33,14 @@ public final class CatalogueTools implements Offer.Tools {
     public CatalogueTools(Parts parts, Catalogue catalogue, ListPages pages) {
         this.pipeline = parts.pipeline();
         this.large = parts.large();
-        this.challenges = parts.challenges();
-        this.results = new ToolResults(parts.answers());
+        this.results = new ToolResults(parts.answers(), parts.challenges());
         this.catalogue = catalogue;
         this.pages = pages;
     }
 
     @Override
-    public @Nullable ListPage list(Visit visit, String cursor) {
-        return pages.page(visit, cursor);
+    public @Nullable ListPage list(RequestContext context, String cursor) {
+        return pages.page(context, cursor);
     }
 
     @Override
@@ -55,39 +53,46 @@ public final class CatalogueTools implements Offer.Tools {
     }
 
     private <I, A> Future<Reply> call(Asked asked, CompiledFace<I, A> face) {
-        var visit = asked.visit();
-        var operation = face.operation();
-        var refusal = pipeline.allowed(visit, face.face().access());
-        if (refusal != null) {
-            var challenge = challenges.stepUp(visit, refusal);
-            return challenge == null
-                    ? refused(visit, operation, refusal)
-                    : new Reply.Refused(refusal, challenge, new Reply.Account(operation, Ending.refused(refusal)))
-                            .now();
+        var call = new ToolCall<>(asked, face);
+        pipeline.mcp(asked.caller(), face, call);
+        return call.reply.future();
+    }
+
+    /** One call of a tool: its input from the arguments, its result as a reply. */
+    private final class ToolCall<I, A> implements CallExchange<I, A> {
+        private final Promise<Reply> reply = Promise.promise();
+        private final Asked asked;
+        private final CompiledFace<I, A> face;
+
+        ToolCall(Asked asked, CompiledFace<I, A> face) {
+            this.asked = asked;
+            this.face = face;
         }
-        ToolInput<I> input = Objects.requireNonNull(face.tool());
-        var arguments = asked.params().get("arguments");
-        return asked.large()
-                ? large.run(visit.tenantOrCredential(), () -> input.read(arguments))
-                        .compose(timed -> call(visit, face, timed))
-                : call(visit, face, TimedResult.Done.of(() -> input.read(arguments)));
-    }
 
-    private <I, A> Future<Reply> call(Visit visit, CompiledFace<I, A> face, TimedResult<Parsed<I>> timed) {
-        var operation = face.operation();
-        return switch (timed) {
-            case TimedResult.Refused<Parsed<I>>(Refusal refusal) -> refused(visit, operation, refusal);
-            case TimedResult.Done<Parsed<I>>(Parsed.Invalid<I>(Refusal invalid), long nanos) -> {
-                pipeline.spent(visit, nanos);
-                yield refused(visit, operation, invalid);
-            }
-            case TimedResult.Done<Parsed<I>>(Parsed.Valid<I>(I valid, Conditions conditions), long _) ->
-                pipeline.call(visit, operation, face.face(), valid, conditions)
-                        .map(ending -> results.reply(visit, operation, ending));
-        };
-    }
+        @Override
+        public Future<Parsed<I>> read(RequestContext context) {
+            ToolInput<I> input = Objects.requireNonNull(face.tool());
+            var arguments = asked.params().get("arguments");
+            return asked.large()
+                    ? large.run(context.tenantOrCredential(), () -> input.read(arguments))
+                            .map(timed -> parsed(context, timed))
+                    : Future.succeededFuture(parsed(context, TimedResult.Done.of(() -> input.read(arguments))));
+        }
 
-    private Future<Reply> refused(Visit visit, Operation<?, ?> operation, Refusal refusal) {
-        return results.reply(visit, operation, Ending.refused(refusal)).now();
+        private Parsed<I> parsed(RequestContext context, TimedResult<Parsed<I>> timed) {
+            return switch (timed) {
+                case TimedResult.Refused<Parsed<I>>(Refusal refusal) -> new Parsed.Invalid<>(refusal);
+                case TimedResult.Done<Parsed<I>>(Parsed.Invalid<I> invalid, long nanos) -> {
+                    pipeline.spent(context, nanos);
+                    yield invalid;
+                }
+                case TimedResult.Done<Parsed<I>>(Parsed.Valid<I> valid, long _) -> valid;
+            };
+        }
+
+        @Override
+        public void write(RequestContext context, CallResult<A> result) {
+            reply.complete(results.reply(context, face.operation(), result));
+        }
     }
 }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.http.BrowserHeaders;
-import dev.tollgate.gateway.pipeline.Gate;
+import dev.tollgate.gateway.pipeline.Pipeline;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its answer over HTTP: JSON, or from the first notification on an event stream. Ends the visit with
+ * One request and its answer over HTTP: JSON, or from the first notification on an event stream. Ends the request with
  * the answer. Confined to its event loop.
  */
 final class Exchange implements Audience {
@@ -22,7 +22,7 @@ final class Exchange implements Audience {
     private static final CharSequence GZIP = HttpHeaders.createOptimized("gzip");
     private static final String LOG_MESSAGE = "notifications/message";
 
-    private final Gate gate;
+    private final Pipeline pipeline;
     private final McpResponses responses;
     private final LongAdder abandoned;
     private final HttpServerRequest request;
@@ -35,7 +35,7 @@ final class Exchange implements Audience {
     private boolean over;
 
     Exchange(McpCall.Parts parts, HttpServerRequest request, Asked asked) {
-        this.gate = parts.gate();
+        this.pipeline = parts.pipeline();
         this.responses = parts.responses();
         this.abandoned = parts.abandoned();
         this.request = request;
@@ -104,7 +104,7 @@ final class Exchange implements Audience {
         var response = request.response();
         if (!streaming) {
             streaming = true;
-            responses.stream(request, asked.visit());
+            responses.stream(request, asked.context());
         }
         if (!response.writeQueueFull()) {
             response.write(McpResponses.event(Frames.notification(method, params)))
@@ -112,14 +112,14 @@ final class Exchange implements Audience {
         }
     }
 
-    /** Ends the visit and answers, if anybody is still there. */
+    /** Ends the request and answers, if the client is still there. */
     void finish(Reply reply) {
         if (over) {
             return;
         }
         over = true;
         var account = reply.account();
-        gate.leave(asked.visit(), account.operation(), account.ending());
+        pipeline.leave(asked.context(), account.operation(), account.result());
         switch (reply) {
             case Reply.Result result -> send(reply, McpResponses.OK, message(result));
             case Reply.Fault fault -> {
@@ -147,13 +147,13 @@ final class Exchange implements Audience {
                     McpResponses.OK,
                     Rpc.error(asked.id(), Rpc.INTERNAL_ERROR, refused.refusal().code()));
         } else {
-            responses.refuse(request, asked.visit(), refused.refusal(), refused.challenge());
+            responses.refuse(request, asked.context(), refused.refusal(), refused.challenge());
         }
     }
 
     /** Answers that we stumbled. */
     void broke(Throwable failure) {
-        Refusal refusal = gate.broke(asked.visit(), null, failure);
+        Refusal refusal = pipeline.broke(asked.context(), null, failure);
         finish(Reply.refused(refusal));
     }
 
@@ -167,7 +167,7 @@ final class Exchange implements Audience {
             if (operation != null && operation.has(Trait.SECRET_ANSWER)) {
                 BrowserHeaders.secret(request.response());
             }
-            responses.send(request, asked.visit(), reply.account().ending(), status, message);
+            responses.send(request, asked.context(), reply.account().result(), status, message);
         }
     }
 

@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.Reach;
-import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.gateway.pipeline.RequestContext;
 import dev.tollgate.runtime.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -82,21 +82,21 @@ public final class ListPages {
      *
      * @param cursor empty for the first page
      */
-    public @Nullable ListPage page(Visit visit, String cursor) {
+    public @Nullable ListPage page(RequestContext context, String cursor) {
         var after = cursor.isEmpty() ? "" : cursors.name(cursor);
         if (after == null) {
             return null;
         }
-        var reach = reach(catalogue, visit);
+        var reach = reach(catalogue, context);
         return page(reach.modules(), reach.scopes(), after);
     }
 
     /** How far a visitor reaches. */
-    public static Reach reach(Catalogue catalogue, Visit visit) {
-        var workspace = visit.workspace();
+    public static Reach reach(Catalogue catalogue, RequestContext context) {
+        var workspace = context.workspace();
         return new Reach(
                 workspace == null ? 0 : catalogue.switches().mask(workspace.modules()),
-                catalogue.scopes().mask(visit.credential().withinReach()));
+                catalogue.scopes().mask(context.credential().withinReach()));
     }
 
     /** A page for these rights; {@code after} is the last name of the page before, empty for the first. */

@@ -2,7 +2,7 @@ package dev.tollgate.gateway.mcp;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.gateway.pipeline.RequestContext;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.EnumSet;
@@ -20,7 +20,7 @@ final class ListenStream {
     private final Set<ListKind> heard;
     private final Set<ListKind> owed = EnumSet.noneOf(ListKind.class);
     private final long startedNanos;
-    private Visit visit;
+    private RequestContext context;
     private int questions;
     private Runnable over = () -> {};
     private boolean ended;
@@ -29,13 +29,13 @@ final class ListenStream {
         this.request = request;
         this.asked = asked.withoutParams();
         this.heard = heard;
-        this.visit = asked.visit();
-        this.startedNanos = visit.arrival().startedNanos();
+        this.context = asked.context();
+        this.startedNanos = context.arrival().startedNanos();
     }
 
     /** Who listens, as last known. */
-    Visit visit() {
-        return visit;
+    RequestContext context() {
+        return context;
     }
 
     /** For how long it has been open. */
@@ -59,7 +59,7 @@ final class ListenStream {
         var response = request.response();
         response.closeHandler(_ -> over());
         response.drainHandler(_ -> settle());
-        responses.stream(request, visit);
+        responses.stream(request, context);
         var params = tagged();
         var honored = params.putObject("notifications");
         heard.forEach(kind -> honored.put(kind.field(), true));
@@ -70,9 +70,9 @@ final class ListenStream {
     }
 
     /** Who listens now: tells of every list where that changes what it holds. */
-    void now(Visit known) {
-        var before = visit;
-        visit = known;
+    void now(RequestContext known) {
+        var before = context;
+        context = known;
         if (!Rights.of(before).equals(Rights.of(known))) {
             changed(EnumSet.allOf(ListKind.class));
         }
@@ -130,11 +130,11 @@ final class ListenStream {
 
     /** What the lists of a visitor depend on. */
     private record Rights(Set<String> modules, Set<?> scopes) {
-        static Rights of(Visit visit) {
-            var workspace = visit.workspace();
+        static Rights of(RequestContext context) {
+            var workspace = context.workspace();
             return new Rights(
                     workspace == null ? Set.of() : workspace.modules(),
-                    visit.credential().withinReach());
+                    context.credential().withinReach());
         }
     }
 }

@@ -6,20 +6,21 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.catalogue.StrictJson;
 import dev.tollgate.gateway.http.Bodies;
 import dev.tollgate.gateway.http.LargeBodies;
-import dev.tollgate.gateway.pipeline.Ending;
-import dev.tollgate.gateway.pipeline.Gate;
-import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.gateway.pipeline.CallResult;
+import dev.tollgate.gateway.pipeline.EntryGate.Entered;
+import dev.tollgate.gateway.pipeline.Pipeline;
+import dev.tollgate.gateway.pipeline.RequestContext;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** One POST of a visitor who was let in: its headers, its message, and whoever answers that. */
+/** One POST of a caller who has a place: its headers, its message, and the answer to that. */
 final class McpCall {
 
     /** What the calls of a loop share. */
     record Parts(
-            Gate gate,
+            Pipeline pipeline,
             Bodies bodies,
             Methods methods,
             Subscriptions subscriptions,
@@ -27,19 +28,21 @@ final class McpCall {
             LongAdder abandoned) {}
 
     private final Parts parts;
-    private final Gate gate;
+    private final Pipeline pipeline;
     private final McpResponses responses;
     private final HttpServerRequest request;
-    private final Visit visit;
+    private final Entered caller;
+    private final RequestContext context;
     private boolean large;
     private long workNanos;
 
-    McpCall(Parts parts, HttpServerRequest request, Visit visit) {
+    McpCall(Parts parts, HttpServerRequest request, Entered caller) {
         this.parts = parts;
-        this.gate = parts.gate();
+        this.pipeline = parts.pipeline();
         this.responses = parts.responses();
         this.request = request;
-        this.visit = visit;
+        this.caller = caller;
+        this.context = caller.context();
     }
 
     void start() {
@@ -56,7 +59,7 @@ final class McpCall {
         try {
             step.run();
         } catch (RuntimeException broken) {
-            refuse(gate.broke(visit, null, broken));
+            refuse(pipeline.broke(context, null, broken));
         }
     }
 
@@ -78,9 +81,9 @@ final class McpCall {
     private void offLoop(byte[] body) {
         parts.bodies()
                 .large()
-                .run(visit.tenantOrCredential(), () -> StrictJson.read(body))
+                .run(context.tenantOrCredential(), () -> StrictJson.read(body))
                 .onSuccess(timed -> guarded(() -> onResult(timed)))
-                .onFailure(broken -> refuse(gate.broke(visit, null, broken)));
+                .onFailure(broken -> refuse(pipeline.broke(context, null, broken)));
     }
 
     private void onResult(LargeBodies.TimedResult<StrictJson.Text> timed) {
@@ -110,19 +113,19 @@ final class McpCall {
                 switch (Eras.of(request.headers(), asked)) {
                     case Eras.Verdict.Refused(Reply.Fault fault) -> invalid(fault, asked.id());
                     case Eras.Verdict.Served(boolean modern) ->
-                        answer(new Asked(visit, modern, asked.id(), asked.method(), asked.params(), large));
+                        answer(new Asked(caller, modern, asked.id(), asked.method(), asked.params(), large));
                 }
             }
         }
     }
 
     private void oneWay() {
-        var refusal = parts.methods().free(visit);
+        var refusal = parts.methods().free(context);
         if (refusal != null) {
             refuse(refusal);
         } else {
-            gate.leave(visit, null, Reply.Account.SERVED.ending());
-            responses.accepted(request, visit);
+            pipeline.leave(context, null, Reply.Account.SERVED.result());
+            responses.accepted(request, context);
         }
     }
 
@@ -132,7 +135,7 @@ final class McpCall {
             return;
         }
         var exchange = new Exchange(parts, request, asked);
-        visit.watchedBy(exchange);
+        context.watchedBy(exchange);
         try {
             parts.methods().answer(asked, exchange).onSuccess(exchange::finish).onFailure(exchange::broke);
         } catch (RuntimeException broken) {
@@ -141,7 +144,7 @@ final class McpCall {
     }
 
     private void listen(Asked asked) {
-        var refusal = parts.methods().free(visit);
+        var refusal = parts.methods().free(context);
         var answer = refusal == null ? parts.subscriptions().open(request, asked) : Reply.refused(refusal);
         if (answer != null) {
             new Exchange(parts, request, asked).finish(answer);
@@ -149,19 +152,19 @@ final class McpCall {
     }
 
     private void invalid(Reply.Fault fault, @Nullable JsonNode id) {
-        var ending = fault.account().ending();
-        gate.spent(visit, workNanos);
-        gate.leave(visit, null, ending);
+        var result = fault.account().result();
+        pipeline.spent(context, workNanos);
+        pipeline.leave(context, null, result);
         responses.send(
                 request,
-                visit,
-                ending,
+                context,
+                result,
                 McpResponses.BAD_REQUEST,
                 Rpc.error(id, fault.code(), fault.message(), fault.data()));
     }
 
     private void refuse(Refusal refusal) {
-        gate.leave(visit, null, Ending.refused(refusal));
-        responses.refuse(request, visit, refusal);
+        pipeline.leave(context, null, CallResult.refused(refusal));
+        responses.refuse(request, context, refusal);
     }
 }

@@ -6,16 +6,20 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.http.Bodies;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.mcp.authorization.Challenges;
-import dev.tollgate.gateway.pipeline.Admission;
 import dev.tollgate.gateway.pipeline.Arrival;
-import dev.tollgate.gateway.pipeline.Ending;
-import dev.tollgate.gateway.pipeline.Gate;
-import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.gateway.pipeline.Authenticator.Admitted;
+import dev.tollgate.gateway.pipeline.CallResult;
+import dev.tollgate.gateway.pipeline.EntryGate.Entered;
+import dev.tollgate.gateway.pipeline.GateOrder;
+import dev.tollgate.gateway.pipeline.Gated;
+import dev.tollgate.gateway.pipeline.Pipeline;
+import dev.tollgate.gateway.pipeline.RequestContext;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
@@ -30,14 +34,14 @@ public final class McpReader {
     /** The path of the endpoint; a workspace id may follow after a slash. */
     public static final String PATH = "/mcp";
 
-    /** A workspace that there is never, as no id is made of nothing. */
+    /** Sentinel (nil UUID) that matches no workspace. */
     private static final WorkspaceId NOWHERE = new WorkspaceId(new UUID(0, 0));
 
     /** What all readers of a process share. */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody; the bytes go out as they are
     public record Shared(
             Profile profile,
-            SdkMethods sdk,
+            Map<String, byte[]> initializations,
             byte[] discovery,
             AllowedHosts hosts,
             ListenPlaces listening,
@@ -51,7 +55,7 @@ public final class McpReader {
         public Shared(Profile profile, AllowedHosts hosts, int listenTenantMax) {
             this(
                     profile,
-                    new SdkMethods(profile),
+                    Methods.initializations(profile),
                     Methods.discovery(profile),
                     hosts,
                     new ListenPlaces(ListenPlaces.PROCESS_MAX, listenTenantMax),
@@ -69,23 +73,28 @@ public final class McpReader {
         }
     }
 
-    private final Gate gate;
+    private final Pipeline pipeline;
     private final Challenges challenges;
     private final Shared shared;
     private final McpResponses responses;
     private final McpCall.Parts parts;
 
     public McpReader(
-            Gate gate, Bodies bodies, Challenges challenges, Shared shared, Offer offer, ProblemResponses problems) {
-        this.gate = gate;
+            Pipeline pipeline,
+            Bodies bodies,
+            Challenges challenges,
+            Shared shared,
+            Offer offer,
+            ProblemResponses problems) {
+        this.pipeline = pipeline;
         this.challenges = challenges;
         this.shared = shared;
         this.responses = new McpResponses(problems);
         this.parts = new McpCall.Parts(
-                gate,
+                pipeline,
                 bodies,
-                new Methods(gate, offer, shared),
-                new Subscriptions(gate, responses, shared),
+                new Methods(pipeline, offer, shared),
+                new Subscriptions(pipeline, responses, shared),
                 responses,
                 shared.abandoned());
     }
@@ -101,13 +110,11 @@ public final class McpReader {
             responses.foreign(request, arrival);
             return;
         }
-        gate.admit(arrival, place(request.path())).onComplete(admitted -> {
+        pipeline.admitMcp(arrival, place(request.path())).onComplete(admitted -> {
             switch (admitted.result()) {
-                case Admission.TurnedAway(Refusal turnedAway) ->
-                    challenges
-                            .announce(request, turnedAway)
-                            .onComplete(_ -> responses.refuse(request, arrival, turnedAway));
-                case Admission.Admitted(Visit visit) -> guarded(request, visit);
+                case Gated.Refused<Admitted<GateOrder.Mcp>>(Refusal refusal) ->
+                    challenges.announce(request, refusal).onComplete(_ -> responses.refuse(request, arrival, refusal));
+                case Admitted<GateOrder.Mcp> caller -> guarded(request, caller);
             }
         });
     }
@@ -132,26 +139,28 @@ public final class McpReader {
         return request.method().equals(HttpMethod.POST) ? null : new Refusal.MethodNotAllowed(Set.of("POST"));
     }
 
-    private void guarded(HttpServerRequest request, Visit visit) {
+    private void guarded(HttpServerRequest request, Admitted<GateOrder.Mcp> caller) {
         try {
-            enter(request, visit);
+            enter(request, caller);
         } catch (RuntimeException broken) {
-            end(request, visit, gate.broke(visit, null, broken));
+            end(request, caller.context(), pipeline.broke(caller.context(), null, broken));
         }
     }
 
-    private void enter(HttpServerRequest request, Visit visit) {
+    private void enter(HttpServerRequest request, Admitted<GateOrder.Mcp> caller) {
         var misled = refusal(request);
-        var refusal = misled == null ? gate.enter(visit) : misled;
-        if (refusal != null) {
-            end(request, visit, refusal);
-        } else {
-            new McpCall(parts, request, visit).start();
+        if (misled != null) {
+            end(request, caller.context(), misled);
+            return;
+        }
+        switch (pipeline.enter(caller)) {
+            case Gated.Refused<Entered>(Refusal refusal) -> end(request, caller.context(), refusal);
+            case Entered entered -> new McpCall(parts, request, entered).start();
         }
     }
 
-    private void end(HttpServerRequest request, Visit visit, Refusal refusal) {
-        gate.leave(visit, null, Ending.refused(refusal));
-        challenges.announce(request, refusal).onComplete(_ -> responses.refuse(request, visit, refusal));
+    private void end(HttpServerRequest request, RequestContext context, Refusal refusal) {
+        pipeline.leave(context, null, CallResult.refused(refusal));
+        challenges.announce(request, refusal).onComplete(_ -> responses.refuse(request, context, refusal));
     }
 }

@@ -5,8 +5,8 @@ import dev.tollgate.gateway.http.Arrivals;
 import dev.tollgate.gateway.http.CallHeaders;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.pipeline.Arrival;
-import dev.tollgate.gateway.pipeline.Ending;
-import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.gateway.pipeline.CallResult;
+import dev.tollgate.gateway.pipeline.RequestContext;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -35,21 +35,21 @@ final class McpResponses {
     }
 
     /** A JSON-RPC message to a known caller. */
-    void send(HttpServerRequest request, Visit visit, Ending<?> ending, int status, Buffer message) {
+    void send(HttpServerRequest request, RequestContext context, CallResult<?> result, int status, Buffer message) {
         var response = request.response();
         if (response.ended() || response.closed()) {
             return;
         }
-        CallHeaders.about(response, visit);
-        CallHeaders.metered(response, ending);
+        CallHeaders.about(response, context);
+        CallHeaders.metered(response, result);
         response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
         ProblemResponses.finish(request, message);
     }
 
     /** Begins an event stream to a known caller. */
-    void stream(HttpServerRequest request, Visit visit) {
+    void stream(HttpServerRequest request, RequestContext context) {
         var response = request.response();
-        CallHeaders.about(response, visit);
+        CallHeaders.about(response, context);
         response.setStatusCode(OK)
                 .setChunked(true)
                 .putHeader(HttpHeaders.CONTENT_TYPE, EVENT_STREAM)
@@ -66,12 +66,12 @@ final class McpResponses {
     }
 
     /** Taken, and nothing to say. */
-    void accepted(HttpServerRequest request, Visit visit) {
+    void accepted(HttpServerRequest request, RequestContext context) {
         var response = request.response();
         if (response.ended() || response.closed()) {
             return;
         }
-        CallHeaders.about(response, visit);
+        CallHeaders.about(response, context);
         response.setStatusCode(ACCEPTED);
         ProblemResponses.finish(request, Buffer.buffer());
     }
@@ -91,8 +91,8 @@ final class McpResponses {
     }
 
     /** Refused by HTTP status. */
-    void refuse(HttpServerRequest request, Visit visit, Refusal refusal) {
-        refuse(request, visit, refusal, null);
+    void refuse(HttpServerRequest request, RequestContext context, Refusal refusal) {
+        refuse(request, context, refusal, null);
     }
 
     /**
@@ -100,7 +100,7 @@ final class McpResponses {
      *
      * @param challenge what a better token must have; null where none would help
      */
-    void refuse(HttpServerRequest request, Visit visit, Refusal refusal, @Nullable String challenge) {
+    void refuse(HttpServerRequest request, RequestContext context, Refusal refusal, @Nullable String challenge) {
         var response = request.response();
         if (response.ended() || response.closed()) {
             return;
@@ -108,7 +108,7 @@ final class McpResponses {
         if (challenge != null) {
             response.putHeader(ProblemResponses.AUTHENTICATE, challenge);
         }
-        CallHeaders.about(response, visit);
-        problems.send(request, refusal, visit.arrival().requestId(), visit.tenant());
+        CallHeaders.about(response, context);
+        problems.send(request, refusal, context.arrival().requestId(), context.tenant());
     }
 }

@@ -1,14 +1,16 @@
 package dev.tollgate.gateway.mcp;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.pipeline.Gate;
-import dev.tollgate.gateway.pipeline.Visit;
-import dev.tollgate.runtime.json.Json;
+import dev.tollgate.gateway.pipeline.Pipeline;
+import dev.tollgate.gateway.pipeline.RequestContext;
 import io.vertx.core.Future;
-import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Who answers which method, in either era. One per event loop. */
@@ -20,11 +22,11 @@ final class Methods {
 
     private final Offer offer;
     private final McpReader.Shared shared;
-    private final Gate gate;
+    private final Pipeline pipeline;
     private final DiscoveryBuckets discovery = new DiscoveryBuckets();
 
-    Methods(Gate gate, Offer offer, McpReader.Shared shared) {
-        this.gate = gate;
+    Methods(Pipeline pipeline, Offer offer, McpReader.Shared shared) {
+        this.pipeline = pipeline;
         this.offer = offer;
         this.shared = shared;
     }
@@ -35,15 +37,15 @@ final class Methods {
             case "tools/call" -> offer.tools().call(asked, audience);
             case "resources/read" -> of(offer.resources(), resources -> resources.read(asked));
             default -> {
-                var refusal = free(asked.visit());
+                var refusal = free(asked.context());
                 yield refusal == null ? listed(asked) : Reply.refused(refusal).now();
             }
         };
     }
 
     /** Whether the credential may send one more free message; the refusal if not. */
-    @Nullable Refusal free(Visit visit) {
-        return discovery.refusal(visit.credential().id(), gate.callsPerSecond(visit), System.nanoTime());
+    @Nullable Refusal free(RequestContext context) {
+        return discovery.refusal(context.credential().id(), pipeline.callsPerSecond(context), System.nanoTime());
     }
 
     private Future<Reply> listed(Asked asked) {
@@ -77,17 +79,17 @@ final class Methods {
         var revision = asked.text("protocolVersion");
         return revision == null
                 ? Reply.fault(Rpc.INVALID_PARAMS, "protocolVersion is missing.")
-                : Reply.members(shared.sdk().initialize(revision));
+                : Reply.members(Objects.requireNonNull(shared.initializations().get(Revisions.answered(revision))));
     }
 
     /** Gives a page of a list. */
     private interface Pages {
-        @Nullable ListPage page(Visit visit, String cursor);
+        @Nullable ListPage page(RequestContext context, String cursor);
     }
 
     private static Future<Reply> page(Asked asked, Pages pages) {
         var cursor = asked.cursor();
-        var page = cursor == null ? null : pages.page(asked.visit(), cursor);
+        var page = cursor == null ? null : pages.page(asked.context(), cursor);
         Reply reply = page == null
                 ? Reply.fault(Rpc.INVALID_PARAMS, "The cursor is not one of this list.")
                 : Reply.page(page);
@@ -98,14 +100,35 @@ final class Methods {
         return part == null ? UNKNOWN.now() : answer.apply(part);
     }
 
-    /** The members of what {@code server/discover} answers. */
+    /** The members of the result of {@code server/discover}, without braces. */
     static byte[] discovery(Profile profile) {
         var result = JsonNodeFactory.instance.objectNode();
         Revisions.MODERN.forEach(result.putArray("supportedVersions")::add);
-        var capabilities = result.putObject("capabilities");
+        result.set("capabilities", capabilities(profile, true));
+        return Reply.inner(result.put("instructions", profile.instructions()));
+    }
+
+    /**
+     * The members of the result of {@code initialize}, without braces, by the revision that is answered. In this era
+     * nothing could deliver that a list has changed.
+     */
+    static Map<String, byte[]> initializations(Profile profile) {
+        return Revisions.LEGACY.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), revision -> {
+            var result = JsonNodeFactory.instance.objectNode().put("protocolVersion", revision);
+            result.set("capabilities", capabilities(profile, false));
+            result.putObject("serverInfo")
+                    .put("name", "tollgate")
+                    .put("title", "Tollgate")
+                    .put("version", "1");
+            return Reply.inner(result.put("instructions", profile.instructions()));
+        }));
+    }
+
+    private static ObjectNode capabilities(Profile profile, boolean listChanged) {
+        var capabilities = JsonNodeFactory.instance.objectNode();
         for (var kind : ListKind.values()) {
             if (profile.lists(kind)) {
-                capabilities.putObject(kind.name().toLowerCase(Locale.ROOT)).put("listChanged", true);
+                capabilities.putObject(kind.name().toLowerCase(Locale.ROOT)).put("listChanged", listChanged);
             }
         }
         if (profile.completions()) {
@@ -114,8 +137,6 @@ final class Methods {
         if (profile.logging()) {
             capabilities.putObject("logging");
         }
-        result.put("instructions", profile.instructions());
-        var bytes = Json.bytes(result);
-        return Arrays.copyOfRange(bytes, 1, bytes.length - 1);
+        return capabilities;
     }
 }

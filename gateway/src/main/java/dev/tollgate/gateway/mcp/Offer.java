@@ -1,6 +1,6 @@
 package dev.tollgate.gateway.mcp;
 
-import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.gateway.pipeline.RequestContext;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ public record Offer(
          * @param cursor empty for the first page
          * @return null when the cursor is none of ours
          */
-        @Nullable ListPage list(Visit visit, String cursor);
+        @Nullable ListPage list(RequestContext context, String cursor);
     }
 
     /** What can be called. */
@@ -35,7 +35,7 @@ public record Offer(
     public interface Resources extends Listed {
 
         /** As {@link #list}, of {@code resourceTemplates}. */
-        @Nullable ListPage templates(Visit visit, String cursor);
+        @Nullable ListPage templates(RequestContext context, String cursor);
 
         /** The resource {@code params.uri} names. */
         Future<Reply> read(Asked asked);

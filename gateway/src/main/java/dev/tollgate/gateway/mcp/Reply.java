@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.pipeline.Ending;
+import dev.tollgate.gateway.pipeline.CallResult;
 import dev.tollgate.runtime.json.Json;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -19,21 +19,21 @@ public sealed interface Reply {
     /** A result that needs nothing more from its client. */
     String COMPLETE = "complete";
 
-    /** What log, metrics and audit are told about the visit. */
+    /** What log, metrics and audit record of the request. */
     Account account();
 
     /**
-     * How the visit ends.
+     * How the request ends.
      *
      * @param operation null where none was called
      */
-    record Account(@Nullable Operation<?, ?> operation, Ending<?> ending) {
+    record Account(@Nullable Operation<?, ?> operation, CallResult<?> result) {
         /** Answered without an operation. */
-        public static final Account SERVED = new Account(null, new Ending<>(Outcome.done(true), null));
+        public static final Account SERVED = new Account(null, new CallResult<>(Outcome.done(true), null));
 
         /** Refused without an operation. */
         public static Account refused(Refusal refusal) {
-            return new Account(null, Ending.refused(refusal));
+            return new Account(null, CallResult.refused(refusal));
         }
     }
 
@@ -119,7 +119,8 @@ public sealed interface Reply {
         return Future.succeededFuture(this);
     }
 
-    private static byte[] inner(JsonNode object) {
+    /** An object's members as JSON, without braces. */
+    static byte[] inner(JsonNode object) {
         var bytes = Json.bytes(object);
         return Arrays.copyOfRange(bytes, 1, bytes.length - 1);
     }

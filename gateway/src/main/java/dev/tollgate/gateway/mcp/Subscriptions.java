@@ -1,9 +1,9 @@
 package dev.tollgate.gateway.mcp;
 
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.pipeline.Admission;
-import dev.tollgate.gateway.pipeline.Gate;
-import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.gateway.pipeline.AuthResult;
+import dev.tollgate.gateway.pipeline.Pipeline;
+import dev.tollgate.gateway.pipeline.RequestContext;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
@@ -35,7 +35,7 @@ public final class Subscriptions {
     /** After this a client that is sent away finds another gateway. */
     private static final Duration ELSEWHERE = Duration.ofSeconds(1);
 
-    private final Gate gate;
+    private final Pipeline pipeline;
     private final McpResponses responses;
     private final McpReader.Shared shared;
 
@@ -48,8 +48,8 @@ public final class Subscriptions {
     private boolean closing;
     private @Nullable Long keepAlive;
 
-    Subscriptions(Gate gate, McpResponses responses, McpReader.Shared shared) {
-        this.gate = gate;
+    Subscriptions(Pipeline pipeline, McpResponses responses, McpReader.Shared shared) {
+        this.pipeline = pipeline;
         this.responses = responses;
         this.shared = shared;
     }
@@ -83,9 +83,9 @@ public final class Subscriptions {
     }
 
     private static ListenPlaces.Place place(ListenStream stream) {
-        var visit = stream.visit();
-        var credential = visit.credential().id();
-        var tenant = visit.tenant();
+        var context = stream.context();
+        var credential = context.credential().id();
+        var tenant = context.tenant();
         var loop = Objects.requireNonNull(Vertx.currentContext(), "on the loop");
         return new ListenPlaces.Place(
                 tenant == null ? credential : tenant.value(), credential, () -> loop.runOnContext(_ -> stream.end()));
@@ -93,13 +93,13 @@ public final class Subscriptions {
 
     private void begin(ListenStream stream, ListenPlaces.Place place) {
         var vertx = vertx();
-        var visit = stream.visit();
+        var context = stream.context();
         streams.put(stream, timer(stream));
         if (keepAlive == null) {
             keepAlive = vertx.setPeriodic(KEEP_ALIVE.toMillis(), _ -> keepAlive());
         }
         var served = Reply.Account.SERVED;
-        gate.leave(visit, served.operation(), served.ending());
+        pipeline.leave(context, served.operation(), served.result());
         stream.begin(responses, () -> over(stream, place));
         // What became of its rights while its message came in was told before it stood among the streams.
         again(stream);
@@ -108,20 +108,21 @@ public final class Subscriptions {
     /** Ends the stream when its credential ends, or it has lasted long enough. */
     private static long timer(ListenStream stream) {
         long left = LIFE_MAX.toMillis() - stream.ageMillis();
-        var visit = stream.visit();
-        var ends = visit.credential().endsAt();
+        var context = stream.context();
+        var ends = context.credential().endsAt();
         if (ends != null) {
-            left = Math.min(left, Duration.between(visit.arrival().time(), ends).toMillis());
+            left = Math.min(
+                    left, Duration.between(context.arrival().time(), ends).toMillis());
         }
         return vertx().setTimer(Math.max(left, 1), _ -> stream.end());
     }
 
     /** Who listens now; when that ends may have changed too. */
-    private void now(ListenStream stream, Visit visit) {
+    private void now(ListenStream stream, RequestContext context) {
         var former = streams.get(stream);
         if (former != null) {
             vertx().cancelTimer(former);
-            stream.now(visit);
+            stream.now(context);
             streams.put(stream, timer(stream));
         }
     }
@@ -150,7 +151,7 @@ public final class Subscriptions {
 
     /** A credential, workspace or tenant with one of these ids has changed. */
     public void changed(Collection<UUID> ids) {
-        again(stream -> hangsOn(stream.visit(), ids));
+        again(stream -> hangsOn(stream.context(), ids));
     }
 
     /** Anything may have changed. */
@@ -175,9 +176,9 @@ public final class Subscriptions {
     }
 
     /** The ids a change may name are those that what is remembered of a credential hangs on. */
-    private static boolean hangsOn(Visit visit, Collection<UUID> ids) {
-        var home = visit.workspace();
-        return ids.contains(visit.credential().id())
+    private static boolean hangsOn(RequestContext context, Collection<UUID> ids) {
+        var home = context.workspace();
+        return ids.contains(context.credential().id())
                 || (home != null
                         && (ids.contains(home.workspace().value())
                                 || ids.contains(home.tenant().value())));
@@ -189,7 +190,7 @@ public final class Subscriptions {
 
     private void again(ListenStream stream) {
         int question = stream.nextQuestion();
-        gate.again(stream.visit()).onComplete(answer -> {
+        pipeline.again(stream.context()).onComplete(answer -> {
             if (stream.isLatest(question)) {
                 known(stream, answer.result());
             }
@@ -197,11 +198,11 @@ public final class Subscriptions {
     }
 
     /** Where nobody can tell now who it is, it is asked again later. */
-    private void known(ListenStream stream, Admission admission) {
-        switch (admission) {
-            case Admission.Admitted(Visit visit) -> now(stream, visit);
-            case Admission.TurnedAway(Refusal refusal) -> {
-                if (saysNothing(refusal)) {
+    private void known(ListenStream stream, AuthResult found) {
+        switch (found) {
+            case AuthResult.Authenticated(RequestContext context) -> now(stream, context);
+            case AuthResult.NotAuthenticated failed -> {
+                if (saysNothing(failed.refusal())) {
                     doubtful = true;
                 } else {
                     stream.end();

@@ -4,8 +4,9 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.Answers;
-import dev.tollgate.gateway.pipeline.Ending;
-import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.gateway.mcp.authorization.Challenges;
+import dev.tollgate.gateway.pipeline.CallResult;
+import dev.tollgate.gateway.pipeline.RequestContext;
 import dev.tollgate.runtime.json.JsonText;
 import java.nio.charset.StandardCharsets;
 
@@ -24,45 +25,53 @@ final class ToolResults {
     private static final int FRAME_LENGTH = 128;
 
     private final Answers answers;
+    private final Challenges challenges;
 
-    ToolResults(Answers answers) {
+    ToolResults(Answers answers, Challenges challenges) {
         this.answers = answers;
+        this.challenges = challenges;
     }
 
-    /** What a call came to, as a result. */
-    Reply reply(Visit visit, Operation<?, ?> operation, Ending<?> ending) {
-        var requestId = visit.arrival().requestId();
-        return switch (ending.outcome()) {
+    /** The reply to a call. */
+    Reply reply(RequestContext context, Operation<?, ?> operation, CallResult<?> result) {
+        var requestId = context.arrival().requestId();
+        return switch (result.outcome()) {
             case Outcome.Done<?>(var answer) ->
-                done(answers.envelope(answer, requestId, visit.tenant(), ending.less()), visit, operation, ending);
+                done(answers.envelope(answer, requestId, context.tenant(), result.less()), context, operation, result);
             case Outcome.Replayed<?>(var _, var data) ->
-                done(answers.replayed(data, requestId, ending.less()), visit, operation, ending);
-            case Outcome.Refused<?>(Refusal refusal)
-            when Reply.byStatus(refusal) -> new Reply.Refused(refusal, null, new Reply.Account(operation, ending));
-            case Outcome.Refused<?>(Refusal refusal) -> {
-                var problem =
-                        answers.problem(refusal, requestId, visit.tenant()).getBytes();
-                var members = new JsonText(2 * problem.length + FRAME_LENGTH)
-                        .raw(TEXT)
-                        .quoted(new JsonText(problem.length).raw(problem))
-                        .raw(REFUSED);
-                yield result(members, CallMeta.of(visit, ending, problem), operation, ending);
-            }
+                done(answers.replayed(data, requestId, result.less()), context, operation, result);
+            case Outcome.Refused<?>(Refusal refusal) -> refused(context, operation, refusal, result);
         };
     }
 
-    private static Reply done(JsonText envelope, Visit visit, Operation<?, ?> operation, Ending<?> ending) {
+    /** A refusal that a better token would spare goes out by status, with the challenge that says so. */
+    private Reply refused(RequestContext context, Operation<?, ?> operation, Refusal refusal, CallResult<?> result) {
+        var challenge = challenges.stepUp(context, refusal);
+        if (challenge != null || Reply.byStatus(refusal)) {
+            return new Reply.Refused(refusal, challenge, new Reply.Account(operation, result));
+        }
+        var problem = answers.problem(refusal, context.arrival().requestId(), context.tenant())
+                .getBytes();
+        var members = new JsonText(2 * problem.length + FRAME_LENGTH)
+                .raw(TEXT)
+                .quoted(new JsonText(problem.length).raw(problem))
+                .raw(REFUSED);
+        return result(members, CallMeta.of(context, result, problem), operation, result);
+    }
+
+    private static Reply done(
+            JsonText envelope, RequestContext context, Operation<?, ?> operation, CallResult<?> result) {
         var members = new JsonText(2 * envelope.size() + envelope.size() / 2 + FRAME_LENGTH)
                 .raw(TEXT)
                 .quoted(envelope)
                 .raw(DONE)
                 .raw(envelope);
-        return result(members, CallMeta.of(visit, ending, null), operation, ending);
+        return result(members, CallMeta.of(context, result, null), operation, result);
     }
 
-    private static Reply result(JsonText members, JsonText meta, Operation<?, ?> operation, Ending<?> ending) {
+    private static Reply result(JsonText members, JsonText meta, Operation<?, ?> operation, CallResult<?> result) {
         return new Reply.Result(
-                members.toBuffer(), meta.toBuffer(), Reply.COMPLETE, new Reply.Account(operation, ending));
+                members.toBuffer(), meta.toBuffer(), Reply.COMPLETE, new Reply.Account(operation, result));
     }
 
     private static byte[] ascii(String text) {

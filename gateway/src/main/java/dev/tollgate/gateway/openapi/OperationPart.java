@@ -78,9 +78,13 @@ final class OperationPart<I, A> {
 
     /** The name, and for a further face of one plane what it is asked about. */
     private String operationId() {
-        var first = operation.face(face.face().plane());
+        var first = operation.faces().stream()
+                .filter(other -> other.plane() == face.face().plane())
+                .findFirst();
         var id = operationId(operation.name());
-        return face.face().equals(first) ? id : id + (inPath.contains("tenant_id") ? "OfTenant" : "OfWorkspace");
+        return first.filter(face.face()::equals).isPresent()
+                ? id
+                : id + (inPath.contains("tenant_id") ? "OfTenant" : "OfWorkspace");
     }
 
     /** {@code create_task} reads {@code createTask}. */

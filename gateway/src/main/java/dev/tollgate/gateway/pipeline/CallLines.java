@@ -43,20 +43,20 @@ final class CallLines {
     private final JsonText lines = new JsonText(BYTES_MAX);
 
     /** Adds the line of a call that has been answered. */
-    void answered(Visit visit, String operation, String code, Ending<?> ending, long nanos) {
+    void answered(RequestContext context, String operation, String code, CallResult<?> result, long nanos) {
         if (!LOG.isInfoEnabled()) {
             return;
         }
-        var arrival = visit.arrival();
-        var metered = ending.metered();
+        var arrival = context.arrival();
+        var metered = result.metered();
         lines.raw(TIME).instant(arrival.time().plusNanos(nanos)).raw(ANSWERED);
         lines.id(REQUEST, arrival.requestId().value());
         optional(CLIENT_REQUEST_ID, arrival.clientRequestId());
         lines.raw(SURFACE).text(arrival.surface().text());
         lines.raw(OPERATION).text(operation);
         lines.raw(OUTCOME).text(code);
-        target(visit);
-        lines.raw(CREDENTIAL_ID).text(visit.credential().actor().id());
+        target(context);
+        lines.raw(CREDENTIAL_ID).text(context.credential().actor().id());
         lines.raw(CHARGE_MICROS).number(metered == null ? 0 : metered.chargeMicros());
         lines.raw(DURATION_MICROS).number(TimeUnit.NANOSECONDS.toMicros(nanos));
         lines.raw(CLIENT_ADDRESS).text(arrival.clientAddress()).raw(END);
@@ -73,12 +73,12 @@ final class CallLines {
         }
     }
 
-    private void target(Visit visit) {
-        var tenant = visit.tenant();
+    private void target(RequestContext context) {
+        var tenant = context.tenant();
         if (tenant != null) {
             lines.raw(TENANT_ID).id(TENANT, tenant.value());
         }
-        var standing = visit.workspace();
+        var standing = context.workspace();
         if (standing != null) {
             lines.raw(WORKSPACE_ID).id(WORKSPACE, standing.workspace().value());
         }

@@ -2,169 +2,218 @@ package dev.tollgate.gateway.pipeline;
 
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Conditions;
-import dev.tollgate.contract.operation.Face;
 import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.SignedMessage;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.access.FloodBuckets;
-import dev.tollgate.gateway.access.InFlight;
-import dev.tollgate.gateway.access.Rights;
+import dev.tollgate.gateway.catalogue.CompiledFace;
+import dev.tollgate.gateway.catalogue.Parsed;
+import dev.tollgate.gateway.catalogue.RouteTrie;
+import dev.tollgate.gateway.pipeline.AccessGate.McpPermit;
+import dev.tollgate.gateway.pipeline.Authenticator.Admitted;
+import dev.tollgate.gateway.pipeline.EntryGate.Entered;
+import dev.tollgate.gateway.pipeline.EntryGate.RestPermit;
+import dev.tollgate.gateway.pipeline.Gated.Refused;
+import dev.tollgate.gateway.pipeline.TargetGate.Targeted;
 import io.vertx.core.Future;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one way of every call, whatever its protocol: admit → (route) → target → allowed → enter → (body, input) → call →
- * leave. A reader calls the steps in its protocol's order; each step answers with the refusal, or nothing. One per
- * event loop; every method is called on that loop and every future completes there. No future of it ever fails: what
- * broke comes back as the refusal the caller may see, and is in the log with its cause.
+ * The one way of every call, in one of two orders of gates. Each gate takes the permit of the one before and gives its
+ * own, so an order that leaves one out, or asks in another order, does not compile. One per event loop; every method is
+ * called on that loop and every future completes there. No future of it fails: what broke is answered as the refusal
+ * the caller may see, and is in the log with its cause.
  */
-public final class Pipeline implements Gate {
+public final class Pipeline {
 
-    private final Doors doors;
-    private final InFlight inFlight;
-    private final FloodBuckets flood = new FloodBuckets();
-    private final Dispatch dispatch;
+    private final Authenticator authenticator;
+    private final TargetGate targets;
+    private final EntryGate entry;
+    private final CallExecution.Services services;
+    private final InputDigest digests = new InputDigest();
 
-    public Pipeline(Doors doors, InFlight inFlight, Dispatch dispatch) {
-        this.doors = doors;
-        this.inFlight = inFlight;
-        this.dispatch = dispatch;
+    public Pipeline(Authenticator authenticator, TargetGate targets, EntryGate entry, CallExecution.Services services) {
+        this.authenticator = authenticator;
+        this.targets = targets;
+        this.entry = entry;
+        this.services = services;
     }
 
-    /** Ends the calls whose time is up; wants to be called every {@link Deadlines#TICK}. */
+    /** Ends the calls whose time is up, and hands over log lines; to be called every {@link Deadlines#TICK}. */
     public void tick() {
-        dispatch.tick();
+        services.deadlines().tick(System.nanoTime());
+        services.recorder().tick();
     }
 
-    /** Who comes to a door whose paths name no place. */
-    public Future<Admission> admit(Arrival arrival) {
-        return doors.admit(arrival, null);
+    /** The first gate of REST: credential, source throttle, workspace state, from the head alone. */
+    public Future<Gated<Admitted<GateOrder.Rest>>> admitRest(Arrival arrival) {
+        return authenticator.admitRest(arrival);
     }
 
-    /** A message that needs no credential: its operation checks the signature. */
-    public Visit signed(Arrival arrival, Access.Signed access) {
-        return Visit.of(arrival, access);
+    /** The order of REST behind the route: target → allowed → enter → call. */
+    public <I, A> void rest(
+            Admitted<GateOrder.Rest> caller,
+            RouteTrie.Match.Found<?> route,
+            CompiledFace<I, A> face,
+            CallExchange<I, A> exchange) {
+        var context = caller.context();
+        if (context.arrival().surface() == Surface.CONTROL) {
+            targets.named(caller, route, face)
+                    .onSuccess(target -> rest(target, context, face, exchange))
+                    .onFailure(
+                            cause -> refuse(context, face, exchange, authenticator.broken(context.arrival(), cause)));
+        } else {
+            rest(targets.own(caller, face), context, face, exchange);
+        }
     }
 
-    @Override
-    public Future<Admission> admit(Arrival arrival, @Nullable WorkspaceId place) {
-        return doors.admit(arrival, place);
+    /** The order of REST for a message that its sender signs: enter → call; its operation checks the signature. */
+    public <A> void signed(
+            Arrival arrival, CompiledFace<SignedMessage, A> face, CallExchange<SignedMessage, A> exchange) {
+        var signed = Objects.requireNonNull(face.signed(), "messages of this operation are not signed");
+        var context = RequestContext.of(arrival, signed);
+        rest(targets.signed(context, face), context, face, exchange);
     }
 
-    @Override
-    public Future<Admission> again(Visit visit) {
-        return doors.again(visit);
+    private <I, A> void rest(
+            Gated<Targeted<I, A>> target, RequestContext caller, CompiledFace<I, A> face, CallExchange<I, A> exchange) {
+        switch (target) {
+            case Refused<Targeted<I, A>>(Refusal refusal) -> refuse(caller, face, exchange, refusal);
+            case Targeted<I, A> targeted -> guarded(targeted.context(), face, exchange, () -> rest(targeted, exchange));
+        }
+    }
+
+    private <I, A> void rest(Targeted<I, A> targeted, CallExchange<I, A> exchange) {
+        switch (AccessGate.allowed(targeted).then(entry::enter)) {
+            case Refused<RestPermit<I, A>>(Refusal refusal) ->
+                refuse(targeted.context(), targeted.face(), exchange, refusal);
+            case RestPermit<I, A> permit -> call(permit, exchange);
+        }
     }
 
     /**
-     * What a control route is about, and whether that may be changed. The visit that comes back replaces the one given;
-     * only one of the two is to be ended.
+     * The first gate of MCP: as {@link #admitRest}.
      *
-     * @param tenant the path's {@code tenant_id}, if it has one
-     * @param workspace the path's {@code workspace_id}, if it has one
+     * @param place the workspace the path names: a secret must belong to it, an OAuth access token needs one; null
+     *     where it names none
      */
-    public Future<Admission> target(
-            Visit visit,
-            @Nullable String tenant,
-            @Nullable String workspace,
-            Operation<?, ?> operation,
-            Face<?, ?> face) {
-        return doors.target(visit, tenant, workspace).map(found -> {
-            if (found instanceof Admission.Admitted(Visit there)
-                    && there.workspace() != null
-                    && Rights.needsActive(operation, face)) {
-                var closed = Rights.closed(there.workspace());
-                return closed == null ? found : new Admission.TurnedAway(closed);
+    public Future<Gated<Admitted<GateOrder.Mcp>>> admitMcp(Arrival arrival, @Nullable WorkspaceId place) {
+        return authenticator.admitMcp(arrival, place);
+    }
+
+    /** The second gate of MCP; behind it the message may be read. */
+    public Gated<Entered> enter(Admitted<GateOrder.Mcp> caller) {
+        return entry.enter(caller);
+    }
+
+    /** The order of MCP behind the message: allowed → call. */
+    public <I, A> void mcp(Entered caller, CompiledFace<I, A> face, CallExchange<I, A> exchange) {
+        guarded(caller.context(), face, exchange, () -> {
+            switch (AccessGate.allowed(caller, face)) {
+                case Refused<McpPermit<I, A>>(Refusal refusal) -> refuse(caller.context(), face, exchange, refusal);
+                case McpPermit<I, A> permit -> call(permit, exchange);
             }
-            return found;
         });
+    }
+
+    /** Reads the input, then replay, hold, handler and usage. */
+    <I, A> void call(Permit<I, A> permit, CallExchange<I, A> exchange) {
+        var reading = exchange.read(permit.context());
+        if (reading.succeeded()) {
+            execute(permit, exchange, reading.result());
+            return;
+        }
+        reading.onComplete(read -> {
+            if (read.succeeded()) {
+                guarded(permit.context(), permit.face(), exchange, () -> execute(permit, exchange, read.result()));
+            } else {
+                broke(permit.context(), permit.face(), exchange, read.cause());
+            }
+        });
+    }
+
+    private <I, A> void execute(Permit<I, A> permit, CallExchange<I, A> exchange, Parsed<I> parsed) {
+        switch (parsed) {
+            case Parsed.Invalid<I>(Refusal refusal) -> refuse(permit.context(), permit.face(), exchange, refusal);
+            case Parsed.Valid<I>(I input, Conditions conditions) -> {
+                var invocation = Invocation.of(permit, input, conditions);
+                var facts = permit.context().facts(invocation.operation(), digests.of(permit.context(), input));
+                new CallExecution<>(services, invocation, facts)
+                        .start()
+                        .onSuccess(result -> end(permit.context(), permit.face(), exchange, result));
+            }
+        }
+    }
+
+    /** A call is answered and its place given back even where we stumble. */
+    private <I, A> void guarded(
+            RequestContext context, CompiledFace<I, A> face, CallExchange<I, A> exchange, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException broken) {
+            broke(context, face, exchange, broken);
+        }
+    }
+
+    private <I, A> void broke(
+            RequestContext context, CompiledFace<I, A> face, CallExchange<I, A> exchange, Throwable cause) {
+        refuse(context, face, exchange, broke(context, face.operation(), cause));
+    }
+
+    private <I, A> void refuse(
+            RequestContext context, CompiledFace<I, A> face, CallExchange<I, A> exchange, Refusal refusal) {
+        end(context, face, exchange, CallResult.refused(refusal));
+    }
+
+    private <I, A> void end(
+            RequestContext context, CompiledFace<I, A> face, CallExchange<I, A> exchange, CallResult<A> result) {
+        leave(context, face.operation(), result);
+        exchange.write(context, result);
+    }
+
+    /**
+     * Who it is now, of a caller who was admitted and has stayed. This is no call: no throttle applies, nothing is
+     * recorded but failures of ours, and the context that comes back is not to be ended.
+     */
+    public Future<AuthResult> again(RequestContext context) {
+        return authenticator.again(context);
     }
 
     /** Whether this installation offers the operation. */
     public boolean offers(Operation<?, ?> operation) {
-        return dispatch.offers(operation);
-    }
-
-    /** Module, then scope or role, without I/O; null where the visitor may. */
-    public @Nullable Refusal allowed(Visit visit, Access access) {
-        return Rights.missing(access, visit.credential(), visit.workspace(), visit.roles());
-    }
-
-    @Override
-    public @Nullable Refusal enter(Visit visit) {
-        var refusal = inFlight.refusal(visit.tenant(), visit.agent());
-        if (refusal != null) {
-            return refusal;
-        }
-        visit.goneInside();
-        int perSecond = callsPerSecond(visit);
-        return flood.refusal(
-                visit.credential().id(),
-                perSecond,
-                freePerSecond(visit, perSecond),
-                visit.arrival().startedNanos());
-    }
-
-    @Override
-    public void spent(Visit visit, long workNanos) {
-        int perSecond = callsPerSecond(visit);
-        flood.spent(visit.credential().id(), perSecond, freePerSecond(visit, perSecond), workNanos);
-    }
-
-    private static int freePerSecond(Visit visit, int callsPerSecond) {
-        return visit.arrival().surface() == Surface.MCP ? FloodBuckets.freePerSecond(callsPerSecond) : 0;
-    }
-
-    @Override
-    public int callsPerSecond(Visit visit) {
-        return dispatch.till().callsPerSecond(visit.credential());
+        return services.handlers().offers(operation);
     }
 
     /**
-     * Replay, hold, the call itself, usage: in this order, once the input is valid.
-     *
-     * @param face the one the call came through: its meter prices it
+     * Tells how long a body was worked on that was refused then: its credential's flood bucket pays for it, so that
+     * costly junk is refused before it is read. Redis is not asked.
      */
-    public <I, A> Future<Ending<A>> call(
-            Visit visit, Operation<I, A> operation, Face<I, A> face, I input, Conditions conditions) {
-        try {
-            return run(new Order<>(visit, operation, face, input, conditions)).start();
-        } catch (RuntimeException broken) {
-            return Future.succeededFuture(Ending.refused(broke(visit, operation, broken)));
-        }
+    public void spent(RequestContext context, long workNanos) {
+        entry.spent(context, workNanos);
     }
 
-    private <I, A> Run<I, A> run(Order<I, A> order) {
-        var arrival = order.visit().arrival();
-        var prices = dispatch.till().prices();
-        var quote = Quote.of(
-                order.face().meter(),
-                order.operation().effect(),
-                arrival.surface(),
-                order.input(),
-                prices,
-                arrival.time());
-        return new Run<>(
-                dispatch,
-                order,
-                order.conditions().dryRun() ? Quote.dryRun(quote, arrival.surface(), prices, arrival.time()) : quote);
+    /** What the caller's credential may send per second. */
+    public int callsPerSecond(RequestContext context) {
+        return entry.callsPerSecond(context);
     }
 
-    @Override
-    public Refusal broke(Visit visit, @Nullable Operation<?, ?> operation, Throwable cause) {
-        dispatch.book().broke(visit.arrival(), operation, cause);
+    /** What a caller is told when a reader of ours fails before the call: nothing has happened. It is in the log. */
+    public Refusal broke(RequestContext context, @Nullable Operation<?, ?> operation, Throwable cause) {
+        services.recorder().broke(context.arrival(), operation, cause);
         return new Refusal.InternalError(false);
     }
 
-    @Override
-    public void leave(Visit visit, @Nullable Operation<?, ?> operation, Ending<?> ending) {
-        if (!visit.leaving()) {
-            return;
+    /**
+     * Ends a request: gives its place back, counts it, writes its log line and tells the audit about a refusal. A
+     * second time does nothing. Calls of operations are ended here; readers end what never became one.
+     *
+     * @param operation null where it was refused before one was known
+     */
+    public void leave(RequestContext context, @Nullable Operation<?, ?> operation, CallResult<?> result) {
+        if (context.leaving()) {
+            entry.leave(context);
+            services.recorder().left(context, operation, result);
         }
-        if (visit.inside()) {
-            inFlight.left(visit.tenant(), visit.agent());
-        }
-        dispatch.book().left(visit, operation, ending);
     }
 }

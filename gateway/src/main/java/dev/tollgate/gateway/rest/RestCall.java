@@ -11,19 +11,20 @@ import dev.tollgate.gateway.catalogue.RouteTrie;
 import dev.tollgate.gateway.catalogue.StrictJson;
 import dev.tollgate.gateway.http.Bodies;
 import dev.tollgate.gateway.http.LargeBodies;
-import dev.tollgate.gateway.pipeline.Ending;
+import dev.tollgate.gateway.pipeline.CallExchange;
+import dev.tollgate.gateway.pipeline.CallResult;
 import dev.tollgate.gateway.pipeline.Pipeline;
-import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.gateway.pipeline.RequestContext;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One REST call of a known operation: may it, then its body, then the pipeline, then the response. */
-final class RestCall<I, A> {
+/** One REST call of a known operation: its input from path, query and body, its result as a response. */
+final class RestCall<I, A> implements CallExchange<I, A> {
 
     /**
      * What the calls of a loop share.
@@ -34,131 +35,109 @@ final class RestCall<I, A> {
 
     private static final MultiMap NO_QUERY = MultiMap.caseInsensitiveMultiMap();
 
-    private final Pipeline pipeline;
-    private final Bodies bodies;
-    private final RestResponses responses;
+    private final Parts parts;
     private final HttpServerRequest request;
-    private final Visit visit;
     private final RouteTrie.Match.Found<?> found;
     private final CompiledFace<I, A> face;
-    private boolean large;
     private long workNanos;
 
-    RestCall(
-            Parts parts,
-            HttpServerRequest request,
-            Visit visit,
-            RouteTrie.Match.Found<?> found,
-            CompiledFace<I, A> face) {
-        this.pipeline = parts.pipeline();
-        this.bodies = parts.bodies();
-        this.responses = parts.responses();
+    RestCall(Parts parts, HttpServerRequest request, RouteTrie.Match.Found<?> found, CompiledFace<I, A> face) {
+        this.parts = parts;
         this.request = request;
-        this.visit = visit;
         this.found = found;
         this.face = face;
     }
 
-    void start() {
-        guarded(this::begin);
+    @Override
+    public Future<Parsed<I>> read(RequestContext context) {
+        if (!Bodies.announced(request)) {
+            return input(context, null, false);
+        }
+        var refusal = face.face().takesBody()
+                ? MediaTypes.refusal(face.face().route().method(), request.headers())
+                : new Refusal.MalformedRequest("This operation takes no body.");
+        return refusal == null ? parts.bodies().read(request).compose(read -> body(context, read)) : refused(refusal);
     }
 
-    private void begin() {
-        var refusal = gates();
-        if (refusal != null) {
-            end(Ending.refused(refusal));
-        } else if (!Bodies.announced(request)) {
-            conditions(null);
-        } else {
-            bodies.read(request).onSuccess(read -> guarded(() -> body(read)));
-        }
-    }
-
-    private @Nullable Refusal gates() {
-        var refusal = pipeline.allowed(visit, face.face().access());
-        if (refusal == null) {
-            refusal = pipeline.enter(visit);
-        }
-        if (refusal == null && Bodies.announced(request)) {
-            refusal = face.face().takesBody()
-                    ? MediaTypes.refusal(face.face().route().method(), request.headers())
-                    : new Refusal.MalformedRequest("This operation takes no body.");
-        }
-        return refusal;
-    }
-
-    private void body(Bodies.Reading read) {
-        switch (read) {
-            case Bodies.Reading.Refused(Refusal refusal) -> end(Ending.refused(refusal));
+    private Future<Parsed<I>> body(RequestContext context, Bodies.Reading read) {
+        return switch (read) {
+            case Bodies.Reading.Refused(Refusal refusal) -> refused(refusal);
             case Bodies.Reading.Whole(Buffer bytes) -> {
-                large = LargeBodies.isLarge(bytes.length());
+                boolean large = LargeBodies.isLarge(bytes.length());
                 var body = bytes.getBytes();
-                understand(() -> face.rest().text(body), this::onText);
+                yield large
+                        ? offLoop(context, () -> face.rest().text(body)).compose(timed -> text(context, timed, true))
+                        : text(
+                                context,
+                                LargeBodies.TimedResult.Done.of(
+                                        () -> face.rest().text(body)),
+                                false);
             }
-        }
+        };
     }
 
-    private void onText(StrictJson.Text text) {
-        switch (text) {
-            case StrictJson.Text.Malformed(String detail) -> unfit(new Refusal.MalformedRequest(detail));
-            case StrictJson.Text.Oversized(FieldError fault) -> unfit(new Refusal.ValidationFailed(List.of(fault)));
-            case StrictJson.Text.Tree(JsonNode node) -> conditions(node);
-        }
+    private Future<Parsed<I>> text(
+            RequestContext context, LargeBodies.TimedResult<StrictJson.Text> timed, boolean large) {
+        return switch (timed) {
+            case LargeBodies.TimedResult.Refused<StrictJson.Text>(Refusal refusal) -> refused(refusal);
+            case LargeBodies.TimedResult.Done<StrictJson.Text>(StrictJson.Text text, long nanos) -> {
+                workNanos = nanos;
+                yield switch (text) {
+                    case StrictJson.Text.Malformed(String detail) ->
+                        unfit(context, new Refusal.MalformedRequest(detail));
+                    case StrictJson.Text.Oversized(FieldError fault) ->
+                        unfit(context, new Refusal.ValidationFailed(List.of(fault)));
+                    case StrictJson.Text.Tree(JsonNode node) -> input(context, node, large);
+                };
+            }
+        };
     }
 
-    private void conditions(@Nullable JsonNode body) {
-        switch (RestConditions.of(face.operation(), request.headers())) {
-            case RestConditions.Faulty(Refusal refusal) -> end(Ending.refused(refusal));
-            case RestConditions.Given(Conditions conditions) -> input(body, conditions);
-        }
+    private Future<Parsed<I>> input(RequestContext context, @Nullable JsonNode body, boolean large) {
+        return switch (RestConditions.of(face.operation(), request.headers())) {
+            case RestConditions.Faulty(Refusal refusal) -> refused(refusal);
+            case RestConditions.Given(Conditions conditions) -> {
+                var query = query();
+                if (query == null) {
+                    yield refused(new Refusal.MalformedRequest("The query has a broken escape."));
+                }
+                yield large
+                        ? offLoop(context, () -> face.rest().read(found, query, body, conditions))
+                                .compose(timed -> parsed(context, timed))
+                        : parsed(
+                                context,
+                                LargeBodies.TimedResult.Done.of(
+                                        () -> face.rest().read(found, query, body, conditions)));
+            }
+        };
     }
 
-    private void input(@Nullable JsonNode body, Conditions given) {
-        var query = query();
-        if (query == null) {
-            end(Ending.refused(new Refusal.MalformedRequest("The query has a broken escape.")));
-            return;
-        }
-        understand(() -> face.rest().read(found, query, body, given), this::onInput);
-    }
-
-    private void onInput(Parsed<I> parsed) {
-        switch (parsed) {
-            case Parsed.Invalid<I>(Refusal refusal) -> unfit(refusal);
-            case Parsed.Valid<I>(I input, Conditions conditions) ->
-                pipeline.call(visit, face.operation(), face.face(), input, conditions)
-                        .onSuccess(this::end);
-        }
-    }
-
-    /** Does work on a large body off the loop, any other at once. */
-    private <T> void understand(Supplier<T> work, Consumer<T> then) {
-        if (!large) {
-            onResult(LargeBodies.TimedResult.Done.of(work), then);
-            return;
-        }
-        bodies.large()
-                .run(visit.tenantOrCredential(), work)
-                .onSuccess(timed -> guarded(() -> onResult(timed, then)))
-                .onFailure(broken -> end(Ending.refused(pipeline.broke(visit, face.operation(), broken))));
-    }
-
-    private <T> void onResult(LargeBodies.TimedResult<T> timed, Consumer<T> then) {
-        switch (timed) {
-            case LargeBodies.TimedResult.Refused<T>(Refusal refusal) -> end(Ending.refused(refusal));
-            case LargeBodies.TimedResult.Done<T>(T result, long nanos) -> {
+    private Future<Parsed<I>> parsed(RequestContext context, LargeBodies.TimedResult<Parsed<I>> timed) {
+        return switch (timed) {
+            case LargeBodies.TimedResult.Refused<Parsed<I>>(Refusal refusal) -> refused(refusal);
+            case LargeBodies.TimedResult.Done<Parsed<I>>(Parsed.Invalid<I>(Refusal refusal), long nanos) -> {
                 workNanos += nanos;
-                then.accept(result);
+                yield unfit(context, refusal);
             }
-        }
+            case LargeBodies.TimedResult.Done<Parsed<I>>(Parsed.Valid<I> valid, long _) ->
+                Future.succeededFuture(valid);
+        };
+    }
+
+    private <T> Future<LargeBodies.TimedResult<T>> offLoop(RequestContext context, Supplier<T> work) {
+        return parts.bodies().large().run(context.tenantOrCredential(), work);
     }
 
     /** What was read is no input; a body that is none costs its sender more than the call. */
-    private void unfit(Refusal refusal) {
+    private Future<Parsed<I>> unfit(RequestContext context, Refusal refusal) {
         if (Bodies.announced(request)) {
-            pipeline.spent(visit, workNanos);
+            parts.pipeline().spent(context, workNanos);
         }
-        end(Ending.refused(refusal));
+        return refused(refusal);
+    }
+
+    private Future<Parsed<I>> refused(Refusal refusal) {
+        return Future.succeededFuture(new Parsed.Invalid<>(refusal));
     }
 
     /** The query's parameters; null where an escape in it is none. */
@@ -170,17 +149,8 @@ final class RestCall<I, A> {
         }
     }
 
-    /** A call is answered and its place given back even where we stumble. */
-    private void guarded(Runnable step) {
-        try {
-            step.run();
-        } catch (RuntimeException broken) {
-            end(Ending.refused(pipeline.broke(visit, face.operation(), broken)));
-        }
-    }
-
-    private void end(Ending<A> ending) {
-        pipeline.leave(visit, face.operation(), ending);
-        responses.send(request, found, face, visit, ending);
+    @Override
+    public void write(RequestContext context, CallResult<A> result) {
+        parts.responses().send(request, found, face, context, result);
     }
 }

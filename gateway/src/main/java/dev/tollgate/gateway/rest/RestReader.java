@@ -10,18 +10,17 @@ import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.RouteTrie;
 import dev.tollgate.gateway.http.Bodies;
 import dev.tollgate.gateway.http.ProblemResponses;
-import dev.tollgate.gateway.pipeline.Admission;
 import dev.tollgate.gateway.pipeline.Arrival;
-import dev.tollgate.gateway.pipeline.Ending;
+import dev.tollgate.gateway.pipeline.Authenticator.Admitted;
+import dev.tollgate.gateway.pipeline.CallResult;
+import dev.tollgate.gateway.pipeline.GateOrder;
+import dev.tollgate.gateway.pipeline.Gated;
 import dev.tollgate.gateway.pipeline.Pipeline;
-import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.gateway.pipeline.RequestContext;
 import io.vertx.core.http.HttpServerRequest;
 
 /** Takes REST requests of both planes on one event loop: credential first, then the route, then its call. */
 public final class RestReader {
-
-    private static final String TENANT = "tenant_id";
-    private static final String WORKSPACE = "workspace_id";
 
     private final Pipeline pipeline;
     private final RouteTrie<CompiledFace<?, ?>> routes;
@@ -48,68 +47,48 @@ public final class RestReader {
     public void handle(HttpServerRequest request, Arrival arrival) {
         if (arrival.surface() == Surface.CONTROL
                 && routes.match(request.method().name(), request.path())
-                        instanceof RouteTrie.Match.Found<CompiledFace<?, ?>> found) {
-            var signed = found.target().signed();
-            if (signed != null) {
-                SignedCall.of(parts, request, pipeline.signed(arrival, signed), found, found.target())
-                        .start(signed);
-                return;
-            }
+                        instanceof RouteTrie.Match.Found<CompiledFace<?, ?>> found
+                && found.target().signed() != null) {
+            SignedCall.start(parts, request, arrival, found);
+            return;
         }
-        pipeline.admit(arrival).onComplete(admitted -> {
+        pipeline.admitRest(arrival).onComplete(admitted -> {
             switch (admitted.result()) {
-                case Admission.TurnedAway(Refusal refusal) ->
+                case Gated.Refused<Admitted<GateOrder.Rest>>(Refusal refusal) ->
                     problems.send(request, refusal, arrival.requestId(), null);
-                case Admission.Admitted(Visit visit) -> guarded(request, visit);
+                case Admitted<GateOrder.Rest> caller -> guarded(request, caller);
             }
         });
     }
 
-    private void guarded(HttpServerRequest request, Visit visit) {
+    private void guarded(HttpServerRequest request, Admitted<GateOrder.Rest> caller) {
         try {
-            route(request, visit);
+            route(request, caller);
         } catch (RuntimeException broken) {
-            refuse(request, visit, pipeline.broke(visit, null, broken));
+            refuse(request, caller.context(), pipeline.broke(caller.context(), null, broken));
         }
     }
 
-    private void route(HttpServerRequest request, Visit visit) {
+    private void route(HttpServerRequest request, Admitted<GateOrder.Rest> caller) {
         switch (routes.match(request.method().name(), request.path())) {
-            case RouteTrie.Match.NoPath<CompiledFace<?, ?>> _ -> refuse(request, visit, new Refusal.RouteNotFound());
+            case RouteTrie.Match.NoPath<CompiledFace<?, ?>> _ ->
+                refuse(request, caller.context(), new Refusal.RouteNotFound());
             case RouteTrie.Match.NoMethod<CompiledFace<?, ?>>(var allowed) ->
-                refuse(request, visit, new Refusal.MethodNotAllowed(allowed));
-            case RouteTrie.Match.Found<CompiledFace<?, ?>> found -> {
-                if (visit.arrival().surface() == Surface.CONTROL) {
-                    target(request, visit, found);
-                } else {
-                    call(request, visit, found, found.target());
-                }
-            }
+                refuse(request, caller.context(), new Refusal.MethodNotAllowed(allowed));
+            case RouteTrie.Match.Found<CompiledFace<?, ?>> found -> call(request, caller, found, found.target());
         }
-    }
-
-    /** Finds what a control route is about before anything else is said about it. */
-    private void target(HttpServerRequest request, Visit visit, RouteTrie.Match.Found<CompiledFace<?, ?>> found) {
-        var face = found.target();
-        pipeline.target(visit, found.parameter(TENANT), found.parameter(WORKSPACE), face.operation(), face.face())
-                .onComplete(targeted -> {
-                    switch (targeted.result()) {
-                        case Admission.TurnedAway(Refusal refusal) -> {
-                            pipeline.leave(visit, face.operation(), Ending.refused(refusal));
-                            responses.refuse(request, visit, refusal);
-                        }
-                        case Admission.Admitted(Visit there) -> call(request, there, found, face);
-                    }
-                });
     }
 
     private <I, A> void call(
-            HttpServerRequest request, Visit visit, RouteTrie.Match.Found<?> found, CompiledFace<I, A> face) {
-        new RestCall<>(parts, request, visit, found, face).start();
+            HttpServerRequest request,
+            Admitted<GateOrder.Rest> caller,
+            RouteTrie.Match.Found<?> found,
+            CompiledFace<I, A> face) {
+        pipeline.rest(caller, found, face, new RestCall<>(parts, request, found, face));
     }
 
-    private void refuse(HttpServerRequest request, Visit visit, Refusal refusal) {
-        pipeline.leave(visit, null, Ending.refused(refusal));
-        responses.refuse(request, visit, refusal);
+    private void refuse(HttpServerRequest request, RequestContext context, Refusal refusal) {
+        pipeline.leave(context, null, CallResult.refused(refusal));
+        responses.refuse(request, context, refusal);
     }
 }

@@ -16,14 +16,14 @@ import dev.tollgate.gateway.http.BrowserHeaders;
 import dev.tollgate.gateway.http.CallHeaders;
 import dev.tollgate.gateway.http.Heads;
 import dev.tollgate.gateway.http.ProblemResponses;
-import dev.tollgate.gateway.pipeline.Ending;
-import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.gateway.pipeline.CallResult;
+import dev.tollgate.gateway.pipeline.RequestContext;
 import dev.tollgate.runtime.json.JsonText;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
-/** Writes endings as HTTP responses. Names of headers are prepared once. */
+/** Writes results as HTTP responses. Names of headers are prepared once. */
 final class RestResponses {
 
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized(Arrivals.REQUEST_ID);
@@ -51,23 +51,23 @@ final class RestResponses {
             HttpServerRequest request,
             RouteTrie.Match.Found<?> found,
             CompiledFace<I, A> face,
-            Visit visit,
-            Ending<A> ending) {
+            RequestContext context,
+            CallResult<A> result) {
         var response = request.response();
         if (response.ended() || response.closed()) {
             return;
         }
-        CallHeaders.about(response, visit);
-        CallHeaders.metered(response, ending);
+        CallHeaders.about(response, context);
+        CallHeaders.metered(response, result);
         if (face.operation().has(Trait.SECRET_ANSWER)) {
             BrowserHeaders.secret(response);
         }
-        var requestId = visit.arrival().requestId();
-        switch (ending.outcome()) {
-            case Outcome.Refused<A>(Refusal refusal) -> problems.send(request, refusal, requestId, visit.tenant());
+        var requestId = context.arrival().requestId();
+        switch (result.outcome()) {
+            case Outcome.Refused<A>(Refusal refusal) -> problems.send(request, refusal, requestId, context.tenant());
             case Outcome.Replayed<A>(var original, var data) -> {
                 response.putHeader(REPLAYED, TRUE).putHeader(ORIGINAL, original.text());
-                ok(request, status(face), answers.replayed(data, requestId, ending.less()));
+                ok(request, status(face), answers.replayed(data, requestId, result.less()));
             }
             case Outcome.Done<A>(var answer) -> {
                 var version = answer instanceof Resource record ? Long.toString(record.version()) : null;
@@ -90,15 +90,15 @@ final class RestResponses {
                     table(request, face.operation(), answer);
                     return;
                 }
-                ok(request, status(face), answers.envelope(answer, requestId, visit.tenant(), ending.less()));
+                ok(request, status(face), answers.envelope(answer, requestId, context.tenant(), result.less()));
             }
         }
     }
 
-    /** Answers a visit that ended before its operation was known. */
-    void refuse(HttpServerRequest request, Visit visit, Refusal refusal) {
-        CallHeaders.about(request.response(), visit);
-        problems.send(request, refusal, visit.arrival().requestId(), visit.tenant());
+    /** Answers a request that ended before its operation was known. */
+    void refuse(HttpServerRequest request, RequestContext context, Refusal refusal) {
+        CallHeaders.about(request.response(), context);
+        problems.send(request, refusal, context.arrival().requestId(), context.tenant());
     }
 
     private static int status(CompiledFace<?, ?> face) {

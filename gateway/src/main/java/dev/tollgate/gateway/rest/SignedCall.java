@@ -1,27 +1,31 @@
 package dev.tollgate.gateway.rest;
 
-import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.SignedMessage;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.catalogue.CompiledFace;
+import dev.tollgate.gateway.catalogue.Parsed;
 import dev.tollgate.gateway.catalogue.RouteTrie;
 import dev.tollgate.gateway.http.Bodies;
-import dev.tollgate.gateway.pipeline.Ending;
-import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.gateway.pipeline.Arrival;
+import dev.tollgate.gateway.pipeline.CallExchange;
+import dev.tollgate.gateway.pipeline.CallResult;
+import dev.tollgate.gateway.pipeline.RequestContext;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message that its sender has signed: rate of its address, a place, its body to the byte, then the operation, which
- * checks the signature. Until then nobody knows who sends, so little is read of it, and of few at a time.
+ * One message that its sender has signed: a place, its body to the byte, then the operation, which checks the
+ * signature. Until then nobody knows who sends, so little is read of it, and of few at a time.
  */
-final class SignedCall<A> {
+final class SignedCall<A> implements CallExchange<SignedMessage, A> {
 
     /** The most bytes of a message. */
     static final int BODY_BYTES_MAX = 256 << 10;
@@ -33,7 +37,6 @@ final class SignedCall<A> {
 
     private final RestCall.Parts parts;
     private final HttpServerRequest request;
-    private final Visit visit;
     private final RouteTrie.Match.Found<?> found;
     private final CompiledFace<SignedMessage, A> face;
     private boolean hasPlace;
@@ -41,47 +44,52 @@ final class SignedCall<A> {
     private SignedCall(
             RestCall.Parts parts,
             HttpServerRequest request,
-            Visit visit,
             RouteTrie.Match.Found<?> found,
             CompiledFace<SignedMessage, A> face) {
         this.parts = parts;
         this.request = request;
-        this.visit = visit;
         this.found = found;
         this.face = face;
     }
 
-    /** The catalogue lets no face be signed whose input is another. */
+    /** Takes a message; the catalogue lets no face be signed whose input is another. */
     @SuppressWarnings("unchecked")
-    static SignedCall<?> of(
+    static void start(
             RestCall.Parts parts,
             HttpServerRequest request,
-            Visit visit,
-            RouteTrie.Match.Found<?> found,
-            CompiledFace<?, ?> face) {
-        return new SignedCall<>(parts, request, visit, found, (CompiledFace<SignedMessage, ?>) face);
+            Arrival arrival,
+            RouteTrie.Match.Found<CompiledFace<?, ?>> found) {
+        start(parts, request, arrival, found, (CompiledFace<SignedMessage, ?>) found.target());
     }
 
-    void start(Access.Signed signed) {
-        guarded(() -> {
-            var refusal = gates();
-            if (refusal != null) {
-                end(Ending.refused(refusal));
-            } else {
-                var signature = request.getHeader(signed.header());
-                parts.bodies().read(request, BODY_BYTES_MAX).onSuccess(read -> guarded(() -> body(signature, read)));
-            }
+    private static <A> void start(
+            RestCall.Parts parts,
+            HttpServerRequest request,
+            Arrival arrival,
+            RouteTrie.Match.Found<?> found,
+            CompiledFace<SignedMessage, A> face) {
+        parts.pipeline().signed(arrival, face, new SignedCall<>(parts, request, found, face));
+    }
+
+    @Override
+    public Future<Parsed<SignedMessage>> read(RequestContext context) {
+        var refusal = refusal();
+        if (refusal != null) {
+            return refused(refusal);
+        }
+        var header = Objects.requireNonNull(face.signed()).header();
+        var signature = request.getHeader(header);
+        return parts.bodies().read(request, BODY_BYTES_MAX).compose(read -> switch (read) {
+            case Bodies.Reading.Refused(Refusal broken) -> refused(broken);
+            case Bodies.Reading.Whole(Buffer bytes) -> message(signature == null ? "" : signature, bytes);
         });
     }
 
-    private @Nullable Refusal gates() {
-        var refusal = parts.pipeline().enter(visit);
-        if (refusal == null && !parts.pipeline().offers(face.operation())) {
-            refusal = new Refusal.RouteNotFound();
+    private @Nullable Refusal refusal() {
+        if (!parts.pipeline().offers(face.operation())) {
+            return new Refusal.RouteNotFound();
         }
-        if (refusal == null) {
-            refusal = MediaTypes.refusal(face.face().route().method(), request.headers());
-        }
+        var refusal = MediaTypes.refusal(face.face().route().method(), request.headers());
         if (refusal == null) {
             hasPlace = parts.signed().take(face.operation().name());
             refusal = hasPlace ? null : FULL;
@@ -89,43 +97,28 @@ final class SignedCall<A> {
         return refusal;
     }
 
-    private void body(@Nullable String signature, Bodies.Reading read) {
-        switch (read) {
-            case Bodies.Reading.Refused(Refusal refusal) -> end(Ending.refused(refusal));
-            case Bodies.Reading.Whole(Buffer bytes) -> message(signature == null ? "" : signature, bytes);
-        }
-    }
-
-    private void message(String signature, Buffer bytes) {
-        String payload;
+    private static Future<Parsed<SignedMessage>> message(String signature, Buffer bytes) {
         try {
-            payload = StandardCharsets.UTF_8
+            var payload = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes.getBytes()))
                     .toString();
+            return Future.succeededFuture(new Parsed.Valid<>(new SignedMessage(signature, payload), Conditions.NONE));
         } catch (CharacterCodingException notText) {
-            end(Ending.refused(new Refusal.MalformedRequest("The request body is not UTF-8.")));
-            return;
-        }
-        parts.pipeline()
-                .call(visit, face.operation(), face.face(), new SignedMessage(signature, payload), Conditions.NONE)
-                .onSuccess(this::end);
-    }
-
-    private void guarded(Runnable step) {
-        try {
-            step.run();
-        } catch (RuntimeException broken) {
-            end(Ending.refused(parts.pipeline().broke(visit, face.operation(), broken)));
+            return refused(new Refusal.MalformedRequest("The request body is not UTF-8."));
         }
     }
 
-    private void end(Ending<A> ending) {
+    private static Future<Parsed<SignedMessage>> refused(Refusal refusal) {
+        return Future.succeededFuture(new Parsed.Invalid<>(refusal));
+    }
+
+    @Override
+    public void write(RequestContext context, CallResult<A> result) {
         if (hasPlace) {
             hasPlace = false;
             parts.signed().give(face.operation().name());
         }
-        parts.pipeline().leave(visit, face.operation(), ending);
-        parts.responses().send(request, found, face, visit, ending);
+        parts.responses().send(request, found, face, context, result);
     }
 }

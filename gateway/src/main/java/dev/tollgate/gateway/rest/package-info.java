@@ -1,5 +1,5 @@
 /**
- * REST over both planes: routes, bodies, conditions and headers on one side, the pipeline's steps on the other. Owns
+ * REST over both planes: routes, bodies, conditions and headers on one side, the pipeline's gates on the other. Owns
  * the HTTP form of an answer; decides nothing about who may or what it costs.
  *
  * <p>Invariant a newcomer would break: nothing is read from a body before the scope is known.

@@ -3,7 +3,7 @@ package dev.tollgate.gateway.workspace;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.Standing;
-import dev.tollgate.gateway.pipeline.Till;
+import dev.tollgate.gateway.pipeline.Metering;
 import dev.tollgate.runtime.memory.RecentlyUsed;
 import io.vertx.core.Future;
 import java.util.Map;
@@ -19,19 +19,19 @@ final class ShownWorkspaces {
 
     private record Shown(Credential credential, Future<Outcome<WorkspaceShown>> answer) {}
 
-    private final Till till;
+    private final Metering metering;
     private final Map<UUID, Shown> known = new RecentlyUsed<>(CREDENTIALS_MAX);
 
-    ShownWorkspaces(Till till) {
-        this.till = till;
+    ShownWorkspaces(Metering metering) {
+        this.metering = metering;
     }
 
     @SuppressWarnings("ReferenceEquality") // a changed credential is another instance; equality would look at all of it
     Future<Outcome<WorkspaceShown>> to(Credential credential, Standing standing) {
         var shown = known.get(credential.id());
         if (shown == null || shown.credential != credential) {
-            var limits =
-                    new WorkspaceShown.Limits(till.callsPerSecond(credential), till.tenantCallsPerSecond(standing));
+            var limits = new WorkspaceShown.Limits(
+                    metering.callsPerSecond(credential), metering.tenantCallsPerSecond(standing));
             shown = new Shown(
                     credential, Future.succeededFuture(Outcome.done(WorkspaceShown.of(credential, standing, limits))));
             known.put(credential.id(), shown);

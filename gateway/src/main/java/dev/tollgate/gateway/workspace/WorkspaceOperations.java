@@ -10,12 +10,10 @@ import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.gateway.credential.Standing;
-import dev.tollgate.gateway.pipeline.Till;
-import dev.tollgate.gateway.pipeline.Visit;
-import dev.tollgate.runtime.bus.OperationBus;
+import dev.tollgate.gateway.pipeline.CallHandlers;
+import dev.tollgate.gateway.pipeline.Metering;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
 
 /** What can be asked about the workspace itself. */
 public final class WorkspaceOperations {
@@ -61,17 +59,12 @@ public final class WorkspaceOperations {
 
     private WorkspaceOperations() {}
 
-    /**
-     * Binds what the gates answer from their own knowledge, without asking anybody.
-     *
-     * @param present the visit whose handler is being called
-     */
-    public static void serveFromGates(OperationBus bus, Supplier<Visit> present, Till till) {
-        var shown = new ShownWorkspaces(till);
-        bus.serve(GET, _ -> {
-            var visit = present.get();
-            Standing standing = Objects.requireNonNull(visit.workspace(), "an app credential has a workspace");
-            return shown.to(visit.credential(), standing);
+    /** Binds what the context of a request answers, without I/O. */
+    public static void serveFromContext(CallHandlers handlers, Metering metering) {
+        var shown = new ShownWorkspaces(metering);
+        handlers.serve(GET, (context, _) -> {
+            Standing standing = Objects.requireNonNull(context.workspace(), "an app credential has a workspace");
+            return shown.to(context.credential(), standing);
         });
     }
 }

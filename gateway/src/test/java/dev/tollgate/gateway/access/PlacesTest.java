@@ -38,7 +38,7 @@ class PlacesTest {
     /** Comes and goes; tells how many were there at most. */
     private int visits() {
         int most = 0;
-        for (int visit = 0; visit < VISITS; visit++) {
+        for (int context = 0; context < VISITS; context++) {
             if (places.take(CROWDED)) {
                 most = Math.max(most, present.incrementAndGet());
                 present.decrementAndGet();

@@ -137,6 +137,42 @@ class CatalogueTest {
                 .containsExactly("create_cup", "create_cups", "get_cup", "list_cups", "update_cup");
     }
 
+    @Test
+    void what_a_declaration_leaves_out_or_contradicts_of_state_and_audit_is_a_fault() {
+        var workspace = "/control/v1/workspaces/{workspace_id}/cups";
+        var wrong = List.of(
+                given(Declaration.write("fill_cup_again", "cup").app("POST", "/v1/cups/fill", scoped("cups:write"))),
+                given(Declaration.write("break_cup", "cup")
+                        .audited("Break!")
+                        .app("POST", "/v1/cups/break", scoped("cups:write"))),
+                given(Declaration.write("wash_cup", "cup").control("POST", workspace + "/wash", anySignedIn())),
+                given(Declaration.write("lend_cup", "cup")
+                        .inAnyState()
+                        .app("POST", "/v1/cups/lend", scoped("cups:write"))),
+                given(Declaration.reduce("drop_cup", "cup")
+                        .whileActive()
+                        .control("POST", workspace + "/drop", anySignedIn())),
+                given(Declaration.read("see_cup", "cup")
+                        .control("GET", workspace + "/seen", anySignedIn())
+                        .control("GET", workspace + "/shown", anySignedIn())));
+
+        var rejected = rejected(wrong);
+
+        assertThat(rejected.faults())
+                .containsExactlyInAnyOrder(
+                        "fill_cup_again is not a verb and cup: audited(verb) says its audit action",
+                        "break_cup has the audit action cup.Break!, which is not <resource>.<verb>",
+                        "wash_cup (POST " + workspace + "/wash) does not say whether its workspace must be active: "
+                                + "whileActive() or inAnyState()",
+                        "lend_cup says what state its workspace must be in, but no control route names one",
+                        "drop_cup needs an active workspace, but is no write",
+                        "see_cup has two control faces about the same target");
+    }
+
+    private static Operation<Nothing, Nothing> given(Declaration declaration) {
+        return declaration.summary("Do").takes(Nothing.class, "{}").gives(Nothing.class);
+    }
+
     private static Declaration read(String name) {
         return Declaration.read(name, "cup").summary("Read");
     }

@@ -46,23 +46,23 @@ class InputBoundsTest {
         return watched.looks()[0];
     }
 
-    private static void everySchema(BiConsumer<String, JsonNode> visit) {
+    private static void everySchema(BiConsumer<String, JsonNode> context) {
         for (var face : CATALOGUE.faces()) {
-            walk(face.operation().name(), face.rest().schema().document(), visit);
+            walk(face.operation().name(), face.rest().schema().document(), context);
             if (face.tool() != null) {
-                walk(face.operation().name(), face.tool().document(), visit);
+                walk(face.operation().name(), face.tool().document(), context);
             }
         }
     }
 
-    private static void walk(String path, JsonNode schema, BiConsumer<String, JsonNode> visit) {
+    private static void walk(String path, JsonNode schema, BiConsumer<String, JsonNode> context) {
         if (schema.isObject()) {
-            visit.accept(path, schema);
+            context.accept(path, schema);
         }
         for (var field : schema.properties()) {
-            walk(path + '/' + field.getKey(), field.getValue(), visit);
+            walk(path + '/' + field.getKey(), field.getValue(), context);
         }
-        schema.elements().forEachRemaining(element -> walk(path, element, visit));
+        schema.elements().forEachRemaining(element -> walk(path, element, context));
     }
 
     private static TreeSet<String> patterns() {

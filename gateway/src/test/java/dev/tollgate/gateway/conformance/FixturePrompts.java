@@ -6,7 +6,7 @@ import dev.tollgate.gateway.mcp.Asked;
 import dev.tollgate.gateway.mcp.ListPage;
 import dev.tollgate.gateway.mcp.Offer;
 import dev.tollgate.gateway.mcp.Reply;
-import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.gateway.pipeline.RequestContext;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -22,7 +22,7 @@ final class FixturePrompts implements Offer.Prompts, Offer.Completions {
             description("test_simple_prompt"));
 
     @Override
-    public ListPage list(Visit visit, String cursor) {
+    public ListPage list(RequestContext context, String cursor) {
         return Tree.list("prompts", ALL);
     }
 

@@ -5,7 +5,7 @@ import dev.tollgate.gateway.mcp.Asked;
 import dev.tollgate.gateway.mcp.ListPage;
 import dev.tollgate.gateway.mcp.Offer;
 import dev.tollgate.gateway.mcp.Reply;
-import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.gateway.pipeline.RequestContext;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -19,12 +19,12 @@ final class FixtureResources implements Offer.Resources {
     private static final Pattern TEMPLATE = Pattern.compile("test://template/([^/]+)/data");
 
     @Override
-    public ListPage list(Visit visit, String cursor) {
+    public ListPage list(RequestContext context, String cursor) {
         return Tree.list("resources", List.of(description("uri", BINARY), description("uri", TEXT)));
     }
 
     @Override
-    public ListPage templates(Visit visit, String cursor) {
+    public ListPage templates(RequestContext context, String cursor) {
         return Tree.list("resourceTemplates", List.of(description("uriTemplate", "test://template/{id}/data")));
     }
 

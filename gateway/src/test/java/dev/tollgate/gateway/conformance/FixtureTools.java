@@ -7,7 +7,7 @@ import dev.tollgate.gateway.mcp.ListKind;
 import dev.tollgate.gateway.mcp.ListPage;
 import dev.tollgate.gateway.mcp.Offer;
 import dev.tollgate.gateway.mcp.Reply;
-import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.gateway.pipeline.RequestContext;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -78,7 +78,7 @@ final class FixtureTools implements Offer.Tools {
     }
 
     @Override
-    public ListPage list(Visit visit, String cursor) {
+    public ListPage list(RequestContext context, String cursor) {
         return Tree.list(
                 "tools",
                 tools.entrySet().stream()

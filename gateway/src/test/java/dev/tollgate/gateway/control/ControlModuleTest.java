@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.contract.caller.Role;
 import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Operation;
-import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ControlModuleTest {
@@ -32,6 +30,6 @@ class ControlModuleTest {
     }
 
     private static Access access(Operation<?, ?> operation) {
-        return Objects.requireNonNull(operation.face(Plane.CONTROL)).access();
+        return operation.faces().getFirst().access();
     }
 }

@@ -2,9 +2,9 @@ package dev.tollgate.gateway.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.gateway.fixture.Eventually;
-import dev.tollgate.gateway.pipeline.Admission;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -37,16 +38,16 @@ class ListenersTest {
         try (var stream = client.stream(Subscriptions.METHOD, TOOLS)) {
             Eventually.within(SOON, () -> assertThat(stream.messages()).hasSize(1));
             for (var unsaid : List.of(
-                    new Refusal.ServiceUnavailable(Duration.ofSeconds(1), false),
-                    new Refusal.DeadlineExceeded(false),
-                    new Refusal.InternalError(false))) {
-                reader.onLoop(_ -> reader.gate().barred.set(unsaid));
+                    Failure.Unavailable.before("away", new IllegalStateException("test")),
+                    new Failure.TimeUp("slow", new IllegalStateException("test"), false),
+                    new IllegalStateException("test"))) {
+                reader.onLoop(_ -> reader.lookups().answer.set(Future.failedFuture(unsaid)));
                 reader.onLoop(Subscriptions::everybodyAgain);
             }
             reader.onLoop(everybody -> everybody.listsChanged(Set.of(ListKind.TOOLS, ListKind.PROMPTS)));
             Eventually.within(SOON, () -> assertThat(stream.messages()).hasSize(2));
 
-            reader.onLoop(_ -> reader.gate().barred.set(new Refusal.Unauthorized()));
+            reader.onLoop(_ -> reader.lookups().answer.set(Future.succeededFuture(Optional.empty())));
             reader.onLoop(Subscriptions::keepAlive);
 
             Eventually.within(SOON, () -> assertThat(stream.messages()).hasSize(3));
@@ -65,11 +66,11 @@ class ListenersTest {
             reader.onLoop(everybody -> everybody.changed(List.of(new UUID(7, 7), OwnReader.WORKSPACE)));
             reader.onLoop(everybody -> everybody.changed(List.of(OwnReader.TENANT)));
 
-            // Once at the beginning, and for the last three.
+            // When it came in, once at the beginning, and for the last three.
             reader.onLoop(everybody -> everybody.listsChanged(Set.of(ListKind.TOOLS)));
             Eventually.within(SOON, () -> assertThat(stream.messages()).hasSize(2));
-            assertThat(reader.gate().asked).hasValue(4);
-            assertThat(reader.gate().left).hasValue(1);
+            assertThat(reader.lookups().asked).hasValue(5);
+            assertThat(reader.ended()).isEqualTo(1);
         }
     }
 
@@ -77,17 +78,17 @@ class ListenersTest {
     void an_answer_that_was_overtaken_by_a_newer_one_counts_for_nothing() {
         try (var stream = client.stream(Subscriptions.METHOD, TOOLS)) {
             Eventually.within(SOON, () -> assertThat(stream.messages()).hasSize(1));
-            reader.gate().holds = true;
-            reader.onLoop(Subscriptions::everybodyAgain);
-            reader.onLoop(Subscriptions::everybodyAgain);
-            Eventually.within(SOON, () -> assertThat(reader.gate().held).hasSize(2));
+            reader.onLoop(_ -> reader.remember());
+            reader.lookups().holds = true;
+            for (int at = 0; at < 2; at++) {
+                reader.onLoop(_ -> reader.forget());
+                reader.onLoop(Subscriptions::everybodyAgain);
+            }
+            Eventually.within(SOON, () -> assertThat(reader.lookups().held).hasSize(2));
 
-            reader.onLoop(_ -> reader.gate()
-                    .held
-                    .getLast()
-                    .complete(reader.gate().lastKnown.get()));
-            reader.onLoop(
-                    _ -> reader.gate().held.getFirst().complete(new Admission.TurnedAway(new Refusal.Unauthorized())));
+            reader.onLoop(_ ->
+                    OwnReader.Lookups.found().onComplete(reader.lookups().held.getLast()));
+            reader.onLoop(_ -> reader.lookups().held.getFirst().complete(Optional.empty()));
 
             reader.onLoop(everybody -> everybody.listsChanged(Set.of(ListKind.TOOLS)));
             Eventually.within(SOON, () -> assertThat(stream.messages()).hasSize(2));

@@ -5,8 +5,6 @@ import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.contract.operation.Operation;
-import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.access.ClientAddresses;
 import dev.tollgate.gateway.answer.Answers;
 import dev.tollgate.gateway.answer.Problems;
@@ -17,22 +15,22 @@ import dev.tollgate.gateway.http.Bodies;
 import dev.tollgate.gateway.http.LargeBodies;
 import dev.tollgate.gateway.http.ProblemResponses;
 import dev.tollgate.gateway.mcp.authorization.Challenges;
-import dev.tollgate.gateway.pipeline.Admission;
 import dev.tollgate.gateway.pipeline.Arrival;
-import dev.tollgate.gateway.pipeline.Ending;
-import dev.tollgate.gateway.pipeline.Gate;
-import dev.tollgate.gateway.pipeline.OpenGate;
-import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.gateway.pipeline.OwnPipeline;
+import dev.tollgate.gateway.pipeline.RequestContext;
 import dev.tollgate.runtime.ids.IdSource;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -40,7 +38,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-/** A reader on one event loop whose gate, offer and clock a test has in its hands. */
+/** A reader on one event loop whose credential look-ups, offer and clock a test has in its hands. */
 final class OwnReader implements AutoCloseable {
 
     static final UUID WORKSPACE = new UUID(0, 1);
@@ -49,10 +47,11 @@ final class OwnReader implements AutoCloseable {
     private static final String URL = "http://localhost";
 
     private final Vertx vertx = Vertx.vertx();
-    private final AtomicReference<Context> loop = new AtomicReference<>();
-    private final Barrier gate = new Barrier();
+    private final ContextInternal loop = ((VertxInternal) vertx).createEventLoopContext();
+    private final Lookups lookups = new Lookups();
+    private final OwnPipeline pipeline = new OwnPipeline(loop, lookups::next);
     private final McpReader reader = new McpReader(
-            gate,
+            pipeline.pipeline(),
             new Bodies(new LargeBodies(vertx, System::nanoTime)),
             Challenges.none(),
             new McpReader.Shared(
@@ -79,8 +78,23 @@ final class OwnReader implements AutoCloseable {
         return client;
     }
 
-    Barrier gate() {
-        return gate;
+    Lookups lookups() {
+        return lookups;
+    }
+
+    /** Remembers credentials from now on, until {@link #forget}. */
+    void remember() {
+        pipeline.lookups().heard();
+    }
+
+    /** The credential may have changed. */
+    void forget() {
+        pipeline.lookups().changed(MEMBER);
+    }
+
+    /** Requests that have ended. */
+    long ended() {
+        return pipeline.ended();
     }
 
     /** Streams that are open. */
@@ -90,7 +104,7 @@ final class OwnReader implements AutoCloseable {
 
     /** Does something on its loop, after what was asked for before. */
     void onLoop(Consumer<Subscriptions> step) {
-        loop.get().runOnContext(_ -> step.accept(reader.subscriptions()));
+        loop.runOnContext(_ -> step.accept(reader.subscriptions()));
     }
 
     @Override
@@ -101,18 +115,17 @@ final class OwnReader implements AutoCloseable {
     private URI listen() {
         var clock = Clock.systemUTC();
         var arrivals = new Arrivals(IdSource.timeOrdered(clock), clock, new ClientAddresses(List.of()));
-        int port = vertx.createHttpServer()
+        Promise<HttpServer> listening = Promise.promise();
+        loop.runOnContext(_ -> vertx.createHttpServer()
                 .requestHandler(request -> {
-                    loop.set(Vertx.currentContext());
                     if (Bodies.announced(request)) {
                         request.pause();
                     }
                     reader.handle(request, aged(arrivals.arrival(request, Surface.MCP)));
                 })
                 .listen(0, "127.0.0.1")
-                .await()
-                .actualPort();
-        return URI.create(URL + ':' + port);
+                .onComplete(listening));
+        return URI.create(URL + ':' + listening.future().await().actualPort());
     }
 
     /** Somebody who came long ago. */
@@ -125,12 +138,12 @@ final class OwnReader implements AutoCloseable {
                 now.surface(),
                 now.clientAddress(),
                 now.userAgent(),
-                now.token());
+                pipeline.token());
     }
 
     private final class Speaker implements Offer.Tools {
         @Override
-        public ListPage list(Visit visit, String cursor) {
+        public ListPage list(RequestContext context, String cursor) {
             return ListPage.of("\"tools\":[]".getBytes(StandardCharsets.US_ASCII));
         }
 
@@ -142,58 +155,26 @@ final class OwnReader implements AutoCloseable {
         }
     }
 
-    /** Lets everybody in until it is told not to, and answers at once or when the test does. */
-    static final class Barrier implements Gate {
-        final AtomicReference<Refusal> barred = new AtomicReference<>();
-        private final Gate open = new OpenGate(everybody());
+    /** Looks up the one credential, which may be unknown, unavailable, or told when the test says so. */
+    static final class Lookups {
+        /** What the next look-up gives. */
+        final AtomicReference<Future<Optional<Credential>>> answer = new AtomicReference<>(found());
+
         final AtomicInteger asked = new AtomicInteger();
-        final AtomicInteger left = new AtomicInteger();
-        final AtomicReference<Admission> lastKnown = new AtomicReference<>();
-        final List<Promise<Admission>> held = new CopyOnWriteArrayList<>();
+        final List<Promise<Optional<Credential>>> held = new CopyOnWriteArrayList<>();
         volatile boolean holds;
 
-        @Override
-        public Future<Admission> admit(Arrival arrival, WorkspaceId place) {
-            return open.admit(arrival, place);
-        }
-
-        @Override
-        public Future<Admission> again(Visit visit) {
+        Future<Optional<Credential>> next() {
             asked.incrementAndGet();
-            var refusal = barred.get();
-            if (refusal != null) {
-                return Future.succeededFuture(new Admission.TurnedAway(refusal));
-            }
             if (holds) {
-                lastKnown.set(open.again(visit).result());
                 held.add(Promise.promise());
                 return held.getLast().future();
             }
-            return open.again(visit);
+            return answer.get();
         }
 
-        @Override
-        public Refusal enter(Visit visit) {
-            return open.enter(visit);
-        }
-
-        @Override
-        public int callsPerSecond(Visit visit) {
-            return open.callsPerSecond(visit);
-        }
-
-        @Override
-        public void spent(Visit visit, long workNanos) {}
-
-        @Override
-        public Refusal broke(Visit visit, Operation<?, ?> operation, Throwable cause) {
-            return open.broke(visit, operation, cause);
-        }
-
-        @Override
-        public void leave(Visit visit, Operation<?, ?> operation, Ending<?> ending) {
-            left.incrementAndGet();
-            open.leave(visit, operation, ending);
+        static Future<Optional<Credential>> found() {
+            return Future.succeededFuture(Optional.of(everybody()));
         }
     }
 

@@ -31,9 +31,9 @@ class HeldCallTest {
         bench.bus.serve(
                 WRITE, _ -> Future.succeededFuture(Outcome.refused(new Refusal.Conflict("The word is taken."))));
 
-        var ending = bench.call(WRITE);
+        var result = bench.call(WRITE);
 
-        assertThat(ending.code()).isEqualTo("conflict");
+        assertThat(result.code()).isEqualTo("conflict");
         Eventually.within(SOON, () -> assertThat(bench.balance()).isEqualTo(before));
     }
 
@@ -43,10 +43,10 @@ class HeldCallTest {
         bench.bus.serve(
                 WRITE, _ -> Future.failedFuture(Failure.Unavailable.before("away", new RuntimeException("test"))));
 
-        var ending = bench.call(WRITE);
+        var result = bench.call(WRITE);
 
-        assertThat(ending.code()).isEqualTo("service_unavailable");
-        assertThat(unknown(ending)).isFalse();
+        assertThat(result.code()).isEqualTo("service_unavailable");
+        assertThat(unknown(result)).isFalse();
         Eventually.within(SOON, () -> assertThat(bench.balance()).isEqualTo(before));
     }
 
@@ -56,9 +56,9 @@ class HeldCallTest {
         bench.bus.serve(
                 WRITE, _ -> Future.failedFuture(Failure.Unavailable.unknown("lost", new RuntimeException("test"))));
 
-        var ending = bench.call(WRITE);
+        var result = bench.call(WRITE);
 
-        assertThat(unknown(ending)).isTrue();
+        assertThat(unknown(result)).isTrue();
         assertThat(bench.balance()).isEqualTo(before - 100);
     }
 
@@ -69,10 +69,10 @@ class HeldCallTest {
             throw new IllegalStateException("test");
         });
 
-        var ending = bench.call(WRITE);
+        var result = bench.call(WRITE);
 
-        assertThat(ending.code()).isEqualTo("internal_error");
-        assertThat(unknown(ending)).isTrue();
+        assertThat(result.code()).isEqualTo("internal_error");
+        assertThat(unknown(result)).isTrue();
         assertThat(bench.balance()).isEqualTo(before - 100);
     }
 
@@ -83,10 +83,10 @@ class HeldCallTest {
             throw new IllegalStateException("test");
         });
 
-        var ending = bench.call(READ);
+        var result = bench.call(READ);
 
-        assertThat(ending.code()).isEqualTo("internal_error");
-        assertThat(unknown(ending)).isFalse();
+        assertThat(result.code()).isEqualTo("internal_error");
+        assertThat(unknown(result)).isFalse();
         Eventually.within(SOON, () -> assertThat(bench.balance()).isEqualTo(before));
     }
 
@@ -95,10 +95,10 @@ class HeldCallTest {
         long before = bench.balance();
         bench.bus.serve(READ, call -> Future.succeededFuture(Outcome.done(call.input())));
 
-        var ending = bench.call(READ);
+        var result = bench.call(READ);
 
-        assertThat(ending.outcome()).isEqualTo(Outcome.done(WORD));
-        assertThat(ending.metered().chargeMicros()).isEqualTo(20);
+        assertThat(result.outcome()).isEqualTo(Outcome.done(WORD));
+        assertThat(result.metered().chargeMicros()).isEqualTo(20);
         assertThat(bench.balance()).isEqualTo(before - 20);
     }
 }

@@ -10,7 +10,6 @@ import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Face;
 import dev.tollgate.contract.operation.Operation;
-import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.Watcher;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
@@ -21,7 +20,7 @@ import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.Standing;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.usage.UsageBatches;
-import dev.tollgate.gateway.usage.Witness;
+import dev.tollgate.gateway.usage.UsageRecorder;
 import dev.tollgate.money.hold.Functions;
 import dev.tollgate.money.hold.Holds;
 import dev.tollgate.money.hold.Verdict;
@@ -70,21 +69,21 @@ final class RunBench {
     private final UUID credential = UUID.randomUUID();
     private final TenantId tenant;
     private final WorkspaceId workspace;
-    final Dispatch dispatch;
+    final CallExecution.Services services;
 
     RunBench() {
         var acme = gateway.tenant("business");
         tenant = new TenantId(TypeId.parse("tnt", acme.tenant()).orElseThrow());
         workspace = new WorkspaceId(TypeId.parse("wrk", acme.workspace()).orElseThrow());
-        dispatch = onLoop(() -> Future.succeededFuture(newDispatch()));
+        services = onLoop(() -> Future.succeededFuture(services(bus)));
     }
 
-    Ending<Word> call(Operation<Word, Word> operation) {
+    CallResult<Word> call(Operation<Word, Word> operation) {
         return call(operation, () -> false);
     }
 
     /** A call whose caller has gone when that says so. */
-    Ending<Word> call(Operation<Word, Word> operation, BooleanSupplier gone) {
+    CallResult<Word> call(Operation<Word, Word> operation, BooleanSupplier gone) {
         return onLoop(() -> started(operation, gone));
     }
 
@@ -107,8 +106,8 @@ final class RunBench {
     }
 
     /** To be called on the loop. */
-    Future<Ending<Word>> started(Operation<Word, Word> operation, BooleanSupplier gone) {
-        Face<Word, Word> face = operation.face(Plane.APP);
+    Future<CallResult<Word>> started(Operation<Word, Word> operation, BooleanSupplier gone) {
+        Face<Word, Word> face = operation.faces().getFirst();
         var process = gateway.process().context();
         var arrival = new Arrival(
                 new RequestId(process.ids().next()),
@@ -121,23 +120,22 @@ final class RunBench {
                 null);
         var home = new Standing(workspace, tenant, "acme", "Acme", Standing.State.ACTIVE, Set.of(), "business");
         var actor = new Actor(Actor.Kind.API_KEY, "key_" + credential, "tester");
-        var visit = new Visit(
+        var context = new RequestContext(
                 arrival,
                 new Credential(credential, actor, Surface.REST, home, Set.of(), null, null, false),
                 tenant,
                 home);
-        visit.watchedBy(new Leaver(gone));
-        var order = new Order<>(visit, operation, face, WORD, Conditions.NONE);
-        var quote = Quote.<Word, Word>of(
-                face.meter(), operation.effect(), Surface.REST, WORD, PriceBook.shipped(), arrival.time());
-        return new Run<>(dispatch, order, quote).start();
+        context.watchedBy(new Leaver(gone));
+        var invocation = new Invocation<>(context, operation, face, WORD, Conditions.NONE);
+        var facts = context.facts(operation, new InputDigest().of(context, WORD));
+        return new CallExecution<>(services, invocation, facts).start();
     }
 
     /** What is left, as billing shows it less what is held. */
     long balance() {
         return onLoop(() -> hold(Actor.Kind.OPERATOR, "looker", null).map(verdict -> switch (verdict) {
             case Verdict.Admitted admitted -> {
-                dispatch.till().release(tenant, admitted.hold(), 1);
+                services.metering().release(tenant, admitted.hold(), 1);
                 yield admitted.balanceMicros() + 1;
             }
             case Verdict.Refused refused -> throw new IllegalStateException("refused: " + refused.refusal());
@@ -146,15 +144,6 @@ final class RunBench {
 
     /** Holds a micro for somebody who calls on the tenant; to be called on the loop. */
     Future<Verdict> hold(Actor.Kind kind, String name, Integer callsPerSecond) {
-        var arrival = new Arrival(
-                new RequestId(UUID.randomUUID()),
-                null,
-                gateway.process().context().clock().instant(),
-                System.nanoTime(),
-                Surface.CONTROL,
-                "127.0.0.1",
-                null,
-                null);
         var somebody = new Credential(
                 UUID.randomUUID(),
                 new Actor(kind, name, name),
@@ -164,24 +153,23 @@ final class RunBench {
                 callsPerSecond,
                 null,
                 false);
-        return dispatch.till().hold(new Visit(arrival, somebody, tenant, null), tenant, 1);
+        return services.metering().hold(somebody, tenant, 1);
     }
 
     /** Whether the caller was told that nobody knows what came of it. */
-    static boolean unknown(Ending<?> ending) {
-        return ending.outcome() instanceof Outcome.Refused<?>(Refusal refusal)
+    static boolean unknown(CallResult<?> result) {
+        return result.outcome() instanceof Outcome.Refused<?>(Refusal refusal)
                 && ((refusal instanceof Refusal.InternalError(boolean broken) && broken)
                         || (refusal instanceof Refusal.ServiceUnavailable(var _, boolean away) && away)
                         || (refusal instanceof Refusal.DeadlineExceeded(boolean late) && late));
     }
 
-    private Dispatch newDispatch() {
-        var process = gateway.process().context();
+    /** What the calls of a loop of the shared gateway's process need, without another handler than those of the bus. */
+    static CallExecution.Services services(OperationBus bus) {
+        var process = GatewayFixture.shared().process().context();
         var vertx = process.vertx();
         var partitions = process.kafka().partitions();
-        var functions = Functions.open(
-                vertx, process.settings().get(RedisDeclaration.class).url());
-        var holds = new Holds(vertx, functions, (_, _, _) -> Future.failedFuture("no renewal in this test"));
+        var holds = holds();
         var database = Database.open(vertx, process.postgres(), DatabaseRole.APP, 2, process.clock());
         var audit = new AuditNotes(process.ids(), process.publisher(), partitions, process.registry());
         var work = new Work(
@@ -198,12 +186,20 @@ final class RunBench {
                 new UsageBatches.Channels(process.publisher(), database, process.outbox()),
                 partitions,
                 process.clock());
-        return new Dispatch(
-                bus,
+        return new CallExecution.Services(
+                new CallHandlers(bus),
                 work,
-                new Till(PriceBook.shipped(), Plans.shipped(), holds),
-                new Witness(process.ids(), usage, audit),
-                new CallBook(process.registry(), audit));
+                new Metering(PriceBook.shipped(), Plans.shipped(), holds),
+                new UsageRecorder(process.ids(), usage, audit),
+                new CallRecorder(process.registry(), audit));
+    }
+
+    /** Holds that are not renewed. */
+    static Holds holds() {
+        var process = GatewayFixture.shared().process().context();
+        var functions = Functions.open(
+                process.vertx(), process.settings().get(RedisDeclaration.class).url());
+        return new Holds(process.vertx(), functions, (_, _, _) -> Future.failedFuture("no renewal in this test"));
     }
 
     <T> T onLoop(Supplier<Future<T>> step) {

@@ -30,10 +30,10 @@ class UnawaitedCallTest {
     void a_write_that_takes_too_long_is_answered_at_its_deadline_and_stays_held() {
         long before = bench.balance();
 
-        var ending = callPastDeadline(Promise.promise());
+        var result = callPastDeadline(Promise.promise());
 
-        assertThat(ending.code()).isEqualTo("deadline_exceeded");
-        assertThat(unknown(ending)).isTrue();
+        assertThat(result.code()).isEqualTo("deadline_exceeded");
+        assertThat(unknown(result)).isTrue();
         assertThat(bench.balance()).isEqualTo(before - 100);
     }
 
@@ -41,8 +41,8 @@ class UnawaitedCallTest {
     void what_ends_after_its_deadline_without_effect_is_given_back_all_the_same() {
         long before = bench.balance();
         Promise<Outcome<Word>> late = Promise.promise();
-        var ending = callPastDeadline(late);
-        assertThat(ending.code()).isEqualTo("deadline_exceeded");
+        var result = callPastDeadline(late);
+        assertThat(result.code()).isEqualTo("deadline_exceeded");
 
         late.complete(Outcome.refused(new Refusal.Conflict("The word is taken.")));
 
@@ -56,10 +56,10 @@ class UnawaitedCallTest {
             throw new IllegalStateException("begun");
         });
 
-        var ending = bench.call(WRITE, () -> true);
+        var result = bench.call(WRITE, () -> true);
 
-        assertThat(ending.code()).isEqualTo("deadline_exceeded");
-        assertThat(unknown(ending)).isFalse();
+        assertThat(result.code()).isEqualTo("deadline_exceeded");
+        assertThat(unknown(result)).isFalse();
         assertThat(bench.balance()).isEqualTo(before);
     }
 
@@ -87,17 +87,17 @@ class UnawaitedCallTest {
     }
 
     /** A write whose time is up while its handler, which has been called, still works. */
-    private Ending<Word> callPastDeadline(Promise<Outcome<Word>> answer) {
+    private CallResult<Word> callPastDeadline(Promise<Outcome<Word>> answer) {
         Promise<Void> called = Promise.promise();
         bench.bus.serve(WRITE, _ -> {
             called.complete();
             return answer.future();
         });
         return bench.onLoop(() -> {
-            var ending = bench.started(WRITE, () -> false);
+            var result = bench.started(WRITE, () -> false);
             return called.future().compose(_ -> {
-                bench.dispatch.tick(System.nanoTime() + Dispatch.REST_LIFE.toNanos());
-                return ending;
+                bench.services.deadlines().tick(System.nanoTime() + CallDeadlines.REST_MAX.toNanos());
+                return result;
             });
         });
     }

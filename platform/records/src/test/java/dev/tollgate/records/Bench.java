@@ -10,9 +10,12 @@ import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Conditions;
+import dev.tollgate.contract.operation.Meter;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Watcher;
 import dev.tollgate.embedded.TestServers;
+import dev.tollgate.money.price.Price;
+import dev.tollgate.money.price.Quote;
 import dev.tollgate.records.audit.Sealer;
 import dev.tollgate.records.secret.SecretBox;
 import dev.tollgate.records.table.Cursors;
@@ -57,6 +60,9 @@ public final class Bench implements AutoCloseable {
     public final InstantSource clock = InstantSource.system();
     public final IdSource ids = IdSource.timeOrdered(clock);
     public final Vertx vertx = Vertx.vertx();
+    /** Units that are held for every call. */
+    private static final long HELD = 10;
+
     public final PostgresSettings settings;
     public final Database app;
     public final Database sealer;
@@ -126,8 +132,36 @@ public final class Bench implements AutoCloseable {
                 digest(input),
                 "127.0.0.1",
                 "test");
-        var charge = new Charge("rest.write", 10, 1_000, "2026-01", new Charge.Hold(1, 7));
-        return new Call<>(operation, caller, input, conditions, facts, charge, now.plus(Duration.ofSeconds(10)));
+        return new Call<>(
+                operation,
+                caller,
+                input,
+                conditions,
+                facts,
+                new Charge("rest.write", HELD, HELD * 100, "2026-01", new Charge.Hold(1, 7)),
+                now.plus(Duration.ofSeconds(10)),
+                Watcher.NOBODY,
+                quote(operation, new Price("rest.write", 100, "2026-01")));
+    }
+
+    private static <I, A> Quote<A> quote(Operation<I, A> operation, Price price) {
+        var meter = operation.faces().getFirst().meter();
+        return new Quote<>(price, HELD, meter instanceof Meter.PerItem<I, A>(var _, var done) ? done : _ -> HELD);
+    }
+
+    /** The same call, held and charged at another price. */
+    public static <I> Call<I> priced(Call<I> call, Price price) {
+        var quote = quote(call.operation(), price);
+        return new Call<>(
+                call.operation(),
+                call.caller(),
+                call.input(),
+                call.conditions(),
+                call.facts(),
+                quote.held(new Charge.Hold(1, 7)),
+                call.deadline(),
+                call.watcher(),
+                quote);
     }
 
     public static <I> Call<I> due(Call<I> call, Instant deadline) {
@@ -138,7 +172,9 @@ public final class Bench implements AutoCloseable {
                 call.conditions(),
                 call.facts(),
                 call.charge(),
-                deadline);
+                deadline,
+                call.watcher(),
+                call.tariff());
     }
 
     /** The same call for somebody who watches. */
@@ -151,7 +187,8 @@ public final class Bench implements AutoCloseable {
                 call.facts(),
                 call.charge(),
                 call.deadline(),
-                watcher);
+                watcher,
+                call.tariff());
     }
 
     private static String digest(Object input) {

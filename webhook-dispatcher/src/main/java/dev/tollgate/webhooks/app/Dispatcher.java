@@ -49,8 +49,8 @@ final class Dispatcher extends VerticleBase {
                     engine = started;
                     var replays = new ReplayJob(started.database(), process.ids(), process.clock(), holders, modules);
                     var resealing = new Resealing(started.database(), secrets, process.clock());
-                    started.rounds().every(ReplayJob.PAUSE, "replays", replays::step);
-                    started.rounds().every(RESEAL_EVERY, "secrets under former keys", resealing::step);
+                    started.tasks().every(ReplayJob.PAUSE, "replays", replays::step);
+                    started.tasks().every(RESEAL_EVERY, "secrets under former keys", resealing::step);
                 });
     }
 

@@ -80,6 +80,7 @@ public final class WebhookOperations {
             .control("PATCH", CONTROL + ONE, WHO_RUNS)
             .with(Trait.CONDITIONAL)
             .event("webhook.updated")
+            .whileActive()
             .takes(WebhookPatch.class)
             .gives(Webhook.class);
 
@@ -102,6 +103,7 @@ public final class WebhookOperations {
             .control("POST", CONTROL + ONE + "/resume", WHO_RUNS)
             .with(Trait.CONDITIONAL)
             .event("webhook.resumed")
+            .inAnyState()
             .takes(WebhookRef.class)
             .gives(Webhook.class);
 
@@ -128,6 +130,8 @@ public final class WebhookOperations {
             .with(Trait.CONDITIONAL)
             .with(Trait.SECRET_ANSWER)
             .event("webhook.secret_rotated")
+            .audited("rotate_secret")
+            .whileActive()
             .takes(SecretRotation.class)
             .gives(IssuedWebhook.class);
 
@@ -139,6 +143,8 @@ public final class WebhookOperations {
             .app("POST", APP + ONE + "/test", WRITE)
             .control("POST", CONTROL + ONE + "/test", WHO_RUNS)
             .with(Trait.STARTS_CHARGES)
+            .audited("send_test_event")
+            .inAnyState()
             .takes(TestEvent.class)
             .gives(WebhookDelivery.class);
 

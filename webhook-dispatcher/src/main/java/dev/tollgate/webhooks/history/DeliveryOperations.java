@@ -85,6 +85,7 @@ public final class DeliveryOperations {
             .app("POST", APP + "/{id}/retry", scoped("integrations:write"))
             .control("POST", CONTROL + "/{id}/retry", Holder.ROLES)
             .with(Trait.STARTS_CHARGES)
+            .inAnyState()
             .takes(DeliveryRef.class)
             .gives(WebhookDelivery.class);
 

@@ -82,6 +82,7 @@ public final class ReplayOperations {
             .control("POST", CONTROL, WHO_RUNS)
             .with(Trait.DRY_RUN)
             .event("webhook_replay.created")
+            .inAnyState()
             .takes(NewReplay.class)
             .gives(WebhookReplay.class);
 
@@ -91,6 +92,7 @@ public final class ReplayOperations {
             .description("Newest first.")
             .app("GET", APP, READ)
             .control("GET", CONTROL, MEMBERS)
+            .audited("list_webhook_replays") // since the first release: stored audit events are found by it
             .takes(ReplayQuery.class, """
                     {"limit": 10, "status": "running"}""")
             .givesPage(WebhookReplay.class);

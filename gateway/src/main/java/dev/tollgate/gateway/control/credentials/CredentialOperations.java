@@ -30,6 +30,9 @@ public final class CredentialOperations<K extends Id> {
 
     private static final Access WHO_RUNS = roles(Role.OPERATOR, Role.OWNER, Role.ADMIN);
 
+    /** The audit verb since the first release: stored audit events are found by it. */
+    private static final String LIST_API_KEYS = "list_api_keys";
+
     public static final CredentialOperations<ApiKeyId> API_KEYS =
             new CredentialOperations<>(CredentialKind.API_KEY, "server");
 
@@ -61,6 +64,7 @@ public final class CredentialOperations<K extends Id> {
                 .summary("List " + kind.noun() + 's')
                 .description("Newest first, revoked ones too.")
                 .control("GET", route, WHO_RUNS)
+                .audited(kind == CredentialKind.API_KEY ? LIST_API_KEYS : "list")
                 .takes(new Shape<>(CredentialQuery.class, List.of(), kind.typeName() + "Query"), "{}")
                 .givesPage(shown);
         get = Declaration.read("get_" + word, word)
@@ -74,6 +78,7 @@ public final class CredentialOperations<K extends Id> {
                 .description("What is changed holds in every gateway within a second.")
                 .control("PATCH", one(), WHO_RUNS)
                 .with(Trait.CONDITIONAL)
+                .whileActive()
                 .takes(this.<CredentialPatch<K>>shape(CredentialPatch.class, kind.typeName() + "Patch"))
                 .gives(shown);
         rotate = rotate(issued);
@@ -107,6 +112,7 @@ public final class CredentialOperations<K extends Id> {
                         + "on for the overlap, a day unless said; one that was already being replaced ends at once.")
                 .control("POST", one() + "/rotate", WHO_RUNS)
                 .with(Trait.SECRET_ANSWER)
+                .whileActive()
                 .takes(this.<CredentialRotation<K>>shape(CredentialRotation.class, kind.typeName() + "Rotation"))
                 .gives(issued);
     }

@@ -85,6 +85,7 @@ public final class McpGrantOperations {
             .description("Holds in every gateway within a second, also for agents that are connected.")
             .control("PATCH", ONE, WHO_RUNS)
             .with(Trait.CONDITIONAL)
+            .whileActive()
             .takes(McpGrantPatch.class)
             .gives(McpGrant.class);
 
@@ -94,6 +95,7 @@ public final class McpGrantOperations {
                     "From then on their agents may do all that their role allows. To let them do nothing, grant no "
                             + "scope or delete their membership.")
             .control("DELETE", ONE, WHO_RUNS)
+            .inAnyState()
             .takes(McpGrantRef.class)
             .gives(McpGrant.class);
 

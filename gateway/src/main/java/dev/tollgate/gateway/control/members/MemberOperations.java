@@ -90,6 +90,7 @@ public final class MemberOperations {
                     + "owner or an operator changes an owner, and the last owner stays one.")
             .control("PATCH", ONE, WHO_RUNS)
             .with(Trait.CONDITIONAL)
+            .whileActive()
             .takes(MemberPatch.class)
             .gives(Member.class);
 

@@ -43,6 +43,7 @@ public final class ModuleOperations {
             .summary("Switch a module on or off")
             .description("Off stops its scopes in every gateway within a second, and deletes nothing.")
             .control("PUT", ROUTE + "/{key}", roles(Role.OPERATOR, Role.OWNER, Role.ADMIN))
+            .inAnyState() // switching on needs it active, which the input tells: the handler refuses that
             .takes(ModuleSetting.class, """
                     {"key": "tasks", "enabled": true}""")
             .gives(ModuleSwitch.class);

@@ -36,6 +36,7 @@ public final class McpPolicyOperations {
                     + "/mcp that come this way are answered 403 mcp_auth_method_not_allowed.")
             .control("PUT", ROUTE, WHO_RUNS)
             .with(Trait.CONDITIONAL)
+            .inAnyState()
             .takes(McpPolicySetting.class, """
                     {"mode": "static_only"}""")
             .gives(McpPolicy.class);

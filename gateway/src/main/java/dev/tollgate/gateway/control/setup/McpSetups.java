@@ -5,10 +5,10 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.gateway.control.setup.McpSetup.Method;
 import dev.tollgate.gateway.control.setup.McpSetupOperations.McpSetupQuery;
 import dev.tollgate.gateway.credential.Standing;
-import dev.tollgate.runtime.bus.OperationBus;
+import dev.tollgate.gateway.pipeline.CallHandlers;
+import dev.tollgate.gateway.pipeline.RequestContext;
 import io.vertx.core.Future;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Answers how clients are set up, from what the gates know of the workspace. */
@@ -16,27 +16,24 @@ public final class McpSetups {
 
     private final String publicUrl;
     private final @Nullable String issuer;
-    private final Supplier<@Nullable Standing> present;
 
     /**
      * Set-ups of one installation.
      *
      * @param publicUrl without a slash at its end
      * @param issuer whose access tokens are taken; null where there is none
-     * @param present the workspace of the call whose handler is being called
      */
-    public McpSetups(String publicUrl, @Nullable String issuer, Supplier<@Nullable Standing> present) {
+    public McpSetups(String publicUrl, @Nullable String issuer) {
         this.publicUrl = publicUrl;
         this.issuer = issuer;
-        this.present = present;
     }
 
-    public void bind(OperationBus bus) {
-        bus.serve(McpSetupOperations.GET, this::get);
+    public void bind(CallHandlers handlers) {
+        handlers.serve(McpSetupOperations.GET, this::get);
     }
 
-    private Future<Outcome<McpSetup>> get(Call<McpSetupQuery> call) {
-        var workspace = Objects.requireNonNull(present.get(), "the route names a workspace");
+    private Future<Outcome<McpSetup>> get(RequestContext context, Call<McpSetupQuery> call) {
+        var workspace = Objects.requireNonNull(context.workspace(), "the route names a workspace");
         var wanted = call.input().client();
         var url = publicUrl + "/mcp/" + workspace.workspace().text();
         var configurations = Recipes.ALL.stream()

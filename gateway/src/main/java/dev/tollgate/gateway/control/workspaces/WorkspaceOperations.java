@@ -79,6 +79,7 @@ public final class WorkspaceOperations {
             .summary("Rename a workspace")
             .control("PATCH", ONE, WHO_RUNS)
             .with(Trait.CONDITIONAL)
+            .whileActive()
             .takes(WorkspacePatch.class, """
                     {"name": "Acme Inc."}""")
             .gives(Workspace.class);
@@ -94,6 +95,7 @@ public final class WorkspaceOperations {
             .summary("Restore an archived workspace")
             .description("Within 30 days of its archiving. A workspace that was suspended before is so again.")
             .control("POST", ONE + "/restore", WHO_PAYS)
+            .inAnyState()
             .takes(Nothing.class, "{}")
             .gives(Workspace.class);
 
@@ -101,12 +103,14 @@ public final class WorkspaceOperations {
             .summary("Suspend a workspace")
             .description("Its credentials stop at once, until the workspace is resumed.")
             .control("POST", ONE + "/suspend", OPERATOR)
+            .inAnyState()
             .takes(Nothing.class, "{}")
             .gives(Workspace.class);
 
     public static final Operation<Nothing, Workspace> RESUME = Declaration.write("resume_workspace", "workspace")
             .summary("Resume a suspended workspace")
             .control("POST", ONE + "/resume", OPERATOR)
+            .inAnyState()
             .takes(Nothing.class, "{}")
             .gives(Workspace.class);
 

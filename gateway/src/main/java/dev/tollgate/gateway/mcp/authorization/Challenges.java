@@ -6,7 +6,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.credential.McpMode;
 import dev.tollgate.gateway.credential.Policies;
 import dev.tollgate.gateway.http.ProblemResponses;
-import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.gateway.pipeline.RequestContext;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -74,10 +74,10 @@ public final class Challenges {
      * The header of a 403 where a token with more scopes would help: it names all that the token then needs. Null where
      * none would, as the member, their grant or the modules do not allow it either.
      */
-    public @Nullable String stepUp(Visit visit, Refusal refusal) {
+    public @Nullable String stepUp(RequestContext context, Refusal refusal) {
         var known = resource;
-        var credential = visit.credential();
-        var workspace = visit.workspace();
+        var credential = context.credential();
+        var workspace = context.workspace();
         if (known == null
                 || workspace == null
                 || !(refusal instanceof Refusal.MissingRequiredScope(Scope missing))

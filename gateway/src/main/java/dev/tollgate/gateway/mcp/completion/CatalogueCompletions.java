@@ -39,7 +39,7 @@ public final class CatalogueCompletions implements Offer.Completions {
             return Reply.fault(Rpc.INVALID_PARAMS, "argument has a name and a value, both texts.")
                     .now();
         }
-        var known = known(asked, name, prompts.reach(asked.visit()));
+        var known = known(asked, name, prompts.reach(asked.context()));
         return known == null
                 ? Reply.fault(Rpc.INVALID_PARAMS, "There is no such prompt, template or argument.")
                         .now()

@@ -4,7 +4,7 @@ import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CatalogueRejected;
 import dev.tollgate.gateway.catalogue.Reach;
 import dev.tollgate.gateway.mcp.ListPages;
-import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.gateway.pipeline.RequestContext;
 import dev.tollgate.runtime.json.Json;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -106,8 +106,8 @@ public final class Prompts {
     }
 
     /** How far a visitor reaches. */
-    public Reach reach(Visit visit) {
-        return ListPages.reach(catalogue, visit);
+    public Reach reach(RequestContext context) {
+        return ListPages.reach(catalogue, context);
     }
 
     private boolean isFor(Workflow workflow, Reach reach) {

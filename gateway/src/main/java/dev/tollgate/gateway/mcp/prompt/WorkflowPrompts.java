@@ -7,7 +7,7 @@ import dev.tollgate.gateway.mcp.ListPage;
 import dev.tollgate.gateway.mcp.Offer;
 import dev.tollgate.gateway.mcp.Reply;
 import dev.tollgate.gateway.mcp.Rpc;
-import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.gateway.pipeline.RequestContext;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,8 +23,8 @@ public final class WorkflowPrompts implements Offer.Prompts {
     }
 
     @Override
-    public @Nullable ListPage list(Visit visit, String cursor) {
-        return prompts.pages().page(visit, cursor);
+    public @Nullable ListPage list(RequestContext context, String cursor) {
+        return prompts.pages().page(context, cursor);
     }
 
     @Override
@@ -35,7 +35,7 @@ public final class WorkflowPrompts implements Offer.Prompts {
             return Reply.fault(Rpc.INVALID_PARAMS, "name is a text, arguments an object of texts.")
                     .now();
         }
-        return switch (prompts.get(name, given, prompts.reach(asked.visit()))) {
+        return switch (prompts.get(name, given, prompts.reach(asked.context()))) {
             case Prompts.Filling.Refused(String why) ->
                 Reply.fault(Rpc.INVALID_PARAMS, why).now();
             case Prompts.Filling.Filled(String description, String text) ->

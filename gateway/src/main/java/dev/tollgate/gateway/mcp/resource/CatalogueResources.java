@@ -2,7 +2,6 @@ package dev.tollgate.gateway.mcp.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
@@ -16,12 +15,14 @@ import dev.tollgate.gateway.mcp.Offer;
 import dev.tollgate.gateway.mcp.Reply;
 import dev.tollgate.gateway.mcp.Rpc;
 import dev.tollgate.gateway.mcp.authorization.Challenges;
-import dev.tollgate.gateway.pipeline.Ending;
+import dev.tollgate.gateway.pipeline.CallExchange;
+import dev.tollgate.gateway.pipeline.CallResult;
 import dev.tollgate.gateway.pipeline.Pipeline;
-import dev.tollgate.gateway.pipeline.Visit;
+import dev.tollgate.gateway.pipeline.RequestContext;
 import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.json.JsonText;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -51,13 +52,13 @@ public final class CatalogueResources implements Offer.Resources {
     }
 
     @Override
-    public @Nullable ListPage list(Visit visit, String cursor) {
-        return resources.fixedPages().page(visit, cursor);
+    public @Nullable ListPage list(RequestContext context, String cursor) {
+        return resources.fixedPages().page(context, cursor);
     }
 
     @Override
-    public @Nullable ListPage templates(Visit visit, String cursor) {
-        return resources.templatePages().page(visit, cursor);
+    public @Nullable ListPage templates(RequestContext context, String cursor) {
+        return resources.templatePages().page(context, cursor);
     }
 
     @Override
@@ -74,34 +75,51 @@ public final class CatalogueResources implements Offer.Resources {
     }
 
     private <I, A> Future<Reply> read(Asked asked, String uri, RecordResources.Named named, CompiledFace<I, A> face) {
-        var visit = asked.visit();
-        var operation = face.operation();
-        var refusal = pipeline.allowed(visit, face.face().access());
-        if (refusal != null) {
-            return reply(asked, uri, operation, Ending.refused(refusal)).now();
+        var call = new ResourceCall<>(uri, named, face);
+        pipeline.mcp(asked.caller(), face, call);
+        return call.reply.future();
+    }
+
+    /** One read of a resource: its input from the URI, its result as a reply. */
+    private final class ResourceCall<I, A> implements CallExchange<I, A> {
+        private final Promise<Reply> reply = Promise.promise();
+        private final String uri;
+        private final RecordResources.Named named;
+        private final CompiledFace<I, A> face;
+
+        ResourceCall(String uri, RecordResources.Named named, CompiledFace<I, A> face) {
+            this.uri = uri;
+            this.named = named;
+            this.face = face;
         }
-        var input = Objects.requireNonNull(face.tool());
-        return switch (input.read(named.resource().arguments(named.value()))) {
-            case Parsed.Invalid<I> _ ->
-                reply(asked, uri, operation, Ending.refused(new Refusal.ResourceNotFound(NOT_FOUND)))
-                        .now();
-            case Parsed.Valid<I>(I valid, Conditions conditions) ->
-                pipeline.call(visit, operation, face.face(), valid, conditions)
-                        .map(ending -> reply(asked, uri, operation, ending));
-        };
+
+        @Override
+        public Future<Parsed<I>> read(RequestContext context) {
+            var input = Objects.requireNonNull(face.tool());
+            var parsed = input.read(named.resource().arguments(named.value()));
+            return Future.succeededFuture(
+                    parsed instanceof Parsed.Valid<I>
+                            ? parsed
+                            : new Parsed.Invalid<>(new Refusal.ResourceNotFound(NOT_FOUND)));
+        }
+
+        @Override
+        public void write(RequestContext context, CallResult<A> result) {
+            reply.complete(CatalogueResources.this.reply(context, uri, face.operation(), result));
+        }
     }
 
-    private Reply reply(Asked asked, String uri, Operation<?, ?> operation, Ending<?> ending) {
-        var account = new Reply.Account(operation, ending);
-        return switch (ending.outcome()) {
-            case Outcome.Done<?>(var answer) -> result(uri, answers.data(answer), asked.visit(), account);
-            case Outcome.Replayed<?>(var _, var data) -> result(uri, data.getBytes(), asked.visit(), account);
+    private Reply reply(RequestContext context, String uri, Operation<?, ?> operation, CallResult<?> result) {
+        var account = new Reply.Account(operation, result);
+        return switch (result.outcome()) {
+            case Outcome.Done<?>(var answer) -> result(uri, answers.data(answer), context, account);
+            case Outcome.Replayed<?>(var _, var data) -> result(uri, data.getBytes(), context, account);
             case Outcome.Refused<?>(Refusal.ResourceNotFound _) -> notFound(uri, account);
-            case Outcome.Refused<?>(Refusal refusal) -> refused(asked.visit(), refusal, account);
+            case Outcome.Refused<?>(Refusal refusal) -> refused(context, refusal, account);
         };
     }
 
-    private static Reply result(String uri, byte[] data, Visit visit, Reply.Account account) {
+    private static Reply result(String uri, byte[] data, RequestContext context, Reply.Account account) {
         var members = new JsonText(data.length + data.length / 4 + FRAME_LENGTH + uri.length())
                 .raw(CONTENTS)
                 .text(uri)
@@ -109,7 +127,7 @@ public final class CatalogueResources implements Offer.Resources {
                 .quoted(new JsonText(data.length).raw(data))
                 .raw(END);
         return new Reply.Result(
-                members.toBuffer(), CallMeta.of(visit, account.ending(), null).toBuffer(), Reply.COMPLETE, account);
+                members.toBuffer(), CallMeta.of(context, account.result(), null).toBuffer(), Reply.COMPLETE, account);
     }
 
     private static Reply notFound(String uri, Reply.Account account) {
@@ -120,12 +138,13 @@ public final class CatalogueResources implements Offer.Resources {
                 account);
     }
 
-    private Reply refused(Visit visit, Refusal refusal, Reply.Account account) {
-        var challenge = challenges.stepUp(visit, refusal);
+    private Reply refused(RequestContext context, Refusal refusal, Reply.Account account) {
+        var challenge = challenges.stepUp(context, refusal);
         if (challenge != null || Reply.byStatus(refusal)) {
             return new Reply.Refused(refusal, challenge, account);
         }
-        var problem = Json.read(answers.problem(refusal, visit.arrival().requestId(), visit.tenant()), JsonNode.class);
+        var problem =
+                Json.read(answers.problem(refusal, context.arrival().requestId(), context.tenant()), JsonNode.class);
         return new Reply.Fault(REFUSED, problem.path("detail").asText(), problem, account);
     }
 

@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param charge what is held for it
  * @param deadline when the caller will have given up; no effect may begin after it
  * @param watcher who waits meanwhile
+ * @param tariff what an answer is charged
  */
 public record Call<I>(
         Operation<I, ?> operation,
@@ -21,9 +22,10 @@ public record Call<I>(
         CallFacts facts,
         Charge charge,
         Instant deadline,
-        Watcher watcher) {
+        Watcher watcher,
+        Tariff<?> tariff) {
 
-    /** A call whose caller waits for the answer only. */
+    /** A call whose caller waits for the answer only, charged as it is held. */
     public Call(
             Operation<I, ?> operation,
             Caller caller,
@@ -32,6 +34,12 @@ public record Call<I>(
             CallFacts facts,
             Charge charge,
             Instant deadline) {
-        this(operation, caller, input, conditions, facts, charge, deadline, Watcher.NOBODY);
+        this(operation, caller, input, conditions, facts, charge, deadline, Watcher.NOBODY, (held, _) -> held);
+    }
+
+    /** What the answer of the operation's handler is charged. */
+    @SuppressWarnings("unchecked") // the answer came from the handler of this very operation
+    public Charge charged(Object answer) {
+        return ((Tariff<Object>) tariff).used(charge, answer);
     }
 }

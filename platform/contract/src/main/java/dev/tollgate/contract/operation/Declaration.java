@@ -35,6 +35,8 @@ public final class Declaration {
     private String description = "";
     private boolean mcp = true;
     private @Nullable String event;
+    private @Nullable String verb;
+    private @Nullable WorkspaceState workspaceState;
 
     private Declaration(String name, String resource, Effect effect, Success success) {
         this.name = name;
@@ -132,6 +134,59 @@ public final class Declaration {
         return this;
     }
 
+    /**
+     * The verb of the audit action {@code <resource>.<verb>}. Follows from a name that is the verb and the resource, or
+     * the resources; any other name says it.
+     */
+    public Declaration audited(String auditVerb) {
+        this.verb = auditVerb;
+        return this;
+    }
+
+    /**
+     * A suspended or archived workspace refuses it. A create is so, a read and a reduction are not; any other change
+     * with a control route that names a workspace says it.
+     */
+    public Declaration whileActive() {
+        this.workspaceState = WorkspaceState.ACTIVE;
+        return this;
+    }
+
+    /** A workspace in any state takes it; see {@link #whileActive}. */
+    public Declaration inAnyState() {
+        this.workspaceState = WorkspaceState.ANY;
+        return this;
+    }
+
+    private String action() {
+        var said = verb == null ? verbOfName() : verb;
+        return said.isEmpty() ? "" : resource + '.' + said;
+    }
+
+    /** The name without the resource at its end; empty where it does not end so. */
+    private String verbOfName() {
+        for (var ending : List.of('_' + resource, '_' + plural(resource))) {
+            if (name.endsWith(ending)) {
+                return name.substring(0, name.length() - ending.length());
+            }
+        }
+        return "";
+    }
+
+    private static String plural(String noun) {
+        return noun.matches(".*[^aeiou]y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + 's';
+    }
+
+    private @Nullable WorkspaceState workspaceState() {
+        if (workspaceState != null) {
+            return workspaceState;
+        }
+        return switch (effect) {
+            case READ, REDUCE -> WorkspaceState.ANY;
+            case WRITE -> success == Success.CREATED ? WorkspaceState.ACTIVE : null;
+        };
+    }
+
     /** An input with an example of it in JSON, which the catalogue checks at start. */
     public <I> Taking<I> takes(Class<I> input, String example) {
         return takes(Shape.of(input), example);
@@ -214,6 +269,8 @@ public final class Declaration {
                     name,
                     effect,
                     resource,
+                    action(),
+                    workspaceState(),
                     summary,
                     description,
                     faces,

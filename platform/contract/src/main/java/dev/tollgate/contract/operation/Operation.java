@@ -1,6 +1,5 @@
 package dev.tollgate.contract.operation;
 
-import dev.tollgate.contract.caller.Surface;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * once.
  *
  * @param name {@code verb_noun}, unique over both planes: tool name, bus address, audit and metric tag
- * @param resource what it is about, such as {@code task}; together with the name it gives the audit action
+ * @param resource what it is about, such as {@code task}; also the resource of its audit
+ * @param action the audit action: {@code <resource>.<verb>}, such as {@code task.create} or {@code ticket.add_message};
+ *     empty where the declaration does not say it, which the catalogue refuses
+ * @param workspaceState what a control call needs of the workspace that its route names; null where the declaration
+ *     does not say
  * @param example JSON of an input that succeeds in a prepared workspace: documentation, coverage test and load test use
  *     it
  * @param event type of the domain event a change makes; null where it makes none
@@ -24,6 +27,8 @@ public record Operation<I, A>(
         String name,
         Effect effect,
         String resource,
+        String action,
+        @Nullable WorkspaceState workspaceState,
         String summary,
         String description,
         List<Face<I, A>> faces,
@@ -46,32 +51,6 @@ public record Operation<I, A>(
     /** Whether it changes records: then it takes an idempotency key and is audited in its own transaction. */
     public boolean changes() {
         return effect != Effect.READ;
-    }
-
-    /** The face of a plane, or null where the operation has none there. */
-    public @Nullable Face<I, A> face(Plane plane) {
-        for (var face : faces) {
-            if (face.plane() == plane) {
-                return face;
-            }
-        }
-        return null;
-    }
-
-    /** The face a call through this door uses. */
-    public @Nullable Face<I, A> face(Surface surface) {
-        return switch (surface) {
-            case REST, MCP -> face(Plane.APP);
-            case CONTROL -> face(Plane.CONTROL);
-            case WEBHOOK -> null;
-        };
-    }
-
-    /** The audit action: {@code <resource>.<verb>}, such as {@code task.create} or {@code ticket.add_message}. */
-    public String action() {
-        var many = resource.endsWith("y") ? resource.substring(0, resource.length() - 1) + "ies" : resource + "e?s";
-        var verb = name.replaceFirst("_(?:" + resource + '|' + many + ")(?=_|$)", "");
-        return resource + '.' + verb;
     }
 
     @Override

@@ -5,10 +5,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What everything costs, now, earlier and later. A price change is a new version, never an edit of an old one. */
 public final class PriceBook {
+
+    /** Dimensions whose quantity is bytes, and whose unit is a gigabyte. */
+    private static final Set<String> COUNTED_IN_BYTES = Set.of("asset.storage_gb_day", "asset.egress_gb");
 
     private final List<PriceVersion> newestFirst;
 
@@ -32,7 +36,8 @@ public final class PriceBook {
         if (micros == null) {
             throw new IllegalArgumentException("no price for " + dimension + " in version " + version.version());
         }
-        return new Price(dimension, micros, version.version());
+        long unitSize = COUNTED_IN_BYTES.contains(dimension) ? Price.GIGABYTE : 1;
+        return new Price(dimension, micros, unitSize, version.version());
     }
 
     /** The price of one unit in a version; empty where the book no longer has the version. */

@@ -80,10 +80,10 @@ class MoneySettingsTest {
 
     @Test
     void bytes_are_charged_by_the_gigabyte_and_rounded_up_to_the_micro_once() {
-        Price egress = new Price("asset.egress_gb", 90_000, "1");
+        Price egress = PriceBook.shipped().at("asset.egress_gb", Instant.EPOCH);
 
-        assertThat(egress.microsOfBytes(1)).isEqualTo(1);
-        assertThat(egress.microsOfBytes(1_000_000_000)).isEqualTo(90_000);
-        assertThat(egress.microsOfBytes(1_000_000_001)).isEqualTo(90_001);
+        assertThat(egress.micros(1)).isEqualTo(1);
+        assertThat(egress.micros(1_000_000_000)).isEqualTo(90_000);
+        assertThat(egress.micros(1_000_000_001)).isEqualTo(90_001);
     }
 }

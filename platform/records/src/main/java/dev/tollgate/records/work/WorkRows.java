@@ -48,7 +48,7 @@ final class WorkRows {
 
     private void addUsage(Transaction transaction, Call<?> call, Change<?> change, UUID usageId, AfterCommit after) {
         var tenant = call.caller().tenantId();
-        Charge charge = Settlement.charge(call, change.answer());
+        Charge charge = call.charged(change.answer());
         var usage =
                 new UsageRecorded(usageId, call.facts(), charge, true, resourceType(call, change), resourceId(change));
         var slice = Partitions.of(tenant.value(), parts.sliceCount());

@@ -12,6 +12,7 @@ import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.money.price.Price;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.money.usage.UsageMessage;
 import dev.tollgate.records.Bench;
@@ -262,6 +263,22 @@ class WorkTest {
                 .contains(new Bench.Released(caller.tenantId(), call.charge().hold(), 800));
         assertThat(event(caller)).hasSize(2);
         assertThat(bench.count("audit.event", caller.workspaceId().value())).isEqualTo(1);
+    }
+
+    @Test
+    void a_price_that_is_not_linear_is_settled_as_it_was_quoted() {
+        var caller = bench.stranger();
+        var call = Bench.priced(
+                bench.call(Notes.CREATE_ALL, caller, new Notes.Titles(List.of("a", "b", "\0"))),
+                new Price("rest.write", 100, 3, "2026-01"));
+
+        var outcome = await(all(call));
+
+        assertThat(done(outcome).done()).isEqualTo(2);
+        assertThat(call.charge().micros()).isEqualTo(334);
+        assertThat(usage(caller).charge().micros()).isEqualTo(67);
+        assertThat(bench.released)
+                .contains(new Bench.Released(caller.tenantId(), call.charge().hold(), 267));
     }
 
     @Test

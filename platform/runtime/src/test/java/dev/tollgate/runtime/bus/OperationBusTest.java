@@ -8,18 +8,13 @@ import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.Charge;
-import dev.tollgate.contract.operation.Answer;
-import dev.tollgate.contract.operation.Body;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Conditions;
-import dev.tollgate.contract.operation.Effect;
+import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
-import dev.tollgate.contract.operation.Success;
 import dev.tollgate.contract.outcome.Outcome;
 import io.vertx.core.Future;
 import java.time.Instant;
-import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -28,19 +23,8 @@ class OperationBusTest {
 
     public record Reply(String text) {}
 
-    private static final Operation<Question, Reply> ASK = new Operation<>(
-            "ask_oracle",
-            Effect.READ,
-            "oracle",
-            "Ask",
-            "Ask the oracle.",
-            List.of(),
-            new Body.None<>(Question.class),
-            new Answer.Json<>(Reply.class),
-            Success.OK,
-            Set.of(),
-            null,
-            null);
+    private static final Operation<Question, Reply> ASK =
+            Declaration.read("ask_oracle", "oracle").takes(Question.class).gives(Reply.class);
 
     @Test
     void a_call_is_answered_at_once_by_whoever_serves_its_operation() {

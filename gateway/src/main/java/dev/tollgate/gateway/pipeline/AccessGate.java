@@ -1,0 +1,66 @@
+package dev.tollgate.gateway.pipeline;
+
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.access.Rights;
+import dev.tollgate.gateway.catalogue.CompiledFace;
+import org.jspecify.annotations.Nullable;
+
+/** Checks the module, then scope or role. No I/O. */
+final class AccessGate {
+
+    /** The caller of a REST call may call the operation. */
+    static final class Allowed<I, A> implements Gated<Allowed<I, A>> {
+        private final RequestContext context;
+        private final CompiledFace<I, A> face;
+
+        private Allowed(RequestContext context, CompiledFace<I, A> face) {
+            this.context = context;
+            this.face = face;
+        }
+
+        RequestContext context() {
+            return context;
+        }
+
+        CompiledFace<I, A> face() {
+            return face;
+        }
+    }
+
+    /** The last permit of the order of MCP. */
+    static final class McpPermit<I, A> implements Gated<McpPermit<I, A>>, Permit<I, A> {
+        private final RequestContext context;
+        private final CompiledFace<I, A> face;
+
+        private McpPermit(RequestContext context, CompiledFace<I, A> face) {
+            this.context = context;
+            this.face = face;
+        }
+
+        @Override
+        public RequestContext context() {
+            return context;
+        }
+
+        @Override
+        public CompiledFace<I, A> face() {
+            return face;
+        }
+    }
+
+    private AccessGate() {}
+
+    static <I, A> Gated<Allowed<I, A>> allowed(TargetGate.Targeted<I, A> call) {
+        var refusal = refusal(call.context(), call.face());
+        return refusal == null ? new Allowed<>(call.context(), call.face()) : new Gated.Refused<>(refusal);
+    }
+
+    static <I, A> Gated<McpPermit<I, A>> allowed(EntryGate.Entered caller, CompiledFace<I, A> face) {
+        var refusal = refusal(caller.context(), face);
+        return refusal == null ? new McpPermit<>(caller.context(), face) : new Gated.Refused<>(refusal);
+    }
+
+    private static @Nullable Refusal refusal(RequestContext context, CompiledFace<?, ?> face) {
+        return Rights.missing(face.face().access(), context.credential(), context.workspace(), context.roles());
+    }
+}

@@ -1,0 +1,39 @@
+package dev.tollgate.gateway.pipeline;
+
+import dev.tollgate.contract.outcome.Refusal;
+
+/** Who presents a credential. Finding that out has no effect; {@link Authenticator} records it. */
+public sealed interface AuthResult {
+
+    /** A known caller, whose workspace takes calls. */
+    record Authenticated(RequestContext context) implements AuthResult {}
+
+    /** A caller who may not enter now. */
+    sealed interface NotAuthenticated extends AuthResult {
+
+        /** What the caller is answered. */
+        Refusal refusal();
+    }
+
+    /**
+     * A known caller whose credential is not accepted here and now.
+     *
+     * @param guessed whether it counts against the client address
+     */
+    record Rejected(RequestContext context, Refusal refusal, boolean guessed) implements NotAuthenticated {}
+
+    /**
+     * No credential, or none that we know.
+     *
+     * @param guessed whether it counts against the client address
+     */
+    record UnknownCredential(boolean guessed) implements NotAuthenticated {
+        @Override
+        public Refusal refusal() {
+            return new Refusal.Unauthorized();
+        }
+    }
+
+    /** The credential lookup failed or was not made; nothing is known about the caller. */
+    record LookupUnavailable(Refusal refusal) implements NotAuthenticated {}
+}

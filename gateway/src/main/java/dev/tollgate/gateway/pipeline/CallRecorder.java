@@ -1,0 +1,119 @@
+package dev.tollgate.gateway.pipeline;
+
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.outcome.Failure;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.audit.AuditNotes;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Records every request: one wide log line, its time by operation and outcome, refusals for the audit. */
+public final class CallRecorder {
+
+    private static final Logger CALLS = LoggerFactory.getLogger("dev.tollgate.call");
+    private static final Logger LOGGER = LoggerFactory.getLogger(CallRecorder.class);
+    private static final String NO_OPERATION = "none";
+
+    private static final String UNKNOWN_CALLER = "unknown caller";
+
+    private final MeterRegistry registry;
+    private final AuditNotes audit;
+    private final CallLines lines = new CallLines();
+    private final Map<String, Map<String, Timer>> timers = new HashMap<>();
+    private final Sampling turnedAway = new Sampling();
+    private final Sampling broken = new Sampling();
+
+    public CallRecorder(MeterRegistry registry, AuditNotes audit) {
+        this.registry = registry;
+        this.audit = audit;
+    }
+
+    /** A request of a known caller has ended. */
+    void left(RequestContext context, @Nullable Operation<?, ?> operation, CallResult<?> result) {
+        var code = result.code();
+        var arrival = context.arrival();
+        long nanos = System.nanoTime() - arrival.startedNanos();
+        var name = operation == null ? NO_OPERATION : operation.name();
+        timer(name, code).record(nanos, TimeUnit.NANOSECONDS);
+        if (operation != null && result.outcome() instanceof Outcome.Refused<?>) {
+            audit.refused(context.facts(operation, null), code);
+        }
+        lines.answered(context, name, code, result, nanos);
+    }
+
+    /** Hands the lines of the calls since the last tick to the log. */
+    void tick() {
+        lines.flush();
+    }
+
+    /** A known credential was refused before anyone knew what it wanted: its owner finds that in the audit. */
+    void shutOut(RequestContext context, Refusal refusal) {
+        audit.refused(context.entry(), refusal.code());
+        left(context, null, CallResult.refused(refusal));
+    }
+
+    /** Somebody nobody knows was sent away: counted, and now and then a line. */
+    void turnedAway(Arrival arrival, Refusal refusal) {
+        long now = System.nanoTime();
+        timer(NO_OPERATION, refusal.code()).record(now - arrival.startedNanos(), TimeUnit.NANOSECONDS);
+        long due = turnedAway.due(UNKNOWN_CALLER, now);
+        if (due > 0) {
+            CALLS.atInfo()
+                    .addKeyValue("requestId", arrival.requestId())
+                    .addKeyValue("surface", arrival.surface().text())
+                    .addKeyValue("outcome", refusal.code())
+                    .addKeyValue("clientAddress", arrival.clientAddress())
+                    .addKeyValue("callsSinceLastLine", due)
+                    .log("caller turned away");
+        }
+    }
+
+    /**
+     * Something of ours broke. A server that is away is told in one line, now and then; what has no name always shows
+     * its stack.
+     */
+    void broke(Arrival arrival, @Nullable Operation<?, ?> operation, Throwable cause) {
+        long due = cause instanceof Failure ? broken.due(String.valueOf(cause.getMessage()), System.nanoTime()) : 1;
+        if (due == 0) {
+            return;
+        }
+        var line = (cause instanceof Failure
+                        ? LOGGER.atWarn()
+                        : LOGGER.atError().setCause(cause))
+                .addKeyValue("requestId", arrival.requestId())
+                .addKeyValue("operation", operation == null ? NO_OPERATION : operation.name());
+        var root = cause.getCause();
+        if (cause instanceof Failure failure) {
+            line = line.addKeyValue("effectUnknown", failure.effectUnknown())
+                    .addKeyValue("failure", failure.getMessage())
+                    .addKeyValue("callsSinceLastLine", due)
+                    .addKeyValue("cause", root == null ? "" : String.valueOf(root.getMessage()));
+        }
+        line.log("call broke");
+    }
+
+    private Timer timer(String operation, String code) {
+        var byCode = timers.get(operation);
+        if (byCode == null) {
+            byCode = new HashMap<>();
+            timers.put(operation, byCode);
+        }
+        var timer = byCode.get(code);
+        if (timer == null) {
+            timer = Timer.builder("tollgate.calls")
+                    .description("Calls by operation and outcome, and how long they took.")
+                    .tag("operation", operation)
+                    .tag("outcome", code)
+                    .register(registry);
+            byCode.put(code, timer);
+        }
+        return timer;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.tollgate.gateway.pipeline;
+
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.catalogue.WriteOnlyAnswer;
+import dev.tollgate.money.hold.RateLeft;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result of a call and what it cost.
+ *
+ * @param metered what the caller is told about money and rates; null where no account stands behind the call
+ * @param less what is answered in place of the whole answer; null where the caller may read that
+ */
+public record CallResult<A>(
+        Outcome<A> outcome,
+        @Nullable Metered metered,
+        @Nullable WriteOnlyAnswer less) {
+
+    /** A result whose answer the caller may read. */
+    public CallResult(Outcome<A> outcome, @Nullable Metered metered) {
+        this(outcome, metered, null);
+    }
+
+    /**
+     * Figures of a call on an account.
+     *
+     * @param chargeMicros what it cost; 0 for a replay or a refusal
+     * @param balanceMicros what is left; null where nothing had to be held, or the caller may not know
+     * @param rate the tightest limit it was measured against; null where there was none
+     */
+    public record Metered(
+            long chargeMicros,
+            @Nullable Long balanceMicros,
+            @Nullable RateLeft rate) {
+
+        static final Metered FREE = new Metered(0, null, null);
+
+        Metered withoutBalance() {
+            return balanceMicros == null ? this : new Metered(chargeMicros, null, rate);
+        }
+
+        Metered releasing(long micros) {
+            return new Metered(chargeMicros - micros, balanceMicros == null ? null : balanceMicros + micros, rate);
+        }
+    }
+
+    /** A result before anything was held. */
+    public static <A> CallResult<A> refused(Refusal refusal) {
+        return new CallResult<>(Outcome.refused(refusal), null);
+    }
+
+    /** {@code ok}, {@code replayed}, or the refusal's code: for metrics and log. */
+    public String code() {
+        return switch (outcome) {
+            case Outcome.Done<A> _ -> "ok";
+            case Outcome.Replayed<A> _ -> "replayed";
+            case Outcome.Refused<A>(Refusal refusal) -> refusal.code();
+        };
+    }
+}

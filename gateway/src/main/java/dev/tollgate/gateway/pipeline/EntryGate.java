@@ -1,0 +1,99 @@
+package dev.tollgate.gateway.pipeline;
+
+import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.access.FloodBuckets;
+import dev.tollgate.gateway.access.InFlight;
+import dev.tollgate.gateway.catalogue.CompiledFace;
+import org.jspecify.annotations.Nullable;
+
+/** In-flight caps of tenant and agent, then the local flood bucket. Takes a place, which {@link #leave} gives back. */
+public final class EntryGate {
+
+    /** The caller of an MCP message has a place. */
+    public static final class Entered implements Gated<Entered> {
+        private final RequestContext context;
+
+        private Entered(RequestContext context) {
+            this.context = context;
+        }
+
+        public RequestContext context() {
+            return context;
+        }
+    }
+
+    /** The last permit of the order of REST. */
+    static final class RestPermit<I, A> implements Gated<RestPermit<I, A>>, Permit<I, A> {
+        private final RequestContext context;
+        private final CompiledFace<I, A> face;
+
+        private RestPermit(RequestContext context, CompiledFace<I, A> face) {
+            this.context = context;
+            this.face = face;
+        }
+
+        @Override
+        public RequestContext context() {
+            return context;
+        }
+
+        @Override
+        public CompiledFace<I, A> face() {
+            return face;
+        }
+    }
+
+    private final InFlight inFlight;
+    private final Metering metering;
+    private final FloodBuckets flood = new FloodBuckets();
+
+    public EntryGate(InFlight inFlight, Metering metering) {
+        this.inFlight = inFlight;
+        this.metering = metering;
+    }
+
+    <I, A> Gated<RestPermit<I, A>> enter(AccessGate.Allowed<I, A> call) {
+        var refusal = refusal(call.context());
+        return refusal == null ? new RestPermit<>(call.context(), call.face()) : new Gated.Refused<>(refusal);
+    }
+
+    Gated<Entered> enter(Authenticator.Admitted<GateOrder.Mcp> caller) {
+        var refusal = refusal(caller.context());
+        return refusal == null ? new Entered(caller.context()) : new Gated.Refused<>(refusal);
+    }
+
+    private @Nullable Refusal refusal(RequestContext context) {
+        var refusal = inFlight.refusal(context.tenant(), context.agent());
+        if (refusal != null) {
+            return refusal;
+        }
+        context.goneInside();
+        int perSecond = callsPerSecond(context);
+        return flood.refusal(
+                context.credential().id(),
+                perSecond,
+                freePerSecond(context, perSecond),
+                context.arrival().startedNanos());
+    }
+
+    /** Charges the flood bucket of a credential for the work on a body that was refused then. */
+    void spent(RequestContext context, long workNanos) {
+        int perSecond = callsPerSecond(context);
+        flood.spent(context.credential().id(), perSecond, freePerSecond(context, perSecond), workNanos);
+    }
+
+    void leave(RequestContext context) {
+        if (context.inside()) {
+            inFlight.left(context.tenant(), context.agent());
+        }
+    }
+
+    int callsPerSecond(RequestContext context) {
+        return metering.callsPerSecond(context.credential());
+    }
+
+    private static int freePerSecond(RequestContext context, int callsPerSecond) {
+        return context.arrival().surface() == Surface.MCP ? FloodBuckets.freePerSecond(callsPerSecond) : 0;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.tollgate.gateway.pipeline;
+
+import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.runtime.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * SHA-256 of the decoded input of a call and, on the control plane, where the path names it apart from the input, of
+ * its target. Confined to its event loop.
+ */
+final class InputDigest {
+
+    /** The JSON and the digest of an input without fields. */
+    private static final byte[] NO_FIELDS = "{}".getBytes(StandardCharsets.US_ASCII);
+
+    private static final String NO_FIELDS_DIGEST = HexFormat.of().formatHex(sha256().digest(NO_FIELDS));
+
+    private final MessageDigest sha256 = sha256();
+
+    /** The digest in lower-case hex. */
+    String of(RequestContext context, Object read) {
+        var input = Json.bytes(read);
+        boolean control = context.arrival().surface() == Surface.CONTROL;
+        if (input.length == NO_FIELDS.length && !control) {
+            return NO_FIELDS_DIGEST;
+        }
+        sha256.reset();
+        if (control) {
+            var caller = context.caller();
+            sha256.update((caller.tenant() + " " + caller.workspace() + "\n").getBytes(StandardCharsets.US_ASCII));
+        }
+        return HexFormat.of().formatHex(sha256.digest(input));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("this Java has no SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.tollgate.gateway.pipeline;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.event.Charge;
+import dev.tollgate.gateway.credential.Credential;
+import dev.tollgate.gateway.credential.Standing;
+import dev.tollgate.money.hold.HoldRequest;
+import dev.tollgate.money.hold.Holds;
+import dev.tollgate.money.hold.Rate;
+import dev.tollgate.money.hold.Verdict;
+import dev.tollgate.money.price.Plans;
+import dev.tollgate.money.price.PriceBook;
+import dev.tollgate.money.price.Quote;
+import io.vertx.core.Future;
+import java.util.List;
+
+/** Prices, rates and holds of one loop: everything the pipeline knows of money. */
+public final class Metering {
+
+    /** Calls per second of an operator. */
+    public static final int OPERATOR_RATE = 100;
+
+    private final PriceBook prices;
+    private final Plans plans;
+    private final Holds holds;
+
+    public Metering(PriceBook prices, Plans plans, Holds holds) {
+        this.prices = prices;
+        this.plans = plans;
+        this.holds = holds;
+    }
+
+    /** What all credentials of a workspace's tenant may send per second. */
+    public int tenantCallsPerSecond(Standing standing) {
+        return plans.named(standing.plan()).tenantRate();
+    }
+
+    /** What a credential may send per second: its own limit as far as the plan goes, its plan's, or an operator's. */
+    public int callsPerSecond(Credential credential) {
+        var own = credential.callsPerSecond();
+        var home = credential.home();
+        if (home == null) {
+            return own == null ? OPERATOR_RATE : own;
+        }
+        var plan = plans.named(home.plan());
+        return own == null ? plan.credentialRate() : Math.min(own, plan.tenantRate());
+    }
+
+    /** What a call can cost, at the prices of its arrival. */
+    <I, A> Quote<A> quote(Invocation<I, A> call) {
+        var arrival = call.context().arrival();
+        var quote = Quote.of(
+                call.face().meter(),
+                call.operation().effect(),
+                arrival.surface(),
+                call.input(),
+                prices,
+                arrival.time());
+        return call.conditions().dryRun() ? Quote.dryRun(quote, arrival.surface(), prices, arrival.time()) : quote;
+    }
+
+    Future<Verdict> hold(Credential credential, TenantId tenant, long micros) {
+        return holds.hold(new HoldRequest(tenant, micros, rates(credential)));
+    }
+
+    void release(TenantId tenant, Charge.Hold hold, long micros) {
+        if (micros > 0) {
+            holds.release(tenant, hold, micros);
+        }
+    }
+
+    private List<Rate> rates(Credential credential) {
+        var own = new Rate(credential.actor().qualifiedId(), callsPerSecond(credential));
+        Standing home = credential.home();
+        return home == null ? List.of(own) : List.of(new Rate(Rate.TENANT, tenantCallsPerSecond(home)), own);
+    }
+}

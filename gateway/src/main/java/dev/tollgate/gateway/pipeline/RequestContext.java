@@ -1,0 +1,169 @@
+package dev.tollgate.gateway.pipeline;
+
+import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.caller.Role;
+import dev.tollgate.contract.caller.Surface;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.event.CallFacts;
+import dev.tollgate.contract.operation.Access;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Watcher;
+import dev.tollgate.gateway.credential.AddressRange;
+import dev.tollgate.gateway.credential.Credential;
+import dev.tollgate.gateway.credential.Standing;
+import dev.tollgate.gateway.identity.SignedIn;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request of a known caller, from the first gate to the answer. Confined to its event loop.
+ *
+ * <p>Invariant: every request of a known caller is ended by {@link Pipeline#leave} exactly once, whatever its result; a
+ * second time does nothing.
+ */
+public final class RequestContext {
+
+    private static final Set<Role> OPERATOR = Set.of(Role.OPERATOR);
+    private static final Set<Role> NOBODY = Set.of();
+
+    /** What the audit calls a credential that was refused at the door. */
+    private static final String ENTRY = "authenticate";
+
+    private final Arrival arrival;
+    private final Credential credential;
+    private final @Nullable TenantId tenant;
+    private final @Nullable Standing workspace;
+    private final @Nullable SignedIn person;
+    private Watcher watcher = Watcher.NOBODY;
+    private boolean inside;
+    private boolean left;
+
+    RequestContext(Arrival arrival, Credential credential, @Nullable TenantId tenant, @Nullable Standing workspace) {
+        this(arrival, credential, tenant, workspace, null);
+    }
+
+    private RequestContext(
+            Arrival arrival,
+            Credential credential,
+            @Nullable TenantId tenant,
+            @Nullable Standing workspace,
+            @Nullable SignedIn person) {
+        this.arrival = arrival;
+        this.credential = credential;
+        this.tenant = tenant;
+        this.workspace = workspace;
+        this.person = person;
+    }
+
+    /** A message that says by its signature who sent it. */
+    static RequestContext of(Arrival arrival, Access.Signed signed) {
+        return new RequestContext(
+                arrival, Credential.sender(signed.sender(), AddressRange.source(arrival.clientAddress())), null, null);
+    }
+
+    /** Somebody signed in, on no target yet. */
+    static RequestContext of(Arrival arrival, SignedIn person) {
+        return new RequestContext(arrival, person.credential(null), null, null, person);
+    }
+
+    public Arrival arrival() {
+        return arrival;
+    }
+
+    public Credential credential() {
+        return credential;
+    }
+
+    /** The account the call is about; null for calls on the installation. */
+    public @Nullable TenantId tenant() {
+        return tenant;
+    }
+
+    /** The account the call is about, or its credential where it is about none: whose share of the process it takes. */
+    public UUID tenantOrCredential() {
+        return tenant == null ? credential.id() : tenant.value();
+    }
+
+    /** The workspace the call acts in; null for calls on a tenant or the installation. */
+    public @Nullable Standing workspace() {
+        return workspace;
+    }
+
+    /** Who waits for the answer; nobody in particular unless said. */
+    Watcher watcher() {
+        return watcher;
+    }
+
+    /** Says who waits for the answer. */
+    public void watchedBy(Watcher waiting) {
+        watcher = waiting;
+    }
+
+    /** The credential, where it is an agent's. */
+    @Nullable UUID agent() {
+        return arrival.surface() == Surface.MCP ? credential.id() : null;
+    }
+
+    public Caller caller() {
+        return new Caller(
+                credential.actor(), tenant, workspace == null ? null : workspace.workspace(), credential.scopes());
+    }
+
+    /** What audit and usage will say. */
+    public CallFacts facts(Operation<?, ?> operation, @Nullable String inputDigest) {
+        return facts(operation.name(), operation.action(), inputDigest);
+    }
+
+    /** What the audit will say of the arrival alone, before its operation is known. */
+    CallFacts entry() {
+        return facts(ENTRY, ENTRY, null);
+    }
+
+    private CallFacts facts(String operation, String action, @Nullable String inputDigest) {
+        return new CallFacts(
+                arrival.requestId(),
+                arrival.clientRequestId(),
+                arrival.time(),
+                tenant,
+                workspace == null ? null : workspace.workspace(),
+                credential.actor(),
+                arrival.surface(),
+                operation,
+                action,
+                inputDigest,
+                arrival.clientAddress(),
+                arrival.userAgent());
+    }
+
+    /** The same arrival on the target its path names. */
+    RequestContext on(@Nullable TenantId target, @Nullable Standing targetWorkspace) {
+        var there = targetWorkspace == null ? null : targetWorkspace.workspace();
+        var acting = person == null ? credential : person.credential(there);
+        return new RequestContext(arrival, acting, target, targetWorkspace, person);
+    }
+
+    /** What the caller is on the target. */
+    Set<Role> roles() {
+        if (person != null) {
+            return person.roles(tenant, workspace == null ? null : workspace.workspace());
+        }
+        return credential.actor().kind() == Actor.Kind.OPERATOR ? OPERATOR : NOBODY;
+    }
+
+    boolean inside() {
+        return inside;
+    }
+
+    void goneInside() {
+        inside = true;
+    }
+
+    /** True the first time. */
+    boolean leaving() {
+        var first = !left;
+        left = true;
+        return first;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.tollgate.gateway.pipeline;
+
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.TypeId;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.operation.SignedMessage;
+import dev.tollgate.contract.operation.WorkspaceState;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.gateway.access.Rights;
+import dev.tollgate.gateway.catalogue.CompiledFace;
+import dev.tollgate.gateway.catalogue.RouteTrie;
+import dev.tollgate.gateway.credential.Standing;
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Finds what a REST call is about. On the control plane the path names it, and one that does not exist, or that the
+ * caller may not see, is 404.
+ */
+public final class TargetGate {
+
+    private static final String TENANT = "tenant_id";
+    private static final String WORKSPACE = "workspace_id";
+
+    /** The call has its target, which takes it in its present state. */
+    static final class Targeted<I, A> implements Gated<Targeted<I, A>> {
+        private final RequestContext context;
+        private final CompiledFace<I, A> face;
+
+        private Targeted(RequestContext context, CompiledFace<I, A> face) {
+            this.context = context;
+            this.face = face;
+        }
+
+        RequestContext context() {
+            return context;
+        }
+
+        CompiledFace<I, A> face() {
+            return face;
+        }
+    }
+
+    private final Function<WorkspaceId, Future<Optional<Standing>>> workspaces;
+    private final Function<TenantId, Future<Optional<String>>> plans;
+
+    /**
+     * The gate of one loop.
+     *
+     * @param workspaces looks a workspace up
+     * @param plans looks the plan of a tenant up
+     */
+    public TargetGate(
+            Function<WorkspaceId, Future<Optional<Standing>>> workspaces,
+            Function<TenantId, Future<Optional<String>>> plans) {
+        this.workspaces = workspaces;
+        this.plans = plans;
+    }
+
+    /** On the app plane a call is about the workspace of its credential. */
+    <I, A> Gated<Targeted<I, A>> own(Authenticator.Admitted<GateOrder.Rest> caller, CompiledFace<I, A> face) {
+        return new Targeted<>(caller.context(), face);
+    }
+
+    /** A message that its sender signs is about nothing that a path names. */
+    <A> Gated<Targeted<SignedMessage, A>> signed(RequestContext sender, CompiledFace<SignedMessage, A> face) {
+        return new Targeted<>(sender, face);
+    }
+
+    /** What the path of a control route names; fails where it cannot be looked up. */
+    <I, A> Future<Gated<Targeted<I, A>>> named(
+            Authenticator.Admitted<GateOrder.Rest> caller, RouteTrie.Match.Found<?> route, CompiledFace<I, A> face) {
+        var workspace = route.parameter(WORKSPACE);
+        if (workspace != null) {
+            return TypeId.parse(TypeId.prefix(WorkspaceId.class), workspace)
+                    .map(id -> workspace(caller.context(), new WorkspaceId(id), face))
+                    .orElseGet(() -> Future.succeededFuture(nothing("workspace")));
+        }
+        var tenant = route.parameter(TENANT);
+        if (tenant != null) {
+            return TypeId.parse(TypeId.prefix(TenantId.class), tenant)
+                    .map(id -> tenant(caller.context(), new TenantId(id), face))
+                    .orElseGet(() -> Future.succeededFuture(nothing("tenant")));
+        }
+        return Future.succeededFuture(new Targeted<>(caller.context(), face));
+    }
+
+    private <I, A> Future<Gated<Targeted<I, A>>> workspace(
+            RequestContext caller, WorkspaceId id, CompiledFace<I, A> face) {
+        return workspaces
+                .apply(id)
+                .map(found -> found.map(standing -> active(caller.on(standing.tenant(), standing), standing, face))
+                        .orElseGet(() -> nothing("workspace")));
+    }
+
+    private <I, A> Future<Gated<Targeted<I, A>>> tenant(RequestContext caller, TenantId id, CompiledFace<I, A> face) {
+        return plans.apply(id)
+                .map(found -> found.map(_ -> seen(caller.on(id, null), face, "tenant"))
+                        .orElseGet(() -> nothing("tenant")));
+    }
+
+    private static <I, A> Gated<Targeted<I, A>> active(
+            RequestContext context, Standing standing, CompiledFace<I, A> face) {
+        Gated<Targeted<I, A>> seen = seen(context, face, "workspace");
+        boolean mustBeActive = face.operation().workspaceState() == WorkspaceState.ACTIVE;
+        var closed = mustBeActive ? Rights.closed(standing) : null;
+        return closed == null ? seen : seen.then(_ -> new Gated.Refused<>(closed));
+    }
+
+    private static <I, A> Gated<Targeted<I, A>> seen(RequestContext context, CompiledFace<I, A> face, String what) {
+        return context.roles().isEmpty() ? nothing(what) : new Targeted<>(context, face);
+    }
+
+    private static <I, A> Gated<Targeted<I, A>> nothing(String what) {
+        return new Gated.Refused<>(new Refusal.ResourceNotFound("There is no such " + what + '.'));
+    }
+}
