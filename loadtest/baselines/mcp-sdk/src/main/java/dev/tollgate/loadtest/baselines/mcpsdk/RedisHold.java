@@ -1,6 +1,5 @@
 package dev.tollgate.loadtest.baselines.mcpsdk;
 
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +23,7 @@ final class RedisHold implements AutoCloseable {
     /**
      * Connects when first used.
      *
+     * @param url of Redis, with its password
      * @param tenant whose account pays, in its text form
      * @param connections at most
      */
@@ -31,11 +31,7 @@ final class RedisHold implements AutoCloseable {
         var pool = new ConnectionPoolConfig();
         pool.setMaxTotal(connections);
         pool.setMaxIdle(connections);
-        var at = URI.create(url);
-        this.redis = RedisClient.builder()
-                .hostAndPort(at.getHost(), at.getPort())
-                .poolConfig(pool)
-                .build();
+        this.redis = RedisClient.builder().fromURI(url).poolConfig(pool).build();
         this.keys = List.of(bytes('{' + tenant + "}:account"), bytes('{' + tenant + "}:rate"));
     }
 
