@@ -1,10 +1,12 @@
 package dev.tollgate.loadtest.baselines.mcpsdk;
 
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
 
 /** The same function of Redis that a call of ours asks, with the same arguments, on a pool of connections. */
@@ -31,7 +33,12 @@ final class RedisHold implements AutoCloseable {
         var pool = new ConnectionPoolConfig();
         pool.setMaxTotal(connections);
         pool.setMaxIdle(connections);
-        this.redis = RedisClient.builder().fromURI(url).poolConfig(pool).build();
+        var at = URI.create(url);
+        this.redis = RedisClient.builder()
+                .hostAndPort(at.getHost(), at.getPort())
+                .clientConfig(DefaultJedisClientConfig.builder(at).build())
+                .poolConfig(pool)
+                .build();
         this.keys = List.of(bytes('{' + tenant + "}:account"), bytes('{' + tenant + "}:rate"));
     }
 
