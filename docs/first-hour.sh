@@ -46,6 +46,9 @@ call() {
         --config <(printf 'header = "Authorization: Bearer %s"\n' "$token") "$url" || fail "$url: $?"
 }
 
+# mcp COMMAND…: as the agent. Its token goes in by the environment, so that no process list shows it.
+mcp() { TOLLGATE_TOKEN=$mcp_client "$tollgate" mcp "$@"; }
+
 printf "The first hour with bin/tollgate ctl\n"
 
 TOLLGATE_TENANT=$(ctl tenants create --name "First hour $mark" --kind team --plan team --quiet)
@@ -80,12 +83,11 @@ by_rest=$(call "$api_key" "$API/v1/tasks" '{"title":"The first write by REST"}' 
 step 'a write by REST' "$by_rest"
 
 arguments=$(jq -nc --arg key "mcp-$mark" '{title: "The first write by MCP", idempotency_key: $key}')
-by_mcp=$(call "$mcp_client" "$MCP" \
-    "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"create_task\",\"arguments\":$arguments}}" \
-    'Accept: application/json, text/event-stream' 'MCP-Protocol-Version: 2025-06-18' \
-    | jq -er 'if .result.isError then empty else .result._meta["dev.tollgate/request_id"] end') \
-    || fail 'the write by MCP was refused'
+write_by_mcp() { by_mcp=$(mcp call "$MCP" create_task "$arguments" | jq -er .request_id); }
+await 'the write by MCP' write_by_mcp
 step 'a write by MCP' "$by_mcp"
+step 'what the agent sees'
+mcp check "$MCP" | sed 's/^/      /'
 
 listed() { ctl "$1" list --request-id "$2" --json | jq -e 'length > 0' > /dev/null; }
 for id in "$by_rest" "$by_mcp"; do

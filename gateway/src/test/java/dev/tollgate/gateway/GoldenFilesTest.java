@@ -13,7 +13,7 @@ import dev.tollgate.gateway.openapi.ErrorCode;
 import dev.tollgate.gateway.openapi.OperationsList;
 import dev.tollgate.gateway.openapi.RoleMatrix;
 import dev.tollgate.money.price.PriceBook;
-import dev.tollgate.records.ServedModule;
+import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.runtime.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +37,7 @@ class GoldenFilesTest {
     private static final Path CONNECT = Path.of("../docs/connect.md");
     private static final Path ROLES = Path.of("../docs/roles.md");
 
-    private static final Catalogue CATALOGUE = Catalogue.of(ServiceLoader.load(ServedModule.class));
+    private static final Catalogue CATALOGUE = Catalogue.of(ModuleProvider.all());
     private static final Documents DOCUMENTS = new Documents(CATALOGUE, PriceBook.shipped(), Instant.EPOCH, URL);
 
     @Test

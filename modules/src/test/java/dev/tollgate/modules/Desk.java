@@ -1,5 +1,6 @@
 package dev.tollgate.modules;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.RequestId;
@@ -45,6 +46,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -89,6 +91,21 @@ public final class Desk implements AutoCloseable {
         } catch (Exception broken) {
             throw new IllegalStateException(broken);
         }
+    }
+
+    /** The example of an operation, as its handler gets it. */
+    public static <I> I example(Operation<I, ?> operation) {
+        return decoded(operation, Json.read(Objects.requireNonNull(operation.example()), ObjectNode.class));
+    }
+
+    /** An input of an operation. */
+    public static <I> I decoded(Operation<I, ?> operation, ObjectNode input) {
+        var shape = operation.body().shape();
+        return Json.MAPPER.convertValue(
+                input,
+                Json.MAPPER
+                        .getTypeFactory()
+                        .constructParametricType(shape.type(), shape.arguments().toArray(Class<?>[]::new)));
     }
 
     /** A caller with a workspace and a tenant of their own. */

@@ -9,8 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.tollgate.contract.operation.ProductModule;
-import dev.tollgate.records.ServedModule;
-import java.util.ServiceLoader;
+import dev.tollgate.records.ModuleProvider;
 import org.junit.jupiter.api.Test;
 
 @AnalyzeClasses(packages = "dev.tollgate.modules", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -36,9 +35,7 @@ class ModulesTest {
 
     @Test
     void the_eight_modules_of_this_artifact_are_found() {
-        var modules = ServiceLoader.load(ServedModule.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
+        var modules = ModuleProvider.all();
 
         assertThat(modules)
                 .extracting(ProductModule::key)

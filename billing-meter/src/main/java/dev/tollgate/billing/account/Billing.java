@@ -5,6 +5,7 @@ import dev.tollgate.money.account.Locked;
 import dev.tollgate.money.rating.Enforcement;
 import dev.tollgate.money.rating.Grant;
 import dev.tollgate.money.rating.Shown;
+import dev.tollgate.runtime.ids.IdSource;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +49,6 @@ public record Billing(
         List<GrantLeft> prepaidGrants,
         Instant resetsAt) {
 
-    /** The first 48 of 64 bits of a UUIDv7 are milliseconds. */
-    private static final int TIME_SHIFT = 16;
-
     /** What is left of one top-up. */
     public record GrantLeft(
             TopUpId id, long leftMicros, @Nullable Instant expiresAt) {
@@ -63,7 +61,8 @@ public record Billing(
     /** @param smallestMicros the smallest price above 0 */
     static Billing of(Locked locked, Instant now, long smallestMicros) {
         var account = locked.account();
-        var shown = Shown.of(account, made(account.tenant()), now);
+        // A tenant's id tells when it was made.
+        var shown = Shown.of(account, IdSource.time(account.tenant().value()), now);
         var override = account.overrideAt(now);
         boolean paused = shown.enforcement() == Enforcement.PAUSED;
         return new Billing(
@@ -87,11 +86,6 @@ public record Billing(
                 OverrideShown.of(override),
                 grants(locked.grants()),
                 shown.period().end());
-    }
-
-    /** A tenant's id tells when it was made. */
-    private static Instant made(TenantId tenant) {
-        return Instant.ofEpochMilli(tenant.value().getMostSignificantBits() >>> TIME_SHIFT);
     }
 
     private static List<GrantLeft> grants(List<Grant> grants) {

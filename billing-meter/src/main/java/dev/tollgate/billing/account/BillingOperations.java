@@ -9,7 +9,6 @@ import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Trait;
-import dev.tollgate.money.rating.Enforcement;
 import java.util.List;
 
 /** What can be asked of an account, and of the plans and prices it lives by. */
@@ -25,7 +24,7 @@ public final class BillingOperations {
                     "Plan, included usage, prepaid balance, spend and cap of the running month, as charged, and what the"
                             + " month will have spent if it goes on as it has: spend grown in proportion to time.")
             .control("GET", TENANT + "/billing", PAYERS)
-            .takes(Nothing.class, new Nothing())
+            .takes(Nothing.class, "{}")
             .gives(Billing.class);
 
     public static final Operation<NewTopUp, TopUp> CREATE_TOP_UP = Declaration.create("create_top_up", "top_up")
@@ -36,7 +35,8 @@ public final class BillingOperations {
             .control("POST", TENANT + "/top-ups", OPERATORS)
             .with(Trait.KEY_REQUIRED)
             .event("top_up.created")
-            .takes(NewTopUp.class, new NewTopUp(25_000_000L, null))
+            .takes(NewTopUp.class, """
+                    {"amount_micros": 25000000}""")
             .gives(TopUp.class);
 
     public static final Operation<PlanChoice, AccountTerms> SET_PLAN = Declaration.write("set_plan", "plan")
@@ -44,7 +44,8 @@ public final class BillingOperations {
             .description("Acts at once: included usage becomes the new plan's less what was drawn, never below 0.")
             .control("PUT", TENANT + "/plan", OPERATORS)
             .event("plan.set")
-            .takes(PlanChoice.class, new PlanChoice("builder"))
+            .takes(PlanChoice.class, """
+                    {"plan": "builder"}""")
             .gives(AccountTerms.class);
 
     public static final Operation<NewOverride, OverrideShown> SET_OVERRIDE = Declaration.write(
@@ -53,9 +54,8 @@ public final class BillingOperations {
             .description("Replaces the override there was. A lowered cap acts on every call that starts after it.")
             .control("PUT", TENANT + "/override", OPERATORS)
             .event("override.set")
-            .takes(
-                    NewOverride.class,
-                    new NewOverride(50_000_000L, null, Enforcement.ENFORCE, "agreed by contract", null))
+            .takes(NewOverride.class, """
+                    {"cap_micros": 50000000, "enforcement": "enforce", "reason": "agreed by contract"}""")
             .gives(OverrideShown.class);
 
     public static final Operation<Nothing, OverrideShown> GET_OVERRIDE = Declaration.read("get_override", "override")
@@ -76,13 +76,13 @@ public final class BillingOperations {
     public static final Operation<Nothing, Page<PlanShown>> LIST_PLANS = Declaration.read("list_plans", "plan")
             .summary("List the plans of this installation")
             .control("GET", "/control/v1/plans", anySignedIn())
-            .takes(Nothing.class, new Nothing())
+            .takes(Nothing.class, "{}")
             .givesFreePage(PlanShown.class);
 
     public static final Operation<Nothing, Page<PriceShown>> LIST_PRICES = Declaration.read("list_prices", "price")
             .summary("List the prices that hold now")
             .control("GET", "/control/v1/prices", anySignedIn())
-            .takes(Nothing.class, new Nothing())
+            .takes(Nothing.class, "{}")
             .givesFreePage(PriceShown.class);
 
     /** All of them. */

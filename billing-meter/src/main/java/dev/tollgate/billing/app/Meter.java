@@ -7,7 +7,7 @@ import dev.tollgate.billing.intake.Intake;
 import dev.tollgate.billing.intake.MeterCounts;
 import dev.tollgate.billing.intake.MeterLag;
 import dev.tollgate.billing.intake.OperationModules;
-import dev.tollgate.billing.intake.UsageRetention;
+import dev.tollgate.billing.intake.UsageDays;
 import dev.tollgate.billing.ledger.Transfers;
 import dev.tollgate.billing.reconcile.Reconciliation;
 import dev.tollgate.billing.threshold.Crossings;
@@ -25,7 +25,7 @@ import dev.tollgate.runtime.kafka.KafkaTopics;
 import dev.tollgate.runtime.kafka.Partitions;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
-import dev.tollgate.runtime.process.Rounds;
+import dev.tollgate.runtime.process.PeriodicTasks;
 import dev.tollgate.runtime.share.LogReading;
 import dev.tollgate.runtime.share.PartitionShare;
 import dev.tollgate.runtime.telemetry.LoopFigures;
@@ -33,6 +33,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.VertxException;
 import java.time.Duration;
+import java.time.Period;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 /** One meter on one event loop: ownership, intake, markers, and what is done every so often. */
 public final class Meter extends VerticleBase {
 
+    private static final int USAGE_DAYS_AHEAD = 2;
     private static final int CONNECTIONS = 8;
     private static final int PARTITION_CLASS = 0x6d657465;
     private static final int METER_CLASS = 0x6d746572;
@@ -55,7 +57,7 @@ public final class Meter extends VerticleBase {
             LogReading intake,
             Markers markers,
             PartitionShare ownership,
-            Rounds rounds) {}
+            PeriodicTasks tasks) {}
 
     private final MeterParts parts;
     private volatile @Nullable Running running;
@@ -76,7 +78,7 @@ public final class Meter extends VerticleBase {
         if (now == null) {
             return Future.succeededFuture();
         }
-        now.rounds().stop();
+        now.tasks().stop();
         return now.ownership()
                 .close()
                 .transform(_ -> now.intake().close())
@@ -128,14 +130,14 @@ public final class Meter extends VerticleBase {
                 METER_CLASS,
                 parts.kafka().partitions());
         var ownership = new PartitionShare(vertx, parts.postgres(), party, owned -> read(intake, markers, owned));
-        var rounds = new Rounds(vertx);
-        running = new Running(database, functions, copies, intake, markers, ownership, rounds);
-        rounds.every(
+        var tasks = new PeriodicTasks(vertx);
+        running = new Running(database, functions, copies, intake, markers, ownership, tasks);
+        tasks.every(
                 Markers.EVERY,
                 "untold accounts",
                 new UntoldAccounts(database, accounts, crossings, parts.outbox(), parts.clock())::tell);
         begin(
-                rounds,
+                tasks,
                 new IdleAccounts(new IdleAccounts.IdleParts(
                         database,
                         accounts,
@@ -147,23 +149,24 @@ public final class Meter extends VerticleBase {
         return ownership.turn();
     }
 
-    private void begin(Rounds rounds, IdleAccounts idle) {
+    private void begin(PeriodicTasks tasks, IdleAccounts idle) {
         var now = running;
         if (now == null) {
             return;
         }
         var lag = new MeterLag(now.intake(), parts.registry());
         now.database().show(new LoopFigures(parts.registry()), DatabaseRole.METER);
-        var retention = new UsageRetention(now.database(), parts.clock(), parts.monthsKept());
+        var days = UsageDays.partitions(now.database(), parts.clock());
+        var kept = Period.ofMonths(parts.monthsKept());
         var reconciliation =
                 new Reconciliation(now.database(), now.functions(), now.copies(), parts.clock(), parts.registry());
-        rounds.every(SECOND, "ownership", now.ownership()::turn);
-        rounds.every(MeterLag.EVERY, "lag", lag::measure);
-        rounds.every(SECOND, "publish", now.copies()::republish);
-        rounds.every(Markers.EVERY, "close", now.markers()::close);
-        rounds.every(Markers.EVERY, "idle accounts", idle::catchUp);
-        rounds.every(MINUTE, "reconcile", () -> reconciliation.run().compose(idle::close));
-        rounds.every(HOUR, "usage days", retention::keep);
+        tasks.every(SECOND, "ownership", now.ownership()::turn);
+        tasks.every(MeterLag.EVERY, "lag", lag::measure);
+        tasks.every(SECOND, "publish", now.copies()::republish);
+        tasks.every(Markers.EVERY, "close", now.markers()::close);
+        tasks.every(Markers.EVERY, "idle accounts", idle::catchUp);
+        tasks.every(MINUTE, "reconcile", () -> reconciliation.run().compose(idle::close));
+        tasks.every(HOUR, "usage days", () -> days.keep(0, USAGE_DAYS_AHEAD, kept));
     }
 
     private Future<Void> read(LogReading intake, Markers markers, Set<Integer> owned) {

@@ -5,7 +5,7 @@ import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PlansDeclaration;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.money.price.PricesDeclaration;
-import dev.tollgate.records.ServedModule;
+import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.kafka.KafkaSettings;
 import dev.tollgate.runtime.outbox.OutboxSignal;
@@ -16,7 +16,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 
 /**
  * What a meter is made of.
@@ -39,7 +38,7 @@ public record MeterParts(
 
     static MeterParts of(ProcessContext context) {
         List<ProductModule> modules = new ArrayList<>();
-        ServiceLoader.load(ServedModule.class).forEach(modules::add);
+        ModuleProvider.all().forEach(modules::add);
         return new MeterParts(
                 context.postgres(),
                 context.kafka(),

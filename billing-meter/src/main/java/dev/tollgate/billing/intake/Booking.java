@@ -4,13 +4,13 @@ import dev.tollgate.billing.intake.DeadLetters.Letter;
 import dev.tollgate.billing.intake.LogBatch.Item;
 import dev.tollgate.billing.ledger.Transfers;
 import dev.tollgate.billing.threshold.Posting;
-import dev.tollgate.contract.event.UsageRecorded;
 import dev.tollgate.money.account.AccountRows;
 import dev.tollgate.money.account.Applied;
 import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageMessage;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.Database;
+import dev.tollgate.runtime.postgres.DayPartitions;
 import dev.tollgate.runtime.postgres.Postgres;
 import dev.tollgate.runtime.postgres.Session;
 import dev.tollgate.runtime.postgres.Transaction;
@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
@@ -42,7 +43,7 @@ final class Booking {
     private final AccountRows accounts;
     private final Charging charging;
     private final Posting posting;
-    private final UsageDays days;
+    private final DayPartitions days;
     private final DeadLetters deadLetters;
 
     Booking(BookingParts parts, LogPositions positions) {
@@ -53,7 +54,7 @@ final class Booking {
         this.accounts = parts.accounts();
         this.charging = new Charging(parts.accounts(), parts.modules());
         this.posting = parts.posting();
-        this.days = new UsageDays(parts.database(), parts.clock());
+        this.days = UsageDays.partitions(parts.database(), parts.clock());
         this.deadLetters = new DeadLetters(parts.ids());
     }
 
@@ -79,8 +80,8 @@ final class Booking {
         var now = clock.instant();
         var tally = new Tally(ids.next());
         tally.letters.addAll(refused);
-        var items = readable(batch, tally);
-        return days.open(events(items))
+        var items = readable(batch, tally, now);
+        return days.make(eventIds(items))
                 .compose(_ -> database.transaction(Session.NONE, now.plus(TIME_MAX), transaction -> {
                     ending.accept(transaction);
                     var moved = Future.all(Transfers.announce(transaction), moved(transaction, batch));
@@ -101,12 +102,12 @@ final class Booking {
     }
 
     /** Sets aside what cannot be booked, whatever the accounts say. */
-    private List<Item> readable(LogBatch batch, Tally tally) {
+    private List<Item> readable(LogBatch batch, Tally tally, Instant now) {
         List<Item> items = new ArrayList<>(batch.items().size());
         for (var item : batch.items()) {
             var fault = switch (item.message()) {
                 case UsageMessage.Usage(var event) ->
-                    event.call().tenant() == null ? "it names no tenant" : days.fault(event);
+                    event.call().tenant() == null ? "it names no tenant" : UsageDays.fault(event, now);
                 case UsageMessage.Unreadable(var reason, var _) -> reason;
                 case UsageMessage.Marked _ -> null;
             };
@@ -119,14 +120,14 @@ final class Booking {
         return items;
     }
 
-    private static List<UsageRecorded> events(List<Item> items) {
-        List<UsageRecorded> events = new ArrayList<>(items.size());
+    private static List<UUID> eventIds(List<Item> items) {
+        List<UUID> ids = new ArrayList<>(items.size());
         for (var item : items) {
             if (item.message() instanceof UsageMessage.Usage(var event)) {
-                events.add(event);
+                ids.add(event.id());
             }
         }
-        return events;
+        return ids;
     }
 
     private Future<Void> segments(

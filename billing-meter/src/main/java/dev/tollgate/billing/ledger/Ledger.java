@@ -5,14 +5,12 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.records.table.Cursors;
-import dev.tollgate.records.table.Listing;
+import dev.tollgate.records.table.KeysetPages;
 import dev.tollgate.records.work.Work;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,41 +28,24 @@ public final class Ledger {
             """;
 
     private final Work work;
-    private final Cursors cursors;
+    private final KeysetPages pages;
 
     public Ledger(Work work, Cursors cursors) {
         this.work = work;
-        this.cursors = cursors;
+        this.pages = new KeysetPages(cursors);
     }
 
     /** Newest first. */
     public Future<Outcome<Page<LedgerEntry>>> list(Call<LedgerPage> call) {
         var wanted = call.input();
-        var filters = String.valueOf(wanted.month());
-        UUID last = null;
-        if (wanted.cursor() != null) {
-            last = cursors.id(call, filters, wanted.cursor()).orElse(null);
-            if (last == null) {
-                return Future.succeededFuture(Outcome.refused(Cursors.REFUSAL));
-            }
-        }
-        int limit = wanted.limit() == null ? Listing.LIMIT : wanted.limit();
         var tenant = call.caller().tenantId().value();
-        return work.read(call, PAGE, Tuple.of(tenant, last, period(wanted.month()), limit + 1))
-                .map(rows -> Outcome.done(page(call, filters, rows, limit)));
-    }
-
-    private Page<LedgerEntry> page(Call<?> call, String filters, RowSet<Row> rows, int limit) {
-        var entries = new ArrayList<LedgerEntry>(limit);
-        for (var row : rows) {
-            if (entries.size() == limit) {
-                return new Page<>(
-                        entries,
-                        cursors.at(call, filters, entries.getLast().id().value()));
-            }
-            entries.add(entry(row));
-        }
-        return new Page<>(entries, null);
+        var month = period(wanted.month());
+        return pages.page(
+                call,
+                new KeysetPages.Wanted(String.valueOf(wanted.month()), wanted.cursor(), wanted.limit()),
+                LedgerEntry::id,
+                (before, count) -> work.read(call, PAGE, Tuple.of(tenant, before, month, count))
+                        .map(rows -> KeysetPages.items(rows, Ledger::entry)));
     }
 
     private static LedgerEntry entry(Row row) {

@@ -14,7 +14,8 @@ public final class LedgerOperations {
             .summary("List the movements of an account's ledger")
             .description("Newest first. Charges are booked per batch, month and source; usage events itemise them.")
             .control("GET", "/control/v1/tenants/{tenant_id}/ledger", roles(Role.OPERATOR, Role.TENANT_OWNER))
-            .takes(LedgerPage.class, new LedgerPage(null, 25, null))
+            .takes(LedgerPage.class, """
+                    {"limit": 25}""")
             .givesFreePage(LedgerEntry.class);
 
     private LedgerOperations() {}

@@ -5,8 +5,7 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.records.table.Cursors;
-import dev.tollgate.records.table.Listing;
+import dev.tollgate.records.table.KeysetPages;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -53,29 +52,18 @@ final class CheckoutReading {
 
     Future<Outcome<Page<Checkout>>> list(Call<CheckoutPage> call) {
         var wanted = call.input();
-        UUID last = null;
-        if (wanted.cursor() != null) {
-            last = parts.cursors().id(call, "", wanted.cursor()).orElse(null);
-            if (last == null) {
-                return Future.succeededFuture(Outcome.refused(Cursors.REFUSAL));
-            }
-        }
-        var before = last;
-        int limit = wanted.limit() == null ? Listing.LIMIT : wanted.limit();
-        return fresh(call, () -> page(call, before, limit), List::stream)
-                .map(rows -> Outcome.done(shown(call, rows, limit)));
+        return new KeysetPages(parts.cursors())
+                .page(
+                        call,
+                        new KeysetPages.Wanted("", wanted.cursor(), wanted.limit()),
+                        Checkout::id,
+                        (before, count) -> fresh(call, () -> page(call, before, count), List::stream)
+                                .map(rows ->
+                                        rows.stream().map(CheckoutRow::shown).toList()));
     }
 
-    private Future<List<CheckoutRow>> page(Call<?> call, @Nullable UUID before, int limit) {
-        return CheckoutRows.page(parts.database(), call.caller().tenantId(), before, limit + 1);
-    }
-
-    private Page<Checkout> shown(Call<?> call, List<CheckoutRow> rows, int limit) {
-        boolean more = rows.size() > limit;
-        var page = more ? rows.subList(0, limit) : rows;
-        return new Page<>(
-                page.stream().map(CheckoutRow::shown).toList(),
-                more ? parts.cursors().at(call, "", page.getLast().id().value()) : null);
+    private Future<List<CheckoutRow>> page(Call<?> call, @Nullable UUID before, int count) {
+        return CheckoutRows.page(parts.database(), call.caller().tenantId(), before, count);
     }
 
     /** Reads, and reads again where Stripe was asked about some of it. */

@@ -31,7 +31,8 @@ public final class PaymentOperations {
             .description("Returns its URL. The money is added when Stripe says that it was paid.")
             .control("POST", CHECKOUTS, PAYERS)
             .event("checkout.created")
-            .takes(NewCheckout.class, new NewCheckout(25_000_000L))
+            .takes(NewCheckout.class, """
+                    {"amount_micros": 25000000}""")
             .gives(Checkout.class);
 
     public static final Operation<CheckoutPage, Page<Checkout>> LIST_CHECKOUTS = Declaration.read(
@@ -39,7 +40,8 @@ public final class PaymentOperations {
             .summary("List checkouts")
             .description("Newest first. Stripe is asked about those that are open.")
             .control("GET", CHECKOUTS, PAYERS)
-            .takes(CheckoutPage.class, new CheckoutPage(25, null))
+            .takes(CheckoutPage.class, """
+                    {"limit": 25}""")
             .givesFreePage(Checkout.class);
 
     public static final Operation<CheckoutRef, Checkout> GET_CHECKOUT = Declaration.read("get_checkout", "checkout")
@@ -56,7 +58,8 @@ public final class PaymentOperations {
                     + " .async_payment_failed and .expired, charge.refunded, charge.dispute.created, .funds_withdrawn"
                     + " and .closed. Stripe itself is asked what was paid.")
             .control("POST", "/control/v1/payments/stripe", signed("stripe", "Stripe-Signature"))
-            .takes(SignedMessage.class, new SignedMessage("", "{}"))
+            .takes(SignedMessage.class, """
+                    {"signature": "", "payload": "{}"}""")
             .gives(PaymentNotice.class);
 
     /** All of them. */

@@ -3,14 +3,14 @@ package dev.tollgate.billing.payment;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.runtime.bus.OperationBus;
-import dev.tollgate.runtime.process.Rounds;
+import dev.tollgate.runtime.process.PeriodicTasks;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Payments on one event loop: their operations, and the rounds that look for lost messages. */
+/** Payments on one event loop: their operations, and the task that looks for lost messages. */
 public final class PaymentService {
 
     private static final Refusal NOT_SET_UP = new Refusal.Conflict(
@@ -19,13 +19,13 @@ public final class PaymentService {
     private final PaymentParts parts;
     private final PaymentCounts counts;
     private final @Nullable StripeApi stripe;
-    private final Rounds rounds;
+    private final PeriodicTasks tasks;
 
     public PaymentService(Vertx vertx, PaymentParts parts, StripeDeclaration declared, MeterRegistry registry) {
         this.parts = parts;
         this.counts = new PaymentCounts(registry);
         this.stripe = api(vertx, declared.toSettings());
-        this.rounds = new Rounds(vertx);
+        this.tasks = new PeriodicTasks(vertx);
     }
 
     private static @Nullable StripeApi api(Vertx vertx, Optional<StripeSettings> settings) {
@@ -44,7 +44,7 @@ public final class PaymentService {
         serve(bus, new CheckoutReading(parts, payments));
         bus.serve(PaymentOperations.CREATE_CHECKOUT, new Checkouts(parts, stripe)::create);
         bus.serve(PaymentOperations.SETTLE_PAYMENT, new StripeWebhook(stripe, payments, counts, parts.clock())::take);
-        rounds.every(stripe.settings().sweepEvery(), "checkouts", new CheckoutSweep(parts, payments)::round);
+        tasks.every(stripe.settings().sweepEvery(), "checkouts", new CheckoutSweep(parts, payments)::round);
     }
 
     private static void serve(OperationBus bus, CheckoutReading reading) {
@@ -53,7 +53,7 @@ public final class PaymentService {
     }
 
     public Future<Void> stop() {
-        rounds.stop();
+        tasks.stop();
         return stripe == null ? Future.succeededFuture() : stripe.close();
     }
 

@@ -9,16 +9,13 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.records.table.Cursors;
-import dev.tollgate.records.table.Listing;
+import dev.tollgate.records.table.KeysetPages;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -157,29 +154,15 @@ final class RequestBook<R extends Resource> {
     Future<Outcome<Page<R>>> list(Call<RequestPage> call) {
         var wanted = call.input();
         var status = wanted.status() == null ? null : wanted.status().text();
-        var filters = String.valueOf(status);
-        UUID last = null;
-        if (wanted.cursor() != null) {
-            last = parts.cursors().id(call, filters, wanted.cursor()).orElse(null);
-            if (last == null) {
-                return Future.succeededFuture(Outcome.refused(Cursors.REFUSAL));
-            }
-        }
-        int limit = wanted.limit() == null ? Listing.LIMIT : wanted.limit();
-        return parts.work()
-                .read(call, PAGE, Tuple.of(call.caller().tenantId().value(), kind, last, status, limit + 1))
-                .map(found -> {
-                    var items = new ArrayList<RequestRow>();
-                    found.forEach(row -> items.add(RequestRow.of(row)));
-                    boolean more = items.size() > limit;
-                    var page = more ? items.subList(0, limit) : items;
-                    return Outcome.done(new Page<>(
-                            page.stream().map(shown).toList(),
-                            more
-                                    ? parts.cursors()
-                                            .at(call, filters, page.getLast().id())
-                                    : null));
-                });
+        var tenant = call.caller().tenantId().value();
+        return new KeysetPages(parts.cursors())
+                .page(
+                        call,
+                        new KeysetPages.Wanted(String.valueOf(status), wanted.cursor(), wanted.limit()),
+                        Resource::id,
+                        (before, count) -> parts.work()
+                                .read(call, PAGE, Tuple.of(tenant, kind, before, status, count))
+                                .map(rows -> KeysetPages.items(rows, row -> shown.apply(RequestRow.of(row)))));
     }
 
     /** Whoever asked or decided, as the audit names them. */

@@ -26,7 +26,8 @@ public final class RequestOperations {
             .control("POST", TOP_UPS, OWNERS)
             .event("top_up_request.created")
             .audited("request_top_up")
-            .takes(NewTopUpRequest.class, new NewTopUpRequest(25_000_000L, "bank transfer 2026-117"))
+            .takes(NewTopUpRequest.class, """
+                    {"amount_micros": 25000000, "note": "bank transfer 2026-117"}""")
             .gives(TopUpRequest.class);
 
     public static final Operation<RequestPage, Page<TopUpRequest>> LIST_TOP_UP_REQUESTS = Declaration.read(
@@ -34,7 +35,8 @@ public final class RequestOperations {
             .summary("List requests for top-ups")
             .description("Newest first.")
             .control("GET", TOP_UPS, OWNERS)
-            .takes(RequestPage.class, new RequestPage(null, 25, null))
+            .takes(RequestPage.class, """
+                    {"limit": 25}""")
             .givesFreePage(TopUpRequest.class);
 
     public static final Operation<TopUpRequestRef, TopUpRequest> CONFIRM_TOP_UP_REQUEST = Declaration.write(
@@ -64,7 +66,8 @@ public final class RequestOperations {
             .control("POST", PLANS, OWNERS)
             .event("plan_request.created")
             .audited("request_plan")
-            .takes(NewPlanRequest.class, new NewPlanRequest("business", "we grow"))
+            .takes(NewPlanRequest.class, """
+                    {"plan": "business", "note": "we grow"}""")
             .gives(PlanRequest.class);
 
     public static final Operation<RequestPage, Page<PlanRequest>> LIST_PLAN_REQUESTS = Declaration.read(
@@ -72,7 +75,8 @@ public final class RequestOperations {
             .summary("List requests for plans")
             .description("Newest first.")
             .control("GET", PLANS, OWNERS)
-            .takes(RequestPage.class, new RequestPage(null, 25, null))
+            .takes(RequestPage.class, """
+                    {"limit": 25}""")
             .givesFreePage(PlanRequest.class);
 
     public static final Operation<PlanRequestRef, PlanRequest> CONFIRM_PLAN_REQUEST = Declaration.write(

@@ -22,7 +22,8 @@ public final class StatementOperations {
                     "/control/v1/tenants/{tenant_id}/statements/{month}",
                     roles(Role.OPERATOR, Role.TENANT_OWNER))
             .with(Trait.CSV)
-            .takes(StatementMonth.class, new StatementMonth("2026-11", "workspace,dimension", 100, null))
+            .takes(StatementMonth.class, """
+                    {"month": "2026-11", "group_by": "workspace,dimension", "limit": 100}""")
             .gives(Statement.class);
 
     private StatementOperations() {}

@@ -6,16 +6,14 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.records.table.Cursors;
-import dev.tollgate.records.table.Listing;
+import dev.tollgate.records.table.KeysetPages;
 import dev.tollgate.records.work.Work;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -38,27 +36,22 @@ public final class UsageEvents {
             """;
 
     private final Work work;
-    private final Cursors cursors;
+    private final KeysetPages pages;
 
     public UsageEvents(Work work, Cursors cursors) {
         this.work = work;
-        this.cursors = cursors;
+        this.pages = new KeysetPages(cursors);
     }
 
     /** Newest first. */
     public Future<Outcome<Page<UsageEvent>>> list(Call<UsageEventPage> call) {
         var wanted = call.input();
-        var filters = wanted.filters();
-        UUID last = null;
-        if (wanted.cursor() != null) {
-            last = cursors.id(call, filters, wanted.cursor()).orElse(null);
-            if (last == null) {
-                return Future.succeededFuture(Outcome.refused(Cursors.REFUSAL));
-            }
-        }
-        int limit = wanted.limit() == null ? Listing.LIMIT : wanted.limit();
-        return work.read(call, PAGE, arguments(call, last, limit + 1))
-                .map(rows -> Outcome.done(page(call, filters, rows, limit)));
+        return pages.page(
+                call,
+                new KeysetPages.Wanted(wanted.filters(), wanted.cursor(), wanted.limit()),
+                UsageEvent::id,
+                (before, count) -> work.read(call, PAGE, arguments(call, before, count))
+                        .map(rows -> KeysetPages.items(rows, UsageEvents::event)));
     }
 
     private static Tuple arguments(Call<UsageEventPage> call, @Nullable UUID last, int limit) {
@@ -73,18 +66,6 @@ public final class UsageEvents {
                 wanted.clientRequestId(),
                 wanted.dimension(),
                 (long) limit);
-    }
-
-    private Page<UsageEvent> page(Call<?> call, String filters, RowSet<Row> rows, int limit) {
-        var events = new ArrayList<UsageEvent>(limit);
-        for (var row : rows) {
-            if (events.size() == limit) {
-                return new Page<>(
-                        events, cursors.at(call, filters, events.getLast().id().value()));
-            }
-            events.add(event(row));
-        }
-        return new Page<>(events, null);
     }
 
     private static UsageEvent event(Row row) {

@@ -9,7 +9,6 @@ import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Trait;
-import java.time.LocalDate;
 import java.util.List;
 
 /** What can be asked of the usage of a workspace. */
@@ -29,9 +28,8 @@ public final class UsageOperations {
             .app("GET", "/v1/usage", scopeOnly("usage:read"))
             .control("GET", WORKSPACE + "/usage", MEMBERS)
             .with(Trait.CSV)
-            .takes(
-                    UsagePage.class,
-                    new UsagePage(LocalDate.of(2026, 11, 1), LocalDate.of(2026, 12, 1), "day,dimension", 25, null))
+            .takes(UsagePage.class, """
+                    {"from": "2026-11-01", "to": "2026-12-01", "group_by": "day,dimension", "limit": 25}""")
             .givesFreePage(UsageSum.class);
 
     public static final Operation<UsageEventPage, Page<UsageEvent>> LIST_EVENTS = Declaration.read(
@@ -39,7 +37,8 @@ public final class UsageOperations {
             .summary("List the metered calls one by one")
             .description("Newest first. Charged is what the call did, at the price that held when it started.")
             .control("GET", WORKSPACE + "/usage-events", MEMBERS)
-            .takes(UsageEventPage.class, new UsageEventPage(null, null, null, null, null, 25, null))
+            .takes(UsageEventPage.class, """
+                    {"limit": 25}""")
             .givesFreePage(UsageEvent.class);
 
     /** All of them. */

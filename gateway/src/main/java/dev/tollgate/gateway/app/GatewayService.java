@@ -3,6 +3,7 @@ package dev.tollgate.gateway.app;
 import dev.tollgate.gateway.access.InFlight;
 import dev.tollgate.gateway.credential.AccessChanges;
 import dev.tollgate.gateway.credential.LookupFilter;
+import dev.tollgate.runtime.process.PeriodicTasks;
 import dev.tollgate.runtime.process.ProcessContext;
 import dev.tollgate.runtime.process.ProcessDeclaration;
 import dev.tollgate.runtime.process.Service;
@@ -11,6 +12,7 @@ import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,16 +26,16 @@ public final class GatewayService implements Service {
     private static final Logger LOGGER = LoggerFactory.getLogger(GatewayService.class);
 
     /** How often the look-up filter is asked whether it is whole. */
-    private static final long SECRETS_EVERY_MS = 1_000;
+    private static final Duration SECRETS_EVERY = Duration.ofSeconds(1);
 
     private final ProcessContext process;
     private final List<GatewayLoop> loops = new CopyOnWriteArrayList<>();
     private final AtomicReference<Shared> shared = new AtomicReference<>();
-
-    private volatile long secretsTimer = -1;
+    private final PeriodicTasks tasks;
 
     GatewayService(ProcessContext process) {
         this.process = process;
+        this.tasks = new PeriodicTasks(process.vertx());
     }
 
     @Override
@@ -82,14 +84,7 @@ public final class GatewayService implements Service {
             });
         }
         process.health().add("redis", () -> loops.getFirst().redis());
-        secretsTimer = process.vertx()
-                .setPeriodic(
-                        SECRETS_EVERY_MS,
-                        _ -> loops.getFirst()
-                                .secrets()
-                                .onFailure(cause -> LOGGER.atWarn()
-                                        .addKeyValue("reason", cause.getMessage())
-                                        .log("failed to load the look-up filter, will retry")));
+        tasks.every(SECRETS_EVERY, "look-up filter", () -> loops.getFirst().secrets());
         return started.onSuccess(_ -> LOGGER.atInfo()
                 .addKeyValue("port", port())
                 .addKeyValue("controlPort", controlPort())
@@ -121,7 +116,7 @@ public final class GatewayService implements Service {
     public Future<Void> stop() {
         var made = shared.get();
         var oauth = made == null ? null : made.gates().oauth();
-        var _ = process.vertx().cancelTimer(secretsTimer);
+        tasks.stop();
         return Future.join(loops.stream().map(GatewayLoop::end).toList())
                 .eventually(() -> oauth == null
                         ? Future.succeededFuture()

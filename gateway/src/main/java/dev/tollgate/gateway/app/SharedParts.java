@@ -22,6 +22,7 @@ import dev.tollgate.gateway.openapi.Documents;
 import dev.tollgate.money.account.Rebuilds;
 import dev.tollgate.money.price.PlansDeclaration;
 import dev.tollgate.money.price.PricesDeclaration;
+import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.secret.SecretsDeclaration;
 import dev.tollgate.records.work.SealedAnswers;
@@ -31,7 +32,6 @@ import io.vertx.core.buffer.Buffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Makes what the loops share. Every fault of settings and declarations ends the start, in words. */
@@ -91,7 +91,7 @@ final class SharedParts {
 
     private static List<ServedModule> modules() {
         var modules = new ArrayList<ServedModule>();
-        ServiceLoader.load(ServedModule.class).forEach(modules::add);
+        ModuleProvider.all().forEach(modules::add);
         return List.copyOf(modules);
     }
 

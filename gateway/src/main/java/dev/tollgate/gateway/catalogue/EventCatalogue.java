@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The types of domain events, read off the declarations: what an operation answers is what its event tells, but for a
@@ -49,7 +48,7 @@ public final class EventCatalogue {
     /** What a record is created with is a good example of it, whatever happens to it later. */
     private void remember(Operation<?, ?> operation) {
         if (operation.success() == Success.CREATED && operation.example() != null) {
-            hints.putIfAbsent(operation.resource(), tree(operation.example()));
+            hints.putIfAbsent(operation.resource(), example(operation));
         }
     }
 
@@ -65,7 +64,7 @@ public final class EventCatalogue {
         }
         var hint = hints.getOrDefault(operation.resource(), JsonNodeFactory.instance.objectNode())
                 .deepCopy();
-        hint.setAll(tree(operation.example()));
+        hint.setAll(example(operation));
         types.add(new EventType(
                 type,
                 module.key(),
@@ -98,7 +97,8 @@ public final class EventCatalogue {
         return required;
     }
 
-    private static ObjectNode tree(@Nullable Object example) {
-        return example == null ? JsonNodeFactory.instance.objectNode() : Json.MAPPER.valueToTree(example);
+    private static ObjectNode example(Operation<?, ?> operation) {
+        var example = Examples.of(operation);
+        return example == null ? JsonNodeFactory.instance.objectNode() : example;
     }
 }

@@ -37,7 +37,7 @@ final class FaceCompiler {
 
     private <I, A> List<CompiledFace<I, A>> faces(ProductModule module, Operation<I, A> operation) {
         var type = operation.body().shape();
-        var fields = schemas.input(type);
+        var fields = schemas.input(type, operation.answer().element());
         var input = new InputSchema<>(fields, type);
         faults.addAll(SchemaFaults.in(operation, input));
         var record = schemas.output(operation.answer().shape());

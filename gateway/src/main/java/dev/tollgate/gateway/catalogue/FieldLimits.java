@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Limits the generator does not read by itself: those of the value inside a {@link Patch}, and that a text which must
  * not be blank holds something else than white space.
  */
-final class FieldLimits implements InstanceAttributeOverrideV2<FieldScope> {
+record FieldLimits(Components components) implements InstanceAttributeOverrideV2<FieldScope> {
 
     static final String NOT_BLANK = "\\S";
 
@@ -47,10 +47,12 @@ final class FieldLimits implements InstanceAttributeOverrideV2<FieldScope> {
     }
 
     /** Whether a patched field must have a value: then null does not clear it. */
-    static boolean mustHaveValue(FieldScope field) {
+    boolean mustHaveValue(FieldScope field) {
         var component = field.getRawMember();
         var inside = inside(component.getAnnotatedType());
-        return has(component, inside, NotNull.class) || has(component, inside, NotBlank.class);
+        return has(component, inside, NotNull.class)
+                || has(component, inside, NotBlank.class)
+                || components.required(field);
     }
 
     /** An annotation means the whole text, a schema any part of it. */

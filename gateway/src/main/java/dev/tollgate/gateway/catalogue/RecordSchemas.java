@@ -11,34 +11,33 @@ import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
 import com.github.victools.jsonschema.module.jackson.JacksonModule;
 import com.github.victools.jsonschema.module.jackson.JacksonOption;
-import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationModule;
-import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationOption;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.operation.Shape;
 import dev.tollgate.runtime.json.Json;
 import java.lang.reflect.Type;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * JSON Schema (2020-12) of records, made at start and never after. A component is required unless it is
- * {@code @Nullable} or a {@link Patch}; limits are jakarta-validation annotations; names are snake_case; fields stand
- * in the order of the record.
+ * {@code @Nullable} or a {@link Patch}; limits are jakarta-validation annotations; names are snake_case; fields keep
+ * the order of the record. What {@link Components} says of a component is its description.
  */
 final class RecordSchemas {
 
-    /** Which way the record travels: what callers send is closed to unknown fields, what they get may grow. */
-    enum Direction {
-        INPUT,
-        OUTPUT
-    }
+    private final Map<Class<?>, SchemaGenerator> inputs = new HashMap<>();
+    private final SchemaGenerator outputs = generator(new Components(null));
 
-    private final SchemaGenerator inputs = generator(Direction.INPUT);
-    private final SchemaGenerator outputs = generator(Direction.OUTPUT);
-
-    /** The schema of what callers send. */
-    ObjectNode input(Shape<?> record) {
-        var schema = NullableShapes.merged(schema(inputs, record));
+    /**
+     * The schema of what callers send.
+     *
+     * @param about the record that the operation gives, which describes the components of the same names
+     */
+    ObjectNode input(Shape<?> record, Class<?> about) {
+        var generator = inputs.computeIfAbsent(about, type -> generator(new Components(type)));
+        var schema = NullableShapes.merged(schema(generator, record));
         // A record without components has no properties, and the generator then says less than we mean.
         schema.put("type", "object");
         if (!schema.has("properties")) {
@@ -59,24 +58,26 @@ final class RecordSchemas {
         return generator.generateSchema(record.type(), record.arguments().toArray(Type[]::new));
     }
 
-    private static SchemaGenerator generator(Direction direction) {
+    /** What callers send is closed to unknown fields and has limits, what they get may grow. */
+    private static SchemaGenerator generator(Components components) {
+        boolean input = components.about() != null;
+        var limits = new FieldLimits(components);
         var builder = new SchemaGeneratorConfigBuilder(
                         Json.MAPPER.copy(), SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
                 .with(new JacksonModule(JacksonOption.SKIP_SUBTYPE_LOOKUP, JacksonOption.IGNORE_TYPE_INFO_TRANSFORM))
-                .with(new JakartaValidationModule(JakartaValidationOption.INCLUDE_PATTERN_EXPRESSIONS))
                 .with(Option.INLINE_ALL_SCHEMAS, Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES)
                 .without(Option.SCHEMA_VERSION_INDICATOR, Option.FLATTENED_ENUMS_FROM_TOSTRING);
-        if (direction == Direction.INPUT) {
-            builder.with(Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT);
+        if (input) {
+            builder.with(Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT).with(new InheritedLimits(components));
         }
         builder.forTypesInGeneral().withPropertySorter((_, _) -> 0).withCustomDefinitionProvider(new ValueSchemas());
         builder.forFields()
                 .withPropertyNameOverrideResolver(field -> name(field.getDeclaredName()))
                 .withTargetTypeOverridesResolver(RecordSchemas::patched)
-                .withInstanceAttributeOverride(new FieldLimits())
+                .withDescriptionResolver(components::description)
+                .withInstanceAttributeOverride(limits)
                 .withRequiredCheck(field -> !field.isFakeContainerItemScope() && !optional(field))
-                .withNullableCheck(
-                        field -> direction == Direction.INPUT && !field.isFakeContainerItemScope() && takesNull(field));
+                .withNullableCheck(field -> input && !field.isFakeContainerItemScope() && takesNull(field, limits));
         return new SchemaGenerator(builder.build());
     }
 
@@ -94,9 +95,9 @@ final class RecordSchemas {
         return isPatch(field) || isNullable(field);
     }
 
-    /** A patch of a field that must have a value says so with {@code @NotNull}: then it cannot be cleared. */
-    private static boolean takesNull(FieldScope field) {
-        return isNullable(field) || (isPatch(field) && !FieldLimits.mustHaveValue(field));
+    /** A patch of a field that must have a value, by {@code @NotNull} or as the record says, cannot be cleared. */
+    private static boolean takesNull(FieldScope field, FieldLimits limits) {
+        return isNullable(field) || (isPatch(field) && !limits.mustHaveValue(field));
     }
 
     private static boolean isPatch(FieldScope field) {

@@ -1,13 +1,11 @@
 package dev.tollgate.gateway.catalogue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.contract.operation.Trait;
-import dev.tollgate.runtime.json.Json;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,13 +62,12 @@ final class SchemaFaults {
     }
 
     private void example() {
-        var example = operation.example();
+        var example = Examples.of(operation);
         if (example == null) {
             expect(namesRecord(), "has no example");
             return;
         }
-        ObjectNode tree = Json.MAPPER.valueToTree(example);
-        for (var fault : input.faults(tree)) {
+        for (var fault : input.faults(example)) {
             faults.add(operation.name() + " has an example that fails its own schema: " + fault.field() + ' '
                     + fault.message());
         }

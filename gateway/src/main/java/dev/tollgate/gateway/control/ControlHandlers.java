@@ -20,9 +20,8 @@ import dev.tollgate.gateway.control.workspaces.PlanLimit;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
 import dev.tollgate.gateway.control.workspaces.Workspaces;
 import dev.tollgate.gateway.credential.PepperDeclaration;
-import dev.tollgate.records.ServedModule;
+import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.records.Workshop;
-import java.util.ServiceLoader;
 import java.util.random.RandomGenerator;
 
 /** Who answers which operation of the control plane, on one event loop. */
@@ -36,9 +35,7 @@ final class ControlHandlers {
     ControlHandlers(Workshop workshop, RandomGenerator random) {
         this.workshop = workshop;
         this.pages = new NewestFirst(workshop.work(), workshop.cursors());
-        this.known = new KnownModules(ServiceLoader.load(ServedModule.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList());
+        this.known = new KnownModules(ModuleProvider.all());
         var peppers = workshop.settings().get(PepperDeclaration.class).toPeppers();
         var plans = workshop.money().accounts().plans();
         this.issuing = new Issuing(workshop.ids(), peppers, random, plans, workshop.clock());

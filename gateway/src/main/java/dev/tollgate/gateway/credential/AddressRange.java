@@ -1,6 +1,11 @@
 package dev.tollgate.gateway.credential;
 
+import inet.ipaddr.IPAddress;
+import inet.ipaddr.IPAddressString;
+import inet.ipaddr.IPAddressStringParameters;
 import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -17,37 +22,43 @@ public final class AddressRange {
     public static final int CHARS_MAX = 49;
 
     private static final Pattern LETTERS = Pattern.compile("[0-9a-fA-F:.]{2,45}(/[0-9]{1,3})?");
-    private static final Pattern OCTAL = Pattern.compile("(^|[.:])0[0-9]+(?=\\.|$|/)");
+    private static final IPAddressStringParameters STRICT = strict();
+    private static final Pattern LEADING_ZERO = Pattern.compile("(^|[.:])0[0-9]+(?=\\.|$)");
     private static final int IPV6_BYTES = 16;
-    private static final int MAPPED_BYTES = 12;
-    private static final int MAPPED_BITS = MAPPED_BYTES * Byte.SIZE;
 
-    private final byte[] network;
-    private final int prefixBits;
+    private final byte[] first;
+    private final byte[] last;
 
-    private AddressRange(byte[] network, int prefixBits) {
-        this.network = network;
-        this.prefixBits = prefixBits;
+    private AddressRange(IPAddress block) {
+        this.first = block.getLower().getBytes();
+        this.last = block.getUpper().getBytes();
     }
 
     /** The range {@code text} means; anything else throws with a sentence for whoever wrote it. */
     public static AddressRange parse(String text) {
-        int slash = text.indexOf('/');
-        var address = slash < 0 ? text : text.substring(0, slash);
-        var network = LETTERS.matcher(text).matches() && !isOctal(address)
-                ? NetUtil.createByteArrayFromIpAddressString(address)
-                : null;
-        if (network == null) {
-            throw unfit();
+        // The library strips white space, and throws an unchecked exception for a prefix length of many digits.
+        var address = LETTERS.matcher(text).matches() ? new IPAddressString(text, STRICT).getAddress() : null;
+        if (address == null) {
+            throw new IllegalArgumentException("is no IP address or range, such as 203.0.113.7 or 2001:db8::/32");
         }
-        int all = network.length * Byte.SIZE;
-        int bits = slash < 0 ? all : Integer.parseInt(text.substring(slash + 1));
-        if (bits > all) {
-            throw unfit();
-        }
-        return isMapped(network) && bits >= MAPPED_BITS
-                ? new AddressRange(unmapped(network), bits - MAPPED_BITS)
-                : new AddressRange(network, bits);
+        var block = address.isPrefixed() ? address.toPrefixBlock() : address;
+        return new AddressRange(
+                block.isIPv6() && block.toIPv6().isIPv4Mapped() ? block.toIPv6().getEmbeddedIPv4Address() : block);
+    }
+
+    /** One address, or one with a prefix length, with all its parts and no leading zeros that could mean octal. */
+    private static IPAddressStringParameters strict() {
+        var strict = new IPAddressStringParameters.Builder()
+                .allowEmpty(false)
+                .allowAll(false)
+                .allowSingleSegment(false)
+                .allowPrefixOnly(false)
+                .allow_inet_aton(false);
+        strict.getIPv4AddressParametersBuilder().allowLeadingZeros(false);
+        var ipv6 = strict.getIPv6AddressParametersBuilder();
+        ipv6.allowUnlimitedLeadingZeros(false);
+        ipv6.getEmbeddedIPv4AddressParametersBuilder().allowLeadingZeros(false);
+        return strict.toParams();
     }
 
     /**
@@ -76,10 +87,24 @@ public final class AddressRange {
         return bytes != null && ranges.stream().anyMatch(range -> range.holds(bytes));
     }
 
-    /** The bytes of an address, an IPv4 one always as four; null for what is no address, or could be two. */
+    /**
+     * The bytes of an address, an IPv4 one always as four; null for what is no address, or could be two. Asked for
+     * every connection and hop, so Netty reads it, which allocates little.
+     */
     public static byte @Nullable [] bytes(String address) {
-        var bytes = isOctal(address) ? null : NetUtil.createByteArrayFromIpAddressString(address);
-        return bytes == null || !isMapped(bytes) ? bytes : unmapped(bytes);
+        // A part of an IPv4 address that begins with a zero means one thing here and another there.
+        var bytes = address.indexOf('.') >= 0 && LEADING_ZERO.matcher(address).find()
+                ? null
+                : NetUtil.createByteArrayFromIpAddressString(address);
+        return bytes == null || bytes.length < IPV6_BYTES ? bytes : unmapped(bytes);
+    }
+
+    private static byte[] unmapped(byte[] ipv6) {
+        try {
+            return InetAddress.getByAddress(ipv6).getAddress();
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /**
@@ -98,40 +123,8 @@ public final class AddressRange {
 
     /** Whether the address with these {@link #bytes} is in it. */
     public boolean holds(byte[] address) {
-        if (address.length != network.length) {
-            return false;
-        }
-        for (int bit = 0; bit < prefixBits; bit++) {
-            int mask = 0x80 >>> bit % Byte.SIZE;
-            if ((address[bit / Byte.SIZE] & mask) != (network[bit / Byte.SIZE] & mask)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** A part of an IPv4 address that begins with a zero means one thing here and another there. */
-    private static boolean isOctal(String address) {
-        return address.indexOf('.') >= 0 && OCTAL.matcher(address).find();
-    }
-
-    private static boolean isMapped(byte[] address) {
-        if (address.length != IPV6_BYTES) {
-            return false;
-        }
-        for (int at = 0; at < MAPPED_BYTES; at++) {
-            if (address[at] != (at < MAPPED_BYTES - 2 ? 0 : (byte) 0xff)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static byte[] unmapped(byte[] address) {
-        return Arrays.copyOfRange(address, MAPPED_BYTES, IPV6_BYTES);
-    }
-
-    private static IllegalArgumentException unfit() {
-        return new IllegalArgumentException("is no IP address or range, such as 203.0.113.7 or 2001:db8::/32");
+        return address.length == first.length
+                && Arrays.compareUnsigned(first, address) <= 0
+                && Arrays.compareUnsigned(address, last) <= 0;
     }
 }

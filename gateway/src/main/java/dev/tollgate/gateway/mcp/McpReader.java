@@ -19,6 +19,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
@@ -40,7 +41,7 @@ public final class McpReader {
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody; the bytes go out as they are
     public record Shared(
             Profile profile,
-            SdkMethods sdk,
+            Map<String, byte[]> initializations,
             byte[] discovery,
             AllowedHosts hosts,
             ListenPlaces listening,
@@ -54,7 +55,7 @@ public final class McpReader {
         public Shared(Profile profile, AllowedHosts hosts, int listenTenantMax) {
             this(
                     profile,
-                    new SdkMethods(profile),
+                    Methods.initializations(profile),
                     Methods.discovery(profile),
                     hosts,
                     new ListenPlaces(ListenPlaces.PROCESS_MAX, listenTenantMax),

@@ -1,14 +1,16 @@
 package dev.tollgate.gateway.mcp;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.pipeline.Pipeline;
 import dev.tollgate.gateway.pipeline.RequestContext;
-import dev.tollgate.runtime.json.Json;
 import io.vertx.core.Future;
-import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Who answers which method, in either era. One per event loop. */
@@ -77,7 +79,7 @@ final class Methods {
         var revision = asked.text("protocolVersion");
         return revision == null
                 ? Reply.fault(Rpc.INVALID_PARAMS, "protocolVersion is missing.")
-                : Reply.members(shared.sdk().initialize(revision));
+                : Reply.members(Objects.requireNonNull(shared.initializations().get(Revisions.answered(revision))));
     }
 
     /** Gives a page of a list. */
@@ -98,14 +100,35 @@ final class Methods {
         return part == null ? UNKNOWN.now() : answer.apply(part);
     }
 
-    /** The members of what {@code server/discover} answers. */
+    /** The members of the result of {@code server/discover}, without braces. */
     static byte[] discovery(Profile profile) {
         var result = JsonNodeFactory.instance.objectNode();
         Revisions.MODERN.forEach(result.putArray("supportedVersions")::add);
-        var capabilities = result.putObject("capabilities");
+        result.set("capabilities", capabilities(profile, true));
+        return Reply.inner(result.put("instructions", profile.instructions()));
+    }
+
+    /**
+     * The members of the result of {@code initialize}, without braces, by the revision that is answered. In this era
+     * nothing could deliver that a list has changed.
+     */
+    static Map<String, byte[]> initializations(Profile profile) {
+        return Revisions.LEGACY.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), revision -> {
+            var result = JsonNodeFactory.instance.objectNode().put("protocolVersion", revision);
+            result.set("capabilities", capabilities(profile, false));
+            result.putObject("serverInfo")
+                    .put("name", "tollgate")
+                    .put("title", "Tollgate")
+                    .put("version", "1");
+            return Reply.inner(result.put("instructions", profile.instructions()));
+        }));
+    }
+
+    private static ObjectNode capabilities(Profile profile, boolean listChanged) {
+        var capabilities = JsonNodeFactory.instance.objectNode();
         for (var kind : ListKind.values()) {
             if (profile.lists(kind)) {
-                capabilities.putObject(kind.name().toLowerCase(Locale.ROOT)).put("listChanged", true);
+                capabilities.putObject(kind.name().toLowerCase(Locale.ROOT)).put("listChanged", listChanged);
             }
         }
         if (profile.completions()) {
@@ -114,8 +137,6 @@ final class Methods {
         if (profile.logging()) {
             capabilities.putObject("logging");
         }
-        result.put("instructions", profile.instructions());
-        var bytes = Json.bytes(result);
-        return Arrays.copyOfRange(bytes, 1, bytes.length - 1);
+        return capabilities;
     }
 }

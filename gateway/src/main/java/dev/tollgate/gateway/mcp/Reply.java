@@ -119,7 +119,8 @@ public sealed interface Reply {
         return Future.succeededFuture(this);
     }
 
-    private static byte[] inner(JsonNode object) {
+    /** An object's members as JSON, without braces. */
+    static byte[] inner(JsonNode object) {
         var bytes = Json.bytes(object);
         return Arrays.copyOfRange(bytes, 1, bytes.length - 1);
     }

@@ -13,6 +13,7 @@ import dev.tollgate.contract.operation.Success;
 import dev.tollgate.contract.operation.Table;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.gateway.catalogue.CompiledFace;
+import dev.tollgate.gateway.catalogue.Examples;
 import dev.tollgate.gateway.catalogue.PriceTag;
 import dev.tollgate.runtime.json.Json;
 import java.util.HashSet;
@@ -164,8 +165,8 @@ final class OperationPart<I, A> {
         }
         var media = NODES.objectNode();
         media.set("schema", schemas.reference(operation.body().shape().name(), schema));
-        if (operation.example() != null) {
-            ObjectNode example = Json.MAPPER.valueToTree(operation.example());
+        var example = Examples.of(operation);
+        if (example != null) {
             example.properties().removeIf(field -> inPath.contains(field.getKey()));
             media.set("example", example);
         }

@@ -11,7 +11,7 @@ import dev.tollgate.records.audit.Chain;
 import dev.tollgate.records.event.EventType;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.table.Cursors;
-import dev.tollgate.records.table.Listing;
+import dev.tollgate.records.table.KeysetPages;
 import dev.tollgate.records.work.Work;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -44,7 +44,7 @@ final class AuditEvents {
             """;
 
     private final Work work;
-    private final Cursors cursors;
+    private final KeysetPages pages;
 
     /**
      * What a credential must hold to see what became of a resource; of others, the right to read the audit is enough.
@@ -53,22 +53,18 @@ final class AuditEvents {
 
     AuditEvents(Work work, Cursors cursors, EventTypes types) {
         this.work = work;
-        this.cursors = cursors;
+        this.pages = new KeysetPages(cursors);
         this.scopes = types.all().values().stream()
                 .collect(Collectors.toMap(EventType::resource, EventType::scope, (one, _) -> one));
     }
 
     Future<Outcome<Page<AuditEvent>>> list(Call<AuditEvent.Filter> call) {
         var filter = call.input();
-        UUID last = null;
-        if (filter.cursor() != null) {
-            last = cursors.id(call, filter.text(), filter.cursor()).orElse(null);
-            if (last == null) {
-                return Future.succeededFuture(Outcome.refused(Cursors.REFUSAL));
-            }
-        }
-        int limit = filter.limit() == null ? Listing.LIMIT : filter.limit();
-        return rows(call, filter, last, limit + 1).map(rows -> Outcome.done(page(call, rows, limit)));
+        return pages.page(
+                call,
+                new KeysetPages.Wanted(filter.text(), filter.cursor(), filter.limit()),
+                AuditEvent::id,
+                (before, count) -> rows(call, filter, before, count).map(rows -> events(call, rows)));
     }
 
     /** All that one request left in the audit of this chain. */
@@ -88,16 +84,6 @@ final class AuditEvents {
                 .addString(filter.actorId())
                 .addInteger(limit);
         return work.read(call, PAGE, args);
-    }
-
-    private Page<AuditEvent> page(Call<AuditEvent.Filter> call, RowSet<Row> rows, int limit) {
-        var events = events(call, rows);
-        if (events.size() <= limit) {
-            return new Page<>(events, null);
-        }
-        var shown = events.subList(0, limit);
-        var cursor = cursors.at(call, call.input().text(), shown.getLast().id().value());
-        return new Page<>(shown, cursor);
     }
 
     private List<AuditEvent> events(Call<?> call, RowSet<Row> rows) {

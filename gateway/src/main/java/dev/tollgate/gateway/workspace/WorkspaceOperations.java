@@ -30,7 +30,7 @@ public final class WorkspaceOperations {
             .summary("Show where this credential is")
             .description("The workspace, the modules that are on, and this credential's scopes and limits.")
             .app("GET", "/v1/workspace", anyCredential())
-            .takes(WorkspaceShown.Question.class, new WorkspaceShown.Question())
+            .takes(WorkspaceShown.Question.class, "{}")
             .gives(WorkspaceShown.class);
 
     public static final Operation<AuditEvent.Filter, Page<AuditEvent>> LIST_AUDIT_EVENTS = Declaration.read(
@@ -40,7 +40,8 @@ public final class WorkspaceOperations {
             .app("GET", "/v1/audit-events", scopeOnly("audit:read"))
             .control("GET", WORKSPACE + "/audit-events", AUDITORS)
             .control("GET", TENANT + "/audit-events", WHO_PAYS)
-            .takes(AuditEvent.Filter.class, new AuditEvent.Filter(null, "task.create", "ok", null, 25, null))
+            .takes(AuditEvent.Filter.class, """
+                    {"action": "task.create", "outcome": "ok", "limit": 25}""")
             .givesFreePage(AuditEvent.class);
 
     public static final Operation<RequestShown.Ref, RequestShown> GET_REQUEST = Declaration.read(

@@ -28,24 +28,24 @@ class CatalogueTest {
         var wrong = List.of(
                 read("create")
                         .app("GET", "/v1/a", scoped("cups:read"))
-                        .takes(Nothing.class, new Nothing())
+                        .takes(Nothing.class, "{}")
                         .gives(Nothing.class),
                 read("get_saucer")
                         .event("cup.read")
                         .app("GET", "/v1/a", scoped("cups:read"))
-                        .takes(Nothing.class, new Nothing())
+                        .takes(Nothing.class, "{}")
                         .gives(Nothing.class),
                 read("get_saucer")
                         .app("GET", "/v1/b/{id}", scoped("plates:read"))
-                        .takes(Nothing.class, new Nothing())
+                        .takes(Nothing.class, "{}")
                         .gives(Nothing.class),
                 Declaration.write("set_cup", "cup")
                         .app("PATCH", "/v1/c", anySignedIn())
-                        .takes(Nothing.class, new Nothing())
+                        .takes(Nothing.class, "{}")
                         .gives(Nothing.class),
                 Declaration.read("find_cup", "cup")
                         .summary("Find")
-                        .takes(Nothing.class, new Nothing())
+                        .takes(Nothing.class, "{}")
                         .gives(Nothing.class));
 
         var rejected = rejected(wrong);
@@ -72,17 +72,19 @@ class CatalogueTest {
                 .gives(Nothing.class);
         var noLimit = read("list_cups")
                 .app("GET", "/v1/cups/all", scoped("cups:read"))
-                .takes(CursorOnly.class, new CursorOnly(null))
+                .takes(CursorOnly.class, "{}")
                 .givesPage(Samples.Cup.class);
         var tooMany = Declaration.create("create_cups", "cup")
                 .summary("Create")
                 .app("POST", "/v1/cups", scoped("cups:write"))
-                .takes(Many.class, new Many(List.of()))
+                .takes(Many.class, """
+                    {"items": []}""")
                 .givesBatch(Samples.Cup.class, many -> many.items().size());
         var badExample = Declaration.create("create_cup", "cup")
                 .summary("Create")
                 .app("POST", "/v1/cups/one", scoped("cups:write"))
-                .takes(Samples.CupItem.class, new Samples.CupItem("longer than ten"))
+                .takes(Samples.CupItem.class, """
+                    {"title": "longer than ten"}""")
                 .gives(Samples.Cup.class);
 
         var rejected = rejected(List.of(noExample, noLimit, tooMany, badExample));
@@ -100,7 +102,7 @@ class CatalogueTest {
         var wrong = Declaration.write("take_cup", "cup")
                 .summary("Take")
                 .app("PUT", "/v1/cups/{id}", signed("potter", "Potter-Signature"))
-                .takes(Nothing.class, new Nothing())
+                .takes(Nothing.class, "{}")
                 .gives(Nothing.class);
 
         var rejected = rejected(List.of(wrong));
@@ -168,7 +170,7 @@ class CatalogueTest {
     }
 
     private static Operation<Nothing, Nothing> given(Declaration declaration) {
-        return declaration.summary("Do").takes(Nothing.class, new Nothing()).gives(Nothing.class);
+        return declaration.summary("Do").takes(Nothing.class, "{}").gives(Nothing.class);
     }
 
     private static Declaration read(String name) {

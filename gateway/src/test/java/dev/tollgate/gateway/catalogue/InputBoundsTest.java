@@ -7,10 +7,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.outcome.FieldError;
-import dev.tollgate.records.ServedModule;
+import dev.tollgate.records.ModuleProvider;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What bounds the work on an input, of every operation the product offers. */
 class InputBoundsTest {
 
-    private static final Catalogue CATALOGUE = Catalogue.of(ServiceLoader.load(ServedModule.class));
+    private static final Catalogue CATALOGUE = Catalogue.of(ModuleProvider.all());
 
     /** A text that counts how often a pattern looks at it. */
     private record Watched(String text, long[] looks) implements CharSequence {

@@ -67,7 +67,8 @@ final class Samples {
             .app("POST", "/v1/cups", scoped("cups:write"))
             .with(Trait.DRY_RUN)
             .event("cup.created")
-            .takes(NewCup.class, new NewCup("Blue", Colour.LIGHT_BLUE, 3, null, null))
+            .takes(NewCup.class, """
+                    {"title": "Blue", "colour": "light_blue", "volume": 3}""")
             .gives(Cup.class);
 
     static final Operation<CupPatch, Cup> UPDATE = Declaration.write("update_cup", "cup")
@@ -81,7 +82,7 @@ final class Samples {
     static final Operation<CupQuery, Page<Cup>> LIST = Declaration.read("list_cups", "cup")
             .summary("List cups")
             .app("GET", "/v1/cups", scoped("cups:read"))
-            .takes(CupQuery.class, new CupQuery(null, null, null, null))
+            .takes(CupQuery.class, "{}")
             .givesPage(Cup.class);
 
     static final Operation<OneCup, Cup> GET = Declaration.read("get_cup", "cup")
@@ -94,7 +95,8 @@ final class Samples {
             .summary("Create cups")
             .app("POST", "/v1/cups/batch", scoped("cups:write"))
             .event("cup.created")
-            .takes(NewCups.class, new NewCups(List.of(new CupItem("One"))))
+            .takes(NewCups.class, """
+                    {"items": [{"title": "One"}]}""")
             .givesBatch(Cup.class, cups -> cups.items().size());
 
     record Module(String key, boolean switchable, List<Operation<?, ?>> operations) implements ProductModule {

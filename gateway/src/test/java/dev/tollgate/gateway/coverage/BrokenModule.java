@@ -31,7 +31,7 @@ public final class BrokenModule implements ServedModule {
                 .summary("Does not do")
                 .app("GET", path, anyCredential())
                 .restOnly()
-                .takes(Nothing.class, new Nothing())
+                .takes(Nothing.class, "{}")
                 .givesFree(Nothing.class);
     }
 

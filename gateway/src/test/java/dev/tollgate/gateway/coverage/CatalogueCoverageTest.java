@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every operation of the app plane, through REST and MCP, does what its declaration implies. */
@@ -28,6 +27,7 @@ class CatalogueCoverageTest {
     private static final World HOME = World.on("team");
     private static final World NEIGHBOUR = HOME.neighbour();
     private static final World DARK = dark();
+    private static final World POOR = World.poor(World.CATALOGUE.faces(Plane.APP).stream());
 
     static Stream<Named<CompiledFace<?, ?>>> operations() {
         return named(World.CATALOGUE.faces(Plane.APP).stream());
@@ -55,30 +55,30 @@ class CatalogueCoverageTest {
         return schema.path("pattern").asText().endsWith("{25}$");
     }
 
-    @ParameterizedTest
+    @ConcurrentTest
     @MethodSource("operations")
     void without_a_credential_nothing_is_answered(CompiledFace<?, ?> face) {
-        var reply = HOME.call(face, HOME.sample(face), null);
+        var reply = HOME.call(face, HOME.kept(face), null);
 
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.code()).isEqualTo("unauthorized");
     }
 
-    @ParameterizedTest
+    @ConcurrentTest
     @MethodSource("operations")
     void a_credential_of_another_surface_opens_nothing(CompiledFace<?, ?> face) {
-        var fields = HOME.sample(face);
+        var fields = HOME.kept(face);
 
         assertThat(HOME.call(face, fields, HOME.client().token()).status()).isEqualTo(401);
         assertThat(HOME.call(face, fields, World.GATEWAY.operatorToken()).status())
                 .isEqualTo(401);
     }
 
-    @ParameterizedTest
+    @ConcurrentTest
     @MethodSource("scoped")
     void without_its_scope_a_call_is_refused(CompiledFace<?, ?> face) {
         var rest = World.allBut(face.scope());
-        var fields = HOME.sample(face);
+        var fields = HOME.kept(face);
 
         var reply = HOME.call(face, fields, HOME.key(rest));
 
@@ -89,10 +89,10 @@ class CatalogueCoverageTest {
         sameByMcp(face, HOME.client(rest), fields, "missing_required_scope");
     }
 
-    @ParameterizedTest
+    @ConcurrentTest
     @MethodSource("switched")
     void with_its_module_off_a_call_is_refused(CompiledFace<?, ?> face) {
-        var fields = HOME.sample(face);
+        var fields = HOME.kept(face);
 
         var reply = DARK.call(face, fields, DARK.key());
 
@@ -101,10 +101,10 @@ class CatalogueCoverageTest {
         sameByMcp(face, DARK.client(), fields, "module_not_enabled");
     }
 
-    @ParameterizedTest
+    @ConcurrentTest
     @MethodSource("aboutRecords")
     void a_record_of_another_workspace_is_not_found(CompiledFace<?, ?> face) {
-        var fields = HOME.sample(face);
+        var fields = HOME.kept(face);
 
         var reply = NEIGHBOUR.call(face, fields, NEIGHBOUR.key());
 
@@ -113,7 +113,7 @@ class CatalogueCoverageTest {
         sameByMcp(face, NEIGHBOUR.client(), fields, "resource_not_found");
     }
 
-    @ParameterizedTest
+    @ConcurrentTest
     @MethodSource("operations")
     void a_success_is_audited_and_metered_once_at_its_price(CompiledFace<?, ?> face) {
         var fields = HOME.sample(face);
@@ -132,13 +132,13 @@ class CatalogueCoverageTest {
         trail.isMeteredOnce(requestId, micros);
     }
 
-    @ParameterizedTest
+    @ConcurrentTest
     @MethodSource("tools")
     void by_mcp_the_outcome_is_the_same(CompiledFace<?, ?> face) {
         var byRest = HOME.call(face, HOME.sample(face)).json();
         var fields = HOME.sample(face);
 
-        var result = HOME.client().tool(face.operation().name(), arguments(fields));
+        var result = World.tool(HOME.client(), face, fields);
 
         assertThat(McpCaller.code(result)).as(result.encode()).isEmpty();
         var envelope = result.getJsonObject("structuredContent");
@@ -152,16 +152,12 @@ class CatalogueCoverageTest {
         Trail.ofWorkspace(HOME).isMeteredOnce(meta.getString("dev.tollgate/request_id"), micros);
     }
 
-    @ParameterizedTest
+    @ConcurrentTest
     @MethodSource("operations")
     void without_money_only_what_is_free_is_done(CompiledFace<?, ?> face) {
-        var poor = World.on("team");
-        var fields = poor.sample(face);
-        var key = poor.key();
-        var client = poor.client();
-        poor.broke();
+        var fields = POOR.kept(face);
 
-        var reply = poor.call(face, fields, key);
+        var reply = POOR.call(face, fields);
 
         if (price(face, Surface.REST).free()) {
             assertThat(reply.status()).as(reply.body()).isEqualTo(status(face));
@@ -169,23 +165,18 @@ class CatalogueCoverageTest {
         } else {
             assertThat(reply.status()).isEqualTo(402);
             assertThat(NO_MONEY).contains(reply.code());
-            var result = client.tool(face.operation().name(), arguments(fields));
+            var result = World.tool(POOR.client(), face, fields);
             assertThat(NO_MONEY).contains(McpCaller.code(result));
-            var later = World.GATEWAY.operator("GET", poor.prepared().control("/modules"), null);
-            Trail.ofWorkspace(poor).isMeteredOnce(later.json().getString("request_id"), 0);
-            Trail.ofWorkspace(poor).isNotMetered(reply.json().getString("request_id"));
+            var later = World.GATEWAY.patiently("GET", POOR.prepared().control("/modules"), null);
+            Trail.ofWorkspace(POOR).isMeteredOnce(later.json().getString("request_id"), 0);
+            Trail.ofWorkspace(POOR).isNotMetered(reply.json().getString("request_id"));
         }
     }
 
     private static void sameByMcp(CompiledFace<?, ?> face, McpCaller client, ObjectNode fields, String code) {
         if (face.tool() != null) {
-            assertThat(McpCaller.code(client.tool(face.operation().name(), arguments(fields))))
-                    .isEqualTo(code);
+            assertThat(McpCaller.code(World.tool(client, face, fields))).isEqualTo(code);
         }
-    }
-
-    private static JsonObject arguments(ObjectNode fields) {
-        return new JsonObject(fields.toString());
     }
 
     private static PriceTag price(CompiledFace<?, ?> face, Surface surface) {

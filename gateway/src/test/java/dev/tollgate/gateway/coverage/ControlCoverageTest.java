@@ -21,7 +21,6 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Named;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every operation of the control plane does what its declaration implies. */
@@ -30,6 +29,8 @@ class ControlCoverageTest {
     private static final PriceBook PRICES = PriceBook.shipped();
     private static final Set<Integer> NEEDS_ANOTHER_STATE = Set.of(404, 409);
     private static final World HOME = World.on("team");
+    private static final World POOR =
+            World.poor(operations().map(Named::getPayload).filter(World::mayShare));
 
     /** A call on a workspace of its own, and what came of it. */
     private record Done(World world, Reply reply) {}
@@ -49,17 +50,17 @@ class ControlCoverageTest {
                 .filter(face -> !face.face().route().parameters().isEmpty()));
     }
 
-    @ParameterizedTest
+    @ConcurrentTest
     @MethodSource("operations")
     void without_an_operators_token_nothing_is_answered(CompiledFace<?, ?> face) {
-        var fields = HOME.sample(face);
+        var fields = HOME.kept(face);
 
         assertThat(HOME.call(face, fields, null).status()).isEqualTo(401);
         assertThat(HOME.call(face, fields, HOME.key()).status()).isEqualTo(401);
         assertThat(HOME.call(face, fields, HOME.client().token()).status()).isEqualTo(401);
     }
 
-    @ParameterizedTest
+    @ConcurrentTest
     @MethodSource("signed")
     void without_a_good_signature_a_message_is_not_taken_whoever_brings_it(CompiledFace<?, ?> face) {
         var header = face.signed().header();
@@ -70,7 +71,7 @@ class ControlCoverageTest {
         assertThat(message(face, World.GATEWAY.operatorToken(), "{}").status()).isEqualTo(401);
     }
 
-    @ParameterizedTest
+    @ConcurrentTest
     @MethodSource("signed")
     void a_message_is_bounded_in_size_and_is_json(CompiledFace<?, ?> face) {
         var large = '"' + "x".repeat(256 << 10) + '"';
@@ -87,12 +88,12 @@ class ControlCoverageTest {
         return World.GATEWAY.call(route.method(), route.path(), token, body, given.toArray(String[]::new));
     }
 
-    @ParameterizedTest
+    @ConcurrentTest
     @MethodSource("targeted")
     void what_is_not_there_is_not_found(CompiledFace<?, ?> face) {
         for (var parameter : face.face().route().parameters()) {
             var schema = face.rest().schema().document().path("properties").path(parameter);
-            var fields = HOME.sample(face);
+            var fields = HOME.kept(face);
             fields.put(parameter, foreign(parameter, schema.path("pattern").asText()));
 
             var reply = HOME.call(face, fields);
@@ -102,7 +103,7 @@ class ControlCoverageTest {
         }
     }
 
-    @ParameterizedTest
+    @ConcurrentTest
     @MethodSource("operations")
     void a_success_is_audited_and_metered_once_at_its_price(CompiledFace<?, ?> face) {
         var done = success(face, false);
@@ -118,7 +119,7 @@ class ControlCoverageTest {
         }
     }
 
-    @ParameterizedTest
+    @ConcurrentTest
     @MethodSource("operations")
     void without_money_only_what_is_free_is_done(CompiledFace<?, ?> face) {
         var done = success(face, true);
@@ -132,29 +133,37 @@ class ControlCoverageTest {
     }
 
     /**
-     * Calls the operation on a fresh tenant. Where its record must first be in another state (restored: archived
-     * before), some other change of the same record brings it there.
+     * Calls the operation in the shared world, or in a new one where it changes more than its own record. Where its
+     * record must first be in another state (restored: archived before), another change of the same record brings it
+     * there.
      */
     private static Done success(CompiledFace<?, ?> face, boolean broke) {
-        var befores = new ArrayList<@Nullable CompiledFace<?, ?>>();
-        befores.add(null);
-        befores.addAll(changesOfSameRecord(face));
-        Done last = null;
-        for (var before : befores) {
-            var world = World.on("team");
-            var fields = world.sample(face);
-            if (before != null && !prepare(world, before, fields)) {
-                continue;
-            }
-            if (broke) {
-                world.broke();
-            }
-            last = new Done(world, world.call(face, fields));
+        var last = World.mayShare(face) ? inShared(face, broke) : inNew(face, null, broke);
+        for (var before : changesOfSameRecord(face)) {
             if (!NEEDS_ANOTHER_STATE.contains(last.reply().status())) {
                 return last;
             }
+            var next = inNew(face, before, broke);
+            last = next == null ? last : next;
         }
         return last;
+    }
+
+    private static Done inShared(CompiledFace<?, ?> face, boolean broke) {
+        var world = broke ? POOR : HOME;
+        return new Done(world, world.call(face, broke ? world.kept(face) : world.sample(face)));
+    }
+
+    private static @Nullable Done inNew(CompiledFace<?, ?> face, @Nullable CompiledFace<?, ?> before, boolean broke) {
+        var world = World.onlyFor(face);
+        var fields = world.sample(face);
+        if (before != null && !prepare(world, before, fields)) {
+            return null;
+        }
+        if (broke) {
+            world.broke();
+        }
+        return new Done(world, world.call(face, fields));
     }
 
     private static boolean prepare(World world, CompiledFace<?, ?> before, ObjectNode fields) {

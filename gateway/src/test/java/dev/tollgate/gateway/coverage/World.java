@@ -1,72 +1,75 @@
 package dev.tollgate.gateway.coverage;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.caller.Scope;
-import dev.tollgate.contract.operation.Answer;
-import dev.tollgate.contract.operation.Plane;
+import dev.tollgate.contract.operation.Route;
 import dev.tollgate.contract.operation.Success;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
-import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.Reply;
 import dev.tollgate.gateway.mcp.McpCaller;
-import dev.tollgate.records.ServedModule;
-import dev.tollgate.runtime.json.Json;
+import dev.tollgate.records.ModuleProvider;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A workspace with every module on, in which every operation can be called: inputs come from the declared examples, and
- * records that an input names are made by calling the operation that creates them.
- */
+/** A workspace in which operations can be called, with credentials and inputs. Safe for concurrent cases. */
 final class World {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     static final GatewayFixture GATEWAY = GatewayFixture.shared();
-    static final Catalogue CATALOGUE = Catalogue.of(ServiceLoader.load(ServedModule.class));
-
-    private static final String TENANT_PREFIX = "^tnt_";
-    private static final String WORKSPACE_PREFIX = "^wrk_";
-    private static final String REQUEST_PREFIX = "^req_";
-
-    /** Somebody is a member, or an owner, once at most. */
-    private static final String SUBJECT = "subject";
-
-    /** An account of today has no statement for the month of an example. */
-    private static final String MONTH = "month";
+    static final Catalogue CATALOGUE = Catalogue.of(ModuleProvider.all());
 
     private final GatewayFixture.Prepared prepared;
-    private final Map<List<Scope>, JsonObject> keys = new HashMap<>();
-    private final Map<List<Scope>, JsonObject> clients = new HashMap<>();
+    private final Set<String> modules;
+    private final SampleInput input = new SampleInput(this);
+    private final Map<List<Scope>, JsonObject> keys = new ConcurrentHashMap<>();
+    private final Map<List<Scope>, JsonObject> clients = new ConcurrentHashMap<>();
+    private final Map<Route, ObjectNode> kept = new ConcurrentHashMap<>();
 
-    World(GatewayFixture.Prepared prepared) {
+    private World(GatewayFixture.Prepared prepared, Set<String> modules) {
         this.prepared = prepared;
-        CATALOGUE.switches().all().forEach(key -> prepared.module(key, true));
+        this.modules = modules;
+        modules.forEach(key -> prepared.module(key, true));
     }
 
+    /** A new tenant with a workspace that has every module. */
     static World on(String plan) {
-        return new World(GATEWAY.tenant(plan));
+        return new World(GATEWAY.tenant(plan), Set.copyOf(CATALOGUE.switches().all()));
+    }
+
+    /** A new tenant with a workspace in which only this operation needs to succeed. */
+    static World onlyFor(CompiledFace<?, ?> face) {
+        var module = face.module();
+        return new World(GATEWAY.tenant("team"), module.switchable() ? Set.of(module.key()) : Set.of());
+    }
+
+    /** A workspace in which these operations have their input, and nothing is left to pay with. */
+    static World poor(Stream<CompiledFace<?, ?>> faces) {
+        var world = on("team");
+        var _ = List.of(world.key(), world.client());
+        faces.forEach(world::keep);
+        return world.broke();
+    }
+
+    private void keep(CompiledFace<?, ?> face) {
+        try {
+            var _ = kept(face);
+        } catch (AssertionError failed) {
+            // The tests of this operation try again and fail; those of the others go on.
+        }
     }
 
     /** Another workspace of the same tenant. */
     World neighbour() {
-        return new World(GATEWAY.workspace(prepared.tenant()));
+        return new World(GATEWAY.workspace(prepared.tenant()), modules);
     }
 
     GatewayFixture.Prepared prepared() {
@@ -85,7 +88,7 @@ final class World {
     }
 
     World dark() {
-        CATALOGUE.switches().all().forEach(key -> prepared.module(key, false));
+        modules.forEach(key -> prepared.module(key, false));
         return this;
     }
 
@@ -125,120 +128,41 @@ final class World {
     }
 
     Reply call(CompiledFace<?, ?> face, ObjectNode fields, @Nullable String token) {
-        return new Target(GATEWAY, prepared.tenant(), prepared.workspace()).call(face, fields, token);
+        var target = new Target(GATEWAY, prepared.tenant(), prepared.workspace());
+        return GatewayFixture.patiently(() -> target.call(face, fields, token));
     }
 
-    /** Fields with which the call succeeds. */
+    /** Calls an operation as a tool; its result. */
+    static JsonObject tool(McpCaller client, CompiledFace<?, ?> face, ObjectNode fields) {
+        return GatewayFixture.patiently(() -> client.call(face.operation().name(), new JsonObject(fields.toString())))
+                .expect(200)
+                .json()
+                .getJsonObject("result");
+    }
+
+    /**
+     * Fields with which the call succeeds. Those of a write are new each time; those of a read are made once, since the
+     * read leaves them good.
+     */
     ObjectNode sample(CompiledFace<?, ?> face) {
-        var schema = face.rest().schema().document();
-        var example = face.operation().example();
-        ObjectNode fields = example == null ? JsonNodeFactory.instance.objectNode() : Json.MAPPER.valueToTree(example);
-        var properties = (ObjectNode) schema.path("properties");
-        for (var property : properties.properties()) {
-            var pattern = property.getValue().path("pattern").asText();
-            var wanted = fields.has(property.getKey()) || requires(schema, property.getKey());
-            if (wanted && pattern.endsWith("{25}$")) {
-                fields.put(property.getKey(), id(face, pattern));
-            } else if (wanted && !fields.has(property.getKey())) {
-                fields.set(property.getKey(), value(property.getValue()));
-            }
-        }
-        if (fields.has(MONTH)) {
-            fields.put(MONTH, YearMonth.now(ZoneOffset.UTC).toString());
-        }
-        if (fields.has(SUBJECT)) {
-            fields.put(SUBJECT, "user_" + UUID.randomUUID());
-        }
-        if (face.face().route().method().equals("PATCH") && example == null) {
-            change(properties, fields);
-        }
-        return fields;
+        return face.operation().changes() ? input.of(face) : kept(face);
     }
 
-    private static boolean requires(ObjectNode schema, String name) {
-        for (JsonNode required : schema.path("required")) {
-            if (required.asText().equals(name)) {
-                return true;
-            }
-        }
-        return false;
+    /** Fields with which the call would succeed, made once: for calls that are refused, and so leave them good. */
+    ObjectNode kept(CompiledFace<?, ?> face) {
+        return kept.computeIfAbsent(face.face().route(), _ -> input.of(face)).deepCopy();
     }
 
-    private static JsonNode value(JsonNode schema) {
-        var type = schema.path("type").isArray()
-                ? schema.path("type").get(0).asText()
-                : schema.path("type").asText();
-        var nodes = JsonNodeFactory.instance;
-        return switch (type) {
-            case "integer" -> nodes.numberNode(schema.path("minimum").asInt(1));
-            case "boolean" -> nodes.booleanNode(true);
-            case "array" -> nodes.arrayNode().add(value(schema.path("items")));
-            default -> schema.has("enum") ? schema.path("enum").get(0) : nodes.textNode("Sample");
-        };
-    }
-
-    /** A patch that changes something: the first field of plain text. */
-    private static void change(ObjectNode properties, ObjectNode fields) {
-        for (var property : properties.properties()) {
-            var schema = property.getValue();
-            var text = schema.path("type").toString().contains("string");
-            if (text && !fields.has(property.getKey()) && !schema.has("enum") && !schema.has("format")) {
-                fields.put(property.getKey(), "Changed");
-                return;
-            }
-        }
-    }
-
-    private String id(CompiledFace<?, ?> face, String pattern) {
-        if (pattern.startsWith(TENANT_PREFIX)) {
-            return prepared.tenant();
-        }
-        if (pattern.startsWith(WORKSPACE_PREFIX)) {
-            return prepared.workspace();
-        }
-        if (pattern.startsWith(REQUEST_PREFIX)) {
-            return creationOnSameTarget(face).json().getString("request_id");
-        }
-        return create(creator(face.face().plane(), pattern)).data().getString("id");
-    }
-
-    /** A call that the audit of the same workspace, or of the same tenant, knows. */
-    private Reply creationOnSameTarget(CompiledFace<?, ?> face) {
-        var ofTenant = face.face().route().parameters().contains("tenant_id");
-        return create(CATALOGUE.faces(ofTenant ? Plane.CONTROL : Plane.APP).stream()
-                .filter(World::creates)
-                .filter(other -> !ofTenant || other.face().route().parameters().contains("tenant_id"))
-                .findFirst()
-                .orElseThrow());
-    }
-
-    /** A record made beforehand; asked for again while a loaded machine answers that a part is away. */
-    private Reply create(CompiledFace<?, ?> face) {
-        var made = new AtomicReference<Reply>();
-        Eventually.within(PATIENCE, () -> {
-            made.set(call(face, sample(face)));
-            var _ = made.get().expect(face.operation().success().status());
-        });
-        return made.get();
-    }
-
-    private static CompiledFace<?, ?> creator(Plane plane, String pattern) {
-        return CATALOGUE.faces(plane).stream()
-                .filter(face -> creates(face) || makesOfAnother(face, pattern))
-                .filter(face ->
-                        face.element().at("/properties/id/pattern").asText().equals(pattern))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("nothing creates a record with an id like " + pattern));
-    }
-
-    private static boolean creates(CompiledFace<?, ?> face) {
-        return face.operation().success() != Success.OK && face.operation().answer() instanceof Answer.Json<?>;
-    }
-
-    /** Whether it makes a record of one of another kind, as a webhook makes test deliveries. */
-    private static boolean makesOfAnother(CompiledFace<?, ?> face, String pattern) {
-        var named = face.rest().schema().document().at("/properties/id/pattern").asText();
-        return face.operation().changes() && !named.isEmpty() && !named.equals(pattern);
+    /**
+     * Whether cases can share a world to call it: it changes nothing, or one record of a workspace, and neither the
+     * workspace nor the tenant itself.
+     */
+    static boolean mayShare(CompiledFace<?, ?> face) {
+        var operation = face.operation();
+        var parameters = face.face().route().parameters();
+        return !operation.changes()
+                || parameters.contains("workspace_id")
+                        && (parameters.contains("id") || operation.success() != Success.OK);
     }
 
     private static String[] texts(List<Scope> scopes) {

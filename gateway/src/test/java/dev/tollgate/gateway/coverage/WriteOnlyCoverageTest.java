@@ -10,14 +10,12 @@ import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.InputSchema;
 import dev.tollgate.runtime.json.Json;
-import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Write does not imply read: no write of the app plane answers what its caller may not read. */
@@ -30,7 +28,7 @@ class WriteOnlyCoverageTest {
                 .filter(face -> face.operation().changes() && face.scope() != null));
     }
 
-    @ParameterizedTest
+    @ConcurrentTest
     @MethodSource("writes")
     void a_credential_that_may_only_write_is_answered_no_field_that_it_did_not_send(CompiledFace<?, ?> face) {
         var fields = HOME.sample(face);
@@ -44,13 +42,13 @@ class WriteOnlyCoverageTest {
         answersNoMoreThanWasSent(face, fields, Json.read(reply.body(), ObjectNode.class));
     }
 
-    @ParameterizedTest
+    @ConcurrentTest
     @MethodSource("writes")
     void by_mcp_it_is_answered_no_more(CompiledFace<?, ?> face) {
         var fields = HOME.sample(face);
         var client = HOME.client(allButReading(face));
 
-        var result = client.tool(face.operation().name(), new JsonObject(fields.toString()));
+        var result = World.tool(client, face, fields);
 
         if (needsToRead(face, result.encode())) {
             return;

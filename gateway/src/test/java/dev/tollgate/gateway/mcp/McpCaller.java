@@ -21,10 +21,14 @@ public record McpCaller(GatewayFixture gateway, String token) {
         return post("/mcp", message.encode(), headers);
     }
 
+    /** A tool call; the answer as it came. */
+    public Reply call(String name, JsonObject arguments) {
+        return request("tools/call", new JsonObject().put("name", name).put("arguments", arguments));
+    }
+
     /** The result of a tool call. */
     public JsonObject tool(String name, JsonObject arguments) {
-        var params = new JsonObject().put("name", name).put("arguments", arguments);
-        return request("tools/call", params).expect(200).json().getJsonObject("result");
+        return call(name, arguments).expect(200).json().getJsonObject("result");
     }
 
     /** The code of the problem in a tool result; empty for a success. */

@@ -100,7 +100,7 @@ class ToolListsTest {
             operations.add(Declaration.read("get_" + key + '_' + number, "cup")
                     .summary("Get")
                     .app("GET", "/v1/" + key + '/' + number, scoped(key + ":read"))
-                    .takes(Nothing.class, new Nothing())
+                    .takes(Nothing.class, "{}")
                     .gives(Nothing.class));
         }
         return new Cups(key, key, operations);

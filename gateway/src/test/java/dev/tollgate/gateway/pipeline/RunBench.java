@@ -56,11 +56,11 @@ final class RunBench {
     static final Duration SOON = Duration.ofSeconds(10);
     static final Operation<Word, Word> WRITE = Declaration.write("say_word", "word")
             .app("POST", "/v1/words", Declaration.anyCredential())
-            .takes(Word.class, WORD)
+            .takes(Word.class, "{\"text\": \"hello\"}")
             .gives(Word.class);
     static final Operation<Word, Word> READ = Declaration.read("hear_word", "word")
             .app("GET", "/v1/words", Declaration.anyCredential())
-            .takes(Word.class, WORD)
+            .takes(Word.class, "{\"text\": \"hello\"}")
             .gives(Word.class);
 
     private final GatewayFixture gateway = GatewayFixture.shared();

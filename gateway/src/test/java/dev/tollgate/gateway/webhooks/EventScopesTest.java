@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.EventCatalogue;
+import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.records.event.EventType;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.webhooks.subscription.EventModules;
 import dev.tollgate.webhooks.subscription.EventPattern;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,9 +20,7 @@ import org.junit.jupiter.api.Test;
 /** What a webhook needs is the same wherever it is asked. */
 class EventScopesTest {
 
-    private final List<ServedModule> modules = ServiceLoader.load(ServedModule.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .toList();
+    private final List<ServedModule> modules = ModuleProvider.all();
 
     private final EventTypes types = EventCatalogue.of(Catalogue.of(modules));
 

@@ -1,56 +1,41 @@
 package dev.tollgate.loadtest.hostile;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import static dev.tollgate.loadtest.check.BrokenPromise.require;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.loadtest.client.Answer;
 import dev.tollgate.loadtest.client.AppClient;
-import dev.tollgate.loadtest.scenario.Scenario;
+import dev.tollgate.loadtest.client.CallResponse;
+import dev.tollgate.loadtest.client.JsonTrees;
+import dev.tollgate.loadtest.load.LatencyHistogram;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /** A caller of another tenant that creates a task and reads it, at a pace that leaves the processors idle at times. */
-final class Neighbour {
+record Neighbour(AppClient client) {
 
     private static final long PAUSE_MS = 5;
-    private static final int DIGITS = 3;
-    private static final double MILLI_NANOS = 1e6;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final AppClient client;
-
-    Neighbour(AppClient client) {
-        this.client = client;
-    }
-
-    /** What one window showed. */
-    record Window(long calls, double p50Ms, double p99Ms, double maxMs) {}
-
-    Window work(Duration time) throws InterruptedException {
-        var latencies = new Histogram(DIGITS);
+    /** Calls for so long; returns the p99 in milliseconds. */
+    double p99Ms(Duration time) throws InterruptedException {
+        var latencies = new LatencyHistogram();
         long end = System.nanoTime() + time.toNanos();
         while (System.nanoTime() < end) {
-            var task = JSON.createObjectNode().put("title", "beside an attack");
-            var made = timed(latencies, "POST", "/v1/tasks", task);
-            var _ = timed(
-                    latencies, "GET", "/v1/tasks/" + made.data().path("id").asText(), null);
+            var task = JsonTrees.object().put("title", "beside an attack");
+            var id = timed(latencies, "POST", "/v1/tasks", task).data().path("id");
+            var _ = timed(latencies, "GET", "/v1/tasks/" + id.asText(), null);
             TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
         }
-        return new Window(latencies.getTotalCount(), ms(latencies, 50), ms(latencies, 99), ms(latencies, 100));
+        return latencies.ms(99);
     }
 
-    private Answer timed(Histogram latencies, String method, String path, @Nullable ObjectNode body) {
+    private CallResponse timed(LatencyHistogram latencies, String method, String path, @Nullable ObjectNode body) {
         long started = System.nanoTime();
-        var answer = client.rest(method, path, UUID.randomUUID().toString(), null, body)
-                .join();
-        latencies.recordValue(System.nanoTime() - started);
-        Scenario.require(answer.succeeded(), "the neighbour is served, and not answered " + answer.status());
-        return answer;
-    }
-
-    private static double ms(Histogram latencies, double percentile) {
-        return latencies.getValueAtPercentile(percentile) / MILLI_NANOS;
+        var reply = CallResponse.of(client.rest(method, path, UUID.randomUUID().toString(), null, body)
+                .join());
+        latencies.add(System.nanoTime() - started);
+        require(reply.succeeded(), "the neighbour is served, and not answered " + reply.status());
+        return reply;
     }
 }

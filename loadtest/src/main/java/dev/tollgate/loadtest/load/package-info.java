@@ -1,6 +1,6 @@
 /**
- * Load on loopback: {@code wrk} for the highest rate, a client of our own for latency at a constant rate, and for the
- * highest rate where there is no wrk. Knows HTTP/1.1 and nothing of the product.
+ * HTTP/1.1 load on loopback: {@code wrk} for the highest rate (closed loop), a Vert.x load generator for latency at a
+ * constant rate (open loop), and for the highest rate where {@code wrk} is not installed.
  */
 @NullMarked
 package dev.tollgate.loadtest.load;

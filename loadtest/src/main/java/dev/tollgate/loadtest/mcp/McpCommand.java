@@ -1,46 +1,36 @@
 package dev.tollgate.loadtest.mcp;
 
-import dev.tollgate.loadtest.Bench;
-import dev.tollgate.loadtest.environment.Folders;
+import static dev.tollgate.loadtest.check.Goal.at;
+import static dev.tollgate.loadtest.check.Goal.atLeast;
+import static dev.tollgate.loadtest.check.Goal.atMost;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.loadtest.check.Goal;
 import dev.tollgate.loadtest.environment.SplitInstallation;
-import dev.tollgate.loadtest.gates.GatesCommand;
-import dev.tollgate.loadtest.gates.GatewaySide;
-import dev.tollgate.loadtest.load.Load;
-import dev.tollgate.loadtest.load.OwnClient;
+import dev.tollgate.loadtest.load.LoadGenerator;
+import dev.tollgate.loadtest.report.BenchReport;
 import dev.tollgate.loadtest.report.HtmlReport;
-import dev.tollgate.loadtest.report.Report;
-import dev.tollgate.loadtest.scenario.Scenario;
+import dev.tollgate.loadtest.run.SizedBenchCommand;
+import dev.tollgate.loadtest.server.GatewayServer;
+import dev.tollgate.loadtest.server.McpRevision;
+import dev.tollgate.loadtest.server.ResponseShape;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code bin/tollgate bench mcp}. */
-@Command(name = "mcp", description = "two thousand agents for a while, and the same tool beside the SDK's own server")
-public final class McpCommand implements Callable<Integer> {
+@Command(
+        name = "mcp",
+        description = "2,000 agents for ten minutes, and the same tool beside the SDK's server; 30 min, --quick 4 min")
+public final class McpCommand extends SizedBenchCommand {
 
     private static final String AGENTS = "agents";
     private static final String BESIDE = "beside";
-    private static final Duration REST_MAX = Duration.ofMinutes(3);
-
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Bench bench;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private picocli.CommandLine.Model.CommandSpec spec;
-
-    @Option(names = "--quick", description = "small, for the inner loop; the result is mcp-quick")
-    private boolean quick;
+    private static final Duration DRAIN_MAX = Duration.ofMinutes(3);
 
     @Option(names = "--parts", split = ",", description = "only these: " + AGENTS + ", " + BESIDE)
     private List<String> parts = List.of();
@@ -48,122 +38,100 @@ public final class McpCommand implements Callable<Integer> {
     @Option(names = "--agents", description = "how many, instead of the usual number")
     private int agents;
 
-    @Option(names = "--minutes", description = "how long they are watched, instead of the usual time")
+    @Option(names = "--minutes", description = "how long they are observed, instead of the usual time")
     private int minutes;
 
     @Override
-    public Integer call() throws Exception {
-        for (var part : parts) {
-            if (!part.equals(AGENTS) && !part.equals(BESIDE)) {
-                throw new ParameterException(
-                        spec.commandLine(), part + " is no part; there are " + AGENTS + ", " + BESIDE);
-            }
-        }
-        var folder = Files.createTempDirectory("tollgate-bench-");
-        System.out.println("data and logs in " + folder);
-        var report = new Report(name());
-        try (var installation = SplitInstallation.start(bench.launcher(), folder)) {
-            report.servers(installation.servers().versions());
-            measured(installation, folder, report);
-            var reconciled = installation.reconcile();
-            report.figures().put("reconcile", reconciled.printed());
-            Scenario.require(reconciled.exitCode() == 0, "ledger, accounts and Redis agree: " + reconciled.printed());
-        } catch (Scenario.Broken broken) {
-            System.err.println("broken: " + broken.getMessage() + "\nlogs and data: " + folder);
-            return 1;
-        }
-        McpGoal.write(report.figures());
-        System.out.println("kept in "
-                + report.writeWithCharts(bench.results(), bench.commit(), Clock.systemUTC(), HtmlReport.Page.MCP));
-        Folders.delete(folder);
-        return 0;
+    protected boolean resized() {
+        return agents != 0 || minutes != 0;
     }
 
-    private void measured(SplitInstallation installation, Path folder, Report report)
-            throws IOException, InterruptedException {
-        var size = (quick ? McpSize.QUICK : McpSize.FULL).with(agents, minutes);
-        installation.startGateway();
-        if (wants(AGENTS)) {
-            var token = Agents.token(Agents.account(installation));
-            var eras = Agents.eras(installation.port(), token);
-            var figures = report.figures().putObject(AGENTS);
-            eras.forEach(era -> figures.withArray("revisions").add(era.revision()));
-            var all = Agents.parts(installation, size.agents(), eras);
-            for (var era : eras) {
-                var _ = Asked.result(installation.port(), era.call(token, Agents.TOOL));
+    @Override
+    protected List<String> chosen() {
+        return parts;
+    }
+
+    @Override
+    protected HtmlReport.Page charts() {
+        return HtmlReport.Page.MCP;
+    }
+
+    @Override
+    protected void measure(Path folder, BenchReport report) throws IOException, InterruptedException {
+        var wanted = chosen(List.of(AGENTS, BESIDE));
+        var size = McpSize.of(quick(), agents, minutes);
+        try (var installation = install(folder, report, Map.of())) {
+            installation.startGateway();
+            if (wanted.contains(AGENTS)) {
+                agents(installation, size, report.figures().putObject(AGENTS));
             }
-            new Watch(new GatewaySide(installation), size, McpCommand::say).run(all, figures);
-        }
-        if (wants(BESIDE)) {
-            beside(installation, folder, size, report);
-        } else {
+            if (wanted.contains(BESIDE)) {
+                beside(installation, folder, size, report.figures().putObject(BESIDE));
+            }
             installation.stopGateway();
+            installation.startMeter();
+            installation.startGateway();
+            report.figures().put("reconcile", installation.reconcile());
         }
-        installation.startGateway();
+        Goal.write(goals(report.figures()), report.figures());
     }
 
-    private void beside(SplitInstallation installation, Path folder, McpSize size, Report report)
+    private static void agents(SplitInstallation installation, McpSize size, ObjectNode figures)
             throws IOException, InterruptedException {
-        var gateway = new GatewaySide(installation);
-        var account = Agents.account(installation);
-        var token = Agents.token(account);
-        var call = Era.LEGACY.call(token, Agents.TOOL);
-        var list = Asked.result(gateway.port(), Era.LEGACY.list(token));
-        var result = Asked.result(gateway.port(), call);
-        var ours = Asked.response(gateway.port(), call).body();
-        var recorded = new SdkServer.Recorded(installation.servers().redisUrl(), account.tenant(), list, result);
-        var sides = SdkServer.sides(bench.baseline("mcp-sdk"), recorded, folder);
-        for (var side : sides) {
-            side.start();
-            Beside.alike(ours, Asked.response(side.port(), call).body());
-            side.stop();
+        var token = AgentSessions.token(AgentSessions.account(installation));
+        var revisions = AgentSessions.revisions(installation.port(), token);
+        revisions.forEach(revision -> figures.withArray("revisions").add(revision.version()));
+        var sessions = AgentSessions.create(installation, size.agents(), revisions);
+        for (var revision : revisions) {
+            var _ = AgentSessions.result(installation.port(), AgentSessions.call(revision, token));
+        }
+        new AgentSoak(new GatewayServer(installation, false), size, McpCommand::say).run(sessions, figures);
+    }
+
+    private void beside(SplitInstallation installation, Path folder, McpSize size, ObjectNode figures)
+            throws IOException, InterruptedException {
+        var gateway = new GatewayServer(installation, false);
+        var account = AgentSessions.account(installation);
+        var token = AgentSessions.token(account);
+        var call = AgentSessions.call(McpRevision.LEGACY, token);
+        var list = AgentSessions.result(gateway.port(), McpRevision.LEGACY.list(token));
+        var result = (ObjectNode) AgentSessions.result(gateway.port(), call);
+        var redis = installation.servers().addresses().redisUrl();
+        var baselines = new SdkServers(baseline("mcp-sdk"), redis, account.tenantId(), list, result).create(folder);
+        for (var baseline : baselines) {
+            baseline.start();
+            var other = (ObjectNode) AgentSessions.result(baseline.port(), call);
+            // The SDK writes isError for a success, too.
+            ResponseShape.requireSame(result.deepCopy().without("isError"), other.without("isError"));
+            baseline.stop();
         }
         gateway.stop();
-        rested(installation);
-        var withMeter = new MeteredSide(installation);
-        var load = GatesCommand.peak(folder);
-        try {
-            new Beside(load, size, McpCommand::say, () -> rested(installation))
-                    .run(
-                            List.of(new Beside.Server(gateway, call), new Beside.Server(withMeter, call)),
-                            sides.stream()
-                                    .map(side -> new Beside.Server(side, call))
-                                    .toList(),
-                            report.figures().putObject(BESIDE));
-        } finally {
-            closed(load);
-            installation.startMeter();
+        drain(installation);
+        try (var load = LoadGenerator.strongest(folder)) {
+            new ServerComparison(load, call, size, McpCommand::say, () -> drain(installation))
+                    .run(List.of(gateway, new GatewayServer(installation, true)), baselines, figures);
         }
     }
 
-    /** The meter works off what waits for it, and is gone: it belongs to no server that is measured by itself. */
-    private static void rested(SplitInstallation installation) throws IOException, InterruptedException {
+    /** Lets the meter work off its backlog, and stops it: it belongs to no server that is measured by itself. */
+    private static void drain(SplitInstallation installation) throws IOException, InterruptedException {
         installation.startMeter();
-        if (!installation.caughtUp(REST_MAX)) {
-            say("meter and servers are still busy after " + REST_MAX);
+        if (!installation.caughtUp(DRAIN_MAX)) {
+            say("meter and servers are still busy after " + DRAIN_MAX);
         }
         installation.stopMeter();
     }
 
-    private static void closed(Load load) {
-        if (load instanceof OwnClient own) {
-            own.close();
-        }
-    }
-
-    private static void say(String line) {
-        System.out.println("  " + line);
-    }
-
-    private boolean wants(String part) {
-        return parts.isEmpty() || parts.contains(part);
-    }
-
-    /** A result of full size is named after what it shows. */
-    private String name() {
-        if (quick || agents != 0 || minutes != 0) {
-            return "mcp-quick";
-        }
-        return parts.isEmpty() ? "mcp" : "mcp-" + String.join("-", parts);
+    private static List<Goal> goals(ObjectNode figures) {
+        var rates = "/beside/rate_ratio/";
+        return List.of(
+                atMost("errors of the agents", 0, at("/agents/error_count", figures)),
+                atMost("live heap, rise in MiB per minute", 1, at("/agents/heap_mib_per_minute", figures)),
+                atMost("connections left over", 0, at("/agents/connections/left_over", figures)),
+                atLeast("calls a second, by those of the SDK's server", 3, at(rates + "gateway/sdk", figures)),
+                atLeast(
+                        "the same with the meter on the same processors",
+                        3,
+                        at(rates + "gateway_with_meter/sdk", figures)));
     }
 }

@@ -1,73 +1,46 @@
 package dev.tollgate.loadtest.mcp;
 
-import dev.tollgate.loadtest.load.Crowd.Thinking;
+import dev.tollgate.loadtest.load.ThinkTimeUsers.ThinkTime;
 import java.time.Duration;
 
 /**
  * How much is measured.
  *
  * @param agents connections at once
- * @param thinking between an answer and the next call of an agent
- * @param warmUp before the crowd is watched
- * @param watch how long it is watched
+ * @param warmUp before the soak is observed
+ * @param observed how long it is observed
  * @param trend the last part of that, in which the heap must not rise
- * @param heapEvery between two looks at the live heap
- * @param leftMax how long to wait until the sockets of the crowd are gone
- * @param rounds starts of each server that is compared
+ * @param heapInterval between two measurements of the live heap
+ * @param rounds starts of each compared server
  * @param warmUpSeconds of each start, at most
- * @param windowSeconds of load that is measured
+ * @param windowSeconds of measured load
  */
 record McpSize(
         int agents,
-        Thinking thinking,
+        ThinkTime thinkTime,
         Duration warmUp,
-        Duration watch,
+        Duration observed,
         Duration trend,
-        Duration heapEvery,
-        Duration leftMax,
+        Duration heapInterval,
         int rounds,
         int warmUpSeconds,
         int windowSeconds) {
 
-    private static final long SEED = 20_261_125;
+    /** A second and a half in the mean: two processors carry two thousand agents, servers and load together. */
+    private static final ThinkTime THINK_TIME = new ThinkTime(Duration.ofSeconds(1), Duration.ofSeconds(2), 20_261_125);
 
-    /** A second and a half in the mean: two processors carry two thousand agents, servers and crowd together. */
-    private static final Thinking THINKING = new Thinking(Duration.ofSeconds(1), Duration.ofSeconds(2), SEED);
-
-    static final McpSize FULL = new McpSize(
-            2_000,
-            THINKING,
-            Duration.ofSeconds(120),
-            Duration.ofMinutes(10),
-            Duration.ofMinutes(5),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(60),
-            3,
-            60,
-            15);
-    static final McpSize QUICK = new McpSize(
-            200,
-            THINKING,
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(60),
-            1,
-            10,
-            5);
-
-    McpSize with(int wantedAgents, int wantedMinutes) {
+    /** The usual sizes; agents and minutes replace the usual numbers unless they are 0. */
+    static McpSize of(boolean quick, int agents, int minutes) {
+        var observed = minutes == 0 ? Duration.ofSeconds(quick ? 30 : 600) : Duration.ofMinutes(minutes);
         return new McpSize(
-                wantedAgents == 0 ? agents : wantedAgents,
-                thinking,
-                warmUp,
-                wantedMinutes == 0 ? watch : Duration.ofMinutes(wantedMinutes),
-                wantedMinutes == 0 ? trend : Duration.ofSeconds(wantedMinutes * 30L),
-                heapEvery,
-                leftMax,
-                rounds,
-                warmUpSeconds,
-                windowSeconds);
+                agents == 0 ? (quick ? 200 : 2_000) : agents,
+                THINK_TIME,
+                Duration.ofSeconds(quick ? 10 : 120),
+                observed,
+                quick && minutes == 0 ? Duration.ofSeconds(20) : observed.dividedBy(2),
+                Duration.ofSeconds(quick ? 5 : 30),
+                quick ? 1 : 3,
+                quick ? 10 : 60,
+                quick ? 5 : 15);
     }
 }

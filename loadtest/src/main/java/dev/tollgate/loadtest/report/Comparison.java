@@ -23,7 +23,7 @@ public record Comparison(List<Line> lines) {
         lines = List.copyOf(lines);
     }
 
-    /** What came of a figure. */
+    /** How a figure changed. */
     public enum Verdict {
         NOISE,
         BETTER,

@@ -1,104 +1,87 @@
 package dev.tollgate.loadtest.scenario;
 
-import static dev.tollgate.loadtest.scenario.Scenario.require;
+import static dev.tollgate.loadtest.check.BrokenPromise.require;
 
-import dev.tollgate.loadtest.client.Account;
 import dev.tollgate.loadtest.client.AppClient;
-import dev.tollgate.loadtest.environment.Installation;
-import dev.tollgate.loadtest.report.Report;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
+import dev.tollgate.loadtest.client.BenchAccount;
+import dev.tollgate.loadtest.client.Parallel;
+import dev.tollgate.loadtest.environment.DevInstallation;
+import dev.tollgate.loadtest.report.BenchReport;
 import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
 
 /**
  * A client counts for itself over 20,000 mixed calls on 16 connections; afterwards its count, the usage events, the
- * account, the ledger and Redis agree to the micro. With {@code killed}, the whole process is killed half way.
+ * account, the ledger and Redis agree to the micro.
  */
-public final class ReconciledMix implements Scenario {
+@Command(
+        name = "reconciled-mix",
+        description = "20,000 mixed REST and MCP calls: client, usage events, account, ledger and Redis agree; 2 min")
+public class ReconciledMix extends ScenarioCommand {
 
     private static final int CONNECTIONS = 16;
     private static final int CALLS = 20_800;
     private static final long TOP_UP_MICROS = 1_000_000_000;
-    private static final long PREPARED_MICROS = 10_000 + 3 * 1_000; // a workspace and three credentials
     private static final long SEED = 20_261_125;
-    private static final long KILL_AFTER_MS = 10_000;
 
-    private final boolean killed;
+    /** The same, and the whole process is killed half way. */
+    @Command(
+            name = "reconciled-mix-killed",
+            description = "the same, with kill -9 of the whole process under load and a restart; 2 min")
+    public static final class Killed extends ReconciledMix {
 
-    public ReconciledMix(boolean killed) {
-        this.killed = killed;
+        private static final long KILL_AFTER_MS = 10_000;
+
+        @Override
+        void disturb(DevInstallation installation) throws Exception {
+            TimeUnit.MILLISECONDS.sleep(KILL_AFTER_MS);
+            installation.kill();
+            installation.restart();
+        }
     }
 
-    @Override
-    public String name() {
-        return killed ? "reconciled-mix-killed" : "reconciled-mix";
-    }
+    /** What happens under the load. */
+    void disturb(DevInstallation installation) throws Exception {}
 
     @Override
-    public int moreGateways() {
+    final int moreGateways() {
         return 0;
     }
 
     @Override
-    public void run(Installation installation, Report report) throws Exception {
-        var account = Account.prepare(installation.control(), "bench");
-        account.topUp(TOP_UP_MICROS);
-        var tally = new Tally();
-        long begun = System.nanoTime();
-        load(installation, clients(account, installation), tally);
-        report.figures().put("connections", CONNECTIONS).put("seconds", (System.nanoTime() - begun) / 1_000_000_000);
-        tally.compare(account, report.figures());
-        spendIsWhatWasRecorded(account, report);
-        reconciled(installation, report);
+    final void run(DevInstallation installation, BenchReport report) throws Exception {
+        var account = BenchAccount.create(installation.control(), TOP_UP_MICROS);
+        var clients = clients(account, installation);
+        var ledger = new CallLedger();
+        long began = System.nanoTime();
+        var _ = Parallel.run(CONNECTIONS + 1, CONNECTIONS + 1, i -> {
+            if (i == CONNECTIONS) {
+                disturb(installation);
+            } else {
+                new MixedWorkload("mix-" + i, clients, ledger, SEED + i).run(CALLS / CONNECTIONS);
+            }
+            return i;
+        });
+        report.figures()
+                .put("connections", CONNECTIONS)
+                .put("seconds", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began));
+        ledger.compare(account, report.figures());
+        long spend = account.spendMicros();
+        long recorded = account.preparedMicros() + CallLedger.sum(account.appUsageEvents());
+        report.figures().put("spend_micros", spend);
+        require(spend == recorded, "the account's spend is the sum of its usage events: " + spend + " and " + recorded);
+        report.figures().put("reconcile", installation.reconcile());
     }
 
-    private static MixedCaller.Clients clients(Account account, Installation installation) {
+    private static MixedWorkload.Clients clients(BenchAccount account, DevInstallation installation) {
         var http = AppClient.connections();
         var gateway = installation.gateways().getFirst();
-        var tasks = List.of("tasks:read", "tasks:write");
-        var rest = account.credential(Account.Kind.API_KEY, tasks);
-        var narrow = account.credential(Account.Kind.API_KEY, List.of("usage:read"));
-        var mcp = account.credential(Account.Kind.MCP_CLIENT, tasks);
-        return new MixedCaller.Clients(
+        var rest = account.credential(BenchAccount.Kind.API_KEY, "tasks:read", "tasks:write");
+        var narrow = account.credential(BenchAccount.Kind.API_KEY, "usage:read");
+        var mcp = account.credential(BenchAccount.Kind.MCP_CLIENT, "tasks:read", "tasks:write");
+        return new MixedWorkload.Clients(
                 new AppClient(http, gateway, rest.secret()),
                 new AppClient(http, gateway, narrow.secret()),
                 new AppClient(http, gateway, mcp.secret()));
-    }
-
-    private void load(Installation installation, MixedCaller.Clients clients, Tally tally) throws Exception {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var callers = new ArrayList<Callable<Void>>();
-            for (int i = 0; i < CONNECTIONS; i++) {
-                var caller = new MixedCaller("mix-" + i, clients, tally, SEED + i);
-                callers.add(() -> {
-                    caller.run(CALLS / CONNECTIONS);
-                    return null;
-                });
-            }
-            var running = callers.stream().map(threads::submit).toList();
-            if (killed) {
-                TimeUnit.MILLISECONDS.sleep(KILL_AFTER_MS);
-                installation.kill();
-                installation.restart();
-            }
-            for (var caller : running) {
-                caller.get();
-            }
-        }
-    }
-
-    private static void spendIsWhatWasRecorded(Account account, Report report) {
-        long spend = account.billing().path("spend_micros").asLong();
-        long recorded = PREPARED_MICROS + Tally.sum(account.appUsageEvents());
-        report.figures().put("spend_micros", spend);
-        require(spend == recorded, "the account's spend is the sum of its usage events: " + spend + " and " + recorded);
-    }
-
-    private static void reconciled(Installation installation, Report report) throws Exception {
-        var reconciled = installation.reconcile();
-        report.figures().put("reconcile", reconciled.printed());
-        require(reconciled.exitCode() == 0, "reconcile finds zero drift:\n" + reconciled.printed());
     }
 }

@@ -1,128 +1,129 @@
 package dev.tollgate.loadtest.webhooks;
 
-import static dev.tollgate.loadtest.scenario.Scenario.require;
+import static dev.tollgate.loadtest.check.BrokenPromise.require;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.loadtest.receiver.Receipt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Twenty endpoints, of which two hang in half of the windows: what the other eighteen notice of it. Calm windows and
- * others come as calm, hanging, hanging, calm, so that what grows or warms up while this runs is the same to both.
- * Every window has two of its own that may hang, archived when it ends: what waits for them is not measured in the
- * next.
+ * Twenty endpoints, of which two hang in half of the windows: latencies of the other eighteen. Windows alternate as
+ * calm, hanging, hanging, calm, so that growth and warm-up affect both alike. Each window has two endpoints of its own
+ * that may hang; they are archived when it ends, so that their backlog is not measured in the next.
  */
 final class HangingEndpoints implements WebhookScenario {
 
-    private static final int SUBSCRIBERS = 20;
+    private static final int TENANTS = 20;
     private static final int HANGING = 2;
     private static final List<Boolean> HANGS = List.of(false, true, true, false);
-    private static final String HEALTHY = "/hanging/";
+    private static final double SECOND_MICROS = 1e6;
 
     @Override
     public String name() {
         return "hanging";
     }
 
+    /** Receipts of the healthy endpoints in a window, and the processors that dispatcher and servers used. */
+    private record Window(List<Receipt> receipts, double dispatcherShare, double serversShare) {}
+
     @Override
-    public void run(WebhookStand stand, WebhookSize size, ObjectNode figures) throws Exception {
-        var healthy = stand.subscribers(name(), SUBSCRIBERS - HANGING);
-        stand.receiver().reset();
-        stand.startDispatcher(Map.of());
-        long due = new Window(stand, size, healthy, "warm-up", false).run(size.warmUpSeconds(), 0);
+    public void run(WebhookTestbed testbed, WebhookSize size, ObjectNode figures) throws Exception {
+        var healthy = testbed.subscribe(this, TENANTS - HANGING);
+        testbed.startDispatcher(Map.of());
+        var run = new Run(testbed, size, healthy);
+        var _ = run.window("warm-up", false, size.warmUpSeconds());
         var calm = new ArrayList<Window>();
         var hanging = new ArrayList<Window>();
         for (int i = 0; i < 2 * size.windows(); i++) {
             boolean hangs = HANGS.get(i % HANGS.size());
-            var window = new Window(stand, size, healthy, Integer.toString(i), hangs);
-            due += window.run(size.seconds(), due);
-            (hangs ? hanging : calm).add(window);
+            (hangs ? hanging : calm).add(run.window(Integer.toString(i), hangs, size.seconds()));
         }
-        stand.stopDispatcher();
-        compared(stand, calm, hanging, figures);
+        testbed.stopDispatcher();
+        var commits = testbed.commits(path());
+        var allHealthy = latencies(calm, commits);
+        var tenthHangs = latencies(hanging, commits);
+        allHealthy.write(figures.putObject("all_healthy"));
+        tenthHangs.write(figures.putObject("tenth_hangs"));
+        figures.put("p95_ratio", tenthHangs.ms(95) / allHealthy.ms(95));
+        var windows = figures.putObject("windows");
+        write(calm, commits, "all_healthy", windows);
+        write(hanging, commits, "tenth_hangs", windows);
+        testbed.say("all healthy: " + allHealthy.line());
+        testbed.say("a tenth hangs: " + tenthHangs.line());
     }
 
-    private static void compared(WebhookStand stand, List<Window> calm, List<Window> hanging, ObjectNode figures) {
-        var commits = Commits.of(stand.installation().servers(), HEALTHY);
-        var healthy = of(calm, commits);
-        var beside = of(hanging, commits);
-        healthy.write(figures.putObject("all_healthy"));
-        beside.write(figures.putObject("tenth_hangs"));
-        figures.put("p95_ratio", beside.ms(95) / healthy.ms(95));
-        var each = figures.putObject("windows");
-        calm.forEach(window -> window.write(each.withArray("all_healthy"), commits));
-        hanging.forEach(window -> window.write(each.withArray("tenth_hangs"), commits));
-        stand.say("all healthy: " + healthy.line());
-        stand.say("a tenth hangs: " + beside.line());
+    private static EventLatencies latencies(List<Window> windows, CommitTimes commits) {
+        var receipts =
+                windows.stream().flatMap(window -> window.receipts().stream()).toList();
+        return new EventLatencies(receipts, commits::until);
     }
 
-    private static Latencies of(List<Window> windows, Commits commits) {
-        return Latencies.of(
-                windows.stream().flatMap(window -> window.receipts.stream()).toList(), commits::until);
+    private static void write(List<Window> windows, CommitTimes commits, String name, ObjectNode into) {
+        var written = into.putArray(name);
+        for (var window : windows) {
+            var figures = written.addObject();
+            latencies(List.of(window), commits).writePercentiles(figures);
+            figures.put("processors_of_dispatcher", window.dispatcherShare())
+                    .put("processors_of_servers", window.serversShare());
+        }
     }
 
-    /** A while of events to all twenty. */
-    private static final class Window {
-        private final WebhookStand stand;
+    /** Windows one after the other. */
+    private final class Run {
+        private final WebhookTestbed testbed;
         private final WebhookSize size;
-        private final List<Subscriber> healthy;
-        private final List<Subscriber> mayHang = new ArrayList<>();
-        private final String path;
+        private final List<SubscribedTenant> healthy;
+        private long healthyEvents;
 
-        private List<Receipt> receipts = List.of();
-        private double dispatcherShare;
-        private double serversShare;
-
-        Window(WebhookStand stand, WebhookSize size, List<Subscriber> healthy, String number, boolean hangs) {
-            this.stand = stand;
+        Run(WebhookTestbed testbed, WebhookSize size, List<SubscribedTenant> healthy) {
+            this.testbed = testbed;
             this.size = size;
             this.healthy = healthy;
-            this.path = "/may-hang/" + number + "/";
-            for (int i = 0; i < HANGING; i++) {
-                mayHang.add(stand.subscriber(path + i, stand.receiver().urlThatMayHang(path + i), _ -> {}));
-                stand.receiver().tell(path + i, hangs ? "kind=hang" : "status=200");
-            }
         }
 
-        /** Ends when nothing is under way any more; gives how many events the healthy had, beside those before. */
-        long run(int seconds, long before) throws InterruptedException {
-            long events;
+        /** Returns when no delivery is in flight any more. */
+        Window window(String number, boolean hangs, int seconds) throws InterruptedException {
+            var path = "/may-hang/" + number + "/";
+            var mayHang = new ArrayList<SubscribedTenant>();
+            for (int i = 0; i < HANGING; i++) {
+                mayHang.add(testbed.subscribe(path + i, testbed.receiver().urlThatMayHang(path + i), _ -> {}));
+                testbed.receiver().stub(path + i, hangs ? "kind=hang" : "status=200");
+            }
             var all = new ArrayList<>(healthy);
             all.addAll(mayHang);
-            try (var stream = new TaskStream(all)) {
-                long ofDispatcher = stand.dispatcherMicros();
-                long ofServers = stand.serversMicros();
-                stream.run(size.rate(), seconds);
-                dispatcherShare = (stand.dispatcherMicros() - ofDispatcher) / (seconds * 1e6);
-                serversShare = (stand.serversMicros() - ofServers) / (seconds * 1e6);
-                events = healthy.stream().mapToLong(stream::count).sum();
-                long others = stream.made().size() - events;
-                mayHang.forEach(one -> one.move("archive"));
-                var counts = stand.recorded().settled(path, others, size.drainMax());
-                require(
-                        counts.deliveries() == others && counts.unsettled() == 0,
-                        others + " deliveries of archived endpoints end, but recorded are " + counts);
+            try (var tasks = new ConstantRateTasks(all)) {
+                long ofDispatcher = testbed.dispatcherMicros();
+                long ofServers = testbed.serversMicros();
+                tasks.run(size.rate(), seconds);
+                double dispatcherShare = (testbed.dispatcherMicros() - ofDispatcher) / (seconds * SECOND_MICROS);
+                double serversShare = (testbed.serversMicros() - ofServers) / (seconds * SECOND_MICROS);
+                long events = healthy.stream().mapToLong(tasks::count).sum();
+                archive(mayHang, path, tasks.created().size() - events);
+                return new Window(received(events), dispatcherShare, serversShare);
             }
-            var counts = stand.recorded().settled(HEALTHY, before + events, size.drainMax());
-            require(
-                    counts.succeeded() == before + events,
-                    before + events + " healthy events are delivered, but recorded are " + counts);
-            receipts = stand.receiver().receipts(HEALTHY);
-            require(receipts.size() == events, events + " healthy events are received once, but " + receipts.size());
-            stand.receiver().reset();
-            return events;
         }
 
-        void write(ArrayNode windows, Commits commits) {
-            var latencies = Latencies.of(receipts, commits::until);
-            windows.addObject()
-                    .put("p50_ms", latencies.ms(50))
-                    .put("p95_ms", latencies.ms(95))
-                    .put("p99_ms", latencies.ms(99))
-                    .put("processors_of_dispatcher", dispatcherShare)
-                    .put("processors_of_servers", serversShare);
+        private void archive(List<SubscribedTenant> mayHang, String path, long events) throws InterruptedException {
+            mayHang.forEach(one -> one.move("archive"));
+            var counts = testbed.recorded().settled(path, events, size.drainMax());
+            require(
+                    counts.deliveries() == events && counts.unsettled() == 0,
+                    events + " deliveries of archived endpoints end, but recorded are " + counts);
+        }
+
+        /** The receipts of the healthy endpoints, which must have all their events. */
+        private List<Receipt> received(long events) throws InterruptedException {
+            healthyEvents += events;
+            var counts = testbed.recorded().settled(path(), healthyEvents, size.drainMax());
+            require(
+                    counts.succeeded() == healthyEvents,
+                    healthyEvents + " healthy events are delivered, but recorded are " + counts);
+            var receipts = testbed.receiver().receipts(path());
+            require(receipts.size() == events, events + " healthy events are received once, but " + receipts.size());
+            testbed.receiver().reset();
+            return receipts;
         }
     }
 }

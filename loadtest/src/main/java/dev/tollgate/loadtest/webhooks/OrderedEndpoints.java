@@ -1,20 +1,20 @@
 package dev.tollgate.loadtest.webhooks;
 
-import static dev.tollgate.loadtest.scenario.Scenario.require;
+import static dev.tollgate.loadtest.check.BrokenPromise.require;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
+import dev.tollgate.loadtest.receiver.Receipt;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
-/** Records that change many times, a receiver that fails every twentieth request, and an endpoint that keeps order. */
+/** Records that change many times, a receiver that fails every twentieth request, and an ordered endpoint. */
 final class OrderedEndpoints implements WebhookScenario {
 
     private static final String FAILING = "?fail_share=0.05";
-    /** Twenty further attempts, 50 ms apart: a delivery that fails finally would let the next go, as it may. */
+    /** Twenty further attempts, 50 ms apart: after a final failure the next event may overtake. */
     private static final String SCHEDULE = String.join(",", Collections.nCopies(20, "50ms"));
 
     private static final int ATTEMPTS_MAX = 20;
@@ -25,47 +25,41 @@ final class OrderedEndpoints implements WebhookScenario {
     }
 
     @Override
-    public void run(WebhookStand stand, WebhookSize size, ObjectNode figures) throws Exception {
-        var path = "/" + name() + "/0";
-        var endpoint = stand.subscriber(
+    public void run(WebhookTestbed testbed, WebhookSize size, ObjectNode figures) throws Exception {
+        var path = path() + "0";
+        var endpoint = testbed.subscribe(
                 path,
-                stand.receiver().url(path + FAILING),
+                testbed.receiver().url(path + FAILING),
                 webhook -> webhook.put("ordered", true).put("max_attempts", ATTEMPTS_MAX));
-        stand.receiver().reset();
-        stand.startDispatcher(Map.of("TOLLGATE_WEBHOOKS_RETRY_SCHEDULE", SCHEDULE));
-        var changes = new TaskChanges(endpoint, size.orderedTasks(), size.orderedChanges());
-        var tasks = changes.run();
-        long events = changes.events();
-        var counts = stand.recorded().settled(path, events, size.drainMax());
-        stand.stopDispatcher();
-        var receipts = stand.receiver().receipts(path);
-        var reconciled = Reconciled.of(new HashSet<>(tasks), receipts);
-        reconciled.write(figures);
-        long failed = receipts.stream().filter(receipt -> !receipt.taken()).count();
+        testbed.receiver().reset();
+        testbed.startDispatcher(Map.of("TOLLGATE_WEBHOOKS_RETRY_SCHEDULE", SCHEDULE));
+        var tasks = TaskUpdates.run(endpoint, size.orderedTasks(), size.orderedChanges());
+        long events = (long) size.orderedTasks() * size.orderedChanges();
+        var counts = testbed.recorded().settled(path, events, size.drainMax());
+        testbed.stopDispatcher();
+        var receipts = testbed.receiver().receipts(path);
+        new ReceivedEvents(new HashSet<>(tasks), receipts).write(figures);
+        long failed = receipts.stream().filter(receipt -> !receipt.accepted()).count();
         figures.put("events", events).put("failed_attempts", failed);
-        stand.say(events + " events of " + tasks.size() + " records, " + receipts.size() + " receipts, " + failed
+        testbed.say(events + " events of " + tasks.size() + " records, " + receipts.size() + " receipts, " + failed
                 + " of them answered 500");
         require(counts.succeeded() == events && counts.unsettled() == 0, events + " are delivered, but: " + counts);
-        inOrder(receipts, events);
-        Charges.check(List.of(endpoint), events, counts, figures);
+        requireOrder(receipts, events);
+        DeliveryCharges.check(List.of(endpoint), events, counts, figures);
     }
 
-    /** Of each record: no event before the one before it was taken, and each taken. */
-    private static void inOrder(List<Receipt> receipts, long events) {
-        var byRecord = new HashMap<String, List<Receipt>>();
-        receipts.forEach(receipt -> byRecord.computeIfAbsent(receipt.resourceId(), _ -> new ArrayList<>())
-                .add(receipt));
-        long taken = 0;
-        for (var one : byRecord.entrySet()) {
-            long version = 0;
-            for (var receipt : one.getValue()) {
-                require(
-                        receipt.version() == version + 1 || receipt.version() == version,
-                        one.getKey() + " kept its order, but version " + receipt.version() + " came after " + version);
-                version = receipt.taken() ? receipt.version() : version;
-            }
-            taken += version;
+    /** For each record: no event before the previous one was accepted, and each accepted. */
+    private static void requireOrder(List<Receipt> receipts, long events) {
+        var accepted = new HashMap<String, Long>();
+        for (var receipt : receipts) {
+            long last = accepted.getOrDefault(receipt.resourceId(), 0L);
+            require(
+                    receipt.version() == last + 1 || receipt.version() == last,
+                    receipt.resourceId() + " keeps its order, but version " + receipt.version() + " came after "
+                            + last);
+            accepted.put(receipt.resourceId(), receipt.accepted() ? receipt.version() : last);
         }
-        require(taken == events, events + " events were taken in order, but the last versions add up to " + taken);
+        long sum = accepted.values().stream().mapToLong(Long::longValue).sum();
+        require(sum == events, events + " events are accepted in order, but the last versions add up to " + sum);
     }
 }

@@ -2,12 +2,17 @@ package dev.tollgate.loadtest.webhooks;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** One run on the stand. Throws {@link dev.tollgate.loadtest.scenario.Scenario.Broken} when a promise did not hold. */
+/** One part of the bench. Throws {@link dev.tollgate.loadtest.check.BrokenPromise} if a promise did not hold. */
 interface WebhookScenario {
 
-    /** The word after {@code --scenarios}, and where its figures stand. */
+    /** The word after {@code --scenarios}, the field of its figures, and the first part of its receivers' paths. */
     String name();
 
     /** Runs it; no dispatcher runs before nor after. */
-    void run(WebhookStand stand, WebhookSize size, ObjectNode figures) throws Exception;
+    void run(WebhookTestbed testbed, WebhookSize size, ObjectNode figures) throws Exception;
+
+    /** The beginning of its receivers' paths. */
+    default String path() {
+        return "/" + name() + "/";
+    }
 }

@@ -5,10 +5,10 @@ import java.time.Duration;
 /**
  * How much is measured.
  *
- * @param rate events per second where promptness is measured
+ * @param rate events per second
  * @param warmUpSeconds load before anything is measured
  * @param seconds of each window
- * @param windows in which all are healthy, and as many in which some hang; an even number
+ * @param windows without hanging endpoints, and as many with them; an even number
  * @param kills of the dispatcher under load
  * @param pausedSeconds how long an endpoint is paused
  * @param orderedTasks records whose events keep their order
@@ -26,19 +26,17 @@ record WebhookSize(
         int orderedChanges,
         Duration drainMax) {
 
-    static final WebhookSize FULL = new WebhookSize(1_000, 120, 60, 4, 100, 120, 1_000, 100, Duration.ofMinutes(5));
-    static final WebhookSize QUICK = new WebhookSize(200, 10, 10, 2, 3, 5, 40, 25, Duration.ofMinutes(3));
-
-    WebhookSize with(int wantedRate, int wantedSeconds, int wantedKills) {
+    /** The usual sizes; rate, seconds and kills replace the usual numbers unless they are 0. */
+    static WebhookSize of(boolean quick, int rate, int seconds, int kills) {
         return new WebhookSize(
-                wantedRate == 0 ? rate : wantedRate,
-                warmUpSeconds,
-                wantedSeconds == 0 ? seconds : wantedSeconds,
-                windows,
-                wantedKills == 0 ? kills : wantedKills,
-                pausedSeconds,
-                orderedTasks,
-                orderedChanges,
-                drainMax);
+                rate == 0 ? (quick ? 200 : 1_000) : rate,
+                quick ? 10 : 120,
+                seconds == 0 ? (quick ? 10 : 60) : seconds,
+                quick ? 2 : 4,
+                kills == 0 ? (quick ? 3 : 100) : kills,
+                quick ? 5 : 120,
+                quick ? 40 : 1_000,
+                quick ? 25 : 100,
+                Duration.ofMinutes(quick ? 3 : 5));
     }
 }

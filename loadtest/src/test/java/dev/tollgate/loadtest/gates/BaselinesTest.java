@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.embedded.EmbeddedServers;
 import dev.tollgate.embedded.TestServers;
-import dev.tollgate.loadtest.load.Request;
+import dev.tollgate.loadtest.client.JsonTrees;
+import dev.tollgate.loadtest.load.HttpCall;
+import dev.tollgate.loadtest.server.BaselineServer;
+import dev.tollgate.loadtest.server.ResponseShape;
+import dev.tollgate.loadtest.server.ServerUnderTest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,11 +46,11 @@ class BaselinesTest {
                 content-length: 999
 
                 {"data":{"id":"wrk_1","name":"Démo"}}""");
-        var side = new BaselineSide(
-                "bare", new BaselineSide.Program(CLASS_PATH, BARE, List.of(recorded.toString())), Map.of(), folder);
-        side.start();
+        var server = new BaselineServer(
+                "bare", new BaselineServer.Program(CLASS_PATH, BARE, List.of(recorded.toString())), Map.of(), folder);
+        server.start();
         try {
-            var answer = Sample.take(side.port(), Request.get("/v1/workspace", "token"));
+            var answer = HttpCall.get("/v1/workspace", "token").send(server.port());
 
             assertThat(answer.body()).isEqualTo("{\"data\":{\"id\":\"wrk_1\",\"name\":\"Démo\"}}");
             assertThat(answer.headers().map())
@@ -52,50 +58,54 @@ class BaselinesTest {
                             "x-request-id", "tollgate-charge-micros", "ratelimit", "content-type", "content-length")
                     .containsEntry("ratelimit", List.of("\"credential\";r=499;t=1"));
         } finally {
-            side.stop();
+            server.stop();
         }
-        assertThat(side.pid()).isZero();
+        assertThat(server.pid()).isZero();
     }
 
     @Test
     void the_hand_written_service_answers_the_shapes_of_the_gateway() throws Exception {
-        var side = postgres(TestServers.shared());
-        side.start();
+        var server = postgres(TestServers.shared());
+        server.start();
         try {
-            answersTheShapes(side);
+            answersTheShapes(server);
         } finally {
-            side.stop();
+            server.stop();
         }
     }
 
-    private BaselineSide postgres(EmbeddedServers servers) {
+    private BaselineServer postgres(EmbeddedServers servers) {
         var login = Map.of(
                 "PGHOST", servers.postgresHost(),
                 "PGPORT", Integer.toString(servers.postgresPort()),
                 "PGDATABASE", servers.postgresDatabase(),
                 "PGUSER", servers.postgresUser(),
                 "PGPASSWORD", servers.postgresPassword());
-        return new BaselineSide(
-                "postgres", new BaselineSide.Program(CLASS_PATH, POSTGRES, List.of("200")), login, folder);
+        return new BaselineServer(
+                "postgres", new BaselineServer.Program(CLASS_PATH, POSTGRES, List.of("200")), login, folder);
     }
 
-    private static void answersTheShapes(Side side) throws IOException, InterruptedException {
-        var contact = Sample.take(side.port(), Request.get("/v1/contacts/con_00000000000000000000000007", "token"));
-        var page = Sample.take(side.port(), Baselines.search("w1", "token"));
-        var task = Sample.take(side.port(), Request.post("/v1/tasks", "token", Legs.TASK));
-        var nothing = Sample.take(side.port(), Request.get("/v1/contacts/con_0", "token"));
+    private static void answersTheShapes(ServerUnderTest server) throws IOException, InterruptedException {
+        var contact = HttpCall.get("/v1/contacts/con_00000000000000000000000007", "token")
+                .send(server.port());
+        var page = GatewayLegs.search("w1", "token").send(server.port());
+        var task = HttpCall.post("/v1/tasks", "token", GatewayLegs.TASK).send(server.port());
+        var nothing = HttpCall.get("/v1/contacts/con_0", "token").send(server.port());
 
         assertThat(nothing.statusCode()).isEqualTo(404);
         assertThat(contact.body()).contains("\"name\":\"Ada w1 Number 7\"");
-        assertThat(Likeness.shape(contact.body()))
-                .isEqualTo(Likeness.shape("{\"data\":" + CONTACT + ",\"request_id\":\"req_1\"}"));
-        assertThat(Likeness.shape(page.body()))
-                .isEqualTo(Likeness.shape("{\"data\":[" + (CONTACT + ",").repeat(49) + CONTACT
+        assertThat(shape(contact.body())).isEqualTo(shape("{\"data\":" + CONTACT + ",\"request_id\":\"req_1\"}"));
+        assertThat(shape(page.body()))
+                .isEqualTo(shape("{\"data\":[" + (CONTACT + ",").repeat(49) + CONTACT
                         + "],\"next_cursor\":\"c\",\"request_id\":\"req_1\"}"));
         assertThat(task.statusCode()).isEqualTo(201);
-        assertThat(Likeness.shape(task.body()))
-                .isEqualTo(Likeness.shape("{\"data\":{\"id\":\"tsk_1\",\"workspace_id\":\"wrk_1\",\"title\":\"t\","
+        assertThat(shape(task.body()))
+                .isEqualTo(shape("{\"data\":{\"id\":\"tsk_1\",\"workspace_id\":\"wrk_1\",\"title\":\"t\","
                         + "\"status\":\"open\",\"custom_fields\":{}," + TIME
                         + ",\"version\":1,\"source\":\"api\",\"last_actor\":\"key_1\"},\"request_id\":\"req_1\"}"));
+    }
+
+    private static Set<String> shape(String body) {
+        return ResponseShape.of(JsonTrees.read(body.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.embedded.TestServers;
-import dev.tollgate.loadtest.gates.Side;
-import dev.tollgate.loadtest.load.Crowd.Thinking;
-import dev.tollgate.loadtest.load.OwnClient;
+import dev.tollgate.loadtest.load.ThinkTimeUsers.ThinkTime;
+import dev.tollgate.loadtest.load.VertxLoadGenerator;
+import dev.tollgate.loadtest.server.McpRevision;
+import dev.tollgate.loadtest.server.ServerUnderTest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,10 +27,9 @@ class McpBenchTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final McpSize SMALL = new McpSize(
             50,
-            new Thinking(Duration.ofMillis(20), Duration.ofMillis(40), 1),
+            new ThinkTime(Duration.ofMillis(20), Duration.ofMillis(40), 1),
             Duration.ofMillis(200),
             SECOND.multipliedBy(2),
-            SECOND,
             SECOND,
             SECOND,
             1,
@@ -56,14 +56,15 @@ class McpBenchTest {
 
     @Test
     void a_crowd_is_watched_for_a_while_and_leaves_no_error_and_no_socket_of_its_own() throws Exception {
-        var side = sdk("tnt_rich");
+        var server = sdk("tnt_rich");
         var figures = JSON.createObjectNode();
-        side.start();
+        server.start();
         try {
-            var _ = Asked.result(side.port(), Era.LEGACY.call("token", Agents.TOOL));
-            new Watch(side, SMALL, _ -> {}).run(List.of(Agents.part(Era.LEGACY, "token")), figures);
+            var _ = AgentSessions.result(server.port(), AgentSessions.call(McpRevision.LEGACY, "token"));
+            new AgentSoak(server, SMALL, _ -> {})
+                    .run(List.of(AgentSessions.session(McpRevision.LEGACY, "token")), figures);
         } finally {
-            side.stop();
+            server.stop();
         }
 
         assertThat(figures.path("error_count").asLong(-1)).isZero();
@@ -76,14 +77,11 @@ class McpBenchTest {
     @Test
     void two_servers_are_loaded_in_turns_and_compared_by_their_medians() throws Exception {
         var figures = JSON.createObjectNode();
-        var call = Era.LEGACY.call("token", Agents.TOOL);
+        var call = AgentSessions.call(McpRevision.LEGACY, "token");
 
-        try (var load = new OwnClient()) {
-            new Beside(load, SMALL, _ -> {}, () -> {})
-                    .run(
-                            List.of(new Beside.Server(new Renamed(sdk("tnt_rich")), call)),
-                            List.of(new Beside.Server(sdk("tnt_poor"), call)),
-                            figures);
+        try (var load = new VertxLoadGenerator()) {
+            new ServerComparison(load, call, SMALL, _ -> {}, () -> {})
+                    .run(List.of(new Renamed(sdk("tnt_rich"))), List.of(sdk("tnt_poor")), figures);
         }
 
         assertThat(figures.at("/ours/median/requests_per_second").asDouble()).isPositive();
@@ -92,18 +90,19 @@ class McpBenchTest {
         assertThat(figures.at("/sdk/errors").asLong()).isPositive();
     }
 
-    private Side sdk(String tenant) throws IOException {
-        var recorded = new SdkServer.Recorded(
+    private ServerUnderTest sdk(String tenant) throws IOException {
+        var recorded = new SdkServers(
+                CLASS_PATH,
                 redisUrl(),
                 tenant,
                 json("{'tools':[{'name':'get_workspace','title':'Get','description':'Get it','inputSchema':"
                         + "{'type':'object'},'outputSchema':{'type':'object'}}]}"),
                 json(
                         "{'content':[{'type':'text','text':'{}'}],'structuredContent':{'data':{'id':'wrk_1'}},'_meta':{}}"));
-        return SdkServer.side(CLASS_PATH, recorded, false, folder);
+        return recorded.create(folder).getFirst();
     }
 
-    private record Renamed(Side side) implements Side {
+    private record Renamed(ServerUnderTest server) implements ServerUnderTest {
         @Override
         public String name() {
             return "ours";
@@ -111,22 +110,22 @@ class McpBenchTest {
 
         @Override
         public void start() throws IOException, InterruptedException {
-            side.start();
+            server.start();
         }
 
         @Override
         public void stop() {
-            side.stop();
+            server.stop();
         }
 
         @Override
         public int port() {
-            return side.port();
+            return server.port();
         }
 
         @Override
         public long pid() {
-            return side.pid();
+            return server.pid();
         }
     }
 

@@ -2,57 +2,42 @@ package dev.tollgate.modules.activity;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.StoredRecord;
+import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Something that happened. Never changed and never removed.
- *
- * @param relatedType what kind of thing it is about: free text, never resolved
- * @param occurredAt when it happened, which may be long before it was logged
- * @param source the door it was logged by
- * @param lastActor id of who logged it
- */
+/** Something that happened. Never changed and never deleted. */
 public record Activity(
         ActivityId id,
         WorkspaceId workspaceId,
 
-        @JsonPropertyDescription("What it was: note, call, email, meeting or agent_action.")
+        @JsonPropertyDescription("note, call, email, meeting, or agent_action for what an agent did by itself.")
         Type type,
 
-        @JsonPropertyDescription("What happened, in one line.")
-        String summary,
+        @JsonPropertyDescription("What happened, in one line.") @Size(min = 1, max = 500) String summary,
 
-        @JsonPropertyDescription("More about it.") @Nullable String body,
+        @JsonPropertyDescription("Details in plain text.") @Size(max = 20_000) @Nullable String body,
 
-        @JsonPropertyDescription("What kind of thing it is about, such as contact.") @Nullable String relatedType,
+        @JsonPropertyDescription("Type of the related record, such as contact or ticket. Free text.")
+        @Size(max = 64) @Nullable String relatedType,
 
-        @JsonPropertyDescription("Which of those things it is about.") @Nullable String relatedId,
+        @JsonPropertyDescription("ID of the related record. Not checked.") @Size(max = 128) @Nullable String relatedId,
 
-        @JsonPropertyDescription("When it happened.") Instant occurredAt,
+        @JsonPropertyDescription("When it happened, RFC 3339 with an offset. Default: now.")
+        Instant occurredAt,
 
-        @JsonPropertyDescription("Fields of the workspace's own.")
+        @JsonPropertyDescription("Custom fields: a flat object of text, numbers and booleans.")
         CustomFields customFields,
 
         Instant createdAt,
         Instant updatedAt,
-
-        @JsonPropertyDescription("Always 1.") long version,
-
-        @JsonPropertyDescription("The door it was logged by: api, mcp or control.")
+        long version,
         String source,
+        String lastActor)
+        implements StoredRecord {
 
-        @JsonPropertyDescription("Who logged it.") String lastActor)
-        implements Resource {
-
-    static final int SUMMARY_CHARS_MAX = 500;
-    static final int BODY_CHARS_MAX = 20_000;
-    static final int RELATED_TYPE_CHARS_MAX = 64;
-    static final int RELATED_ID_CHARS_MAX = 128;
-
-    /** What it was. */
     public enum Type {
         NOTE,
         CALL,

@@ -4,10 +4,8 @@ import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.caller.IdPrefix;
 import java.util.UUID;
 
-/** One activity. */
 @IdPrefix("act")
 public record ActivityId(UUID value) implements Id {
-
     @Override
     public String toString() {
         return text();

@@ -1,14 +1,11 @@
 package dev.tollgate.modules.activity;
 
-import dev.tollgate.contract.operation.Operation;
-import dev.tollgate.records.ServedModule;
-import dev.tollgate.records.Workshop;
-import io.vertx.core.Deployable;
-import io.vertx.core.Future;
+import dev.tollgate.records.RecordModule;
+import dev.tollgate.records.resource.ResourceOperations;
 import java.util.List;
 
 /** Activity Log: what happened around the records of a workspace, in the words of who did it. */
-public final class ActivityModule implements ServedModule {
+public final class ActivityModule implements RecordModule {
 
     @Override
     public String key() {
@@ -21,15 +18,7 @@ public final class ActivityModule implements ServedModule {
     }
 
     @Override
-    public List<Operation<?, ?>> operations() {
-        return ActivityOperations.ALL;
-    }
-
-    @Override
-    public Deployable verticle(Workshop workshop) {
-        return _ -> {
-            new Activities(workshop).serve(workshop.bus());
-            return Future.succeededFuture();
-        };
+    public List<ResourceOperations<?, ?>> resources() {
+        return List.of(ActivityOperations.ACTIVITIES);
     }
 }

@@ -2,57 +2,39 @@ package dev.tollgate.modules.crm;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.StoredRecord;
+import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A company one does business with.
- *
- * @param domain of its mail and web addresses, in lower case
- * @param owner who looks after it: free text
- * @param source the door of the last change
- * @param lastActor id of who made the last change
- */
+/** A company one does business with. The domain is kept in lower case, so that it is found again. */
 public record Company(
         CompanyId id,
         WorkspaceId workspaceId,
 
-        @JsonPropertyDescription("What it is called.") String name,
+        @JsonPropertyDescription("Company name.") @Size(min = 1, max = 200) String name,
 
-        @JsonPropertyDescription("Domain of its mail and web addresses, in lower case.") @Nullable String domain,
+        @JsonPropertyDescription("Domain of its mail and web addresses, such as example.org; kept in lower case.")
+        @Size(max = 253) @Nullable String domain,
 
-        @JsonPropertyDescription("What it does, in a word or two.") @Nullable String industry,
+        @JsonPropertyDescription("Industry, in a word or two.") @Size(max = 128) @Nullable String industry,
 
-        @JsonPropertyDescription("Where it can be called.") @Nullable String phone,
+        @JsonPropertyDescription("Phone number in any notation.") @Size(max = 64) @Nullable String phone,
 
-        @JsonPropertyDescription("More about it.") @Nullable String description,
+        @JsonPropertyDescription("Details in plain text.") @Size(max = 10_000) @Nullable String description,
 
-        @JsonPropertyDescription("Who looks after it.") @Nullable String owner,
+        @JsonPropertyDescription("Who is responsible: a name, address or ID in free text.") @Size(max = 128) @Nullable String owner,
 
-        @JsonPropertyDescription("Fields of the workspace's own.")
+        @JsonPropertyDescription("Custom fields: a flat object of text, numbers and booleans.")
         CustomFields customFields,
 
         Instant createdAt,
         Instant updatedAt,
-
-        @JsonPropertyDescription("Counts every change, from 1.")
         long version,
-
-        @JsonPropertyDescription("The door of the last change: api, mcp or control.")
         String source,
-
-        @JsonPropertyDescription("Who made the last change.")
         String lastActor)
-        implements Resource {
-
-    static final int NAME_CHARS_MAX = 200;
-    static final int DOMAIN_CHARS_MAX = 253;
-    static final int INDUSTRY_CHARS_MAX = 128;
-    static final int PHONE_CHARS_MAX = 64;
-    static final int DESCRIPTION_CHARS_MAX = 10_000;
-    static final int OWNER_CHARS_MAX = 128;
+        implements StoredRecord {
 
     public Company {
         domain = Contact.lowerCase(domain);

@@ -2,62 +2,44 @@ package dev.tollgate.modules.crm;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.StoredRecord;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A person one does business with.
- *
- * @param email in lower case, whatever was sent: the same mailbox is found again
- * @param companyId where the person works
- * @param owner who looks after the contact: free text
- * @param source the door of the last change
- * @param lastActor id of who made the last change
- */
+/** A person one does business with. The e-mail address is kept in lower case, so that it is found again. */
 public record Contact(
         ContactId id,
         WorkspaceId workspaceId,
 
-        @JsonPropertyDescription("The person's name, as one writes it.")
-        String name,
+        @JsonPropertyDescription("Full name.") @Size(min = 1, max = 200) String name,
 
-        @JsonPropertyDescription("E-mail address, in lower case.") @Nullable String email,
+        @JsonPropertyDescription("E-mail address; kept in lower case.")
+        @Pattern(regexp = EMAIL) @Size(max = 254) @Nullable String email,
 
-        @JsonPropertyDescription("Telephone number, as one writes it.") @Nullable String phone,
+        @JsonPropertyDescription("Phone number in any notation.") @Size(max = 64) @Nullable String phone,
 
-        @JsonPropertyDescription("What the person does there.") @Nullable String jobTitle,
+        @JsonPropertyDescription("Job title.") @Size(max = 128) @Nullable String jobTitle,
 
-        @JsonPropertyDescription("The company the person works for.") @Nullable CompanyId companyId,
+        @JsonPropertyDescription("ID of the company the person works for.") @Nullable CompanyId companyId,
 
-        @JsonPropertyDescription("Who looks after the contact.") @Nullable String owner,
+        @JsonPropertyDescription("Who is responsible: a name, address or ID in free text.") @Size(max = 128) @Nullable String owner,
 
-        @JsonPropertyDescription("Fields of the workspace's own.")
+        @JsonPropertyDescription("Custom fields: a flat object of text, numbers and booleans.")
         CustomFields customFields,
 
         Instant createdAt,
         Instant updatedAt,
-
-        @JsonPropertyDescription("Counts every change, from 1.")
         long version,
-
-        @JsonPropertyDescription("The door of the last change: api, mcp or control.")
         String source,
-
-        @JsonPropertyDescription("Who made the last change.")
         String lastActor)
-        implements Resource {
+        implements StoredRecord {
 
-    static final int NAME_CHARS_MAX = 200;
-    static final int EMAIL_CHARS_MAX = 254;
-    static final int PHONE_CHARS_MAX = 64;
-    static final int JOB_TITLE_CHARS_MAX = 128;
-    static final int OWNER_CHARS_MAX = 128;
-
-    /** One at sign with something on both sides and no white space: the rest is the mail server's to say. */
-    static final String EMAIL = "^[^@\\s]+@[^@\\s]+$";
+    /** One at sign with something on both sides and no white space: the rest is for the mail server to check. */
+    private static final String EMAIL = "^[^@\\s]+@[^@\\s]+$";
 
     public Contact {
         email = lowerCase(email);

@@ -1,15 +1,12 @@
 package dev.tollgate.modules.crm;
 
-import dev.tollgate.contract.operation.Operation;
-import dev.tollgate.records.ServedModule;
-import dev.tollgate.records.Workshop;
-import io.vertx.core.Deployable;
-import io.vertx.core.Future;
+import dev.tollgate.records.ModuleContext;
+import dev.tollgate.records.RecordModule;
+import dev.tollgate.records.resource.ResourceOperations;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** CRM: contacts, companies, deals with their stages, and notes. */
-public final class CrmModule implements ServedModule {
+public final class CrmModule implements RecordModule {
 
     @Override
     public String key() {
@@ -22,27 +19,17 @@ public final class CrmModule implements ServedModule {
     }
 
     @Override
-    public List<Operation<?, ?>> operations() {
-        return Stream.of(
-                        ContactOperations.ALL,
-                        CompanyOperations.ALL,
-                        DealStageOperations.ALL,
-                        DealOperations.ALL,
-                        NoteOperations.ALL)
-                .<Operation<?, ?>>flatMap(List::stream)
-                .toList();
+    public List<ResourceOperations<?, ?>> resources() {
+        return List.of(
+                ContactOperations.CONTACTS,
+                CompanyOperations.COMPANIES,
+                DealStageOperations.STAGES,
+                DealOperations.DEALS,
+                NoteOperations.NOTES);
     }
 
     @Override
-    public Deployable verticle(Workshop workshop) {
-        return _ -> {
-            var notes = new Notes(workshop);
-            new Contacts(workshop, notes).serve(workshop.bus());
-            new Companies(workshop, notes).serve(workshop.bus());
-            new DealStages(workshop).serve(workshop.bus());
-            new Deals(workshop, notes).serve(workshop.bus());
-            notes.serve(workshop.bus());
-            return Future.succeededFuture();
-        };
+    public void serve(ModuleContext context) {
+        new Deals(context).serve(context.bus());
     }
 }

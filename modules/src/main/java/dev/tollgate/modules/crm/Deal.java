@@ -2,9 +2,13 @@ package dev.tollgate.modules.crm;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.StoredRecord;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Currency;
@@ -13,98 +17,54 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Business that may come about.
- *
- * @param status the outcome of its stage, never anything else
- * @param amountCents in the smallest unit of the currency; both are there or none
- * @param currency three letters of ISO 4217
- * @param closedAt when it was won or lost; null while it is open
- * @param closeReason why it was won or lost
- * @param owner who looks after it: free text
- * @param source the door of the last change
- * @param lastActor id of who made the last change
- */
+/** A business opportunity. Its status is the outcome of its stage; amount and currency are both set or both absent. */
 public record Deal(
         DealId id,
         WorkspaceId workspaceId,
 
-        @JsonPropertyDescription("What it is about, in one line.")
-        String title,
+        @JsonPropertyDescription("What it is about, in one line.") @Size(min = 1, max = 200) String title,
 
-        @JsonPropertyDescription("The stage it has reached.")
+        @JsonPropertyDescription(
+                "ID of its stage, which decides whether it is open, won or lost. See list_deal_stages.")
         DealStageId stageId,
 
-        @JsonPropertyDescription("Whether it is open, won or lost: what its stage says.")
+        @JsonPropertyDescription("open, won or lost: the outcome of its stage.")
         DealStage.Outcome status,
 
-        @JsonPropertyDescription("The person it is made with.") @Nullable ContactId contactId,
+        @JsonPropertyDescription("ID of the contact.") @Nullable ContactId contactId,
 
-        @JsonPropertyDescription("The company it is made with.") @Nullable CompanyId companyId,
+        @JsonPropertyDescription("ID of the company.") @Nullable CompanyId companyId,
 
-        @JsonPropertyDescription("What it is worth, in cents of its currency.") @Nullable Long amountCents,
+        @JsonPropertyDescription("Value in the smallest unit of the currency, such as cents. Requires currency.")
+        @Min(0) @Max(AMOUNT_CENTS_MAX) @Nullable Long amountCents,
 
-        @JsonPropertyDescription("Currency of the amount, such as EUR.") @Nullable String currency,
+        @JsonPropertyDescription("ISO 4217 code, such as EUR. Requires amount_cents.")
+        @Pattern(regexp = CURRENCY) @Nullable String currency,
 
-        @JsonPropertyDescription("The day on which it should be closed.") @Nullable LocalDate expectedCloseOn,
+        @JsonPropertyDescription("Expected closing date.") @Nullable LocalDate expectedCloseOn,
 
-        @JsonPropertyDescription("When it was won or lost.") @Nullable Instant closedAt,
+        @JsonPropertyDescription("When it was won or lost. Absent while open.") @Nullable Instant closedAt,
 
-        @JsonPropertyDescription("Why it was won or lost.") @Nullable String closeReason,
+        @JsonPropertyDescription("Why it was won or lost.") @Size(max = 1_000) @Nullable String closeReason,
 
-        @JsonPropertyDescription("Who looks after it.") @Nullable String owner,
+        @JsonPropertyDescription("Who is responsible: a name, address or ID in free text.") @Size(max = 128) @Nullable String owner,
 
-        @JsonPropertyDescription("Fields of the workspace's own.")
+        @JsonPropertyDescription("Custom fields: a flat object of text, numbers and booleans.")
         CustomFields customFields,
 
         Instant createdAt,
         Instant updatedAt,
-
-        @JsonPropertyDescription("Counts every change, from 1.")
         long version,
-
-        @JsonPropertyDescription("The door of the last change: api, mcp or control.")
         String source,
-
-        @JsonPropertyDescription("Who made the last change.")
         String lastActor)
-        implements Resource {
+        implements StoredRecord {
 
-    static final int TITLE_CHARS_MAX = 200;
-    static final int REASON_CHARS_MAX = 1_000;
-    static final int OWNER_CHARS_MAX = 128;
-    static final long AMOUNT_CENTS_MAX = 1_000_000_000_000_000L;
     static final String CURRENCY = "^[A-Z]{3}$";
+    private static final long AMOUNT_CENTS_MAX = 1_000_000_000_000_000L;
 
     private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
             .map(Currency::getCurrencyCode)
             .collect(Collectors.toSet());
-
-    /** The same deal as its stage says: closed when the stage closes it, open again when it does not. */
-    Deal at(DealStage stage, Instant now) {
-        var outcome = stage.outcome();
-        var closed = outcome == status && closedAt != null ? closedAt : now;
-        return new Deal(
-                id,
-                workspaceId,
-                title,
-                stage.id(),
-                outcome,
-                contactId,
-                companyId,
-                amountCents,
-                currency,
-                expectedCloseOn,
-                outcome == DealStage.Outcome.OPEN ? null : closed,
-                closeReason,
-                owner,
-                customFields,
-                createdAt,
-                updatedAt,
-                version,
-                source,
-                lastActor);
-    }
 
     /** What is wrong between its fields. */
     List<FieldError> faults() {

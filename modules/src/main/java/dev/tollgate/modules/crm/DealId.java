@@ -4,10 +4,8 @@ import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.caller.IdPrefix;
 import java.util.UUID;
 
-/** One deal. */
 @IdPrefix("dea")
 public record DealId(UUID value) implements Id {
-
     @Override
     public String toString() {
         return text();

@@ -2,46 +2,32 @@ package dev.tollgate.modules.crm;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.contract.operation.Resource;
+import dev.tollgate.records.table.StoredRecord;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import java.time.Instant;
 
-/**
- * A step that deals go through.
- *
- * @param position where it stands among the stages: lists begin with the smallest
- * @param outcome what a deal in it has come to; never changes, so that moving a stage closes and opens no deal
- * @param source the door of the last change
- * @param lastActor id of who made the last change
- */
+/** A stage that deals go through. Its outcome never changes, so that changing a stage closes and reopens no deal. */
 public record DealStage(
         DealStageId id,
         WorkspaceId workspaceId,
 
-        @JsonPropertyDescription("What people call it.") String name,
+        @JsonPropertyDescription("Name of the stage, such as Qualified.") @Size(min = 1, max = 100) String name,
 
-        @JsonPropertyDescription("Where it stands among the stages, from the smallest.")
-        int position,
+        @JsonPropertyDescription("Sort position: lists begin with the smallest; equal ones by age.")
+        @Min(0) @Max(1_000_000) int position,
 
-        @JsonPropertyDescription("What its deals have come to: open, won or lost.")
+        @JsonPropertyDescription("Status of the deals in it: open, won or lost. Default open. Cannot be changed later.")
         Outcome outcome,
 
         Instant createdAt,
         Instant updatedAt,
-
-        @JsonPropertyDescription("Counts every change, from 1.")
         long version,
-
-        @JsonPropertyDescription("The door of the last change: api, mcp or control.")
         String source,
-
-        @JsonPropertyDescription("Who made the last change.")
         String lastActor)
-        implements Resource {
+        implements StoredRecord {
 
-    static final int NAME_CHARS_MAX = 100;
-    static final int POSITION_MAX = 1_000_000;
-
-    /** What a deal has come to. */
     public enum Outcome {
         OPEN,
         WON,

@@ -1,104 +1,48 @@
 package dev.tollgate.modules.crm;
 
-import static dev.tollgate.contract.operation.Declaration.scoped;
-
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
-import dev.tollgate.contract.operation.Trait;
-import dev.tollgate.records.table.Listing;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
-import java.util.List;
+import dev.tollgate.records.resource.Ref;
+import dev.tollgate.records.resource.ResourceOperations;
+import dev.tollgate.records.table.ListQuery;
 import org.jspecify.annotations.Nullable;
 
-/** What can be done with the stages of deals. */
+/** The operations of the stages of deals. Fields are described on {@link DealStage}. */
 public final class DealStageOperations {
 
-    /** A stage to be made. */
-    public record NewDealStage(
-            @JsonPropertyDescription("What people call it, such as Qualified.")
-            @Size(min = 1, max = DealStage.NAME_CHARS_MAX) String name,
+    public record NewDealStage(String name, int position, DealStage.@Nullable Outcome outcome) {}
 
-            @JsonPropertyDescription(
-                    "Where it stands among the stages: lists begin with the smallest; equal ones by age.")
-            @Min(0) @Max(DealStage.POSITION_MAX) int position,
-
-            @JsonPropertyDescription("What its deals have come to, open if you do not say. It cannot be changed later.")
-            DealStage.@Nullable Outcome outcome) {}
-
-    /** Which stages are wanted. */
     public record DealStageQuery(
-            @JsonPropertyDescription("Stages of a page, 25 if you do not say.")
-            @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
+            @Nullable Integer limit, @Nullable String cursor, DealStage.@Nullable Outcome outcome)
+            implements ListQuery {}
 
-            @JsonPropertyDescription("The next_cursor of the page before.") @Nullable String cursor,
+    public record DealStagePatch(DealStageId id, Patch<String> name, Patch<Integer> position) {}
 
-            @JsonPropertyDescription("Only stages whose deals have come to this.")
-            DealStage.@Nullable Outcome outcome) {}
+    static final ResourceOperations<DealStageId, DealStage> STAGES = ResourceOperations.of(
+                    DealStage.class, DealStageId.class, "crm", "deal stages")
+            .stored(table ->
+                    table.startingWith("outcome", DealStage.Outcome.OPEN).inOrderOf("position"));
 
-    /** One deal stage. */
-    public record DealStageRef(
-            @JsonPropertyDescription("The id of the deal stage.")
-            DealStageId id) {}
+    public static final Operation<NewDealStage, DealStage> CREATE = STAGES.create(
+            NewDealStage.class,
+            """
+            {"name": "Qualified", "position": 10, "outcome": "open"}
+            """,
+            "Creates a stage for deals. A workspace needs one before its first deal; most have several open ones, one"
+                    + " won and one lost. Leave gaps between positions for later stages.");
 
-    /** What is to become of a stage. */
-    public record DealStagePatch(
-            @JsonPropertyDescription("The id of the deal stage.")
-            DealStageId id,
+    public static final Operation<DealStageQuery, Page<DealStage>> LIST =
+            STAGES.list(DealStageQuery.class, """
+            {"limit": 10, "outcome": "open"}
+            """, "Returns the stages by position, smallest first.");
 
-            @JsonPropertyDescription("What people call it.") @NotNull @Size(min = 1, max = DealStage.NAME_CHARS_MAX) Patch<String> name,
+    public static final Operation<Ref<DealStageId>, DealStage> GET = STAGES.get();
 
-            @JsonPropertyDescription("Where it stands among the stages.") @NotNull @Min(0) @Max(DealStage.POSITION_MAX) Patch<Integer> position) {}
-
-    private static final NewDealStage EXAMPLE = new NewDealStage("Qualified", 10, DealStage.Outcome.OPEN);
-
-    public static final Operation<NewDealStage, DealStage> CREATE = Declaration.create(
-                    "create_deal_stage", "deal_stage")
-            .summary("Create a deal stage")
-            .description(
-                    "Makes a stage for deals. A workspace needs one before its first deal; most have several open ones, one that is won"
-                            + " and one that is lost. Leave gaps between positions for later ones.")
-            .app("POST", "/v1/deal-stages", scoped("crm:write"))
-            .with(Trait.DRY_RUN)
-            .event("deal_stage.created")
-            .takes(NewDealStage.class, EXAMPLE)
-            .gives(DealStage.class);
-
-    public static final Operation<DealStageQuery, Page<DealStage>> LIST = Declaration.read(
-                    "list_deal_stages", "deal_stage")
-            .summary("List deal stages")
-            .description("Gives the stages by position, from the smallest.")
-            .app("GET", "/v1/deal-stages", scoped("crm:read"))
-            .takes(DealStageQuery.class, new DealStageQuery(10, null, DealStage.Outcome.OPEN))
-            .givesPage(DealStage.class);
-
-    public static final Operation<DealStageRef, DealStage> GET = Declaration.read("get_deal_stage", "deal_stage")
-            .summary("Read a deal stage")
-            .description("Gives one deal stage with its current version.")
-            .app("GET", "/v1/deal-stages/{id}", scoped("crm:read"))
-            .with(Trait.CONDITIONAL)
-            .takes(DealStageRef.class)
-            .gives(DealStage.class);
-
-    public static final Operation<DealStagePatch, DealStage> UPDATE = Declaration.write(
-                    "update_deal_stage", "deal_stage")
-            .summary("Change a deal stage")
-            .description(
-                    "Changes name and position only. The outcome stays, since it decides the status of the deals in the stage: for"
-                            + " another outcome make another stage and move the deals.")
-            .app("PATCH", "/v1/deal-stages/{id}", scoped("crm:write"))
-            .with(Trait.CONDITIONAL)
-            .event("deal_stage.updated")
-            .takes(DealStagePatch.class)
-            .gives(DealStage.class);
-
-    /** All of them, in the order in which people read about them. */
-    static final List<Operation<?, ?>> ALL = List.of(CREATE, LIST, GET, UPDATE);
+    public static final Operation<DealStagePatch, DealStage> UPDATE = STAGES.update(
+            DealStagePatch.class,
+            "Changes name and position only. The outcome decides the status of the deals in the stage: for another"
+                    + " outcome create another stage and move the deals.");
 
     private DealStageOperations() {}
 }

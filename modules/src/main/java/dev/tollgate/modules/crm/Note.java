@@ -2,46 +2,34 @@ package dev.tollgate.modules.crm;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.records.table.StoredRecord;
+import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Something written down about one contact, company or deal. It goes when what it is about goes.
- *
- * @param source the door of the last change
- * @param lastActor id of who made the last change
- */
+/** A note about one contact, company or deal. It is deleted with the record it is about. */
 public record Note(
         NoteId id,
         WorkspaceId workspaceId,
 
-        @JsonPropertyDescription("What is written down.") String body,
+        @JsonPropertyDescription("Plain text.") @Size(min = 1, max = 20_000) String body,
 
-        @JsonPropertyDescription("The contact it is about.") @Nullable ContactId contactId,
+        @JsonPropertyDescription("ID of the contact it is about.") @Nullable ContactId contactId,
 
-        @JsonPropertyDescription("The company it is about.") @Nullable CompanyId companyId,
+        @JsonPropertyDescription("ID of the company it is about.") @Nullable CompanyId companyId,
 
-        @JsonPropertyDescription("The deal it is about.") @Nullable DealId dealId,
+        @JsonPropertyDescription("ID of the deal it is about.") @Nullable DealId dealId,
 
         Instant createdAt,
         Instant updatedAt,
-
-        @JsonPropertyDescription("Counts every change, from 1.")
         long version,
-
-        @JsonPropertyDescription("The door of the last change: api, mcp or control.")
         String source,
-
-        @JsonPropertyDescription("Who made the last change.")
         String lastActor)
-        implements Resource {
-
-    static final int BODY_CHARS_MAX = 20_000;
+        implements StoredRecord {
 
     /** What is wrong between its fields. */
     List<FieldError> faults() {

@@ -4,10 +4,8 @@ import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.caller.IdPrefix;
 import java.util.UUID;
 
-/** One note. */
 @IdPrefix("not")
 public record NoteId(UUID value) implements Id {
-
     @Override
     public String toString() {
         return text();

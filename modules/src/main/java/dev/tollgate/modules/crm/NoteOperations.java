@@ -1,94 +1,56 @@
 package dev.tollgate.modules.crm;
 
-import static dev.tollgate.contract.operation.Declaration.scoped;
-
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
-import dev.tollgate.contract.operation.Trait;
-import dev.tollgate.records.table.Listing;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Size;
-import java.util.List;
-import java.util.UUID;
+import dev.tollgate.records.resource.Ref;
+import dev.tollgate.records.resource.ResourceOperations;
+import dev.tollgate.records.table.SearchQuery;
 import org.jspecify.annotations.Nullable;
 
-/** What can be done with notes. */
+/** The operations of notes. Fields are described on {@link Note}. */
 public final class NoteOperations {
 
-    /** A note to be made. */
+    /** The most notes that are deleted together with the record they are about. */
+    static final int CASCADE_MAX = 200;
+
     public record NewNote(
-            @JsonPropertyDescription("What is to be written down, in plain text.")
-            @Size(min = 1, max = Note.BODY_CHARS_MAX) String body,
+            String body,
+            @Nullable ContactId contactId,
+            @Nullable CompanyId companyId,
+            @Nullable DealId dealId) {}
 
-            @JsonPropertyDescription("The contact it is about, unless it is about another record.") @Nullable ContactId contactId,
-
-            @JsonPropertyDescription("The company it is about, unless it is about another record.") @Nullable CompanyId companyId,
-
-            @JsonPropertyDescription("The deal it is about, unless it is about another record.") @Nullable DealId dealId) {}
-
-    /** Which notes are wanted. */
     public record NoteQuery(
-            @JsonPropertyDescription("Notes of a page, 25 if you do not say.") @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
+            @Nullable Integer limit,
+            @Nullable String cursor,
+            @Nullable String query,
+            @Nullable ContactId contactId,
+            @Nullable CompanyId companyId,
+            @Nullable DealId dealId)
+            implements SearchQuery {}
 
-            @JsonPropertyDescription("The next_cursor of the page before.") @Nullable String cursor,
+    static final ResourceOperations<NoteId, Note> NOTES = ResourceOperations.of(
+                    Note.class, NoteId.class, "crm", "notes")
+            .stored(table -> table.referring("contact_id", ContactOperations.CONTACTS.table())
+                    .referring("company_id", CompanyOperations.COMPANIES.table())
+                    .referring("deal_id", DealOperations.DEALS.table())
+                    .ruledBy(Note::faults));
 
-            @JsonPropertyDescription("Words that must all occur in the note.")
-            @Size(max = Listing.QUERY_CHARS_MAX) @Nullable String query,
+    public static final Operation<NewNote, Note> CREATE = NOTES.create(
+            NewNote.class, """
+            {"body": "Prefers calls in the morning.", "contact_id": "con_01jg000000e008000000000001"}
+            """, "Creates a note about one contact, company or deal: give exactly one of their IDs.");
 
-            @JsonPropertyDescription("Only notes about this contact.") @Nullable ContactId contactId,
+    public static final Operation<NoteQuery, Page<Note>> LIST = NOTES.list(
+            NoteQuery.class,
+            """
+            {"limit": 10, "query": "morning"}
+            """,
+            "Returns notes, newest first. Filter by contact, company or deal for the notes about it.");
 
-            @JsonPropertyDescription("Only notes about this company.") @Nullable CompanyId companyId,
+    public static final Operation<Ref<NoteId>, Note> GET = NOTES.get();
 
-            @JsonPropertyDescription("Only notes about this deal.") @Nullable DealId dealId) {}
-
-    /** One note. */
-    public record NoteRef(
-            @JsonPropertyDescription("The id of the note.") NoteId id) {}
-
-    private static final NewNote EXAMPLE = new NewNote(
-            "Prefers calls in the morning.",
-            new ContactId(UUID.fromString("01940000-0000-7000-8000-000000000001")),
-            null,
-            null);
-
-    public static final Operation<NewNote, Note> CREATE = Declaration.create("create_note", "note")
-            .summary("Write a note")
-            .description("Writes down something about one contact, company or deal: give exactly one of their ids.")
-            .app("POST", "/v1/notes", scoped("crm:write"))
-            .with(Trait.DRY_RUN)
-            .event("note.created")
-            .takes(NewNote.class, EXAMPLE)
-            .gives(Note.class);
-
-    public static final Operation<NoteQuery, Page<Note>> LIST = Declaration.read("list_notes", "note")
-            .summary("List notes")
-            .description("Gives notes, newest first. Name a contact, company or deal for the notes about it.")
-            .app("GET", "/v1/notes", scoped("crm:read"))
-            .takes(NoteQuery.class, new NoteQuery(10, null, "morning", null, null, null))
-            .givesPage(Note.class);
-
-    public static final Operation<NoteRef, Note> GET = Declaration.read("get_note", "note")
-            .summary("Read a note")
-            .description("Gives one note.")
-            .app("GET", "/v1/notes/{id}", scoped("crm:read"))
-            .with(Trait.CONDITIONAL)
-            .takes(NoteRef.class)
-            .gives(Note.class);
-
-    public static final Operation<NoteRef, Note> DELETE = Declaration.reduce("delete_note", "note")
-            .summary("Delete a note")
-            .description("Removes a note for good and gives its last state. Notes are not changed: write another one.")
-            .app("DELETE", "/v1/notes/{id}", scoped("crm:write"))
-            .with(Trait.CONDITIONAL)
-            .event("note.deleted")
-            .takes(NoteRef.class)
-            .gives(Note.class);
-
-    /** All of them, in the order in which people read about them. */
-    static final List<Operation<?, ?>> ALL = List.of(CREATE, LIST, GET, DELETE);
+    public static final Operation<Ref<NoteId>, Note> DELETE = NOTES.delete(
+            "Deletes a note for good and returns its last state. Notes cannot be changed: create another one instead.");
 
     private NoteOperations() {}
 }

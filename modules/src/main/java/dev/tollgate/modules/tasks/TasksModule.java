@@ -1,14 +1,12 @@
 package dev.tollgate.modules.tasks;
 
-import dev.tollgate.contract.operation.Operation;
-import dev.tollgate.records.ServedModule;
-import dev.tollgate.records.Workshop;
-import io.vertx.core.Deployable;
-import io.vertx.core.Future;
+import dev.tollgate.records.ModuleContext;
+import dev.tollgate.records.RecordModule;
+import dev.tollgate.records.resource.ResourceOperations;
 import java.util.List;
 
 /** Tasks: things somebody has to do. */
-public final class TasksModule implements ServedModule {
+public final class TasksModule implements RecordModule {
 
     @Override
     public String key() {
@@ -21,15 +19,12 @@ public final class TasksModule implements ServedModule {
     }
 
     @Override
-    public List<Operation<?, ?>> operations() {
-        return TaskOperations.ALL;
+    public List<ResourceOperations<?, ?>> resources() {
+        return List.of(TaskOperations.TASKS);
     }
 
     @Override
-    public Deployable verticle(Workshop workshop) {
-        return _ -> {
-            new Tasks(workshop).serve(workshop.bus());
-            return Future.succeededFuture();
-        };
+    public void serve(ModuleContext context) {
+        new Tasks(context).serve(context.bus());
     }
 }

@@ -6,10 +6,9 @@ import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.activity.ActivityOperations.ActivityQuery;
-import dev.tollgate.modules.activity.ActivityOperations.ActivityRef;
 import dev.tollgate.modules.activity.ActivityOperations.NewActivity;
+import dev.tollgate.records.resource.Ref;
 import dev.tollgate.runtime.json.Json;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +40,7 @@ class ActivitiesTest {
     void an_activity_is_read_as_it_was_logged() {
         var logged = example();
 
-        assertThat(desk.done(ActivityOperations.GET, caller, new ActivityRef(logged.id())))
+        assertThat(desk.done(ActivityOperations.GET, caller, new Ref<>(logged.id())))
                 .isEqualTo(logged);
         assertThat(logged.lastActor()).isEqualTo(caller.actor().id());
         assertThat(desk.events(caller)).singleElement().satisfies(event -> {
@@ -85,7 +84,7 @@ class ActivitiesTest {
 
     @Test
     void the_log_is_append_only_by_its_operations_and_in_the_database() {
-        assertThat(ActivityOperations.ALL)
+        assertThat(ActivityOperations.ACTIVITIES.all())
                 .extracting(Operation::name)
                 .containsExactly("log_activity", "search_activities", "get_activity");
         assertThat(desk.ownerRows("SELECT right_ FROM unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) AS right_"
@@ -94,6 +93,6 @@ class ActivitiesTest {
     }
 
     private Activity example() {
-        return desk.done(ActivityOperations.LOG, caller, Objects.requireNonNull(ActivityOperations.LOG.example()));
+        return desk.done(ActivityOperations.LOG, caller, Desk.example(ActivityOperations.LOG));
     }
 }

@@ -10,11 +10,10 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.crm.CompanyOperations.CompanyPatch;
 import dev.tollgate.modules.crm.ContactOperations.ContactPatch;
-import dev.tollgate.modules.crm.ContactOperations.ContactRef;
 import dev.tollgate.modules.crm.ContactOperations.NewContact;
-import dev.tollgate.modules.crm.ContactOperations.NewContacts;
+import dev.tollgate.records.resource.Batch;
+import dev.tollgate.records.resource.Ref;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,7 +54,7 @@ class ContactsTest {
 
         assertThat(made.email()).isEqualTo("ada@example.org");
         assertThat(made.companyId()).isEqualTo(company.id());
-        assertThat(desk.done(ContactOperations.GET, caller, new ContactRef(made.id())))
+        assertThat(desk.done(ContactOperations.GET, caller, new Ref<>(made.id())))
                 .isEqualTo(made);
         assertThat(desk.events(caller))
                 .extracting(DomainEvent::type)
@@ -79,8 +78,7 @@ class ContactsTest {
                 "{'query': 'ada', 'custom_fields': {'vip': true}, 'owner': 'grace@example.org'}"
             })
     void a_contact_is_found_by_every_field(String query) {
-        var ada =
-                desk.done(ContactOperations.CREATE, caller, Objects.requireNonNull(ContactOperations.CREATE.example()));
+        var ada = desk.done(ContactOperations.CREATE, caller, Desk.example(ContactOperations.CREATE));
         var _ = records.contact("Charles", null);
 
         var found = desk.done(ContactOperations.SEARCH, caller, Records.contacts(query));
@@ -121,8 +119,7 @@ class ContactsTest {
                 "{'custom_fields': {'employees': 120}}"
             })
     void a_company_is_found_by_every_field(String query) {
-        var engines =
-                desk.done(CompanyOperations.CREATE, caller, Objects.requireNonNull(CompanyOperations.CREATE.example()));
+        var engines = desk.done(CompanyOperations.CREATE, caller, Desk.example(CompanyOperations.CREATE));
         var _ = records.company("Looms");
 
         var found = desk.done(CompanyOperations.SEARCH, caller, Records.companies(query));
@@ -141,7 +138,7 @@ class ContactsTest {
 
         assertThat(created).containsExactly("company_id");
         assertThat(updated).containsExactly("company_id");
-        assertThat(desk.done(ContactOperations.GET, caller, new ContactRef(made.id())))
+        assertThat(desk.done(ContactOperations.GET, caller, new Ref<>(made.id())))
                 .isEqualTo(made);
     }
 
@@ -155,7 +152,7 @@ class ContactsTest {
                 Records.named("three", null),
                 Records.named("f\0ur", gone));
 
-        var answer = desk.done(ContactOperations.CREATE_ALL, caller, new NewContacts(items));
+        var answer = desk.done(ContactOperations.CREATE_ALL, caller, new Batch<>(items));
 
         assertThat(answer.done()).isEqualTo(2);
         assertThat(answer.items().get(1))
@@ -176,7 +173,7 @@ class ContactsTest {
                 .mapToObj(n -> Records.named("Number " + n, null))
                 .toList();
 
-        var answer = desk.done(ContactOperations.CREATE_ALL, caller, new NewContacts(items));
+        var answer = desk.done(ContactOperations.CREATE_ALL, caller, new Batch<>(items));
 
         assertThat(answer.done()).isEqualTo(100);
         assertThat(desk.events(caller)).hasSize(100);
@@ -205,8 +202,7 @@ class ContactsTest {
     @Test
     void a_patch_moves_clears_and_merges_and_leaves_the_rest() {
         var company = records.company("Engines");
-        var ada =
-                desk.done(ContactOperations.CREATE, caller, Objects.requireNonNull(ContactOperations.CREATE.example()));
+        var ada = desk.done(ContactOperations.CREATE, caller, Desk.example(ContactOperations.CREATE));
         var patch = patch(ada, "'company_id': '" + company.id() + "', 'email': null, 'custom_fields': {'vip': null}");
 
         var updated = desk.done(ContactOperations.UPDATE, caller, patch);

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.crm.DealOperations.DealPatch;
-import dev.tollgate.modules.crm.DealOperations.DealRef;
 import dev.tollgate.modules.crm.DealOperations.NewDeal;
 import dev.tollgate.modules.crm.DealStage.Outcome;
+import dev.tollgate.records.resource.Ref;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executors;
@@ -55,8 +55,7 @@ class DealsTest {
         assertThat(closed.closedAt()).isNotNull();
         assertThat(reopened.status()).isEqualTo(Outcome.OPEN);
         assertThat(reopened.closedAt()).isNull();
-        assertThat(desk.done(DealOperations.GET, caller, new DealRef(deal.id())))
-                .isEqualTo(reopened);
+        assertThat(desk.done(DealOperations.GET, caller, new Ref<>(deal.id()))).isEqualTo(reopened);
     }
 
     @Test
@@ -98,8 +97,7 @@ class DealsTest {
 
         assertThat(created).containsExactlyInAnyOrder("stage_id", "contact_id", "company_id");
         assertThat(updated).containsExactlyInAnyOrder("stage_id", "contact_id", "company_id");
-        assertThat(desk.done(DealOperations.GET, caller, new DealRef(deal.id())))
-                .isEqualTo(deal);
+        assertThat(desk.done(DealOperations.GET, caller, new Ref<>(deal.id()))).isEqualTo(deal);
     }
 
     /** Whatever is sent: an accepted deal names only what its workspace has, and has the status of its stage. */
@@ -152,7 +150,7 @@ class DealsTest {
         }
 
         assertThat(done).hasPositiveValue();
-        var last = desk.done(DealOperations.GET, caller, new DealRef(deal.id()));
+        var last = desk.done(DealOperations.GET, caller, new Ref<>(deal.id()));
         var events = desk.events(caller).stream()
                 .filter(event -> event.type().equals("deal.updated"))
                 .toList();

@@ -7,14 +7,11 @@ import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.modules.Desk;
-import dev.tollgate.modules.crm.CompanyOperations.CompanyRef;
 import dev.tollgate.modules.crm.ContactOperations.ContactPatch;
-import dev.tollgate.modules.crm.ContactOperations.ContactRef;
-import dev.tollgate.modules.crm.DealOperations.DealRef;
 import dev.tollgate.modules.crm.DealStage.Outcome;
 import dev.tollgate.modules.crm.NoteOperations.NewNote;
 import dev.tollgate.modules.crm.NoteOperations.NoteQuery;
-import dev.tollgate.modules.crm.NoteOperations.NoteRef;
+import dev.tollgate.records.resource.Ref;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,9 +46,9 @@ class DeletionTest {
         var company = records.company("Engines");
         var ada = records.contact("Ada", company.id());
 
-        var refused = desk.refusal(CompanyOperations.DELETE, caller, new CompanyRef(company.id()));
+        var refused = desk.refusal(CompanyOperations.DELETE, caller, new Ref<>(company.id()));
         var _ = desk.done(ContactOperations.UPDATE, caller, patch(ada, "'company_id': null"));
-        var deleted = desk.done(CompanyOperations.DELETE, caller, new CompanyRef(company.id()));
+        var deleted = desk.done(CompanyOperations.DELETE, caller, new Ref<>(company.id()));
 
         assertThat(refused).isInstanceOf(Refusal.Conflict.class);
         assertThat(deleted).isEqualTo(company);
@@ -65,15 +62,15 @@ class DeletionTest {
         var stage = records.stage(1, Outcome.OPEN);
         var deal = desk.done(DealOperations.CREATE, caller, Records.dealIn(stage.id(), contact.id(), company.id()));
 
-        var contactKept = desk.refusal(ContactOperations.DELETE, caller, new ContactRef(contact.id()));
-        var companyKept = desk.refusal(CompanyOperations.DELETE, caller, new CompanyRef(company.id()));
-        var _ = desk.done(DealOperations.DELETE, caller, new DealRef(deal.id()));
+        var contactKept = desk.refusal(ContactOperations.DELETE, caller, new Ref<>(contact.id()));
+        var companyKept = desk.refusal(CompanyOperations.DELETE, caller, new Ref<>(company.id()));
+        var _ = desk.done(DealOperations.DELETE, caller, new Ref<>(deal.id()));
 
         assertThat(contactKept).isInstanceOf(Refusal.Conflict.class);
         assertThat(companyKept).isInstanceOf(Refusal.Conflict.class);
-        assertThat(desk.done(ContactOperations.DELETE, caller, new ContactRef(contact.id())))
+        assertThat(desk.done(ContactOperations.DELETE, caller, new Ref<>(contact.id())))
                 .isEqualTo(contact);
-        assertThat(desk.done(CompanyOperations.DELETE, caller, new CompanyRef(company.id())))
+        assertThat(desk.done(CompanyOperations.DELETE, caller, new Ref<>(company.id())))
                 .isEqualTo(company);
     }
 
@@ -87,12 +84,12 @@ class DeletionTest {
 
         var about =
                 desk.done(NoteOperations.LIST, caller, new NoteQuery(null, null, "remember", contact.id(), null, null));
-        var _ = desk.done(DealOperations.DELETE, caller, new DealRef(deal.id()));
+        var _ = desk.done(DealOperations.DELETE, caller, new Ref<>(deal.id()));
 
         assertThat(about.items()).containsExactly(onContact);
-        assertThat(desk.refusal(NoteOperations.GET, caller, new NoteRef(onDeal.id())))
+        assertThat(desk.refusal(NoteOperations.GET, caller, new Ref<>(onDeal.id())))
                 .isInstanceOf(Refusal.ResourceNotFound.class);
-        assertThat(desk.done(NoteOperations.DELETE, caller, new NoteRef(onContact.id())))
+        assertThat(desk.done(NoteOperations.DELETE, caller, new Ref<>(onContact.id())))
                 .isEqualTo(onContact);
         assertThat(desk.faults(NoteOperations.CREATE, caller, new NewNote("x", null, null, null)))
                 .containsExactly("contact_id");
@@ -109,9 +106,9 @@ class DeletionTest {
         var onCompany = records.note(null, company.id(), null);
         var onDeal = records.note(null, null, deal.id());
 
-        var _ = desk.done(ContactOperations.DELETE, caller, new ContactRef(contact.id()));
-        var _ = desk.done(CompanyOperations.DELETE, caller, new CompanyRef(company.id()));
-        var _ = desk.done(DealOperations.DELETE, caller, new DealRef(deal.id()));
+        var _ = desk.done(ContactOperations.DELETE, caller, new Ref<>(contact.id()));
+        var _ = desk.done(CompanyOperations.DELETE, caller, new Ref<>(company.id()));
+        var _ = desk.done(DealOperations.DELETE, caller, new Ref<>(deal.id()));
 
         assertThat(desk.events(caller).stream().filter(event -> event.type().endsWith(".deleted")))
                 .extracting(DomainEvent::type, DomainEvent::resourceType, DomainEvent::resourceId, DomainEvent::version)
@@ -139,17 +136,17 @@ class DeletionTest {
         desk.owner(
                 "INSERT INTO crm.note SELECT '" + caller.workspaceId().value() + "', gen_random_uuid(), 'Remember', '"
                         + contact.id().value() + "', NULL, NULL, now(), now(), 1, 'api', 'key' FROM generate_series(0, "
-                        + Notes.GOING_MAX + ")");
+                        + NoteOperations.CASCADE_MAX + ")");
 
-        var refused = desk.refusal(ContactOperations.DELETE, caller, new ContactRef(contact.id()));
+        var refused = desk.refusal(ContactOperations.DELETE, caller, new Ref<>(contact.id()));
         desk.owner("DELETE FROM crm.note WHERE ctid IN (SELECT ctid FROM crm.note WHERE contact_id = '"
                 + contact.id().value() + "' LIMIT 1)");
-        var deleted = desk.done(ContactOperations.DELETE, caller, new ContactRef(contact.id()));
+        var deleted = desk.done(ContactOperations.DELETE, caller, new Ref<>(contact.id()));
 
         assertThat(refused).isInstanceOf(Refusal.Conflict.class);
         assertThat(deleted).isEqualTo(contact);
         assertThat(desk.events(caller).stream().filter(event -> event.type().equals("note.deleted")))
-                .hasSize(Notes.GOING_MAX);
+                .hasSize(NoteOperations.CASCADE_MAX);
     }
 
     private static ContactPatch patch(Contact contact, String fields) {

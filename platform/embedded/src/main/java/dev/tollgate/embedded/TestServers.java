@@ -1,7 +1,13 @@
 package dev.tollgate.embedded;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -12,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * of their own in Redis and Kafka. A test that stops a server brings it back before it ends.
  */
 public final class TestServers {
+    private static final String LOOPBACK = "127.0.0.1";
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private TestServers() {}
@@ -35,6 +42,45 @@ public final class TestServers {
             throw new ServersUnavailable("no database could be made for a test: " + e.getMessage(), e);
         }
         return name;
+    }
+
+    /** Settings of a process on the shared servers, with management on a free port of loopback. */
+    public static Map<String, String> settings(String database) {
+        var postgres = shared().addresses().postgres();
+        var settings = new HashMap<String, String>();
+        settings.put("tollgate.postgres.host", postgres.host());
+        settings.put("tollgate.postgres.port", Integer.toString(postgres.port()));
+        settings.put("tollgate.postgres.database", database);
+        settings.put("tollgate.postgres.user", postgres.user());
+        settings.put("tollgate.postgres.password", postgres.password());
+        settings.put("tollgate.redis.url", shared().redisUrl());
+        settings.put("tollgate.kafka.bootstrap-servers", shared().kafkaBootstrap());
+        settings.put("tollgate.management.port", "0");
+        settings.put("tollgate.management.host", LOOPBACK);
+        return settings;
+    }
+
+    /** The same for a gateway, with its app plane on a free port of loopback and secrets of tests. */
+    public static Map<String, String> gatewaySettings(String database) {
+        var settings = settings(database);
+        int port = freePort();
+        settings.put("tollgate.gateway.host", LOOPBACK);
+        settings.put("tollgate.gateway.port", Integer.toString(port));
+        settings.put("tollgate.public-url", "http://localhost:" + port);
+        settings.put("tollgate.process.loops", "2");
+        settings.put("tollgate.pepper.secret", "a pepper for tests, long enough");
+        settings.put("tollgate.secrets.key", "00112233445566778899aabbccddeeff".repeat(2));
+        settings.put("tollgate.cursor.key", "ffeeddccbbaa99887766554433221100".repeat(2));
+        return settings;
+    }
+
+    /** A port of loopback without a listener. */
+    public static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static final class Shared {

@@ -2,14 +2,13 @@ package dev.tollgate.fuzz;
 
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
-import dev.tollgate.records.ServedModule;
+import dev.tollgate.records.ModuleProvider;
 import java.util.List;
-import java.util.ServiceLoader;
 
 /** The catalogue of the product, as a gateway has it. */
 public final class Offered {
 
-    public static final Catalogue CATALOGUE = Catalogue.of(ServiceLoader.load(ServedModule.class));
+    public static final Catalogue CATALOGUE = Catalogue.of(ModuleProvider.all());
 
     public static final List<CompiledFace<?, ?>> TOOLS =
             List.copyOf(CATALOGUE.tools().values());

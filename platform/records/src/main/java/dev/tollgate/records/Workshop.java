@@ -1,12 +1,12 @@
 package dev.tollgate.records;
 
-import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.table.RecordTable;
+import dev.tollgate.records.table.StoredRecord;
 import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
@@ -33,7 +33,7 @@ public record Workshop(
     public record Money(Accounts accounts, PriceBook prices, Copies copies) {}
 
     /** A table as the modules of this loop read and write it. */
-    public <R extends Resource> RecordTable<R> table(TableDeclaration<R> declaration) {
+    public <R extends StoredRecord> RecordTable<R> table(TableDeclaration<R> declaration) {
         return new RecordTable<>(declaration, work, cursors, ids, clock);
     }
 }

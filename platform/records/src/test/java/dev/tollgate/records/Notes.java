@@ -9,10 +9,10 @@ import dev.tollgate.contract.operation.BatchAnswer;
 import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
-import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.Stamp;
+import dev.tollgate.records.table.StoredRecord;
 import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.runtime.postgres.MigrationSet;
 import java.time.Instant;
@@ -47,7 +47,7 @@ public final class Notes implements MigrationSet {
             long version,
             String source,
             String lastActor)
-            implements Resource {
+            implements StoredRecord {
 
         public Note titled(String other) {
             return new Note(

@@ -4,6 +4,7 @@ import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.embedded.ServersUnavailable;
 import dev.tollgate.runtime.process.StartFailed;
 import dev.tollgate.runtime.settings.SettingsRejected;
+import dev.tollgate.standalone.ctl.CtlFailure;
 import dev.tollgate.standalone.dev.DemoNotPrepared;
 import java.net.BindException;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,11 @@ final class Explained implements CommandLine.IExecutionExceptionHandler {
             rejected.faults().forEach(fault -> err.println("tollgate: " + fault));
             err.flush();
             return WRONG_SETTINGS;
+        }
+        if (failure instanceof CtlFailure told) {
+            err.println("tollgate: " + String.join("\n", told.lines()));
+            err.flush();
+            return told.code().number();
         }
         err.println("tollgate: " + line(failure));
         err.flush();

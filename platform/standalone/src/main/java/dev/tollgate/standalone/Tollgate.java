@@ -15,6 +15,7 @@ import dev.tollgate.standalone.command.WebhookDispatcherCommand;
 import dev.tollgate.standalone.ctl.Ctl;
 import dev.tollgate.standalone.ctl.CtlCommand;
 import dev.tollgate.standalone.dev.DevCommand;
+import dev.tollgate.standalone.mcp.McpClientCommand;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Command;
             AuditCommand.class,
             ReceiveCommand.class,
             CtlCommand.class,
+            McpClientCommand.class,
         })
 public final class Tollgate {
     private static final Set<String> PARTS = Set.of("gateway", "billing-meter", "webhook-dispatcher");

@@ -2,7 +2,7 @@ package dev.tollgate.webhooks.app;
 
 import dev.tollgate.money.price.PlansDeclaration;
 import dev.tollgate.money.price.PricesDeclaration;
-import dev.tollgate.records.ServedModule;
+import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.records.secret.SecretsDeclaration;
 import dev.tollgate.runtime.process.ProcessContext;
 import dev.tollgate.runtime.settings.RedisDeclaration;
@@ -20,7 +20,6 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.VertxException;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ServiceLoader;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +39,7 @@ final class Dispatcher extends VerticleBase {
     @Override
     public Future<?> start() {
         loop = context;
-        var modules = EventModules.of(ServiceLoader.load(ServedModule.class));
+        var modules = EventModules.of(ModuleProvider.all());
         var holders = new HolderRows(
                 modules.keys(),
                 process.settings().get(WebhooksDeclaration.class).pauseOnLostAccess());
@@ -50,8 +49,8 @@ final class Dispatcher extends VerticleBase {
                     engine = started;
                     var replays = new ReplayJob(started.database(), process.ids(), process.clock(), holders, modules);
                     var resealing = new Resealing(started.database(), secrets, process.clock());
-                    started.rounds().every(ReplayJob.PAUSE, "replays", replays::step);
-                    started.rounds().every(RESEAL_EVERY, "secrets under former keys", resealing::step);
+                    started.tasks().every(ReplayJob.PAUSE, "replays", replays::step);
+                    started.tasks().every(RESEAL_EVERY, "secrets under former keys", resealing::step);
                 });
     }
 

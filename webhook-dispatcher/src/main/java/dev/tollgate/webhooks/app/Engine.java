@@ -11,14 +11,14 @@ import dev.tollgate.runtime.kafka.KafkaTopics;
 import dev.tollgate.runtime.kafka.Partitions;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
-import dev.tollgate.runtime.process.Rounds;
+import dev.tollgate.runtime.process.PeriodicTasks;
 import dev.tollgate.runtime.share.LogReading;
 import dev.tollgate.runtime.share.PartitionShare;
 import dev.tollgate.runtime.telemetry.LoopFigures;
 import dev.tollgate.webhooks.delivery.Sender;
+import dev.tollgate.webhooks.intake.EventDays;
 import dev.tollgate.webhooks.intake.Intake;
 import dev.tollgate.webhooks.intake.IntakeParts;
-import dev.tollgate.webhooks.retention.Days;
 import dev.tollgate.webhooks.schedule.CourierParts;
 import dev.tollgate.webhooks.schedule.HolderWatch;
 import dev.tollgate.webhooks.schedule.Schedule;
@@ -55,7 +55,7 @@ final class Engine {
     private final Schedule schedule;
     private final Subscriptions subscriptions;
     private final SettlementParts settling;
-    private final Rounds rounds;
+    private final PeriodicTasks tasks;
     private final LogReading intake;
     private final PartitionShare share;
 
@@ -68,7 +68,7 @@ final class Engine {
         this.functions = Functions.open(vertx, parts.redisUrl());
         this.sender = Sender.create(vertx, parts.sending(), parts.clock());
         this.subscriptions = new Subscriptions(database, parts.clock(), parts.holders());
-        this.rounds = new Rounds(vertx);
+        this.tasks = new PeriodicTasks(vertx);
         var counts = new DeliveryCounts(parts.registry());
         this.settling = new SettlementParts(
                 vertx,
@@ -117,8 +117,8 @@ final class Engine {
         return database;
     }
 
-    Rounds rounds() {
-        return rounds;
+    PeriodicTasks tasks() {
+        return tasks;
     }
 
     Future<Void> check() {
@@ -129,12 +129,12 @@ final class Engine {
 
     /** Reads and claims nothing more; completes when attempts under way are settled. */
     Future<Void> drain() {
-        rounds.stop();
+        tasks.stop();
         return share.close().transform(_ -> intake.close()).transform(_ -> schedule.drain());
     }
 
     Future<Void> close() {
-        rounds.stop();
+        tasks.stop();
         schedule.close();
         return share.close()
                 .transform(_ -> intake.close())
@@ -169,22 +169,25 @@ final class Engine {
     }
 
     private Future<Void> begin() {
-        var days = new Days(database, parts.clock(), parts.daysKept());
-        return days.keep().compose(_ -> share.turn()).map(_ -> {
+        return keepDays().compose(_ -> share.turn()).map(_ -> {
             var expiry = new Expiry(settling, parts.daysKept());
             var figures = new DispatcherFigures(database, intake, schedule, parts.registry());
             figures.show(vertx);
             database.show(new LoopFigures(parts.registry()), DatabaseRole.DISPATCHER);
             new Changes(vertx, database, parts.clock(), subscriptions, schedule).listen(parts.notifications());
-            rounds.every(SECOND, "partitions of events", share::turn);
-            rounds.every(Sweep.EVERY, "sweep of webhooks", schedule::sweep);
-            rounds.every(HolderWatch.EVERY, "holders of webhooks", schedule.holders()::turn);
-            rounds.every(Expiry.EVERY, "expiry of deliveries", expiry::turn);
-            rounds.every(DispatcherFigures.EVERY, "figures of webhooks", figures::measure);
-            rounds.every(HOUR, "days of webhooks", days::keep);
+            tasks.every(SECOND, "partitions of events", share::turn);
+            tasks.every(Sweep.EVERY, "sweep of webhooks", schedule::sweep);
+            tasks.every(HolderWatch.EVERY, "holders of webhooks", schedule.holders()::turn);
+            tasks.every(Expiry.EVERY, "expiry of deliveries", expiry::turn);
+            tasks.every(DispatcherFigures.EVERY, "figures of webhooks", figures::measure);
+            tasks.every(HOUR, "days of webhooks", this::keepDays);
             schedule.start();
             return null;
         });
+    }
+
+    private Future<Void> keepDays() {
+        return EventDays.keep(database, parts.clock(), parts.daysKept());
     }
 
     private Future<Void> read(Set<Integer> owned) {

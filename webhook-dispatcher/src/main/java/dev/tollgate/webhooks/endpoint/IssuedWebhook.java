@@ -5,6 +5,7 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Issued;
 import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.RecordMapper;
 import dev.tollgate.webhooks.WebhookId;
 import dev.tollgate.webhooks.holder.HolderKind;
 import java.time.Instant;
@@ -42,29 +43,11 @@ public record IssuedWebhook(
         String secret)
         implements Resource {
 
+    private static final RecordMapper<Webhook, IssuedWebhook> ISSUED =
+            new RecordMapper<>(Webhook.class, IssuedWebhook.class);
+
     static IssuedWebhook of(Webhook webhook, String secret) {
-        return new IssuedWebhook(
-                webhook.id(),
-                webhook.workspaceId(),
-                webhook.name(),
-                webhook.url(),
-                webhook.eventTypes(),
-                webhook.status(),
-                webhook.statusReason(),
-                webhook.holderKind(),
-                webhook.holderId(),
-                webhook.missingScopes(),
-                webhook.maxAttempts(),
-                webhook.rateLimit(),
-                webhook.ordered(),
-                webhook.metadata(),
-                webhook.secretChangedAt(),
-                webhook.createdAt(),
-                webhook.updatedAt(),
-                webhook.version(),
-                webhook.source(),
-                webhook.lastActor(),
-                secret);
+        return ISSUED.from(webhook).set("secret", secret).done();
     }
 
     /** Shows no secret. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.RecordMapper;
 import dev.tollgate.webhooks.SigningKeyId;
 import dev.tollgate.webhooks.WebhookId;
 import dev.tollgate.webhooks.holder.HolderKind;
@@ -76,33 +77,17 @@ public record ShownWebhook(
         static final Health UNTRIED = new Health(null, 0, null, null);
     }
 
+    private static final RecordMapper<Webhook, ShownWebhook> SHOWN =
+            new RecordMapper<>(Webhook.class, ShownWebhook.class);
+
     public ShownWebhook {
         signingKeys = List.copyOf(signingKeys);
     }
 
     static ShownWebhook of(Webhook webhook, List<Key> keys, Health health) {
-        return new ShownWebhook(
-                webhook.id(),
-                webhook.workspaceId(),
-                webhook.name(),
-                webhook.url(),
-                webhook.eventTypes(),
-                webhook.status(),
-                webhook.statusReason(),
-                webhook.holderKind(),
-                webhook.holderId(),
-                webhook.missingScopes(),
-                webhook.maxAttempts(),
-                webhook.rateLimit(),
-                webhook.ordered(),
-                webhook.metadata(),
-                webhook.secretChangedAt(),
-                keys,
-                health,
-                webhook.createdAt(),
-                webhook.updatedAt(),
-                webhook.version(),
-                webhook.source(),
-                webhook.lastActor());
+        return SHOWN.from(webhook)
+                .set("signingKeys", keys)
+                .set("health", health)
+                .done();
     }
 }

@@ -38,7 +38,7 @@ public final class TestEvents {
 
     public TestEvents(Workshop workshop) {
         this.workshop = workshop;
-        this.webhooks = workshop.table(Webhooks.TABLE);
+        this.webhooks = workshop.table(Webhook.TABLE);
         this.funds = new Funds(workshop);
         this.modules = EventModules.of(workshop.events());
     }

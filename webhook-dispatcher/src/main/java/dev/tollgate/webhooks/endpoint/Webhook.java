@@ -2,9 +2,12 @@ package dev.tollgate.webhooks.endpoint;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.contract.operation.Resource;
+import dev.tollgate.records.table.Column;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.StoredRecord;
+import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.webhooks.WebhookId;
+import dev.tollgate.webhooks.endpoint.WebhookInputs.WebhookQuery;
 import dev.tollgate.webhooks.holder.Holder;
 import dev.tollgate.webhooks.holder.HolderKind;
 import java.time.Instant;
@@ -58,16 +61,10 @@ public record Webhook(
 
         Instant createdAt,
         Instant updatedAt,
-
-        @JsonPropertyDescription("Counts every change, from 1.")
         long version,
-
-        @JsonPropertyDescription("The door of the last change: api, mcp or control.")
         String source,
-
-        @JsonPropertyDescription("Who made the last change.")
         String lastActor)
-        implements Resource {
+        implements StoredRecord {
 
     static final String HOLDER_KIND =
             "Under whose rights events are sent: who made the webhook, or last changed or resumed "
@@ -76,6 +73,15 @@ public record Webhook(
     static final String HOLDER_ID = "Id of the holder: of a credential or member, or an operator's name.";
     static final String MISSING_SCOPES =
             "Scopes that the holder lacks for these event types, where it was paused for that.";
+
+    static final TableDeclaration<Webhook> TABLE =
+            TableDeclaration.of(Webhook.class, "webhooks.endpoint").listedBy(WebhookQuery.class);
+    private static final Column<Webhook, Status> STATUS = TABLE.column("status", Status.class);
+    private static final Column<Webhook, String> STATUS_REASON = TABLE.column("status_reason", String.class);
+    private static final Column<Webhook, HolderKind> KIND_OF_HOLDER = TABLE.column("holder_kind", HolderKind.class);
+    private static final Column<Webhook, String> HOLDER = TABLE.column("holder_id", String.class);
+    private static final Column<Webhook, ?> LACKING = TABLE.column("missing_scopes", List.class);
+    private static final Column<Webhook, Instant> SECRET_CHANGED_AT = TABLE.column("secret_changed_at", Instant.class);
 
     static final int NAME_CHARS_MAX = 200;
     static final int URL_CHARS_MAX = 2_048;
@@ -101,78 +107,25 @@ public record Webhook(
         missingScopes = missingScopes == null ? null : List.copyOf(missingScopes);
     }
 
-    /** The same endpoint in another state, which nothing but a caller has brought about. */
+    /** The same endpoint in another state that a caller has asked for. */
     Webhook in(Status other) {
-        return new Webhook(
-                id,
-                workspaceId,
-                name,
-                url,
-                eventTypes,
-                other,
-                null,
-                holderKind,
-                holderId,
-                null,
-                maxAttempts,
-                rateLimit,
-                ordered,
-                metadata,
-                secretChangedAt,
-                createdAt,
-                updatedAt,
-                version,
-                source,
-                lastActor);
+        return TABLE.copy(this)
+                .set(STATUS, other)
+                .set(STATUS_REASON, null)
+                .set(LACKING, null)
+                .done();
     }
 
     /** The same endpoint with a signing key made at this time. */
     Webhook withSecretOf(Instant time) {
-        return new Webhook(
-                id,
-                workspaceId,
-                name,
-                url,
-                eventTypes,
-                status,
-                statusReason,
-                holderKind,
-                holderId,
-                missingScopes,
-                maxAttempts,
-                rateLimit,
-                ordered,
-                metadata,
-                time,
-                createdAt,
-                updatedAt,
-                version,
-                source,
-                lastActor);
+        return TABLE.copy(this).set(SECRET_CHANGED_AT, time).done();
     }
 
     /** The same endpoint under the rights of this holder. */
     Webhook heldBy(Holder holder) {
-        return new Webhook(
-                id,
-                workspaceId,
-                name,
-                url,
-                eventTypes,
-                status,
-                statusReason,
-                holder.kind(),
-                holder.id(),
-                missingScopes,
-                maxAttempts,
-                rateLimit,
-                ordered,
-                metadata,
-                secretChangedAt,
-                createdAt,
-                updatedAt,
-                version,
-                source,
-                lastActor);
+        return TABLE.copy(this)
+                .set(KIND_OF_HOLDER, holder.kind())
+                .set(HOLDER, holder.id())
+                .done();
     }
 }

@@ -9,7 +9,6 @@ import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Trait;
-import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.webhooks.endpoint.WebhookInputs.NewWebhook;
 import dev.tollgate.webhooks.endpoint.WebhookInputs.SecretRotation;
 import dev.tollgate.webhooks.endpoint.WebhookInputs.TestEvent;
@@ -19,7 +18,6 @@ import dev.tollgate.webhooks.endpoint.WebhookInputs.WebhookRef;
 import dev.tollgate.webhooks.history.WebhookDelivery;
 import dev.tollgate.webhooks.holder.Holder;
 import java.util.List;
-import java.util.Map;
 
 /** What can be done with webhook endpoints, on both planes. */
 public final class WebhookOperations {
@@ -42,17 +40,17 @@ public final class WebhookOperations {
             .control("POST", CONTROL, WHO_RUNS)
             .with(Trait.SECRET_ANSWER)
             .event("webhook.created")
-            .takes(
-                    NewWebhook.class,
-                    new NewWebhook(
-                            "Orders",
-                            "https://hooks.example.com/tollgate",
-                            List.of("task.created", "crm.*"),
-                            10,
-                            50,
-                            false,
-                            new CustomFields(Map.of("team", "sales")),
-                            null))
+            .takes(NewWebhook.class, """
+                    {
+                      "name": "Orders",
+                      "url": "https://hooks.example.com/tollgate",
+                      "event_types": ["task.created", "crm.*"],
+                      "max_attempts": 10,
+                      "rate_limit": 50,
+                      "ordered": false,
+                      "metadata": {"team": "sales"}
+                    }
+                    """)
             .gives(IssuedWebhook.class);
 
     public static final Operation<WebhookQuery, Page<Webhook>> LIST = Declaration.read("list_webhooks", "webhook")
@@ -60,7 +58,8 @@ public final class WebhookOperations {
             .description("Newest first, archived ones too.")
             .app("GET", APP, READ)
             .control("GET", CONTROL, MEMBERS)
-            .takes(WebhookQuery.class, new WebhookQuery(10, null, Webhook.Status.ACTIVE))
+            .takes(WebhookQuery.class, """
+                    {"limit": 10, "status": "active"}""")
             .givesPage(Webhook.class);
 
     public static final Operation<WebhookRef, ShownWebhook> GET = Declaration.read("get_webhook", "webhook")

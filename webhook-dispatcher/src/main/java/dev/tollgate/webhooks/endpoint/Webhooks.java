@@ -9,7 +9,6 @@ import dev.tollgate.records.Workshop;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.Stamp;
-import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
@@ -19,7 +18,6 @@ import dev.tollgate.webhooks.WebhookId;
 import dev.tollgate.webhooks.address.AddressGuard;
 import dev.tollgate.webhooks.endpoint.WebhookInputs.NewWebhook;
 import dev.tollgate.webhooks.endpoint.WebhookInputs.WebhookPatch;
-import dev.tollgate.webhooks.endpoint.WebhookInputs.WebhookQuery;
 import dev.tollgate.webhooks.endpoint.WebhookInputs.WebhookRef;
 import dev.tollgate.webhooks.holder.Holder;
 import dev.tollgate.webhooks.signature.SigningKey;
@@ -39,9 +37,6 @@ public final class Webhooks {
     /** The most endpoints of a workspace that are not archived. */
     static final int LIVE_MAX = 100;
 
-    static final TableDeclaration<Webhook> TABLE =
-            TableDeclaration.of(Webhook.class, "webhooks.endpoint").listedBy(WebhookQuery.class);
-
     private static final String COUNT_LIVE =
             "SELECT count(*) FROM webhooks.endpoint WHERE workspace_id = $1 AND status <> 'archived'";
 
@@ -57,7 +52,7 @@ public final class Webhooks {
     private final SecureRandom random;
 
     public Webhooks(Workshop workshop, AddressGuard guard, SigningKeys keys, SecureRandom random) {
-        this.webhooks = workshop.table(TABLE);
+        this.webhooks = workshop.table(Webhook.TABLE);
         this.view = new WebhookView(workshop.work(), webhooks);
         this.work = workshop.work();
         this.rules = new WebhookRules(workshop.events(), guard);

@@ -40,7 +40,8 @@ public final class EventTypeOperations {
                     + "example.")
             .app("GET", "/v1/event-types", scoped("integrations:read"))
             .control("GET", "/control/v1/event-types", anySignedIn())
-            .takes(EventTypeQuery.class, new EventTypeQuery(10, null, "tasks"))
+            .takes(EventTypeQuery.class, """
+                    {"limit": 10, "module": "tasks"}""")
             .givesPage(EventTypeShown.class);
 
     public static final Operation<EventTypeRef, EventTypeShown> GET = Declaration.read("get_event_type", "event_type")
@@ -48,7 +49,8 @@ public final class EventTypeOperations {
             .description("Gives one event type with the schema of its data and an example.")
             .app("GET", "/v1/event-types/{type}", scoped("integrations:read"))
             .control("GET", "/control/v1/event-types/{type}", anySignedIn())
-            .takes(EventTypeRef.class, new EventTypeRef("task.created"))
+            .takes(EventTypeRef.class, """
+                    {"type": "task.created"}""")
             .gives(EventTypeShown.class);
 
     /** All of them. */

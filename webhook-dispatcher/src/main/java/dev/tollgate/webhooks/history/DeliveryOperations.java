@@ -63,9 +63,8 @@ public final class DeliveryOperations {
             .description("Newest first. All filters must match.")
             .app("GET", APP, READ)
             .control("GET", CONTROL, MEMBERS)
-            .takes(
-                    DeliveryQuery.class,
-                    new DeliveryQuery(10, null, null, "task.created", WebhookDelivery.Status.FAILED, null, null, null))
+            .takes(DeliveryQuery.class, """
+                    {"limit": 10, "event_type": "task.created", "status": "failed"}""")
             .givesPage(WebhookDelivery.class);
 
     public static final Operation<DeliveryRef, ShownDelivery> GET = Declaration.read(

@@ -4,17 +4,12 @@ import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.records.Workshop;
-import dev.tollgate.records.table.Cursors;
-import dev.tollgate.records.table.Listing;
+import dev.tollgate.records.table.KeysetPages;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.webhooks.history.DeliveryOperations.DeliveryQuery;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -53,26 +48,24 @@ final class DeliveryPages {
     }
 
     private final Work work;
-    private final Cursors cursors;
+    private final KeysetPages pages;
 
     DeliveryPages(Workshop workshop) {
         this.work = workshop.work();
-        this.cursors = workshop.cursors();
+        this.pages = new KeysetPages(workshop.cursors());
     }
 
     Future<Outcome<Page<WebhookDelivery>>> list(Call<DeliveryQuery> call) {
         var query = call.input();
-        UUID last = null;
-        if (query.cursor() != null) {
-            last = cursors.id(call, filters(query), query.cursor()).orElse(null);
-            if (last == null) {
-                return Future.succeededFuture(Outcome.refused(Cursors.REFUSAL));
-            }
-        }
-        int limit = query.limit() == null ? Listing.LIMIT : query.limit();
-        var conditions = conditions(call, last);
-        return work.read(call, conditions.newestFirst(limit + 1), conditions.arguments)
-                .map(rows -> Outcome.done(page(call, rows, limit)));
+        return pages.page(
+                call,
+                new KeysetPages.Wanted(filters(query), query.cursor(), query.limit()),
+                WebhookDelivery::id,
+                (before, count) -> {
+                    var conditions = conditions(call, before);
+                    return work.read(call, conditions.newestFirst(count), conditions.arguments)
+                            .map(rows -> KeysetPages.items(rows, WebhookDelivery::of));
+                });
     }
 
     private static Conditions conditions(Call<DeliveryQuery> call, @Nullable UUID last) {
@@ -90,18 +83,6 @@ final class DeliveryPages {
                 .where("made_at >= ?", from == null ? null : from.atOffset(ZoneOffset.UTC))
                 .where("made_at < ?", to == null ? null : to.atOffset(ZoneOffset.UTC))
                 .where(OF_REQUEST, request == null ? null : request.value());
-    }
-
-    private Page<WebhookDelivery> page(Call<DeliveryQuery> call, RowSet<Row> rows, int limit) {
-        List<WebhookDelivery> deliveries = new ArrayList<>(limit);
-        for (var row : rows) {
-            if (deliveries.size() == limit) {
-                var last = deliveries.getLast().id().value();
-                return new Page<>(deliveries, cursors.at(call, filters(call.input()), last));
-            }
-            deliveries.add(WebhookDelivery.of(row));
-        }
-        return new Page<>(deliveries, null);
     }
 
     /** Equal for equal filters. */

@@ -2,6 +2,7 @@ package dev.tollgate.webhooks.intake;
 
 import dev.tollgate.contract.event.Topics;
 import dev.tollgate.runtime.kafka.EventRecord;
+import dev.tollgate.runtime.postgres.DayPartitions;
 import dev.tollgate.runtime.postgres.Session;
 import dev.tollgate.runtime.share.LogPositions;
 import dev.tollgate.runtime.share.LogReading;
@@ -30,12 +31,12 @@ public final class Intake implements LogReading.Runs {
 
     private final IntakeParts parts;
     private final LogPositions positions;
-    private final EventDays days;
+    private final DayPartitions days;
 
     private Intake(IntakeParts parts, LogPositions positions) {
         this.parts = parts;
         this.positions = positions;
-        this.days = new EventDays(parts.database(), parts.clock(), parts.daysKept());
+        this.days = EventDays.partitions(parts.database(), parts.clock());
     }
 
     /** The topic, read into deliveries. */
@@ -49,7 +50,7 @@ public final class Intake implements LogReading.Runs {
         long next = run.getLast().offset() + 1;
         var events = events(run);
         var batch = new IntakeBatch(parts, events);
-        return days.open(events)
+        return days.make(events.stream().map(Incoming::id).toList())
                 .compose(_ -> parts.database()
                         .transaction(Session.NONE, parts.clock().instant().plus(TIME_MAX), transaction -> {
                             LocalSettings.taking(transaction);
@@ -83,11 +84,12 @@ public final class Intake implements LogReading.Runs {
     }
 
     private List<Incoming> events(List<EventRecord> run) {
+        var now = parts.clock().instant();
         List<Incoming> events = new ArrayList<>(run.size());
         for (var event : run) {
             try {
                 var incoming = Incoming.read(event.body().getBytes());
-                if (days.keeps(incoming.id())) {
+                if (EventDays.kept(incoming.id(), now, parts.daysKept())) {
                     events.add(incoming);
                 } else {
                     skipped(event, "it is older or newer than what is kept");

@@ -93,7 +93,8 @@ public final class ReplayOperations {
             .app("GET", APP, READ)
             .control("GET", CONTROL, MEMBERS)
             .audited("list_webhook_replays") // since the first release: stored audit events are found by it
-            .takes(ReplayQuery.class, new ReplayQuery(10, null, null, WebhookReplay.Status.RUNNING))
+            .takes(ReplayQuery.class, """
+                    {"limit": 10, "status": "running"}""")
             .givesPage(WebhookReplay.class);
 
     public static final Operation<ReplayRef, WebhookReplay> GET = Declaration.read(

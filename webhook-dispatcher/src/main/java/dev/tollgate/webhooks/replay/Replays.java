@@ -8,14 +8,12 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.Workshop;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.Stamp;
-import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.postgres.Transaction;
 import dev.tollgate.webhooks.ReplayId;
 import dev.tollgate.webhooks.holder.Holder;
 import dev.tollgate.webhooks.replay.ReplayOperations.NewReplay;
-import dev.tollgate.webhooks.replay.ReplayOperations.ReplayQuery;
 import dev.tollgate.webhooks.replay.ReplayOperations.ReplayRef;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -42,9 +40,6 @@ public final class Replays {
 
     private static final Duration SPAN = Duration.ofDays(1);
 
-    private static final TableDeclaration<WebhookReplay> TABLE =
-            TableDeclaration.of(WebhookReplay.class, "webhooks.replay").listedBy(ReplayQuery.class);
-
     private static final String ENDPOINT = """
             SELECT e.event_types, e.status,
                    EXISTS (SELECT FROM webhooks.replay r
@@ -64,7 +59,7 @@ public final class Replays {
 
     public Replays(Workshop workshop) {
         this.workshop = workshop;
-        this.replays = workshop.table(TABLE);
+        this.replays = workshop.table(WebhookReplay.TABLE);
     }
 
     public void serve(OperationBus bus) {

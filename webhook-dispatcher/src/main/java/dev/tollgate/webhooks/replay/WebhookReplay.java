@@ -2,10 +2,13 @@ package dev.tollgate.webhooks.replay;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.contract.operation.Resource;
+import dev.tollgate.records.table.Column;
+import dev.tollgate.records.table.StoredRecord;
+import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.webhooks.ReplayId;
 import dev.tollgate.webhooks.WebhookId;
 import dev.tollgate.webhooks.history.WebhookDelivery;
+import dev.tollgate.webhooks.replay.ReplayOperations.ReplayQuery;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,13 +50,15 @@ public record WebhookReplay(
         @Nullable Instant finishedAt,
         Instant createdAt,
         Instant updatedAt,
-
-        @JsonPropertyDescription("Counts every change, from 1.")
         long version,
-
         String source,
         String lastActor)
-        implements Resource {
+        implements StoredRecord {
+
+    static final TableDeclaration<WebhookReplay> TABLE =
+            TableDeclaration.of(WebhookReplay.class, "webhooks.replay").listedBy(ReplayQuery.class);
+    private static final Column<WebhookReplay, Status> STATUS = TABLE.column("status", Status.class);
+    private static final Column<WebhookReplay, Instant> FINISHED_AT = TABLE.column("finished_at", Instant.class);
 
     /** How far it is. */
     public enum Status {
@@ -64,23 +69,9 @@ public record WebhookReplay(
     }
 
     WebhookReplay canceled(Instant now) {
-        return new WebhookReplay(
-                id,
-                workspaceId,
-                webhookId,
-                eventTypes,
-                from,
-                to,
-                deliveryStatus,
-                Status.CANCELED,
-                matched,
-                made,
-                failure,
-                now,
-                createdAt,
-                updatedAt,
-                version,
-                source,
-                lastActor);
+        return TABLE.copy(this)
+                .set(STATUS, Status.CANCELED)
+                .set(FINISHED_AT, now)
+                .done();
     }
 }

@@ -5,7 +5,7 @@ import static dev.tollgate.webhooks.app.EngineSetup.RICH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.event.DomainEvent;
-import dev.tollgate.loadtest.receiver.Answer;
+import dev.tollgate.loadtest.receiver.StubResponse;
 import dev.tollgate.loadtest.receiver.Receipt;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -102,7 +102,7 @@ class EndpointTermsTest {
         try (var aged = new EngineBench()) {
             var _ = aged.engine(FAST);
             var workspace = aged.workspace(RICH);
-            aged.receiver.tell("/clock", Answer.status(500));
+            aged.receiver.stub("/clock", StubResponse.status(500));
             var endpoint = aged.endpoint(workspace, "/clock", false, 1_000);
             aged.write(aged.events(workspace, 20));
             aged.eventually(() -> aged.attempts(endpoint) >= 10);

@@ -5,7 +5,7 @@ import static dev.tollgate.webhooks.app.EngineSetup.RICH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.event.DomainEvent;
-import dev.tollgate.loadtest.receiver.Answer;
+import dev.tollgate.loadtest.receiver.StubResponse;
 import dev.tollgate.loadtest.receiver.Receipt;
 import dev.tollgate.webhooks.EventId;
 import dev.tollgate.webhooks.WebhookId;
@@ -61,7 +61,7 @@ class EngineTest {
     @Test
     void a_failed_delivery_is_tried_by_the_schedule_and_fails_when_its_attempts_are_used_up() {
         var workspace = bench.workspace(RICH);
-        bench.receiver.tell("/fails", Answer.status(500));
+        bench.receiver.stub("/fails", StubResponse.status(500));
         var endpoint = bench.endpoint(workspace, "/fails", false, 3);
         var told = bench.endpoint(workspace, "/told");
         bench.database.execute("UPDATE webhooks.endpoint SET event_types = '{webhook.*}' WHERE id = '" + told + "'");
@@ -83,7 +83,7 @@ class EngineTest {
     @Test
     void a_receiver_that_asks_for_time_gets_it() {
         var workspace = bench.workspace(RICH);
-        bench.receiver.tell("/later", new Answer(Answer.Kind.ANSWER, 503, 0, 0, 0, List.of("retry-after: 100"), 0));
+        bench.receiver.stub("/later", new StubResponse(StubResponse.Kind.ANSWER, 503, 0, 0, 0, List.of("retry-after: 100"), 0));
         var endpoint = bench.endpoint(workspace, "/later");
 
         bench.write(bench.events(workspace, 1));
@@ -99,7 +99,7 @@ class EngineTest {
     @Test
     void a_receiver_that_is_gone_disables_its_endpoint_and_keeps_its_deliveries() {
         var workspace = bench.workspace(RICH);
-        bench.receiver.tell("/gone", Answer.status(410));
+        bench.receiver.stub("/gone", StubResponse.status(410));
         var endpoint = bench.endpoint(workspace, "/gone");
 
         bench.write(bench.events(workspace, 1));
@@ -107,7 +107,7 @@ class EngineTest {
         bench.write(bench.events(workspace, 4));
         bench.eventually(() -> bench.deliveries(endpoint, "paused") == 5);
         var status = bench.rows.standing(endpoint);
-        bench.receiver.tell("/gone", Answer.status(200));
+        bench.receiver.stub("/gone", StubResponse.status(200));
         bench.status(endpoint, "active");
         bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 5);
 
@@ -180,7 +180,7 @@ class EngineTest {
     @Test
     void an_endpoint_that_hangs_delays_no_other() {
         var workspace = bench.workspace(RICH);
-        bench.receiver.tell("/hangs", new Answer(Answer.Kind.HANG, 200, 0, 0, 0, List.of(), 0));
+        bench.receiver.stub("/hangs", new StubResponse(StubResponse.Kind.HANG, 200, 0, 0, 0, List.of(), 0));
         var hanging = bench.endpoint(workspace, "/hangs");
         var healthy = bench.endpoint(workspace, "/healthy");
 
@@ -199,7 +199,7 @@ class EngineTest {
     @Test
     void an_ordered_endpoint_gets_each_resource_in_the_order_of_its_versions_whatever_fails() {
         var workspace = bench.workspace(RICH);
-        bench.receiver.tell("/ordered", new Answer(Answer.Kind.ANSWER, 200, 0, 0, 0, List.of(), 0.05));
+        bench.receiver.stub("/ordered", new StubResponse(StubResponse.Kind.ANSWER, 200, 0, 0, 0, List.of(), 0.05));
         var endpoint = bench.endpoint(workspace, "/ordered", true, 10);
         var events = new ArrayList<DomainEvent>();
         for (int version = 1; version <= 50; version++) {

@@ -6,7 +6,7 @@ import static dev.tollgate.webhooks.app.EngineSetup.RICH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.loadtest.receiver.Answer;
+import dev.tollgate.loadtest.receiver.StubResponse;
 import dev.tollgate.loadtest.receiver.Receipt;
 import dev.tollgate.webhooks.settlement.Terms;
 import java.sql.SQLException;
@@ -78,7 +78,7 @@ class HeldBackTest {
         var workspace = bench.workspace(RICH);
         var told = bench.endpoint(workspace, "/conditions");
         bench.database.execute("UPDATE webhooks.endpoint SET event_types = '{webhook.*}' WHERE id = '" + told + "'");
-        bench.receiver.tell("/broken", Answer.status(503));
+        bench.receiver.stub("/broken", StubResponse.status(503));
         var endpoint = bench.endpoint(workspace, "/broken", false, 1_000);
         bench.write(bench.events(workspace, 200));
         bench.eventually(() -> state(endpoint, "breaker_until IS NOT NULL").equals("t"));
@@ -91,7 +91,7 @@ class HeldBackTest {
         var probes = bench.attempts(endpoint) - before;
         var untouched = bench.database.number(
                 "SELECT count(*) FROM webhooks.delivery WHERE endpoint_id = '" + endpoint + "' AND attempt_count = 0");
-        bench.receiver.tell("/broken", Answer.status(200));
+        bench.receiver.stub("/broken", StubResponse.status(200));
         bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 200);
         bench.eventually(() -> bench.receipts("/conditions").size() == 2);
 
@@ -105,7 +105,7 @@ class HeldBackTest {
     void failures_that_cannot_be_written_down_yet_hold_an_endpoint_back_already() throws SQLException {
         var sick = bench.workspace(RICH);
         var well = bench.workspace(RICH);
-        bench.receiver.tell("/sick", new Answer(Answer.Kind.ANSWER, 503, 300, 0, 0, List.of(), 0));
+        bench.receiver.stub("/sick", new StubResponse(StubResponse.Kind.ANSWER, 503, 300, 0, 0, List.of(), 0));
         var endpoint = bench.endpoint(sick, "/sick", false, 1_000);
         var _ = bench.endpoint(well, "/beside");
         bench.write(bench.events(sick, 200));
@@ -114,7 +114,7 @@ class HeldBackTest {
         int whileLocked;
         try (var _ = bench.database.locking(
                 "SELECT FROM webhooks.endpoint_state WHERE endpoint_id = '" + endpoint + "' FOR UPDATE")) {
-            bench.receiver.tell("/sick", Answer.status(503));
+            bench.receiver.stub("/sick", StubResponse.status(503));
             bench.eventually(() -> bench.database.number("SELECT count(*) FROM pg_stat_activity WHERE"
                             + " datname = current_database() AND wait_event_type = 'Lock'")
                     > 0);
@@ -123,7 +123,7 @@ class HeldBackTest {
             whileLocked = bench.receipts("/sick").size();
         }
         bench.eventually(() -> state(endpoint, "breaker_until IS NOT NULL").equals("t"));
-        bench.receiver.tell("/sick", Answer.status(200));
+        bench.receiver.stub("/sick", StubResponse.status(200));
         bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 200);
 
         assertThat(whileLocked).isLessThan(Terms.BREAKER_FAILURES + FAST.endpointConcurrency());
@@ -135,7 +135,7 @@ class HeldBackTest {
         var endpoint = bench.endpoint(workspace, "/elsewhere", false, 1_000);
         bench.write(bench.events(workspace, 1));
         bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 1);
-        bench.receiver.tell("/elsewhere", Answer.status(503));
+        bench.receiver.stub("/elsewhere", StubResponse.status(503));
         bench.database.execute("UPDATE webhooks.endpoint_state SET failed_attempts = 20, told_failing = true,"
                 + " failing_since = now(), breaker_until = now() + interval '1 hour',"
                 + " next_due = now() + interval '1 hour' WHERE endpoint_id = '" + endpoint + "'");
@@ -144,7 +144,7 @@ class HeldBackTest {
         bench.eventually(() -> bench.deliveries(endpoint, "pending") + bench.deliveries(endpoint, "retrying") == 200);
         var untouched = bench.database.number(
                 "SELECT count(*) FROM webhooks.delivery WHERE endpoint_id = '" + endpoint + "' AND attempt_count = 0");
-        bench.receiver.tell("/elsewhere", Answer.status(200));
+        bench.receiver.stub("/elsewhere", StubResponse.status(200));
         bench.eventually(() -> bench.deliveries(endpoint, "succeeded") == 201);
 
         assertThat(untouched).isGreaterThan(200 - Terms.BREAKER_FAILURES - FAST.endpointConcurrency() - 10);
@@ -155,7 +155,7 @@ class HeldBackTest {
         try (var aged = new EngineBench()) {
             var _ = aged.engine(FAST);
             var workspace = aged.workspace(RICH);
-            aged.receiver.tell("/ill", Answer.status(500));
+            aged.receiver.stub("/ill", StubResponse.status(500));
             var endpoint = aged.endpoint(workspace, "/ill", false, 1_000);
             var healthy = aged.endpoint(workspace, "/well");
             aged.write(aged.events(workspace, 20));

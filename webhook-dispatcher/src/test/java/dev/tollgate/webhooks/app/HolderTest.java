@@ -5,7 +5,7 @@ import static dev.tollgate.webhooks.app.EngineSetup.RICH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.loadtest.receiver.Answer;
+import dev.tollgate.loadtest.receiver.StubResponse;
 import dev.tollgate.loadtest.receiver.Receipt;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +41,7 @@ class HolderTest {
     void after_its_holder_was_revoked_nothing_goes_out_whatever_waits_in_line() {
         var workspace = bench.workspace(RICH);
         var key = holders.key(workspace, "tasks:read");
-        bench.receiver.tell("/revoked", new Answer(Answer.Kind.ANSWER, 200, 200, 0, 0, List.of(), 0));
+        bench.receiver.stub("/revoked", new StubResponse(StubResponse.Kind.ANSWER, 200, 200, 0, 0, List.of(), 0));
         var endpoint = bench.endpoint(workspace, "/revoked");
         holders.hold(key, endpoint, "task.*");
         var _ = bench.endpoint(workspace, "/beside");

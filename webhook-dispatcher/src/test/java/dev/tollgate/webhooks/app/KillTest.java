@@ -4,7 +4,7 @@ import static dev.tollgate.webhooks.app.EngineSetup.HASTY;
 import static dev.tollgate.webhooks.app.EngineSetup.RICH;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.loadtest.receiver.Answer;
+import dev.tollgate.loadtest.receiver.StubResponse;
 import dev.tollgate.webhooks.EventId;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,7 +30,7 @@ class KillTest {
             throws IOException, InterruptedException {
         try (var bench = new EngineBench()) {
             var workspace = bench.workspace(RICH);
-            bench.receiver.tell("/a", new Answer(Answer.Kind.ANSWER, 200, 20, 0, 0, List.of(), 0));
+            bench.receiver.stub("/a", new StubResponse(StubResponse.Kind.ANSWER, 200, 20, 0, 0, List.of(), 0));
             var endpoints = List.of(bench.endpoint(workspace, "/a"), bench.endpoint(workspace, "/b", true, 10));
             var sent = new HashSet<String>();
 

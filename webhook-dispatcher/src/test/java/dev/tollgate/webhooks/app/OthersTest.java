@@ -4,7 +4,7 @@ import static dev.tollgate.webhooks.app.EngineSetup.FAST;
 import static dev.tollgate.webhooks.app.EngineSetup.RICH;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.loadtest.receiver.Answer;
+import dev.tollgate.loadtest.receiver.StubResponse;
 import dev.tollgate.loadtest.receiver.MockReceiver;
 import dev.tollgate.webhooks.settlement.Terms;
 import java.time.Duration;
@@ -26,7 +26,7 @@ class OthersTest {
     void a_drained_dispatcher_settles_what_is_under_way_and_leaves_the_rest_to_the_next_at_once() {
         try (var bench = new EngineBench()) {
             var workspace = bench.workspace(RICH);
-            bench.receiver.tell("/slow", new Answer(Answer.Kind.ANSWER, 200, 200, 0, 0, List.of(), 0));
+            bench.receiver.stub("/slow", new StubResponse(StubResponse.Kind.ANSWER, 200, 200, 0, 0, List.of(), 0));
             var endpoint = bench.endpoint(workspace, "/slow");
             var first = bench.engine(PATIENT);
             bench.write(bench.events(workspace, 100));
@@ -51,7 +51,7 @@ class OthersTest {
     void a_drained_dispatcher_begins_nothing_that_an_ordered_endpoint_has_next() {
         try (var bench = new EngineBench()) {
             var workspace = bench.workspace(RICH);
-            bench.receiver.tell("/in-order", new Answer(Answer.Kind.ANSWER, 200, 100, 0, 0, List.of(), 0));
+            bench.receiver.stub("/in-order", new StubResponse(StubResponse.Kind.ANSWER, 200, 100, 0, 0, List.of(), 0));
             var endpoint = bench.endpoint(workspace, "/in-order", true, 10);
             var first = bench.engine(PATIENT);
             bench.write(LongStream.rangeClosed(1, 40)
@@ -79,7 +79,7 @@ class OthersTest {
         try (var bench = new EngineBench()) {
             var workspace = bench.workspace(RICH);
             var other = MockReceiver.start(bench.vertx).await();
-            other.tell("/hangs", new Answer(Answer.Kind.HANG, 200, 0, 0, 0, List.of(), 0));
+            other.stub("/hangs", new StubResponse(StubResponse.Kind.HANG, 200, 0, 0, 0, List.of(), 0));
             for (int i = 0; i < HANGING; i++) {
                 var _ = bench.endpoint(workspace, "/hangs");
             }

@@ -65,9 +65,7 @@ public final class CredentialOperations<K extends Id> {
                 .description("Newest first, revoked ones too.")
                 .control("GET", route, WHO_RUNS)
                 .audited(kind.equals(CredentialKind.API_KEY) ? LIST_API_KEYS : "list")
-                .takes(
-                        new Shape<>(CredentialQuery.class, List.of(), kind.typeName() + "Query"),
-                        new CredentialQuery(null, null))
+                .takes(new Shape<>(CredentialQuery.class, List.of(), kind.typeName() + "Query"), "{}")
                 .givesPage(shown);
         get = Declaration.read("get_" + word, word)
                 .summary("Get " + kind.title())
@@ -103,7 +101,7 @@ public final class CredentialOperations<K extends Id> {
                 .with(Trait.SECRET_ANSWER)
                 .takes(
                         new Shape<>(NewCredential.class, List.of(), "New" + kind.typeName()),
-                        NewCredential.of(exampleName, List.of("tasks:read", "tasks:write")))
+                        "{\"name\": \"" + exampleName + "\", \"scopes\": [\"tasks:read\", \"tasks:write\"]}")
                 .gives(issued, "credential.create");
     }
 

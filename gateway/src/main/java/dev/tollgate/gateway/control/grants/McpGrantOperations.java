@@ -62,14 +62,15 @@ public final class McpGrantOperations {
             .description("Holds in every gateway within a second, also for agents that are connected. A grant lets "
                     + "nobody in: they need a membership.")
             .control("POST", ROUTE, WHO_RUNS)
-            .takes(NewMcpGrant.class, new NewMcpGrant("user_01ADA", List.of("tasks:read")))
+            .takes(NewMcpGrant.class, """
+                    {"subject": "user_01ADA", "scopes": ["tasks:read"]}""")
             .gives(McpGrant.class);
 
     public static final Operation<McpGrantQuery, Page<McpGrant>> LIST = Declaration.read("list_mcp_grants", "mcp_grant")
             .summary("List the MCP grants of a workspace")
             .description("Newest first.")
             .control("GET", ROUTE, WHO_RUNS)
-            .takes(McpGrantQuery.class, new McpGrantQuery(null, null, null))
+            .takes(McpGrantQuery.class, "{}")
             .givesPage(McpGrant.class);
 
     public static final Operation<McpGrantRef, McpGrant> GET = Declaration.read("get_mcp_grant", "mcp_grant")

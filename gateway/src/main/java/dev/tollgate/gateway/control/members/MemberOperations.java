@@ -66,14 +66,15 @@ public final class MemberOperations {
             .description("They come in with the next token your identity provider gives them, or the one they have. "
                     + "Only an owner or an operator makes an owner.")
             .control("POST", ROUTE, WHO_RUNS)
-            .takes(NewMember.class, new NewMember("user_01ADA", "ada@example.org", Member.Role.ADMIN))
+            .takes(NewMember.class, """
+                    {"subject": "user_01ADA", "email": "ada@example.org", "role": "admin"}""")
             .gives(Member.class);
 
     public static final Operation<MemberQuery, Page<Member>> LIST = Declaration.read("list_members", "member")
             .summary("List the members of a workspace")
             .description("Newest first.")
             .control("GET", ROUTE, WHO_RUNS)
-            .takes(MemberQuery.class, new MemberQuery(null, null, null))
+            .takes(MemberQuery.class, "{}")
             .givesPage(Member.class);
 
     public static final Operation<MemberRef, Member> GET = Declaration.read("get_member", "member")

@@ -49,7 +49,8 @@ public final class TenantOwnerOperations {
             .summary("Make somebody an owner of a tenant")
             .description("An owner makes the tenant's workspaces and handles its billing.")
             .control("POST", ROUTE, WHO_PAYS)
-            .takes(NewTenantOwner.class, new NewTenantOwner("user_01ADA", "ada@example.org"))
+            .takes(NewTenantOwner.class, """
+                    {"subject": "user_01ADA", "email": "ada@example.org"}""")
             .gives(TenantOwner.class);
 
     public static final Operation<TenantOwnerQuery, Page<TenantOwner>> LIST = Declaration.read(
@@ -57,7 +58,7 @@ public final class TenantOwnerOperations {
             .summary("List the owners of a tenant")
             .description("Newest first.")
             .control("GET", ROUTE, WHO_PAYS)
-            .takes(TenantOwnerQuery.class, new TenantOwnerQuery(null, null))
+            .takes(TenantOwnerQuery.class, "{}")
             .givesPage(TenantOwner.class);
 
     public static final Operation<TenantOwnerRef, TenantOwner> GET = Declaration.read(

@@ -36,7 +36,7 @@ public final class ModuleOperations {
             .summary("List the modules of a workspace")
             .description("All that can be switched, ordered by key.")
             .control("GET", ROUTE, roles(Role.OPERATOR, Role.OWNER, Role.ADMIN, Role.MEMBER, Role.AGENT, Role.READONLY))
-            .takes(ModuleQuery.class, new ModuleQuery(null, null))
+            .takes(ModuleQuery.class, "{}")
             .givesPage(ModuleSwitch.class);
 
     public static final Operation<ModuleSetting, ModuleSwitch> SET = Declaration.write("set_module", "module")
@@ -44,7 +44,8 @@ public final class ModuleOperations {
             .description("Off stops its scopes in every gateway within a second, and deletes nothing.")
             .control("PUT", ROUTE + "/{key}", roles(Role.OPERATOR, Role.OWNER, Role.ADMIN))
             .inAnyState() // switching on needs it active, which the input tells: the handler refuses that
-            .takes(ModuleSetting.class, new ModuleSetting("tasks", true))
+            .takes(ModuleSetting.class, """
+                    {"key": "tasks", "enabled": true}""")
             .gives(ModuleSwitch.class);
 
     public static final List<Operation<?, ?>> ALL = List.of(LIST, SET);

@@ -27,7 +27,7 @@ public final class McpPolicyOperations {
             .summary("Get the MCP policy of a workspace")
             .control("GET", ROUTE, WHO_RUNS)
             .with(Trait.CONDITIONAL)
-            .takes(Nothing.class, new Nothing())
+            .takes(Nothing.class, "{}")
             .gives(McpPolicy.class);
 
     public static final Operation<McpPolicySetting, McpPolicy> SET = Declaration.write("set_mcp_policy", "mcp_policy")
@@ -37,7 +37,8 @@ public final class McpPolicyOperations {
             .control("PUT", ROUTE, WHO_RUNS)
             .with(Trait.CONDITIONAL)
             .inAnyState()
-            .takes(McpPolicySetting.class, new McpPolicySetting(McpMode.STATIC_ONLY))
+            .takes(McpPolicySetting.class, """
+                    {"mode": "static_only"}""")
             .gives(McpPolicy.class);
 
     public static final List<Operation<?, ?>> ALL = List.of(GET, SET);

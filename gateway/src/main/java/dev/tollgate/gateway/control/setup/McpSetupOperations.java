@@ -24,7 +24,8 @@ public final class McpSetupOperations {
                     "GET",
                     "/control/v1/workspaces/{workspace_id}/mcp-setup",
                     roles(Role.OPERATOR, Role.OWNER, Role.ADMIN))
-            .takes(McpSetupQuery.class, new McpSetupQuery(McpClientKind.CURSOR))
+            .takes(McpSetupQuery.class, """
+                    {"client": "cursor"}""")
             .gives(McpSetup.class);
 
     public static final List<Operation<?, ?>> ALL = List.of(GET);

@@ -57,21 +57,22 @@ public final class TenantOperations {
             .description(
                     "Makes a paying account with its billing account. Without a plan it starts on the default one.")
             .control("POST", "/control/v1/tenants", roles(Role.OPERATOR))
-            .takes(NewTenant.class, new NewTenant("Acme", Tenant.Kind.TEAM, null, null))
+            .takes(NewTenant.class, """
+                    {"name": "Acme", "kind": "team"}""")
             .gives(Tenant.class);
 
     public static final Operation<TenantQuery, Page<Tenant>> LIST = Declaration.read("list_tenants", "tenant")
             .summary("List tenants")
             .description("Newest first. name and external_organization_id match exactly, name without regard to case.")
             .control("GET", "/control/v1/tenants", roles(Role.OPERATOR))
-            .takes(TenantQuery.class, new TenantQuery(null, null, null, null))
+            .takes(TenantQuery.class, "{}")
             .givesPage(Tenant.class);
 
     public static final Operation<Nothing, Tenant> GET = Declaration.read("get_tenant", "tenant")
             .summary("Get a tenant")
             .control("GET", "/control/v1/tenants/{tenant_id}", roles(Role.OPERATOR, Role.TENANT_OWNER))
             .with(Trait.CONDITIONAL)
-            .takes(Nothing.class, new Nothing())
+            .takes(Nothing.class, "{}")
             .gives(Tenant.class);
 
     public static final Operation<TenantPatch, Tenant> UPDATE = Declaration.write("update_tenant", "tenant")
@@ -79,7 +80,8 @@ public final class TenantOperations {
             .description("The plan is changed by set_plan.")
             .control("PATCH", "/control/v1/tenants/{tenant_id}", roles(Role.OPERATOR))
             .with(Trait.CONDITIONAL)
-            .takes(TenantPatch.class, new TenantPatch(Patch.set("Acme Inc."), Patch.keep()))
+            .takes(TenantPatch.class, """
+                    {"name": "Acme Inc."}""")
             .gives(Tenant.class);
 
     public static final List<Operation<?, ?>> ALL = List.of(CREATE, LIST, GET, UPDATE);

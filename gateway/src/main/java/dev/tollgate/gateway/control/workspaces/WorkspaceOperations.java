@@ -56,7 +56,8 @@ public final class WorkspaceOperations {
             .summary("Create a workspace")
             .description("All modules start switched off. Without a slug one is made from the name.")
             .control("POST", OF_TENANT, WHO_PAYS)
-            .takes(NewWorkspace.class, new NewWorkspace("Acme production", null))
+            .takes(NewWorkspace.class, """
+                    {"name": "Acme production"}""")
             .gives(Workspace.class, "workspace.create");
 
     public static final Operation<WorkspaceQuery, Page<Workspace>> LIST = Declaration.read(
@@ -64,14 +65,14 @@ public final class WorkspaceOperations {
             .summary("List the workspaces of a tenant")
             .description("Newest first, archived ones too.")
             .control("GET", OF_TENANT, WHO_PAYS)
-            .takes(WorkspaceQuery.class, new WorkspaceQuery(null, null, null))
+            .takes(WorkspaceQuery.class, "{}")
             .givesPage(Workspace.class);
 
     public static final Operation<Nothing, Workspace> READ = Declaration.read("read_workspace", "workspace")
             .summary("Get a workspace")
             .control("GET", ONE, ANY_MEMBER)
             .with(Trait.CONDITIONAL)
-            .takes(Nothing.class, new Nothing())
+            .takes(Nothing.class, "{}")
             .gives(Workspace.class);
 
     public static final Operation<WorkspacePatch, Workspace> UPDATE = Declaration.write("update_workspace", "workspace")
@@ -79,14 +80,15 @@ public final class WorkspaceOperations {
             .control("PATCH", ONE, WHO_RUNS)
             .with(Trait.CONDITIONAL)
             .whileActive()
-            .takes(WorkspacePatch.class, new WorkspacePatch(Patch.set("Acme Inc.")))
+            .takes(WorkspacePatch.class, """
+                    {"name": "Acme Inc."}""")
             .gives(Workspace.class);
 
     public static final Operation<Nothing, Workspace> ARCHIVE = Declaration.reduce("archive_workspace", "workspace")
             .summary("Archive a workspace")
             .description("Its credentials stop at once; nothing is deleted. It can be restored for 30 days.")
             .control("POST", ONE + "/archive", WHO_PAYS)
-            .takes(Nothing.class, new Nothing())
+            .takes(Nothing.class, "{}")
             .gives(Workspace.class);
 
     public static final Operation<Nothing, Workspace> RESTORE = Declaration.write("restore_workspace", "workspace")
@@ -94,7 +96,7 @@ public final class WorkspaceOperations {
             .description("Within 30 days of its archiving. A workspace that was suspended before is so again.")
             .control("POST", ONE + "/restore", WHO_PAYS)
             .inAnyState()
-            .takes(Nothing.class, new Nothing())
+            .takes(Nothing.class, "{}")
             .gives(Workspace.class);
 
     public static final Operation<Nothing, Workspace> SUSPEND = Declaration.write("suspend_workspace", "workspace")
@@ -102,14 +104,14 @@ public final class WorkspaceOperations {
             .description("Its credentials stop at once, until the workspace is resumed.")
             .control("POST", ONE + "/suspend", OPERATOR)
             .inAnyState()
-            .takes(Nothing.class, new Nothing())
+            .takes(Nothing.class, "{}")
             .gives(Workspace.class);
 
     public static final Operation<Nothing, Workspace> RESUME = Declaration.write("resume_workspace", "workspace")
             .summary("Resume a suspended workspace")
             .control("POST", ONE + "/resume", OPERATOR)
             .inAnyState()
-            .takes(Nothing.class, new Nothing())
+            .takes(Nothing.class, "{}")
             .gives(Workspace.class);
 
     public static final List<Operation<?, ?>> ALL =

@@ -9,11 +9,10 @@ import dev.tollgate.gateway.catalogue.CatalogueRejected;
 import dev.tollgate.gateway.catalogue.Reach;
 import dev.tollgate.gateway.mcp.prompt.Workflow.Argument;
 import dev.tollgate.gateway.mcp.prompt.Workflow.Step;
-import dev.tollgate.records.ServedModule;
+import dev.tollgate.records.ModuleProvider;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +33,7 @@ class PromptsTest {
                     Step.maybe("list_tasks", "Look at tasks."),
                     Step.then("The reason: {why}.")));
 
-    private final Catalogue catalogue = Catalogue.of(ServiceLoader.load(ServedModule.class));
+    private final Catalogue catalogue = Catalogue.of(ModuleProvider.all());
     private final Prompts prompts = Prompts.of(catalogue, List.of(GREET), KEY);
     private final Reach crm = reach(Set.of("crm"), "crm:read");
 

@@ -6,15 +6,14 @@ import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.operation.Effect;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.Reach;
-import dev.tollgate.records.ServedModule;
+import dev.tollgate.records.ModuleProvider;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RecordResourcesTest {
 
-    private final Catalogue catalogue = Catalogue.of(ServiceLoader.load(ServedModule.class));
+    private final Catalogue catalogue = Catalogue.of(ModuleProvider.all());
     private final RecordResources resources = new RecordResources(catalogue, new byte[32]);
 
     @Test

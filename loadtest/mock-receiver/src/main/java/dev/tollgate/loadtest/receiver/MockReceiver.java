@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A receiver on as many ports of loopback as wanted, with one memory. Of any thread. */
+/** A webhook receiver on ports of loopback with one log of receipts. Thread-safe. */
 public final class MockReceiver {
 
     private static final int RECEIPTS_MAX = 400_000;
     private static final String LOOPBACK = "127.0.0.1";
 
     private final Vertx vertx;
-    private final Receipts receipts = new Receipts(RECEIPTS_MAX);
-    private final Map<String, Answer> told = new ConcurrentHashMap<>();
+    private final ReceiptLog receipts = new ReceiptLog(RECEIPTS_MAX);
+    private final Map<String, StubResponse> stubs = new ConcurrentHashMap<>();
     private final List<NetServer> servers = new ArrayList<>();
     private final Random random = new Random();
 
@@ -27,12 +27,12 @@ public final class MockReceiver {
         this.vertx = vertx;
     }
 
-    /** One on a free port. */
+    /** Starts one on a free port. */
     public static Future<MockReceiver> start(Vertx vertx) {
         return start(vertx, List.of(new NetServerOptions().setHost(LOOPBACK)));
     }
 
-    /** One that listens as the options say; port 0 is a free one. */
+    /** Starts one with these listeners; port 0 is a free one. */
     public static Future<MockReceiver> start(Vertx vertx, List<NetServerOptions> listeners) {
         var receiver = new MockReceiver(vertx);
         Future<?> started = Future.succeededFuture();
@@ -55,12 +55,12 @@ public final class MockReceiver {
         return servers.get(listener).actualPort();
     }
 
-    /** From now on the path answers so, whatever its query says. */
-    public void tell(String path, Answer answer) {
-        told.put(path, answer);
+    /** Sets the response of a path, whatever its query says. */
+    public void stub(String path, StubResponse response) {
+        stubs.put(path, response);
     }
 
-    /** What came, from a number on. */
+    /** Receipts from a number on. */
     public List<Receipt> receipts(long from, int limit) {
         return receipts.from(from, limit);
     }
@@ -69,15 +69,15 @@ public final class MockReceiver {
         return receipts.count();
     }
 
-    /** How many of the first that came are not kept any more. */
+    /** How many of the oldest receipts were dropped. */
     public long dropped() {
         return receipts.dropped();
     }
 
-    /** Forgets what came and what was told. */
+    /** Forgets receipts and stubs. */
     public void reset() {
         receipts.reset();
-        told.clear();
+        stubs.clear();
     }
 
     public Future<Void> close() {
@@ -88,14 +88,16 @@ public final class MockReceiver {
         return vertx;
     }
 
-    void came(Receipt receipt) {
+    void received(Receipt receipt) {
         receipts.add(receipt);
     }
 
-    /** How this request is answered. */
-    Answer answer(String path, Map<String, List<String>> query) {
-        var known = told.get(path);
-        var answer = known == null ? Answer.of(query) : known;
-        return answer.failShare() > 0 && random.nextDouble() < answer.failShare() ? answer.failed() : answer;
+    /** The response to this request. */
+    StubResponse response(String path, Map<String, List<String>> query) {
+        var stub = stubs.get(path);
+        var response = stub == null ? StubResponse.of(query) : stub;
+        return response.failShare() > 0 && random.nextDouble() < response.failShare()
+                ? StubResponse.status(StubResponse.FAILED)
+                : response;
     }
 }

@@ -3,12 +3,11 @@ package dev.tollgate.loadtest.receiver;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * One request that came.
+ * One received request.
  *
- * @param port it came to
+ * @param port of the listener
  * @param arrivedMicros of the epoch
  * @param status what was answered; 0 for no answer
- * @param bodyHash the first 16 hex digits of the SHA-256 of the body
  * @param type of the event; empty where the body is no event
  * @param madeAtMillis of the epoch: the envelope's timestamp; 0 without one
  * @param resourceId the id in the event's data; empty without one
@@ -21,7 +20,6 @@ public record Receipt(
         int status,
         Headers headers,
         @JsonProperty("body_bytes") int bodyBytes,
-        @JsonProperty("body_hash") String bodyHash,
         String type,
         @JsonProperty("made_at_millis") long madeAtMillis,
         @JsonProperty("resource_id") String resourceId,
@@ -34,4 +32,9 @@ public record Receipt(
             String signature,
             @JsonProperty("user_agent") String userAgent,
             String host) {}
+
+    /** Whether it was answered with a 2xx. */
+    public boolean accepted() {
+        return status / 100 == 2;
+    }
 }

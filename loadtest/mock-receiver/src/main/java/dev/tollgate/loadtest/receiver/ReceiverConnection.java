@@ -8,32 +8,22 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.internal.net.NetSocketInternal;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 
-/** One connection: requests are read whole, remembered, and answered as told. */
+/** One connection: requests are aggregated, logged and answered by stubs. */
 final class ReceiverConnection {
 
     private static final int REQUEST_BYTES_MAX = 1_048_576;
-    private static final int HASH_BYTES = 8;
 
     private final NetSocketInternal socket;
     private final MockReceiver receiver;
-    private final Answering answering;
-    private final MessageDigest digest;
+    private final ResponseWriter answering;
 
     ReceiverConnection(NetSocketInternal socket, MockReceiver receiver) {
         this.socket = socket;
         this.receiver = receiver;
-        this.answering = new Answering(receiver.vertx(), socket);
-        try {
-            this.digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        this.answering = new ResponseWriter(receiver.vertx(), socket);
     }
 
     void serve() {
@@ -54,21 +44,20 @@ final class ReceiverConnection {
     private void request(FullHttpRequest request) {
         var arrived = Instant.now();
         var uri = new QueryStringDecoder(request.uri());
-        if (uri.path().startsWith(Control.PREFIX)) {
-            var _ = socket.write(Control.answer(receiver, uri));
+        if (uri.path().startsWith(ControlApi.PREFIX)) {
+            var _ = socket.write(ControlApi.answer(receiver, uri));
             return;
         }
-        var answer = receiver.answer(uri.path(), uri.parameters());
-        receiver.came(receipt(request, uri.path(), arrived, answer));
+        var answer = receiver.response(uri.path(), uri.parameters());
+        receiver.received(receipt(request, uri.path(), arrived, answer));
         answering.answer(answer);
     }
 
-    private Receipt receipt(FullHttpRequest request, String path, Instant arrived, Answer answer) {
+    private Receipt receipt(FullHttpRequest request, String path, Instant arrived, StubResponse answer) {
         var body = new byte[request.content().readableBytes()];
         request.content().readBytes(body);
-        var hash = HexFormat.of().formatHex(digest.digest(body), 0, HASH_BYTES);
-        var event = Envelope.of(body);
-        boolean answers = answer.kind() == Answer.Kind.ANSWER;
+        var event = EventEnvelope.of(body);
+        boolean answers = answer.kind() == StubResponse.Kind.ANSWER;
         return new Receipt(
                 socket.localAddress().port(),
                 path,
@@ -76,7 +65,6 @@ final class ReceiverConnection {
                 answers ? answer.status() : 0,
                 headers(request.headers()),
                 body.length,
-                hash,
                 event.type(),
                 event.madeAtMillis(),
                 event.resourceId(),

@@ -9,7 +9,7 @@ import java.util.Arrays;
 /** The receiver as a process of its own. */
 public final class ReceiverMain {
 
-    /** What it prints when it listens. */
+    /** Printed when it listens. */
     public static final String READY = "receiver ready";
 
     private ReceiverMain() {}
@@ -27,7 +27,7 @@ public final class ReceiverMain {
                     System.exit(1);
                 });
         while (System.in.read() >= 0) {
-            // whoever started us is still there
+            // the parent process is still there
         }
         System.exit(0);
     }

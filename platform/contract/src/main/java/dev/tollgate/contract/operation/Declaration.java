@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *         .summary("Create a task")
  *         .app("POST", "/v1/tasks", scoped("tasks:write"))
  *         .event("task.created")
- *         .takes(NewTask.class, new NewTask("Call Ada", ...))
+ *         .takes(NewTask.class, "{\"title\": \"Call Ada\"}")
  *         .gives(Task.class);
  * }</pre>
  */
@@ -187,11 +187,12 @@ public final class Declaration {
         };
     }
 
-    public <I> Taking<I> takes(Class<I> input, I example) {
+    /** An input with an example of it in JSON, which the catalogue checks at start. */
+    public <I> Taking<I> takes(Class<I> input, String example) {
         return takes(Shape.of(input), example);
     }
 
-    public <I> Taking<I> takes(Shape<I> input, I example) {
+    public <I> Taking<I> takes(Shape<I> input, String example) {
         return new Taking<>(input, example);
     }
 
@@ -209,9 +210,9 @@ public final class Declaration {
     public final class Taking<I> {
 
         private final Shape<I> input;
-        private final @Nullable I example;
+        private final @Nullable String example;
 
-        private Taking(Shape<I> input, @Nullable I example) {
+        private Taking(Shape<I> input, @Nullable String example) {
             this.input = input;
             this.example = example;
         }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     empty where the declaration does not say it, which the catalogue refuses
  * @param workspaceState what a control call needs of the workspace that its route names; null where the declaration
  *     does not say
- * @param example an input that succeeds in a prepared workspace: documentation, coverage test and load test use it
+ * @param example JSON of an input that succeeds in a prepared workspace: documentation, coverage test and load test use
+ *     it
  * @param event type of the domain event a change makes; null where it makes none
  * @param <I> the input record
  * @param <A> what the handler returns: a record, a {@link Page} or a {@link BatchAnswer}
@@ -35,7 +36,7 @@ public record Operation<I, A>(
         Answer<A> answer,
         Success success,
         Set<Trait> traits,
-        @Nullable I example,
+        @Nullable String example,
         @Nullable String event) {
 
     public Operation {

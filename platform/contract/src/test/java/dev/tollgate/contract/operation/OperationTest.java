@@ -14,7 +14,7 @@ class OperationTest {
     private static Operation<Nothing, Nothing> declared(Declaration declaration) {
         return declaration
                 .app("GET", "/v1/things", scoped("tasks:read"))
-                .takes(Nothing.class, new Nothing())
+                .takes(Nothing.class, "{}")
                 .gives(Nothing.class);
     }
 

@@ -10,7 +10,6 @@ import dev.tollgate.runtime.settings.Settings;
 import dev.tollgate.runtime.settings.SettingsSources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,7 +17,6 @@ import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +32,15 @@ final class FuzzedGateway {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final OperatorTokens.Minted operator = OperatorTokens.mint("fuzz", new SecureRandom());
-    private final int port = freePort();
+    private final Map<String, String> settings = settings();
     private final String workspace;
     private final String apiKey;
 
     FuzzedGateway() {
-        var settings = Settings.load(SettingsSources.of(settings()));
-        var _ = RunningProcess.start(Set.of("gateway", "billing-meter"), settings, Clock.systemUTC())
+        var _ = RunningProcess.start(
+                        Set.of("gateway", "billing-meter"),
+                        Settings.load(SettingsSources.of(settings)),
+                        Clock.systemUTC())
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
@@ -86,7 +86,8 @@ final class FuzzedGateway {
     }
 
     Answer ask(String method, String path, String token, @Nullable String body, String... headers) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        var request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + settings.get("tollgate.gateway.port") + path))
                 .timeout(ANSWER_MAX)
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json");
@@ -131,38 +132,13 @@ final class FuzzedGateway {
     }
 
     private Map<String, String> settings() {
-        var servers = TestServers.shared();
-        var settings = new HashMap<String, String>();
-        settings.put("tollgate.postgres.host", servers.postgresHost());
-        settings.put("tollgate.postgres.port", Integer.toString(servers.postgresPort()));
-        settings.put("tollgate.postgres.database", TestServers.freshDatabase());
-        settings.put("tollgate.postgres.user", servers.postgresUser());
-        settings.put("tollgate.postgres.password", servers.postgresPassword());
-        settings.put("tollgate.redis.url", servers.redisUrl());
-        settings.put("tollgate.kafka.bootstrap-servers", servers.kafkaBootstrap());
-        settings.put("tollgate.management.port", "0");
-        settings.put("tollgate.management.host", "127.0.0.1");
-        settings.put("tollgate.gateway.host", "127.0.0.1");
-        settings.put("tollgate.gateway.port", Integer.toString(port));
-        settings.put("tollgate.public-url", "http://localhost:" + port);
-        settings.put("tollgate.process.loops", "2");
+        var settings = TestServers.gatewaySettings(TestServers.freshDatabase());
         settings.put("tollgate.plans.fuzz.included-micros", "1000000000000");
         settings.put("tollgate.plans.fuzz.cap-micros", "1000000000000");
         settings.put("tollgate.plans.fuzz.tenant-rate", "100000");
         settings.put("tollgate.plans.fuzz.credential-rate", "100000");
         settings.put("tollgate.operators[0].name", operator.name());
         settings.put("tollgate.operators[0].token-hash", operator.tokenHash());
-        settings.put("tollgate.pepper.secret", "a pepper for fuzzing, long enough");
-        settings.put("tollgate.secrets.key", "0f".repeat(32));
-        settings.put("tollgate.cursor.key", "f0".repeat(32));
         return settings;
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
     }
 }

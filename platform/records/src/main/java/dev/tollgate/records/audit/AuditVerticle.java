@@ -3,6 +3,7 @@ package dev.tollgate.records.audit;
 import dev.tollgate.contract.event.Topics;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
+import dev.tollgate.runtime.process.PeriodicTasks;
 import dev.tollgate.runtime.process.ProcessContext;
 import dev.tollgate.runtime.telemetry.LoopFigures;
 import io.micrometer.core.instrument.Counter;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** All that keeps the audit, on one event loop: intake, sealing, anchors, retention. */
 final class AuditVerticle extends VerticleBase {
@@ -26,8 +28,8 @@ final class AuditVerticle extends VerticleBase {
     private final ProcessContext process;
     private final List<Database> opened = new ArrayList<>();
     private final List<AuditIntake> intakes = new ArrayList<>();
-    private final List<Rhythm> rhythms = new ArrayList<>();
 
+    private @Nullable PeriodicTasks tasks;
     private final Counter sealed;
     private volatile Instant sealedAt;
 
@@ -70,19 +72,19 @@ final class AuditVerticle extends VerticleBase {
         var sealer = new Sealer(database, slices, process.clock(), sealed);
         var anchors = new Anchors(database, process.publisher(), slices, process.clock());
         var hours = new HourlyCounts(database, process.clock());
-        var rhythm = new Rhythm(vertx);
-        rhythms.add(rhythm);
-        rhythm.repeat(
-                "seal",
+        var started = new PeriodicTasks(vertx);
+        tasks = started;
+        started.nowAndEvery(
                 SEALED_EVERY,
+                "audit: seal",
                 () -> sealer.seal().onSuccess(_ -> sealedAt = process.clock().instant()));
-        rhythm.repeat("say heads", SAID_EVERY, anchors::say);
-        rhythm.repeat("tell hours", KEPT_EVERY, hours::tell);
-        rhythm.repeat("forget counted", KEPT_EVERY, hours::forget);
-        rhythm.repeat("forget answers", KEPT_EVERY, retention::forgetAnswers);
-        rhythm.repeat("make body days", KEPT_EVERY, retention::makeBodyDays);
-        rhythm.repeat("drop body days", KEPT_EVERY, retention::dropBodyDays);
-        rhythm.repeat("forget bodies", KEPT_EVERY, retention::forgetBodies);
+        started.nowAndEvery(SAID_EVERY, "audit: say heads", anchors::say);
+        started.nowAndEvery(KEPT_EVERY, "audit: tell hours", hours::tell);
+        started.nowAndEvery(KEPT_EVERY, "audit: forget counted", hours::forget);
+        started.nowAndEvery(KEPT_EVERY, "audit: forget answers", retention::forgetAnswers);
+        started.nowAndEvery(KEPT_EVERY, "audit: make body days", retention::makeBodyDays);
+        started.nowAndEvery(KEPT_EVERY, "audit: drop body days", retention::dropBodyDays);
+        started.nowAndEvery(KEPT_EVERY, "audit: forget bodies", retention::forgetBodies);
     }
 
     /** Succeeds while entries do not wait longer for their seals than they may. */
@@ -94,7 +96,9 @@ final class AuditVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        rhythms.forEach(Rhythm::stop);
+        if (tasks != null) {
+            tasks.stop();
+        }
         var ended = intakes.stream().map(AuditIntake::stop).toList();
         return Future.join(ended)
                 .transform(_ -> Future.join(opened.stream().map(Database::close).toList()));

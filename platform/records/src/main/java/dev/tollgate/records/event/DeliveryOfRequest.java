@@ -2,6 +2,7 @@ package dev.tollgate.records.event;
 
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.Statement;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -42,15 +43,13 @@ public record DeliveryOfRequest(
              LIMIT $5
             """;
 
-    private static final int UUID_TIME_SHIFT = 16;
     private static final Duration BEFORE = Duration.ofSeconds(1);
     private static final Duration AFTER = Duration.ofHours(1);
 
     /** The look-up, to be read in the session of the caller: row-level security keeps it to what the caller may see. */
     public static Statement ofRequest(WorkspaceId workspace, RequestId request) {
         // An event's id is made within the call, so it lies close behind the request's.
-        var made = Instant.ofEpochMilli(request.value().getMostSignificantBits() >>> UUID_TIME_SHIFT)
-                .atOffset(ZoneOffset.UTC);
+        var made = IdSource.time(request.value()).atOffset(ZoneOffset.UTC);
         return new Statement(
                 OF_REQUEST,
                 Tuple.of(workspace.value(), request.value())

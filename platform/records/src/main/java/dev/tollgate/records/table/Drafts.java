@@ -1,7 +1,6 @@
 package dev.tollgate.records.table;
 
 import dev.tollgate.contract.operation.Call;
-import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.runtime.ids.IdSource;
 import java.time.InstantSource;
@@ -13,7 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Records that are not stored yet: made from inputs by name, stamped, and checked. */
-final class Drafts<R extends Resource> {
+final class Drafts<R extends StoredRecord> {
 
     private final TableDeclaration<R> table;
     private final RecordShape<R> shape;

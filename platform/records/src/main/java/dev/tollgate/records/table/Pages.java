@@ -2,7 +2,6 @@ package dev.tollgate.records.table;
 
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
-import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.work.Work;
@@ -17,7 +16,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Lists of one table: in its order, from where the cursor says. */
-final class Pages<R extends Resource> {
+final class Pages<R extends StoredRecord> {
 
     private final TableDeclaration<R> table;
     private final Work work;

@@ -57,7 +57,8 @@ final class RecordShape<R> {
         }
     }
 
-    private static MethodHandle constructor(Class<?> type) {
+    /** Makes a public record of the values of its components. */
+    static MethodHandle constructor(Class<?> type) {
         var parameters = Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getType)
                 .toArray(Class<?>[]::new);

@@ -4,7 +4,6 @@ import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.operation.BatchAnswer;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
-import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * The records of one table, as all modules read and write them. Always those of the call's workspace. One per event
  * loop; the outcomes of the reads and of {@link #create}, {@link #update} and {@link #remove} are ready to be answered.
  */
-public final class RecordTable<R extends Resource> {
+public final class RecordTable<R extends StoredRecord> {
 
     private final TableDeclaration<R> table;
     private final TableSql sql;
@@ -63,7 +62,7 @@ public final class RecordTable<R extends Resource> {
         return pages.page(call, listing);
     }
 
-    /** A whole write that makes one record from an input; see {@link TableDeclaration#madeFrom}. */
+    /** A whole write that makes one record from an input; see {@link TableDeclaration#createdBy}. */
     public Future<Outcome<R>> create(Call<?> call, Record input) {
         return create(call, fresh(input));
     }
@@ -86,6 +85,11 @@ public final class RecordTable<R extends Resource> {
         return update(call, id, before -> Outcome.done(patched(before, patch)));
     }
 
+    /** The same for an input that names the record by its component {@code id}. */
+    public Future<Outcome<R>> update(Call<?> call, Record patch) {
+        return update(call, Objects.requireNonNull(table.changing).id(patch), patch);
+    }
+
     /** A whole write that changes one record; see {@link #patch}. */
     public Future<Outcome<R>> update(Call<?> call, Id id, Function<R, Outcome<R>> change) {
         return work.write(call, transaction -> patch(transaction, call, id, change));
@@ -97,19 +101,30 @@ public final class RecordTable<R extends Resource> {
     }
 
     /**
-     * The same for a record with parts in other tables. The record is locked before {@code parts} removes them, so that
-     * no part comes meanwhile; one that stays, and names the record by a foreign key, makes the removal refused.
+     * The same for a record with parts in other tables. The record is locked before its parts are deleted, so that no
+     * part is added meanwhile; one that is left, and refers to the record by a foreign key, makes the removal refused.
      *
-     * @param parts sends its statements in the same tick; gives what audit and events tell of the parts
+     * @param parts each sends its statements in the same tick; gives what audit and events tell of the parts
      */
-    public Future<Outcome<R>> remove(Call<?> call, Id id, Function<Transaction, Future<List<RecordChange>>> parts) {
+    public Future<Outcome<R>> remove(Call<?> call, Id id, List<? extends PartsDeletion> parts) {
+        if (parts.isEmpty()) {
+            return remove(call, id);
+        }
         return work.<R>write(call, transaction -> {
                     var _ = locked(transaction, call, id);
-                    var gone = parts.apply(transaction);
+                    var deleted = parts.stream()
+                            .map(part -> part.delete(transaction, call, id))
+                            .toList();
                     return delete(transaction, call, id)
-                            .compose(removed -> gone.map(changes -> removed.map(change -> change.with(changes))));
+                            .compose(removed ->
+                                    Future.all(deleted).map(_ -> removed.map(change -> with(change, deleted))));
                 })
                 .recover(References::refusedIfNamed);
+    }
+
+    private static <R> Change<R> with(Change<R> change, List<Future<List<RecordChange>>> parts) {
+        return change.with(
+                parts.stream().flatMap(part -> part.result().stream()).toList());
     }
 
     /** What a new record holds by an input. */

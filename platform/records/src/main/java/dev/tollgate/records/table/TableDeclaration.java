@@ -1,6 +1,5 @@
 package dev.tollgate.records.table;
 
-import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.contract.outcome.FieldError;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,10 +15,9 @@ import org.jspecify.annotations.Nullable;
  * its class is loaded.
  *
  * <p>The table has a column per field of the record, {@code (workspace_id, id)} as its primary key and row-level
- * security. The record has the fields {@code id workspace_id created_at updated_at version source last_actor}. Inputs
- * are matched with it by name: what is not a field of it is a fault that stops the start.
+ * security. Inputs are matched with the record by name: what is not a field of it is a fault that stops the start.
  */
-public final class TableDeclaration<R extends Resource> {
+public final class TableDeclaration<R extends StoredRecord> {
 
     /** Changed by the table itself, with every change of another column. */
     static final List<String> STAMPED = List.of("updated_at", "version", "source", "last_actor");
@@ -60,12 +58,12 @@ public final class TableDeclaration<R extends Resource> {
     }
 
     /** A table with its schema, such as {@code tasks.task}. */
-    public static <R extends Resource> TableDeclaration<R> of(Class<R> record, String name) {
+    public static <R extends StoredRecord> TableDeclaration<R> of(Class<R> record, String name) {
         return new TableDeclaration<>(name, new RecordShape<>(record));
     }
 
-    /** The input that makes a record: its fields are fields of the record. */
-    public TableDeclaration<R> madeFrom(Class<? extends Record> input) {
+    /** The input that creates a record: its fields are fields of the record. */
+    public TableDeclaration<R> createdBy(Class<? extends Record> input) {
         this.making = Form.values(input, shape);
         return this;
     }
@@ -90,9 +88,13 @@ public final class TableDeclaration<R extends Resource> {
         return this;
     }
 
-    /** The input that lists records: limit, cursor, perhaps query and custom fields, and a filter per other field. */
+    /**
+     * The input that lists records: limit, cursor, perhaps query and custom fields, and a filter per other field. One
+     * that is a {@link SearchQuery} makes the table {@link #searched}.
+     */
     public TableDeclaration<R> listedBy(Class<? extends Record> input) {
         this.listing = Form.filters(input, shape);
+        this.searched |= SearchQuery.class.isAssignableFrom(input);
         return filteredBy(listing.columns(shape).toArray(String[]::new));
     }
 
@@ -136,7 +138,30 @@ public final class TableDeclaration<R extends Resource> {
         return this;
     }
 
-    /** What must hold between the fields of a record, whoever makes or changes it. */
+    /**
+     * A column by its name, to change copies of records with.
+     *
+     * @throws IllegalArgumentException where the record has no such field, or one of another type
+     */
+    public <V> Column<R, V> column(String name, Class<V> type) {
+        int index = shape.index(name);
+        if (shape.columns().get(index).field() != type) {
+            throw new IllegalArgumentException(name + " holds no " + type.getSimpleName());
+        }
+        return new Column<>(this, index);
+    }
+
+    /** A copy of a record, to be changed column by column. */
+    public Copy<R> copy(R record) {
+        return new Copy<>(this, record);
+    }
+
+    /** The same for a column of the other table, by its declaration. */
+    public TableDeclaration<R> referring(String column, TableDeclaration<?> table) {
+        return referring(column, table.name);
+    }
+
+    /** What must hold between the fields of a record after any change. */
     public TableDeclaration<R> ruledBy(Function<R, List<FieldError>> rule) {
         this.rule = rule;
         return this;

@@ -76,11 +76,11 @@ class CursorsTest {
         }
     }
 
-    private static Cursors at(Instant time) {
+    static Cursors at(Instant time) {
         return new Cursors(new byte[32], InstantSource.fixed(time));
     }
 
-    private static Call<?> call(Operation<Nothing, ?> operation, WorkspaceId workspace) {
+    static Call<?> call(Operation<Nothing, ?> operation, WorkspaceId workspace) {
         var actor = new Actor(Actor.Kind.API_KEY, "key_1", "key");
         var tenant = new TenantId(new UUID(9, 9));
         var facts = new CallFacts(

@@ -23,13 +23,13 @@ class TableDeclarationTest {
 
     @Test
     void a_field_that_is_no_column_is_refused() {
-        assertThatThrownBy(() -> notes.madeFrom(Unknown.class)).hasMessageContaining("titel");
+        assertThatThrownBy(() -> notes.createdBy(Unknown.class)).hasMessageContaining("titel");
         assertThatThrownBy(() -> notes.listedBy(Unknown.class)).hasMessageContaining("titel");
     }
 
     @Test
     void a_field_of_another_type_is_refused() {
-        assertThatThrownBy(() -> notes.madeFrom(OtherType.class)).hasMessageContaining("title");
+        assertThatThrownBy(() -> notes.createdBy(OtherType.class)).hasMessageContaining("title");
         assertThatThrownBy(() -> notes.changedBy(OtherPatch.class)).hasMessageContaining("title");
     }
 

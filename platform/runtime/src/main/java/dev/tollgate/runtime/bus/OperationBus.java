@@ -37,6 +37,11 @@ public final class OperationBus {
         return !withheld.contains(operation.name());
     }
 
+    /** Whether an operation has a handler on this loop. */
+    public boolean serves(Operation<?, ?> operation) {
+        return handlers.containsKey(operation.name());
+    }
+
     /** The names of all operations that are answered here. */
     public Set<String> served() {
         return Set.copyOf(handlers.keySet());

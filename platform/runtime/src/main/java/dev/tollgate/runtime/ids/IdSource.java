@@ -1,6 +1,7 @@
 package dev.tollgate.runtime.ids;
 
 import com.github.f4b6a3.uuid.factory.standard.TimeOrderedEpochFactory;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.UUID;
@@ -9,6 +10,11 @@ import java.util.UUID;
 @FunctionalInterface
 public interface IdSource {
     UUID next();
+
+    /** When a UUIDv7 was made, to the millisecond. */
+    static Instant time(UUID id) {
+        return Instant.ofEpochMilli(id.getMostSignificantBits() >>> Short.SIZE);
+    }
 
     /** UUIDv7 (RFC 9562): ordered by the clock, and strictly increasing within this source. */
     static IdSource timeOrdered(InstantSource clock) {

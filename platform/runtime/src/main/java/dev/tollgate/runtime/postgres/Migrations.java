@@ -48,8 +48,8 @@ public final class Migrations {
 
     /** In the order in which they run. */
     public static List<MigrationSet> sets() {
-        return ServiceLoader.load(MigrationSet.class).stream()
-                .map(ServiceLoader.Provider::get)
+        return ServiceLoader.load(MigrationSource.class).stream()
+                .<MigrationSet>flatMap(source -> source.get().sets().stream())
                 .sorted(Comparator.comparingInt(MigrationSet::order).thenComparing(MigrationSet::owner))
                 .toList();
     }

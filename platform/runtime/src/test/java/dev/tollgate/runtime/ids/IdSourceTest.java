@@ -25,6 +25,6 @@ class IdSourceTest {
         var id = IdSource.timeOrdered(InstantSource.fixed(NOW)).next();
 
         assertThat(id.version()).isEqualTo(7);
-        assertThat(id.getMostSignificantBits() >>> 16).isEqualTo(NOW.toEpochMilli());
+        assertThat(IdSource.time(id)).isEqualTo(NOW);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tollgate.embedded.TestServers;
-import dev.tollgate.runtime.postgres.TestDatabases;
 import dev.tollgate.runtime.settings.Settings;
 import dev.tollgate.runtime.settings.SettingsSources;
 import java.io.ByteArrayOutputStream;
@@ -19,7 +18,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -124,18 +122,8 @@ class RunningProcessTest {
     }
 
     private static Settings settings(int managementPort, Map<String, String> more) {
-        var addresses = TestServers.shared().addresses();
-        var postgres = TestDatabases.empty();
-        var values = new HashMap<String, String>();
-        values.put("tollgate.postgres.host", postgres.host());
-        values.put("tollgate.postgres.port", String.valueOf(postgres.port()));
-        values.put("tollgate.postgres.database", postgres.database());
-        values.put("tollgate.postgres.user", postgres.user());
-        values.put("tollgate.postgres.password", postgres.password());
-        values.put("tollgate.redis.url", addresses.redisUrl());
-        values.put("tollgate.kafka.bootstrap-servers", addresses.kafkaBootstrap());
+        var values = TestServers.settings(TestServers.freshDatabase());
         values.put("tollgate.management.port", String.valueOf(managementPort));
-        values.put("tollgate.management.host", "127.0.0.1");
         values.putAll(more);
         return Settings.load(SettingsSources.of(values));
     }

@@ -2,7 +2,7 @@ package dev.tollgate.standalone.command;
 
 import dev.tollgate.billing.usage.ChargedCalls;
 import dev.tollgate.contract.operation.Operation;
-import dev.tollgate.records.ServedModule;
+import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.records.audit.AnchorLog;
 import dev.tollgate.records.audit.Report;
 import dev.tollgate.records.audit.Verification;
@@ -14,7 +14,6 @@ import dev.tollgate.runtime.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -60,8 +59,8 @@ public final class AuditVerifyCommand implements Callable<Integer> {
     }
 
     private static Set<String> writes() {
-        return ServiceLoader.load(ServedModule.class).stream()
-                .flatMap(module -> module.get().operations().stream())
+        return ModuleProvider.all().stream()
+                .flatMap(module -> module.operations().stream())
                 .filter(Operation::changes)
                 .map(Operation::name)
                 .collect(Collectors.toSet());

@@ -30,6 +30,7 @@ public final class SettingsOptions {
             Map.entry("TOLLGATE_OPERATOR_TOKEN", "Token that ctl asks with; that of the running dev by default."),
             Map.entry("TOLLGATE_TENANT", "Tenant that ctl means where a command names none."),
             Map.entry("TOLLGATE_WORKSPACE", "Workspace that ctl means where a command names none."),
+            Map.entry("TOLLGATE_TOKEN", "Token with which mcp calls an endpoint; that of the running dev for its own."),
             Map.entry("TOLLGATE_WEBHOOK_SECRET", "Secret with which receive checks signatures.")));
 
     private static final Set<String> LAUNCHER_PROPERTIES =

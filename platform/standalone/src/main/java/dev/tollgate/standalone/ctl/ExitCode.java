@@ -1,7 +1,7 @@
 package dev.tollgate.standalone.ctl;
 
 /** How a command ended, for scripts. The numbers are a promise. */
-enum ExitCode {
+public enum ExitCode {
     OK(0, "done"),
     REFUSED(1, "refused by the server: wrong input, balance, a limit"),
     USAGE(2, "wrong usage; nothing was sent"),
@@ -22,7 +22,7 @@ enum ExitCode {
         this.meaning = meaning;
     }
 
-    int number() {
+    public int number() {
         return number;
     }
 
@@ -31,7 +31,7 @@ enum ExitCode {
     }
 
     /** Of an HTTP status that was the last word. */
-    static ExitCode of(int status) {
+    public static ExitCode of(int status) {
         if (status / 100 == SUCCESS) {
             return OK;
         }

@@ -2,6 +2,7 @@ package dev.tollgate.standalone.ctl;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.standalone.ctl.document.Tree;
+import dev.tollgate.standalone.ctl.view.ProblemView;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.util.ArrayList;
@@ -66,26 +67,7 @@ record Reply(int status, HttpHeaders headers, byte[] bytes) {
 
     /** The end of a command that was refused, in words. */
     CtlFailure refusal(@Nullable String key) {
-        var problem = body();
-        var lines = new ArrayList<String>();
-        var code = problem.path("code").asText("");
-        lines.add(
-                code.isEmpty()
-                        ? "the server answered " + status
-                        : code + ": " + problem.path("detail").asText(""));
-        for (var fault : problem.path("field_errors")) {
-            lines.add("  " + fault.path("field").asText() + ": "
-                    + fault.path("message").asText());
-        }
-        if (problem.has("required_scope")) {
-            lines.add("  required scope: " + problem.path("required_scope").asText());
-        }
-        if (problem.has("balance_micros")) {
-            lines.add("  balance: " + problem.path("balance_micros").asText() + " micros");
-        }
-        if (problem.has("request_id")) {
-            lines.add("  request " + problem.path("request_id").asText());
-        }
+        var lines = new ArrayList<>(ProblemView.lines(body(), "the server answered " + status));
         if (key != null && status / 100 == SERVER_FAULT) {
             lines.addAll(unknown(key));
         }

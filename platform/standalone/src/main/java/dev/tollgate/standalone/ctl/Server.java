@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.standalone.ctl.document.Tree;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Server(String root, Map<String, String> owners, Credential credential, boolean isDev) {
     private static final String PLANE = "/control/v1";
-    private static final int TOKEN_BYTES_MAX = 16 << 10;
     private static final String MISSING =
             "no token: set TOLLGATE_OPERATOR_TOKEN or name a file with --token-file (bin/tollgate operator-token mints one)";
 
@@ -111,29 +109,13 @@ record Server(String root, Map<String, String> owners, Credential credential, bo
 
     private static Credential credential(JsonNode dev, @Nullable String tokenFile, Surroundings surroundings) {
         if (tokenFile != null) {
-            return new Credential(checked(read(Path.of(tokenFile)), "the token in " + tokenFile));
+            return new Credential(TokenText.ofFile(Path.of(tokenFile)));
         }
         var variable = surroundings.variable("TOLLGATE_OPERATOR_TOKEN");
         if (variable != null) {
-            return new Credential(checked(variable, "the token in TOLLGATE_OPERATOR_TOKEN"));
+            return new Credential(TokenText.checked(variable, "the token in TOLLGATE_OPERATOR_TOKEN"));
         }
         var ofDev = dev.path("operator_token").asText("");
         return new Credential(ofDev.isEmpty() ? null : ofDev);
-    }
-
-    private static String read(Path file) {
-        try (var in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(TOKEN_BYTES_MAX), StandardCharsets.US_ASCII).strip();
-        } catch (IOException unreadable) {
-            throw new CtlFailure(ExitCode.USAGE, "the token file " + file + " cannot be read");
-        }
-    }
-
-    /** What is no header value would be quoted by whoever refuses it. */
-    private static String checked(String token, String what) {
-        if (!token.matches("[!-~]{1,16384}")) {
-            throw new CtlFailure(ExitCode.USAGE, what + " is not a token");
-        }
-        return token;
     }
 }

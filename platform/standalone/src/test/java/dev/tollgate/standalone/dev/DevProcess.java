@@ -65,6 +65,14 @@ public final class DevProcess implements AutoCloseable {
         return new DevProcess(folder, port, managementPort, Map.of(), options);
     }
 
+    /** With these variables besides. */
+    public static DevProcess with(Path folder, Map<String, String> environment) throws IOException {
+        int port = freePort();
+        int managementPort = freePort();
+        var options = List.of("--port", Integer.toString(port), "--management-port", Integer.toString(managementPort));
+        return new DevProcess(folder, port, managementPort, environment, options);
+    }
+
     /** With its ports in the environment. */
     static DevProcess byEnvironment(Path folder, int port, int managementPort) throws IOException {
         var environment = Map.of(

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /** JSON as trees: what the server says is shown as it said it, fields this build has never heard of too. */
 public final class Tree {
@@ -26,6 +28,11 @@ public final class Tree {
 
     public static JsonNode read(byte[] bytes) throws IOException {
         return MAPPER.readTree(bytes);
+    }
+
+    /** The tree of a value; of null it is the null of JSON. */
+    public static JsonNode of(@Nullable Object value) {
+        return value == null ? NullNode.getInstance() : MAPPER.valueToTree(value);
     }
 
     public static byte[] bytes(JsonNode tree) {

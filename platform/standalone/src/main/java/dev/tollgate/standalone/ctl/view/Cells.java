@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A value as a person reads it. Text from elsewhere loses its control characters: a name must not steer a terminal. */
+/** A value as a person reads it. */
 final class Cells {
     private static final int MICROS_DIGITS = 6;
     private static final int DAYS_SHOWN_MAX = 60;
@@ -53,11 +53,11 @@ final class Cells {
             return String.join(", ", items);
         }
         if (value.isContainerNode()) {
-            return safe(value.toString());
+            return Printable.text(value.toString());
         }
         return name.endsWith("_micros") && value.isIntegralNumber()
                 ? value.asText() + " (" + dollars(value.decimalValue()) + ')'
-                : safe(value.asText());
+                : Printable.text(value.asText());
     }
 
     /** Micros as dollars, exact: cents where that is enough, all six digits where it is not. */
@@ -94,14 +94,5 @@ final class Cells {
             return span.toMinutes() + " min";
         }
         return span.toDays() < 2 ? span.toHours() + " h" : span.toDays() + " days";
-    }
-
-    static String safe(String text) {
-        var plain = new StringBuilder(text.length());
-        text.codePoints()
-                .map(point ->
-                        Character.isISOControl(point) || Character.getType(point) == Character.FORMAT ? '?' : point)
-                .forEach(plain::appendCodePoint);
-        return plain.toString();
     }
 }

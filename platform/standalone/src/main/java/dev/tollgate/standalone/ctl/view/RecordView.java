@@ -32,7 +32,7 @@ final class RecordView {
             width = Math.max(width, field.getKey().length());
         }
         for (var field : record.properties()) {
-            lines.addAll(field(Cells.safe(field.getKey()), field.getValue(), width));
+            lines.addAll(field(Printable.text(field.getKey()), field.getValue(), width));
         }
         return lines;
     }
@@ -53,7 +53,7 @@ final class RecordView {
             }
         } else if (value.isTextual() && isBlock(value)) {
             lines.add(name);
-            value.asText().stripTrailing().lines().forEach(line -> lines.add(INDENT + Cells.safe(line)));
+            value.asText().stripTrailing().lines().forEach(line -> lines.add(INDENT + Printable.text(line)));
         } else if (value.isArray() && !value.isEmpty() && value.get(0).isObject()) {
             lines.add(name);
             table.lines(List.of(), Set.of(), value).forEach(line -> lines.add(INDENT + line));

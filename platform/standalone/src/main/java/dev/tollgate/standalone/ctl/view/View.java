@@ -53,7 +53,7 @@ public final class View {
                     .filter(id -> !id.isEmpty())
                     .findFirst()
                     .or(() -> record.isValueNode() ? Optional.of(record.asText()) : Optional.empty())
-                    .ifPresent(id -> ids.add(Cells.safe(id)));
+                    .ifPresent(id -> ids.add(Printable.text(id)));
         }
         return ids;
     }

@@ -9,9 +9,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A Vert.x HTTP server that answers every request alike: no routing, no look at the request, prepared headers. Header
- * validation is on, as it is in the gateway. It lives until its standard input closes, so it never outlives who started
- * it.
+ * A Vert.x HTTP server that answers every request alike: no routing, prepared headers. Header validation is on, as it
+ * is in the gateway. It lives until its standard input closes, so it never outlives its parent process.
  */
 public final class BareServer extends VerticleBase {
 
@@ -39,7 +38,7 @@ public final class BareServer extends VerticleBase {
                     System.exit(1);
                 });
         while (System.in.read() >= 0) {
-            // whoever started us is still there
+            // the parent process is still there
         }
         System.exit(0);
     }

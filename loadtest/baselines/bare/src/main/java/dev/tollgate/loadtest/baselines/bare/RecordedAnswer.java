@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An answer somebody else once gave, ready to be given again: names and values of headers are prepared once. */
+/** A recorded response of another server. Names and values of headers are prepared once. */
 record RecordedAnswer(List<Header> headers, Buffer body) {
 
     /** One header line. */
@@ -20,7 +20,7 @@ record RecordedAnswer(List<Header> headers, Buffer body) {
         headers = List.copyOf(headers);
     }
 
-    /** Reads header lines, an empty line, then the body as it is. The length is said anew. */
+    /** Reads header lines, an empty line, then the body. The length is computed. */
     static RecordedAnswer read(Path file) throws IOException {
         var text = Files.readString(file);
         int end = text.indexOf("\n\n");

@@ -11,8 +11,8 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 
 /**
- * The SDK's server as a process. It lives until its standard input closes, so it never outlives who started it. Tools
- * run where the SDK lets them run by itself, on a thread of Reactor's; or, where that is wanted, on the thread of their
+ * The SDK's server as a process. It lives until its standard input closes, so it never outlives its parent. Tools run
+ * where the SDK lets them run by itself, on a thread of Reactor's; or, where that is wanted, on the thread of their
  * request, which spares a change of threads.
  */
 public final class McpSdkServer {
@@ -47,7 +47,7 @@ public final class McpSdkServer {
         tomcat.start();
         System.out.println("listening on " + arguments[0]);
         while (System.in.read() >= 0) {
-            // whoever started us is still there
+            // the parent process is still there
         }
         server.close();
         hold.close();

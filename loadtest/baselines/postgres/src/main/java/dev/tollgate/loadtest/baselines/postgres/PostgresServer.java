@@ -10,7 +10,7 @@ import java.time.Clock;
 
 /**
  * The hand-written service as a process. The database is named by the usual PG variables. It lives until its standard
- * input closes, so it never outlives who started it.
+ * input closes, so it never outlives its parent.
  */
 public final class PostgresServer {
 
@@ -21,17 +21,17 @@ public final class PostgresServer {
         int port = Integer.parseInt(arguments[0]);
         int loops = Integer.parseInt(arguments[1]);
         int rows = Integer.parseInt(arguments[2]);
-        var database = Service.options(System.getenv());
+        var database = BaselineService.options(System.getenv());
         var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
         var pool = PgBuilder.pool()
                 .with(new PoolOptions().setMaxSize(1))
                 .connectingTo(database)
                 .using(vertx)
                 .build();
-        var _ = Contacts.prepare(pool, rows)
+        var _ = BaselineSchema.prepare(pool, rows)
                 .compose(_ -> pool.close())
                 .compose(_ -> vertx.deployVerticle(
-                        () -> new Service(port, database, Clock.systemUTC()),
+                        () -> new BaselineService(port, database, Clock.systemUTC()),
                         new DeploymentOptions().setInstances(loops)))
                 .onSuccess(_ -> System.out.println(
                         "listening on " + port + ", native transport: " + vertx.isNativeTransportEnabled()))
@@ -40,7 +40,7 @@ public final class PostgresServer {
                     System.exit(1);
                 });
         while (System.in.read() >= 0) {
-            // whoever started us is still there
+            // the parent process is still there
         }
         System.exit(0);
     }

@@ -1,0 +1,111 @@
+package dev.tollgate.gateway.catalogue;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.github.victools.jsonschema.generator.MemberScope;
+import dev.tollgate.contract.operation.Patch;
+import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.ListQuery;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is said of the components of records: description and limits. A component says it itself, or the method of an
+ * interface that it implements does, or, for an input, the component of the same name of the record that the operation
+ * gives. So a field of a resource is described once, on its record.
+ *
+ * @param about the record that the operation gives; null for schemas of answers, which inherit from interfaces only
+ */
+record Components(@Nullable Class<?> about) {
+
+    /** An annotation of a component or of what it inherits from; null where there is none. */
+    <A extends Annotation> @Nullable A annotation(MemberScope<?, ?> member, Class<A> annotation) {
+        var own = own(member, annotation);
+        return own != null ? own : inherited(member, annotation);
+    }
+
+    private static <A extends Annotation> @Nullable A own(MemberScope<?, ?> member, Class<A> annotation) {
+        if (!(member.getRawMember() instanceof Field component)) {
+            return null;
+        }
+        var own = component.getAnnotation(annotation);
+        return own != null ? own : ofInterfaces(component.getDeclaringClass(), component.getName(), annotation);
+    }
+
+    private static <A extends Annotation> @Nullable A ofInterfaces(
+            Class<?> type, String component, Class<A> annotation) {
+        for (var parent : type.getInterfaces()) {
+            var declared = Arrays.stream(parent.getDeclaredMethods())
+                    .filter(method -> method.getName().equals(component) && method.getParameterCount() == 0)
+                    .map(method -> method.getAnnotation(annotation))
+                    .filter(found -> found != null)
+                    .findFirst();
+            var found = declared.orElseGet(() -> ofInterfaces(parent, component, annotation));
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private <A extends Annotation> @Nullable A inherited(MemberScope<?, ?> member, Class<A> annotation) {
+        var source = source(member);
+        return source == null ? null : source.getAnnotation(annotation);
+    }
+
+    /** The component of the record that this component of an input stands for. */
+    private @Nullable AnnotatedElement source(MemberScope<?, ?> member) {
+        if (about == null || member.getDeclaringType().getErasedType() == about) {
+            return null;
+        }
+        return Arrays.stream(about.getDeclaredFields())
+                .filter(field -> field.getName().equals(member.getDeclaredName()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Whether the component looks for records instead of making or changing one: any text may be looked for. */
+    boolean filters(MemberScope<?, ?> member) {
+        return ListQuery.class.isAssignableFrom(member.getDeclaringType().getErasedType()) && source(member) != null;
+    }
+
+    /** Whether the record always has a value there, so that a patch cannot clear it. */
+    boolean required(MemberScope<?, ?> member) {
+        return source(member) instanceof Field component
+                && component.getType() != CustomFields.class
+                && !component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+    }
+
+    /** What callers read about the component; null where nothing is said. */
+    @Nullable String description(MemberScope<?, ?> member) {
+        var own = own(member, JsonPropertyDescription.class);
+        if (own != null) {
+            return own.value();
+        }
+        if (about != null && member.getDeclaredName().equals("id")) {
+            return "ID of the " + noun(about) + '.';
+        }
+        var inherited = inherited(member, JsonPropertyDescription.class);
+        return inherited == null ? null : worded(member, inherited.value());
+    }
+
+    private String worded(MemberScope<?, ?> member, String description) {
+        if (filters(member)) {
+            return "Filter: " + description;
+        }
+        var type = member.getRawMember() instanceof Field component ? component.getType() : null;
+        if (type != Patch.class || required(member)) {
+            return description;
+        }
+        return source(member) instanceof Field field && field.getType() == CustomFields.class
+                ? description + " Merged by name: null removes one, others stay."
+                : description + " Null clears it.";
+    }
+
+    private static String noun(Class<?> record) {
+        return RecordSchemas.name(record.getSimpleName()).replace('_', ' ').toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,148 @@
+package dev.tollgate.gateway.coverage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.contract.operation.Answer;
+import dev.tollgate.contract.operation.Plane;
+import dev.tollgate.contract.operation.Success;
+import dev.tollgate.gateway.catalogue.CompiledFace;
+import dev.tollgate.gateway.catalogue.Examples;
+import dev.tollgate.gateway.fixture.Eventually;
+import dev.tollgate.gateway.fixture.Reply;
+import java.time.Duration;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Inputs with which operations succeed in a world: the declared examples, where records that an input names are made by
+ * calling the operation that creates them.
+ */
+record SampleInput(World world) {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final String TENANT_PREFIX = "^tnt_";
+    private static final String WORKSPACE_PREFIX = "^wrk_";
+    private static final String REQUEST_PREFIX = "^req_";
+
+    /** A person is a member, or an owner, once at most. */
+    private static final String SUBJECT = "subject";
+
+    /** A new account has no statement for the month of an example. */
+    private static final String MONTH = "month";
+
+    ObjectNode of(CompiledFace<?, ?> face) {
+        var schema = face.rest().schema().document();
+        var example = Examples.of(face.operation());
+        var fields = example == null ? JsonNodeFactory.instance.objectNode() : example;
+        var properties = (ObjectNode) schema.path("properties");
+        for (var property : properties.properties()) {
+            var pattern = property.getValue().path("pattern").asText();
+            var wanted = fields.has(property.getKey()) || requires(schema, property.getKey());
+            if (wanted && pattern.endsWith("{25}$")) {
+                fields.put(property.getKey(), id(face, pattern));
+            } else if (wanted && !fields.has(property.getKey())) {
+                fields.set(property.getKey(), value(property.getValue()));
+            }
+        }
+        if (fields.has(MONTH)) {
+            fields.put(MONTH, YearMonth.now(ZoneOffset.UTC).toString());
+        }
+        if (fields.has(SUBJECT)) {
+            fields.put(SUBJECT, "user_" + UUID.randomUUID());
+        }
+        if (face.face().route().method().equals("PATCH") && example == null) {
+            change(properties, fields);
+        }
+        return fields;
+    }
+
+    private static boolean requires(ObjectNode schema, String name) {
+        for (JsonNode required : schema.path("required")) {
+            if (required.asText().equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static JsonNode value(JsonNode schema) {
+        var type = schema.path("type").isArray()
+                ? schema.path("type").get(0).asText()
+                : schema.path("type").asText();
+        var nodes = JsonNodeFactory.instance;
+        return switch (type) {
+            case "integer" -> nodes.numberNode(schema.path("minimum").asInt(1));
+            case "boolean" -> nodes.booleanNode(true);
+            case "array" -> nodes.arrayNode().add(value(schema.path("items")));
+            default -> schema.has("enum") ? schema.path("enum").get(0) : nodes.textNode("Sample");
+        };
+    }
+
+    /** A patch that changes something: the first field of plain text. */
+    private static void change(ObjectNode properties, ObjectNode fields) {
+        for (var property : properties.properties()) {
+            var schema = property.getValue();
+            var text = schema.path("type").toString().contains("string");
+            if (text && !fields.has(property.getKey()) && !schema.has("enum") && !schema.has("format")) {
+                fields.put(property.getKey(), "Changed");
+                return;
+            }
+        }
+    }
+
+    private String id(CompiledFace<?, ?> face, String pattern) {
+        if (pattern.startsWith(TENANT_PREFIX)) {
+            return world.prepared().tenant();
+        }
+        if (pattern.startsWith(WORKSPACE_PREFIX)) {
+            return world.prepared().workspace();
+        }
+        if (pattern.startsWith(REQUEST_PREFIX)) {
+            return creationOnSameTarget(face).json().getString("request_id");
+        }
+        return create(creator(face.face().plane(), pattern)).data().getString("id");
+    }
+
+    /** A call that the audit of the same workspace, or of the same tenant, knows. */
+    private Reply creationOnSameTarget(CompiledFace<?, ?> face) {
+        var ofTenant = face.face().route().parameters().contains("tenant_id");
+        return create(World.CATALOGUE.faces(ofTenant ? Plane.CONTROL : Plane.APP).stream()
+                .filter(SampleInput::creates)
+                .filter(other -> !ofTenant || other.face().route().parameters().contains("tenant_id"))
+                .findFirst()
+                .orElseThrow());
+    }
+
+    /** Makes a record; repeats the call while a loaded machine answers 503. */
+    private Reply create(CompiledFace<?, ?> face) {
+        var made = new AtomicReference<Reply>();
+        Eventually.within(PATIENCE, () -> {
+            made.set(world.call(face, of(face)));
+            var _ = made.get().expect(face.operation().success().status());
+        });
+        return made.get();
+    }
+
+    private static CompiledFace<?, ?> creator(Plane plane, String pattern) {
+        return World.CATALOGUE.faces(plane).stream()
+                .filter(face -> creates(face) || makesOfAnother(face, pattern))
+                .filter(face ->
+                        face.element().at("/properties/id/pattern").asText().equals(pattern))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nothing creates a record with an id like " + pattern));
+    }
+
+    private static boolean creates(CompiledFace<?, ?> face) {
+        return face.operation().success() != Success.OK && face.operation().answer() instanceof Answer.Json<?>;
+    }
+
+    /** Whether it makes a record of one of another kind, as a webhook makes test deliveries. */
+    private static boolean makesOfAnother(CompiledFace<?, ?> face, String pattern) {
+        var named = face.rest().schema().document().at("/properties/id/pattern").asText();
+        return face.operation().changes() && !named.isEmpty() && !named.equals(pattern);
+    }
+}

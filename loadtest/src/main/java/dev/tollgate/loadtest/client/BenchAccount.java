@@ -1,0 +1,163 @@
+package dev.tollgate.loadtest.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.loadtest.check.Await;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A tenant of its own on the bench plan, with one workspace that has Tasks enabled. */
+public final class BenchAccount {
+
+    /** Price of a workspace. */
+    public static final long WORKSPACE_MICROS = 10_000;
+
+    /** Price of a credential. */
+    public static final long CREDENTIAL_MICROS = 1_000;
+
+    private static final String API = "/control/v1";
+    private static final Duration SETTLE_MAX = Duration.ofMinutes(3);
+
+    private final AppClient control;
+    private final String tenant;
+    private final String workspace;
+    private final AtomicLong preparedMicros = new AtomicLong(WORKSPACE_MICROS);
+
+    private BenchAccount(AppClient control, String tenant, String workspace) {
+        this.control = control;
+        this.tenant = tenant;
+        this.workspace = workspace;
+    }
+
+    /** Creates one whose balance, once its workspace is paid, is {@code topUpMicros}; the client is an operator's. */
+    public static BenchAccount create(AppClient control, long topUpMicros) {
+        var mark = UUID.randomUUID().toString().substring(0, 8);
+        var newTenant = JsonTrees.object()
+                .put("name", "run " + mark)
+                .put("kind", "team")
+                .put("plan", "bench");
+        var tenant = API + "/tenants/" + id(control.accepted("POST", API + "/tenants", newTenant));
+        topUp(control, tenant, WORKSPACE_MICROS + topUpMicros);
+        var newWorkspace = JsonTrees.object().put("name", "run").put("slug", "run-" + mark);
+        var workspace = API + "/workspaces/" + id(control.accepted("POST", tenant + "/workspaces", newWorkspace));
+        var account = new BenchAccount(control, tenant, workspace);
+        account.module("tasks", true);
+        return account;
+    }
+
+    private static String id(CallResponse created) {
+        return created.data().path("id").asText();
+    }
+
+    public String tenantId() {
+        return tenant.substring(tenant.lastIndexOf('/') + 1);
+    }
+
+    /** Posts to the workspace in the admin API; returns the data of the response. */
+    public JsonNode post(String path, @Nullable ObjectNode body) {
+        return control.accepted("POST", workspace + path, body).data();
+    }
+
+    public void module(String key, boolean enabled) {
+        var _ = control.accepted(
+                "PUT", workspace + "/modules/" + key, JsonTrees.object().put("enabled", enabled));
+    }
+
+    public void topUp(long micros) {
+        topUp(control, tenant, micros);
+    }
+
+    private static void topUp(AppClient control, String tenant, long micros) {
+        var _ = control.accepted("POST", tenant + "/top-ups", JsonTrees.object().put("amount_micros", micros));
+    }
+
+    /** Sets the account override; fields it does not have stay as the plan says. */
+    public void override(ObjectNode override) {
+        var _ = control.accepted("PUT", tenant + "/override", override);
+    }
+
+    public void removeOverride() {
+        var _ = control.accepted("DELETE", tenant + "/override", null);
+    }
+
+    /** Issues a credential, which is metered: the balance must cover the price. */
+    public Credential credential(Kind kind, String... scopes) {
+        var body = JsonTrees.object().put("name", "run");
+        List.of(scopes).forEach(body.putArray("scopes")::add);
+        var data = post("/" + kind.path, body);
+        preparedMicros.addAndGet(CREDENTIAL_MICROS);
+        return new Credential(
+                kind, data.path("id").asText(), data.path("secret").asText());
+    }
+
+    public void revoke(Credential credential) {
+        var _ = post("/" + credential.kind().path + "/" + credential.id() + "/revoke", null);
+    }
+
+    /** The charge of what was created before the load. */
+    public long preparedMicros() {
+        return preparedMicros.get();
+    }
+
+    /** Counts records that were created before the load. */
+    public void prepared(long micros) {
+        preparedMicros.addAndGet(micros);
+    }
+
+    public long spendMicros() {
+        return control.accepted("GET", tenant + "/billing", null)
+                .data()
+                .path("spend_micros")
+                .asLong();
+    }
+
+    /** The spend of accounts together: waits until it is at least as much as is due and rises no more. */
+    public static long settledSpendMicros(List<BenchAccount> accounts, long dueMicros) throws InterruptedException {
+        var spend = new AtomicLong(-1);
+        var _ = Await.until(SETTLE_MAX, Duration.ofSeconds(1), () -> {
+            long now = accounts.stream().mapToLong(BenchAccount::spendMicros).sum();
+            return spend.getAndSet(now) == now && now >= dueMicros;
+        });
+        return spend.get();
+    }
+
+    /** Usage events of calls on the app plane. Reading them leaves free usage events of the control plane. */
+    public List<JsonNode> appUsageEvents() {
+        var events = new ArrayList<JsonNode>();
+        var cursor = "";
+        do {
+            var page = control.accepted("GET", workspace + "/usage-events?limit=100" + cursor, null)
+                    .body();
+            page.path("data").forEach(events::add);
+            cursor = page.hasNonNull("next_cursor")
+                    ? "&cursor=" + page.path("next_cursor").asText()
+                    : "";
+        } while (!cursor.isEmpty());
+        events.removeIf(event -> event.path("surface").asText().equals("control"));
+        return events;
+    }
+
+    public JsonNode request(String requestId) {
+        return control.accepted("GET", workspace + "/requests/" + requestId, null)
+                .data();
+    }
+
+    /** A credential with its secret. */
+    public record Credential(Kind kind, String id, String secret) {}
+
+    /** Kinds of credentials. */
+    public enum Kind {
+        API_KEY("api-keys"),
+        MCP_CLIENT("mcp-clients");
+
+        private final String path;
+
+        Kind(String path) {
+            this.path = path;
+        }
+    }
+}

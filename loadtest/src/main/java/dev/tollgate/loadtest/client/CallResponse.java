@@ -1,0 +1,53 @@
+package dev.tollgate.loadtest.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
+import java.util.Set;
+
+/** The response to a REST call or a tool call. */
+public record CallResponse(int status, HttpHeaders headers, JsonNode body) {
+
+    private static final Set<Integer> REPEATABLE = Set.of(409, 429, 502, 503, 504);
+
+    public static CallResponse of(HttpResponse<JsonNode> response) {
+        return new CallResponse(response.statusCode(), response.headers(), response.body());
+    }
+
+    /** Whether the operation succeeded: a 2xx, and for MCP a result without {@code isError}. */
+    public boolean succeeded() {
+        return status / 100 == 2
+                && !body.has("error")
+                && !body.at("/result/isError").asBoolean(false);
+    }
+
+    /** Whether the same call may succeed later. */
+    boolean repeatable() {
+        return REPEATABLE.contains(status);
+    }
+
+    /** The data in the envelope of either protocol. */
+    public JsonNode data() {
+        return body.at(body.has("result") ? "/result/structuredContent/data" : "/data");
+    }
+
+    public String requestId() {
+        return headers.firstValue("x-request-id").orElse("");
+    }
+
+    /** The charge that the response names; 0 without one. */
+    public long chargeMicros() {
+        return body.has("result")
+                ? body.at("/result/_meta/dev.tollgate~1charge_micros").asLong(0)
+                : headers.firstValueAsLong("tollgate-charge-micros").orElse(0);
+    }
+
+    public boolean replayed() {
+        return headers.firstValue("idempotency-replayed").filter("true"::equals).isPresent();
+    }
+
+    /** When to repeat the call; a second if the response does not say. */
+    long retryAfterSeconds() {
+        return headers.firstValueAsLong("retry-after").orElse(1);
+    }
+}

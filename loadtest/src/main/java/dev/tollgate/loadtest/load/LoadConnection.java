@@ -1,0 +1,101 @@
+package dev.tollgate.loadtest.load;
+
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.net.NetSocketInternal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * One connection with at most one call in flight. It decodes responses and skips their bodies unless failures are
+ * looked for. All of it happens on the socket's event loop.
+ */
+final class LoadConnection {
+
+    private static final int FAILURE_CHARACTERS_MAX = 600;
+
+    private final NetSocketInternal socket;
+    private final BiConsumer<LoadConnection, Integer> answered;
+    private final List<String> failures;
+    private final StringBuilder body = new StringBuilder();
+    private int status;
+    private String failure = "";
+    private boolean inFlight;
+    private boolean open = true;
+
+    /**
+     * Takes a connected socket.
+     *
+     * @param failures texts that make a response an error; empty to skip bodies
+     * @param answered receives the status of each response: 599 if the connection broke, 499 if the body has a failure
+     */
+    LoadConnection(NetSocketInternal socket, List<String> failures, BiConsumer<LoadConnection, Integer> answered) {
+        this.socket = socket;
+        this.failures = List.copyOf(failures);
+        this.answered = answered;
+        socket.channelHandlerContext().pipeline().addBefore("handler", "decoder", new HttpResponseDecoder());
+        var _ = socket.messageHandler(this::received).closeHandler(_ -> closed());
+    }
+
+    boolean open() {
+        return open;
+    }
+
+    /** The beginning of the last body that had a failure; empty if the last one had none. */
+    String failure() {
+        return failure;
+    }
+
+    void send(Buffer request) {
+        inFlight = true;
+        socket.write(request).onFailure(_ -> closed());
+    }
+
+    void close() {
+        open = false;
+        socket.close().onFailure(_ -> open = false);
+    }
+
+    private void closed() {
+        open = false;
+        if (inFlight) {
+            inFlight = false;
+            answered.accept(this, LoadWindow.BROKEN);
+        }
+    }
+
+    private void received(Object message) {
+        try {
+            if (message instanceof HttpObject part && part.decoderResult().isFailure()) {
+                close();
+                closed();
+                return;
+            }
+            if (message instanceof HttpResponse response) {
+                status = response.status().code();
+            }
+            if (message instanceof HttpContent content && !failures.isEmpty()) {
+                body.append(content.content().toString(StandardCharsets.ISO_8859_1));
+            }
+            if (message instanceof LastHttpContent) {
+                ended();
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void ended() {
+        boolean failed = failures.stream().anyMatch(text -> body.indexOf(text) >= 0);
+        failure = failed ? body.substring(0, Math.min(body.length(), FAILURE_CHARACTERS_MAX)) : "";
+        body.setLength(0);
+        inFlight = false;
+        answered.accept(this, failed ? LoadWindow.FAILED_INSIDE : status);
+    }
+}

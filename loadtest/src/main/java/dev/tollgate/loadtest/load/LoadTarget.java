@@ -1,0 +1,22 @@
+package dev.tollgate.loadtest.load;
+
+import java.util.List;
+
+/**
+ * What is loaded: the calls are sent one after the other, over and over.
+ *
+ * @param calls at least one
+ * @param failures texts that make a response an error, whatever its status; empty to ignore bodies
+ */
+public record LoadTarget(int port, List<HttpCall> calls, List<String> failures) {
+
+    static final String HOST = "127.0.0.1";
+
+    public LoadTarget {
+        calls = List.copyOf(calls);
+        failures = List.copyOf(failures);
+        if (calls.isEmpty()) {
+            throw new IllegalArgumentException("nothing to send");
+        }
+    }
+}

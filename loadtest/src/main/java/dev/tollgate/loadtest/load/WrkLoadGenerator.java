@@ -1,0 +1,95 @@
+package dev.tollgate.loadtest.load;
+
+import dev.tollgate.loadtest.environment.LocalMachine;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The highest rate, by {@code wrk}. It leaves at the end of its time with calls in flight. */
+final class WrkLoadGenerator implements LoadGenerator {
+
+    private static final int THREADS = 2;
+    private static final int SECONDS_OVER_MAX = 20;
+    private static final double SECOND_MICROS = 1e6;
+    private static final double MILLI_MICROS = 1e3;
+    private static final String RESULT = "RESULT ";
+
+    private final Path program;
+    private final Path folder;
+
+    WrkLoadGenerator(Path program, Path folder) {
+        this.program = program;
+        this.folder = folder;
+    }
+
+    @Override
+    public String name() {
+        return "wrk";
+    }
+
+    @Override
+    public LoadWindow run(LoadTarget target, int connections, int seconds) throws IOException, InterruptedException {
+        var script = Files.writeString(folder.resolve("wrk.lua"), script(target));
+        var command = "%s --threads %d --connections %d --duration %ds --timeout 10s --script %s http://%s:%d"
+                .formatted(program, THREADS, connections, seconds, script, LoadTarget.HOST, target.port());
+        var process = new ProcessBuilder(command.split(" ", -1))
+                .redirectErrorStream(true)
+                .start();
+        try {
+            var printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!process.waitFor(seconds + SECONDS_OVER_MAX, TimeUnit.SECONDS) || !printed.contains(RESULT)) {
+                throw new IOException("wrk failed:\n" + printed);
+            }
+            return window(printed.substring(printed.indexOf(RESULT) + RESULT.length()), connections);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static LoadWindow window(String result, int connections) {
+        var fields = Stream.of(result.strip().split("\\s+", -1))
+                .mapToLong(Long::parseLong)
+                .toArray();
+        long refused = fields[2];
+        long broken = fields[3];
+        return new LoadWindow(
+                fields[0] - refused,
+                Map.of(LoadWindow.FAILED_INSIDE, refused, LoadWindow.BROKEN, broken),
+                "",
+                connections + broken + refused,
+                fields[1] / SECOND_MICROS,
+                fields[4] / MILLI_MICROS,
+                fields[5] / MILLI_MICROS,
+                fields[6] / MILLI_MICROS);
+    }
+
+    private static String script(LoadTarget target) throws IOException {
+        return "calls = " + table(target.calls().stream().map(WrkLoadGenerator::call)) + "\nthread_count = " + THREADS
+                + "\nfailures = " + table(target.failures().stream().map(WrkLoadGenerator::quoted)) + "\n"
+                + LocalMachine.resource("/dev/tollgate/loadtest/load/wrk.lua");
+    }
+
+    private static String call(HttpCall call) {
+        var headers = call.headers().entrySet().stream()
+                .map(header -> "[ " + quoted(header.getKey()) + " ] = " + quoted(header.getValue()));
+        return table(Stream.of(
+                quoted(call.method()),
+                quoted(call.path()),
+                table(headers),
+                call.body().isEmpty() ? "nil" : quoted(call.body())));
+    }
+
+    private static String table(Stream<String> entries) {
+        return entries.collect(Collectors.joining(",\n", "{", "}"));
+    }
+
+    /** Level-two brackets: no call contains their end. */
+    private static String quoted(String text) {
+        return "[==[" + text + "]==]";
+    }
+}

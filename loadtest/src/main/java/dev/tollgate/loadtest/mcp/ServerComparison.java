@@ -1,0 +1,108 @@
+package dev.tollgate.loadtest.mcp;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.loadtest.load.HttpCall;
+import dev.tollgate.loadtest.load.LoadGenerator;
+import dev.tollgate.loadtest.load.LoadTarget;
+import dev.tollgate.loadtest.report.RoundSeries;
+import dev.tollgate.loadtest.server.McpRevision;
+import dev.tollgate.loadtest.server.ServerLoad;
+import dev.tollgate.loadtest.server.ServerLoad.Sample;
+import dev.tollgate.loadtest.server.ServerUnderTest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+
+/** The same tool at several servers under the same load; servers are started in turns. */
+final class ServerComparison {
+
+    private static final int CONNECTIONS = 256;
+
+    /** Waits until nothing works any more behind a server that has stopped. */
+    interface Drain {
+        void await() throws IOException, InterruptedException;
+    }
+
+    private final LoadGenerator load;
+    private final HttpCall call;
+    private final McpSize size;
+    private final Consumer<String> say;
+    private final Drain drain;
+    private final Map<String, RoundSeries<Sample>> rounds = new TreeMap<>();
+
+    ServerComparison(LoadGenerator load, HttpCall call, McpSize size, Consumer<String> say, Drain drain) {
+        this.load = load;
+        this.call = call;
+        this.size = size;
+        this.say = say;
+        this.drain = drain;
+    }
+
+    /** Ours first, then the baselines; every second round runs backwards. None runs before nor after. */
+    void run(List<? extends ServerUnderTest> ours, List<? extends ServerUnderTest> baselines, ObjectNode figures)
+            throws IOException, InterruptedException {
+        var all = new ArrayList<ServerUnderTest>(ours);
+        all.addAll(baselines);
+        all.forEach(server -> rounds.put(server.name(), new RoundSeries<>()));
+        for (int i = 0; i < size.rounds(); i++) {
+            for (var server : i % 2 == 0 ? all : all.reversed()) {
+                server.start();
+                try {
+                    measure(server);
+                } finally {
+                    server.stop();
+                }
+                drain.await();
+            }
+        }
+        rounds.forEach((name, measured) -> write(measured, figures.putObject(name)));
+        figures.put("connections", CONNECTIONS).put("load", load.name());
+        var ratios = figures.putObject("rate_ratio");
+        for (var server : ours) {
+            var by = ratios.putObject(server.name());
+            baselines.forEach(baseline -> by.put(baseline.name(), perSecond(server) / perSecond(baseline)));
+        }
+    }
+
+    private double perSecond(ServerUnderTest server) {
+        var measured = rounds.getOrDefault(server.name(), new RoundSeries<>());
+        return measured.median(Sample::perSecond).orElse(Double.NaN);
+    }
+
+    private void measure(ServerUnderTest server) throws IOException, InterruptedException {
+        var target = new LoadTarget(server.port(), List.of(call), List.of(McpRevision.TOOL_ERROR));
+        ServerLoad.Source source = seconds -> load.run(target, CONNECTIONS, seconds);
+        var _ = ServerLoad.warmUp(server, size.warmUpSeconds(), source);
+        var sample = ServerLoad.measure(server, 0, size.windowSeconds(), source);
+        rounds.getOrDefault(server.name(), new RoundSeries<>()).add(sample);
+        say.accept(String.format(
+                Locale.ROOT,
+                "%-8s %.0f calls/s, %.1f CPU-µs a call, p50 %.1f ms, p99 %.1f ms, %d errors",
+                server.name(),
+                sample.perSecond(),
+                sample.cpuMicros(),
+                sample.p50Ms(),
+                sample.p99Ms(),
+                sample.window().errorCount()));
+    }
+
+    private static void write(RoundSeries<Sample> measured, ObjectNode into) {
+        var figures = new LinkedHashMap<String, ToDoubleFunction<Sample>>();
+        figures.put("requests_per_second", Sample::perSecond);
+        figures.put("cpu_us_per_call", Sample::cpuMicros);
+        figures.put("p50_ms", Sample::p50Ms);
+        figures.put("p99_ms", Sample::p99Ms);
+        measured.write(figures, into);
+        into.put(
+                "errors",
+                measured.all().stream()
+                        .mapToLong(sample -> sample.window().errorCount())
+                        .sum());
+    }
+}

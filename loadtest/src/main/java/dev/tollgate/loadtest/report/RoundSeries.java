@@ -1,0 +1,54 @@
+package dev.tollgate.loadtest.report;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+
+/** What was measured in each round, and the medians. */
+public final class RoundSeries<T> {
+
+    private static final double HUNDREDTHS = 100;
+
+    private final List<T> rounds = new ArrayList<>();
+
+    public void add(T round) {
+        rounds.add(round);
+    }
+
+    public List<T> all() {
+        return List.copyOf(rounds);
+    }
+
+    /** Empty without rounds. */
+    public OptionalDouble median(ToDoubleFunction<T> figure) {
+        return rounds.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(median(rounds.stream().mapToDouble(figure).toArray()));
+    }
+
+    /** The middle value, or the mean of both; at least one value is needed. */
+    public static double median(double... values) {
+        var sorted = values.clone();
+        Arrays.sort(sorted);
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    }
+
+    /** Writes median and rounds of each figure, to hundredths. */
+    public void write(Map<String, ToDoubleFunction<T>> figures, ObjectNode into) {
+        var medians = into.putObject("median");
+        var each = into.putObject("rounds");
+        figures.forEach((name, figure) -> {
+            medians.put(name, rounded(median(figure).orElse(0)));
+            var values = each.putArray(name);
+            rounds.forEach(round -> values.add(rounded(figure.applyAsDouble(round))));
+        });
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * HUNDREDTHS) / HUNDREDTHS;
+    }
+}

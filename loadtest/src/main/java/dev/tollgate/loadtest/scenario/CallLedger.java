@@ -1,0 +1,127 @@
+package dev.tollgate.loadtest.scenario;
+
+import static dev.tollgate.loadtest.check.BrokenPromise.require;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.loadtest.check.Await;
+import dev.tollgate.loadtest.client.BenchAccount;
+import dev.tollgate.loadtest.client.CallResponse;
+import dev.tollgate.loadtest.client.JsonTrees;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The client's own count of a run, and its comparison with what the installation recorded: every success has one usage
+ * event with its charge, and every other charge belongs to a call that the client cut or that ended in a 5xx.
+ */
+final class CallLedger {
+
+    private static final Duration SETTLE_MAX = Duration.ofMinutes(2);
+
+    private record Success(String clientRequestId, long chargeMicros) {}
+
+    private record Figures(
+            long callsAnswered,
+            int callsCutByTheClient,
+            int successes,
+            long replays,
+            long refusedByTool,
+            int usageEvents,
+            long chargedThoughCut,
+            long chargedMicrosByTheClient,
+            long chargedMicrosRecorded,
+            Map<Integer, AtomicLong> answersByStatus) {}
+
+    private final ConcurrentMap<String, Success> successes = new ConcurrentHashMap<>();
+    private final Set<String> unknown = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<Integer, AtomicLong> statuses = new ConcurrentHashMap<>();
+    private final AtomicLong refusedByTool = new AtomicLong();
+    private final AtomicLong replays = new AtomicLong();
+
+    void cut(String clientRequestId) {
+        unknown.add(clientRequestId);
+    }
+
+    void answered(String clientRequestId, long chargeMicros, CallResponse reply) {
+        statuses.computeIfAbsent(reply.status(), _ -> new AtomicLong()).incrementAndGet();
+        if (!reply.succeeded()) {
+            refusedByTool.addAndGet(reply.status() == 200 ? 1 : 0);
+            if (reply.status() >= 500) {
+                unknown.add(clientRequestId);
+            }
+            return;
+        }
+        require(
+                reply.chargeMicros() == chargeMicros,
+                clientRequestId + " is charged " + chargeMicros + ", but the answer says " + reply.chargeMicros());
+        replays.addAndGet(reply.replayed() ? 1 : 0);
+        var before = successes.put(reply.requestId(), new Success(clientRequestId, chargeMicros));
+        require(before == null, "request ids are unique");
+    }
+
+    void compare(BenchAccount account, ObjectNode figures) throws InterruptedException {
+        var events = settled(account);
+        var byRequest = new HashMap<String, List<JsonNode>>();
+        events.forEach(event -> byRequest
+                .computeIfAbsent(event.path("request_id").asText(), _ -> new ArrayList<>())
+                .add(event));
+        successes.forEach((requestId, success) ->
+                requireOneEvent(requestId, success, byRequest.getOrDefault(requestId, List.of())));
+        long cutAndCharged = events.stream()
+                .filter(event -> !successes.containsKey(event.path("request_id").asText()))
+                .filter(event -> event.path("charge_micros").asLong() != 0)
+                .peek(event -> requireUnknown(account, event))
+                .count();
+        var counted = new Figures(
+                statuses.values().stream().mapToLong(AtomicLong::get).sum(),
+                unknown.size(),
+                successes.size(),
+                replays.get(),
+                refusedByTool.get(),
+                events.size(),
+                cutAndCharged,
+                successes.values().stream().mapToLong(Success::chargeMicros).sum(),
+                sum(events),
+                new TreeMap<>(statuses));
+        JsonTrees.write(counted, figures);
+    }
+
+    private static void requireOneEvent(String requestId, Success success, List<JsonNode> events) {
+        require(events.size() == 1, success + " " + requestId + " has one usage event, but " + events.size());
+        long charged = events.getFirst().path("charge_micros").asLong();
+        require(charged == success.chargeMicros(), success + " is recorded with its charge, not " + charged);
+    }
+
+    private void requireUnknown(BenchAccount account, JsonNode event) {
+        var requestId = event.path("request_id").asText();
+        var client = account.request(requestId).path("client_request_id").asText();
+        require(unknown.contains(client), requestId + " is charged, but its caller " + client + " was refused");
+    }
+
+    /** Waits until every success is recorded. */
+    private List<JsonNode> settled(BenchAccount account) throws InterruptedException {
+        var events = new ArrayList<JsonNode>();
+        var _ = Await.until(SETTLE_MAX, Duration.ofSeconds(1), () -> {
+            int before = events.size();
+            events.clear();
+            events.addAll(account.appUsageEvents());
+            return events.size() >= successes.size() && events.size() == before;
+        });
+        return events;
+    }
+
+    static long sum(List<JsonNode> events) {
+        return events.stream()
+                .mapToLong(event -> event.path("charge_micros").asLong())
+                .sum();
+    }
+}

@@ -1,0 +1,272 @@
+package dev.tollgate.modules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.operation.Answer;
+import dev.tollgate.contract.operation.BatchAnswer;
+import dev.tollgate.contract.operation.Conditions;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.records.RecordModule;
+import dev.tollgate.records.table.StoredRecord;
+import dev.tollgate.runtime.json.Json;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every resource of every module gets from its family of operations. */
+class ResourcesTest {
+
+    private static final Map<RecordModule, Desk> DESKS = new HashMap<>();
+
+    /** One resource of a module, called by a stranger with a workspace of their own. */
+    record Subject(Desk desk, Caller caller, RecordModule module, String resource) {
+
+        Optional<Operation<?, ?>> operation(String name) {
+            return module.operations().stream()
+                    .filter(operation -> operation.resource().equals(resource)
+                            && operation.name().startsWith(name))
+                    .findFirst();
+        }
+
+        /** The example, with references to records that exist. */
+        ObjectNode example(Operation<?, ?> operation) {
+            var example = Json.read(Objects.requireNonNull(operation.example()), ObjectNode.class);
+            for (var name : example.properties().stream().map(Map.Entry::getKey).toList()) {
+                if (name.equals("stage_id")) {
+                    example.put(
+                            name,
+                            new Subject(desk, caller, module, "deal_stage")
+                                    .created()
+                                    .id()
+                                    .text());
+                } else if (name.equals("contact_id")) {
+                    example.put(
+                            name,
+                            new Subject(desk, caller, module, "contact")
+                                    .created()
+                                    .id()
+                                    .text());
+                }
+            }
+            return example;
+        }
+
+        Operation<?, ?> creating() {
+            return operation("create_").or(() -> operation("log_")).orElseThrow();
+        }
+
+        StoredRecord created() {
+            return (StoredRecord) done(creating(), example(creating()));
+        }
+
+        Object done(Operation<?, ?> operation, ObjectNode input) {
+            return switch (outcome(operation, caller, input, Conditions.NONE)) {
+                case Outcome.Done<?>(var answer) -> answer;
+                case Outcome.Refused<?>(var refusal) -> throw new AssertionError(operation + ": " + refusal);
+                case Outcome.Replayed<?> replayed -> throw new AssertionError(replayed);
+            };
+        }
+
+        <I> Outcome<?> outcome(Operation<I, ?> operation, Caller by, ObjectNode input, Conditions conditions) {
+            return desk.call(operation, by, Desk.decoded(operation, input), conditions);
+        }
+
+        ObjectNode named(StoredRecord record) {
+            return Json.MAPPER.createObjectNode().put("id", record.id().text());
+        }
+
+        List<?> listed(Caller by) {
+            var list = operation("list_").or(() -> operation("search_")).orElseThrow();
+            var outcome = outcome(list, by, Json.MAPPER.createObjectNode(), Conditions.NONE);
+            return ((Page<?>) ((Outcome.Done<?>) outcome).value()).items();
+        }
+
+        /** The column that people know the record by. */
+        String title() {
+            return Objects.requireNonNull(creating().example()).contains("\"name\"") ? "name" : "title";
+        }
+
+        /** A patch of that column. */
+        ObjectNode patch(StoredRecord record) {
+            return named(record).put(title(), "changed");
+        }
+
+        @Override
+        public String toString() {
+            return resource;
+        }
+    }
+
+    static Stream<Subject> resources() {
+        return new ProductModules()
+                .modules().stream()
+                        .filter(RecordModule.class::isInstance)
+                        .map(RecordModule.class::cast)
+                        .flatMap(module -> {
+                            var desk = DESKS.computeIfAbsent(module, Desk::new);
+                            return module.operations().stream()
+                                    .map(Operation::resource)
+                                    .distinct()
+                                    .map(resource -> new Subject(desk, desk.stranger(), module, resource));
+                        });
+    }
+
+    static Stream<Subject> changed() {
+        return resources().filter(subject -> subject.operation("update_").isPresent());
+    }
+
+    static Stream<Subject> deleted() {
+        return resources().filter(subject -> subject.operation("delete_").isPresent());
+    }
+
+    static Stream<Subject> batched() {
+        return resources()
+                .filter(subject -> subject.module.operations().stream()
+                        .anyMatch(operation -> operation.resource().equals(subject.resource) && batch(operation)));
+    }
+
+    private static boolean batch(Operation<?, ?> operation) {
+        return operation.answer() instanceof Answer.Batched<?>;
+    }
+
+    @AfterAll
+    static void close() {
+        DESKS.values().forEach(Desk::close);
+        DESKS.clear();
+    }
+
+    @ParameterizedTest
+    @MethodSource("resources")
+    void a_created_record_is_read_listed_and_announced_as_it_is(Subject subject) {
+        var created = subject.created();
+
+        assertThat(subject.done(subject.operation("get_").orElseThrow(), subject.named(created)))
+                .isEqualTo(created);
+        assertThat(subject.listed(subject.caller)).hasSize(1).first().isEqualTo(created);
+        assertThat(created.version()).isEqualTo(1);
+        assertThat(subject.desk.events(subject.caller).getLast())
+                .satisfies(event ->
+                        assertThat(event.type()).isEqualTo(subject.creating().event()))
+                .satisfies(event ->
+                        assertThat(event.resourceId()).isEqualTo(created.id().text()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("resources")
+    void a_record_of_another_workspace_of_the_same_tenant_does_not_exist(Subject subject) {
+        var created = subject.created();
+        var caller = subject.caller;
+        var other = new Caller(
+                caller.actor(), caller.tenant(), subject.desk.stranger().workspace());
+
+        var outcomes = Stream.of("get_", "delete_")
+                .flatMap(name -> subject.operation(name).stream())
+                .map(operation -> subject.outcome(operation, other, subject.named(created), Conditions.NONE));
+
+        assertThat(outcomes).allSatisfy(ResourcesTest::isNotFound);
+        assertThat(subject.listed(other)).isEmpty();
+        assertThat(subject.listed(caller).contains(created)).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("changed")
+    void a_patch_changes_what_it_names_and_nothing_else(Subject subject) {
+        var created = subject.created();
+        var update = subject.operation("update_").orElseThrow();
+
+        var updated = (StoredRecord) subject.done(update, subject.patch(created));
+
+        assertThat(updated.version()).isEqualTo(2);
+        assertThat(fields(updated).properties())
+                .filteredOn(field -> !field.getValue().equals(fields(created).get(field.getKey())))
+                .extracting(Map.Entry::getKey)
+                .containsOnly(subject.title(), "updated_at", "version");
+        assertThat(subject.desk.events(subject.caller).getLast().type()).isEqualTo(update.event());
+    }
+
+    @ParameterizedTest
+    @MethodSource("changed")
+    void a_patch_that_changes_nothing_keeps_the_version_and_announces_nothing(Subject subject) {
+        var update = subject.operation("update_").orElseThrow();
+        var before = subject.done(update, subject.patch(subject.created()));
+        var events = subject.desk.events(subject.caller).size();
+
+        var after = subject.done(update, subject.patch((StoredRecord) before));
+
+        assertThat(after).isEqualTo(before);
+        assertThat(subject.desk.events(subject.caller)).hasSize(events);
+    }
+
+    @ParameterizedTest
+    @MethodSource("changed")
+    void a_patch_of_another_version_is_refused(Subject subject) {
+        var created = subject.created();
+
+        var outcome = subject.outcome(
+                subject.operation("update_").orElseThrow(),
+                subject.caller,
+                subject.patch(created),
+                new Conditions(null, 7L, null, false));
+
+        assertThat(outcome).isEqualTo(Outcome.refused(new Refusal.VersionConflict(1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("deleted")
+    void a_deleted_record_is_gone_and_its_last_state_is_the_answer(Subject subject) {
+        var created = subject.created();
+        var delete = subject.operation("delete_").orElseThrow();
+
+        var deleted = subject.done(delete, subject.named(created));
+
+        assertThat(deleted).isEqualTo(created);
+        isNotFound(subject.outcome(
+                subject.operation("get_").orElseThrow(), subject.caller, subject.named(created), Conditions.NONE));
+        assertThat(subject.desk.events(subject.caller).getLast())
+                .satisfies(event -> assertThat(event.type()).isEqualTo(delete.event()))
+                .satisfies(event -> assertThat(event.version()).isEqualTo(2));
+    }
+
+    @ParameterizedTest
+    @MethodSource("batched")
+    void a_batch_creates_what_it_can_and_answers_each_item(Subject subject) {
+        var good = subject.example(subject.creating());
+        var bad = good.deepCopy();
+        bad.put(subject.title(), "t\0wo");
+        var input = Json.MAPPER.createObjectNode();
+        input.putArray("items").add(good).add(bad).add(good);
+        var operation = subject.module.operations().stream()
+                .filter(one -> one.resource().equals(subject.resource) && batch(one))
+                .findFirst()
+                .orElseThrow();
+
+        var answer = (BatchAnswer<?>) subject.done(operation, input);
+
+        assertThat(answer.done()).isEqualTo(2);
+        assertThat(answer.items().get(1)).isInstanceOf(Outcome.Refused.class);
+        assertThat(subject.listed(subject.caller)).hasSize(2);
+        assertThat(subject.desk.events(subject.caller)).hasSize(2);
+    }
+
+    private static void isNotFound(Outcome<?> outcome) {
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.refusal()).isInstanceOf(Refusal.ResourceNotFound.class));
+    }
+
+    private static ObjectNode fields(StoredRecord record) {
+        return Json.MAPPER.valueToTree(record);
+    }
+}

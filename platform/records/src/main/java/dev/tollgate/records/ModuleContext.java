@@ -1,0 +1,45 @@
+package dev.tollgate.records;
+
+import dev.tollgate.records.resource.Tables;
+import dev.tollgate.records.table.RecordTable;
+import dev.tollgate.records.table.StoredRecord;
+import dev.tollgate.records.table.TableDeclaration;
+import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.bus.OperationBus;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What a module of records works with on one event loop: its tables, transactions and the time. No database, money or
+ * settings: a module that needs more gets a capability of its own here, which does that one thing and no other.
+ */
+public final class ModuleContext implements Tables {
+
+    private final Workshop workshop;
+    private final Map<TableDeclaration<?>, RecordTable<?>> tables = new HashMap<>();
+
+    ModuleContext(Workshop workshop) {
+        this.workshop = workshop;
+    }
+
+    /** Where handlers are bound. */
+    public OperationBus bus() {
+        return workshop.bus();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // a declaration has one record type
+    public <R extends StoredRecord> RecordTable<R> table(TableDeclaration<R> declaration) {
+        return (RecordTable<R>) tables.computeIfAbsent(declaration, workshop::table);
+    }
+
+    /** Transactions of more than one step. */
+    public Work work() {
+        return workshop.work();
+    }
+
+    public InstantSource clock() {
+        return workshop.clock();
+    }
+}

@@ -1,0 +1,267 @@
+package dev.tollgate.records.resource;
+
+import static dev.tollgate.contract.operation.Declaration.scoped;
+
+import dev.tollgate.contract.caller.Id;
+import dev.tollgate.contract.operation.Access;
+import dev.tollgate.contract.operation.BatchAnswer;
+import dev.tollgate.contract.operation.Declaration;
+import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.operation.Shape;
+import dev.tollgate.contract.operation.Trait;
+import dev.tollgate.records.table.ListQuery;
+import dev.tollgate.records.table.RecordTable;
+import dev.tollgate.records.table.StoredRecord;
+import dev.tollgate.records.table.TableDeclaration;
+import dev.tollgate.runtime.bus.OperationBus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operations of one resource. Each method declares one and gives it as an ordinary {@link Operation}: name, route,
+ * scopes, event, traits and summary follow from the names of record and module, and the table that {@link #table} gives
+ * follows from the inputs.
+ *
+ * <pre>{@code
+ * static final ResourceOperations<TaskId, Task> TASKS = ResourceOperations.of(Task.class, TaskId.class, "tasks", "tasks");
+ * static final Operation<NewTask, Task> CREATE = TASKS.create(NewTask.class, EXAMPLE, "Creates an open task.");
+ * static final Operation<Ref<TaskId>, Task> GET = TASKS.get();
+ * }</pre>
+ *
+ * @param <I> the type of the record's id
+ * @param <R> the record
+ */
+public final class ResourceOperations<I extends Id, R extends StoredRecord> {
+
+    /** Binds the handler of an operation. */
+    @FunctionalInterface
+    private interface Binding<R extends StoredRecord> {
+        void bind(OperationBus bus, Tables tables, RecordTable<R> table);
+    }
+
+    private record Declared<R extends StoredRecord>(Operation<?, ?> operation, Binding<R> binding) {}
+
+    private final Class<R> record;
+    private final Class<I> id;
+    private final String module;
+    private final Wording wording;
+    private final List<Declared<R>> declared = new ArrayList<>();
+    private TableDeclaration<R> table;
+    private @Nullable Operation<Ref<I>, R> deletion;
+
+    private ResourceOperations(Class<R> record, Class<I> id, String module, Wording wording) {
+        this.record = record;
+        this.id = id;
+        this.module = module;
+        this.wording = wording;
+        this.table = TableDeclaration.of(record, module + '.' + wording.singular());
+    }
+
+    /**
+     * A family without operations yet.
+     *
+     * @param module key of the module: scopes are {@code <module>:read} and {@code <module>:write}, and the table is
+     *     {@code <module>.<singular>}
+     * @param plural what several are called, in words, such as {@code deal stages}
+     */
+    public static <I extends Id, R extends StoredRecord> ResourceOperations<I, R> of(
+            Class<R> record, Class<I> id, String module, String plural) {
+        return new ResourceOperations<>(record, id, module, Wording.of(record, plural));
+    }
+
+    /** Declares what else holds of the table: initial values, references, rules, order. */
+    public ResourceOperations<I, R> stored(UnaryOperator<TableDeclaration<R>> declaration) {
+        table = declaration.apply(table);
+        return this;
+    }
+
+    /** Creates one record from an input whose components are components of the record. */
+    public <N extends Record> Operation<N, R> create(Class<N> input, String example, String description) {
+        return create("create", "created", input, example, description);
+    }
+
+    /** The same by another verb, such as {@code log} and {@code logged}. */
+    public <N extends Record> Operation<N, R> create(
+            String verb, String event, Class<N> input, String example, String description) {
+        var operation = Declaration.create(verb + '_' + wording.singular(), wording.singular())
+                .summary(sentence(verb, wording.one()))
+                .description(description)
+                .app("POST", wording.collection(), write())
+                .with(Trait.DRY_RUN)
+                .event(wording.singular() + '.' + event)
+                .takes(input, example)
+                .gives(record);
+        table = table.createdBy(input);
+        return add(operation, (bus, _, table) -> bus.serve(operation, call -> table.create(call, call.input())));
+    }
+
+    /** Lists records a page at a time; for inputs that find nothing by words. */
+    public <Q extends Record & ListQuery> Operation<Q, Page<R>> list(
+            Class<Q> query, String example, String description) {
+        return listing("list", query, example, description);
+    }
+
+    /** The same, named for a resource that is searched rather than listed. */
+    public <Q extends Record & ListQuery> Operation<Q, Page<R>> search(
+            Class<Q> query, String example, String description) {
+        return listing("search", query, example, description);
+    }
+
+    private <Q extends Record & ListQuery> Operation<Q, Page<R>> listing(
+            String verb, Class<Q> query, String example, String description) {
+        var operation = Declaration.read(verb + '_' + wording.plural(), wording.singular())
+                .audited(verb)
+                .summary(sentence(verb, wording.many()))
+                .description(description)
+                .app("GET", wording.collection(), read())
+                .takes(query, example)
+                .givesPage(record);
+        table = table.listedBy(query);
+        return add(operation, (bus, _, table) -> bus.serve(operation, call -> table.page(call, call.input())));
+    }
+
+    /** Reads one record. */
+    public Operation<Ref<I>, R> get() {
+        var operation = Declaration.read("get_" + wording.singular(), wording.singular())
+                .summary("Read " + wording.one())
+                .description("Returns one " + wording.noun() + " with its current version.")
+                .app("GET", wording.item(), read())
+                .with(Trait.CONDITIONAL)
+                .takes(ref())
+                .gives(record);
+        return add(
+                operation,
+                (bus, _, table) -> bus.serve(
+                        operation, call -> table.get(call, call.input().id())));
+    }
+
+    /** The same with the description that most have. */
+    public <P extends Record> Operation<P, R> update(Class<P> patch) {
+        return update(patch, "Changes only the fields you send.");
+    }
+
+    /** Changes one record by an input of its id and a patch for each component that may change. */
+    public <P extends Record> Operation<P, R> update(Class<P> patch, String description) {
+        var operation = Declaration.write("update_" + wording.singular(), wording.singular())
+                .summary("Change " + wording.one())
+                .description(description)
+                .app("PATCH", wording.item(), write())
+                .with(Trait.CONDITIONAL)
+                .event(wording.singular() + ".updated")
+                .takes(patch)
+                .gives(record);
+        table = table.changedBy(patch);
+        return add(operation, (bus, _, table) -> bus.serve(operation, call -> table.update(call, call.input())));
+    }
+
+    /** Deletes one record for good; refused while other records refer to it, but for those of {@code cascade}. */
+    public Operation<Ref<I>, R> delete(String description, Cascade... cascade) {
+        var operation = Declaration.reduce("delete_" + wording.singular(), wording.singular())
+                .summary("Delete " + wording.one())
+                .description(description)
+                .app("DELETE", wording.item(), write())
+                .with(Trait.CONDITIONAL)
+                .event(wording.singular() + ".deleted")
+                .takes(ref())
+                .gives(record);
+        deletion = operation;
+        return add(operation, (bus, tables, table) -> {
+            var parts = Stream.of(cascade).map(one -> one.on(tables)).toList();
+            bus.serve(operation, call -> table.remove(call, call.input().id(), parts));
+        });
+    }
+
+    /** Creates several records by the inputs of {@code create}, each answered on its own. */
+    public <N extends Record> Operation<Batch<N>, BatchAnswer<R>> createBatch(Operation<N, R> create) {
+        var input = create.body().input();
+        var operation = Declaration.write("create_" + wording.plural(), wording.singular())
+                .audited("create")
+                .summary("Create several " + wording.many())
+                .description("Creates up to " + Batch.ITEMS_MAX + ' ' + wording.many() + " in one call. An item that is"
+                        + " refused does not affect the others.")
+                .app("POST", wording.collection() + "/batch", write())
+                .with(Trait.DRY_RUN)
+                .event(wording.singular() + ".created")
+                .takes(
+                        Shape.<Batch<N>>of(Batch.class, input, wording.inputs()),
+                        "{\"items\": [" + create.example() + "]}")
+                .givesBatch(record, batch -> batch.items().size());
+        return add(
+                operation,
+                (bus, _, table) -> bus.serve(
+                        operation, call -> table.createAll(call, call.input().items())));
+    }
+
+    /**
+     * An action on one record, such as {@code complete_task}; its handler is the module's.
+     *
+     * @param event past participle for the event's type, such as {@code completed}
+     */
+    public <A extends Record> Operation<A, R> action(String verb, String event, Class<A> input, String description) {
+        var operation = Declaration.write(verb + '_' + wording.singular(), wording.singular())
+                .summary(sentence(verb, wording.one()))
+                .description(description)
+                .app("POST", wording.item() + '/' + verb, write())
+                .with(Trait.CONDITIONAL)
+                .event(wording.singular() + '.' + event)
+                .takes(input)
+                .gives(record);
+        return add(operation, (_, _, _) -> {});
+    }
+
+    /** Takes any other operation into the family; its handler is the module's. */
+    public <N, A> Operation<N, A> add(Operation<N, A> operation) {
+        return add(operation, (_, _, _) -> {});
+    }
+
+    private <N, A> Operation<N, A> add(Operation<N, A> operation, Binding<R> binding) {
+        declared.add(new Declared<>(operation, binding));
+        return operation;
+    }
+
+    /** All operations, in the order in which they are declared. */
+    public List<Operation<?, ?>> all() {
+        return declared.stream().<Operation<?, ?>>map(Declared::operation).toList();
+    }
+
+    /** The operation that deletes; fails where the family has none. */
+    Operation<Ref<I>, R> deletion() {
+        return Objects.requireNonNull(deletion, () -> wording.many() + " cannot be deleted");
+    }
+
+    /** The table of the records, created, changed and listed by the inputs of the operations declared so far. */
+    public TableDeclaration<R> table() {
+        return table;
+    }
+
+    /** Binds every operation that the table can answer and that has no handler on the bus yet. */
+    public void serve(OperationBus bus, Tables tables) {
+        var served = tables.table(table);
+        for (var one : declared) {
+            if (!bus.serves(one.operation())) {
+                one.binding().bind(bus, tables, served);
+            }
+        }
+    }
+
+    private Access read() {
+        return scoped(module + ":read");
+    }
+
+    private Access write() {
+        return scoped(module + ":write");
+    }
+
+    private Shape<Ref<I>> ref() {
+        return Shape.of(Ref.class, id, record.getSimpleName() + "Ref");
+    }
+
+    private static String sentence(String verb, String object) {
+        return Character.toUpperCase(verb.charAt(0)) + verb.substring(1).replace('_', ' ') + ' ' + object;
+    }
+}

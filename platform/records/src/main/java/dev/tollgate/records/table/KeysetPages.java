@@ -1,0 +1,76 @@
+package dev.tollgate.records.table;
+
+import dev.tollgate.contract.caller.Id;
+import dev.tollgate.contract.operation.Call;
+import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.outcome.Outcome;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Pages of what is ordered by id, the newest first: each begins where the cursor of the one before ended. */
+public final class KeysetPages {
+
+    private final Cursors cursors;
+
+    public KeysetPages(Cursors cursors) {
+        this.cursors = cursors;
+    }
+
+    /**
+     * The page that is asked for.
+     *
+     * @param filters the same text for the same filters: a cursor holds for these only
+     * @param cursor null for the first page
+     * @param limit null for {@link Listing#LIMIT}
+     */
+    public record Wanted(
+            String filters,
+            @Nullable String cursor,
+            @Nullable Integer limit) {}
+
+    /** Reads the newest items. */
+    public interface Reader<T> {
+        /**
+         * The newest items, at most {@code count}.
+         *
+         * @param before only older ones than this; null for all
+         */
+        Future<List<T>> read(@Nullable UUID before, int count);
+    }
+
+    /** A page; refused where the cursor is not one of these filters. */
+    public <T> Future<Outcome<Page<T>>> page(Call<?> call, Wanted wanted, Function<T, Id> id, Reader<T> reader) {
+        var cursor = wanted.cursor();
+        UUID before = null;
+        if (cursor != null) {
+            before = cursors.id(call, wanted.filters(), cursor).orElse(null);
+            if (before == null) {
+                return Future.succeededFuture(Outcome.refused(Cursors.REFUSAL));
+            }
+        }
+        int limit = wanted.limit() == null ? Listing.LIMIT : Math.clamp(wanted.limit(), 1, Listing.LIMIT_MAX);
+        return reader.read(before, limit + 1).map(items -> {
+            if (items.size() <= limit) {
+                return Outcome.done(new Page<>(items, null));
+            }
+            var shown = items.subList(0, limit);
+            var last = id.apply(shown.getLast()).value();
+            return Outcome.done(new Page<>(shown, cursors.at(call, wanted.filters(), last)));
+        });
+    }
+
+    /** Rows as items. */
+    public static <T> List<T> items(RowSet<Row> rows, Function<Row, T> item) {
+        var items = new ArrayList<T>(rows.size());
+        for (var row : rows) {
+            items.add(item.apply(row));
+        }
+        return items;
+    }
+}

@@ -1,0 +1,12 @@
+package dev.tollgate.records.table;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/** An input that lists records and also finds them by the words of their text. */
+public interface SearchQuery extends ListQuery {
+
+    @JsonPropertyDescription("Whole words that must all occur in the record's text.")
+    @Size(max = Listing.QUERY_CHARS_MAX) @Nullable String query();
+}

@@ -1,0 +1,82 @@
+package dev.tollgate.standalone.mcp;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.standalone.ctl.ExitCode;
+import dev.tollgate.standalone.ctl.document.Tree;
+import io.modelcontextprotocol.client.transport.McpHttpClientTransportAuthorizationException;
+import io.modelcontextprotocol.spec.McpError;
+import io.modelcontextprotocol.spec.McpTransportException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an exception of the SDK says of the endpoint. The SDK tells an HTTP status and the body with it in the text of
+ * its exception alone, and drops the body of 401 and 403: those are asked for again without it.
+ */
+final class SdkFailures {
+    private static final Pattern STATUS = Pattern.compile(
+            "status code: ?(\\d{3})(?:, response body: (.*))?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final int CAUSES_MAX = 10;
+
+    private SdkFailures() {}
+
+    static McpFailure explained(RuntimeException failed, McpTarget endpoint) {
+        Throwable cause = failed;
+        for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++, cause = cause.getCause()) {
+            var explained = explained(cause, endpoint);
+            if (explained != null) {
+                return explained;
+            }
+        }
+        return McpFailure.unusable("The client failed: " + failed);
+    }
+
+    private static @Nullable McpFailure explained(Throwable cause, McpTarget endpoint) {
+        return switch (cause) {
+            case McpFailure own -> own;
+            case McpHttpClientTransportAuthorizationException refused -> unauthorized(refused, endpoint);
+            case McpTransportException transport -> refused(transport);
+            case McpError error -> error.getJsonRpcError() == null ? null : error(error);
+            case ConnectException _ -> McpFailure.unreachable(endpoint);
+            case TimeoutException _, IOException _ -> McpFailure.silent(endpoint);
+            default -> null;
+        };
+    }
+
+    private static McpFailure error(McpError error) {
+        var rpc = error.getJsonRpcError();
+        JsonNode data = Tree.of(rpc.data());
+        return data.has("code")
+                ? new McpFailure(ExitCode.of(data.path("status").asInt()), data)
+                : new McpFailure(ExitCode.REFUSED, "error " + rpc.code(), rpc.message());
+    }
+
+    private static McpFailure unauthorized(McpHttpClientTransportAuthorizationException refused, McpTarget endpoint) {
+        if (endpoint.token() == null) {
+            return McpFailure.noToken();
+        }
+        int status = refused.getResponseInfo().statusCode();
+        var again = Probe.initialize(endpoint, endpoint.token());
+        return McpFailure.http(status, again.status() == status ? again.body() : Tree.of(null));
+    }
+
+    private static @Nullable McpFailure refused(McpTransportException transport) {
+        var status = STATUS.matcher(String.valueOf(transport.getMessage()));
+        if (!status.find()) {
+            return null;
+        }
+        return McpFailure.http(Integer.parseInt(status.group(1)), body(status.group(2)));
+    }
+
+    private static JsonNode body(@Nullable String text) {
+        try {
+            return Tree.read(text == null ? "" : text);
+        } catch (JsonProcessingException noJson) {
+            return Tree.of(null);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.tollgate.standalone.mcp;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.standalone.ctl.ExitCode;
+import dev.tollgate.standalone.ctl.document.Tree;
+import java.io.IOException;
+import java.net.URI;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an endpoint tells an agent without a token to sign in: its challenge (RFC 6750), and the protected-resource
+ * metadata that the challenge names (RFC 9728), without which there is no sign-in by OAuth.
+ *
+ * @param metadataUrl null where the challenge names none
+ * @param metadata the null of JSON where it could not be read
+ */
+record SignIn(int status, String challenge, @Nullable URI metadataUrl, JsonNode metadata) {
+    private static final Pattern METADATA = Pattern.compile("resource_metadata=\"(https?://[^\"\\s]+)\"");
+    private static final int OK = 200;
+    private static final int UNAUTHORIZED = 401;
+
+    /** Asks the endpoint without a token. */
+    static SignIn of(McpTarget endpoint) {
+        var answer = Probe.initialize(endpoint, null);
+        var named = METADATA.matcher(answer.challenge());
+        var url = named.find() ? URI.create(named.group(1)) : null;
+        return new SignIn(answer.status(), answer.challenge(), url, url == null ? Tree.of(null) : metadata(url));
+    }
+
+    private static JsonNode metadata(URI url) {
+        try {
+            var answer = Probe.get(url);
+            return answer.status() == OK ? answer.body() : Tree.of(null);
+        } catch (IOException unreachable) {
+            return Tree.of(null);
+        }
+    }
+
+    /** What would keep a client from signing in; null for nothing. */
+    @Nullable McpFailure fault(McpTarget endpoint) {
+        if (status != UNAUTHORIZED && status != OK) {
+            return McpFailure.http(status, Tree.of(null));
+        }
+        if (status == UNAUTHORIZED && challenge.isEmpty()) {
+            return fault("no_challenge", "The endpoint answers 401 without WWW-Authenticate.");
+        }
+        if (metadataUrl == null) {
+            return null;
+        }
+        if (!metadata.isObject()) {
+            return fault("no_metadata", "The protected-resource metadata is not at " + metadataUrl + '.');
+        }
+        var resource = metadata.path("resource").asText();
+        return covers(resource, endpoint)
+                ? null
+                : fault(
+                        "resource_mismatch",
+                        "The protected-resource metadata is that of " + resource
+                                + ": clients do not sign in at another URL (RFC 9728, section 3.3).");
+    }
+
+    /** Clients take the resource of the endpoint itself, or of a path above it. */
+    private static boolean covers(String resource, McpTarget endpoint) {
+        var url = endpoint.url().toString();
+        return url.equals(resource) || url.startsWith(resource + '/');
+    }
+
+    private static McpFailure fault(String code, String detail) {
+        return new McpFailure(ExitCode.REFUSED, code, detail);
+    }
+
+    /** For people. */
+    String line() {
+        if (status == OK) {
+            return "none: the endpoint answers without a token";
+        }
+        if (metadataUrl == null) {
+            return challenge.isEmpty() ? "unknown: HTTP status " + status : "by token only (" + challenge + ')';
+        }
+        return "by OAuth or token: authorization server "
+                + metadata.path("authorization_servers").path(0).asText("unknown") + ", metadata " + metadataUrl;
+    }
+
+    /** For programs. */
+    ObjectNode tree() {
+        var tree = JsonNodeFactory.instance
+                .objectNode()
+                .put("status", status)
+                .put("challenge", challenge)
+                .put("oauth", metadataUrl != null);
+        if (metadataUrl != null) {
+            tree.put("metadata_url", metadataUrl.toString()).set("metadata", metadata);
+        }
+        return tree;
+    }
+}
