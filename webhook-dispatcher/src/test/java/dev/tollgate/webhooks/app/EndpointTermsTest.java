@@ -5,8 +5,8 @@ import static dev.tollgate.webhooks.app.EngineSetup.RICH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.event.DomainEvent;
-import dev.tollgate.loadtest.receiver.StubResponse;
 import dev.tollgate.loadtest.receiver.Receipt;
+import dev.tollgate.loadtest.receiver.StubResponse;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;

@@ -5,8 +5,8 @@ import static dev.tollgate.webhooks.app.EngineSetup.RICH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.event.DomainEvent;
-import dev.tollgate.loadtest.receiver.StubResponse;
 import dev.tollgate.loadtest.receiver.Receipt;
+import dev.tollgate.loadtest.receiver.StubResponse;
 import dev.tollgate.webhooks.EventId;
 import dev.tollgate.webhooks.WebhookId;
 import java.time.Duration;
@@ -83,7 +83,8 @@ class EngineTest {
     @Test
     void a_receiver_that_asks_for_time_gets_it() {
         var workspace = bench.workspace(RICH);
-        bench.receiver.stub("/later", new StubResponse(StubResponse.Kind.ANSWER, 503, 0, 0, 0, List.of("retry-after: 100"), 0));
+        bench.receiver.stub(
+                "/later", new StubResponse(StubResponse.Kind.ANSWER, 503, 0, 0, 0, List.of("retry-after: 100"), 0));
         var endpoint = bench.endpoint(workspace, "/later");
 
         bench.write(bench.events(workspace, 1));

@@ -6,8 +6,8 @@ import static dev.tollgate.webhooks.app.EngineSetup.RICH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.loadtest.receiver.StubResponse;
 import dev.tollgate.loadtest.receiver.Receipt;
+import dev.tollgate.loadtest.receiver.StubResponse;
 import dev.tollgate.webhooks.settlement.Terms;
 import java.sql.SQLException;
 import java.time.Duration;

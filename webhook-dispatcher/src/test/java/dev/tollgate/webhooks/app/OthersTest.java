@@ -4,8 +4,8 @@ import static dev.tollgate.webhooks.app.EngineSetup.FAST;
 import static dev.tollgate.webhooks.app.EngineSetup.RICH;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.loadtest.receiver.StubResponse;
 import dev.tollgate.loadtest.receiver.MockReceiver;
+import dev.tollgate.loadtest.receiver.StubResponse;
 import dev.tollgate.webhooks.settlement.Terms;
 import java.time.Duration;
 import java.util.List;
