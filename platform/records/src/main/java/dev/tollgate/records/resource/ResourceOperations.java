@@ -119,6 +119,7 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
     private <Q extends Record & ListQuery> Operation<Q, Page<R>> listing(
             String verb, Class<Q> query, String example, String description) {
         var operation = Declaration.read(verb + '_' + wording.plural(), wording.singular())
+                .audited(verb)
                 .summary(sentence(verb, wording.many()))
                 .description(description)
                 .app("GET", wording.collection(), read())
@@ -186,6 +187,7 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
     public <N extends Record> Operation<Batch<N>, BatchAnswer<R>> createBatch(Operation<N, R> create) {
         var input = create.body().input();
         var operation = Declaration.write("create_" + wording.plural(), wording.singular())
+                .audited("create")
                 .summary("Create several " + wording.many())
                 .description("Creates up to " + Batch.ITEMS_MAX + ' ' + wording.many() + " in one call. An item that is"
                         + " refused does not affect the others.")
