@@ -6,11 +6,10 @@ import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.WorkspaceState;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
-import dev.tollgate.records.ServedModule;
+import dev.tollgate.records.ModuleProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ServiceLoader;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +19,7 @@ class ControlAccessTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden/control-access.txt");
     private static final String LINE = "%-32s %-10s %-34s %s";
 
-    private final Catalogue catalogue = Catalogue.of(ServiceLoader.load(ServedModule.class));
+    private final Catalogue catalogue = Catalogue.of(ModuleProvider.all());
 
     @Test
     void workspace_state_and_audit_of_every_operation_are_as_recorded() throws IOException {

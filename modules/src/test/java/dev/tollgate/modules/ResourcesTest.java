@@ -2,18 +2,22 @@ package dev.tollgate.modules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.caller.IdPrefix;
 import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.contract.operation.BatchAnswer;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.operation.Success;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.RecordModule;
 import dev.tollgate.records.table.StoredRecord;
 import dev.tollgate.runtime.json.Json;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,24 +46,23 @@ class ResourcesTest {
         /** The example, with references to records that exist. */
         ObjectNode example(Operation<?, ?> operation) {
             var example = Json.read(Objects.requireNonNull(operation.example()), ObjectNode.class);
-            for (var name : example.properties().stream().map(Map.Entry::getKey).toList()) {
-                if (name.equals("stage_id")) {
-                    example.put(
-                            name,
-                            new Subject(desk, caller, module, "deal_stage")
-                                    .created()
-                                    .id()
-                                    .text());
-                } else if (name.equals("contact_id")) {
-                    example.put(
-                            name,
-                            new Subject(desk, caller, module, "contact")
-                                    .created()
-                                    .id()
-                                    .text());
+            for (var field : example.deepCopy().properties()) {
+                if (field.getKey().endsWith("_id")) {
+                    referred(field.getValue().asText())
+                            .ifPresent(other -> example.put(
+                                    field.getKey(), other.created().id().text()));
                 }
             }
             return example;
+        }
+
+        /** The resource of the module that an id belongs to. */
+        private Optional<Subject> referred(String id) {
+            return module.operations().stream()
+                    .filter(operation -> operation.success() == Success.CREATED)
+                    .filter(operation -> id.startsWith(prefix(operation.answer().element()) + '_'))
+                    .map(operation -> new Subject(desk, caller, module, operation.resource()))
+                    .findFirst();
         }
 
         Operation<?, ?> creating() {
@@ -92,9 +95,15 @@ class ResourcesTest {
             return ((Page<?>) ((Outcome.Done<?>) outcome).value()).items();
         }
 
-        /** The column that people know the record by. */
+        /** The first text that can be changed. */
         String title() {
-            return Objects.requireNonNull(creating().example()).contains("\"name\"") ? "name" : "title";
+            return Arrays.stream(
+                            operation("update_").orElseThrow().body().input().getRecordComponents())
+                    .filter(component ->
+                            component.getGenericType().getTypeName().contains("<java.lang.String>"))
+                    .findFirst()
+                    .map(component -> new SnakeCaseStrategy().translate(component.getName()))
+                    .orElseThrow();
         }
 
         /** A patch of that column. */
@@ -138,6 +147,15 @@ class ResourcesTest {
 
     private static boolean batch(Operation<?, ?> operation) {
         return operation.answer() instanceof Answer.Batched<?>;
+    }
+
+    private static String prefix(Class<?> record) {
+        return Arrays.stream(record.getRecordComponents())
+                .filter(component -> component.getName().equals("id"))
+                .findFirst()
+                .map(component ->
+                        component.getType().getAnnotation(IdPrefix.class).value())
+                .orElseThrow();
     }
 
     @AfterAll

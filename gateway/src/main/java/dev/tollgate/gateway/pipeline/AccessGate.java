@@ -9,42 +9,16 @@ import org.jspecify.annotations.Nullable;
 final class AccessGate {
 
     /** The caller of a REST call may call the operation. */
-    static final class Allowed<I, A> implements Gated<Allowed<I, A>> {
-        private final RequestContext context;
-        private final CompiledFace<I, A> face;
-
+    static final class Allowed<I, A> extends CheckedCall<I, A> implements Gated<Allowed<I, A>> {
         private Allowed(RequestContext context, CompiledFace<I, A> face) {
-            this.context = context;
-            this.face = face;
-        }
-
-        RequestContext context() {
-            return context;
-        }
-
-        CompiledFace<I, A> face() {
-            return face;
+            super(context, face);
         }
     }
 
     /** The last permit of the order of MCP. */
-    static final class McpPermit<I, A> implements Gated<McpPermit<I, A>>, Permit<I, A> {
-        private final RequestContext context;
-        private final CompiledFace<I, A> face;
-
+    static final class McpPermit<I, A> extends CheckedCall<I, A> implements Gated<McpPermit<I, A>>, Permit<I, A> {
         private McpPermit(RequestContext context, CompiledFace<I, A> face) {
-            this.context = context;
-            this.face = face;
-        }
-
-        @Override
-        public RequestContext context() {
-            return context;
-        }
-
-        @Override
-        public CompiledFace<I, A> face() {
-            return face;
+            super(context, face);
         }
     }
 

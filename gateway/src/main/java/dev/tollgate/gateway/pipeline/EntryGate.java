@@ -24,23 +24,9 @@ public final class EntryGate {
     }
 
     /** The last permit of the order of REST. */
-    static final class RestPermit<I, A> implements Gated<RestPermit<I, A>>, Permit<I, A> {
-        private final RequestContext context;
-        private final CompiledFace<I, A> face;
-
+    static final class RestPermit<I, A> extends CheckedCall<I, A> implements Gated<RestPermit<I, A>>, Permit<I, A> {
         private RestPermit(RequestContext context, CompiledFace<I, A> face) {
-            this.context = context;
-            this.face = face;
-        }
-
-        @Override
-        public RequestContext context() {
-            return context;
-        }
-
-        @Override
-        public CompiledFace<I, A> face() {
-            return face;
+            super(context, face);
         }
     }
 

@@ -24,21 +24,9 @@ public final class TargetGate {
     private static final String WORKSPACE = "workspace_id";
 
     /** The call has its target, which takes it in its present state. */
-    static final class Targeted<I, A> implements Gated<Targeted<I, A>> {
-        private final RequestContext context;
-        private final CompiledFace<I, A> face;
-
+    static final class Targeted<I, A> extends CheckedCall<I, A> implements Gated<Targeted<I, A>> {
         private Targeted(RequestContext context, CompiledFace<I, A> face) {
-            this.context = context;
-            this.face = face;
-        }
-
-        RequestContext context() {
-            return context;
-        }
-
-        CompiledFace<I, A> face() {
-            return face;
+            super(context, face);
         }
     }
 

@@ -106,6 +106,8 @@ final class HangingEndpoints implements WebhookScenario {
         }
 
         private void archive(List<SubscribedTenant> mayHang, String path, long events) throws InterruptedException {
+            // An event that is taken in after the archival gets no delivery.
+            testbed.recorded().awaitRecorded(path, events, size.drainMax());
             mayHang.forEach(one -> one.move("archive"));
             var counts = testbed.recorded().settled(path, events, size.drainMax());
             require(

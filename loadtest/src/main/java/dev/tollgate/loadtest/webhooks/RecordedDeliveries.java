@@ -39,6 +39,11 @@ record RecordedDeliveries(BackingServers servers) {
                 .getFirst();
     }
 
+    /** Waits until so many deliveries are recorded, settled or not, or the time is over. */
+    void awaitRecorded(String urlPart, long deliveries, Duration most) throws InterruptedException {
+        var _ = Await.until(most, POLL, () -> of(urlPart).deliveries() >= deliveries);
+    }
+
     /** Waits until so many deliveries are recorded and all are settled, or the time is over. */
     Counts settled(String urlPart, long deliveries, Duration most) throws InterruptedException {
         var _ = Await.until(most, POLL, () -> {

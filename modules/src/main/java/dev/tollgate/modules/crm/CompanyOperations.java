@@ -9,6 +9,7 @@ import dev.tollgate.records.resource.Cascade;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.Identified;
 import dev.tollgate.records.table.SearchQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,8 @@ public final class CompanyOperations {
             Patch<String> phone,
             Patch<String> description,
             Patch<String> owner,
-            Patch<CustomFields> customFields) {}
+            Patch<CustomFields> customFields)
+            implements Identified {}
 
     static final ResourceOperations<CompanyId, Company> COMPANIES =
             ResourceOperations.of(Company.class, CompanyId.class, "crm", "companies");

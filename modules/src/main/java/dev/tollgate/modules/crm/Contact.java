@@ -18,7 +18,7 @@ public record Contact(
         @JsonPropertyDescription("Full name.") @Size(min = 1, max = 200) String name,
 
         @JsonPropertyDescription("E-mail address; kept in lower case.")
-        @Pattern(regexp = EMAIL) @Size(max = 254) @Nullable String email,
+        @Pattern(regexp = "^[^@\\s]+@[^@\\s]+$") @Size(max = 254) @Nullable String email,
 
         @JsonPropertyDescription("Phone number in any notation.") @Size(max = 64) @Nullable String phone,
 
@@ -37,9 +37,6 @@ public record Contact(
         String source,
         String lastActor)
         implements StoredRecord {
-
-    /** One at sign with something on both sides and no white space: the rest is for the mail server to check. */
-    private static final String EMAIL = "^[^@\\s]+@[^@\\s]+$";
 
     public Contact {
         email = lowerCase(email);

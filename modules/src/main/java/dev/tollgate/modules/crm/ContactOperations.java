@@ -9,6 +9,7 @@ import dev.tollgate.records.resource.Cascade;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.Identified;
 import dev.tollgate.records.table.SearchQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,8 @@ public final class ContactOperations {
             Patch<String> jobTitle,
             Patch<CompanyId> companyId,
             Patch<String> owner,
-            Patch<CustomFields> customFields) {}
+            Patch<CustomFields> customFields)
+            implements Identified {}
 
     static final ResourceOperations<ContactId, Contact> CONTACTS = ResourceOperations.of(
                     Contact.class, ContactId.class, "crm", "contacts")

@@ -7,6 +7,7 @@ import dev.tollgate.records.resource.Cascade;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.Identified;
 import dev.tollgate.records.table.SearchQuery;
 import jakarta.validation.constraints.Pattern;
 import java.time.LocalDate;
@@ -51,7 +52,8 @@ public final class DealOperations {
             Patch<LocalDate> expectedCloseOn,
             Patch<String> closeReason,
             Patch<String> owner,
-            Patch<CustomFields> customFields) {}
+            Patch<CustomFields> customFields)
+            implements Identified {}
 
     static final ResourceOperations<DealId, Deal> DEALS = ResourceOperations.of(
                     Deal.class, DealId.class, "crm", "deals")

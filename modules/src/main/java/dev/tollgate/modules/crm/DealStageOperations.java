@@ -5,6 +5,7 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
+import dev.tollgate.records.table.Identified;
 import dev.tollgate.records.table.ListQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ public final class DealStageOperations {
             @Nullable Integer limit, @Nullable String cursor, DealStage.@Nullable Outcome outcome)
             implements ListQuery {}
 
-    public record DealStagePatch(DealStageId id, Patch<String> name, Patch<Integer> position) {}
+    public record DealStagePatch(DealStageId id, Patch<String> name, Patch<Integer> position) implements Identified {}
 
     static final ResourceOperations<DealStageId, DealStage> STAGES = ResourceOperations.of(
                     DealStage.class, DealStageId.class, "crm", "deal stages")

@@ -14,7 +14,6 @@ import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,13 +31,11 @@ final class Deals {
     private final RecordTable<Deal> deals;
     private final RecordTable<DealStage> stages;
     private final Work work;
-    private final InstantSource clock;
 
     Deals(ModuleContext context) {
         this.deals = context.table(TABLE);
         this.stages = context.table(DealStageOperations.STAGES.table());
         this.work = context.work();
-        this.clock = context.clock();
     }
 
     void serve(OperationBus bus) {
@@ -51,7 +48,8 @@ final class Deals {
         return work.write(
                 call,
                 transaction -> stage(transaction, call, call.input().stageId())
-                        .compose(stage -> deals.insert(transaction, call, stamp -> placed(fresh.apply(stamp), stage))));
+                        .compose(stage ->
+                                deals.insert(transaction, call, stamp -> placed(fresh.apply(stamp), stage, call))));
     }
 
     private Future<Outcome<Deal>> update(Call<DealPatch> call) {
@@ -63,7 +61,7 @@ final class Deals {
                                 transaction,
                                 call,
                                 patch.id(),
-                                deal -> Outcome.done(placed(deals.patched(deal, patch), stage)))));
+                                deal -> Outcome.done(placed(deals.patched(deal, patch), stage, call)))));
     }
 
     private Future<Optional<DealStage>> stage(Transaction transaction, Call<?> call, Patch<DealStageId> moved) {
@@ -78,8 +76,8 @@ final class Deals {
     }
 
     /** A stage that is not there leaves the deal as it is: the table tells the caller, with all other faults. */
-    private Deal placed(Deal deal, Optional<DealStage> stage) {
-        return stage.map(found -> placed(deal, found, clock.instant())).orElse(deal);
+    private static Deal placed(Deal deal, Optional<DealStage> stage, Call<?> call) {
+        return stage.map(found -> placed(deal, found, call.facts().time())).orElse(deal);
     }
 
     /** Closed if the stage closes it, reopened if it does not. */

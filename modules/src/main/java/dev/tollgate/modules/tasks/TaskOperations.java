@@ -4,10 +4,14 @@ import dev.tollgate.contract.operation.BatchAnswer;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.resource.Batch;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
+import dev.tollgate.records.table.Column;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.Identified;
 import dev.tollgate.records.table.SearchQuery;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +49,10 @@ public final class TaskOperations {
             Patch<String> relatedType,
             Patch<String> relatedId,
             Patch<String> completedNote,
-            Patch<CustomFields> customFields) {}
+            Patch<CustomFields> customFields)
+            implements Identified {}
 
-    public record TaskCompletion(TaskId id, @Nullable String completedNote) {}
+    public record TaskCompletion(TaskId id, @Nullable String completedNote) implements Identified {}
 
     static final ResourceOperations<TaskId, Task> TASKS = ResourceOperations.of(
                     Task.class, TaskId.class, "tasks", "tasks")
@@ -90,7 +95,22 @@ public final class TaskOperations {
             "complete",
             "completed",
             TaskCompletion.class,
-            "Sets an open task to completed and keeps its result. Fails with conflict if the task is not open.");
+            "Sets an open task to completed and keeps its result. Fails with conflict if the task is not open.",
+            (task, call) -> completed(task, call.input().completedNote()));
+
+    private static final Column<Task, Task.Status> STATUS = TASKS.table().column("status", Task.Status.class);
+    private static final Column<Task, String> COMPLETED_NOTE = TASKS.table().column("completed_note", String.class);
+
+    /** Without a note the one that was written before is kept. */
+    private static Outcome<Task> completed(Task task, @Nullable String note) {
+        return task.status() == Task.Status.OPEN
+                ? Outcome.done(TASKS.table()
+                        .copy(task)
+                        .set(STATUS, Task.Status.COMPLETED)
+                        .setIfPresent(COMPLETED_NOTE, note)
+                        .done())
+                : Outcome.refused(new Refusal.Conflict("The task is not open."));
+    }
 
     private TaskOperations() {}
 }

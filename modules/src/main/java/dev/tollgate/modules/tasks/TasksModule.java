@@ -1,6 +1,5 @@
 package dev.tollgate.modules.tasks;
 
-import dev.tollgate.records.ModuleContext;
 import dev.tollgate.records.RecordModule;
 import dev.tollgate.records.resource.ResourceOperations;
 import java.util.List;
@@ -21,10 +20,5 @@ public final class TasksModule implements RecordModule {
     @Override
     public List<ResourceOperations<?, ?>> resources() {
         return List.of(TaskOperations.TASKS);
-    }
-
-    @Override
-    public void serve(ModuleContext context) {
-        new Tasks(context).serve(context.bus());
     }
 }

@@ -69,7 +69,7 @@ class PepperCommandTest {
 
         assertThat(code).isEqualTo(1);
         assertThat(out.toString())
-                .contains("1                 missing          1  these secrets open nothing")
+                .contains("1                 missing          1  these secrets are rejected")
                 .doesNotContain("present pepper, long");
     }
 

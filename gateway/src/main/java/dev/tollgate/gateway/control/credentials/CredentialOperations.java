@@ -64,7 +64,7 @@ public final class CredentialOperations<K extends Id> {
                 .summary("List " + kind.noun() + 's')
                 .description("Newest first, including revoked credentials.")
                 .control("GET", route, WHO_RUNS)
-                .audited(kind == CredentialKind.API_KEY ? LIST_API_KEYS : "list")
+                .audited(kind.equals(CredentialKind.API_KEY) ? LIST_API_KEYS : "list")
                 .takes(new Shape<>(CredentialQuery.class, List.of(), kind.typeName() + "Query"), "{}")
                 .givesPage(shown);
         get = Declaration.read("get_" + word, word)

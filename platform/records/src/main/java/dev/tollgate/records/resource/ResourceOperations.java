@@ -5,11 +5,14 @@ import static dev.tollgate.contract.operation.Declaration.scoped;
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.BatchAnswer;
+import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Shape;
 import dev.tollgate.contract.operation.Trait;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.records.table.Identified;
 import dev.tollgate.records.table.ListQuery;
 import dev.tollgate.records.table.RecordTable;
 import dev.tollgate.records.table.StoredRecord;
@@ -18,6 +21,7 @@ import dev.tollgate.runtime.bus.OperationBus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +119,7 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
     private <Q extends Record & ListQuery> Operation<Q, Page<R>> listing(
             String verb, Class<Q> query, String example, String description) {
         var operation = Declaration.read(verb + '_' + wording.plural(), wording.singular())
+                .audited(verb)
                 .summary(sentence(verb, wording.many()))
                 .description(description)
                 .app("GET", wording.collection(), read())
@@ -140,12 +145,12 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
     }
 
     /** The same with the description that most have. */
-    public <P extends Record> Operation<P, R> update(Class<P> patch) {
+    public <P extends Record & Identified> Operation<P, R> update(Class<P> patch) {
         return update(patch, "Changes only the fields you send.");
     }
 
     /** Changes one record by an input of its id and a patch for each component that may change. */
-    public <P extends Record> Operation<P, R> update(Class<P> patch, String description) {
+    public <P extends Record & Identified> Operation<P, R> update(Class<P> patch, String description) {
         var operation = Declaration.write("update_" + wording.singular(), wording.singular())
                 .summary("Change " + wording.one())
                 .description(description)
@@ -155,7 +160,10 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
                 .takes(patch)
                 .gives(record);
         table = table.changedBy(patch);
-        return add(operation, (bus, _, table) -> bus.serve(operation, call -> table.update(call, call.input())));
+        return add(
+                operation,
+                (bus, _, table) -> bus.serve(
+                        operation, call -> table.update(call, call.input().id(), call.input())));
     }
 
     /** Deletes one record for good; refused while other records refer to it, but for those of {@code cascade}. */
@@ -179,6 +187,7 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
     public <N extends Record> Operation<Batch<N>, BatchAnswer<R>> createBatch(Operation<N, R> create) {
         var input = create.body().input();
         var operation = Declaration.write("create_" + wording.plural(), wording.singular())
+                .audited("create")
                 .summary("Create several " + wording.many())
                 .description("Creates up to " + Batch.ITEMS_MAX + ' ' + wording.many() + " in one call. An item that is"
                         + " refused does not affect the others.")
@@ -196,11 +205,24 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
     }
 
     /**
-     * An action on one record, such as {@code complete_task}; its handler is the module's.
+     * An action on one record, such as {@code complete_task}: the call changes the record as it is then, or is refused.
      *
      * @param event past participle for the event's type, such as {@code completed}
+     * @param change the record afterwards; runs in the transaction that has locked it
      */
-    public <A extends Record> Operation<A, R> action(String verb, String event, Class<A> input, String description) {
+    public <A extends Record & Identified> Operation<A, R> action(
+            String verb, String event, Class<A> input, String description, BiFunction<R, Call<A>, Outcome<R>> change) {
+        return action(verb, event, Shape.of(input), description, change);
+    }
+
+    /** The same for an action that needs nothing but the record. */
+    public Operation<Ref<I>, R> action(
+            String verb, String event, String description, BiFunction<R, Call<Ref<I>>, Outcome<R>> change) {
+        return action(verb, event, ref(), description, change);
+    }
+
+    private <A extends Record & Identified> Operation<A, R> action(
+            String verb, String event, Shape<A> input, String description, BiFunction<R, Call<A>, Outcome<R>> change) {
         var operation = Declaration.write(verb + '_' + wording.singular(), wording.singular())
                 .summary(sentence(verb, wording.one()))
                 .description(description)
@@ -209,7 +231,11 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
                 .event(wording.singular() + '.' + event)
                 .takes(input)
                 .gives(record);
-        return add(operation, (_, _, _) -> {});
+        return add(
+                operation,
+                (bus, _, table) -> bus.serve(
+                        operation,
+                        call -> table.update(call, call.input().id(), before -> change.apply(before, call))));
     }
 
     /** Takes any other operation into the family; its handler is the module's. */

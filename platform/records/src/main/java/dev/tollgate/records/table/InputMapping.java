@@ -1,6 +1,5 @@
 package dev.tollgate.records.table;
 
-import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.operation.Patch;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +21,7 @@ final class InputMapping {
     static final String CUSTOM_FIELDS = "custom_fields";
 
     private static final Set<String> OF_LISTS = Set.of(LIMIT, CURSOR, QUERY, CUSTOM_FIELDS);
-    private static final String ID = "id";
-    private static final Set<String> OF_PATCHES = Set.of(ID);
+    private static final Set<String> OF_PATCHES = Set.of("id");
 
     /** A field of the input, and the column it stands for. */
     private record Field(int column, MethodHandle accessor) {}
@@ -117,11 +114,6 @@ final class InputMapping {
                         : patch.over(before);
             }
         }
-    }
-
-    /** The id that the input names the record by. */
-    Id id(Record from) {
-        return (Id) Objects.requireNonNull(other(ID, from));
     }
 
     /** The list the input asks for. */

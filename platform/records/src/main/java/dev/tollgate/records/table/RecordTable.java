@@ -85,11 +85,6 @@ public final class RecordTable<R extends StoredRecord> {
         return update(call, id, before -> Outcome.done(patched(before, patch)));
     }
 
-    /** The same for an input that names the record by its component {@code id}. */
-    public Future<Outcome<R>> update(Call<?> call, Record patch) {
-        return update(call, Objects.requireNonNull(table.changing).id(patch), patch);
-    }
-
     /** A whole write that changes one record; see {@link #patch}. */
     public Future<Outcome<R>> update(Call<?> call, Id id, Function<R, Outcome<R>> change) {
         return work.write(call, transaction -> patch(transaction, call, id, change));

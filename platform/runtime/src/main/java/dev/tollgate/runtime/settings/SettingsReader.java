@@ -18,6 +18,9 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** Reads the sources once and collects every fault on the way. */
 final class SettingsReader {
@@ -81,13 +84,21 @@ final class SettingsReader {
             sources.add(
                     file.toString().endsWith(".properties")
                             ? new PropertiesConfigSource(properties(file), file.toString(), OF_FILE)
-                            : new YamlConfigSource(file.toUri().toURL(), OF_FILE));
+                            : yaml(file));
         } catch (IOException missing) {
             faults.add(file + " cannot be read");
-        } catch (RuntimeException | StackOverflowError wrong) {
-            // A list or map that holds itself by an alias has no end.
-            faults.add(file + " is not YAML");
+        } catch (RuntimeException wrong) {
+            faults.add(file + " is not YAML, or has an alias of a list or map");
         }
+    }
+
+    /** Aliases of lists and maps are refused before the source follows them: one that holds itself has no end. */
+    private static YamlConfigSource yaml(Path file) throws IOException {
+        var text = Files.readString(file);
+        var options = new LoaderOptions();
+        options.setMaxAliasesForCollections(0);
+        var _ = new Yaml(new SafeConstructor(options)).<@Nullable Object>load(text);
+        return new YamlConfigSource(file.toString(), text, OF_FILE);
     }
 
     private static Map<String, String> properties(Path file) throws IOException {

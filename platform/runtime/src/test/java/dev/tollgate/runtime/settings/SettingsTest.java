@@ -62,6 +62,21 @@ class SettingsTest {
     }
 
     @Test
+    void a_file_whose_lists_hold_themselves_is_refused_before_it_fills_the_heap() throws IOException {
+        var file = Files.writeString(folder.resolve("endless.yaml"), """
+                a: &a [x, x, x, x]
+                b: &b [*a, *a, *b, c]
+                """);
+
+        var rejected = catchThrowableOfType(
+                SettingsRejected.class, () -> Settings.load(new SettingsSources(Map.of(), Map.of(), file)));
+
+        assertThat(rejected)
+                .hasMessageContaining("endless.yaml is not YAML, or has an alias of a list or map")
+                .hasMessageNotContaining("Exception");
+    }
+
+    @Test
     void a_fault_never_shows_a_secret() {
         var sources = SettingsSources.of(Map.of("tollgate.test.codes.one", "hunter2", "tollgate.test.wait", "soon"));
 

@@ -34,7 +34,7 @@ final class AgentClient implements AutoCloseable {
                 .endpoint(endpoint.path())
                 .connectTimeout(Probe.CONNECT_MAX)
                 .maxResponseSize(ANSWER_BYTES_MAX)
-                .httpRequestCustomizer((request, _, _, _, _) -> {
+                .addHttpRequestCustomizer((request, _, _, _, _) -> {
                     if (token != null) {
                         request.header("Authorization", "Bearer " + token);
                     }

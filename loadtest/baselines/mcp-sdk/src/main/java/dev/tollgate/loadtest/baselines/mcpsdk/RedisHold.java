@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
 
 /** The same function of Redis that a call of ours asks, with the same arguments, on a pool of connections. */
@@ -24,6 +25,7 @@ final class RedisHold implements AutoCloseable {
     /**
      * Connects when first used.
      *
+     * @param url of Redis, with its password
      * @param tenant whose account pays, in its text form
      * @param connections at most
      */
@@ -34,6 +36,7 @@ final class RedisHold implements AutoCloseable {
         var at = URI.create(url);
         this.redis = RedisClient.builder()
                 .hostAndPort(at.getHost(), at.getPort())
+                .clientConfig(DefaultJedisClientConfig.builder(at).build())
                 .poolConfig(pool)
                 .build();
         this.keys = List.of(bytes('{' + tenant + "}:account"), bytes('{' + tenant + "}:rate"));
