@@ -56,7 +56,7 @@ class MarkersTest {
         markers.read(1, written().getLast());
         bench.await(markers::close);
 
-        assertThat(behind).hasMessageContaining("no marker has come back");
+        assertThat(behind).hasMessageContaining("no marker received yet");
         assertThat(written())
                 .extracting(Object::getClass)
                 .containsExactly(Marker.Ready.class, Marker.Ready.class, Marker.Close.class);

@@ -68,7 +68,7 @@ class SecretReencryptionTest {
         assertThatThrownBy(() -> new SigningKeys(box(OLD))
                         .live(dispatcher, workspace, webhook)
                         .await())
-                .hasMessageContaining("which the settings do not name");
+                .hasMessageContaining("which is not in the settings");
         vertx.close().await();
     }
 }

@@ -32,7 +32,7 @@ public final class ListCursors {
     }
 
     /** The name a page ended with, or null for a cursor that is not ours or of another revision. */
-    @Nullable public String name(String cursor) {
+    public @Nullable String name(String cursor) {
         var whole = bytes(cursor);
         if (whole.length <= SIGNATURE_BYTES) {
             return null;

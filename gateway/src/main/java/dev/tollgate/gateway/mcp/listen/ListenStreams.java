@@ -64,7 +64,7 @@ public final class ListenStreams {
     }
 
     /** Opens a stream for an admitted caller; null, or the reason why not. */
-    @Nullable public McpReply open(HttpServerRequest request, McpRequest call) {
+    public @Nullable McpReply open(HttpServerRequest request, McpRequest call) {
         var filter = call.params().path("notifications");
         if (!filter.isObject()) {
             return McpReply.fault(JsonRpcErrors.INVALID_PARAMS, "params.notifications is missing.");

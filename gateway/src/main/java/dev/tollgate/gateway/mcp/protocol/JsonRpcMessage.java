@@ -15,7 +15,7 @@ public sealed interface JsonRpcMessage {
     record Request(JsonNode id, String method, JsonNode params) implements JsonRpcMessage {
 
         /** A text among the parameters, or null when there is none of this name. */
-        @Nullable public String text(String name) {
+        public @Nullable String text(String name) {
             return params.path(name).textValue();
         }
     }

@@ -51,7 +51,7 @@ class PromptsOverMcpTest {
         var client = client("usage:read");
 
         assertThat(fault(get(client, "follow_up_contact", new JsonObject()))).contains("search_contacts");
-        assertThat(fault(get(client, "make_coffee", new JsonObject()))).contains("no such prompt");
+        assertThat(fault(get(client, "make_coffee", new JsonObject()))).contains("Unknown prompt");
         assertThat(fault(get(client, "explain_usage", new JsonObject().put("group_by", "moon"))))
                 .contains("group_by is one of");
         assertThat(fault(get(client, "explain_usage", new JsonObject().put("group_by", 1))))

@@ -105,7 +105,7 @@ class SealerTest {
         bench.tamper(
                 "UPDATE audit.event SET actor_name = 'x' WHERE id = (SELECT id FROM audit.event ORDER BY id DESC LIMIT 1)");
 
-        assertThat(verified().faults()).singleElement().asString().contains("not as it was sealed");
+        assertThat(verified().faults()).singleElement().asString().contains("was changed after it was sealed");
     }
 
     @Test
@@ -129,7 +129,7 @@ class SealerTest {
         write(2);
         bench.tamper("DELETE FROM audit.event WHERE id = (SELECT min(id::text)::uuid FROM audit.event)");
 
-        assertThat(verified().faults()).singleElement().asString().contains("is gone");
+        assertThat(verified().faults()).singleElement().asString().contains("is missing");
     }
 
     @Test
@@ -160,7 +160,7 @@ class SealerTest {
         var with = await(AuditVerification.of(bench.sealer, said(anchor), ChargedWrites.NONE));
 
         assertThat(without.faults()).isEmpty();
-        assertThat(with.faults()).singleElement().asString().contains("not the hash that was anchored");
+        assertThat(with.faults()).singleElement().asString().contains("the hash differs from the anchor");
     }
 
     private static PublishedAnchors said(Anchor... anchors) {
@@ -188,8 +188,8 @@ class SealerTest {
 
         assertThat(report.faults())
                 .hasSize(2)
-                .anyMatch(fault -> fault.contains("position 2: not the hash that was anchored"))
-                .anyMatch(fault -> fault.contains("position 3: not the hash that was anchored"));
+                .anyMatch(fault -> fault.contains("position 2: the hash differs from the anchor"))
+                .anyMatch(fault -> fault.contains("position 3: the hash differs from the anchor"));
     }
 
     @Test

@@ -59,6 +59,6 @@ class SecretBoxTest {
                 .isEqualTo(box(OTHER).presentId())
                 .isNotEqualTo(sealed.keyId());
         assertThatThrownBy(() -> box(OTHER).opened(sealed, "here"))
-                .hasMessageContaining("which the settings do not name");
+                .hasMessageContaining("which is not in the settings");
     }
 }
