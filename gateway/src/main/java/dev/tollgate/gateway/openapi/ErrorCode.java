@@ -22,8 +22,9 @@ import java.util.Set;
  * One code of the public table, and what each reader of it can do.
  *
  * @param when what happened
- * @param caller what the caller can do @param operator what the operator can do @param support what to ask for and
- *     where to look in a support case
+ * @param caller what the caller can do
+ * @param operator what the operator can do
+ * @param support what to ask for and where to look in a support case
  */
 public record ErrorCode(
         String code, int status, String title, String when, String caller, String operator, String support) {
