@@ -1,3 +1,12 @@
+import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.WebhookVerificationException;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.TreeMap;
 
 /** Needs com.standardwebhooks:standardwebhooks:1.2.0. WEBHOOK_SECRET is what create answered: whsec_… */
 public class Receiver {

@@ -45,7 +45,7 @@ class SenderTest {
         assertThat(result.address()).isEqualTo("127.0.0.1");
         assertThat(result.keyIds()).containsExactly("whk_2", "whk_1");
         assertThat(result.startedAt()).isEqualTo(NOW);
-        assertThat(result.responseHead()).startsWith("HTTP/1.1 200 As told\ncontent-length: 0");
+        assertThat(result.responseHead()).startsWith("HTTP/1.1 200 Stub\ncontent-length: 0");
         var receipt = sending.receiver.receipts(0, 10).getFirst();
         var headers = receipt.headers();
         assertThat(receipt.path()).isEqualTo("/hook");
