@@ -66,7 +66,11 @@ class ResourcesTest {
         }
 
         Operation<?, ?> creating() {
-            return operation("create_").or(() -> operation("log_")).orElseThrow();
+            return module.operations().stream()
+                    .filter(operation ->
+                            operation.resource().equals(resource) && operation.success() == Success.CREATED)
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(resource + " has no operation that creates one"));
         }
 
         StoredRecord created() {
@@ -90,7 +94,9 @@ class ResourcesTest {
         }
 
         List<?> listed(Caller by) {
-            var list = operation("list_").or(() -> operation("search_")).orElseThrow();
+            var list = operation("list_")
+                    .or(() -> operation("search_"))
+                    .orElseThrow(() -> new AssertionError(resource + " has no list"));
             var outcome = outcome(list, by, Json.MAPPER.createObjectNode(), Conditions.NONE);
             return ((Page<?>) ((Outcome.Done<?>) outcome).value()).items();
         }

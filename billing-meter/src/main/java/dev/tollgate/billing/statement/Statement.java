@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param spendMicros everything charged in the month
  * @param adjustmentsMicros of the spend, what calls of earlier months left, which were final already
  * @param items the spend by what it was asked to be grouped by
- * @param nextCursor there while there are more items
+ * @param nextCursor present if there are more items
  */
 public record Statement(
         TenantId tenantId,

@@ -4,10 +4,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** So many places for each of many. Safe from any thread. */
+/** Limits concurrent calls per key. Safe from any thread. */
 public final class KeyedConcurrencyLimiter<K> {
 
-    /** Beyond these, whoever holds no place is forgotten. */
+    /** Above this many keys, idle ones are removed. */
     static final int KEPT_MAX = 10_000;
 
     private final ConcurrentMap<K, AtomicInteger> taken = new ConcurrentHashMap<>();
@@ -20,7 +20,7 @@ public final class KeyedConcurrencyLimiter<K> {
     /** Takes a place, to be given back by {@link #give}; false when there is none. */
     public boolean take(K who) {
         var had = new boolean[1];
-        // In one step with the look-up: whoever is forgotten meanwhile must not be counted where nobody looks.
+        // One step with the look-up: a key that is being removed must not be counted in a lost counter.
         taken.compute(who, (_, known) -> {
             var count = known == null ? new AtomicInteger() : known;
             had[0] = count.get() < max;

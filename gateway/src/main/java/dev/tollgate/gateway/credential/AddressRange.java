@@ -43,8 +43,17 @@ public final class AddressRange {
                     "is not an IP address or CIDR block, such as 203.0.113.7 or 2001:db8::/32");
         }
         var block = address.isPrefixed() ? address.toPrefixBlock() : address;
-        return new AddressRange(
-                block.isIPv6() && block.toIPv6().isIPv4Mapped() ? block.toIPv6().getEmbeddedIPv4Address() : block);
+        return new AddressRange(isIpv4(text, block) ? block.toIPv6().getEmbeddedIPv4Address() : block);
+    }
+
+    /**
+     * Whether it is an IPv4 address in IPv6 form, as {@link #bytes} reads it: {@code ::ffff:a.b.c.d},
+     * {@code ::a.b.c.d}.
+     */
+    private static boolean isIpv4(String text, IPAddress block) {
+        return block.isIPv6()
+                && (block.toIPv6().isIPv4Mapped()
+                        || (text.indexOf('.') >= 0 && block.toIPv6().isIPv4Compatible()));
     }
 
     /** One address, or one with a prefix length, with all its parts and no leading zeros that could mean octal. */

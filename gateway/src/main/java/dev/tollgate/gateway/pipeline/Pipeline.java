@@ -141,7 +141,11 @@ public final class Pipeline {
                 var facts = permit.context().facts(invocation.operation(), digests.of(permit.context(), input));
                 new CallExecution<>(services, invocation, facts)
                         .start()
-                        .onSuccess(result -> end(permit.context(), permit.face(), exchange, result));
+                        .onSuccess(result -> guarded(
+                                permit.context(),
+                                permit.face(),
+                                exchange,
+                                () -> end(permit.context(), permit.face(), exchange, result)));
             }
         }
     }

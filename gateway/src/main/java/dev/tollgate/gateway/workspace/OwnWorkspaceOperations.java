@@ -12,7 +12,7 @@ import dev.tollgate.gateway.workspace.request.RequestOperations;
 import java.util.List;
 import java.util.Objects;
 
-/** What can be asked about the workspace itself. */
+/** Operations on the workspace itself. */
 public final class OwnWorkspaceOperations {
 
     public static final Operation<WorkspaceShown.Question, WorkspaceShown> GET = Declaration.read(

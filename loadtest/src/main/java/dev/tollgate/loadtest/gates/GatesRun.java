@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** RoundSeries of fresh starts with the servers in turns; every second round runs backwards. */
+/** Rounds of fresh starts, with the servers in turn; every second round runs backwards. */
 final class GatesRun {
 
     private static final int CONSTANT_WARM_UP_SECONDS = 1;

@@ -58,6 +58,9 @@ public final class TaskOperations {
                     Task.class, TaskId.class, "tasks", "tasks")
             .stored(table -> table.startingWith("status", Task.Status.OPEN));
 
+    private static final Column<Task, Task.Status> STATUS = TASKS.table().column("status", Task.Status.class);
+    private static final Column<Task, String> COMPLETED_NOTE = TASKS.table().column("completed_note", String.class);
+
     public static final Operation<NewTask, Task> CREATE = TASKS.create(
             NewTask.class,
             """
@@ -97,9 +100,6 @@ public final class TaskOperations {
             TaskCompletion.class,
             "Sets an open task to completed and keeps its result. Fails with conflict if the task is not open.",
             (task, call) -> completed(task, call.input().completedNote()));
-
-    private static final Column<Task, Task.Status> STATUS = TASKS.table().column("status", Task.Status.class);
-    private static final Column<Task, String> COMPLETED_NOTE = TASKS.table().column("completed_note", String.class);
 
     /** Without a note the one that was written before is kept. */
     private static Outcome<Task> completed(Task task, @Nullable String note) {

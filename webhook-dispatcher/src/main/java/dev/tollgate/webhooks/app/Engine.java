@@ -179,7 +179,7 @@ final class Engine {
             tasks.every(Sweep.EVERY, "sweep of webhooks", schedule::sweep);
             tasks.every(HolderWatch.EVERY, "holders of webhooks", schedule.holders()::turn);
             tasks.every(Expiry.EVERY, "expiry of deliveries", expiry::turn);
-            tasks.every(DispatcherGauges.EVERY, "figures of webhooks", figures::measure);
+            tasks.every(DispatcherGauges.EVERY, "webhook gauges", figures::measure);
             tasks.every(HOUR, "days of webhooks", this::keepDays);
             schedule.start();
             return null;

@@ -45,10 +45,6 @@ final class ResponseReader {
         this.listener = listener;
     }
 
-    boolean hasAnswer() {
-        return answered;
-    }
-
     void received(Object message) {
         if (ended) {
             return;

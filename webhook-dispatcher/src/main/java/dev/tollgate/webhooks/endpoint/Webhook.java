@@ -69,7 +69,7 @@ public record Webhook(
         implements StoredRecord {
 
     static final String HOLDER_KIND =
-            "Kind of the holder: whoever created, last changed or resumed the webhook. Only events that "
+            "Kind of the principal that created, last changed or resumed the webhook. Only events that "
                     + "the holder may read are sent. workspace marks a webhook from before holders existed; it is "
                     + "not limited.";
     static final String HOLDER_ID = "ID of the holder: a credential, a member, or an operator's name.";

@@ -15,7 +15,7 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What can be asked about event types, on both planes. */
+/** Operations on event types, on both planes. */
 public final class EventTypeOperations {
 
     private static final int MODULE_CHARS_MAX = 64;

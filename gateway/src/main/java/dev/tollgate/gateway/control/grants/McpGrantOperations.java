@@ -20,7 +20,7 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What can be asked about the MCP grants of a workspace. */
+/** Operations on the MCP grants of a workspace. */
 public final class McpGrantOperations {
 
     private static final String SCOPES =

@@ -20,7 +20,7 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What can be asked about the members of a workspace. */
+/** Operations on the members of a workspace. */
 public final class MemberOperations {
 
     /** A member to be made. */

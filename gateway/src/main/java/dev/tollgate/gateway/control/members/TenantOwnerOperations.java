@@ -18,7 +18,7 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What can be asked about the owners of a tenant. */
+/** Operations on the owners of a tenant. */
 public final class TenantOwnerOperations {
 
     /** An owner to be made. */

@@ -13,7 +13,7 @@ import jakarta.validation.constraints.Min;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What can be asked about the modules of a workspace. */
+/** Operations on the modules of a workspace. */
 public final class ModuleOperations {
 
     /** Which modules are wanted. */

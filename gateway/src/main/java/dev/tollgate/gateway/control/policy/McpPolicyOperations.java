@@ -12,7 +12,7 @@ import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.gateway.credential.McpMode;
 import java.util.List;
 
-/** What can be asked about the MCP policy of a workspace. */
+/** Operations on the MCP policy of a workspace. */
 public final class McpPolicyOperations {
 
     /** A policy to hold from now on. */

@@ -9,7 +9,7 @@ import dev.tollgate.contract.operation.Operation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What can be asked about setting up clients for a workspace. */
+/** Operations on setting up clients for a workspace. */
 public final class McpSetupOperations {
 
     /** Which clients are meant. */

@@ -18,7 +18,7 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What can be asked about tenants. */
+/** Operations on tenants. */
 public final class TenantOperations {
 
     /** A tenant to be made. */

@@ -20,7 +20,7 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What can be asked about workspaces. */
+/** Operations on workspaces. */
 public final class WorkspaceOperations {
 
     /** A workspace to be made. */

@@ -78,13 +78,13 @@ final class AuditVerticle extends VerticleBase {
                 SEALED_EVERY,
                 "audit: seal",
                 () -> sealer.seal().onSuccess(_ -> sealedAt = process.clock().instant()));
-        started.nowAndEvery(SAID_EVERY, "audit: say heads", anchors::publish);
-        started.nowAndEvery(KEPT_EVERY, "audit: tell hours", hours::tell);
-        started.nowAndEvery(KEPT_EVERY, "audit: forget counted", hours::forget);
-        started.nowAndEvery(KEPT_EVERY, "audit: forget answers", retention::forgetAnswers);
-        started.nowAndEvery(KEPT_EVERY, "audit: make body days", retention::makeBodyDays);
-        started.nowAndEvery(KEPT_EVERY, "audit: drop body days", retention::dropBodyDays);
-        started.nowAndEvery(KEPT_EVERY, "audit: forget bodies", retention::forgetBodies);
+        started.nowAndEvery(SAID_EVERY, "audit: publish chain heads", anchors::publish);
+        started.nowAndEvery(KEPT_EVERY, "audit: write hourly aggregates", hours::tell);
+        started.nowAndEvery(KEPT_EVERY, "audit: drop aggregated ids", hours::forget);
+        started.nowAndEvery(KEPT_EVERY, "audit: drop expired answers", retention::forgetAnswers);
+        started.nowAndEvery(KEPT_EVERY, "audit: create body partitions", retention::makeBodyDays);
+        started.nowAndEvery(KEPT_EVERY, "audit: drop body partitions", retention::dropBodyDays);
+        started.nowAndEvery(KEPT_EVERY, "audit: drop expired bodies", retention::forgetBodies);
     }
 
     /** Succeeds while entries do not wait longer for their seals than they may. */

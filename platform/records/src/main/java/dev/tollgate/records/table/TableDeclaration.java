@@ -138,6 +138,11 @@ public final class TableDeclaration<R extends StoredRecord> {
         return this;
     }
 
+    /** A column that refers to a record of another table, given by its declaration. */
+    public TableDeclaration<R> referring(String column, TableDeclaration<?> table) {
+        return referring(column, table.name);
+    }
+
     /**
      * A column by its name, to change copies of records with.
      *
@@ -154,11 +159,6 @@ public final class TableDeclaration<R extends StoredRecord> {
     /** A copy of a record, to be changed column by column. */
     public Copy<R> copy(R record) {
         return new Copy<>(this, record);
-    }
-
-    /** The same for a column of the other table, by its declaration. */
-    public TableDeclaration<R> referring(String column, TableDeclaration<?> table) {
-        return referring(column, table.name);
     }
 
     /** What must hold between the fields of a record after any change. */

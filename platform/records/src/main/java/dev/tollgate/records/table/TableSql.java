@@ -46,8 +46,8 @@ final class TableSql {
                 + " WHERE workspace_id = $1 AND id = $2 AND ($3::bigint[] IS NULL OR version = ANY ($3)) RETURNING "
                 + columns;
         this.search = "SELECT " + columns + " FROM " + searchFunction() + "($1, $2, $3, $4, $5"
-                + parameters(table.filters.size(), 6).stream()
-                        .map(parameter -> ", " + parameter)
+                + IntStream.range(0, table.filters.size())
+                        .mapToObj(filter -> ", of_" + table.filters.get(filter) + " => $" + (filter + 6))
                         .collect(Collectors.joining())
                 + ")";
     }

@@ -79,8 +79,10 @@ public final class PeriodicTasks {
             }
             attempt(work)
                     .onComplete(ended -> context.runOnContext(_ -> {
-                        log(ended.cause());
-                        schedule();
+                        if (!stopped) {
+                            log(ended.cause());
+                            schedule();
+                        }
                     }));
         }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.standalone.ctl.ExitCode;
 import dev.tollgate.standalone.ctl.document.JsonNodes;
+import dev.tollgate.standalone.ctl.view.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -78,7 +79,12 @@ final class CallCommand implements Callable<Integer> {
         if (structured.isContainerNode()) {
             print(JsonNodes.pretty(structured));
         } else {
-            result.path("content").forEach(part -> print(part.path("text").asText()));
+            result.path("content")
+                    .forEach(part -> part.path("text")
+                            .asText()
+                            .lines()
+                            .map(Printable::text)
+                            .forEach(this::print));
         }
         var charge = result.path("_meta").path(CHARGE);
         if (charge.isNumber()) {

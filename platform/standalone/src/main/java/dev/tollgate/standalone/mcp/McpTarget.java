@@ -40,6 +40,7 @@ record McpTarget(URI url, @Nullable String token) {
                     && url.getUserInfo() == null
                     && url.getQuery() == null
                     && url.getFragment() == null
+                    && !isNetworkPath(url.getRawPath())
                     && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
                 return url;
             }
@@ -47,6 +48,11 @@ record McpTarget(URI url, @Nullable String token) {
             // Answered below, without the text: it may hold a password.
         }
         throw new CtlFailure(ExitCode.USAGE, "the endpoint must be a URL such as https://host/mcp");
+    }
+
+    /** A path of two slashes names another host where it is resolved against the origin. */
+    private static boolean isNetworkPath(@Nullable String path) {
+        return path != null && path.startsWith("//");
     }
 
     private static @Nullable String devToken(URI url, Path facts) {

@@ -7,6 +7,7 @@ import dev.tollgate.standalone.ctl.ExitCode;
 import dev.tollgate.standalone.ctl.document.JsonNodes;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param metadataUrl null where the challenge names none
  * @param metadata the null of JSON where it could not be read
+ * @param problem the body of an answer without success
  */
-record SignIn(int status, String challenge, @Nullable URI metadataUrl, JsonNode metadata) {
+record SignIn(int status, String challenge, @Nullable URI metadataUrl, JsonNode metadata, JsonNode problem) {
     private static final Pattern METADATA = Pattern.compile("resource_metadata=\"(https?://[^\"\\s]+)\"");
     private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
@@ -25,9 +27,18 @@ record SignIn(int status, String challenge, @Nullable URI metadataUrl, JsonNode 
     /** Asks the endpoint without a token. */
     static SignIn of(McpTarget endpoint) {
         var answer = Probe.initialize(endpoint, null);
-        var named = METADATA.matcher(answer.challenge());
-        var url = named.find() ? URI.create(named.group(1)) : null;
-        return new SignIn(answer.status(), answer.challenge(), url, url == null ? JsonNodes.of(null) : metadata(url));
+        var url = metadataUrl(answer.challenge());
+        var metadata = url == null ? JsonNodes.of(null) : metadata(url);
+        return new SignIn(answer.status(), answer.challenge(), url, metadata, answer.body());
+    }
+
+    private static @Nullable URI metadataUrl(String challenge) {
+        var named = METADATA.matcher(challenge);
+        try {
+            return named.find() ? new URI(named.group(1)) : null;
+        } catch (URISyntaxException noUrl) {
+            return null;
+        }
     }
 
     private static JsonNode metadata(URI url) {
@@ -42,13 +53,15 @@ record SignIn(int status, String challenge, @Nullable URI metadataUrl, JsonNode 
     /** What would keep a client from signing in; null for nothing. */
     @Nullable McpFailure fault(McpTarget endpoint) {
         if (status != UNAUTHORIZED && status != OK) {
-            return McpFailure.http(status, JsonNodes.of(null));
+            return McpFailure.http(status, problem);
         }
         if (status == UNAUTHORIZED && challenge.isEmpty()) {
             return fault("no_challenge", "The endpoint answers 401 without WWW-Authenticate.");
         }
         if (metadataUrl == null) {
-            return null;
+            return challenge.contains("resource_metadata")
+                    ? fault("no_metadata", "The challenge names no URL of protected-resource metadata: " + challenge)
+                    : null;
         }
         if (!metadata.isObject()) {
             return fault("no_metadata", "The protected-resource metadata is not at " + metadataUrl + '.');

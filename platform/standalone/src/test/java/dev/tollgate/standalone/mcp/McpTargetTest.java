@@ -45,6 +45,15 @@ class McpTargetTest {
     }
 
     @Test
+    void a_path_that_names_another_host_is_refused_before_a_token_is_sent() {
+        var environment = Map.of("TOLLGATE_HOME", home.toString(), "TOLLGATE_TOKEN", "tgm_a");
+
+        assertThatThrownBy(() -> endpoint("https://api.example.org//evil.example/mcp", environment))
+                .isInstanceOf(CtlFailure.class)
+                .hasMessage("the endpoint must be a URL such as https://host/mcp");
+    }
+
+    @Test
     void a_token_of_the_environment_comes_before_that_of_dev_and_one_of_a_file_before_both() throws Exception {
         var environment = Map.of("TOLLGATE_HOME", home.toString(), "TOLLGATE_TOKEN", " tgm_environment\n");
         var file = Files.writeString(home.resolve("token"), "tgm_file\n");
