@@ -101,6 +101,7 @@ class ToolListsTest {
             var number = String.format(Locale.ROOT, "%03d", i);
             operations.add(Declaration.read("get_" + key + '_' + number, "cup")
                     .summary("Get")
+                    .audited("get")
                     .app("GET", "/v1/" + key + '/' + number, scoped(key + ":read"))
                     .takes(Nothing.class, "{}")
                     .gives(Nothing.class));

@@ -57,7 +57,7 @@ class DevCommandTest {
             var code = dev.awaitEnd();
 
             assertThat(code).isEqualTo(1);
-            assertThat(lastLine(dev)).startsWith("tollgate: port " + taken.getLocalPort() + " is taken");
+            assertThat(lastLine(dev)).startsWith("tollgate: port " + taken.getLocalPort() + " is in use");
         }
     }
 
@@ -71,7 +71,7 @@ class DevCommandTest {
                 var code = dev.awaitEnd();
 
                 assertThat(code).isEqualTo(1);
-                assertThat(lastLine(dev)).startsWith("tollgate: port " + taken.getLocalPort() + " is taken");
+                assertThat(lastLine(dev)).startsWith("tollgate: port " + taken.getLocalPort() + " is in use");
             }
         }
     }
