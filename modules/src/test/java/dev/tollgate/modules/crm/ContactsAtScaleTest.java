@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.modules.Desk;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.postgres.WalledStatements;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -114,8 +115,8 @@ class ContactsAtScaleTest {
     }
 
     private static String plan(String sql) {
-        var rows = Desk.await(
-                desk.database.read(RowSecurityContext.of(caller), "EXPLAIN (COSTS off) " + sql, Tuple.tuple()));
+        var rows = Desk.await(desk.database.read(
+                RowSecurityContext.NONE, "EXPLAIN (COSTS off) " + WalledStatements.text(sql, 0), Tuple.of("")));
         var plan = new StringBuilder();
         rows.forEach(row -> plan.append(row.getString(0)).append('\n'));
         return plan.toString();

@@ -50,7 +50,7 @@ final class Pages<R extends StoredRecord> {
     private Future<RowSet<Row>> rows(Call<?> call, Listing listing, @Nullable Position before) {
         return listing.searches() && table.searched
                 ? work.read(call, sql.search, search(call, listing, before))
-                : work.read(call, sql.page(listing.filters(), before != null), filters(call, listing, before));
+                : work.readPage(call, sql.page(listing.filters(), before != null), filters(call, listing, before));
     }
 
     private Tuple search(Call<?> call, Listing listing, @Nullable Position before) {
