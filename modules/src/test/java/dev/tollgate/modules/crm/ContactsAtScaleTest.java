@@ -71,8 +71,9 @@ class ContactsAtScaleTest {
     @CsvSource(
             quoteCharacter = '|',
             value = {
-                "contact_words, |{'query': 'person-4242@example.org'}|, 1",
-                "contact_words, |{'query': 'number 4242'}|, 1",
+                "contact_words, |{'query': 'person-4242@example.org'}|, 11",
+                "contact_words, |{'query': 'number 4242'}|, 11",
+                "contact_words, |{'query': 'Pers number 42424'}|, 1",
                 "contact_terms, |{'custom_fields': {'size': 4242}}|, 5"
             })
     void a_search_reads_its_index(String index, String query, int found) {

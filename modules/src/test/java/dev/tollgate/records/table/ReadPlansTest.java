@@ -6,6 +6,7 @@ import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.ProductModules;
 import dev.tollgate.records.RecordModule;
 import dev.tollgate.records.resource.ResourceOperations;
+import dev.tollgate.records.table.SearchSql.Form;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import dev.tollgate.runtime.postgres.WalledStatements;
 import io.vertx.core.Future;
@@ -89,6 +90,27 @@ class ReadPlansTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("resources")
+    void every_search_is_read_from_the_index_of_words_or_terms_behind_the_walls(Subject subject) {
+        if (!subject.table().searched) {
+            return;
+        }
+        var sql = new TableSql(subject.table());
+        for (var form : forms(sql, subject.table())) {
+            var plan = plan(sql.search.matches(form), parameters(form));
+
+            assertWalled(plan, subject);
+            var indexes = Stream.concat(
+                            form.words() ? Stream.of("_words") : Stream.empty(),
+                            form.terms() ? Stream.of("_terms") : Stream.empty())
+                    .map(index -> "Bitmap Index Scan on " + simpleName(subject) + index)
+                    .toList();
+            assertThat(plan).anyMatch(line -> indexes.stream().anyMatch(line::contains));
+            assertThat(plan).anyMatch(line -> line.contains("Filter: ((workspace_id = (InitPlan"));
+        }
+    }
+
     /** The walls are the outer side of the loop, and what is inside of it waits for their value. */
     private static void assertWalled(List<String> plan, Subject subject) {
         assertThat(plan.getFirst()).isEqualTo("Nested Loop");
@@ -101,6 +123,29 @@ class ReadPlansTest {
                 .noneMatch(line -> line.contains("Seq Scan on " + simpleName(subject)))
                 .noneMatch(line -> line.contains("Subplans Removed"))
                 .noneMatch(line -> line.contains("Gather"));
+    }
+
+    private static List<Form> forms(TableSql sql, TableDeclaration<?> table) {
+        boolean fields = table.shape.columns().stream().anyMatch(column -> column.field() == CustomFields.class);
+        var forms = new ArrayList<Form>();
+        for (var filters : filters(table)) {
+            for (var goesOn : List.of(false, true)) {
+                forms.add(new Form(sql.filterSet(filters), true, false, goesOn));
+                if (fields) {
+                    forms.add(new Form(sql.filterSet(filters), false, true, goesOn));
+                    forms.add(new Form(sql.filterSet(filters), true, true, goesOn));
+                }
+            }
+        }
+        return forms;
+    }
+
+    private static int parameters(Form form) {
+        return 2
+                + (form.words() ? 1 : 0)
+                + (form.terms() ? 1 : 0)
+                + (form.goesOn() ? 1 : 0)
+                + Long.bitCount(form.filterSet());
     }
 
     /** Every set of filters that a list can have. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limit records of a page; null means {@link #LIMIT}
  * @param cursor where the page before ended; null for the first page
- * @param query words that must all occur; null for any
+ * @param query words, or their beginnings, that must all occur; null for any
  * @param customFields fields a record must have; null for any
  * @param filters values a column must have, by its name; absent means any
  */
@@ -60,7 +60,17 @@ public record Listing(
         return limit == null ? LIMIT : Math.clamp(limit, 1, LIMIT_MAX);
     }
 
+    /** What to look for in the text of records; null for nothing. */
+    @Nullable String words() {
+        return query == null || query.isBlank() ? null : query;
+    }
+
+    /** The custom fields to look for, as {@link CustomFields#terms} writes them; null for none. */
+    String @Nullable [] terms() {
+        return customFields == null || customFields.isEmpty() ? null : customFields.terms();
+    }
+
     boolean searches() {
-        return (query != null && !query.isBlank()) || (customFields != null && !customFields.isEmpty());
+        return words() != null || terms() != null;
     }
 }

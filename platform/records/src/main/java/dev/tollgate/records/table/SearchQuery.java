@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** An input that lists records and also finds them by the words of their text. */
 public interface SearchQuery extends ListQuery {
 
-    @JsonPropertyDescription("Whole words that must all occur in the record's text.")
+    @JsonPropertyDescription(
+            "Words, or beginnings of words, that must all occur in the record's text. Case is ignored.")
     @Size(max = Listing.QUERY_CHARS_MAX) @Nullable String query();
 }

@@ -106,8 +106,8 @@ public final class TableDeclaration<R extends StoredRecord> {
     }
 
     /**
-     * Records are found by words and custom fields, through the function that {@code records.searchable} has made in
-     * the table's migration for the same filters in the same order.
+     * Records are found by words and custom fields, through the view and the function that {@code records.searchable}
+     * has made in the table's migration for the same filters.
      */
     public TableDeclaration<R> searched() {
         this.searched = true;
