@@ -35,7 +35,7 @@ public final class ProductModules implements ModuleProvider, MigrationSource {
         }
 
         @Override
-        public Deployable verticle(PlatformContext workshop) {
+        public Deployable verticle(PlatformContext context) {
             return _ -> Future.succeededFuture();
         }
     }

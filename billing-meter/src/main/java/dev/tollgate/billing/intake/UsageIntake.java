@@ -76,7 +76,7 @@ public final class UsageIntake implements OffsetConsumer.Runs {
     }
 
     private Future<Void> booked(LogBatch batch, Future<BatchResult> booking) {
-        return booking.onSuccess(tally -> after.run(batch, tally)).mapEmpty();
+        return booking.onSuccess(result -> after.run(batch, result)).mapEmpty();
     }
 
     /** What PostgreSQL can never store is found record by record and event by event: it alone is put aside. */

@@ -60,8 +60,8 @@ final class Payments {
     }
 
     /** Settles one checkout; false where there is none. */
-    Future<Boolean> settle(Due which, SettlementCalls.Origin origin) {
-        return CheckoutRows.find(parts.database(), which.tenant(), which.id())
+    Future<Boolean> settle(Due due, SettlementCalls.Origin origin) {
+        return CheckoutRows.find(parts.database(), due.tenant(), due.id())
                 .compose(found -> found.isEmpty()
                         ? Future.succeededFuture(false)
                         : ask(found.get(), origin).map(true));

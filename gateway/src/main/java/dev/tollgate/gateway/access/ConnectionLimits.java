@@ -97,7 +97,7 @@ public final class ConnectionLimits {
     }
 
     /** The place of a new connection; null where the process has as many as it takes. */
-    public @Nullable Slot place() {
+    public @Nullable Slot slot() {
         if (open.incrementAndGet() > bounds.max()) {
             open.decrementAndGet();
             return null;

@@ -46,13 +46,13 @@ final class Listener {
     private final Address address;
     private final HttpServer server;
 
-    Listener(Vertx vertx, Address address, HttpConnections connections, ListenerRouter front) {
+    Listener(Vertx vertx, Address address, HttpConnections connections, ListenerRouter router) {
         this.address = address;
         var options = options();
         this.server = vertx.createHttpServer(options)
                 .connectionHandler(connection -> connections.accept(connection, options))
-                .requestHandler(front::handle)
-                .invalidRequestHandler(front::handleInvalid)
+                .requestHandler(router::handle)
+                .invalidRequestHandler(router::handleInvalid)
                 .exceptionHandler(_ -> {});
     }
 

@@ -67,7 +67,7 @@ record SharedState(
             ClientAddresses addresses,
             SharedCredentialLookups lookups,
             LookupFilter filter,
-            CredentialWriteBehind afterthoughts,
+            CredentialWriteBehind writeBehind,
             @Nullable OauthParts oauth) {}
 
     /** The MCP endpoint, and the lists it offers. */

@@ -126,10 +126,10 @@ public final class BodyReader {
         private final @Nullable ConnectionDeadlines watch;
         private @Nullable Buffer bytes;
 
-        Reader(HttpServerRequest request, int bytesMax, @Nullable ConnectionDeadlines watch) {
+        Reader(HttpServerRequest request, int bytesMax, @Nullable ConnectionDeadlines deadlines) {
             this.request = request;
             this.bytesMax = bytesMax;
-            this.watch = watch;
+            this.watch = deadlines;
         }
 
         void listen() {

@@ -45,7 +45,7 @@ public final class PersonCache {
     /** The person of a token; empty if rejected. Fails while issuer or PostgreSQL are unavailable. */
     public Future<Optional<SignedInPerson>> ask(String token) {
         return tokens.ask(token).compose(checked -> switch (checked) {
-            case VerifiedTokenCache.Checked.Bad bad -> nobody(bad.flaw());
+            case VerifiedTokenCache.Checked.Bad bad -> nobody(bad.rejection());
             case VerifiedTokenCache.Checked.Good(VerifiedToken good) ->
                 isForUs(good) ? lookUp(good) : nobody(TokenRejection.AUDIENCE);
         });

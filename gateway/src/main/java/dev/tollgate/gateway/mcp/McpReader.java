@@ -106,8 +106,8 @@ public final class McpReader {
     }
 
     /** Who listens to changes on this loop. */
-    public ListenStreams subscriptions() {
-        return parts.subscriptions();
+    public ListenStreams streams() {
+        return parts.streams();
     }
 
     /** Answers a paused request whose head is sane. */

@@ -74,12 +74,12 @@ public final class Authenticator {
         return admitted(arrival, null);
     }
 
-    Future<Gated<Admitted<GateOrder.Mcp>>> admitMcp(Arrival arrival, @Nullable WorkspaceId place) {
-        return admitted(arrival, place);
+    Future<Gated<Admitted<GateOrder.Mcp>>> admitMcp(Arrival arrival, @Nullable WorkspaceId workspace) {
+        return admitted(arrival, workspace);
     }
 
-    private <O extends GateOrder> Future<Gated<Admitted<O>>> admitted(Arrival arrival, @Nullable WorkspaceId place) {
-        return found(arrival, place, true).map(found -> {
+    private <O extends GateOrder> Future<Gated<Admitted<O>>> admitted(Arrival arrival, @Nullable WorkspaceId workspace) {
+        return found(arrival, workspace, true).map(found -> {
             var judged = throttled(arrival, found);
             note(arrival, judged);
             return switch (judged) {
@@ -119,7 +119,7 @@ public final class Authenticator {
      *
      * @param throttling whether a throttled address is looked up for less
      */
-    private Future<AuthResult> found(Arrival arrival, @Nullable WorkspaceId place, boolean throttling) {
+    private Future<AuthResult> found(Arrival arrival, @Nullable WorkspaceId workspace, boolean throttling) {
         var token = arrival.token();
         if (token == null) {
             return Future.succeededFuture(new AuthResult.UnknownCredential(false));
@@ -129,30 +129,30 @@ public final class Authenticator {
                 return person(arrival, token, vouchedFor.people());
             }
             if (arrival.surface() == Surface.MCP) {
-                return agent(arrival, token, place, vouchedFor.agents());
+                return agent(arrival, token, workspace, vouchedFor.agents());
             }
         }
         var known = credentials.known(token, arrival.time());
         if (known != null) {
-            return Future.succeededFuture(entering(arrival, known, place));
+            return Future.succeededFuture(entering(arrival, known, workspace));
         }
         var throttled = throttling && throttle.refusal(arrival.clientAddress()) != null;
         return credentials
                 .ask(token, throttled)
                 .map(answer -> switch (answer) {
-                    case CredentialCache.Answer.Known(Credential credential) -> entering(arrival, credential, place);
+                    case CredentialCache.Answer.Known(Credential credential) -> entering(arrival, credential, workspace);
                     case CredentialCache.Answer.Unknown _ -> GUESSED;
                     case CredentialCache.Answer.NotLookedUp _ -> throttled ? GUESSED : UNASKED;
                 })
                 .recover(failure -> unavailable(arrival, failure));
     }
 
-    private Future<AuthResult> person(Arrival arrival, String token, PersonCache everybody) {
-        var known = everybody.known(token, arrival.time());
+    private Future<AuthResult> person(Arrival arrival, String token, PersonCache people) {
+        var known = people.known(token, arrival.time());
         if (known != null) {
             return Future.succeededFuture(new AuthResult.Authenticated(RequestContext.of(arrival, known)));
         }
-        return everybody
+        return people
                 .ask(token)
                 .map(found -> found.<AuthResult>map(
                                 person -> new AuthResult.Authenticated(RequestContext.of(arrival, person)))
@@ -160,14 +160,14 @@ public final class Authenticator {
                 .recover(failure -> unavailable(arrival, failure));
     }
 
-    private Future<AuthResult> agent(Arrival arrival, String token, @Nullable WorkspaceId place, OauthAgents agents) {
-        var known = place == null ? null : agents.known(token, place, arrival.time());
+    private Future<AuthResult> agent(Arrival arrival, String token, @Nullable WorkspaceId workspace, OauthAgents agents) {
+        var known = workspace == null ? null : agents.known(token, workspace, arrival.time());
         if (known != null) {
-            return Future.succeededFuture(entering(arrival, known, place));
+            return Future.succeededFuture(entering(arrival, known, workspace));
         }
-        return agents.ask(token, place)
+        return agents.ask(token, workspace)
                 .map(entry -> switch (entry) {
-                    case OauthAgents.Entry.Let(Credential credential) -> entering(arrival, credential, place);
+                    case OauthAgents.Entry.Let(Credential credential) -> entering(arrival, credential, workspace);
                     case OauthAgents.Entry.Recognised recognised -> recognised(arrival, recognised);
                     case OauthAgents.Entry.Nobody _ -> GUESSED;
                 })
@@ -184,12 +184,12 @@ public final class Authenticator {
         return Future.succeededFuture(new AuthResult.LookupUnavailable(broken(arrival, failure)));
     }
 
-    private static AuthResult entering(Arrival arrival, Credential credential, @Nullable WorkspaceId place) {
+    private static AuthResult entering(Arrival arrival, Credential credential, @Nullable WorkspaceId workspace) {
         if (!Rights.fits(credential, arrival.surface())) {
             return GUESSED;
         }
         var context = context(arrival, credential);
-        if (isFromWrongPlace(context, place)) {
+        if (isFromWrongPlace(context, workspace)) {
             return new AuthResult.Rejected(context, new Refusal.Unauthorized(), true);
         }
         var refusal = refusal(context);
@@ -204,10 +204,10 @@ public final class Authenticator {
     }
 
     /** From an address that is not allowed, or at the door of another workspace, a credential looks unknown. */
-    private static boolean isFromWrongPlace(RequestContext context, @Nullable WorkspaceId place) {
+    private static boolean isFromWrongPlace(RequestContext context, @Nullable WorkspaceId workspace) {
         var home = context.workspace();
         return !context.credential().allowed().hold(context.arrival().clientAddress())
-                || (place != null && home != null && !place.equals(home.workspace()));
+                || (workspace != null && home != null && !workspace.equals(home.workspace()));
     }
 
     /** Why a known credential opens nothing now; null where it does. */

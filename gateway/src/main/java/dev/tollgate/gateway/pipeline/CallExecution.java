@@ -190,7 +190,7 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
 
     /** Nobody waits any more: what has had no effect yet need not go on, and costs nothing. */
     private boolean abandoned() {
-        return timeIsUp || invocation.context().watcher().gone();
+        return timeIsUp || invocation.context().listener().gone();
     }
 
     private boolean effectUnknown() {
@@ -211,7 +211,7 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
                 facts,
                 charge,
                 services.deadlines().deadline(invocation.context().arrival()),
-                invocation.context().watcher(),
+                invocation.context().listener(),
                 quote);
     }
 

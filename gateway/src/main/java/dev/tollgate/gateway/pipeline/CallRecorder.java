@@ -27,8 +27,8 @@ public final class CallRecorder {
     private final RefusalAggregator audit;
     private final CallLogLines lines = new CallLogLines();
     private final Map<String, Map<String, Timer>> timers = new HashMap<>();
-    private final LogSampler turnedAway = new LogSampler();
-    private final LogSampler broken = new LogSampler();
+    private final LogSampler refusedCalls = new LogSampler();
+    private final LogSampler failedCalls = new LogSampler();
 
     public CallRecorder(MeterRegistry registry, RefusalAggregator audit) {
         this.registry = registry;
@@ -63,7 +63,7 @@ public final class CallRecorder {
     void turnedAway(Arrival arrival, Refusal refusal) {
         long now = System.nanoTime();
         timer(NO_OPERATION, refusal.code()).record(now - arrival.startedNanos(), TimeUnit.NANOSECONDS);
-        long due = turnedAway.due(UNKNOWN_CALLER, now);
+        long due = refusedCalls.due(UNKNOWN_CALLER, now);
         if (due > 0) {
             CALLS.atInfo()
                     .addKeyValue("requestId", arrival.requestId())
@@ -80,7 +80,7 @@ public final class CallRecorder {
      * its stack.
      */
     void broke(Arrival arrival, @Nullable Operation<?, ?> operation, Throwable cause) {
-        long due = cause instanceof Failure ? broken.due(String.valueOf(cause.getMessage()), System.nanoTime()) : 1;
+        long due = cause instanceof Failure ? failedCalls.due(String.valueOf(cause.getMessage()), System.nanoTime()) : 1;
         if (due == 0) {
             return;
         }

@@ -95,11 +95,11 @@ public final class Pipeline {
     /**
      * The first gate of MCP: as {@link #admitRest}.
      *
-     * @param place the workspace the path names: a secret must belong to it, an OAuth access token needs one; null
+     * @param workspace the workspace the path names: a secret must belong to it, an OAuth access token needs one; null
      *     where it names none
      */
-    public Future<Gated<Admitted<GateOrder.Mcp>>> admitMcp(Arrival arrival, @Nullable WorkspaceId place) {
-        return authenticator.admitMcp(arrival, place);
+    public Future<Gated<Admitted<GateOrder.Mcp>>> admitMcp(Arrival arrival, @Nullable WorkspaceId workspace) {
+        return authenticator.admitMcp(arrival, workspace);
     }
 
     /** The second gate of MCP; behind it the message may be read. */

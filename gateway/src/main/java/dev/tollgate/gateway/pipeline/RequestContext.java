@@ -36,7 +36,7 @@ public final class RequestContext {
     private final @Nullable TenantId tenant;
     private final @Nullable WorkspaceSnapshot workspace;
     private final @Nullable SignedInPerson person;
-    private ProgressListener watcher = ProgressListener.NOBODY;
+    private ProgressListener listener = ProgressListener.NOBODY;
     private boolean inside;
     private boolean left;
 
@@ -92,14 +92,14 @@ public final class RequestContext {
         return workspace;
     }
 
-    /** Who waits for the answer; nobody in particular unless said. */
-    ProgressListener watcher() {
-        return watcher;
+    /** The listener of the call; {@link ProgressListener#NOBODY} by default. */
+    ProgressListener listener() {
+        return listener;
     }
 
-    /** Says who waits for the answer. */
-    public void watchedBy(ProgressListener waiting) {
-        watcher = waiting;
+    /** Sets the listener of the call. */
+    public void listener(ProgressListener listener) {
+        this.listener = listener;
     }
 
     /** The credential, where it is an agent's. */

@@ -75,7 +75,7 @@ final class ConformanceListener implements AutoCloseable {
     }
 
     private void changed(Set<ListKind> kinds) {
-        reader.subscriptions().listsChanged(kinds);
+        reader.streams().listsChanged(kinds);
     }
 
     private void handle(HttpServerRequest request) {

@@ -43,7 +43,7 @@ public record Options(@Nullable Path folder, boolean durable, Ports ports) {
     }
 
     /** The same on the named ports. */
-    public Options withPorts(Ports wanted) {
-        return new Options(folder, durable, wanted);
+    public Options withPorts(Ports ports) {
+        return new Options(folder, durable, ports);
     }
 }

@@ -16,30 +16,30 @@ import java.util.Map;
  */
 public final class ModuleContext implements Tables {
 
-    private final PlatformContext workshop;
+    private final PlatformContext context;
     private final Map<TableDeclaration<?>, RecordTable<?>> tables = new HashMap<>();
 
-    ModuleContext(PlatformContext workshop) {
-        this.workshop = workshop;
+    ModuleContext(PlatformContext context) {
+        this.context = context;
     }
 
     /** Where handlers are bound. */
     public OperationBus bus() {
-        return workshop.bus();
+        return context.bus();
     }
 
     @Override
     @SuppressWarnings("unchecked") // a declaration has one record type
     public <R extends StoredRecord> RecordTable<R> table(TableDeclaration<R> declaration) {
-        return (RecordTable<R>) tables.computeIfAbsent(declaration, workshop::table);
+        return (RecordTable<R>) tables.computeIfAbsent(declaration, context::table);
     }
 
     /** Transactions of more than one step. */
     public Work work() {
-        return workshop.work();
+        return context.work();
     }
 
     public InstantSource clock() {
-        return workshop.clock();
+        return context.clock();
     }
 }

@@ -28,10 +28,10 @@ final class ErrorReporter implements CommandLine.IExecutionExceptionHandler {
             err.flush();
             return WRONG_SETTINGS;
         }
-        if (failure instanceof CtlFailure told) {
-            err.println("tollgate: " + String.join("\n", told.lines()));
+        if (failure instanceof CtlFailure ctlFailure) {
+            err.println("tollgate: " + String.join("\n", ctlFailure.lines()));
             err.flush();
-            return told.code().number();
+            return ctlFailure.code().number();
         }
         err.println("tollgate: " + line(failure));
         err.flush();

@@ -31,7 +31,7 @@ record EngineParts(
         String redisUrl,
         Plans plans,
         PriceBook prices,
-        DeliveryLimits terms,
+        DeliveryLimits limits,
         SenderSettings sending,
         Function<Database, SigningKeyCache.Source> keys,
         EventRules rules,

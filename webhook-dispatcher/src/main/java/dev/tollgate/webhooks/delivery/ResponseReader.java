@@ -62,8 +62,8 @@ final class ResponseReader {
     }
 
     /** Nobody waits any longer. */
-    void cut(ErrorClass why) {
-        end(answered ? null : why, false);
+    void cut(ErrorClass failure) {
+        end(answered ? null : failure, false);
     }
 
     private boolean head(HttpResponse head) {

@@ -16,19 +16,19 @@ import java.util.Optional;
  */
 public final class FundsCheck {
 
-    private final PlatformContext workshop;
+    private final PlatformContext context;
 
-    public FundsCheck(PlatformContext workshop) {
-        this.workshop = workshop;
+    public FundsCheck(PlatformContext context) {
+        this.context = context;
     }
 
     /** Why an attempt would not be made; empty where it would. */
     public Future<Optional<Refusal>> refusal(Call<?> call) {
-        var money = workshop.money();
-        var now = workshop.clock().instant();
+        var money = context.money();
+        var now = context.clock().instant();
         long price = money.prices().at(AttemptUsage.DIMENSION, now).micros(1);
         return money.accounts()
-                .read(workshop.database(), call.caller().tenantId())
+                .read(context.database(), call.caller().tenantId())
                 .map(found -> found.flatMap(locked -> refusal(locked.account(), price, now)));
     }
 

@@ -46,10 +46,10 @@ final class ManualRetries {
     private final FundsCheck fundsCheck;
     private final EventTypes events;
 
-    ManualRetries(PlatformContext workshop) {
-        this.work = workshop.work();
-        this.fundsCheck = new FundsCheck(workshop);
-        this.events = workshop.events();
+    ManualRetries(PlatformContext context) {
+        this.work = context.work();
+        this.fundsCheck = new FundsCheck(context);
+        this.events = context.events();
     }
 
     Future<Outcome<WebhookDelivery>> retry(Call<DeliveryRef> call) {

@@ -19,7 +19,7 @@ public record IntakeParts(
         Database database,
         Subscriptions subscriptions,
         Schedule schedule,
-        DeliveryLimits terms,
+        DeliveryLimits limits,
         EventRules rules,
         int daysKept,
         IdSource ids,

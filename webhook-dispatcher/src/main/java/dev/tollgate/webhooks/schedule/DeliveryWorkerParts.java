@@ -27,7 +27,7 @@ public record DeliveryWorkerParts(
         Holds holds,
         PriceBook prices,
         Function<AttemptRequest, Future<AttemptResult>> sender,
-        DeliveryLimits terms,
+        DeliveryLimits limits,
         IdSource ids,
         InstantSource clock,
         RandomGenerator random) {}

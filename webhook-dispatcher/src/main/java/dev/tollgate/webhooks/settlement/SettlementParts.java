@@ -15,7 +15,7 @@ import java.time.InstantSource;
 public record SettlementParts(
         Vertx vertx,
         Database database,
-        DeliveryLimits terms,
+        DeliveryLimits limits,
         IdSource ids,
         InstantSource clock,
         OutboxSignal outbox,

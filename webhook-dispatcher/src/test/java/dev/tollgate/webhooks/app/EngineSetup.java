@@ -75,14 +75,14 @@ final class EngineSetup {
     private EngineSetup() {}
 
     /** Of a process that has no relay of its own. */
-    static EngineParts parts(Servers servers, DeliveryLimits limits, Notifications told) {
-        return parts(servers, limits, told, InstantSource.system(), _ -> {}, JUDGING);
+    static EngineParts parts(Servers servers, DeliveryLimits limits, Notifications notifications) {
+        return parts(servers, limits, notifications, InstantSource.system(), _ -> {}, JUDGING);
     }
 
     static EngineParts parts(
             Servers servers,
             DeliveryLimits limits,
-            Notifications told,
+            Notifications notifications,
             InstantSource clock,
             OutboxSignal outbox,
             HolderRows holders) {
@@ -107,7 +107,7 @@ final class EngineSetup {
                 new Random(7),
                 outbox,
                 new SimpleMeterRegistry(),
-                told);
+                notifications);
     }
 
     /** An engine as a verticle. */

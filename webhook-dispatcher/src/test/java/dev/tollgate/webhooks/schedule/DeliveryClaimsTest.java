@@ -53,7 +53,7 @@ class DeliveryClaimsTest {
         }
         var _ = bench.onLoop(() -> {
             for (int taken = 0; taken < QueueRegistry.WAITING_MAX - ROOM; taken++) {
-                bench.lines.take(waiting());
+                bench.queues.take(waiting());
             }
             return Future.succeededFuture();
         });
@@ -64,7 +64,7 @@ class DeliveryClaimsTest {
     }
 
     private DeliveryClaims.Claimed claim() {
-        return bench.onLoop(() -> bench.claims.claim(bench.lines));
+        return bench.onLoop(() -> bench.claims.claim(bench.queues));
     }
 
     private void openWorkspace() {

@@ -36,7 +36,7 @@ public final class CredentialIssuer {
         return plans;
     }
 
-    RowStamp touch(Call<?> call) {
+    RowStamp stamp(Call<?> call) {
         return RowStamp.of(call, clock);
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 record CredentialRow(
         UUID id,
         WorkspaceId workspaceId,
-        CredentialSpec wanted,
+        CredentialSpec spec,
         CredentialStatus status,
         List<LiveSecret> secrets,
         @Nullable Instant lastUsedAt,
@@ -44,7 +44,7 @@ record CredentialRow(
         return new CredentialRow(
                 row.getUUID("id"),
                 new WorkspaceId(row.getUUID("workspace_id")),
-                wanted(row),
+                spec(row),
                 CredentialStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
                 List.of(Json.read(row.getString("secrets"), LiveSecret[].class)),
                 RowVersions.timeOrNull(row, "last_used_at"),
@@ -56,7 +56,7 @@ record CredentialRow(
                 row.getString("last_actor"));
     }
 
-    private static CredentialSpec wanted(Row row) {
+    private static CredentialSpec spec(Row row) {
         var allowedIps = row.getArrayOfStrings("allowed_ips");
         return new CredentialSpec(
                 row.getString("name"),

@@ -31,7 +31,7 @@ public record McpCapabilities(
 
     /** What can be called. */
     public interface Tools extends Listed {
-        Future<McpReply> call(McpRequest asked, CallListener listener);
+        Future<McpReply> call(McpRequest request, CallListener listener);
     }
 
     /** What can be read. */
@@ -41,16 +41,16 @@ public record McpCapabilities(
         @Nullable ListPage templates(RequestContext context, String cursor);
 
         /** The resource {@code params.uri} names. */
-        Future<McpReply> read(McpRequest asked);
+        Future<McpReply> read(McpRequest request);
     }
 
     /** What can be asked for as a beginning of a conversation. */
     public interface Prompts extends Listed {
-        Future<McpReply> get(McpRequest asked);
+        Future<McpReply> get(McpRequest request);
     }
 
     /** Completion of arguments. */
     public interface Completions {
-        Future<McpReply> complete(McpRequest asked);
+        Future<McpReply> complete(McpRequest request);
     }
 }

@@ -57,11 +57,11 @@ public final class ListenLimiter {
     }
 
     /** Takes the place, which {@link #give} gives back; the refusal when there is none. */
-    @Nullable Refusal take(Slot place) {
+    @Nullable Refusal take(Slot slot) {
         Slot evicted = null;
         synchronized (this) {
-            int own = streams(place.tenant);
-            if (credentials.getOrDefault(place.credential, 0) >= CREDENTIAL_MAX) {
+            int own = streams(slot.tenant);
+            if (credentials.getOrDefault(slot.credential, 0) >= CREDENTIAL_MAX) {
                 return CREDENTIAL_FULL;
             }
             if (own >= tenantMax) {
@@ -75,7 +75,7 @@ public final class ListenLimiter {
                 evicted = largest.getLast();
                 remove(evicted);
             }
-            add(place);
+            add(slot);
         }
         if (evicted != null) {
             evicted.evict.run();
@@ -84,8 +84,8 @@ public final class ListenLimiter {
     }
 
     /** Releases a slot; does nothing if it was already released. */
-    synchronized void give(Slot place) {
-        remove(place);
+    synchronized void give(Slot slot) {
+        remove(slot);
     }
 
     /** Streams that are open. */
@@ -104,21 +104,21 @@ public final class ListenLimiter {
                 .orElseThrow();
     }
 
-    private void add(Slot place) {
-        tenants.computeIfAbsent(place.tenant, _ -> new LinkedHashSet<>()).add(place);
-        credentials.merge(place.credential, 1, Integer::sum);
+    private void add(Slot slot) {
+        tenants.computeIfAbsent(slot.tenant, _ -> new LinkedHashSet<>()).add(slot);
+        credentials.merge(slot.credential, 1, Integer::sum);
         taken++;
     }
 
-    private void remove(Slot place) {
-        var places = tenants.get(place.tenant);
-        if (places == null || !places.remove(place)) {
+    private void remove(Slot slot) {
+        var places = tenants.get(slot.tenant);
+        if (places == null || !places.remove(slot)) {
             return;
         }
         if (places.isEmpty()) {
-            tenants.remove(place.tenant);
+            tenants.remove(slot.tenant);
         }
-        credentials.computeIfPresent(place.credential, (_, streams) -> streams == 1 ? null : streams - 1);
+        credentials.computeIfPresent(slot.credential, (_, streams) -> streams == 1 ? null : streams - 1);
         taken--;
     }
 }

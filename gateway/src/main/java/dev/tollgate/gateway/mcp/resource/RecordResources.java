@@ -75,18 +75,18 @@ public final class RecordResources {
     }
 
     /** The modules with records this caller may read, by key. */
-    public List<String> modules(EntitlementKey reach) {
+    public List<String> modules(EntitlementKey entitlements) {
         return templates.values().stream()
-                .filter(template -> reach.covers(template.face()))
+                .filter(template -> entitlements.covers(template.face()))
                 .map(RecordResource::module)
                 .distinct()
                 .toList();
     }
 
     /** The kinds of records this caller may read, by name. */
-    public List<String> records(EntitlementKey reach, @Nullable String module) {
+    public List<String> records(EntitlementKey entitlements, @Nullable String module) {
         return templates.values().stream()
-                .filter(template -> reach.covers(template.face()))
+                .filter(template -> entitlements.covers(template.face()))
                 .filter(template -> module == null || template.module().equals(module))
                 .map(RecordResource::record)
                 .sorted()

@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param facts what audit and usage will say about it
  * @param charge what is held for it
  * @param deadline when the caller will have given up; no effect may begin after it
- * @param watcher who waits meanwhile
+ * @param listener is told of progress, and tells whether the caller is gone
  * @param tariff what an answer is charged
  */
 public record Call<I>(
@@ -22,7 +22,7 @@ public record Call<I>(
         CallFacts facts,
         Charge charge,
         Instant deadline,
-        ProgressListener watcher,
+        ProgressListener listener,
         Tariff<?> tariff) {
 
     /** A call whose caller waits for the answer only, charged as it is held. */

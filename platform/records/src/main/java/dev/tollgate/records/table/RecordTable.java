@@ -34,7 +34,7 @@ public final class RecordTable<R extends StoredRecord> {
     private final TableSql sql;
     private final Work work;
     private final Pages<R> pages;
-    private final RecordFactory<R> drafts;
+    private final RecordFactory<R> factory;
     private final References references;
 
     public RecordTable(TableDeclaration<R> table, Work work, Cursors cursors, IdSource ids, InstantSource clock) {
@@ -42,7 +42,7 @@ public final class RecordTable<R extends StoredRecord> {
         this.sql = new TableSql(table);
         this.work = work;
         this.pages = new Pages<>(table, sql, work, cursors);
-        this.drafts = new RecordFactory<>(table, ids, clock);
+        this.factory = new RecordFactory<>(table, ids, clock);
         this.references = new References(table);
     }
 
@@ -53,7 +53,7 @@ public final class RecordTable<R extends StoredRecord> {
 
     /** A page of what the input asks for; see {@link TableDeclaration#listedBy}. */
     public Future<Outcome<Page<R>>> page(Call<?> call, Record query) {
-        var listing = Objects.requireNonNull(table.listing, () -> table.name + " declares no input for lists");
+        var listing = Objects.requireNonNull(table.listMapping, () -> table.name + " declares no input for lists");
         return page(call, listing.listing(table.shape, query));
     }
 
@@ -124,12 +124,12 @@ public final class RecordTable<R extends StoredRecord> {
 
     /** What a new record holds by an input. */
     public Function<Stamp, R> fresh(Record input) {
-        return drafts.fresh(input);
+        return factory.fresh(input);
     }
 
     /** The record with the patches of an input applied; nothing is checked yet. */
     public R patched(R before, Record patch) {
-        return drafts.patched(before, patch);
+        return factory.patched(before, patch);
     }
 
     /** Makes a record in a transaction. */
@@ -147,7 +147,7 @@ public final class RecordTable<R extends StoredRecord> {
     private Future<List<Outcome<R>>> inserted(Transaction transaction, Call<?> call, List<Function<Stamp, R>> fresh) {
         List<@Nullable Object[]> rows = new ArrayList<>(fresh.size());
         for (var one : fresh) {
-            rows.add(table.shape.values(one.apply(drafts.stamp(call))));
+            rows.add(table.shape.values(one.apply(factory.stamp(call))));
         }
         return references.faults(transaction, call, rows).compose(faults -> {
             var tuples = new ArrayList<Tuple>(rows.size());
@@ -159,13 +159,13 @@ public final class RecordTable<R extends StoredRecord> {
                 }
                 items.add(checked);
             }
-            return Inserts.sent(transaction, sql.insert, tuples, call.watcher()).map(items);
+            return Inserts.sent(transaction, sql.insert, tuples, call.listener()).map(items);
         });
     }
 
     private Outcome<R> checked(@Nullable Object[] values, List<FieldError> ofReferences) {
         var record = table.shape.made(values);
-        var faults = drafts.faults(values, record, ofReferences);
+        var faults = factory.faults(values, record, ofReferences);
         return faults.isEmpty() ? Outcome.done(record) : Outcome.refused(new Refusal.ValidationFailed(faults));
     }
 
@@ -214,7 +214,7 @@ public final class RecordTable<R extends StoredRecord> {
         if (!sql.differs(was, values)) {
             return Future.succeededFuture(Outcome.done(Change.unchanged(before)));
         }
-        drafts.stamp(values, call, before.version() + 1);
+        factory.stamp(values, call, before.version() + 1);
         return references
                 .faults(transaction, call, List.<@Nullable Object[]>of(references.changed(was, values)))
                 .map(faults -> checked(values, faults.getFirst()))

@@ -39,11 +39,11 @@ public final class TableDeclaration<R extends StoredRecord> {
 
     @Nullable String order;
 
-    @Nullable InputMapping making;
+    @Nullable InputMapping createMapping;
 
-    @Nullable InputMapping changing;
+    @Nullable InputMapping updateMapping;
 
-    @Nullable InputMapping listing;
+    @Nullable InputMapping listMapping;
 
     private TableDeclaration(String name, RecordShape<R> shape) {
         this.name = name;
@@ -64,7 +64,7 @@ public final class TableDeclaration<R extends StoredRecord> {
 
     /** The input that creates a record: its fields are fields of the record. */
     public TableDeclaration<R> createdBy(Class<? extends Record> input) {
-        this.making = InputMapping.values(input, shape);
+        this.createMapping = InputMapping.values(input, shape);
         return this;
     }
 
@@ -84,7 +84,7 @@ public final class TableDeclaration<R extends StoredRecord> {
 
     /** The input that changes a record: an id, and a patch per field that may change. */
     public TableDeclaration<R> changedBy(Class<? extends Record> input) {
-        this.changing = InputMapping.patches(input, shape);
+        this.updateMapping = InputMapping.patches(input, shape);
         return this;
     }
 
@@ -93,7 +93,7 @@ public final class TableDeclaration<R extends StoredRecord> {
      * that is a {@link SearchQuery} makes the table {@link #searched}.
      */
     public TableDeclaration<R> listedBy(Class<? extends Record> input) {
-        this.listing = InputMapping.filters(input, shape);
+        this.listMapping = InputMapping.filters(input, shape);
         this.searched |= SearchQuery.class.isAssignableFrom(input);
         return filteredBy(listing.columns(shape).toArray(String[]::new));
     }

@@ -34,7 +34,7 @@ final class AfterCommit {
     void run() {
         slices.stream().forEach(parts.outboxSignal()::wrote);
         if (rest != null) {
-            parts.heldRest().release(rest.tenant(), rest.hold(), rest.micros());
+            parts.holdRemainder().release(rest.tenant(), rest.hold(), rest.micros());
         }
     }
 }

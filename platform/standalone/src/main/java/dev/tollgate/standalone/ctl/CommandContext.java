@@ -8,4 +8,4 @@ import picocli.CommandLine;
  *
  * @param others all other commands of the program, for completion
  */
-record CommandContext(ApiServer server, AdminApi api, CommandEnvironment surroundings, Supplier<CommandLine> others) {}
+record CommandContext(ApiServer server, AdminApi api, CommandEnvironment environment, Supplier<CommandLine> others) {}

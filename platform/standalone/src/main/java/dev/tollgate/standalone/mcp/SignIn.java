@@ -25,8 +25,8 @@ record SignIn(int status, String challenge, @Nullable URI metadataUrl, JsonNode 
     private static final int UNAUTHORIZED = 401;
 
     /** Asks the endpoint without a token. */
-    static SignIn of(McpTarget endpoint) {
-        var answer = Probe.initialize(endpoint, null);
+    static SignIn of(McpTarget target) {
+        var answer = Probe.initialize(target, null);
         var url = metadataUrl(answer.challenge());
         var metadata = url == null ? JsonNodes.of(null) : metadata(url);
         return new SignIn(answer.status(), answer.challenge(), url, metadata, answer.body());
@@ -51,7 +51,7 @@ record SignIn(int status, String challenge, @Nullable URI metadataUrl, JsonNode 
     }
 
     /** What would keep a client from signing in; null for nothing. */
-    @Nullable McpFailure fault(McpTarget endpoint) {
+    @Nullable McpFailure fault(McpTarget target) {
         if (status != UNAUTHORIZED && status != OK) {
             return McpFailure.http(status, problem);
         }
@@ -67,7 +67,7 @@ record SignIn(int status, String challenge, @Nullable URI metadataUrl, JsonNode 
             return fault("no_metadata", "The protected-resource metadata is not at " + metadataUrl + '.');
         }
         var resource = metadata.path("resource").asText();
-        return covers(resource, endpoint)
+        return covers(resource, target)
                 ? null
                 : fault(
                         "resource_mismatch",
@@ -76,8 +76,8 @@ record SignIn(int status, String challenge, @Nullable URI metadataUrl, JsonNode 
     }
 
     /** Clients take the resource of the endpoint itself, or of a path above it. */
-    private static boolean covers(String resource, McpTarget endpoint) {
-        var url = endpoint.url().toString();
+    private static boolean covers(String resource, McpTarget target) {
+        var url = target.url().toString();
         return url.equals(resource) || url.startsWith(resource + '/');
     }
 
