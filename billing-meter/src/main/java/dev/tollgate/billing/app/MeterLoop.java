@@ -49,7 +49,7 @@ public final class MeterLoop extends VerticleBase {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
 
-    /** What exists once the meter has started. */
+    /** The components of a meter that has started. */
     private record Running(
             Database database,
             RedisFunctions functions,

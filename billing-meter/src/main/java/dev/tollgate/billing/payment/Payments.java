@@ -38,7 +38,7 @@ final class Payments {
     private final SettlementCalls calls;
     private final TopUps topUps;
 
-    /** What one step of a settlement did. */
+    /** Result of one step of a settlement. */
     private record Step(List<AppliedUpdate> applied, List<RecordChange> records, long shortfallMicros) {
 
         static final Step NONE = new Step(List.of(), List.of(), 0);

@@ -25,7 +25,7 @@ final class SettlementCalls {
     private static final String DIMENSION = "rest.write";
     private static final String NO_ADDRESS = "";
 
-    /** Why a settlement happens. */
+    /** Request id and client address of a settlement. */
     record Origin(RequestId requestId, String clientAddress) {}
 
     private final PriceBook prices;

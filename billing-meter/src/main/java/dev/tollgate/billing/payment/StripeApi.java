@@ -162,7 +162,7 @@ final class StripeApi {
                 .recover(cause -> Future.failedFuture(Failure.Unavailable.before("Stripe request failed", cause)));
     }
 
-    /** Nobody waits any more for a question that was queued too long. */
+    /** Fails a request that was queued past its deadline. */
     private static <T> T inTime(Callable<T> request, long dueNanos) throws Exception {
         if (System.nanoTime() - dueNanos >= 0) {
             throw VertxException.noStackTrace("queued too long");

@@ -20,7 +20,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * What requests of every kind have in common: added while few are pending, decided once, listed.
+ * Behaviour common to requests of every kind: added while few are pending, decided once, listed.
  *
  * @param <R> the request as callers see it
  */

@@ -55,7 +55,7 @@ final class RequestRows {
             @Nullable String note,
             String requestedBy) {}
 
-    /** What was decided of a request. */
+    /** The decision on a request. */
     record Decision(
             RequestStatus status, String by, @Nullable String reason, boolean selfService) {}
 

@@ -5,7 +5,7 @@ import dev.tollgate.billing.ledger.Transfer.Kind;
 import java.util.List;
 
 /**
- * How a month moved what its spend was drawn from.
+ * Movements of a month, by the source its spend was drawn from.
  *
  * @param included usage included in the month: opens at 0, and what is unused expires with the month
  * @param prepaid money paid ahead

@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the rows of one sum have in common.
+ * Key of one sum: the values its rows share.
  *
  * @param texts one per {@link Grouping}; empty where it is not grouped by that, or where there is none
  */

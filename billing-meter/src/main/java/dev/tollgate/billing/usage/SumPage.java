@@ -46,7 +46,7 @@ public record SumPage(List<String> groups, @Nullable GroupKey after, int linesMa
         return Outcome.done(new SumPage(words, after, limits.lines(), all));
     }
 
-    /** What a caller said of the size and the start of a page. */
+    /** Size and start of a page, as the caller gave them. */
     public record Limits(@Nullable Integer limit, @Nullable String cursor, int usual) {
 
         int lines() {

@@ -34,7 +34,7 @@ public final class ConnectionLimits {
         }
     }
 
-    /** Why we closed a connection. */
+    /** Reason for closing a connection. */
     public enum Reason {
         /** The process had as many as it takes. */
         TOTAL,

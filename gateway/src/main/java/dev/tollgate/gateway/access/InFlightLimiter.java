@@ -8,9 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many calls of each tenant, and of each agent, are under way in this gateway, with a cap: one tenant cannot take
- * every place, one agent not every place of its tenant, and what a lost Redis can cost is bounded by it. One per
- * process; safe from any thread.
+ * Limits concurrent calls per tenant and per agent in this gateway: one tenant cannot take all slots, one agent not all
+ * slots of its tenant, and the cost of a lost Redis is bounded. One per process; safe from any thread.
  */
 public final class InFlightLimiter {
 

@@ -11,7 +11,7 @@ import java.util.Collections;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a known caller may do. Pure: a look into sets that are there already. */
+/** Authorization rules for known callers. Pure, without I/O. */
 public final class Rights {
 
     private static final Scope READ_USAGE = new Scope("usage:read");

@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** What all gateways of an installation have in common. */
+/** Settings that all gateways of an installation share. */
 @ConfigMapping(prefix = "tollgate")
 public interface InstallationDeclaration {
     @Setting("Public base URL of every URL in answers, without a trailing slash. Default: "

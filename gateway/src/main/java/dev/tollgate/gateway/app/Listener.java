@@ -23,7 +23,7 @@ final class Listener {
     private static final String IN_USE = "Address already in use";
 
     /**
-     * Where it listens.
+     * Host and port of a listener.
      *
      * @param setting the name of the port's setting
      * @param sameFreePort several listeners that ask for this negative port share one free port

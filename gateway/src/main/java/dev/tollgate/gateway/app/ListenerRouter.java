@@ -25,7 +25,7 @@ final class ListenerRouter {
     private static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
 
     /**
-     * Who takes what.
+     * Readers by protocol.
      *
      * @param oauth what is told about tokens for MCP; null where none is taken
      */

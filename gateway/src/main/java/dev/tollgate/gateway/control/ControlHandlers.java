@@ -24,7 +24,7 @@ import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.records.PlatformContext;
 import java.util.random.RandomGenerator;
 
-/** Who answers which operation of the control plane, on one event loop. */
+/** Binds the operations of the control plane to their handlers, on one event loop. */
 final class ControlHandlers {
 
     private final PlatformContext context;

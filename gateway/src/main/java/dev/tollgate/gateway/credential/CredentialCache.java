@@ -25,7 +25,7 @@ public final class CredentialCache {
     private static final Answer UNKNOWN = new Answer.Unknown();
     private static final Answer UNASKED = new Answer.NotLookedUp();
 
-    /** What is known of a token after asking. */
+    /** Result of a token look-up. */
     public sealed interface Answer {
 
         record Known(Credential credential) implements Answer {}

@@ -11,8 +11,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * What sets the kinds of static credentials of a workspace apart. One more kind is one more value here, and a line in
- * the list of operations.
+ * A kind of static credential of a workspace. A new kind needs one more value here and a line in the list of
+ * operations.
  *
  * @param word what table and contract call it, such as {@code api_key}
  * @param title what people call one, with its article

@@ -16,7 +16,7 @@ import java.util.Map;
  */
 public record PepperStatus(List<Line> lines) {
 
-    /** Where settings have a pepper. */
+    /** Where the settings have a pepper. */
     public enum Place {
         PRESENT,
         OTHER,

@@ -18,9 +18,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the whole process knows of credentials, behind the caches of its loops. Look-ups of one token are shared;
- * unknown tokens are remembered for {@link #UNKNOWN_KEPT}. While changes are not announced to us, nothing is
- * remembered. Safe from any thread.
+ * Credential look-ups of the process, behind the caches of its loops. Look-ups of one token are shared; unknown tokens
+ * are remembered for {@link #UNKNOWN_KEPT}. While changes are not announced to us, nothing is remembered. Safe from any
+ * thread.
  */
 public final class SharedCredentialLookups {
 

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  */
 public record Token(Kind kind, String text) {
 
-    /** What a token opens. */
+    /** Kind of a token, by what it authenticates. */
     public enum Kind {
         API_KEY("tgk_"),
         MCP_CLIENT("tgm_"),

@@ -29,7 +29,7 @@ final class ConnectionDeadlines extends ChannelDuplexHandler {
             AttributeKey.valueOf(ConnectionDeadlines.class, "watch");
 
     /**
-     * How it came in.
+     * Peer and slot of a connection.
      *
      * @param peer who is at the other end
      * @param slot among all connections

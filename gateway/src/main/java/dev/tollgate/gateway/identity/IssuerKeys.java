@@ -37,7 +37,7 @@ public final class IssuerKeys {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(IssuerKeys.class);
 
-    /** What is known at one moment. */
+    /** The keys known at one moment. */
     record Known(@Nullable KeySet keys, Instant since, boolean failing) {}
 
     private final Supplier<Future<KeySet>> source;

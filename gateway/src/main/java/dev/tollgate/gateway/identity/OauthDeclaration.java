@@ -16,7 +16,7 @@ public interface OauthDeclaration {
     /** A scope-token of RFC 6749. */
     Pattern SCOPE = Pattern.compile("[!#-\\[\\]-~]+");
 
-    /** What an agent's scopes are taken from, within role, grant and modules. */
+    /** Source of an agent's scopes, within role, grant and modules. */
     enum ScopesFrom {
         ROLE,
         TOKEN

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a token is what it says, by the keys known now. One per event loop: a key's verifier is not shared. */
+/** Verifies tokens with the keys known now. One per event loop: a key's verifier is not shared. */
 final class TokenVerifier {
 
-    /** What came of a check. */
+    /** Result of a verification. */
     sealed interface Verdict {
 
         record Good(TokenClaims claims) implements Verdict {}

@@ -24,7 +24,7 @@ public final class VerifiedTokenCache {
     static final int TOKENS_MAX = 10_000;
     static final int ENDED_MAX = 1_000;
 
-    /** What came of a token. */
+    /** Result of a token check. */
     sealed interface Checked {
 
         record Good(VerifiedToken token) implements Checked {}

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** One POST of a caller who has a place: its headers, its message, and the answer to that. */
 final class McpCall {
 
-    /** What the calls of a loop share. */
+    /** Dependencies that the calls of a loop share. */
     record Parts(
             Pipeline pipeline,
             BodyReader bodies,

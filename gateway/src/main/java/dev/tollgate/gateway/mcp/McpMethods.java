@@ -23,7 +23,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Who answers which method, in either era. One per event loop. */
+/** Dispatches MCP methods of both eras. One per event loop. */
 final class McpMethods {
 
     static final McpReply.Fault UNKNOWN = McpReply.fault(JsonRpcErrors.METHOD_NOT_FOUND, "Method not found.");

@@ -2,7 +2,7 @@ package dev.tollgate.gateway.pipeline;
 
 import dev.tollgate.contract.outcome.Refusal;
 
-/** Who presents a credential. Finding that out has no effect; {@link Authenticator} records it. */
+/** Result of authentication. Has no side effect; {@link Authenticator} records it. */
 public sealed interface AuthResult {
 
     /** A known caller, whose workspace takes calls. */

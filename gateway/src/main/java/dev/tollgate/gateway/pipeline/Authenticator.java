@@ -203,7 +203,10 @@ public final class Authenticator {
         return new RequestContext(arrival, credential, home == null ? null : home.tenant(), home);
     }
 
-    /** From an address that is not allowed, or at the door of another workspace, a credential looks unknown. */
+    /**
+     * Whether the client address is not allowed, or the endpoint belongs to another workspace. The answer is that of an
+     * unknown credential.
+     */
     private static boolean isFromWrongPlace(RequestContext context, @Nullable WorkspaceId workspace) {
         var home = context.workspace();
         return !context.credential().allowed().hold(context.arrival().clientAddress())

@@ -53,13 +53,15 @@ public final class CallRecorder {
         lines.flush();
     }
 
-    /** A known credential was refused before anyone knew what it wanted: its owner finds that in the audit. */
+    /**
+     * Records a known credential that was refused before its operation was known, with an audit entry for its owner.
+     */
     void shutOut(RequestContext context, Refusal refusal) {
         audit.refused(context.entry(), refusal.code());
         left(context, null, CallResult.refused(refusal));
     }
 
-    /** Somebody nobody knows was sent away: counted, and now and then a line. */
+    /** Records a rejected unknown caller: a metric, and a sampled log line. */
     void turnedAway(Arrival arrival, Refusal refusal) {
         long now = System.nanoTime();
         timer(NO_OPERATION, refusal.code()).record(now - arrival.startedNanos(), TimeUnit.NANOSECONDS);

@@ -28,7 +28,7 @@ public final class RequestContext {
     private static final Set<Role> OPERATOR = Set.of(Role.OPERATOR);
     private static final Set<Role> NOBODY = Set.of();
 
-    /** What the audit calls a credential that was refused at the door. */
+    /** Audit action of a rejected credential. */
     private static final String ENTRY = "authenticate";
 
     private final Arrival arrival;

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class RestCall<I, A> implements CallExchange<I, A> {
 
     /**
-     * What the calls of a loop share.
+     * Dependencies that the calls of a loop share.
      *
      * @param signed bounds the signed calls in flight, by operation
      */

@@ -24,7 +24,7 @@ final class FixtureTools implements McpCapabilities.Tools {
     private static final int MISSING_CAPABILITY = -32021;
     private static final int PAUSE_MS = 50;
 
-    /** What a tool does. */
+    /** Behaviour of a tool. */
     interface Behaviour {
         Future<McpReply> call(McpRequest request, CallListener listener);
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a token comes to on one loop, before any change is announced to it. */
+/** Authentication of an agent's token on one loop, before invalidations. */
 class OauthAgentsTest {
 
     private static final GatewayFixture SHARED = GatewayFixture.shared();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** How much the log says while something is broken. */
+/** Sampling of log lines while calls fail. */
 class CallRecorderTest {
 
     private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(CallRecorder.class);

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** What takes away waits for rows that others hold; everything else is told at once to come again. */
+/** Operations that revoke access wait for locked rows; all others are refused at once and may be retried. */
 class BusyRowsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

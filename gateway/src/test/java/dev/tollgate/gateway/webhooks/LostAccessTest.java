@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a webhook whose holder may do less than before, with gateway and dispatcher together. */
+/** Webhooks whose holder loses rights, with gateway and dispatcher together. */
 class LostAccessTest {
 
     /** Much sooner than a round finds it. */

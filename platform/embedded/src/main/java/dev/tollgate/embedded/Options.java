@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the servers are to be started.
+ * Options for starting the servers.
  *
  * @param folder where data is kept over restarts; null = a temporary folder that goes with the JVM
  * @param durable whether PostgreSQL waits for the disk (fsync); off only for data nobody will miss

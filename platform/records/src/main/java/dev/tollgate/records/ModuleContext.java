@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a module of records works with on one event loop: its tables, transactions and the time. No database, money or
- * settings: a module that needs more gets a capability of its own here, which does that one thing and no other.
+ * The context of a module of records on one event loop: its tables, transactions and the time. It gives no access to
+ * database, money or settings: a module that needs more gets a narrow capability of its own here.
  */
 public final class ModuleContext implements Tables {
 

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** How webhooks are delivered. */
+/** Settings of webhook delivery. */
 @ConfigMapping(prefix = "tollgate.webhooks")
 public interface WebhooksDeclaration {
 

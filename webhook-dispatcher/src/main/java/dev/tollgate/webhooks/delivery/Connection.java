@@ -31,7 +31,7 @@ final class Connection {
     private int uses;
     private boolean open = true;
 
-    /** When the connection began and how long its steps took. */
+    /** Start time of the connection and duration of its steps. */
     record Opened(long atNanos, long connectMicros, long tlsMicros) {}
 
     Connection(NetSocketInternal socket, InetAddress address, Opened opened) {

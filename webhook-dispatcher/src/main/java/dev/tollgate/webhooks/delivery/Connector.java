@@ -37,7 +37,7 @@ final class Connector {
         this.proxy = proxy;
     }
 
-    /** Why no connection came about. */
+    /** Failure to connect. */
     static final class NotConnected extends RuntimeException {
 
         private final ErrorClass errorClass;

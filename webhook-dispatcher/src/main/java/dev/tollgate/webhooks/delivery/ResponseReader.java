@@ -61,7 +61,7 @@ final class ResponseReader {
         end(answered ? null : ErrorClass.RESET, false);
     }
 
-    /** Nobody waits any longer. */
+    /** Ends reading; the attempt fails with this error unless the response head has arrived. */
     void cut(ErrorClass failure) {
         end(answered ? null : failure, false);
     }

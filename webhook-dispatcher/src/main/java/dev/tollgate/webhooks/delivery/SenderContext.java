@@ -11,7 +11,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 
-/** What every attempt of an event loop shares. */
+/** Context that all attempts of an event loop share. */
 record SenderContext(
         Vertx vertx,
         InstantSource clock,

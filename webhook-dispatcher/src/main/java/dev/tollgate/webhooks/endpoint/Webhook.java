@@ -92,7 +92,7 @@ public record Webhook(
     static final int ATTEMPTS_MAX = 25;
     static final int RATE_MAX = 1_000;
 
-    /** Whether deliveries go out. */
+    /** Whether deliveries are sent. */
     public enum Status {
         /** They do. */
         ACTIVE,

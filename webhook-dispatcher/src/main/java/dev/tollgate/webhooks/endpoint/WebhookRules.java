@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What callers may say about an endpoint beyond what its schema tells; all faults together. Pure. */
+/** Validation of an endpoint beyond its schema; reports all faults together. Pure. */
 final class WebhookRules {
 
     private static final String SECRET_FORM = "must be whsec_ and 24 to 64 bytes in base64";

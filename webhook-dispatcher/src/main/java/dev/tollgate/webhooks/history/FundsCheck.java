@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Whether an account can pay the attempt that a caller wants to set going now. Only the attempt's own hold is certain;
- * this tells the caller beforehand what would become of it.
+ * Checks whether an account can pay an attempt that a caller wants to start now. Only the attempt's own hold is
+ * certain; this check gives the caller an early answer.
  */
 public final class FundsCheck {
 

@@ -2,7 +2,7 @@ package dev.tollgate.webhooks.holder;
 
 import java.util.Locale;
 
-/** What an endpoint's holder is. */
+/** Kind of an endpoint's holder. */
 public enum HolderKind {
     API_KEY,
     MCP_CLIENT,

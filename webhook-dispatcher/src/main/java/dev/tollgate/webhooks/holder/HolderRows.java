@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What holders may read now, as the control plane has it: many in one look-up. */
+/** Reads the current rights of many holders from the control plane in one look-up. */
 public final class HolderRows {
 
     private static final String FACTS = """

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 record DeliveryDraft(UUID id, IncomingEvent event, Subscriber endpoint, InitialState initialState) {
 
-    /** How a delivery begins. */
+    /** Initial state of a delivery. */
     enum InitialState {
         /** Leased to this process, which tries it at once. */
         TAKEN,

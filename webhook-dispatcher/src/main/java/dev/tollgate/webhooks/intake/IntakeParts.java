@@ -10,7 +10,7 @@ import dev.tollgate.webhooks.subscription.Subscriptions;
 import java.time.InstantSource;
 
 /**
- * What intake works with.
+ * Dependencies of the intake.
  *
  * @param database in the dispatcher's role
  * @param daysKept events older than that make no delivery

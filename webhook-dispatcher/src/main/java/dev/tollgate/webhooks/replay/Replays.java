@@ -100,7 +100,7 @@ public final class Replays {
         return types.stream().map(context.events()::scope).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** When events were made that are replayed. */
+    /** Time range of the replayed events. */
     private record Span(Instant from, Instant to) {
 
         static Span of(NewReplay input, Instant now) {

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
- * What attempts are made with, on one event loop.
+ * Dependencies of attempts, on one event loop.
  *
  * @param sender makes one attempt; fails only for a bug
  * @param random for the jitter of retries

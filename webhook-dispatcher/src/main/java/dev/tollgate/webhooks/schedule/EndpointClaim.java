@@ -12,7 +12,7 @@ import java.util.UUID;
 record EndpointClaim(
         UUID workspace, UUID endpoint, UUID tenant, Kind kind, int most, boolean broken, boolean accountPaused) {
 
-    /** What a claim does with an endpoint. */
+    /** Effect of a claim on an endpoint. */
     enum Kind {
         /** Everything that is due. */
         ANY,

@@ -118,7 +118,7 @@ final class EndpointQueue {
         };
     }
 
-    /** So many failures count in the table. */
+    /** Number of failures that the table now counts. */
     void settled(int failures) {
         unsettledFailures = Math.max(0, unsettledFailures - failures);
     }

@@ -139,7 +139,7 @@ public final class EndpointQueues {
         }
     }
 
-    /** So many failures of an endpoint are settled. */
+    /** Number of failures of an endpoint that were settled. */
     void settled(UUID endpoint, int failures) {
         var queue = registry.find(endpoint);
         if (queue != null) {

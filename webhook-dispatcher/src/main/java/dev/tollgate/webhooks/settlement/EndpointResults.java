@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the attempts of one transaction say about one endpoint, in their order. */
+/** Results of one transaction's attempts for one endpoint, in their order. */
 final class EndpointResults {
 
     final UUID workspace;

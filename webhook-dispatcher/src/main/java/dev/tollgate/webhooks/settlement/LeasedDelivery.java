@@ -28,7 +28,7 @@ public record LeasedDelivery(
         long leaseEndsNanos,
         Buffer body) {
 
-    /** What names a delivery's row. */
+    /** Primary key of a delivery's row. */
     public record Key(UUID workspace, UUID event, UUID endpoint, UUID round) {
 
         /** The round of an event's own delivery. */

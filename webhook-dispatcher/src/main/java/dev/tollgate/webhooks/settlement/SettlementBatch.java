@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one transaction settles.
+ * Content of one settlement transaction.
  *
  * @param resumed tenants whose account can pay again
  */

@@ -7,7 +7,7 @@ import io.vertx.core.Vertx;
 import java.time.InstantSource;
 
 /**
- * What settling works with.
+ * Dependencies of settlement.
  *
  * @param database in the dispatcher's role
  * @param slices of the topics

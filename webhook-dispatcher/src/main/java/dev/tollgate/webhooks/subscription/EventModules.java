@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Which module an event comes from, as patterns ask, and what a credential must hold to be sent it. Immutable. */
 public final class EventModules {
 
-    /** Where the events of a resource come from. */
+    /** Module of a resource's events, and the scope to receive them. */
     private record Origin(String module, Scope scope) {}
 
     private final Map<String, Origin> byResource;
@@ -39,7 +39,7 @@ public final class EventModules {
         return new EventModules(byResource);
     }
 
-    /** The same, where what the modules declare has been made into types. */
+    /** The same, from compiled event types. */
     public static EventModules of(EventTypes types) {
         var byResource = new HashMap<String, Origin>();
         types.all().values().forEach(event -> add(byResource, event.type(), new Origin(event.module(), event.scope())));

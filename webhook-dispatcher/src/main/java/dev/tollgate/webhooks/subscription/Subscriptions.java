@@ -22,9 +22,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Who is subscribed, by workspace, remembered. Intake compares the revision of each workspace in its own transaction,
- * so an endpoint that was committed before an event never misses it; attempts use what is remembered until a
- * notification or its age says that it is old. Used on one event loop.
+ * Cache of subscribed endpoints by workspace. Intake compares the revision of each workspace in its own transaction, so
+ * an endpoint that was committed before an event never misses it; attempts use the cache until a notification or its
+ * age invalidates it. Used on one event loop.
  */
 public final class Subscriptions {
 

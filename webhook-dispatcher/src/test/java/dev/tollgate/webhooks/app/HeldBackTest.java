@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What holds deliveries back holds them, and lets them go again. */
+/** Conditions that pause deliveries, and their end. */
 class HeldBackTest {
 
     private static final int PAID = 10;

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What of the deliveries that events make is taken at once. */
+/** Deliveries that intake takes at once. */
 class EventMatcherTest {
 
     private static final DeliveryLimits TERMS = new DeliveryLimits(

@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What one claim takes, and when it looks again. */
+/** Content of one claim, and the time of the next. */
 class DeliveryClaimsTest {
 
     private static final int ROOM = DeliveryClaims.DELIVERIES_MAX + 20;

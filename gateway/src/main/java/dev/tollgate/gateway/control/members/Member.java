@@ -31,7 +31,7 @@ public record Member(
     /** What a subject looks like: printable, without a space. */
     static final String SUBJECT = "^[!-~]{1,255}$";
 
-    /** What a member may be. */
+    /** Role of a member. */
     public enum Role {
         OWNER,
         ADMIN,

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a row says about its version and its times. */
+/** Version checks and times of rows. */
 public final class RowVersions {
 
     private RowVersions() {}

@@ -27,7 +27,7 @@ public record Workspace(
         String lastActor)
         implements Resource {
 
-    /** What a workspace may do: everything; nothing until it is resumed; nothing until it is restored. */
+    /** State of a workspace: active; suspended, until it is resumed; archived, until it is restored. */
     public enum Status {
         ACTIVE,
         SUSPENDED,

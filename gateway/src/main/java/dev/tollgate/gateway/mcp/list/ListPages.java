@@ -33,7 +33,7 @@ public final class ListPages {
     private static final long COMPRESSED_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1) / COMPRESSED_PER_SECOND;
     private static final int REVISION_BYTES = 8;
 
-    /** Who sees an entry. */
+    /** Decides which callers see an entry. */
     @FunctionalInterface
     public interface Visibility {
 

@@ -134,7 +134,7 @@ final class ListenStream {
         return params;
     }
 
-    /** What the lists of a caller depend on. */
+    /** The rights that determine the lists of a caller. */
     private record Rights(Set<String> modules, Set<?> scopes) {
         static Rights of(RequestContext context) {
             var workspace = context.workspace();

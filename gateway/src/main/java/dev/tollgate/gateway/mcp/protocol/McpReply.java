@@ -24,7 +24,7 @@ public sealed interface McpReply {
     Account account();
 
     /**
-     * How the request ends.
+     * Operation and result of the request, for log and metrics.
      *
      * @param operation null where none was called
      */

@@ -25,7 +25,7 @@ public final class RecordResources {
     /** The template that all templates are cases of. */
     public static final String ANY = RecordResource.SCHEME + "{module}/{record}/{id}";
 
-    /** What a URI names: a resource, and the value its variable has there. */
+    /** The resource that a URI names, and the value of its variable. */
     record Named(RecordResource resource, String value) {}
 
     private final SequencedMap<String, RecordResource> fixed = new TreeMap<>();

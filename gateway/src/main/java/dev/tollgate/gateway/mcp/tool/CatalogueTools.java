@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Every operation of the catalogue as a tool, called through the one pipeline. One per event loop. */
 public final class CatalogueTools implements McpCapabilities.Tools {
 
-    /** What the tools share with the rest of their loop. */
+    /** Dependencies that tools share with the rest of their loop. */
     public record Parts(Pipeline pipeline, LargeBodyParser large, Challenges challenges, AnswerWriter answers) {}
 
     private final Pipeline pipeline;

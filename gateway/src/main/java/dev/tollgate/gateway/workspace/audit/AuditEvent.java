@@ -40,7 +40,7 @@ public record AuditEvent(
         String clientAddress,
         @Nullable String userAgent) {
 
-    /** Who acted. */
+    /** The actor of an audit event. */
     public record Actor(String kind, String id, String name) {}
 
     /**

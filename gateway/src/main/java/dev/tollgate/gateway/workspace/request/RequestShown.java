@@ -37,14 +37,14 @@ public record RequestShown(
     /** Which request. */
     public record Ref(RequestId id) {}
 
-    /** How far its usage has come. */
+    /** State of the request's usage event. */
     public enum UsageState {
         PENDING,
         RECORDED
     }
 
     /**
-     * What it was metered as.
+     * The metered usage of the request.
      *
      * @param month the month it is charged in, such as {@code 2026-11}
      */

@@ -3,7 +3,7 @@ package dev.tollgate.contract.caller;
 import java.util.Locale;
 
 /**
- * Who acted, as audit and usage keep it.
+ * The actor of a call, as audit and usage store it.
  *
  * @param id the credential's or member's id in text form, an operator's name, or the subject an identity provider names
  * @param name what a person called it; never a secret

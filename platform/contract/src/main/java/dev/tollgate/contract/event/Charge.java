@@ -3,7 +3,7 @@ package dev.tollgate.contract.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call costs, at the price that was pinned when it was held.
+ * The charge of a call, at the price that was pinned when it was held.
  *
  * @param dimension the priced dimension, such as {@code rest.write}
  * @param quantity units of it

@@ -4,7 +4,7 @@ import dev.tollgate.contract.caller.Role;
 import dev.tollgate.contract.caller.Scope;
 import java.util.Set;
 
-/** Who may call. */
+/** The callers that may use a face. */
 public sealed interface Access {
 
     /** A credential of the workspace with this scope, while the module is on. */

@@ -26,8 +26,8 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the meter does to account rows, inside its transaction. Rows are locked in the order of their ids, so two meters
- * never deadlock. The caller posts the returned entries and publishes after the commit.
+ * Changes of account rows by the meter, inside its transaction. Rows are locked in the order of their ids, so two
+ * meters never deadlock. The caller posts the returned entries and publishes after the commit.
  */
 public final class AccountRows {
 

@@ -63,7 +63,7 @@ public final class Copies implements CopyRenewal {
 
     private static final UUID FIRST = new UUID(0, 0);
 
-    /** What a process has in common for all its copies. */
+    /** Configuration that all copies of a process share. */
     public record Setup(
             Plans plans,
             InstantSource clock,

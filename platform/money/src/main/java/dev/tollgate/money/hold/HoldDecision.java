@@ -4,7 +4,7 @@ import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.outcome.Refusal;
 import org.jspecify.annotations.Nullable;
 
-/** What Redis said about a call. */
+/** Decision of Redis about a call. */
 public sealed interface HoldDecision {
 
     /**

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where the calls of one account wait while its copy is renewed. One of them at a time tries whether it is. */
+/** Queue of the calls of one account that wait while its copy is renewed. One call at a time retries its hold. */
 final class RenewalQueue {
 
     /** The most calls of one account that wait for a copy. */

@@ -19,7 +19,7 @@ public record Entry(
         long micros,
         @Nullable Period adjusts) {
 
-    /** Why money moves. */
+    /** Reason of an entry. */
     public enum Kind {
         /** A month's included usage, or the change of it by plan or override. */
         INCLUDED,
@@ -33,7 +33,7 @@ public record Entry(
         CORRECTION
     }
 
-    /** Where money comes from. */
+    /** Source of the money. */
     public enum Source {
         INCLUDED,
         PREPAID,

@@ -3,7 +3,7 @@ package dev.tollgate.records.audit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a verification found. Filled by it alone. */
+/** Result of a verification. Filled by it alone. */
 public final class VerificationReport {
 
     /** Faults that are told one by one; more are only counted. */

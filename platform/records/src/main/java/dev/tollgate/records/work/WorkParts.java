@@ -4,7 +4,7 @@ import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.outbox.OutboxSignal;
 
 /**
- * What {@link Work} is made of besides its database.
+ * Dependencies of {@link Work} besides its database.
  *
  * @param sliceCount slices of the outbox, which are the partitions of the topics
  * @param holdRemainder gives back what a call held and did not use

@@ -3,7 +3,7 @@ package dev.tollgate.runtime.kafka;
 import java.util.Map;
 
 /**
- * Where Kafka is.
+ * Address of Kafka, and partitions and replicas of topics.
  *
  * @param bootstrapServers host:port, separated by commas
  * @param partitions of every topic

@@ -29,7 +29,8 @@ import java.time.InstantSource;
 import java.util.Set;
 
 /**
- * What every process has before its parts start: schemas, topics, the publisher, notifications, the relay, management.
+ * Infrastructure of every process, opened before its parts start: schemas, topics, the publisher, notifications, the
+ * relay, management.
  */
 final class ProcessInfrastructure {
     private static final Set<String> TOPICS = Set.of(Topics.USAGE, Topics.EVENTS, Topics.AUDIT, Topics.AUDIT_HEADS);

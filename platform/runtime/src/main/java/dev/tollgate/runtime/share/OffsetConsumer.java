@@ -24,7 +24,7 @@ public final class OffsetConsumer implements EventHandler {
 
     private static final Duration FIND_TIME_MAX = Duration.ofSeconds(10);
 
-    /** How a stream is opened: on the context of the reading. */
+    /** Opens a stream, on the context that reads it. */
     @FunctionalInterface
     public interface Opening {
         Future<EventStream> open(Map<Integer, Long> offsets, EventHandler reader);
@@ -51,7 +51,7 @@ public final class OffsetConsumer implements EventHandler {
         void unreadable(Throwable cause);
     }
 
-    /** What a run holds at most; a single record may be larger. */
+    /** Limits of one batch; a single record may be larger. */
     public record Bounds(int records, int bytes) {}
 
     private final Database database;

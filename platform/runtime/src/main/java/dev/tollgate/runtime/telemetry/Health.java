@@ -12,7 +12,7 @@ public final class Health {
     /** A part that does not answer within this is not fit. */
     public static final long ANSWER_MAX_MS = 1_000;
 
-    /** What the process as a whole is doing. */
+    /** Phase of the process. */
     public enum Phase {
         STARTING,
         READY,

@@ -21,7 +21,7 @@ public final class LoopGauges {
     public static final long EVERY_MS = 250;
 
     /**
-     * What is shown.
+     * Name, description and tags of a gauge.
      *
      * @param tags with few values; never a tenant
      */

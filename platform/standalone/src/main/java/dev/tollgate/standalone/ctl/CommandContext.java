@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine;
 
 /**
- * What a command has to work with.
+ * Context of a command.
  *
  * @param others all other commands of the program, for completion
  */

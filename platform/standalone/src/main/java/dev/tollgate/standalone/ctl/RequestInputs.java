@@ -21,8 +21,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * What the options of a command say, as query and body. A body is checked against the schema the server shows before it
- * is sent, by the check the server makes: what would be refused is refused here, in the same words.
+ * Turns the options of a command into query and body. Before a body is sent it is validated against the server's
+ * schema, as the server does, with the same messages.
  */
 final class RequestInputs {
     static final String FILE = "--file";

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What is printed once everything is ready: addresses, credentials, a first call. */
+/** Text printed when everything is ready: addresses, credentials, a first call. */
 final class Banner {
     private Banner() {}
 

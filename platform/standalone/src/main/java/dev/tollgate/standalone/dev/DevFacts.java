@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code dev.json} tells people and scripts. One that another build left may say more.
+ * Content of {@code dev.json} for people and scripts. A file of another build may have more members.
  *
  * @param credentials the demo credentials' secrets by name
  */

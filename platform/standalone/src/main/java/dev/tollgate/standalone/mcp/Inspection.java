@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a new client finds at an endpoint. A step that fails leaves its problem, and the others go on. */
+/** Inspection of an endpoint as a new client sees it. A step that fails records its problem; the others continue. */
 final class Inspection {
     private static final int BYTES_PER_TOKEN = 4;
 

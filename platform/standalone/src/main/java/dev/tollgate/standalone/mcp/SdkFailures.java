@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an exception of the SDK says of the endpoint. The SDK tells an HTTP status and the body with it in the text of
- * its exception alone, and drops the body of 401 and 403: those are asked for again without it.
+ * Maps exceptions of the SDK to failures of the endpoint. The SDK gives the HTTP status and body only in its
+ * exception's message, and drops the body of 401 and 403: those requests are repeated without the SDK.
  */
 final class SdkFailures {
     private static final Pattern STATUS = Pattern.compile(

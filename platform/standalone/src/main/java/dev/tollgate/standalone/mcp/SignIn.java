@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an endpoint tells an agent without a token to sign in: its challenge (RFC 6750), and the protected-resource
- * metadata that the challenge names (RFC 9728), without which there is no sign-in by OAuth.
+ * Sign-in information that an endpoint gives an agent without a token: its challenge (RFC 6750), and the
+ * protected-resource metadata that the challenge names (RFC 9728), without which there is no sign-in by OAuth.
  *
  * @param metadataUrl null where the challenge names none
  * @param metadata the null of JSON where it could not be read
