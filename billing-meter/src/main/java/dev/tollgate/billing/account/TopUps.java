@@ -38,7 +38,7 @@ public final class TopUps {
                 .map(update -> update.map(done -> booked(id, input, done)).orElseGet(AccountChanges::noAccount));
     }
 
-    /** What a booked top-up is told as where another operation than {@code create_top_up} made it. */
+    /** The record change of a top-up that another operation than {@code create_top_up} booked. */
     public static RecordChange created(TopUp topUp) {
         return RecordChange.created(topUp).as("top_up", "top_up.created");
     }

@@ -79,7 +79,10 @@ public final class UsageIntake implements OffsetConsumer.Runs {
         return booking.onSuccess(result -> after.run(batch, result)).mapEmpty();
     }
 
-    /** What PostgreSQL can never store is found record by record and event by event: it alone is put aside. */
+    /**
+     * Finds the events that PostgreSQL can never store, record by record and event by event; only these become dead
+     * letters.
+     */
     private Future<Void> apart(int partition, long first, List<EventRecord> run, Throwable cause) {
         if (!Booking.neverStored(cause)) {
             return Future.failedFuture(cause);

@@ -41,7 +41,7 @@ final class SettlementCalls {
         return new Origin(call.facts().requestId(), call.facts().clientAddress());
     }
 
-    /** Somebody who reads: their request has usage of its own. */
+    /** Origin of a reader; the settlement gets its own request id, because the read has usage of its own. */
     static Origin reader(Call<?> call, IdSource ids) {
         return new Origin(new RequestId(ids.next()), call.facts().clientAddress());
     }

@@ -28,7 +28,7 @@ record StripeMessage(
         Optional<CheckoutRows.Due> place,
         @Nullable String paymentId) {
 
-    /** How old a message may be, by its signature's time: Stripe's own libraries say so. */
+    /** Maximum age of a message by its signature's time, as in Stripe's own libraries. */
     static final Duration TOLERANCE = Duration.ofMinutes(5);
 
     private static final Set<String> ABOUT_MONEY = Set.of(

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Reconciliation {
 
-    /** How far back rows are compared with their sums: well inside what is kept. */
+    /** Months for which rows are compared with their sums, well within their retention. */
     private static final int MONTHS_BACK = 2;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Reconciliation.class);

@@ -164,7 +164,7 @@ final class ChangeRequests<R extends Resource> {
                                 .map(rows -> KeysetPages.items(rows, row -> shown.apply(RequestRow.of(row)))));
     }
 
-    /** Who requested or decided, as in the audit. */
+    /** The actor of a request or decision, as in the audit. */
     static String actor(Call<?> call) {
         return call.caller().actor().qualifiedId();
     }

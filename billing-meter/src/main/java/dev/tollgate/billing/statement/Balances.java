@@ -53,7 +53,7 @@ public record Balances(Balance included, Balance prepaid, Balance overage, Balan
     /** The sum of a month's movements of one kind from one account to another. */
     record Movement(String kind, String debit, String credit, boolean adjusts, long micros) {
 
-        /** What it adds to an account: less than nothing where it takes away. */
+        /** The amount added to an account; negative if it is taken away. */
         long gained(LedgerAccount account) {
             if (credit.equals(account.text())) {
                 return micros;

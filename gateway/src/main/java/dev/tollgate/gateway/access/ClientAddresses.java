@@ -62,7 +62,7 @@ public final class ClientAddresses {
         return source == Source.PROXY_PROTOCOL;
     }
 
-    /** Who is at the other end of a connection. */
+    /** The peer of a connection. */
     public Peer peer(String address) {
         var one = HopAddress.canonical(address);
         return one == null ? new Peer(address, false) : new Peer(one, isTrusted(one));

@@ -15,7 +15,7 @@ public record BaseUrls(String app, String control) {
         return new BaseUrls(publicUrl, publicUrl);
     }
 
-    /** That of a plane. */
+    /** The base URL of a plane. */
     public String of(Plane plane) {
         return switch (plane) {
             case APP -> app;

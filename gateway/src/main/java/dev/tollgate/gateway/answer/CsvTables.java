@@ -70,7 +70,7 @@ public final class CsvTables {
         return cells;
     }
 
-    /** What is absent is an empty text: the writer would leave a null out, and move the cells after it. */
+    /** An absent value is an empty text: the writer would omit a null and shift the cells after it. */
     private static Object cell(JsonNode value) {
         if (value.isNumber()) {
             return value.numberValue();

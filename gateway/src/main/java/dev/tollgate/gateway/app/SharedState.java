@@ -79,7 +79,7 @@ record SharedState(
     /** Secrets of this installation. */
     record Secrets(OperatorTokens operators, Peppers peppers, EncryptedAnswers sealedAnswers, Buffer cursorKey) {}
 
-    /** What the URLs of the app plane start with, and audiences of tokens. */
+    /** The base of the app plane's URLs and of token audiences. */
     String publicUrl() {
         return urls.app();
     }

@@ -56,7 +56,7 @@ public final class RefusalAggregator {
                 .register(registry);
     }
 
-    /** Somebody we know was refused. */
+    /** Records the refusal of a known caller. */
     public void refused(CallFacts facts, String code) {
         var kind =
                 new Kind(facts.actor(), facts.operation(), code, Chain.of(facts).id());

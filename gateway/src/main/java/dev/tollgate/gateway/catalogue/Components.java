@@ -79,7 +79,7 @@ record Components(@Nullable Class<?> about) {
                 && !component.getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 
-    /** What callers read about the component; null where nothing is said. */
+    /** The description of the component; null if it has none. */
     @Nullable String description(MemberScope<?, ?> member) {
         var own = own(member, JsonPropertyDescription.class);
         if (own != null) {

@@ -45,7 +45,7 @@ public record Credential(
     /** Signed messages a second from one address. */
     static final int SENDER_RATE = 10;
 
-    /** How long before its expiry answers begin to say so. */
+    /** Time before the expiry from which answers announce it. */
     static final Duration ANNOUNCED = Duration.ofDays(14);
 
     public Credential {
@@ -98,7 +98,7 @@ public record Credential(
         return new Credential(id, actor, Surface.CONTROL, null, Set.of(), SENDER_RATE, null, false);
     }
 
-    /** Somebody an identity provider vouches for: enters by the control plane, and sees what they have a place in. */
+    /** A person of an identity provider: uses the control plane, and sees the workspaces and tenants they belong to. */
     public static Credential subject(String subject, Actor actor, Instant endsAt) {
         var id = UUID.nameUUIDFromBytes(("subject " + subject).getBytes(StandardCharsets.UTF_8));
         return new Credential(id, actor, Surface.CONTROL, null, Set.of(), null, endsAt, false);

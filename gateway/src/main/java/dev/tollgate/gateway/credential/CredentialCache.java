@@ -85,7 +85,7 @@ public final class CredentialCache {
         this.clock = clock;
     }
 
-    /** What this loop knows without asking; null when it must ask. */
+    /** The cached result of this loop; null if a look-up is needed. */
     public @Nullable Credential known(String text, Instant now) {
         if (!shared.listening()) {
             return null;

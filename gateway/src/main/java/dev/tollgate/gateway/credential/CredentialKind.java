@@ -60,17 +60,17 @@ public record CredentialKind<K extends Id>(
         throw new IllegalStateException("no kind of credential is called " + word);
     }
 
-    /** What people call it, without an article. */
+    /** The name for people, without an article. */
     public String noun() {
         return title.substring(title.indexOf(' ') + 1);
     }
 
-    /** What the path calls all of them. */
+    /** The plural in paths. */
     public String path() {
         return word.replace('_', '-') + 's';
     }
 
-    /** What schemas call it: {@code api_key} reads {@code ApiKey}. */
+    /** The name in schemas: {@code api_key} becomes {@code ApiKey}. */
     public String typeName() {
         var name = new StringBuilder();
         for (var part : word.split("_", -1)) {

@@ -72,7 +72,7 @@ public final class SharedCredentialLookups {
         return ticker.read() - silentSince <= SILENCE_MAX.toNanos();
     }
 
-    /** What is remembered of a token, or being looked up for it; null where PostgreSQL would have to be asked. */
+    /** The cached result or the running look-up of a token; null if PostgreSQL must be queried. */
     @Nullable CompletableFuture<Optional<Credential>> remembered(Token token) {
         return listening ? remembered.getIfPresent(token.text()) : running.get(token.text());
     }

@@ -11,10 +11,10 @@ import io.vertx.core.http.HttpServerRequest;
  */
 final class BodyDrainer {
 
-    /** How much is read for the sake of the connection. */
+    /** Maximum that is read to keep the connection open. */
     private static final int KEPT_MAX = 64 << 10;
 
-    /** How much is read for the sake of the answer. */
+    /** Maximum that is read so that the client gets its answer. */
     private static final int READ_MAX = 16 << 20;
 
     private final HttpServerRequest request;

@@ -97,7 +97,7 @@ public final class BodyReader {
         return HttpHeaders.CONTINUE.toString().equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT));
     }
 
-    /** What the head says; -1 where it says nothing. */
+    /** The announced length; -1 if there is none. */
     static long length(HttpServerRequest request) {
         var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         try {

@@ -29,7 +29,7 @@ public final class HttpConnections {
     /** From when a client is behind with its answers to when it has caught up. */
     static final Duration ANSWER_MAX = Duration.ofSeconds(60);
 
-    /** What a header of PROXY protocol may hold beside addresses. */
+    /** Maximum size of PROXY protocol extensions. */
     private static final int PROXY_EXTENSIONS_BYTES_MAX = 1 << 10;
 
     final Deadlines heads = new Deadlines(HEAD_MAX);

@@ -25,7 +25,7 @@ public final class OauthAgents {
         /**
          * The issuer did sign it for a member of this workspace, but it does not hold here and now.
          *
-         * @param ended whether it only came too late, as every token for this place some day does
+         * @param ended whether it is genuine but expired
          */
         record Recognised(Credential credential, boolean ended) implements Entry {}
 
@@ -46,7 +46,7 @@ public final class OauthAgents {
         this.rows = rows;
     }
 
-    /** Who this loop knows without asking; null when it must ask. */
+    /** The cached credential of this loop; null if a look-up is needed. */
     public @Nullable Credential known(String token, WorkspaceId workspace, Instant now) {
         var lookups = issuerContext.lookups();
         var believed = lookups.listening() ? tokens.known(token, now) : null;
@@ -54,9 +54,9 @@ public final class OauthAgents {
     }
 
     /**
-     * Who comes with a token. Fails while issuer or store cannot tell.
+     * Looks up the agent of a token. Fails while issuer or database are unavailable.
      *
-     * @param workspace the workspace of the path; null where it names none, which is no place for these tokens
+     * @param workspace the workspace of the path; null if it names none, where these tokens are invalid
      */
     public Future<Entry> ask(String token, @Nullable WorkspaceId workspace) {
         return tokens.ask(token).compose(checked -> switch (checked) {

@@ -11,7 +11,7 @@ public sealed interface AuthResult {
     /** A caller who may not enter now. */
     sealed interface NotAuthenticated extends AuthResult {
 
-        /** What the caller is answered. */
+        /** The refusal for the caller. */
         Refusal refusal();
     }
 

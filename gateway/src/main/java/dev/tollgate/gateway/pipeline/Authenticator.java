@@ -89,7 +89,7 @@ public final class Authenticator {
         });
     }
 
-    /** Who it is now, of a caller who has stayed: nothing is recorded of it, and no throttle applies. */
+    /** Authenticates the caller of a long-lived stream again: nothing is recorded, and no throttle applies. */
     Future<AuthResult> again(RequestContext context) {
         var home = context.workspace();
         return found(context.arrival().again(), home == null ? null : home.workspace(), false);
@@ -213,7 +213,7 @@ public final class Authenticator {
                 || (workspace != null && home != null && !workspace.equals(home.workspace()));
     }
 
-    /** Why a known credential opens nothing now; null where it does. */
+    /** The refusal of a known credential; null if it is accepted. */
     private static @Nullable Refusal refusal(RequestContext context) {
         var home = context.workspace();
         if (home == null) {
@@ -223,7 +223,7 @@ public final class Authenticator {
         return closed == null ? Rights.barred(context.credential(), home) : closed;
     }
 
-    /** What a call that does not come in leaves behind: its address's count, the audit of its owner, a line. */
+    /** Records a rejected call: the count of its address, the owner's audit, a log line. */
     private void note(Arrival arrival, AuthResult found) {
         switch (found) {
             case AuthResult.Authenticated _ -> {}
@@ -245,7 +245,7 @@ public final class Authenticator {
         }
     }
 
-    /** What a caller is told when a look-up fails; the failure is in the log. */
+    /** The refusal for a failed look-up; the failure is logged. */
     Refusal broken(Arrival arrival, Throwable failure) {
         recorder.broke(arrival, null, failure);
         return failure instanceof Failure known ? known.refusal() : new Refusal.InternalError(false);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Deadlines {
 
-    /** How late a deadline may be noticed. */
+    /** Maximum delay in noticing a deadline. */
     public static final Duration TICK = Duration.ofMillis(50);
 
     /** One call, or its body, that is waited for. */

@@ -177,8 +177,8 @@ public final class Pipeline {
     }
 
     /**
-     * Who it is now, of a caller who was admitted and has stayed. This is no call: no throttle applies, nothing is
-     * recorded but failures of ours, and the context that comes back is not to be ended.
+     * Authenticates an admitted caller again. This is no call: no throttle applies, only our own failures are recorded,
+     * and the returned context must not be ended.
      */
     public Future<AuthResult> again(RequestContext context) {
         return authenticator.again(context);
@@ -197,12 +197,12 @@ public final class Pipeline {
         entry.spent(context, workNanos);
     }
 
-    /** What the caller's credential may send per second. */
+    /** The rate limit of the caller's credential. */
     public int callsPerSecond(RequestContext context) {
         return entry.callsPerSecond(context);
     }
 
-    /** What a caller is told when a reader of ours fails before the call: nothing has happened. It is in the log. */
+    /** The refusal if a reader fails before the call had any effect; the failure is logged. */
     public Refusal broke(RequestContext context, @Nullable Operation<?, ?> operation, Throwable cause) {
         services.recorder().broke(context.arrival(), operation, cause);
         return new Refusal.InternalError(false);

@@ -64,7 +64,7 @@ public final class RequestContext {
                 arrival, Credential.sender(signed.sender(), AddressRange.source(arrival.clientAddress())), null, null);
     }
 
-    /** Somebody signed in, on no target yet. */
+    /** The context of a signed-in person, without a target yet. */
     static RequestContext of(Arrival arrival, SignedInPerson person) {
         return new RequestContext(arrival, person.credential(null), null, null, person);
     }
@@ -112,12 +112,12 @@ public final class RequestContext {
                 credential.actor(), tenant, workspace == null ? null : workspace.workspace(), credential.scopes());
     }
 
-    /** What audit and usage will say. */
+    /** The facts of the call for audit and usage. */
     public CallFacts facts(Operation<?, ?> operation, @Nullable String inputDigest) {
         return facts(operation.name(), operation.action(), inputDigest);
     }
 
-    /** What the audit will say of the arrival alone, before its operation is known. */
+    /** The facts of the request for the audit, before its operation is known. */
     CallFacts entry() {
         return facts(ENTRY, ENTRY, null);
     }
@@ -145,7 +145,7 @@ public final class RequestContext {
         return new RequestContext(arrival, acting, target, targetWorkspace, person);
     }
 
-    /** What the caller is on the target. */
+    /** The caller's roles on the target. */
     Set<Role> roles() {
         if (person != null) {
             return person.roles(tenant, workspace == null ? null : workspace.workspace());

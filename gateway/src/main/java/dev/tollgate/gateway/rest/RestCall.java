@@ -131,7 +131,7 @@ final class RestCall<I, A> implements CallExchange<I, A> {
         return parts.bodies().large().run(context.tenantOrCredential(), work);
     }
 
-    /** What was read is no input; a body that is none costs its sender more than the call. */
+    /** Refuses an invalid input; an invalid body costs its sender more than the call. */
     private Future<ParsedInput<I>> unfit(RequestContext context, Refusal refusal) {
         if (BodyReader.announced(request)) {
             parts.pipeline().spent(context, workNanos);

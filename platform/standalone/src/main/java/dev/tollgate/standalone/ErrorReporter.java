@@ -44,7 +44,7 @@ final class ErrorReporter implements CommandLine.IExecutionExceptionHandler {
         return commandLine.getCommandSpec().exitCodeOnExecutionException();
     }
 
-    /** What a part found wrong with settings while it started is a fault of the settings, not of the start. */
+    /** Finds the settings fault in the failure of a start. */
     private static @Nullable Throwable rejected(Exception failure) {
         return failure instanceof StartFailed ? failure.getCause() : failure;
     }

@@ -108,7 +108,7 @@ public interface WebhooksDeclaration {
     }
 
     /**
-     * How attempts are made.
+     * The settings of attempts.
      *
      * @throws SettingsRejected when an address, a port or the proxy is none
      */

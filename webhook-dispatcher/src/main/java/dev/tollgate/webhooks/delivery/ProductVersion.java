@@ -9,7 +9,7 @@ public final class ProductVersion {
 
     private ProductVersion() {}
 
-    /** That of this build. */
+    /** The version of this build. */
     public static String current() {
         var properties = new Properties();
         try (var stream = ProductVersion.class.getResourceAsStream("version.properties")) {

@@ -28,7 +28,7 @@ import java.util.Set;
 /** Sends the examples of event types to endpoints, so that people see their receivers work. */
 public final class TestEvents {
 
-    /** What is sent when the caller names no type. */
+    /** The type of a test event if the caller names none. */
     public static final String PLAIN = "webhook.test";
 
     private final PlatformContext context;

@@ -96,7 +96,7 @@ public record Webhook(
     public enum Status {
         /** They do. */
         ACTIVE,
-        /** Somebody holds them back. */
+        /** A caller has paused it. */
         PAUSED,
         /** The receiver has failed for so long, or has said that it is gone, that they are held back. */
         DISABLED,

@@ -31,7 +31,7 @@ final class WebhookRules {
         this.guard = guard;
     }
 
-    /** What is wrong; what is null was not said. */
+    /** All faults; null means that the field is absent. */
     List<FieldError> faults(@Nullable String url, @Nullable List<String> eventTypes, @Nullable String secret) {
         var faults = new ArrayList<FieldError>();
         if (url != null) {
@@ -47,7 +47,7 @@ final class WebhookRules {
         return faults;
     }
 
-    /** What a credential must hold to be sent all that these patterns cover. */
+    /** The scopes that a credential needs for all events that these patterns cover. */
     Set<Scope> scopes(Collection<String> patterns) {
         return modules.scopesOf(patterns);
     }

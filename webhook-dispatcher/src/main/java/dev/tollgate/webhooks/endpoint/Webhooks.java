@@ -131,7 +131,7 @@ public final class Webhooks {
         });
     }
 
-    /** What has become of an endpoint by a caller who may read all that it covered and covers, and who holds it now. */
+    /** The endpoint after a change; the caller, who may read all that it covered and covers, becomes its holder. */
     private Outcome<Webhook> held(Call<?> call, Webhook before, Webhook after) {
         var covered = new HashSet<>(rules.scopes(before.eventTypes()));
         covered.addAll(rules.scopes(after.eventTypes()));

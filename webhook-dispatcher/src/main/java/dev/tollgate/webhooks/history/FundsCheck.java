@@ -22,7 +22,7 @@ public final class FundsCheck {
         this.context = context;
     }
 
-    /** Why an attempt would not be made; empty where it would. */
+    /** The refusal if an attempt could not be paid; else empty. */
     public Future<Optional<Refusal>> refusal(Call<?> call) {
         var money = context.money();
         var now = context.clock().instant();

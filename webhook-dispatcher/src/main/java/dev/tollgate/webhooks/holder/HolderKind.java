@@ -6,12 +6,12 @@ import java.util.Locale;
 public enum HolderKind {
     API_KEY,
     MCP_CLIENT,
-    /** Somebody on the control plane, whose role decides. */
+    /** A person on the control plane, whose role decides. */
     MEMBER,
     /** The agent of a member, over MCP, as far as role and grant go. */
     OAUTH_AGENT,
     OPERATOR,
-    /** Nobody in particular: endpoints from before endpoints had a holder. */
+    /** The workspace itself: endpoints that were created before holders existed. */
     WORKSPACE;
 
     /** As it is stored. */

@@ -70,7 +70,7 @@ record IncomingEvent(
         return body.length > EventBody.BYTES_MAX ? null : body;
     }
 
-    /** What is kept of an event that is too large. */
+    /** The stored body of an event that is too large. */
     byte[] bareBody(WorkspaceId workspace) {
         return body(workspace, NULL);
     }

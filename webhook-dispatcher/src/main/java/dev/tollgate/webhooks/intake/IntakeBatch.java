@@ -27,7 +27,7 @@ final class IntakeBatch {
     private final List<IncomingEvent> events;
     private final UUID token;
     private final Map<UUID, byte[]> bodies = new HashMap<>();
-    /** What waits in memory of an event, once for all its endpoints. */
+    /** Event bodies in memory, each shared by all its endpoints. */
     private final Map<UUID, Buffer> shared = new HashMap<>();
 
     private final Set<UUID> inserted = new HashSet<>();

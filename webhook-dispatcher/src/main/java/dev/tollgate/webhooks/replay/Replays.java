@@ -35,7 +35,7 @@ public final class Replays {
     /** The most events of one replay. */
     static final int EVENTS_MAX = 1_000_000;
 
-    /** How far back events are kept. */
+    /** Retention of events. */
     static final Duration AGE_MAX = Duration.ofDays(30);
 
     private static final Duration SPAN = Duration.ofDays(1);
@@ -49,7 +49,7 @@ public final class Replays {
                FOR NO KEY UPDATE OF e
             """;
 
-    /** What the job needs beside the record. */
+    /** Stores the job's data besides the record. */
     private static final String KEEP = """
             UPDATE webhooks.replay SET types = $3, holder_kind = $4, holder_id = $5 WHERE workspace_id = $1 AND id = $2
             """;

@@ -98,7 +98,8 @@ final class DeliveryWorker implements EndpointQueues.DeliveryHandler {
     }
 
     /**
-     * What an endpoint covers that its holder may not read pauses it; what it covered once waits for another holder.
+     * An event type that the endpoint covers and its holder may not read pauses the endpoint; one it no longer covers
+     * waits for another holder.
      */
     private boolean covers(Subscriber endpoint, String eventType) {
         var modules = parts.modules();

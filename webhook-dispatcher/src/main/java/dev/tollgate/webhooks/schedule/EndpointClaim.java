@@ -16,7 +16,7 @@ record EndpointClaim(
     enum Kind {
         /** Everything that is due. */
         ANY,
-        /** What people have asked for: tests and manual retries. The rest waits for the next probe. */
+        /** Claims tests and manual retries only; other deliveries wait for the next probe. */
         URGENT,
         /** Tests only: the endpoint is paused. */
         TESTS,

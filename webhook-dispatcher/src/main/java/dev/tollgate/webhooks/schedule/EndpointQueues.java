@@ -58,7 +58,7 @@ public final class EndpointQueues {
         return registry.room();
     }
 
-    /** How many deliveries of this endpoint may be taken now. */
+    /** Free capacity for deliveries of this endpoint. */
     public int room(UUID endpoint) {
         return registry.room(endpoint);
     }

@@ -44,7 +44,7 @@ final class QueueRegistry {
         return List.copyOf(queues.values());
     }
 
-    /** How many more deliveries may wait. */
+    /** Free capacity for deliveries. */
     int room() {
         return closed || bytes >= BYTES_MAX ? 0 : Math.max(0, WAITING_MAX - waiting);
     }

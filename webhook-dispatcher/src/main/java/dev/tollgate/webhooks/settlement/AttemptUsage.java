@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 /** The usage of attempts, on its way to the meter: one message per slice for all of a transaction. */
 public final class AttemptUsage {
 
-    /** What attempts are priced as. */
+    /** Price dimension of attempts. */
     public static final String DIMENSION = "webhook.attempt";
 
-    /** What makes them, as usage and audit name it. */
+    /** Operation of attempts in usage and audit. */
     public static final String OPERATION = "deliver_webhook";
 
     /**

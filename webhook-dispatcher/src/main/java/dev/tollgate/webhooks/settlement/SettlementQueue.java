@@ -74,7 +74,7 @@ public final class SettlementQueue {
         flushSoon();
     }
 
-    /** What is not in the table yet. */
+    /** The number of results that are not in the table yet. */
     public int waiting() {
         return made.size() + given.size() + inHand;
     }
@@ -159,7 +159,10 @@ public final class SettlementQueue {
                 .mapEmpty();
     }
 
-    /** What a server can never store is found one by one, and kept without what the receiver wrote. */
+    /**
+     * Settles the results one by one to find those that the server can never store, and stores these without the
+     * receiver's answer.
+     */
     private Future<Void> apart(SettlementBatch batch, Throwable cause) {
         if (batch.size() > 1) {
             Future<Void> done = Future.succeededFuture();

@@ -64,13 +64,13 @@ public final class EventModules {
         return origin == null ? resource : origin.module();
     }
 
-    /** What a credential must hold to be sent an event. */
+    /** The scope that a credential needs to receive an event. */
     public Scope scopeOf(String type) {
         var origin = byResource.get(resource(type));
         return origin == null ? EventTypes.UNDECLARED : origin.scope();
     }
 
-    /** What a credential must hold to be sent all that these patterns cover. */
+    /** The scopes that a credential needs for all events that these patterns cover. */
     public Set<Scope> scopesOf(Collection<String> patterns) {
         return patterns.stream().flatMap(this::scopesOf).collect(Collectors.toUnmodifiableSet());
     }

@@ -42,7 +42,7 @@ public final class Subscriptions {
     private final HolderRows holders;
     private final Map<UUID, Roster> known = new LruMap<>(WORKSPACES_MAX);
 
-    /** How often something was forgotten. */
+    /** Number of invalidations. */
     private long forgets;
 
     public Subscriptions(Database database, InstantSource clock, HolderRows holders) {
@@ -94,7 +94,7 @@ public final class Subscriptions {
                         workspace, new Roster(Roster.NO_REVISION, false, System.nanoTime(), Map.of())));
     }
 
-    /** What is remembered of this workspace is old. */
+    /** Invalidates the cache of this workspace. */
     public void forget(UUID workspace) {
         forgets++;
         known.remove(workspace);

@@ -25,7 +25,7 @@ record CredentialRow(
         String source,
         String lastActor) {
 
-    /** What {@link #of} reads, from a table or view named {@code c}. */
+    /** The columns that {@link #of} reads, from a table or view named {@code c}. */
     static final String COLUMNS = """
             c.id, c.workspace_id, c.name, c.scopes, c.expires_at, c.rate_limit, c.allowed_ips, c.revoked_at, c.last_used_at, c.version, c.source, c.last_actor,
             c.created_at, c.updated_at,

@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
 /** The secrets of credentials: minted here, kept as hashes. A credential has two places for them, so never a third. */
 final class Secrets {
 
-    /** How long an old secret lives on after a rotation, unless the caller says otherwise. */
+    /** Default time for which an old secret stays valid after a rotation. */
     static final int OVERLAP_SECONDS = 24 * 60 * 60;
 
     static final int OVERLAP_SECONDS_MAX = 30 * OVERLAP_SECONDS;

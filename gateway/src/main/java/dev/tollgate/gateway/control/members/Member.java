@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody's place in a workspace.
+ * The membership of a person in a workspace.
  *
  * @param subject the identity provider's own name for them; never changes
  * @param email an address people know them by; shown, and never used to let anybody in
@@ -28,7 +28,7 @@ public record Member(
 
     static final int EMAIL_CHARS_MAX = 254;
 
-    /** What a subject looks like: printable, without a space. */
+    /** Pattern of a subject: printable characters without spaces. */
     static final String SUBJECT = "^[!-~]{1,255}$";
 
     /** Role of a member. */

@@ -24,7 +24,7 @@ public final class PlanLimit {
         this.plans = plans;
     }
 
-    /** Why the tenant cannot have one more; empty when it can. */
+    /** The refusal of another workspace; empty if the plan permits one. */
     Future<Optional<Refusal>> refusal(Transaction tx, TenantId tenant) {
         var turn = tx.query(TAKE_TURNS, Tuple.of(tenant.value()));
         return tx.query(COUNT, Tuple.of(tenant.value())).compose(rows -> {

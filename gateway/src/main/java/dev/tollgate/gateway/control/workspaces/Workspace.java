@@ -36,6 +36,6 @@ public record Workspace(
 
     static final int NAME_CHARS_MAX = 200;
 
-    /** What a slug looks like. */
+    /** Pattern of a slug. */
     static final String SLUG = "^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$";
 }

@@ -36,7 +36,7 @@ public final class ListenStreams {
     /** After this a client has to ask again. */
     public static final Duration LIFE_MAX = Duration.ofHours(1);
 
-    /** How often a silent stream shows that it lives; proxies commonly cut after a minute. */
+    /** Interval of keep-alives on a silent stream; proxies commonly cut after a minute. */
     static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
 
     /** After this a client that is sent away finds another gateway. */
@@ -126,7 +126,7 @@ public final class ListenStreams {
         return vertx().setTimer(Math.max(left, 1), _ -> stream.end());
     }
 
-    /** Who listens now; when that ends may have changed too. */
+    /** Takes the result of a check; the end of the stream may have changed too. */
     private void now(ListenStream stream, RequestContext context) {
         var former = streams.get(stream);
         if (former != null) {

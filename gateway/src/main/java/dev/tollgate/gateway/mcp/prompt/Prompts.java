@@ -115,7 +115,7 @@ public final class Prompts {
     }
 
     /**
-     * What an argument may be, in the order of its declaration; null where there is no such argument for the caller.
+     * The permitted values of an argument, in the order of its declaration; null if the caller has no such argument.
      */
     public @Nullable List<String> values(String prompt, String argument, EntitlementKey entitlements) {
         var workflow = workflows.get(prompt);

@@ -20,7 +20,7 @@ public sealed interface McpReply {
     /** A result that needs nothing more from its client. */
     String COMPLETE = "complete";
 
-    /** What log, metrics and audit record of the request. */
+    /** The operation and result that log, metrics and audit record. */
     Account account();
 
     /**

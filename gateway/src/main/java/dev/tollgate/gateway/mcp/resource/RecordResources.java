@@ -117,7 +117,7 @@ public final class RecordResources {
         return template == null || value.isEmpty() ? null : new Named(template, value);
     }
 
-    /** How the template of all templates looks in the list of who may read anything. */
+    /** The list entry of the general template, for callers that may read any record. */
     private static ObjectNode any() {
         return JsonNodeFactory.instance
                 .objectNode()

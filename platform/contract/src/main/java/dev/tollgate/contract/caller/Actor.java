@@ -15,9 +15,9 @@ public record Actor(Kind kind, String id, String name) {
         API_KEY,
         MCP_CLIENT,
         OPERATOR,
-        /** Somebody signed in, in a workspace of theirs. */
+        /** A signed-in person, in a workspace of theirs. */
         MEMBER,
-        /** Somebody signed in, anywhere else: on a tenant, on no target, or where they have no place. */
+        /** A signed-in person anywhere else: on a tenant, without a target, or without a membership. */
         SUBJECT,
         SYSTEM;
 

@@ -37,7 +37,7 @@ public record Call<I>(
         this(operation, caller, input, conditions, facts, charge, deadline, ProgressListener.NOBODY, (held, _) -> held);
     }
 
-    /** What the answer of the operation's handler is charged. */
+    /** The charge for the answer of the operation's handler. */
     @SuppressWarnings("unchecked") // the answer came from the handler of this very operation
     public Charge charged(Object answer) {
         return ((Tariff<Object>) tariff).used(charge, answer);

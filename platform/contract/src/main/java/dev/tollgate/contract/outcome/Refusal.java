@@ -247,7 +247,7 @@ public sealed interface Refusal {
         return this;
     }
 
-    /** How long to wait before the call is worth repeating, where waiting helps. */
+    /** Time to wait before a retry, if waiting helps. */
     default @Nullable Duration retryAfter() {
         return null;
     }

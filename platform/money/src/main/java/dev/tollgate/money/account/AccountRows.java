@@ -244,7 +244,7 @@ public final class AccountRows {
         return locked;
     }
 
-    /** How many rows the statements touched in all. */
+    /** The number of rows that the statements touched together. */
     private static Future<Integer> batch(Transaction transaction, String sql, List<Tuple> arguments) {
         if (arguments.isEmpty()) {
             return Future.succeededFuture(0);

@@ -17,7 +17,7 @@ public enum Enforcement {
         this.code = code;
     }
 
-    /** How the Redis functions know it. */
+    /** Its code in the Redis functions. */
     public int code() {
         return code;
     }

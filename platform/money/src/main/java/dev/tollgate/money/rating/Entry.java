@@ -27,7 +27,7 @@ public record Entry(
         TOP_UP,
         /** Usage. */
         CHARGE,
-        /** What a month or a grant left unused. */
+        /** The unused rest of a month or a grant. */
         EXPIRY,
         /** Money paid ahead that was taken back. */
         CORRECTION

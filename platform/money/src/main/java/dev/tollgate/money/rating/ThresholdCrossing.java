@@ -26,7 +26,7 @@ public sealed interface ThresholdCrossing {
     record Recovered(Period period) implements ThresholdCrossing {}
 
     /**
-     * What was crossed between two states of one account. An account that goes on being exhausted is named again: the
+     * The thresholds crossed between two states of one account. An account that stays exhausted is reported again: the
      * smallest price may have risen since.
      *
      * @param smallestMicros the smallest price above 0

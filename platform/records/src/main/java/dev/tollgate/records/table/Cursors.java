@@ -22,7 +22,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class Cursors {
 
-    /** How long a cursor is good. */
+    /** Validity of a cursor. */
     public static final Duration LIFE = Duration.ofHours(24);
 
     /** Refusal for any invalid cursor. */

@@ -43,7 +43,7 @@ final class RecordFactory<R extends StoredRecord> {
                 call.caller().actor().id());
     }
 
-    /** What a new record holds: what the input says, and what the declaration starts with where it says nothing. */
+    /** Creates a record from an input; fields that the input leaves out get the declared initial values. */
     Function<Stamp, R> fresh(Record input) {
         var making = Objects.requireNonNull(table.createMapping, () -> table.name + " declares no input for create");
         return stamp -> {
@@ -80,7 +80,7 @@ final class RecordFactory<R extends StoredRecord> {
         values[lastActor] = stamp.actor();
     }
 
-    /** What is wrong with a record, all of it, in the caller's words. */
+    /** All faults of a record, with the caller's field names. */
     List<FieldError> faults(@Nullable Object[] values, R record, List<FieldError> ofReferences) {
         var faults = new ArrayList<>(shape.faults(values));
         faults.addAll(ofReferences);

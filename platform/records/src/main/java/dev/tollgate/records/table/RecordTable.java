@@ -122,7 +122,7 @@ public final class RecordTable<R extends StoredRecord> {
                 parts.stream().flatMap(part -> part.result().stream()).toList());
     }
 
-    /** What a new record holds by an input. */
+    /** Creates a record from an input. */
     public Function<Stamp, R> fresh(Record input) {
         return factory.fresh(input);
     }
@@ -242,7 +242,10 @@ public final class RecordTable<R extends StoredRecord> {
                 .map(this::found);
     }
 
-    /** Why nothing was removed; a record that has come to the named version meanwhile is locked now, and removed. */
+    /**
+     * The refusal if nothing was removed; a record that has reached the expected version meanwhile is now locked, and
+     * removed.
+     */
     private Future<Outcome<R>> refusedOrRemoved(Transaction transaction, Call<?> call, Id id) {
         return locked(transaction, call, id).compose(found -> switch (found) {
             case Outcome.Done<R> _ -> removed(transaction, call, id);

@@ -68,7 +68,7 @@ public final class TableDeclaration<R extends StoredRecord> {
         return this;
     }
 
-    /** What a field of a new record holds when the input does not say. */
+    /** Sets the initial value of a field that the input leaves out. */
     public TableDeclaration<R> startingWith(String column, Object value) {
         shape.require(List.of(column));
         beginnings.put(column, value);
@@ -161,7 +161,7 @@ public final class TableDeclaration<R extends StoredRecord> {
         return new Copy<>(this, record);
     }
 
-    /** What must hold between the fields of a record after any change. */
+    /** Sets a rule between the fields of a record that must hold after any change. */
     public TableDeclaration<R> ruledBy(Function<R, List<FieldError>> rule) {
         this.rule = rule;
         return this;

@@ -49,7 +49,7 @@ record SliceBatch(int slice, List<Message> messages, boolean more) {
         return messages.getFirst().marker();
     }
 
-    /** What their bodies weigh together. */
+    /** The size of their bodies together. */
     long bytes() {
         return messages.stream().mapToLong(message -> message.body.length()).sum();
     }

@@ -35,7 +35,7 @@ public final class Database {
     /** The longest a read may take. */
     public static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
 
-    /** What a cut off server gets beyond a deadline to answer, before the connection is cut. */
+    /** Time beyond a deadline for an unreachable server to answer, before the connection is cut. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private static final String CONNECTIONS = "tollgate.postgres.connections";
@@ -199,7 +199,7 @@ public final class Database {
         }
     }
 
-    /** Why nothing was changed: the statement that failed first tells more than those that were refused after it. */
+    /** The cause of a rollback: the statement that failed first explains more than those refused after it. */
     private static Throwable cause(Transaction transaction, Throwable ofBody) {
         var failed = transaction.failure();
         return failed != null && SqlState.aborted(ofBody) ? SqlState.before(failed) : SqlState.before(ofBody);

@@ -30,7 +30,7 @@ public final class RunningProcess {
     /** All parts together, once drained. */
     static final Duration STOP_MAX = Duration.ofSeconds(10);
 
-    /** What a process may take from being asked to its end, beyond the grace and the time to drain. */
+    /** Maximum time from the request to stop to the end of the process, beyond grace and drain time. */
     public static final Duration END_MAX = STOP_MAX.multipliedBy(2);
 
     private static final Logger LOGGER = LoggerFactory.getLogger(RunningProcess.class);

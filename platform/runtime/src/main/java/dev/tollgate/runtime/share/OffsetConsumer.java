@@ -41,7 +41,7 @@ public final class OffsetConsumer implements EventHandler {
          */
         Future<Void> store(int partition, long first, List<EventRecord> run);
 
-        /** Somebody else has read what was to be stored. */
+        /** Another process has already stored these events. */
         void dropped(int partition);
 
         /** A run could not be stored, and will come again. */
@@ -88,7 +88,7 @@ public final class OffsetConsumer implements EventHandler {
         return Set.copyOf(expected.keySet());
     }
 
-    /** How many records of the partitions that are read are not stored yet. */
+    /** The number of records of the assigned partitions that are not stored yet. */
     public Future<Long> lag() {
         var open = stream;
         return open == null ? Future.succeededFuture(0L) : open.ends().map(this::behind);
@@ -127,7 +127,7 @@ public final class OffsetConsumer implements EventHandler {
         return expected.getOrDefault(partition, 0L);
     }
 
-    /** What is not stored yet. */
+    /** Splits the records that are not stored yet into batches. */
     private List<List<EventRecord>> split(long from, List<EventRecord> records) {
         List<List<EventRecord>> all = new ArrayList<>();
         List<EventRecord> run = new ArrayList<>();

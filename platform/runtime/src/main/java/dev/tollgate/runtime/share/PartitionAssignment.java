@@ -55,7 +55,7 @@ public final class PartitionAssignment {
     private final Function<Set<Integer>, Future<Void>> changed;
     private final Set<Integer> owned = new TreeSet<>();
 
-    /** What is read now; null where that could not be changed, and is not known. */
+    /** The partitions that are read now; null if the last change failed and they are unknown. */
     private @Nullable Set<Integer> read = Set.of();
 
     /** The last change, completed or running. */

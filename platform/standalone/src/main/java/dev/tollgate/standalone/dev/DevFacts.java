@@ -26,7 +26,7 @@ record DevFacts(
         credentials = Map.copyOf(credentials);
     }
 
-    /** What URLs of a listener start with. */
+    /** The base URL of a listener. */
     static String base(int port) {
         return "http://localhost:" + port;
     }

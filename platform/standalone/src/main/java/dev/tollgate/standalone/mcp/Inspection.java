@@ -74,7 +74,7 @@ final class Inspection {
         counts.put(name, list.get().size());
     }
 
-    /** That of the first problem. */
+    /** The exit code of the first problem. */
     ExitCode exit() {
         return problems.isEmpty() ? ExitCode.OK : problems.getFirst().code();
     }

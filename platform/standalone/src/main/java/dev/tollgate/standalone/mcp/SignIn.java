@@ -50,7 +50,7 @@ record SignIn(int status, String challenge, @Nullable URI metadataUrl, JsonNode 
         }
     }
 
-    /** What would keep a client from signing in; null for nothing. */
+    /** The fault that would prevent a client from signing in; null if there is none. */
     @Nullable McpFailure fault(McpTarget target) {
         if (status != UNAUTHORIZED && status != OK) {
             return McpFailure.http(status, problem);
