@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientAddresses {
 
-    /** Hops looked at; a longer list is nobody's honest chain. */
+    /** Maximum hops examined; no genuine chain is longer. */
     static final int HOPS_MAX = 16;
 
     /** The header in which a trusted proxy names its client. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InFlightLimiter {
 
-    /** Calls of everybody: beyond these a gateway serves nobody well, and others may have room. */
+    /** Maximum calls in all: beyond them a gateway serves no caller well, and other gateways may have capacity. */
     static final int TOTAL_MAX = 16_384;
 
     private static final Refusal FULL = new Refusal.ServiceUnavailable(Duration.ofSeconds(1), false);
@@ -32,7 +32,7 @@ public final class InFlightLimiter {
     }
 
     /**
-     * Takes a place, which {@link #left} gives back; the refusal when there is none.
+     * Takes a slot, which {@link #left} releases; the refusal if none is free.
      *
      * @param agent the credential of an agent; null for other callers
      */
@@ -61,7 +61,7 @@ public final class InFlightLimiter {
         return null;
     }
 
-    /** Gives a place back. */
+    /** Releases a slot. */
     public void left(@Nullable TenantId tenant, @Nullable UUID agent) {
         total.decrementAndGet();
         if (tenant != null) {

@@ -18,7 +18,7 @@ public final class Rights {
 
     private Rights() {}
 
-    /** A credential of another door opens nothing; which reason it was is not told. */
+    /** A credential of another surface is refused as an unknown one. */
     public static boolean fits(Credential credential, Surface surface) {
         return credential.surface() == surface;
     }
@@ -63,7 +63,7 @@ public final class Rights {
         };
     }
 
-    /** Whether a caller is told the account's balance. On the control plane roles say who may, and all of them may. */
+    /** Whether a caller may see the account's balance. On the control plane every role may. */
     public static boolean seesBalance(Credential credential) {
         return credential.surface() == Surface.CONTROL || credential.scopes().contains(READ_USAGE);
     }

@@ -27,7 +27,7 @@ final class ListenerRouter {
     /**
      * Readers by protocol.
      *
-     * @param oauth what is told about tokens for MCP; null where none is taken
+     * @param oauth the MCP resource metadata; null if tokens are not accepted
      */
     record Readers(
             BiConsumer<HttpServerRequest, Arrival> rest,

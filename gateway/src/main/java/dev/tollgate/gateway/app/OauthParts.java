@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Parts that depend on an issuer: people on the control plane and their agents on MCP.
  *
- * @param resource what agents are told about tokens
+ * @param resource the resource metadata for agents
  */
 record OauthParts(OidcIssuer issuer, IssuerContext issuerContext, ProtectedResource resource) {
 

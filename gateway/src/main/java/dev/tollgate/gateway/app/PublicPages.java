@@ -42,7 +42,7 @@ final class PublicPages {
     /**
      * The pages of a listener.
      *
-     * @param oauth what is told about tokens for MCP; null where none is taken
+     * @param oauth the MCP resource metadata; null if tokens are not accepted
      */
     PublicPages(
             Documents documents, @Nullable ProtectedResource oauth, ListenerPlanes planes, ProblemResponses problems) {

@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * The secret of one credential: four characters that name its kind, thirty random ones, six of CRC32 over all before
- * them, in base62. {@link #parse} refuses junk without asking anybody. {@link #toString} never shows the secret.
+ * them, in base62. {@link #parse} refuses malformed text without a look-up. {@link #toString} never shows the secret.
  *
  * @param text the secret itself; goes to the one who asked for it and nowhere else
  */

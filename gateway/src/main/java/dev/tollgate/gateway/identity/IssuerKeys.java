@@ -68,7 +68,7 @@ public final class IssuerKeys {
         return latest.since().plus(TRUSTED_MAX).isAfter(clock.instant()) ? latest.keys() : null;
     }
 
-    /** Whether the last time we asked the issuer it did not tell. */
+    /** Whether the last fetch from the issuer failed. */
     boolean failing() {
         return known.failing();
     }

@@ -39,7 +39,7 @@ record TokenClaims(
     /** Pattern of a subject (OpenID Connect Core 1.0, section 2). */
     private static final Pattern SUBJECT = Pattern.compile("[!-~]{1,255}");
 
-    /** The last of the year 9999: what is later is no time anybody meant. */
+    /** End of the year 9999: later times are invalid. */
     private static final long LATEST_SECOND = 253_402_300_799L;
 
     /** The reason why a token's claims are unusable; null if they are usable. */

@@ -23,7 +23,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** One POST of a caller who has a place: its headers, its message, and the answer to that. */
+/** One POST of an admitted caller: its headers, its message, and the answer. */
 final class McpCall {
 
     /** Dependencies that the calls of a loop share. */
@@ -62,7 +62,7 @@ final class McpCall {
         }
     }
 
-    /** A message is answered and its place given back even where we stumble. */
+    /** A message is answered and its slot released even if the handling fails. */
     private void guarded(Runnable step) {
         try {
             step.run();

@@ -18,8 +18,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first gate: credential, source throttle, workspace state. A credential that is known good is let in from a
- * throttled address too: the throttle refuses what nobody knows. One per event loop.
+ * The first gate: credential, source throttle, workspace state. A valid credential is accepted from a throttled address
+ * too: the throttle refuses only unknown ones. One per event loop.
  */
 public final class Authenticator {
 
@@ -57,7 +57,7 @@ public final class Authenticator {
     /**
      * The authenticator of one loop.
      *
-     * @param vouchedFor null where no issuer vouches for anybody
+     * @param vouchedFor null without an issuer
      */
     public Authenticator(
             SourceThrottle throttle,

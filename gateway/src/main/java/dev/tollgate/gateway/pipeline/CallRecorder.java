@@ -78,7 +78,7 @@ public final class CallRecorder {
     }
 
     /**
-     * Something of ours broke. A server that is away is told in one line, now and then; what has no name always shows
+     * Records an internal failure. An unavailable server is logged in one sampled line; an unknown failure always shows
      * its stack.
      */
     void broke(Arrival arrival, @Nullable Operation<?, ?> operation, Throwable cause) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One message that its sender has signed: a place, its body to the byte, then the operation, which checks the
- * signature. Until then nobody knows who sends, so little is read of it, and of few at a time.
+ * signature. Until then the sender is unknown, so little is read, and of few calls at a time.
  */
 final class SignedCall<A> implements CallExchange<SignedMessage, A> {
 

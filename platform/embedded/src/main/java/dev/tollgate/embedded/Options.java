@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Options for starting the servers.
  *
  * @param folder where data is kept over restarts; null = a temporary folder that goes with the JVM
- * @param durable whether PostgreSQL waits for the disk (fsync); off only for data nobody will miss
+ * @param durable whether PostgreSQL waits for the disk (fsync); off only for disposable data
  * @param ports where the servers listen
  */
 public record Options(@Nullable Path folder, boolean durable, Ports ports) {

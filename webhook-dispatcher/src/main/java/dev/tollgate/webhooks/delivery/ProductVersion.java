@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** The version that receivers are told. */
+/** The product's version for receivers. */
 public final class ProductVersion {
 
     private ProductVersion() {}

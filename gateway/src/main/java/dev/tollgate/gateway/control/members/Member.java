@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The membership of a person in a workspace.
  *
  * @param subject the identity provider's own name for them; never changes
- * @param email an address people know them by; shown, and never used to let anybody in
+ * @param email an address people know them by; shown, and never used for authentication
  */
 public record Member(
         MemberId id,

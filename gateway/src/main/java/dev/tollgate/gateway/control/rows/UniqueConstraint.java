@@ -5,7 +5,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.runtime.postgres.SqlState;
 import io.vertx.core.Future;
 
-/** A unique constraint of the database and the refusal for its violation. */
+/** A unique constraint of the database, and the refusal for its violation. */
 public record UniqueConstraint(String constraint, Refusal refusal) {
 
     /** The refusal if the failure violates the constraint; else the failure. */

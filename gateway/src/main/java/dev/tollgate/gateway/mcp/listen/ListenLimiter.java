@@ -28,13 +28,13 @@ public final class ListenLimiter {
     private static final Refusal PROCESS_FULL =
             new Refusal.RateLimited("Too many listen streams are open on this gateway.", LATER);
 
-    /** The place of one stream; equal to itself only. */
+    /** The slot of one stream; equal to itself only. */
     static final class Slot {
         private final UUID tenant;
         private final UUID credential;
         private final Runnable evict;
 
-        /** {@code evict} ends the stream, from any thread, once its place was given to another tenant. */
+        /** {@code evict} ends the stream, from any thread, once its slot was given to another tenant. */
         public Slot(UUID tenant, UUID credential, Runnable evict) {
             this.tenant = tenant;
             this.credential = credential;
@@ -56,7 +56,7 @@ public final class ListenLimiter {
                 "A tenant may have at most " + tenantMax + " listen streams open on a gateway.", LATER);
     }
 
-    /** Takes the place, which {@link #give} gives back; the refusal when there is none. */
+    /** Takes the slot, which {@link #give} releases; the refusal if none is free. */
     @Nullable Refusal take(Slot slot) {
         Slot evicted = null;
         synchronized (this) {

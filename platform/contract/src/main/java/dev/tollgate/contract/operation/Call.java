@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param facts what audit and usage will say about it
  * @param charge what is held for it
  * @param deadline when the caller will have given up; no effect may begin after it
- * @param listener is told of progress, and tells whether the caller is gone
+ * @param listener receives progress, and reports whether the caller is gone
  * @param tariff what an answer is charged
  */
 public record Call<I>(

@@ -6,7 +6,7 @@ import java.util.List;
 /** Result of a verification. Filled by it alone. */
 public final class VerificationReport {
 
-    /** Faults that are told one by one; more are only counted. */
+    /** Faults that are reported one by one; further ones are only counted. */
     public static final int FAULTS_TOLD_MAX = 100;
 
     private final List<String> faults = new ArrayList<>();

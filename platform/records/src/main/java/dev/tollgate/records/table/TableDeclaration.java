@@ -124,7 +124,7 @@ public final class TableDeclaration<R extends StoredRecord> {
         return this;
     }
 
-    /** Where a record stands in the order of lists; 0 where they go newest first. */
+    /** The rank of a record in lists; 0 if they are newest first. */
     long rank(R record) {
         return order == null
                 ? 0

@@ -20,7 +20,7 @@ final class CommonOptions {
 
     private CommonOptions() {}
 
-    /** In which form an answer is told. */
+    /** The form in which an answer is printed. */
     enum Form {
         PEOPLE,
         JSON,

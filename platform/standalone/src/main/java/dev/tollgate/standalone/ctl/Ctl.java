@@ -61,7 +61,7 @@ public final class Ctl {
         }
     }
 
-    /** Help without commands: no server has told any yet. */
+    /** Help without commands: no server has sent its document yet. */
     private int bareHelp(CtlFailure failure) {
         RootHelp.configured(new CommandLine(RootHelp.spec(PROGRAM))).usage(environment.out());
         environment.out().println();

@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** One command: reads what was given, asks, tells. */
+/** One command: reads its options, calls the server, prints the answer. */
 final class OperationCommand implements Callable<Integer> {
     static final String IF_VERSION = "--if-version";
     static final String IDEMPOTENCY_KEY = "--idempotency-key";
@@ -42,7 +42,7 @@ final class OperationCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (spec == null) {
-            throw new IllegalStateException("a command of nobody");
+            throw new IllegalStateException("command without spec");
         }
         var given = spec.commandLine().getParseResult();
         var targets = new TargetResolver(given, context.server().owners());
