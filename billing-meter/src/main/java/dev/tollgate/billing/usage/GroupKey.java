@@ -43,12 +43,12 @@ public record GroupKey(List<String> texts) {
         return workspace == null ? null : new WorkspaceId(UUID.fromString(workspace));
     }
 
-    /** As a place between two pages. */
+    /** The position between two pages, as text. */
     public byte[] position() {
         return String.join(SEPARATOR, texts).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The place again; empty where it is none. */
+    /** Parses a position; empty if it is invalid. */
     public static Optional<GroupKey> at(byte[] position) {
         var texts = new String(position, StandardCharsets.UTF_8).split(SEPARATOR, -1);
         return texts.length == GROUPINGS.size() ? Optional.of(of(texts)) : Optional.empty();

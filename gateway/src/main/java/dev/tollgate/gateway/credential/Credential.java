@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopes what it may do in that workspace; empty for operators
  * @param callsPerSecond its own rate limit; null where the plan's default holds
  * @param endsAt when this very token stops working: expiry, or the end of a rotation's overlap; null for never
- * @param replaced whether a newer secret has taken its place
+ * @param replaced whether a newer secret has replaced it
  * @param allowed where it may be used from
  * @param withinReach what its owner may do here with a token that says so; for all but OAuth access tokens that carry
  *     scopes the same as {@code scopes}

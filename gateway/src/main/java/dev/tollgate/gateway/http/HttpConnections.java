@@ -16,7 +16,7 @@ import java.time.Duration;
 
 /**
  * The connections of one loop: lets them in up to a bound, learns who is at their other end, and closes those that keep
- * us waiting. Waiting costs a place in a list, no timer. Confined to its event loop.
+ * us waiting. Waiting costs an entry in a list, no timer. Confined to its event loop.
  */
 public final class HttpConnections {
 

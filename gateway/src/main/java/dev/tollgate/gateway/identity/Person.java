@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Person(String subject, String name, Map<WorkspaceId, Membership> memberships, Set<TenantId> owned) {
 
-    /** A place in one workspace. */
+    /** The membership in one workspace. */
     public record Membership(MemberId id, Role role) {}
 
     public Person {

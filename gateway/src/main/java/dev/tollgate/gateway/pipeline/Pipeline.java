@@ -150,7 +150,7 @@ public final class Pipeline {
         }
     }
 
-    /** A call is answered and its place given back even where we stumble. */
+    /** A call is answered and its slot released even if the handling fails. */
     private <I, A> void guarded(
             RequestContext context, CompiledFace<I, A> face, CallExchange<I, A> exchange, Runnable step) {
         try {
@@ -209,7 +209,7 @@ public final class Pipeline {
     }
 
     /**
-     * Ends a request: gives its place back, counts it, writes its log line and tells the audit about a refusal. A
+     * Ends a request: releases its slot, counts it, writes its log line and records a refusal in the audit. A
      * second time does nothing. Calls of operations are ended here; readers end what never became one.
      *
      * @param operation null where it was refused before one was known

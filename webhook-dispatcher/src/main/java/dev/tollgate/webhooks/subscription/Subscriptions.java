@@ -110,7 +110,7 @@ public final class Subscriptions {
         var endpoints = transaction.query(Subscriber.SELECT, ids(revisions.keySet()));
         var open = transaction.query(OPEN, ids(revisions.keySet()));
         return endpoints
-                .compose(rows -> holders.rights(transaction, places(rows)))
+                .compose(rows -> holders.rights(transaction, workspaceHolders(rows)))
                 .compose(rights -> open.map(opened -> {
                     var rosters = rosters(revisions, opened, endpoints.result(), rights);
                     // What was forgotten while it was read may be old already.
@@ -121,13 +121,13 @@ public final class Subscriptions {
                 }));
     }
 
-    private static Set<WorkspaceHolder> places(RowSet<Row> endpoints) {
-        Set<WorkspaceHolder> places = new HashSet<>();
-        endpoints.forEach(row -> places.add(place(row)));
-        return places;
+    private static Set<WorkspaceHolder> workspaceHolders(RowSet<Row> endpoints) {
+        Set<WorkspaceHolder> found = new HashSet<>();
+        endpoints.forEach(row -> found.add(workspaceHolder(row)));
+        return found;
     }
 
-    private static WorkspaceHolder place(Row endpoint) {
+    private static WorkspaceHolder workspaceHolder(Row endpoint) {
         return new WorkspaceHolder(endpoint.getUUID("workspace_id"), Holder.of(endpoint));
     }
 
@@ -137,7 +137,7 @@ public final class Subscriptions {
         open.forEach(row -> opened.add(row.getUUID("id")));
         Map<UUID, Map<UUID, Subscriber>> endpoints = new HashMap<>();
         for (var row : rows) {
-            var subscriber = Subscriber.of(row, rights.getOrDefault(place(row), HolderRights.NONE));
+            var subscriber = Subscriber.of(row, rights.getOrDefault(workspaceHolder(row), HolderRights.NONE));
             endpoints
                     .computeIfAbsent(subscriber.workspace().value(), _ -> new HashMap<>())
                     .put(subscriber.id().value(), subscriber);

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** The secrets of credentials: minted here, kept as hashes. A credential has two places for them, so never a third. */
+/** The secrets of credentials: minted here, kept as hashes. A credential has two columns for them, so never a third. */
 final class Secrets {
 
     /** Default time for which an old secret stays valid after a rotation. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits open streams of {@code subscriptions/listen} per credential, tenant and process. A full process stays fair: a
- * tenant with fewer streams takes the newest place of the tenant with the most. Safe from any thread.
+ * tenant with fewer streams takes the newest slot of the tenant with the most. Safe from any thread.
  */
 public final class ListenLimiter {
 

@@ -130,7 +130,7 @@ public final class Prompts {
     }
 
     /**
-     * The prompt with its places filled.
+     * The prompt with its arguments filled in.
      *
      * @param given the arguments; names and values as the client sent them
      */

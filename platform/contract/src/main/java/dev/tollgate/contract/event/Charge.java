@@ -19,7 +19,7 @@ public record Charge(
         @Nullable Hold hold) {
 
     /**
-     * The place of a hold in the Redis copy of the account.
+     * Position of a hold in the Redis copy of the account.
      *
      * @param inc incarnation of the copy
      * @param bucket number of the 10-second bucket, by Redis time

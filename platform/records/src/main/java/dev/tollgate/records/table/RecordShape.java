@@ -76,7 +76,7 @@ final class RecordShape<R> {
         return columns;
     }
 
-    /** The place of a column; fails when the record has none of that name. */
+    /** The index of a column; fails if the record has none of that name. */
     int index(String name) {
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).name().equals(name)) {
