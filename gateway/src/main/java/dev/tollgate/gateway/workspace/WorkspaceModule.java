@@ -42,14 +42,14 @@ public final class WorkspaceModule implements ServedModule {
     }
 
     @Override
-    public Deployable verticle(PlatformContext context) {
+    public Deployable verticle(PlatformContext platform) {
         return new VerticleBase() {
             @Override
             public Future<?> start() {
-                var events = new AuditEvents(context.work(), context.cursors(), context.events());
-                var requests = new Requests(events, context.work());
-                context.bus().serve(AuditEventOperations.LIST, events::list);
-                context.bus().serve(RequestOperations.GET, requests::get);
+                var events = new AuditEvents(platform.work(), platform.cursors(), platform.events());
+                var requests = new Requests(events, platform.work());
+                platform.bus().serve(AuditEventOperations.LIST, events::list);
+                platform.bus().serve(RequestOperations.GET, requests::get);
                 return Future.succeededFuture();
             }
         };
