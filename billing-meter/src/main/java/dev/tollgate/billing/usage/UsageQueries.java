@@ -62,7 +62,7 @@ public final class UsageQueries {
             return Future.succeededFuture(Outcome.refused(fault));
         }
         var limits = new SumPage.Limits(wanted.limit(), wanted.cursor(), Listing.LIMIT);
-        return switch (SumPage.of(call, cursors, Grouping.words(wanted.groupBy()), span.toString(), limits)) {
+        return switch (SumPage.of(call, cursors, wanted.groups(), span.toString(), limits)) {
             case Outcome.Done<SumPage>(SumPage page) ->
                 work.read(call, SUMS, arguments(call, span, page))
                         .map(rows -> page.lines(call, cursors, lines(rows)).map(UsageQueries::shown));

@@ -1,5 +1,6 @@
 package dev.tollgate.billing.statement;
 
+import dev.tollgate.billing.statement.StatementMonth.GroupBy;
 import static dev.tollgate.billing.BillingBench.SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,7 +52,7 @@ class StatementsTest extends OnBench {
         List<String> seen = new ArrayList<>();
         String cursor = null;
         do {
-            var wanted = new StatementMonth(running(tenant).toString(), "workspace,dimension", 2, cursor);
+            var wanted = new StatementMonth(running(tenant).toString(), List.of(GroupBy.WORKSPACE, GroupBy.DIMENSION), 2, cursor);
             var part = desk.done(StatementOperations.GET, desk.on(tenant), wanted);
             part.items().forEach(item -> seen.add(item.dimension()));
             cursor = part.nextCursor();
@@ -85,7 +86,7 @@ class StatementsTest extends OnBench {
         assertThat(statement.items()).isEmpty();
     }
 
-    private static Statement statement(TenantId tenant, Period period, @Nullable String groupBy) {
+    private static Statement statement(TenantId tenant, Period period, @Nullable List<GroupBy> groupBy) {
         return desk.done(
                 StatementOperations.GET, desk.on(tenant), new StatementMonth(period.toString(), groupBy, null, null));
     }

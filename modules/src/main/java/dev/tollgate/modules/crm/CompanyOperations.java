@@ -4,7 +4,7 @@ import dev.tollgate.contract.operation.BatchAnswer;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
-import dev.tollgate.records.resource.Batch;
+import dev.tollgate.records.table.Batch;
 import dev.tollgate.records.resource.Cascade;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;

@@ -6,7 +6,7 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.records.resource.Batch;
+import dev.tollgate.records.table.Batch;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.Column;

@@ -11,7 +11,7 @@ import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.crm.CompanyOperations.CompanyPatch;
 import dev.tollgate.modules.crm.ContactOperations.ContactPatch;
 import dev.tollgate.modules.crm.ContactOperations.NewContact;
-import dev.tollgate.records.resource.Batch;
+import dev.tollgate.records.table.Batch;
 import dev.tollgate.records.resource.Ref;
 import java.util.List;
 import java.util.stream.IntStream;
