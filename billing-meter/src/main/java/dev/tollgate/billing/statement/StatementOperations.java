@@ -7,7 +7,7 @@ import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Trait;
 
-/** What can be asked of a month. */
+/** Operations on monthly statements. */
 public final class StatementOperations {
 
     public static final Operation<StatementMonth, Statement> GET = Declaration.read("get_statement", "statement")

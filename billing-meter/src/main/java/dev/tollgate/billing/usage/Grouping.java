@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What usage can be summed by, in the order in which sums are listed. */
+/** Dimensions by which usage can be grouped, in the order in which sums are listed. */
 public enum Grouping {
     DAY("day::text"),
     WORKSPACE("COALESCE(workspace_id::text, '')"),

@@ -44,7 +44,7 @@ public record SumPage(List<Grouping> groups, @Nullable GroupKey after, int lines
         return Outcome.done(new SumPage(groups, after, limits.lines(), all));
     }
 
-    /** What a caller said of the size and the start of a page. */
+    /** Size and start of a page, as the caller gave them. */
     public record Limits(@Nullable Integer limit, @Nullable String cursor, int usual) {
 
         int lines() {

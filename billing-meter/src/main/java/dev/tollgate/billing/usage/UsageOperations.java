@@ -11,7 +11,7 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Trait;
 import java.util.List;
 
-/** What can be asked of the usage of a workspace. */
+/** Operations on the usage of a workspace. */
 public final class UsageOperations {
 
     private static final String WORKSPACE = "/control/v1/workspaces/{workspace_id}";

@@ -141,12 +141,12 @@ class UsageQueriesTest extends OnBench {
         return new UsageMix(0, "key_a", surface, "create_task", dimension, "1", daysAgo, 1, micros);
     }
 
-    private static Page<UsageSum> list(TenantId tenant, UsagePage wanted) {
-        return desk.done(UsageOperations.LIST, desk.in(tenant), wanted);
+    private static Page<UsageSum> list(TenantId tenant, UsagePage page) {
+        return desk.done(UsageOperations.LIST, desk.in(tenant), page);
     }
 
-    private static Refusal refusal(TenantId tenant, UsagePage wanted) {
-        return desk.refusal(UsageOperations.LIST, desk.in(tenant), wanted);
+    private static Refusal refusal(TenantId tenant, UsagePage page) {
+        return desk.refusal(UsageOperations.LIST, desk.in(tenant), page);
     }
 
     private static LocalDate today() {

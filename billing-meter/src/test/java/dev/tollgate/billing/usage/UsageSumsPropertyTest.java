@@ -176,12 +176,12 @@ class UsageSumsPropertyTest {
             TenantId tenant,
             List<UsageMix> mixes,
             List<@Nullable WorkspaceId> workspaces,
-            @Nullable WorkspaceId in,
+            @Nullable WorkspaceId workspace,
             List<Grouping> groupings) {
         Map<String, Sums> sums = new HashMap<>();
         for (var mix : mixes) {
-            if (Objects.equals(workspaces.get(mix.workspace()), in)) {
-                var group = mix.group(bench, tenant, in);
+            if (Objects.equals(workspaces.get(mix.workspace()), workspace)) {
+                var group = mix.group(bench, tenant, workspace);
                 sums.merge(
                         Arrays.stream(Grouping.values())
                                 .filter(groupings::contains)

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The types of domain events, read off the declarations: what an operation answers is what its event tells, but for a
+ * The types of domain events, read off the declarations: an event contains its operation's answer, but for a
  * secret. Made at start, once.
  */
 public final class EventCatalogue {

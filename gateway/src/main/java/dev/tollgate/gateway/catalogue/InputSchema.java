@@ -88,14 +88,14 @@ public final class InputSchema<I> {
         return document;
     }
 
-    /** How large a document may be. */
+    /** The size limits of a document. */
     SizeLimits sizes() {
         return sizes;
     }
 
     /**
-     * What is wrong with the document, by field, the first {@value #FAULTS_MAX}; empty when nothing is, but for items
-     * of a batch. What is far too large is told alone, without looking at the rest.
+     * The first {@value #FAULTS_MAX} faults of the document, by field; empty if it is valid, apart from items of a batch. An oversized list or
+     * object is reported alone, without validating the rest.
      */
     public List<FieldError> faults(JsonNode tree) {
         var excess = sizes.excess(tree);

@@ -59,7 +59,7 @@ final class RecordSchemas {
         return generator.generateSchema(record.type(), record.arguments().toArray(Type[]::new));
     }
 
-    /** What callers send is closed to unknown fields and has limits, what they get may grow. */
+    /** Inputs reject unknown fields and have limits; answers may get new fields. */
     private static SchemaGenerator generator(Components components) {
         boolean input = components.about() != null;
         var limits = new FieldLimits(components);

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What is wrong with an operation's input and answer, read off their schemas. Pure. */
+/** Faults of an operation's input and answer, found in their schemas. Pure. */
 final class SchemaFaults {
 
     static final int PAGE_MAX = 100;

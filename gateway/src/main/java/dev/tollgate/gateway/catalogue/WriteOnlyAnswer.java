@@ -14,9 +14,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What a write answers a caller that may not read its record: id, version, what the write issued, and the fields that
- * were sent. Those are taken from the input, not from the record: whatever the handler returns, the answer contains no
- * value of the record that the caller did not send.
+ * The answer of a write to a caller that may not read its record: id, version, what the write issued, and the fields
+ * that were sent. Those are taken from the input, not from the record: whatever the handler returns, the answer
+ * contains no value of the record that the caller did not send.
  *
  * @param element the record in the answer
  * @param input what was sent, as it was read

@@ -63,9 +63,9 @@ public final class ControlModule implements ServedModule {
     }
 
     @Override
-    public Deployable verticle(PlatformContext workshop) {
+    public Deployable verticle(PlatformContext context) {
         return _ -> {
-            new ControlHandlers(workshop, RANDOM).bind();
+            new ControlHandlers(context, RANDOM).bind();
             return Future.succeededFuture();
         };
     }

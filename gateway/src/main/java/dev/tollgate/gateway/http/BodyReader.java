@@ -97,7 +97,7 @@ public final class BodyReader {
         return HttpHeaders.CONTINUE.toString().equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT));
     }
 
-    /** What the head says; -1 where it says nothing. */
+    /** The announced length; -1 if there is none. */
     static long length(HttpServerRequest request) {
         var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         try {
@@ -126,10 +126,10 @@ public final class BodyReader {
         private final @Nullable ConnectionDeadlines watch;
         private @Nullable Buffer bytes;
 
-        Reader(HttpServerRequest request, int bytesMax, @Nullable ConnectionDeadlines watch) {
+        Reader(HttpServerRequest request, int bytesMax, @Nullable ConnectionDeadlines deadlines) {
             this.request = request;
             this.bytesMax = bytesMax;
-            this.watch = watch;
+            this.watch = deadlines;
         }
 
         void listen() {

@@ -13,8 +13,7 @@ import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a created record can be read: the route of its get operation on the same plane. Worked out once, from the
- * declarations.
+ * URLs of created records: the route of the get operation on the same plane. Computed once from the declarations.
  */
 final class Locations {
 

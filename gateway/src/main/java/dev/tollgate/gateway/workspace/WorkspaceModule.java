@@ -42,14 +42,14 @@ public final class WorkspaceModule implements ServedModule {
     }
 
     @Override
-    public Deployable verticle(PlatformContext workshop) {
+    public Deployable verticle(PlatformContext context) {
         return new VerticleBase() {
             @Override
             public Future<?> start() {
-                var events = new AuditEvents(workshop.work(), workshop.cursors(), workshop.events());
-                var requests = new Requests(events, workshop.work());
-                workshop.bus().serve(AuditEventOperations.LIST, events::list);
-                workshop.bus().serve(RequestOperations.GET, requests::get);
+                var events = new AuditEvents(context.work(), context.cursors(), context.events());
+                var requests = new Requests(events, context.work());
+                context.bus().serve(AuditEventOperations.LIST, events::list);
+                context.bus().serve(RequestOperations.GET, requests::get);
                 return Future.succeededFuture();
             }
         };

@@ -15,7 +15,7 @@ import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What bounds the work on an input, of every operation the product offers. */
+/** Bounds on the validation work for an input, for every operation of the product. */
 class InputBoundsTest {
 
     private static final Catalogue CATALOGUE = Catalogue.of(ModuleProvider.all());

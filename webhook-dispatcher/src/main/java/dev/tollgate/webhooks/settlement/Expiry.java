@@ -16,7 +16,7 @@ import java.util.Set;
 /** Deliveries end a day before their rows are dropped: what is not settled by then has failed. */
 public final class Expiry {
 
-    /** How often. */
+    /** Interval of the expiry. */
     public static final Duration EVERY = Duration.ofMinutes(1);
 
     /** Deliveries of one transaction. */

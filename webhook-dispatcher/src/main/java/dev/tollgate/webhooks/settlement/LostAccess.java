@@ -86,22 +86,22 @@ public final class LostAccess {
         transaction.waitForLocks();
         return transaction
                 .query(HELD, Tuple.tuple().addArrayOfUUID(workspaces.toArray(UUID[]::new)))
-                .compose(rows -> holders.rights(transaction, places(rows)).map(rights -> lost(rows, rights)));
+                .compose(rows -> holders.rights(transaction, workspaceHolders(rows)).map(rights -> lost(rows, rights)));
     }
 
     private List<Lost> lost(RowSet<Row> rows, Map<WorkspaceHolder, HolderRights> rights) {
         var now = parts.clock().instant();
         List<Lost> lost = new ArrayList<>();
         for (var row : rows) {
-            var place = place(row);
+            var holder = workspaceHolder(row);
             var covered = modules.scopesOf(List.of(row.getArrayOfStrings("event_types")));
-            var missing = rights.getOrDefault(place, HolderRights.NONE).missing(covered, now);
+            var missing = rights.getOrDefault(holder, HolderRights.NONE).missing(covered, now);
             if (!missing.isEmpty()) {
                 lost.add(new Lost(
-                        place.workspace(),
+                        holder.workspace(),
                         row.getUUID("id"),
                         row.getUUID("tenant_id"),
-                        place.holder(),
+                        holder.holder(),
                         row.getLong("version"),
                         missing.stream().map(Scope::text).toList()));
             }
@@ -109,13 +109,13 @@ public final class LostAccess {
         return lost;
     }
 
-    private static Set<WorkspaceHolder> places(RowSet<Row> rows) {
-        Set<WorkspaceHolder> places = new HashSet<>();
-        rows.forEach(row -> places.add(place(row)));
-        return places;
+    private static Set<WorkspaceHolder> workspaceHolders(RowSet<Row> rows) {
+        Set<WorkspaceHolder> found = new HashSet<>();
+        rows.forEach(row -> found.add(workspaceHolder(row)));
+        return found;
     }
 
-    private static WorkspaceHolder place(Row row) {
+    private static WorkspaceHolder workspaceHolder(Row row) {
         return new WorkspaceHolder(row.getUUID("workspace_id"), Holder.of(row));
     }
 

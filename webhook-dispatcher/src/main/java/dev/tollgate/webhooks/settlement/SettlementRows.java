@@ -30,8 +30,8 @@ final class SettlementRows {
         this.audit = new DispatcherAudit(parts);
     }
 
-    /** @param tallies of the endpoints whose health is to be written */
-    Future<SettlementResult> write(Transaction transaction, SettlementBatch batch, Map<UUID, EndpointResults> tallies) {
+    /** @param results of the endpoints whose health is to be written */
+    Future<SettlementResult> write(Transaction transaction, SettlementBatch batch, Map<UUID, EndpointResults> results) {
         var settled = new SettlementResult();
         if (batch.made().isEmpty()) {
             TransactionSettings.taking(transaction);
@@ -45,12 +45,12 @@ final class SettlementRows {
         if (!batch.given().isEmpty()) {
             var _ = DeliveryRows.giveBack(transaction, batch.given());
         }
-        if (!tallies.isEmpty()) {
-            steps.add(health(transaction, tallies, settled));
+        if (!results.isEmpty()) {
+            steps.add(health(transaction, results, settled));
         }
         var exhausted = batch.exhausted();
         if (!exhausted.isEmpty()) {
-            var _ = AccountPauseRows.pause(transaction, exhausted, parts.terms().probeEvery());
+            var _ = AccountPauseRows.pause(transaction, exhausted, parts.limits().probeEvery());
         }
         if (!batch.resumed().isEmpty()) {
             steps.add(AccountPauseRows.resume(transaction, batch.resumed()));
@@ -74,7 +74,7 @@ final class SettlementRows {
             return Future.succeededFuture();
         }
         var advanced = LaneRows.advance(
-                        transaction, lanes, parts.ids().next(), parts.terms().lease())
+                        transaction, lanes, parts.ids().next(), parts.limits().lease())
                 .onSuccess(heads -> settled.heads = heads);
         return Future.all(advanced, known).onSuccess(_ -> tell(transaction, failed, settled));
     }
@@ -97,14 +97,14 @@ final class SettlementRows {
         }
     }
 
-    private Future<?> health(Transaction transaction, Map<UUID, EndpointResults> tallies, SettlementResult settled) {
-        return HealthRows.update(transaction, tallies.values(), parts.terms()).compose(standings -> {
+    private Future<?> health(Transaction transaction, Map<UUID, EndpointResults> results, SettlementResult settled) {
+        return HealthRows.update(transaction, results.values(), parts.limits()).compose(standings -> {
             settled.standings = standings;
             Collection<Future<?>> steps = new ArrayList<>();
             for (var standing : standings) {
-                var tally = tallies.get(standing.endpoint());
-                if (tally != null && (tally.gone || overdue(standing))) {
-                    steps.add(disable(transaction, standing, tally, settled));
+                var ofEndpoint = results.get(standing.endpoint());
+                if (ofEndpoint != null && (ofEndpoint.gone || overdue(standing))) {
+                    steps.add(disable(transaction, standing, ofEndpoint, settled));
                 } else if (standing.failing() != standing.wasFailing()) {
                     steps.add(condition(transaction, standing, settled));
                 }
@@ -122,13 +122,13 @@ final class SettlementRows {
     }
 
     private Future<?> disable(
-            Transaction transaction, HealthRows.Standing standing, EndpointResults tally, SettlementResult settled) {
-        var reason = tally.gone ? "gone" : "failing";
+            Transaction transaction, HealthRows.Standing standing, EndpointResults results, SettlementResult settled) {
+        var reason = results.gone ? "gone" : "failing";
         return HealthRows.disable(transaction, standing.workspace(), standing.endpoint(), reason)
                 .map(endpoint -> {
                     if (endpoint != null) {
                         settled.stopped.add(standing.endpoint());
-                        audit.disabled(transaction, standing, tally.attempt, endpoint);
+                        audit.disabled(transaction, standing, results.attempt, endpoint);
                         settled.slices.add(notices.endpoint(transaction, "endpoint_disabled", standing, endpoint));
                     }
                     return null;

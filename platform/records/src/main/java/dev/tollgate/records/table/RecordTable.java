@@ -34,7 +34,7 @@ public final class RecordTable<R extends StoredRecord> {
     private final TableSql sql;
     private final Work work;
     private final Pages<R> pages;
-    private final RecordFactory<R> drafts;
+    private final RecordFactory<R> factory;
     private final References references;
 
     public RecordTable(TableDeclaration<R> table, Work work, Cursors cursors, IdSource ids, InstantSource clock) {
@@ -42,7 +42,7 @@ public final class RecordTable<R extends StoredRecord> {
         this.sql = new TableSql(table);
         this.work = work;
         this.pages = new Pages<>(table, sql, work, cursors);
-        this.drafts = new RecordFactory<>(table, ids, clock);
+        this.factory = new RecordFactory<>(table, ids, clock);
         this.references = new References(table);
     }
 
@@ -53,7 +53,7 @@ public final class RecordTable<R extends StoredRecord> {
 
     /** A page of what the input asks for; see {@link TableDeclaration#listedBy}. */
     public Future<Outcome<Page<R>>> page(Call<?> call, Record query) {
-        var listing = Objects.requireNonNull(table.listing, () -> table.name + " declares no input for lists");
+        var listing = Objects.requireNonNull(table.listMapping, () -> table.name + " declares no input for lists");
         return page(call, listing.listing(table.shape, query));
     }
 
@@ -123,14 +123,14 @@ public final class RecordTable<R extends StoredRecord> {
                 parts.stream().flatMap(part -> part.result().stream()).toList());
     }
 
-    /** What a new record holds by an input. */
+    /** Creates a record from an input. */
     public Function<Stamp, R> fresh(Record input) {
-        return drafts.fresh(input);
+        return factory.fresh(input);
     }
 
     /** The record with the patches of an input applied; nothing is checked yet. */
     public R patched(R before, Record patch) {
-        return drafts.patched(before, patch);
+        return factory.patched(before, patch);
     }
 
     /** Makes a record in a transaction. */
@@ -148,7 +148,7 @@ public final class RecordTable<R extends StoredRecord> {
     private Future<List<Outcome<R>>> inserted(Transaction transaction, Call<?> call, List<Function<Stamp, R>> fresh) {
         List<@Nullable Object[]> rows = new ArrayList<>(fresh.size());
         for (var one : fresh) {
-            rows.add(table.shape.values(one.apply(drafts.stamp(call))));
+            rows.add(table.shape.values(one.apply(factory.stamp(call))));
         }
         return references.faults(transaction, call, rows).compose(faults -> {
             var tuples = new ArrayList<Tuple>(rows.size());
@@ -160,13 +160,13 @@ public final class RecordTable<R extends StoredRecord> {
                 }
                 items.add(checked);
             }
-            return Inserts.sent(transaction, sql.insert, tuples, call.watcher()).map(items);
+            return Inserts.sent(transaction, sql.insert, tuples, call.listener()).map(items);
         });
     }
 
     private Outcome<R> checked(@Nullable Object[] values, List<FieldError> ofReferences) {
         var record = table.shape.made(values);
-        var faults = drafts.faults(values, record, ofReferences);
+        var faults = factory.faults(values, record, ofReferences);
         return faults.isEmpty() ? Outcome.done(record) : Outcome.refused(new Refusal.ValidationFailed(faults));
     }
 
@@ -215,7 +215,7 @@ public final class RecordTable<R extends StoredRecord> {
         if (!sql.differs(was, values)) {
             return Future.succeededFuture(Outcome.done(Change.unchanged(before)));
         }
-        drafts.stamp(values, call, before.version() + 1);
+        factory.stamp(values, call, before.version() + 1);
         return references
                 .faults(transaction, call, List.<@Nullable Object[]>of(references.changed(was, values)))
                 .map(faults -> checked(values, faults.getFirst()))
@@ -243,7 +243,10 @@ public final class RecordTable<R extends StoredRecord> {
                 .map(this::found);
     }
 
-    /** Why nothing was removed; a record that has come to the named version meanwhile is locked now, and removed. */
+    /**
+     * The refusal if nothing was removed; a record that has reached the expected version meanwhile is now locked, and
+     * removed.
+     */
     private Future<Outcome<R>> refusedOrRemoved(Transaction transaction, Call<?> call, Id id) {
         return locked(transaction, call, id).compose(found -> switch (found) {
             case Outcome.Done<R> _ -> removed(transaction, call, id);
