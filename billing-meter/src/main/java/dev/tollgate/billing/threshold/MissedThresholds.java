@@ -19,8 +19,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Sends the events of accounts that changed without sending any: a gateway that notices the end of an override
- * or a top-up changes the account, and a trigger of the database notes it down.
+ * Sends the events of accounts that changed without sending any: a gateway that notices the end of an override or a
+ * top-up changes the account, and a trigger of the database notes it down.
  */
 public final class MissedThresholds {
 

@@ -81,8 +81,8 @@ final class AuthenticatorFactory {
             return null;
         }
         var issuerContext = oauth.issuerContext();
-        var tokens =
-                new VerifiedTokenCache(issuerContext, loop, process.clock(), new TokenRejectionMetrics(process.registry()));
+        var tokens = new VerifiedTokenCache(
+                issuerContext, loop, process.clock(), new TokenRejectionMetrics(process.registry()));
         var people = new PersonRows(database, shared.gates().lookups(), process.clock());
         return new Authenticator.VouchedFor(
                 new PersonCache(issuerContext, tokens, people), new OauthAgents(issuerContext, tokens, people, rows));

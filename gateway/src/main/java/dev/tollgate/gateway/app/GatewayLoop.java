@@ -47,7 +47,8 @@ final class GatewayLoop {
         return onLoop(() -> {
             var loopParts = new LoopParts(process, shared, context);
             parts = loopParts;
-            return loopParts.modules()
+            return loopParts
+                    .modules()
                     .compose(_ -> loopParts.connected())
                     .compose(_ -> loopParts.plansKnown())
                     .compose(_ -> listen(loopParts))
@@ -173,8 +174,8 @@ final class GatewayLoop {
         var challenges = new Challenges(resource, parts.policies());
         var rest = new RestReader(pipeline, parts.bodies(), shared.catalogue(), answers, problems, shared.urls());
         var tools = new CatalogueTools.Parts(pipeline, parts.bodies().large(), challenges, answers);
-        var mcp =
-                new McpReader(pipeline, parts.bodies(), challenges, shared.mcp().reader(), capabilities(tools), problems);
+        var mcp = new McpReader(
+                pipeline, parts.bodies(), challenges, shared.mcp().reader(), capabilities(tools), problems);
         streams = mcp.streams();
         return new ListenerRouter.Readers(rest::handle, mcp::handle, shared.documents(), resource);
     }

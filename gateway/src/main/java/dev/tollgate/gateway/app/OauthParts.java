@@ -54,6 +54,7 @@ record OauthParts(OidcIssuer issuer, IssuerContext issuerContext, ProtectedResou
         if (issuerContext.scopesFromToken()) {
             supported.addAll(all);
         }
-        return new ProtectedResource(issuerContext.audiences(), issuerContext.issuer().url(), initial, List.copyOf(supported));
+        return new ProtectedResource(
+                issuerContext.audiences(), issuerContext.issuer().url(), initial, List.copyOf(supported));
     }
 }

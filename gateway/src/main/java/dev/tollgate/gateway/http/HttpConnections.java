@@ -83,7 +83,8 @@ public final class HttpConnections {
         pipeline.replace("httpDecoder", "httpDecoder", new RequestDecoder(options, deadlines));
         pipeline.addBefore(context.name(), "watch", deadlines);
         if (preceded) {
-            pipeline.addFirst(new HAProxyMessageDecoder(PROXY_EXTENSIONS_BYTES_MAX), new ProxyHeader(deadlines, addresses));
+            pipeline.addFirst(
+                    new HAProxyMessageDecoder(PROXY_EXTENSIONS_BYTES_MAX), new ProxyHeader(deadlines, addresses));
         }
     }
 

@@ -78,7 +78,8 @@ public final class OauthAgents {
     }
 
     /** A known subject; the refusal is audited. */
-    private Future<Entry> refused(TokenRejection rejection, @Nullable TokenClaims claims, @Nullable WorkspaceId workspace) {
+    private Future<Entry> refused(
+            TokenRejection rejection, @Nullable TokenClaims claims, @Nullable WorkspaceId workspace) {
         tokens.reject(rejection);
         if (claims == null || workspace == null) {
             return Future.succeededFuture(NOBODY);

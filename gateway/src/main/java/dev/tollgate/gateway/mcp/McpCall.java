@@ -147,7 +147,10 @@ final class McpCall {
         var exchange = new McpExchange(parts, request, mcpRequest);
         context.listener(exchange);
         try {
-            parts.methods().answer(mcpRequest, exchange).onSuccess(exchange::finish).onFailure(exchange::broke);
+            parts.methods()
+                    .answer(mcpRequest, exchange)
+                    .onSuccess(exchange::finish)
+                    .onFailure(exchange::broke);
         } catch (RuntimeException broken) {
             exchange.broke(broken);
         }

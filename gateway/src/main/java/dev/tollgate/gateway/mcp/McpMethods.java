@@ -64,7 +64,8 @@ final class McpMethods {
         return switch (request.method()) {
             case "tools/list" -> page(request, offered.tools()::list);
             case "resources/list" -> of(offered.resources(), resources -> page(request, resources::list));
-            case "resources/templates/list" -> of(offered.resources(), resources -> page(request, resources::templates));
+            case "resources/templates/list" ->
+                of(offered.resources(), resources -> page(request, resources::templates));
             case "prompts/list" -> of(offered.prompts(), prompts -> page(request, prompts::list));
             case "prompts/get" -> of(offered.prompts(), prompts -> prompts.get(request));
             case "completion/complete" -> of(offered.completions(), completions -> completions.complete(request));

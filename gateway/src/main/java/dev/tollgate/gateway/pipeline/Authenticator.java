@@ -78,7 +78,8 @@ public final class Authenticator {
         return admitted(arrival, workspace);
     }
 
-    private <O extends GateOrder> Future<Gated<Admitted<O>>> admitted(Arrival arrival, @Nullable WorkspaceId workspace) {
+    private <O extends GateOrder> Future<Gated<Admitted<O>>> admitted(
+            Arrival arrival, @Nullable WorkspaceId workspace) {
         return found(arrival, workspace, true).map(found -> {
             var judged = throttled(arrival, found);
             note(arrival, judged);
@@ -140,7 +141,8 @@ public final class Authenticator {
         return credentials
                 .ask(token, throttled)
                 .map(answer -> switch (answer) {
-                    case CredentialCache.Answer.Known(Credential credential) -> entering(arrival, credential, workspace);
+                    case CredentialCache.Answer.Known(Credential credential) ->
+                        entering(arrival, credential, workspace);
                     case CredentialCache.Answer.Unknown _ -> GUESSED;
                     case CredentialCache.Answer.NotLookedUp _ -> throttled ? GUESSED : UNASKED;
                 })
@@ -152,15 +154,15 @@ public final class Authenticator {
         if (known != null) {
             return Future.succeededFuture(new AuthResult.Authenticated(RequestContext.of(arrival, known)));
         }
-        return people
-                .ask(token)
+        return people.ask(token)
                 .map(found -> found.<AuthResult>map(
                                 person -> new AuthResult.Authenticated(RequestContext.of(arrival, person)))
                         .orElse(GUESSED))
                 .recover(failure -> unavailable(arrival, failure));
     }
 
-    private Future<AuthResult> agent(Arrival arrival, String token, @Nullable WorkspaceId workspace, OauthAgents agents) {
+    private Future<AuthResult> agent(
+            Arrival arrival, String token, @Nullable WorkspaceId workspace, OauthAgents agents) {
         var known = workspace == null ? null : agents.known(token, workspace, arrival.time());
         if (known != null) {
             return Future.succeededFuture(entering(arrival, known, workspace));

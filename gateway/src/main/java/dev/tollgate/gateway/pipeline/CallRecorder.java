@@ -82,7 +82,8 @@ public final class CallRecorder {
      * its stack.
      */
     void broke(Arrival arrival, @Nullable Operation<?, ?> operation, Throwable cause) {
-        long due = cause instanceof Failure ? failedCalls.due(String.valueOf(cause.getMessage()), System.nanoTime()) : 1;
+        long due =
+                cause instanceof Failure ? failedCalls.due(String.valueOf(cause.getMessage()), System.nanoTime()) : 1;
         if (due == 0) {
             return;
         }

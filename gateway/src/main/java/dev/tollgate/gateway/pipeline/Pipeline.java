@@ -209,8 +209,8 @@ public final class Pipeline {
     }
 
     /**
-     * Ends a request: releases its slot, counts it, writes its log line and records a refusal in the audit. A
-     * second time does nothing. Calls of operations are ended here; readers end what never became one.
+     * Ends a request: releases its slot, counts it, writes its log line and records a refusal in the audit. A second
+     * time does nothing. Calls of operations are ended here; readers end what never became one.
      *
      * @param operation null where it was refused before one was known
      */

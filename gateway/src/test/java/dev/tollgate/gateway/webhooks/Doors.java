@@ -23,8 +23,10 @@ final class Doors {
     final String key;
 
     private Doors(GatewayFixture.Prepared workspace) {
-        this.workspace = workspace.module("integrations", true).module("tasks", true).module("crm", true);
-        this.key = workspace.apiKey(
+        this.workspace =
+                workspace.module("integrations", true).module("tasks", true).module("crm", true);
+        this.key = workspace
+                .apiKey(
                         "integrations:read",
                         "integrations:write",
                         "tasks:read",

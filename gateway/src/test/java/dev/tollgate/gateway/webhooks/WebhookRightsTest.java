@@ -66,7 +66,8 @@ class WebhookRightsTest {
                             .map(type -> type.getString("type"))
                             .limit(64)
                             .toArray(String[]::new);
-                    var key = doors.workspace.apiKey("integrations:write", scope).getString("secret");
+                    var key =
+                            doors.workspace.apiKey("integrations:write", scope).getString("secret");
                     by(key, "POST", "/webhooks", wanted(mine)).expect(201);
                 });
     }

@@ -136,7 +136,8 @@ final class Engine {
     Future<Void> close() {
         tasks.stop();
         schedule.close();
-        return assignment.close()
+        return assignment
+                .close()
                 .transform(_ -> intake.close())
                 .transform(_ -> sender.close())
                 .transform(_ -> functions.close())

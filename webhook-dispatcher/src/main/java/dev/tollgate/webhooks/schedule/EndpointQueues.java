@@ -101,7 +101,9 @@ public final class EndpointQueues {
         while (!turns.isEmpty() && blocked < turns.size()) {
             var queue = turns.remove();
             queue.inTurn = false;
-            if (queue.deliveries.isEmpty() || queue.probing() || queue.inFlight() >= queue.limit(limits.endpointConcurrency())) {
+            if (queue.deliveries.isEmpty()
+                    || queue.probing()
+                    || queue.inFlight() >= queue.limit(limits.endpointConcurrency())) {
                 continue;
             }
             if (full(queue)) {

@@ -40,13 +40,13 @@ public final class Expiry {
             """;
 
     private final SettlementParts parts;
-    private final DispatcherEvents notices;
+    private final DispatcherEvents events;
     private final Duration ageMax;
 
     /** @param daysKept days after which rows are dropped */
     public Expiry(SettlementParts parts, int daysKept) {
         this.parts = parts;
-        this.notices = new DispatcherEvents(parts.ids(), parts.clock(), parts.slices());
+        this.events = new DispatcherEvents(parts.ids(), parts.clock(), parts.slices());
         this.ageMax = Duration.ofDays(daysKept - 1L);
     }
 
@@ -79,7 +79,7 @@ public final class Expiry {
                         row.getUUID("event_id"),
                         row.getUUID("endpoint_id"),
                         row.getUUID("round"));
-                slices.add(notices.failed(
+                slices.add(events.failed(
                         transaction,
                         new DispatcherEvents.Failed(
                                 key,

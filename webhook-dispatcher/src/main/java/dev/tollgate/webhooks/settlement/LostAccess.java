@@ -60,14 +60,14 @@ public final class LostAccess {
     private final SettlementParts parts;
     private final HolderRows holders;
     private final EventModules modules;
-    private final DispatcherEvents notices;
+    private final DispatcherEvents events;
     private final DispatcherAudit audit;
 
     public LostAccess(SettlementParts parts, HolderRows holders, EventModules modules) {
         this.parts = parts;
         this.holders = holders;
         this.modules = modules;
-        this.notices = new DispatcherEvents(parts.ids(), parts.clock(), parts.slices());
+        this.events = new DispatcherEvents(parts.ids(), parts.clock(), parts.slices());
         this.audit = new DispatcherAudit(parts);
     }
 
@@ -86,7 +86,8 @@ public final class LostAccess {
         transaction.waitForLocks();
         return transaction
                 .query(HELD, Tuple.tuple().addArrayOfUUID(workspaces.toArray(UUID[]::new)))
-                .compose(rows -> holders.rights(transaction, workspaceHolders(rows)).map(rights -> lost(rows, rights)));
+                .compose(rows ->
+                        holders.rights(transaction, workspaceHolders(rows)).map(rights -> lost(rows, rights)));
     }
 
     private List<Lost> lost(RowSet<Row> rows, Map<WorkspaceHolder, HolderRights> rights) {
@@ -126,7 +127,7 @@ public final class LostAccess {
                     for (var row : rows) {
                         paused.add(new Paused(one.workspace(), one.endpoint()));
                         audit.paused(transaction, one, row);
-                        slices.add(notices.paused(transaction, one, row));
+                        slices.add(events.paused(transaction, one, row));
                     }
                 }))
                 .toList();

@@ -20,13 +20,13 @@ final class SettlementRows {
 
     private final SettlementParts parts;
     private final AttemptUsage usage;
-    private final DispatcherEvents notices;
+    private final DispatcherEvents events;
     private final DispatcherAudit audit;
 
     SettlementRows(SettlementParts parts) {
         this.parts = parts;
         this.usage = new AttemptUsage(parts.slices());
-        this.notices = new DispatcherEvents(parts.ids(), parts.clock(), parts.slices());
+        this.events = new DispatcherEvents(parts.ids(), parts.clock(), parts.slices());
         this.audit = new DispatcherAudit(parts);
     }
 
@@ -50,7 +50,8 @@ final class SettlementRows {
         }
         var exhausted = batch.exhausted();
         if (!exhausted.isEmpty()) {
-            var _ = AccountPauseRows.pause(transaction, exhausted, parts.limits().probeEvery());
+            var _ = AccountPauseRows.pause(
+                    transaction, exhausted, parts.limits().probeEvery());
         }
         if (!batch.resumed().isEmpty()) {
             steps.add(AccountPauseRows.resume(transaction, batch.resumed()));
@@ -84,7 +85,7 @@ final class SettlementRows {
             var failure = one.next().failure();
             var leased = one.leased();
             if (failure != null && settled.leased.contains(leased.id())) {
-                settled.slices.add(notices.failed(
+                settled.slices.add(events.failed(
                         transaction,
                         new DispatcherEvents.Failed(
                                 leased.key(),
@@ -129,7 +130,7 @@ final class SettlementRows {
                     if (endpoint != null) {
                         settled.stopped.add(standing.endpoint());
                         audit.disabled(transaction, standing, results.attempt, endpoint);
-                        settled.slices.add(notices.endpoint(transaction, "endpoint_disabled", standing, endpoint));
+                        settled.slices.add(events.endpoint(transaction, "endpoint_disabled", standing, endpoint));
                     }
                     return null;
                 });
@@ -140,7 +141,7 @@ final class SettlementRows {
         return HealthRows.find(transaction, standing.workspace(), standing.endpoint())
                 .map(endpoint -> {
                     if (endpoint != null) {
-                        settled.slices.add(notices.endpoint(transaction, type, standing, endpoint));
+                        settled.slices.add(events.endpoint(transaction, type, standing, endpoint));
                     }
                     return null;
                 });

@@ -57,7 +57,8 @@ final class ScheduleBench implements AutoCloseable {
         var settling = new SettlementParts(
                 vertx, role, TERMS, ids, clock, _ -> {}, 4, new DeliveryMetrics(new SimpleMeterRegistry()));
         subscriptions = new Subscriptions(role, clock, rights);
-        holders = new HolderWatch(settling, new LostAccess(settling, rights, TaskModule.MODULES), queues, subscriptions);
+        holders =
+                new HolderWatch(settling, new LostAccess(settling, rights, TaskModule.MODULES), queues, subscriptions);
     }
 
     <T> T onLoop(Supplier<Future<T>> work) {

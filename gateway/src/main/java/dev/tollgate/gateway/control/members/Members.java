@@ -95,7 +95,8 @@ public final class Members {
                 call,
                 tx -> LockedWorkspace.inTurn(tx, call.caller())
                         .compose(_ -> member(tx, call, call.input().id().value(), before -> {
-                            var refusal = before.rights().refusal(before.member().role(), null);
+                            var refusal =
+                                    before.rights().refusal(before.member().role(), null);
                             return refusal == null ? deleted(tx, call.caller(), before.member()) : refused(refusal);
                         })));
     }

@@ -61,7 +61,8 @@ public final class CatalogueCompletions implements McpCapabilities.Completions {
         };
     }
 
-    private @Nullable List<String> variable(McpRequest call, String template, String variable, EntitlementKey entitlements) {
+    private @Nullable List<String> variable(
+            McpRequest call, String template, String variable, EntitlementKey entitlements) {
         if (!resources.hasVariable(template, variable)) {
             return null;
         }

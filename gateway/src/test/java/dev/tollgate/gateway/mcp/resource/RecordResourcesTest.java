@@ -72,7 +72,9 @@ class RecordResourcesTest {
                 catalogue.scopes().mask(List.of(new Scope("crm:read"), new Scope("activity:read"))));
 
         assertThat(resources.modules(entitlements)).containsExactly("crm");
-        assertThat(resources.records(entitlements, null)).contains("contact", "deal").doesNotContain("task", "activity");
+        assertThat(resources.records(entitlements, null))
+                .contains("contact", "deal")
+                .doesNotContain("task", "activity");
         assertThat(resources.records(EntitlementKey.ALL, "tasks")).containsExactly("task");
         assertThat(resources.records(EntitlementKey.ALL, "coffee")).isEmpty();
     }

@@ -160,7 +160,8 @@ public final class RecordTable<R extends StoredRecord> {
                 }
                 items.add(checked);
             }
-            return Inserts.sent(transaction, sql.insert, tuples, call.listener()).map(items);
+            return Inserts.sent(transaction, sql.insert, tuples, call.listener())
+                    .map(items);
         });
     }
 

@@ -95,7 +95,7 @@ public final class TableDeclaration<R extends StoredRecord> {
     public TableDeclaration<R> listedBy(Class<? extends Record> input) {
         this.listMapping = InputMapping.filters(input, shape);
         this.searched |= SearchQuery.class.isAssignableFrom(input);
-        return filteredBy(listing.columns(shape).toArray(String[]::new));
+        return filteredBy(listMapping.columns(shape).toArray(String[]::new));
     }
 
     /** Columns a list may be filtered by. */

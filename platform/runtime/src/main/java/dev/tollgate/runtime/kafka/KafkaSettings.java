@@ -13,9 +13,7 @@ public record KafkaSettings(String bootstrapServers, int partitions, int replica
     private static final String RECONNECT_MS = "50";
     private static final String RECONNECT_MAX_MS = "1000";
 
-    /**
-     * Settings common to producers, consumers and the admin client: a broker that returns is found within a second.
-     */
+    /** Settings common to producers, consumers and the admin client: a broker that returns is found within a second. */
     Map<String, String> connection() {
         return Map.of(
                 "bootstrap.servers",

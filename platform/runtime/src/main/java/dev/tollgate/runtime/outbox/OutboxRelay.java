@@ -254,8 +254,8 @@ public final class OutboxRelay implements OutboxSignal {
     /**
      * The locks are gone with the session: another relay may own the slices now, and sends what we have not deleted.
      */
-    private void lost(OutboxTable gone) {
-        if (gone.equals(table)) {
+    private void lost(OutboxTable stopped) {
+        if (stopped.equals(table)) {
             table = null;
             slices.lose();
             pollInterval.retry();

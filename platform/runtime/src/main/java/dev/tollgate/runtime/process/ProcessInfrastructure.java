@@ -77,7 +77,8 @@ final class ProcessInfrastructure {
                                 new Wiring(vertx, loops, settings, clock, registry, health, postgres, kafka),
                                 management,
                                 servers))
-                        .compose(infrastructure -> infrastructure.start()
+                        .compose(infrastructure -> infrastructure
+                                .start()
                                 .map(infrastructure)
                                 .onFailure(_ -> infrastructure.stop().onFailure(_ -> {})))
                         .onFailure(_ -> management.close().onFailure(_ -> {})));
