@@ -37,9 +37,7 @@ class ModulesTest {
     void the_modules_of_this_artifact_are_found() {
         var modules = ModuleProvider.all();
 
-        assertThat(modules)
-                .extracting(ProductModule::key)
-                .containsExactly("activity", "tasks", "crm");
+        assertThat(modules).extracting(ProductModule::key).containsExactly("activity", "tasks", "crm");
         assertThat(modules).allMatch(ProductModule::switchable);
     }
 }

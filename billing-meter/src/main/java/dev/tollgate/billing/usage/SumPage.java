@@ -27,7 +27,8 @@ public record SumPage(List<Grouping> groups, @Nullable GroupKey after, int lines
      *
      * @param filters a text that is equal for equal filters, without the groups
      */
-    public static Outcome<SumPage> of(Call<?> call, Cursors cursors, List<Grouping> groups, String filters, Limits limits) {
+    public static Outcome<SumPage> of(
+            Call<?> call, Cursors cursors, List<Grouping> groups, String filters, Limits limits) {
         var all = filters + ' ' + groups;
         if (call.conditions().table()) {
             return Outcome.done(new SumPage(groups, null, Tabular.ROWS_MAX, all));

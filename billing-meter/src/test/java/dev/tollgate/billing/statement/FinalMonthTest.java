@@ -1,11 +1,11 @@
 package dev.tollgate.billing.statement;
 
-import dev.tollgate.billing.statement.StatementMonth.GroupBy;
 import static dev.tollgate.billing.BillingBench.SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.billing.OnBench;
 import dev.tollgate.billing.statement.Balances.Balance;
+import dev.tollgate.billing.statement.StatementMonth.GroupBy;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.usage.Marker;

@@ -1,10 +1,10 @@
 package dev.tollgate.billing.usage;
 
-import dev.tollgate.billing.usage.UsagePage.GroupBy;
 import static dev.tollgate.billing.BillingBench.SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.billing.OnBench;
+import dev.tollgate.billing.usage.UsagePage.GroupBy;
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.operation.Page;
@@ -16,9 +16,9 @@ import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Usage of a workspace, summed up. */
@@ -94,11 +94,12 @@ class UsageQueriesTest extends OnBench {
     void a_table_has_all_rows_at_once_and_is_refused_where_they_are_too_many() {
         var tenant = bench.tenant(SMALL);
         sums(tenant, 200);
-        var whole = desk.table(UsageOperations.LIST, desk.in(tenant), new UsagePage(null, null, List.of(GroupBy.CREDENTIAL), 1, null));
+        var whole = desk.table(
+                UsageOperations.LIST, desk.in(tenant), new UsagePage(null, null, List.of(GroupBy.CREDENTIAL), 1, null));
         sums(tenant, Tabular.ROWS_MAX + 1);
 
-        var tooMany =
-                desk.table(UsageOperations.LIST, desk.in(tenant), new UsagePage(null, null, List.of(GroupBy.CREDENTIAL), 1, null));
+        var tooMany = desk.table(
+                UsageOperations.LIST, desk.in(tenant), new UsagePage(null, null, List.of(GroupBy.CREDENTIAL), 1, null));
 
         assertThat(((Outcome.Done<Page<UsageSum>>) whole).value().items()).hasSize(200);
         assertThat(((Outcome.Refused<?>) tooMany).refusal()).isInstanceOf(Refusal.ValidationFailed.class);

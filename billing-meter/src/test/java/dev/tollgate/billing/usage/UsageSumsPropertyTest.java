@@ -149,7 +149,8 @@ class UsageSumsPropertyTest {
         var outcome = desk.table(
                 StatementOperations.GET,
                 desk.on(tenant),
-                new StatementMonth(month, groups.isEmpty() ? List.of(StatementMonth.GroupBy.MODULE) : groups, null, null));
+                new StatementMonth(
+                        month, groups.isEmpty() ? List.of(StatementMonth.GroupBy.MODULE) : groups, null, null));
         return ((Outcome.Done<Statement>) outcome).value();
     }
 

@@ -94,8 +94,8 @@ public final class InputSchema<I> {
     }
 
     /**
-     * The first {@value #FAULTS_MAX} faults of the document, by field; empty if it is valid, apart from items of a batch. An oversized list or
-     * object is reported alone, without validating the rest.
+     * The first {@value #FAULTS_MAX} faults of the document, by field; empty if it is valid, apart from items of a
+     * batch. An oversized list or object is reported alone, without validating the rest.
      */
     public List<FieldError> faults(JsonNode tree) {
         var excess = sizes.excess(tree);

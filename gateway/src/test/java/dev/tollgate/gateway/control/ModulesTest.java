@@ -41,9 +41,7 @@ class ModulesTest {
 
         var modules = list(place);
 
-        assertThat(modules)
-                .extracting(ModuleSwitch::key)
-                .containsExactly("activity", "crm", "integrations", "tasks");
+        assertThat(modules).extracting(ModuleSwitch::key).containsExactly("activity", "crm", "integrations", "tasks");
         assertThat(modules).noneMatch(ModuleSwitch::enabled);
     }
 

@@ -43,8 +43,7 @@ class CallerWorkspacesTest {
     @BeforeEach
     void twoWorkspacesAndAMemberOfOne() {
         tenant = created("/control/v1/tenants", JsonObject.of("name", mark + " Inc.", "kind", "team", "plan", "team"));
-        own = created(
-                "/control/v1/tenants/" + tenant + "/workspaces", JsonObject.of("name", "Production of " + mark));
+        own = created("/control/v1/tenants/" + tenant + "/workspaces", JsonObject.of("name", "Production of " + mark));
         other = created("/control/v1/tenants/" + tenant + "/workspaces", JsonObject.of("name", mark + " staging"));
         created(
                 "/control/v1/workspaces/" + own + "/members",

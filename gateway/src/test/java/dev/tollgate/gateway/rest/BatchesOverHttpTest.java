@@ -50,8 +50,7 @@ class BatchesOverHttpTest {
         gateway.call("POST", PATH, key, batch("ada@example.com", "no address"), "Idempotency-Key", "sync")
                 .expect(200);
 
-        var same = gateway.call(
-                "POST", PATH, key, batch("ada@example.com", "no address"), "Idempotency-Key", "sync");
+        var same = gateway.call("POST", PATH, key, batch("ada@example.com", "no address"), "Idempotency-Key", "sync");
         var other = gateway.call("POST", PATH, key, batch("ada@example.com", "another"), "Idempotency-Key", "sync");
 
         assertThat(same.expect(200).header("Idempotency-Replayed")).hasValue("true");
@@ -74,8 +73,8 @@ class BatchesOverHttpTest {
 
     @Test
     void an_agent_is_answered_alike() {
-        var agent = new McpCaller(
-                gateway, acme.mcpClient("crm:read", "crm:write").getString("secret"));
+        var agent =
+                new McpCaller(gateway, acme.mcpClient("crm:read", "crm:write").getString("secret"));
 
         var result = agent.tool("create_contacts", batch("no address", "ada@example.com"));
 

@@ -6,12 +6,12 @@ import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.NoInput;
-import dev.tollgate.contract.operation.OperationBus;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.gateway.control.me.MeOperations.WorkspaceMatches;
 import dev.tollgate.gateway.control.me.MeOperations.WorkspaceSearch;
 import dev.tollgate.records.table.Listing;
 import dev.tollgate.records.work.Work;
+import dev.tollgate.runtime.bus.OperationBus;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -43,8 +43,7 @@ public final class CallerWorkspaces {
         var actor = call.caller().actor();
         var person = person(actor);
         return person == null
-                ? Future.succeededFuture(
-                        Outcome.done(new Me(Me.Kind.OPERATOR, actor.id(), actor.name(), List.of())))
+                ? Future.succeededFuture(Outcome.done(new Me(Me.Kind.OPERATOR, actor.id(), actor.name(), List.of())))
                 : visible(call, null, null, WORKSPACES_MAX)
                         .map(found -> Outcome.done(new Me(Me.Kind.PERSON, person, actor.name(), found)));
     }
@@ -56,8 +55,8 @@ public final class CallerWorkspaces {
         var id = id(query);
         var words = id == null ? query.toLowerCase(Locale.ROOT) : null;
         return visible(call, words, id, most + 1)
-                .map(found -> Outcome.done(new WorkspaceMatches(
-                        found.subList(0, Math.min(most, found.size())), found.size() > most)));
+                .map(found -> Outcome.done(
+                        new WorkspaceMatches(found.subList(0, Math.min(most, found.size())), found.size() > most)));
     }
 
     private Future<List<VisibleWorkspace>> visible(

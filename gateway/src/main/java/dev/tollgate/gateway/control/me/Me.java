@@ -12,8 +12,9 @@ public record Me(
 
         @JsonPropertyDescription("Display name.") String name,
 
-        @JsonPropertyDescription("Visible workspaces, newest first, at most 1000. Empty for operators, who see all: use "
-                + "search_workspaces.")
+        @JsonPropertyDescription(
+                "Visible workspaces, newest first, at most 1000. Empty for operators, who see all: use "
+                        + "search_workspaces.")
         List<VisibleWorkspace> workspaces) {
 
     /** Kinds of callers. */

@@ -21,8 +21,9 @@ public final class MeOperations {
 
     /** Which workspaces are wanted. */
     public record WorkspaceSearch(
-            @JsonPropertyDescription("Id of a workspace or tenant, or the beginning of a workspace's name or slug or of "
-                    + "its tenant's name; case is ignored.")
+            @JsonPropertyDescription(
+                    "Id of a workspace or tenant, or the beginning of a workspace's name or slug or of "
+                            + "its tenant's name; case is ignored.")
             @NotBlank @Size(max = 200) String query,
 
             @JsonPropertyDescription("Most matches. Default 25.") @Min(1) @Max(MATCHES_MAX) @Nullable Integer limit) {}
@@ -30,7 +31,9 @@ public final class MeOperations {
     /** Workspaces that match, newest first. */
     public record WorkspaceMatches(
             List<VisibleWorkspace> workspaces,
-            @JsonPropertyDescription("Whether more workspaces match.") boolean truncated) {}
+
+            @JsonPropertyDescription("Whether more workspaces match.")
+            boolean truncated) {}
 
     public static final Operation<NoInput, Me> READ = Declaration.read("read_me", "me")
             .summary("Get the caller")

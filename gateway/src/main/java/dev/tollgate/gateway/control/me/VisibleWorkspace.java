@@ -16,6 +16,7 @@ public record VisibleWorkspace(
         Workspace.Status status,
         TenantId tenantId,
         String tenantName,
+
         @JsonPropertyDescription("Role of the caller: that of the membership, else tenant_owner or operator.")
         Role role) {
 

@@ -199,9 +199,7 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
                         Shape.<Batch<N>>of(Batch.class, input, wording.inputs()),
                         "{\"items\": [" + create.example() + "]}")
                 .givesBatch(record, batch -> batch.items().size());
-        return add(
-                operation,
-                (bus, _, table) -> bus.serve(operation, call -> table.createAll(call, call.input())));
+        return add(operation, (bus, _, table) -> bus.serve(operation, call -> table.createAll(call, call.input())));
     }
 
     /**

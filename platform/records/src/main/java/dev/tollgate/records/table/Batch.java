@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Batch<I>(
         @JsonPropertyDescription("1 to 100 items; each is answered on its own.") @Size(min = 1, max = ITEMS_MAX) @Valid List<I> items,
-        @JsonProperty(access = JsonProperty.Access.READ_ONLY) SortedMap<Integer, Faulty> faulty) {
+
+        @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+        SortedMap<Integer, Faulty> faulty) {
 
     /** The most items of a batch. */
     public static final int ITEMS_MAX = 100;
@@ -38,7 +40,9 @@ public record Batch<I>(
 
     public Batch(List<I> items, @Nullable SortedMap<Integer, Faulty> faulty) {
         this.items = items;
-        this.faulty = faulty == null ? Collections.emptySortedMap() : Collections.unmodifiableSortedMap(new TreeMap<>(faulty));
+        this.faulty = faulty == null
+                ? Collections.emptySortedMap()
+                : Collections.unmodifiableSortedMap(new TreeMap<>(faulty));
     }
 
     /** A batch without faulty items. */

@@ -29,8 +29,7 @@ record Demo(String tenantId, String workspaceId, Map<String, String> credentials
                     "mcp-clients",
                     "support:read support:write crm:read crm:write tasks:read tasks:write cms:read cms:write"
                             + " assets:read activity:read activity:write bi:read"),
-            new Wanted(
-                    "analytics-bot", "mcp-clients", "analytics:read analytics:write bi:read bi:write usage:read"));
+            new Wanted("analytics-bot", "mcp-clients", "analytics:read analytics:write bi:read bi:write usage:read"));
 
     /** Scopes that belong to no module. */
     private static final Set<String> ALWAYS_ON = Set.of("usage", "audit");
