@@ -12,13 +12,13 @@ CREATE FUNCTION control.visible_workspaces(person text, words text, wanted uuid,
     WITH found AS MATERIALIZED (
         SELECT any_workspace.id FROM (
         (SELECT w.id FROM control.workspace w
-          WHERE w.slug ~>=~ words AND w.slug ~<~ words || E'\U0010FFFF' ORDER BY w.id DESC LIMIT 10000)
+          WHERE w.slug ~>=~ words AND w.slug ~<~ (words || E'\U0010FFFF') ORDER BY w.id DESC LIMIT 10000)
         UNION
         (SELECT w.id FROM control.workspace w
-          WHERE lower(w.name) ~>=~ words AND lower(w.name) ~<~ words || E'\U0010FFFF' ORDER BY w.id DESC LIMIT 10000)
+          WHERE lower(w.name) ~>=~ words AND lower(w.name) ~<~ (words || E'\U0010FFFF') ORDER BY w.id DESC LIMIT 10000)
         UNION
         (SELECT w.id FROM control.tenant t JOIN control.workspace w ON w.tenant_id = t.id
-          WHERE lower(t.name) ~>=~ words AND lower(t.name) ~<~ words || E'\U0010FFFF' ORDER BY w.id DESC LIMIT 10000)
+          WHERE lower(t.name) ~>=~ words AND lower(t.name) ~<~ (words || E'\U0010FFFF') ORDER BY w.id DESC LIMIT 10000)
         UNION
         (SELECT w.id FROM control.workspace w WHERE w.id = wanted)
         UNION

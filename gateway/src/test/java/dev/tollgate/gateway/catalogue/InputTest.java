@@ -57,7 +57,7 @@ class InputTest {
     @Test
     void a_fault_in_a_batch_is_the_fault_of_its_item_only() {
         var batch = valid(rest(Samples.BATCH, "/v1/cups/batch", "", """
-                {"items":[{"title":"ok"},{"title":"far too long for it"},{"titel":"x"},7,{"title":"a\u0000"}]}""")).input();
+                {"items":[{"title":"ok"},{"title":"far too long for it"},{"titel":"x"},7,{"title":"a\\u0000"}]}""")).input();
 
         assertThat(batch.items()).containsExactly(new Samples.CupItem("ok"));
         assertThat(batch.faulty().keySet()).containsExactly(1, 2, 3, 4);
