@@ -78,30 +78,30 @@ public final class BillingModule implements ServedModule {
     }
 
     @Override
-    public Deployable verticle(PlatformContext workshop) {
-        return new Serving(workshop);
+    public Deployable verticle(PlatformContext context) {
+        return new Serving(context);
     }
 
     private static final class Serving extends VerticleBase {
 
-        private final PlatformContext workshop;
+        private final PlatformContext context;
         private @Nullable PaymentService payments;
 
-        Serving(PlatformContext workshop) {
-            this.workshop = workshop;
+        Serving(PlatformContext context) {
+            this.context = context;
         }
 
         @Override
         public Future<?> start() {
             var changes = changes();
-            serve(workshop.bus(), new BillingAccounts(accounts(changes)));
-            serve(workshop.bus());
+            serve(context.bus(), new BillingAccounts(accounts(changes)));
+            serve(context.bus());
             var requests = requests(changes);
-            new TopUpRequests(requests).serve(workshop.bus());
-            new PlanRequests(requests).serve(workshop.bus());
+            new TopUpRequests(requests).serve(context.bus());
+            new PlanRequests(requests).serve(context.bus());
             var paying = new PaymentService(
-                    vertx, payments(changes), workshop.settings().get(StripeDeclaration.class), workshop.registry());
-            paying.serve(workshop.bus());
+                    vertx, payments(changes), context.settings().get(StripeDeclaration.class), context.registry());
+            paying.serve(context.bus());
             payments = paying;
             return Future.succeededFuture();
         }
@@ -112,43 +112,43 @@ public final class BillingModule implements ServedModule {
         }
 
         private AccountChanges changes() {
-            var money = workshop.money();
-            int slices = workshop.settings().get(KafkaDeclaration.class).partitions();
+            var money = context.money();
+            int slices = context.settings().get(KafkaDeclaration.class).partitions();
             return new AccountChanges(
-                    workshop.work(),
+                    context.work(),
                     new Posting(
-                            new Transfers(workshop.ids()), new ThresholdEvents(workshop.ids(), slices, money.prices())),
+                            new Transfers(context.ids()), new ThresholdEvents(context.ids(), slices, money.prices())),
                     money.copies(),
-                    workshop.ids(),
-                    workshop.clock());
+                    context.ids(),
+                    context.clock());
         }
 
         private AccountParts accounts(AccountChanges changes) {
-            var money = workshop.money();
+            var money = context.money();
             return new AccountParts(
-                    changes, workshop.database(), money.accounts(), money.prices(), workshop.ids(), workshop.clock());
+                    changes, context.database(), money.accounts(), money.prices(), context.ids(), context.clock());
         }
 
         private RequestParts requests(AccountChanges changes) {
             return new RequestParts(
-                    workshop.work(),
+                    context.work(),
                     changes,
-                    workshop.money().accounts(),
-                    workshop.cursors(),
-                    workshop.ids(),
-                    workshop.clock());
+                    context.money().accounts(),
+                    context.cursors(),
+                    context.ids(),
+                    context.clock());
         }
 
         private PaymentParts payments(AccountChanges changes) {
             return new PaymentParts(
-                    workshop.work(),
+                    context.work(),
                     changes,
-                    workshop.database(),
-                    workshop.money().accounts(),
-                    workshop.cursors(),
-                    workshop.money().prices(),
-                    workshop.ids(),
-                    workshop.clock());
+                    context.database(),
+                    context.money().accounts(),
+                    context.cursors(),
+                    context.money().prices(),
+                    context.ids(),
+                    context.clock());
         }
 
         private static void serve(OperationBus bus, BillingAccounts accounts) {
@@ -163,13 +163,13 @@ public final class BillingModule implements ServedModule {
         }
 
         private void serve(OperationBus bus) {
-            var work = workshop.work();
-            var cursors = workshop.cursors();
+            var work = context.work();
+            var cursors = context.cursors();
             bus.serve(LedgerOperations.LIST, new Ledger(work, cursors)::list);
             bus.serve(
                     StatementOperations.GET,
-                    new Statements(work, cursors, workshop.money().prices(), workshop.clock())::get);
-            bus.serve(UsageOperations.LIST, new UsageQueries(work, cursors, workshop.clock())::list);
+                    new Statements(work, cursors, context.money().prices(), context.clock())::get);
+            bus.serve(UsageOperations.LIST, new UsageQueries(work, cursors, context.clock())::list);
             bus.serve(UsageOperations.LIST_EVENTS, new UsageEvents(work, cursors)::list);
         }
     }

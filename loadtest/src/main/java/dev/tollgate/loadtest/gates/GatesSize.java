@@ -3,7 +3,7 @@ package dev.tollgate.loadtest.gates;
 import java.time.Duration;
 
 /**
- * How much is measured.
+ * Size of a measurement.
  *
  * @param rounds starts of every process
  * @param callsMin calls to measure per leg; windows grow for it up to {@code windowSecondsMax}

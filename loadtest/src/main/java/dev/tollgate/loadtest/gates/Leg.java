@@ -44,7 +44,7 @@ final class Leg {
             TOOLS_LIST);
 
     /**
-     * Who pays for a leg.
+     * Payer of a leg.
      *
      * @param priceMicros of one call
      */

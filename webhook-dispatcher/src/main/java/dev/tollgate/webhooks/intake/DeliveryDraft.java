@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param way how it begins
  */
-record DeliveryDraft(UUID id, IncomingEvent event, Subscriber endpoint, InitialState way) {
+record DeliveryDraft(UUID id, IncomingEvent event, Subscriber endpoint, InitialState initialState) {
 
-    /** How a delivery begins. */
+    /** Initial state of a delivery. */
     enum InitialState {
         /** Leased to this process, which tries it at once. */
         TAKEN,
@@ -31,7 +31,7 @@ record DeliveryDraft(UUID id, IncomingEvent event, Subscriber endpoint, InitialS
     }
 
     @Nullable String failure() {
-        return way == InitialState.TOO_LARGE ? TOO_LARGE : null;
+        return initialState == InitialState.TOO_LARGE ? TOO_LARGE : null;
     }
 
     DeliveryDraft on(InitialState other) {
