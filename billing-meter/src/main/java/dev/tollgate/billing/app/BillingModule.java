@@ -84,24 +84,24 @@ public final class BillingModule implements ServedModule {
 
     private static final class Serving extends VerticleBase {
 
-        private final PlatformContext context;
+        private final PlatformContext platform;
         private @Nullable PaymentService payments;
 
-        Serving(PlatformContext context) {
-            this.context = context;
+        Serving(PlatformContext platform) {
+            this.platform = platform;
         }
 
         @Override
         public Future<?> start() {
             var changes = changes();
-            serve(context.bus(), new BillingAccounts(accounts(changes)));
-            serve(context.bus());
+            serve(platform.bus(), new BillingAccounts(accounts(changes)));
+            serve(platform.bus());
             var requests = requests(changes);
-            new TopUpRequests(requests).serve(context.bus());
-            new PlanRequests(requests).serve(context.bus());
+            new TopUpRequests(requests).serve(platform.bus());
+            new PlanRequests(requests).serve(platform.bus());
             var paying = new PaymentService(
-                    vertx, payments(changes), context.settings().get(StripeDeclaration.class), context.registry());
-            paying.serve(context.bus());
+                    vertx, payments(changes), platform.settings().get(StripeDeclaration.class), platform.registry());
+            paying.serve(platform.bus());
             payments = paying;
             return Future.succeededFuture();
         }
@@ -112,43 +112,43 @@ public final class BillingModule implements ServedModule {
         }
 
         private AccountChanges changes() {
-            var money = context.money();
-            int slices = context.settings().get(KafkaDeclaration.class).partitions();
+            var money = platform.money();
+            int slices = platform.settings().get(KafkaDeclaration.class).partitions();
             return new AccountChanges(
-                    context.work(),
+                    platform.work(),
                     new Posting(
-                            new Transfers(context.ids()), new ThresholdEvents(context.ids(), slices, money.prices())),
+                            new Transfers(platform.ids()), new ThresholdEvents(platform.ids(), slices, money.prices())),
                     money.copies(),
-                    context.ids(),
-                    context.clock());
+                    platform.ids(),
+                    platform.clock());
         }
 
         private AccountParts accounts(AccountChanges changes) {
-            var money = context.money();
+            var money = platform.money();
             return new AccountParts(
-                    changes, context.database(), money.accounts(), money.prices(), context.ids(), context.clock());
+                    changes, platform.database(), money.accounts(), money.prices(), platform.ids(), platform.clock());
         }
 
         private RequestParts requests(AccountChanges changes) {
             return new RequestParts(
-                    context.work(),
+                    platform.work(),
                     changes,
-                    context.money().accounts(),
-                    context.cursors(),
-                    context.ids(),
-                    context.clock());
+                    platform.money().accounts(),
+                    platform.cursors(),
+                    platform.ids(),
+                    platform.clock());
         }
 
         private PaymentParts payments(AccountChanges changes) {
             return new PaymentParts(
-                    context.work(),
+                    platform.work(),
                     changes,
-                    context.database(),
-                    context.money().accounts(),
-                    context.cursors(),
-                    context.money().prices(),
-                    context.ids(),
-                    context.clock());
+                    platform.database(),
+                    platform.money().accounts(),
+                    platform.cursors(),
+                    platform.money().prices(),
+                    platform.ids(),
+                    platform.clock());
         }
 
         private static void serve(OperationBus bus, BillingAccounts accounts) {
@@ -163,13 +163,13 @@ public final class BillingModule implements ServedModule {
         }
 
         private void serve(OperationBus bus) {
-            var work = context.work();
-            var cursors = context.cursors();
+            var work = platform.work();
+            var cursors = platform.cursors();
             bus.serve(LedgerOperations.LIST, new Ledger(work, cursors)::list);
             bus.serve(
                     StatementOperations.GET,
-                    new Statements(work, cursors, context.money().prices(), context.clock())::get);
-            bus.serve(UsageOperations.LIST, new UsageQueries(work, cursors, context.clock())::list);
+                    new Statements(work, cursors, platform.money().prices(), platform.clock())::get);
+            bus.serve(UsageOperations.LIST, new UsageQueries(work, cursors, platform.clock())::list);
             bus.serve(UsageOperations.LIST_EVENTS, new UsageEvents(work, cursors)::list);
         }
     }

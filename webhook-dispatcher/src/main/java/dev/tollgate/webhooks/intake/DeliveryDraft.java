@@ -5,11 +5,7 @@ import dev.tollgate.webhooks.subscription.Subscriber;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A delivery that an event makes.
- *
- * @param way how it begins
- */
+/** A delivery that an event makes. */
 record DeliveryDraft(UUID id, IncomingEvent event, Subscriber endpoint, InitialState initialState) {
 
     /** Initial state of a delivery. */
