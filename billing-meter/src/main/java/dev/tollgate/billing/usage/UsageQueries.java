@@ -62,7 +62,7 @@ public final class UsageQueries {
             return Future.succeededFuture(Outcome.refused(fault));
         }
         var limits = new SumPage.Limits(query.limit(), query.cursor(), Listing.LIMIT);
-        return switch (SumPage.of(call, cursors, Grouping.words(query.groupBy()), span.toString(), limits)) {
+        return switch (SumPage.of(call, cursors, query.groups(), span.toString(), limits)) {
             case Outcome.Done<SumPage>(SumPage page) ->
                 work.read(call, SUMS, arguments(call, span, page))
                         .map(rows -> page.lines(call, cursors, lines(rows)).map(UsageQueries::shown));

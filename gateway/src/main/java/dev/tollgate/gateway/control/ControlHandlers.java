@@ -4,6 +4,7 @@ import dev.tollgate.gateway.control.credentials.CredentialIssuer;
 import dev.tollgate.gateway.control.credentials.CredentialOperations;
 import dev.tollgate.gateway.control.credentials.Credentials;
 import dev.tollgate.gateway.control.grants.McpGrants;
+import dev.tollgate.gateway.control.me.CallerWorkspaces;
 import dev.tollgate.gateway.control.members.MemberOperations;
 import dev.tollgate.gateway.control.members.Members;
 import dev.tollgate.gateway.control.members.TenantOwnerOperations;
@@ -49,6 +50,7 @@ final class ControlHandlers {
         bindCredentials(CredentialOperations.MCP_CLIENTS);
         new McpPolicies(context.work(), context.clock()).bind(context.bus());
         new McpGrants(context.work(), pages, known, context.ids(), context.clock()).bind(context.bus());
+        new CallerWorkspaces(context.work()).bind(context.bus());
         bindMembers();
         bindTenantOwners();
     }

@@ -73,11 +73,12 @@ public final class RecordTable<R extends StoredRecord> {
     }
 
     /** A whole write that makes a record from each input; what is wrong with one is its own answer and no other's. */
-    public Future<Outcome<BatchAnswer<R>>> createAll(Call<?> call, List<? extends Record> inputs) {
+    public Future<Outcome<BatchAnswer<R>>> createAll(Call<?> call, Batch<? extends Record> batch) {
+        var fresh = batch.items().stream().map(this::fresh).toList();
         return work.write(
                 call,
-                transaction -> insertAll(
-                        transaction, call, inputs.stream().map(this::fresh).toList()));
+                transaction -> inserted(transaction, call, fresh)
+                        .map(items -> Outcome.done(Change.batch(batch.answer(items)))));
     }
 
     /** A whole write that changes one record as an input says; see {@link TableDeclaration#changedBy}. */

@@ -68,7 +68,8 @@ public final class Notifications {
     }
 
     /**
-     * Calls the callback with true when listening begins, and with false when it is lost; at once with the current state.
+     * Calls the callback with true when listening begins, and with false when it is lost; at once with the current
+     * state.
      */
     public void watch(Consumer<Boolean> callback) {
         context.runOnContext(_ -> {
