@@ -34,7 +34,7 @@ public final class Database {
     /** The longest a read may take. */
     public static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
 
-    /** What a cut off server gets beyond a deadline to answer, before the connection is cut. */
+    /** Time beyond a deadline for an unreachable server to answer, before the connection is cut. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private static final String CONNECTIONS = "tollgate.postgres.connections";
@@ -95,13 +95,13 @@ public final class Database {
     }
 
     /** One statement that reads, on a connection of its own, which is planned for its arguments. */
-    public Future<RowSet<Row>> read(RowSecurityContext session, String sql, Tuple args) {
-        return readAll(session, List.of(new SqlStatement(sql, args))).map(List::getFirst);
+    public Future<RowSet<Row>> read(RowSecurityContext context, String sql, Tuple args) {
+        return readAll(context, List.of(new SqlStatement(sql, args))).map(List::getFirst);
     }
 
     /** Several statements that read, in one round trip; each sees what is committed when it starts. */
-    public Future<List<RowSet<Row>>> readAll(RowSecurityContext session, List<SqlStatement> statements) {
-        return onLoop(() -> reads.all(session, statements));
+    public Future<List<RowSet<Row>>> readAll(RowSecurityContext context, List<SqlStatement> statements) {
+        return onLoop(() -> reads.all(context, statements));
     }
 
     /**
@@ -110,13 +110,13 @@ public final class Database {
      *
      * @return fails with {@link Failure.Unavailable} when the connection is lost; nothing was changed then
      */
-    public Future<RowSet<Row>> readByKey(RowSecurityContext session, String sql, Tuple args) {
-        return onLoop(() -> reads.byKey(session, new SqlStatement(sql, args)));
+    public Future<RowSet<Row>> readByKey(RowSecurityContext context, String sql, Tuple args) {
+        return onLoop(() -> reads.byKey(context, new SqlStatement(sql, args)));
     }
 
     /** The same for a page of rows, on connections of their own: a page takes longer than a row. */
-    public Future<RowSet<Row>> readPage(RowSecurityContext session, String sql, Tuple args) {
-        return onLoop(() -> reads.page(session, new SqlStatement(sql, args)));
+    public Future<RowSet<Row>> readPage(RowSecurityContext context, String sql, Tuple args) {
+        return onLoop(() -> reads.page(context, new SqlStatement(sql, args)));
     }
 
     /**
@@ -127,23 +127,23 @@ public final class Database {
      *     only when the commit was sent and its answer was lost; every other failure is proof that nothing was changed.
      */
     public <T> Future<T> transaction(
-            RowSecurityContext session, Instant deadline, Function<Transaction, Future<T>> body) {
-        return onLoop(() -> connections.borrow().compose(lease -> {
+            RowSecurityContext context, Instant deadline, Function<Transaction, Future<T>> body) {
+        return onLoop(() -> connections.borrow().compose(connection -> {
                     var left = Duration.between(clock.instant(), deadline);
                     if (left.toMillis() <= 0) {
-                        connections.giveBack(lease);
+                        connections.giveBack(connection);
                         return Future.failedFuture(timeUp());
                     }
-                    lease.dueNanos = System.nanoTime() + left.plus(GRACE).toNanos();
-                    var transaction = new Transaction(lease);
-                    transaction.begin("BEGIN", walls(session, left));
+                    connection.dueNanos = System.nanoTime() + left.plus(GRACE).toNanos();
+                    var transaction = new Transaction(connection);
+                    transaction.begin("BEGIN", walls(context, left));
                     return attempt(transaction, body)
                             .transform(result -> result.succeeded()
                                     ? transaction.end().map(result.result())
                                     : transaction
                                             .rollback()
                                             .transform(_ -> Future.failedFuture(cause(transaction, result.cause()))))
-                            .onComplete(_ -> release(lease, !transaction.clean()));
+                            .onComplete(_ -> release(connection, !transaction.clean()));
                 }))
                 .recover(cause -> Future.failedFuture(late(cause, deadline)));
     }
@@ -193,7 +193,7 @@ public final class Database {
         }
     }
 
-    /** Why nothing was changed: the statement that failed first tells more than those that were refused after it. */
+    /** The cause of a rollback: the statement that failed first explains more than those refused after it. */
     private static Throwable cause(Transaction transaction, Throwable ofBody) {
         var failed = transaction.failure();
         return failed != null && SqlState.aborted(ofBody) ? SqlState.before(failed) : SqlState.before(ofBody);
@@ -208,17 +208,17 @@ public final class Database {
                 : cause;
     }
 
-    private void release(PooledConnection lease, boolean unclean) {
-        lease.dueNanos = 0;
+    private void release(PooledConnection connection, boolean unclean) {
+        connection.dueNanos = 0;
         if (unclean) {
-            connections.discard(lease);
+            connections.discard(connection);
         } else {
-            connections.giveBack(lease);
+            connections.giveBack(connection);
         }
     }
 
-    private static SqlStatement walls(RowSecurityContext session, Duration left) {
-        return new SqlStatement(SET_WALLS_AND_LIMIT, Tuple.of(session.walls(), String.valueOf(left.toMillis())));
+    private static SqlStatement walls(RowSecurityContext context, Duration left) {
+        return new SqlStatement(SET_WALLS_AND_LIMIT, Tuple.of(context.walls(), String.valueOf(left.toMillis())));
     }
 
     private static Failure timeUp() {

@@ -45,25 +45,25 @@ final class Reads {
     }
 
     /** On a connection of its own. */
-    Future<List<RowSet<Row>>> all(RowSecurityContext session, List<SqlStatement> statements) {
-        return connections.borrow().compose(lease -> {
-            lease.dueNanos = System.nanoTime() + ANSWER_MAX_NANOS;
+    Future<List<RowSet<Row>>> all(RowSecurityContext context, List<SqlStatement> statements) {
+        return connections.borrow().compose(connection -> {
+            connection.dueNanos = System.nanoTime() + ANSWER_MAX_NANOS;
             var answers = statements.stream()
-                    .map(statement -> walled.query(lease, session, statement))
+                    .map(statement -> walled.query(connection, context, statement))
                     .toList();
             return Future.join(answers)
-                    .onComplete(_ -> release(lease, answers))
+                    .onComplete(_ -> release(connection, answers))
                     .map(_ -> answers.stream().map(Future::result).toList())
                     .recover(cause -> Future.failedFuture(SqlState.before(cause)));
         });
     }
 
-    Future<RowSet<Row>> byKey(RowSecurityContext session, SqlStatement statement) {
-        return shared(byKey, session, statement);
+    Future<RowSet<Row>> byKey(RowSecurityContext context, SqlStatement statement) {
+        return shared(byKey, context, statement);
     }
 
-    Future<RowSet<Row>> page(RowSecurityContext session, SqlStatement statement) {
-        return shared(ofPages, session, statement);
+    Future<RowSet<Row>> page(RowSecurityContext context, SqlStatement statement) {
+        return shared(ofPages, context, statement);
     }
 
     int sharedCount() {
@@ -74,17 +74,17 @@ final class Reads {
         return Future.join(poolByKey.close(), poolOfPages.close()).mapEmpty();
     }
 
-    private void release(PooledConnection lease, List<Future<RowSet<Row>>> answers) {
-        lease.dueNanos = 0;
+    private void release(PooledConnection connection, List<Future<RowSet<Row>>> answers) {
+        connection.dueNanos = 0;
         if (answers.stream().anyMatch(answer -> answer.failed() && SqlState.ended(answer.cause()))) {
-            connections.discard(lease);
+            connections.discard(connection);
         } else {
-            connections.giveBack(lease);
+            connections.giveBack(connection);
         }
     }
 
-    private Future<RowSet<Row>> shared(SharedConnections shared, RowSecurityContext session, SqlStatement statement) {
-        return shared.query(connection -> walled.query(connection, session, statement))
+    private Future<RowSet<Row>> shared(SharedConnections shared, RowSecurityContext context, SqlStatement statement) {
+        return shared.query(connection -> walled.query(connection, context, statement))
                 .recover(cause -> Future.failedFuture(SqlState.before(cause)));
     }
 }

@@ -28,13 +28,13 @@ public final class WalledStatements {
                 """.formatted(parameters + 1, sql);
     }
 
-    Future<RowSet<Row>> query(PooledConnection connection, RowSecurityContext session, SqlStatement read) {
-        if (session.equals(RowSecurityContext.NONE)) {
+    Future<RowSet<Row>> query(PooledConnection connection, RowSecurityContext context, SqlStatement read) {
+        if (context.equals(RowSecurityContext.NONE)) {
             return connection.query(read.sql(), read.args());
         }
         int parameters = read.args().size();
         var text = texts.computeIfAbsent(read.sql(), sql -> text(sql, parameters));
-        return connection.query(text, with(read.args(), session.walls()));
+        return connection.query(text, with(read.args(), context.walls()));
     }
 
     /** A copy, since the caller may use its arguments again. */
