@@ -5,10 +5,15 @@ import com.github.victools.jsonschema.generator.MemberScope;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.ListQuery;
+import jakarta.validation.Constraint;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Field;
+import java.lang.reflect.ParameterizedType;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +30,15 @@ record Components(@Nullable Class<?> about) {
     <A extends Annotation> @Nullable A annotation(MemberScope<?, ?> member, Class<A> annotation) {
         var own = own(member, annotation);
         return own != null ? own : inherited(member, annotation);
+    }
+
+    /** An annotation of the elements of a list, as the record has it; null where there is none. */
+    <A extends Annotation> @Nullable A ofElements(MemberScope<?, ?> list, Class<A> annotation) {
+        return source(list) instanceof Field component
+                        && component.getAnnotatedType() instanceof AnnotatedParameterizedType type
+                        && Collection.class.isAssignableFrom(component.getType())
+                ? type.getAnnotatedActualTypeArguments()[0].getAnnotation(annotation)
+                : null;
     }
 
     private static <A extends Annotation> @Nullable A own(MemberScope<?, ?> member, Class<A> annotation) {
@@ -77,6 +91,44 @@ record Components(@Nullable Class<?> about) {
         return source(member) instanceof Field component
                 && component.getType() != CustomFields.class
                 && !component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+    }
+
+    /**
+     * Whether the record limits something inside the component that is not inherited, such as the values of a map, and
+     * the component does not limit it itself.
+     */
+    boolean losesLimits(MemberScope<?, ?> member) {
+        if (filters(member)
+                || !(source(member) instanceof Field theirs)
+                || !(member.getRawMember() instanceof Field ours)) {
+            return false;
+        }
+        var own = ours.getAnnotatedType();
+        var patched = FieldLimits.inside(own);
+        return limitsInside(theirs.getAnnotatedType()) && !limitsInside(patched == null ? own : patched);
+    }
+
+    /** Whether a type argument has a limit, but for those of {@link #ofElements}. */
+    private static boolean limitsInside(AnnotatedType type) {
+        if (!(type instanceof AnnotatedParameterizedType outer)) {
+            return false;
+        }
+        var list = outer.getType() instanceof ParameterizedType raw
+                && Collection.class.isAssignableFrom((Class<?>) raw.getRawType());
+        return Arrays.stream(outer.getAnnotatedActualTypeArguments())
+                .anyMatch(argument -> (!list && isLimited(argument)) || hasLimit(argument));
+    }
+
+    /** Whether an argument of the type has a limit, at any depth. */
+    private static boolean hasLimit(AnnotatedType type) {
+        return type instanceof AnnotatedParameterizedType outer
+                && Arrays.stream(outer.getAnnotatedActualTypeArguments())
+                        .anyMatch(argument -> isLimited(argument) || hasLimit(argument));
+    }
+
+    private static boolean isLimited(AnnotatedElement element) {
+        return Arrays.stream(element.getAnnotations())
+                .anyMatch(annotation -> annotation.annotationType().isAnnotationPresent(Constraint.class));
     }
 
     /** What callers read about the component; null where nothing is said. */

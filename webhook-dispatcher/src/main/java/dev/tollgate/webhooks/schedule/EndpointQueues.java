@@ -8,21 +8,18 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In-memory queues of deliveries, one per endpoint. Queues take turns, an attempt each; those whose attempts last
- * longer than a second share a quarter of all attempts, so that the others never wait for them. Used on one event loop.
+ * In-memory queues of deliveries, one per endpoint, from which {@link AttemptScheduler} starts attempts. Used on one
+ * event loop.
  */
 public final class EndpointQueues {
 
     private static final long LOOK_EVERY_MS = 250;
-    /** An attempt in flight for longer makes its endpoint a slow one. */
-    static final Duration SLOW_AFTER = Duration.ofSeconds(1);
 
     /** Makes an attempt; the future has its result. */
     interface DeliveryHandler {
@@ -33,24 +30,22 @@ public final class EndpointQueues {
     record Collaborators(SettlementQueue settlement, DeliveryHandler carrying, Claimer claimer) {}
 
     private final Vertx vertx;
-    private final DeliveryLimits limits;
     private final QueueRegistry registry = new QueueRegistry();
-    private final ArrayDeque<EndpointQueue> turns = new ArrayDeque<>();
-    private final ConcurrencyShares shares;
+    private final AttemptScheduler attempts;
     private final long look;
     private @Nullable Collaborators neighbours;
     private @Nullable Promise<Void> drained;
 
     public EndpointQueues(Vertx vertx, DeliveryLimits limits) {
         this.vertx = vertx;
-        this.limits = limits;
-        this.shares = new ConcurrencyShares(limits.concurrency());
+        this.attempts = new AttemptScheduler(vertx, limits, registry, this);
         this.look = vertx.setPeriodic(LOOK_EVERY_MS, _ -> look());
     }
 
     /** Before anything is taken. */
     void join(Collaborators all) {
         neighbours = all;
+        attempts.join(all);
     }
 
     /** Free capacity in memory, over all endpoints. */
@@ -78,7 +73,7 @@ public final class EndpointQueues {
         if (registry.closed()) {
             giveBack(leased);
         } else {
-            turn(registry.add(leased));
+            attempts.add(registry.add(leased));
         }
     }
 
@@ -97,27 +92,7 @@ public final class EndpointQueues {
 
     /** Starts what may start. To be called when everything that came together was taken. */
     public void pump() {
-        int blocked = 0;
-        while (!turns.isEmpty() && blocked < turns.size()) {
-            var line = turns.remove();
-            line.inTurn = false;
-            if (line.queue.isEmpty() || line.probing() || line.inFlight() >= line.limit(limits.endpointConcurrency())) {
-                continue;
-            }
-            if (full(line)) {
-                turn(line);
-                blocked++;
-                continue;
-            }
-            long until = line.untilToken(System.nanoTime());
-            if (until > 0) {
-                park(line, until);
-                continue;
-            }
-            blocked = 0;
-            start(line);
-            turn(line);
-        }
+        attempts.pump();
     }
 
     /** The endpoint's state as last read. */
@@ -144,7 +119,7 @@ public final class EndpointQueues {
         var line = registry.find(endpoint);
         if (line != null) {
             line.settled(failures);
-            turn(line);
+            attempts.add(line);
             pump();
         }
     }
@@ -180,7 +155,7 @@ public final class EndpointQueues {
 
     /** Attempts in flight. */
     public int underWay() {
-        return shares.underWay();
+        return attempts.underWay();
     }
 
     /** Endpoints that are slow now. */
@@ -195,55 +170,8 @@ public final class EndpointQueues {
         }
     }
 
-    private void turn(EndpointQueue line) {
-        if (!line.inTurn && !line.parked && !line.queue.isEmpty()) {
-            line.inTurn = true;
-            turns.add(line);
-        }
-    }
-
-    private void park(EndpointQueue line, long nanos) {
-        line.parked = true;
-        vertx.setTimer(Math.max(1, nanos / 1_000_000), _ -> {
-            line.parked = false;
-            turn(line);
-            pump();
-        });
-    }
-
-    private boolean full(EndpointQueue line) {
-        return neighbours == null
-                || neighbours.settlement().waiting() >= SettlementQueue.WAITING_MAX
-                || shares.full(line);
-    }
-
-    private void start(EndpointQueue line) {
-        var leased = registry.remove(line);
-        long now = System.nanoTime();
-        if (neighbours == null
-                || leased.leaseEndsNanos() - now < limits.timeout().toNanos()) {
-            giveBack(leased);
-            return;
-        }
-        var flight = line.start(now);
-        shares.started(line);
-        neighbours
-                .carrying()
-                .deliver(leased, line)
-                .otherwise(EndpointQueue.End.NOT_MADE)
-                .onSuccess(end -> ended(line, flight, end));
-    }
-
-    private void ended(EndpointQueue line, EndpointQueue.InFlightAttempt flight, EndpointQueue.End end) {
-        long now = System.nanoTime();
-        boolean quick = now - flight.startedNanos < SLOW_AFTER.toNanos();
-        shares.ended(line);
-        line.end(flight, end, quick && end != EndpointQueue.End.NOT_MADE, now);
-        if (line.recovered()) {
-            shares.move(line, false);
-        }
-        turn(line);
-        pump();
+    /** An attempt has ended, and its capacity is free. */
+    void ended(EndpointQueue line) {
         if (line.wanted && room(line.endpoint) > 0) {
             line.wanted = false;
             wake(Duration.ZERO);
@@ -258,7 +186,7 @@ public final class EndpointQueues {
         }
     }
 
-    private void giveBack(LeasedDelivery leased) {
+    void giveBack(LeasedDelivery leased) {
         if (neighbours != null) {
             neighbours.settlement().giveBack(new ReturnedDelivery(leased, Duration.ZERO, false));
         }
@@ -268,8 +196,8 @@ public final class EndpointQueues {
     private void look() {
         long now = System.nanoTime();
         for (var line : registry.all()) {
-            if (!line.slow && now - line.oldestNanos(now) > SLOW_AFTER.toNanos()) {
-                shares.move(line, true);
+            if (!line.slow && now - line.oldestNanos(now) > AttemptScheduler.SLOW_AFTER.toNanos()) {
+                attempts.slow(line);
                 giveBack(line, QueueRegistry.SLOW_LINE_MAX);
             }
         }

@@ -63,10 +63,7 @@ class AbandonedWriteTest {
 
     private static Outcome<BatchAnswer<Note>> written(Watching watcher, String key) {
         var call = Bench.watched(bench.keyed(Notes.CREATE, watcher.caller, new Nothing(), key), watcher);
-        return await(bench.work.write(
-                call,
-                transaction ->
-                        bench.notes.insertAll(transaction, call, Collections.nCopies(NOTES, Notes.titled("Ada")))));
+        return await(bench.notes.createAll(call, Collections.nCopies(NOTES, Notes.titled("Ada"))));
     }
 
     private static long stored(Watching watcher) {

@@ -84,7 +84,7 @@ class WorkTest {
         Outcome<Note> outcome = await(bench.work.write(
                 call,
                 transaction -> bench.notes
-                        .insert(transaction, call, Notes.titled("Ada"))
+                        .insert(transaction, call, bench.notes.fresh(Notes.titled("Ada")))
                         .map(_ -> Outcome.<Change<Note>>refused(new Refusal.Conflict("no")))));
 
         assertThat(outcome).isEqualTo(Outcome.refused(new Refusal.Conflict("no")));
@@ -100,7 +100,7 @@ class WorkTest {
                 .<Note>write(
                         call,
                         transaction -> bench.notes
-                                .insert(transaction, call, Notes.titled("Ada"))
+                                .insert(transaction, call, bench.notes.fresh(Notes.titled("Ada")))
                                 .compose(_ -> Future.failedFuture(new IllegalStateException("broken"))))
                 .transform(result -> Future.succeededFuture(result.cause()));
 
@@ -120,7 +120,7 @@ class WorkTest {
                         call,
                         transaction -> transaction
                                 .query("SELECT pg_sleep(1)", io.vertx.sqlclient.Tuple.tuple())
-                                .compose(_ -> bench.notes.insert(transaction, call, Notes.titled("late"))))
+                                .compose(_ -> bench.notes.insert(transaction, call, bench.notes.fresh(Notes.titled("late")))))
                 .transform(result -> Future.succeededFuture(result.cause())));
 
         assertThat(failure).isInstanceOf(Failure.TimeUp.class);
@@ -297,12 +297,8 @@ class WorkTest {
     }
 
     private static Future<Outcome<BatchAnswer<Note>>> all(Call<Notes.Titles> call) {
-        return bench.work.write(
-                call,
-                transaction -> bench.notes.insertAll(
-                        transaction,
-                        call,
-                        call.input().items().stream().map(Notes::titled).toList()));
+        return bench.notes.createAll(
+                call, call.input().items().stream().map(Notes::titled).toList());
     }
 
     private static void nothingOf(Caller caller) {
