@@ -48,8 +48,9 @@ class ModulesTest {
 
         assertThat(declared).isNotEmpty();
         assertThat(found).extracting(module -> module.getClass().getName()).hasSameElementsAs(declared);
-        assertThat(found).allSatisfy(module -> assertThat(module.getClass().getPackageName())
-                .isEqualTo("dev.tollgate.modules." + module.key()));
+        assertThat(found)
+                .allSatisfy(module -> assertThat(module.getClass().getPackageName())
+                        .isEqualTo("dev.tollgate.modules." + module.key()));
     }
 
     @Test

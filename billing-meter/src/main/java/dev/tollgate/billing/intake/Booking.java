@@ -110,7 +110,9 @@ final class Booking {
         for (var item : batch.items()) {
             var fault = switch (item.message()) {
                 case UsageMessage.Usage(var event) ->
-                    event.call().tenant() == null ? "the event has no tenant" : DayPartitions.fault(event.id(), now, UsageDayPartitions.AGE_MAX);
+                    event.call().tenant() == null
+                            ? "the event has no tenant"
+                            : DayPartitions.fault(event.id(), now, UsageDayPartitions.AGE_MAX);
                 case UsageMessage.Unreadable(var reason, var _) -> reason;
                 case UsageMessage.Marked _ -> null;
             };

@@ -30,9 +30,8 @@ record FieldLimits(Components components) implements InstanceAttributeOverrideV2
     @Override
     public void overrideInstanceAttributes(ObjectNode schema, FieldScope field, SchemaGenerationContext context) {
         if (components.losesLimits(field)) {
-            throw new IllegalArgumentException(
-                    field.getRawMember() + " does not inherit the limits inside that component of " + components.about()
-                            + ": repeat them");
+            throw new IllegalArgumentException(field.getRawMember()
+                    + " does not inherit the limits inside that component of " + components.about() + ": repeat them");
         }
         var inside = field.isFakeContainerItemScope()
                 ? null

@@ -45,7 +45,11 @@ final class ResponseParts {
         content.putObject("application/json").set("schema", envelope);
         if (operation.has(Trait.CSV)) {
             content.putObject("text/csv")
-                    .set("schema", NODES.objectNode().put("type", "string").put("description", "A header line, then all rows at once."));
+                    .set(
+                            "schema",
+                            NODES.objectNode()
+                                    .put("type", "string")
+                                    .put("description", "A header line, then all rows at once."));
         }
         for (var refused : refusals()) {
             responses.putObject(Integer.toString(refused)).put("$ref", "#/components/responses/Problem" + refused);

@@ -45,7 +45,9 @@ class InheritedLimitsTest {
     record CupPatch(CupId id, Patch<String> label, Patch<List<String>> tags) {}
 
     record CupQuery(
-            @Nullable Integer limit, @Nullable String cursor, @Nullable String label) implements ListQuery {}
+            @Nullable Integer limit,
+            @Nullable String cursor,
+            @Nullable String label) implements ListQuery {}
 
     record NotedCup(Map<String, String> notes) {}
 
@@ -98,7 +100,8 @@ class InheritedLimitsTest {
     void elements_of_a_list_keep_their_limits() throws Exception {
         var tags = "\"tags\": [\"old\", \"\", \" \", \"large\", \"a1\"]}";
 
-        assertThat(refused(CREATE, "{\"label\": \"Blue\", " + tags)).containsExactly("tags", "tags[1]", "tags[2]", "tags[3]", "tags[4]");
+        assertThat(refused(CREATE, "{\"label\": \"Blue\", " + tags))
+                .containsExactly("tags", "tags[1]", "tags[2]", "tags[3]", "tags[4]");
         assertThat(refused(UPDATE, '{' + tags)).containsExactly("tags", "tags[1]", "tags[2]", "tags[3]", "tags[4]");
     }
 
@@ -110,14 +113,15 @@ class InheritedLimitsTest {
 
     @Test
     void a_limit_that_is_not_taken_over_is_repeated_or_refused_at_start() throws Exception {
-        var rejected = catchThrowableOfType(
-                CatalogueRejected.class, () -> refused(noting(NotedCup.class), "{\"notes\": {}}"));
+        var rejected =
+                catchThrowableOfType(CatalogueRejected.class, () -> refused(noting(NotedCup.class), "{\"notes\": {}}"));
 
         assertThat(rejected.faults())
                 .singleElement()
                 .asString()
                 .startsWith("note_cup cannot be described")
                 .contains("notes", "repeat them");
-        assertThat(refused(noting(LimitedCup.class), "{\"notes\": {\"a\": \"abc\"}}")).containsExactly("notes.a");
+        assertThat(refused(noting(LimitedCup.class), "{\"notes\": {\"a\": \"abc\"}}"))
+                .containsExactly("notes.a");
     }
 }

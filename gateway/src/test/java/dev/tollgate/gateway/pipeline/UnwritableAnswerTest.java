@@ -123,14 +123,12 @@ class UnwritableAnswerTest {
     private void call(Unwritable exchange) {
         var face = (CompiledFace<Word, Word>)
                 Catalogue.of(List.of(new Words(List.of(READ)))).face(READ.name(), Plane.APP);
-        pipeline.pipeline()
-                .admitMcp(arrival(), null)
-                .onSuccess(gated -> {
-                    if (gated instanceof Admitted<GateOrder.Mcp> caller
-                            && pipeline.pipeline().enter(caller) instanceof Entered entered) {
-                        pipeline.pipeline().mcp(entered, face, exchange);
-                    }
-                });
+        pipeline.pipeline().admitMcp(arrival(), null).onSuccess(gated -> {
+            if (gated instanceof Admitted<GateOrder.Mcp> caller
+                    && pipeline.pipeline().enter(caller) instanceof Entered entered) {
+                pipeline.pipeline().mcp(entered, face, exchange);
+            }
+        });
     }
 
     private Arrival arrival() {

@@ -70,11 +70,13 @@ class McpFaultyEndpointTest {
         result.putObject("structuredContent").put("name", HOSTILE);
 
         try (var endpoint = FakeMcpEndpoint.withTool(result)) {
-            var code = run("call", endpoint, form.isEmpty() ? new String[] {"any_tool"} : new String[] {"any_tool", form});
+            var code =
+                    run("call", endpoint, form.isEmpty() ? new String[] {"any_tool"} : new String[] {"any_tool", form});
 
             assertThat(code).as(err.toString()).isZero();
             assertThat(out.toString()).doesNotContain("\u001b", "\u009b", "\u202e");
-            assertThat(JsonNodes.read(out.toString()).findValue("name").asText()).isEqualTo(HOSTILE);
+            assertThat(JsonNodes.read(out.toString()).findValue("name").asText())
+                    .isEqualTo(HOSTILE);
         }
     }
 
@@ -102,7 +104,13 @@ class McpFaultyEndpointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://[localhost/metadata", "http://local host/metadata", "ftp://localhost/metadata", "metadata"})
+    @ValueSource(
+            strings = {
+                "http://[localhost/metadata",
+                "http://local host/metadata",
+                "ftp://localhost/metadata",
+                "metadata"
+            })
     void check_names_a_challenge_without_a_usable_url(String url) throws Exception {
         var challenge = Map.of("WWW-Authenticate", "Bearer resource_metadata=\"" + url + '"');
 

@@ -117,7 +117,9 @@ public final class Credentials<K extends Id> {
                 return refused(new Refusal.ValidationFailed(faults));
             }
             var wanted = before.wanted().over(patch);
-            return wanted.equals(before.wanted()) ? changes.unchanged(before) : changes.updated(tx, call, before, wanted);
+            return wanted.equals(before.wanted())
+                    ? changes.unchanged(before)
+                    : changes.updated(tx, call, before, wanted);
         });
     }
 
@@ -144,7 +146,9 @@ public final class Credentials<K extends Id> {
                         return refused(notFound());
                     }
                     var before = found.get();
-                    return before.status() == CredentialStatus.REVOKED ? changes.unchanged(before) : changes.revoked(tx, call, before);
+                    return before.status() == CredentialStatus.REVOKED
+                            ? changes.unchanged(before)
+                            : changes.revoked(tx, call, before);
                 }));
     }
 

@@ -56,7 +56,8 @@ public final class AnswerDeclaration<I> {
 
     /** One answer per item; charged for the items that were done. */
     public <O> Operation<I, BatchAnswer<O>> givesBatch(Class<O> element, ToLongFunction<I> items) {
-        return metered(new Answer.Batched<>(element), new Meter.PerItem<>(items, BatchAnswer::done), new Meter.Free<>());
+        return metered(
+                new Answer.Batched<>(element), new Meter.PerItem<>(items, BatchAnswer::done), new Meter.Free<>());
     }
 
     /** Any answer with meters of its own. */

@@ -81,7 +81,10 @@ public final class AccountClosing {
                 transaction.query(DUE, Tuple.of(Period.of(now).number(), AccountSql.time(now), from, accountsMax));
         return Future.all(closed, due)
                 .compose(_ -> closed(
-                        transaction, rows.lock(transaction, tenants(due.result())), bySlice(closed.result(), slices), now));
+                        transaction,
+                        rows.lock(transaction, tenants(due.result())),
+                        bySlice(closed.result(), slices),
+                        now));
     }
 
     /**
@@ -92,7 +95,8 @@ public final class AccountClosing {
             Transaction transaction, ToIntFunction<TenantId> slices, List<TenantId> tenants, Instant now) {
         return transaction
                 .query(SLICES, Tuple.tuple())
-                .compose(closed -> closed(transaction, rows.lockFree(transaction, tenants), bySlice(closed, slices), now));
+                .compose(closed ->
+                        closed(transaction, rows.lockFree(transaction, tenants), bySlice(closed, slices), now));
     }
 
     private static ToLongFunction<TenantId> bySlice(RowSet<Row> closed, ToIntFunction<TenantId> slices) {

@@ -28,9 +28,8 @@ final class RecordRemoval<R extends StoredRecord> {
         }
         // Locks the record before its parts are deleted, so that no part is added meanwhile.
         var _ = table.locked(transaction, call, id);
-        var deleted = parts.stream()
-                .map(part -> part.delete(transaction, call, id))
-                .toList();
+        var deleted =
+                parts.stream().map(part -> part.delete(transaction, call, id)).toList();
         return delete(transaction, call, id)
                 .compose(removed -> Future.all(deleted).map(_ -> removed.map(change -> with(change, deleted))));
     }

@@ -88,9 +88,9 @@ public final class RecordTable<R extends StoredRecord> {
     }
 
     /**
-     * A whole write that removes one record; refused while a record of another table names it. Its parts in other tables
-     * are deleted with it, once it is locked, so that no part is added meanwhile; one that is left, and refers to the
-     * record by a foreign key, makes the removal refused.
+     * A whole write that removes one record; refused while a record of another table names it. Its parts in other
+     * tables are deleted with it, once it is locked, so that no part is added meanwhile; one that is left, and refers
+     * to the record by a foreign key, makes the removal refused.
      *
      * @param parts each sends its statements in the same tick; gives what audit and events tell of the parts
      */

@@ -222,7 +222,8 @@ class RecordTableTest {
                 .isEmpty();
         assertThat(done(page(NoteQuery.of(null, null).ofKind(Kind.PLAIN))).items())
                 .containsExactly(other, grace, ada);
-        assertThat(done(page(NoteQuery.of(null, null).matching("call"))).items()).containsExactly(grace, ada);
+        assertThat(done(page(NoteQuery.of(null, null).matching("call"))).items())
+                .containsExactly(grace, ada);
         assertThat(done(page(NoteQuery.of(null, null).matching("call").onlyPinned()))
                         .items())
                 .isEmpty();
@@ -320,8 +321,7 @@ class RecordTableTest {
     }
 
     private Note created(String title, Map<String, Object> fields) {
-        return done(await(bench.notes.create(
-                create(), new NewNote(title, new CustomFields(Map.copyOf(fields))))));
+        return done(await(bench.notes.create(create(), new NewNote(title, new CustomFields(Map.copyOf(fields))))));
     }
 
     private Outcome<Page<Note>> page(NoteQuery query) {

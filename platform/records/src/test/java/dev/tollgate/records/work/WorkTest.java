@@ -120,7 +120,8 @@ class WorkTest {
                         call,
                         transaction -> transaction
                                 .query("SELECT pg_sleep(1)", io.vertx.sqlclient.Tuple.tuple())
-                                .compose(_ -> bench.notes.insert(transaction, call, bench.notes.fresh(Notes.titled("late")))))
+                                .compose(_ ->
+                                        bench.notes.insert(transaction, call, bench.notes.fresh(Notes.titled("late")))))
                 .transform(result -> Future.succeededFuture(result.cause())));
 
         assertThat(failure).isInstanceOf(Failure.TimeUp.class);

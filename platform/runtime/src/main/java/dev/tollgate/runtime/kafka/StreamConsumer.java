@@ -15,7 +15,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** The Kafka consumer of one {@link EventStream}: partitions of one topic, by number. Confined to the stream's context. */
+/**
+ * The Kafka consumer of one {@link EventStream}: partitions of one topic, by number. Confined to the stream's context.
+ */
 final class StreamConsumer {
 
     private static final Duration POLL_IDLE = Duration.ofMillis(100);

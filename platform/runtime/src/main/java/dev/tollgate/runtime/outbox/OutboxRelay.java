@@ -156,7 +156,10 @@ public final class OutboxRelay implements OutboxSignal {
     private Future<Void> round(OutboxTable open) {
         var asked = stopping ? List.<Integer>of() : slices.open();
         var heads = asked.isEmpty() ? Future.succeededFuture(List.<SliceBatch>of()) : open.heads(asked);
-        return Future.all(heads.onSuccess(batches -> sender.publish(open, batches)), open.deleteAcknowledged(), claim(open))
+        return Future.all(
+                        heads.onSuccess(batches -> sender.publish(open, batches)),
+                        open.deleteAcknowledged(),
+                        claim(open))
                 .mapEmpty();
     }
 
