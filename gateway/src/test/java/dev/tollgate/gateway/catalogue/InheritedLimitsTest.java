@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.caller.IdPrefix;
+import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
@@ -53,6 +54,9 @@ class InheritedLimitsTest {
 
     record LimitedCup(Map<String, @Size(max = 2) String> notes) {}
 
+    /** The beginning of a patch. */
+    private static final String NAMED = "{\"id\": \"" + TypeId.text(CupId.class, new UUID(0, 1)) + "\", ";
+
     private static final Operation<NewCup, Cup> CREATE = Declaration.create("create_cup", "cup")
             .summary("Create a cup")
             .app("POST", "/v1/cups", scoped("cups:write"))
@@ -91,9 +95,9 @@ class InheritedLimitsTest {
     @Test
     void a_text_that_must_not_be_blank_is_none_where_it_is_created_or_changed() throws Exception {
         assertThat(refused(CREATE, "{\"label\": \"  \", \"tags\": []}")).containsExactly("label");
-        assertThat(refused(UPDATE, "{\"label\": \"\\t\"}")).containsExactly("label");
-        assertThat(refused(UPDATE, "{\"label\": null}")).containsExactly("label");
-        assertThat(refused(UPDATE, "{\"label\": \"Blue\"}")).isEmpty();
+        assertThat(refused(UPDATE, NAMED + "\"label\": \"\\t\"}")).containsExactly("label");
+        assertThat(refused(UPDATE, NAMED + "\"label\": null}")).containsExactly("label");
+        assertThat(refused(UPDATE, NAMED + "\"label\": \"Blue\"}")).isEmpty();
     }
 
     @Test
@@ -102,7 +106,7 @@ class InheritedLimitsTest {
 
         assertThat(refused(CREATE, "{\"label\": \"Blue\", " + tags))
                 .containsExactly("tags", "tags[1]", "tags[2]", "tags[3]", "tags[4]");
-        assertThat(refused(UPDATE, '{' + tags)).containsExactly("tags", "tags[1]", "tags[2]", "tags[3]", "tags[4]");
+        assertThat(refused(UPDATE, NAMED + tags)).containsExactly("tags", "tags[1]", "tags[2]", "tags[3]", "tags[4]");
     }
 
     @Test
