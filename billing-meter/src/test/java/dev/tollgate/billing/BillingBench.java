@@ -213,11 +213,7 @@ public final class BillingBench extends BillingDatabase {
 
     /** Does it while somebody else has the account locked. */
     public void whileLocked(TenantId tenant, Runnable work) {
-        try (var _ = sql.locking("SELECT FROM billing.account WHERE tenant = '" + tenant.value() + "' FOR UPDATE")) {
-            work.run();
-        } catch (SQLException broken) {
-            throw new IllegalStateException(broken);
-        }
+        sql.whileLocked("SELECT FROM billing.account WHERE tenant = '" + tenant.value() + "' FOR UPDATE", work);
     }
 
     /** Until a statement of this database is kept waiting by another's lock. */

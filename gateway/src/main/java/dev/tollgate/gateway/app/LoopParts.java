@@ -95,7 +95,7 @@ final class LoopParts {
         var channels = new UsageBatches.Channels(process.publisher(), database, process.outbox());
         var usage = new UsageBatches(vertx, channels, partitions, process.clock());
         credentials = new CredentialRows(
-                database, shared.secrets().peppers(), shared.gates().afterthoughts());
+                database, shared.secrets().peppers(), shared.gates().writeBehind());
         var entrance = new AuthenticatorFactory(process, shared, loop, database, credentials);
         timers.add(entrance.tellUsed());
         policies = new McpPolicyCache(shared.gates().lookups(), credentials::workspace);
@@ -163,7 +163,7 @@ final class LoopParts {
         var oauth = shared.gates().oauth();
         var issuer = oauth == null ? null : oauth.issuer().issuer().url();
         new McpSetups(shared.publicUrl(), issuer).bind(handlers);
-        var workshop = new PlatformContext(
+        var context = new PlatformContext(
                 bus,
                 work,
                 database,
@@ -177,7 +177,7 @@ final class LoopParts {
                         copies),
                 shared.events(),
                 process.registry());
-        return modules.start(workshop);
+        return modules.start(context);
     }
 
     /**

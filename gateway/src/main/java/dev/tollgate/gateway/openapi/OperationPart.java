@@ -11,6 +11,7 @@ import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.Examples;
 import dev.tollgate.gateway.catalogue.PriceTag;
+import dev.tollgate.gateway.catalogue.QueryText;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -135,6 +136,9 @@ final class OperationPart<I, A> {
         var parameter = list.addObject().put("name", name).put("in", in);
         if (required) {
             parameter.put("required", true);
+        }
+        if (in.equals("query") && QueryText.isList(schema)) {
+            parameter.put("style", "form").put("explode", false);
         }
         parameter.set("schema", schema);
     }

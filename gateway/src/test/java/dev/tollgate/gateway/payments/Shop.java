@@ -5,7 +5,6 @@ import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.Reply;
 import dev.tollgate.gateway.fixture.StripeDouble;
 import io.vertx.core.json.JsonObject;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -127,11 +126,7 @@ final class Shop implements AutoCloseable {
 
     /** Nobody else changes a checkout while something is done. */
     void whileLocked(String checkout, Runnable action) {
-        try (var _ = gateway.sql().locking("SELECT FROM billing.checkout WHERE " + row(checkout) + " FOR UPDATE")) {
-            action.run();
-        } catch (SQLException broken) {
-            throw new IllegalStateException(broken);
-        }
+        gateway.sql().whileLocked("SELECT FROM billing.checkout WHERE " + row(checkout) + " FOR UPDATE", action);
     }
 
     /** Finds the checkout in PostgreSQL. */

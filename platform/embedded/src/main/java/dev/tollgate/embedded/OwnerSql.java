@@ -61,6 +61,16 @@ public record OwnerSql(String jdbcUrl, String user, String password) {
         }
     }
 
+    /** Works while another transaction holds what this statement locks, which is free again afterwards. */
+    public void whileLocked(String sql, Runnable work) {
+        try (var connection = locking(sql)) {
+            work.run();
+            connection.rollback();
+        } catch (SQLException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
     /** Shows no password. */
     @Override
     public String toString() {

@@ -22,7 +22,7 @@ final class AttemptScheduler {
     private final EndpointQueues queues;
     private final ConcurrencyShares shares;
     private final ArrayDeque<EndpointQueue> turns = new ArrayDeque<>();
-    private EndpointQueues.@Nullable Collaborators neighbours;
+    private EndpointQueues.@Nullable Collaborators collaborators;
 
     AttemptScheduler(Vertx vertx, DeliveryLimits limits, QueueRegistry registry, EndpointQueues queues) {
         this.vertx = vertx;
@@ -34,7 +34,7 @@ final class AttemptScheduler {
 
     /** Before anything is started. */
     void join(EndpointQueues.Collaborators all) {
-        neighbours = all;
+        collaborators = all;
     }
 
     /** Attempts in flight. */
@@ -43,85 +43,85 @@ final class AttemptScheduler {
     }
 
     /** The queue takes its attempts from the share of slow endpoints from now on. */
-    void slow(EndpointQueue line) {
-        shares.move(line, true);
+    void slow(EndpointQueue queue) {
+        shares.move(queue, true);
     }
 
     /** Starts what may start. */
     void pump() {
         int blocked = 0;
         while (!turns.isEmpty() && blocked < turns.size()) {
-            var line = turns.remove();
-            line.inTurn = false;
-            if (line.queue.isEmpty() || line.probing() || line.inFlight() >= line.limit(limits.endpointConcurrency())) {
+            var queue = turns.remove();
+            queue.inTurn = false;
+            if (queue.deliveries.isEmpty() || queue.probing() || queue.inFlight() >= queue.limit(limits.endpointConcurrency())) {
                 continue;
             }
-            if (full(line)) {
-                add(line);
+            if (full(queue)) {
+                add(queue);
                 blocked++;
                 continue;
             }
-            long until = line.untilToken(System.nanoTime());
+            long until = queue.untilToken(System.nanoTime());
             if (until > 0) {
-                park(line, until);
+                park(queue, until);
                 continue;
             }
             blocked = 0;
-            start(line);
-            add(line);
+            start(queue);
+            add(queue);
         }
     }
 
     /** Gives the queue a turn, unless it has one or nothing in it. */
-    void add(EndpointQueue line) {
-        if (!line.inTurn && !line.parked && !line.queue.isEmpty()) {
-            line.inTurn = true;
-            turns.add(line);
+    void add(EndpointQueue queue) {
+        if (!queue.inTurn && !queue.parked && !queue.deliveries.isEmpty()) {
+            queue.inTurn = true;
+            turns.add(queue);
         }
     }
 
-    private void park(EndpointQueue line, long nanos) {
-        line.parked = true;
+    private void park(EndpointQueue queue, long nanos) {
+        queue.parked = true;
         vertx.setTimer(Math.max(1, nanos / 1_000_000), _ -> {
-            line.parked = false;
-            add(line);
+            queue.parked = false;
+            add(queue);
             pump();
         });
     }
 
-    private boolean full(EndpointQueue line) {
-        return neighbours == null
-                || neighbours.settlement().waiting() >= SettlementQueue.WAITING_MAX
-                || shares.full(line);
+    private boolean full(EndpointQueue queue) {
+        return collaborators == null
+                || collaborators.settlement().waiting() >= SettlementQueue.WAITING_MAX
+                || shares.full(queue);
     }
 
-    private void start(EndpointQueue line) {
-        var leased = registry.remove(line);
+    private void start(EndpointQueue queue) {
+        var leased = registry.remove(queue);
         long now = System.nanoTime();
-        if (neighbours == null
+        if (collaborators == null
                 || leased.leaseEndsNanos() - now < limits.timeout().toNanos()) {
             queues.giveBack(leased);
             return;
         }
-        var flight = line.start(now);
-        shares.started(line);
-        neighbours
-                .carrying()
-                .deliver(leased, line)
+        var flight = queue.start(now);
+        shares.started(queue);
+        collaborators
+                .handler()
+                .deliver(leased, queue)
                 .otherwise(EndpointQueue.End.NOT_MADE)
-                .onSuccess(end -> ended(line, flight, end));
+                .onSuccess(end -> ended(queue, flight, end));
     }
 
-    private void ended(EndpointQueue line, EndpointQueue.InFlightAttempt flight, EndpointQueue.End end) {
+    private void ended(EndpointQueue queue, EndpointQueue.InFlightAttempt flight, EndpointQueue.End end) {
         long now = System.nanoTime();
         boolean quick = now - flight.startedNanos < SLOW_AFTER.toNanos();
-        shares.ended(line);
-        line.end(flight, end, quick && end != EndpointQueue.End.NOT_MADE, now);
-        if (line.recovered()) {
-            shares.move(line, false);
+        shares.ended(queue);
+        queue.end(flight, end, quick && end != EndpointQueue.End.NOT_MADE, now);
+        if (queue.recovered()) {
+            shares.move(queue, false);
         }
-        add(line);
+        add(queue);
         pump();
-        queues.ended(line);
+        queues.ended(queue);
     }
 }

@@ -23,17 +23,17 @@ public final class EndpointQueues {
 
     /** Makes an attempt; the future has its result. */
     interface DeliveryHandler {
-        Future<EndpointQueue.End> deliver(LeasedDelivery leased, EndpointQueue line);
+        Future<EndpointQueue.End> deliver(LeasedDelivery leased, EndpointQueue queue);
     }
 
     /** The collaborators of the queues. */
-    record Collaborators(SettlementQueue settlement, DeliveryHandler carrying, Claimer claimer) {}
+    record Collaborators(SettlementQueue settlement, DeliveryHandler handler, Claimer claimer) {}
 
     private final Vertx vertx;
     private final QueueRegistry registry = new QueueRegistry();
     private final AttemptScheduler attempts;
     private final long look;
-    private @Nullable Collaborators neighbours;
+    private @Nullable Collaborators collaborators;
     private @Nullable Promise<Void> drained;
 
     public EndpointQueues(Vertx vertx, DeliveryLimits limits) {
@@ -44,7 +44,7 @@ public final class EndpointQueues {
 
     /** Before anything is taken. */
     void join(Collaborators all) {
-        neighbours = all;
+        collaborators = all;
         attempts.join(all);
     }
 
@@ -53,15 +53,15 @@ public final class EndpointQueues {
         return registry.room();
     }
 
-    /** How many deliveries of this endpoint may be taken now. */
+    /** Free capacity for deliveries of this endpoint. */
     public int room(UUID endpoint) {
         return registry.room(endpoint);
     }
 
     /** Whether nothing holds the endpoint back; {@code blocked} is what was read of one without a queue here. */
     public boolean open(UUID endpoint, boolean blocked) {
-        var line = registry.find(endpoint);
-        return line == null ? !blocked : !line.held();
+        var queue = registry.find(endpoint);
+        return queue == null ? !blocked : !queue.held();
     }
 
     UUID[] full() {
@@ -80,8 +80,8 @@ public final class EndpointQueues {
     /** Queues deliveries that became the head of their lane; those held back wait in the table. */
     void next(List<LeasedDelivery> heads) {
         for (var head : heads) {
-            var line = registry.find(head.key().endpoint());
-            if (line != null && line.held()) {
+            var queue = registry.find(head.key().endpoint());
+            if (queue != null && queue.held()) {
                 giveBack(head);
             } else {
                 take(head);
@@ -97,39 +97,39 @@ public final class EndpointQueues {
 
     /** The endpoint's state as last read. */
     void state(EndpointClaim claim) {
-        var line = registry.line(claim.endpoint(), claim.tenant());
-        line.broken = claim.broken();
-        line.accountPaused = claim.accountPaused();
-        line.stopped = false;
+        var queue = registry.queue(claim.endpoint(), claim.tenant());
+        queue.broken = claim.broken();
+        queue.accountPaused = claim.accountPaused();
+        queue.stopped = false;
     }
 
     /** An endpoint that is to be held back: what waits for it goes back. */
     void hold(UUID endpoint, Consumer<EndpointQueue> held) {
-        var line = registry.find(endpoint);
-        if (line != null) {
-            held.accept(line);
-            if (line.held()) {
-                giveBack(line, 0);
+        var queue = registry.find(endpoint);
+        if (queue != null) {
+            held.accept(queue);
+            if (queue.held()) {
+                giveBack(queue, 0);
             }
         }
     }
 
-    /** So many failures of an endpoint are settled. */
+    /** Number of failures of an endpoint that were settled. */
     void settled(UUID endpoint, int failures) {
-        var line = registry.find(endpoint);
-        if (line != null) {
-            line.settled(failures);
-            attempts.add(line);
+        var queue = registry.find(endpoint);
+        if (queue != null) {
+            queue.settled(failures);
+            attempts.add(queue);
             pump();
         }
     }
 
     /** The account of this tenant cannot pay. */
     void exhausted(UUID tenant) {
-        for (var line : registry.all()) {
-            if (line.tenant.equals(tenant)) {
-                line.accountPaused = true;
-                giveBack(line, 0);
+        for (var queue : registry.all()) {
+            if (queue.tenant.equals(tenant)) {
+                queue.accountPaused = true;
+                giveBack(queue, 0);
             }
         }
     }
@@ -137,7 +137,7 @@ public final class EndpointQueues {
     /** Accepts nothing more and returns queued deliveries; completes when nothing is in flight. */
     Future<Void> drain() {
         registry.close();
-        registry.all().forEach(line -> giveBack(line, 0));
+        registry.all().forEach(queue -> giveBack(queue, 0));
         var promise = Promise.<Void>promise();
         drained = promise;
         checkDrained();
@@ -160,45 +160,45 @@ public final class EndpointQueues {
 
     /** Endpoints that are slow now. */
     public long slowEndpoints() {
-        return registry.all().stream().filter(line -> line.slow).count();
+        return registry.all().stream().filter(queue -> queue.slow).count();
     }
 
     /** Something is due after this pause. */
     void wake(Duration pause) {
-        if (neighbours != null) {
-            neighbours.claimer().wake(pause);
+        if (collaborators != null) {
+            collaborators.claimer().wake(pause);
         }
     }
 
     /** An attempt has ended, and its capacity is free. */
-    void ended(EndpointQueue line) {
-        if (line.wanted && room(line.endpoint) > 0) {
-            line.wanted = false;
+    void ended(EndpointQueue queue) {
+        if (queue.wanted && room(queue.endpoint) > 0) {
+            queue.wanted = false;
             wake(Duration.ZERO);
         }
         checkDrained();
     }
 
     /** Removes all but this many. */
-    private void giveBack(EndpointQueue line, int kept) {
-        while (line.queue.size() > kept) {
-            giveBack(registry.removeLast(line));
+    private void giveBack(EndpointQueue queue, int kept) {
+        while (queue.deliveries.size() > kept) {
+            giveBack(registry.removeLast(queue));
         }
     }
 
     void giveBack(LeasedDelivery leased) {
-        if (neighbours != null) {
-            neighbours.settlement().giveBack(new ReturnedDelivery(leased, Duration.ZERO, false));
+        if (collaborators != null) {
+            collaborators.settlement().giveBack(new ReturnedDelivery(leased, Duration.ZERO, false));
         }
     }
 
     /** Finds who is slow, and forgets who is idle. */
     private void look() {
         long now = System.nanoTime();
-        for (var line : registry.all()) {
-            if (!line.slow && now - line.oldestNanos(now) > AttemptScheduler.SLOW_AFTER.toNanos()) {
-                attempts.slow(line);
-                giveBack(line, QueueRegistry.SLOW_LINE_MAX);
+        for (var queue : registry.all()) {
+            if (!queue.slow && now - queue.oldestNanos(now) > AttemptScheduler.SLOW_AFTER.toNanos()) {
+                attempts.slow(queue);
+                giveBack(queue, QueueRegistry.SLOW_QUEUE_MAX);
             }
         }
         registry.forgetIdle(now);
@@ -207,9 +207,9 @@ public final class EndpointQueues {
 
     private void checkDrained() {
         var waiter = drained;
-        if (waiter != null && underWay() == 0 && neighbours != null) {
+        if (waiter != null && underWay() == 0 && collaborators != null) {
             drained = null;
-            neighbours.settlement().drained().onComplete(waiter);
+            collaborators.settlement().drained().onComplete(waiter);
         }
     }
 }

@@ -72,7 +72,7 @@ public final class HolderWatch {
         this.queues = queues;
     }
 
-    /** What these credentials or members may do has changed. */
+    /** The rights of these credentials or members have changed. */
     public Future<Void> changed(Collection<String> holders) {
         return lookedUp(holders).onFailure(_ -> {
             // Nobody can say whose rights are remembered wrongly now.
@@ -180,7 +180,7 @@ public final class HolderWatch {
         batch = Math.min(2 * batch, ROUND_MAX);
         for (var one : paused) {
             subscriptions.forget(one.workspace());
-            queues.hold(one.endpoint(), line -> line.stopped = true);
+            queues.hold(one.endpoint(), queue -> queue.stopped = true);
         }
     }
 

@@ -23,37 +23,37 @@ import java.util.UUID;
 record CredentialChanges<K extends Id>(CredentialKind<K> kind, CredentialTable table, CredentialIssuer issuing) {
 
     Future<Outcome<Change<IssuedCredential<K>>>> inserted(
-            Transaction tx, Call<?> call, UUID id, CredentialSpec wanted, Token token) {
+            Transaction tx, Call<?> call, UUID id, CredentialSpec spec, Token token) {
         var at = call.caller().workspaceId();
-        var touch = issuing.touch(call);
-        var inserted = table.insert(tx, at, id, wanted, touch);
-        var kept = issuing.secrets().keep(tx, at.value(), id, token, touch);
+        var stamp = issuing.stamp(call);
+        var inserted = table.insert(tx, at, id, spec, stamp);
+        var kept = issuing.secrets().keep(tx, at.value(), id, token, stamp);
         return after(tx, at, id, inserted, kept, told(tx, id))
                 .map(after ->
                         Outcome.done(Change.of(IssuedCredential.of(after, token.text()), RecordChange.created(after))));
     }
 
     Future<Outcome<Change<ShownCredential<K>>>> updated(
-            Transaction tx, Call<?> call, CredentialRow before, CredentialSpec wanted) {
-        var updated = table.update(tx, before.workspaceId(), before.id(), wanted, issuing.touch(call));
+            Transaction tx, Call<?> call, CredentialRow before, CredentialSpec spec) {
+        var updated = table.update(tx, before.workspaceId(), before.id(), spec, issuing.stamp(call));
         return after(tx, before.workspaceId(), before.id(), updated, told(tx, before.id()))
                 .map(after -> Outcome.done(Change.updated(shown(before), after)));
     }
 
     Future<Outcome<Change<IssuedCredential<K>>>> rotated(
             Transaction tx, Call<?> call, CredentialRow before, Token token, Duration overlap) {
-        var touch = issuing.touch(call);
+        var stamp = issuing.stamp(call);
         var at = before.workspaceId();
-        var updated = table.update(tx, at, before.id(), before.wanted(), touch);
-        var ended = issuing.secrets().end(tx, at.value(), before.id(), overlap, touch);
-        var kept = issuing.secrets().keep(tx, at.value(), before.id(), token, touch);
+        var updated = table.update(tx, at, before.id(), before.spec(), stamp);
+        var ended = issuing.secrets().end(tx, at.value(), before.id(), overlap, stamp);
+        var kept = issuing.secrets().keep(tx, at.value(), before.id(), token, stamp);
         return after(tx, at, before.id(), updated, ended, kept, told(tx, before.id()))
                 .map(after -> Outcome.done(Change.of(
                         IssuedCredential.of(after, token.text()), RecordChange.updated(shown(before), after))));
     }
 
     Future<Outcome<Change<ShownCredential<K>>>> revoked(Transaction tx, Call<?> call, CredentialRow before) {
-        var revoked = table.revoke(tx, before.workspaceId(), before.id(), issuing.touch(call));
+        var revoked = table.revoke(tx, before.workspaceId(), before.id(), issuing.stamp(call));
         return after(tx, before.workspaceId(), before.id(), revoked, told(tx, before.id()))
                 .map(after -> Outcome.done(Change.updated(shown(before), after)));
     }
@@ -63,8 +63,8 @@ record CredentialChanges<K extends Id>(CredentialKind<K> kind, CredentialTable t
     }
 
     /** The record after these statements, all written in one go. */
-    private Future<ShownCredential<K>> after(Transaction tx, WorkspaceId at, UUID id, Future<?>... statements) {
-        var row = table.row(tx, at, id);
+    private Future<ShownCredential<K>> after(Transaction tx, WorkspaceId workspace, UUID id, Future<?>... statements) {
+        var row = table.row(tx, workspace, id);
         return Future.all(List.of(statements)).compose(_ -> row).map(this::shown);
     }
 

@@ -110,14 +110,14 @@ public final class Credentials<K extends Id> {
     private Future<Outcome<ShownCredential<K>>> update(Call<CredentialPatch<K>> call) {
         var patch = call.input();
         return change(call, patch.id(), (tx, workspace, before) -> {
-            var held = before.wanted().scopes();
+            var held = before.spec().scopes();
             var scopes = Objects.requireNonNull(patch.scopes().over(held));
             var faults = faults(call, scopes, held, CredentialLimits.of(patch), workspace);
             if (!faults.isEmpty()) {
                 return refused(new Refusal.ValidationFailed(faults));
             }
-            var wanted = before.wanted().over(patch);
-            return wanted.equals(before.wanted())
+            var wanted = before.spec().over(patch);
+            return wanted.equals(before.spec())
                     ? changes.unchanged(before)
                     : changes.updated(tx, call, before, wanted);
         });
@@ -186,7 +186,7 @@ public final class Credentials<K extends Id> {
             Call<?> call, List<String> scopes, List<String> held, CredentialLimits limits, LockedWorkspace workspace) {
         var faults =
                 new ArrayList<>(new ScopeList(scopes).faults(known.scopes(), known.keys(), workspace.modules(), held));
-        faults.addAll(limits.faults(issuing.touch(call).time(), issuing.plans().named(workspace.plan())));
+        faults.addAll(limits.faults(issuing.stamp(call).time(), issuing.plans().named(workspace.plan())));
         return faults;
     }
 

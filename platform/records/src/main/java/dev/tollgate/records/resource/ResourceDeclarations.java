@@ -10,6 +10,7 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Shape;
 import dev.tollgate.contract.operation.Trait;
+import dev.tollgate.records.table.Batch;
 import dev.tollgate.records.table.StoredRecord;
 
 /**
@@ -79,8 +80,8 @@ record ResourceDeclarations<I extends Id, R extends StoredRecord>(
         return Declaration.write("create_" + wording.plural(), wording.singular())
                 .audited("create")
                 .summary("Create several " + wording.many())
-                .description("Creates up to " + Batch.ITEMS_MAX + ' ' + wording.many() + " in one call. An item that is"
-                        + " refused does not affect the others.")
+                .description("Creates up to " + Batch.ITEMS_MAX + ' ' + wording.many() + " in one call. An invalid item"
+                        + " is answered with its problem and does not affect the others.")
                 .app("POST", wording.collection() + "/batch", write())
                 .with(Trait.DRY_RUN)
                 .event(wording.singular() + ".created")

@@ -7,6 +7,7 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Shape;
 import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.records.table.Batch;
 import dev.tollgate.records.table.Identified;
 import dev.tollgate.records.table.ListQuery;
 import dev.tollgate.records.table.RecordTable;
@@ -144,10 +145,7 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
     /** Creates several records by the inputs of {@code create}, each answered on its own. */
     public <N extends Record> Operation<Batch<N>, BatchAnswer<R>> createBatch(Operation<N, R> create) {
         var operation = declarations.createBatch(create);
-        return add(
-                operation,
-                (bus, _, table) -> bus.serve(
-                        operation, call -> table.createAll(call, call.input().items())));
+        return add(operation, (bus, _, table) -> bus.serve(operation, call -> table.createAll(call, call.input())));
     }
 
     /**

@@ -33,7 +33,7 @@ public final class RecordTable<R extends StoredRecord> {
     private final TableSql sql;
     private final Work work;
     private final Pages<R> pages;
-    private final RecordFactory<R> drafts;
+    private final RecordFactory<R> factory;
     private final References references;
     private final RecordRemoval<R> removal;
 
@@ -42,7 +42,7 @@ public final class RecordTable<R extends StoredRecord> {
         this.sql = new TableSql(table);
         this.work = work;
         this.pages = new Pages<>(table, sql, work, cursors);
-        this.drafts = new RecordFactory<>(table, ids, clock);
+        this.factory = new RecordFactory<>(table, ids, clock);
         this.references = new References(table);
         this.removal = new RecordRemoval<>(this, sql);
     }
@@ -57,7 +57,7 @@ public final class RecordTable<R extends StoredRecord> {
      * {@link TableDeclaration#listedBy}.
      */
     public Future<Outcome<Page<R>>> page(Call<?> call, Record query) {
-        var listing = Objects.requireNonNull(table.listing, () -> table.name + " declares no input for lists");
+        var listing = Objects.requireNonNull(table.listMapping, () -> table.name + " declares no input for lists");
         return pages.page(call, listing.listing(table.shape, query));
     }
 
@@ -67,14 +67,12 @@ public final class RecordTable<R extends StoredRecord> {
     }
 
     /** A whole write that makes a record from each input; what is wrong with one is its own answer and no other's. */
-    public Future<Outcome<BatchAnswer<R>>> createAll(Call<?> call, List<? extends Record> inputs) {
+    public Future<Outcome<BatchAnswer<R>>> createAll(Call<?> call, Batch<? extends Record> batch) {
+        var fresh = batch.items().stream().map(this::fresh).toList();
         return work.write(
                 call,
-                transaction -> inserted(
-                                transaction,
-                                call,
-                                inputs.stream().map(this::fresh).toList())
-                        .map(items -> Outcome.done(Change.batch(new BatchAnswer<>(items)))));
+                transaction -> inserted(transaction, call, fresh)
+                        .map(items -> Outcome.done(Change.batch(batch.answer(items)))));
     }
 
     /** A whole write that changes one record as an input says; see {@link TableDeclaration#changedBy}. */
@@ -99,14 +97,14 @@ public final class RecordTable<R extends StoredRecord> {
                 .recover(References::refusedIfNamed);
     }
 
-    /** What a new record holds by an input. */
+    /** Creates a record from an input. */
     public Function<Stamp, R> fresh(Record input) {
-        return drafts.fresh(input);
+        return factory.fresh(input);
     }
 
     /** The record with the patches of an input applied; nothing is checked yet. */
     public R patched(R before, Record patch) {
-        return drafts.patched(before, patch);
+        return factory.patched(before, patch);
     }
 
     /** Makes a record in a transaction. */
@@ -118,7 +116,7 @@ public final class RecordTable<R extends StoredRecord> {
     private Future<List<Outcome<R>>> inserted(Transaction transaction, Call<?> call, List<Function<Stamp, R>> fresh) {
         List<@Nullable Object[]> rows = new ArrayList<>(fresh.size());
         for (var one : fresh) {
-            rows.add(table.shape.values(one.apply(drafts.stamp(call))));
+            rows.add(table.shape.values(one.apply(factory.stamp(call))));
         }
         return references.faults(transaction, call, rows).compose(faults -> {
             var tuples = new ArrayList<Tuple>(rows.size());
@@ -130,13 +128,14 @@ public final class RecordTable<R extends StoredRecord> {
                 }
                 items.add(checked);
             }
-            return Inserts.sent(transaction, sql.insert, tuples, call.watcher()).map(items);
+            return Inserts.sent(transaction, sql.insert, tuples, call.listener())
+                    .map(items);
         });
     }
 
     private Outcome<R> checked(@Nullable Object[] values, List<FieldError> ofReferences) {
         var record = table.shape.made(values);
-        var faults = drafts.faults(values, record, ofReferences);
+        var faults = factory.faults(values, record, ofReferences);
         return faults.isEmpty() ? Outcome.done(record) : Outcome.refused(new Refusal.ValidationFailed(faults));
     }
 
@@ -185,7 +184,7 @@ public final class RecordTable<R extends StoredRecord> {
         if (!sql.differs(was, values)) {
             return Future.succeededFuture(Outcome.done(Change.unchanged(before)));
         }
-        drafts.stamp(values, call, before.version() + 1);
+        factory.stamp(values, call, before.version() + 1);
         return references
                 .faults(transaction, call, List.<@Nullable Object[]>of(references.changed(was, values)))
                 .map(faults -> checked(values, faults.getFirst()))

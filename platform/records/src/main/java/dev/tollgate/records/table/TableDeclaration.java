@@ -39,11 +39,11 @@ public final class TableDeclaration<R extends StoredRecord> {
 
     @Nullable String order;
 
-    @Nullable InputMapping making;
+    @Nullable InputMapping createMapping;
 
-    @Nullable InputMapping changing;
+    @Nullable InputMapping updateMapping;
 
-    @Nullable InputMapping listing;
+    @Nullable InputMapping listMapping;
 
     private final RecordMapper<R, R> copies;
 
@@ -67,11 +67,11 @@ public final class TableDeclaration<R extends StoredRecord> {
 
     /** The input that creates a record: its fields are fields of the record. */
     public TableDeclaration<R> createdBy(Class<? extends Record> input) {
-        this.making = InputMapping.values(input, shape);
+        this.createMapping = InputMapping.values(input, shape);
         return this;
     }
 
-    /** What a field of a new record holds when the input does not say. */
+    /** Sets the initial value of a field that the input leaves out. */
     public TableDeclaration<R> startingWith(String column, Object value) {
         shape.require(List.of(column));
         beginnings.put(column, value);
@@ -87,7 +87,7 @@ public final class TableDeclaration<R extends StoredRecord> {
 
     /** The input that changes a record: an id, and a patch per field that may change. */
     public TableDeclaration<R> changedBy(Class<? extends Record> input) {
-        this.changing = InputMapping.patches(input, shape);
+        this.updateMapping = InputMapping.patches(input, shape);
         return this;
     }
 
@@ -97,8 +97,8 @@ public final class TableDeclaration<R extends StoredRecord> {
      * {@code records.searchable} has made in the table's migration for the same filters.
      */
     public TableDeclaration<R> listedBy(Class<? extends Record> input) {
-        this.listing = InputMapping.filters(input, shape);
-        this.filters = listing.columns(shape);
+        this.listMapping = InputMapping.filters(input, shape);
+        this.filters = listMapping.columns(shape);
         this.searched = SearchQuery.class.isAssignableFrom(input);
         return this;
     }
@@ -113,7 +113,7 @@ public final class TableDeclaration<R extends StoredRecord> {
         return this;
     }
 
-    /** Where a record stands in the order of lists; 0 where they go newest first. */
+    /** The rank of a record in lists; 0 if they are newest first. */
     long rank(R record) {
         return order == null
                 ? 0
@@ -146,7 +146,7 @@ public final class TableDeclaration<R extends StoredRecord> {
         return copies.from(record);
     }
 
-    /** What must hold between the fields of a record after any change. */
+    /** Sets a rule between the fields of a record that must hold after any change. */
     public TableDeclaration<R> ruledBy(Function<R, List<FieldError>> rule) {
         this.rule = rule;
         return this;

@@ -39,7 +39,7 @@ public final class OutboxRelay implements OutboxSignal {
     private final OwnedSlices slices;
     private final Context context;
     private final OutboxNotifier notifier;
-    private final RelayPollInterval pace;
+    private final RelayPollInterval pollInterval;
     private final OutboxSender sender;
     private final OutboxBacklog backlog;
     private final AtomicBoolean woken = new AtomicBoolean();
@@ -61,11 +61,11 @@ public final class OutboxRelay implements OutboxSignal {
         this.slices.lose();
         this.context = vertx.getOrCreateContext();
         this.notifier = new OutboxNotifier(vertx, settings);
-        this.pace = new RelayPollInterval(vertx, this::turn);
+        this.pollInterval = new RelayPollInterval(vertx, this::turn);
         var relayed = Counter.builder("tollgate.outbox.relayed")
                 .description("Messages relayed to Kafka")
                 .register(registry);
-        this.sender = new OutboxSender(this, publisher, this.slices, pace, relayed);
+        this.sender = new OutboxSender(this, publisher, this.slices, pollInterval, relayed);
         var _ = Gauge.builder("tollgate.outbox.slices", this.slices::count)
                 .description("Slices that this process relays")
                 .register(registry);
@@ -109,7 +109,7 @@ public final class OutboxRelay implements OutboxSignal {
 
     private void wake() {
         woken.set(false);
-        pace.busy();
+        pollInterval.busy();
         turn();
     }
 
@@ -180,7 +180,7 @@ public final class OutboxRelay implements OutboxSignal {
 
     private void pollLater() {
         if (!stopping || !slices.allAtRest()) {
-            pace.later();
+            pollInterval.later();
         }
     }
 
@@ -194,18 +194,18 @@ public final class OutboxRelay implements OutboxSignal {
             broken.close().onFailure(_ -> {});
         }
         if (!stopping) {
-            pace.retry();
+            pollInterval.retry();
         }
     }
 
     /**
      * The locks are gone with the session: another relay may own the slices now, and sends what we have not deleted.
      */
-    private void lost(OutboxTable gone) {
-        if (current(gone)) {
+    private void lost(OutboxTable stopped) {
+        if (current(stopped)) {
             table = null;
             slices.lose();
-            pace.retry();
+            pollInterval.retry();
         }
     }
 
@@ -213,7 +213,7 @@ public final class OutboxRelay implements OutboxSignal {
         var open = table;
         var quiet = slices.allAtRest() && !turning && (open == null || open.nothingToDelete());
         if (open == null || quiet || System.nanoTime() - untilNanos > 0) {
-            pace.end();
+            pollInterval.end();
             (open == null ? Future.<Void>succeededFuture() : open.close()).onComplete(stopped);
         } else {
             vertx.setTimer(LOOK_EVERY_MS, _ -> awaitQuiet(stopped, untilNanos));

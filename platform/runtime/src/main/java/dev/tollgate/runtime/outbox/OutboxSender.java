@@ -13,15 +13,15 @@ final class OutboxSender {
     private final OutboxRelay relay;
     private final EventPublisher publisher;
     private final OwnedSlices slices;
-    private final RelayPollInterval pace;
+    private final RelayPollInterval pollInterval;
     private final Counter relayed;
 
     OutboxSender(
-            OutboxRelay relay, EventPublisher publisher, OwnedSlices slices, RelayPollInterval pace, Counter relayed) {
+            OutboxRelay relay, EventPublisher publisher, OwnedSlices slices, RelayPollInterval pollInterval, Counter relayed) {
         this.relay = relay;
         this.publisher = publisher;
         this.slices = slices;
-        this.pace = pace;
+        this.pollInterval = pollInterval;
         this.relayed = relayed;
     }
 
@@ -30,9 +30,9 @@ final class OutboxSender {
             return;
         }
         if (batches.isEmpty()) {
-            pace.idle();
+            pollInterval.idle();
         } else {
-            pace.busy();
+            pollInterval.busy();
         }
         batches.stream().filter(slices::mayLeave).forEach(batch -> publish(open, batch));
     }
@@ -65,11 +65,11 @@ final class OutboxSender {
         if (!relay.current(open)) {
             return;
         }
-        pace.busy();
+        pollInterval.busy();
         if (!slices.arrived(batch)) {
-            pace.later();
+            pollInterval.later();
         } else if (slices.failed(batch.slice())) {
-            pace.retry(() -> rest(open, batch.slice()));
+            pollInterval.retry(() -> rest(open, batch.slice()));
         } else {
             rest(open, batch.slice());
         }
@@ -80,7 +80,7 @@ final class OutboxSender {
             if (slices.rest(slice)) {
                 relay.turn();
             } else {
-                pace.later();
+                pollInterval.later();
             }
         }
     }
