@@ -57,7 +57,10 @@ final class RecordRemoval<R extends StoredRecord> {
                 .map(table::found);
     }
 
-    /** Why nothing was removed; a record that has come to the named version meanwhile is locked now, and removed. */
+    /**
+     * The refusal if nothing was removed; a record that has reached the expected version meanwhile is now locked, and
+     * removed.
+     */
     private Future<Outcome<R>> refusedOrDeleted(Transaction transaction, Call<?> call, Id id) {
         return table.locked(transaction, call, id).compose(found -> switch (found) {
             case Outcome.Done<R> _ -> deleted(transaction, call, id);

@@ -24,12 +24,15 @@ final class StreamConsumer {
     private static final Duration POLL_PAUSED = Duration.ofMillis(5);
 
     /**
-     * How long a fetch waits for events. A partition that was paused is not in the fetch that is on its way: its new
-     * events wait for that fetch to end.
+     * Maximum time that a fetch waits for events. A paused partition is not in the running fetch: its new events wait
+     * for that fetch to end.
      */
     private static final Duration FETCH_WAIT_MAX = Duration.ofMillis(100);
 
-    /** What a reader in bulk waits for, and how long: a fetch costs server and client as much as many events do. */
+    /**
+     * Minimum size and maximum wait of a bulk reader's fetch: a fetch costs server and client as much as many events
+     * do.
+     */
     private static final int BULK_BYTES = 256 << 10;
 
     static final Duration BULK_WAIT_MAX = Duration.ofMillis(50);
