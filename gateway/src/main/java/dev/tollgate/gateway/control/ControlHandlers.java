@@ -12,6 +12,7 @@ import dev.tollgate.gateway.control.modules.KnownModules;
 import dev.tollgate.gateway.control.modules.ModuleOperations;
 import dev.tollgate.gateway.control.modules.Modules;
 import dev.tollgate.gateway.control.policy.McpPolicies;
+import dev.tollgate.gateway.control.reference.Reference;
 import dev.tollgate.gateway.control.rows.NewestFirst;
 import dev.tollgate.gateway.control.tenants.TenantAccounts;
 import dev.tollgate.gateway.control.tenants.TenantOperations;
@@ -51,6 +52,7 @@ final class ControlHandlers {
         new McpGrants(workshop.work(), pages, known, workshop.ids(), workshop.clock()).bind(workshop.bus());
         bindMembers();
         bindTenantOwners();
+        new Reference(ModuleProvider.all(), known, workshop.cursors()).bind(workshop.bus());
     }
 
     private void bindTenants() {

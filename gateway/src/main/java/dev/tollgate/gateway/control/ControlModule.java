@@ -8,6 +8,7 @@ import dev.tollgate.gateway.control.members.MemberOperations;
 import dev.tollgate.gateway.control.members.TenantOwnerOperations;
 import dev.tollgate.gateway.control.modules.ModuleOperations;
 import dev.tollgate.gateway.control.policy.McpPolicyOperations;
+import dev.tollgate.gateway.control.reference.ReferenceOperations;
 import dev.tollgate.gateway.control.setup.McpSetupOperations;
 import dev.tollgate.gateway.control.tenants.TenantOperations;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
@@ -55,7 +56,8 @@ public final class ControlModule implements ServedModule {
                         McpGrantOperations.ALL,
                         McpSetupOperations.ALL,
                         MemberOperations.ALL,
-                        TenantOwnerOperations.ALL)
+                        TenantOwnerOperations.ALL,
+                        ReferenceOperations.ALL)
                 .<Operation<?, ?>>flatMap(List::stream)
                 .toList();
     }

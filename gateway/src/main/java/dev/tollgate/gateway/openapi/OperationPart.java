@@ -6,10 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.caller.Role;
 import dev.tollgate.contract.operation.Access;
-import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Plane;
-import dev.tollgate.contract.operation.Success;
 import dev.tollgate.contract.operation.Tabular;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.gateway.catalogue.CompiledFace;
@@ -17,9 +15,7 @@ import dev.tollgate.gateway.catalogue.Examples;
 import dev.tollgate.gateway.catalogue.PriceTag;
 import dev.tollgate.runtime.json.Json;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -59,7 +55,7 @@ final class OperationPart<I, A> {
         if (face.face().takesBody() && takesFields()) {
             node.set("requestBody", body());
         }
-        node.set("responses", responses());
+        node.set("responses", new ResponsesPart(face, price, schemas).node());
         node.set("security", security());
         node.set("x-tollgate-price", price());
         if (face.tool() != null) {
@@ -84,7 +80,14 @@ final class OperationPart<I, A> {
         var id = operationId(operation.name());
         return first.filter(face.face()::equals).isPresent()
                 ? id
-                : id + (inPath.contains("tenant_id") ? "OfTenant" : "OfWorkspace");
+                : id + scopeOfFace();
+    }
+
+    private String scopeOfFace() {
+        if (inPath.contains("tenant_id")) {
+            return "OfTenant";
+        }
+        return inPath.contains("workspace_id") ? "OfWorkspace" : "OfInstallation";
     }
 
     /** {@code create_task} reads {@code createTask}. */
@@ -176,62 +179,6 @@ final class OperationPart<I, A> {
             content.set("application/merge-patch+json", media);
         }
         return body;
-    }
-
-    private ObjectNode responses() {
-        var responses = NODES.objectNode();
-        var status = operation.answer() instanceof Answer.Batched<?> ? Success.OK : operation.success();
-        var success = responses.putObject(Integer.toString(status.status()));
-        success.put("description", operation.summary());
-        success.set("headers", HeaderParts.of(face, face.face().plane() == Plane.APP));
-        var envelope = face.envelope().deepCopy();
-        var name = operation.answer().shape().name();
-        var record = schemas.reference(face.mayRedact() ? "Written" + name : name, face.element());
-        refer(envelope, record);
-        var content = success.putObject("content");
-        content.putObject("application/json").set("schema", envelope);
-        if (operation.has(Trait.CSV)) {
-            content.putObject("text/csv")
-                    .set("schema", text().put("description", "A header line, then all rows at once."));
-        }
-        for (var refused : refusals()) {
-            responses.putObject(Integer.toString(refused)).put("$ref", "#/components/responses/Problem" + refused);
-        }
-        return responses;
-    }
-
-    /** Puts the reference where the envelope holds the whole record. */
-    private void refer(ObjectNode envelope, ObjectNode record) {
-        var properties = (ObjectNode) envelope.path("properties");
-        var data = properties.path("data");
-        if (data.equals(face.element())) {
-            properties.set("data", record);
-        } else if (data.path("items").equals(face.element())) {
-            ((ObjectNode) data).set("items", record);
-        } else {
-            ((ObjectNode) data.path("items").path("properties")).set("data", record);
-        }
-    }
-
-    private Set<Integer> refusals() {
-        var statuses = new TreeSet<>(List.of(400, 401, 403, 422, 429, 500, 503, 504));
-        if (!price.free() || operation.has(Trait.STARTS_CHARGES)) {
-            statuses.add(402);
-        }
-        // An installation that is not set up for the sender of signed messages does not offer their route.
-        if (!inPath.isEmpty() || face.face().access() instanceof Access.Signed) {
-            statuses.add(404);
-        }
-        if (operation.changes()) {
-            statuses.add(409);
-        }
-        if (operation.changes() && operation.has(Trait.CONDITIONAL)) {
-            statuses.add(412);
-        }
-        if (face.face().takesBody()) {
-            statuses.addAll(List.of(413, 415));
-        }
-        return statuses;
     }
 
     private ArrayNode security() {

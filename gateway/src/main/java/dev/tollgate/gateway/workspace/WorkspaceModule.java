@@ -6,6 +6,7 @@ import dev.tollgate.gateway.workspace.audit.AuditEventOperations;
 import dev.tollgate.gateway.workspace.audit.AuditEvents;
 import dev.tollgate.gateway.workspace.request.RequestOperations;
 import dev.tollgate.gateway.workspace.request.Requests;
+import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.ServedModule;
 import io.vertx.core.Deployable;
@@ -46,7 +47,8 @@ public final class WorkspaceModule implements ServedModule {
         return new VerticleBase() {
             @Override
             public Future<?> start() {
-                var events = new AuditEvents(workshop.work(), workshop.cursors(), workshop.events());
+                var events = new AuditEvents(
+                        workshop.work(), workshop.cursors(), workshop.events(), ModuleProvider.all());
                 var requests = new Requests(events, workshop.work());
                 workshop.bus().serve(AuditEventOperations.LIST, events::list);
                 workshop.bus().serve(RequestOperations.GET, requests::get);

@@ -25,6 +25,11 @@ public interface ProductModule {
         return List.of();
     }
 
+    /** Actions of its audit events besides those of its operations: changes that no call asks for. */
+    default List<String> auditedBesides() {
+        return List.of();
+    }
+
     /** What a credential must hold to be sent its domain events. */
     default Scope eventScope() {
         return new Scope(key() + ":read");

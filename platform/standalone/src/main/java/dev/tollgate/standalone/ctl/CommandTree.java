@@ -12,10 +12,21 @@ import picocli.CommandLine.Model.CommandSpec;
 final class CommandTree {
     private final CommandContext session;
     private final ControlDocument document;
+    private final KnownWords words;
 
     CommandTree(CommandContext session, ControlDocument document) {
+        this(session, document, KnownWords.NONE);
+    }
+
+    private CommandTree(CommandContext session, ControlDocument document, KnownWords words) {
         this.session = session;
         this.document = document;
+        this.words = words;
+    }
+
+    /** The same with words that completion offers. */
+    CommandTree with(KnownWords known) {
+        return new CommandTree(session, document, known);
     }
 
     /**
@@ -27,6 +38,7 @@ final class CommandTree {
     CommandLine commandLine(String name, @Nullable String only) {
         var root = RootHelp.spec(name);
         document.commands().forEach((group, verbs) -> root.addSubcommand(group, group(group, verbs, only)));
+        root.addSubcommand(UseCommand.NAME, UseCommand.spec(session));
         root.addSubcommand(CompletionCommand.NAME, CompletionCommand.spec(this, session));
         return RootHelp.configured(new CommandLine(root));
     }
@@ -36,7 +48,7 @@ final class CommandTree {
         spec.usageMessage().description(String.join(", ", verbs.keySet()));
         spec.addArgGroup(CommonOptions.group());
         if (only == null || only.equals(group)) {
-            verbs.forEach((verb, choices) -> spec.addSubcommand(verb, new VerbSpec(session, choices).spec()));
+            verbs.forEach((verb, choices) -> spec.addSubcommand(verb, new VerbSpec(session, choices, words).spec()));
         }
         return spec;
     }

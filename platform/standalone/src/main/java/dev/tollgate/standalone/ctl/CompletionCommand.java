@@ -57,7 +57,8 @@ final class CompletionCommand implements Callable<Integer> {
         }
         var root = session.others().get();
         var _ = root.getCommandSpec().removeSubcommand("ctl");
-        root.addSubcommand("ctl", tree.commandLine("ctl", null));
+        var words = KnownWords.read(session.api());
+        root.addSubcommand("ctl", tree.with(words).commandLine("ctl", null));
         // The script knows both shells: in zsh it loads bashcompinit first.
         session.surroundings().out().println(AutoComplete.bash(PROGRAM, root));
         session.surroundings().out().flush();

@@ -33,6 +33,7 @@ class CtlTest {
     void start() throws Exception {
         dev = DevProcess.start(folder).awaitReady();
         ctl = new CtlRun(Map.of("TOLLGATE_HOME", dev.home.toString(), "TOLLGATE_CACHE", folder.toString()));
+        assertThat(ctl.run("use", "Demo/demo").code()).isZero();
     }
 
     @AfterAll
