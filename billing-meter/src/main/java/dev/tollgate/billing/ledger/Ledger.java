@@ -51,9 +51,7 @@ public final class Ledger {
                 new KeysetPages.Wanted(filters, wanted.cursor(), wanted.limit()),
                 LedgerEntry::id,
                 (before, count) -> work.read(
-                                call,
-                                PAGE,
-                                Tuple.of(tenant, before, month, at(wanted.from()), at(wanted.to()), count))
+                                call, PAGE, Tuple.of(tenant, before, month, at(wanted.from()), at(wanted.to()), count))
                         .map(rows -> KeysetPages.items(rows, Ledger::entry)));
     }
 

@@ -97,8 +97,7 @@ public final class AnswerWriter implements AnswerEncoder {
         return items;
     }
 
-    private static JsonText enveloped(
-            byte[] data, @Nullable String nextCursor, RequestId requestId, boolean dryRun) {
+    private static JsonText enveloped(byte[] data, @Nullable String nextCursor, RequestId requestId, boolean dryRun) {
         var envelope = new JsonText(data.length + FRAME_LENGTH).raw(DATA).raw(data);
         if (nextCursor != null) {
             envelope.raw(NEXT_CURSOR).text(nextCursor);

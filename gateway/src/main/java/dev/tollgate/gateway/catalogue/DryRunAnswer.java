@@ -9,8 +9,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What a dry run of a create answers: the record as it would be, without what only a stored record has: its id, version,
- * times and actor, and the progress of a job.
+ * What a dry run of a create answers: the record as it would be, without what only a stored record has: its id,
+ * version, times and actor, and the progress of a job.
  */
 final class DryRunAnswer {
 

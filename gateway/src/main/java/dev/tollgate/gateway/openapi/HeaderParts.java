@@ -22,7 +22,10 @@ final class HeaderParts {
         text(headers, "Location", "URL of the new record.");
         text(headers, "ETag", "The record's version, for If-Match and If-None-Match.");
         text(headers, "Idempotency-Replayed", "true if the answer is the replayed answer of an earlier call.");
-        text(headers, "Tollgate-Dry-Run", "true if the call was a dry run: everything was checked, nothing was changed.");
+        text(
+                headers,
+                "Tollgate-Dry-Run",
+                "true if the call was a dry run: everything was checked, nothing was changed.");
         text(headers, "Tollgate-Original-Request-Id", "The request id of that earlier call.");
         return headers;
     }

@@ -78,9 +78,7 @@ final class OperationPart<I, A> {
                 .filter(other -> other.plane() == face.face().plane())
                 .findFirst();
         var id = operationId(operation.name());
-        return first.filter(face.face()::equals).isPresent()
-                ? id
-                : id + scopeOfFace();
+        return first.filter(face.face()::equals).isPresent() ? id : id + scopeOfFace();
     }
 
     private String scopeOfFace() {

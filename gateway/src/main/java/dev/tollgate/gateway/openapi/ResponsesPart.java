@@ -50,7 +50,9 @@ final class ResponsesPart {
             content.putObject("text/csv")
                     .set(
                             "schema",
-                            NODES.objectNode().put("type", "string").put("description", "A header line, then all rows at once."));
+                            NODES.objectNode()
+                                    .put("type", "string")
+                                    .put("description", "A header line, then all rows at once."));
         }
         if (operation.has(Trait.DRY_RUN) && status != Success.OK) {
             responses.set("200", dryRun());

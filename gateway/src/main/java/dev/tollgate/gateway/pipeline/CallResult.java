@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param metered what the caller is told about money and rates; null where no account stands behind the call
  * @param form how much of the answer the caller gets
  */
-public record CallResult<A>(
-        Outcome<A> outcome,
-        @Nullable Metered metered,
-        AnswerForm form) {
+public record CallResult<A>(Outcome<A> outcome, @Nullable Metered metered, AnswerForm form) {
 
     /** A result whose answer the caller may read. */
     public CallResult(Outcome<A> outcome, @Nullable Metered metered) {

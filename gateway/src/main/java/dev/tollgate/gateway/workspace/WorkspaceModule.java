@@ -47,8 +47,8 @@ public final class WorkspaceModule implements ServedModule {
         return new VerticleBase() {
             @Override
             public Future<?> start() {
-                var events = new AuditEvents(
-                        workshop.work(), workshop.cursors(), workshop.events(), ModuleProvider.all());
+                var events =
+                        new AuditEvents(workshop.work(), workshop.cursors(), workshop.events(), ModuleProvider.all());
                 var requests = new Requests(events, workshop.work());
                 workshop.bus().serve(AuditEventOperations.LIST, events::list);
                 workshop.bus().serve(RequestOperations.GET, requests::get);

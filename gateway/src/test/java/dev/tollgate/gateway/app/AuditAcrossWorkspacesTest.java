@@ -76,7 +76,8 @@ class AuditAcrossWorkspacesTest {
         assertThat(event.getString("outcome")).isEqualTo("ok");
         assertThat(event.getJsonObject("actor").getString("name")).isEqualTo("tester");
         assertThat(event.fieldNames())
-                .doesNotContain("resource_id", "resource_type", "changes", "client_address", "user_agent", "input_digest");
+                .doesNotContain(
+                        "resource_id", "resource_type", "changes", "client_address", "user_agent", "input_digest");
         assertThat(shown.getJsonArray("audit_events").getJsonObject(0).containsKey("resource_id"))
                 .isFalse();
         assertThat(shown.getJsonArray("webhook_deliveries")).isEmpty();
@@ -93,8 +94,7 @@ class AuditAcrossWorkspacesTest {
         var unknown = byId("req_01h455vb4pex5vsknk084sn02q");
 
         assertThat(shown.getString("operation")).isEqualTo("create_task");
-        assertThat(shown.getJsonArray("audit_events").encode())
-                .contains(place.workspace(), "Nobody else's business");
+        assertThat(shown.getJsonArray("audit_events").encode()).contains(place.workspace(), "Nobody else's business");
         assertThat(ofTenantAlone.getJsonArray("audit_events")).isEqualTo(shown.getJsonArray("audit_events"));
         assertThat(unknown.status()).isEqualTo(404);
     }

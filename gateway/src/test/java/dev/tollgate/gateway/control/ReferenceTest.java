@@ -44,7 +44,8 @@ class ReferenceTest {
 
     @Test
     void scopes_are_listed_with_the_operations_that_need_them() {
-        var scopes = GATEWAY.operator("GET", "/control/v1/scopes", null).expect(200).list();
+        var scopes =
+                GATEWAY.operator("GET", "/control/v1/scopes", null).expect(200).list();
 
         assertThat(scopes)
                 .extracting(scope -> ((JsonObject) scope).getString("scope"))
@@ -65,13 +66,12 @@ class ReferenceTest {
         var first = GATEWAY.call("GET", "/control/v1/operations?module=tasks&limit=2", member, null)
                 .expect(200);
         var cursor = first.json().getString("next_cursor");
-        var second = GATEWAY.call(
-                        "GET", "/control/v1/operations?module=tasks&limit=2&cursor=" + cursor, member, null)
+        var second = GATEWAY.call("GET", "/control/v1/operations?module=tasks&limit=2&cursor=" + cursor, member, null)
                 .expect(200);
 
-        assertThat(first.list()).hasSize(2).allMatch(one -> ((JsonObject) one)
-                .getString("module")
-                .equals("tasks"));
+        assertThat(first.list())
+                .hasSize(2)
+                .allMatch(one -> ((JsonObject) one).getString("module").equals("tasks"));
         assertThat(second.list().getJsonObject(0).getString("name"))
                 .isGreaterThan(first.list().getJsonObject(1).getString("name"));
     }

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * it.
  */
 class CommandsPageTest {
-    private static final Path ROOT = Path.of("").toAbsolutePath().resolve("../..").normalize();
+    private static final Path ROOT =
+            Path.of("").toAbsolutePath().resolve("../..").normalize();
     private static final Path PAGE = ROOT.resolve("docs/commands.txt");
 
     @TempDir

@@ -66,7 +66,8 @@ final class DeliveryPages {
         if (type != null && events.named(type).isEmpty()) {
             return Future.succeededFuture(Outcome.refused(Refusal.ValidationFailed.of(
                     "event_type",
-                    "is not an event type." + NearestWord.question(type, events.all().keySet()))));
+                    "is not an event type."
+                            + NearestWord.question(type, events.all().keySet()))));
         }
         return pages.page(
                 call,

@@ -1,8 +1,8 @@
 package dev.tollgate.webhooks.replay;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.tollgate.contract.operation.Progress;
 import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.operation.Progress;
 import dev.tollgate.records.table.Column;
 import dev.tollgate.records.table.StoredRecord;
 import dev.tollgate.records.table.TableDeclaration;

@@ -125,7 +125,9 @@ class ReplayJobTest {
         run(job(), second);
 
         assertThat(deliveries(first)).isEqualTo(2);
-        assertThat(deliveries(second)).as("what succeeded since is not sent again").isEqualTo(1);
+        assertThat(deliveries(second))
+                .as("what succeeded since is not sent again")
+                .isEqualTo(1);
     }
 
     private void failedDeliveries() {

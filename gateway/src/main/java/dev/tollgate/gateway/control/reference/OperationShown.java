@@ -17,7 +17,8 @@ public record OperationShown(
         @JsonPropertyDescription("Name, such as create_task; also the name of its MCP tool.")
         String name,
 
-        @JsonPropertyDescription("Scope that a credential needs. Absent if any credential will do, or roles decide.") @Nullable String scope,
+        @JsonPropertyDescription("Scope that a credential needs. Absent if any credential will do, or roles decide.")
+        @Nullable String scope,
 
         @JsonPropertyDescription("Roles that may call it on the control plane; empty if it is not there.")
         List<Role> roles,
@@ -27,14 +28,17 @@ public record OperationShown(
 
         String module,
 
-        @JsonPropertyDescription("Action of its audit events.") String action,
+        @JsonPropertyDescription("Action of its audit events.")
+        String action,
 
-        @JsonPropertyDescription("Whether it is an MCP tool.") boolean tool,
+        @JsonPropertyDescription("Whether it is an MCP tool.")
+        boolean tool,
 
         String summary,
         String description,
 
-        @JsonPropertyDescription("Method and path of every route.") List<String> routes) {
+        @JsonPropertyDescription("Method and path of every route.")
+        List<String> routes) {
 
     public OperationShown {
         roles = List.copyOf(roles);

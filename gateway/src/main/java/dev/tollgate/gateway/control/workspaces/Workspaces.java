@@ -158,8 +158,7 @@ public final class Workspaces {
         var lastRestorable = touch.at().minus(WorkspaceTransition.RESTORABLE);
         var released = tx.query(RELEASE, Tuple.of(tenant, slug, lastRestorable));
         var inserted = tx.query(
-                INSERT,
-                Tuple.of(tenant, id, slug, call.input().name(), touch.source(), touch.actor(), touch.at()));
+                INSERT, Tuple.of(tenant, id, slug, call.input().name(), touch.source(), touch.actor(), touch.at()));
         return released.compose(_ -> inserted);
     }
 

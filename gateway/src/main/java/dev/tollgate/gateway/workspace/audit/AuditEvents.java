@@ -81,8 +81,7 @@ public final class AuditEvents {
     private final AuditFilterRules rules;
 
     /** @param modules all there are: their actions can be asked for */
-    public AuditEvents(
-            Work work, Cursors cursors, EventTypes types, Collection<? extends ProductModule> modules) {
+    public AuditEvents(Work work, Cursors cursors, EventTypes types, Collection<? extends ProductModule> modules) {
         this.work = work;
         this.pages = new KeysetPages(cursors);
         this.scopes = types.all().values().stream()

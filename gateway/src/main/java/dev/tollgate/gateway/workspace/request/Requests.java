@@ -47,7 +47,10 @@ public final class Requests {
             return audit.of(call, call.input().id())
                     .map(events -> events.isEmpty()
                             ? here
-                            : new Caller(here.actor(), here.tenant(), events.getFirst().workspaceId()));
+                            : new Caller(
+                                    here.actor(),
+                                    here.tenant(),
+                                    events.getFirst().workspaceId()));
         }
         return work.read(call, PLACE, Tuple.of(call.input().id().value())).map(rows -> {
             for (var row : rows) {
@@ -64,13 +67,7 @@ public final class Requests {
 
     private static Call<RequestShown.Ref> in(Call<RequestShown.Ref> call, Caller place) {
         return new Call<>(
-                call.operation(),
-                place,
-                call.input(),
-                call.conditions(),
-                call.facts(),
-                call.charge(),
-                call.deadline());
+                call.operation(), place, call.input(), call.conditions(), call.facts(), call.charge(), call.deadline());
     }
 
     private Future<Outcome<RequestShown>> shown(Call<RequestShown.Ref> call) {

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The known word that a wrong one most likely means: one that starts with it, or one a few wrong, missing,
- * superfluous or swapped letters apart (at most a third of its length).
+ * The known word that a wrong one most likely means: one that starts with it, or one a few wrong, missing, superfluous
+ * or swapped letters apart (at most a third of its length).
  */
 public final class NearestWord {
 
@@ -58,10 +58,8 @@ public final class NearestWord {
     private static int cheapest(int[][] rows, String one, String other, int i, int j) {
         var wrong = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
         var least = Math.min(Math.min(rows[i - 1][j], rows[i][j - 1]) + 1, rows[i - 1][j - 1] + wrong);
-        var swapped = i > 1
-                && j > 1
-                && one.charAt(i - 1) == other.charAt(j - 2)
-                && one.charAt(i - 2) == other.charAt(j - 1);
+        var swapped =
+                i > 1 && j > 1 && one.charAt(i - 1) == other.charAt(j - 2) && one.charAt(i - 2) == other.charAt(j - 1);
         return swapped ? Math.min(least, rows[i - 2][j - 2] + 1) : least;
     }
 }

@@ -68,10 +68,7 @@ public final class Ctl {
     /** Help where no server is known, or none has told its commands: by the document of this build. */
     private int helped(List<String> arguments) {
         var nowhere = new ApiServer(
-                "http://localhost",
-                TargetDefaults.NONE,
-                new ApiServer.Credential(null, "nowhere"),
-                false);
+                "http://localhost", TargetDefaults.NONE, new ApiServer.Credential(null, "nowhere"), false);
         try (var api = new AdminApi(nowhere, retries)) {
             var document = ShippedDocument.kept(new DocumentCache(environment.shippedDocument()));
             return executed(new CommandContext(nowhere, api, environment, others), document, arguments);

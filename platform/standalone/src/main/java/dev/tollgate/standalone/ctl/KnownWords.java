@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Words of a server that completion offers for a field: scopes, modules, plans, event types, operations. Without a server
- * that answers there are none.
+ * Words of a server that completion offers for a field: scopes, modules, plans, event types, operations. Without a
+ * server that answers there are none.
  *
  * @param ofFields by name of the field, or by group and name where only one group has such a field
  */

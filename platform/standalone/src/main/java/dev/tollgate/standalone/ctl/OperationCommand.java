@@ -58,8 +58,7 @@ final class OperationCommand implements Callable<Integer> {
         var body = inputs.body(operation);
         var target = targets.target(operation);
         var question = new ApiRequest(operation.method(), target.path() + query, headers(operation, given, form), body);
-        var telling =
-                new AnswerPrinter(session.surroundings(), operation, form, given.matchedOptionValue(WIDE, false));
+        var telling = new AnswerPrinter(session.surroundings(), operation, form, given.matchedOptionValue(WIDE, false));
         var cut = inputs.cut(operation);
         if (form != Form.CSV && operation.isPaged() && given.matchedOptionValue(ALL, false)) {
             telling.data(all(question, given, cut), "");

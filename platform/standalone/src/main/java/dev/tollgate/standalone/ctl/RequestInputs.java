@@ -119,7 +119,9 @@ final class RequestInputs {
         return body.isEmpty() && !operation.isPatch() && !schema.has("required") ? null : JsonNodes.bytes(body);
     }
 
-    /** Whether it is the start or the end of a period in the past; other times, such as an expiry, are not spans ago. */
+    /**
+     * Whether it is the start or the end of a period in the past; other times, such as an expiry, are not spans ago.
+     */
     private static boolean isBound(Field field) {
         return field.name().equals(FROM) || field.name().equals(TO);
     }

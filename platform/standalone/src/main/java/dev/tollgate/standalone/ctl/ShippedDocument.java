@@ -16,8 +16,8 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * The document of the control plane as a gateway of this build serves it, for help without a server. It is made from the
- * declarations once per build, which takes a second or two, and then kept.
+ * The document of the control plane as a gateway of this build serves it, for help without a server. It is made from
+ * the declarations once per build, which takes a second or two, and then kept.
  */
 public final class ShippedDocument {
     private static final Route ROUTE = new Route("GET", "/control/openapi.json");

@@ -72,7 +72,8 @@ final class Suggestions {
         if (verbs.containsKey(group)) {
             return group;
         }
-        var candidates = new ArrayList<String>(List.of(group + 's', group.replace('_', '-'), group.replace("-", "") + 's'));
+        var candidates =
+                new ArrayList<String>(List.of(group + 's', group.replace('_', '-'), group.replace("-", "") + 's'));
         if (group.endsWith("y")) {
             candidates.add(group.substring(0, group.length() - 1) + "ies");
         }
@@ -82,7 +83,9 @@ final class Suggestions {
             }
         }
         return verbs.keySet().stream()
-                .filter(known -> known.startsWith(group + '-') || known.endsWith('-' + group) || known.endsWith('-' + group + 's'))
+                .filter(known -> known.startsWith(group + '-')
+                        || known.endsWith('-' + group)
+                        || known.endsWith('-' + group + 's'))
                 .findFirst()
                 .or(() -> NearestWord.of(group, verbs.keySet()))
                 .orElse(null);

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ids of tenants and workspaces by what people call them: a tenant by its name, a workspace by its slug or name within a
- * tenant, or by {@code TENANT/WORKSPACE}. A name that several have is refused with their ids.
+ * Ids of tenants and workspaces by what people call them: a tenant by its name, a workspace by its slug or name within
+ * a tenant, or by {@code TENANT/WORKSPACE}. A name that several have is refused with their ids.
  */
 final class TargetNames {
     private static final String PLANE = "/control/v1";
@@ -83,8 +83,7 @@ final class TargetNames {
             return found.getFirst().path("id").asText();
         }
         if (found.isEmpty()) {
-            throw new CtlFailure(
-                    ExitCode.NOT_FOUND, "there is no " + what + " " + name + "; " + where + " shows all");
+            throw new CtlFailure(ExitCode.NOT_FOUND, "there is no " + what + " " + name + "; " + where + " shows all");
         }
         var ids = found.stream()
                 .limit(SHOWN_MAX)

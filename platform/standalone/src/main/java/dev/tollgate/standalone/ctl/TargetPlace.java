@@ -19,7 +19,8 @@ final class TargetPlace {
         var text = "";
         if (workspace != null) {
             var record = names.record("/workspaces/" + RequestInputs.encoded(workspace));
-            text = "in workspace " + named(record == null ? "" : record.path("name").asText(), workspace);
+            text = "in workspace "
+                    + named(record == null ? "" : record.path("name").asText(), workspace);
             if (record != null) {
                 tenant = record.path(TargetDefaults.TENANT).asText();
             }

@@ -67,8 +67,8 @@ final class TargetResolver {
             return alone.get();
         }
         return choices.reversed().stream()
-                .filter(choice -> choice.owners().stream()
-                        .allMatch(owner -> defaults.of(owner.name(), isWrite(choice)) != null))
+                .filter(choice ->
+                        choice.owners().stream().allMatch(owner -> defaults.of(owner.name(), isWrite(choice)) != null))
                 .findFirst()
                 .orElseThrow(() -> wrong("name one of " + owners(choices)));
     }
@@ -135,7 +135,8 @@ final class TargetResolver {
         if (!isUsual(owner)) {
             return option + " ID is needed";
         }
-        var variable = "TOLLGATE_" + option.substring(2).toUpperCase(Locale.ROOT).replace('-', '_');
+        var variable =
+                "TOLLGATE_" + option.substring(2).toUpperCase(Locale.ROOT).replace('-', '_');
         var ofDev = defaults.of(owner.name(), false);
         return "which " + option.substring(2) + "? Name it with " + option + ", bin/tollgate ctl use, or " + variable
                 + (ofDev == null ? "" : "; that of dev is " + ofDev);

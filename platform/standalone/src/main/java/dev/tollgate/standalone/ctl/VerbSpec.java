@@ -101,13 +101,15 @@ final class VerbSpec {
         }
         if (!owners.containsKey(TENANT) && namesWorkspace()) {
             owners.put(
-                    TENANT, CommonOptions.text(TENANT, "TENANT", "tenant in which the workspace's slug or name is looked up"));
+                    TENANT,
+                    CommonOptions.text(TENANT, "TENANT", "tenant in which the workspace's slug or name is looked up"));
         }
         return owners;
     }
 
     private static OptionSpec owner(String name, Field owner) {
-        var other = "Default: TOLLGATE_" + name.substring(2).toUpperCase(Locale.ROOT) + " or ctl use; reads also that of dev";
+        var other = "Default: TOLLGATE_" + name.substring(2).toUpperCase(Locale.ROOT)
+                + " or ctl use; reads also that of dev";
         return switch (owner.name()) {
             case TargetDefaults.TENANT -> CommonOptions.text(name, "TENANT", "id or name of the tenant. " + other);
             case TargetDefaults.WORKSPACE ->
@@ -202,7 +204,8 @@ final class VerbSpec {
             extras.add(CommonOptions.flag("comma-separated values", CommonOptions.CSV));
         }
         if (first.isPaged()) {
-            extras.add(CommonOptions.flag("all columns, ids and texts whole, whatever the width", OperationCommand.WIDE));
+            extras.add(
+                    CommonOptions.flag("all columns, ids and texts whole, whatever the width", OperationCommand.WIDE));
         }
         return extras;
     }

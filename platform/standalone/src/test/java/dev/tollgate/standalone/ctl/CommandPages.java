@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import picocli.CommandLine;
 
-/** The help of every command, each below a line with its words. */
+/** The help of every command, each below a line with its words; the options that all verbs have only once. */
 public final class CommandPages {
     private static final int WIDTH = 110;
 
@@ -26,10 +26,7 @@ public final class CommandPages {
 
     private static CommandLine ctl() throws IOException {
         var nowhere = new ApiServer(
-                "http://localhost",
-                TargetDefaults.NONE,
-                new ApiServer.Credential(null, "nowhere"),
-                false);
+                "http://localhost", TargetDefaults.NONE, new ApiServer.Credential(null, "nowhere"), false);
         try (var api = new AdminApi(nowhere, RetryPolicy.USUAL)) {
             var context = new CommandContext(
                     nowhere,
@@ -40,10 +37,14 @@ public final class CommandPages {
         }
     }
 
+    private static String own(String text) {
+        return text.replaceFirst("(?s)\nEverywhere:\n.*?(?=\n\n|$)", "");
+    }
+
     private static void add(StringBuilder page, String words, CommandLine command) {
         var text = new StringWriter();
         command.usage(new PrintWriter(text, true), CommandLine.Help.Ansi.OFF);
-        page.append("@ ").append(words).append('\n').append(text.toString().replace("\r\n", "\n"));
+        page.append("@ ").append(words).append('\n').append(words.contains(" ") ? own(text.toString()) : text);
         command.getSubcommands().forEach((name, sub) -> add(page, words + ' ' + name, sub));
     }
 }

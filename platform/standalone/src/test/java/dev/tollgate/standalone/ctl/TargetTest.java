@@ -18,8 +18,8 @@ class TargetTest {
     private static final String WORKSPACE = "wrk_01h455vb4pex5vsknk084sn02q";
     private static final String OTHER = "wrk_01h455vb4pex5vsknk084sn02r";
     private static final String ACME = page("{\"id\":\"" + TENANT + "\",\"name\":\"Acme\"}");
-    private static final String PRODUCTION = page(
-            "{\"id\":\"" + WORKSPACE + "\",\"tenant_id\":\"" + TENANT + "\",\"slug\":\"production\",\"name\":\"Prod\"}");
+    private static final String PRODUCTION = page("{\"id\":\"" + WORKSPACE + "\",\"tenant_id\":\"" + TENANT
+            + "\",\"slug\":\"production\",\"name\":\"Prod\"}");
     private static final String NOBODY = page("");
     private static final String MADE = "{\"data\":{\"id\":\"key_1\"},\"request_id\":\"req_1\"}";
 
@@ -96,8 +96,7 @@ class TargetTest {
         assertThat(target(0)).isEqualTo("/control/v1/tenants?name=Acme&limit=100");
         assertThat(target(1)).isEqualTo("/control/v1/tenants/" + TENANT + "/workspaces?slug=production&limit=100");
         assertThat(target(2)).isEqualTo("/control/v1/workspaces/" + WORKSPACE + "/mcp-grants");
-        assertThat(said.err())
-                .contains("ctl: in workspace Prod (" + WORKSPACE + ") of tenant Acme (" + TENANT + ")");
+        assertThat(said.err()).contains("ctl: in workspace Prod (" + WORKSPACE + ") of tenant Acme (" + TENANT + ")");
     }
 
     @Test
@@ -163,8 +162,10 @@ class TargetTest {
 
     @Test
     void a_list_is_read_back_to_a_time_by_the_server_or_here() {
-        var _ = server.then(200, page("{\"id\":\"a\",\"created_at\":\"2999-01-01T00:00:00Z\"},"
-                        + "{\"id\":\"b\",\"created_at\":\"2000-01-01T00:00:00Z\"}"))
+        var _ = server.then(
+                        200,
+                        page("{\"id\":\"a\",\"created_at\":\"2999-01-01T00:00:00Z\"},"
+                                + "{\"id\":\"b\",\"created_at\":\"2000-01-01T00:00:00Z\"}"))
                 .then(200, NOBODY);
 
         var here = ctl.run("mcp-grants", "list", "--since", "2h", "-q");
@@ -182,7 +183,7 @@ class TargetTest {
         var _ = server.dry().then(200, "{\"data\":{\"matched\":2},\"dry_run\":true,\"request_id\":\"req_1\"}");
 
         var said = ctl.run(
-                "webhook-replays", "create", "--webhook-id", "wh_1", "--dry-run", "--workspace", WORKSPACE, "--json");
+                "webhook-replays", "create", "--webhook-id", "wh_01h455vb4pex5vsknk084sn02q", "--dry-run", "--workspace", WORKSPACE, "--json");
 
         assertThat(said.err()).contains("dry run: everything was checked, nothing was changed");
     }

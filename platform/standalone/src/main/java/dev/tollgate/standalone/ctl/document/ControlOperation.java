@@ -112,7 +112,10 @@ public record ControlOperation(
     /** The field by which a list is ordered in time, newest first; null where its records have none. */
     public @Nullable String timeField() {
         var properties = element().path("properties");
-        return Stream.of("time", "created_at").filter(properties::has).findFirst().orElse(null);
+        return Stream.of("time", "created_at")
+                .filter(properties::has)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Whether the answer can be had as comma-separated values. */

@@ -21,8 +21,7 @@ enum FieldKind {
 
     private static final String MICROS = "_micros";
     private static final String DURATIONS = "duration";
-    private static final Pattern INSTANT =
-            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
+    private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
 
     /**
      * The kind of one value.

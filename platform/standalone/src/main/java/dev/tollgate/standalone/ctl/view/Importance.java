@@ -36,7 +36,8 @@ enum Importance {
             "plan",
             "dimension");
     private static final Set<String> STATES = Set.of("status", "outcome", "enabled", "mode");
-    private static final List<String> TIMES = List.of("time", "created_at", "started_at", "recorded_at", "day", "month");
+    private static final List<String> TIMES =
+            List.of("time", "created_at", "started_at", "recorded_at", "day", "month");
     private static final Set<String> TRACES = Set.of(
             "client_request_id",
             "input_digest",

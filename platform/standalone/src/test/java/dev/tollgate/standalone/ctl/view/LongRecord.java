@@ -9,7 +9,7 @@ import java.util.List;
 
 /** A record with a long value in every field of an operation's answer. */
 final class LongRecord {
-    private static final long AMOUNT = 1_234_500_001L;
+    private static final long AMOUNT = 1_234_560_000L;
     private static final String OUTCOME = "mcp_auth_method_not_allowed";
 
     private LongRecord() {}
@@ -26,7 +26,8 @@ final class LongRecord {
         switch (schema.path("type").asText()) {
             case "integer" -> record.put(name, AMOUNT);
             case "boolean" -> record.put(name, true);
-            case "array" -> record.putArray(name).add("tasks:read").add("tasks:write").add("integrations:write");
+            case "array" ->
+                record.putArray(name).add("tasks:read").add("tasks:write").add("integrations:write");
             case "object" -> record.putObject(name).put("name", "server-webhook-sync");
             default -> record.put(name, text(name, schema));
         }
@@ -47,6 +48,8 @@ final class LongRecord {
         var names = new ArrayList<String>();
         operation.element().path("properties").fieldNames().forEachRemaining(names::add);
         operation.owners().forEach(owner -> names.remove(owner.name()));
-        return names.stream().filter(name -> Importance.of(name, names).isKept()).toList();
+        return names.stream()
+                .filter(name -> Importance.of(name, names).isKept())
+                .toList();
     }
 }

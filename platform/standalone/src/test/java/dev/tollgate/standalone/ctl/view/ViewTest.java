@@ -77,16 +77,18 @@ class ViewTest {
         for (var group : ControlDocument.of(ShippedDocument.bytes()).commands().values()) {
             for (var choices : group.values()) {
                 var operation = choices.getFirst();
-                if (!operation.isPaged() || operation.element().path("properties").isEmpty()) {
+                if (!operation.isPaged()
+                        || operation.element().path("properties").isEmpty()) {
                     continue;
                 }
                 var lines = new View(() -> NOW, width, false)
                         .shown(operation, JsonNodes.read("[" + LongRecord.of(operation) + "]"))
                         .lines();
 
-                assertThat(lines).allSatisfy(line -> assertThat(line.length())
-                        .as("%s: %s", operation.group(), line)
-                        .isLessThanOrEqualTo(width));
+                assertThat(lines)
+                        .allSatisfy(line -> assertThat(line.length())
+                                .as("%s: %s", operation.group(), line)
+                                .isLessThanOrEqualTo(width));
                 for (var name : LongRecord.kept(operation)) {
                     assertThat(lines.getFirst()).as(operation.group()).contains(FieldKind.heading(name));
                 }
@@ -159,12 +161,10 @@ class ViewTest {
 
     @Test
     void a_fault_is_printed_once() throws Exception {
-        var one = ProblemView.lines(
-                JsonNodes.read("""
+        var one = ProblemView.lines(JsonNodes.read("""
                         {"code":"validation_failed","detail":"plan: is not an available plan",
                          "field_errors":[{"field":"plan","message":"is not an available plan"}]}"""), "");
-        var two = ProblemView.lines(
-                JsonNodes.read("""
+        var two = ProblemView.lines(JsonNodes.read("""
                         {"code":"validation_failed","detail":"2 fields are wrong.",
                          "field_errors":[{"field":"a","message":"x"},{"field":"b","message":"y"}]}"""), "");
 
