@@ -183,7 +183,14 @@ class TargetTest {
         var _ = server.dry().then(200, "{\"data\":{\"matched\":2},\"dry_run\":true,\"request_id\":\"req_1\"}");
 
         var said = ctl.run(
-                "webhook-replays", "create", "--webhook-id", "wh_01h455vb4pex5vsknk084sn02q", "--dry-run", "--workspace", WORKSPACE, "--json");
+                "webhook-replays",
+                "create",
+                "--webhook-id",
+                "wh_01h455vb4pex5vsknk084sn02q",
+                "--dry-run",
+                "--workspace",
+                WORKSPACE,
+                "--json");
 
         assertThat(said.err()).contains("dry run: everything was checked, nothing was changed");
     }
