@@ -88,12 +88,8 @@ public final class Ctl {
     private int misused(ParameterException misuse, ControlDocument document, List<String> arguments) {
         var err = environment.err();
         var spec = misuse.getCommandLine().getCommandSpec();
-        err.println("ctl: " + message(misuse));
-        if (isNoCommand(misuse)) {
-            err.println(meant(document, arguments));
-        } else if (!UnmatchedArgumentException.printSuggestions(misuse, err)) {
-            err.println("Try: " + spec.qualifiedName() + " --help");
-        }
+        var hint = isNoCommand(misuse) ? meant(document, arguments) : "Try: " + spec.qualifiedName() + " --help";
+        err.println("ctl: " + message(misuse) + ". " + hint);
         err.flush();
         return ExitCode.USAGE.number();
     }
@@ -119,10 +115,10 @@ public final class Ctl {
             var word = unmatched.getUnmatched().getFirst();
             return word.startsWith("-")
                     ? "there is no option " + word + " here"
-                    : "there is no command " + spec.qualifiedName() + ' ' + word;
+                    : "there is no command " + (spec.parent() == null ? "" : spec.name() + ' ') + word;
         }
         var message = misuse.getMessage();
-        return message == null ? "wrong usage" : message;
+        return message == null ? "wrong usage" : message.strip().replaceFirst("\\.$", "");
     }
 
     private int failed(Exception failure, CommandLine command, ParseResult given) {

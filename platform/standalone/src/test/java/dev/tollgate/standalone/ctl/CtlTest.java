@@ -75,6 +75,29 @@ class CtlTest {
     }
 
     @Test
+    void completion_offers_the_servers_scopes_plans_modules_types_and_operations() {
+        var script = ctl.run("completion", "bash").out();
+
+        assertThat(script).contains("tasks:write", "\"builder\"", "create_contact", "task.created");
+    }
+
+    @Test
+    void a_request_is_found_by_its_id_alone_and_an_operation_says_what_it_needs() throws Exception {
+        var request = ctl.run("audit-events", "list", "--action", "workspace.create", "--tenant", "Demo", "--json")
+                .json()
+                .path(0)
+                .path("request_id")
+                .asText();
+
+        var found = ctl.run("requests", "get", request);
+        var needs = ctl.run("operations", "get", "create_contact", "--json");
+
+        assertThat(found.code()).as(found.err()).isZero();
+        assertThat(found.out()).contains("create_workspace");
+        assertThat(needs.json().path("scope").asText()).isEqualTo("crm:write");
+    }
+
+    @Test
     void help_lists_every_group_and_every_exit_code() {
         var help = ctl.run("--help");
 
