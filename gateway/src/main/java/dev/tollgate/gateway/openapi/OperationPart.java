@@ -13,6 +13,7 @@ import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.Examples;
 import dev.tollgate.gateway.catalogue.PriceTag;
+import dev.tollgate.gateway.catalogue.QueryText;
 import dev.tollgate.runtime.json.Json;
 import java.util.HashSet;
 import java.util.Set;
@@ -143,6 +144,9 @@ final class OperationPart<I, A> {
         var parameter = list.addObject().put("name", name).put("in", in);
         if (required) {
             parameter.put("required", true);
+        }
+        if (in.equals("query") && QueryText.isList(schema)) {
+            parameter.put("style", "form").put("explode", false);
         }
         parameter.set("schema", schema);
     }

@@ -88,7 +88,9 @@ final class ResponsesPart {
         } else if (data.path("items").equals(face.element())) {
             ((ObjectNode) data).set("items", record);
         } else {
-            ((ObjectNode) data.path("items").path("properties")).set("data", record);
+            var item = (ObjectNode) data.path("items").path("properties");
+            item.set("data", record);
+            item.set("problem", NODES.objectNode().put("$ref", "#/components/schemas/Problem"));
         }
     }
 

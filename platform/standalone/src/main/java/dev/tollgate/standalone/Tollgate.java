@@ -24,7 +24,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import picocli.CommandLine.Command;
 
-/** What {@code bin/tollgate} starts once the build is there. */
+/** Main class of {@code bin/tollgate}. */
 @Command(
         name = "bin/tollgate",
         synopsisSubcommandLabel = "COMMAND",

@@ -54,10 +54,10 @@ final class DeliveryPages {
     private final KeysetPages pages;
     private final EventTypes events;
 
-    DeliveryPages(PlatformContext workshop) {
-        this.work = workshop.work();
-        this.pages = new KeysetPages(workshop.cursors());
-        this.events = workshop.events();
+    DeliveryPages(PlatformContext context) {
+        this.work = context.work();
+        this.pages = new KeysetPages(context.cursors());
+        this.events = context.events();
     }
 
     Future<Outcome<Page<WebhookDelivery>>> list(Call<DeliveryQuery> call) {

@@ -45,7 +45,7 @@ record EventFilter(
                      LIMIT 1) = $6
             """;
 
-    /** How many there are, at most {@code most}. */
+    /** Counts the events, up to {@code most}. */
     Future<Long> count(Transaction tx, int most) {
         var arguments = arguments();
         var sql = "SELECT count(*) FROM (SELECT 1" + conditions() + " LIMIT $" + (arguments.size() + 1) + ") AS found";

@@ -77,7 +77,7 @@ public final class DispatcherAudit {
         AuditRows.atCommit(transaction, entry, changes, parts.slices());
     }
 
-    private CallFacts facts(Target target, UUID request, AuditedAction deed) {
+    private CallFacts facts(Target target, UUID request, AuditedAction action) {
         return new CallFacts(
                 new RequestId(request),
                 null,
@@ -86,8 +86,8 @@ public final class DispatcherAudit {
                 new WorkspaceId(target.workspace()),
                 ACTOR,
                 Surface.WEBHOOK,
-                deed.operation(),
-                deed.action(),
+                action.operation(),
+                action.action(),
                 null,
                 NOWHERE,
                 null);

@@ -10,7 +10,7 @@ public interface ProductModule {
     /** The word in routes, scopes and the module switch, such as {@code tasks}. */
     String key();
 
-    /** What people read, such as {@code Tasks}. */
+    /** The title for people, such as {@code Tasks}. */
     String title();
 
     /** Whether an operator can switch it on and off per workspace; if not, it is always on. */

@@ -5,14 +5,14 @@ import java.util.function.Supplier;
 import picocli.CommandLine;
 
 /**
- * What a command has to work with.
+ * Context of a command.
  *
  * @param others all other commands of the program, for completion
  */
-record CommandContext(ApiServer server, AdminApi api, CommandEnvironment surroundings, Supplier<CommandLine> others) {
+record CommandContext(ApiServer server, AdminApi api, CommandEnvironment environment, Supplier<CommandLine> others) {
 
     /** The file of {@code ctl use}. */
     Path choice() {
-        return surroundings.choice(server.root(), server.isDev());
+        return environment.choice(server.root(), server.isDev());
     }
 }

@@ -10,23 +10,23 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** The commands a document gives: {@code ctl GROUP VERB}. */
 final class CommandTree {
-    private final CommandContext session;
+    private final CommandContext context;
     private final ControlDocument document;
     private final KnownWords words;
 
-    CommandTree(CommandContext session, ControlDocument document) {
-        this(session, document, KnownWords.NONE);
+    CommandTree(CommandContext context, ControlDocument document) {
+        this(context, document, KnownWords.NONE);
     }
 
-    private CommandTree(CommandContext session, ControlDocument document, KnownWords words) {
-        this.session = session;
+    private CommandTree(CommandContext context, ControlDocument document, KnownWords words) {
+        this.context = context;
         this.document = document;
         this.words = words;
     }
 
     /** The same with words that completion offers. */
     CommandTree with(KnownWords known) {
-        return new CommandTree(session, document, known);
+        return new CommandTree(context, document, known);
     }
 
     /**
@@ -38,8 +38,8 @@ final class CommandTree {
     CommandLine commandLine(String name, @Nullable String only) {
         var root = RootHelp.spec(name);
         document.commands().forEach((group, verbs) -> root.addSubcommand(group, group(group, verbs, only)));
-        root.addSubcommand(UseCommand.NAME, UseCommand.spec(session));
-        root.addSubcommand(CompletionCommand.NAME, CompletionCommand.spec(this, session));
+        root.addSubcommand(UseCommand.NAME, UseCommand.spec(context));
+        root.addSubcommand(CompletionCommand.NAME, CompletionCommand.spec(this, context));
         return RootHelp.configured(new CommandLine(root));
     }
 
@@ -48,7 +48,7 @@ final class CommandTree {
         spec.usageMessage().description(String.join(", ", verbs.keySet()));
         spec.addArgGroup(CommonOptions.group());
         if (only == null || only.equals(group)) {
-            verbs.forEach((verb, choices) -> spec.addSubcommand(verb, new VerbSpec(session, choices, words).spec()));
+            verbs.forEach((verb, choices) -> spec.addSubcommand(verb, new VerbSpec(context, choices, words).spec()));
         }
         return spec;
     }

@@ -121,9 +121,9 @@ public final class Ctl {
         return message == null ? "wrong usage" : message.strip().replaceFirst("\\.$", "");
     }
 
-    private int failed(Exception failure, CommandLine command, ParseResult given) {
-        if (failure instanceof CtlFailure told) {
-            return told(told);
+    private int failed(Exception failure, CommandLine command, ParseResult parsed) {
+        if (failure instanceof CtlFailure ctlFailure) {
+            return told(ctlFailure);
         }
         environment.err().println("ctl: internal error: " + failure);
         environment.err().flush();

@@ -23,8 +23,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * What the options of a command say, as query and body. A body is checked against the schema the server shows before it
- * is sent, by the check the server makes: what would be refused is refused here, in the same words.
+ * Turns the options of a command into query and body. Before a body is sent it is validated against the server's
+ * schema, as the server does, with the same messages.
  */
 final class RequestInputs {
     static final String FILE = "--file";
@@ -36,14 +36,14 @@ final class RequestInputs {
     private static final int BODY_BYTES_MAX = 1 << 20;
     private static final String STANDARD_INPUT = "-";
 
-    private final ParseResult given;
+    private final ParseResult parsed;
     private final InputStream in;
     private final TimeText times;
 
-    RequestInputs(ParseResult given, CommandEnvironment surroundings) {
-        this.given = given;
-        this.in = surroundings.in();
-        this.times = new TimeText(surroundings.clock());
+    RequestInputs(ParseResult parsed, CommandEnvironment environment) {
+        this.parsed = parsed;
+        this.in = environment.in();
+        this.times = new TimeText(environment.clock());
     }
 
     /** The query, with its question mark; empty if there is none. */
@@ -62,7 +62,7 @@ final class RequestInputs {
             }
             pairs.add(FROM + '=' + encoded(times.text(from.get(), start)));
         }
-        if (operation.dryRun() && given.matchedOptionValue(DRY_RUN, false)) {
+        if (operation.dryRun() && parsed.matchedOptionValue(DRY_RUN, false)) {
             pairs.add("dry_run=true");
         }
         return pairs.isEmpty() ? "" : '?' + String.join("&", pairs);
@@ -76,7 +76,7 @@ final class RequestInputs {
 
     /** The start of the period that {@code --since} names; null without one. */
     private @Nullable Instant since() {
-        String span = given.matchedOptionValue(SINCE, null);
+        String span = parsed.matchedOptionValue(SINCE, null);
         if (span == null) {
             return null;
         }
@@ -142,7 +142,7 @@ final class RequestInputs {
         if (!operation.isPatch()) {
             return;
         }
-        List<String> names = given.matchedOptionValue(CLEAR, List.of());
+        List<String> names = parsed.matchedOptionValue(CLEAR, List.of());
         for (var name : names) {
             var field = name.replaceFirst("^--", "").replace('-', '_');
             if (body.has(field)) {
@@ -153,7 +153,7 @@ final class RequestInputs {
     }
 
     private ObjectNode file() {
-        String name = given.matchedOptionValue(FILE, null);
+        String name = parsed.matchedOptionValue(FILE, null);
         if (name == null) {
             return JsonNodeFactory.instance.objectNode();
         }
@@ -178,7 +178,7 @@ final class RequestInputs {
     }
 
     private List<String> texts(Field field) {
-        var value = given.matchedOptionValue(VerbSpec.option(field), (Object) null);
+        var value = parsed.matchedOptionValue(VerbSpec.option(field), (Object) null);
         if (value == null) {
             return List.of();
         }
@@ -189,6 +189,6 @@ final class RequestInputs {
     }
 
     private ParameterException wrong(String message) {
-        return new ParameterException(given.commandSpec().commandLine(), message);
+        return new ParameterException(parsed.commandSpec().commandLine(), message);
     }
 }

@@ -3,7 +3,6 @@ package dev.tollgate.standalone.ctl;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TargetNames {
     private static final String PLANE = "/control/v1";
+    private static final String SEARCH = "/workspaces?limit=100&query=";
     private static final String PAGE_MAX = "limit=100";
     private static final int PAGES_MAX = 100;
     private static final int SHOWN_MAX = 5;
@@ -42,7 +42,7 @@ final class TargetNames {
     /**
      * The id of a workspace that is named by id, slug, name or TENANT/WORKSPACE.
      *
-     * @param tenant in which a slug or name is looked up; null where no tenant is named
+     * @param tenant in which a slug or name is looked up; null for all that the caller sees
      */
     String workspace(String text, @Nullable String tenant) {
         if (isWorkspaceId(text)) {
@@ -50,23 +50,43 @@ final class TargetNames {
         }
         var slash = text.indexOf('/');
         var home = slash > 0 ? text.substring(0, slash) : tenant;
-        if (home == null) {
-            throw new CtlFailure(
-                    ExitCode.USAGE,
-                    "the tenant of the workspace " + text + " is not named: TENANT/" + text + ", or --tenant TENANT");
-        }
         var name = slash > 0 ? text.substring(slash + 1) : text;
-        var path = PLANE + "/tenants/" + RequestInputs.encoded(tenant(home)) + "/workspaces";
-        var bySlug = all(path + "?slug=" + RequestInputs.encoded(name.toLowerCase(Locale.ROOT)));
-        return bySlug.isEmpty()
-                ? one("workspace", name, named(all(path), name), "ctl workspaces list --tenant " + home)
-                : one("workspace", name, bySlug, "");
+        var found = search(name).stream()
+                .filter(workspace -> has(workspace, "slug", name) || has(workspace, "name", name))
+                .filter(workspace ->
+                        home == null || has(workspace, "tenant_id", home) || has(workspace, "tenant_name", home))
+                .toList();
+        var bySlug = found.stream()
+                .filter(workspace -> has(workspace, "slug", name))
+                .toList();
+        return one(
+                "workspace",
+                slash > 0 || home == null ? text : home + '/' + text,
+                bySlug.isEmpty() ? found : bySlug,
+                "ctl workspaces search " + name);
     }
 
-    private static List<JsonNode> named(List<JsonNode> workspaces, String name) {
-        return workspaces.stream()
-                .filter(workspace -> workspace.path("name").asText().equalsIgnoreCase(name))
-                .toList();
+    /** Workspaces of all tenants that the caller sees, by the beginning of a name or by an id. */
+    private List<JsonNode> search(String query) {
+        var found = new ArrayList<JsonNode>();
+        read(PLANE + SEARCH + RequestInputs.encoded(query))
+                .path("data")
+                .path("workspaces")
+                .forEach(found::add);
+        return found;
+    }
+
+    /** A workspace with its tenant, by its id; null where it cannot be read. */
+    @Nullable JsonNode found(String workspace) {
+        var reply = api.tried(get(PLANE + SEARCH + RequestInputs.encoded(workspace)));
+        var found = reply != null && reply.succeeded()
+                ? reply.body().path("data").path("workspaces").path(0)
+                : null;
+        return found == null || found.isMissingNode() ? null : found;
+    }
+
+    private static boolean has(JsonNode record, String field, String text) {
+        return record.path(field).asText().equalsIgnoreCase(text);
     }
 
     /** Those that can be acted on, where there are such: an archived workspace gives its name to a later one. */
@@ -111,17 +131,21 @@ final class TargetNames {
         return records;
     }
 
+    private static ApiRequest get(String target) {
+        return new ApiRequest("GET", target, Map.of("Accept", "application/json"), null);
+    }
+
     private JsonNode read(String target) {
-        var reply = api.ask(new ApiRequest("GET", target, Map.of("Accept", "application/json"), null));
+        var reply = api.ask(get(target));
         if (!reply.succeeded()) {
             throw reply.refusal(null);
         }
         return reply.body();
     }
 
-    /** A record of the control plane; null where it cannot be read. */
-    @Nullable JsonNode record(String path) {
-        var reply = api.tried(new ApiRequest("GET", PLANE + path, Map.of("Accept", "application/json"), null));
+    /** A tenant by its id; null where it cannot be read. */
+    @Nullable JsonNode foundTenant(String tenant) {
+        var reply = api.tried(get(PLANE + "/tenants/" + RequestInputs.encoded(tenant)));
         return reply != null && reply.succeeded() ? reply.body().path("data") : null;
     }
 }

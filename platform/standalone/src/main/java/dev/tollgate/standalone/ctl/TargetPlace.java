@@ -1,5 +1,6 @@
 package dev.tollgate.standalone.ctl;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.standalone.ctl.view.Printable;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,22 +16,16 @@ final class TargetPlace {
     /** With the names, which are read for it; empty where no tenant or workspace is given. */
     String named(Map<String, String> ids) {
         var workspace = ids.get(TargetDefaults.WORKSPACE);
-        var tenant = ids.get(TargetDefaults.TENANT);
-        var text = "";
-        if (workspace != null) {
-            var record = names.record("/workspaces/" + RequestInputs.encoded(workspace));
-            text = "in workspace "
-                    + named(record == null ? "" : record.path("name").asText(), workspace);
-            if (record != null) {
-                tenant = record.path(TargetDefaults.TENANT).asText();
-            }
+        if (workspace == null) {
+            var tenant = ids.get(TargetDefaults.TENANT);
+            return tenant == null ? "" : "on tenant " + named(names.foundTenant(tenant), "name", tenant);
         }
-        if (tenant != null && !tenant.isEmpty()) {
-            var record = names.record("/tenants/" + RequestInputs.encoded(tenant));
-            text += (text.isEmpty() ? "on tenant " : " of tenant ")
-                    + named(record == null ? "" : record.path("name").asText(), tenant);
-        }
-        return text;
+        var found = names.found(workspace);
+        var where = "in workspace " + named(found, "name", workspace);
+        return found == null
+                ? where
+                : where + " of tenant "
+                        + named(found, "tenant_name", found.path(TargetDefaults.TENANT).asText());
     }
 
     /** By ids alone; empty where no tenant or workspace is given. */
@@ -43,7 +38,8 @@ final class TargetPlace {
         return tenant == null ? "" : "on tenant " + tenant;
     }
 
-    private static String named(String name, String id) {
+    private static String named(@Nullable JsonNode record, String field, String id) {
+        var name = record == null ? "" : record.path(field).asText();
         return name.isEmpty() ? id : Printable.text(name) + " (" + id + ')';
     }
 }

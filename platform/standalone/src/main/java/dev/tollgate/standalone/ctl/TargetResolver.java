@@ -32,14 +32,14 @@ final class TargetResolver {
         }
     }
 
-    private final ParseResult given;
+    private final ParseResult parsed;
     private final TargetDefaults defaults;
     private final TargetNames names;
     private final Map<String, String> owners = new HashMap<>();
     private boolean said = true;
 
-    TargetResolver(ParseResult given, TargetDefaults defaults, TargetNames names) {
-        this.given = given;
+    TargetResolver(ParseResult parsed, TargetDefaults defaults, TargetNames names) {
+        this.parsed = parsed;
         this.defaults = defaults;
         this.names = names;
     }
@@ -169,7 +169,7 @@ final class TargetResolver {
     }
 
     private String named(ControlOperation operation, Field field, int position) {
-        String text = given.hasMatchedPositional(position) ? given.matchedPositionalValue(position, "") : null;
+        String text = parsed.hasMatchedPositional(position) ? parsed.matchedPositionalValue(position, "") : null;
         if (text == null && !isWrite(operation)) {
             text = defaults.of(field.name(), false);
         }
@@ -184,7 +184,7 @@ final class TargetResolver {
     }
 
     private @Nullable String given(String option) {
-        return given.commandSpec().optionsMap().containsKey(option) ? given.matchedOptionValue(option, null) : null;
+        return parsed.commandSpec().optionsMap().containsKey(option) ? parsed.matchedOptionValue(option, null) : null;
     }
 
     private String step(Field field, String text) {
@@ -195,6 +195,6 @@ final class TargetResolver {
     }
 
     private ParameterException wrong(String message) {
-        return new ParameterException(given.commandSpec().commandLine(), message);
+        return new ParameterException(parsed.commandSpec().commandLine(), message);
     }
 }

@@ -11,15 +11,15 @@ final class UseCommand implements Callable<Integer> {
     static final String NAME = "use";
     private static final String CLEAR = "--clear";
 
-    private final CommandContext session;
+    private final CommandContext context;
     private @Nullable CommandSpec spec;
 
-    private UseCommand(CommandContext session) {
-        this.session = session;
+    private UseCommand(CommandContext context) {
+        this.context = context;
     }
 
-    static CommandSpec spec(CommandContext session) {
-        var command = new UseCommand(session);
+    static CommandSpec spec(CommandContext context) {
+        var command = new UseCommand(context);
         var spec = CommandSpec.wrapWithoutInspection(command).name(NAME);
         command.spec = spec;
         spec.usageMessage()
@@ -52,7 +52,7 @@ final class UseCommand implements Callable<Integer> {
             throw new IllegalStateException("a command of nobody");
         }
         var given = spec.commandLine().getParseResult();
-        var file = session.choice();
+        var file = context.choice();
         String text = given.matchedPositionalValue(0, null);
         if (given.matchedOptionValue(CLEAR, false)) {
             TargetChoice.NONE.keep(file);
@@ -60,26 +60,26 @@ final class UseCommand implements Callable<Integer> {
             chosen(text).keep(file);
         }
         var choice = TargetChoice.of(file);
-        var place = new TargetPlace(new TargetNames(session.api())).named(choice.ids());
-        session.surroundings().out().println(place.isEmpty() ? "No tenant is chosen." : "Commands act " + place + '.');
-        session.surroundings().out().flush();
+        var place = new TargetPlace(new TargetNames(context.api())).named(choice.ids());
+        context.environment().out().println(place.isEmpty() ? "No tenant is chosen." : "Commands act " + place + '.');
+        context.environment().out().flush();
         return ExitCode.OK.number();
     }
 
     private TargetChoice chosen(String text) {
-        var names = new TargetNames(session.api());
+        var names = new TargetNames(context.api());
         var ids = new HashMap<String, String>();
         if (TargetNames.isWorkspaceId(text) || text.contains("/")) {
             var workspace = names.workspace(text, null);
-            var record = names.record("/workspaces/" + RequestInputs.encoded(workspace));
-            if (record == null) {
+            var found = names.found(workspace);
+            if (found == null) {
                 throw new CtlFailure(ExitCode.NOT_FOUND, "there is no workspace " + text);
             }
             ids.put(TargetDefaults.WORKSPACE, workspace);
-            ids.put(TargetDefaults.TENANT, record.path(TargetDefaults.TENANT).asText());
+            ids.put(TargetDefaults.TENANT, found.path(TargetDefaults.TENANT).asText());
         } else {
             var tenant = names.tenant(text);
-            if (names.record("/tenants/" + RequestInputs.encoded(tenant)) == null) {
+            if (names.foundTenant(tenant) == null) {
                 throw new CtlFailure(ExitCode.NOT_FOUND, "there is no tenant " + text);
             }
             ids.put(TargetDefaults.TENANT, tenant);

@@ -33,14 +33,14 @@ final class VerbSpec {
             "max",
             "idempotency-key");
 
-    private final CommandContext session;
+    private final CommandContext context;
     private final List<ControlOperation> choices;
     private final ControlOperation first;
     private final KnownWords known;
 
     /** @param known words of the server, for completion */
-    VerbSpec(CommandContext session, List<ControlOperation> choices, KnownWords known) {
-        this.session = session;
+    VerbSpec(CommandContext context, List<ControlOperation> choices, KnownWords known) {
+        this.context = context;
         this.known = known;
         this.choices = choices;
         this.first = choices.getFirst();
@@ -52,7 +52,7 @@ final class VerbSpec {
     }
 
     CommandSpec spec() {
-        var command = new OperationCommand(session, choices);
+        var command = new OperationCommand(context, choices);
         var spec = CommandSpec.wrapWithoutInspection(command).name(first.verb());
         command.belongsTo(spec);
         spec.usageMessage()

@@ -18,8 +18,8 @@ class TargetTest {
     private static final String WORKSPACE = "wrk_01h455vb4pex5vsknk084sn02q";
     private static final String OTHER = "wrk_01h455vb4pex5vsknk084sn02r";
     private static final String ACME = page("{\"id\":\"" + TENANT + "\",\"name\":\"Acme\"}");
-    private static final String PRODUCTION = page("{\"id\":\"" + WORKSPACE + "\",\"tenant_id\":\"" + TENANT
-            + "\",\"slug\":\"production\",\"name\":\"Prod\"}");
+    private static final String PRODUCTION = matches(workspace(WORKSPACE, "Acme"));
+    private static final String NOWHERE = matches("");
     private static final String NOBODY = page("");
     private static final String MADE = "{\"data\":{\"id\":\"key_1\"},\"request_id\":\"req_1\"}";
 
@@ -33,8 +33,13 @@ class TargetTest {
         return "{\"data\":[" + records + "],\"request_id\":\"req_1\"}";
     }
 
-    private static String record(String page) {
-        return page.replace("[", "").replace("]", "");
+    private static String matches(String workspaces) {
+        return "{\"data\":{\"workspaces\":[" + workspaces + "],\"truncated\":false},\"request_id\":\"req_1\"}";
+    }
+
+    private static String workspace(String id, String tenant) {
+        return "{\"id\":\"" + id + "\",\"slug\":\"production\",\"name\":\"Prod\",\"status\":\"active\",\"tenant_id\":\""
+                + TENANT + "\",\"tenant_name\":\"" + tenant + "\",\"role\":\"operator\"}";
     }
 
     @BeforeEach
@@ -87,52 +92,52 @@ class TargetTest {
 
     @Test
     void a_workspace_is_named_by_tenant_and_slug_and_the_answer_says_which_it_was() {
-        var _ = server.then(200, ACME).then(200, PRODUCTION).then(201, MADE).then(200, record(PRODUCTION));
-        var _ = server.then(200, record(ACME));
+        var both = matches(workspace(OTHER, "Other") + ',' + workspace(WORKSPACE, "Acme"));
+        var _ = server.then(200, both).then(201, MADE).then(200, PRODUCTION);
 
-        var said = grant("--workspace", "Acme/production");
+        var said = grant("--workspace", "acme/production");
 
         assertThat(said.code()).as(said.err()).isZero();
-        assertThat(target(0)).isEqualTo("/control/v1/tenants?name=Acme&limit=100");
-        assertThat(target(1)).isEqualTo("/control/v1/tenants/" + TENANT + "/workspaces?slug=production&limit=100");
-        assertThat(target(2)).isEqualTo("/control/v1/workspaces/" + WORKSPACE + "/mcp-grants");
+        assertThat(target(0)).isEqualTo("/control/v1/workspaces?limit=100&query=production");
+        assertThat(target(1)).isEqualTo("/control/v1/workspaces/" + WORKSPACE + "/mcp-grants");
         assertThat(said.err()).contains("ctl: in workspace Prod (" + WORKSPACE + ") of tenant Acme (" + TENANT + ")");
     }
 
     @Test
     void a_workspace_is_found_by_its_name_where_no_slug_is_so() {
-        var _ = server.then(200, NOBODY).then(200, PRODUCTION).then(201, MADE);
+        var _ = server.then(200, PRODUCTION).then(201, MADE);
 
         var said = grant("--tenant", TENANT, "--workspace", "prod", "--json");
 
         assertThat(said.code()).as(said.err()).isZero();
-        assertThat(target(2)).startsWith("/control/v1/workspaces/" + WORKSPACE + "/");
+        assertThat(target(1)).startsWith("/control/v1/workspaces/" + WORKSPACE + "/");
         assertThat(said.err()).contains("ctl: in workspace " + WORKSPACE);
     }
 
     @Test
     void a_name_that_nobody_or_several_have_is_refused_with_what_to_do() {
         var two = page("{\"id\":\"tnt_1\",\"name\":\"Acme\"},{\"id\":\"tnt_2\",\"name\":\"acme\"}");
-        var _ = server.then(200, NOBODY).then(200, two);
+        var workspaces = matches(workspace(OTHER, "Other") + ',' + workspace(WORKSPACE, "Acme"));
+        var _ = server.then(200, NOBODY).then(200, two).then(200, NOWHERE).then(200, workspaces);
+        var unnamed = new CtlRun(Map.of(
+                "TOLLGATE_CACHE", folder.toString(), "TOLLGATE_CONTROL", server.url(), "TOLLGATE_OPERATOR_TOKEN", "tga_x"));
 
         var unknown = ctl.run("workspaces", "create", "--tenant", "Nobody", "--name", "x");
         var several = ctl.run("workspaces", "create", "--tenant", "Acme", "--name", "x");
-        var homeless = grant("--workspace", "production");
+        var nowhere = grant("--workspace", "Acme/production");
+        var twice = unnamed.run(
+                "mcp-grants", "create", "--subject", "u", "--scopes", "tasks:read", "--workspace", "production");
 
         assertThat(unknown.code()).isEqualTo(ExitCode.NOT_FOUND.number());
         assertThat(unknown.err()).contains("there is no tenant Nobody", "ctl tenants list");
         assertThat(several.err()).contains("2 tenants are called Acme", "tnt_1, tnt_2");
-        assertThat(homeless.err()).contains("TENANT/production");
+        assertThat(nowhere.err()).contains("there is no workspace Acme/production");
+        assertThat(twice.err()).contains("2 workspaces are called production", OTHER, WORKSPACE);
     }
 
     @Test
     void what_ctl_use_chose_is_named_until_it_is_cleared() {
-        var _ = server.then(200, ACME)
-                .then(200, PRODUCTION)
-                .then(200, record(PRODUCTION))
-                .then(200, record(PRODUCTION))
-                .then(200, record(ACME))
-                .then(201, MADE);
+        var _ = server.then(200, PRODUCTION).then(200, PRODUCTION).then(200, PRODUCTION).then(201, MADE);
 
         var chosen = ctl.run("use", "Acme/production");
         var made = grant("--json");
