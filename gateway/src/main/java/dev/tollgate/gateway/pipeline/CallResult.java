@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of a call and what it cost.
  *
- * @param metered what the caller is told about money and rates; null where no account stands behind the call
+ * @param metered money and rates for the caller; null for calls without an account
  * @param form how much of the answer the caller gets
  */
 public record CallResult<A>(Outcome<A> outcome, @Nullable Metered metered, AnswerForm form) {
