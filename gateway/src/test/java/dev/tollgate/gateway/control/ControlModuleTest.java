@@ -22,7 +22,8 @@ class ControlModuleTest {
     @Test
     void every_operation_lets_operators_in() {
         assertThat(module.operations())
-                .allMatch(operation -> letsOperatorsIn(operation.faces().getFirst().access()));
+                .allMatch(operation ->
+                        letsOperatorsIn(operation.faces().getFirst().access()));
     }
 
     private static boolean letsOperatorsIn(Access access) {

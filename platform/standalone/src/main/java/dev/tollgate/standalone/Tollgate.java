@@ -20,9 +20,9 @@ import dev.tollgate.standalone.mcp.McpClientCommand;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
-import picocli.CommandLine.Command;
 
 /** Main class of {@code bin/tollgate}. */
 @Command(
@@ -74,7 +74,8 @@ public final class Tollgate {
         var command = misuse.getCommandLine();
         var spec = command.getCommandSpec();
         var message = String.valueOf(misuse.getMessage());
-        if (misuse instanceof UnmatchedArgumentException unmatched && !spec.subcommands().isEmpty()) {
+        if (misuse instanceof UnmatchedArgumentException unmatched
+                && !spec.subcommands().isEmpty()) {
             var word = unmatched.getUnmatched().getFirst();
             message = "there is no command " + word + '.'
                     + NearestWord.question(word, spec.subcommands().keySet());

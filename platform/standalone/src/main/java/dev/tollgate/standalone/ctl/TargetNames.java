@@ -56,9 +56,8 @@ final class TargetNames {
                 .filter(workspace ->
                         home == null || has(workspace, "tenant_id", home) || has(workspace, "tenant_name", home))
                 .toList();
-        var bySlug = found.stream()
-                .filter(workspace -> has(workspace, "slug", name))
-                .toList();
+        var bySlug =
+                found.stream().filter(workspace -> has(workspace, "slug", name)).toList();
         return one(
                 "workspace",
                 slash > 0 || home == null ? text : home + '/' + text,

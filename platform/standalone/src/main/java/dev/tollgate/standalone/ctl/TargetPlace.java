@@ -25,7 +25,10 @@ final class TargetPlace {
         return found == null
                 ? where
                 : where + " of tenant "
-                        + named(found, "tenant_name", found.path(TargetDefaults.TENANT).asText());
+                        + named(
+                                found,
+                                "tenant_name",
+                                found.path(TargetDefaults.TENANT).asText());
     }
 
     /** By ids alone; empty where no tenant or workspace is given. */

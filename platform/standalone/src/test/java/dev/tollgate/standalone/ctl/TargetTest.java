@@ -120,7 +120,12 @@ class TargetTest {
         var workspaces = matches(workspace(OTHER, "Other") + ',' + workspace(WORKSPACE, "Acme"));
         var _ = server.then(200, NOBODY).then(200, two).then(200, NOWHERE).then(200, workspaces);
         var unnamed = new CtlRun(Map.of(
-                "TOLLGATE_CACHE", folder.toString(), "TOLLGATE_CONTROL", server.url(), "TOLLGATE_OPERATOR_TOKEN", "tga_x"));
+                "TOLLGATE_CACHE",
+                folder.toString(),
+                "TOLLGATE_CONTROL",
+                server.url(),
+                "TOLLGATE_OPERATOR_TOKEN",
+                "tga_x"));
 
         var unknown = ctl.run("workspaces", "create", "--tenant", "Nobody", "--name", "x");
         var several = ctl.run("workspaces", "create", "--tenant", "Acme", "--name", "x");
@@ -137,7 +142,10 @@ class TargetTest {
 
     @Test
     void what_ctl_use_chose_is_named_until_it_is_cleared() {
-        var _ = server.then(200, PRODUCTION).then(200, PRODUCTION).then(200, PRODUCTION).then(201, MADE);
+        var _ = server.then(200, PRODUCTION)
+                .then(200, PRODUCTION)
+                .then(200, PRODUCTION)
+                .then(201, MADE);
 
         var chosen = ctl.run("use", "Acme/production");
         var made = grant("--json");
