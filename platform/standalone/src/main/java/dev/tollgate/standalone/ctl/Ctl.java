@@ -77,7 +77,7 @@ public final class Ctl {
 
     private int executed(CommandContext context, ControlDocument document, List<String> arguments) {
         return new CommandTree(context, document)
-                .commandLine(PROGRAM, arguments.isEmpty() ? "" : arguments.getFirst())
+                .of(PROGRAM, arguments)
                 .setOut(environment.out())
                 .setErr(environment.err())
                 .setParameterExceptionHandler((misuse, _) -> misused(misuse, document, arguments))

@@ -33,7 +33,7 @@ public final class CommandPages {
                     api,
                     CommandEnvironment.ofProcess(),
                     () -> new CommandLine(CommandLine.Model.CommandSpec.create()));
-            return new CommandTree(context, ControlDocument.of(ShippedDocument.bytes())).commandLine(Ctl.PROGRAM, null);
+            return new CommandTree(context, ControlDocument.of(ShippedDocument.bytes())).whole(Ctl.PROGRAM);
         }
     }
 

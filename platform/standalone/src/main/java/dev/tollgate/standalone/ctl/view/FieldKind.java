@@ -19,6 +19,9 @@ enum FieldKind {
     ID,
     OTHER;
 
+    /** The field of a {@code duration} that a table shows. */
+    static final String TOTAL = "total_micros";
+
     private static final String MICROS = "_micros";
     private static final String DURATIONS = "duration";
     private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");

@@ -29,7 +29,7 @@ enum Importance {
             "subject",
             "email",
             "action",
-            "operation",
+            "actor",
             "event_type",
             "type",
             "kind",

@@ -99,9 +99,14 @@ final class Table {
         for (var record : records) {
             var value = record.path(name);
             numbers &= value.isMissingNode() || value.isNumber();
-            values.add(cells.brief(name, flat(value)));
+            values.add(cell(name, value));
         }
         return new Column(name, importance, numbers, FieldKind.isId(name), values);
+    }
+
+    private String cell(String name, JsonNode value) {
+        var total = value.path(FieldKind.TOTAL);
+        return total.isMissingNode() ? cells.brief(name, flat(value)) : cells.whole(name, FieldKind.TOTAL, total);
     }
 
     /** A value with a shape of its own is shown with its record; the table shows an object's name, or its id. */
