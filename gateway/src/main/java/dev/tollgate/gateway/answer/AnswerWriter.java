@@ -9,7 +9,7 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.SharedAnswer;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.catalogue.WriteOnlyAnswer;
+import dev.tollgate.gateway.catalogue.AnswerForm;
 import dev.tollgate.records.work.AnswerEncoder;
 import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.json.JsonText;
@@ -25,6 +25,7 @@ public final class AnswerWriter implements AnswerEncoder {
     private static final byte[] DATA = ascii("{\"data\":");
     private static final byte[] NEXT_CURSOR = JsonText.name("next_cursor");
     private static final byte[] REQUEST_ID = JsonText.name("request_id");
+    private static final byte[] DRY_RUN = ascii(",\"dry_run\":true");
     private static final String REQUEST = TypeId.prefix(RequestId.class);
     private static final int FRAME_LENGTH = 96;
 
@@ -52,30 +53,25 @@ public final class AnswerWriter implements AnswerEncoder {
     /**
      * The envelope of an answer.
      *
-     * @param less what of it the caller is answered; null for all
+     * @param form how much of it the caller gets
      */
-    public JsonText envelope(
-            Object answer, RequestId requestId, @Nullable TenantId tenant, @Nullable WriteOnlyAnswer less) {
+    public JsonText envelope(Object answer, RequestId requestId, @Nullable TenantId tenant, AnswerForm form) {
         var cursor = answer instanceof Page<?> page ? page.nextCursor() : null;
-        return enveloped(shown(data(answer, requestId, tenant), less), cursor, requestId);
+        return enveloped(form.of(data(answer, requestId, tenant)), cursor, requestId, form.isDryRun());
     }
 
     /**
      * The envelope of what an earlier call was answered.
      *
-     * @param less what of it the caller is answered now; null for all
+     * @param form how much of it the caller gets now
      */
-    public JsonText replayed(Buffer data, RequestId requestId, @Nullable WriteOnlyAnswer less) {
-        return enveloped(shown(data.getBytes(), less), null, requestId);
+    public JsonText replayed(Buffer data, RequestId requestId, AnswerForm form) {
+        return enveloped(form.of(data.getBytes()), null, requestId, false);
     }
 
     /** A problem document, as bytes. */
     public Buffer problem(Refusal refusal, RequestId requestId, @Nullable TenantId tenant) {
         return Json.buffer(problems.problem(refusal, requestId, tenant));
-    }
-
-    private static byte[] shown(byte[] data, @Nullable WriteOnlyAnswer less) {
-        return less == null ? data : less.of(data);
     }
 
     private byte[] data(Object answer, RequestId requestId, @Nullable TenantId tenant) {
@@ -101,10 +97,13 @@ public final class AnswerWriter implements AnswerEncoder {
         return items;
     }
 
-    private static JsonText enveloped(byte[] data, @Nullable String nextCursor, RequestId requestId) {
+    private static JsonText enveloped(byte[] data, @Nullable String nextCursor, RequestId requestId, boolean dryRun) {
         var envelope = new JsonText(data.length + FRAME_LENGTH).raw(DATA).raw(data);
         if (nextCursor != null) {
             envelope.raw(NEXT_CURSOR).text(nextCursor);
+        }
+        if (dryRun) {
+            envelope.raw(DRY_RUN);
         }
         return envelope.raw(REQUEST_ID).id(REQUEST, requestId.value()).raw('}');
     }

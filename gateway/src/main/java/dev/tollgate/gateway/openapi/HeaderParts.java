@@ -22,12 +22,22 @@ final class HeaderParts {
         text(headers, "Location", "URL of the new record.");
         text(headers, "ETag", "The record's version, for If-Match and If-None-Match.");
         text(headers, "Idempotency-Replayed", "true if the answer is the replayed answer of an earlier call.");
+        text(
+                headers,
+                "Tollgate-Dry-Run",
+                "true if the call was a dry run: everything was checked, nothing was changed.");
         text(headers, "Tollgate-Original-Request-Id", "The request id of that earlier call.");
         return headers;
     }
 
-    /** References to the headers a face's success carries. */
-    static ObjectNode of(CompiledFace<?, ?> face, boolean metered) {
+    /** References to the headers of a dry run's answer. */
+    static ObjectNode ofDryRun(boolean metered) {
+        var headers = ofCall(metered);
+        refer(headers, "Tollgate-Dry-Run");
+        return headers;
+    }
+
+    private static ObjectNode ofCall(boolean metered) {
         var headers = JsonNodeFactory.instance.objectNode();
         refer(headers, "X-Request-Id");
         if (metered) {
@@ -35,6 +45,15 @@ final class HeaderParts {
             refer(headers, "Tollgate-Balance-Micros");
             refer(headers, "RateLimit-Policy");
             refer(headers, "RateLimit");
+        }
+        return headers;
+    }
+
+    /** References to the headers a face's success carries. */
+    static ObjectNode of(CompiledFace<?, ?> face, boolean metered) {
+        var headers = ofCall(metered);
+        if (face.operation().has(Trait.DRY_RUN) && face.operation().answer() instanceof Answer.Batched<?>) {
+            refer(headers, "Tollgate-Dry-Run");
         }
         if (face.operation().success() == Success.CREATED && face.operation().answer() instanceof Answer.Json<?>) {
             refer(headers, "Location");

@@ -76,9 +76,14 @@ final class OperationPart<I, A> {
                 .filter(other -> other.plane() == face.face().plane())
                 .findFirst();
         var id = operationId(operation.name());
-        return first.filter(face.face()::equals).isPresent()
-                ? id
-                : id + (inPath.contains("tenant_id") ? "OfTenant" : "OfWorkspace");
+        return first.filter(face.face()::equals).isPresent() ? id : id + scopeOfFace();
+    }
+
+    private String scopeOfFace() {
+        if (inPath.contains("tenant_id")) {
+            return "OfTenant";
+        }
+        return inPath.contains("workspace_id") ? "OfWorkspace" : "OfInstallation";
     }
 
     /** {@code create_task} reads {@code createTask}. */

@@ -37,10 +37,13 @@ final class ResponseParts {
         var success = responses.putObject(Integer.toString(status.status()));
         success.put("description", operation.summary());
         success.set("headers", HeaderParts.of(face, face.face().plane() == Plane.APP));
-        var envelope = face.envelope().deepCopy();
+        var envelope = envelope(status);
         var name = operation.answer().shape().name();
-        var record = schemas.reference(face.mayRedact() ? "Written" + name : name, face.element());
-        refer(envelope, record);
+        refer(
+                envelope,
+                dryRunsToo(status)
+                        ? checked()
+                        : schemas.reference(face.mayRedact() ? "Written" + name : name, face.element()));
         var content = success.putObject("content");
         content.putObject("application/json").set("schema", envelope);
         if (operation.has(Trait.CSV)) {
@@ -51,10 +54,29 @@ final class ResponseParts {
                                     .put("type", "string")
                                     .put("description", "A header line, then all rows at once."));
         }
+        if (operation.has(Trait.DRY_RUN) && status != Success.OK) {
+            responses.set("200", dryRun());
+        }
         for (var refused : refusals()) {
             responses.putObject(Integer.toString(refused)).put("$ref", "#/components/responses/Problem" + refused);
         }
         return responses;
+    }
+
+    /** Schema of the success; where a dry run has the same status, of both. */
+    private ObjectNode envelope(Success status) {
+        return dryRunsToo(status) ? face.toolEnvelope() : face.envelope().deepCopy();
+    }
+
+    private boolean dryRunsToo(Success status) {
+        return operation.has(Trait.DRY_RUN) && status == Success.OK;
+    }
+
+    private ObjectNode dryRun() {
+        var response = NODES.objectNode().put("description", "Dry run: everything was checked, nothing was changed.");
+        response.set("headers", HeaderParts.ofDryRun(face.face().plane() == Plane.APP));
+        response.putObject("content").putObject("application/json").set("schema", face.dryRunEnvelope(checked()));
+        return response;
     }
 
     /** Puts the reference where the envelope holds the whole record. */
@@ -70,6 +92,10 @@ final class ResponseParts {
             item.set("data", record);
             item.set("problem", NODES.objectNode().put("$ref", "#/components/schemas/Problem"));
         }
+    }
+
+    private ObjectNode checked() {
+        return schemas.reference("Checked" + operation.answer().shape().name(), face.dryRunElement());
     }
 
     private Set<Integer> refusals() {

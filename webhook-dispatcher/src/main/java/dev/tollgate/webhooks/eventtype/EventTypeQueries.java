@@ -2,6 +2,7 @@ package dev.tollgate.webhooks.eventtype;
 
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.outcome.NearestWord;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.PlatformContext;
@@ -17,8 +18,6 @@ import java.util.List;
 
 /** Answers the operations on event types, from memory. */
 public final class EventTypeQueries {
-
-    private static final Refusal NOT_FOUND = new Refusal.ResourceNotFound("The event type was not found.");
 
     private final EventTypes events;
     private final Cursors cursors;
@@ -37,7 +36,8 @@ public final class EventTypeQueries {
         return events.named(call.input().type())
                 .map(EventTypeShown::of)
                 .map(Outcome::done)
-                .orElseGet(() -> Outcome.refused(NOT_FOUND));
+                .orElseGet(() -> Outcome.refused(new Refusal.ResourceNotFound("There is no such event type."
+                        + NearestWord.question(call.input().type(), events.all().keySet()))));
     }
 
     private Outcome<Page<EventTypeShown>> list(Call<EventTypeQuery> call) {

@@ -52,7 +52,7 @@ public final class ReplayOperations {
             @JsonPropertyDescription("End of the period, exclusive. Default: now.") @Nullable Instant to,
 
             @JsonPropertyDescription(
-                    "Filter by status of the events' own deliveries to the webhook, such as failed. Default: any.")
+                    "Filter by status of the events' latest deliveries to the webhook, such as failed. Default: any.")
             WebhookDelivery.@Nullable Status deliveryStatus) {}
 
     /** Which replays are wanted. */
@@ -73,7 +73,7 @@ public final class ReplayOperations {
                     "create_webhook_replay", "webhook_replay")
             .summary("Replay past events to a webhook")
             .description("Sends past events again, with their original webhook-id and ignoring the order of an "
-                    + "ordered webhook. A dry run only counts them. Runs in the background; use get_webhook_replay "
+                    + "ordered webhook. A dry run only counts them: it answers matched. Runs in the background; use get_webhook_replay "
                     + "for its progress. Requires the read scope of every module whose events it covers.")
             .app("POST", APP, WRITE)
             .control("POST", CONTROL, WHO_RUNS)

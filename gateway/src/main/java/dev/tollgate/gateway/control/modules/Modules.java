@@ -83,7 +83,7 @@ public final class Modules {
         var setting = call.input();
         var title = known.title(setting.key());
         if (title.isEmpty()) {
-            return Future.succeededFuture(Outcome.refused(new Refusal.ResourceNotFound("The module was not found.")));
+            return Future.succeededFuture(Outcome.refused(new Refusal.ResourceNotFound(known.missing(setting.key()))));
         }
         var stamp = RowStamp.of(call, clock);
         return work.write(

@@ -27,7 +27,9 @@ public final class WorkspaceOperations {
     public record NewWorkspace(
             @JsonPropertyDescription("Display name.") @Size(min = 1, max = Workspace.NAME_CHARS_MAX) String name,
 
-            @JsonPropertyDescription("Slug, unique in the installation and immutable. Default: derived from the name.")
+            @JsonPropertyDescription(
+                    "Slug, unique in the tenant and immutable; free again when its workspace can no longer be "
+                            + "restored. Default: derived from the name.")
             @Pattern(regexp = Workspace.SLUG) @Nullable String slug) {}
 
     /** Which workspaces of a tenant are wanted. */

@@ -19,7 +19,7 @@ final class ToolDescription {
                 .put("title", operation.summary())
                 .put("description", (operation.summary() + ". " + operation.description()).strip());
         tool.set("inputSchema", input.document());
-        tool.set("outputSchema", face.envelope());
+        tool.set("outputSchema", face.toolEnvelope());
         tool.set("annotations", annotations(operation.summary(), operation.effect()));
         var meta =
                 tool.putObject("_meta").put("dev.tollgate/module", face.module().key());

@@ -39,9 +39,9 @@ final class ToolResults {
         var requestId = context.arrival().requestId();
         return switch (result.outcome()) {
             case Outcome.Done<?>(var answer) ->
-                done(answers.envelope(answer, requestId, context.tenant(), result.less()), context, operation, result);
+                done(answers.envelope(answer, requestId, context.tenant(), result.form()), context, operation, result);
             case Outcome.Replayed<?>(var _, var data) ->
-                done(answers.replayed(data, requestId, result.less()), context, operation, result);
+                done(answers.replayed(data, requestId, result.form()), context, operation, result);
             case Outcome.Refused<?>(Refusal refusal) -> refused(context, operation, refusal, result);
         };
     }
