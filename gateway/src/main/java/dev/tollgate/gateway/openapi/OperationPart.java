@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.contract.caller.Role;
 import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.contract.operation.Operation;
@@ -15,7 +14,6 @@ import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.Examples;
 import dev.tollgate.gateway.catalogue.PriceTag;
-import dev.tollgate.runtime.json.Json;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -60,7 +58,7 @@ final class OperationPart<I, A> {
             node.set("requestBody", body());
         }
         node.set("responses", responses());
-        node.set("security", security());
+        SecurityPart.write(face.face().access(), node);
         node.set("x-tollgate-price", price());
         if (face.tool() != null) {
             node.put("x-tollgate-tool", operation.name());
@@ -103,7 +101,11 @@ final class OperationPart<I, A> {
         var table = operation.has(Trait.CSV)
                 ? "With Accept: text/csv, all rows are returned at once, at most " + Tabular.ROWS_MAX + '.'
                 : "";
-        return Stream.of(operation.description(), filters, table)
+        return Stream.of(
+                        operation.description(),
+                        filters,
+                        table,
+                        SecurityPart.sentence(face.face().access()))
                 .filter(text -> !text.isBlank())
                 .collect(Collectors.joining(" "));
     }
@@ -139,11 +141,7 @@ final class OperationPart<I, A> {
     }
 
     private static void parameter(ArrayNode list, String name, String in, boolean required, JsonNode schema) {
-        var parameter = list.addObject().put("name", name).put("in", in);
-        if (required) {
-            parameter.put("required", true);
-        }
-        parameter.set("schema", schema);
+        list.add(ParameterPart.node(name, in, required, schema));
     }
 
     private boolean takesFields() {
@@ -194,6 +192,9 @@ final class OperationPart<I, A> {
             content.putObject("text/csv")
                     .set("schema", text().put("description", "A header line, then all rows at once."));
         }
+        if (operation.has(Trait.CONDITIONAL) && !operation.changes()) {
+            responses.putObject("304").put("$ref", "#/components/responses/" + ProblemParts.NOT_MODIFIED);
+        }
         for (var refused : refusals()) {
             responses.putObject(Integer.toString(refused)).put("$ref", "#/components/responses/Problem" + refused);
         }
@@ -232,36 +233,6 @@ final class OperationPart<I, A> {
             statuses.addAll(List.of(413, 415));
         }
         return statuses;
-    }
-
-    private ArrayNode security() {
-        var security = NODES.arrayNode();
-        switch (face.face().access()) {
-            case Access.Scoped(var _, var scope) ->
-                security.addObject().putArray("api_key").add(scope.text());
-            case Access.ScopeOnly(var scope) ->
-                security.addObject().putArray("api_key").add(scope.text());
-            case Access.AnyCredential _ -> security.addObject().putArray("api_key");
-            case Access.Roles(var roles) -> {
-                if (roles.contains(Role.OPERATOR)) {
-                    security.addObject().putArray("operator");
-                }
-                var people = roles.stream()
-                        .filter(role -> role != Role.OPERATOR)
-                        .sorted()
-                        .toList();
-                if (!people.isEmpty()) {
-                    var names = security.addObject().putArray("person");
-                    people.forEach(role -> names.add(Json.MAPPER.convertValue(role, String.class)));
-                }
-            }
-            case Access.AnySignedIn _ -> {
-                security.addObject().putArray("operator");
-                security.addObject().putArray("person");
-            }
-            case Access.Signed _ -> {}
-        }
-        return security;
     }
 
     private ObjectNode price() {

@@ -22,6 +22,22 @@ final class SchemaParts {
         return JsonNodeFactory.instance.objectNode().put("$ref", "#/components/schemas/" + free);
     }
 
+    /** A reference to a schema that is known under any name; else to this one, which is kept under that name. */
+    ObjectNode shared(ObjectNode schema, String name) {
+        var text = schema.toString();
+        var known = named.entrySet().stream()
+                .filter(one -> one.getValue().toString().equals(text))
+                .findFirst();
+        return reference(
+                known.map(Map.Entry::getKey).orElse(name),
+                known.map(Map.Entry::getValue).orElse(schema));
+    }
+
+    /** Whether a schema has this name. */
+    boolean has(String name) {
+        return named.containsKey(name);
+    }
+
     ObjectNode all() {
         var schemas = JsonNodeFactory.instance.objectNode();
         named.forEach(schemas::set);
