@@ -113,9 +113,10 @@ final class WebhookParts {
         return event;
     }
 
-    /** The schema of an operation's answer where the event has the same, else one of its own. */
+    /** The schema of an operation's answer if the event has the same, else one of its own. */
     private ObjectNode data(EventType type) {
-        var resource = pascal(type.resource());
+        // Data: a schema called Override or Record would hide what languages call so.
+        var resource = pascal(type.resource()) + "Data";
         return schemas.shared(tree(type.schema()), schemas.has(resource) ? pascal(type.type()) + "Data" : resource);
     }
 
