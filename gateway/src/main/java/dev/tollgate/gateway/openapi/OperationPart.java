@@ -210,7 +210,9 @@ final class OperationPart<I, A> {
         } else if (data.path("items").equals(face.element())) {
             ((ObjectNode) data).set("items", record);
         } else {
-            ((ObjectNode) data.path("items").path("properties")).set("data", record);
+            var item = (ObjectNode) data.path("items").path("properties");
+            item.set("data", record);
+            item.set("problem", NODES.objectNode().put("$ref", "#/components/schemas/Problem"));
         }
     }
 
