@@ -19,11 +19,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -74,6 +76,13 @@ final class SettledLoad {
             return new Round(window, figures);
         }
 
+        String text() {
+            var text = figures.entrySet().stream()
+                    .map(figure -> String.format(Locale.ROOT, "%s %.2f", figure.getKey(), figure.getValue()))
+                    .collect(Collectors.joining(", "));
+            return window.errorCount() == 0 ? text : text + "; errors " + window.errors() + ' ' + window.firstError();
+        }
+
         double figure(String name) {
             return figures.getOrDefault(name, 0.0);
         }
@@ -103,7 +112,7 @@ final class SettledLoad {
             for (int round = 1; round <= size.rounds(); round++) {
                 var measured = round(name, target, size.seconds(), dispatcher.pid());
                 rounds.add(measured);
-                say.accept(name + " " + measured.figures());
+                say.accept(name + " " + measured.text());
             }
             checkCharges(
                     name,
