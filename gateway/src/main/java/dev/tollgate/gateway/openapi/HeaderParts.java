@@ -18,7 +18,7 @@ final class HeaderParts {
         text(headers, "Tollgate-Credential-Expires", "End of the credential, if it is less than 14 days away.");
         number(headers, "Tollgate-Charge-Micros", "Charge of the call, in micros of US dollars.");
         number(headers, "Tollgate-Balance-Micros", "Remaining balance, in micros of US dollars; only with usage:read.");
-        text(headers, "RateLimit-Policy", "Rate limit nearest to its end: its name, q calls in w seconds.");
+        text(headers, "RateLimit-Policy", "The tightest rate limit of the call: its name, q calls in w seconds.");
         text(headers, "RateLimit", "The same limit: r calls remain, all of them again after t seconds.");
         text(headers, "Location", "URL of the new record.");
         text(headers, "ETag", "Version of the record, for If-Match and If-None-Match.");

@@ -47,6 +47,7 @@ final class SchemaParts {
     /** The same object schema with only those properties. */
     static ObjectNode only(ObjectNode schema, Predicate<String> properties) {
         var part = schema.deepCopy();
+        removeFromScalars(part, "additionalProperties");
         ((ObjectNode) part.path("properties")).properties().removeIf(field -> !properties.test(field.getKey()));
         if (part.has("required")) {
             var required = JsonNodeFactory.instance.arrayNode();
@@ -62,6 +63,16 @@ final class SchemaParts {
             }
         }
         return part;
+    }
+
+    /** Only objects have such a keyword; some generators refuse it elsewhere. */
+    private static void removeFromScalars(JsonNode node, String keyword) {
+        if (node instanceof ObjectNode schema
+                && schema.has("type")
+                && !schema.get("type").toString().contains("\"object\"")) {
+            schema.remove(keyword);
+        }
+        node.forEach(child -> removeFromScalars(child, keyword));
     }
 
     /** Whether the schema demands this property. */

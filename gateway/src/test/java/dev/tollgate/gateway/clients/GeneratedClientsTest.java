@@ -10,8 +10,8 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -75,12 +75,20 @@ class GeneratedClientsTest {
         return ended;
     }
 
-    /** The files of a program, beside the document that the gateway serves. */
+    /** The files of a program in an empty folder, beside the document that the gateway serves. */
     private static Path prepared(String program) throws IOException {
-        var folder = Files.createDirectories(WORK.resolve(program));
+        var folder = WORK.resolve(program);
+        if (Files.exists(folder)) {
+            try (var old = Files.walk(folder)) {
+                for (var file : old.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+        Files.createDirectories(folder);
         try (var files = Files.newDirectoryStream(PROGRAMS.resolve(program), Files::isRegularFile)) {
             for (var file : files) {
-                Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(file, folder.resolve(file.getFileName()));
             }
         }
         Files.writeString(
