@@ -50,7 +50,7 @@ final class SettledLoad {
     private static final long SEED = 20_261_127;
 
     /**
-     * How much is measured.
+     * Size of a measurement.
      *
      * @param warmUpSeconds load before the first round
      * @param seconds load of a round
