@@ -54,7 +54,7 @@ final class OperationPart<I, A> {
             node.set("requestBody", body());
         }
         node.set("responses", new ResponseParts(face, price, schemas).node());
-        node.set("security", SecurityPart.of(face.face().access()));
+        SecurityPart.write(face.face().access(), node);
         node.set("x-tollgate-price", price());
         if (face.tool() != null) {
             node.put("x-tollgate-tool", operation.name());
@@ -102,7 +102,11 @@ final class OperationPart<I, A> {
         var table = operation.has(Trait.CSV)
                 ? "With Accept: text/csv, all rows are returned at once, at most " + Tabular.ROWS_MAX + '.'
                 : "";
-        return Stream.of(operation.description(), filters, table)
+        return Stream.of(
+                        operation.description(),
+                        filters,
+                        table,
+                        SecurityPart.sentence(face.face().access()))
                 .filter(text -> !text.isBlank())
                 .collect(Collectors.joining(" "));
     }
@@ -138,14 +142,7 @@ final class OperationPart<I, A> {
     }
 
     private static void parameter(ArrayNode list, String name, String in, boolean required, JsonNode schema) {
-        var parameter = list.addObject().put("name", name).put("in", in);
-        if (required) {
-            parameter.put("required", true);
-        }
-        if (in.equals("query") && QueryText.isList(schema)) {
-            parameter.put("style", "form").put("explode", false);
-        }
-        parameter.set("schema", schema);
+        list.add(ParameterPart.node(name, in, required, schema));
     }
 
     private boolean takesFields() {

@@ -57,6 +57,9 @@ final class ResponseParts {
         if (operation.has(Trait.DRY_RUN) && status != Success.OK) {
             responses.set("200", dryRun());
         }
+        if (operation.has(Trait.CONDITIONAL) && !operation.changes()) {
+            responses.putObject("304").put("$ref", "#/components/responses/" + ProblemParts.NOT_MODIFIED);
+        }
         for (var refused : refusals()) {
             responses.putObject(Integer.toString(refused)).put("$ref", "#/components/responses/Problem" + refused);
         }
