@@ -1,5 +1,6 @@
 package dev.tollgate.billing.ledger;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param month only those that count for this month, such as {@code 2026-11}
  */
 public record LedgerPage(
+        @JsonPropertyDescription("Month that entries count for, such as 2026-11.")
         @Nullable @Pattern(regexp = "[0-9]{4}-(0[1-9]|1[0-2])")
         String month,
 

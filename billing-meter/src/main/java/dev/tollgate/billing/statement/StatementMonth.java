@@ -1,5 +1,6 @@
 package dev.tollgate.billing.statement;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -14,8 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param cursor where the items of the answer before ended
  */
 public record StatementMonth(
-        @Pattern(regexp = "[0-9]{4}-(0[1-9]|1[0-2])") String month,
+        @JsonPropertyDescription("Month, such as 2026-11.") @Pattern(regexp = "[0-9]{4}-(0[1-9]|1[0-2])")
+        String month,
 
+        @JsonPropertyDescription(
+                "Any of day, workspace, dimension, credential, module and surface, separated by commas, "
+                        + "such as workspace,dimension. Default: dimension.")
         @Nullable @Pattern(regexp = StatementMonth.GROUPS) String groupBy,
 
         @Nullable @Min(1) @Max(100) Integer limit,

@@ -1,5 +1,6 @@
 package dev.tollgate.billing.usage;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -16,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 public record UsagePage(
         @Nullable LocalDate from,
         @Nullable LocalDate to,
+
+        @JsonPropertyDescription(
+                "Any of day, dimension, credential, module and surface, separated by commas, " + "such as day,module.")
         @Nullable @Pattern(regexp = UsagePage.GROUPS) String groupBy,
+
         @Nullable @Min(1) @Max(100) Integer limit,
         @Nullable String cursor) {
 

@@ -8,13 +8,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
-import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
 import dev.tollgate.contract.operation.Shape;
 import dev.tollgate.contract.outcome.FieldError;
-import dev.tollgate.runtime.json.Json;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A schema compiled once, and the record it leads to. Immutable and safe on every event loop.
@@ -24,7 +25,7 @@ import java.util.List;
 public final class InputSchema<I> {
 
     private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
-            SpecificationVersion.DRAFT_2020_12,
+            Dialect.builder(Dialects.getDraft202012()).format(new DayOrTime()).build(),
             builder -> builder.schemaRegistryConfig(
                     SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
 
@@ -49,7 +50,7 @@ public final class InputSchema<I> {
         this.schema = REGISTRY.getSchema(document);
         this.schema.initializeValidators();
         this.sizes = SizeLimits.of(document);
-        this.reader = Json.MAPPER.readerFor(Json.MAPPER
+        this.reader = DayOrTime.MAPPER.readerFor(DayOrTime.MAPPER
                 .getTypeFactory()
                 .constructParametricType(input.type(), input.arguments().toArray(Class<?>[]::new)));
     }
@@ -74,6 +75,15 @@ public final class InputSchema<I> {
      * large is told alone, without looking at the rest.
      */
     public List<FieldError> faults(JsonNode tree) {
+        return faults(tree, Set.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param hidden fields that are not named where the fields there are are listed
+     */
+    List<FieldError> faults(JsonNode tree, Set<String> hidden) {
         var excess = sizes.excess(tree);
         if (excess != null) {
             return List.of(excess);
@@ -81,7 +91,8 @@ public final class InputSchema<I> {
         var findings = new Findings();
         boolean whole = validated(tree, findings);
         var faults = new ArrayList<FieldError>(findings.getErrors().size());
-        findings.getErrors().forEach(error -> faults.add(FieldFaults.of(error)));
+        var words = new FieldFaults(document, hidden);
+        findings.getErrors().forEach(error -> faults.add(words.of(error)));
         if (whole) {
             UnstorableText.collect(tree, "", faults);
         } else if (faults.isEmpty()) {

@@ -44,7 +44,12 @@ final class McpMethods {
     /** The answer to a request; does not fail where the offer keeps its promise. */
     Future<McpReply> answer(McpRequest asked, CallListener listener) {
         return switch (asked.method()) {
-            case "tools/call" -> offer.tools().call(asked, listener);
+            case "tools/call" -> {
+                var refusal = offer.tools().looksUp(asked) ? free(asked.context()) : null;
+                yield refusal == null
+                        ? offer.tools().call(asked, listener)
+                        : McpReply.refused(refusal).now();
+            }
             case "resources/read" -> of(offer.resources(), resources -> resources.read(asked));
             default -> {
                 var refusal = free(asked.context());
@@ -62,10 +67,13 @@ final class McpMethods {
 
     private Future<McpReply> listed(McpRequest asked) {
         return switch (asked.method()) {
-            case "tools/list" -> page(asked, offer.tools()::list);
-            case "resources/list" -> of(offer.resources(), resources -> page(asked, resources::list));
-            case "resources/templates/list" -> of(offer.resources(), resources -> page(asked, resources::templates));
-            case "prompts/list" -> of(offer.prompts(), prompts -> page(asked, prompts::list));
+            case "tools/list" -> page(asked, cursor -> offer.tools().list(asked, cursor));
+            case "resources/list" ->
+                of(offer.resources(), resources -> page(asked, cursor -> resources.list(asked.context(), cursor)));
+            case "resources/templates/list" ->
+                of(offer.resources(), resources -> page(asked, cursor -> resources.templates(asked.context(), cursor)));
+            case "prompts/list" ->
+                of(offer.prompts(), prompts -> page(asked, cursor -> prompts.list(asked.context(), cursor)));
             case "prompts/get" -> of(offer.prompts(), prompts -> prompts.get(asked));
             case "completion/complete" -> of(offer.completions(), completions -> completions.complete(asked));
             default -> asked.modern() ? modern(asked) : legacy(asked);
@@ -97,12 +105,12 @@ final class McpMethods {
 
     /** Gives a page of a list. */
     private interface Pages {
-        @Nullable ListPage page(RequestContext context, String cursor);
+        @Nullable ListPage page(String cursor);
     }
 
     private static Future<McpReply> page(McpRequest asked, Pages pages) {
         var cursor = asked.cursor();
-        var page = cursor == null ? null : pages.page(asked.context(), cursor);
+        var page = cursor == null ? null : pages.page(cursor);
         McpReply reply = page == null
                 ? McpReply.fault(JsonRpcErrors.INVALID_PARAMS, "The cursor is not valid for this list.")
                 : McpReply.page(page);

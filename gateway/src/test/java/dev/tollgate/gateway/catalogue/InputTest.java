@@ -46,9 +46,39 @@ class InputTest {
                         new FieldError("title", "is required"),
                         new FieldError("colour", "must be one of red, light_blue, null"),
                         new FieldError("volume", "must be at least 1"),
-                        new FieldError("due_at", "must be a time such as 2026-01-31T09:30:00Z"),
-                        new FieldError("size", "is not a field of this input"),
+                        new FieldError(
+                                "due_at", "must be a time such as 2026-01-31T09:30:00Z, or a day such as 2026-01-31"),
+                        new FieldError(
+                                "size",
+                                "is not a field of this input."
+                                        + " Fields: title, colour, volume, due_at, custom_fields"),
                         new FieldError("custom_fields.deep", "must be a string or a number or true or false or null"));
+    }
+
+    @Test
+    void a_day_alone_is_its_start_in_utc() {
+        var parsed = rest(Samples.CREATE, "/v1/cups", "", "{\"title\":\"Blue\",\"due_at\":\"2026-12-04\"}");
+
+        assertThat(valid(parsed).input().dueAt()).isEqualTo(Instant.parse("2026-12-04T00:00:00Z"));
+    }
+
+    @Test
+    void a_day_that_is_none_is_refused() {
+        var parsed = rest(Samples.CREATE, "/v1/cups", "", "{\"title\":\"Blue\",\"due_at\":\"2026-13-04\"}");
+
+        assertThat(faults(parsed)).extracting(FieldError::field).containsExactly("due_at");
+    }
+
+    @Test
+    void the_fields_there_are_are_listed_once_without_those_of_the_path() {
+        var parsed = rest(Samples.UPDATE, "/v1/cups/" + CUP, "", "{\"titles\":\"x\",\"color\":\"red\",\"ix\":1}");
+
+        assertThat(faults(parsed))
+                .extracting(FieldError::message)
+                .containsExactlyInAnyOrder(
+                        "is not a field of this input; did you mean title? Fields: title, colour, maker",
+                        "is not a field of this input; did you mean colour?",
+                        "is not a field of this input");
     }
 
     @Test
@@ -60,7 +90,8 @@ class InputTest {
                 .containsExactlyInAnyOrder(
                         new FieldError("items[1].title", "must have at most 10 characters"),
                         new FieldError("items[2].title", "is required"),
-                        new FieldError("items[2].titel", "is not a field of this input"));
+                        new FieldError(
+                                "items[2].titel", "is not a field of this input; did you mean title? Fields: title"));
     }
 
     @Test
@@ -145,7 +176,8 @@ class InputTest {
                 .containsExactlyInAnyOrder(
                         new FieldError("colour", "is given more than once"),
                         new FieldError("limit", "must be at most 100"),
-                        new FieldError("page", "is not a field of this input"));
+                        new FieldError(
+                                "page", "is not a field of this input. Fields: colour, custom_fields, limit, cursor"));
     }
 
     @Test
@@ -183,7 +215,10 @@ class InputTest {
                 .containsExactlyInAnyOrder(
                         new FieldError("id", "must be an id that starts with cup_"),
                         new FieldError("if_version", "must be at least 1"),
-                        new FieldError("dry_run", "is not a field of this input"));
+                        new FieldError(
+                                "dry_run",
+                                "is not a field of this input."
+                                        + " Fields: id, title, colour, maker, idempotency_key, if_version"));
     }
 
     @SuppressWarnings("unchecked")

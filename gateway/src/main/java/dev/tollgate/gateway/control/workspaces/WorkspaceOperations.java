@@ -27,7 +27,8 @@ public final class WorkspaceOperations {
     public record NewWorkspace(
             @JsonPropertyDescription("Display name.") @Size(min = 1, max = Workspace.NAME_CHARS_MAX) String name,
 
-            @JsonPropertyDescription("Slug, unique in the installation and immutable. Default: derived from the name.")
+            @JsonPropertyDescription(
+                    "Slug, such as acme-production; unique in the installation, immutable. Default: derived from the name.")
             @Pattern(regexp = Workspace.SLUG) @Nullable String slug) {}
 
     /** Which workspaces of a tenant are wanted. */

@@ -42,10 +42,7 @@ public final class Prompts {
         this.workflows = Collections.unmodifiableSequencedMap(workflows);
         var entries = new HashMap<String, ListPages.Entry>();
         workflows.forEach((name, workflow) -> entries.put(
-                name,
-                new ListPages.Entry(
-                        (modules, scopes) -> isFor(workflow, new EntitlementKey(modules, scopes)),
-                        Json.bytes(workflow.asPrompt()))));
+                name, new ListPages.Entry(reach -> isFor(workflow, reach), Json.bytes(workflow.asPrompt()))));
         this.pages = new ListPages("prompts", catalogue, entries, cursorKey);
     }
 
