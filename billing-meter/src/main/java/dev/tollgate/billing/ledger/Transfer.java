@@ -27,7 +27,7 @@ public record Transfer(
         @Nullable String note,
         @Nullable UUID corrects) {
 
-    /** Why money moves. */
+    /** Reason of a transfer. */
     public enum Kind {
         INCLUDED,
         TOP_UP,

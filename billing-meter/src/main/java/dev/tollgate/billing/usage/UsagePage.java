@@ -3,8 +3,9 @@ package dev.tollgate.billing.usage;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,19 +13,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from first day; null means the first of the month of the last day
  * @param to first day after the last; null means tomorrow
- * @param groupBy words of {@link Grouping}, with commas between; null sums everything into one line
+ * @param groupBy null sums everything into one line
  */
 public record UsagePage(
         @Nullable LocalDate from,
         @Nullable LocalDate to,
 
-        @JsonPropertyDescription(
-                "Any of day, dimension, credential, module and surface, separated by commas, " + "such as day,module.")
-        @Nullable @Pattern(regexp = UsagePage.GROUPS) String groupBy,
-
+        @JsonPropertyDescription("Groups of the lines. Default: one total.")
+        @Nullable @Size(min = 1, max = 5) List<GroupBy> groupBy,
         @Nullable @Min(1) @Max(100) Integer limit,
         @Nullable String cursor) {
 
-    static final String GROUPS =
-            "(day|dimension|credential|module|surface)(,(day|dimension|credential|module|surface)){0,4}";
+    /** What usage of a workspace can be summed by. */
+    public enum GroupBy {
+        DAY,
+        DIMENSION,
+        CREDENTIAL,
+        MODULE,
+        SURFACE;
+
+        Grouping grouping() {
+            return Grouping.valueOf(name());
+        }
+    }
+
+    List<Grouping> groups() {
+        return groupBy == null
+                ? List.of()
+                : groupBy.stream().map(GroupBy::grouping).toList();
+    }
 }

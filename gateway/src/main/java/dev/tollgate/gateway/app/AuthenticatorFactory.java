@@ -80,18 +80,18 @@ final class AuthenticatorFactory {
         if (oauth == null) {
             return null;
         }
-        var vouching = oauth.vouching();
-        var tokens =
-                new VerifiedTokenCache(vouching, loop, process.clock(), new TokenRejectionMetrics(process.registry()));
+        var issuerContext = oauth.issuerContext();
+        var tokens = new VerifiedTokenCache(
+                issuerContext, loop, process.clock(), new TokenRejectionMetrics(process.registry()));
         var people = new PersonRows(database, shared.gates().lookups(), process.clock());
         return new Authenticator.VouchedFor(
-                new PersonCache(vouching, tokens, people), new OauthAgents(vouching, tokens, people, rows));
+                new PersonCache(issuerContext, tokens, people), new OauthAgents(issuerContext, tokens, people, rows));
     }
 
     private void told() {
-        var afterthoughts = shared.gates().afterthoughts();
-        afterthoughts.used(cache.used());
-        afterthoughts
+        var writeBehind = shared.gates().writeBehind();
+        writeBehind.used(cache.used());
+        writeBehind
                 .write(rows, process.clock().instant().plusMillis(CredentialWriteBehind.EVERY_MS))
                 .onFailure(cause -> LOGGER.atDebug()
                         .addKeyValue("reason", cause.getMessage())

@@ -98,7 +98,7 @@ final class LoopParts {
         var channels = new UsageBatches.Channels(process.publisher(), database, process.outbox());
         var usage = new UsageBatches(vertx, channels, partitions, process.clock());
         credentials = new CredentialRows(
-                database, shared.secrets().peppers(), shared.gates().afterthoughts());
+                database, shared.secrets().peppers(), shared.gates().writeBehind());
         var entrance = new AuthenticatorFactory(process, shared, loop, database, credentials);
         timers.add(entrance.tellUsed());
         policies = new McpPolicyCache(shared.gates().lookups(), credentials::workspace);
@@ -166,7 +166,7 @@ final class LoopParts {
         var oauth = shared.gates().oauth();
         var issuer = oauth == null ? null : oauth.issuer().issuer().url();
         new McpSetups(shared.publicUrl(), issuer).bind(handlers);
-        var workshop = new PlatformContext(
+        var context = new PlatformContext(
                 bus,
                 work,
                 database,
@@ -182,7 +182,7 @@ final class LoopParts {
                 process.registry());
         var starting = new ArrayList<Future<?>>();
         for (var module : shared.modules()) {
-            var verticle = module.verticle(workshop);
+            var verticle = module.verticle(context);
             deployed.add(verticle);
             starting.add(started(verticle));
         }

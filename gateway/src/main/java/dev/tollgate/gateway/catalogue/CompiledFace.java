@@ -34,7 +34,7 @@ public record CompiledFace<I, A>(
         return WriteOnlyAnswer.isOf(operation, face);
     }
 
-    /** Who signs the messages that come this way; null where a credential says who calls. */
+    /** The signed access of this face; null if callers authenticate by credential. */
     public Access.@Nullable Signed signed() {
         return face.access() instanceof Access.Signed signed ? signed : null;
     }

@@ -1,8 +1,8 @@
 package dev.tollgate.gateway.catalogue;
 
 /**
- * How far a caller reaches: the modules that are on and the scopes held, as bits of one {@link Catalogue}, and what the
- * connection leaves of it. Callers with the same reach are offered the same things.
+ * The modules enabled and the scopes held by a caller, as bits of one {@link Catalogue}, and the filter of the
+ * connection. Callers with equal keys see the same lists.
  */
 public record EntitlementKey(long modules, long scopes, ToolFilter filter) {
 

@@ -15,7 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What is wrong with one way to reach an operation. Pure. */
+/** Faults of one face of an operation. Pure. */
 final class FaceFaults {
 
     private static final String TENANT = "tenant_id";

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** How the values inside records look in JSON: ids, times, enums, scopes and free-form objects. */
+/** JSON schemas of the values inside records: ids, times, enums, scopes and free-form objects. */
 final class ValueSchemas implements CustomDefinitionProviderV2 {
 
     static final String MONTH = "^[0-9]{4}-(0[1-9]|1[0-2])$";

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What PostgreSQL knows of people, asked before it is known whose rows they may see. One per event loop. */
+/** Reads the rights of people from PostgreSQL before their tenant is known. One per event loop. */
 public final class PersonRows {
 
     private static final String PERSON =

@@ -2,7 +2,7 @@ package dev.tollgate.gateway.pipeline;
 
 import dev.tollgate.contract.outcome.Refusal;
 
-/** Who presents a credential. Finding that out has no effect; {@link Authenticator} records it. */
+/** Result of authentication. Has no side effect; {@link Authenticator} records it. */
 public sealed interface AuthResult {
 
     /** A known caller, whose workspace takes calls. */
@@ -11,7 +11,7 @@ public sealed interface AuthResult {
     /** A caller who may not enter now. */
     sealed interface NotAuthenticated extends AuthResult {
 
-        /** What the caller is answered. */
+        /** The refusal for the caller. */
         Refusal refusal();
     }
 

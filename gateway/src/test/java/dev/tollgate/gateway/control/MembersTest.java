@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who may be let in, changed and shut out; a workspace and a tenant never lose their last owner. */
+/** Adding, changing and removing members; a workspace and a tenant never lose their last owner. */
 class MembersTest {
 
     private final GatewayFixture gateway = GatewayFixture.shared();

@@ -111,12 +111,12 @@ final class OwnReader implements AutoCloseable {
 
     /** Streams that are open. */
     int open() {
-        return reader.subscriptions().open();
+        return reader.streams().open();
     }
 
     /** Does something on its loop, after what was asked for before. */
     void onLoop(Consumer<ListenStreams> step) {
-        loop.runOnContext(_ -> step.accept(reader.subscriptions()));
+        loop.runOnContext(_ -> step.accept(reader.streams()));
     }
 
     @Override
@@ -155,12 +155,12 @@ final class OwnReader implements AutoCloseable {
 
     private final class Speaker implements McpCapabilities.Tools {
         @Override
-        public ListPage list(McpRequest asked, String cursor) {
+        public ListPage list(McpRequest request, String cursor) {
             return ListPage.of("\"tools\":[]".getBytes(StandardCharsets.US_ASCII));
         }
 
         @Override
-        public Future<McpReply> call(McpRequest asked, CallListener listener) {
+        public Future<McpReply> call(McpRequest request, CallListener listener) {
             speech.accept(listener);
             return McpReply.result(JsonNodeFactory.instance.objectNode().put("said", "all"))
                     .now();

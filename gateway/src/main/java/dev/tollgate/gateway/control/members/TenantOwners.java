@@ -80,13 +80,13 @@ public final class TenantOwners {
     }
 
     public Future<Outcome<TenantOwner>> create(Call<NewTenantOwner> call) {
-        var touch = RowStamp.of(call, clock);
+        var stamp = RowStamp.of(call, clock);
         var row = key(call.caller(), ids.next())
                 .addString(call.input().subject())
                 .addString(call.input().email())
-                .addString(touch.source())
-                .addString(touch.actor())
-                .addOffsetDateTime(touch.at());
+                .addString(stamp.source())
+                .addString(stamp.actor())
+                .addOffsetDateTime(stamp.at());
         return work.<TenantOwner>write(
                         call,
                         tx -> tx.query(INSERT, row).compose(rows -> {

@@ -33,12 +33,12 @@ public final class ListPages {
     private static final long COMPRESSED_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1) / COMPRESSED_PER_SECOND;
     private static final int REVISION_BYTES = 8;
 
-    /** Who sees an entry. */
+    /** Decides which callers see an entry. */
     @FunctionalInterface
     public interface Visibility {
 
-        /** Whether callers with this reach do. */
-        boolean to(EntitlementKey reach);
+        /** Whether callers with these entitlements do. */
+        boolean to(EntitlementKey entitlements);
     }
 
     /**
@@ -49,7 +49,7 @@ public final class ListPages {
     @SuppressWarnings("ArrayRecordComponent") // never compared; the bytes are sent unchanged
     public record Entry(Visibility visibility, byte[] bytes) {}
 
-    private record PageKey(EntitlementKey reach, String after) {}
+    private record PageKey(EntitlementKey entitlements, String after) {}
 
     private final byte[] opening;
     private final Catalogue catalogue;
@@ -87,11 +87,11 @@ public final class ListPages {
         if (after == null) {
             return null;
         }
-        return page(reach(catalogue, context), after);
+        return page(entitlements(catalogue, context), after);
     }
 
     /** Entitlements of a caller. */
-    public static EntitlementKey reach(Catalogue catalogue, RequestContext context) {
+    public static EntitlementKey entitlements(Catalogue catalogue, RequestContext context) {
         var workspace = context.workspace();
         return new EntitlementKey(
                 workspace == null ? 0 : catalogue.switches().mask(workspace.modules()),
@@ -99,9 +99,9 @@ public final class ListPages {
                 context.filter());
     }
 
-    /** A page for this reach; {@code after} is the last name of the page before, empty for the first. */
-    public ListPage page(EntitlementKey reach, String after) {
-        return pages.get(new PageKey(reach, after), this::written);
+    /** A page for these entitlements; {@code after} is the last name of the page before, empty for the first. */
+    public ListPage page(EntitlementKey entitlements, String after) {
+        return pages.get(new PageKey(entitlements, after), this::written);
     }
 
     private ListPage written(PageKey key) {
@@ -112,7 +112,7 @@ public final class ListPages {
         String cursor = null;
         for (var entry : entries.entrySet()) {
             if (entry.getKey().compareTo(key.after()) <= 0
-                    || !entry.getValue().visibility().to(key.reach())) {
+                    || !entry.getValue().visibility().to(key.entitlements())) {
                 continue;
             }
             if (count == PAGE_MAX) {

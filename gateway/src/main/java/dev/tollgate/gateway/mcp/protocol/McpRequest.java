@@ -25,7 +25,7 @@ public record McpRequest(
         return caller.context();
     }
 
-    /** What is left to remember of one that is answered for a long time: parameters may be large. */
+    /** The request without its parameters, which may be large, for answers that take long. */
     public McpRequest withoutParams() {
         return new McpRequest(caller, form, modern, id, method, MissingNode.getInstance(), false);
     }
@@ -40,7 +40,7 @@ public record McpRequest(
         return params.path("_meta").path(name);
     }
 
-    /** What the client says it can do; missing in the legacy era, where a request does not say so. */
+    /** The client's capabilities; missing in the legacy era, where a request does not contain them. */
     public JsonNode clientCapabilities() {
         return meta(MetaKeys.CLIENT_CAPABILITIES);
     }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Every operation of the catalogue as a tool, called through the one pipeline. One per event loop. */
 public final class CatalogueTools implements McpCapabilities.Tools {
 
-    /** What the tools share with the rest of their loop. */
+    /** Dependencies that tools share with the rest of their loop. */
     public record Parts(Pipeline pipeline, LargeBodyParser large, Challenges challenges, AnswerWriter answers) {}
 
     private final Pipeline pipeline;
@@ -48,64 +48,64 @@ public final class CatalogueTools implements McpCapabilities.Tools {
     }
 
     @Override
-    public @Nullable ListPage list(McpRequest asked, String cursor) {
-        return lists.page(asked.context(), asked.form(), cursor);
+    public @Nullable ListPage list(McpRequest request, String cursor) {
+        return lists.page(request.context(), request.form(), cursor);
     }
 
     @Override
-    public boolean looksUp(McpRequest asked) {
-        var tool = discovering(asked);
+    public boolean looksUp(McpRequest request) {
+        var tool = discovering(request);
         return tool == DiscoveryTools.SEARCH || tool == DiscoveryTools.DESCRIBE;
     }
 
-    private static @Nullable DiscoveryTools discovering(McpRequest asked) {
-        return asked.form().discover() ? DiscoveryTools.named(asked.text("name")) : null;
+    private static @Nullable DiscoveryTools discovering(McpRequest request) {
+        return request.form().discover() ? DiscoveryTools.named(request.text("name")) : null;
     }
 
     @Override
-    public Future<McpReply> call(McpRequest asked, CallListener listener) {
-        var discovering = discovering(asked);
+    public Future<McpReply> call(McpRequest request, CallListener listener) {
+        var discovering = discovering(request);
         if (discovering != null) {
-            return discover(asked, discovering);
+            return discover(request, discovering);
         }
-        var name = asked.text("name");
+        var name = request.text("name");
         var face = name == null ? null : catalogue.tools().get(name);
         return face == null
-                ? unknown(asked, name).now()
-                : call(asked, face, asked.params().get("arguments"));
+                ? unknown(request, name).now()
+                : call(request, face, request.params().get("arguments"));
     }
 
-    private McpReply unknown(McpRequest asked, @Nullable String name) {
+    private McpReply unknown(McpRequest request, @Nullable String name) {
         return McpReply.fault(
                 JsonRpcErrors.INVALID_PARAMS,
-                name == null ? "name is missing." : discovery.unknown(name, lists.reach(asked.context())));
+                name == null ? "name is missing." : discovery.unknown(name, lists.entitlements(request.context())));
     }
 
-    private Future<McpReply> discover(McpRequest asked, DiscoveryTools tool) {
-        return switch (discovery.step(tool, asked)) {
+    private Future<McpReply> discover(McpRequest request, DiscoveryTools tool) {
+        return switch (discovery.step(tool, request)) {
             case ToolDiscovery.Step.Answer(byte[] data) ->
-                results.found(asked.context(), data).now();
+                results.found(request.context(), data).now();
             case ToolDiscovery.Step.Refused(Refusal refusal) ->
-                results.refused(asked.context(), refusal).now();
-            case ToolDiscovery.Step.Call(CompiledFace<?, ?> face, JsonNode arguments) -> call(asked, face, arguments);
+                results.refused(request.context(), refusal).now();
+            case ToolDiscovery.Step.Call(CompiledFace<?, ?> face, JsonNode arguments) -> call(request, face, arguments);
         };
     }
 
-    private <I, A> Future<McpReply> call(McpRequest asked, CompiledFace<I, A> face, @Nullable JsonNode arguments) {
-        var call = new ToolCall<>(asked, face, arguments);
-        pipeline.mcp(asked.caller(), face, call);
+    private <I, A> Future<McpReply> call(McpRequest request, CompiledFace<I, A> face, @Nullable JsonNode arguments) {
+        var call = new ToolCall<>(request, face, arguments);
+        pipeline.mcp(request.caller(), face, call);
         return call.reply.future();
     }
 
     /** One call of a tool: its input from the arguments, its result as a reply. */
     private final class ToolCall<I, A> implements CallExchange<I, A> {
         private final Promise<McpReply> reply = Promise.promise();
-        private final McpRequest asked;
+        private final McpRequest request;
         private final CompiledFace<I, A> face;
         private final @Nullable JsonNode arguments;
 
-        ToolCall(McpRequest asked, CompiledFace<I, A> face, @Nullable JsonNode arguments) {
-            this.asked = asked;
+        ToolCall(McpRequest request, CompiledFace<I, A> face, @Nullable JsonNode arguments) {
+            this.request = request;
             this.face = face;
             this.arguments = arguments;
         }
@@ -113,7 +113,7 @@ public final class CatalogueTools implements McpCapabilities.Tools {
         @Override
         public Future<ParsedInput<I>> read(RequestContext context) {
             ToolInput<I> input = Objects.requireNonNull(face.tool());
-            return asked.large()
+            return request.large()
                     ? large.run(context.tenantOrCredential(), () -> input.read(arguments))
                             .map(timed -> parsed(context, timed))
                     : Future.succeededFuture(parsed(context, TimedResult.Done.of(() -> input.read(arguments))));
@@ -132,7 +132,7 @@ public final class CatalogueTools implements McpCapabilities.Tools {
 
         @Override
         public void write(RequestContext context, CallResult<A> result) {
-            reply.complete(results.reply(asked, face.operation(), result));
+            reply.complete(results.reply(request, face.operation(), result));
         }
     }
 }

@@ -78,8 +78,8 @@ final class ToolDiscovery {
     }
 
     /** What a call of one of the three leads to. */
-    Step step(DiscoveryTools tool, McpRequest asked) {
-        var given = asked.params().get("arguments");
+    Step step(DiscoveryTools tool, McpRequest request) {
+        var given = request.params().get("arguments");
         var arguments = given == null || given.isNull() ? JsonNodeFactory.instance.objectNode() : given;
         var faults = arguments.isObject()
                 ? tool.input().faults(arguments)
@@ -87,50 +87,50 @@ final class ToolDiscovery {
         if (!faults.isEmpty()) {
             return new Step.Refused(new Refusal.ValidationFailed(faults));
         }
-        var reach = lists.reach(asked.context());
+        var entitlements = lists.entitlements(request.context());
         return switch (tool) {
-            case SEARCH -> new Step.Answer(search(arguments, reach));
-            case DESCRIBE -> new Step.Answer(described(arguments, reach, asked));
-            case CALL -> call(arguments, reach);
+            case SEARCH -> new Step.Answer(search(arguments, entitlements));
+            case DESCRIBE -> new Step.Answer(described(arguments, entitlements, request));
+            case CALL -> call(arguments, entitlements);
         };
     }
 
-    private byte[] search(JsonNode arguments, EntitlementKey reach) {
+    private byte[] search(JsonNode arguments, EntitlementKey entitlements) {
         var tools = JsonNodeFactory.instance.arrayNode();
         int most = arguments.path("limit").asInt(FOUND_DEFAULT);
         lists.index()
-                .search(arguments.path("query").asText(), reach, most)
+                .search(arguments.path("query").asText(), entitlements, most)
                 .forEach(face -> tools.add(found.get(face.operation().name())));
         return Json.bytes(tools);
     }
 
-    private byte[] described(JsonNode arguments, EntitlementKey reach, McpRequest asked) {
+    private byte[] described(JsonNode arguments, EntitlementKey entitlements, McpRequest request) {
         var tools = JsonNodeFactory.instance.arrayNode();
         for (var named : arguments.path("names")) {
             var name = named.asText();
-            var described = lists.described(name, reach, asked.form());
+            var described = lists.described(name, entitlements, request.form());
             tools.add(
                     described == null
                             ? JsonNodeFactory.instance
                                     .objectNode()
                                     .put("name", Nearest.shown(name))
-                                    .put("problem", unknown(name, reach))
+                                    .put("problem", unknown(name, entitlements))
                             : Json.read(described, ObjectNode.class));
         }
         return Json.bytes(tools);
     }
 
-    private Step call(JsonNode arguments, EntitlementKey reach) {
+    private Step call(JsonNode arguments, EntitlementKey entitlements) {
         var name = arguments.path("name").asText();
         var face = catalogue.tools().get(name);
         return face == null
-                ? new Step.Refused(Refusal.ValidationFailed.of("name", unknown(name, reach)))
+                ? new Step.Refused(Refusal.ValidationFailed.of("name", unknown(name, entitlements)))
                 : new Step.Call(face, arguments.get("arguments"));
     }
 
-    /** That there is no such tool, and which of those within reach are like it. */
-    String unknown(String name, EntitlementKey reach) {
-        var nearest = lists.index().nearest(name, reach, NEAREST_MAX);
+    /** Says that there is no such tool, and names covered tools that are like it. */
+    String unknown(String name, EntitlementKey entitlements) {
+        var nearest = lists.index().nearest(name, entitlements, NEAREST_MAX);
         return "There is no tool " + Nearest.shown(name) + '.'
                 + (nearest.isEmpty() ? "" : " Nearest: " + String.join(", ", nearest) + '.');
     }

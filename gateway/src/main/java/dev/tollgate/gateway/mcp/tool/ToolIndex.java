@@ -74,15 +74,15 @@ final class ToolIndex {
         }
     }
 
-    /** The tools within reach that fit best, best first; none where no word fits. */
-    List<CompiledFace<?, ?>> search(String query, EntitlementKey reach, int most) {
+    /** The tools that fit best among those these entitlements cover, best first; none where no word fits. */
+    List<CompiledFace<?, ?>> search(String query, EntitlementKey entitlements, int most) {
         var scores = new double[lengths.length];
         for (var word : ToolWords.of(query)) {
             add(scores, word);
         }
         var found = new ArrayList<Integer>();
         for (int at = 0; at < scores.length; at++) {
-            if (scores[at] > 0 && reach.covers(tools.get(at))) {
+            if (scores[at] > 0 && entitlements.covers(tools.get(at))) {
                 scores[at] *= tools.get(at).operation().answer() instanceof Answer.Batched<?> ? OF_BATCH : 1;
                 found.add(at);
             }
@@ -91,9 +91,9 @@ final class ToolIndex {
         return found.stream().limit(most).<CompiledFace<?, ?>>map(tools::get).toList();
     }
 
-    /** The names of tools within reach that are most like a name that is none. */
-    List<String> nearest(String name, EntitlementKey reach, int most) {
-        return search(name, reach, most).stream()
+    /** The names of covered tools that are most like an unknown name. */
+    List<String> nearest(String name, EntitlementKey entitlements, int most) {
+        return search(name, entitlements, most).stream()
                 .map(face -> face.operation().name())
                 .toList();
     }

@@ -59,9 +59,9 @@ public final class ToolLists {
         return in(form).pages.page(context, cursor);
     }
 
-    /** A page for this reach; {@code after} is the last name of the page before, empty for the first. */
-    public ListPage page(EntitlementKey reach, ToolForm form, String after) {
-        return form.discover() ? discovery : in(form).pages.page(reach, after);
+    /** A page for these entitlements; {@code after} is the last name of the page before, empty for the first. */
+    public ListPage page(EntitlementKey entitlements, ToolForm form, String after) {
+        return form.discover() ? discovery : in(form).pages.page(entitlements, after);
     }
 
     private Listed in(ToolForm form) {
@@ -71,10 +71,10 @@ public final class ToolLists {
         return form.detailed() ? withDetailedOutput : withOutput;
     }
 
-    /** The tool as it is listed; null where there is none with this reach. */
-    byte @Nullable [] described(String name, EntitlementKey reach, ToolForm form) {
+    /** The tool as it is listed; null if it is unknown or not covered. */
+    byte @Nullable [] described(String name, EntitlementKey entitlements, ToolForm form) {
         var entry = in(form).tools.get(name);
-        return entry == null || !entry.visibility().to(reach) ? null : entry.bytes();
+        return entry == null || !entry.visibility().to(entitlements) ? null : entry.bytes();
     }
 
     /** Finds tools by words. */
@@ -83,12 +83,12 @@ public final class ToolLists {
     }
 
     /** Entitlements of a caller. */
-    EntitlementKey reach(RequestContext context) {
-        return ListPages.reach(catalogue, context);
+    EntitlementKey entitlements(RequestContext context) {
+        return ListPages.entitlements(catalogue, context);
     }
 
     /** Those may call it whose workspace has its module, who have its scope, and whose connection leaves it. */
     public static ListPages.Visibility seenBy(CompiledFace<?, ?> face) {
-        return reach -> reach.covers(face);
+        return entitlements -> entitlements.covers(face);
     }
 }

@@ -27,7 +27,7 @@ final class ToolResults {
     private static final byte[] DONE = ascii("}],\"isError\":false,\"structuredContent\":");
     private static final byte[] REFUSED = ascii("}],\"isError\":true");
 
-    /** What a result says beside the two copies of its envelope. */
+    /** Length of a result besides the two copies of its envelope. */
     private static final int FRAME_LENGTH = 128;
 
     private final AnswerWriter answers;
@@ -47,10 +47,10 @@ final class ToolResults {
     }
 
     /** The reply to a call. */
-    McpReply reply(McpRequest asked, Operation<?, ?> operation, CallResult<?> result) {
-        var context = asked.context();
+    McpReply reply(McpRequest request, Operation<?, ?> operation, CallResult<?> result) {
+        var context = request.context();
         var requestId = context.arrival().requestId();
-        boolean detailed = asked.form().detailed();
+        boolean detailed = request.form().detailed();
         return switch (result.outcome()) {
             case Outcome.Done<?>(var answer) -> {
                 var writer = detailed ? answers : concise;

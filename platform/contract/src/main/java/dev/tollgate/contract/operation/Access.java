@@ -4,7 +4,7 @@ import dev.tollgate.contract.caller.Role;
 import dev.tollgate.contract.caller.Scope;
 import java.util.Set;
 
-/** Who may call. */
+/** The callers that may use a face. */
 public sealed interface Access {
 
     /** A credential of the workspace with this scope, while the module is on. */
@@ -23,15 +23,15 @@ public sealed interface Access {
         }
     }
 
-    /** Anybody signed in to the control plane. */
+    /** Any person signed in to the control plane. */
     record AnySignedIn() implements Access {}
 
     /**
-     * Anybody, by a message that its sender has signed: the input is a {@link SignedMessage}, and the handler believes
-     * nothing of it before it has checked the signature.
+     * Anyone, by a message that its sender has signed: the input is a {@link SignedMessage}, and the handler must
+     * verify the signature before it uses the message.
      *
      * @param sender who signs, such as {@code stripe}
-     * @param header where the signature comes
+     * @param header that contains the signature
      */
     record Signed(String sender, String header) implements Access {}
 }
