@@ -22,8 +22,7 @@ public record StatementMonth(
         @JsonPropertyDescription("Month, such as 2026-11.") @Pattern(regexp = "[0-9]{4}-(0[1-9]|1[0-2])")
         String month,
 
-        @JsonPropertyDescription("Groups of the items. Default: dimension.")
-        @Nullable @Size(min = 1, max = 6) List<GroupBy> groupBy,
+        @JsonPropertyDescription("Groups of the items. Default: dimension.") @Nullable @Size(min = 1, max = 6) List<GroupBy> groupBy,
 
         @Nullable @Min(1) @Max(100) Integer limit,
         @Nullable String cursor) {

@@ -19,8 +19,8 @@ public record UsagePage(
         @Nullable LocalDate from,
         @Nullable LocalDate to,
 
-        @JsonPropertyDescription("Groups of the lines. Default: one total.")
-        @Nullable @Size(min = 1, max = 5) List<GroupBy> groupBy,
+        @JsonPropertyDescription("Groups of the lines. Default: one total.") @Nullable @Size(min = 1, max = 5) List<GroupBy> groupBy,
+
         @Nullable @Min(1) @Max(100) Integer limit,
         @Nullable String cursor) {
 

@@ -14,9 +14,13 @@ final class FieldFaults {
 
     private static final String NO_FIELD = "is not a field of this input";
 
+    /** Unknown fields of one input for which a similar one is looked for. */
+    private static final int GUESSES_MAX = 3;
+
     private final JsonNode document;
     private final Set<String> hidden;
     private boolean listed;
+    private int guesses;
 
     /**
      * Faults of one input.
@@ -48,7 +52,7 @@ final class FieldFaults {
         var known = new ArrayList<String>();
         schema(error).path("properties").fieldNames().forEachRemaining(known::add);
         known.removeAll(hidden);
-        var nearest = Nearest.to(error.getProperty(), known);
+        var nearest = guesses++ < GUESSES_MAX ? Nearest.to(error.getProperty(), known) : null;
         var guess = nearest == null ? "" : "; did you mean " + nearest + '?';
         if (listed || known.isEmpty()) {
             return NO_FIELD + guess;

@@ -151,7 +151,7 @@ public final class InputSchema<I> {
     }
 
     @SuppressWarnings("unchecked") // the input of a schema with items is a batch
-    private static <I> I batch(InputSchema<?> ofItem, JsonNode items) {
+    private I batch(InputSchema<?> ofItem, JsonNode items) {
         var valid = new ArrayList<Object>(items.size());
         var faulty = new TreeMap<Integer, Batch.Faulty>();
         for (int index = 0; index < items.size(); index++) {

@@ -20,13 +20,22 @@ public final class Nearest {
         String nearest = null;
         int best = Integer.MAX_VALUE;
         for (var name : known) {
-            int distance = begins(asked, name) ? 1 : distance(asked, name);
-            if (distance < best && distance <= tolerated(asked, name)) {
+            int tolerated = tolerated(asked, name);
+            int distance = distance(asked, name, tolerated);
+            if (distance < best && distance <= tolerated) {
                 best = distance;
                 nearest = name;
             }
         }
         return nearest;
+    }
+
+    /** Names whose lengths differ too much are not compared. */
+    private static int distance(String asked, String name, int tolerated) {
+        if (begins(asked, name)) {
+            return 1;
+        }
+        return Math.abs(asked.length() - name.length()) > tolerated ? Integer.MAX_VALUE : distance(asked, name);
     }
 
     private static boolean begins(String asked, String name) {
@@ -39,9 +48,14 @@ public final class Nearest {
         return Math.max(1, Math.min(asked.length(), name.length()) / 3);
     }
 
-    /** A name as an answer may repeat it. */
+    /** A name as an answer may repeat it, in quotes. */
     public static String shown(String name) {
-        return '"' + cut(name).replaceAll("[^\\x20-\\x7e]", "?") + '"';
+        return '"' + printable(name) + '"';
+    }
+
+    /** The beginning of a name, without characters that are not printable ASCII. */
+    public static String printable(String name) {
+        return cut(name).replaceAll("[^\\x20-\\x7e]", "?");
     }
 
     private static String cut(String name) {

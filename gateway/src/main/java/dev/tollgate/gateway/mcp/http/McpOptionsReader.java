@@ -42,6 +42,9 @@ public final class McpOptionsReader {
         }
     }
 
+    /** Faults of each kind that are told. */
+    private static final int FAULTS_MAX = 3;
+
     private static final MultiMap NO_QUERY = MultiMap.caseInsensitiveMultiMap();
 
     private final Collection<String> toolsets = new TreeSet<>();
@@ -80,6 +83,7 @@ public final class McpOptionsReader {
             var query = request.params();
             query.names().stream()
                     .filter(name -> !Option.PARAMETERS.contains(name))
+                    .limit(FAULTS_MAX)
                     .forEach(name -> faults.add(unknown("query parameter", name, Option.PARAMETERS)));
             return query;
         } catch (IllegalArgumentException notEncoded) {
@@ -97,12 +101,14 @@ public final class McpOptionsReader {
         if (sets != null) {
             sets.stream()
                     .filter(set -> !toolsets.contains(set))
+                    .limit(FAULTS_MAX)
                     .forEach(set -> faults.add(unknown("toolset", set, toolsets)));
         }
         if (names != null) {
             // Which names are similar is not said: some of them this credential may not see.
             names.stream()
                     .filter(name -> !tools.contains(name))
+                    .limit(FAULTS_MAX)
                     .forEach(name -> faults.add("There is no tool " + Nearest.shown(name) + '.'));
         }
         return new ToolFilter(sets, names, false);
@@ -131,6 +137,7 @@ public final class McpOptionsReader {
         values.addAll(headers.getAll(option.header));
         values.stream()
                 .filter(value -> !value.equals("true") && !value.equals("false"))
+                .limit(1)
                 .forEach(_ -> faults.add(option.parameter + " must be true or false."));
         return values.contains("true");
     }

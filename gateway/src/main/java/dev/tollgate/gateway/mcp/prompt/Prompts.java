@@ -42,7 +42,8 @@ public final class Prompts {
         this.workflows = Collections.unmodifiableSequencedMap(workflows);
         var entries = new HashMap<String, ListPages.Entry>();
         workflows.forEach((name, workflow) -> entries.put(
-                name, new ListPages.Entry(entitlements -> isFor(workflow, entitlements), Json.bytes(workflow.asPrompt()))));
+                name,
+                new ListPages.Entry(entitlements -> isFor(workflow, entitlements), Json.bytes(workflow.asPrompt()))));
         this.pages = new ListPages("prompts", catalogue, entries, cursorKey);
     }
 

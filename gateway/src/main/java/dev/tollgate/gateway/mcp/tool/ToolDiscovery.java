@@ -113,7 +113,7 @@ final class ToolDiscovery {
                     described == null
                             ? JsonNodeFactory.instance
                                     .objectNode()
-                                    .put("name", Nearest.shown(name))
+                                    .put("name", Nearest.printable(name))
                                     .put("problem", unknown(name, entitlements))
                             : Json.read(described, ObjectNode.class));
         }

@@ -28,7 +28,7 @@ final class ToolIndex {
     private static final double OF_FIELD_TEXT = 0.5;
 
     /** The tool for one record comes before the one for many, which uses the same words. */
-    private static final double OF_BATCH = 0.8;
+    private static final double OF_BATCH = 0.6;
 
     private static final double EXACT = 1;
     private static final double SAME_MEANING = 0.9;
@@ -36,6 +36,9 @@ final class ToolIndex {
     private static final double ONE_LETTER = 0.4;
     private static final int BEGINNING_CHARS_MIN = 4;
     private static final int TYPO_CHARS_MIN = 5;
+
+    /** Further words of a query are ignored. */
+    private static final int QUERY_WORDS_MAX = 16;
 
     private final List<CompiledFace<?, ?>> tools;
 
@@ -77,9 +80,7 @@ final class ToolIndex {
     /** The tools that fit best among those these entitlements cover, best first; none where no word fits. */
     List<CompiledFace<?, ?>> search(String query, EntitlementKey entitlements, int most) {
         var scores = new double[lengths.length];
-        for (var word : ToolWords.of(query)) {
-            add(scores, word);
-        }
+        ToolWords.ofQuery(query).stream().limit(QUERY_WORDS_MAX).forEach(word -> add(scores, word));
         var found = new ArrayList<Integer>();
         for (int at = 0; at < scores.length; at++) {
             if (scores[at] > 0 && entitlements.covers(tools.get(at))) {
@@ -93,7 +94,7 @@ final class ToolIndex {
 
     /** The names of covered tools that are most like an unknown name. */
     List<String> nearest(String name, EntitlementKey entitlements, int most) {
-        return search(name, entitlements, most).stream()
+        return search(Nearest.printable(name), entitlements, most).stream()
                 .map(face -> face.operation().name())
                 .toList();
     }

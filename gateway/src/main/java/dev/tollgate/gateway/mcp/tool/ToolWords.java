@@ -10,9 +10,6 @@ import java.util.regex.Pattern;
 /** The words of a text as the index of tools compares them: lower case, without endings of number and tense. */
 final class ToolWords {
 
-    /** More words of a query are not looked at. */
-    private static final int WORDS_MAX = 200;
-
     private static final Pattern CAMEL = Pattern.compile("(?<=[a-z])(?=[A-Z])");
 
     private static final Set<String> STOP = Set.of(
@@ -35,8 +32,6 @@ final class ToolWords {
             Map.entry("add", Set.of("creat")),
             Map.entry("new", Set.of("creat")),
             Map.entry("mak", Set.of("creat")),
-            Map.entry("remind", Set.of("task")),
-            Map.entry("todo", Set.of("task")),
             Map.entry("edit", Set.of("updat")),
             Map.entry("modify", Set.of("updat")),
             Map.entry("chang", Set.of("updat")),
@@ -52,7 +47,19 @@ final class ToolWords {
             Map.entry("spend", Set.of("usag", "charg")),
             Map.entry("cost", Set.of("usag", "charg")));
 
+    /** Words that stand for several. */
+    private static final Map<String, List<String>> MEANING =
+            Map.of("remind", List.of("creat", "task"), "todo", List.of("task"));
+
     private ToolWords() {}
+
+    /** The words of a query. */
+    static List<String> ofQuery(String query) {
+        return of(query).stream()
+                .flatMap(word -> MEANING.getOrDefault(word, List.of(word)).stream())
+                .distinct()
+                .toList();
+    }
 
     static List<String> of(String text) {
         return Arrays.stream(CAMEL.matcher(text)
@@ -60,7 +67,6 @@ final class ToolWords {
                         .toLowerCase(Locale.ROOT)
                         .split("[^a-z0-9]+", -1))
                 .filter(word -> !word.isEmpty() && !STOP.contains(word))
-                .limit(WORDS_MAX)
                 .map(ToolWords::stem)
                 .toList();
     }
