@@ -24,7 +24,7 @@ public record UsagePage(
         @Nullable @Min(1) @Max(100) Integer limit,
         @Nullable String cursor) {
 
-    /** What usage of a workspace can be summed by. */
+    /** Dimensions by which the usage of a workspace can be summed. */
     public enum GroupBy {
         DAY,
         DIMENSION,
