@@ -12,6 +12,7 @@ import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
@@ -25,6 +26,15 @@ import org.jspecify.annotations.Nullable;
  * @param about the record that the operation gives; null for schemas of answers, which inherit from interfaces only
  */
 record Components(@Nullable Class<?> about) {
+
+    /** Begins the description that a filter takes from the field it looks at. */
+    static final String FILTER = "Filter: ";
+
+    /** Ends the description of a time that callers send. */
+    static final String DAY = "A day, such as 2026-12-04, is its start in UTC.";
+
+    /** Ends the description of a field that a patch can clear. */
+    static final String CLEARED = " Null clears it.";
 
     /** An annotation of a component or of what it inherits from; null where there is none. */
     <A extends Annotation> @Nullable A annotation(MemberScope<?, ?> member, Class<A> annotation) {
@@ -133,6 +143,18 @@ record Components(@Nullable Class<?> about) {
 
     /** The description of the component; null if it has none. */
     @Nullable String description(MemberScope<?, ?> member) {
+        var text = text(member);
+        return about == null || !isTime(member) ? text : text == null ? DAY : text + ' ' + DAY;
+    }
+
+    private static boolean isTime(MemberScope<?, ?> member) {
+        return member.getRawMember() instanceof Field component
+                && (component.getType() == Instant.class
+                        || (component.getGenericType() instanceof ParameterizedType patch
+                                && patch.getActualTypeArguments()[0] == Instant.class));
+    }
+
+    private @Nullable String text(MemberScope<?, ?> member) {
         var own = own(member, JsonPropertyDescription.class);
         if (own != null) {
             return own.value();
@@ -146,7 +168,7 @@ record Components(@Nullable Class<?> about) {
 
     private String worded(MemberScope<?, ?> member, String description) {
         if (filters(member)) {
-            return "Filter: " + description;
+            return FILTER + description;
         }
         var type = member.getRawMember() instanceof Field component ? component.getType() : null;
         if (type != Patch.class || required(member)) {
@@ -154,7 +176,7 @@ record Components(@Nullable Class<?> about) {
         }
         return source(member) instanceof Field field && field.getType() == CustomFields.class
                 ? description + " Merged by name: null removes one, others stay."
-                : description + " Null clears it.";
+                : description + CLEARED;
     }
 
     private static String noun(Class<?> record) {

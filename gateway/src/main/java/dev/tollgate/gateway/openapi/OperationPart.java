@@ -11,7 +11,6 @@ import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.Examples;
 import dev.tollgate.gateway.catalogue.PriceTag;
-import dev.tollgate.gateway.catalogue.QueryText;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;

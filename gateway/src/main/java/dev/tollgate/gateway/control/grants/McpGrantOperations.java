@@ -30,7 +30,8 @@ public final class McpGrantOperations {
     /** A grant to be made. */
     public record NewMcpGrant(
             @JsonPropertyDescription(
-                    "Person whose agents are restricted: the sub claim of their tokens from your identity provider.")
+                    "Person whose agents are restricted: the sub claim of their tokens from your identity provider, "
+                            + "such as user_01H7.")
             @Pattern(regexp = McpGrant.SUBJECT) String subject,
 
             @JsonPropertyDescription(SCOPES) @Size(max = McpGrant.SCOPES_MAX) List<String> scopes) {}

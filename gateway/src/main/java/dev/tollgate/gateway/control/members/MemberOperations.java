@@ -25,7 +25,8 @@ public final class MemberOperations {
 
     /** A member to be made. */
     public record NewMember(
-            @JsonPropertyDescription("The person: the sub claim of their tokens from your identity provider.")
+            @JsonPropertyDescription(
+                    "The person: the sub claim of their tokens from your identity provider, such as user_01H7.")
             @Pattern(regexp = Member.SUBJECT) String subject,
 
             @JsonPropertyDescription("Email address of the person, shown in lists and in the audit.")
