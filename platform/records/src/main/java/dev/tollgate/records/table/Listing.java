@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limit records of a page; null for {@link PageSize#DEFAULT}
  * @param cursor where the page before ended; null for the first page
- * @param query words that must all occur; null for any
+ * @param query words, or their beginnings, that must all occur; null for any
  * @param customFields fields a record must have; null for any
  * @param filters values a column must have, by its name; absent means any
  */
@@ -27,7 +27,17 @@ record Listing(
         return PageSize.of(limit);
     }
 
+    /** What to look for in the text of records; null for nothing. */
+    @Nullable String words() {
+        return query == null || query.isBlank() ? null : query;
+    }
+
+    /** The custom fields to look for, as {@link CustomFields#terms} writes them; null for none. */
+    String @Nullable [] terms() {
+        return customFields == null || customFields.isEmpty() ? null : customFields.terms();
+    }
+
     boolean searches() {
-        return (query != null && !query.isBlank()) || (customFields != null && !customFields.isEmpty());
+        return words() != null || terms() != null;
     }
 }

@@ -49,7 +49,7 @@ public final class RecordTable<R extends StoredRecord> {
 
     /** The record, or a refusal when the workspace has none of this id. */
     public Future<Outcome<R>> get(Call<?> call, Id id) {
-        return work.read(call, sql.get, key(call, id)).map(this::found);
+        return work.readByKey(call, sql.get, key(call, id)).map(this::found);
     }
 
     /**

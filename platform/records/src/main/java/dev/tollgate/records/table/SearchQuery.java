@@ -10,6 +10,7 @@ public interface SearchQuery extends ListQuery {
     /** The most characters of a query. */
     int QUERY_CHARS_MAX = 256;
 
-    @JsonPropertyDescription("Whole words that must all occur in the record's text.")
+    @JsonPropertyDescription(
+            "Words, or beginnings of words, that must all occur in the record's text. Case is ignored.")
     @Size(max = QUERY_CHARS_MAX) @Nullable String query();
 }
