@@ -47,9 +47,10 @@ final class SearchSql {
 
     /**
      * A page, if there are fewer than {@link #MATCHES_MAX} matches of the words, or of the custom fields in a search
-     * without words. Everything else narrows the matches, so that an index leads to the rows whatever the arguments are.
-     * The number of matches is behind the columns of each row. Without a record there is one row of nulls with the number. Parameters: workspace,
-     * limit, words, terms, last record before, each if the form has it, and a value per filter.
+     * without words. Everything else narrows the matches, so that an index leads to the rows whatever the arguments
+     * are. The number of matches is behind the columns of each row. Without a record there is one row of nulls with the
+     * number. Parameters: workspace, limit, words, terms, last record before, each if the form has it, and a value per
+     * filter.
      */
     String matches(Form form) {
         return forms.computeIfAbsent(form, this::made);
@@ -76,7 +77,6 @@ final class SearchSql {
                 SELECT page.*, bound.matches FROM (SELECT count(*) AS matches FROM matched) bound
                   LEFT JOIN (SELECT * FROM matched WHERE true%s ORDER BY id DESC LIMIT $2) page ON true
                  ORDER BY page.id DESC
-                """.formatted(
-                fromView, view, match, MATCHES_MAX, narrowed);
+                """.formatted(fromView, view, match, MATCHES_MAX, narrowed);
     }
 }
