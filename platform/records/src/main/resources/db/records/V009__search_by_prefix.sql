@@ -11,19 +11,20 @@ CREATE FUNCTION records.word_vector(content text) RETURNS tsvector
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN to_tsvector('simple'::regconfig, translate(content, $$@./_+-<>&'\$$, '           '));
 
--- What the index holds. A long word counts with its first 64 characters, here or in the query, since it would not fit with
--- its prefix; in a text of 2,000 bytes every word fits, and there is a quicker way.
-CREATE FUNCTION records.own_words(of_workspace uuid, content text) RETURNS tsvector
-    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
-DECLARE
-    prefix CONSTANT text := records.prefix(of_workspace);
-BEGIN
-    IF octet_length(content) <= 2000 THEN
-        RETURN ltrim(replace(' ' || strip(records.word_vector(content))::text, ' ''', ' ''' || prefix))::tsvector;
-    END IF;
+-- What the index holds: words with the prefix in front. A long word counts with its first 64 characters, here or in the
+-- query, since it would not fit with its prefix. In a text of 2,000 bytes every word fits, and the quick form, which the
+-- planner puts in place of the call, is enough.
+CREATE FUNCTION records.own_long_words(of_workspace uuid, content text) RETURNS tsvector
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN array_to_tsvector(ARRAY(
-        SELECT prefix || left(w, 64) FROM unnest(tsvector_to_array(records.word_vector(content))) AS w));
-END $$;
+        SELECT records.prefix(of_workspace) || left(w, 64) FROM unnest(tsvector_to_array(records.word_vector(content))) AS w));
+
+CREATE FUNCTION records.own_words(of_workspace uuid, content text) RETURNS tsvector
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE WHEN octet_length(content) <= 2000
+                THEN ltrim(replace(' ' || strip(records.word_vector(content))::text,
+                                   ' ''', ' ''' || records.prefix(of_workspace)))::tsvector
+                ELSE records.own_long_words(of_workspace, content) END;
 
 -- All words of a query, each as the beginning of a word; NULL without a word.
 CREATE FUNCTION records.own_query(of_workspace uuid, query text) RETURNS tsquery
@@ -31,7 +32,12 @@ CREATE FUNCTION records.own_query(of_workspace uuid, query text) RETURNS tsquery
     RETURN (SELECT string_agg('''' || records.prefix(of_workspace) || left(w, 64) || ''':*', ' & ')::tsquery
               FROM unnest(tsvector_to_array(records.word_vector(query))) AS w);
 
--- Terms as records.terms makes them, of a record or of a filter.
+-- Custom fields as terms: prefix, name, U+0001 and value; of a record, and of a filter that has its terms without prefix.
+CREATE FUNCTION records.own_terms(of_workspace uuid, fields jsonb) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (SELECT COALESCE(array_agg(records.prefix(of_workspace) || f.key || E'\x01' || f.value), '{}')
+              FROM jsonb_each_text(fields) AS f);
+
 CREATE FUNCTION records.own_terms(of_workspace uuid, terms text[]) RETURNS text[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN (SELECT COALESCE(array_agg(records.prefix(of_workspace) || t), '{}') FROM unnest(terms) AS t);
@@ -59,7 +65,7 @@ DECLARE
     words      CONSTANT text := 'records.own_words(workspace_id, ' || (
         SELECT string_agg(format('COALESCE(%I, '''')', w), ' || '' '' || ' ORDER BY n)
           FROM unnest(in_words) WITH ORDINALITY AS u (w, n)) || ')';
-    terms      CONSTANT text := 'records.own_terms(workspace_id, records.terms(custom_fields))';
+    terms      CONSTANT text := 'records.own_terms(workspace_id, custom_fields)';
     parameters CONSTANT text := COALESCE((
         SELECT string_agg(format(', %I %s', 'of_' || a.attname, format_type(a.atttypid, a.atttypmod)), '' ORDER BY n)
           FROM unnest(by_values) WITH ORDINALITY AS u (v, n)
