@@ -9,6 +9,7 @@ import dev.tollgate.gateway.control.members.MemberOperations;
 import dev.tollgate.gateway.control.members.TenantOwnerOperations;
 import dev.tollgate.gateway.control.modules.ModuleOperations;
 import dev.tollgate.gateway.control.policy.McpPolicyOperations;
+import dev.tollgate.gateway.control.reference.ReferenceOperations;
 import dev.tollgate.gateway.control.setup.McpSetupOperations;
 import dev.tollgate.gateway.control.tenants.TenantOperations;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
@@ -57,7 +58,8 @@ public final class ControlModule implements ServedModule {
                         McpSetupOperations.ALL,
                         MemberOperations.ALL,
                         TenantOwnerOperations.ALL,
-                        MeOperations.ALL)
+                        MeOperations.ALL,
+                        ReferenceOperations.ALL)
                 .<Operation<?, ?>>flatMap(List::stream)
                 .toList();
     }

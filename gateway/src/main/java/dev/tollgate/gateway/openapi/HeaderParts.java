@@ -26,11 +26,21 @@ final class HeaderParts {
         text(headers, "Tollgate-Original-Request-Id", "ID of that earlier call.");
         number(headers, "Retry-After", "Seconds to wait before the call is repeated.");
         text(headers, "WWW-Authenticate", "How to authenticate.");
+        text(
+                headers,
+                "Tollgate-Dry-Run",
+                "true if the call was a dry run: everything was checked, nothing was changed.");
         return headers;
     }
 
-    /** References to the headers a face's success carries. */
-    static ObjectNode of(CompiledFace<?, ?> face, boolean metered) {
+    /** References to the headers of a dry run's answer. */
+    static ObjectNode ofDryRun(boolean metered) {
+        var headers = ofCall(metered);
+        refer(headers, "Tollgate-Dry-Run");
+        return headers;
+    }
+
+    private static ObjectNode ofCall(boolean metered) {
         var headers = JsonNodeFactory.instance.objectNode();
         refer(headers, "X-Request-Id");
         refer(headers, "Tollgate-Credential-Expires");
@@ -39,6 +49,15 @@ final class HeaderParts {
             refer(headers, "Tollgate-Balance-Micros");
             refer(headers, "RateLimit-Policy");
             refer(headers, "RateLimit");
+        }
+        return headers;
+    }
+
+    /** References to the headers a face's success carries. */
+    static ObjectNode of(CompiledFace<?, ?> face, boolean metered) {
+        var headers = ofCall(metered);
+        if (face.operation().has(Trait.DRY_RUN) && face.operation().answer() instanceof Answer.Batched<?>) {
+            refer(headers, "Tollgate-Dry-Run");
         }
         if (face.operation().success() == Success.CREATED && face.operation().answer() instanceof Answer.Json<?>) {
             refer(headers, "Location");

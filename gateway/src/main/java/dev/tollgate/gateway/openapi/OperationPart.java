@@ -4,20 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.contract.operation.Access;
-import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Plane;
-import dev.tollgate.contract.operation.Success;
 import dev.tollgate.contract.operation.Tabular;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.Examples;
 import dev.tollgate.gateway.catalogue.PriceTag;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -57,7 +52,7 @@ final class OperationPart<I, A> {
         if (face.face().takesBody() && takesFields()) {
             node.set("requestBody", body());
         }
-        node.set("responses", responses());
+        node.set("responses", new ResponseParts(face, price, schemas).node());
         SecurityPart.write(face.face().access(), node);
         node.set("x-tollgate-price", price());
         if (face.tool() != null) {
@@ -80,9 +75,14 @@ final class OperationPart<I, A> {
                 .filter(other -> other.plane() == face.face().plane())
                 .findFirst();
         var id = operationId(operation.name());
-        return first.filter(face.face()::equals).isPresent()
-                ? id
-                : id + (inPath.contains("tenant_id") ? "OfTenant" : "OfWorkspace");
+        return first.filter(face.face()::equals).isPresent() ? id : id + scopeOfFace();
+    }
+
+    private String scopeOfFace() {
+        if (inPath.contains("tenant_id")) {
+            return "OfTenant";
+        }
+        return inPath.contains("workspace_id") ? "OfWorkspace" : "OfInstallation";
     }
 
     /** {@code create_task} reads {@code createTask}. */
@@ -174,67 +174,6 @@ final class OperationPart<I, A> {
             content.set("application/merge-patch+json", media);
         }
         return body;
-    }
-
-    private ObjectNode responses() {
-        var responses = NODES.objectNode();
-        var status = operation.answer() instanceof Answer.Batched<?> ? Success.OK : operation.success();
-        var success = responses.putObject(Integer.toString(status.status()));
-        success.put("description", operation.summary());
-        success.set("headers", HeaderParts.of(face, face.face().plane() == Plane.APP));
-        var envelope = face.envelope().deepCopy();
-        var name = operation.answer().shape().name();
-        var record = schemas.reference(face.mayRedact() ? "Written" + name : name, face.element());
-        refer(envelope, record);
-        var content = success.putObject("content");
-        content.putObject("application/json").set("schema", envelope);
-        if (operation.has(Trait.CSV)) {
-            content.putObject("text/csv")
-                    .set("schema", text().put("description", "A header line, then all rows at once."));
-        }
-        if (operation.has(Trait.CONDITIONAL) && !operation.changes()) {
-            responses.putObject("304").put("$ref", "#/components/responses/" + ProblemParts.NOT_MODIFIED);
-        }
-        for (var refused : refusals()) {
-            responses.putObject(Integer.toString(refused)).put("$ref", "#/components/responses/Problem" + refused);
-        }
-        return responses;
-    }
-
-    /** Puts the reference where the envelope holds the whole record. */
-    private void refer(ObjectNode envelope, ObjectNode record) {
-        var properties = (ObjectNode) envelope.path("properties");
-        var data = properties.path("data");
-        if (data.equals(face.element())) {
-            properties.set("data", record);
-        } else if (data.path("items").equals(face.element())) {
-            ((ObjectNode) data).set("items", record);
-        } else {
-            var item = (ObjectNode) data.path("items").path("properties");
-            item.set("data", record);
-            item.set("problem", NODES.objectNode().put("$ref", "#/components/schemas/Problem"));
-        }
-    }
-
-    private Set<Integer> refusals() {
-        var statuses = new TreeSet<>(List.of(400, 401, 403, 422, 429, 500, 503, 504));
-        if (!price.free() || operation.has(Trait.STARTS_CHARGES)) {
-            statuses.add(402);
-        }
-        // An installation that is not set up for the sender of signed messages does not offer their route.
-        if (!inPath.isEmpty() || face.face().access() instanceof Access.Signed) {
-            statuses.add(404);
-        }
-        if (operation.changes()) {
-            statuses.add(409);
-        }
-        if (operation.changes() && operation.has(Trait.CONDITIONAL)) {
-            statuses.add(412);
-        }
-        if (face.face().takesBody()) {
-            statuses.addAll(List.of(413, 415));
-        }
-        return statuses;
     }
 
     private ObjectNode price() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,6 +107,15 @@ public record ControlOperation(
     /** Whether the answer is a page of a list. */
     public boolean isPaged() {
         return success().path(JSON).path("schema").path("properties").has("next_cursor");
+    }
+
+    /** The field by which a list is ordered in time, newest first; null where its records have none. */
+    public @Nullable String timeField() {
+        var properties = element().path("properties");
+        return Stream.of("time", "created_at")
+                .filter(properties::has)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Whether the answer can be had as comma-separated values. */
