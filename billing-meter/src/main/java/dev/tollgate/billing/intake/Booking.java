@@ -140,13 +140,13 @@ final class Booking {
         return booked;
     }
 
-    private Future<List<AppliedUpdate>> applied(
+    private Future<Charging.Charged> applied(
             Transaction transaction, int slice, Segment segment, BatchResult tally, Instant now) {
         return switch (segment) {
             case Segment.Calls(var entries) -> charging.charge(transaction, slice, entries, tally, now);
             case Segment.Mark(var marker) -> {
                 tally.markers.add(marker);
-                yield marked(transaction, slice, marker, tally, now);
+                yield marked(transaction, slice, marker, tally, now).map(Charging.Charged::of);
             }
         };
     }
@@ -161,9 +161,9 @@ final class Booking {
         };
     }
 
-    private Future<Void> post(Transaction transaction, List<AppliedUpdate> applied, BatchResult tally, Instant now) {
-        applied.forEach(tally::add);
-        return posting.post(transaction, applied, tally.batchId, null, now)
+    private Future<Void> post(Transaction transaction, Charging.Charged charged, BatchResult tally, Instant now) {
+        charged.applied().forEach(tally::add);
+        return posting.post(transaction, charged.applied(), tally.batchId, charged::purpose, now)
                 .onSuccess(tally.slices::or)
                 .mapEmpty();
     }

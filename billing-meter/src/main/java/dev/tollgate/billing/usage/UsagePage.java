@@ -21,5 +21,5 @@ public record UsagePage(
         @Nullable String cursor) {
 
     static final String GROUPS =
-            "(day|dimension|credential|module|surface)(,(day|dimension|credential|module|surface)){0,4}";
+            "(day|workspace|dimension|credential|module|surface)(,(day|workspace|dimension|credential|module|surface)){0,5}";
 }

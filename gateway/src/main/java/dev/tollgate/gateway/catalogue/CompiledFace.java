@@ -39,6 +39,16 @@ public record CompiledFace<I, A>(
         return face.access() instanceof Access.Signed signed ? signed : null;
     }
 
+    /** Whether anybody may come whom the identity provider vouches for, also without a place here. */
+    public boolean identified() {
+        return face.access() instanceof Access.Identified;
+    }
+
+    /** Whether what a caller is here decides, and not what they bring with them. */
+    public boolean judgesCallers() {
+        return signed() == null && !identified();
+    }
+
     /** The scope a credential must have, or null where any will do or roles decide. */
     public @Nullable Scope scope() {
         return scope(face.access());
@@ -48,15 +58,20 @@ public record CompiledFace<I, A>(
         return switch (access) {
             case Access.Scoped(String _, Scope scope) -> scope;
             case Access.ScopeOnly(Scope scope) -> scope;
-            case Access.AnyCredential _, Access.Roles _, Access.AnySignedIn _, Access.Signed _ -> null;
+            case Access.AnyCredential _, Access.Roles _, Access.AnySignedIn _, Access.Identified _, Access.Signed _ ->
+                null;
         };
     }
 
     static @Nullable String module(Access access) {
         return switch (access) {
             case Access.Scoped(String module, Scope _) -> module;
-            case Access.ScopeOnly _, Access.AnyCredential _, Access.Roles _, Access.AnySignedIn _, Access.Signed _ ->
-                null;
+            case Access.ScopeOnly _,
+                    Access.AnyCredential _,
+                    Access.Roles _,
+                    Access.AnySignedIn _,
+                    Access.Identified _,
+                    Access.Signed _ -> null;
         };
     }
 }

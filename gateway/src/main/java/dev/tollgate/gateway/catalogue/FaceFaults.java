@@ -68,6 +68,13 @@ final class FaceFaults {
                 expect(!roles.roles().isEmpty(), "allows no role");
             }
             case Access.AnySignedIn _ -> only(Plane.CONTROL);
+            case Access.Identified _ -> {
+                only(Plane.CONTROL);
+                expect(
+                        face.route().method().equals("POST") && operation.changes(),
+                        "takes strangers, but is not a POST that changes something");
+                expect(face.route().parameters().isEmpty(), "takes strangers, but has path parameters");
+            }
             case Access.Signed _ -> {
                 only(Plane.CONTROL);
                 expect(

@@ -4,6 +4,7 @@ import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.gateway.control.credentials.CredentialOperations;
 import dev.tollgate.gateway.control.grants.McpGrantOperations;
+import dev.tollgate.gateway.control.members.InvitationOperations;
 import dev.tollgate.gateway.control.members.MemberOperations;
 import dev.tollgate.gateway.control.members.TenantOwnerOperations;
 import dev.tollgate.gateway.control.modules.ModuleOperations;
@@ -55,7 +56,8 @@ public final class ControlModule implements ServedModule {
                         McpGrantOperations.ALL,
                         McpSetupOperations.ALL,
                         MemberOperations.ALL,
-                        TenantOwnerOperations.ALL)
+                        TenantOwnerOperations.ALL,
+                        InvitationOperations.ALL)
                 .<Operation<?, ?>>flatMap(List::stream)
                 .toList();
     }

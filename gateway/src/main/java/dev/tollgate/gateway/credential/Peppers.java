@@ -40,7 +40,7 @@ public final class Peppers {
     }
 
     /** What may be kept of a token, the hash with the present pepper first. */
-    List<byte[]> hashes(Token token) {
+    public List<byte[]> hashes(Token token) {
         return all.stream().map(pepper -> pepper.hash(token)).toList();
     }
 }

@@ -218,8 +218,9 @@ final class OperationPart<I, A> {
         if (!price.free() || operation.has(Trait.STARTS_CHARGES)) {
             statuses.add(402);
         }
-        // An installation that is not set up for the sender of signed messages does not offer their route.
-        if (!inPath.isEmpty() || face.face().access() instanceof Access.Signed) {
+        // An installation that is not set up for the sender of signed messages does not offer their route; what an
+        // operation for strangers is about is in its input.
+        if (!inPath.isEmpty() || !face.judgesCallers()) {
             statuses.add(404);
         }
         if (operation.changes()) {
@@ -259,6 +260,7 @@ final class OperationPart<I, A> {
                 security.addObject().putArray("operator");
                 security.addObject().putArray("person");
             }
+            case Access.Identified _ -> security.addObject().putArray("person");
             case Access.Signed _ -> {}
         }
         return security;

@@ -51,6 +51,11 @@ public final class Pipeline {
         return authenticator.admitRest(arrival);
     }
 
+    /** The same for anybody whom the issuer vouches for, also without a place here. */
+    public Future<Gated<Admitted<GateOrder.Rest>>> admitIdentified(Arrival arrival) {
+        return authenticator.admitIdentified(arrival);
+    }
+
     /** The order of REST behind the route: target → allowed → enter → call. */
     public <I, A> void rest(
             Admitted<GateOrder.Rest> caller,

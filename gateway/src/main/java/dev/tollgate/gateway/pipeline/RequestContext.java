@@ -109,7 +109,11 @@ public final class RequestContext {
 
     public Caller caller() {
         return new Caller(
-                credential.actor(), tenant, workspace == null ? null : workspace.workspace(), credential.scopes());
+                credential.actor(),
+                tenant,
+                workspace == null ? null : workspace.workspace(),
+                credential.scopes(),
+                person == null ? null : person.verifiedEmail());
     }
 
     /** What audit and usage will say. */

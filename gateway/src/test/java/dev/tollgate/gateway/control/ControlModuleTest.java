@@ -17,12 +17,16 @@ class ControlModuleTest {
     void its_declarations_have_no_fault() {
         var catalogue = Catalogue.of(List.of(module));
 
-        assertThat(catalogue.faces()).hasSameSizeAs(module.operations());
+        assertThat(catalogue.faces())
+                .hasSize(module.operations().stream()
+                        .mapToInt(operation -> operation.faces().size())
+                        .sum());
     }
 
     @Test
-    void every_operation_lets_operators_in() {
+    void every_operation_that_judges_callers_lets_operators_in() {
         assertThat(module.operations())
+                .filteredOn(operation -> !(access(operation) instanceof Access.Identified))
                 .allSatisfy(operation -> assertThat(access(operation))
                         .isInstanceOfSatisfying(
                                 Access.Roles.class,

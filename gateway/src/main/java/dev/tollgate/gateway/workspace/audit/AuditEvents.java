@@ -31,8 +31,10 @@ public final class AuditEvents {
     /** Audit events of one request that are shown with it. */
     private static final int OF_REQUEST_MAX = 100;
 
-    private static final String PAGE = "SELECT " + AuditRows.COLUMNS + """
-            , (SELECT b.changes FROM audit.body AS b WHERE b.event_id = e.id) AS changes
+    private static final String CHANGES =
+            ", (SELECT b.changes FROM audit.body AS b WHERE b.event_id = e.id) AS changes";
+
+    private static final String EVENTS = """
               FROM audit.event AS e
              WHERE chain = $1
                AND ($2::uuid IS NULL OR id < $2)
@@ -43,6 +45,11 @@ public final class AuditEvents {
              ORDER BY id DESC
              LIMIT $7
             """;
+
+    private static final String PAGE = "SELECT " + AuditRows.COLUMNS + CHANGES + EVENTS;
+
+    /** Without the changes, which may be many times as large as all else. */
+    private static final String TABLE = "SELECT " + AuditRows.COLUMNS + ", NULL AS changes" + EVENTS;
 
     private final Work work;
     private final KeysetPages pages;
@@ -82,7 +89,7 @@ public final class AuditEvents {
                 .addString(filter.outcome())
                 .addString(filter.actorId())
                 .addInteger(limit);
-        return work.read(call, PAGE, args);
+        return work.read(call, call.conditions().table() ? TABLE : PAGE, args);
     }
 
     private List<AuditEvent> events(Call<?> call, RowSet<Row> rows) {

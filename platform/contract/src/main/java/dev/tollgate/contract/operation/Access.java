@@ -27,6 +27,12 @@ public sealed interface Access {
     record AnySignedIn() implements Access {}
 
     /**
+     * Anybody whom the identity provider vouches for to the control plane, also without a place here. The operation
+     * decides by what it is given and by {@link dev.tollgate.contract.caller.Caller#verifiedEmail}.
+     */
+    record Identified() implements Access {}
+
+    /**
      * Anybody, by a message that its sender has signed: the input is a {@link SignedMessage}, and the handler believes
      * nothing of it before it has checked the signature.
      *
