@@ -87,7 +87,7 @@ control 201 POST "$CONTROL/tenants/$tenant/workspaces" "{\"name\":\"First hour\"
 workspace=$(field .data.id)
 step 'a workspace' "$workspace"
 
-for module in tasks crm support integrations; do
+for module in tasks crm activity integrations; do
     control 200 PUT "$CONTROL/workspaces/$workspace/modules/$module" '{"enabled":true}'
 done
 control 200 GET "$CONTROL/workspaces/$workspace/modules"

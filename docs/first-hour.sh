@@ -59,7 +59,7 @@ TOLLGATE_WORKSPACE=$(ctl workspaces create --name 'First hour' --slug "first-hou
 export TOLLGATE_WORKSPACE
 step 'a workspace' "$TOLLGATE_WORKSPACE"
 
-for module in tasks crm support integrations; do
+for module in tasks crm activity integrations; do
     ctl modules set "$module" --enabled --quiet > /dev/null
 done
 step 'modules on' "$(ctl modules list --json | jq -r '[.[] | select(.enabled) | .key] | join(" ")')"

@@ -49,7 +49,7 @@ public final class BillingDesk {
                 new EncryptedAnswers(new SecretBox(new byte[32], List.of(), new SecureRandom())),
                 (_, answer) -> Json.buffer(answer),
                 (_, _, _) -> {});
-        var workshop = new PlatformContext(
+        var context = new PlatformContext(
                 bus,
                 new Work(bench.app, parts),
                 bench.app,
@@ -60,7 +60,7 @@ public final class BillingDesk {
                 new PlatformContext.Money(bench.accounts, PriceBook.shipped(), bench.appCopies),
                 EventTypes.none(),
                 new SimpleMeterRegistry());
-        bench.vertx.deployVerticle(new BillingModule().verticle(workshop)).await();
+        bench.vertx.deployVerticle(new BillingModule().verticle(context)).await();
     }
 
     public Caller on(TenantId tenant) {

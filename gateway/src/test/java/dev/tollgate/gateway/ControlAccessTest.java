@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** What the declarations say of workspace state and audit, as a file. Run with {@code -Dgolden.update} to write it. */
+/** The golden file of workspace state and audit per control operation. Run with {@code -Dgolden.update} to write it. */
 class ControlAccessTest {
 
     private static final Path GOLDEN = Path.of("src/test/resources/golden/control-access.txt");

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** What a {@code .dockerignore} leaves of a checkout: the last rule that names a path or a folder above it counts. */
+/**
+ * The files of a checkout that {@code .dockerignore} leaves: the last rule that names a path or a folder above it
+ * counts.
+ */
 final class BuildContext {
     private static final String ANYWHERE = "**/";
 

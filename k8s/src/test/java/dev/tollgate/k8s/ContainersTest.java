@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for every container, ours and others'. */
+/** Rules for every container, ours and others'. */
 class ContainersTest {
     /** As {@code RunningProcess.END_MAX}, which a test beside the product compares. */
     private static final Duration END_MAX = Duration.ofSeconds(20);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Where things lie, and what was rendered of them. */
+/** Locations of the manifests and their rendered forms. */
 final class Folders {
     static final Path BASE = Path.of("base");
     static final Path LOCAL = Path.of("overlays/local");

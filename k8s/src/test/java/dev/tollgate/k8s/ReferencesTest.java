@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whatever one manifest says of another is so. */
+/** References between manifests resolve. */
 class ReferencesTest {
     private static final Map<String, PodTemplateSpec> PODS = Folders.pods();
 

@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the other tests look at is what Kustomize makes of base and overlay. Needs {@code kustomize}. */
+/**
+ * The rendered manifests that other tests check equal Kustomize's output for base and overlay. Needs {@code kustomize}.
+ */
 @Tag("beyond-jdk")
 class RenderedTest {
     private static final String SECRETS = """

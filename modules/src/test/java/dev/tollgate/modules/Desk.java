@@ -75,7 +75,7 @@ public final class Desk implements AutoCloseable {
                 new EncryptedAnswers(new SecretBox(new byte[32], List.of(), new SecureRandom())),
                 (_, answer) -> Json.buffer(answer),
                 (_, _, _) -> {});
-        var workshop = new PlatformContext(
+        var context = new PlatformContext(
                 bus,
                 new Work(database, parts),
                 database,
@@ -87,7 +87,7 @@ public final class Desk implements AutoCloseable {
                 EventTypes.none(),
                 new SimpleMeterRegistry()); // no module here looks at accounts
         try {
-            settle(module.verticle(workshop).deploy(vertx.getOrCreateContext()));
+            settle(module.verticle(context).deploy(vertx.getOrCreateContext()));
         } catch (Exception broken) {
             throw new IllegalStateException(broken);
         }

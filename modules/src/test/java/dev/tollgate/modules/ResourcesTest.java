@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every resource of every module gets from its family of operations. */
+/** Behaviour that every resource of every module gets from its family of operations. */
 class ResourcesTest {
 
     private static final Map<RecordModule, Desk> DESKS = new HashMap<>();

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What holds for every table with rows of workspaces, whoever adds it. */
+/** Rules for every table with rows of workspaces. */
 class WorkspaceTablesTest {
 
     /** Tables of all owners on the class path, without partitions and their parents' children. */

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** How tests wait for something to become true; never for longer than the bound. */
+/** Waits of tests for a condition, never longer than the bound. */
 public final class Eventually {
 
     private static final Duration WAIT_MAX = Duration.ofSeconds(30);

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class AccountChanges {
 
     /**
-     * What a change has stored in its transaction.
+     * The changes stored by one transaction.
      *
      * @param applied the account's changes in their order; empty if the account is unchanged
      */

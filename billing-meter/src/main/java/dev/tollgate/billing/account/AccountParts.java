@@ -6,7 +6,7 @@ import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.Database;
 import java.time.InstantSource;
 
-/** What {@link BillingAccounts} works with on one event loop. */
+/** Dependencies of {@link BillingAccounts} on one event loop. */
 public record AccountParts(
         AccountChanges changes,
         Database database,

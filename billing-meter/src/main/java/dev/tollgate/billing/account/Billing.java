@@ -49,7 +49,7 @@ public record Billing(
         List<GrantLeft> prepaidGrants,
         Instant resetsAt) {
 
-    /** What is left of one top-up. */
+    /** The remaining balance of one top-up. */
     public record GrantLeft(
             TopUpId id, long leftMicros, @Nullable Instant expiresAt) {
 

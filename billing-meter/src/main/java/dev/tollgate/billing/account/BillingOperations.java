@@ -12,7 +12,7 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Trait;
 import java.util.List;
 
-/** What can be asked of an account, and of the plans and prices it lives by. */
+/** Operations on accounts, plans and prices. */
 public final class BillingOperations {
 
     private static final String TENANT = "/control/v1/tenants/{tenant_id}";

@@ -9,7 +9,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to differ from the plan.
+ * Input of an override: the values that differ from the plan.
  *
  * @param capMicros spending cap of a month; null leaves the plan's
  * @param includedMicros included usage of a month; null leaves the plan's

@@ -5,7 +5,7 @@ import dev.tollgate.money.rating.Enforcement;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What differs from the plan for one tenant. */
+/** An override as callers see it. */
 public record OverrideShown(
         @Nullable Long capMicros,
         @Nullable Long includedMicros,

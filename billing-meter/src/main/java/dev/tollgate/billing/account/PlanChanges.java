@@ -34,7 +34,7 @@ public final class PlanChanges {
         return Outcome.done(new Stored<>(List.of(update), Change.of(after, change(update))));
     }
 
-    /** How the terms of an account have changed. */
+    /** The change of an account's plan or override, as a record change. */
     RecordChange change(AppliedUpdate update) {
         var before = AccountTerms.of(update.before(), clock.instant());
         return update.before().equals(update.after())

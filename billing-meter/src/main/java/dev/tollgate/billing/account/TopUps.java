@@ -39,17 +39,17 @@ public final class TopUps {
      *
      * @param id taken once per tenant: a second one fails the transaction
      */
-    public Future<Outcome<Stored<TopUp>>> book(Transaction transaction, TenantId tenant, TopUpId id, NewTopUp wanted) {
-        return accounts.topUp(transaction, tenant, id.value(), wanted.amountMicros(), wanted.expiresAt())
-                .map(update -> update.map(done -> booked(id, wanted, done)).orElseGet(AccountChanges::noAccount));
+    public Future<Outcome<Stored<TopUp>>> book(Transaction transaction, TenantId tenant, TopUpId id, NewTopUp input) {
+        return accounts.topUp(transaction, tenant, id.value(), input.amountMicros(), input.expiresAt())
+                .map(update -> update.map(done -> booked(id, input, done)).orElseGet(AccountChanges::noAccount));
     }
 
-    /** What a booked top-up is told as where another operation than {@code create_top_up} made it. */
+    /** The record change of a top-up that another operation than {@code create_top_up} booked. */
     public static RecordChange created(TopUp topUp) {
         return RecordChange.created(topUp).as("top_up", "top_up.created");
     }
 
-    private Outcome<Stored<TopUp>> booked(TopUpId id, NewTopUp wanted, AppliedUpdate update) {
+    private Outcome<Stored<TopUp>> booked(TopUpId id, NewTopUp input, AppliedUpdate update) {
         var after = update.after();
         if (after.prepaidLeft() > PREPAID_MICROS_MAX) {
             return Outcome.refused(new Refusal.Conflict("The prepaid balance would exceed its limit."));
@@ -58,8 +58,8 @@ public final class TopUps {
         var topUp = new TopUp(
                 id,
                 after.tenant(),
-                wanted.amountMicros(),
-                wanted.expiresAt(),
+                input.amountMicros(),
+                input.expiresAt(),
                 after.prepaidLeft(),
                 now,
                 1,

@@ -78,30 +78,30 @@ public final class BillingModule implements ServedModule {
     }
 
     @Override
-    public Deployable verticle(PlatformContext workshop) {
-        return new Serving(workshop);
+    public Deployable verticle(PlatformContext context) {
+        return new Serving(context);
     }
 
     private static final class Serving extends VerticleBase {
 
-        private final PlatformContext workshop;
+        private final PlatformContext platform;
         private @Nullable PaymentService payments;
 
-        Serving(PlatformContext workshop) {
-            this.workshop = workshop;
+        Serving(PlatformContext platform) {
+            this.platform = platform;
         }
 
         @Override
         public Future<?> start() {
             var changes = changes();
-            serve(workshop.bus(), new BillingAccounts(accounts(changes)));
-            serve(workshop.bus());
+            serve(platform.bus(), new BillingAccounts(accounts(changes)));
+            serve(platform.bus());
             var requests = requests(changes);
-            new TopUpRequests(requests).serve(workshop.bus());
-            new PlanRequests(requests).serve(workshop.bus());
+            new TopUpRequests(requests).serve(platform.bus());
+            new PlanRequests(requests).serve(platform.bus());
             var paying = new PaymentService(
-                    vertx, payments(changes), workshop.settings().get(StripeDeclaration.class), workshop.registry());
-            paying.serve(workshop.bus());
+                    vertx, payments(changes), platform.settings().get(StripeDeclaration.class), platform.registry());
+            paying.serve(platform.bus());
             payments = paying;
             return Future.succeededFuture();
         }
@@ -112,43 +112,43 @@ public final class BillingModule implements ServedModule {
         }
 
         private AccountChanges changes() {
-            var money = workshop.money();
-            int slices = workshop.settings().get(KafkaDeclaration.class).partitions();
+            var money = platform.money();
+            int slices = platform.settings().get(KafkaDeclaration.class).partitions();
             return new AccountChanges(
-                    workshop.work(),
+                    platform.work(),
                     new Posting(
-                            new Transfers(workshop.ids()), new ThresholdEvents(workshop.ids(), slices, money.prices())),
+                            new Transfers(platform.ids()), new ThresholdEvents(platform.ids(), slices, money.prices())),
                     money.copies(),
-                    workshop.ids(),
-                    workshop.clock());
+                    platform.ids(),
+                    platform.clock());
         }
 
         private AccountParts accounts(AccountChanges changes) {
-            var money = workshop.money();
+            var money = platform.money();
             return new AccountParts(
-                    changes, workshop.database(), money.accounts(), money.prices(), workshop.ids(), workshop.clock());
+                    changes, platform.database(), money.accounts(), money.prices(), platform.ids(), platform.clock());
         }
 
         private RequestParts requests(AccountChanges changes) {
             return new RequestParts(
-                    workshop.work(),
+                    platform.work(),
                     changes,
-                    workshop.money().accounts(),
-                    workshop.cursors(),
-                    workshop.ids(),
-                    workshop.clock());
+                    platform.money().accounts(),
+                    platform.cursors(),
+                    platform.ids(),
+                    platform.clock());
         }
 
         private PaymentParts payments(AccountChanges changes) {
             return new PaymentParts(
-                    workshop.work(),
+                    platform.work(),
                     changes,
-                    workshop.database(),
-                    workshop.money().accounts(),
-                    workshop.cursors(),
-                    workshop.money().prices(),
-                    workshop.ids(),
-                    workshop.clock());
+                    platform.database(),
+                    platform.money().accounts(),
+                    platform.cursors(),
+                    platform.money().prices(),
+                    platform.ids(),
+                    platform.clock());
         }
 
         private static void serve(OperationBus bus, BillingAccounts accounts) {
@@ -163,13 +163,13 @@ public final class BillingModule implements ServedModule {
         }
 
         private void serve(OperationBus bus) {
-            var work = workshop.work();
-            var cursors = workshop.cursors();
+            var work = platform.work();
+            var cursors = platform.cursors();
             bus.serve(LedgerOperations.LIST, new Ledger(work, cursors)::list);
             bus.serve(
                     StatementOperations.GET,
-                    new Statements(work, cursors, workshop.money().prices(), workshop.clock())::get);
-            bus.serve(UsageOperations.LIST, new UsageQueries(work, cursors, workshop.clock())::list);
+                    new Statements(work, cursors, platform.money().prices(), platform.clock())::get);
+            bus.serve(UsageOperations.LIST, new UsageQueries(work, cursors, platform.clock())::list);
             bus.serve(UsageOperations.LIST_EVENTS, new UsageEvents(work, cursors)::list);
         }
     }

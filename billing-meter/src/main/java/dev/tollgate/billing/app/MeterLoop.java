@@ -49,14 +49,14 @@ public final class MeterLoop extends VerticleBase {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
 
-    /** What exists once the meter has started. */
+    /** The components of a meter that has started. */
     private record Running(
             Database database,
             RedisFunctions functions,
             Copies copies,
             OffsetConsumer intake,
             Markers markers,
-            PartitionAssignment ownership,
+            PartitionAssignment assignment,
             PeriodicTasks tasks) {}
 
     private final MeterParts parts;
@@ -79,7 +79,7 @@ public final class MeterLoop extends VerticleBase {
             return Future.succeededFuture();
         }
         now.tasks().stop();
-        return now.ownership()
+        return now.assignment()
                 .close()
                 .transform(_ -> now.intake().close())
                 .transform(_ -> now.functions().close())
@@ -89,7 +89,7 @@ public final class MeterLoop extends VerticleBase {
     /** Succeeds when every partition of this process has read back its marker, and goes on reading. */
     public Future<Void> check() {
         var now = running;
-        if (now == null || !now.ownership().settled()) {
+        if (now == null || !now.assignment().settled()) {
             return Future.failedFuture(VertxException.noStackTrace("the meter does not consume yet"));
         }
         return now.markers().check();
@@ -160,7 +160,7 @@ public final class MeterLoop extends VerticleBase {
         var kept = Period.ofMonths(parts.monthsKept());
         var reconciliation =
                 new Reconciliation(now.database(), now.functions(), now.copies(), parts.clock(), parts.registry());
-        tasks.every(SECOND, "ownership", now.ownership()::turn);
+        tasks.every(SECOND, "ownership", now.assignment()::turn);
         tasks.every(MeterLag.EVERY, "lag", lag::measure);
         tasks.every(SECOND, "publish", now.copies()::republish);
         tasks.every(Markers.EVERY, "close", now.markers()::close);

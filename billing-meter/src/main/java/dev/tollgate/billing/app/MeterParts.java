@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a meter is made of.
+ * Dependencies of a meter.
  *
  * @param modules whose operations usage is summed by
  * @param monthsKept how long metered calls are kept one by one

@@ -4,7 +4,7 @@ import dev.tollgate.runtime.settings.Setting;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How usage is kept. */
+/** Settings of usage retention. */
 @ConfigMapping(prefix = "tollgate.usage")
 public interface UsageDeclaration {
 

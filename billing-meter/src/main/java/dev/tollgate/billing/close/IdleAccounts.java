@@ -46,7 +46,7 @@ public final class IdleAccounts {
         this.sliceCount = parts.sliceCount();
     }
 
-    /** What it works with. */
+    /** Dependencies of {@link IdleAccounts}. */
     public record IdleParts(
             Database database,
             AccountRows accounts,

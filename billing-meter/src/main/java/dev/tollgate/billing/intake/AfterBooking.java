@@ -5,7 +5,7 @@ import dev.tollgate.runtime.outbox.OutboxSignal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What follows a committed batch. None of it may fail the batch: what is lost here is done again by those who poll. */
+/** Steps that follow a committed batch. No step may fail the batch: a periodic task repeats what is lost here. */
 final class AfterBooking {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(AfterBooking.class);

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  */
 final class BatchBisector {
 
-    /** What can be booked, in its order, and what cannot. */
+    /** Events that can be booked, in their order, and events that cannot. */
     record Bisection(List<Item> taken, List<Letter> refused) {
 
         private static final Bisection NOTHING = new Bisection(List.of(), List.of());

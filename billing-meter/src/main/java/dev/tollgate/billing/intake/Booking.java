@@ -78,17 +78,17 @@ final class Booking {
 
     private Future<BatchResult> run(LogBatch batch, List<Letter> refused, Consumer<Transaction> ending) {
         var now = clock.instant();
-        var tally = new BatchResult(ids.next());
-        tally.letters.addAll(refused);
-        var items = readable(batch, tally, now);
+        var result = new BatchResult(ids.next());
+        result.letters.addAll(refused);
+        var items = readable(batch, result, now);
         return days.make(eventIds(items))
                 .compose(_ -> database.transaction(RowSecurityContext.NONE, now.plus(TIME_MAX), transaction -> {
                     ending.accept(transaction);
                     var moved = Future.all(Transfers.announce(transaction), moved(transaction, batch));
-                    return moved.compose(_ -> segments(transaction, batch, Segment.of(items), tally, now))
-                            .compose(_ -> deadLetters.insert(transaction, batch, tally.letters, now));
+                    return moved.compose(_ -> segments(transaction, batch, Segment.of(items), result, now))
+                            .compose(_ -> deadLetters.insert(transaction, batch, result.letters, now));
                 }))
-                .map(tally);
+                .map(result);
     }
 
     private Future<Void> moved(Transaction transaction, LogBatch batch) {
@@ -102,7 +102,7 @@ final class Booking {
     }
 
     /** Stores as dead letters what can never be booked. */
-    private List<Item> readable(LogBatch batch, BatchResult tally, Instant now) {
+    private List<Item> readable(LogBatch batch, BatchResult result, Instant now) {
         List<Item> items = new ArrayList<>(batch.items().size());
         for (var item : batch.items()) {
             var fault = switch (item.message()) {
@@ -114,7 +114,7 @@ final class Booking {
             if (fault == null) {
                 items.add(item);
             } else {
-                tally.letters.add(new Letter(item, fault));
+                result.letters.add(new Letter(item, fault));
             }
         }
         return items;
@@ -131,40 +131,40 @@ final class Booking {
     }
 
     private Future<Void> segments(
-            Transaction transaction, LogBatch batch, List<Segment> segments, BatchResult tally, Instant now) {
+            Transaction transaction, LogBatch batch, List<Segment> segments, BatchResult result, Instant now) {
         Future<Void> booked = Future.succeededFuture();
         for (var segment : segments) {
-            booked = booked.compose(_ -> applied(transaction, batch.partition(), segment, tally, now))
-                    .compose(applied -> post(transaction, applied, tally, now));
+            booked = booked.compose(_ -> applied(transaction, batch.partition(), segment, result, now))
+                    .compose(applied -> post(transaction, applied, result, now));
         }
         return booked;
     }
 
     private Future<Charging.Charged> applied(
-            Transaction transaction, int slice, Segment segment, BatchResult tally, Instant now) {
+            Transaction transaction, int slice, Segment segment, BatchResult result, Instant now) {
         return switch (segment) {
-            case Segment.Calls(var entries) -> charging.charge(transaction, slice, entries, tally, now);
+            case Segment.Calls(var entries) -> charging.charge(transaction, slice, entries, result, now);
             case Segment.Mark(var marker) -> {
-                tally.markers.add(marker);
-                yield marked(transaction, slice, marker, tally, now).map(Charging.Charged::of);
+                result.markers.add(marker);
+                yield marked(transaction, slice, marker, result, now).map(Charging.Charged::of);
             }
         };
     }
 
     private Future<List<AppliedUpdate>> marked(
-            Transaction transaction, int slice, Marker marker, BatchResult tally, Instant now) {
+            Transaction transaction, int slice, Marker marker, BatchResult result, Instant now) {
         return switch (marker) {
             case Marker.Close(long bucket) ->
-                accounts.close(transaction, slice, bucket, now).onSuccess(closed -> closed.forEach(tally::closed));
+                accounts.close(transaction, slice, bucket, now).onSuccess(closed -> closed.forEach(result::closed));
             case Marker.Tenant(var tenant, long n) -> accounts.raiseIncarnation(transaction, tenant, n);
             case Marker.Ready _ -> Future.succeededFuture(List.of());
         };
     }
 
-    private Future<Void> post(Transaction transaction, Charging.Charged charged, BatchResult tally, Instant now) {
-        charged.applied().forEach(tally::add);
-        return posting.post(transaction, charged.applied(), tally.batchId, charged::purpose, now)
-                .onSuccess(tally.slices::or)
+    private Future<Void> post(Transaction transaction, Charging.Charged charged, BatchResult result, Instant now) {
+        charged.applied().forEach(result::add);
+        return posting.post(transaction, charged.applied(), result.batchId, charged::purpose, now)
+                .onSuccess(result.slices::or)
                 .mapEmpty();
     }
 }

@@ -9,7 +9,7 @@ import dev.tollgate.runtime.outbox.OutboxSignal;
 import dev.tollgate.runtime.postgres.Database;
 import java.time.InstantSource;
 
-/** What the intake works with, in the role of the meter. */
+/** Dependencies of the intake, in the role of the meter. */
 public record BookingParts(
         Database database,
         InstantSource clock,

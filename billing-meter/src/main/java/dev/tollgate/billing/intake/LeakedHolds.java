@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was held in buckets that closed and never charged: callers who died between their hold and their event. Counted
- * right before the copies are told, which gives it back. Read apart from the close, so a figure for people only.
+ * Counts amounts held in closed buckets that were never charged, because their caller died between hold and event.
+ * Counted right before the copies are published, which releases these holds. Not read in the transaction of the close,
+ * so a figure for people only.
  */
 final class LeakedHolds {
 

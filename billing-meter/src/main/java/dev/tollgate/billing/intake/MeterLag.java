@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How far this meter is behind the log, in records. Not a number while Kafka does not say. Meters read partitions of
- * their own, so their sum is the lag of the installation.
+ * Consumer lag of this meter in records. NaN while Kafka does not answer. Each meter reads its own partitions, so the
+ * sum is the lag of the installation.
  */
 public final class MeterLag {
 

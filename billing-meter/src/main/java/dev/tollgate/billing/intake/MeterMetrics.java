@@ -3,7 +3,7 @@ package dev.tollgate.billing.intake;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** What the meter has done, for Prometheus. */
+/** Counters of the meter for Prometheus. */
 public final class MeterMetrics {
 
     private final Counter calls;

@@ -26,7 +26,7 @@ public final class UsageDayPartitions {
         return new DayPartitions(database, clock, "billing.open_usage_day", "billing.drop_usage_before");
     }
 
-    /** Why an event cannot be stored; null when it can. */
+    /** The reason why an event cannot be stored; null if it can. */
     static @Nullable String fault(UsageRecorded event, Instant now) {
         if (event.id().version() != VERSION) {
             return "the event id is not a UUIDv7";

@@ -76,10 +76,13 @@ public final class UsageIntake implements OffsetConsumer.Runs {
     }
 
     private Future<Void> booked(LogBatch batch, Future<BatchResult> booking) {
-        return booking.onSuccess(tally -> after.run(batch, tally)).mapEmpty();
+        return booking.onSuccess(result -> after.run(batch, result)).mapEmpty();
     }
 
-    /** What PostgreSQL can never store is found record by record and event by event: it alone is put aside. */
+    /**
+     * Finds the events that PostgreSQL can never store, record by record and event by event; only these become dead
+     * letters.
+     */
     private Future<Void> apart(int partition, long first, List<EventRecord> run, Throwable cause) {
         if (!Booking.neverStored(cause)) {
             return Future.failedFuture(cause);

@@ -8,7 +8,7 @@ public enum LedgerAccount {
     INCLUDED,
     /** Prepaid money that is left. */
     PREPAID,
-    /** What is owed: charged beyond balance or cap under enforcement {@code notify}. */
+    /** Debt of the customer: charges beyond balance or cap under enforcement {@code notify}. */
     OVERAGE,
     /** Loss that Tollgate bears: charged beyond the balance after a fault of ours. */
     GRACE,

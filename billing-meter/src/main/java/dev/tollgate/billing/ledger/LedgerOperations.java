@@ -8,7 +8,7 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Trait;
 
-/** What can be asked of a ledger. */
+/** Operations on the ledger. */
 public final class LedgerOperations {
 
     public static final Operation<LedgerPage, Page<LedgerEntry>> LIST = Declaration.read("list_ledger", "ledger")

@@ -27,7 +27,7 @@ public record Transfer(
         Purpose purpose,
         @Nullable UUID corrects) {
 
-    /** Why money moves. */
+    /** Reason of a transfer. */
     public enum Kind {
         INCLUDED,
         TOP_UP,

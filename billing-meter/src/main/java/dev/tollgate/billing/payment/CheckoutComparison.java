@@ -31,43 +31,43 @@ sealed interface CheckoutComparison {
      * @param answer empty where Stripe does not know the session
      */
     static CheckoutComparison of(CheckoutRow row, Optional<StripeSession> answer, boolean live) {
-        return answer.map(seen -> of(row, seen, live)).orElseGet(() -> new Mismatch("session"));
+        return answer.map(session -> of(row, session, live)).orElseGet(() -> new Mismatch("session"));
     }
 
-    private static CheckoutComparison of(CheckoutRow row, StripeSession seen, boolean live) {
-        var reason = mismatch(row.tenant(), row, seen, live);
+    private static CheckoutComparison of(CheckoutRow row, StripeSession session, boolean live) {
+        var reason = mismatch(row.tenant(), row, session, live);
         if (reason != null) {
             return new Mismatch(reason);
         }
         var payment = row.payment();
-        var paymentId = seen.paymentId();
-        if (seen.status() != CheckoutStatus.PAID || paymentId == null) {
-            return row.status().becomes(seen.status()) ? new Outdated(seen.status(), "", 0, 0) : new UpToDate();
+        var paymentId = session.paymentId();
+        if (session.status() != CheckoutStatus.PAID || paymentId == null) {
+            return row.status().becomes(session.status()) ? new Outdated(session.status(), "", 0, 0) : new UpToDate();
         }
-        long paid = payment == null ? seen.amountCents() * NewCheckout.CENT_MICROS : payment.amountMicros();
-        long back = Math.min(paid, seen.backCents() * NewCheckout.CENT_MICROS);
+        long paid = payment == null ? session.amountCents() * NewCheckout.CENT_MICROS : payment.amountMicros();
+        long back = Math.min(paid, session.backCents() * NewCheckout.CENT_MICROS);
         return payment != null && back <= payment.settledMicros()
                 ? new UpToDate()
                 : new Outdated(CheckoutStatus.PAID, paymentId, paid, back);
     }
 
-    private static @Nullable String mismatch(TenantId tenant, CheckoutRow row, StripeSession seen, boolean live) {
-        if (!seen.id().equals(row.sessionId())) {
+    private static @Nullable String mismatch(TenantId tenant, CheckoutRow row, StripeSession session, boolean live) {
+        if (!session.id().equals(row.sessionId())) {
             return "session";
         }
-        if (!tenant.text().equals(seen.tenant())) {
+        if (!tenant.text().equals(session.tenant())) {
             return "tenant";
         }
-        if (!row.id().text().equals(seen.checkout())) {
+        if (!row.id().text().equals(session.checkout())) {
             return "checkout";
         }
-        if (seen.live() != live) {
+        if (session.live() != live) {
             return "livemode";
         }
-        if (!CURRENCY.equals(seen.currency())) {
+        if (!CURRENCY.equals(session.currency())) {
             return "currency";
         }
-        boolean paid = seen.status() == CheckoutStatus.PAID;
-        return paid && (seen.amountCents() <= 0 || seen.paymentId() == null) ? "amount" : null;
+        boolean paid = session.status() == CheckoutStatus.PAID;
+        return paid && (session.amountCents() <= 0 || session.paymentId() == null) ? "amount" : null;
     }
 }

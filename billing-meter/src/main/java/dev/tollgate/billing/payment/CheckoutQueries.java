@@ -23,7 +23,7 @@ final class CheckoutQueries {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(CheckoutQueries.class);
 
-    /** How long an answer of Stripe is good for readers. */
+    /** Minimum interval between requests to Stripe about a checkout that is read. */
     static final Duration ASKED_EVERY = Duration.ofSeconds(10);
 
     /** Maximum checkouts of one page that are refreshed from Stripe. */
@@ -83,7 +83,7 @@ final class CheckoutQueries {
                 && !parts.clock().instant().isBefore(row.checkedAt().plus(ASKED_EVERY));
     }
 
-    /** What Stripe cannot say now is shown as it was. */
+    /** Refreshes checkouts from Stripe; if Stripe fails, the stored state is shown. */
     private Future<Void> ask(Call<?> call, List<CheckoutRow> rows, Payments payments) {
         return Future.join(rows.stream()
                         .map(row -> payments.settle(

@@ -30,7 +30,7 @@ record CheckoutRow(
     /** Money that was booked, and its refunds. */
     record Payment(String id, long amountMicros, long takenBackMicros, long shortfallMicros) {
 
-        /** How much of what went back is dealt with. */
+        /** The part of the reversed amount that is settled. */
         long settledMicros() {
             return takenBackMicros + shortfallMicros;
         }

@@ -25,10 +25,10 @@ final class CheckoutRows {
     /** Refresh interval of a checkout that may still be paid. */
     static final Duration WAITING_CHECKED_EVERY = Duration.ofHours(1);
 
-    /** How often about one that was paid: a message of a refund or a dispute may have been lost too. */
+    /** Interval of checks of a paid checkout: the message of a refund or a dispute may have been lost. */
     static final Duration PAID_CHECKED_EVERY = Duration.ofDays(1);
 
-    /** How long after it was paid: cards can be disputed for about four months. */
+    /** Time after the payment for which it is checked: cards can be disputed for about four months. */
     static final Duration PAID_CHECKED_FOR = Duration.ofDays(150);
 
     private static final String SELECT = """
@@ -109,7 +109,7 @@ final class CheckoutRows {
                 });
     }
 
-    /** How many of the tenant's checkouts can be paid. */
+    /** The number of the tenant's checkouts that can still be paid. */
     static Future<Long> open(Database database, TenantId tenant, Instant now) {
         return database.read(RowSecurityContext.of(tenant), OPEN, Tuple.of(tenant.value(), time(now)))
                 .map(rows -> rows.iterator().next().getLong("open"));

@@ -2,7 +2,7 @@ package dev.tollgate.billing.payment;
 
 import java.util.Locale;
 
-/** What has become of a checkout. */
+/** State of a checkout. */
 public enum CheckoutStatus {
     /** Its page can be paid on. */
     OPEN,

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** How owners pay. */
+/** Operations for payments by owners. */
 public final class PaymentOperations {
 
     private static final String CHECKOUTS = "/control/v1/tenants/{tenant_id}/checkouts";

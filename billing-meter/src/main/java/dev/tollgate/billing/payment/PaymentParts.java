@@ -9,7 +9,7 @@ import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.Database;
 import java.time.InstantSource;
 
-/** What payments work with on one event loop. */
+/** Dependencies of payments on one event loop. */
 public record PaymentParts(
         Work work,
         AccountChanges changes,

@@ -47,9 +47,9 @@ public final class PaymentService {
         tasks.every(stripe.settings().sweepEvery(), "checkouts", new CheckoutSweep(parts, payments)::round);
     }
 
-    private static void serve(OperationBus bus, CheckoutQueries reading) {
-        bus.serve(PaymentOperations.LIST_CHECKOUTS, reading::list);
-        bus.serve(PaymentOperations.GET_CHECKOUT, reading::get);
+    private static void serve(OperationBus bus, CheckoutQueries queries) {
+        bus.serve(PaymentOperations.LIST_CHECKOUTS, queries::list);
+        bus.serve(PaymentOperations.GET_CHECKOUT, queries::get);
     }
 
     public Future<Void> stop() {

@@ -38,7 +38,7 @@ final class Payments {
     private final SettlementCalls calls;
     private final TopUps topUps;
 
-    /** What one step of a settlement did. */
+    /** Result of one step of a settlement. */
     private record Step(List<AppliedUpdate> applied, List<RecordChange> records, long shortfallMicros) {
 
         static final Step NONE = new Step(List.of(), List.of(), 0);
@@ -60,8 +60,8 @@ final class Payments {
     }
 
     /** Settles one checkout; false where there is none. */
-    Future<Boolean> settle(Due which, SettlementCalls.Origin origin) {
-        return CheckoutRows.find(parts.database(), which.tenant(), which.id())
+    Future<Boolean> settle(Due due, SettlementCalls.Origin origin) {
+        return CheckoutRows.find(parts.database(), due.tenant(), due.id())
                 .compose(found -> found.isEmpty()
                         ? Future.succeededFuture(false)
                         : ask(found.get(), origin).map(true));

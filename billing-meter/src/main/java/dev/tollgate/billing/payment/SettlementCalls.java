@@ -25,7 +25,7 @@ final class SettlementCalls {
     private static final String DIMENSION = "rest.write";
     private static final String NO_ADDRESS = "";
 
-    /** Why a settlement happens. */
+    /** Request id and client address of a settlement. */
     record Origin(RequestId requestId, String clientAddress) {}
 
     private final PriceBook prices;
@@ -41,7 +41,7 @@ final class SettlementCalls {
         return new Origin(call.facts().requestId(), call.facts().clientAddress());
     }
 
-    /** Somebody who reads: their request has usage of its own. */
+    /** Origin of a reader; the settlement gets its own request id, because the read has usage of its own. */
     static Origin reader(Call<?> call, IdSource ids) {
         return new Origin(new RequestId(ids.next()), call.facts().clientAddress());
     }

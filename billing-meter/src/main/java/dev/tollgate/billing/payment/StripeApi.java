@@ -149,24 +149,24 @@ final class StripeApi {
         return threads.close();
     }
 
-    private <T> Future<T> ask(Callable<T> question) {
+    private <T> Future<T> ask(Callable<T> request) {
         if (waiting >= WAITING_MAX) {
             return Future.failedFuture(Failure.Unavailable.before(
                     "too many requests wait for Stripe", VertxException.noStackTrace("more than " + WAITING_MAX)));
         }
         waiting++;
         long dueNanos = System.nanoTime() + patience.toNanos();
-        return threads.executeBlocking(() -> inTime(question, dueNanos), false)
+        return threads.executeBlocking(() -> inTime(request, dueNanos), false)
                 .onComplete(_ -> waiting--)
                 .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .recover(cause -> Future.failedFuture(Failure.Unavailable.before("Stripe request failed", cause)));
     }
 
-    /** Nobody waits any more for a question that was queued too long. */
-    private static <T> T inTime(Callable<T> question, long dueNanos) throws Exception {
+    /** Fails a request that was queued past its deadline. */
+    private static <T> T inTime(Callable<T> request, long dueNanos) throws Exception {
         if (System.nanoTime() - dueNanos >= 0) {
             throw VertxException.noStackTrace("queued too long");
         }
-        return question.call();
+        return request.call();
     }
 }

@@ -19,16 +19,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event that Stripe has sent. It only identifies what to query; nothing else of it is trusted.
  *
- * @param place the checkout that its object names
+ * @param checkoutKey the checkout that its object names
  * @param paymentId the payment that its object names; null for none
  */
 record StripeMessage(
         String type,
         boolean live,
-        Optional<CheckoutRows.Due> place,
+        Optional<CheckoutRows.Due> checkoutKey,
         @Nullable String paymentId) {
 
-    /** How old a message may be, by its signature's time: Stripe's own libraries say so. */
+    /** Maximum age of a message by its signature's time, as in Stripe's own libraries. */
     static final Duration TOLERANCE = Duration.ofMinutes(5);
 
     private static final Set<String> ABOUT_MONEY = Set.of(
@@ -66,7 +66,7 @@ record StripeMessage(
             return Optional.of(new StripeMessage(
                     event.path("type").asText(),
                     event.path("livemode").asBoolean(),
-                    place(object.path("metadata")),
+                    checkoutKey(object.path("metadata")),
                     payment(object.path("payment_intent"))));
         } catch (JsonProcessingException broken) {
             return Optional.empty();
@@ -79,17 +79,17 @@ record StripeMessage(
     }
 
     /** The checkout in our metadata. */
-    static Optional<CheckoutRows.Due> place(Map<String, String> metadata) {
-        return place(metadata.get(StripeSession.TENANT), metadata.get(StripeSession.CHECKOUT));
+    static Optional<CheckoutRows.Due> checkoutKey(Map<String, String> metadata) {
+        return checkoutKey(metadata.get(StripeSession.TENANT), metadata.get(StripeSession.CHECKOUT));
     }
 
-    private static Optional<CheckoutRows.Due> place(JsonNode metadata) {
-        return place(
+    private static Optional<CheckoutRows.Due> checkoutKey(JsonNode metadata) {
+        return checkoutKey(
                 metadata.path(StripeSession.TENANT).asText(null),
                 metadata.path(StripeSession.CHECKOUT).asText(null));
     }
 
-    private static Optional<CheckoutRows.Due> place(@Nullable String tenant, @Nullable String checkout) {
+    private static Optional<CheckoutRows.Due> checkoutKey(@Nullable String tenant, @Nullable String checkout) {
         if (tenant == null || checkout == null) {
             return Optional.empty();
         }

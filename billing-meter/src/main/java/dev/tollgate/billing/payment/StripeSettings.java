@@ -3,7 +3,7 @@ package dev.tollgate.billing.payment;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** How payments by Stripe are set up. */
+/** Settings of payments by Stripe. */
 record StripeSettings(
         String secretKey,
         String signingSecret,

@@ -42,19 +42,19 @@ final class StripeWebhook {
             counts.mismatched();
             return ignored();
         }
-        return place(message.get())
-                .compose(place -> place.isEmpty()
+        return checkoutKey(message.get())
+                .compose(checkoutKey -> checkoutKey.isEmpty()
                         ? ignored()
-                        : payments.settle(place.get(), SettlementCalls.message(call))
+                        : payments.settle(checkoutKey.get(), SettlementCalls.message(call))
                                 .map(handled -> Outcome.done(new PaymentNotice(handled))));
     }
 
     /** A session and a charge name their checkout; a dispute names its payment, which does. */
-    private Future<Optional<Due>> place(StripeMessage message) {
+    private Future<Optional<Due>> checkoutKey(StripeMessage message) {
         var payment = message.paymentId();
-        return message.place().isPresent() || payment == null
-                ? Future.succeededFuture(message.place())
-                : stripe.payment(payment).map(StripeMessage::place);
+        return message.checkoutKey().isPresent() || payment == null
+                ? Future.succeededFuture(message.checkoutKey())
+                : stripe.payment(payment).map(StripeMessage::checkoutKey);
     }
 
     private static Future<Outcome<PaymentNotice>> ignored() {

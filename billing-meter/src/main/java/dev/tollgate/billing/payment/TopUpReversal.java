@@ -5,7 +5,7 @@ import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.operation.Resource;
 
 /**
- * What a refund or a dispute did to a top-up.
+ * Effect of a refund or a dispute on a top-up.
  *
  * @param takenBackMicros what it took from the prepaid balance
  * @param shortfallMicros what it could not take, since it had been spent: above 0 the operator has to act

@@ -41,7 +41,7 @@ final class Checks {
              WHERE a.prepaid_left <> COALESCE(g.micros, 0)
             """;
 
-    /** What was charged in the months of the row: the row against the ledger. */
+    /** Charges in the months of the row: the row against the ledger. */
     static final String SPENT = """
             WITH held AS (
                 SELECT tenant, period, spent AS micros FROM billing.account

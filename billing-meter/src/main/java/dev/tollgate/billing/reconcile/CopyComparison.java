@@ -36,7 +36,7 @@ final class CopyComparison {
             """;
 
     /**
-     * What a round found.
+     * Result of one round.
      *
      * @param waiting accounts with open holds or ended grants: they may wait for a close that no charge brings
      */

@@ -25,12 +25,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares usage, ledger, account rows and grants, each with its neighbour. What drifts is told, and published again:
- * that is all the repair there is. In the role of the meter.
+ * Compares usage with ledger, ledger with account rows, and account rows with grants. Drift is logged and published
+ * again; there is no other repair. Runs in the role of the meter.
  */
 public final class Reconciliation {
 
-    /** How far back rows are compared with their sums: well inside what is kept. */
+    /** Months for which rows are compared with their sums, well within their retention. */
     private static final int MONTHS_BACK = 2;
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Reconciliation.class);
@@ -48,7 +48,7 @@ public final class Reconciliation {
 
     private static final String AS_LONG_AS_IT_TAKES = "SELECT set_config('statement_timeout', '0', true)";
 
-    /** What the last look found; not a number where it could not look. */
+    /** Result of the last comparison; NaN if it could not be made. */
     private record Known(double micros, double accounts) {
         static final Known NOTHING = new Known(Double.NaN, Double.NaN);
     }
@@ -75,8 +75,8 @@ public final class Reconciliation {
     }
 
     /**
-     * What can be compared at a glance, of usage the months that are not final; drifts are published again. Where
-     * figures cannot be compared that is told, and who waits for a close is given all the same.
+     * The quick comparison: of usage only the months that are not final. Drifts are published again. If figures cannot
+     * be compared, that is logged, and the accounts that wait for a close are returned all the same.
      *
      * @return accounts that may wait for a close that no charge brings
      */

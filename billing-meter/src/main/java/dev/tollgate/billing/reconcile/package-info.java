@@ -1,5 +1,5 @@
 /**
- * Whether usage, ledger, account row and copy agree. Repairs by publishing and by nothing else.
+ * Checks that usage, ledger, account row and copy agree. Repairs by publishing and by nothing else.
  *
  * <p>Invariant a newcomer would break: a drift is shown, never booked away.
  */

@@ -9,7 +9,7 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import java.util.List;
 
-/** What owners ask the operator for, and what the operator answers. */
+/** Operations on requests of owners and the operator's decisions. */
 public final class ChangeRequestOperations {
 
     private static final String TENANT = "/control/v1/tenants/{tenant_id}";

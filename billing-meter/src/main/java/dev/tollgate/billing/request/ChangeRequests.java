@@ -20,7 +20,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * What requests of every kind have in common: added while few are pending, decided once, listed.
+ * Behaviour common to requests of every kind: added while few are pending, decided once, listed.
  *
  * @param <R> the request as callers see it
  */
@@ -164,7 +164,7 @@ final class ChangeRequests<R extends Resource> {
                                 .map(rows -> KeysetPages.items(rows, row -> shown.apply(RequestRow.of(row)))));
     }
 
-    /** Who requested or decided, as in the audit. */
+    /** The actor of a request or decision, as in the audit. */
     static String actor(Call<?> call) {
         return call.caller().actor().qualifiedId();
     }

@@ -61,12 +61,12 @@ public final class PlanRequests {
             return Future.succeededFuture(
                     Outcome.refused(Refusal.ValidationFailed.of("plan", "is not a plan of this installation")));
         }
-        var wanted = new Wanted(
+        var request = new Wanted(
                 parts.ids().next(), null, plan.get().name(), call.input().note(), ChangeRequests.actor(call));
         return parts.changes()
                 .run(
                         call,
-                        transaction -> requests.add(transaction, call, wanted).compose(added -> switch (added) {
+                        transaction -> requests.add(transaction, call, request).compose(added -> switch (added) {
                             case Outcome.Done<RequestRow>(RequestRow row) -> added(transaction, row, plan.get());
                             case Outcome.Refused<RequestRow>(Refusal refusal) ->
                                 Future.succeededFuture(Outcome.refused(refusal));
@@ -77,7 +77,7 @@ public final class PlanRequests {
     }
 
     /** The account is locked before its plan is compared, so that it does not change in between. */
-    private Future<Outcome<Stored<PlanRequest>>> added(Transaction transaction, RequestRow row, Plan wanted) {
+    private Future<Outcome<Stored<PlanRequest>>> added(Transaction transaction, RequestRow row, Plan plan) {
         var account = parts.accounts().lock(transaction, row.tenant());
         var chosen = requests.rows().chosenSince(transaction, row.tenant(), monthStart());
         return account.compose(locked -> chosen.compose(times -> {
@@ -85,18 +85,18 @@ public final class PlanRequests {
                 return Future.succeededFuture(AccountChanges.noAccount());
             }
             var present = present(locked.get());
-            return selfServiceAllowed(present, wanted, times)
-                    ? chosen(transaction, row, wanted)
+            return selfServiceAllowed(present, plan, times)
+                    ? chosen(transaction, row, plan)
                     : Future.succeededFuture(
                             Outcome.done(new Stored<>(List.of(), Change.created(PlanRequest.of(row)))));
         }));
     }
 
     /** Whether an owner may have the plan without asking. */
-    static boolean selfServiceAllowed(Plan present, Plan wanted, long chosenThisMonth) {
-        return wanted.selfService()
-                && !wanted.name().equals(present.name())
-                && !wanted.raises(present)
+    static boolean selfServiceAllowed(Plan present, Plan plan, long chosenThisMonth) {
+        return plan.selfService()
+                && !plan.name().equals(present.name())
+                && !plan.raises(present)
                 && chosenThisMonth == 0;
     }
 

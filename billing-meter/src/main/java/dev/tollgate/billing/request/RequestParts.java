@@ -7,6 +7,6 @@ import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.ids.IdSource;
 import java.time.InstantSource;
 
-/** What requests work with on one event loop. */
+/** Dependencies of requests on one event loop. */
 public record RequestParts(
         Work work, AccountChanges changes, Accounts accounts, Cursors cursors, IdSource ids, InstantSource clock) {}

@@ -55,7 +55,7 @@ final class RequestRows {
             @Nullable String note,
             String requestedBy) {}
 
-    /** What was decided of a request. */
+    /** The decision on a request. */
     record Decision(
             RequestStatus status, String by, @Nullable String reason, boolean selfService) {}
 
@@ -99,7 +99,7 @@ final class RequestRows {
                 .map(rows -> first(rows).orElseThrow(() -> new IllegalStateException("a decided request was decided")));
     }
 
-    /** How often the tenant's owners have chosen a plan by themselves since then. */
+    /** The number of self-service plan changes of the tenant since then. */
     Future<Long> chosenSince(Transaction transaction, TenantId tenant, Instant since) {
         return transaction
                 .query(CHOSEN_SINCE, Tuple.of(tenant.value(), kind, since.atOffset(ZoneOffset.UTC)))

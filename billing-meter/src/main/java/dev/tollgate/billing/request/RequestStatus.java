@@ -2,7 +2,7 @@ package dev.tollgate.billing.request;
 
 import java.util.Locale;
 
-/** What has become of a request. */
+/** State of a request. */
 public enum RequestStatus {
     PENDING,
     CONFIRMED,

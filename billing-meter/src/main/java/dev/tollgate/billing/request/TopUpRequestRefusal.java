@@ -3,7 +3,7 @@ package dev.tollgate.billing.request;
 import jakarta.validation.constraints.Size;
 
 /**
- * Why a request is not confirmed.
+ * Refusal of a top-up request by the operator.
  *
  * @param reason for the requester
  */

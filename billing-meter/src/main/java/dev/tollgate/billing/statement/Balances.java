@@ -5,7 +5,7 @@ import dev.tollgate.billing.ledger.Transfer.Kind;
 import java.util.List;
 
 /**
- * How a month moved what its spend was drawn from.
+ * Movements of a month, by the source its spend was drawn from.
  *
  * @param included usage included in the month: opens at 0, and what is unused expires with the month
  * @param prepaid money paid ahead
@@ -53,7 +53,7 @@ public record Balances(Balance included, Balance prepaid, Balance overage, Balan
     /** The sum of a month's movements of one kind from one account to another. */
     record Movement(String kind, String debit, String credit, boolean adjusts, long micros) {
 
-        /** What it adds to an account: less than nothing where it takes away. */
+        /** The amount added to an account; negative if it is taken away. */
         long gained(LedgerAccount account) {
             if (credit.equals(account.text())) {
                 return micros;

@@ -35,7 +35,7 @@ public record Statement(
         items = List.copyOf(items);
     }
 
-    /** Whether more may come. */
+    /** Whether the month is final. */
     public enum Status {
         OPEN,
         FINAL

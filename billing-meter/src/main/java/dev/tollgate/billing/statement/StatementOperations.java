@@ -7,14 +7,13 @@ import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Trait;
 
-/** What can be asked of a month. */
+/** Operations on monthly statements. */
 public final class StatementOperations {
 
     public static final Operation<StatementMonth, Statement> GET = Declaration.read("get_statement", "statement")
             .summary("Get a monthly statement")
-            .description("Returns opening and closing balances, their movements, and the spend itemized by any of "
-                    + "day, workspace, dimension, credential, module, surface, separated by commas; by dimension "
-                    + "if group_by is absent. The current month is open and still changes; a final month never "
+            .description("Returns opening and closing balances, their movements, and the spend itemized by "
+                    + "group_by, or by dimension if it is absent. The current month is open and still changes; a final month never "
                     + "does. Items are paged: next_cursor in data is present if there are more. As a table, only "
                     + "the items are returned.")
             .control(
@@ -23,7 +22,7 @@ public final class StatementOperations {
                     roles(Role.OPERATOR, Role.TENANT_OWNER))
             .with(Trait.CSV)
             .takes(StatementMonth.class, """
-                    {"month": "2026-11", "group_by": "workspace,dimension", "limit": 100}""")
+                    {"month": "2026-11", "group_by": ["workspace", "dimension"], "limit": 100}""")
             .gives(Statement.class);
 
     private StatementOperations() {}

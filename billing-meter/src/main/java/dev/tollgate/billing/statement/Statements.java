@@ -1,7 +1,6 @@
 package dev.tollgate.billing.statement;
 
 import dev.tollgate.billing.statement.Balances.Movement;
-import dev.tollgate.billing.usage.Grouping;
 import dev.tollgate.billing.usage.SumLine;
 import dev.tollgate.billing.usage.SumPage;
 import dev.tollgate.contract.operation.Call;
@@ -20,8 +19,6 @@ import java.time.InstantSource;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Makes statements. One statement of SQL, so that all its figures are of one moment. */
 public final class Statements {
@@ -44,8 +41,6 @@ public final class Statements {
             ORDER BY section, key
             """.formatted(SumLine.sql("tenant_id = $1 AND period = $2", "$3", "$4", "$5"));
 
-    private static final String USUAL_GROUPS = "dimension";
-
     private final Work work;
     private final Cursors cursors;
     private final PriceBook prices;
@@ -66,21 +61,13 @@ public final class Statements {
             return refused(new Refusal.ResourceNotFound("The month " + period + " has not begun."));
         }
         var limits = new SumPage.Limits(wanted.limit(), wanted.cursor(), Listing.LIMIT_MAX);
-        return switch (SumPage.of(call, cursors, groups(wanted.groupBy()), period.toString(), limits)) {
+        return switch (SumPage.of(call, cursors, wanted.groups(), period.toString(), limits)) {
             case Outcome.Done<SumPage>(SumPage page) ->
                 work.read(call, SECTIONS, arguments(call, period, page))
                         .map(rows -> statement(call, period, page, Sections.of(rows)));
             case Outcome.Refused<SumPage>(Refusal refusal) -> refused(refusal);
             case Outcome.Replayed<SumPage> _ -> throw new IllegalStateException("nothing is replayed here");
         };
-    }
-
-    /** A dimension has one price per version only. */
-    private static String[] groups(@Nullable String groupBy) {
-        var words = Grouping.words(groupBy == null ? USUAL_GROUPS : groupBy);
-        return List.of(words).contains(USUAL_GROUPS)
-                ? Stream.concat(Stream.of(words), Stream.of("price_version")).toArray(String[]::new)
-                : words;
     }
 
     private static Tuple arguments(Call<?> call, Period period, SumPage page) {

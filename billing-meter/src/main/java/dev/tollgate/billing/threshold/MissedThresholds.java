@@ -19,8 +19,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Tells what lies behind accounts that changed without anybody telling: a gateway that notices the end of an override
- * or a top-up changes the account, and a trigger of the database notes it down.
+ * Sends the events of accounts that changed without sending any: a gateway that notices the end of an override or a
+ * top-up changes the account, and a trigger of the database notes it down.
  */
 public final class MissedThresholds {
 

@@ -110,19 +110,19 @@ public final class ThresholdEvents {
         if (crossings.isEmpty()) {
             return Future.succeededFuture(new BitSet());
         }
-        List<TypedEvent> told = new ArrayList<>();
+        List<TypedEvent> events = new ArrayList<>();
         List<Future<Void>> remembered = new ArrayList<>();
         for (var crossing : crossings) {
             remembered.add(remember(transaction, after, crossing, now).map(rows -> {
                 if (rows.rowCount() > 0) {
-                    told.add(told(after, crossing));
+                    events.add(typed(after, crossing));
                 }
                 return null;
             }));
         }
         return Future.all(remembered)
-                .compose(_ -> told.isEmpty() ? noWorkspaces() : workspaces(transaction, after.tenant()))
-                .compose(workspaces -> send(transaction, after, told, workspaces, now));
+                .compose(_ -> events.isEmpty() ? noWorkspaces() : workspaces(transaction, after.tenant()))
+                .compose(workspaces -> send(transaction, after, events, workspaces, now));
     }
 
     private static Future<RowSet<Row>> remember(
@@ -139,7 +139,7 @@ public final class ThresholdEvents {
         };
     }
 
-    private static TypedEvent told(Account account, ThresholdCrossing crossing) {
+    private static TypedEvent typed(Account account, ThresholdCrossing crossing) {
         return switch (crossing) {
             case ThresholdCrossing.OfIncluded(Period period, int percent) -> {
                 var month = ThresholdReached.month(account, period);
@@ -182,7 +182,7 @@ public final class ThresholdEvents {
     private Future<BitSet> send(
             Transaction transaction,
             Account account,
-            List<TypedEvent> told,
+            List<TypedEvent> events,
             List<WorkspaceId> workspaces,
             Instant now) {
         var slices = new BitSet();
@@ -190,7 +190,7 @@ public final class ThresholdEvents {
         for (var workspace : workspaces) {
             int slice = Partitioner.of(workspace.value(), sliceCount);
             slices.set(slice);
-            for (var one : told) {
+            for (var one : events) {
                 var event = event(account, one, workspace, now);
                 messages.add(Outbox.args(slice, Topics.EVENTS, workspace.text(), DomainEventJson.bytes(event), null));
             }
@@ -200,11 +200,11 @@ public final class ThresholdEvents {
                 : transaction.batch(Outbox.INSERT, messages).map(slices);
     }
 
-    private DomainEvent event(Account account, TypedEvent told, WorkspaceId workspace, Instant now) {
-        JsonObject data = Json.object(told.data());
+    private DomainEvent event(Account account, TypedEvent event, WorkspaceId workspace, Instant now) {
+        JsonObject data = Json.object(event.data());
         return new DomainEvent(
                 ids.next(),
-                told.type(),
+                event.type(),
                 now,
                 account.tenant(),
                 workspace,

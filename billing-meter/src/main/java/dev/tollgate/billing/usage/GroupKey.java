@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the rows of one sum have in common.
+ * Key of one sum: the values its rows share.
  *
  * @param texts one per {@link Grouping}; empty where it is not grouped by that, or where there is none
  */
@@ -43,12 +43,12 @@ public record GroupKey(List<String> texts) {
         return workspace == null ? null : new WorkspaceId(UUID.fromString(workspace));
     }
 
-    /** As a place between two pages. */
+    /** The position between two pages, as text. */
     public byte[] position() {
         return String.join(SEPARATOR, texts).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The place again; empty where it is none. */
+    /** Parses a position; empty if it is invalid. */
     public static Optional<GroupKey> at(byte[] position) {
         var texts = new String(position, StandardCharsets.UTF_8).split(SEPARATOR, -1);
         return texts.length == GROUPINGS.size() ? Optional.of(of(texts)) : Optional.empty();

@@ -3,9 +3,8 @@ package dev.tollgate.billing.usage;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** What usage can be summed by, in the order in which sums are listed. */
+/** Dimensions by which usage can be grouped, in the order in which sums are listed. */
 public enum Grouping {
     DAY("day::text"),
     WORKSPACE("COALESCE(workspace_id::text, '')"),
@@ -23,11 +22,6 @@ public enum Grouping {
 
     String word() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** The words of a checked list, such as {@code day,dimension}; none where there is no list. */
-    public static String[] words(@Nullable String list) {
-        return list == null ? new String[0] : list.split(",", -1);
     }
 
     /**

@@ -11,11 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which lines of sums a call asks for: a page, or for a table all of them.
  *
- * @param groups words of {@link Grouping}
  * @param after the last line of the page before; null for the first page
  * @param linesMax the most lines of the answer
  */
-public record SumPage(List<String> groups, @Nullable GroupKey after, int linesMax, String filters) {
+public record SumPage(List<Grouping> groups, @Nullable GroupKey after, int linesMax, String filters) {
 
     private static final Refusal TOO_MANY = Refusal.ValidationFailed.of(
             "group_by", "gives more than " + Tabular.ROWS_MAX + " rows: choose a shorter period or fewer groups");
@@ -28,11 +27,11 @@ public record SumPage(List<String> groups, @Nullable GroupKey after, int linesMa
      *
      * @param filters a text that is equal for equal filters, without the groups
      */
-    public static Outcome<SumPage> of(Call<?> call, Cursors cursors, String[] groups, String filters, Limits limits) {
-        var words = List.of(groups);
-        var all = filters + ' ' + words;
+    public static Outcome<SumPage> of(
+            Call<?> call, Cursors cursors, List<Grouping> groups, String filters, Limits limits) {
+        var all = filters + ' ' + groups;
         if (call.conditions().table()) {
-            return Outcome.done(new SumPage(words, null, Tabular.ROWS_MAX, all));
+            return Outcome.done(new SumPage(groups, null, Tabular.ROWS_MAX, all));
         }
         GroupKey after = null;
         if (limits.cursor() != null) {
@@ -43,10 +42,10 @@ public record SumPage(List<String> groups, @Nullable GroupKey after, int linesMa
                 return Outcome.refused(Cursors.REFUSAL);
             }
         }
-        return Outcome.done(new SumPage(words, after, limits.lines(), all));
+        return Outcome.done(new SumPage(groups, after, limits.lines(), all));
     }
 
-    /** What a caller said of the size and the start of a page. */
+    /** Size and start of a page, as the caller gave them. */
     public record Limits(@Nullable Integer limit, @Nullable String cursor, int usual) {
 
         int lines() {
@@ -54,8 +53,9 @@ public record SumPage(List<String> groups, @Nullable GroupKey after, int linesMa
         }
     }
 
+    /** The words of the groups, for {@link SumLine#sql}. */
     public String[] words() {
-        return groups.toArray(String[]::new);
+        return groups.stream().map(Grouping::word).toArray(String[]::new);
     }
 
     public String @Nullable [] key() {

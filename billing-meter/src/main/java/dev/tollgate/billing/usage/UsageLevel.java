@@ -10,7 +10,7 @@ public enum UsageLevel {
 
     /** The level of a line; null where it is not grouped by workspace. */
     public static @Nullable UsageLevel of(GroupKey key, SumPage page) {
-        if (!page.groups().contains(Grouping.WORKSPACE.word())) {
+        if (!page.groups().contains(Grouping.WORKSPACE)) {
             return null;
         }
         return key.workspace() == null ? TENANT : WORKSPACE;

@@ -11,7 +11,7 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Trait;
 import java.util.List;
 
-/** What can be asked of the usage of a workspace or a tenant. */
+/** Operations on the usage of a workspace or a tenant. */
 public final class UsageOperations {
 
     private static final String WORKSPACE = "/control/v1/workspaces/{workspace_id}";
@@ -21,8 +21,7 @@ public final class UsageOperations {
     public static final Operation<UsagePage, Page<UsageSum>> LIST = Declaration.read("list_usage", "usage")
             .summary("Aggregate usage and charges")
             .description("Returns calls, units and charges per group. Days are UTC; from is inclusive, to exclusive; "
-                    + "at most 400 days, by default the current month. Group by any of day, workspace, dimension, "
-                    + "credential, module, surface, separated by commas; without group_by there is one total. A call "
+                    + "at most 400 days, by default the current month. Without group_by there is one total. A call "
                     + "counts on the day it was made, at the price of that time. On a tenant it covers all workspaces "
                     + "and the tenant itself.")
             .app("GET", "/v1/usage", scopeOnly("usage:read"))
@@ -30,7 +29,7 @@ public final class UsageOperations {
             .control("GET", "/control/v1/tenants/{tenant_id}/usage", roles(Role.OPERATOR, Role.TENANT_OWNER))
             .with(Trait.CSV)
             .takes(UsagePage.class, """
-                    {"from": "2026-11-01", "to": "2026-12-01", "group_by": "day,dimension", "limit": 25}""")
+                    {"from": "2026-11-01", "to": "2026-12-01", "group_by": ["day", "dimension"], "limit": 25}""")
             .givesFreePage(UsageSum.class);
 
     public static final Operation<UsageEventPage, Page<UsageEvent>> LIST_EVENTS = Declaration.read(

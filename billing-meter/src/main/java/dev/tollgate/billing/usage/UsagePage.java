@@ -2,8 +2,9 @@ package dev.tollgate.billing.usage;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,15 +12,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from first day; null means the first of the month of the last day
  * @param to first day after the last; null means tomorrow
- * @param groupBy words of {@link Grouping}, with commas between; null sums everything into one line
+ * @param groupBy null sums everything into one line
  */
 public record UsagePage(
         @Nullable LocalDate from,
         @Nullable LocalDate to,
-        @Nullable @Pattern(regexp = UsagePage.GROUPS) String groupBy,
+        @Nullable @Size(min = 1, max = 6) List<GroupBy> groupBy,
         @Nullable @Min(1) @Max(100) Integer limit,
         @Nullable String cursor) {
 
-    static final String GROUPS =
-            "(day|workspace|dimension|credential|module|surface)(,(day|workspace|dimension|credential|module|surface)){0,5}";
+    /** What usage can be summed by. */
+    public enum GroupBy {
+        DAY,
+        WORKSPACE,
+        DIMENSION,
+        CREDENTIAL,
+        MODULE,
+        SURFACE;
+
+        Grouping grouping() {
+            return Grouping.valueOf(name());
+        }
+    }
+
+    List<Grouping> groups() {
+        return groupBy == null
+                ? List.of()
+                : groupBy.stream().map(GroupBy::grouping).toList();
+    }
 }

@@ -59,14 +59,14 @@ public final class UsageQueries {
 
     /** One line per group that has usage, in the order of its days and names. */
     public Future<Outcome<Page<UsageSum>>> list(Call<UsagePage> call) {
-        var wanted = call.input();
-        var span = span(wanted);
+        var query = call.input();
+        var span = span(query);
         var fault = span.fault();
         if (fault != null) {
             return Future.succeededFuture(Outcome.refused(fault));
         }
-        var limits = new SumPage.Limits(wanted.limit(), wanted.cursor(), Listing.LIMIT);
-        return switch (SumPage.of(call, cursors, Grouping.words(wanted.groupBy()), span.toString(), limits)) {
+        var limits = new SumPage.Limits(query.limit(), query.cursor(), Listing.LIMIT);
+        return switch (SumPage.of(call, cursors, query.groups(), span.toString(), limits)) {
             case Outcome.Done<SumPage>(SumPage page) ->
                 read(call, span, page)
                         .map(rows -> page.lines(call, cursors, lines(rows)).map(lines -> shown(lines, page)));
@@ -75,10 +75,10 @@ public final class UsageQueries {
         };
     }
 
-    private Span span(UsagePage wanted) {
+    private Span span(UsagePage page) {
         var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        var to = wanted.to() == null ? today.plusDays(1) : wanted.to();
-        return new Span(wanted.from() == null ? to.minusDays(1).withDayOfMonth(1) : wanted.from(), to);
+        var to = page.to() == null ? today.plusDays(1) : page.to();
+        return new Span(page.from() == null ? to.minusDays(1).withDayOfMonth(1) : page.from(), to);
     }
 
     /** What belongs to no workspace is seen on the tenant only. */

@@ -115,11 +115,13 @@ class MoneyExplainedTest extends OnBench {
         var ofTenant = call("create_workspace", "workspace.create").event(bench, tenant, null);
         log.book(tenant, UsageCodec.encode(List.of(bench.usage(tenant, 30), ofTenant)));
 
-        var lines = usage(tenant, "workspace");
+        var lines = usage(tenant, List.of(UsagePage.GroupBy.WORKSPACE));
         var total = usage(tenant, null);
         var month = bench.account(tenant).month().period().toString();
-        var statement =
-                desk.done(StatementOperations.GET, desk.on(tenant), new StatementMonth(month, "workspace", null, null));
+        var statement = desk.done(
+                StatementOperations.GET,
+                desk.on(tenant),
+                new StatementMonth(month, List.of(StatementMonth.GroupBy.WORKSPACE), null, null));
         var billing = desk.done(BillingOperations.GET, desk.on(tenant), new NoInput());
 
         assertThat(lines.items())
@@ -149,7 +151,7 @@ class MoneyExplainedTest extends OnBench {
         return new UsageMix(0, "key_a", Surface.REST, operation, dimension, "1", 0, 1, 12);
     }
 
-    private static Page<UsageSum> usage(TenantId tenant, @Nullable String groups) {
+    private static Page<UsageSum> usage(TenantId tenant, @Nullable List<UsagePage.GroupBy> groups) {
         return desk.done(UsageOperations.LIST, desk.on(tenant), new UsagePage(null, null, groups, null, null));
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What time alone does to accounts: each test has a clock, and so a database, of its own. */
+/** Effects of time alone on accounts: each test has its own clock and database. */
 class IdleAccountsTest {
 
     private BillingBench bench;

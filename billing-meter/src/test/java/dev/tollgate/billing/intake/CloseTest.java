@@ -12,7 +12,7 @@ import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageCodec;
 import org.junit.jupiter.api.Test;
 
-/** What markers do when they are read back. */
+/** Effects of markers that are read back. */
 class CloseTest extends OnBench {
 
     @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How long metered calls are kept one by one. */
+/** Retention of single metered calls. */
 class UsageDayPartitionsTest {
 
     private BillingBench bench;

@@ -198,14 +198,14 @@ class UsageIntakeTest extends OnBench {
                 .toList();
     }
 
-    private UsageRecorded strange(TenantId stranger, TenantId known) {
+    private UsageRecorded strange(TenantId unknown, TenantId known) {
         var event = bench.usage(known, 10);
         var call = event.call();
         var facts = new CallFacts(
                 call.requestId(),
                 null,
                 call.time(),
-                stranger,
+                unknown,
                 call.workspace(),
                 call.actor(),
                 call.surface(),

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an answer of Stripe, which may be older than the row, means for a checkout. */
+/** Comparison of a checkout with an answer of Stripe that may be older than the row. */
 class CheckoutComparisonTest {
 
     private static final TenantId TENANT = new TenantId(new UUID(0, 1));

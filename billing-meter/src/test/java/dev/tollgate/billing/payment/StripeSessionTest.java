@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a session of Stripe and its payment mean for a checkout. */
+/** Mapping of a Stripe session and its payment to the state of a checkout. */
 class StripeSessionTest {
 
     private static Session session(String status, String paymentStatus) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What owners ask for and operators decide, on real servers. */
+/** Requests of owners and decisions of operators, on real servers. */
 class RequestsTest extends OnBench {
 
     private static final int AT_ONCE = 10;

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.billing.OnBench;
 import dev.tollgate.billing.statement.Balances.Balance;
+import dev.tollgate.billing.statement.StatementMonth.GroupBy;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.usage.Marker;
 import dev.tollgate.money.usage.UsageCodec;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A month that is over. The clock of the bench moves past its end: no other test may share it. */
@@ -43,6 +45,6 @@ class FinalMonthTest extends OnBench {
         return desk.done(
                 StatementOperations.GET,
                 desk.on(tenant),
-                new StatementMonth(period.toString(), "day,dimension", null, null));
+                new StatementMonth(period.toString(), List.of(GroupBy.DAY, GroupBy.DIMENSION), null, null));
     }
 }

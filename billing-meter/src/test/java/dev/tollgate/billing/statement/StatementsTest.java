@@ -7,6 +7,7 @@ import dev.tollgate.billing.OnBench;
 import dev.tollgate.billing.account.BillingOperations;
 import dev.tollgate.billing.account.NewTopUp;
 import dev.tollgate.billing.statement.Balances.Balance;
+import dev.tollgate.billing.statement.StatementMonth.GroupBy;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Charge;
 import dev.tollgate.money.rating.Period;
@@ -52,7 +53,8 @@ class StatementsTest extends OnBench {
         List<String> seen = new ArrayList<>();
         String cursor = null;
         do {
-            var wanted = new StatementMonth(running(tenant).toString(), "workspace,dimension", 2, cursor);
+            var wanted = new StatementMonth(
+                    running(tenant).toString(), List.of(GroupBy.WORKSPACE, GroupBy.DIMENSION), 2, cursor);
             var part = desk.done(StatementOperations.GET, desk.on(tenant), wanted);
             part.items().forEach(item -> seen.add(item.dimension()));
             cursor = part.nextCursor();
@@ -86,7 +88,7 @@ class StatementsTest extends OnBench {
         assertThat(statement.items()).isEmpty();
     }
 
-    private static Statement statement(TenantId tenant, Period period, @Nullable String groupBy) {
+    private static Statement statement(TenantId tenant, Period period, @Nullable List<GroupBy> groupBy) {
         return desk.done(
                 StatementOperations.GET, desk.on(tenant), new StatementMonth(period.toString(), groupBy, null, null));
     }

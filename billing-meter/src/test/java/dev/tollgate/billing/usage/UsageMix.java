@@ -35,7 +35,7 @@ public record UsageMix(
 
     private static final int BUCKETS_OF_DAY = 8_640;
 
-    public UsageRecorded event(BillingBench bench, TenantId tenant, @Nullable WorkspaceId in) {
+    public UsageRecorded event(BillingBench bench, TenantId tenant, @Nullable WorkspaceId workspace) {
         var bucket = bucket(bench, tenant);
         var hold = micros == 0 ? null : new Charge.Hold(1, bucket);
         var facts = new CallFacts(
@@ -43,7 +43,7 @@ public record UsageMix(
                 null,
                 Period.startOfBucket(bucket),
                 tenant,
-                in,
+                workspace,
                 new Actor(Actor.Kind.API_KEY, credential, "server"),
                 surface,
                 operation,
@@ -61,11 +61,11 @@ public record UsageMix(
     }
 
     /** Its group, told naively. */
-    public Map<Grouping, String> group(BillingBench bench, TenantId tenant, @Nullable WorkspaceId in) {
+    public Map<Grouping, String> group(BillingBench bench, TenantId tenant, @Nullable WorkspaceId workspace) {
         var group = new EnumMap<Grouping, String>(Grouping.class);
         var day = LocalDate.ofInstant(Period.startOfBucket(bucket(bench, tenant)), ZoneOffset.UTC);
         group.put(Grouping.DAY, day.toString());
-        group.put(Grouping.WORKSPACE, in == null ? "" : in.value().toString());
+        group.put(Grouping.WORKSPACE, workspace == null ? "" : workspace.value().toString());
         group.put(Grouping.DIMENSION, dimension);
         group.put(Grouping.PRICE_VERSION, priceVersion);
         group.put(Grouping.CREDENTIAL, credential);

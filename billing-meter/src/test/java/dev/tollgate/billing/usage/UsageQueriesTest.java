@@ -4,6 +4,7 @@ import static dev.tollgate.billing.BillingBench.SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.billing.OnBench;
+import dev.tollgate.billing.usage.UsagePage.GroupBy;
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.operation.Page;
@@ -15,6 +16,7 @@ import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,7 @@ class UsageQueriesTest extends OnBench {
         log.book(tenant, UsageCodec.encode(other.event(bench, tenant, bench.workspace(tenant))));
 
         var whole = list(tenant, new UsagePage(null, null, null, null, null));
-        var split = list(tenant, new UsagePage(null, null, "surface,dimension", 10, null));
+        var split = list(tenant, new UsagePage(null, null, List.of(GroupBy.SURFACE, GroupBy.DIMENSION), 10, null));
 
         assertThat(whole.items()).containsExactly(new UsageSum(null, null, null, null, null, null, null, 2, 2, 42));
         assertThat(split.items())
@@ -50,7 +52,7 @@ class UsageQueriesTest extends OnBench {
                             call("rest.read", daysAgo, 10 + daysAgo).event(bench, tenant, bench.workspace(tenant))));
         }
 
-        var page = list(tenant, new UsagePage(today.minusDays(2), today, "day", null, null));
+        var page = list(tenant, new UsagePage(today.minusDays(2), today, List.of(GroupBy.DAY), null, null));
 
         assertThat(page.items().stream().map(UsageSum::day)).containsExactly(today.minusDays(2), today.minusDays(1));
         assertThat(page.items().stream().map(UsageSum::chargeMicros)).containsExactly(12L, 11L);
@@ -79,9 +81,9 @@ class UsageQueriesTest extends OnBench {
         log.book(tenant, UsageCodec.encode(call("rest.read", 0, 1).event(bench, tenant, in)));
         log.book(tenant, UsageCodec.encode(call("rest.write", 0, 2).event(bench, tenant, in)));
 
-        var first = list(tenant, new UsagePage(null, null, "dimension", 1, null));
+        var first = list(tenant, new UsagePage(null, null, List.of(GroupBy.DIMENSION), 1, null));
         log.book(tenant, UsageCodec.encode(call("mcp.call", 0, 3).event(bench, tenant, in)));
-        var second = list(tenant, new UsagePage(null, null, "dimension", 1, first.nextCursor()));
+        var second = list(tenant, new UsagePage(null, null, List.of(GroupBy.DIMENSION), 1, first.nextCursor()));
 
         assertThat(first.items().getFirst().dimension()).isEqualTo("rest.read");
         assertThat(second.items().getFirst().dimension()).isEqualTo("rest.write");
@@ -92,11 +94,12 @@ class UsageQueriesTest extends OnBench {
     void a_table_has_all_rows_at_once_and_is_refused_where_they_are_too_many() {
         var tenant = bench.tenant(SMALL);
         sums(tenant, 200);
-        var whole = desk.table(UsageOperations.LIST, desk.in(tenant), new UsagePage(null, null, "credential", 1, null));
+        var whole = desk.table(
+                UsageOperations.LIST, desk.in(tenant), new UsagePage(null, null, List.of(GroupBy.CREDENTIAL), 1, null));
         sums(tenant, Tabular.ROWS_MAX + 1);
 
-        var tooMany =
-                desk.table(UsageOperations.LIST, desk.in(tenant), new UsagePage(null, null, "credential", 1, null));
+        var tooMany = desk.table(
+                UsageOperations.LIST, desk.in(tenant), new UsagePage(null, null, List.of(GroupBy.CREDENTIAL), 1, null));
 
         assertThat(((Outcome.Done<Page<UsageSum>>) whole).value().items()).hasSize(200);
         assertThat(((Outcome.Refused<?>) tooMany).refusal()).isInstanceOf(Refusal.ValidationFailed.class);
@@ -140,12 +143,12 @@ class UsageQueriesTest extends OnBench {
         return new UsageMix(0, "key_a", surface, "create_task", dimension, "1", daysAgo, 1, micros);
     }
 
-    private static Page<UsageSum> list(TenantId tenant, UsagePage wanted) {
-        return desk.done(UsageOperations.LIST, desk.in(tenant), wanted);
+    private static Page<UsageSum> list(TenantId tenant, UsagePage page) {
+        return desk.done(UsageOperations.LIST, desk.in(tenant), page);
     }
 
-    private static Refusal refusal(TenantId tenant, UsagePage wanted) {
-        return desk.refusal(UsageOperations.LIST, desk.in(tenant), wanted);
+    private static Refusal refusal(TenantId tenant, UsagePage page) {
+        return desk.refusal(UsageOperations.LIST, desk.in(tenant), page);
     }
 
     private static LocalDate today() {

@@ -118,14 +118,16 @@ class UsageSumsPropertyTest {
     private static Map<String, Sums> usage(TenantId tenant, @Nullable WorkspaceId workspace, List<Grouping> groupings) {
         var caller = new Caller(new Actor(Actor.Kind.OPERATOR, "ada", "ada"), tenant, workspace);
         var today = LocalDate.ofInstant(bench.clock.instant(), ZoneOffset.UTC);
-        var words = kept(groupings).stream().map(Grouping::word).collect(Collectors.joining(","));
+        var groups = kept(groupings).stream()
+                .map(group -> UsagePage.GroupBy.valueOf(group.name()))
+                .toList();
         Map<String, Sums> sums = new HashMap<>();
         String cursor = null;
         do {
             Page<UsageSum> page = desk.done(
                     UsageOperations.LIST,
                     caller,
-                    new UsagePage(today.minusDays(40), today.plusDays(2), words.isEmpty() ? null : words, 3, cursor));
+                    new UsagePage(today.minusDays(40), today.plusDays(2), groups.isEmpty() ? null : groups, 3, cursor));
             page.items()
                     .forEach(line -> sums.merge(
                             Stream.of(
@@ -144,12 +146,15 @@ class UsageSumsPropertyTest {
     }
 
     private static Statement statement(TenantId tenant, List<Grouping> groupings) {
-        var words = groupings.stream().map(Grouping::word).collect(Collectors.joining(","));
+        var groups = groupings.stream()
+                .map(group -> StatementMonth.GroupBy.valueOf(group.name()))
+                .toList();
         var month = Period.of(bench.clock.instant()).toString();
         var outcome = desk.table(
                 StatementOperations.GET,
                 desk.on(tenant),
-                new StatementMonth(month, words.isEmpty() ? "module" : words, null, null));
+                new StatementMonth(
+                        month, groups.isEmpty() ? List.of(StatementMonth.GroupBy.MODULE) : groups, null, null));
         return ((Outcome.Done<Statement>) outcome).value();
     }
 
@@ -176,12 +181,12 @@ class UsageSumsPropertyTest {
             TenantId tenant,
             List<UsageMix> mixes,
             List<@Nullable WorkspaceId> workspaces,
-            @Nullable WorkspaceId in,
+            @Nullable WorkspaceId workspace,
             List<Grouping> groupings) {
         Map<String, Sums> sums = new HashMap<>();
         for (var mix : mixes) {
-            if (Objects.equals(workspaces.get(mix.workspace()), in)) {
-                var group = mix.group(bench, tenant, in);
+            if (Objects.equals(workspaces.get(mix.workspace()), workspace)) {
+                var group = mix.group(bench, tenant, workspace);
                 sums.merge(
                         Arrays.stream(Grouping.values())
                                 .filter(groupings::contains)

@@ -6,15 +6,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who sent a request: the peer, or, behind proxies the settings trust, whom one source names. Headers of the other
- * sources are ignored. An address has one spelling here, so that allow lists, throttle and audit mean the same client.
+ * Determines the client address of a request: the peer or, behind trusted proxies, the address that the one configured
+ * header names. Headers of the other sources are ignored. Addresses are canonical, so that allow lists, throttle and
+ * audit mean the same client.
  */
 public final class ClientAddresses {
 
-    /** Hops looked at; a longer list is nobody's honest chain. */
+    /** Maximum hops examined; no genuine chain is longer. */
     static final int HOPS_MAX = 16;
 
-    /** What is believed of a trusted proxy about its client. */
+    /** The header in which a trusted proxy names its client. */
     public enum Source {
         /** All lines of {@code X-Forwarded-For}, as one list. */
         X_FORWARDED_FOR("X-Forwarded-For"),
@@ -61,7 +62,7 @@ public final class ClientAddresses {
         return source == Source.PROXY_PROTOCOL;
     }
 
-    /** Who is at the other end of a connection. */
+    /** The peer of a connection. */
     public Peer peer(String address) {
         var one = HopAddress.canonical(address);
         return one == null ? new Peer(address, false) : new Peer(one, isTrusted(one));
@@ -69,7 +70,7 @@ public final class ClientAddresses {
 
     /**
      * The client of a request: the first hop from the right that is no trusted proxy. An entry that is no address ends
-     * the walk, for whoever wrote it did not know its client: what lies to its left is hearsay.
+     * the search: its author did not know the client, so entries to its left cannot be trusted.
      *
      * @param headers all lines of a header, by its name
      */

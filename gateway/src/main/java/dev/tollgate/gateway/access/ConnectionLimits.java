@@ -34,7 +34,7 @@ public final class ConnectionLimits {
         }
     }
 
-    /** Why we closed a connection. */
+    /** Reason for closing a connection. */
     public enum Reason {
         /** The process had as many as it takes. */
         TOTAL,
@@ -62,7 +62,7 @@ public final class ConnectionLimits {
         }
     }
 
-    /** The place of one open connection. Confined to the connection's loop. */
+    /** The slot of one open connection. Confined to the connection's loop. */
     public final class Slot {
         private @Nullable String source;
         private boolean released;
@@ -83,7 +83,7 @@ public final class ConnectionLimits {
             return true;
         }
 
-        /** Gives the place back; a second time does nothing. */
+        /** Releases the slot; a second time does nothing. */
         public void release() {
             if (released) {
                 return;
@@ -96,8 +96,8 @@ public final class ConnectionLimits {
         }
     }
 
-    /** The place of a new connection; null where the process has as many as it takes. */
-    public @Nullable Slot place() {
+    /** The slot of a new connection; null if the process has its maximum. */
+    public @Nullable Slot slot() {
         if (open.incrementAndGet() > bounds.max()) {
             open.decrementAndGet();
             return null;

@@ -31,7 +31,10 @@ public final class FloodBuckets {
 
     private final Map<UUID, Bucket> buckets = new LruMap<>(CREDENTIALS_MAX);
 
-    /** Free messages a second of an agent with this limit. They come on top, so that they cost no call its place. */
+    /**
+     * Free messages a second of an agent with this limit. They are added to the limit, so that they do not displace
+     * calls.
+     */
     public static int freePerSecond(int callsPerSecond) {
         return Math.max(callsPerSecond, FREE_PER_SECOND_MIN);
     }

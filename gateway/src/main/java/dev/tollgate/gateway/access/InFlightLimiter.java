@@ -8,13 +8,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many calls of each tenant, and of each agent, are under way in this gateway, with a cap: one tenant cannot take
- * every place, one agent not every place of its tenant, and what a lost Redis can cost is bounded by it. One per
- * process; safe from any thread.
+ * Limits concurrent calls per tenant and per agent in this gateway: one tenant cannot take all slots, one agent not all
+ * slots of its tenant, and the cost of a lost Redis is bounded. One per process; safe from any thread.
  */
 public final class InFlightLimiter {
 
-    /** Calls of everybody: beyond these a gateway serves nobody well, and others may have room. */
+    /** Maximum calls in all: beyond them a gateway serves no caller well, and other gateways may have capacity. */
     static final int TOTAL_MAX = 16_384;
 
     private static final Refusal FULL = new Refusal.ServiceUnavailable(Duration.ofSeconds(1), false);
@@ -33,7 +32,7 @@ public final class InFlightLimiter {
     }
 
     /**
-     * Takes a place, which {@link #left} gives back; the refusal when there is none.
+     * Takes a slot, which {@link #left} releases; the refusal if none is free.
      *
      * @param agent the credential of an agent; null for other callers
      */
@@ -62,7 +61,7 @@ public final class InFlightLimiter {
         return null;
     }
 
-    /** Gives a place back. */
+    /** Releases a slot. */
     public void left(@Nullable TenantId tenant, @Nullable UUID agent) {
         total.decrementAndGet();
         if (tenant != null) {

@@ -17,7 +17,7 @@ public final class KeyedConcurrencyLimiter<K> {
         this.max = max;
     }
 
-    /** Takes a place, to be given back by {@link #give}; false when there is none. */
+    /** Takes a slot, to be released by {@link #give}; false if none is free. */
     public boolean take(K who) {
         var had = new boolean[1];
         // One step with the look-up: a key that is being removed must not be counted in a lost counter.
@@ -32,7 +32,7 @@ public final class KeyedConcurrencyLimiter<K> {
         return had[0];
     }
 
-    /** Gives a place back. */
+    /** Releases a slot. */
     public void give(K who) {
         var count = taken.get(who);
         if (count != null && count.decrementAndGet() == 0 && taken.size() > KEPT_MAX) {

@@ -11,14 +11,14 @@ import java.util.Collections;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a known caller may do. Pure: a look into sets that are there already. */
+/** Authorization rules for known callers. Pure, without I/O. */
 public final class Rights {
 
     private static final Scope READ_USAGE = new Scope("usage:read");
 
     private Rights() {}
 
-    /** A credential of another door opens nothing; which reason it was is not told. */
+    /** A credential of another surface is refused as an unknown one. */
     public static boolean fits(Credential credential, Surface surface) {
         return credential.surface() == surface;
     }
@@ -63,7 +63,7 @@ public final class Rights {
         };
     }
 
-    /** Whether a caller is told the account's balance. On the control plane roles say who may, and all of them may. */
+    /** Whether a caller may see the account's balance. On the control plane every role may. */
     public static boolean seesBalance(Credential credential) {
         return credential.surface() == Surface.CONTROL || credential.scopes().contains(READ_USAGE);
     }

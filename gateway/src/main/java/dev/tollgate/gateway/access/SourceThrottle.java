@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Slows down guessing: after {@value #FAILURES_MAX} failed credentials in a minute, further ones from the same address
- * are refused until that minute is over. Who is known good is let in all the same. An IPv6 address counts with its
+ * are refused until that minute is over. Valid credentials are accepted all the same. An IPv6 address counts with its
  * whole /64, which is what one customer has. One per gateway process; safe from any thread.
  */
 public final class SourceThrottle {

@@ -3,7 +3,7 @@ package dev.tollgate.gateway.answer;
 import dev.tollgate.contract.operation.Plane;
 
 /**
- * What the URLs we hand out start with, without a slash at the end.
+ * Base URLs of links in answers, without a trailing slash.
  *
  * @param app of the app plane, of MCP and of everything there is to read
  * @param control of the control plane
@@ -15,7 +15,7 @@ public record BaseUrls(String app, String control) {
         return new BaseUrls(publicUrl, publicUrl);
     }
 
-    /** That of a plane. */
+    /** The base URL of a plane. */
     public String of(Plane plane) {
         return switch (plane) {
             case APP -> app;

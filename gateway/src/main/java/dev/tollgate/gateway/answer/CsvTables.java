@@ -39,9 +39,9 @@ public final class CsvTables {
     private CsvTables() {}
 
     /** The rows of a page, or of a record that is a table. */
-    public static Buffer bytes(Answer<?> declared, Object answer) {
+    public static Buffer bytes(Answer<?> declaration, Object answer) {
         return switch (answer) {
-            case Page<?> page -> bytes(declared.element(), page.items());
+            case Page<?> page -> bytes(declaration.element(), page.items());
             case Tabular<?> table -> bytes(table.rowType(), table.rows());
             default -> throw new IllegalStateException(answer.getClass() + " is no table");
         };
@@ -82,7 +82,7 @@ public final class CsvTables {
         return columns;
     }
 
-    /** What is absent is an empty text: the writer would leave a null out, and move the cells after it. */
+    /** An absent value is an empty text: the writer would omit a null and shift the cells after it. */
     private static Object cell(JsonNode value) {
         if (value.isNumber()) {
             return value.numberValue();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Problems {
 
-    /** What only some codes say. */
+    /** Members of a problem document that only some codes have. */
     private record Members(
             @Nullable String scope,
             @Nullable List<FieldError> fieldErrors,

@@ -1,6 +1,6 @@
 /**
- * What callers of every protocol read: the success envelope and the problem document. Owns the status of each refusal;
- * does not own headers or transports.
+ * Answers of every protocol: the success envelope and the problem document. Owns the status of each refusal; does not
+ * own headers or transports.
  *
  * <p>Invariant a newcomer would break: nothing in an answer comes from an exception's message.
  */

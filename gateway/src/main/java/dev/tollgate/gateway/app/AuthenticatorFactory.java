@@ -81,22 +81,22 @@ final class AuthenticatorFactory {
         if (oauth == null) {
             return null;
         }
-        var vouching = oauth.vouching();
-        var tokens =
-                new VerifiedTokenCache(vouching, loop, process.clock(), new TokenRejectionMetrics(process.registry()));
+        var issuerContext = oauth.issuerContext();
+        var tokens = new VerifiedTokenCache(
+                issuerContext, loop, process.clock(), new TokenRejectionMetrics(process.registry()));
         return new Authenticator.VouchedFor(
-                new PersonCache(vouching, tokens, people), new OauthAgents(vouching, tokens, people, rows));
+                new PersonCache(issuerContext, tokens, people), new OauthAgents(issuerContext, tokens, people, rows));
     }
 
     private void told() {
-        var afterthoughts = shared.gates().afterthoughts();
-        afterthoughts.used(cache.used());
+        var writeBehind = shared.gates().writeBehind();
+        writeBehind.used(cache.used());
         var deadline = process.clock().instant().plusMillis(CredentialWriteBehind.EVERY_MS);
         var oauth = shared.gates().oauth();
         var signIns = oauth == null
                 ? Future.<Void>succeededFuture()
-                : oauth.vouching().signIns().write(people, deadline);
-        Future.join(afterthoughts.write(rows, deadline), signIns)
+                : oauth.issuerContext().signIns().write(people, deadline);
+        Future.join(writeBehind.write(rows, deadline), signIns)
                 .onFailure(cause -> LOGGER.atDebug()
                         .addKeyValue("reason", cause.getMessage())
                         .log("failed to write last use of credentials and sign-ins, will retry"));

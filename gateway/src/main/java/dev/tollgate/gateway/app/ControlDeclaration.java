@@ -44,7 +44,7 @@ public interface ControlDeclaration {
     }
 
     /**
-     * What URLs start with.
+     * The base URLs.
      *
      * @param publicUrl where nothing else is said
      * @throws SettingsRejected when it is no address of a web server

@@ -9,7 +9,7 @@ import io.smallrye.config.WithDefault;
 import java.util.List;
 import java.util.Optional;
 
-/** How one gateway listens. */
+/** Settings of one gateway's listeners. */
 @ConfigMapping(prefix = "tollgate.gateway")
 public interface GatewayDeclaration {
     @Setting("Bind address of the gateway.")

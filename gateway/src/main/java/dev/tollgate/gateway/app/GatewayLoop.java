@@ -34,7 +34,7 @@ final class GatewayLoop {
     private final ContextInternal context;
     private @Nullable LoopParts parts;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-    private @Nullable ListenStreams subscriptions;
+    private @Nullable ListenStreams streams;
 
     GatewayLoop(ProcessContext process, SharedState shared, ContextInternal context) {
         this.process = process;
@@ -45,12 +45,13 @@ final class GatewayLoop {
     /** Makes everything on this loop, and listens. */
     Future<Void> begin() {
         return onLoop(() -> {
-            var made = new LoopParts(process, shared, context);
-            parts = made;
-            return made.modules()
-                    .compose(_ -> made.connected())
-                    .compose(_ -> made.plansKnown())
-                    .compose(_ -> listen(made))
+            var loopParts = new LoopParts(process, shared, context);
+            parts = loopParts;
+            return loopParts
+                    .modules()
+                    .compose(_ -> loopParts.connected())
+                    .compose(_ -> loopParts.plansKnown())
+                    .compose(_ -> listen(loopParts))
                     .mapEmpty();
         });
     }
@@ -58,8 +59,8 @@ final class GatewayLoop {
     /** Takes no new connection, lets calls end, and closes what is idle. */
     Future<Void> drain(Duration most) {
         return onLoop(() -> {
-            if (subscriptions != null) {
-                subscriptions.endAll();
+            if (streams != null) {
+                streams.endAll();
             }
             return all(listener -> listener.drain(most));
         });
@@ -77,8 +78,8 @@ final class GatewayLoop {
 
     private void listening(Consumer<ListenStreams> step) {
         context.runOnContext(_ -> {
-            if (subscriptions != null) {
-                step.accept(subscriptions);
+            if (streams != null) {
+                step.accept(streams);
             }
         });
     }
@@ -137,25 +138,25 @@ final class GatewayLoop {
         return listeners.isEmpty() ? 0 : listeners.getLast().port();
     }
 
-    private Future<Void> listen(LoopParts made) {
+    private Future<Void> listen(LoopParts parts) {
         var answers = new AnswerWriter(new Problems(shared.urls()));
         var problems = new ProblemResponses(answers);
-        var readers = readers(made, answers, problems);
+        var readers = readers(parts, answers, problems);
         var control = shared.listening().control();
         var apart = control.port().isPresent();
         var gateway = Listener.Address.gateway(shared.listening().gateway());
-        return listen(made, gateway, front(problems, readers, apart ? ListenerPlanes.APP : ListenerPlanes.BOTH))
+        return listen(parts, gateway, front(problems, readers, apart ? ListenerPlanes.APP : ListenerPlanes.BOTH))
                 .compose(_ -> apart
                         ? listen(
-                                made,
+                                parts,
                                 Listener.Address.control(
                                         control.host(), control.port().getAsInt()),
                                 front(problems, readers, ListenerPlanes.CONTROL))
                         : Future.succeededFuture());
     }
 
-    private Future<Void> listen(LoopParts made, Listener.Address address, ListenerRouter front) {
-        var listener = new Listener(process.vertx(), address, made.connections(), front);
+    private Future<Void> listen(LoopParts parts, Listener.Address address, ListenerRouter router) {
+        var listener = new Listener(process.vertx(), address, parts.connections(), router);
         listeners.add(listener);
         return listener.listen();
     }
@@ -166,20 +167,20 @@ final class GatewayLoop {
         return new ListenerRouter(arrivals, problems, readers, planes, shared.draining()::get);
     }
 
-    private ListenerRouter.Readers readers(LoopParts made, AnswerWriter answers, ProblemResponses problems) {
-        var pipeline = made.pipeline();
+    private ListenerRouter.Readers readers(LoopParts parts, AnswerWriter answers, ProblemResponses problems) {
+        var pipeline = parts.pipeline();
         var oauth = shared.gates().oauth();
         var resource = oauth == null ? null : oauth.resource();
-        var challenges = new Challenges(resource, made.policies());
-        var rest = new RestReader(pipeline, made.bodies(), shared.catalogue(), answers, problems, shared.urls());
-        var tools = new CatalogueTools.Parts(pipeline, made.bodies().large(), challenges, answers);
-        var mcp =
-                new McpReader(pipeline, made.bodies(), challenges, shared.mcp().reader(), offer(tools), problems);
-        subscriptions = mcp.subscriptions();
+        var challenges = new Challenges(resource, parts.policies());
+        var rest = new RestReader(pipeline, parts.bodies(), shared.catalogue(), answers, problems, shared.urls());
+        var tools = new CatalogueTools.Parts(pipeline, parts.bodies().large(), challenges, answers);
+        var mcp = new McpReader(
+                pipeline, parts.bodies(), challenges, shared.mcp().reader(), capabilities(tools), problems);
+        streams = mcp.streams();
         return new ListenerRouter.Readers(rest::handle, mcp::handle, shared.documents(), resource);
     }
 
-    private McpCapabilities offer(CatalogueTools.Parts parts) {
+    private McpCapabilities capabilities(CatalogueTools.Parts parts) {
         var mcp = shared.mcp();
         return new McpCapabilities(
                 new CatalogueTools(parts, shared.catalogue(), mcp.tools()),

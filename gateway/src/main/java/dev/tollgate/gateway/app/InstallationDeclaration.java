@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** What all gateways of an installation have in common. */
+/** Settings that all gateways of an installation share. */
 @ConfigMapping(prefix = "tollgate")
 public interface InstallationDeclaration {
     @Setting("Public base URL of every URL in answers, without a trailing slash. Default: "
@@ -45,7 +45,7 @@ public interface InstallationDeclaration {
     }
 
     /**
-     * What every URL we hand out starts with; audiences of tokens are told by it too.
+     * The base of all URLs in answers, and of token audiences.
      *
      * @param port of the gateway's listener, where nothing else is said
      * @throws SettingsRejected when it is no address of a web server
@@ -55,7 +55,7 @@ public interface InstallationDeclaration {
     }
 
     /**
-     * What URLs of a setting start with.
+     * The base URL in a setting.
      *
      * @throws SettingsRejected when it is no address of a web server
      */

@@ -13,17 +13,17 @@ import java.util.concurrent.TimeUnit;
 /** One port of one loop. HTTP/1.1 only: neither HTTP/2 nor WebSocket is offered. */
 final class Listener {
 
-    /** How long a connection may stay open with nothing to read or write. */
+    /** Idle timeout of a connection. */
     private static final int CONNECTION_IDLE_S = 75;
 
     private static final int HEAD_BYTES_MAX = 16 << 10;
     private static final int TARGET_BYTES_MAX = 8 << 10;
 
-    /** What the native transport says, which knows no exception of its own for it. */
+    /** Message of the native transport, which has no exception type for it. */
     private static final String IN_USE = "Address already in use";
 
     /**
-     * Where it listens.
+     * Host and port of a listener.
      *
      * @param setting the name of the port's setting
      * @param sameFreePort several listeners that ask for this negative port share one free port
@@ -46,13 +46,13 @@ final class Listener {
     private final Address address;
     private final HttpServer server;
 
-    Listener(Vertx vertx, Address address, HttpConnections connections, ListenerRouter front) {
+    Listener(Vertx vertx, Address address, HttpConnections connections, ListenerRouter router) {
         this.address = address;
         var options = options();
         this.server = vertx.createHttpServer(options)
                 .connectionHandler(connection -> connections.accept(connection, options))
-                .requestHandler(front::handle)
-                .invalidRequestHandler(front::handleInvalid)
+                .requestHandler(router::handle)
+                .invalidRequestHandler(router::handleInvalid)
                 .exceptionHandler(_ -> {});
     }
 

@@ -3,7 +3,7 @@ package dev.tollgate.gateway.app;
 import dev.tollgate.contract.caller.Surface;
 import org.jspecify.annotations.Nullable;
 
-/** What a listener serves. What the other one serves is not there, for anybody. */
+/** The planes that a listener serves. Routes of the other plane do not exist on it. */
 enum ListenerPlanes {
     BOTH(true, true),
     APP(true, false),

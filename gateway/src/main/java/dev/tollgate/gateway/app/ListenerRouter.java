@@ -25,9 +25,9 @@ final class ListenerRouter {
     private static final CharSequence CLOSE = HttpHeaders.createOptimized("close");
 
     /**
-     * Who takes what.
+     * Readers by protocol.
      *
-     * @param oauth what is told about tokens for MCP; null where none is taken
+     * @param oauth the MCP resource metadata; null if tokens are not accepted
      */
     record Readers(
             BiConsumer<HttpServerRequest, Arrival> rest,

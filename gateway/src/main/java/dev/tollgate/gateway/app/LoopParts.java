@@ -96,7 +96,7 @@ final class LoopParts {
         var channels = new UsageBatches.Channels(process.publisher(), database, process.outbox());
         var usage = new UsageBatches(vertx, channels, partitions, process.clock());
         credentials = new CredentialRows(
-                database, shared.secrets().peppers(), shared.gates().afterthoughts());
+                database, shared.secrets().peppers(), shared.gates().writeBehind());
         var entrance = new AuthenticatorFactory(process, shared, loop, database, credentials);
         timers.add(entrance.tellUsed());
         policies = new McpPolicyCache(shared.gates().lookups(), credentials::workspace);
@@ -161,7 +161,7 @@ final class LoopParts {
     /** Starts every module on this very loop, and sees that nothing in the catalogue is left unanswered. */
     Future<Void> modules() {
         OwnHandlers.serveFromContext(shared, handlers, metering);
-        var workshop = new PlatformContext(
+        var context = new PlatformContext(
                 bus,
                 work,
                 database,
@@ -175,10 +175,10 @@ final class LoopParts {
                         copies),
                 shared.events(),
                 process.registry());
-        OwnHandlers.serve(shared, workshop);
+        OwnHandlers.serve(shared, context);
         var starting = new ArrayList<Future<?>>();
         for (var module : shared.modules()) {
-            var verticle = module.verticle(workshop);
+            var verticle = module.verticle(context);
             deployed.add(verticle);
             starting.add(started(verticle));
         }

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Parts that depend on an issuer: people on the control plane and their agents on MCP.
  *
- * @param resource what agents are told about tokens
+ * @param resource the resource metadata for agents
  */
-record OauthParts(OidcIssuer issuer, IssuerContext vouching, ProtectedResource resource) {
+record OauthParts(OidcIssuer issuer, IssuerContext issuerContext, ProtectedResource resource) {
 
     /** Scopes that every issuer of OpenID Connect knows. */
     private static final List<String> OF_ANY_ISSUER = List.of("openid");
@@ -35,27 +35,28 @@ record OauthParts(OidcIssuer issuer, IssuerContext vouching, ProtectedResource r
                 .map(issuer -> {
                     var oauth = process.settings().get(OauthDeclaration.class);
                     var running = new OidcIssuer(process.vertx(), issuer, process.clock(), process.registry());
-                    var vouching = new IssuerContext(
+                    var issuerContext = new IssuerContext(
                             issuer,
                             new Audiences(publicUrl, oauth.audience()),
                             oauth.scopesFrom() == OauthDeclaration.ScopesFrom.TOKEN,
                             running.keys(),
                             lookups,
                             new SignIns());
-                    return new OauthParts(running, vouching, resource(oauth, vouching, modules));
+                    return new OauthParts(running, issuerContext, resource(oauth, issuerContext, modules));
                 })
                 .orElse(null);
     }
 
     private static ProtectedResource resource(
-            OauthDeclaration oauth, IssuerContext vouching, List<ServedModule> modules) {
+            OauthDeclaration oauth, IssuerContext issuerContext, List<ServedModule> modules) {
         var all = new TreeSet<>(new KnownModules(modules).scopes());
         var reading = all.stream().filter(scope -> scope.endsWith(":read")).toList();
-        var initial = oauth.toScopes(true).orElse(vouching.scopesFromToken() ? reading : OF_ANY_ISSUER);
+        var initial = oauth.toScopes(true).orElse(issuerContext.scopesFromToken() ? reading : OF_ANY_ISSUER);
         var supported = new LinkedHashSet<>(initial);
-        if (vouching.scopesFromToken()) {
+        if (issuerContext.scopesFromToken()) {
             supported.addAll(all);
         }
-        return new ProtectedResource(vouching.audiences(), vouching.issuer().url(), initial, List.copyOf(supported));
+        return new ProtectedResource(
+                issuerContext.audiences(), issuerContext.issuer().url(), initial, List.copyOf(supported));
     }
 }

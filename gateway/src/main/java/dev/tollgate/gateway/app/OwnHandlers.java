@@ -27,14 +27,14 @@ final class OwnHandlers {
     }
 
     /** Binds the operations on invitations. */
-    static void serve(SharedState shared, PlatformContext workshop) {
+    static void serve(SharedState shared, PlatformContext context) {
         var secrets = new InvitationSecrets(shared.secrets().peppers(), RANDOM, shared.publicUrl());
-        var invitations = new Invitations(workshop, secrets);
-        var bus = workshop.bus();
+        var invitations = new Invitations(context, secrets);
+        var bus = context.bus();
         bus.serve(InvitationOperations.CREATE, invitations::create);
         bus.serve(InvitationOperations.LIST, invitations::list);
         bus.serve(InvitationOperations.RESEND, invitations::resend);
         bus.serve(InvitationOperations.REVOKE, invitations::revoke);
-        bus.serve(InvitationOperations.ACCEPT, new InvitationAcceptance(workshop, secrets)::accept);
+        bus.serve(InvitationOperations.ACCEPT, new InvitationAcceptance(context, secrets)::accept);
     }
 }

@@ -20,7 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What one listener shows to anybody, without a credential. */
+/** Pages that one listener serves without a credential. */
 final class PublicPages {
 
     /** The issuer of an installation hardly ever changes, and a client that fails fetches it again. */
@@ -42,7 +42,7 @@ final class PublicPages {
     /**
      * The pages of a listener.
      *
-     * @param oauth what is told about tokens for MCP; null where none is taken
+     * @param oauth the MCP resource metadata; null if tokens are not accepted
      */
     PublicPages(
             Documents documents, @Nullable ProtectedResource oauth, ListenerPlanes planes, ProblemResponses problems) {

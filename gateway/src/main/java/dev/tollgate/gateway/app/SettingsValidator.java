@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Whether a gateway's settings make sense, beyond the form of each: every declaration is read, and all faults told. */
+/**
+ * Validates a gateway's settings together, beyond the form of each: every declaration is read, and all faults are
+ * reported.
+ */
 final class SettingsValidator {
 
     private SettingsValidator() {}

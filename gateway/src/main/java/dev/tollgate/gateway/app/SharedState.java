@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** What the loops of one gateway have in common. Everything here is immutable or safe from any thread. */
+/** State that the loops of one gateway share. Everything here is immutable or safe from any thread. */
 record SharedState(
         BaseUrls urls,
         Listening listening,
@@ -67,19 +67,19 @@ record SharedState(
             ClientAddresses addresses,
             SharedCredentialLookups lookups,
             LookupFilter filter,
-            CredentialWriteBehind afterthoughts,
+            CredentialWriteBehind writeBehind,
             @Nullable OauthParts oauth) {}
 
     /** The MCP endpoint, and the lists it offers. */
     record Mcp(McpReader.Shared reader, ListPages tools, RecordResources resources, Prompts prompts) {}
 
-    /** What a call costs. */
+    /** Prices and holds. */
     record Money(Plans plans, PriceBook prices, CopyRebuilds rebuilds) {}
 
-    /** What only this installation can check or read. */
+    /** Secrets of this installation. */
     record Secrets(OperatorTokens operators, Peppers peppers, EncryptedAnswers sealedAnswers, Buffer cursorKey) {}
 
-    /** What the URLs of the app plane start with, and audiences of tokens. */
+    /** The base of the app plane's URLs and of token audiences. */
     String publicUrl() {
         return urls.app();
     }

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Refusals of one loop, gathered per credential, operation, code and target and told once a second with their number.
- * Losing one loses a line of the audit, never a charge: what Kafka does not take, or what is over {@value #KINDS_MAX}
- * kinds in one second, is counted as lost.
+ * Refusals of one loop, aggregated per credential, operation, code and target and published once a second with their
+ * number. Losing one loses a line of the audit, never a charge: what Kafka does not take, or what is over
+ * {@value #KINDS_MAX} kinds in one second, is counted as lost.
  */
 public final class RefusalAggregator {
 
@@ -27,7 +27,7 @@ public final class RefusalAggregator {
 
     static final int KINDS_MAX = 4_096;
 
-    /** An operator may be called as a person is, so the id alone does not tell who it was. */
+    /** An operator may have the same name as a person, so the id alone is ambiguous. */
     private record Kind(Actor actor, String operation, String code, UUID chain) {}
 
     private static final class Note {
@@ -56,7 +56,7 @@ public final class RefusalAggregator {
                 .register(registry);
     }
 
-    /** Somebody we know was refused. */
+    /** Records the refusal of a known caller. */
     public void refused(CallFacts facts, String code) {
         var kind =
                 new Kind(facts.actor(), facts.operation(), code, Chain.of(facts).id());

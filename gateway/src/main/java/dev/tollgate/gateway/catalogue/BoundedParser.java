@@ -38,7 +38,7 @@ final class BoundedParser extends JsonParserDelegate {
         sizes[0] = root;
     }
 
-    /** How many values have been read. */
+    /** The number of values read so far. */
     int values() {
         return values;
     }

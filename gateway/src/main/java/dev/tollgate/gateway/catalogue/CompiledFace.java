@@ -34,17 +34,17 @@ public record CompiledFace<I, A>(
         return WriteOnlyAnswer.isOf(operation, face);
     }
 
-    /** Who signs the messages that come this way; null where a credential says who calls. */
+    /** The signed access of this face; null if callers authenticate by credential. */
     public Access.@Nullable Signed signed() {
         return face.access() instanceof Access.Signed signed ? signed : null;
     }
 
-    /** Whether anybody may come whom the identity provider vouches for, also without a place here. */
+    /** Whether any person with a valid token of the identity provider may call, also without a membership. */
     public boolean identified() {
         return face.access() instanceof Access.Identified;
     }
 
-    /** Whether what a caller is here decides, and not what they bring with them. */
+    /** Whether the caller's rights decide, and not a signature or a secret in the input. */
     public boolean judgesCallers() {
         return signed() == null && !identified();
     }

@@ -13,9 +13,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said of the components of records: description and limits. A component says it itself, or the method of an
- * interface that it implements does, or, for an input, the component of the same name of the record that the operation
- * gives. So a field of a resource is described once, on its record.
+ * Finds the description and limits of record components. Sources, in this order: the component; the interface method
+ * that it implements; for an input, the component of the same name of the record that the operation gives. So a field
+ * of a resource is described once, on its record.
  *
  * @param about the record that the operation gives; null for schemas of answers, which inherit from interfaces only
  */
@@ -79,7 +79,7 @@ record Components(@Nullable Class<?> about) {
                 && !component.getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 
-    /** What callers read about the component; null where nothing is said. */
+    /** The description of the component; null if it has none. */
     @Nullable String description(MemberScope<?, ?> member) {
         var own = own(member, JsonPropertyDescription.class);
         if (own != null) {

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What is wrong with declarations as such, before any schema is made. Pure. */
+/** Faults of declarations that are found before any schema is made. Pure. */
 final class DeclarationFaults {
 
     static final int NAME_LENGTH_MAX = 64;

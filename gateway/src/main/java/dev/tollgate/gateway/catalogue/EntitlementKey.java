@@ -1,8 +1,8 @@
 package dev.tollgate.gateway.catalogue;
 
 /**
- * How far a caller reaches: the modules that are on and the scopes held, as bits of one {@link Catalogue}. Callers with
- * the same reach are offered the same things.
+ * The modules enabled and the scopes held by a caller, as bits of one {@link Catalogue}. Callers with equal keys see
+ * the same lists.
  */
 public record EntitlementKey(long modules, long scopes) {
 

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The types of domain events, read off the declarations: what an operation answers is what its event tells, but for a
- * secret. Made at start, once.
+ * The types of domain events, read off the declarations: an event contains its operation's answer, but for a secret.
+ * Made at start, once.
  */
 public final class EventCatalogue {
 

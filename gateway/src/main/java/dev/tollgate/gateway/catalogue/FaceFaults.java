@@ -15,7 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What is wrong with one way to reach an operation. Pure. */
+/** Faults of one face of an operation. Pure. */
 final class FaceFaults {
 
     private static final String TENANT = "tenant_id";
@@ -72,8 +72,10 @@ final class FaceFaults {
                 only(Plane.CONTROL);
                 expect(
                         face.route().method().equals("POST") && operation.changes(),
-                        "takes strangers, but is not a POST that changes something");
-                expect(face.route().parameters().isEmpty(), "takes strangers, but has path parameters");
+                        "takes callers without a membership, but is not a POST that changes something");
+                expect(
+                        face.route().parameters().isEmpty(),
+                        "takes callers without a membership, but has path parameters");
             }
             case Access.Signed _ -> {
                 only(Plane.CONTROL);

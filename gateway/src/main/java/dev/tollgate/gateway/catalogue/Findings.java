@@ -10,7 +10,7 @@ final class Findings extends ExecutionContext {
     /** Keywords applied to values: five for each value that a body may have. */
     static final int STEPS_MAX = 5 * StrictJson.VALUES_MAX;
 
-    /** Nobody repairs more at once, or more is not worth the work. */
+    /** Thrown to stop a validation at the limit of faults or steps. */
     static final class Enough extends RuntimeException {
 
         Enough() {

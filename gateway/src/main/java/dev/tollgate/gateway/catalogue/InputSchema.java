@@ -11,13 +11,18 @@ import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import dev.tollgate.contract.operation.Shape;
 import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.records.table.Batch;
 import dev.tollgate.runtime.json.Json;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A schema compiled once, and the record it leads to. Immutable and safe on every event loop.
+ * A schema compiled once, and the record it leads to. The items of a {@link Batch} are validated one by one: a faulty
+ * item is that item's fault only. Immutable and safe on every event loop.
  *
  * @param <I> the input record
  */
@@ -31,6 +36,11 @@ public final class InputSchema<I> {
     /** Maximum reported faults of one input. */
     static final int FAULTS_MAX = 100;
 
+    /** Maximum reported faults of one item of a batch. */
+    static final int ITEM_FAULTS_MAX = 10;
+
+    private static final String ITEMS = "items";
+
     /** A document read against the schema: the record, or everything that is wrong with it. */
     sealed interface Reading<I> {
 
@@ -43,15 +53,29 @@ public final class InputSchema<I> {
     private final Schema schema;
     private final SizeLimits sizes;
     private final ObjectReader reader;
+    /** Of one item of a batch; null for every other input. */
+    private final @Nullable InputSchema<?> item;
 
     InputSchema(ObjectNode document, Shape<I> input) {
         this.document = document;
-        this.schema = REGISTRY.getSchema(document);
+        this.item = input.type() == Batch.class ? item(document, input) : null;
+        this.schema = REGISTRY.getSchema(item == null ? document : withAnyItems(document));
         this.schema.initializeValidators();
         this.sizes = SizeLimits.of(document);
         this.reader = Json.MAPPER.readerFor(Json.MAPPER
                 .getTypeFactory()
                 .constructParametricType(input.type(), input.arguments().toArray(Class<?>[]::new)));
+    }
+
+    private static InputSchema<?> item(ObjectNode document, Shape<?> batch) {
+        var ofItem = (ObjectNode) document.path("properties").path(ITEMS).path(ITEMS);
+        return new InputSchema<>(ofItem, Shape.of(batch.arguments().getFirst()));
+    }
+
+    private static ObjectNode withAnyItems(ObjectNode document) {
+        var copy = document.deepCopy();
+        ((ObjectNode) copy.path("properties").path(ITEMS)).remove(ITEMS);
+        return copy;
     }
 
     /** A schema as callers are shown it, for a program that checks its input before it sends it. */
@@ -64,14 +88,14 @@ public final class InputSchema<I> {
         return document;
     }
 
-    /** How large a document may be. */
+    /** The size limits of a document. */
     SizeLimits sizes() {
         return sizes;
     }
 
     /**
-     * What is wrong with the document, by field, the first {@value #FAULTS_MAX}; empty when nothing is. What is far too
-     * large is told alone, without looking at the rest.
+     * The first {@value #FAULTS_MAX} faults of the document, by field; empty if it is valid, apart from items of a
+     * batch. An oversized list or object is reported alone, without validating the rest.
      */
     public List<FieldError> faults(JsonNode tree) {
         var excess = sizes.excess(tree);
@@ -82,9 +106,9 @@ public final class InputSchema<I> {
         boolean whole = validated(tree, findings);
         var faults = new ArrayList<FieldError>(findings.getErrors().size());
         findings.getErrors().forEach(error -> faults.add(FieldFaults.of(error)));
-        if (whole) {
+        if (whole && item == null) {
             UnstorableText.collect(tree, "", faults);
-        } else if (faults.isEmpty()) {
+        } else if (!whole && faults.isEmpty()) {
             faults.add(new FieldError("body", "has too many values"));
         }
         faults.sort(Comparator.comparing(FieldError::field));
@@ -103,11 +127,47 @@ public final class InputSchema<I> {
 
     /** As many as are told. */
     static List<FieldError> first(List<FieldError> faults) {
-        return faults.size() > FAULTS_MAX ? faults.subList(0, FAULTS_MAX) : faults;
+        return first(faults, FAULTS_MAX);
+    }
+
+    private static List<FieldError> first(List<FieldError> faults, int most) {
+        return faults.size() > most ? List.copyOf(faults.subList(0, most)) : faults;
     }
 
     /** The record a document without faults leads to. */
     Reading<I> decoded(JsonNode tree) {
+        return item == null ? record(tree) : new Reading.Read<>(batch(item, tree.path(ITEMS)));
+    }
+
+    @SuppressWarnings("unchecked") // the input of a schema with items is a batch
+    private static <I> I batch(InputSchema<?> ofItem, JsonNode items) {
+        var valid = new ArrayList<Object>(items.size());
+        var faulty = new TreeMap<Integer, Batch.Faulty>();
+        for (int index = 0; index < items.size(); index++) {
+            switch (ofItem.read(items.get(index))) {
+                case Reading.Read<?>(Object input) -> valid.add(input);
+                case Reading.Faulty<?>(List<FieldError> faults) -> {
+                    var refusal = new Refusal.ValidationFailed(ofItem(faults));
+                    faulty.put(index, new Batch.Faulty(items.get(index), refusal));
+                }
+            }
+        }
+        return (I) new Batch<>(valid, faulty);
+    }
+
+    /** The first faults; one of the item itself has a name, too. */
+    private static List<FieldError> ofItem(List<FieldError> faults) {
+        return first(faults, ITEM_FAULTS_MAX).stream()
+                .map(fault -> fault.field().isEmpty() ? new FieldError("item", fault.message()) : fault)
+                .toList();
+    }
+
+    private Reading<I> read(JsonNode tree) {
+        var faults = faults(tree);
+        return faults.isEmpty() ? decoded(tree) : new Reading.Faulty<>(faults);
+    }
+
+    private Reading<I> record(JsonNode tree) {
         try {
             return new Reading.Read<>(reader.readValue(tree));
         } catch (JsonMappingException unfit) {

@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.catalogue;
 
 import com.fasterxml.classmate.ResolvedType;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.victools.jsonschema.generator.FieldScope;
@@ -58,7 +59,7 @@ final class RecordSchemas {
         return generator.generateSchema(record.type(), record.arguments().toArray(Type[]::new));
     }
 
-    /** What callers send is closed to unknown fields and has limits, what they get may grow. */
+    /** Inputs reject unknown fields and have limits; answers may get new fields. */
     private static SchemaGenerator generator(Components components) {
         boolean input = components.about() != null;
         var limits = new FieldLimits(components);
@@ -72,6 +73,7 @@ final class RecordSchemas {
         }
         builder.forTypesInGeneral().withPropertySorter((_, _) -> 0).withCustomDefinitionProvider(new ValueSchemas());
         builder.forFields()
+                .withIgnoreCheck(field -> input && readOnly(field))
                 .withPropertyNameOverrideResolver(field -> name(field.getDeclaredName()))
                 .withTargetTypeOverridesResolver(RecordSchemas::patched)
                 .withDescriptionResolver(components::description)
@@ -98,6 +100,11 @@ final class RecordSchemas {
     /** A patch of a field that must have a value, by {@code @NotNull} or as the record says, cannot be cleared. */
     private static boolean takesNull(FieldScope field, FieldLimits limits) {
         return isNullable(field) || (isPatch(field) && !limits.mustHaveValue(field));
+    }
+
+    private static boolean readOnly(FieldScope field) {
+        var property = field.getAnnotationConsideringFieldAndGetter(JsonProperty.class);
+        return property != null && property.access() == JsonProperty.Access.READ_ONLY;
     }
 
     private static boolean isPatch(FieldScope field) {

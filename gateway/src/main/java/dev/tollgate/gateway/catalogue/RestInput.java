@@ -32,7 +32,7 @@ public final class RestInput<I> {
     private final String resource;
     private final Set<String> pathFields;
 
-    /** What a call without path, query and body means, which never changes; null where it means nothing. */
+    /** The constant input of a call without path, query and body; null if such a call is invalid. */
     private final @Nullable I plain;
 
     RestInput(Operation<I, ?> operation, Face<I, ?> face, InputSchema<I> schema) {

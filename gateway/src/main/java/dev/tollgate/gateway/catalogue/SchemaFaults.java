@@ -6,14 +6,14 @@ import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.contract.operation.Trait;
+import dev.tollgate.records.table.Batch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What is wrong with an operation's input and answer, read off their schemas. Pure. */
+/** Faults of an operation's input and answer, found in their schemas. Pure. */
 final class SchemaFaults {
 
-    static final int BATCH_MAX = 100;
     static final int PAGE_MAX = 100;
 
     private final List<String> faults = new ArrayList<>();
@@ -52,9 +52,7 @@ final class SchemaFaults {
                         "returns pages, but its input has only one of cursor and limit (at most " + PAGE_MAX + ")");
             }
             case Answer.Batched<?> _ ->
-                expect(
-                        within("items", "maxItems", BATCH_MAX),
-                        "is a batch, but its input lacks items of at most " + BATCH_MAX);
+                expect(operation.body().input() == Batch.class, "is a batch, but its input is no Batch");
         }
     }
 
@@ -72,6 +70,9 @@ final class SchemaFaults {
         for (var fault : input.faults(example)) {
             faults.add(operation.name() + " has an example that fails its own schema: " + fault.field() + ' '
                     + fault.message());
+        }
+        if (input.decoded(example) instanceof InputSchema.Reading.Read<?>(Batch<?> batch)) {
+            expect(batch.faulty().isEmpty(), "has an example with items that fail their schema");
         }
     }
 

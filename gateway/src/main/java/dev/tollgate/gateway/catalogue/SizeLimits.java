@@ -23,7 +23,7 @@ record SizeLimits(
         Map<String, SizeLimits> fields,
         @Nullable SizeLimits others) {
 
-    /** How many items or fields more than the most are still read and told one by one. */
+    /** Number of items or fields beyond the maximum that are still read and reported one by one. */
     static final int SLACK = InputSchema.FAULTS_MAX;
 
     /** Of a value nothing is known about. */

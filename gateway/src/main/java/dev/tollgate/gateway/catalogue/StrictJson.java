@@ -43,7 +43,7 @@ public final class StrictJson {
             .build()
             .readerFor(JsonNode.class);
 
-    /** What the bytes are. */
+    /** Result of parsing bytes as JSON. */
     public sealed interface Text {
 
         record Tree(JsonNode node) implements Text {}

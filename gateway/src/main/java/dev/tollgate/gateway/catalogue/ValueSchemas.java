@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** How the values inside records look in JSON: ids, times, enums, scopes and free-form objects. */
+/** JSON schemas of the values inside records: ids, times, enums, scopes and free-form objects. */
 final class ValueSchemas implements CustomDefinitionProviderV2 {
 
     /** Names of custom fields hold no control characters. */

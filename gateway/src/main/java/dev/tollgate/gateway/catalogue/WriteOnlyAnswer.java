@@ -7,15 +7,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.operation.Face;
 import dev.tollgate.contract.operation.Issued;
 import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.records.table.Batch;
 import dev.tollgate.runtime.json.Json;
 import java.lang.reflect.RecordComponent;
 import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What a write answers a caller that may not read its record: id, version, what the write issued, and the fields that
- * were sent. Those are taken from the input, not from the record: whatever the handler returns, the answer contains no
- * value of the record that the caller did not send.
+ * The answer of a write to a caller that may not read its record: id, version, what the write issued, and the fields
+ * that were sent. Those are taken from the input, not from the record: whatever the handler returns, the answer
+ * contains no value of the record that the caller did not send.
  *
  * @param element the record in the answer
  * @param input what was sent, as it was read
@@ -74,14 +75,13 @@ public record WriteOnlyAnswer(Class<?> element, Object input) {
 
     /** The JSON of an answer's {@code data}, without what the caller may not read. */
     public byte[] of(byte[] data) {
-        var sent = Json.MAPPER.valueToTree(input);
         var whole = Json.read(data, JsonNode.class);
-        if (!(whole instanceof ArrayNode items)) {
-            return Json.bytes(of(whole, sent));
+        if (!(whole instanceof ArrayNode items) || !(input instanceof Batch<?> batch)) {
+            return Json.bytes(of(whole, Json.MAPPER.valueToTree(input)));
         }
         for (int at = 0; at < items.size(); at++) {
             if (items.get(at) instanceof ObjectNode item && item.has("data")) {
-                item.set("data", of(item.get("data"), sent.path("items").path(at)));
+                item.set("data", of(item.get("data"), Json.MAPPER.valueToTree(batch.item(at))));
             }
         }
         return Json.bytes(items);

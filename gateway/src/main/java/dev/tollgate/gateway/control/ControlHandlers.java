@@ -4,6 +4,7 @@ import dev.tollgate.gateway.control.credentials.CredentialIssuer;
 import dev.tollgate.gateway.control.credentials.CredentialOperations;
 import dev.tollgate.gateway.control.credentials.Credentials;
 import dev.tollgate.gateway.control.grants.McpGrants;
+import dev.tollgate.gateway.control.me.CallerWorkspaces;
 import dev.tollgate.gateway.control.members.MemberOperations;
 import dev.tollgate.gateway.control.members.Members;
 import dev.tollgate.gateway.control.members.TenantOwnerOperations;
@@ -24,21 +25,21 @@ import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.records.PlatformContext;
 import java.util.random.RandomGenerator;
 
-/** Who answers which operation of the control plane, on one event loop. */
+/** Binds the operations of the control plane to their handlers, on one event loop. */
 final class ControlHandlers {
 
-    private final PlatformContext workshop;
+    private final PlatformContext context;
     private final NewestFirst pages;
     private final KnownModules known;
     private final CredentialIssuer issuing;
 
-    ControlHandlers(PlatformContext workshop, RandomGenerator random) {
-        this.workshop = workshop;
-        this.pages = new NewestFirst(workshop.work(), workshop.cursors());
+    ControlHandlers(PlatformContext context, RandomGenerator random) {
+        this.context = context;
+        this.pages = new NewestFirst(context.work(), context.cursors());
         this.known = new KnownModules(ModuleProvider.all());
-        var peppers = workshop.settings().get(PepperDeclaration.class).toPeppers();
-        var plans = workshop.money().accounts().plans();
-        this.issuing = new CredentialIssuer(workshop.ids(), peppers, random, plans, workshop.clock());
+        var peppers = context.settings().get(PepperDeclaration.class).toPeppers();
+        var plans = context.money().accounts().plans();
+        this.issuing = new CredentialIssuer(context.ids(), peppers, random, plans, context.clock());
     }
 
     void bind() {
@@ -47,17 +48,18 @@ final class ControlHandlers {
         bindModules();
         bindCredentials(CredentialOperations.API_KEYS);
         bindCredentials(CredentialOperations.MCP_CLIENTS);
-        new McpPolicies(workshop.work(), workshop.clock()).bind(workshop.bus());
-        new McpGrants(workshop.work(), pages, known, workshop.ids(), workshop.clock()).bind(workshop.bus());
+        new McpPolicies(context.work(), context.clock()).bind(context.bus());
+        new McpGrants(context.work(), pages, known, context.ids(), context.clock()).bind(context.bus());
+        new CallerWorkspaces(context.work()).bind(context.bus());
         bindMembers();
         bindTenantOwners();
     }
 
     private void bindTenants() {
-        var money = workshop.money();
+        var money = context.money();
         var accounts = new TenantAccounts(money.accounts(), money.copies()::first);
-        var tenants = new Tenants(workshop.work(), pages, accounts, workshop.ids(), workshop.clock());
-        var bus = workshop.bus();
+        var tenants = new Tenants(context.work(), pages, accounts, context.ids(), context.clock());
+        var bus = context.bus();
         bus.serve(TenantOperations.CREATE, tenants::create);
         bus.serve(TenantOperations.LIST, tenants::list);
         bus.serve(TenantOperations.GET, tenants::get);
@@ -65,9 +67,9 @@ final class ControlHandlers {
     }
 
     private void bindWorkspaces() {
-        var limit = new PlanLimit(workshop.money().accounts().plans());
-        var workspaces = new Workspaces(workshop.work(), pages, limit, workshop.ids(), workshop.clock());
-        var bus = workshop.bus();
+        var limit = new PlanLimit(context.money().accounts().plans());
+        var workspaces = new Workspaces(context.work(), pages, limit, context.ids(), context.clock());
+        var bus = context.bus();
         bus.serve(WorkspaceOperations.CREATE, workspaces::create);
         bus.serve(WorkspaceOperations.LIST, workspaces::list);
         bus.serve(WorkspaceOperations.READ, workspaces::read);
@@ -79,19 +81,19 @@ final class ControlHandlers {
     }
 
     private void bindModules() {
-        var modules = new Modules(workshop.work(), workshop.cursors(), known, workshop.clock());
-        var bus = workshop.bus();
+        var modules = new Modules(context.work(), context.cursors(), known, context.clock());
+        var bus = context.bus();
         bus.serve(ModuleOperations.LIST, modules::list);
         bus.serve(ModuleOperations.SET, modules::set);
     }
 
     private void bindCredentials(CredentialOperations<?> kind) {
-        new Credentials<>(kind, workshop.work(), pages, known, issuing).bind(workshop.bus());
+        new Credentials<>(kind, context.work(), pages, known, issuing).bind(context.bus());
     }
 
     private void bindMembers() {
-        var members = new Members(workshop.work(), pages, workshop.ids(), workshop.clock());
-        var bus = workshop.bus();
+        var members = new Members(context.work(), pages, context.ids(), context.clock());
+        var bus = context.bus();
         bus.serve(MemberOperations.CREATE, members::create);
         bus.serve(MemberOperations.LIST, members::list);
         bus.serve(MemberOperations.GET, members::get);
@@ -100,8 +102,8 @@ final class ControlHandlers {
     }
 
     private void bindTenantOwners() {
-        var owners = new TenantOwners(workshop.work(), pages, workshop.ids(), workshop.clock());
-        var bus = workshop.bus();
+        var owners = new TenantOwners(context.work(), pages, context.ids(), context.clock());
+        var bus = context.bus();
         bus.serve(TenantOwnerOperations.CREATE, owners::create);
         bus.serve(TenantOwnerOperations.LIST, owners::list);
         bus.serve(TenantOwnerOperations.GET, owners::get);

@@ -4,6 +4,7 @@ import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.gateway.control.credentials.CredentialOperations;
 import dev.tollgate.gateway.control.grants.McpGrantOperations;
+import dev.tollgate.gateway.control.me.MeOperations;
 import dev.tollgate.gateway.control.members.InvitationOperations;
 import dev.tollgate.gateway.control.members.MemberOperations;
 import dev.tollgate.gateway.control.members.TenantOwnerOperations;
@@ -57,15 +58,16 @@ public final class ControlModule implements ServedModule {
                         McpSetupOperations.ALL,
                         MemberOperations.ALL,
                         TenantOwnerOperations.ALL,
-                        InvitationOperations.ALL)
+                        InvitationOperations.ALL,
+                        MeOperations.ALL)
                 .<Operation<?, ?>>flatMap(List::stream)
                 .toList();
     }
 
     @Override
-    public Deployable verticle(PlatformContext workshop) {
+    public Deployable verticle(PlatformContext context) {
         return _ -> {
-            new ControlHandlers(workshop, RANDOM).bind();
+            new ControlHandlers(context, RANDOM).bind();
             return Future.succeededFuture();
         };
     }

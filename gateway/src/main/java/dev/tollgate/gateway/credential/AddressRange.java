@@ -118,8 +118,8 @@ public final class AddressRange {
     }
 
     /**
-     * What bounds and throttles count an address as: an IPv4 address as itself, an IPv6 one as its /64, which is what
-     * one customer has. What is no address counts as itself.
+     * The key under which limits and throttles count an address: an IPv4 address itself, of an IPv6 address its /64,
+     * which belongs to one customer. Text that is no address counts as itself.
      */
     public static String source(String address) {
         if (address.indexOf(':') < 0) {

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a subject is in a workspace.
+ * The membership of a subject in a workspace.
  *
  * @param name what people call them: an address of theirs, or the subject
  * @param granted the scopes of their grant; null where they have none

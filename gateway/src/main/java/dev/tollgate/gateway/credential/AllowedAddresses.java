@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where a credential may be used from; without any range, from everywhere. */
+/** Address ranges from which a credential may be used; no range means any address. */
 public record AllowedAddresses(List<AddressRange> ranges) {
 
     /** From everywhere. */

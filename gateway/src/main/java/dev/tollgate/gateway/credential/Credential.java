@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopes what it may do in that workspace; empty for operators
  * @param callsPerSecond its own rate limit; null where the plan's default holds
  * @param endsAt when this very token stops working: expiry, or the end of a rotation's overlap; null for never
- * @param replaced whether a newer secret has taken its place
+ * @param replaced whether a newer secret has replaced it
  * @param allowed where it may be used from
  * @param withinReach what its owner may do here with a token that says so; for all but OAuth access tokens that carry
  *     scopes the same as {@code scopes}
@@ -45,7 +45,7 @@ public record Credential(
     /** Signed messages a second from one address. */
     static final int SENDER_RATE = 10;
 
-    /** How long before its expiry answers begin to say so. */
+    /** Time before the expiry from which answers announce it. */
     static final Duration ANNOUNCED = Duration.ofDays(14);
 
     public Credential {
@@ -98,7 +98,7 @@ public record Credential(
         return new Credential(id, actor, Surface.CONTROL, null, Set.of(), SENDER_RATE, null, false);
     }
 
-    /** Somebody an identity provider vouches for: enters by the control plane, and sees what they have a place in. */
+    /** A person of an identity provider: uses the control plane, and sees the workspaces and tenants they belong to. */
     public static Credential subject(String subject, Actor actor, Instant endsAt) {
         var id = UUID.nameUUIDFromBytes(("subject " + subject).getBytes(StandardCharsets.UTF_8));
         return new Credential(id, actor, Surface.CONTROL, null, Set.of(), null, endsAt, false);

@@ -25,7 +25,7 @@ public final class CredentialCache {
     private static final Answer UNKNOWN = new Answer.Unknown();
     private static final Answer UNASKED = new Answer.NotLookedUp();
 
-    /** What is known of a token after asking. */
+    /** Result of a token look-up. */
     public sealed interface Answer {
 
         record Known(Credential credential) implements Answer {}
@@ -85,7 +85,7 @@ public final class CredentialCache {
         this.clock = clock;
     }
 
-    /** What this loop knows without asking; null when it must ask. */
+    /** The cached result of this loop; null if a look-up is needed. */
     public @Nullable Credential known(String text, Instant now) {
         if (!shared.listening()) {
             return null;

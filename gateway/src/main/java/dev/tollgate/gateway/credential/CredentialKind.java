@@ -11,8 +11,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * What sets the kinds of static credentials of a workspace apart. One more kind is one more value here, and a line in
- * the list of operations.
+ * A kind of static credential of a workspace. A new kind needs one more value here and a line in the list of
+ * operations.
  *
  * @param word what table and contract call it, such as {@code api_key}
  * @param title what people call one, with its article
@@ -60,17 +60,17 @@ public record CredentialKind<K extends Id>(
         throw new IllegalStateException("no kind of credential is called " + word);
     }
 
-    /** What people call it, without an article. */
+    /** The name for people, without an article. */
     public String noun() {
         return title.substring(title.indexOf(' ') + 1);
     }
 
-    /** What the path calls all of them. */
+    /** The plural in paths. */
     public String path() {
         return word.replace('_', '-') + 's';
     }
 
-    /** What schemas call it: {@code api_key} reads {@code ApiKey}. */
+    /** The name in schemas: {@code api_key} becomes {@code ApiKey}. */
     public String typeName() {
         var name = new StringBuilder();
         for (var part : word.split("_", -1)) {

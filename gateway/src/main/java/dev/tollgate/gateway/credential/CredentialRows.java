@@ -79,21 +79,21 @@ public final class CredentialRows implements LookupFilter.Source {
 
     private final Database database;
     private final Peppers peppers;
-    private final CredentialWriteBehind afterthoughts;
+    private final CredentialWriteBehind writeBehind;
 
-    /** Look-ups by this database; {@code afterthoughts} rehashes secrets with a former pepper. */
-    public CredentialRows(Database database, Peppers peppers, CredentialWriteBehind afterthoughts) {
+    /** Look-ups by this database; {@code writeBehind} rehashes secrets with a former pepper. */
+    public CredentialRows(Database database, Peppers peppers, CredentialWriteBehind writeBehind) {
         this.database = database;
         this.peppers = peppers;
-        this.afterthoughts = afterthoughts;
+        this.writeBehind = writeBehind;
     }
 
-    /** Whose token this is; empty when it is unknown, revoked, expired, or past its overlap. */
+    /** The credential of a token; empty if it is unknown, revoked, expired, or past its overlap. */
     public Future<Optional<Credential>> credential(Token token) {
         var hashes = peppers.hashes(token).stream().map(Buffer::buffer).toArray(Buffer[]::new);
         return first(CREDENTIAL, Tuple.tuple().addArrayOfBuffer(hashes), row -> {
             if (!row.getString("pepper_id").equals(peppers.present().id())) {
-                afterthoughts.rehash(row.getBuffer("hash"), hashes[0]);
+                writeBehind.rehash(row.getBuffer("hash"), hashes[0]);
             }
             return credential(row);
         });
@@ -104,7 +104,7 @@ public final class CredentialRows implements LookupFilter.Source {
         return first(WORKSPACE, Tuple.of(id.value()), CredentialRows::standing);
     }
 
-    /** What a subject of the issuer is in a workspace; empty where they are no member. */
+    /** The membership of a subject in a workspace; empty if there is none. */
     public Future<Optional<AgentMembership>> agent(String subject, WorkspaceId workspace) {
         return first(AGENT, Tuple.of(subject, workspace.value()), row -> agent(subject, row));
     }

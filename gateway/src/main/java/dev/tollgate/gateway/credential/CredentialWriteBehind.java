@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What is written down about credentials after the call: when each was last used, and the hashes of secrets that hung
- * on a former pepper. One per process; nothing here is ever waited for.
+ * Write-behind of credential bookkeeping: last use, and hashes of secrets under the current pepper. One per process; no
+ * call waits for it.
  */
 public final class CredentialWriteBehind {
 

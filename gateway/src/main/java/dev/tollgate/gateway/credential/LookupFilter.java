@@ -174,7 +174,7 @@ public final class LookupFilter {
         });
     }
 
-    /** What was added before the load is in it, or was revoked since. */
+    /** Every secret that was added before the load is in the loaded pages, or was revoked since. */
     private void replace(List<long[]> pages, Set<Long> addedBefore, int missedBefore) {
         boolean whole = pages.size() <= SECRETS_MAX / PAGE;
         if (!whole) {

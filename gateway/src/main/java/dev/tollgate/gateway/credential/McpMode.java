@@ -1,6 +1,6 @@
 package dev.tollgate.gateway.credential;
 
-/** How agents of a workspace may prove who they are. */
+/** Authentication methods that a workspace allows its agents. */
 public enum McpMode {
     STATIC_OR_OAUTH,
     OAUTH_ONLY,

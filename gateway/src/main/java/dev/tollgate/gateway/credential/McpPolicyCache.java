@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * MCP policies of workspaces, for the challenge of unknown callers. Limited in memory and queries, because anybody can
+ * MCP policies of workspaces, for the challenge of unknown callers. Limited in memory and queries, because anyone can
  * cause them; an unknown workspace has the default policy. One per event loop.
  */
 public final class McpPolicyCache {
@@ -22,14 +22,14 @@ public final class McpPolicyCache {
     private long version;
     private int asking;
 
-    /** Policies as {@code rows} tells them, until a change is announced. */
+    /** Policies from {@code rows}, until they are invalidated. */
     public McpPolicyCache(
             SharedCredentialLookups lookups, Function<WorkspaceId, Future<Optional<WorkspaceSnapshot>>> rows) {
         this.lookups = lookups;
         this.rows = rows;
     }
 
-    /** The policy of a workspace; where it cannot be told now, the one that holds before anybody says anything. */
+    /** The policy of a workspace; the default one if the look-up fails. */
     public Future<McpMode> mode(WorkspaceId workspace) {
         if (version != lookups.version()) {
             version = lookups.version();

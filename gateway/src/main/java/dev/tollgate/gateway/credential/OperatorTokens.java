@@ -22,7 +22,7 @@ public final class OperatorTokens {
      */
     public record Minted(String name, Token token, String tokenHash) {}
 
-    /** What an operator's name is made of, in words. */
+    /** The form of an operator's name, in words. */
     public static final String NAME_FORM = "up to 64 lower case letters, digits, dots, dashes and underscores";
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");

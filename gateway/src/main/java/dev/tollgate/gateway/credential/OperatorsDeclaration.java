@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 
-/** Who may use the control plane as an operator. */
+/** Settings of operators and their tokens. */
 @ConfigMapping(prefix = "tollgate.operators")
 public interface OperatorsDeclaration {
     @WithParentName

@@ -37,7 +37,7 @@ public final class Pepper {
         return id;
     }
 
-    /** What is kept of a token. */
+    /** The stored hash of a token. */
     public byte[] hash(Token token) {
         return copy().doFinal(token.text().getBytes(StandardCharsets.US_ASCII));
     }

@@ -16,7 +16,7 @@ import java.util.Map;
  */
 public record PepperStatus(List<Line> lines) {
 
-    /** Where settings have a pepper. */
+    /** Where the settings have a pepper. */
     public enum Place {
         PRESENT,
         OTHER,
@@ -60,7 +60,7 @@ public record PepperStatus(List<Line> lines) {
         return lines.stream().allMatch(line -> line.place() == Place.PRESENT || line.secrets() == 0);
     }
 
-    /** What the operator is to do about a pepper; empty for the present one. */
+    /** Advice for the operator about a pepper; empty for the present one. */
     public static String advice(Line line) {
         return switch (line.place()) {
             case PRESENT -> "";

@@ -39,7 +39,7 @@ public final class Peppers {
         return all.stream().map(Pepper::id).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** What may be kept of a token, the hash with the present pepper first. */
+    /** The hashes under which a token may be stored, that of the present pepper first. */
     public List<byte[]> hashes(Token token) {
         return all.stream().map(pepper -> pepper.hash(token)).toList();
     }

@@ -18,9 +18,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the whole process knows of credentials, behind the caches of its loops. Look-ups of one token are shared;
- * unknown tokens are remembered for {@link #UNKNOWN_KEPT}. While changes are not announced to us, nothing is
- * remembered. Safe from any thread.
+ * Credential look-ups of the process, behind the caches of its loops. Look-ups of one token are shared; unknown tokens
+ * are remembered for {@link #UNKNOWN_KEPT}. While changes are not announced to us, nothing is remembered. Safe from any
+ * thread.
  */
 public final class SharedCredentialLookups {
 
@@ -72,7 +72,7 @@ public final class SharedCredentialLookups {
         return ticker.read() - silentSince <= SILENCE_MAX.toNanos();
     }
 
-    /** What is remembered of a token, or being looked up for it; null where PostgreSQL would have to be asked. */
+    /** The cached result or the running look-up of a token; null if PostgreSQL must be queried. */
     @Nullable CompletableFuture<Optional<Credential>> remembered(Token token) {
         return listening ? remembered.getIfPresent(token.text()) : running.get(token.text());
     }

@@ -5,14 +5,14 @@ import java.util.random.RandomGenerator;
 
 /**
  * The secret of one credential or invitation: four characters that name its kind, thirty random ones, six of CRC32 over
- * all before them, in base62. {@link #parse} refuses junk without asking anybody. {@link #toString} never shows the
- * secret.
+ * all before them, in base62. {@link #parse} refuses malformed text without a look-up. {@link #toString} never shows
+ * the secret.
  *
  * @param text the secret itself; goes to the one who asked for it and nowhere else
  */
 public record Token(Kind kind, String text) {
 
-    /** What a token opens. */
+    /** Kind of a token, by what it authenticates. */
     public enum Kind {
         API_KEY("tgk_"),
         MCP_CLIENT("tgm_"),

@@ -5,7 +5,7 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import java.util.Set;
 
 /**
- * What the gates know of a workspace.
+ * State of a workspace that the access checks use.
  *
  * @param modules keys of the modules that are switched on
  * @param plan name of the tenant's plan

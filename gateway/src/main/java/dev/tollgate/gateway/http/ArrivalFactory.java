@@ -50,7 +50,7 @@ public final class ArrivalFactory {
         return watch == null ? addresses.peer(request.remoteAddress().hostAddress()) : watch.peer();
     }
 
-    /** What comes without its scheme, or with another, is no token of anybody; it was given all the same. */
+    /** A value without the scheme, or with another one, is an invalid token, but counts as a given credential. */
     private static @Nullable String token(@Nullable String authorization) {
         if (authorization == null) {
             return null;

@@ -5,17 +5,16 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * What is still to come of a request that was answered already. It is read and forgotten; where it is more than a
- * little, the connection closes behind it. To close it at once would reset it while its client sends, and the client
- * would lose the answer (RFC 9112, section 9.6). {@link HttpConnections#DRAIN_MAX} bounds how long that may take.
- * Confined to its event loop.
+ * Reads and discards the rest of a request that was answered before its body had arrived; closes the connection if more
+ * than a little remains. Closing at once would reset the connection while its client sends, and the client would lose
+ * the answer (RFC 9112, section 9.6). {@link HttpConnections#DRAIN_MAX} bounds the time. Confined to its event loop.
  */
 final class BodyDrainer {
 
-    /** How much is read for the sake of the connection. */
+    /** Maximum that is read to keep the connection open. */
     private static final int KEPT_MAX = 64 << 10;
 
-    /** How much is read for the sake of the answer. */
+    /** Maximum that is read so that the client gets its answer. */
     private static final int READ_MAX = 16 << 20;
 
     private final HttpServerRequest request;

@@ -75,14 +75,14 @@ public final class BodyReader {
         if (length(request) > bytesMax) {
             return Future.succeededFuture(tooLarge(bytesMax));
         }
-        var watch = ConnectionDeadlines.of(request.connection());
-        if (watch != null && watch.isBodyBroken()) {
+        var connectionDeadlines = ConnectionDeadlines.of(request.connection());
+        if (connectionDeadlines != null && connectionDeadlines.isBodyBroken()) {
             return Future.succeededFuture(broken());
         }
         if (awaitsContinue(request)) {
             request.response().writeContinue();
         }
-        var reader = new Reader(request, bytesMax, watch);
+        var reader = new Reader(request, bytesMax, connectionDeadlines);
         deadlines.join(reader, System.nanoTime());
         reader.listen();
         request.handler(reader::add);
@@ -97,7 +97,7 @@ public final class BodyReader {
         return HttpHeaders.CONTINUE.toString().equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT));
     }
 
-    /** What the head says; -1 where it says nothing. */
+    /** The announced length; -1 if there is none. */
     static long length(HttpServerRequest request) {
         var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         try {
@@ -123,18 +123,18 @@ public final class BodyReader {
         final Promise<Reading> reading = Promise.promise();
         private final HttpServerRequest request;
         private final int bytesMax;
-        private final @Nullable ConnectionDeadlines watch;
+        private final @Nullable ConnectionDeadlines connectionDeadlines;
         private @Nullable Buffer bytes;
 
-        Reader(HttpServerRequest request, int bytesMax, @Nullable ConnectionDeadlines watch) {
+        Reader(HttpServerRequest request, int bytesMax, @Nullable ConnectionDeadlines deadlines) {
             this.request = request;
             this.bytesMax = bytesMax;
-            this.watch = watch;
+            this.connectionDeadlines = deadlines;
         }
 
         void listen() {
-            if (watch != null) {
-                watch.whenBodyBreaks(() -> refused(BodyReader.broken()));
+            if (connectionDeadlines != null) {
+                connectionDeadlines.whenBodyBreaks(() -> refused(BodyReader.broken()));
             }
         }
 
@@ -171,8 +171,8 @@ public final class BodyReader {
 
         private void leave() {
             deadlines.leave(this);
-            if (watch != null) {
-                watch.whenBodyBreaks(null);
+            if (connectionDeadlines != null) {
+                connectionDeadlines.whenBodyBreaks(null);
             }
         }
     }

@@ -3,7 +3,7 @@ package dev.tollgate.gateway.http;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 
-/** What a browser must be told about what it can be led to without a credential. */
+/** Security headers for responses that browsers receive without a credential. */
 public final class BrowserHeaders {
 
     /** Pages load scripts, styles and documents from here; images also from the style sheet itself. */

@@ -29,17 +29,17 @@ final class ConnectionDeadlines extends ChannelDuplexHandler {
             AttributeKey.valueOf(ConnectionDeadlines.class, "watch");
 
     /**
-     * How it came in.
+     * Peer and slot of a connection.
      *
      * @param peer who is at the other end
-     * @param place among all connections
+     * @param slot among all connections
      */
-    record Entry(Peer peer, Slot place) {}
+    record Entry(Peer peer, Slot slot) {}
 
     private final HttpConnections connections;
     private final HttpServerConnection connection;
     private final Channel channel;
-    private final Slot place;
+    private final Slot slot;
     private final Deadlines.Watched head = new Head();
     private final Deadlines.Watched rest = new Late(Reason.UNREAD_BODY);
     private final Deadlines.Watched answer = new Late(Reason.ANSWER);
@@ -61,7 +61,7 @@ final class ConnectionDeadlines extends ChannelDuplexHandler {
         this.connection = connection;
         this.channel = connection.channelHandlerContext().channel();
         this.peer = entry.peer();
-        this.place = entry.place();
+        this.slot = entry.slot();
         this.open = open;
         channel.attr(KEY).set(this);
         var _ = channel.closeFuture().addListener(_ -> gone());
@@ -88,7 +88,7 @@ final class ConnectionDeadlines extends ChannelDuplexHandler {
 
     /** A trusted proxy has begun with its header; a connection of its own has no client but itself. */
     void openFor(@Nullable Peer client) {
-        if (client != null && !place.countFor(client.address())) {
+        if (client != null && !slot.countFor(client.address())) {
             connections.close(connection, Reason.ADDRESS);
             return;
         }
@@ -179,7 +179,7 @@ final class ConnectionDeadlines extends ChannelDuplexHandler {
     }
 
     private void gone() {
-        place.release();
+        slot.release();
         connections.heads.leave(head);
         connections.rests.leave(rest);
         connections.answers.leave(answer);

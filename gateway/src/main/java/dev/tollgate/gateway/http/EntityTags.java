@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What an {@code If-Match} or {@code If-None-Match} header names (RFC 9110, 13.1 and 8.8.3). Several lines are one
- * list, elements may be empty, and a comma inside quotes parts nothing.
+ * Entity tags of an {@code If-Match} or {@code If-None-Match} header (RFC 9110, 13.1 and 8.8.3). Several header lines
+ * form one list, elements may be empty, and a comma inside quotes does not separate.
  */
 public sealed interface EntityTags {
 

@@ -16,7 +16,7 @@ import java.time.Duration;
 
 /**
  * The connections of one loop: lets them in up to a bound, learns who is at their other end, and closes those that keep
- * us waiting. Waiting costs a place in a list, no timer. Confined to its event loop.
+ * us waiting. Waiting costs an entry in a list, no timer. Confined to its event loop.
  */
 public final class HttpConnections {
 
@@ -29,7 +29,7 @@ public final class HttpConnections {
     /** From when a client is behind with its answers to when it has caught up. */
     static final Duration ANSWER_MAX = Duration.ofSeconds(60);
 
-    /** What a header of PROXY protocol may hold beside addresses. */
+    /** Maximum size of PROXY protocol extensions. */
     private static final int PROXY_EXTENSIONS_BYTES_MAX = 1 << 10;
 
     final Deadlines heads = new Deadlines(HEAD_MAX);
@@ -63,27 +63,28 @@ public final class HttpConnections {
         var served = (HttpServerConnection) connection;
         var channel = served.channelHandlerContext().channel();
         var peer = addresses.peer(host(channel));
-        var place = limits.place();
-        if (place == null) {
+        var slot = limits.slot();
+        if (slot == null) {
             turnAway(served, Reason.TOTAL);
-        } else if (peer.trusted() || place.countFor(peer.address())) {
-            watch(served, peer, place, options);
+        } else if (peer.trusted() || slot.countFor(peer.address())) {
+            watch(served, peer, slot, options);
         } else {
-            place.release();
+            slot.release();
             turnAway(served, Reason.ADDRESS);
         }
     }
 
     private void watch(
-            HttpServerConnection connection, ClientAddresses.Peer peer, Slot place, HttpServerOptions options) {
+            HttpServerConnection connection, ClientAddresses.Peer peer, Slot slot, HttpServerOptions options) {
         var context = connection.channelHandlerContext();
         var pipeline = context.pipeline();
         var preceded = peer.trusted() && addresses.proxyProtocol();
-        var watch = new ConnectionDeadlines(this, connection, new ConnectionDeadlines.Entry(peer, place), !preceded);
-        pipeline.replace("httpDecoder", "httpDecoder", new RequestDecoder(options, watch));
-        pipeline.addBefore(context.name(), "watch", watch);
+        var deadlines = new ConnectionDeadlines(this, connection, new ConnectionDeadlines.Entry(peer, slot), !preceded);
+        pipeline.replace("httpDecoder", "httpDecoder", new RequestDecoder(options, deadlines));
+        pipeline.addBefore(context.name(), "watch", deadlines);
         if (preceded) {
-            pipeline.addFirst(new HAProxyMessageDecoder(PROXY_EXTENSIONS_BYTES_MAX), new ProxyHeader(watch, addresses));
+            pipeline.addFirst(
+                    new HAProxyMessageDecoder(PROXY_EXTENSIONS_BYTES_MAX), new ProxyHeader(deadlines, addresses));
         }
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LargeBodyParser {
 
-    /** What a loop reads itself: 2 ms for a body full of short fields, by code that is compiled. */
+    /** Largest body that a loop parses itself: 2 ms for a body full of short fields, in compiled code. */
     public static final int LOOP_BYTES_MAX = 16 << 10;
 
     /** Bodies of the process that are read or wait for it. */

@@ -15,20 +15,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
 
-    private final ConnectionDeadlines watch;
+    private final ConnectionDeadlines deadlines;
     private final ClientAddresses addresses;
 
-    ProxyHeader(ConnectionDeadlines watch, ClientAddresses addresses) {
-        this.watch = watch;
+    ProxyHeader(ConnectionDeadlines deadlines, ClientAddresses addresses) {
+        this.deadlines = deadlines;
         this.addresses = addresses;
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, HAProxyMessage header) {
         if (header.protocolVersion() == HAProxyProtocolVersion.V2) {
-            watch.openFor(client(header));
+            deadlines.openFor(client(header));
         } else {
-            watch.refuse();
+            deadlines.refuse();
         }
         context.pipeline().remove(this);
     }
@@ -46,6 +46,6 @@ final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         context.pipeline().remove(this);
-        watch.refuse();
+        deadlines.refuse();
     }
 }

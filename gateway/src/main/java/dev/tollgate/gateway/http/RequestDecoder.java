@@ -16,19 +16,19 @@ import java.util.List;
  */
 final class RequestDecoder extends VertxHttpRequestDecoder {
 
-    private final ConnectionDeadlines watch;
+    private final ConnectionDeadlines deadlines;
     private final RequestHeadScanner scan = new RequestHeadScanner();
     private int scanned;
     private boolean broken;
 
-    RequestDecoder(HttpServerOptions options, ConnectionDeadlines watch) {
+    RequestDecoder(HttpServerOptions options, ConnectionDeadlines deadlines) {
         super(options);
-        this.watch = watch;
+        this.deadlines = deadlines;
     }
 
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf bytes, List<Object> out) throws Exception {
-        if (broken || !watch.isOpen()) {
+        if (broken || !deadlines.isOpen()) {
             bytes.skipBytes(bytes.readableBytes());
             return;
         }
@@ -45,7 +45,7 @@ final class RequestDecoder extends VertxHttpRequestDecoder {
         scanned = Math.max(0, scanned - (bytes.readerIndex() - from));
         if (out.isEmpty()) {
             if (scan.inHead()) {
-                watch.headBegun();
+                deadlines.headBegun();
             }
         } else if (out.getLast() instanceof HttpObject last) {
             broken = last.decoderResult().isFailure();

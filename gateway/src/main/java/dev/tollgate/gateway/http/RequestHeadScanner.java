@@ -31,7 +31,7 @@ final class RequestHeadScanner {
         return at != At.END;
     }
 
-    /** What is wrong with the head, so far; null for nothing. */
+    /** The first fault of the head so far; null if there is none. */
     @Nullable String fault() {
         return fault;
     }

@@ -8,7 +8,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** What of a head could be read in two ways and is therefore refused, beyond what the server refuses itself. */
+/** Rejects ambiguous request heads that the HTTP server itself accepts. */
 public final class RequestHeadValidator {
 
     private static final String CHUNKED = "chunked";

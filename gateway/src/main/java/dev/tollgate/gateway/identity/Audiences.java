@@ -18,12 +18,12 @@ public record Audiences(String publicUrl, Scheme scheme) {
         INSTALLATION
     }
 
-    /** What tokens for the control plane name. */
+    /** The audience of tokens for the control plane. */
     public String control() {
         return publicUrl + "/control";
     }
 
-    /** What agents' tokens for a workspace name. */
+    /** The audience of agents' tokens for a workspace. */
     public String agents(WorkspaceId workspace) {
         return switch (scheme) {
             case WORKSPACE -> anyAgents() + '/' + workspace.text();

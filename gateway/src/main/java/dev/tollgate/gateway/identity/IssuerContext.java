@@ -3,7 +3,7 @@ package dev.tollgate.gateway.identity;
 import dev.tollgate.gateway.credential.SharedCredentialLookups;
 
 /**
- * What a process knows of the issuer who vouches for people and their agents. Safe from any thread.
+ * Configuration and keys of the identity provider of people and their agents. Safe from any thread.
  *
  * @param scopesFromToken whether what an agent's token names bounds what it may do
  */

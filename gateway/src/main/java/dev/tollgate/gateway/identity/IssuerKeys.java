@@ -37,7 +37,7 @@ public final class IssuerKeys {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(IssuerKeys.class);
 
-    /** What is known at one moment. */
+    /** The keys known at one moment. */
     record Known(@Nullable KeySet keys, Instant since, boolean failing) {}
 
     private final Supplier<Future<KeySet>> source;
@@ -68,7 +68,7 @@ public final class IssuerKeys {
         return latest.since().plus(TRUSTED_MAX).isAfter(clock.instant()) ? latest.keys() : null;
     }
 
-    /** Whether the last time we asked the issuer it did not tell. */
+    /** Whether the last fetch from the issuer failed. */
     boolean failing() {
         return known.failing();
     }

@@ -75,7 +75,7 @@ record KeySet(Map<String, Key> keys) {
         return usual != null && ALGORITHMS.contains(named) && family(named).equals(family(usual)) ? named : null;
     }
 
-    /** What kind of key an algorithm takes. */
+    /** The key type of an algorithm. */
     private static String family(String algorithm) {
         return algorithm.startsWith("PS") || algorithm.startsWith("RS") ? "RSA" : algorithm;
     }

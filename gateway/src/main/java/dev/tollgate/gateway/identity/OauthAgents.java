@@ -25,7 +25,7 @@ public final class OauthAgents {
         /**
          * The issuer did sign it for a member of this workspace, but it does not hold here and now.
          *
-         * @param ended whether it only came too late, as every token for this place some day does
+         * @param ended whether it is genuine but expired
          */
         record Recognised(Credential credential, boolean ended) implements Entry {}
 
@@ -46,46 +46,47 @@ public final class OauthAgents {
         this.rows = rows;
     }
 
-    /** Who this loop knows without asking; null when it must ask. */
-    public @Nullable Credential known(String token, WorkspaceId place, Instant now) {
+    /** The cached credential of this loop; null if a look-up is needed. */
+    public @Nullable Credential known(String token, WorkspaceId workspace, Instant now) {
         var lookups = issuerContext.lookups();
         var believed = lookups.listening() ? tokens.known(token, now) : null;
-        return believed == null ? null : believed.entered(place, lookups.version());
+        return believed == null ? null : believed.entered(workspace, lookups.version());
     }
 
     /**
-     * Who comes with a token. Fails while issuer or store cannot tell.
+     * Looks up the agent of a token. Fails while issuer or database are unavailable.
      *
-     * @param place the workspace of the path; null where it names none, which is no place for these tokens
+     * @param workspace the workspace of the path; null if it names none, where these tokens are invalid
      */
-    public Future<Entry> ask(String token, @Nullable WorkspaceId place) {
+    public Future<Entry> ask(String token, @Nullable WorkspaceId workspace) {
         return tokens.ask(token).compose(checked -> switch (checked) {
             case VerifiedTokenCache.Checked.Bad(TokenRejection rejection, @Nullable TokenClaims claims) ->
-                refused(rejection, claims, place);
-            case VerifiedTokenCache.Checked.Good(VerifiedToken good) -> entered(good, place);
+                refused(rejection, claims, workspace);
+            case VerifiedTokenCache.Checked.Good(VerifiedToken good) -> entered(good, workspace);
         });
     }
 
-    private Future<Entry> entered(VerifiedToken token, @Nullable WorkspaceId place) {
+    private Future<Entry> entered(VerifiedToken token, @Nullable WorkspaceId workspace) {
         var claims = token.claims();
-        if (place == null || !issuerContext.audiences().areForAgents(claims.audiences(), place)) {
-            return refused(TokenRejection.AUDIENCE, claims, place);
+        if (workspace == null || !issuerContext.audiences().areForAgents(claims.audiences(), workspace)) {
+            return refused(TokenRejection.AUDIENCE, claims, workspace);
         }
         return people.renewed(token)
-                .compose(_ -> let(token, place))
-                .recover(failure -> serveStale(token, place, failure))
+                .compose(_ -> let(token, workspace))
+                .recover(failure -> serveStale(token, workspace, failure))
                 .map(found -> found.<Entry>map(Entry.Let::new).orElseGet(() -> nobody(TokenRejection.UNKNOWN_SUBJECT)));
     }
 
     /** A known subject; the refusal is audited. */
-    private Future<Entry> refused(TokenRejection rejection, @Nullable TokenClaims claims, @Nullable WorkspaceId place) {
+    private Future<Entry> refused(
+            TokenRejection rejection, @Nullable TokenClaims claims, @Nullable WorkspaceId workspace) {
         tokens.reject(rejection);
-        if (claims == null || place == null) {
+        if (claims == null || workspace == null) {
             return Future.succeededFuture(NOBODY);
         }
         var late = rejection == TokenRejection.EXPIRED
-                && issuerContext.audiences().areForAgents(claims.audiences(), place);
-        return member(claims.subject(), place)
+                && issuerContext.audiences().areForAgents(claims.audiences(), workspace);
+        return member(claims.subject(), workspace)
                 .map(found -> found.<Entry>map(member -> new Entry.Recognised(member, late))
                         .orElse(NOBODY));
     }
@@ -95,26 +96,26 @@ public final class OauthAgents {
         return NOBODY;
     }
 
-    private Future<Optional<Credential>> let(VerifiedToken token, WorkspaceId place) {
+    private Future<Optional<Credential>> let(VerifiedToken token, WorkspaceId workspace) {
         long asked = issuerContext.lookups().version();
-        return member(token.claims().subject(), place)
+        return member(token.claims().subject(), workspace)
                 .map(found -> found.map(member -> {
                     var claims = token.claims();
                     var credential =
                             member.until(claims.expiresAt(), issuerContext.scopesFromToken() ? claims.scopes() : null);
-                    token.hasEntered(place, credential, asked);
+                    token.hasEntered(workspace, credential, asked);
                     issuerContext.signIns().signedIn(claims.subject(), tokens.now());
                     return credential;
                 }));
     }
 
-    private Future<Optional<Credential>> member(String subject, WorkspaceId place) {
+    private Future<Optional<Credential>> member(String subject, WorkspaceId workspace) {
         var lookup = issuerContext
                 .lookups()
                 .agent(
-                        place,
+                        workspace,
                         subject,
-                        () -> rows.agent(subject, place).map(found -> found.map(OauthAgents::credential)));
+                        () -> rows.agent(subject, workspace).map(found -> found.map(OauthAgents::credential)));
         return Future.fromCompletionStage(lookup, tokens.loop());
     }
 
@@ -125,10 +126,10 @@ public final class OauthAgents {
     }
 
     /** Serves a stale membership while PostgreSQL is briefly unavailable. */
-    private Future<Optional<Credential>> serveStale(VerifiedToken token, WorkspaceId place, Throwable failure) {
+    private Future<Optional<Credential>> serveStale(VerifiedToken token, WorkspaceId workspace, Throwable failure) {
         var lookups = issuerContext.lookups();
         var earlier = failure instanceof Failure.Unavailable && lookups.mayServeStale()
-                ? token.entered(place, lookups.version())
+                ? token.entered(workspace, lookups.version())
                 : null;
         return earlier == null ? Future.failedFuture(failure) : Future.succeededFuture(Optional.of(earlier));
     }

@@ -16,7 +16,7 @@ public interface OauthDeclaration {
     /** A scope-token of RFC 6749. */
     Pattern SCOPE = Pattern.compile("[!#-\\[\\]-~]+");
 
-    /** What an agent's scopes are taken from, within role, grant and modules. */
+    /** Source of an agent's scopes, within role, grant and modules. */
     enum ScopesFrom {
         ROLE,
         TOKEN
@@ -37,7 +37,7 @@ public interface OauthDeclaration {
     Optional<List<String>> initialScopes();
 
     /**
-     * The scopes agents are told to ask for, where these settings say.
+     * The scopes that agents are told to request, if set.
      *
      * @param vouched whether there is an issuer, without which nothing here means anything
      * @throws SettingsRejected with every fault: settings without an issuer, and what is no scope of OAuth (RFC 6749,

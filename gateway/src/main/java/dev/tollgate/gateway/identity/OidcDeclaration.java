@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Who vouches for the people who sign in to the control plane, and for their agents at /mcp. */
+/** Settings of the identity provider for people on the control plane and for their agents at /mcp. */
 @ConfigMapping(prefix = "tollgate.oidc")
 public interface OidcDeclaration {
     @Setting("OpenID Connect issuer for members on the control plane and their agents on /mcp, exactly as "

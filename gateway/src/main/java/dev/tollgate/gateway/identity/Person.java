@@ -11,14 +11,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody an identity provider vouches for, and every place they have here.
+ * A person of an identity provider, with all their memberships.
  *
  * @param subject the provider's own name for them
  * @param name what people call them: an address of theirs, or the subject
  */
 public record Person(String subject, String name, Map<WorkspaceId, Membership> memberships, Set<TenantId> owned) {
 
-    /** A place in one workspace. */
+    /** The membership in one workspace. */
     public record Membership(MemberId id, Role role) {}
 
     public Person {
@@ -31,7 +31,7 @@ public record Person(String subject, String name, Map<WorkspaceId, Membership> m
         return !memberships.isEmpty() || !owned.isEmpty();
     }
 
-    /** What they are on a target; empty where they may not even see it, and on no target at all. */
+    /** Their roles on a target; empty if they may not see it, and for calls without a target. */
     public Set<Role> roles(@Nullable TenantId tenant, @Nullable WorkspaceId workspace) {
         var roles = EnumSet.noneOf(Role.class);
         if (tenant != null && owned.contains(tenant)) {
@@ -44,7 +44,7 @@ public record Person(String subject, String name, Map<WorkspaceId, Membership> m
         return roles;
     }
 
-    /** Who audit and usage say acted. */
+    /** The actor for audit and usage. */
     Actor actor(@Nullable WorkspaceId workspace) {
         var membership = workspace == null ? null : memberships.get(workspace);
         return membership == null

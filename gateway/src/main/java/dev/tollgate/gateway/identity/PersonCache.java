@@ -15,7 +15,7 @@ public final class PersonCache {
 
     static final int PEOPLE_MAX = 10_000;
 
-    /** Somebody as they were when we asked. */
+    /** A person and the time of the look-up. */
     private record CachedPerson(Person person, Instant at) {}
 
     private final Map<String, CachedPerson> met = new LruMap<>(PEOPLE_MAX);
@@ -31,7 +31,7 @@ public final class PersonCache {
         this.rows = rows;
     }
 
-    /** Who this loop knows without asking; null when it must ask. */
+    /** The cached person of this loop; null if a look-up is needed. */
     public @Nullable SignedInPerson known(String token, Instant now) {
         var believed = tokens.known(token, now);
         if (believed == null || !believed.renewed() || !isForUs(believed)) {
@@ -50,10 +50,10 @@ public final class PersonCache {
                         : nobody(TokenRejection.UNKNOWN_SUBJECT));
     }
 
-    /** The same, also for somebody who has no place here. */
+    /** The same, also for a person without a membership. */
     public Future<Optional<SignedInPerson>> anybody(String token) {
         return tokens.ask(token).compose(checked -> switch (checked) {
-            case VerifiedTokenCache.Checked.Bad bad -> nobody(bad.flaw());
+            case VerifiedTokenCache.Checked.Bad bad -> nobody(bad.rejection());
             case VerifiedTokenCache.Checked.Good(VerifiedToken good) ->
                 isForUs(good) ? lookUp(good) : nobody(TokenRejection.AUDIENCE);
         });

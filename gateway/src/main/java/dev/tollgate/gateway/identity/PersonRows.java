@@ -27,7 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** What PostgreSQL knows of people, asked before it is known whose rows they may see. One per event loop. */
+/** Reads the rights of people from PostgreSQL before their tenant is known. One per event loop. */
 public final class PersonRows {
 
     private static final String PERSON =
@@ -63,8 +63,8 @@ public final class PersonRows {
     }
 
     /**
-     * Stores when these subjects last signed in, each at most once an hour; none has to be told again. Skips rows that
-     * others hold.
+     * Stores the last sign-in of these subjects, each at most once an hour. Skips locked rows; returns those to be
+     * retried, which are none.
      */
     Future<Set<String>> signedIn(Map<String, Instant> last, Instant deadline) {
         var subjects = last.keySet().toArray(String[]::new);

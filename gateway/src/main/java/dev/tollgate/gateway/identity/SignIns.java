@@ -5,8 +5,8 @@ import io.vertx.core.Future;
 import java.time.Instant;
 
 /**
- * Who came with a token that a loop had not seen, for members and owners to show when they last signed in. One per
- * process, safe from any thread; nothing here is ever waited for.
+ * Write-behind of sign-ins: subjects whose token a loop sees for the first time. Members and owners show the last one.
+ * One per process, safe from any thread; no call waits for it.
  */
 public final class SignIns {
 
@@ -17,7 +17,7 @@ public final class SignIns {
         owed.enqueue(subject, at);
     }
 
-    /** Writes what is owed, by this loop's connection. Fails when PostgreSQL does; nothing is lost by that. */
+    /** Writes pending sign-ins over this loop's connection; they are kept if that fails. */
     public Future<Void> write(PersonRows rows, Instant deadline) {
         return owed.write(batch -> rows.signedIn(batch, deadline));
     }

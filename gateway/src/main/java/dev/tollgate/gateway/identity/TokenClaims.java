@@ -36,19 +36,19 @@ record TokenClaims(
         scopes = Set.copyOf(scopes);
     }
 
-    /** How far the issuer's clock may be from ours. */
+    /** Permitted clock skew of the issuer. */
     static final Duration LEEWAY = Duration.ofSeconds(5);
 
-    /** What a subject looks like (OpenID Connect Core 1.0, section 2). */
+    /** Pattern of a subject (OpenID Connect Core 1.0, section 2). */
     private static final Pattern SUBJECT = Pattern.compile("[!-~]{1,255}");
 
-    /** What an address looks like, in no more than the 254 characters it may have. */
+    /** Pattern of an email address, of at most 254 characters. */
     private static final Pattern EMAIL = Pattern.compile("(?=.{3,254}$)[^@\\s\\p{Cntrl}]+@[^@\\s\\p{Cntrl}]+");
 
-    /** The last of the year 9999: what is later is no time anybody meant. */
+    /** End of the year 9999: later times are invalid. */
     private static final long LATEST_SECOND = 253_402_300_799L;
 
-    /** Why a token says nothing that we go by; null when it does. */
+    /** The reason why a token's claims are unusable; null if they are usable. */
     static @Nullable TokenRejection unreadable(JsonNode payload, String issuer) {
         if (!issuer.equals(payload.path("iss").asText())) {
             return TokenRejection.ISSUER;
@@ -59,7 +59,7 @@ record TokenClaims(
                 : null;
     }
 
-    /** Why a readable token does not hold now; null when it does. */
+    /** The reason why a readable token is not valid now; null if it is. */
     static @Nullable TokenRejection untimely(JsonNode payload, Instant now) {
         var expiresAt = time(payload.path("exp"));
         if (expiresAt == null || !now.isBefore(expiresAt.plus(LEEWAY))) {
@@ -68,7 +68,7 @@ record TokenClaims(
         return early(payload.path("nbf"), now) || early(payload.path("iat"), now) ? TokenRejection.NOT_YET_VALID : null;
     }
 
-    /** What a readable token says. */
+    /** The claims of a readable token. */
     static TokenClaims of(JsonNode payload, Issuer issuer) {
         return new TokenClaims(
                 payload.path("sub").asText(),

@@ -2,7 +2,7 @@ package dev.tollgate.gateway.identity;
 
 import java.util.Locale;
 
-/** Why a token or its subject is rejected. For metrics and log; the caller is never told. */
+/** Reason why a token or its subject is rejected. For metrics and log; the caller is never told. */
 enum TokenRejection {
     MALFORMED,
     ALGORITHM,

@@ -20,23 +20,23 @@ public final class TokenRejectionMetrics {
     private long sinceThen;
 
     public TokenRejectionMetrics(MeterRegistry registry) {
-        for (var flaw : TokenRejection.values()) {
+        for (var rejection : TokenRejection.values()) {
             counters.put(
-                    flaw,
+                    rejection,
                     Counter.builder("tollgate.oidc.refused")
                             .description("Rejected tokens of the identity provider, by reason.")
-                            .tag("reason", flaw.text())
+                            .tag("reason", rejection.text())
                             .register(registry));
         }
     }
 
-    void add(TokenRejection flaw) {
-        Objects.requireNonNull(counters.get(flaw)).increment();
+    void add(TokenRejection rejection) {
+        Objects.requireNonNull(counters.get(rejection)).increment();
         sinceThen++;
         long now = System.nanoTime();
         if (now - loggedNanos >= SAMPLE_NANOS) {
             LOGGER.atInfo()
-                    .addKeyValue("reason", flaw.text())
+                    .addKeyValue("reason", rejection.text())
                     .addKeyValue("tokensSinceLastLine", sinceThen)
                     .log("token rejected");
             loggedNanos = now;

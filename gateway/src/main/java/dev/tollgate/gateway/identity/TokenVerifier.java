@@ -11,16 +11,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a token is what it says, by the keys known now. One per event loop: a key's verifier is not shared. */
+/** Verifies tokens with the keys known now. One per event loop: a key's verifier is not shared. */
 final class TokenVerifier {
 
-    /** What came of a check. */
+    /** Result of a verification. */
     sealed interface Verdict {
 
         record Good(TokenClaims claims) implements Verdict {}
 
         /** With what a token says that the issuer did sign; null where it did not, or nothing can be made of it. */
-        record Bad(TokenRejection flaw, @Nullable TokenClaims claims) implements Verdict {}
+        record Bad(TokenRejection rejection, @Nullable TokenClaims claims) implements Verdict {}
     }
 
     private final Vertx vertx;
@@ -65,8 +65,8 @@ final class TokenVerifier {
         return untimely == null ? new Verdict.Good(claims) : new Verdict.Bad(untimely, claims);
     }
 
-    private static Verdict bad(TokenRejection flaw) {
-        return new Verdict.Bad(flaw, null);
+    private static Verdict bad(TokenRejection rejection) {
+        return new Verdict.Bad(rejection, null);
     }
 
     /** The library completes synchronously, without I/O. */

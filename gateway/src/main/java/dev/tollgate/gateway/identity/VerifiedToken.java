@@ -12,7 +12,7 @@ final class VerifiedToken {
      *
      * @param version of the changes of access that were known then
      */
-    record WorkspaceEntry(WorkspaceId place, Credential credential, long version) {}
+    record WorkspaceEntry(WorkspaceId workspace, Credential credential, long version) {}
 
     private final TokenClaims claims;
     private boolean renewed;
@@ -37,15 +37,15 @@ final class VerifiedToken {
     }
 
     /** The cached admission for this workspace at this cache version; null if there is none. */
-    @Nullable Credential entered(WorkspaceId place, long version) {
+    @Nullable Credential entered(WorkspaceId workspace, long version) {
         return entered != null
                         && entered.version() == version
-                        && entered.place().equals(place)
+                        && entered.workspace().equals(workspace)
                 ? entered.credential()
                 : null;
     }
 
-    void hasEntered(WorkspaceId place, Credential credential, long version) {
-        entered = new WorkspaceEntry(place, credential, version);
+    void hasEntered(WorkspaceId workspace, Credential credential, long version) {
+        entered = new WorkspaceEntry(workspace, credential, version);
     }
 }

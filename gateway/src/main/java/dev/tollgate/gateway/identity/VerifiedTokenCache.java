@@ -24,13 +24,13 @@ public final class VerifiedTokenCache {
     static final int TOKENS_MAX = 10_000;
     static final int ENDED_MAX = 1_000;
 
-    /** What came of a token. */
+    /** Result of a token check. */
     sealed interface Checked {
 
         record Good(VerifiedToken token) implements Checked {}
 
         /** With what it says, where the issuer signed it all the same. */
-        record Bad(TokenRejection flaw, @Nullable TokenClaims claims) implements Checked {}
+        record Bad(TokenRejection rejection, @Nullable TokenClaims claims) implements Checked {}
     }
 
     private final Map<ByteBuffer, VerifiedToken> believed = new LruMap<>(TOKENS_MAX);
@@ -99,8 +99,8 @@ public final class VerifiedTokenCache {
     }
 
     /** Counts a rejected token. */
-    void reject(TokenRejection flaw) {
-        rejections.add(flaw);
+    void reject(TokenRejection rejection) {
+        rejections.add(rejection);
     }
 
     ContextInternal loop() {
@@ -134,11 +134,11 @@ public final class VerifiedTokenCache {
 
     private Checked checked(String token, TokenVerifier.Verdict verdict) {
         return switch (verdict) {
-            case TokenVerifier.Verdict.Bad(TokenRejection flaw, @Nullable TokenClaims claims) -> {
-                if (flaw == TokenRejection.EXPIRED && claims != null) {
+            case TokenVerifier.Verdict.Bad(TokenRejection rejection, @Nullable TokenClaims claims) -> {
+                if (rejection == TokenRejection.EXPIRED && claims != null) {
                     ended.put(hash(token), claims);
                 }
-                yield new Checked.Bad(flaw, claims);
+                yield new Checked.Bad(rejection, claims);
             }
             case TokenVerifier.Verdict.Good(TokenClaims claims) ->
                 new Checked.Good(believed.computeIfAbsent(hash(token), _ -> new VerifiedToken(claims)));
@@ -146,7 +146,7 @@ public final class VerifiedTokenCache {
     }
 
     private static boolean unknownKey(TokenVerifier.Verdict verdict) {
-        return verdict instanceof TokenVerifier.Verdict.Bad bad && bad.flaw() == TokenRejection.UNKNOWN_KEY;
+        return verdict instanceof TokenVerifier.Verdict.Bad bad && bad.rejection() == TokenRejection.UNKNOWN_KEY;
     }
 
     private ByteBuffer hash(String token) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rate limit of free messages (discovery, lists, ping) per credential on this loop: the credential's own limit, at
  * least {@value FloodBuckets#FREE_PER_SECOND_MIN} a second, with a burst of a second. The flood bucket that they share
- * with tool calls has room for as many on top, so listing at this rate never costs a call its place.
+ * with tool calls has room for as many on top, so listing at this rate never displaces calls.
  */
 final class DiscoveryBuckets {
 

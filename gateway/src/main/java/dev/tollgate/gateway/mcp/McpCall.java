@@ -23,15 +23,15 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** One POST of a caller who has a place: its headers, its message, and the answer to that. */
+/** One POST of an admitted caller: its headers, its message, and the answer. */
 final class McpCall {
 
-    /** What the calls of a loop share. */
+    /** Dependencies that the calls of a loop share. */
     record Parts(
             Pipeline pipeline,
             BodyReader bodies,
             McpMethods methods,
-            ListenStreams subscriptions,
+            ListenStreams streams,
             McpResponses responses,
             LongAdder abandoned) {}
 
@@ -62,7 +62,7 @@ final class McpCall {
         }
     }
 
-    /** A message is answered and its place given back even where we stumble. */
+    /** A message is answered and its slot released even if the handling fails. */
     private void guarded(Runnable step) {
         try {
             step.run();
@@ -119,11 +119,11 @@ final class McpCall {
             case JsonRpcMessage.Invalid(String why) ->
                 invalid(McpReply.fault(JsonRpcErrors.INVALID_REQUEST, why), null);
             case JsonRpcMessage.OneWay _ -> oneWay();
-            case JsonRpcMessage.Request asked -> {
-                switch (ProtocolEras.of(request.headers(), asked)) {
-                    case ProtocolEras.Verdict.Refused(McpReply.Fault fault) -> invalid(fault, asked.id());
+            case JsonRpcMessage.Request call -> {
+                switch (ProtocolEras.of(request.headers(), call)) {
+                    case ProtocolEras.Verdict.Refused(McpReply.Fault fault) -> invalid(fault, call.id());
                     case ProtocolEras.Verdict.Served(boolean modern) ->
-                        answer(new McpRequest(caller, modern, asked.id(), asked.method(), asked.params(), large));
+                        answer(new McpRequest(caller, modern, call.id(), call.method(), call.params(), large));
                 }
             }
         }
@@ -139,25 +139,28 @@ final class McpCall {
         }
     }
 
-    private void answer(McpRequest asked) {
-        if (asked.modern() && asked.method().equals(ListenStreams.METHOD)) {
-            listen(asked);
+    private void answer(McpRequest mcpRequest) {
+        if (mcpRequest.modern() && mcpRequest.method().equals(ListenStreams.METHOD)) {
+            listen(mcpRequest);
             return;
         }
-        var exchange = new McpExchange(parts, request, asked);
-        context.watchedBy(exchange);
+        var exchange = new McpExchange(parts, request, mcpRequest);
+        context.listener(exchange);
         try {
-            parts.methods().answer(asked, exchange).onSuccess(exchange::finish).onFailure(exchange::broke);
+            parts.methods()
+                    .answer(mcpRequest, exchange)
+                    .onSuccess(exchange::finish)
+                    .onFailure(exchange::broke);
         } catch (RuntimeException broken) {
             exchange.broke(broken);
         }
     }
 
-    private void listen(McpRequest asked) {
+    private void listen(McpRequest mcpRequest) {
         var refusal = parts.methods().free(context);
-        var answer = refusal == null ? parts.subscriptions().open(request, asked) : McpReply.refused(refusal);
+        var answer = refusal == null ? parts.streams().open(request, mcpRequest) : McpReply.refused(refusal);
         if (answer != null) {
-            new McpExchange(parts, request, asked).finish(answer);
+            new McpExchange(parts, request, mcpRequest).finish(answer);
         }
     }
 

@@ -23,33 +23,33 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Who answers which method, in either era. One per event loop. */
+/** Dispatches MCP methods of both eras. One per event loop. */
 final class McpMethods {
 
     static final McpReply.Fault UNKNOWN = McpReply.fault(JsonRpcErrors.METHOD_NOT_FOUND, "Method not found.");
 
     private static final McpReply EMPTY = McpReply.members(new byte[0]);
 
-    private final McpCapabilities offer;
+    private final McpCapabilities offered;
     private final McpReader.Shared shared;
     private final Pipeline pipeline;
     private final DiscoveryBuckets discovery = new DiscoveryBuckets();
 
-    McpMethods(Pipeline pipeline, McpCapabilities offer, McpReader.Shared shared) {
+    McpMethods(Pipeline pipeline, McpCapabilities offered, McpReader.Shared shared) {
         this.pipeline = pipeline;
-        this.offer = offer;
+        this.offered = offered;
         this.shared = shared;
     }
 
     /** The answer to a request; does not fail where the offer keeps its promise. */
-    Future<McpReply> answer(McpRequest asked, CallListener listener) {
-        return switch (asked.method()) {
-            case "tools/call" -> offer.tools().call(asked, listener);
-            case "resources/read" -> of(offer.resources(), resources -> resources.read(asked));
+    Future<McpReply> answer(McpRequest request, CallListener listener) {
+        return switch (request.method()) {
+            case "tools/call" -> offered.tools().call(request, listener);
+            case "resources/read" -> of(offered.resources(), resources -> resources.read(request));
             default -> {
-                var refusal = free(asked.context());
+                var refusal = free(request.context());
                 yield refusal == null
-                        ? listed(asked)
+                        ? listed(request)
                         : McpReply.refused(refusal).now();
             }
         };
@@ -60,35 +60,36 @@ final class McpMethods {
         return discovery.refusal(context.credential().id(), pipeline.callsPerSecond(context), System.nanoTime());
     }
 
-    private Future<McpReply> listed(McpRequest asked) {
-        return switch (asked.method()) {
-            case "tools/list" -> page(asked, offer.tools()::list);
-            case "resources/list" -> of(offer.resources(), resources -> page(asked, resources::list));
-            case "resources/templates/list" -> of(offer.resources(), resources -> page(asked, resources::templates));
-            case "prompts/list" -> of(offer.prompts(), prompts -> page(asked, prompts::list));
-            case "prompts/get" -> of(offer.prompts(), prompts -> prompts.get(asked));
-            case "completion/complete" -> of(offer.completions(), completions -> completions.complete(asked));
-            default -> asked.modern() ? modern(asked) : legacy(asked);
+    private Future<McpReply> listed(McpRequest request) {
+        return switch (request.method()) {
+            case "tools/list" -> page(request, offered.tools()::list);
+            case "resources/list" -> of(offered.resources(), resources -> page(request, resources::list));
+            case "resources/templates/list" ->
+                of(offered.resources(), resources -> page(request, resources::templates));
+            case "prompts/list" -> of(offered.prompts(), prompts -> page(request, prompts::list));
+            case "prompts/get" -> of(offered.prompts(), prompts -> prompts.get(request));
+            case "completion/complete" -> of(offered.completions(), completions -> completions.complete(request));
+            default -> request.modern() ? modern(request) : legacy(request);
         };
     }
 
-    private Future<McpReply> modern(McpRequest asked) {
-        return asked.method().equals(ProtocolEras.DISCOVER)
+    private Future<McpReply> modern(McpRequest request) {
+        return request.method().equals(ProtocolEras.DISCOVER)
                 ? McpReply.members(shared.discovery()).now()
                 : UNKNOWN.now();
     }
 
-    private Future<McpReply> legacy(McpRequest asked) {
-        return switch (asked.method()) {
-            case "initialize" -> initialize(asked).now();
+    private Future<McpReply> legacy(McpRequest request) {
+        return switch (request.method()) {
+            case "initialize" -> initialize(request).now();
             case "ping" -> EMPTY.now();
             case "logging/setLevel" -> shared.profile().logging() ? EMPTY.now() : UNKNOWN.now();
             default -> UNKNOWN.now();
         };
     }
 
-    private McpReply initialize(McpRequest asked) {
-        var revision = asked.text("protocolVersion");
+    private McpReply initialize(McpRequest request) {
+        var revision = request.text("protocolVersion");
         return revision == null
                 ? McpReply.fault(JsonRpcErrors.INVALID_PARAMS, "protocolVersion is missing.")
                 : McpReply.members(
@@ -100,9 +101,9 @@ final class McpMethods {
         @Nullable ListPage page(RequestContext context, String cursor);
     }
 
-    private static Future<McpReply> page(McpRequest asked, Pages pages) {
-        var cursor = asked.cursor();
-        var page = cursor == null ? null : pages.page(asked.context(), cursor);
+    private static Future<McpReply> page(McpRequest request, Pages pages) {
+        var cursor = request.cursor();
+        var page = cursor == null ? null : pages.page(request.context(), cursor);
         McpReply reply = page == null
                 ? McpReply.fault(JsonRpcErrors.INVALID_PARAMS, "The cursor is not valid for this list.")
                 : McpReply.page(page);

@@ -43,7 +43,7 @@ public final class McpReader {
     /** Sentinel (nil UUID) that matches no workspace. */
     private static final WorkspaceId NOWHERE = new WorkspaceId(new UUID(0, 0));
 
-    /** What all readers of a process share. */
+    /** State that all readers of a process share. */
     @SuppressWarnings("ArrayRecordComponent") // never compared; the bytes are sent unchanged
     public record Shared(
             ServerProfile profile,
@@ -54,7 +54,7 @@ public final class McpReader {
             LongAdder abandoned) {
 
         /**
-         * What follows from a profile.
+         * Derives the shared state from a profile.
          *
          * @param listenTenantMax streams of one tenant that may be open at once
          */
@@ -105,9 +105,9 @@ public final class McpReader {
                 shared.abandoned());
     }
 
-    /** Who listens to changes on this loop. */
-    public ListenStreams subscriptions() {
-        return parts.subscriptions();
+    /** The streams that listen to changes on this loop. */
+    public ListenStreams streams() {
+        return parts.streams();
     }
 
     /** Answers a paused request whose head is sane. */

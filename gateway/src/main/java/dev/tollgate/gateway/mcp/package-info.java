@@ -1,6 +1,6 @@
 /**
  * MCP: one stateless endpoint, one message per POST, for the revisions 2025-06-18, 2025-11-25 and 2026-07-28. Owns
- * JSON-RPC, eras, lists by the page, event streams and who listens. What is offered stands behind
+ * JSON-RPC, eras, paged lists, event streams and listeners. Capabilities are behind
  * {@link dev.tollgate.gateway.mcp.capability.McpCapabilities}; what a tool does, costs and needs is the pipeline's and
  * the catalogue's.
  *

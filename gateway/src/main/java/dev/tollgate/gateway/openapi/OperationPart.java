@@ -15,6 +15,7 @@ import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.Examples;
 import dev.tollgate.gateway.catalogue.PriceTag;
+import dev.tollgate.gateway.catalogue.QueryText;
 import dev.tollgate.runtime.json.Json;
 import java.util.HashSet;
 import java.util.List;
@@ -143,6 +144,9 @@ final class OperationPart<I, A> {
         if (required) {
             parameter.put("required", true);
         }
+        if (in.equals("query") && QueryText.isList(schema)) {
+            parameter.put("style", "form").put("explode", false);
+        }
         parameter.set("schema", schema);
     }
 
@@ -209,7 +213,9 @@ final class OperationPart<I, A> {
         } else if (data.path("items").equals(face.element())) {
             ((ObjectNode) data).set("items", record);
         } else {
-            ((ObjectNode) data.path("items").path("properties")).set("data", record);
+            var item = (ObjectNode) data.path("items").path("properties");
+            item.set("data", record);
+            item.set("problem", NODES.objectNode().put("$ref", "#/components/schemas/Problem"));
         }
     }
 

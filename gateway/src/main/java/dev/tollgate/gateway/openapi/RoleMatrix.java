@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Who may what, where: the declarations of the control plane as a table, {@code docs/roles.md}. */
+/** The roles of control operations as a table, {@code docs/roles.md}, made from the declarations. */
 public final class RoleMatrix {
 
-    /** What a control route is about. */
+    /** Subject of a control route. */
     public enum Subject {
         WORKSPACE("On a workspace"),
         TENANT("On a tenant"),
@@ -42,14 +42,14 @@ public final class RoleMatrix {
         }
     }
 
-    /** Where a target is, relative to the holder of a role. */
+    /** Location of a target, relative to the holder of a role. */
     public enum Place {
         OWN,
         OTHER_WORKSPACE,
         OTHER_TENANT
     }
 
-    /** What comes of a call. */
+    /** Result of a call. */
     public enum Answer {
         DONE("yes"),
         ROLE_NOT_ALLOWED("403"),
@@ -65,9 +65,9 @@ public final class RoleMatrix {
     private static final String INTRODUCTION = """
             # Roles
 
-            Made from the declarations; do not edit. A test calls every cell. An operator may do everything everywhere. The
-            owner of a tenant is in none of its workspaces by that; whoever makes a workspace as its tenant's owner is its
-            first owner. `yes`: the call goes on; `403`: `role_not_allowed`; `404`: there is nothing to be seen.
+            Generated from the declarations; do not edit. A test calls every cell. An operator may call everything. The
+            owner of a tenant is not a member of its workspaces, except of those they create: there they are the first owner.
+            `yes`: the call is permitted; `403`: `role_not_allowed`; `404`: the target is not visible.
             """;
 
     private final Catalogue catalogue;

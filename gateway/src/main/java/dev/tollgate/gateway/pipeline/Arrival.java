@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request at the door, before anyone knows who it is.
+ * A request before authentication.
  *
  * @param clientRequestId the caller's own id, kept and never trusted
  * @param startedNanos {@link System#nanoTime()} at arrival, for durations

@@ -2,13 +2,13 @@ package dev.tollgate.gateway.pipeline;
 
 import dev.tollgate.contract.outcome.Refusal;
 
-/** Who presents a credential. Finding that out has no effect; {@link Authenticator} records it. */
+/** Result of authentication. Has no side effect; {@link Authenticator} records it. */
 public sealed interface AuthResult {
 
     /** Whether it counts against the client address. */
     boolean guessed();
 
-    /** The same where its address sent too many wrong credentials: refused with this, whatever is wrong with it. */
+    /** The result for a throttled address: a wrong credential is refused with this refusal, whatever the reason. */
     AuthResult throttled(Refusal refusal);
 
     /** A known caller, whose workspace takes calls. */
@@ -27,7 +27,7 @@ public sealed interface AuthResult {
     /** A caller who may not enter now. */
     sealed interface NotAuthenticated extends AuthResult {
 
-        /** What the caller is answered. */
+        /** The refusal for the caller. */
         Refusal refusal();
     }
 

@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first gate: credential, source throttle, workspace state. A credential that is known good is let in from a
- * throttled address too: the throttle refuses what nobody knows. One per event loop.
+ * The first gate: credential, source throttle, workspace state. A valid credential is accepted from a throttled address
+ * too: the throttle refuses only unknown ones. One per event loop.
  */
 public final class Authenticator {
 
@@ -58,7 +58,7 @@ public final class Authenticator {
     /**
      * The authenticator of one loop.
      *
-     * @param vouchedFor null where no issuer vouches for anybody
+     * @param vouchedFor null without an issuer
      */
     public Authenticator(
             SourceThrottle throttle,
@@ -75,17 +75,18 @@ public final class Authenticator {
         return admitted(arrival, null);
     }
 
-    Future<Gated<Admitted<GateOrder.Mcp>>> admitMcp(Arrival arrival, @Nullable WorkspaceId place) {
-        return admitted(arrival, place);
+    Future<Gated<Admitted<GateOrder.Mcp>>> admitMcp(Arrival arrival, @Nullable WorkspaceId workspace) {
+        return admitted(arrival, workspace);
     }
 
-    /** Anybody whom the issuer vouches for, also without a place here. */
+    /** A person with a valid token of the issuer, also without a membership. */
     Future<Gated<Admitted<GateOrder.Rest>>> admitIdentified(Arrival arrival) {
         return judged(arrival, identified(arrival));
     }
 
-    private <O extends GateOrder> Future<Gated<Admitted<O>>> admitted(Arrival arrival, @Nullable WorkspaceId place) {
-        return judged(arrival, found(arrival, place, true));
+    private <O extends GateOrder> Future<Gated<Admitted<O>>> admitted(
+            Arrival arrival, @Nullable WorkspaceId workspace) {
+        return judged(arrival, found(arrival, workspace, true));
     }
 
     private <O extends GateOrder> Future<Gated<Admitted<O>>> judged(Arrival arrival, Future<AuthResult> finding) {
@@ -99,7 +100,7 @@ public final class Authenticator {
         });
     }
 
-    /** Who it is now, of a caller who has stayed: nothing is recorded of it, and no throttle applies. */
+    /** Authenticates the caller of a long-lived stream again: nothing is recorded, and no throttle applies. */
     Future<AuthResult> again(RequestContext context) {
         var home = context.workspace();
         return found(context.arrival().again(), home == null ? null : home.workspace(), false);
@@ -115,7 +116,7 @@ public final class Authenticator {
      *
      * @param throttling whether a throttled address is looked up for less
      */
-    private Future<AuthResult> found(Arrival arrival, @Nullable WorkspaceId place, boolean throttling) {
+    private Future<AuthResult> found(Arrival arrival, @Nullable WorkspaceId workspace, boolean throttling) {
         var token = arrival.token();
         if (token == null) {
             return Future.succeededFuture(new AuthResult.UnknownCredential(false));
@@ -125,30 +126,31 @@ public final class Authenticator {
                 return person(arrival, token, vouchedFor.people());
             }
             if (arrival.surface() == Surface.MCP) {
-                return agent(arrival, token, place, vouchedFor.agents());
+                return agent(arrival, token, workspace, vouchedFor.agents());
             }
         }
         var known = credentials.known(token, arrival.time());
         if (known != null) {
-            return Future.succeededFuture(entering(arrival, known, place));
+            return Future.succeededFuture(entering(arrival, known, workspace));
         }
         var throttled = throttling && throttle.refusal(arrival.clientAddress()) != null;
         return credentials
                 .ask(token, throttled)
                 .map(answer -> switch (answer) {
-                    case CredentialCache.Answer.Known(Credential credential) -> entering(arrival, credential, place);
+                    case CredentialCache.Answer.Known(Credential credential) ->
+                        entering(arrival, credential, workspace);
                     case CredentialCache.Answer.Unknown _ -> GUESSED;
                     case CredentialCache.Answer.NotLookedUp _ -> throttled ? GUESSED : UNASKED;
                 })
                 .recover(failure -> unavailable(arrival, failure));
     }
 
-    private Future<AuthResult> person(Arrival arrival, String token, PersonCache everybody) {
-        var known = everybody.known(token, arrival.time());
+    private Future<AuthResult> person(Arrival arrival, String token, PersonCache people) {
+        var known = people.known(token, arrival.time());
         if (known != null) {
             return Future.succeededFuture(new AuthResult.Authenticated(RequestContext.of(arrival, known)));
         }
-        return person(arrival, everybody.ask(token));
+        return person(arrival, people.ask(token));
     }
 
     private Future<AuthResult> identified(Arrival arrival) {
@@ -165,14 +167,15 @@ public final class Authenticator {
                 .recover(failure -> unavailable(arrival, failure));
     }
 
-    private Future<AuthResult> agent(Arrival arrival, String token, @Nullable WorkspaceId place, OauthAgents agents) {
-        var known = place == null ? null : agents.known(token, place, arrival.time());
+    private Future<AuthResult> agent(
+            Arrival arrival, String token, @Nullable WorkspaceId workspace, OauthAgents agents) {
+        var known = workspace == null ? null : agents.known(token, workspace, arrival.time());
         if (known != null) {
-            return Future.succeededFuture(entering(arrival, known, place));
+            return Future.succeededFuture(entering(arrival, known, workspace));
         }
-        return agents.ask(token, place)
+        return agents.ask(token, workspace)
                 .map(entry -> switch (entry) {
-                    case OauthAgents.Entry.Let(Credential credential) -> entering(arrival, credential, place);
+                    case OauthAgents.Entry.Let(Credential credential) -> entering(arrival, credential, workspace);
                     case OauthAgents.Entry.Recognised recognised -> recognised(arrival, recognised);
                     case OauthAgents.Entry.Nobody _ -> GUESSED;
                 })
@@ -189,12 +192,12 @@ public final class Authenticator {
         return Future.succeededFuture(new AuthResult.LookupUnavailable(broken(arrival, failure)));
     }
 
-    private static AuthResult entering(Arrival arrival, Credential credential, @Nullable WorkspaceId place) {
+    private static AuthResult entering(Arrival arrival, Credential credential, @Nullable WorkspaceId workspace) {
         if (!Rights.fits(credential, arrival.surface())) {
             return GUESSED;
         }
         var context = context(arrival, credential);
-        if (isFromWrongPlace(context, place)) {
+        if (isFromWrongPlace(context, workspace)) {
             return new AuthResult.Rejected(context, new Refusal.Unauthorized(), true);
         }
         var refusal = refusal(context);
@@ -208,14 +211,17 @@ public final class Authenticator {
         return new RequestContext(arrival, credential, home == null ? null : home.tenant(), home);
     }
 
-    /** From an address that is not allowed, or at the door of another workspace, a credential looks unknown. */
-    private static boolean isFromWrongPlace(RequestContext context, @Nullable WorkspaceId place) {
+    /**
+     * Whether the client address is not allowed, or the endpoint belongs to another workspace. The answer is that of an
+     * unknown credential.
+     */
+    private static boolean isFromWrongPlace(RequestContext context, @Nullable WorkspaceId workspace) {
         var home = context.workspace();
         return !context.credential().allowed().hold(context.arrival().clientAddress())
-                || (place != null && home != null && !place.equals(home.workspace()));
+                || (workspace != null && home != null && !workspace.equals(home.workspace()));
     }
 
-    /** Why a known credential opens nothing now; null where it does. */
+    /** The refusal of a known credential; null if it is accepted. */
     private static @Nullable Refusal refusal(RequestContext context) {
         var home = context.workspace();
         if (home == null) {
@@ -225,7 +231,7 @@ public final class Authenticator {
         return closed == null ? Rights.barred(context.credential(), home) : closed;
     }
 
-    /** What a call that does not come in leaves behind: its address's count, the audit of its owner, a line. */
+    /** Records a rejected call: the count of its address, the owner's audit, a log line. */
     private void note(Arrival arrival, AuthResult found) {
         if (found.guessed()) {
             throttle.failed(arrival.clientAddress());
@@ -239,7 +245,7 @@ public final class Authenticator {
         }
     }
 
-    /** What a caller is told when a look-up fails; the failure is in the log. */
+    /** The refusal for a failed look-up; the failure is logged. */
     Refusal broken(Arrival arrival, Throwable failure) {
         recorder.broke(arrival, null, failure);
         return failure instanceof Failure known ? known.refusal() : new Refusal.InternalError(false);

@@ -4,7 +4,7 @@ import dev.tollgate.contract.caller.Surface;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How long calls may take in all, by protocol, and the calls of one loop that have not ended yet. */
+/** Deadlines of the running calls of one loop, by protocol. */
 public final class CallDeadlines {
 
     public static final Duration REST_MAX = Duration.ofSeconds(10);

@@ -3,7 +3,7 @@ package dev.tollgate.gateway.pipeline;
 import dev.tollgate.gateway.catalogue.ParsedInput;
 import io.vertx.core.Future;
 
-/** What a protocol brings to one call: how its input is read, and how its result is written. */
+/** Protocol-specific part of one call: reads its input and writes its result. */
 public interface CallExchange<I, A> {
 
     /**

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallExecution<I, A> extends Deadlines.Watched {
 
-    /** What the calls of a loop need behind the gates. */
+    /** Services that the calls of a loop use after the access checks. */
     public record Services(
             CallHandlers handlers,
             Work work,
@@ -188,9 +188,9 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
         return ended(Outcome.refused(refusal));
     }
 
-    /** Nobody waits any more: what has had no effect yet need not go on, and costs nothing. */
+    /** Whether the caller has gone or the deadline has passed: a call without effect so far stops, free of charge. */
     private boolean abandoned() {
-        return timeIsUp || invocation.context().watcher().gone();
+        return timeIsUp || invocation.context().listener().gone();
     }
 
     private boolean effectUnknown() {
@@ -211,7 +211,7 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
                 facts,
                 charge,
                 services.deadlines().deadline(invocation.context().arrival()),
-                invocation.context().watcher(),
+                invocation.context().listener(),
                 quote);
     }
 

@@ -27,8 +27,8 @@ public final class CallRecorder {
     private final RefusalAggregator audit;
     private final CallLogLines lines = new CallLogLines();
     private final Map<String, Map<String, Timer>> timers = new HashMap<>();
-    private final LogSampler turnedAway = new LogSampler();
-    private final LogSampler broken = new LogSampler();
+    private final LogSampler refusedCalls = new LogSampler();
+    private final LogSampler failedCalls = new LogSampler();
 
     public CallRecorder(MeterRegistry registry, RefusalAggregator audit) {
         this.registry = registry;
@@ -53,17 +53,19 @@ public final class CallRecorder {
         lines.flush();
     }
 
-    /** A known credential was refused before anyone knew what it wanted: its owner finds that in the audit. */
+    /**
+     * Records a known credential that was refused before its operation was known, with an audit entry for its owner.
+     */
     void shutOut(RequestContext context, Refusal refusal) {
         audit.refused(context.entry(), refusal.code());
         left(context, null, CallResult.refused(refusal));
     }
 
-    /** Somebody nobody knows was sent away: counted, and now and then a line. */
+    /** Records a rejected unknown caller: a metric, and a sampled log line. */
     void turnedAway(Arrival arrival, Refusal refusal) {
         long now = System.nanoTime();
         timer(NO_OPERATION, refusal.code()).record(now - arrival.startedNanos(), TimeUnit.NANOSECONDS);
-        long due = turnedAway.due(UNKNOWN_CALLER, now);
+        long due = refusedCalls.due(UNKNOWN_CALLER, now);
         if (due > 0) {
             CALLS.atInfo()
                     .addKeyValue("requestId", arrival.requestId())
@@ -76,11 +78,12 @@ public final class CallRecorder {
     }
 
     /**
-     * Something of ours broke. A server that is away is told in one line, now and then; what has no name always shows
+     * Records an internal failure. An unavailable server is logged in one sampled line; an unknown failure always shows
      * its stack.
      */
     void broke(Arrival arrival, @Nullable Operation<?, ?> operation, Throwable cause) {
-        long due = cause instanceof Failure ? broken.due(String.valueOf(cause.getMessage()), System.nanoTime()) : 1;
+        long due =
+                cause instanceof Failure ? failedCalls.due(String.valueOf(cause.getMessage()), System.nanoTime()) : 1;
         if (due == 0) {
             return;
         }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of a call and what it cost.
  *
- * @param metered what the caller is told about money and rates; null where no account stands behind the call
+ * @param metered money and rates for the caller; null for calls without an account
  * @param less what is answered in place of the whole answer; null where the caller may read that
  */
 public record CallResult<A>(

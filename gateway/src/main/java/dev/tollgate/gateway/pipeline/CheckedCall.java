@@ -2,7 +2,7 @@ package dev.tollgate.gateway.pipeline;
 
 import dev.tollgate.gateway.catalogue.CompiledFace;
 
-/** What the permit of a gate is for: a caller on a target, and the face of the operation that is called. */
+/** The subject of a permit: a caller on a target, and the face of the operation that is called. */
 abstract sealed class CheckedCall<I, A>
         permits TargetGate.Targeted, AccessGate.Allowed, AccessGate.McpPermit, EntryGate.RestPermit {
 

@@ -4,13 +4,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one loop waits for that has the same time to live, in the order it began, which is the order it runs out in; a
- * call whose body took its time joins late, and takes its place among those before. Joining and leaving cost a few
- * pointers; a timer for each would cost more than many calls do.
+ * Expiry queue of one loop for waits with the same time to live, in the order of their start, which is the order in
+ * which they expire; a call whose body took time joins late, and is inserted by its start. Joining and leaving write a
+ * few pointers; a timer for each would cost more than many calls do.
  */
 public final class Deadlines {
 
-    /** How late a deadline may be noticed. */
+    /** Maximum delay in noticing a deadline. */
     public static final Duration TICK = Duration.ofMillis(50);
 
     /** One call, or its body, that is waited for. */

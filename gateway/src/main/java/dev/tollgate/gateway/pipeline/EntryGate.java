@@ -7,10 +7,10 @@ import dev.tollgate.gateway.access.InFlightLimiter;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import org.jspecify.annotations.Nullable;
 
-/** In-flight caps of tenant and agent, then the local flood bucket. Takes a place, which {@link #leave} gives back. */
+/** In-flight caps of tenant and agent, then the local flood bucket. Takes a slot, which {@link #leave} releases. */
 public final class EntryGate {
 
-    /** The caller of an MCP message has a place. */
+    /** The caller of an MCP message has a slot. */
     public static final class Entered implements Gated<Entered> {
         private final RequestContext context;
 

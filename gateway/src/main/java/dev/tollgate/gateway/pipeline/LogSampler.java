@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * At most one line in {@link #EVERY} about each kind of thing, so that nobody can flood the log. Knows
- * {@value #KINDS_MAX} kinds and forgets the one not seen for the longest time. Confined to its event loop.
+ * At most one line per kind in {@link #EVERY}, so that no caller can flood the log. Knows {@value #KINDS_MAX} kinds and
+ * forgets the one not seen for the longest time. Confined to its event loop.
  */
 final class LogSampler {
 

@@ -32,12 +32,12 @@ public final class Metering {
         this.holds = holds;
     }
 
-    /** What all credentials of a workspace's tenant may send per second. */
+    /** The rate limit of all credentials of a workspace's tenant together. */
     public int tenantCallsPerSecond(WorkspaceSnapshot snapshot) {
         return plans.named(snapshot.plan()).tenantRate();
     }
 
-    /** What a credential may send per second: its own limit as far as the plan goes, its plan's, or an operator's. */
+    /** The rate limit of a credential: its own up to the plan's, the plan's, or that of operators. */
     public int callsPerSecond(Credential credential) {
         var own = credential.callsPerSecond();
         var home = credential.home();
@@ -48,7 +48,7 @@ public final class Metering {
         return own == null ? plan.credentialRate() : Math.min(own, plan.tenantRate());
     }
 
-    /** What a call can cost, at the prices of its arrival. Calls of operators are free: a customer pays for none. */
+    /** The quote of a call, at the prices of its arrival. Calls of operators are free. */
     <I, A> Quote<A> quote(Invocation<I, A> call) {
         var arrival = call.context().arrival();
         boolean operator = call.context().credential().actor().kind() == Actor.Kind.OPERATOR;

@@ -51,7 +51,7 @@ public final class Pipeline {
         return authenticator.admitRest(arrival);
     }
 
-    /** The same for anybody whom the issuer vouches for, also without a place here. */
+    /** The same for a person with a valid token of the issuer, also without a membership. */
     public Future<Gated<Admitted<GateOrder.Rest>>> admitIdentified(Arrival arrival) {
         return authenticator.admitIdentified(arrival);
     }
@@ -100,11 +100,11 @@ public final class Pipeline {
     /**
      * The first gate of MCP: as {@link #admitRest}.
      *
-     * @param place the workspace the path names: a secret must belong to it, an OAuth access token needs one; null
+     * @param workspace the workspace the path names: a secret must belong to it, an OAuth access token needs one; null
      *     where it names none
      */
-    public Future<Gated<Admitted<GateOrder.Mcp>>> admitMcp(Arrival arrival, @Nullable WorkspaceId place) {
-        return authenticator.admitMcp(arrival, place);
+    public Future<Gated<Admitted<GateOrder.Mcp>>> admitMcp(Arrival arrival, @Nullable WorkspaceId workspace) {
+        return authenticator.admitMcp(arrival, workspace);
     }
 
     /** The second gate of MCP; behind it the message may be read. */
@@ -155,7 +155,7 @@ public final class Pipeline {
         }
     }
 
-    /** A call is answered and its place given back even where we stumble. */
+    /** A call is answered and its slot released even if the handling fails. */
     private <I, A> void guarded(
             RequestContext context, CompiledFace<I, A> face, CallExchange<I, A> exchange, Runnable step) {
         try {
@@ -182,8 +182,8 @@ public final class Pipeline {
     }
 
     /**
-     * Who it is now, of a caller who was admitted and has stayed. This is no call: no throttle applies, nothing is
-     * recorded but failures of ours, and the context that comes back is not to be ended.
+     * Authenticates an admitted caller again. This is no call: no throttle applies, only our own failures are recorded,
+     * and the returned context must not be ended.
      */
     public Future<AuthResult> again(RequestContext context) {
         return authenticator.again(context);
@@ -202,20 +202,20 @@ public final class Pipeline {
         entry.spent(context, workNanos);
     }
 
-    /** What the caller's credential may send per second. */
+    /** The rate limit of the caller's credential. */
     public int callsPerSecond(RequestContext context) {
         return entry.callsPerSecond(context);
     }
 
-    /** What a caller is told when a reader of ours fails before the call: nothing has happened. It is in the log. */
+    /** The refusal if a reader fails before the call had any effect; the failure is logged. */
     public Refusal broke(RequestContext context, @Nullable Operation<?, ?> operation, Throwable cause) {
         services.recorder().broke(context.arrival(), operation, cause);
         return new Refusal.InternalError(false);
     }
 
     /**
-     * Ends a request: gives its place back, counts it, writes its log line and tells the audit about a refusal. A
-     * second time does nothing. Calls of operations are ended here; readers end what never became one.
+     * Ends a request: releases its slot, counts it, writes its log line and records a refusal in the audit. A second
+     * time does nothing. Calls of operations are ended here; readers end what never became one.
      *
      * @param operation null where it was refused before one was known
      */

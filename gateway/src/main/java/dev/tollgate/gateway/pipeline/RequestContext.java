@@ -28,7 +28,7 @@ public final class RequestContext {
     private static final Set<Role> OPERATOR = Set.of(Role.OPERATOR);
     private static final Set<Role> NOBODY = Set.of();
 
-    /** What the audit calls a credential that was refused at the door. */
+    /** Audit action of a rejected credential. */
     private static final String ENTRY = "authenticate";
 
     private final Arrival arrival;
@@ -36,7 +36,7 @@ public final class RequestContext {
     private final @Nullable TenantId tenant;
     private final @Nullable WorkspaceSnapshot workspace;
     private final @Nullable SignedInPerson person;
-    private ProgressListener watcher = ProgressListener.NOBODY;
+    private ProgressListener listener = ProgressListener.NOBODY;
     private boolean inside;
     private boolean left;
 
@@ -64,7 +64,7 @@ public final class RequestContext {
                 arrival, Credential.sender(signed.sender(), AddressRange.source(arrival.clientAddress())), null, null);
     }
 
-    /** Somebody signed in, on no target yet. */
+    /** The context of a signed-in person, without a target yet. */
     static RequestContext of(Arrival arrival, SignedInPerson person) {
         return new RequestContext(arrival, person.credential(null), null, null, person);
     }
@@ -92,14 +92,14 @@ public final class RequestContext {
         return workspace;
     }
 
-    /** Who waits for the answer; nobody in particular unless said. */
-    ProgressListener watcher() {
-        return watcher;
+    /** The listener of the call; {@link ProgressListener#NOBODY} by default. */
+    ProgressListener listener() {
+        return listener;
     }
 
-    /** Says who waits for the answer. */
-    public void watchedBy(ProgressListener waiting) {
-        watcher = waiting;
+    /** Sets the listener of the call. */
+    public void listener(ProgressListener listener) {
+        this.listener = listener;
     }
 
     /** The credential, where it is an agent's. */
@@ -116,12 +116,12 @@ public final class RequestContext {
                 person == null ? null : person.verifiedEmail());
     }
 
-    /** What audit and usage will say. */
+    /** The facts of the call for audit and usage. */
     public CallFacts facts(Operation<?, ?> operation, @Nullable String inputDigest) {
         return facts(operation.name(), operation.action(), inputDigest);
     }
 
-    /** What the audit will say of the arrival alone, before its operation is known. */
+    /** The facts of the request for the audit, before its operation is known. */
     CallFacts entry() {
         return facts(ENTRY, ENTRY, null);
     }
@@ -149,7 +149,7 @@ public final class RequestContext {
         return new RequestContext(arrival, acting, target, targetWorkspace, person);
     }
 
-    /** What the caller is on the target. */
+    /** The caller's roles on the target. */
     Set<Role> roles() {
         if (person != null) {
             return person.roles(tenant, workspace == null ? null : workspace.workspace());

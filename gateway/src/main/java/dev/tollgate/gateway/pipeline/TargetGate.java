@@ -56,7 +56,7 @@ public final class TargetGate {
         return new Targeted<>(sender, face);
     }
 
-    /** What the path of a control route names; fails where it cannot be looked up. */
+    /** Resolves the target of a control route's path; fails if it cannot be looked up. */
     <I, A> Future<Gated<Targeted<I, A>>> named(
             Authenticator.Admitted<GateOrder.Rest> caller, RouteTrie.Match.Found<?> route, CompiledFace<I, A> face) {
         var workspace = route.parameter(WORKSPACE);

@@ -12,10 +12,7 @@ import dev.tollgate.gateway.catalogue.RouteTrie;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where a created record can be read: the route of its get operation on the same plane. Worked out once, from the
- * declarations.
- */
+/** URLs of created records: the route of the get operation on the same plane. Computed once from the declarations. */
 final class Locations {
 
     private final IdentityHashMap<CompiledFace<?, ?>, String> templates = new IdentityHashMap<>();

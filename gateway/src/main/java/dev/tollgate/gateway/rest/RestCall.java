@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class RestCall<I, A> implements CallExchange<I, A> {
 
     /**
-     * What the calls of a loop share.
+     * Dependencies that the calls of a loop share.
      *
      * @param signed bounds the signed calls in flight, by operation
      */
@@ -131,7 +131,7 @@ final class RestCall<I, A> implements CallExchange<I, A> {
         return parts.bodies().large().run(context.tenantOrCredential(), work);
     }
 
-    /** What was read is no input; a body that is none costs its sender more than the call. */
+    /** Refuses an invalid input; an invalid body costs its sender more than the call. */
     private Future<ParsedInput<I>> unfit(RequestContext context, Refusal refusal) {
         if (BodyReader.announced(request)) {
             parts.pipeline().spent(context, workNanos);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the headers of a call demand: an idempotency key and versions. */
+/** Preconditions in the headers of a call: idempotency key and versions. */
 sealed interface RestConditions {
 
     /** The header that makes a repeated write take effect once. */

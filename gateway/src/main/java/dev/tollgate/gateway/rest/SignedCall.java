@@ -22,8 +22,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message that its sender has signed: a place, its body to the byte, then the operation, which checks the
- * signature. Until then nobody knows who sends, so little is read of it, and of few at a time.
+ * One message that its sender has signed: takes a slot, reads the body to the byte, then calls the operation, which
+ * checks the signature. Until then the sender is unknown, so little is read, and of few calls at a time.
  */
 final class SignedCall<A> implements CallExchange<SignedMessage, A> {
 

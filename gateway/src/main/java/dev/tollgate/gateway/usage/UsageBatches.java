@@ -37,7 +37,7 @@ public final class UsageBatches {
     /** Maximum time from closing a batch to durable; afterwards the outcome is unknown. */
     static final Duration DURABLE_MAX = Duration.ofSeconds(10);
 
-    /** Where the loop's events go. */
+    /** Destinations of the loop's usage events. */
     public record Channels(EventPublisher publisher, Database database, OutboxSignal outboxSignal) {}
 
     /** Records of one partition that wait for Kafka at once; events that come meanwhile share the next. */

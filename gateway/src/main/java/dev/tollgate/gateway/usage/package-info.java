@@ -1,6 +1,6 @@
 /**
  * Records usage outside of transactions: reads, replays, dry runs. Owns the batches on their way to Kafka and the
- * outbox row that stands in when Kafka is slow; does not own what a call costs.
+ * outbox row that is the fallback when Kafka is slow; does not own what a call costs.
  *
  * <p>Invariant a newcomer would break: an answer leaves only after its usage event is durable in one of the two.
  */

@@ -10,7 +10,6 @@ import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.ServedModule;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
-import io.vertx.core.VerticleBase;
 import java.util.List;
 
 /** The module every workspace has: always on. */
@@ -42,16 +41,13 @@ public final class WorkspaceModule implements ServedModule {
     }
 
     @Override
-    public Deployable verticle(PlatformContext workshop) {
-        return new VerticleBase() {
-            @Override
-            public Future<?> start() {
-                var events = new AuditEvents(workshop.work(), workshop.cursors(), workshop.events());
-                var requests = new Requests(events, workshop.work());
-                workshop.bus().serve(AuditEventOperations.LIST, events::list);
-                workshop.bus().serve(RequestOperations.GET, requests::get);
-                return Future.succeededFuture();
-            }
+    public Deployable verticle(PlatformContext context) {
+        return _ -> {
+            var events = new AuditEvents(context.work(), context.cursors(), context.events());
+            var requests = new Requests(events, context.work());
+            context.bus().serve(AuditEventOperations.LIST, events::list);
+            context.bus().serve(RequestOperations.GET, requests::get);
+            return Future.succeededFuture();
         };
     }
 }

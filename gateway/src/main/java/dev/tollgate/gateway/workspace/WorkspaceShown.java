@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a credential is and what it may do there.
+ * The workspace of a credential and the credential's rights in it.
  *
  * @param modules keys of the modules that are switched on, in order
  * @param written the JSON of all this

@@ -12,7 +12,7 @@ class ConnectionLimitsTest {
             new ConnectionLimits(new ConnectionLimits.Bounds(5, 2, List.of(AddressRange.parse("127.0.0.0/8"))));
 
     private boolean opens(String address) {
-        return limits.place().countFor(address);
+        return limits.slot().countFor(address);
     }
 
     @Test
@@ -26,7 +26,7 @@ class ConnectionLimitsTest {
 
     @Test
     void a_place_that_was_given_back_is_free_again() {
-        var first = limits.place();
+        var first = limits.slot();
         assertThat(first.countFor("203.0.113.1")).isTrue();
         assertThat(opens("203.0.113.1")).isTrue();
 
@@ -51,6 +51,6 @@ class ConnectionLimitsTest {
             assertThat(opens("127.0.0.1")).isTrue();
         }
 
-        assertThat(limits.place()).isNull();
+        assertThat(limits.slot()).isNull();
     }
 }

@@ -15,14 +15,14 @@ class KeyedConcurrencyLimiterTest {
     private static final int VISITORS = 4;
     private static final int VISITS = 200_000;
 
-    private final KeyedConcurrencyLimiter<Object> places = new KeyedConcurrencyLimiter<>(1);
+    private final KeyedConcurrencyLimiter<Object> limiter = new KeyedConcurrencyLimiter<>(1);
     private final AtomicInteger present = new AtomicInteger();
 
     @Test
     void nobody_gets_a_place_too_many_who_is_forgotten_while_another_takes_one()
             throws InterruptedException, ExecutionException {
         for (int other = 0; other <= KeyedConcurrencyLimiter.KEPT_MAX; other++) {
-            assertThat(places.take(other)).isTrue();
+            assertThat(limiter.take(other)).isTrue();
         }
 
         int most = 0;
@@ -39,10 +39,10 @@ class KeyedConcurrencyLimiterTest {
     private int visits() {
         int most = 0;
         for (int context = 0; context < VISITS; context++) {
-            if (places.take(CROWDED)) {
+            if (limiter.take(CROWDED)) {
                 most = Math.max(most, present.incrementAndGet());
                 present.decrementAndGet();
-                places.give(CROWDED);
+                limiter.give(CROWDED);
             }
         }
         return most;

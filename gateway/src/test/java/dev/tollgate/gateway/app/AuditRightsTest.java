@@ -12,13 +12,13 @@ class AuditRightsTest {
 
     private static final GatewayFixture GATEWAY = GatewayFixture.shared();
 
-    private final GatewayFixture.Prepared place = GATEWAY.tenant("team").module("tasks", true);
-    private final String auditor = place.apiKey("audit:read").getString("secret");
-    private final String reader = place.apiKey("audit:read", "tasks:read").getString("secret");
+    private final GatewayFixture.Prepared workspace = GATEWAY.tenant("team").module("tasks", true);
+    private final String auditor = workspace.apiKey("audit:read").getString("secret");
+    private final String reader = workspace.apiKey("audit:read", "tasks:read").getString("secret");
     private final String request = GATEWAY.call(
                     "POST",
                     "/v1/tasks",
-                    place.apiKey("tasks:write").getString("secret"),
+                    workspace.apiKey("tasks:write").getString("secret"),
                     JsonObject.of("title", "Nobody else's business"))
             .expect(201)
             .json()
@@ -40,7 +40,7 @@ class AuditRightsTest {
 
         var byAuditor = only(GATEWAY.call("GET", events, auditor, null));
         var byReader = only(GATEWAY.call("GET", events, reader, null));
-        var byOperator = only(GATEWAY.operator("GET", place.control("/audit-events?action=task.create"), null));
+        var byOperator = only(GATEWAY.operator("GET", workspace.control("/audit-events?action=task.create"), null));
 
         assertThat(byAuditor.containsKey("changes")).isFalse();
         assertThat(byAuditor.getString("resource_id")).startsWith("tsk_");

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What callers get wrong, and what they hear. Nothing of it is charged. */
+/** Invalid input and its refusals. None is charged. */
 class BadInputTest {
 
     private static final GatewayFixture GATEWAY = GatewayFixture.shared();

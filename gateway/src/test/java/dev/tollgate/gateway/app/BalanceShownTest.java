@@ -8,7 +8,7 @@ import dev.tollgate.gateway.mcp.McpCaller;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
-/** What is left on the account is told to credentials with usage:read, and to no other. */
+/** The balance is shown to credentials with usage:read, and to no other. */
 class BalanceShownTest {
 
     private static final String BALANCE = "Tollgate-Balance-Micros";

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a browser and whoever stands between are told about what they get. */
+/** Security and cache headers for browsers and intermediaries. */
 class BrowserHeadersTest {
 
     private static final GatewayFixture GATEWAY = GatewayFixture.shared();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a workspace says about its agents' credentials holds on every gateway. */
+/** A workspace's MCP policy applies on every gateway. */
 class McpPolicyTest {
 
     private static final Duration SOON = Duration.ofSeconds(1);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What {@code /metrics} shows is what {@code docs/metrics.md} says, no more and no less. */
+/** {@code /metrics} shows exactly the metrics of {@code docs/metrics.md}. */
 class MetricsDocumentTest {
 
     private static final Path DOCUMENT = Path.of("../docs/metrics.md");

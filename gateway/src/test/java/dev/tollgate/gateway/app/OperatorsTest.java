@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Operators are settings: whoever is taken out is out with the next start, and the audit knows each by name. */
+/** Operators are settings: a removed operator loses access at the next start, and the audit names each. */
 class OperatorsTest {
 
     private static final GatewayFixture FIRST = GatewayFixture.shared();

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who is slow on purpose does not keep a connection for it. */
+/** Callers that are slow on purpose do not keep connections. */
 class SlowCallersTest {
 
     private static final Duration SOON = Duration.ofSeconds(4);

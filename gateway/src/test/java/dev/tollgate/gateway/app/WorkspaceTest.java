@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a workspace tells about itself: where one is, what was done, what one request came to. */
+/** Operations by which a workspace shows itself, its audit events and its requests. */
 class WorkspaceTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);

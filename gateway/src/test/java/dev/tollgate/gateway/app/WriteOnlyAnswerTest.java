@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a caller with tasks:write alone learns of the records it writes: ids, versions, and what it sent itself. */
+/** A caller with tasks:write alone learns only ids, versions and its own input of the records it writes. */
 class WriteOnlyAnswerTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);

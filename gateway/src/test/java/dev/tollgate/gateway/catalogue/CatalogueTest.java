@@ -93,7 +93,7 @@ class CatalogueTest {
                 .containsExactly(
                         "get_cup has no example",
                         "list_cups returns pages, but its input has only one of cursor and limit (at most 100)",
-                        "create_cups is a batch, but its input lacks items of at most 100",
+                        "create_cups is a batch, but its input is no Batch",
                         "create_cup has an example that fails its own schema: title must have at most 10 characters");
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.records.ModuleProvider;
+import dev.tollgate.records.table.Batch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -15,7 +16,7 @@ import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What bounds the work on an input, of every operation the product offers. */
+/** Bounds on the validation work for an input, for every operation of the product. */
 class InputBoundsTest {
 
     private static final Catalogue CATALOGUE = Catalogue.of(ModuleProvider.all());
@@ -114,14 +115,31 @@ class InputBoundsTest {
 
     @Test
     void validation_ends_at_100_faults() {
-        var schema = batch();
+        var schema = contact();
         var findings = new Findings();
-        var tree = items(JsonNodeFactory.instance.objectNode(), 200);
+        var tree = JsonNodeFactory.instance.objectNode();
+        for (int i = 0; i < 105; i++) {
+            tree.put("unknown_" + i, i);
+        }
 
         assertThat(schema.faults(tree)).hasSize(InputSchema.FAULTS_MAX);
         assertThat(schema.validated(tree, findings)).isFalse();
         assertThat(findings.getErrors()).hasSize(InputSchema.FAULTS_MAX);
         assertThat(findings.steps()).isLessThan(10_000);
+    }
+
+    @Test
+    void an_item_of_a_batch_reports_its_first_10_faults() {
+        var tree = JsonNodeFactory.instance.objectNode();
+        for (int i = 0; i < 50; i++) {
+            tree.put("unknown_" + i, i);
+        }
+
+        var decoded = (InputSchema.Reading.Read<?>) batch().decoded(items(tree, 100));
+
+        assertThat(((Batch<?>) decoded.input()).faulty().values())
+                .hasSize(100)
+                .allMatch(item -> item.refusal().fieldErrors().size() == InputSchema.ITEM_FAULTS_MAX);
     }
 
     @Test
@@ -133,15 +151,19 @@ class InputBoundsTest {
         }
         var findings = new Findings();
 
-        assertThat(batch().validated(items(record, 100), findings)).isTrue();
+        assertThat(contact().validated(record, findings)).isTrue();
         assertThat(findings.getErrors()).isEmpty();
-        assertThat(findings.steps()).isBetween(100 * 32, Findings.STEPS_MAX / 2);
+        assertThat(100 * findings.steps()).isBetween(100 * 32, Findings.STEPS_MAX / 2);
     }
 
     @Test
     void a_list_far_beyond_its_size_is_told_alone_and_not_validated() {
         assertThat(batch().faults(items(JsonNodeFactory.instance.objectNode(), 201)))
                 .containsExactly(new FieldError("items", "must have at most 100 items"));
+    }
+
+    private static InputSchema<?> contact() {
+        return CATALOGUE.face("create_contact", Plane.APP).rest().schema();
     }
 
     private static InputSchema<?> batch() {

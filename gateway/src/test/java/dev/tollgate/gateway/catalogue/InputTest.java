@@ -10,10 +10,13 @@ import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.records.table.Batch;
 import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -52,15 +55,33 @@ class InputTest {
     }
 
     @Test
-    void a_fault_in_a_batch_names_the_item() {
-        var parsed = rest(Samples.BATCH, "/v1/cups/batch", "", """
-                {"items":[{"title":"ok"},{"title":"far too long for it"},{"titel":"x"}]}""");
+    void a_fault_in_a_batch_is_the_fault_of_its_item_only() {
+        var batch = valid(rest(Samples.BATCH, "/v1/cups/batch", "", """
+                {"items":[{"title":"ok"},{"title":"far too long for it"},{"titel":"x"},7,{"title":"a\\u0000"}]}""")).input();
 
-        assertThat(faults(parsed))
+        assertThat(batch.items()).containsExactly(new Samples.CupItem("ok"));
+        assertThat(batch.faulty().keySet()).containsExactly(1, 2, 3, 4);
+        assertThat(faults(batch, 1)).containsExactly(new FieldError("title", "must have at most 10 characters"));
+        assertThat(faults(batch, 2))
                 .containsExactlyInAnyOrder(
-                        new FieldError("items[1].title", "must have at most 10 characters"),
-                        new FieldError("items[2].title", "is required"),
-                        new FieldError("items[2].titel", "is not a field of this input"));
+                        new FieldError("title", "is required"),
+                        new FieldError("titel", "is not a field of this input"));
+        assertThat(faults(batch, 3)).containsExactly(new FieldError("item", "must be an object"));
+        assertThat(faults(batch, 4)).extracting(FieldError::field).containsExactly("title");
+    }
+
+    @Test
+    void a_body_that_is_no_batch_is_refused_as_a_whole() {
+        assertThat(faults(rest(Samples.BATCH, "/v1/cups/batch", "", "{\"items\":[]}")))
+                .containsExactly(new FieldError("items", "must not be empty"));
+        assertThat(faults(rest(Samples.BATCH, "/v1/cups/batch", "", "{\"items\":[{\"title\":\"ok\"}],\"faulty\":{}}")))
+                .containsExactly(new FieldError("faulty", "is not a field of this input"));
+        assertThat(faults(rest(Samples.BATCH, "/v1/cups/batch", "", "{\"items\":{}}")))
+                .containsExactly(new FieldError("items", "must be a list"));
+    }
+
+    private static List<FieldError> faults(Batch<?> batch, int index) {
+        return Objects.requireNonNull(batch.faulty().get(index)).refusal().fieldErrors();
     }
 
     @Test
@@ -221,7 +242,7 @@ class InputTest {
         return ((ParsedInput.Invalid<?>) parsed).refusal();
     }
 
-    private static java.util.List<FieldError> faults(ParsedInput<?> parsed) {
+    private static List<FieldError> faults(ParsedInput<?> parsed) {
         return ((Refusal.ValidationFailed) refusal(parsed)).fieldErrors();
     }
 }

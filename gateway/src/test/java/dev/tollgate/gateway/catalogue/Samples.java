@@ -10,8 +10,9 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.operation.ProductModule;
 import dev.tollgate.contract.operation.Resource;
+import dev.tollgate.contract.operation.Shape;
 import dev.tollgate.contract.operation.Trait;
-import jakarta.validation.Valid;
+import dev.tollgate.records.table.Batch;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -55,8 +56,6 @@ final class Samples {
 
     record CupItem(@Size(max = 10) String title) {}
 
-    record NewCups(@Size(min = 1, max = 100) List<@Valid CupItem> items) {}
-
     record OneCup(CupId id) {}
 
     record Cup(
@@ -91,11 +90,11 @@ final class Samples {
             .takes(OneCup.class)
             .gives(Cup.class);
 
-    static final Operation<NewCups, ?> BATCH = Declaration.create("create_cups", "cup")
+    static final Operation<Batch<CupItem>, ?> BATCH = Declaration.create("create_cups", "cup")
             .summary("Create cups")
             .app("POST", "/v1/cups/batch", scoped("cups:write"))
             .event("cup.created")
-            .takes(NewCups.class, """
+            .takes(Shape.<Batch<CupItem>>of(Batch.class, CupItem.class, "NewCups"), """
                     {"items": [{"title": "One"}]}""")
             .givesBatch(Cup.class, cups -> cups.items().size());
 

@@ -35,7 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** The product's MCP reader with the suite's offer, on loopback, on one event loop, for whoever comes. */
+/** The product's MCP reader with the suite's tools, on loopback and one event loop, for any caller. */
 final class ConformanceListener implements AutoCloseable {
 
     private static final String URL = "http://localhost";
@@ -75,7 +75,7 @@ final class ConformanceListener implements AutoCloseable {
     }
 
     private void changed(Set<ListKind> kinds) {
-        reader.subscriptions().listsChanged(kinds);
+        reader.streams().listsChanged(kinds);
     }
 
     private void handle(HttpServerRequest request) {

@@ -24,9 +24,9 @@ final class FixtureTools implements McpCapabilities.Tools {
     private static final int MISSING_CAPABILITY = -32021;
     private static final int PAUSE_MS = 50;
 
-    /** What a tool does. */
+    /** Behaviour of a tool. */
     interface Behaviour {
-        Future<McpReply> call(McpRequest asked, CallListener listener);
+        Future<McpReply> call(McpRequest request, CallListener listener);
     }
 
     private record Tool(String description, Behaviour behaviour) {}
@@ -93,14 +93,14 @@ final class FixtureTools implements McpCapabilities.Tools {
     }
 
     @Override
-    public Future<McpReply> call(McpRequest asked, CallListener listener) {
-        var tool = tools.get(asked.params().path("name").asText());
+    public Future<McpReply> call(McpRequest request, CallListener listener) {
+        var tool = tools.get(request.params().path("name").asText());
         return tool == null
                 ? McpReply.fault(INVALID_PARAMS, "Unknown tool.").now()
-                : tool.behaviour().call(asked, listener);
+                : tool.behaviour().call(request, listener);
     }
 
-    private Future<McpReply> progress(McpRequest asked, CallListener listener) {
+    private Future<McpReply> progress(McpRequest request, CallListener listener) {
         listener.progress(0, 100.0, null);
         return pause().compose(_ -> {
                     listener.progress(50, 100.0, null);
@@ -112,7 +112,7 @@ final class FixtureTools implements McpCapabilities.Tools {
                 });
     }
 
-    private Future<McpReply> logging(McpRequest asked, CallListener listener) {
+    private Future<McpReply> logging(McpRequest request, CallListener listener) {
         log(listener, "Tool execution started");
         return pause().compose(_ -> {
                     log(listener, "Tool processing data");
@@ -138,8 +138,8 @@ final class FixtureTools implements McpCapabilities.Tools {
         return done(Tree.text("changed"));
     }
 
-    private static Future<McpReply> needsSampling(McpRequest asked, CallListener listener) {
-        return asked.clientCapabilities().has("sampling")
+    private static Future<McpReply> needsSampling(McpRequest request, CallListener listener) {
+        return request.clientCapabilities().has("sampling")
                 ? done(Tree.text("done"))
                 : McpReply.fault(
                                 MISSING_CAPABILITY,

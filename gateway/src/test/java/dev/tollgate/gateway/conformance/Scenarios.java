@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/** What the suite requires, what it found, and what we say of it in advance. */
+/** Scenarios of the suite, their results, and our expectations. */
 final class Scenarios {
 
     private static final YAMLMapper YAML = new YAMLMapper();
 
     /**
-     * How a scenario ended.
+     * Result of a scenario.
      *
      * @param failures the checks that failed, in words; empty for a pass
      * @param warnings what the suite would like better

@@ -138,11 +138,11 @@ public final class ControlBench implements AutoCloseable {
                 RedisFunctions.open(vertx, TestServers.shared().addresses().redisUrl()));
         rows = new CredentialRows(
                 database, settings.get(PepperDeclaration.class).toPeppers(), new CredentialWriteBehind());
-        var workshop = workshop();
-        loop.runOnContext(_ -> new ControlHandlers(workshop, new SecureRandom()).bind());
+        var context = context();
+        loop.runOnContext(_ -> new ControlHandlers(context, new SecureRandom()).bind());
     }
 
-    private PlatformContext workshop() {
+    private PlatformContext context() {
         var sealed = new EncryptedAnswers(new SecretBox(new byte[32], List.of(), new SecureRandom()));
         var work = new Work(
                 database,

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an operator may say about grants, and what they are told. */
+/** Operations on grants and their refusals. */
 class McpGrantsTest {
 
     private static final GatewayFixture GATEWAY = GatewayFixture.shared();

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who may be let in, changed and shut out; a workspace and a tenant never lose their last owner. */
+/** Adding, changing and removing members; a workspace and a tenant never lose their last owner. */
 class MembersTest {
 
     private static final Duration SOON = Duration.ofSeconds(15);

@@ -69,10 +69,10 @@ public final class BrokenModule implements ServedModule {
     }
 
     @Override
-    public Deployable verticle(PlatformContext workshop) {
+    public Deployable verticle(PlatformContext context) {
         return _ -> {
-            workshop.bus().serve(GET_FAILING, BrokenModule::fail);
-            workshop.bus()
+            context.bus().serve(GET_FAILING, BrokenModule::fail);
+            context.bus()
                     .serve(GET_SLOW, _ -> Promise.<Outcome<NoInput>>promise().future());
             return Future.succeededFuture();
         };

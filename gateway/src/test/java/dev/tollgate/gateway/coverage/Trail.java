@@ -8,7 +8,7 @@ import dev.tollgate.gateway.fixture.Reply;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 
-/** What a call has left behind: its audit and its usage, as the operator finds them by the request id. */
+/** Audit and usage of a call, found by its request id. */
 record Trail(String path) {
 
     private static final Duration RECORDED_MAX = Duration.ofSeconds(15);

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What a policy is asked for, by whoever comes. */
+/** Look-ups of a workspace's MCP policy. */
 class McpPolicyCacheTest {
 
     private static final WorkspaceId ACME = new WorkspaceId(UUID.randomUUID());

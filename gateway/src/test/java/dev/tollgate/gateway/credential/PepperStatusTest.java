@@ -35,15 +35,15 @@ class PepperStatusTest {
         var used = Token.parse(bench.apiKey(place, "crm:read").secret()).orElseThrow();
         var unused = bench.apiKey(place, "crm:read");
         var both = new Peppers(PRESENT, List.of(FORMER));
-        var afterthoughts = new CredentialWriteBehind();
-        var rows = new CredentialRows(bench.database(), both, afterthoughts);
+        var writeBehind = new CredentialWriteBehind();
+        var rows = new CredentialRows(bench.database(), both, writeBehind);
 
         var found = ControlBench.await(rows.credential(used));
         var before = status(both);
-        ControlBench.await(afterthoughts.write(rows, Instant.now().plusSeconds(10)));
+        ControlBench.await(writeBehind.write(rows, Instant.now().plusSeconds(10)));
         var between = status(both);
         var _ = ControlBench.await(rows.credential(Token.parse(unused.secret()).orElseThrow()));
-        ControlBench.await(afterthoughts.write(rows, Instant.now().plusSeconds(10)));
+        ControlBench.await(writeBehind.write(rows, Instant.now().plusSeconds(10)));
         var after = status(both);
 
         assertThat(found).isPresent();

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What settings say about peppers and operators, and every fault in it at once. */
+/** Settings of peppers and operators, with all faults reported at once. */
 class SecretSettingsTest {
 
     private static final OperatorTokens.Minted ADA = OperatorTokens.mint("ada", new Random(1));

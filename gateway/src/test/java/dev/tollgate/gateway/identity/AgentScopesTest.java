@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an agent may do: by role, grant and modules, and by its token where the settings say so. */
+/** An agent's rights: role, grant and modules, and its token if the settings say so. */
 class AgentScopesTest {
 
     private static final Duration SOON = Duration.ofSeconds(1);

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** When an issuer is asked for its keys, for how long they hold, and when a key is known not to be there. */
+/** Fetching and caching of an issuer's keys, and the negative cache for unknown keys. */
 class IssuerKeysTest {
 
     private static final Duration MOMENT = Duration.ofSeconds(1);

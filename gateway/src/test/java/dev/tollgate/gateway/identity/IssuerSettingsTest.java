@@ -11,7 +11,7 @@ import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** What settings say about an issuer and its agents' tokens, and every fault in it at once. */
+/** Settings of an issuer and its agents' tokens, with all faults reported at once. */
 class IssuerSettingsTest {
 
     private static Settings settings(Map<String, String> values) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is taken for an issuer's keys, and what is not. */
+/** Key sets that are accepted and rejected. */
 class KeySetFetcherTest {
 
     private static final String DISCOVERY = "/.well-known/openid-configuration";

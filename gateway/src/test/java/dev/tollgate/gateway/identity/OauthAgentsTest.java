@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a token comes to on one loop, before any change is announced to it. */
+/** Authentication of an agent's token on one loop, before invalidations. */
 class OauthAgentsTest {
 
     private static final GatewayFixture SHARED = GatewayFixture.shared();
@@ -24,13 +24,13 @@ class OauthAgentsTest {
 
     private final IdentityBench bench = new IdentityBench();
     private GatewayFixture.Prepared acme;
-    private WorkspaceId place;
+    private WorkspaceId workspace;
     private OauthAgent agent;
 
     @BeforeEach
     void prepare() {
         acme = SHARED.tenant("team").module("tasks", true);
-        place = new WorkspaceId(
+        workspace = new WorkspaceId(
                 TypeId.parse(TypeId.prefix(WorkspaceId.class), acme.workspace()).orElseThrow());
         agent = OauthAgent.of(SHARED, bench.issuer, acme, "agent");
     }
@@ -42,7 +42,7 @@ class OauthAgentsTest {
 
     private String token(UnaryOperator<JWTClaimsSet.Builder> otherwise) {
         return bench.issuer.signed(
-                otherwise.apply(bench.issuer.claims(agent.subject(), bench.audiences.agents(place))));
+                otherwise.apply(bench.issuer.claims(agent.subject(), bench.audiences.agents(workspace))));
     }
 
     private String ended(UnaryOperator<JWTClaimsSet.Builder> otherwise) {
@@ -50,7 +50,7 @@ class OauthAgentsTest {
     }
 
     private OauthAgents.Entry comes(String token) {
-        return bench.on(() -> bench.agents.ask(token, place));
+        return bench.on(() -> bench.agents.ask(token, workspace));
     }
 
     private boolean mayWrite(OauthAgents.Entry entry) {
@@ -99,7 +99,7 @@ class OauthAgentsTest {
 
         var second = flawed(token);
 
-        assertThat(second.flaw()).isEqualTo(TokenRejection.EXPIRED);
+        assertThat(second.rejection()).isEqualTo(TokenRejection.EXPIRED);
         assertThat(second.claims()).isNotNull().isSameAs(first.claims());
     }
 

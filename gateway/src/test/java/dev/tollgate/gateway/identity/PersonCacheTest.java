@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What one loop goes by while the store is away. */
+/** Behaviour of the person cache while the database is down. */
 class PersonCacheTest {
 
     private final IdentityBench bench = new IdentityBench();

@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a token claims about somebody's role in their organization renews the role they have here, and makes none. */
+/** A role claim in a token renews an existing role and never creates one. */
 class RoleClaimTest {
 
     private final GatewayFixture gateway = GatewayFixture.shared();

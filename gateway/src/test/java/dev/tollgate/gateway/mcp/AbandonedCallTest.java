@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a write whose client closes the connection while its row is locked by somebody else. */
+/** A write whose client closes the connection while another transaction locks its row. */
 class AbandonedCallTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);

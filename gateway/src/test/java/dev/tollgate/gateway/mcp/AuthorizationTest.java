@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What agents are told about tokens: the metadata of the resource, and the challenges of each policy. */
+/** Authorization metadata of the MCP resource, and the challenges of each policy. */
 class AuthorizationTest {
 
     private static final Duration SOON = Duration.ofSeconds(1);

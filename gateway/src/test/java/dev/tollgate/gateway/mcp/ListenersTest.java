@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Who listens, how often that is asked, and what becomes of the answers. */
+/** Listeners of MCP lists: limits, intervals of checks, and delivery of changes. */
 class ListenersTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);

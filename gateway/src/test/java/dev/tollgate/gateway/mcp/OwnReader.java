@@ -107,12 +107,12 @@ final class OwnReader implements AutoCloseable {
 
     /** Streams that are open. */
     int open() {
-        return reader.subscriptions().open();
+        return reader.streams().open();
     }
 
     /** Does something on its loop, after what was asked for before. */
     void onLoop(Consumer<ListenStreams> step) {
-        loop.runOnContext(_ -> step.accept(reader.subscriptions()));
+        loop.runOnContext(_ -> step.accept(reader.streams()));
     }
 
     @Override
@@ -156,7 +156,7 @@ final class OwnReader implements AutoCloseable {
         }
 
         @Override
-        public Future<McpReply> call(McpRequest asked, CallListener listener) {
+        public Future<McpReply> call(McpRequest request, CallListener listener) {
             speech.accept(listener);
             return McpReply.result(JsonNodeFactory.instance.objectNode().put("said", "all"))
                     .now();

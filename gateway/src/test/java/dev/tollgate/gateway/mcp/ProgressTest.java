@@ -9,7 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Whoever asks how far a call is gets an event stream; whoever does not gets one answer. */
+/** Callers that request progress get an event stream; others get one answer. */
 class ProgressTest {
 
     private static final int TASKS = 25;

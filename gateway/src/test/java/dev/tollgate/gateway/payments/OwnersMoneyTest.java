@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What an owner can and cannot do about money, by their own token. */
+/** Billing operations that an owner can and cannot call with their own token. */
 class OwnersMoneyTest {
 
     private static final GatewayFixture GATEWAY = GatewayFixture.shared();

@@ -87,8 +87,8 @@ class SignedBodiesTest {
         return client(gateway, headers);
     }
 
-    private static RawConnection client(GatewayFixture there, String headers) {
-        return new RawConnection(there.base())
+    private static RawConnection client(GatewayFixture gateway, String headers) {
+        return new RawConnection(gateway.base())
                 .send("POST " + Shop.WEBHOOK + " HTTP/1.1\nHost: localhost\nContent-Type: application/json\n"
                         + "X-Forwarded-For: " + GatewayFixture.newAddress() + '\n' + headers + "\n\n");
     }

@@ -1,2 +1,2 @@
-/** How owners pay, over HTTP, with a double of Stripe's API. */
+/** Payments by owners over HTTP, with a double of Stripe's API. */
 package dev.tollgate.gateway.payments;

@@ -19,19 +19,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** How much the log says while something is broken. */
+/** Sampling of log lines while calls fail. */
 class CallRecorderTest {
 
     private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(CallRecorder.class);
 
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private CallRecorder book;
+    private CallRecorder recorder;
 
     @BeforeEach
     void prepare() {
         var process = GatewayFixture.shared().process().context();
         var registry = new SimpleMeterRegistry();
-        book = new CallRecorder(registry, new RefusalAggregator(process.ids(), process.publisher(), 1, registry));
+        recorder = new CallRecorder(registry, new RefusalAggregator(process.ids(), process.publisher(), 1, registry));
         log.start();
         LOGGER.addAppender(log);
     }
@@ -51,7 +51,7 @@ class CallRecorderTest {
                 "198.51.100.7",
                 null,
                 null);
-        book.broke(arrival, null, cause);
+        recorder.broke(arrival, null, cause);
     }
 
     private List<String> told(Throwable kind) {

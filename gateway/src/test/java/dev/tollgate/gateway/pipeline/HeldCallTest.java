@@ -15,7 +15,7 @@ import io.vertx.core.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a hold, whatever the handler does. On the real servers, with handlers of the test's own. */
+/** The hold of a call for every outcome of its handler. On the real servers, with handlers of the test's own. */
 class HeldCallTest {
 
     private RunBench bench;

@@ -126,7 +126,7 @@ final class RunBench {
                 new Credential(credential, actor, Surface.REST, home, Set.of(), null, null, false),
                 tenant,
                 home);
-        context.watchedBy(new Leaver(gone));
+        context.listener(new Leaver(gone));
         var invocation = new Invocation<>(context, operation, face, WORD, Conditions.NONE);
         var facts = context.facts(operation, new InputDigest().of(context, WORD));
         return new CallExecution<>(services, invocation, facts).start();

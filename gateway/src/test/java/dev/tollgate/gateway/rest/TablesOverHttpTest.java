@@ -37,7 +37,8 @@ class TablesOverHttpTest {
         var line = "rest.write," + key.getString("id") + ",,,1,1,100";
 
         Eventually.within(SOON, () -> {
-            var app = gateway.call("GET", "/v1/usage?group_by=dimension,credential", token, null, "Accept", CSV);
+            var app =
+                    gateway.call("GET", "/v1/usage?group_by=dimension&group_by=credential", token, null, "Accept", CSV);
             assertThat(app.expect(200).body().lines())
                     .first()
                     .isEqualTo(

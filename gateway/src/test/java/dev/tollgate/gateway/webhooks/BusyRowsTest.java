@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** What takes away waits for rows that others hold; everything else is told at once to come again. */
+/** Operations that revoke access wait for locked rows; all others are refused at once and may be retried. */
 class BusyRowsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -81,9 +81,9 @@ class BusyRowsTest {
     void a_module_is_switched_off_however_busy_its_workspace_is() throws SQLException {
         var off = waited(
                 "SELECT FROM control.workspace WHERE id = ? FOR UPDATE",
-                Rows.uuid("wrk", doors.place.workspace()),
+                Rows.uuid("wrk", doors.workspace.workspace()),
                 () -> Doors.GATEWAY.operator(
-                        "PUT", doors.place.control("/modules/tasks"), JsonObject.of("enabled", false)));
+                        "PUT", doors.workspace.control("/modules/tasks"), JsonObject.of("enabled", false)));
 
         assertThat(off.status()).as(off.body()).isEqualTo(200);
     }
@@ -92,8 +92,8 @@ class BusyRowsTest {
     void a_workspace_is_suspended_however_busy_it_is() throws SQLException {
         var suspended = waited(
                 "SELECT FROM control.workspace WHERE id = ? FOR UPDATE",
-                Rows.uuid("wrk", doors.place.workspace()),
-                () -> Doors.GATEWAY.operator("POST", doors.place.control("/suspend"), null));
+                Rows.uuid("wrk", doors.workspace.workspace()),
+                () -> Doors.GATEWAY.operator("POST", doors.workspace.control("/suspend"), null));
 
         assertThat(suspended.status()).as(suspended.body()).isEqualTo(200);
         assertThat(suspended.data().getString("status")).isEqualTo("suspended");

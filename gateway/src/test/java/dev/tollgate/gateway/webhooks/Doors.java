@@ -19,12 +19,14 @@ final class Doors {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    final GatewayFixture.Prepared place;
+    final GatewayFixture.Prepared workspace;
     final String key;
 
-    private Doors(GatewayFixture.Prepared place) {
-        this.place = place.module("integrations", true).module("tasks", true).module("crm", true);
-        this.key = place.apiKey(
+    private Doors(GatewayFixture.Prepared workspace) {
+        this.workspace =
+                workspace.module("integrations", true).module("tasks", true).module("crm", true);
+        this.key = workspace
+                .apiKey(
                         "integrations:read",
                         "integrations:write",
                         "tasks:read",
@@ -40,7 +42,7 @@ final class Doors {
 
     /** Another workspace of the same tenant. */
     Doors neighbour() {
-        return new Doors(GATEWAY.workspace(place.tenant()));
+        return new Doors(GATEWAY.workspace(workspace.tenant()));
     }
 
     /** A call as an application. */
@@ -50,7 +52,7 @@ final class Doors {
 
     /** A call as the operator. */
     Reply control(String method, String path, Object body, String... headers) {
-        return patiently(() -> GATEWAY.operator(method, place.control(path), body, headers));
+        return patiently(() -> GATEWAY.operator(method, workspace.control(path), body, headers));
     }
 
     /** Asked again while a loaded machine answers that a part is away. */
@@ -81,7 +83,7 @@ final class Doors {
     void broke() {
         GATEWAY.operator(
                         "PUT",
-                        "/control/v1/tenants/" + place.tenant() + "/plan",
+                        "/control/v1/tenants/" + workspace.tenant() + "/plan",
                         new JsonObject().put("plan", "enterprise"))
                 .expect(200);
     }

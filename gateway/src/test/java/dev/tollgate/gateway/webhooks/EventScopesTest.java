@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What a webhook needs is the same wherever it is asked. */
+/** The scopes that a webhook needs are the same in every operation. */
 class EventScopesTest {
 
     private final List<ServedModule> modules = ModuleProvider.all();

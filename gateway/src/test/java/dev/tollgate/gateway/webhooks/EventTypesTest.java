@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What webhooks can be told of. */
+/** Event types that webhooks can subscribe to. */
 class EventTypesTest {
 
     private final Doors doors = Doors.open();

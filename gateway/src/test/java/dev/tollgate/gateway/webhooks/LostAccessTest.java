@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a webhook whose holder may do less than before, with gateway and dispatcher together. */
+/** Webhooks whose holder loses rights, with gateway and dispatcher together. */
 class LostAccessTest {
 
     /** Much sooner than a round finds it. */
@@ -26,7 +26,7 @@ class LostAccessTest {
 
     private static GatewayFixture gateway;
 
-    private final GatewayFixture.Prepared place =
+    private final GatewayFixture.Prepared workspace =
             gateway.tenant("team").module("integrations", true).module("tasks", true);
 
     @BeforeAll
@@ -45,7 +45,7 @@ class LostAccessTest {
     }
 
     private JsonObject key() {
-        return place.apiKey("integrations:write", "tasks:read", "tasks:write");
+        return workspace.apiKey("integrations:write", "tasks:read", "tasks:write");
     }
 
     private JsonObject webhook(String secret) {
@@ -61,7 +61,7 @@ class LostAccessTest {
     }
 
     private Reply control(String method, String path, Object body) {
-        return gateway.patiently(method, place.control(path), body);
+        return gateway.patiently(method, workspace.control(path), body);
     }
 
     private String key(JsonObject key) {
@@ -196,7 +196,7 @@ class LostAccessTest {
 
         JsonObject webhook() {
             var token = SharedIssuer.token(subject, gateway.base() + "/control", Map.of());
-            return gateway.call("POST", place.control("/webhooks"), token, wanted("task.*"))
+            return gateway.call("POST", workspace.control("/webhooks"), token, wanted("task.*"))
                     .expect(201)
                     .data();
         }

@@ -6,7 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.UUID;
 
-/** What the dispatcher would write, and what lies behind the answers: rows, past every policy. */
+/** Direct access to rows past every policy, for state that only the dispatcher writes. */
 final class Rows {
 
     private Rows() {}

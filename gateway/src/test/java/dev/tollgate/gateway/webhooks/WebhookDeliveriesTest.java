@@ -37,7 +37,7 @@ class WebhookDeliveriesTest {
         assertThat(shown.getJsonArray("attempts")).isEmpty();
         assertThat(body.getString("id")).isEqualTo(sent.getString("event_id"));
         assertThat(body.getString("type")).isEqualTo("task.created");
-        assertThat(body.getString("workspace_id")).isEqualTo(doors.place.workspace());
+        assertThat(body.getString("workspace_id")).isEqualTo(doors.workspace.workspace());
         assertThat(body.getString("request_id")).isEqualTo(sent.getString("request_id"));
         assertThat(body.getJsonObject("data").getString("title")).isEqualTo("Call Ada about the renewal");
     }
@@ -218,7 +218,7 @@ class WebhookDeliveriesTest {
         Doors.GATEWAY
                 .operator(
                         "PUT",
-                        "/control/v1/tenants/" + doors.place.tenant() + "/override",
+                        "/control/v1/tenants/" + doors.workspace.tenant() + "/override",
                         JsonObject.of("enforcement", "paused", "reason", "a test"))
                 .expect(200);
 

@@ -23,7 +23,7 @@ class WebhookReplaysTest {
                 INSERT INTO webhooks.event
                        (workspace_id, id, tenant_id, type, made_at, resource_type, resource_id, version, body)
                 VALUES (?, uuidv7(), ?, ?, now(), 'task', 'tsk_1', 1, '{}')
-                """, Rows.uuid("wrk", doors.place.workspace()), Rows.uuid("tnt", doors.place.tenant()), type);
+                """, Rows.uuid("wrk", doors.workspace.workspace()), Rows.uuid("tnt", doors.workspace.tenant()), type);
     }
 
     @Test

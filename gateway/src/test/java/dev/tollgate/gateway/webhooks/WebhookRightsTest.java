@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WebhookRightsTest {
 
     private final Doors doors = Doors.open();
-    private final String blind = doors.place.apiKey("integrations:write").getString("secret");
+    private final String blind = doors.workspace.apiKey("integrations:write").getString("secret");
 
     private static JsonObject wanted(String... types) {
         return Doors.wanted().put("event_types", new JsonArray(List.of(types)));
@@ -51,7 +51,7 @@ class WebhookRightsTest {
 
     @Test
     void every_event_type_needs_the_scope_it_says_and_a_key_that_holds_it_is_enough() {
-        doors.place.module("crm", true).module("activity", true);
+        doors.workspace.module("crm", true).module("activity", true);
         var types = types();
 
         assertThat(types).isNotEmpty().allSatisfy(type -> {
@@ -66,7 +66,8 @@ class WebhookRightsTest {
                             .map(type -> type.getString("type"))
                             .limit(64)
                             .toArray(String[]::new);
-                    var key = doors.place.apiKey("integrations:write", scope).getString("secret");
+                    var key =
+                            doors.workspace.apiKey("integrations:write", scope).getString("secret");
                     by(key, "POST", "/webhooks", wanted(mine)).expect(201);
                 });
     }
@@ -87,7 +88,7 @@ class WebhookRightsTest {
 
     @Test
     void a_pattern_of_several_modules_needs_all_of_them() {
-        var key = doors.place.apiKey("integrations:write", "tasks:read").getString("secret");
+        var key = doors.workspace.apiKey("integrations:write", "tasks:read").getString("secret");
 
         needs("usage:read", by(key, "POST", "/webhooks", wanted("task.created", "billing.*")));
         by(key, "POST", "/webhooks", wanted("task.*", "task.created")).expect(201);
@@ -96,7 +97,7 @@ class WebhookRightsTest {
     @Test
     void an_agent_is_refused_as_a_key_is() {
         var agent = new McpCaller(
-                Doors.GATEWAY, doors.place.mcpClient("integrations:write").getString("secret"));
+                Doors.GATEWAY, doors.workspace.mcpClient("integrations:write").getString("secret"));
 
         var refused = agent.tool("create_webhook", wanted("crm.*"));
 
@@ -137,7 +138,7 @@ class WebhookRightsTest {
 
     @Test
     void the_holder_is_who_made_a_webhook_or_changed_or_resumed_it_last() {
-        var key = doors.place.apiKey("integrations:write", "integrations:read", "tasks:read");
+        var key = doors.workspace.apiKey("integrations:write", "integrations:read", "tasks:read");
         var made = by(key.getString("secret"), "POST", "/webhooks", wanted("task.*"))
                 .expect(201)
                 .data();
@@ -188,11 +189,11 @@ class WebhookRightsTest {
         assertThat(facts(stranger, member)).isEmpty();
     }
 
-    private static String facts(Doors there, String member) {
+    private static String facts(Doors doors, String member) {
         return Rows.one(
                 "SELECT role || ' ' || array_to_string(granted, ',') FROM control.holder_facts(ARRAY[?]::uuid[],"
                         + " ARRAY['oauth_agent'], ARRAY[?]::uuid[])",
-                Rows.uuid("wrk", there.place.workspace()),
+                Rows.uuid("wrk", doors.workspace.workspace()),
                 Rows.uuid("mem", member));
     }
 

@@ -53,7 +53,7 @@ class WebhooksTest {
     @Test
     void with_integrations_off_the_control_plane_makes_none_but_shows_what_there_is() {
         var webhook = doors.webhook();
-        doors.place.module("integrations", false);
+        doors.workspace.module("integrations", false);
 
         var made = doors.control("POST", "/webhooks", Doors.wanted());
 

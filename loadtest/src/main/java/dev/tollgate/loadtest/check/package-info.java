@@ -1,4 +1,4 @@
-/** What a run promises: conditions that end it, goals that it reports, and how long it waits for either. */
+/** Checks of a run: conditions that end it, goals that it reports, and the time it waits for either. */
 @NullMarked
 package dev.tollgate.loadtest.check;
 

@@ -46,6 +46,11 @@ record Launcher(Path program, Path folder, Map<String, String> environment) {
         return child;
     }
 
+    /** The same installation, run by another build. */
+    Launcher with(Path other) {
+        return new Launcher(other, folder, environment);
+    }
+
     /** The output of a command that must succeed. */
     String run(String... arguments) throws IOException, InterruptedException {
         var log = folder.resolve(arguments[0] + ".log");

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What this machine and this JVM offer to a run: free ports, programs, resources. */
+/** Access to this machine and this JVM: free ports, programs, resources, output of commands. */
 public final class LocalMachine {
 
     private static final List<String> NOT_INHERITED = List.of("-Xlog", "-agentlib", "-javaagent", "-XX:AOT", "-D");

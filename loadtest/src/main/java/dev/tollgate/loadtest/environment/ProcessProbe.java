@@ -1,6 +1,7 @@
 package dev.tollgate.loadtest.environment;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,7 @@ public final class ProcessProbe {
     /** USER_HZ is 100 on every Linux this runs on. */
     private static final long TICK_MICROS = 10_000;
 
+    private static final String WRITTEN = "write_bytes:";
     private static final int USER_FIELD = 11;
     private static final int SYSTEM_FIELD = 12;
     private static final Pattern COMPILER = Pattern.compile("C[12] Compiler");
@@ -57,6 +59,26 @@ public final class ProcessProbe {
                         .flatMap(ProcessHandle::descendants)
                         .mapToLong(child -> cpuMicros(child.pid()))
                         .sum();
+    }
+
+    /** Bytes that a process and all its living descendants have sent to disks. */
+    public static long writtenBytes(long pid) {
+        return ownWrittenBytes(pid)
+                + ProcessHandle.of(pid).stream()
+                        .flatMap(ProcessHandle::descendants)
+                        .mapToLong(child -> ownWrittenBytes(child.pid()))
+                        .sum();
+    }
+
+    private static long ownWrittenBytes(long pid) {
+        try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), "io"))) {
+            return lines.filter(line -> line.startsWith(WRITTEN))
+                    .mapToLong(line ->
+                            Long.parseLong(line.substring(WRITTEN.length()).strip()))
+                    .sum();
+        } catch (IOException | UncheckedIOException ended) {
+            return 0;
+        }
     }
 
     /** Bytes of all reachable objects of a Java process. The process collects its heap first, which pauses it. */

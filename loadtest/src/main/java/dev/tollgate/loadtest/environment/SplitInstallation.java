@@ -65,7 +65,13 @@ public final class SplitInstallation implements AutoCloseable {
 
     /** Starts the gateway, which must not run. */
     public void startGateway() throws IOException, InterruptedException {
-        var command = launcher.command("gateway", "--settings", settings(), "--port", Integer.toString(port));
+        startGateway(launcher.program());
+    }
+
+    /** Starts the gateway of the build with this {@code bin/tollgate}; no gateway must run. */
+    public void startGateway(Path program) throws IOException, InterruptedException {
+        var command =
+                launcher.with(program).command("gateway", "--settings", settings(), "--port", Integer.toString(port));
         gateway = part(command, "gateway", managementPort, Map.of());
     }
 
@@ -109,6 +115,11 @@ public final class SplitInstallation implements AutoCloseable {
 
     public BackingServers servers() {
         return servers;
+    }
+
+    /** The process of the billing meter; 0 if it does not run. */
+    public long meterPid() {
+        return meter == null ? 0 : meter.pid();
     }
 
     /** The process of the gateway; 0 if it does not run. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,15 +22,30 @@ import picocli.CommandLine.Option;
         description = "what the gates cost, beside a bare server and a hand-written service; 60 min, --quick 20 min")
 public final class GatesCommand extends SizedBenchCommand {
 
+    private static final List<String> LEGS =
+            Stream.concat(Leg.NAMES.stream(), SettledLoad.NAMES.stream()).toList();
+
     @Option(names = "--rounds", description = "starts of every process, instead of the usual number")
     private int rounds;
 
     @Option(names = "--legs", split = ",", description = "only these, and what they are compared with")
     private List<String> legs = List.of();
 
+    @Option(
+            names = "--beside",
+            paramLabel = "PROGRAM",
+            description =
+                    "bin/tollgate of another build: only the gateway's legs, this build and the other in turns, 7 starts of each unless --rounds says otherwise; 40 min")
+    private @Nullable Path beside;
+
     @Override
     protected boolean resized() {
         return rounds != 0;
+    }
+
+    @Override
+    protected String resultName() {
+        return beside == null ? super.resultName() : "gates-two-builds";
     }
 
     @Override
@@ -45,29 +61,49 @@ public final class GatesCommand extends SizedBenchCommand {
     @Override
     protected void measure(Path folder, BenchReport report) throws IOException, InterruptedException {
         var wanted = wanted();
-        var size = GatesSize.of(quick(), rounds);
+        var size = beside == null ? GatesSize.of(quick(), rounds) : GatesSize.ofTwoBuilds(rounds);
         try (var installation = install(folder, report, Map.of());
                 var peak = LoadGenerator.strongest(folder)) {
             System.out.println("legs " + String.join(", ", wanted) + "; " + size.rounds() + " rounds; load by "
                     + peak.name() + "; at most " + size.minutesMax(wanted.size()) + " minutes");
             report.figures().put("rounds", size.rounds()).put("load", peak.name());
-            var measured = new GatesRun(installation, size, peak, GatesCommand::say)
-                    .run(wanted, new BaselineLegs(this::baseline, folder, wanted));
+            var run = new GatesRun(installation, size, peak, GatesCommand::say);
+            var measured = beside == null
+                    ? run.run(wanted, new BaselineLegs(this::baseline, folder, wanted))
+                    : run.runBeside(beside, wanted);
             ChargeCheck.run(measured, report.figures());
+            for (var name : settled()) {
+                new SettledLoad(installation, peak, SettledLoad.Size.of(quick()), GatesCommand::say)
+                        .run(name, report.figures());
+            }
             report.figures().put("reconcile", installation.reconcile());
             var results = new GatesResults(measured);
             results.write(report.figures());
             System.out.println("\n" + results.table());
-            Goal.write(GatesGoals.of(results), report.figures());
+            if (beside == null) {
+                Goal.write(GatesGoals.of(results), report.figures());
+            } else {
+                System.out.println(TwoBuilds.write(measured, report.figures()));
+            }
             System.out.println("\nclient, ledger and Redis agree; "
                     + report.figures().path("reconcile").asText());
         }
     }
 
+    private List<String> settled() {
+        return beside == null
+                ? chosen(LEGS).stream().filter(SettledLoad.NAMES::contains).toList()
+                : List.of();
+    }
+
     /** The chosen legs, each after the one that it is compared with. */
     private Set<String> wanted() {
         var wanted = new LinkedHashSet<String>();
-        for (var leg : chosen(Leg.NAMES)) {
+        for (var leg : chosen(LEGS)) {
+            if (beside != null) {
+                wanted.add(leg);
+                continue;
+            }
             Stream.of(Leg.comparedWith(leg), leg).filter(Leg.NAMES::contains).forEach(wanted::add);
         }
         return wanted;

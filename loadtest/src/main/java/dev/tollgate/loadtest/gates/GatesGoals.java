@@ -8,7 +8,7 @@ import dev.tollgate.loadtest.server.ServerLoad.Sample;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** What the gates may cost. */
+/** Goals for the cost of the gates. */
 final class GatesGoals {
 
     private static final ToDoubleFunction<Sample> RATE = Sample::perSecond;

@@ -19,6 +19,7 @@ final class GatesResults {
             "p50_ms", Sample::p50Ms,
             "p99_ms", Sample::p99Ms,
             "cpu_us", Sample::cpuMicros,
+            "allocated_bytes", Sample::allocatedBytes,
             "redis_us", Sample::redisMicros));
     private static final String COLUMNS = "%-24s %5s %10s %8s %8s %8s %8s %9s %9s\n";
 

@@ -13,6 +13,7 @@ import dev.tollgate.loadtest.server.ServerLoad;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -42,12 +43,10 @@ final class GatesRun {
         this.say = say;
     }
 
-    /** Prepares the wanted legs and measures them; returns them with the gateway running. */
+    /** Prepares the wanted legs and measures them beside the baselines; returns them with the gateway running. */
     List<Leg> run(Set<String> wanted, BaselineLegs baselines) throws IOException, InterruptedException {
         var gateway = new GatewayServer(installation, false);
-        gateway.start();
-        System.out.println("preparing accounts and records ...");
-        var legs = new ArrayList<>(new GatewayLegs(installation, gateway, wanted, size).prepare());
+        var legs = prepare(gateway, wanted);
         for (var leg : List.copyOf(legs)) {
             var response = sample(leg);
             samples.put(leg.name, response);
@@ -57,6 +56,28 @@ final class GatesRun {
         }
         legs.addAll(baselines.postgres(installation.servers(), size.contacts()));
         legs.sort(Comparator.comparingInt(leg -> Leg.NAMES.indexOf(leg.name)));
+        return measure(gateway, legs);
+    }
+
+    /** Prepares the wanted legs and measures them at this build and at another one, in turns. */
+    List<Leg> runBeside(Path other, Set<String> wanted) throws IOException, InterruptedException {
+        var gateway = new GatewayServer(installation, false);
+        var legs = prepare(gateway, wanted);
+        for (var leg : List.copyOf(legs)) {
+            var _ = sample(leg);
+            legs.add(leg.at(new GatewayServer(installation, false, other)));
+        }
+        return measure(gateway, legs);
+    }
+
+    private List<Leg> prepare(GatewayServer gateway, Set<String> wanted) throws IOException, InterruptedException {
+        gateway.start();
+        System.out.println("preparing accounts and records ...");
+        return new ArrayList<>(new GatewayLegs(installation, gateway, wanted, size).prepare());
+    }
+
+    /** Measures in rounds and starts the gateway again. */
+    private List<Leg> measure(GatewayServer gateway, List<Leg> legs) throws IOException, InterruptedException {
         gateway.stop();
         try (var constant = new VertxLoadGenerator()) {
             for (int round = 1; round <= size.rounds(); round++) {

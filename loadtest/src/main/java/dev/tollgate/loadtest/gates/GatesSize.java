@@ -3,7 +3,7 @@ package dev.tollgate.loadtest.gates;
 import java.time.Duration;
 
 /**
- * How much is measured.
+ * Size of a measurement.
  *
  * @param rounds starts of every process
  * @param callsMin calls to measure per leg; windows grow for it up to {@code windowSecondsMax}
@@ -24,6 +24,11 @@ record GatesSize(
         Duration drainMax,
         int tokens,
         int contacts) {
+
+    /** Two builds in turns: many starts, each short; {@code rounds} as below. */
+    static GatesSize ofTwoBuilds(int rounds) {
+        return new GatesSize(rounds == 0 ? 7 : rounds, 0, 2, 2, 30, 3, Duration.ofSeconds(10), 500, 2_000);
+    }
 
     /** The usual sizes; {@code rounds} replaces the usual number unless it is 0. */
     static GatesSize of(boolean quick, int rounds) {

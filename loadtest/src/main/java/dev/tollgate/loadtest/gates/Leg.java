@@ -25,6 +25,8 @@ final class Leg {
     static final String TOOLS_LIST = "tools/list";
     static final String MCP = "mcp/";
     static final String POSTGRES = "postgres/";
+    /** Ends the name of a leg at another build. */
+    static final String OTHER = " other";
 
     /** Names in the order of the table; what is compared is adjacent, and so runs one after the other. */
     static final List<String> NAMES = List.of(
@@ -42,7 +44,7 @@ final class Leg {
             TOOLS_LIST);
 
     /**
-     * Who pays for a leg.
+     * Payer of a leg.
      *
      * @param priceMicros of one call
      */
@@ -85,6 +87,11 @@ final class Leg {
             return BARE;
         }
         return leg.equals(BARE) || leg.startsWith(POSTGRES) || leg.equals(TOOLS_LIST) ? "" : POSTGRES + leg;
+    }
+
+    /** The same calls and account at another build's gateway; no measurements yet. */
+    Leg at(ServerUnderTest other) {
+        return new Leg(name + OTHER, other, calls, bill);
     }
 
     LoadTarget target() {

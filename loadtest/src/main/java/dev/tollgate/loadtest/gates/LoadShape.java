@@ -1,6 +1,6 @@
 package dev.tollgate.loadtest.gates;
 
-/** How a window is loaded. */
+/** Shape of the load in a window. */
 enum LoadShape {
     /** Closed loop over 64 connections. */
     AT_64("64", 64),

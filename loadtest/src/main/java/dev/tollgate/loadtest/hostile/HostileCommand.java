@@ -24,7 +24,7 @@ public final class HostileCommand extends SizedBenchCommand {
     private static final String[] SCOPES = {"tasks:read", "tasks:write"};
 
     /**
-     * How much is measured.
+     * Size of a measurement.
      *
      * @param pairs alternating windows without and with the attack
      * @param warmUp with the attack, so that compiled code is measured on both sides

@@ -10,7 +10,7 @@ public interface LoadGenerator extends AutoCloseable {
     /** Loads the target for so long. */
     LoadWindow run(LoadTarget target, int connections, int seconds) throws IOException, InterruptedException;
 
-    /** What made the load, for the report. */
+    /** The name for the report. */
     String name();
 
     @Override

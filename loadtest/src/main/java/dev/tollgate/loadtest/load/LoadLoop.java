@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 /** One event loop for all connections of a load, so that the load costs the machine little. */
 final class LoadLoop implements AutoCloseable {
 
-    /** So many connections are opened at a time. */
+    /** Number of connections that are opened at a time. */
     private static final int CONNECT_AT_ONCE = 64;
 
     private final Vertx vertx =

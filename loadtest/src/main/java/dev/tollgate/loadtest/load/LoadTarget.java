@@ -3,7 +3,7 @@ package dev.tollgate.loadtest.load;
 import java.util.List;
 
 /**
- * What is loaded: the calls are sent one after the other, over and over.
+ * Target of a load: its calls are sent one after the other, repeatedly.
  *
  * @param calls at least one
  * @param failures texts that make a response an error, whatever its status; empty to ignore bodies

@@ -3,7 +3,7 @@ package dev.tollgate.loadtest.load;
 import java.util.Map;
 
 /**
- * What a client saw in a stretch of time.
+ * Results that a client saw in a window of time.
  *
  * @param successes responses below 400
  * @param errors other responses by status: 499 if the body says that it failed, 599 for a broken connection

@@ -56,7 +56,7 @@ public final class ThinkTimeUsers implements AutoCloseable {
         var _ = loop.await(SECONDS_MAX, () -> loop.connect(port, count, User::new));
     }
 
-    /** What was seen since the last look, or since the start. */
+    /** The results since the last call, or since the start. */
     public LoadWindow look() throws IOException, InterruptedException {
         return loop.await(SECONDS_MAX, () -> Future.succeededFuture(counter.next(System.nanoTime())));
     }

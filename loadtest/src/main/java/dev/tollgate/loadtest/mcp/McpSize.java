@@ -4,7 +4,7 @@ import dev.tollgate.loadtest.load.ThinkTimeUsers.ThinkTime;
 import java.time.Duration;
 
 /**
- * How much is measured.
+ * Size of a measurement.
  *
  * @param agents connections at once
  * @param warmUp before the soak is observed

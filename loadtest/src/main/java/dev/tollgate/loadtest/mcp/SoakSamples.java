@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** What was seen of a process under the load of agents, sample by sample. */
+/** Samples of a process under the load of agents. */
 final class SoakSamples {
 
     private static final double MIB = 1 << 20;

@@ -23,7 +23,7 @@ public record Comparison(List<Line> lines) {
         lines = List.copyOf(lines);
     }
 
-    /** How a figure changed. */
+    /** Direction of a change. */
     public enum Verdict {
         NOISE,
         BETTER,

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
-/** What was measured in each round, and the medians. */
+/** Measurements per round, and their medians. */
 public final class RoundSeries<T> {
 
     private static final double HUNDREDTHS = 100;

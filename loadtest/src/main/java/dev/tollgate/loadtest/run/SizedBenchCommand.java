@@ -44,7 +44,7 @@ public abstract class SizedBenchCommand extends BenchCommand {
 
     /** A result of full size is named after its parts. */
     @Override
-    protected final String resultName() {
+    protected String resultName() {
         if (quick || resized()) {
             return spec().name() + "-quick";
         }

@@ -40,7 +40,7 @@ public class ReconciledMix extends ScenarioCommand {
         }
     }
 
-    /** What happens under the load. */
+    /** Disturbance under load. */
     void disturb(DevInstallation installation) throws Exception {}
 
     @Override

@@ -1,4 +1,4 @@
-/** What is done to an installation, and what must be true of it afterwards. */
+/** Workloads and the invariants that are checked after them. */
 @NullMarked
 package dev.tollgate.loadtest.scenario;
 

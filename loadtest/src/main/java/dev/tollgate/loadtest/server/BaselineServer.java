@@ -19,7 +19,7 @@ public final class BaselineServer implements ServerUnderTest {
     private final int port = LocalMachine.freePort();
     private @Nullable ChildProcess process;
 
-    /** What is started: its arguments follow port and number of event loops. */
+    /** The program to start: its arguments follow port and number of event loops. */
     public record Program(String classPath, String mainClass, List<String> arguments) {
 
         public Program {

@@ -2,13 +2,23 @@ package dev.tollgate.loadtest.server;
 
 import dev.tollgate.loadtest.environment.SplitInstallation;
 import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gateway of an installation.
  *
  * @param metered whether the billing meter is started with it
+ * @param program {@code bin/tollgate} of the build that runs it; null for the build of the bench
  */
-public record GatewayServer(SplitInstallation installation, boolean metered) implements ServerUnderTest {
+public record GatewayServer(
+        SplitInstallation installation,
+        boolean metered,
+        @Nullable Path program) implements ServerUnderTest {
+
+    public GatewayServer(SplitInstallation installation, boolean metered) {
+        this(installation, metered, null);
+    }
 
     @Override
     public String name() {
@@ -20,7 +30,11 @@ public record GatewayServer(SplitInstallation installation, boolean metered) imp
         if (metered) {
             installation.startMeter();
         }
-        installation.startGateway();
+        if (program == null) {
+            installation.startGateway();
+        } else {
+            installation.startGateway(program);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tollgate.loadtest.server;
 
+import dev.tollgate.loadtest.environment.JavaProbe;
 import dev.tollgate.loadtest.environment.ProcessProbe;
 import dev.tollgate.loadtest.load.LoadWindow;
 import java.io.IOException;
@@ -24,8 +25,9 @@ public final class ServerLoad {
      *
      * @param cpuMicros of the server's process per call
      * @param redisMicros of Redis per call; 0 for a server without it
+     * @param allocatedBytes of the server's process per call
      */
-    public record Sample(LoadWindow window, double cpuMicros, double redisMicros) {
+    public record Sample(LoadWindow window, double cpuMicros, double redisMicros, double allocatedBytes) {
 
         public double perSecond() {
             return window.perSecond();
@@ -63,13 +65,14 @@ public final class ServerLoad {
      */
     public static Sample measure(ServerUnderTest server, long redisPid, int seconds, Source load)
             throws IOException, InterruptedException {
+        long allocated = JavaProbe.allocatedBytes(server.pid());
         long cpu = ProcessProbe.cpuMicros(server.pid());
         long redis = ProcessProbe.cpuMicros(redisPid);
         var window = load.run(seconds);
         double calls = Math.max(window.successes(), 1);
-        return new Sample(
-                window,
-                (ProcessProbe.cpuMicros(server.pid()) - cpu) / calls,
-                (ProcessProbe.cpuMicros(redisPid) - redis) / calls);
+        cpu = ProcessProbe.cpuMicros(server.pid()) - cpu;
+        redis = ProcessProbe.cpuMicros(redisPid) - redis;
+        allocated = JavaProbe.allocatedBytes(server.pid()) - allocated;
+        return new Sample(window, cpu / calls, redis / calls, allocated / calls);
     }
 }

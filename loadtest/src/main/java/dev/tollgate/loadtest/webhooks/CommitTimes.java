@@ -7,10 +7,7 @@ import dev.tollgate.loadtest.receiver.Receipt;
 import java.util.HashMap;
 import java.util.Map;
 
-/**
- * When the writes behind events were committed, as PostgreSQL remembers it: the audit row of a write belongs to its
- * transaction.
- */
+/** Commit times of the writes behind events, from PostgreSQL: the audit row of a write belongs to its transaction. */
 final class CommitTimes {
 
     private static final String ALL = """

@@ -4,7 +4,7 @@ import dev.tollgate.loadtest.check.Await;
 import dev.tollgate.loadtest.environment.BackingServers;
 import java.time.Duration;
 
-/** What the installation recorded of deliveries, read from its database. */
+/** Deliveries as the installation recorded them, read from its database. */
 record RecordedDeliveries(BackingServers servers) {
 
     /** Deliveries, those that are not settled, those that succeeded, and their attempts. */

@@ -3,7 +3,7 @@ package dev.tollgate.loadtest.webhooks;
 import java.time.Duration;
 
 /**
- * How much is measured.
+ * Size of a measurement.
  *
  * @param rate events per second
  * @param warmUpSeconds load before anything is measured

@@ -35,7 +35,7 @@ class GatesGoalsTest {
         var leg = new Leg(name, new NoServer(), List.of(), null);
         for (long rate : rates) {
             var window = new LoadWindow(rate, Map.of(), "", 0, 1, 1, 1, 1);
-            leg.rounds(LoadShape.AT_256).add(new Sample(window, 10, 10));
+            leg.rounds(LoadShape.AT_256).add(new Sample(window, 10, 10, 1000));
         }
         return leg;
     }

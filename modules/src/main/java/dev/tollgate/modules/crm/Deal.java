@@ -66,7 +66,7 @@ public record Deal(
             .map(Currency::getCurrencyCode)
             .collect(Collectors.toSet());
 
-    /** What is wrong between its fields. */
+    /** Faults between its fields. */
     List<FieldError> faults() {
         if ((amountCents == null) != (currency == null)) {
             var missing = currency == null ? "currency" : "amount_cents";

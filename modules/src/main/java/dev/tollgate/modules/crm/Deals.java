@@ -75,7 +75,7 @@ final class Deals {
                 .map(found -> found.stream().findFirst());
     }
 
-    /** A stage that is not there leaves the deal as it is: the table tells the caller, with all other faults. */
+    /** A missing stage leaves the deal unchanged: the table reports it with all other faults. */
     private static Deal placed(Deal deal, Optional<DealStage> stage, Call<?> call) {
         return stage.map(found -> placed(deal, found, call.facts().time())).orElse(deal);
     }

@@ -31,7 +31,7 @@ public record Note(
         String lastActor)
         implements StoredRecord {
 
-    /** What is wrong between its fields. */
+    /** Faults between its fields. */
     List<FieldError> faults() {
         var about =
                 Stream.of(contactId, companyId, dealId).filter(Objects::nonNull).count();

@@ -8,7 +8,7 @@ import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Something somebody has to do. */
+/** A task of a person. */
 public record Task(
         TaskId id,
         WorkspaceId workspaceId,

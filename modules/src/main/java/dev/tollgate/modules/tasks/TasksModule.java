@@ -4,7 +4,7 @@ import dev.tollgate.records.RecordModule;
 import dev.tollgate.records.resource.ResourceOperations;
 import java.util.List;
 
-/** Tasks: things somebody has to do. */
+/** Tasks of people. */
 public final class TasksModule implements RecordModule {
 
     @Override

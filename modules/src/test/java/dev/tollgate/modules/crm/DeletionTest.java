@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is named stays, what is about a record goes with it. */
+/** Records that others refer to cannot be deleted; records about a deleted record are deleted with it. */
 class DeletionTest {
 
     private static Desk desk;

@@ -1,5 +1,5 @@
 /**
- * What all parts agree on: operations, callers, outcomes, events. Values only: no I/O, no threads, no settings.
+ * Types that all parts share: operations, callers, outcomes, events. Values only: no I/O, no threads, no settings.
  *
  * <p>Invariant a newcomer would break: the contract depends on the JDK, vertx-core and the id codec, and nothing else.
  */

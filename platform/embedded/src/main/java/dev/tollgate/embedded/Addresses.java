@@ -1,7 +1,7 @@
 package dev.tollgate.embedded;
 
 /**
- * Where the servers are reached.
+ * Addresses of the servers.
  *
  * @param postgres PostgreSQL, with a user who may create roles and databases
  * @param redisUrl such as {@code redis://127.0.0.1:6379}, with its password where there is one

@@ -49,7 +49,7 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /** Empties and removes a folder nobody holds. */
+    /** Empties and removes an unlocked folder. */
     static void wipe(Path folder) {
         try (var _ = locked(folder.toAbsolutePath())) {
             GuardedProcess.awaitGone(EmbeddedPostgres.pidFile(folder));

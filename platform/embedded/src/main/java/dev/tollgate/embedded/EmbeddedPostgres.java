@@ -94,7 +94,7 @@ final class EmbeddedPostgres extends ProcessServer {
                 "max_wal_size=4GB",
                 "-c",
                 "checkpoint_timeout=15min",
-                // When a row was committed, for whoever measures from there.
+                // Keeps commit times of rows, for measurements.
                 "-c",
                 "track_commit_timestamp=on",
                 "-c",

@@ -134,7 +134,7 @@ public final class EmbeddedServers implements AutoCloseable {
         return addresses.postgres().user();
     }
 
-    /** That user's password. */
+    /** The password of that user. */
     public String postgresPassword() {
         return addresses.postgres().password();
     }

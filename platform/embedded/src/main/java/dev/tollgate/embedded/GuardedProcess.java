@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A native server that ends when this JVM ends, however that happens. A shell stands between: its standard input is our
+ * A native server that ends when this JVM ends, however that happens. A shell runs between: its standard input is our
  * end of a pipe, and when that closes it signals the server. Where {@code setsid} exists the server has a session of
  * its own, so that Ctrl-C at the terminal reaches only the JVM, which then stops things in its own order.
  */
@@ -81,7 +81,7 @@ final class GuardedProcess {
         }
     }
 
-    /** A process id may have been given to somebody else since. */
+    /** A process id may have been reused since. */
     private static boolean isServer(ProcessHandle process) {
         return process.isAlive()
                 && process.info()

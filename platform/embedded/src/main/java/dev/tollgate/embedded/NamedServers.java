@@ -3,9 +3,8 @@ package dev.tollgate.embedded;
 import java.util.List;
 
 /**
- * Servers somebody else runs, named by settings: {@code tollgate.postgres.host}, {@code .port}, {@code .database},
- * {@code .user}, {@code .password}, {@code tollgate.redis.url}, {@code tollgate.kafka.bootstrap-servers}. We never
- * start or stop them.
+ * External servers, named by settings: {@code tollgate.postgres.host}, {@code .port}, {@code .database}, {@code .user},
+ * {@code .password}, {@code tollgate.redis.url}, {@code tollgate.kafka.bootstrap-servers}. We never start or stop them.
  */
 final class NamedServers {
     private NamedServers() {}

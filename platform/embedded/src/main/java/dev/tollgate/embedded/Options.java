@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the servers are to be started.
+ * Options for starting the servers.
  *
  * @param folder where data is kept over restarts; null = a temporary folder that goes with the JVM
- * @param durable whether PostgreSQL waits for the disk (fsync); off only for data nobody will miss
+ * @param durable whether PostgreSQL waits for the disk (fsync); off only for disposable data
  * @param ports where the servers listen
  */
 public record Options(@Nullable Path folder, boolean durable, Ports ports) {
@@ -43,7 +43,7 @@ public record Options(@Nullable Path folder, boolean durable, Ports ports) {
     }
 
     /** The same on the named ports. */
-    public Options withPorts(Ports wanted) {
-        return new Options(folder, durable, wanted);
+    public Options withPorts(Ports ports) {
+        return new Options(folder, durable, ports);
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * or, where those are blocked (most containers), the user nobody with the right to look into our folders
  * ({@code setpriv}).
  *
- * @param prefix what stands before the command
+ * @param prefix words before the command
  */
 record PostgresOwner(List<String> prefix) {
     private static final PostgresOwner SELF = new PostgresOwner(List.of());

@@ -18,7 +18,7 @@ abstract sealed class ProcessServer implements Server permits EmbeddedPostgres, 
     /** Prepares its folder where that is needed, and starts it; it takes connections when this returns. */
     abstract GuardedProcess launch() throws IOException;
 
-    /** What can only be done while it runs. */
+    /** Set-up that needs the running server. */
     void complete() throws SQLException {}
 
     @Override

@@ -15,7 +15,7 @@ public final class ServersUnavailable extends RuntimeException {
         super(message, cause);
     }
 
-    /** What failed and why, in one line: the message of a file exception alone is a bare path. */
+    /** Names the failure and its cause in one line: the message of a file exception alone is a bare path. */
     static ServersUnavailable because(String what, Exception cause) {
         var reason = cause instanceof FileSystemException ? cause.toString() : String.valueOf(cause.getMessage());
         return new ServersUnavailable(what + ": " + reason.replace('\n', ' '), cause);

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Nobody but a trusted proxy says where a call comes from, whatever stands in the lines of a header; what a proxy adds
- * hides behind nothing that was sent before. An address has one spelling.
+ * Only a trusted proxy determines the client address, whatever the header lines contain; nothing that a client sends
+ * hides what a proxy adds. Addresses are canonical.
  */
 public final class ForwardedFuzz {
 

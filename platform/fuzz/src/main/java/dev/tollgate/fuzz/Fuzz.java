@@ -42,7 +42,7 @@ public final class Fuzz {
         this.random = random;
     }
 
-    /** What came of one target. */
+    /** Result of one target. */
     record Run(Target target, long executions, boolean held) {
 
         @Override

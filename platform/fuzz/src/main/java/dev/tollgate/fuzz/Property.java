@@ -2,7 +2,7 @@ package dev.tollgate.fuzz;
 
 import java.nio.charset.StandardCharsets;
 
-/** What a target claims. */
+/** Assertions of a target. */
 public final class Property {
 
     private Property() {}

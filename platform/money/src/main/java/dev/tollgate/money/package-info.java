@@ -1,6 +1,6 @@
 /**
- * What everyone who charges needs: prices and plans, the rating of a charge, holds in Redis, the account row and its
- * copy, the encoding of usage.
+ * The base of all charging: prices and plans, the rating of a charge, holds in Redis, the account row and its copy, the
+ * encoding of usage.
  *
  * <p>Owns {@code billing.account}, {@code billing.open_bucket}, {@code billing.prepaid_grant} and
  * {@code billing.slice}. Does not own the ledger's entries, statements and usage rows: those are the meter's.

@@ -11,35 +11,35 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a module of records works with on one event loop: its tables, transactions and the time. No database, money or
- * settings: a module that needs more gets a capability of its own here, which does that one thing and no other.
+ * The context of a module of records on one event loop: its tables, transactions and the time. It gives no access to
+ * database, money or settings: a module that needs more gets a narrow capability of its own here.
  */
 public final class ModuleContext implements Tables {
 
-    private final PlatformContext workshop;
+    private final PlatformContext context;
     private final Map<TableDeclaration<?>, RecordTable<?>> tables = new HashMap<>();
 
-    ModuleContext(PlatformContext workshop) {
-        this.workshop = workshop;
+    ModuleContext(PlatformContext context) {
+        this.context = context;
     }
 
     /** Where handlers are bound. */
     public OperationBus bus() {
-        return workshop.bus();
+        return context.bus();
     }
 
     @Override
     @SuppressWarnings("unchecked") // a declaration has one record type
     public <R extends StoredRecord> RecordTable<R> table(TableDeclaration<R> declaration) {
-        return (RecordTable<R>) tables.computeIfAbsent(declaration, workshop::table);
+        return (RecordTable<R>) tables.computeIfAbsent(declaration, context::table);
     }
 
     /** Transactions of more than one step. */
     public Work work() {
-        return workshop.work();
+        return context.work();
     }
 
     public InstantSource clock() {
-        return workshop.clock();
+        return context.clock();
     }
 }

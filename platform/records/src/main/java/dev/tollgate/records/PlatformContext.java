@@ -16,7 +16,7 @@ import dev.tollgate.runtime.settings.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 
-/** What a module works with on one event loop. */
+/** The context of a module on one event loop. */
 public record PlatformContext(
         OperationBus bus,
         Work work,
@@ -29,7 +29,7 @@ public record PlatformContext(
         EventTypes events,
         MeterRegistry registry) {
 
-    /** What those work with who show or change accounts. */
+    /** Access to accounts and prices, for modules that show or change accounts. */
     public record Money(Accounts accounts, PriceBook prices, Copies copies) {}
 
     /** A table as the modules of this loop read and write it. */

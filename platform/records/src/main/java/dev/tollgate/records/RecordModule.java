@@ -27,9 +27,9 @@ public interface RecordModule extends ServedModule, MigrationSet {
     }
 
     @Override
-    default Deployable verticle(PlatformContext workshop) {
+    default Deployable verticle(PlatformContext platform) {
         return _ -> {
-            var context = new ModuleContext(workshop);
+            var context = new ModuleContext(platform);
             serve(context);
             resources().forEach(resource -> resource.serve(context.bus(), context));
             return Future.succeededFuture();

@@ -13,5 +13,5 @@ public interface ServedModule extends ProductModule, ModuleProvider {
     }
 
     /** Binds the handlers of all operations to the bus of one loop. Called on that loop, before any call. */
-    Deployable verticle(PlatformContext workshop);
+    Deployable verticle(PlatformContext context);
 }

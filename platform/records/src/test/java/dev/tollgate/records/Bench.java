@@ -160,7 +160,7 @@ public final class Bench implements AutoCloseable {
                 call.facts(),
                 quote.held(new Charge.Hold(1, 7)),
                 call.deadline(),
-                call.watcher(),
+                call.listener(),
                 quote);
     }
 
@@ -173,12 +173,12 @@ public final class Bench implements AutoCloseable {
                 call.facts(),
                 call.charge(),
                 deadline,
-                call.watcher(),
+                call.listener(),
                 call.tariff());
     }
 
     /** The same call for somebody who watches. */
-    public static <I> Call<I> watched(Call<I> call, ProgressListener watcher) {
+    public static <I> Call<I> watched(Call<I> call, ProgressListener listener) {
         return new Call<>(
                 call.operation(),
                 call.caller(),
@@ -187,7 +187,7 @@ public final class Bench implements AutoCloseable {
                 call.facts(),
                 call.charge(),
                 call.deadline(),
-                watcher,
+                listener,
                 call.tariff());
     }
 

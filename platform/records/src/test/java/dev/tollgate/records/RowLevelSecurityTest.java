@@ -108,9 +108,9 @@ class RowLevelSecurityTest {
                 .hasMessageContaining("not the workspace of this session");
     }
 
-    private static int run(RowSecurityContext session, String sql, Caller of) {
+    private static int run(RowSecurityContext context, String sql, Caller of) {
         return await(bench.app.transaction(
-                        session,
+                        context,
                         bench.clock.instant().plus(Duration.ofSeconds(5)),
                         transaction ->
                                 transaction.query(sql, Tuple.of(of.workspaceId().value()))))

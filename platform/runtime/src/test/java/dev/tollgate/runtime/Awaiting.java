@@ -7,7 +7,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** How test threads wait: for a future, or for something to become true; never for longer than the bound. */
+/** Waits of test threads for a future or a condition, never longer than the bound. */
 public final class Awaiting {
     private static final int SECONDS_MAX = 20;
     private static final Duration LOOK_EVERY = Duration.ofMillis(5);

@@ -28,10 +28,10 @@ final class ErrorReporter implements CommandLine.IExecutionExceptionHandler {
             err.flush();
             return WRONG_SETTINGS;
         }
-        if (failure instanceof CtlFailure told) {
-            err.println("tollgate: " + String.join("\n", told.lines()));
+        if (failure instanceof CtlFailure ctlFailure) {
+            err.println("tollgate: " + String.join("\n", ctlFailure.lines()));
             err.flush();
-            return told.code().number();
+            return ctlFailure.code().number();
         }
         err.println("tollgate: " + line(failure));
         err.flush();
@@ -44,7 +44,7 @@ final class ErrorReporter implements CommandLine.IExecutionExceptionHandler {
         return commandLine.getCommandSpec().exitCodeOnExecutionException();
     }
 
-    /** What a part found wrong with settings while it started is a fault of the settings, not of the start. */
+    /** Finds the settings fault in the failure of a start. */
     private static @Nullable Throwable rejected(Exception failure) {
         return failure instanceof StartFailed ? failure.getCause() : failure;
     }

@@ -21,7 +21,7 @@ import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** What {@code bin/tollgate} starts once the build is there. */
+/** Main class of {@code bin/tollgate}. */
 @Command(
         name = "bin/tollgate",
         synopsisSubcommandLabel = "COMMAND",

@@ -51,7 +51,7 @@ class McpClientCommandTest {
         dev.close();
     }
 
-    /** What a command said. */
+    /** Output of a command. */
     private record Said(int code, String out, String err) {}
 
     private static Said run(String... arguments) {

@@ -24,7 +24,7 @@ public final class AddressGuard {
         this.policy = policy;
     }
 
-    /** What is wrong with a URL that someone wants to register: a sentence for them. Empty for one that is good. */
+    /** The fault of a URL to be registered, as a sentence for the caller; empty for a valid one. */
     public Optional<String> fault(String url) {
         return switch (judged(url)) {
             case UrlDecision.Good _ -> Optional.empty();
@@ -44,7 +44,7 @@ public final class AddressGuard {
         };
     }
 
-    /** What the text alone tells. */
+    /** The decision by the text alone. */
     public UrlDecision judged(String url) {
         Destination destination;
         try {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What settings allow beyond the public internet by https.
+ * Exceptions by settings to "public internet by https only".
  *
  * @param allowHttp whether plain http may be used
  * @param allowedAddresses blocks that may be sent to although they are not public

@@ -5,7 +5,7 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a delivery goes, in canonical form.
+ * Destination of a delivery, in canonical form.
  *
  * @param uri the whole: lower-case ASCII host, no default port, never an empty path
  * @param tls whether over TLS

@@ -3,7 +3,7 @@ package dev.tollgate.webhooks.address;
 /** Decision of the guard about a URL. */
 public sealed interface UrlDecision {
 
-    /** It may be sent to, as far as its text tells. */
+    /** Permitted as far as its text shows. */
     record Good(Destination destination) implements UrlDecision {}
 
     /**

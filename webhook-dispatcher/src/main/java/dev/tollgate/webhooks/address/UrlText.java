@@ -24,7 +24,7 @@ final class UrlText {
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[^\\[\\]]*]|[^:\\[\\]]*)(?::([0-9]*))?");
     private static final Pattern NAME =
             Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*");
-    /** What a browser, or inet_aton, takes for a number. */
+    /** Text that browsers or inet_aton parse as a number. */
     private static final Pattern NUMBER = Pattern.compile("[0-9]+|0x[0-9a-f]*");
 
     private UrlText() {}

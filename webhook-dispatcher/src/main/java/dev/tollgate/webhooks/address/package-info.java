@@ -1,5 +1,5 @@
 /**
- * Where deliveries may go: URLs are judged when an endpoint is registered, and again, with every address their host
+ * Permitted destinations: URLs are checked when an endpoint is registered, and again, with every address their host
  * resolves to, before each attempt. Knows no endpoint and connects to nothing.
  */
 @NullMarked

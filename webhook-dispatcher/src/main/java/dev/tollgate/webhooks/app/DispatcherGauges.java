@@ -47,10 +47,10 @@ final class DispatcherGauges {
     }
 
     void show(Vertx vertx) {
-        var lines = schedule.lines();
+        var queues = schedule.queues();
         var _ = figures.level(
-                vertx, new Figure("tollgate.webhooks.waiting", "Deliveries waiting in memory"), lines::waiting);
-        var _ = figures.level(vertx, new Figure("tollgate.webhooks.under.way", "Attempts in flight"), lines::underWay);
+                vertx, new Figure("tollgate.webhooks.waiting", "Deliveries waiting in memory"), queues::waiting);
+        var _ = figures.level(vertx, new Figure("tollgate.webhooks.under.way", "Attempts in flight"), queues::underWay);
         var _ = figures.level(
                 vertx,
                 new Figure("tollgate.webhooks.unsettled", "Results of attempts that are not stored yet"),
@@ -58,7 +58,7 @@ final class DispatcherGauges {
         var _ = figures.level(
                 vertx,
                 new Figure("tollgate.webhooks.slow.endpoints", "Endpoints limited to the share of slow endpoints"),
-                lines::slowEndpoints);
+                queues::slowEndpoints);
     }
 
     /** Reads the value again. */

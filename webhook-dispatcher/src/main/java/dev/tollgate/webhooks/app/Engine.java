@@ -57,7 +57,7 @@ final class Engine {
     private final SettlementParts settling;
     private final PeriodicTasks tasks;
     private final OffsetConsumer intake;
-    private final PartitionAssignment share;
+    private final PartitionAssignment assignment;
 
     /** On the calling event loop. */
     private Engine(Vertx vertx, EngineParts parts, UUID topicId) {
@@ -73,7 +73,7 @@ final class Engine {
         this.settling = new SettlementParts(
                 vertx,
                 database,
-                parts.terms(),
+                parts.limits(),
                 parts.ids(),
                 parts.clock(),
                 parts.outbox(),
@@ -88,7 +88,7 @@ final class Engine {
                         database,
                         subscriptions,
                         schedule,
-                        parts.terms(),
+                        parts.limits(),
                         parts.rules(),
                         parts.daysKept(),
                         parts.ids(),
@@ -101,7 +101,7 @@ final class Engine {
                 PARTITION_CLASS,
                 READER_CLASS,
                 parts.kafka().partitions());
-        this.share = new PartitionAssignment(vertx, parts.postgres(), party, this::read);
+        this.assignment = new PartitionAssignment(vertx, parts.postgres(), party, this::read);
     }
 
     /** Completes when it reads its share of the log. */
@@ -122,7 +122,7 @@ final class Engine {
     }
 
     Future<Void> check() {
-        return share.settled()
+        return assignment.settled()
                 ? Future.succeededFuture()
                 : Future.failedFuture(VertxException.noStackTrace("the dispatcher has not started to read"));
     }
@@ -130,13 +130,14 @@ final class Engine {
     /** Reads and claims nothing more; completes when attempts in flight are settled. */
     Future<Void> drain() {
         tasks.stop();
-        return share.close().transform(_ -> intake.close()).transform(_ -> schedule.drain());
+        return assignment.close().transform(_ -> intake.close()).transform(_ -> schedule.drain());
     }
 
     Future<Void> close() {
         tasks.stop();
         schedule.close();
-        return share.close()
+        return assignment
+                .close()
                 .transform(_ -> intake.close())
                 .transform(_ -> sender.close())
                 .transform(_ -> functions.close())
@@ -162,20 +163,20 @@ final class Engine {
                 new Holds(vertx, functions, copies),
                 parts.prices(),
                 sender::send,
-                parts.terms(),
+                parts.limits(),
                 parts.ids(),
                 parts.clock(),
                 parts.random());
     }
 
     private Future<Void> begin() {
-        return keepDays().compose(_ -> share.turn()).map(_ -> {
+        return keepDays().compose(_ -> assignment.turn()).map(_ -> {
             var expiry = new Expiry(settling, parts.daysKept());
             var figures = new DispatcherGauges(database, intake, schedule, parts.registry());
             figures.show(vertx);
             database.show(new LoopGauges(parts.registry()), DatabaseRole.DISPATCHER);
             new ChangeListener(vertx, database, parts.clock(), subscriptions, schedule).listen(parts.notifications());
-            tasks.every(SECOND, "partitions of events", share::turn);
+            tasks.every(SECOND, "partitions of events", assignment::turn);
             tasks.every(Sweep.EVERY, "sweep of webhooks", schedule::sweep);
             tasks.every(HolderWatch.EVERY, "holders of webhooks", schedule.holders()::turn);
             tasks.every(Expiry.EVERY, "expiry of deliveries", expiry::turn);

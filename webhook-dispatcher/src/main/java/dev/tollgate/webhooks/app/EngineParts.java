@@ -19,7 +19,7 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
- * What an engine is made of.
+ * Dependencies of an engine.
  *
  * @param keys where signing keys are read, by a database in the dispatcher's role
  * @param holders what holders of endpoints may read
@@ -31,7 +31,7 @@ record EngineParts(
         String redisUrl,
         Plans plans,
         PriceBook prices,
-        DeliveryLimits terms,
+        DeliveryLimits limits,
         SenderSettings sending,
         Function<Database, SigningKeyCache.Source> keys,
         EventRules rules,

@@ -55,17 +55,17 @@ public final class IntegrationsModule implements ServedModule {
     }
 
     @Override
-    public Deployable verticle(PlatformContext workshop) {
+    public Deployable verticle(PlatformContext context) {
         return _ -> {
-            var settings = workshop.settings();
+            var settings = context.settings();
             var box = settings.get(SecretsDeclaration.class).toBox(RANDOM);
             var guard = settings.get(WebhooksDeclaration.class).toGuard();
-            var bus = workshop.bus();
-            new Webhooks(workshop, guard, new SigningKeys(box), RANDOM).serve(bus);
-            new TestEvents(workshop).serve(bus);
-            new Deliveries(workshop).serve(bus);
-            new Replays(workshop).serve(bus);
-            new EventTypeQueries(workshop).serve(bus);
+            var bus = context.bus();
+            new Webhooks(context, guard, new SigningKeys(box), RANDOM).serve(bus);
+            new TestEvents(context).serve(bus);
+            new Deliveries(context).serve(bus);
+            new Replays(context).serve(bus);
+            new EventTypeQueries(context).serve(bus);
             return Future.succeededFuture();
         };
     }

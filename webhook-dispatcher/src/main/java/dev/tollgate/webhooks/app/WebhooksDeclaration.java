@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** How webhooks are delivered. */
+/** Settings of webhook delivery. */
 @ConfigMapping(prefix = "tollgate.webhooks")
 public interface WebhooksDeclaration {
 
@@ -108,7 +108,7 @@ public interface WebhooksDeclaration {
     }
 
     /**
-     * How attempts are made.
+     * The settings of attempts.
      *
      * @throws SettingsRejected when an address, a port or the proxy is none
      */

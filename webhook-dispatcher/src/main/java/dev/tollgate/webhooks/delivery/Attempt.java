@@ -24,8 +24,8 @@ final class Attempt implements ResponseReader.Listener {
 
     private static final long MICRO_NANOS = 1_000;
 
-    private final AttemptRequest order;
-    private final SenderContext wire;
+    private final AttemptRequest request;
+    private final SenderContext context;
     private final Instant startedAt;
     private final long startedNanos = System.nanoTime();
     private final Promise<AttemptResult> result = Promise.promise();
@@ -39,7 +39,7 @@ final class Attempt implements ResponseReader.Listener {
     private List<InetAddress> addresses = List.of();
     private @Nullable InetAddress address;
     private @Nullable Connection connection;
-    private @Nullable ResponseReader exchange;
+    private @Nullable ResponseReader reader;
     private @Nullable HttpResponse head;
     private @Nullable String headText;
     private long dnsMicros;
@@ -48,15 +48,15 @@ final class Attempt implements ResponseReader.Listener {
     private long sentNanos;
     private long firstByteMicros;
 
-    Attempt(AttemptRequest order, SenderContext wire) {
-        this.order = order;
-        this.wire = wire;
-        this.startedAt = wire.clock().instant();
+    Attempt(AttemptRequest request, SenderContext context) {
+        this.request = request;
+        this.context = context;
+        this.startedAt = context.clock().instant();
     }
 
     Future<AttemptResult> begin() {
-        deadline = wire.vertx().setTimer(Math.max(order.timeout().toMillis(), 1), _ -> expired());
-        switch (wire.guard().judged(order.url().toString())) {
+        deadline = context.vertx().setTimer(Math.max(request.timeout().toMillis(), 1), _ -> expired());
+        switch (context.guard().judged(request.url().toString())) {
             case UrlDecision.Refused _ -> finish(ErrorClass.URL_REFUSED);
             case UrlDecision.Good(Destination destination) -> resolve(destination);
         }
@@ -71,7 +71,7 @@ final class Attempt implements ResponseReader.Listener {
             return;
         }
         resolving = true;
-        wire.names().addresses(destination.host()).onComplete(found -> {
+        context.names().addresses(destination.host()).onComplete(found -> {
             resolving = false;
             dnsMicros = microsSince(startedNanos);
             if (found.failed() || found.result().isEmpty()) {
@@ -83,7 +83,7 @@ final class Attempt implements ResponseReader.Listener {
     }
 
     private void judge(Destination destination, List<InetAddress> found) {
-        var refused = wire.guard().refused(found);
+        var refused = context.guard().refused(found);
         if (refused.isPresent()) {
             address = refused.get();
             finish(ErrorClass.ADDRESS_REFUSED);
@@ -97,7 +97,7 @@ final class Attempt implements ResponseReader.Listener {
         if (result.future().isComplete()) {
             return;
         }
-        var host = wire.hosts().of(destination);
+        var host = context.hosts().of(destination);
         host.take(destination, addresses).onComplete(taken -> {
             if (taken.succeeded() && result.future().isComplete()) {
                 host.bring(taken.result(), true);
@@ -119,15 +119,15 @@ final class Attempt implements ResponseReader.Listener {
     }
 
     private void send(Destination destination, Connection taken) {
-        var body = order.body().getBytes();
-        var signed = wire.signature().signed(order.webhookId(), order.timestamp(), body, order.keys());
+        var body = request.body().getBytes();
+        var signed = context.signature().signed(request.webhookId(), request.timestamp(), body, request.keys());
         var next = new ResponseReader(this);
         connection = taken;
-        exchange = next;
+        reader = next;
         address = taken.address();
         sent = true;
         sentNanos = System.nanoTime();
-        taken.send(wire.request(destination, order, body, signed), next);
+        taken.send(context.request(destination, request, body, signed), next);
         if (!taken.reused()) {
             connectMicros = taken.opened().connectMicros();
             tlsMicros = taken.opened().tlsMicros();
@@ -139,7 +139,7 @@ final class Attempt implements ResponseReader.Listener {
         head = answer;
         headText = ResponseHead.text(answer);
         firstByteMicros = microsSince(sentNanos);
-        bodyTimer = wire.vertx().setTimer(BODY_MS_MAX, _ -> cut(ErrorClass.TIMEOUT));
+        bodyTimer = context.vertx().setTimer(BODY_MS_MAX, _ -> cut(ErrorClass.TIMEOUT));
     }
 
     @Override
@@ -150,8 +150,8 @@ final class Attempt implements ResponseReader.Listener {
             return;
         }
         connection = null;
-        exchange = null;
-        var host = wire.hosts().of(destination);
+        reader = null;
+        var host = context.hosts().of(destination);
         host.bring(used, reusable);
         if (failure == ErrorClass.RESET && used.reused() && !repeated) {
             // The receiver closed an idle connection while we wrote: nothing was read.
@@ -176,7 +176,7 @@ final class Attempt implements ResponseReader.Listener {
     private void expired() {
         if (resolving) {
             finish(ErrorClass.DNS);
-        } else if (exchange == null) {
+        } else if (reader == null) {
             finish(ErrorClass.TIMEOUT);
         } else {
             repeated = true;
@@ -184,15 +184,15 @@ final class Attempt implements ResponseReader.Listener {
         }
     }
 
-    private void cut(ErrorClass why) {
-        if (exchange != null) {
-            exchange.cut(why);
+    private void cut(ErrorClass failure) {
+        if (reader != null) {
+            reader.cut(failure);
         }
     }
 
     private void finish(@Nullable ErrorClass failure) {
-        var _ = wire.vertx().cancelTimer(deadline);
-        var _ = bodyTimer >= 0 && wire.vertx().cancelTimer(bodyTimer);
+        var _ = context.vertx().cancelTimer(deadline);
+        var _ = bodyTimer >= 0 && context.vertx().cancelTimer(bodyTimer);
         var timings = new Timings(dnsMicros, connectMicros, tlsMicros, firstByteMicros, microsSince(startedNanos));
         var _ = result.tryComplete(new AttemptResult(
                 startedAt,
@@ -202,14 +202,14 @@ final class Attempt implements ResponseReader.Listener {
                 failure == null ? null : failure.text(),
                 headText,
                 retryAfter(failure),
-                sent ? order.keys().stream().map(SigningKey::id).toList() : List.of()));
+                sent ? request.keys().stream().map(SigningKey::id).toList() : List.of()));
     }
 
     private @Nullable Duration retryAfter(@Nullable ErrorClass failure) {
         return failure == null || head == null
                 ? null
                 : RetryAfter.parsed(
-                        head.headers().get("retry-after"), wire.clock().instant());
+                        head.headers().get("retry-after"), context.clock().instant());
     }
 
     private static long microsSince(long nanos) {

@@ -25,13 +25,13 @@ final class Connection {
     private final NetSocketInternal socket;
     private final InetAddress address;
     private final Opened opened;
-    private @Nullable ResponseReader exchange;
+    private @Nullable ResponseReader reader;
     private Runnable whenClosed = () -> {};
     private long idleSinceNanos;
     private int uses;
     private boolean open = true;
 
-    /** When the connection began and how long its steps took. */
+    /** Start time of the connection and duration of its steps. */
     record Opened(long atNanos, long connectMicros, long tlsMicros) {}
 
     Connection(NetSocketInternal socket, InetAddress address, Opened opened) {
@@ -78,14 +78,14 @@ final class Connection {
 
     /** Sends a request; everything that happens next is told to the exchange until it is {@link #release released}. */
     void send(FullHttpRequest request, ResponseReader next) {
-        exchange = next;
+        reader = next;
         uses++;
         socket.writeMessage(request).onFailure(_ -> close());
     }
 
     /** Ends the exchange: what comes after it is unasked. */
     void release() {
-        exchange = null;
+        reader = null;
     }
 
     void close() {
@@ -94,7 +94,7 @@ final class Connection {
 
     private void received(Object message) {
         try {
-            var current = exchange;
+            var current = reader;
             if (current == null) {
                 close();
             } else {
@@ -110,8 +110,8 @@ final class Connection {
             return;
         }
         open = false;
-        var current = exchange;
-        exchange = null;
+        var current = reader;
+        reader = null;
         whenClosed.run();
         if (current != null) {
             current.closed();

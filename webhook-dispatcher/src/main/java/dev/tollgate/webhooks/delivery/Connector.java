@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connector {
 
-    /** How long one address may take to accept. */
+    /** Connect timeout of one address. */
     private static final int CONNECT_MS_MAX = 5_000;
 
     private static final String VERIFY_HOST = "HTTPS";
@@ -37,7 +37,7 @@ final class Connector {
         this.proxy = proxy;
     }
 
-    /** Why no connection came about. */
+    /** Failure to connect. */
     static final class NotConnected extends RuntimeException {
 
         private final ErrorClass errorClass;

@@ -22,7 +22,7 @@ public enum ErrorClass {
     TIMEOUT,
     /** The receiver closed the connection before its answer. */
     RESET,
-    /** What came back is not HTTP/1.1. */
+    /** The response is not HTTP/1.1. */
     PROTOCOL,
     /** The head of the answer is larger than we read. */
     RESPONSE_TOO_LARGE,

@@ -34,7 +34,7 @@ final class HostPools {
 
     private void sweep() {
         long now = System.nanoTime();
-        // A connection that ends lets the next attempt have its place, which may go on to another host.
+        // A connection that ends frees a slot for the next attempt, which may be for another host.
         List.copyOf(byKey.values()).forEach(host -> host.sweep(now));
         byKey.values().removeIf(HostPool::unused);
     }

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** The version that receivers are told. */
+/** The product's version for receivers. */
 public final class ProductVersion {
 
     private ProductVersion() {}
 
-    /** That of this build. */
+    /** The version of this build. */
     public static String current() {
         var properties = new Properties();
         try (var stream = ProductVersion.class.getResourceAsStream("version.properties")) {

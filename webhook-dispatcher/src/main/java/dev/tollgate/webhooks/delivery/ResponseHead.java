@@ -5,7 +5,7 @@ import io.netty.handler.codec.http.HttpResponse;
 /** The stored head of a response: its first bytes, in printable ASCII. */
 final class ResponseHead {
 
-    /** What is kept at most. */
+    /** Maximum that is stored. */
     static final int BYTES_MAX = 4_096;
 
     private ResponseHead() {}

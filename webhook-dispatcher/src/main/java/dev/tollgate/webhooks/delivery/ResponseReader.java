@@ -61,9 +61,9 @@ final class ResponseReader {
         end(answered ? null : ErrorClass.RESET, false);
     }
 
-    /** Nobody waits any longer. */
-    void cut(ErrorClass why) {
-        end(answered ? null : why, false);
+    /** Ends reading; the attempt fails with this error unless the response head has arrived. */
+    void cut(ErrorClass failure) {
+        end(answered ? null : failure, false);
     }
 
     private boolean head(HttpResponse head) {

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 /** The header {@code Retry-After}: seconds, or a date as RFC 9110 writes it. */
 public final class RetryAfter {
 
-    /** What a receiver may ask for at most. */
+    /** Longest delay that a receiver may request. */
     public static final Duration LONGEST = Duration.ofHours(24);
 
     private static final int DIGITS_MAX = 9;
 
     private RetryAfter() {}
 
-    /** What the header asks for, between zero and {@link #LONGEST}; null where it is absent or says nothing. */
+    /** The delay in the header, between zero and {@link #LONGEST}; null if it is absent or invalid. */
     public static @Nullable Duration parsed(@Nullable String header, Instant now) {
         if (header == null || header.isBlank()) {
             return null;

@@ -21,13 +21,13 @@ public final class Sender {
 
     private final Context context;
     private final HostPools hosts;
-    private final SenderContext wire;
+    private final SenderContext senderContext;
 
     Sender(Vertx vertx, SenderSettings settings, InstantSource clock, HostResolver names, ClientSSLOptions tls) {
         this.context = vertx.getOrCreateContext();
         this.hosts = new HostPools(
                 vertx, new Connector(vertx, tls, settings.egressProxy()), settings.connectionsPerHostMax());
-        this.wire = new SenderContext(
+        this.senderContext = new SenderContext(
                 vertx,
                 clock,
                 new AddressGuard(settings.policy()),
@@ -43,12 +43,12 @@ public final class Sender {
     }
 
     /** Makes one attempt. Every network failure is a result; a failed future is a bug. */
-    public Future<AttemptResult> send(AttemptRequest order) {
+    public Future<AttemptResult> send(AttemptRequest request) {
         if (context.equals(Vertx.currentContext())) {
-            return new Attempt(order, wire).begin();
+            return new Attempt(request, senderContext).begin();
         }
         Promise<AttemptResult> result = Promise.promise();
-        context.runOnContext(_ -> new Attempt(order, wire).begin().onComplete(result));
+        context.runOnContext(_ -> new Attempt(request, senderContext).begin().onComplete(result));
         return result.future();
     }
 

@@ -11,7 +11,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 
-/** What every attempt of an event loop shares. */
+/** Context that all attempts of an event loop share. */
 record SenderContext(
         Vertx vertx,
         InstantSource clock,
@@ -21,7 +21,7 @@ record SenderContext(
         Signature signature,
         String userAgent) {
 
-    FullHttpRequest request(Destination to, AttemptRequest order, byte[] body, String signed) {
+    FullHttpRequest request(Destination to, AttemptRequest attempt, byte[] body, String signed) {
         var request = new DefaultFullHttpRequest(
                 HttpVersion.HTTP_1_1, HttpMethod.POST, to.target(), Unpooled.wrappedBuffer(body));
         request.headers()
@@ -30,8 +30,8 @@ record SenderContext(
                 .add("accept", "*/*")
                 .add("content-type", "application/json")
                 .add("content-length", body.length)
-                .add("webhook-id", order.webhookId())
-                .add("webhook-timestamp", order.timestamp().getEpochSecond())
+                .add("webhook-id", attempt.webhookId())
+                .add("webhook-timestamp", attempt.timestamp().getEpochSecond())
                 .add("webhook-signature", signed);
         return request;
     }

@@ -4,7 +4,7 @@ import dev.tollgate.webhooks.address.AddressPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How attempts are made.
+ * Settings of attempts.
  *
  * @param egressProxy null for direct connections
  * @param connectionsPerHostMax connections of one event loop to one host and port

@@ -1,8 +1,8 @@
 package dev.tollgate.webhooks.delivery;
 
 /**
- * How long the steps of an attempt took, in microseconds; 0 for a step that was not taken, as on a connection that was
- * open already.
+ * Durations of an attempt's steps in microseconds; 0 for a skipped step, such as connecting when a connection is
+ * reused.
  *
  * @param firstByteMicros from the request being written to the first of the answer
  * @param totalMicros from the beginning to the end, waiting for a free connection included

@@ -61,7 +61,7 @@ public record ShownWebhook(
             @JsonPropertyDescription("When it stops signing. Absent for the newest key.") @Nullable Instant expiresAt) {}
 
     /**
-     * How the receiver does.
+     * Health of the receiver.
      *
      * @param failingSince the first failure after the last success
      */

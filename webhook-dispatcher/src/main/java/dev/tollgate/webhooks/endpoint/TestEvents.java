@@ -28,19 +28,19 @@ import java.util.Set;
 /** Sends the examples of event types to endpoints, so that people see their receivers work. */
 public final class TestEvents {
 
-    /** What is sent when the caller names no type. */
+    /** The type of a test event if the caller names none. */
     public static final String PLAIN = "webhook.test";
 
-    private final PlatformContext workshop;
+    private final PlatformContext context;
     private final RecordTable<Webhook> webhooks;
     private final FundsCheck fundsCheck;
     private final EventModules modules;
 
-    public TestEvents(PlatformContext workshop) {
-        this.workshop = workshop;
-        this.webhooks = workshop.table(Webhook.TABLE);
-        this.fundsCheck = new FundsCheck(workshop);
-        this.modules = EventModules.of(workshop.events());
+    public TestEvents(PlatformContext context) {
+        this.context = context;
+        this.webhooks = context.table(Webhook.TABLE);
+        this.fundsCheck = new FundsCheck(context);
+        this.modules = EventModules.of(context.events());
     }
 
     public void serve(OperationBus bus) {
@@ -49,7 +49,7 @@ public final class TestEvents {
 
     private Future<Outcome<WebhookDelivery>> send(Call<TestEvent> call) {
         var named = Objects.requireNonNullElse(call.input().eventType(), PLAIN);
-        Optional<EventType> type = workshop.events().named(named);
+        Optional<EventType> type = context.events().named(named);
         if (type.isEmpty()) {
             return Future.succeededFuture(Outcome.refused(
                     Refusal.ValidationFailed.of("event_type", "is not an event type; GET /v1/event-types lists them")));
@@ -58,7 +58,7 @@ public final class TestEvents {
                 .refusal(call)
                 .compose(refusal -> refusal.isPresent()
                         ? Future.succeededFuture(Outcome.refused(refusal.get()))
-                        : workshop.work().write(call, tx -> sent(tx, call, type.get())));
+                        : context.work().write(call, tx -> sent(tx, call, type.get())));
     }
 
     private Future<Outcome<Change<WebhookDelivery>>> sent(Transaction tx, Call<TestEvent> call, EventType type) {
@@ -87,12 +87,12 @@ public final class TestEvents {
     }
 
     private WebhookDelivery delivery(Call<?> call, Webhook webhook, EventType type) {
-        var now = workshop.clock().instant().truncatedTo(ChronoUnit.MICROS);
+        var now = context.clock().instant().truncatedTo(ChronoUnit.MICROS);
         return new WebhookDelivery(
-                new DeliveryId(workshop.ids().next()),
+                new DeliveryId(context.ids().next()),
                 webhook.workspaceId(),
                 webhook.id(),
-                new EventId(workshop.ids().next()),
+                new EventId(context.ids().next()),
                 type.type(),
                 call.facts().requestId(),
                 WebhookDelivery.Trigger.TEST,

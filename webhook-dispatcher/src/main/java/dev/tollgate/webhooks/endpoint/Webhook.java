@@ -92,11 +92,11 @@ public record Webhook(
     static final int ATTEMPTS_MAX = 25;
     static final int RATE_MAX = 1_000;
 
-    /** Whether deliveries go out. */
+    /** Whether deliveries are sent. */
     public enum Status {
         /** They do. */
         ACTIVE,
-        /** Somebody holds them back. */
+        /** A caller has paused it. */
         PAUSED,
         /** The receiver has failed for so long, or has said that it is gone, that they are held back. */
         DISABLED,

@@ -14,7 +14,7 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What callers say about endpoints. */
+/** Inputs of the operations on endpoints. */
 public final class WebhookInputs {
 
     static final int SECRET_CHARS_MAX = 128;
@@ -69,7 +69,7 @@ public final class WebhookInputs {
     /** One endpoint. */
     public record WebhookRef(@JsonPropertyDescription(ONE) WebhookId id) {}
 
-    /** What is to become of an endpoint. */
+    /** Changes to an endpoint. */
     public record WebhookPatch(
             @JsonPropertyDescription(ONE) WebhookId id,
 

@@ -19,7 +19,7 @@ import dev.tollgate.webhooks.history.WebhookDelivery;
 import dev.tollgate.webhooks.holder.Holder;
 import java.util.List;
 
-/** What can be done with webhook endpoints, on both planes. */
+/** Operations on webhook endpoints, on both planes. */
 public final class WebhookOperations {
 
     private static final String APP = "/v1/webhooks";

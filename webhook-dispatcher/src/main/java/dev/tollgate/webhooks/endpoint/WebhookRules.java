@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What callers may say about an endpoint beyond what its schema tells; all faults together. Pure. */
+/** Validation of an endpoint beyond its schema; reports all faults together. Pure. */
 final class WebhookRules {
 
     private static final String SECRET_FORM = "must be whsec_ and 24 to 64 bytes in base64";
@@ -31,7 +31,7 @@ final class WebhookRules {
         this.guard = guard;
     }
 
-    /** What is wrong; what is null was not said. */
+    /** All faults; null means that the field is absent. */
     List<FieldError> faults(@Nullable String url, @Nullable List<String> eventTypes, @Nullable String secret) {
         var faults = new ArrayList<FieldError>();
         if (url != null) {
@@ -47,7 +47,7 @@ final class WebhookRules {
         return faults;
     }
 
-    /** What a credential must hold to be sent all that these patterns cover. */
+    /** The scopes that a credential needs for all events that these patterns cover. */
     Set<Scope> scopes(Collection<String> patterns) {
         return modules.scopesOf(patterns);
     }

@@ -22,19 +22,19 @@ import java.util.Objects;
 /** The signing secrets of endpoints: kept with a new one, and rotated. */
 final class WebhookSecrets {
 
-    private final PlatformContext workshop;
+    private final PlatformContext context;
     private final RecordTable<Webhook> webhooks;
     private final WebhookRules rules;
     private final SigningKeys keys;
     private final SecureRandom random;
 
     WebhookSecrets(
-            PlatformContext workshop,
+            PlatformContext context,
             RecordTable<Webhook> webhooks,
             WebhookRules rules,
             SigningKeys keys,
             SecureRandom random) {
-        this.workshop = workshop;
+        this.context = context;
         this.webhooks = webhooks;
         this.rules = rules;
         this.keys = keys;
@@ -47,9 +47,9 @@ final class WebhookSecrets {
         if (!faults.isEmpty()) {
             return Future.succeededFuture(Outcome.refused(new Refusal.ValidationFailed(faults)));
         }
-        var keyId = new SigningKeyId(workshop.ids().next());
+        var keyId = new SigningKeyId(context.ids().next());
         var key = WebhookRules.key(keyId, input.secret(), random);
-        return workshop.work()
+        return context.work()
                 .write(
                         call,
                         tx -> LockedWorkspaceState.of(tx, call.caller())
@@ -67,7 +67,7 @@ final class WebhookSecrets {
         if (refusal.isPresent()) {
             return Outcome.refused(refusal.get());
         }
-        InstantSource clock = workshop.clock();
+        InstantSource clock = context.clock();
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         // A clock that does not advance must not hide a change.
         var next = before.secretChangedAt().plus(1, ChronoUnit.MICROS);

@@ -48,16 +48,16 @@ public final class Webhooks {
     private final Work work;
     private final WebhookRules rules;
     private final WebhookSecrets secrets;
-    private final PlatformContext workshop;
+    private final PlatformContext context;
     private final SecureRandom random;
 
-    public Webhooks(PlatformContext workshop, AddressGuard guard, SigningKeys keys, SecureRandom random) {
-        this.webhooks = workshop.table(Webhook.TABLE);
-        this.view = new WebhookView(workshop.work(), webhooks);
-        this.work = workshop.work();
-        this.rules = new WebhookRules(workshop.events(), guard);
-        this.secrets = new WebhookSecrets(workshop, webhooks, rules, keys, random);
-        this.workshop = workshop;
+    public Webhooks(PlatformContext context, AddressGuard guard, SigningKeys keys, SecureRandom random) {
+        this.webhooks = context.table(Webhook.TABLE);
+        this.view = new WebhookView(context.work(), webhooks);
+        this.work = context.work();
+        this.rules = new WebhookRules(context.events(), guard);
+        this.secrets = new WebhookSecrets(context, webhooks, rules, keys, random);
+        this.context = context;
         this.random = random;
     }
 
@@ -74,7 +74,7 @@ public final class Webhooks {
 
     private Future<Outcome<IssuedWebhook>> create(Call<NewWebhook> call) {
         var input = call.input();
-        var keyId = new SigningKeyId(workshop.ids().next());
+        var keyId = new SigningKeyId(context.ids().next());
         return work.write(
                 call,
                 tx -> LockedWorkspaceState.inTurn(tx, call.caller())
@@ -131,7 +131,7 @@ public final class Webhooks {
         });
     }
 
-    /** What has become of an endpoint by a caller who may read all that it covered and covers, and who holds it now. */
+    /** The endpoint after a change; the caller, who may read all that it covered and covers, becomes its holder. */
     private Outcome<Webhook> held(Call<?> call, Webhook before, Webhook after) {
         var covered = new HashSet<>(rules.scopes(before.eventTypes()));
         covered.addAll(rules.scopes(after.eventTypes()));

@@ -23,9 +23,9 @@ public final class EventTypeQueries {
     private final EventTypes events;
     private final Cursors cursors;
 
-    public EventTypeQueries(PlatformContext workshop) {
-        this.events = workshop.events();
-        this.cursors = workshop.cursors();
+    public EventTypeQueries(PlatformContext context) {
+        this.events = context.events();
+        this.cursors = context.cursors();
     }
 
     public void serve(OperationBus bus) {

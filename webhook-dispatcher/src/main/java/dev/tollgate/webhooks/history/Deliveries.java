@@ -33,10 +33,10 @@ public final class Deliveries {
     private final DeliveryPages pages;
     private final ManualRetries retries;
 
-    public Deliveries(PlatformContext workshop) {
-        this.work = workshop.work();
-        this.pages = new DeliveryPages(workshop);
-        this.retries = new ManualRetries(workshop);
+    public Deliveries(PlatformContext context) {
+        this.work = context.work();
+        this.pages = new DeliveryPages(context);
+        this.retries = new ManualRetries(context);
     }
 
     public void serve(OperationBus bus) {

@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What can be done with deliveries, on both planes. */
+/** Operations on deliveries, on both planes. */
 public final class DeliveryOperations {
 
     private static final String APP = "/v1/webhook-deliveries";

@@ -50,9 +50,9 @@ final class DeliveryPages {
     private final Work work;
     private final KeysetPages pages;
 
-    DeliveryPages(PlatformContext workshop) {
-        this.work = workshop.work();
-        this.pages = new KeysetPages(workshop.cursors());
+    DeliveryPages(PlatformContext context) {
+        this.work = context.work();
+        this.pages = new KeysetPages(context.cursors());
     }
 
     Future<Outcome<Page<WebhookDelivery>>> list(Call<DeliveryQuery> call) {

@@ -11,24 +11,24 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Whether an account can pay the attempt that a caller wants to set going now. Only the attempt's own hold is certain;
- * this tells the caller beforehand what would become of it.
+ * Checks whether an account can pay an attempt that a caller wants to start now. Only the attempt's own hold is
+ * certain; this check gives the caller an early answer.
  */
 public final class FundsCheck {
 
-    private final PlatformContext workshop;
+    private final PlatformContext context;
 
-    public FundsCheck(PlatformContext workshop) {
-        this.workshop = workshop;
+    public FundsCheck(PlatformContext context) {
+        this.context = context;
     }
 
-    /** Why an attempt would not be made; empty where it would. */
+    /** The refusal if an attempt could not be paid; else empty. */
     public Future<Optional<Refusal>> refusal(Call<?> call) {
-        var money = workshop.money();
-        var now = workshop.clock().instant();
+        var money = context.money();
+        var now = context.clock().instant();
         long price = money.prices().at(AttemptUsage.DIMENSION, now).micros(1);
         return money.accounts()
-                .read(workshop.database(), call.caller().tenantId())
+                .read(context.database(), call.caller().tenantId())
                 .map(found -> found.flatMap(locked -> refusal(locked.account(), price, now)));
     }
 

@@ -34,7 +34,7 @@ final class ManualRetries {
                FOR UPDATE OF d
             """;
 
-    /** What has failed, or waits for its turn, leaves its lane: the order goes on without it. */
+    /** A failed or waiting delivery leaves its lane, which continues without it. */
     private static final String DUE_NOW = """
             UPDATE webhooks.delivery
                SET trigger = 'manual', status = 'pending', failure = NULL, settled_at = NULL, next_attempt_at = now(),
@@ -46,10 +46,10 @@ final class ManualRetries {
     private final FundsCheck fundsCheck;
     private final EventTypes events;
 
-    ManualRetries(PlatformContext workshop) {
-        this.work = workshop.work();
-        this.fundsCheck = new FundsCheck(workshop);
-        this.events = workshop.events();
+    ManualRetries(PlatformContext context) {
+        this.work = context.work();
+        this.fundsCheck = new FundsCheck(context);
+        this.events = context.events();
     }
 
     Future<Outcome<WebhookDelivery>> retry(Call<DeliveryRef> call) {
@@ -77,7 +77,7 @@ final class ManualRetries {
                 }));
     }
 
-    /** Why the delivery may not be tried again; empty where it may. */
+    /** The refusal of a retry; empty if it is permitted. */
     private Optional<Refusal> refusal(Call<?> call, RowSet<Row> state) {
         for (var row : state) {
             var unread = Holder.refusal(call, Set.of(events.scope(row.getString("event_type"))));

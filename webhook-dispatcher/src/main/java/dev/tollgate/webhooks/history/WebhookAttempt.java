@@ -46,7 +46,7 @@ public record WebhookAttempt(
             address, status_code, error_class, response_head, key_ids, next_attempt_at, charged_micros
             """;
 
-    /** Where the time of an attempt went, in microseconds. */
+    /** Durations of an attempt's steps, in microseconds. */
     public record Durations(
             @Nullable Long dnsMicros,
             @Nullable Long connectMicros,

@@ -54,7 +54,7 @@ public record WebhookDelivery(
             next_attempt_at, made_at, settled_at
             """;
 
-    /** What set off the last round of attempts. */
+    /** Trigger of the last round of attempts. */
     public enum Trigger {
         SCHEDULED,
         MANUAL,

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Holder(HolderKind kind, @Nullable String id) {
 
-    /** Who may change endpoints on the control plane, and so may hold them. */
+    /** Roles that may change endpoints on the control plane, and so may hold them. */
     public static final Access.Roles ROLES = new Access.Roles(EnumSet.of(Role.OPERATOR, Role.OWNER, Role.ADMIN));
 
     /** The caller. */

@@ -2,16 +2,16 @@ package dev.tollgate.webhooks.holder;
 
 import java.util.Locale;
 
-/** What an endpoint's holder is. */
+/** Kind of an endpoint's holder. */
 public enum HolderKind {
     API_KEY,
     MCP_CLIENT,
-    /** Somebody on the control plane, whose role decides. */
+    /** A person on the control plane, whose role decides. */
     MEMBER,
     /** The agent of a member, over MCP, as far as role and grant go. */
     OAUTH_AGENT,
     OPERATOR,
-    /** Nobody in particular: endpoints from before endpoints had a holder. */
+    /** The workspace itself: endpoints that were created before holders existed. */
     WORKSPACE;
 
     /** As it is stored. */

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a holder may read.
+ * Read rights of a holder.
  *
  * @param unlimited whether it is everything, whatever the scopes are
  * @param endsAt when it expires; null for never

@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What holders may read now, as the control plane has it: many in one look-up. */
+/** Reads the current rights of many holders from the control plane in one look-up. */
 public final class HolderRows {
 
     private static final String FACTS = """
@@ -45,17 +45,17 @@ public final class HolderRows {
 
     /** The rights of each; who has no row any more has none. */
     public Future<Map<WorkspaceHolder, HolderRights>> rights(
-            Transaction transaction, Collection<WorkspaceHolder> places) {
+            Transaction transaction, Collection<WorkspaceHolder> workspaceHolders) {
         Map<WorkspaceHolder, HolderRights> rights = new HashMap<>();
         Map<Asked, WorkspaceHolder> asked = new HashMap<>();
-        for (var place : places) {
-            if (!judging || unlimited(place.holder().kind())) {
-                rights.put(place, HolderRights.ALL);
+        for (var holder : workspaceHolders) {
+            if (!judging || unlimited(holder.holder().kind())) {
+                rights.put(holder, HolderRights.ALL);
             } else {
-                rights.put(place, HolderRights.NONE);
-                var id = uuid(place.holder().id());
+                rights.put(holder, HolderRights.NONE);
+                var id = uuid(holder.holder().id());
                 if (id != null) {
-                    asked.put(new Asked(place.workspace(), place.holder().kind(), id), place);
+                    asked.put(new Asked(holder.workspace(), holder.holder().kind(), id), holder);
                 }
             }
         }
@@ -67,9 +67,9 @@ public final class HolderRows {
                 .map(rows -> {
                     for (var row : rows) {
                         var kind = HolderKind.of(row.getString("kind"));
-                        var place = asked.get(new Asked(row.getUUID("workspace_id"), kind, row.getUUID("id")));
-                        if (place != null) {
-                            rights.put(place, rights(kind, row));
+                        var holder = asked.get(new Asked(row.getUUID("workspace_id"), kind, row.getUUID("id")));
+                        if (holder != null) {
+                            rights.put(holder, rights(kind, row));
                         }
                     }
                     return rights;

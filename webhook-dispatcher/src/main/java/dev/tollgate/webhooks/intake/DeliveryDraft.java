@@ -5,14 +5,10 @@ import dev.tollgate.webhooks.subscription.Subscriber;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A delivery that an event makes.
- *
- * @param way how it begins
- */
-record DeliveryDraft(UUID id, IncomingEvent event, Subscriber endpoint, InitialState way) {
+/** A delivery that an event makes. */
+record DeliveryDraft(UUID id, IncomingEvent event, Subscriber endpoint, InitialState initialState) {
 
-    /** How a delivery begins. */
+    /** Initial state of a delivery. */
     enum InitialState {
         /** Leased to this process, which tries it at once. */
         TAKEN,
@@ -31,7 +27,7 @@ record DeliveryDraft(UUID id, IncomingEvent event, Subscriber endpoint, InitialS
     }
 
     @Nullable String failure() {
-        return way == InitialState.TOO_LARGE ? TOO_LARGE : null;
+        return initialState == InitialState.TOO_LARGE ? TOO_LARGE : null;
     }
 
     DeliveryDraft on(InitialState other) {

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What receivers get: {@code {"id","type","timestamp","workspace_id","request_id","data"}}, once per event. */
+/** Body sent to receivers: {@code {"id","type","timestamp","workspace_id","request_id","data"}}, once per event. */
 public final class EventBody {
 
     /** The largest body. */

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class EventIntake implements OffsetConsumer.Runs {
 
-    /** What becomes deliveries in one transaction. */
+    /** Maximum of events that become deliveries in one transaction. */
     static final OffsetConsumer.Bounds RUN_MAX = new OffsetConsumer.Bounds(250, 4 << 20);
 
     private static final Logger LOGGER = LoggerFactory.getLogger(EventIntake.class);

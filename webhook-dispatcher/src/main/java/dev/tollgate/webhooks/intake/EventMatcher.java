@@ -22,7 +22,7 @@ final class EventMatcher {
     private final EventRules rules;
     private final Instant now;
 
-    /** How much room is left, by endpoint and over all of them. */
+    /** Free capacity of endpoints in the queues. */
     private final Map<UUID, Integer> rooms = new HashMap<>();
 
     private int room;

@@ -65,14 +65,14 @@ record IncomingEvent(
     }
 
     /** The body receivers get; null where it is too large to be sent. */
-    byte @Nullable [] body(WorkspaceId of) {
-        var body = body(of, data);
+    byte @Nullable [] body(WorkspaceId workspace) {
+        var body = body(workspace, data);
         return body.length > EventBody.BYTES_MAX ? null : body;
     }
 
-    /** What is kept of an event that is too large. */
-    byte[] bareBody(WorkspaceId of) {
-        return body(of, NULL);
+    /** The stored body of an event that is too large. */
+    byte[] bareBody(WorkspaceId workspace) {
+        return body(workspace, NULL);
     }
 
     /** The resource whose order is kept. */
@@ -80,8 +80,8 @@ record IncomingEvent(
         return resourceType + ' ' + resourceId;
     }
 
-    private byte[] body(WorkspaceId of, Buffer json) {
-        return EventBody.of(new EventId(id), type, time, of, request, json.getBytes());
+    private byte[] body(WorkspaceId workspace, Buffer json) {
+        return EventBody.of(new EventId(id), type, time, workspace, request, json.getBytes());
     }
 
     private static Buffer raw(JsonParser parser, byte[] json) throws IOException {

@@ -27,7 +27,7 @@ final class IntakeBatch {
     private final List<IncomingEvent> events;
     private final UUID token;
     private final Map<UUID, byte[]> bodies = new HashMap<>();
-    /** What waits in memory of an event, once for all its endpoints. */
+    /** Event bodies in memory, each shared by all its endpoints. */
     private final Map<UUID, Buffer> shared = new HashMap<>();
 
     private final Set<UUID> inserted = new HashSet<>();
@@ -56,7 +56,7 @@ final class IntakeBatch {
     Future<?> write(Transaction transaction, Map<UUID, Roster> rosters) {
         var recovered = recovered(transaction);
         var matching = new EventMatcher(
-                parts.schedule().lines(),
+                parts.schedule().queues(),
                 parts.ids(),
                 parts.rules(),
                 parts.clock().instant());
@@ -67,7 +67,7 @@ final class IntakeBatch {
         if (drafts.isEmpty()) {
             return recovered;
         }
-        leaseEndsNanos = System.nanoTime() + parts.terms().lease().toNanos();
+        leaseEndsNanos = System.nanoTime() + parts.limits().lease().toNanos();
         return ordered(transaction).compose(_ -> {
             insert(transaction);
             return recovered;
@@ -76,22 +76,22 @@ final class IntakeBatch {
 
     /** After the commit: queues the deliveries that were taken. */
     void committed() {
-        var lines = parts.schedule().lines();
-        var lookouts = parts.schedule().lookouts();
+        var queues = parts.schedule().queues();
+        var dueTimes = parts.schedule().dueTimes();
         for (var draft : drafts) {
             if (inserted.contains(draft.id())) {
-                switch (draft.way()) {
+                switch (draft.initialState()) {
                     case TAKEN -> {
-                        lines.take(leased(draft));
-                        lookouts.watch(draft.key());
+                        queues.take(leased(draft));
+                        dueTimes.watch(draft.key());
                     }
-                    case DUE -> lookouts.look(draft.key(), Duration.ZERO);
+                    case DUE -> dueTimes.look(draft.key(), Duration.ZERO);
                     case QUEUED, TOO_LARGE -> {}
                 }
             }
         }
         parts.counts().made(inserted.size());
-        lines.pump();
+        queues.pump();
         if (woken) {
             parts.schedule().wake();
         }
@@ -101,7 +101,7 @@ final class IntakeBatch {
         var stored = new LinkedHashMap<UUID, IncomingEvent>();
         drafts.forEach(draft -> stored.put(draft.event().id(), draft.event()));
         IntakeRows.events(transaction, stored.values(), event -> bodies.getOrDefault(event.id(), new byte[0]));
-        IntakeRows.deliveries(transaction, drafts, token, parts.terms().lease())
+        IntakeRows.deliveries(transaction, drafts, token, parts.limits().lease())
                 .onSuccess(rows -> rows.forEach(row -> inserted.add(row.getUUID("id"))));
     }
 
@@ -132,7 +132,7 @@ final class IntakeBatch {
     }
 
     private static boolean inLane(DeliveryDraft draft) {
-        return draft.lane() != null && draft.way() != InitialState.TOO_LARGE;
+        return draft.lane() != null && draft.initialState() != InitialState.TOO_LARGE;
     }
 
     private static String lane(DeliveryDraft draft) {

@@ -10,7 +10,7 @@ import dev.tollgate.webhooks.subscription.Subscriptions;
 import java.time.InstantSource;
 
 /**
- * What intake works with.
+ * Dependencies of the intake.
  *
  * @param database in the dispatcher's role
  * @param daysKept events older than that make no delivery
@@ -19,7 +19,7 @@ public record IntakeParts(
         Database database,
         Subscriptions subscriptions,
         Schedule schedule,
-        DeliveryLimits terms,
+        DeliveryLimits limits,
         EventRules rules,
         int daysKept,
         IdSource ids,

@@ -93,7 +93,8 @@ final class IntakeRows {
                         .addArrayOfString(array(drafts, DeliveryDraft::lane, String[]::new))
                         .addArrayOfLong(array(drafts, one -> one.event().version(), Long[]::new))
                         .addArrayOfString(array(drafts, DeliveryDraft::failure, String[]::new))
-                        .addArrayOfString(array(drafts, one -> one.way().name(), String[]::new))
+                        .addArrayOfString(
+                                array(drafts, one -> one.initialState().name(), String[]::new))
                         .addUUID(token)
                         .addDouble(lease.toNanos() / 1e9));
     }

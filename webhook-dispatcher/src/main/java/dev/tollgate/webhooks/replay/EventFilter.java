@@ -44,7 +44,7 @@ record EventFilter(
                               AND d.round = '00000000-0000-0000-0000-000000000000')
             """;
 
-    /** How many there are, at most {@code most}. */
+    /** Counts the events, up to {@code most}. */
     Future<Long> count(Transaction tx, int most) {
         var arguments = arguments();
         var sql = "SELECT count(*) FROM (SELECT 1" + conditions() + " LIMIT $" + (arguments.size() + 1) + ") AS found";

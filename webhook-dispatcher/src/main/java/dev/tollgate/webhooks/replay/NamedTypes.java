@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The types that patterns name today. Pure. */
 record NamedTypes(EventTypes events) {
 
-    /** What is wrong with patterns a caller wrote. */
+    /** The faults of a caller's patterns. */
     List<FieldError> faults(@Nullable List<String> patterns) {
         var faults = new ArrayList<FieldError>();
         for (int at = 0; patterns != null && at < patterns.size(); at++) {

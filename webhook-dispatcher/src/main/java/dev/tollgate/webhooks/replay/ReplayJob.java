@@ -138,10 +138,10 @@ public final class ReplayJob {
 
     /** Whether who asked for it may still read all that it sends. */
     private Future<Boolean> readable(Transaction tx, Claimed replay) {
-        var place = new HolderRows.WorkspaceHolder(replay.workspace().value(), replay.holder());
+        var workspaceHolder = new HolderRows.WorkspaceHolder(replay.workspace().value(), replay.holder());
         var needed = replay.filter().types().stream().map(modules::scopeOf).collect(Collectors.toSet());
-        return holders.rights(tx, Set.of(place))
-                .map(rights -> rights.getOrDefault(place, HolderRights.NONE)
+        return holders.rights(tx, Set.of(workspaceHolder))
+                .map(rights -> rights.getOrDefault(workspaceHolder, HolderRights.NONE)
                         .missing(needed, clock.instant())
                         .isEmpty());
     }

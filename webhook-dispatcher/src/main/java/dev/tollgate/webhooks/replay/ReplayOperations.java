@@ -23,7 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What can be done with replays, on both planes. */
+/** Operations on replays, on both planes. */
 public final class ReplayOperations {
 
     private static final String APP = "/v1/webhook-replays";

@@ -35,7 +35,7 @@ public final class Replays {
     /** The most events of one replay. */
     static final int EVENTS_MAX = 1_000_000;
 
-    /** How far back events are kept. */
+    /** Retention of events. */
     static final Duration AGE_MAX = Duration.ofDays(30);
 
     private static final Duration SPAN = Duration.ofDays(1);
@@ -49,17 +49,17 @@ public final class Replays {
                FOR NO KEY UPDATE OF e
             """;
 
-    /** What the job needs beside the record. */
+    /** Stores the job's data besides the record. */
     private static final String KEEP = """
             UPDATE webhooks.replay SET types = $3, holder_kind = $4, holder_id = $5 WHERE workspace_id = $1 AND id = $2
             """;
 
-    private final PlatformContext workshop;
+    private final PlatformContext context;
     private final RecordTable<WebhookReplay> replays;
 
-    public Replays(PlatformContext workshop) {
-        this.workshop = workshop;
-        this.replays = workshop.table(WebhookReplay.TABLE);
+    public Replays(PlatformContext context) {
+        this.context = context;
+        this.replays = context.table(WebhookReplay.TABLE);
     }
 
     public void serve(OperationBus bus) {
@@ -71,15 +71,15 @@ public final class Replays {
 
     private Future<Outcome<WebhookReplay>> create(Call<NewReplay> call) {
         var input = call.input();
-        var now = workshop.clock().instant().truncatedTo(ChronoUnit.MICROS);
+        var now = context.clock().instant().truncatedTo(ChronoUnit.MICROS);
         var span = Span.of(input, now);
-        var types = new NamedTypes(workshop.events());
+        var types = new NamedTypes(context.events());
         var faults = new ArrayList<>(span.faults(now));
         faults.addAll(types.faults(input.eventTypes()));
         if (!faults.isEmpty()) {
             return Future.succeededFuture(Outcome.refused(new Refusal.ValidationFailed(faults)));
         }
-        return workshop.work()
+        return context.work()
                 .write(
                         call,
                         tx -> tx.query(ENDPOINT, endpoint(call)).compose(rows -> {
@@ -97,10 +97,10 @@ public final class Replays {
     }
 
     private Set<Scope> scopes(List<String> types) {
-        return types.stream().map(workshop.events()::scope).collect(Collectors.toUnmodifiableSet());
+        return types.stream().map(context.events()::scope).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** When events were made that are replayed. */
+    /** Time range of the replayed events. */
     private record Span(Instant from, Instant to) {
 
         static Span of(NewReplay input, Instant now) {
@@ -197,7 +197,7 @@ public final class Replays {
     /** Canceling a canceled replay changes nothing. */
     private Future<Outcome<WebhookReplay>> cancel(Call<ReplayRef> call) {
         return replays.update(call, call.input().id(), before -> switch (before.status()) {
-            case RUNNING -> Outcome.done(before.canceled(workshop.clock().instant()));
+            case RUNNING -> Outcome.done(before.canceled(context.clock().instant()));
             case CANCELED -> Outcome.done(before);
             case DONE, FAILED -> Outcome.refused(new Refusal.Conflict("The replay has ended."));
         });

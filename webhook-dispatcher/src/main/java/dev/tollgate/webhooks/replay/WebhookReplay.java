@@ -61,7 +61,7 @@ public record WebhookReplay(
     private static final Column<WebhookReplay, Status> STATUS = TABLE.column("status", Status.class);
     private static final Column<WebhookReplay, Instant> FINISHED_AT = TABLE.column("finished_at", Instant.class);
 
-    /** How far it is. */
+    /** State of a replay. */
     public enum Status {
         RUNNING,
         DONE,

@@ -2,7 +2,7 @@ package dev.tollgate.webhooks.schedule;
 
 import java.time.Duration;
 
-/** How long to wait before what keeps failing is tried again: twice as long each time. Used on one event loop. */
+/** Exponential backoff: each pause is twice as long as the one before. Used on one event loop. */
 final class Backoff {
 
     private static final Duration FIRST = Duration.ofMillis(250);

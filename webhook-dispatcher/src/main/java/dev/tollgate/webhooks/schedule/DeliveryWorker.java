@@ -98,7 +98,8 @@ final class DeliveryWorker implements EndpointQueues.DeliveryHandler {
     }
 
     /**
-     * What an endpoint covers that its holder may not read pauses it; what it covered once waits for another holder.
+     * An event type that the endpoint covers and its holder may not read pauses the endpoint; one it no longer covers
+     * waits for another holder.
      */
     private boolean covers(Subscriber endpoint, String eventType) {
         var modules = parts.modules();
@@ -146,22 +147,22 @@ final class DeliveryWorker implements EndpointQueues.DeliveryHandler {
 
     private Future<EndpointQueue.End> attempt(
             LeasedDelivery leased, Subscriber endpoint, List<SigningKey> keys, Charge charge, long heldNanos) {
-        var order = new AttemptRequest(
+        var request = new AttemptRequest(
                 endpoint.url(),
                 new EventId(leased.key().event()).text(),
                 parts.clock().instant(),
                 leased.body(),
                 keys,
-                parts.terms().timeout());
-        return sent(order).onFailure(_ -> release(leased, charge)).map(result -> {
+                parts.limits().timeout());
+        return sent(request).onFailure(_ -> release(leased, charge)).map(result -> {
             settlement.add(made(leased, endpoint, result, charge, heldNanos));
             return result.succeeded() ? EndpointQueue.End.SUCCEEDED : EndpointQueue.End.FAILED;
         });
     }
 
-    private Future<AttemptResult> sent(AttemptRequest order) {
+    private Future<AttemptResult> sent(AttemptRequest request) {
         try {
-            return parts.sender().apply(order);
+            return parts.sender().apply(request);
         } catch (RuntimeException broken) {
             return Future.failedFuture(broken);
         }
@@ -169,7 +170,7 @@ final class DeliveryWorker implements EndpointQueues.DeliveryHandler {
 
     private AttemptOutcome made(
             LeasedDelivery leased, Subscriber endpoint, AttemptResult result, Charge charge, long heldNanos) {
-        var terms = parts.terms();
+        var limits = parts.limits();
         return new AttemptOutcome(
                 leased,
                 endpoint,
@@ -182,7 +183,7 @@ final class DeliveryWorker implements EndpointQueues.DeliveryHandler {
                         leased,
                         result,
                         endpoint.maxAttempts(),
-                        terms.schedule(),
+                        limits.schedule(),
                         parts.random().nextDouble()));
     }
 

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
- * What attempts are made with, on one event loop.
+ * Dependencies of attempts, on one event loop.
  *
  * @param sender makes one attempt; fails only for a bug
  * @param random for the jitter of retries
@@ -27,7 +27,7 @@ public record DeliveryWorkerParts(
         Holds holds,
         PriceBook prices,
         Function<AttemptRequest, Future<AttemptResult>> sender,
-        DeliveryLimits terms,
+        DeliveryLimits limits,
         IdSource ids,
         InstantSource clock,
         RandomGenerator random) {}

@@ -28,7 +28,7 @@ public final class DueTimeUpdater {
     private static final Duration TIME_MAX = Duration.ofSeconds(5);
     private static final int ENDPOINTS_MAX = 65_536;
 
-    /** How often an endpoint's due time is set again during a lease. */
+    /** Number of due-time updates of an endpoint during a lease. */
     private static final int WATCHES_PER_LEASE = 4;
 
     /** Retry interval of a failed update. */
@@ -141,7 +141,7 @@ public final class DueTimeUpdater {
         wanted.merge(endpoint, dueNanos, (one, other) -> one - other < 0 ? one : other);
     }
 
-    /** What is due at once and was so before has woken the claims already. */
+    /** Wakes the claims, unless the endpoints were due already and have woken them. */
     private void wake(List<Duration> pauses, int changed) {
         pauses.stream()
                 .min(Duration::compareTo)

@@ -12,11 +12,11 @@ import java.util.UUID;
 record EndpointClaim(
         UUID workspace, UUID endpoint, UUID tenant, Kind kind, int most, boolean broken, boolean accountPaused) {
 
-    /** What a claim does with an endpoint. */
+    /** Effect of a claim on an endpoint. */
     enum Kind {
         /** Everything that is due. */
         ANY,
-        /** What people have asked for: tests and manual retries. The rest waits for the next probe. */
+        /** Claims tests and manual retries only; other deliveries wait for the next probe. */
         URGENT,
         /** Tests only: the endpoint is paused. */
         TESTS,

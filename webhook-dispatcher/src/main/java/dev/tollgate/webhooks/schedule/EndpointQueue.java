@@ -32,7 +32,7 @@ final class EndpointQueue {
 
     final UUID endpoint;
     final UUID tenant;
-    final ArrayDeque<LeasedDelivery> queue = new ArrayDeque<>();
+    final ArrayDeque<LeasedDelivery> deliveries = new ArrayDeque<>();
     private final ArrayDeque<InFlightAttempt> flights = new ArrayDeque<>();
     private int inFlight;
     private int quickInRow;
@@ -118,7 +118,7 @@ final class EndpointQueue {
         };
     }
 
-    /** So many failures count in the table. */
+    /** Number of failures that the table now counts. */
     void settled(int failures) {
         unsettledFailures = Math.max(0, unsettledFailures - failures);
     }
@@ -139,6 +139,6 @@ final class EndpointQueue {
     }
 
     boolean empty() {
-        return queue.isEmpty() && inFlight == 0;
+        return deliveries.isEmpty() && inFlight == 0;
     }
 }

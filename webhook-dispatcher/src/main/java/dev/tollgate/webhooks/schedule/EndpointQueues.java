@@ -26,11 +26,11 @@ public final class EndpointQueues {
 
     /** Makes an attempt; the future has its result. */
     interface DeliveryHandler {
-        Future<EndpointQueue.End> deliver(LeasedDelivery leased, EndpointQueue line);
+        Future<EndpointQueue.End> deliver(LeasedDelivery leased, EndpointQueue queue);
     }
 
     /** The collaborators of the queues. */
-    record Collaborators(SettlementQueue settlement, DeliveryHandler carrying, Claimer claimer) {}
+    record Collaborators(SettlementQueue settlement, DeliveryHandler handler, Claimer claimer) {}
 
     private final Vertx vertx;
     private final DeliveryLimits limits;
@@ -38,7 +38,7 @@ public final class EndpointQueues {
     private final ArrayDeque<EndpointQueue> turns = new ArrayDeque<>();
     private final ConcurrencyShares shares;
     private final long look;
-    private @Nullable Collaborators neighbours;
+    private @Nullable Collaborators collaborators;
     private @Nullable Promise<Void> drained;
 
     public EndpointQueues(Vertx vertx, DeliveryLimits limits) {
@@ -50,7 +50,7 @@ public final class EndpointQueues {
 
     /** Before anything is taken. */
     void join(Collaborators all) {
-        neighbours = all;
+        collaborators = all;
     }
 
     /** Free capacity in memory, over all endpoints. */
@@ -58,15 +58,15 @@ public final class EndpointQueues {
         return registry.room();
     }
 
-    /** How many deliveries of this endpoint may be taken now. */
+    /** Free capacity for deliveries of this endpoint. */
     public int room(UUID endpoint) {
         return registry.room(endpoint);
     }
 
     /** Whether nothing holds the endpoint back; {@code blocked} is what was read of one without a queue here. */
     public boolean open(UUID endpoint, boolean blocked) {
-        var line = registry.find(endpoint);
-        return line == null ? !blocked : !line.held();
+        var queue = registry.find(endpoint);
+        return queue == null ? !blocked : !queue.held();
     }
 
     UUID[] full() {
@@ -85,8 +85,8 @@ public final class EndpointQueues {
     /** Queues deliveries that became the head of their lane; those held back wait in the table. */
     void next(List<LeasedDelivery> heads) {
         for (var head : heads) {
-            var line = registry.find(head.key().endpoint());
-            if (line != null && line.held()) {
+            var queue = registry.find(head.key().endpoint());
+            if (queue != null && queue.held()) {
                 giveBack(head);
             } else {
                 take(head);
@@ -99,62 +99,64 @@ public final class EndpointQueues {
     public void pump() {
         int blocked = 0;
         while (!turns.isEmpty() && blocked < turns.size()) {
-            var line = turns.remove();
-            line.inTurn = false;
-            if (line.queue.isEmpty() || line.probing() || line.inFlight() >= line.limit(limits.endpointConcurrency())) {
+            var queue = turns.remove();
+            queue.inTurn = false;
+            if (queue.deliveries.isEmpty()
+                    || queue.probing()
+                    || queue.inFlight() >= queue.limit(limits.endpointConcurrency())) {
                 continue;
             }
-            if (full(line)) {
-                turn(line);
+            if (full(queue)) {
+                turn(queue);
                 blocked++;
                 continue;
             }
-            long until = line.untilToken(System.nanoTime());
+            long until = queue.untilToken(System.nanoTime());
             if (until > 0) {
-                park(line, until);
+                park(queue, until);
                 continue;
             }
             blocked = 0;
-            start(line);
-            turn(line);
+            start(queue);
+            turn(queue);
         }
     }
 
     /** The endpoint's state as last read. */
     void state(EndpointClaim claim) {
-        var line = registry.line(claim.endpoint(), claim.tenant());
-        line.broken = claim.broken();
-        line.accountPaused = claim.accountPaused();
-        line.stopped = false;
+        var queue = registry.queue(claim.endpoint(), claim.tenant());
+        queue.broken = claim.broken();
+        queue.accountPaused = claim.accountPaused();
+        queue.stopped = false;
     }
 
     /** An endpoint that is to be held back: what waits for it goes back. */
     void hold(UUID endpoint, Consumer<EndpointQueue> held) {
-        var line = registry.find(endpoint);
-        if (line != null) {
-            held.accept(line);
-            if (line.held()) {
-                giveBack(line, 0);
+        var queue = registry.find(endpoint);
+        if (queue != null) {
+            held.accept(queue);
+            if (queue.held()) {
+                giveBack(queue, 0);
             }
         }
     }
 
-    /** So many failures of an endpoint are settled. */
+    /** Number of failures of an endpoint that were settled. */
     void settled(UUID endpoint, int failures) {
-        var line = registry.find(endpoint);
-        if (line != null) {
-            line.settled(failures);
-            turn(line);
+        var queue = registry.find(endpoint);
+        if (queue != null) {
+            queue.settled(failures);
+            turn(queue);
             pump();
         }
     }
 
     /** The account of this tenant cannot pay. */
     void exhausted(UUID tenant) {
-        for (var line : registry.all()) {
-            if (line.tenant.equals(tenant)) {
-                line.accountPaused = true;
-                giveBack(line, 0);
+        for (var queue : registry.all()) {
+            if (queue.tenant.equals(tenant)) {
+                queue.accountPaused = true;
+                giveBack(queue, 0);
             }
         }
     }
@@ -162,7 +164,7 @@ public final class EndpointQueues {
     /** Accepts nothing more and returns queued deliveries; completes when nothing is in flight. */
     Future<Void> drain() {
         registry.close();
-        registry.all().forEach(line -> giveBack(line, 0));
+        registry.all().forEach(queue -> giveBack(queue, 0));
         var promise = Promise.<Void>promise();
         drained = promise;
         checkDrained();
@@ -185,92 +187,92 @@ public final class EndpointQueues {
 
     /** Endpoints that are slow now. */
     public long slowEndpoints() {
-        return registry.all().stream().filter(line -> line.slow).count();
+        return registry.all().stream().filter(queue -> queue.slow).count();
     }
 
     /** Something is due after this pause. */
     void wake(Duration pause) {
-        if (neighbours != null) {
-            neighbours.claimer().wake(pause);
+        if (collaborators != null) {
+            collaborators.claimer().wake(pause);
         }
     }
 
-    private void turn(EndpointQueue line) {
-        if (!line.inTurn && !line.parked && !line.queue.isEmpty()) {
-            line.inTurn = true;
-            turns.add(line);
+    private void turn(EndpointQueue queue) {
+        if (!queue.inTurn && !queue.parked && !queue.deliveries.isEmpty()) {
+            queue.inTurn = true;
+            turns.add(queue);
         }
     }
 
-    private void park(EndpointQueue line, long nanos) {
-        line.parked = true;
+    private void park(EndpointQueue queue, long nanos) {
+        queue.parked = true;
         vertx.setTimer(Math.max(1, nanos / 1_000_000), _ -> {
-            line.parked = false;
-            turn(line);
+            queue.parked = false;
+            turn(queue);
             pump();
         });
     }
 
-    private boolean full(EndpointQueue line) {
-        return neighbours == null
-                || neighbours.settlement().waiting() >= SettlementQueue.WAITING_MAX
-                || shares.full(line);
+    private boolean full(EndpointQueue queue) {
+        return collaborators == null
+                || collaborators.settlement().waiting() >= SettlementQueue.WAITING_MAX
+                || shares.full(queue);
     }
 
-    private void start(EndpointQueue line) {
-        var leased = registry.remove(line);
+    private void start(EndpointQueue queue) {
+        var leased = registry.remove(queue);
         long now = System.nanoTime();
-        if (neighbours == null
+        if (collaborators == null
                 || leased.leaseEndsNanos() - now < limits.timeout().toNanos()) {
             giveBack(leased);
             return;
         }
-        var flight = line.start(now);
-        shares.started(line);
-        neighbours
-                .carrying()
-                .deliver(leased, line)
+        var flight = queue.start(now);
+        shares.started(queue);
+        collaborators
+                .handler()
+                .deliver(leased, queue)
                 .otherwise(EndpointQueue.End.NOT_MADE)
-                .onSuccess(end -> ended(line, flight, end));
+                .onSuccess(end -> ended(queue, flight, end));
     }
 
-    private void ended(EndpointQueue line, EndpointQueue.InFlightAttempt flight, EndpointQueue.End end) {
+    private void ended(EndpointQueue queue, EndpointQueue.InFlightAttempt flight, EndpointQueue.End end) {
         long now = System.nanoTime();
         boolean quick = now - flight.startedNanos < SLOW_AFTER.toNanos();
-        shares.ended(line);
-        line.end(flight, end, quick && end != EndpointQueue.End.NOT_MADE, now);
-        if (line.recovered()) {
-            shares.move(line, false);
+        shares.ended(queue);
+        queue.end(flight, end, quick && end != EndpointQueue.End.NOT_MADE, now);
+        if (queue.recovered()) {
+            shares.move(queue, false);
         }
-        turn(line);
+        turn(queue);
         pump();
-        if (line.wanted && room(line.endpoint) > 0) {
-            line.wanted = false;
+        if (queue.wanted && room(queue.endpoint) > 0) {
+            queue.wanted = false;
             wake(Duration.ZERO);
         }
         checkDrained();
     }
 
     /** Removes all but this many. */
-    private void giveBack(EndpointQueue line, int kept) {
-        while (line.queue.size() > kept) {
-            giveBack(registry.removeLast(line));
+    private void giveBack(EndpointQueue queue, int kept) {
+        while (queue.deliveries.size() > kept) {
+            giveBack(registry.removeLast(queue));
         }
     }
 
     private void giveBack(LeasedDelivery leased) {
-        if (neighbours != null) {
-            neighbours.settlement().giveBack(new ReturnedDelivery(leased, Duration.ZERO, false));
+        if (collaborators != null) {
+            collaborators.settlement().giveBack(new ReturnedDelivery(leased, Duration.ZERO, false));
         }
     }
 
     /** Finds who is slow, and forgets who is idle. */
     private void look() {
         long now = System.nanoTime();
-        for (var line : registry.all()) {
-            if (!line.slow && now - line.oldestNanos(now) > SLOW_AFTER.toNanos()) {
-                shares.move(line, true);
-                giveBack(line, QueueRegistry.SLOW_LINE_MAX);
+        for (var queue : registry.all()) {
+            if (!queue.slow && now - queue.oldestNanos(now) > SLOW_AFTER.toNanos()) {
+                shares.move(queue, true);
+                giveBack(queue, QueueRegistry.SLOW_QUEUE_MAX);
             }
         }
         registry.forgetIdle(now);
@@ -279,9 +281,9 @@ public final class EndpointQueues {
 
     private void checkDrained() {
         var waiter = drained;
-        if (waiter != null && underWay() == 0 && neighbours != null) {
+        if (waiter != null && underWay() == 0 && collaborators != null) {
             drained = null;
-            neighbours.settlement().drained().onComplete(waiter);
+            collaborators.settlement().drained().onComplete(waiter);
         }
     }
 }

@@ -62,7 +62,7 @@ public final class HolderWatch {
         this.checker = new HolderChecker(parts.vertx(), access, queues, subscriptions);
     }
 
-    /** What these credentials or members may do has changed. */
+    /** The rights of these credentials or members have changed. */
     public Future<Void> changed(Collection<String> holders) {
         return lookedUp(holders).onFailure(_ -> {
             // Nobody can say whose rights are remembered wrongly now.

@@ -18,33 +18,33 @@ final class QueueRegistry {
     static final long BYTES_MAX = 64L << 20;
 
     /** Maximum deliveries that wait in one queue. */
-    static final int LINE_MAX = 1_000;
+    static final int QUEUE_MAX = 1_000;
 
     /** The same of an endpoint that is slow, or held back. */
-    static final int SLOW_LINE_MAX = 8;
+    static final int SLOW_QUEUE_MAX = 8;
 
-    private static final int LINES_MAX = 65_536;
+    private static final int QUEUES_MAX = 65_536;
     private static final long IDLE_MAX_NANOS = Duration.ofMinutes(5).toNanos();
 
-    private final Map<UUID, EndpointQueue> lines = new HashMap<>();
+    private final Map<UUID, EndpointQueue> queues = new HashMap<>();
     private int waiting;
     private long bytes;
     private boolean closed;
 
     /** The queue of an endpoint, created if absent. */
-    EndpointQueue line(UUID endpoint, UUID tenant) {
-        return lines.computeIfAbsent(endpoint, id -> new EndpointQueue(id, tenant, System.nanoTime()));
+    EndpointQueue queue(UUID endpoint, UUID tenant) {
+        return queues.computeIfAbsent(endpoint, id -> new EndpointQueue(id, tenant, System.nanoTime()));
     }
 
     @Nullable EndpointQueue find(UUID endpoint) {
-        return lines.get(endpoint);
+        return queues.get(endpoint);
     }
 
     List<EndpointQueue> all() {
-        return List.copyOf(lines.values());
+        return List.copyOf(queues.values());
     }
 
-    /** How many more deliveries may wait. */
+    /** Free capacity for deliveries. */
     int room() {
         return closed || bytes >= BYTES_MAX ? 0 : Math.max(0, WAITING_MAX - waiting);
     }
@@ -52,44 +52,44 @@ final class QueueRegistry {
     /** Free capacity for deliveries of this endpoint; if there is none, its queue records that more is due. */
     int room(UUID endpoint) {
         int all = room();
-        var line = lines.get(endpoint);
-        if (line == null) {
-            return lines.size() >= LINES_MAX ? 0 : Math.min(all, LINE_MAX);
+        var queue = queues.get(endpoint);
+        if (queue == null) {
+            return queues.size() >= QUEUES_MAX ? 0 : Math.min(all, QUEUE_MAX);
         }
-        int most = line.slow || line.held() ? SLOW_LINE_MAX : LINE_MAX;
-        if (line.rate() > 0) {
-            most = Math.clamp(line.rate(), 1, most);
+        int most = queue.slow || queue.held() ? SLOW_QUEUE_MAX : QUEUE_MAX;
+        if (queue.rate() > 0) {
+            most = Math.clamp(queue.rate(), 1, most);
         }
-        int room = Math.max(0, Math.min(all, most - line.queue.size()));
-        line.wanted |= room == 0;
+        int room = Math.max(0, Math.min(all, most - queue.deliveries.size()));
+        queue.wanted |= room == 0;
         return room;
     }
 
     /** Endpoints whose queues are full. */
     UUID[] full() {
-        return lines.values().stream()
-                .filter(line -> !line.queue.isEmpty() && room(line.endpoint) == 0)
-                .map(line -> line.endpoint)
+        return queues.values().stream()
+                .filter(queue -> !queue.deliveries.isEmpty() && room(queue.endpoint) == 0)
+                .map(queue -> queue.endpoint)
                 .toArray(UUID[]::new);
     }
 
     EndpointQueue add(LeasedDelivery delivery) {
-        var line = line(delivery.key().endpoint(), delivery.tenant());
-        line.queue.add(delivery);
-        line.touchedNanos = System.nanoTime();
+        var queue = queue(delivery.key().endpoint(), delivery.tenant());
+        queue.deliveries.add(delivery);
+        queue.touchedNanos = System.nanoTime();
         waiting++;
         bytes += delivery.body().length();
-        return line;
+        return queue;
     }
 
     /** Removes the first delivery of a queue that is not empty. */
-    LeasedDelivery remove(EndpointQueue line) {
-        return removed(line.queue.remove());
+    LeasedDelivery remove(EndpointQueue queue) {
+        return removed(queue.deliveries.remove());
     }
 
     /** Removes the last delivery of a queue that is not empty. */
-    LeasedDelivery removeLast(EndpointQueue line) {
-        return removed(line.queue.removeLast());
+    LeasedDelivery removeLast(EndpointQueue queue) {
+        return removed(queue.deliveries.removeLast());
     }
 
     /** Nothing has room from now on. */
@@ -106,7 +106,7 @@ final class QueueRegistry {
     }
 
     void forgetIdle(long now) {
-        lines.values().removeIf(line -> line.empty() && now - line.touchedNanos > IDLE_MAX_NANOS);
+        queues.values().removeIf(queue -> queue.empty() && now - queue.touchedNanos > IDLE_MAX_NANOS);
     }
 
     private LeasedDelivery removed(LeasedDelivery delivery) {

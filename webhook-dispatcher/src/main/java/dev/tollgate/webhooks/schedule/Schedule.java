@@ -16,19 +16,19 @@ public final class Schedule {
     private final DueTimeUpdater dueTimes;
     private final HolderWatch holders;
 
-    public Schedule(SettlementParts settling, DeliveryWorkerParts carrying, LostAccess access) {
+    public Schedule(SettlementParts settling, DeliveryWorkerParts worker, LostAccess access) {
         var vertx = settling.vertx();
-        queues = new EndpointQueues(vertx, settling.terms());
-        var consequences = new SettlementEffects(queues, settling.terms());
-        settlement = new SettlementQueue(settling, consequences);
-        var claims = new DeliveryClaims(settling.database(), settling.terms(), settling.ids(), settling.clock());
+        queues = new EndpointQueues(vertx, settling.limits());
+        var effects = new SettlementEffects(queues, settling.limits());
+        settlement = new SettlementQueue(settling, effects);
+        var claims = new DeliveryClaims(settling.database(), settling.limits(), settling.ids(), settling.clock());
         claimer = new Claimer(vertx, claims, queues);
-        sweep = new Sweep(settling.database(), settling.terms(), settling.ids(), settling.clock(), queues);
-        dueTimes = new DueTimeUpdater(vertx, settling.database(), settling.terms(), settling.clock(), claimer);
-        holders = new HolderWatch(settling, access, queues, carrying.subscriptions());
+        sweep = new Sweep(settling.database(), settling.limits(), settling.ids(), settling.clock(), queues);
+        dueTimes = new DueTimeUpdater(vertx, settling.database(), settling.limits(), settling.clock(), claimer);
+        holders = new HolderWatch(settling, access, queues, worker.subscriptions());
         queues.join(new EndpointQueues.Collaborators(
-                settlement, new DeliveryWorker(carrying, settlement, queues, holders), claimer));
-        consequences.join(dueTimes);
+                settlement, new DeliveryWorker(worker, settlement, queues, holders), claimer));
+        effects.join(dueTimes);
     }
 
     public void start() {
@@ -36,12 +36,12 @@ public final class Schedule {
     }
 
     /** Where deliveries are handed to that were leased as they were made. */
-    public EndpointQueues lines() {
+    public EndpointQueues queues() {
         return queues;
     }
 
     /** Updates due times of endpoints. */
-    public DueTimeUpdater lookouts() {
+    public DueTimeUpdater dueTimes() {
         return dueTimes;
     }
 

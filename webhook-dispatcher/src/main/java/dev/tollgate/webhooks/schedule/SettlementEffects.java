@@ -20,8 +20,8 @@ final class SettlementEffects implements SettlementListener {
         this.limits = limits;
     }
 
-    void join(DueTimeUpdater looking) {
-        dueTimes = looking;
+    void join(DueTimeUpdater updater) {
+        dueTimes = updater;
     }
 
     @Override

@@ -20,7 +20,7 @@ import java.util.UUID;
  */
 public final class Sweep {
 
-    /** How often. */
+    /** Interval of the sweep. */
     public static final Duration EVERY = Duration.ofSeconds(5);
 
     /** Endpoints or lanes of one round. */

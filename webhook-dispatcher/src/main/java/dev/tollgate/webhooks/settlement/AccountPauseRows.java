@@ -12,7 +12,7 @@ import java.util.UUID;
 /** Endpoints whose account cannot pay wait together, and go on one after the other once it can. */
 public final class AccountPauseRows {
 
-    /** What is woken goes on at this distance: a full account must not meet all that waited for it at once. */
+    /** Interval between resumed endpoints: a topped-up account must not get all waiting attempts at once. */
     static final Duration APART = Duration.ofMillis(20);
 
     private static final String PAUSE = """

@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 /** The usage of attempts, on its way to the meter: one message per slice for all of a transaction. */
 public final class AttemptUsage {
 
-    /** What attempts are priced as. */
+    /** Price dimension of attempts. */
     public static final String DIMENSION = "webhook.attempt";
 
-    /** What makes them, as usage and audit name it. */
+    /** Operation of attempts in usage and audit. */
     public static final String OPERATION = "deliver_webhook";
 
     /**
@@ -72,23 +72,23 @@ public final class AttemptUsage {
         return bySlice.keySet();
     }
 
-    private static UsageRecorded event(AttemptOutcome made) {
-        var leased = made.leased();
+    private static UsageRecorded event(AttemptOutcome outcome) {
+        var leased = outcome.leased();
         var delivery = new DeliveryId(leased.id()).text();
         var request = leased.requestId();
         var facts = new CallFacts(
-                new RequestId(request == null ? made.attemptId() : request),
+                new RequestId(request == null ? outcome.attemptId() : request),
                 null,
-                made.result().startedAt(),
+                outcome.result().startedAt(),
                 new TenantId(leased.tenant()),
-                made.endpoint().workspace(),
-                new Actor(Actor.Kind.SYSTEM, made.endpoint().id().text(), "webhooks"),
+                outcome.endpoint().workspace(),
+                new Actor(Actor.Kind.SYSTEM, outcome.endpoint().id().text(), "webhooks"),
                 Surface.WEBHOOK,
                 OPERATION,
                 ACTION,
                 null,
                 NOWHERE,
                 null);
-        return new UsageRecorded(made.usageId(), facts, made.charge(), true, RESOURCE, delivery);
+        return new UsageRecorded(outcome.usageId(), facts, outcome.charge(), true, RESOURCE, delivery);
     }
 }

@@ -19,7 +19,7 @@ public record DeliveryLimits(
         int concurrency,
         int endpointConcurrency) {
 
-    /** How often what is held back is tried, unless a test says otherwise. */
+    /** Default interval of probes. */
     public static final Duration PROBE_EVERY = Duration.ofSeconds(30);
 
     /** Failures in a row that open the breaker, and of which people are told. */

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
 
-/** What the dispatcher has done, for Prometheus. */
+/** Counters of the dispatcher for Prometheus. */
 public final class DeliveryMetrics {
 
     private final Counter succeeded;

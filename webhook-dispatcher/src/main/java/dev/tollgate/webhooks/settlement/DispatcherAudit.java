@@ -73,7 +73,7 @@ final class DispatcherAudit {
         AuditRows.atCommit(transaction, entry, changes, parts.slices());
     }
 
-    private CallFacts facts(Target target, UUID request, AuditedAction deed) {
+    private CallFacts facts(Target target, UUID request, AuditedAction action) {
         return new CallFacts(
                 new RequestId(request),
                 null,
@@ -82,8 +82,8 @@ final class DispatcherAudit {
                 new WorkspaceId(target.workspace()),
                 ACTOR,
                 Surface.WEBHOOK,
-                deed.operation(),
-                deed.action(),
+                action.operation(),
+                action.action(),
                 null,
                 NOWHERE,
                 null);

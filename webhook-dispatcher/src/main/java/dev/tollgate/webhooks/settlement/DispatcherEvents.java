@@ -24,8 +24,8 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * What the dispatcher tells: events like any other, which webhooks may be subscribed to. Deliveries of these raise
- * none, so that nothing goes round in circles.
+ * Domain events of the dispatcher, to which webhooks may subscribe. Deliveries of these events raise no further events,
+ * which prevents loops.
  */
 public final class DispatcherEvents {
 

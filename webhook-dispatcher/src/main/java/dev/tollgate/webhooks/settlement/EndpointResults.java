@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the attempts of one transaction say about one endpoint, in their order. */
+/** Results of one transaction's attempts for one endpoint, in their order. */
 final class EndpointResults {
 
     final UUID workspace;
@@ -33,20 +33,20 @@ final class EndpointResults {
     }
 
     static Map<UUID, EndpointResults> of(List<AttemptOutcome> made) {
-        Map<UUID, EndpointResults> tallies = new LinkedHashMap<>();
+        Map<UUID, EndpointResults> results = new LinkedHashMap<>();
         for (var one : made) {
-            tallies.computeIfAbsent(one.leased().key().endpoint(), _ -> new EndpointResults(one))
+            results.computeIfAbsent(one.leased().key().endpoint(), _ -> new EndpointResults(one))
                     .add(one);
         }
-        return tallies;
+        return results;
     }
 
-    private void add(AttemptOutcome made) {
-        attempt = made.attemptId();
-        var at = made.result()
+    private void add(AttemptOutcome outcome) {
+        attempt = outcome.attemptId();
+        var at = outcome.result()
                 .startedAt()
-                .plus(Duration.ofNanos(made.result().timings().totalMicros() * 1_000));
-        if (made.result().succeeded()) {
+                .plus(Duration.ofNanos(outcome.result().timings().totalMicros() * 1_000));
+        if (outcome.result().succeeded()) {
             success = true;
             failures = 0;
             firstFailure = null;
@@ -55,7 +55,7 @@ final class EndpointResults {
             failures++;
             firstFailure = firstFailure == null ? at : firstFailure;
             lastFailure = at;
-            gone |= made.gone();
+            gone |= outcome.gone();
         }
     }
 }

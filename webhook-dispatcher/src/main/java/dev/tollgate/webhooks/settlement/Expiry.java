@@ -16,7 +16,7 @@ import java.util.Set;
 /** Deliveries end a day before their rows are dropped: what is not settled by then has failed. */
 public final class Expiry {
 
-    /** How often. */
+    /** Interval of the expiry. */
     public static final Duration EVERY = Duration.ofMinutes(1);
 
     /** Deliveries of one transaction. */
@@ -40,13 +40,13 @@ public final class Expiry {
             """;
 
     private final SettlementParts parts;
-    private final DispatcherEvents notices;
+    private final DispatcherEvents events;
     private final Duration ageMax;
 
     /** @param daysKept days after which rows are dropped */
     public Expiry(SettlementParts parts, int daysKept) {
         this.parts = parts;
-        this.notices = new DispatcherEvents(parts.ids(), parts.clock(), parts.slices());
+        this.events = new DispatcherEvents(parts.ids(), parts.clock(), parts.slices());
         this.ageMax = Duration.ofDays(daysKept - 1L);
     }
 
@@ -79,7 +79,7 @@ public final class Expiry {
                         row.getUUID("event_id"),
                         row.getUUID("endpoint_id"),
                         row.getUUID("round"));
-                slices.add(notices.failed(
+                slices.add(events.failed(
                         transaction,
                         new DispatcherEvents.Failed(
                                 key,

@@ -100,15 +100,15 @@ final class HealthRows {
     private HealthRows() {}
 
     static Future<List<Standing>> update(
-            Transaction transaction, Collection<EndpointResults> tallies, DeliveryLimits limits) {
+            Transaction transaction, Collection<EndpointResults> results, DeliveryLimits limits) {
         var arguments = Tuple.tuple()
-                .addArrayOfUUID(array(tallies, tally -> tally.workspace, UUID[]::new))
-                .addArrayOfUUID(array(tallies, tally -> tally.endpoint, UUID[]::new))
-                .addArrayOfBoolean(array(tallies, tally -> tally.success, Boolean[]::new))
-                .addArrayOfInteger(array(tallies, tally -> tally.failures, Integer[]::new))
-                .addArrayOfOffsetDateTime(array(tallies, tally -> at(tally.firstFailure), OffsetDateTime[]::new))
-                .addArrayOfOffsetDateTime(array(tallies, tally -> at(tally.lastSuccess), OffsetDateTime[]::new))
-                .addArrayOfOffsetDateTime(array(tallies, tally -> at(tally.lastFailure), OffsetDateTime[]::new))
+                .addArrayOfUUID(array(results, result -> result.workspace, UUID[]::new))
+                .addArrayOfUUID(array(results, result -> result.endpoint, UUID[]::new))
+                .addArrayOfBoolean(array(results, result -> result.success, Boolean[]::new))
+                .addArrayOfInteger(array(results, result -> result.failures, Integer[]::new))
+                .addArrayOfOffsetDateTime(array(results, result -> at(result.firstFailure), OffsetDateTime[]::new))
+                .addArrayOfOffsetDateTime(array(results, result -> at(result.lastSuccess), OffsetDateTime[]::new))
+                .addArrayOfOffsetDateTime(array(results, result -> at(result.lastFailure), OffsetDateTime[]::new))
                 .addInteger(DeliveryLimits.BREAKER_FAILURES)
                 .addDouble(limits.probeEvery().toNanos() / 1e9);
         return transaction.query(UPDATE, arguments).map(rows -> {

@@ -28,14 +28,14 @@ public record LeasedDelivery(
         long leaseEndsNanos,
         Buffer body) {
 
-    /** What names a delivery's row. */
+    /** Primary key of a delivery's row. */
     public record Key(UUID workspace, UUID event, UUID endpoint, UUID round) {
 
         /** The round of an event's own delivery. */
         public static final UUID NATURAL = new UUID(0, 0);
     }
 
-    /** What statements return that lease rows: {@code d} is the delivery, {@code e} its event. */
+    /** Columns returned by statements that lease rows: {@code d} is the delivery, {@code e} its event. */
     public static final String COLUMNS = """
             d.workspace_id, d.event_id, d.endpoint_id, d.round, d.id, d.tenant_id, d.event_type, d.request_id, d.trigger,
             d.attempt_count, d.lane, d.lease_token, e.body""";

@@ -60,14 +60,14 @@ public final class LostAccess {
     private final SettlementParts parts;
     private final HolderRows holders;
     private final EventModules modules;
-    private final DispatcherEvents notices;
+    private final DispatcherEvents events;
     private final DispatcherAudit audit;
 
     public LostAccess(SettlementParts parts, HolderRows holders, EventModules modules) {
         this.parts = parts;
         this.holders = holders;
         this.modules = modules;
-        this.notices = new DispatcherEvents(parts.ids(), parts.clock(), parts.slices());
+        this.events = new DispatcherEvents(parts.ids(), parts.clock(), parts.slices());
         this.audit = new DispatcherAudit(parts);
     }
 
@@ -86,22 +86,23 @@ public final class LostAccess {
         transaction.waitForLocks();
         return transaction
                 .query(HELD, Tuple.tuple().addArrayOfUUID(workspaces.toArray(UUID[]::new)))
-                .compose(rows -> holders.rights(transaction, places(rows)).map(rights -> lost(rows, rights)));
+                .compose(rows ->
+                        holders.rights(transaction, workspaceHolders(rows)).map(rights -> lost(rows, rights)));
     }
 
     private List<Lost> lost(RowSet<Row> rows, Map<WorkspaceHolder, HolderRights> rights) {
         var now = parts.clock().instant();
         List<Lost> lost = new ArrayList<>();
         for (var row : rows) {
-            var place = place(row);
+            var holder = workspaceHolder(row);
             var covered = modules.scopesOf(List.of(row.getArrayOfStrings("event_types")));
-            var missing = rights.getOrDefault(place, HolderRights.NONE).missing(covered, now);
+            var missing = rights.getOrDefault(holder, HolderRights.NONE).missing(covered, now);
             if (!missing.isEmpty()) {
                 lost.add(new Lost(
-                        place.workspace(),
+                        holder.workspace(),
                         row.getUUID("id"),
                         row.getUUID("tenant_id"),
-                        place.holder(),
+                        holder.holder(),
                         row.getLong("version"),
                         missing.stream().map(Scope::text).toList()));
             }
@@ -109,13 +110,13 @@ public final class LostAccess {
         return lost;
     }
 
-    private static Set<WorkspaceHolder> places(RowSet<Row> rows) {
-        Set<WorkspaceHolder> places = new HashSet<>();
-        rows.forEach(row -> places.add(place(row)));
-        return places;
+    private static Set<WorkspaceHolder> workspaceHolders(RowSet<Row> rows) {
+        Set<WorkspaceHolder> found = new HashSet<>();
+        rows.forEach(row -> found.add(workspaceHolder(row)));
+        return found;
     }
 
-    private static WorkspaceHolder place(Row row) {
+    private static WorkspaceHolder workspaceHolder(Row row) {
         return new WorkspaceHolder(row.getUUID("workspace_id"), Holder.of(row));
     }
 
@@ -126,7 +127,7 @@ public final class LostAccess {
                     for (var row : rows) {
                         paused.add(new Paused(one.workspace(), one.endpoint()));
                         audit.paused(transaction, one, row);
-                        slices.add(notices.paused(transaction, one, row));
+                        slices.add(events.paused(transaction, one, row));
                     }
                 }))
                 .toList();

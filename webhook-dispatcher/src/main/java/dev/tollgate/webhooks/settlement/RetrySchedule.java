@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a failed delivery is tried again.
+ * Pauses before retries of a failed delivery.
  *
  * @param pauses before the second and each further attempt; where there are more attempts, the last one again
  */

@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one transaction settles.
+ * Content of one settlement transaction.
  *
  * @param resumed tenants whose account can pay again
  */
@@ -61,7 +61,7 @@ record SettlementBatch(List<AttemptOutcome> made, List<ReturnedDelivery> given, 
                 resumed);
     }
 
-    /** What is left of the time in which all of it can be charged; null where nothing is charged. */
+    /** Time left in which the whole batch can be charged; null if nothing is charged. */
     @Nullable Duration left(long nowNanos) {
         var oldest = made.stream()
                 .filter(one -> one.charge().micros() > 0)

@@ -14,7 +14,7 @@ public interface SettlementListener {
      */
     void breaker(UUID endpoint, boolean open, boolean changed);
 
-    /** So many failures of this endpoint count in its state now, or never will. */
+    /** Number of failures of this endpoint that are settled: counted in its state, or never to be counted. */
     void failures(UUID endpoint, int settled);
 
     /** Nothing of this endpoint may be sent until its state is read again. */

@@ -7,7 +7,7 @@ import io.vertx.core.Vertx;
 import java.time.InstantSource;
 
 /**
- * What settling works with.
+ * Dependencies of settlement.
  *
  * @param database in the dispatcher's role
  * @param slices of the topics
@@ -15,7 +15,7 @@ import java.time.InstantSource;
 public record SettlementParts(
         Vertx vertx,
         Database database,
-        DeliveryLimits terms,
+        DeliveryLimits limits,
         IdSource ids,
         InstantSource clock,
         OutboxSignal outbox,

@@ -74,7 +74,7 @@ public final class SettlementQueue {
         flushSoon();
     }
 
-    /** What is not in the table yet. */
+    /** The number of results that are not in the table yet. */
     public int waiting() {
         return made.size() + given.size() + inHand;
     }
@@ -109,8 +109,8 @@ public final class SettlementQueue {
         settle(batch, RETRY_FIRST_MS).onComplete(_ -> {
             inHand = 0;
             EndpointResults.of(batch.made()).values().stream()
-                    .filter(tally -> tally.failures > 0)
-                    .forEach(tally -> listener.failures(tally.endpoint, tally.failures));
+                    .filter(result -> result.failures > 0)
+                    .forEach(result -> listener.failures(result.endpoint, result.failures));
             flush();
         });
     }
@@ -147,19 +147,22 @@ public final class SettlementQueue {
     }
 
     private Future<Void> attempt(SettlementBatch batch) {
-        var tallies = EndpointResults.of(batch.made());
+        var results = EndpointResults.of(batch.made());
         long now = System.nanoTime();
-        tallies.values().removeIf(tally -> tally.failures == 0 && healthy(tally.endpoint, now));
+        results.values().removeIf(result -> result.failures == 0 && healthy(result.endpoint, now));
         return parts.database()
                 .transaction(
                         RowSecurityContext.NONE,
                         parts.clock().instant().plus(TIME_MAX),
-                        transaction -> rows.write(transaction, batch, tallies))
-                .onSuccess(settled -> told(batch, tallies, settled))
+                        transaction -> rows.write(transaction, batch, results))
+                .onSuccess(settled -> told(batch, results, settled))
                 .mapEmpty();
     }
 
-    /** What a server can never store is found one by one, and kept without what the receiver wrote. */
+    /**
+     * Settles the results one by one to find those that the server can never store, and stores these without the
+     * receiver's answer.
+     */
     private Future<Void> apart(SettlementBatch batch, Throwable cause) {
         if (batch.size() > 1) {
             Future<Void> done = Future.succeededFuture();
@@ -177,11 +180,11 @@ public final class SettlementQueue {
         });
     }
 
-    private void told(SettlementBatch batch, Map<UUID, EndpointResults> tallies, SettlementResult settled) {
+    private void told(SettlementBatch batch, Map<UUID, EndpointResults> results, SettlementResult settled) {
         settled.slices.forEach(parts.outbox()::wrote);
         parts.counts().settled(batch.made(), settled.leased.size());
         parts.counts().givenBack(batch.given().size());
-        remember(tallies);
+        remember(results);
         for (var standing : settled.standings) {
             listener.breaker(standing.endpoint(), standing.broken(), standing.broken() != standing.wasBroken());
         }
@@ -208,13 +211,13 @@ public final class SettlementQueue {
         return since != null && now - since < HEALTHY_EVERY_NANOS;
     }
 
-    private void remember(Map<UUID, EndpointResults> tallies) {
+    private void remember(Map<UUID, EndpointResults> results) {
         if (healthySince.size() > HEALTHY_MAX) {
             healthySince.clear();
         }
         long now = System.nanoTime();
-        tallies.forEach((endpoint, tally) -> {
-            if (tally.failures == 0) {
+        results.forEach((endpoint, result) -> {
+            if (result.failures == 0) {
                 healthySince.put(endpoint, now);
             } else {
                 healthySince.remove(endpoint);

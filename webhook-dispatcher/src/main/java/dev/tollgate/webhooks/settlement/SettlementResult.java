@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** What one transaction has changed, to be told after its commit. */
+/** Changes of one transaction, for the steps after its commit. */
 final class SettlementResult {
 
     final Set<Integer> slices = new HashSet<>();

@@ -20,18 +20,18 @@ final class SettlementRows {
 
     private final SettlementParts parts;
     private final AttemptUsage usage;
-    private final DispatcherEvents notices;
+    private final DispatcherEvents events;
     private final DispatcherAudit audit;
 
     SettlementRows(SettlementParts parts) {
         this.parts = parts;
         this.usage = new AttemptUsage(parts.slices());
-        this.notices = new DispatcherEvents(parts.ids(), parts.clock(), parts.slices());
+        this.events = new DispatcherEvents(parts.ids(), parts.clock(), parts.slices());
         this.audit = new DispatcherAudit(parts);
     }
 
-    /** @param tallies of the endpoints whose health is to be written */
-    Future<SettlementResult> write(Transaction transaction, SettlementBatch batch, Map<UUID, EndpointResults> tallies) {
+    /** @param results of the endpoints whose health is to be written */
+    Future<SettlementResult> write(Transaction transaction, SettlementBatch batch, Map<UUID, EndpointResults> results) {
         var settled = new SettlementResult();
         if (batch.made().isEmpty()) {
             TransactionSettings.taking(transaction);
@@ -45,12 +45,13 @@ final class SettlementRows {
         if (!batch.given().isEmpty()) {
             var _ = DeliveryRows.giveBack(transaction, batch.given());
         }
-        if (!tallies.isEmpty()) {
-            steps.add(health(transaction, tallies, settled));
+        if (!results.isEmpty()) {
+            steps.add(health(transaction, results, settled));
         }
         var exhausted = batch.exhausted();
         if (!exhausted.isEmpty()) {
-            var _ = AccountPauseRows.pause(transaction, exhausted, parts.terms().probeEvery());
+            var _ = AccountPauseRows.pause(
+                    transaction, exhausted, parts.limits().probeEvery());
         }
         if (!batch.resumed().isEmpty()) {
             steps.add(AccountPauseRows.resume(transaction, batch.resumed()));
@@ -74,7 +75,7 @@ final class SettlementRows {
             return Future.succeededFuture();
         }
         var advanced = LaneRows.advance(
-                        transaction, lanes, parts.ids().next(), parts.terms().lease())
+                        transaction, lanes, parts.ids().next(), parts.limits().lease())
                 .onSuccess(heads -> settled.heads = heads);
         return Future.all(advanced, known).onSuccess(_ -> tell(transaction, failed, settled));
     }
@@ -84,7 +85,7 @@ final class SettlementRows {
             var failure = one.next().failure();
             var leased = one.leased();
             if (failure != null && settled.leased.contains(leased.id())) {
-                settled.slices.add(notices.failed(
+                settled.slices.add(events.failed(
                         transaction,
                         new DispatcherEvents.Failed(
                                 leased.key(),
@@ -97,14 +98,14 @@ final class SettlementRows {
         }
     }
 
-    private Future<?> health(Transaction transaction, Map<UUID, EndpointResults> tallies, SettlementResult settled) {
-        return HealthRows.update(transaction, tallies.values(), parts.terms()).compose(standings -> {
+    private Future<?> health(Transaction transaction, Map<UUID, EndpointResults> results, SettlementResult settled) {
+        return HealthRows.update(transaction, results.values(), parts.limits()).compose(standings -> {
             settled.standings = standings;
             Collection<Future<?>> steps = new ArrayList<>();
             for (var standing : standings) {
-                var tally = tallies.get(standing.endpoint());
-                if (tally != null && (tally.gone || overdue(standing))) {
-                    steps.add(disable(transaction, standing, tally, settled));
+                var ofEndpoint = results.get(standing.endpoint());
+                if (ofEndpoint != null && (ofEndpoint.gone || overdue(standing))) {
+                    steps.add(disable(transaction, standing, ofEndpoint, settled));
                 } else if (standing.failing() != standing.wasFailing()) {
                     steps.add(condition(transaction, standing, settled));
                 }
@@ -122,14 +123,14 @@ final class SettlementRows {
     }
 
     private Future<?> disable(
-            Transaction transaction, HealthRows.Standing standing, EndpointResults tally, SettlementResult settled) {
-        var reason = tally.gone ? "gone" : "failing";
+            Transaction transaction, HealthRows.Standing standing, EndpointResults results, SettlementResult settled) {
+        var reason = results.gone ? "gone" : "failing";
         return HealthRows.disable(transaction, standing.workspace(), standing.endpoint(), reason)
                 .map(endpoint -> {
                     if (endpoint != null) {
                         settled.stopped.add(standing.endpoint());
-                        audit.disabled(transaction, standing, tally.attempt, endpoint);
-                        settled.slices.add(notices.endpoint(transaction, "endpoint_disabled", standing, endpoint));
+                        audit.disabled(transaction, standing, results.attempt, endpoint);
+                        settled.slices.add(events.endpoint(transaction, "endpoint_disabled", standing, endpoint));
                     }
                     return null;
                 });
@@ -140,7 +141,7 @@ final class SettlementRows {
         return HealthRows.find(transaction, standing.workspace(), standing.endpoint())
                 .map(endpoint -> {
                     if (endpoint != null) {
-                        settled.slices.add(notices.endpoint(transaction, type, standing, endpoint));
+                        settled.slices.add(events.endpoint(transaction, type, standing, endpoint));
                     }
                     return null;
                 });

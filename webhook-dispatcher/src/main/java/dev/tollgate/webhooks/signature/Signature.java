@@ -19,7 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class Signature {
 
-    /** How far a receiver's clock may be from ours: what the specification's libraries allow. */
+    /** Permitted clock skew of receivers, as in the specification's libraries. */
     public static final Duration TOLERANCE = Duration.ofMinutes(5);
 
     private static final String ALGORITHM = "HmacSHA256";

@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public final class SigningKey {
 
-    /** What every secret's text begins with. */
+    /** Prefix of every secret's text. */
     public static final String PREFIX = "whsec_";
 
     /** Bounds of the specification. */
@@ -67,7 +67,7 @@ public final class SigningKey {
         return secret.clone();
     }
 
-    /** What the receiver is given, once. */
+    /** The secret for the receiver, shown once. */
     public String text() {
         return PREFIX + Base64.getEncoder().encodeToString(secret);
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Which module an event comes from, as patterns ask, and what a credential must hold to be sent it. Immutable. */
 public final class EventModules {
 
-    /** Where the events of a resource come from. */
+    /** Module of a resource's events, and the scope to receive them. */
     private record Origin(String module, Scope scope) {}
 
     private final Map<String, Origin> byResource;
@@ -39,7 +39,7 @@ public final class EventModules {
         return new EventModules(byResource);
     }
 
-    /** The same, where what the modules declare has been made into types. */
+    /** The same, from compiled event types. */
     public static EventModules of(EventTypes types) {
         var byResource = new HashMap<String, Origin>();
         types.all().values().forEach(event -> add(byResource, event.type(), new Origin(event.module(), event.scope())));
@@ -64,13 +64,13 @@ public final class EventModules {
         return origin == null ? resource : origin.module();
     }
 
-    /** What a credential must hold to be sent an event. */
+    /** The scope that a credential needs to receive an event. */
     public Scope scopeOf(String type) {
         var origin = byResource.get(resource(type));
         return origin == null ? EventTypes.UNDECLARED : origin.scope();
     }
 
-    /** What a credential must hold to be sent all that these patterns cover. */
+    /** The scopes that a credential needs for all events that these patterns cover. */
     public Set<Scope> scopesOf(Collection<String> patterns) {
         return patterns.stream().flatMap(this::scopesOf).collect(Collectors.toUnmodifiableSet());
     }

@@ -3,7 +3,7 @@ package dev.tollgate.webhooks.subscription;
 import java.util.function.BiPredicate;
 
 /**
- * What decides whether an event is for an endpoint.
+ * Rules that decide whether an endpoint receives an event.
  *
  * @param wants whether a pattern wants an event type
  * @param modules where events come from, and what holders need to be sent them

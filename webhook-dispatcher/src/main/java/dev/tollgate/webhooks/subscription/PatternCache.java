@@ -3,7 +3,7 @@ package dev.tollgate.webhooks.subscription;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Whether a pattern wants an event type, remembered: there are few of either. Used on one event loop. */
+/** Cache of matches between patterns and event types, of which there are few. Used on one event loop. */
 public final class PatternCache {
 
     private static final int PAIRS_MAX = 20_000;

@@ -19,7 +19,7 @@ public final class SigningKeyCache {
     private static final Duration AGE_MAX = Duration.ofMinutes(1);
     private static final int ENDPOINTS_MAX = 20_000;
 
-    /** Where keys are kept. */
+    /** Store of the keys. */
     @FunctionalInterface
     public interface Source {
         Future<List<SigningKey>> live(WorkspaceId workspace, WebhookId endpoint);

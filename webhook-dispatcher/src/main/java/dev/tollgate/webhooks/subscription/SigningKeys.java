@@ -22,7 +22,7 @@ import java.util.UUID;
 /** The signing keys of endpoints, kept sealed. An endpoint has two that live at most. */
 public final class SigningKeys {
 
-    /** How long a replaced key goes on to sign, unless the caller says otherwise. */
+    /** Default time for which a replaced key continues to sign. */
     public static final int OVERLAP_SECONDS = 24 * 60 * 60;
 
     /** The longest it may. */

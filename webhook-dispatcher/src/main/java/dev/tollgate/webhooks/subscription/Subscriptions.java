@@ -22,9 +22,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Who is subscribed, by workspace, remembered. Intake compares the revision of each workspace in its own transaction,
- * so an endpoint that was committed before an event never misses it; attempts use what is remembered until a
- * notification or its age says that it is old. Used on one event loop.
+ * Cache of subscribed endpoints by workspace. Intake compares the revision of each workspace in its own transaction, so
+ * an endpoint that was committed before an event never misses it; attempts use the cache until a notification or its
+ * age invalidates it. Used on one event loop.
  */
 public final class Subscriptions {
 
@@ -42,7 +42,7 @@ public final class Subscriptions {
     private final HolderRows holders;
     private final Map<UUID, Roster> known = new LruMap<>(WORKSPACES_MAX);
 
-    /** How often something was forgotten. */
+    /** Number of invalidations. */
     private long forgets;
 
     public Subscriptions(Database database, InstantSource clock, HolderRows holders) {
@@ -94,7 +94,7 @@ public final class Subscriptions {
                         workspace, new Roster(Roster.NO_REVISION, false, System.nanoTime(), Map.of())));
     }
 
-    /** What is remembered of this workspace is old. */
+    /** Invalidates the cache of this workspace. */
     public void forget(UUID workspace) {
         forgets++;
         known.remove(workspace);
@@ -110,7 +110,7 @@ public final class Subscriptions {
         var endpoints = transaction.query(Subscriber.SELECT, ids(revisions.keySet()));
         var open = transaction.query(OPEN, ids(revisions.keySet()));
         return endpoints
-                .compose(rows -> holders.rights(transaction, places(rows)))
+                .compose(rows -> holders.rights(transaction, workspaceHolders(rows)))
                 .compose(rights -> open.map(opened -> {
                     var rosters = rosters(revisions, opened, endpoints.result(), rights);
                     // What was forgotten while it was read may be old already.
@@ -121,13 +121,13 @@ public final class Subscriptions {
                 }));
     }
 
-    private static Set<WorkspaceHolder> places(RowSet<Row> endpoints) {
-        Set<WorkspaceHolder> places = new HashSet<>();
-        endpoints.forEach(row -> places.add(place(row)));
-        return places;
+    private static Set<WorkspaceHolder> workspaceHolders(RowSet<Row> endpoints) {
+        Set<WorkspaceHolder> found = new HashSet<>();
+        endpoints.forEach(row -> found.add(workspaceHolder(row)));
+        return found;
     }
 
-    private static WorkspaceHolder place(Row endpoint) {
+    private static WorkspaceHolder workspaceHolder(Row endpoint) {
         return new WorkspaceHolder(endpoint.getUUID("workspace_id"), Holder.of(endpoint));
     }
 
@@ -137,7 +137,7 @@ public final class Subscriptions {
         open.forEach(row -> opened.add(row.getUUID("id")));
         Map<UUID, Map<UUID, Subscriber>> endpoints = new HashMap<>();
         for (var row : rows) {
-            var subscriber = Subscriber.of(row, rights.getOrDefault(place(row), HolderRights.NONE));
+            var subscriber = Subscriber.of(row, rights.getOrDefault(workspaceHolder(row), HolderRights.NONE));
             endpoints
                     .computeIfAbsent(subscriber.workspace().value(), _ -> new HashMap<>())
                     .put(subscriber.id().value(), subscriber);

@@ -4,12 +4,12 @@ import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.sqlclient.Tuple;
 
 /**
- * How the dispatcher's transactions run. Plans go from a few keys into tables of many partitions: a plan made while the
- * tables were small would scan them later.
+ * PostgreSQL settings of the dispatcher's transactions. Statements look up a few keys in tables of many partitions: a
+ * plan made while the tables were small would scan them later.
  *
- * <p>A commit that only takes does not wait for the disk: what a server that dies forgets is in Kafka still, or is
- * attempted again under the same {@code webhook-id}. One that tells does: the relay sees an outbox row before it is on
- * the disk, and Kafka would keep the charge of an attempt that the server has forgotten.
+ * <p>A commit that writes nothing to the outbox does not wait for the disk: what a crash loses is still in Kafka, or is
+ * attempted again under the same {@code webhook-id}. A commit with outbox rows does wait: the relay sees a row before
+ * it is on disk, and Kafka would keep the charge of an attempt that the server has lost.
  */
 public final class TransactionSettings {
 
@@ -21,12 +21,12 @@ public final class TransactionSettings {
 
     private TransactionSettings() {}
 
-    /** For a transaction that leaves nothing in the outbox, from its next statement on. */
+    /** For a transaction that writes nothing to the outbox, from its next statement on. */
     public static void taking(Transaction transaction) {
         var _ = transaction.query(TAKING, Tuple.tuple());
     }
 
-    /** For a transaction that leaves something in the outbox, from its next statement on. */
+    /** For a transaction that writes to the outbox, from its next statement on. */
     public static void telling(Transaction transaction) {
         var _ = transaction.query(TELLING, Tuple.tuple());
     }

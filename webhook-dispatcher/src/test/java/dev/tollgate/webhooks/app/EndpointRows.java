@@ -5,7 +5,7 @@ import dev.tollgate.webhooks.WebhookId;
 import java.util.List;
 import java.util.UUID;
 
-/** How endpoints stand, and what the audit has of them. */
+/** State and audit of endpoints, read from the database. */
 record EndpointRows(WebhookDatabase database) {
 
     /** Its status and the reason for it. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What an endpoint was promised, and what it has asked for. */
+/** Delivery guarantees and settings of one endpoint. */
 class EndpointTermsTest {
 
     private static final int RATE = 5;

@@ -111,9 +111,9 @@ final class EngineBench implements AutoCloseable {
         vertx.undeploy(engine).await();
     }
 
-    private EngineParts parts(DeliveryLimits limits, Notifications told, HolderRows holders) {
+    private EngineParts parts(DeliveryLimits limits, Notifications notifications, HolderRows holders) {
         var servers = new Servers(database.settings, redisUrl(), kafka.bootstrapServers());
-        return EngineSetup.parts(servers, limits, told, clock, relay, holders);
+        return EngineSetup.parts(servers, limits, notifications, clock, relay, holders);
     }
 
     /** A tenant with an account and its copy, and one open workspace. */

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** How engines are set up for tests, in this process or in one of their own. */
+/** Set-up of engines for tests, in this process or in one of their own. */
 final class EngineSetup {
 
     static final int SLICES = 4;
@@ -55,7 +55,7 @@ final class EngineSetup {
     static final DeliveryLimits HASTY = new DeliveryLimits(
             FAST.schedule(), Duration.ofMillis(900), Duration.ofSeconds(2), FAST.probeEvery(), 256, 16);
 
-    /** Where an engine works. */
+    /** Servers of an engine. */
     record Servers(PostgresSettings postgres, String redisUrl, String kafka) {}
 
     /** The time, which a test may move. */
@@ -75,14 +75,14 @@ final class EngineSetup {
     private EngineSetup() {}
 
     /** Of a process that has no relay of its own. */
-    static EngineParts parts(Servers servers, DeliveryLimits limits, Notifications told) {
-        return parts(servers, limits, told, InstantSource.system(), _ -> {}, JUDGING);
+    static EngineParts parts(Servers servers, DeliveryLimits limits, Notifications notifications) {
+        return parts(servers, limits, notifications, InstantSource.system(), _ -> {}, JUDGING);
     }
 
     static EngineParts parts(
             Servers servers,
             DeliveryLimits limits,
-            Notifications told,
+            Notifications notifications,
             InstantSource clock,
             OutboxSignal outbox,
             HolderRows holders) {
@@ -107,7 +107,7 @@ final class EngineSetup {
                 new Random(7),
                 outbox,
                 new SimpleMeterRegistry(),
-                told);
+                notifications);
     }
 
     /** An engine as a verticle. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What holds deliveries back holds them, and lets them go again. */
+/** Conditions that pause deliveries, and their end. */
 class HeldBackTest {
 
     private static final int PAID = 10;
@@ -57,9 +57,9 @@ class HeldBackTest {
 
     @Test
     void an_account_that_recovers_wakes_its_endpoints_by_its_event() {
-        var terms = new DeliveryLimits(FAST.schedule(), FAST.timeout(), FAST.lease(), Duration.ofHours(1), 256, 16);
+        var limits = new DeliveryLimits(FAST.schedule(), FAST.timeout(), FAST.lease(), Duration.ofHours(1), 256, 16);
         try (var patient = new EngineBench()) {
-            var _ = patient.engine(terms);
+            var _ = patient.engine(limits);
             var workspace = patient.workspace(POOR);
             var endpoint = patient.endpoint(workspace, "/woken");
             patient.write(patient.events(workspace, 20));

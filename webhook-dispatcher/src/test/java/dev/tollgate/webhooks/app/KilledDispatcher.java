@@ -70,7 +70,7 @@ final class KilledDispatcher {
                     Runtime.getRuntime().halt(1);
                 });
         while (System.in.read() >= 0) {
-            // whoever started us is still there
+            // the parent process is still alive
         }
         Runtime.getRuntime().halt(0);
     }

@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/** What the tests of attempts share: a receiver, an order, a sender whose names are the test's. */
+/** Fixture for tests of attempts: a receiver, a request, a sender with its own name resolution. */
 final class Sending implements AutoCloseable {
 
     static final String ID = "evt_01k9v4xg8ve5x8jd4y6kz0a1bc";

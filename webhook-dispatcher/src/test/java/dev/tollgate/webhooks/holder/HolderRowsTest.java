@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What holders may read, by what the control plane knows of them. */
+/** Rights of holders as the control plane stores them. */
 class HolderRowsTest {
 
     private static final Scope TASKS = new Scope("tasks:read");

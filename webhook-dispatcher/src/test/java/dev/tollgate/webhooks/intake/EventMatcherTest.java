@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What of the deliveries that events make is taken at once. */
+/** Deliveries that intake takes at once. */
 class EventMatcherTest {
 
     private static final DeliveryLimits TERMS = new DeliveryLimits(
@@ -58,17 +58,17 @@ class EventMatcherTest {
 
     @Test
     void events_take_no_more_of_all_endpoints_than_there_is_room_for() {
-        var lines = new EndpointQueues(vertx, TERMS);
+        var queues = new EndpointQueues(vertx, TERMS);
         int events = EventIntake.RUN_MAX.records();
-        int endpoints = lines.room() / events + 1;
+        int endpoints = queues.room() / events + 1;
 
-        var drafts = new EventMatcher(lines, ids, RULES, NOW)
+        var drafts = new EventMatcher(queues, ids, RULES, NOW)
                 .drafts(events(events), Map.of(workspace.value(), roster(endpoints)), new HashMap<>());
 
         assertThat(drafts).hasSize(events * endpoints);
         assertThat(drafts)
-                .filteredOn(draft -> draft.way() == DeliveryDraft.InitialState.TAKEN)
-                .hasSize(lines.room());
+                .filteredOn(draft -> draft.initialState() == DeliveryDraft.InitialState.TAKEN)
+                .hasSize(queues.room());
     }
 
     @Test

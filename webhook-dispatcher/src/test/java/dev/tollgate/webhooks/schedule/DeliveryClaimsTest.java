@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What one claim takes, and when it looks again. */
+/** Content of one claim, and the time of the next. */
 class DeliveryClaimsTest {
 
     private static final int ROOM = DeliveryClaims.DELIVERIES_MAX + 20;
@@ -53,7 +53,7 @@ class DeliveryClaimsTest {
         }
         var _ = bench.onLoop(() -> {
             for (int taken = 0; taken < QueueRegistry.WAITING_MAX - ROOM; taken++) {
-                bench.lines.take(waiting());
+                bench.queues.take(waiting());
             }
             return Future.succeededFuture();
         });
@@ -64,7 +64,7 @@ class DeliveryClaimsTest {
     }
 
     private DeliveryClaims.Claimed claim() {
-        return bench.onLoop(() -> bench.claims.claim(bench.lines));
+        return bench.onLoop(() -> bench.claims.claim(bench.queues));
     }
 
     private void openWorkspace() {

@@ -73,7 +73,7 @@ class DueTimeUpdaterTest {
     private static void look(UUID workspace, UUID endpoint) {
         var key = new LeasedDelivery.Key(workspace, UUID.randomUUID(), endpoint, LeasedDelivery.Key.NATURAL);
         var _ = bench.onLoop(() -> {
-            bench.lookouts.look(key, PAUSE);
+            bench.dueTimes.look(key, PAUSE);
             return Future.succeededFuture();
         });
     }

@@ -35,9 +35,9 @@ final class ScheduleBench implements AutoCloseable {
 
     final WebhookDatabase database = new WebhookDatabase();
     final Seeds seeds = new Seeds(database);
-    final EndpointQueues lines;
+    final EndpointQueues queues;
     final DeliveryClaims claims;
-    final DueTimeUpdater lookouts;
+    final DueTimeUpdater dueTimes;
     final Sweep sweep;
     final Subscriptions subscriptions;
     final HolderWatch holders;
@@ -49,15 +49,16 @@ final class ScheduleBench implements AutoCloseable {
         var ids = IdSource.timeOrdered(clock);
         var role = onLoop(() ->
                 Future.succeededFuture(Database.open(vertx, database.settings, DatabaseRole.DISPATCHER, 2, clock)));
-        lines = onLoop(() -> Future.succeededFuture(new EndpointQueues(vertx, TERMS)));
+        queues = onLoop(() -> Future.succeededFuture(new EndpointQueues(vertx, TERMS)));
         claims = new DeliveryClaims(role, TERMS, ids, clock);
-        lookouts = new DueTimeUpdater(vertx, role, TERMS, clock, new Claimer(vertx, claims, lines));
-        sweep = new Sweep(role, TERMS, ids, clock, lines);
+        dueTimes = new DueTimeUpdater(vertx, role, TERMS, clock, new Claimer(vertx, claims, queues));
+        sweep = new Sweep(role, TERMS, ids, clock, queues);
         var rights = new HolderRows(TaskModule.MODULES.keys(), true);
         var settling = new SettlementParts(
                 vertx, role, TERMS, ids, clock, _ -> {}, 4, new DeliveryMetrics(new SimpleMeterRegistry()));
         subscriptions = new Subscriptions(role, clock, rights);
-        holders = new HolderWatch(settling, new LostAccess(settling, rights, TaskModule.MODULES), lines, subscriptions);
+        holders =
+                new HolderWatch(settling, new LostAccess(settling, rights, TaskModule.MODULES), queues, subscriptions);
     }
 
     <T> T onLoop(Supplier<Future<T>> work) {

@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What nobody else has noticed is found. */
+/** The sweep finds due deliveries that nothing else has noticed. */
 class SweepTest {
 
     private final ScheduleBench bench = new ScheduleBench();

@@ -21,7 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What is charged is charged in time, and what is too late for that is stored all the same. */
+/** Charges are settled within their deadline; later results are stored without a charge. */
 class SettlementBatchTest {
 
     private static final long NOW = TimeUnit.HOURS.toNanos(1);

@@ -11,7 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a credential must hold to be sent events. */
+/** Scopes that a credential needs to receive events. */
 class EventModulesTest {
 
     private static final Scope TASKS = new Scope("tasks:read");

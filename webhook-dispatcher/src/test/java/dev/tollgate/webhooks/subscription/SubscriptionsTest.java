@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is remembered of endpoints is what was told of them last. */
+/** The cache of endpoints reflects their last change. */
 class SubscriptionsTest {
 
     private final WebhookDatabase database = new WebhookDatabase();

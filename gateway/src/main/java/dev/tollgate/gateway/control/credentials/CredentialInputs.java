@@ -55,7 +55,7 @@ public final class CredentialInputs {
             @JsonPropertyDescription("ID of the credential.")
             K id) {}
 
-    /** What is to become of a credential. */
+    /** Changes to a credential. */
     public record CredentialPatch<K extends Id>(
             @JsonPropertyDescription("ID of the credential.")
             K id,

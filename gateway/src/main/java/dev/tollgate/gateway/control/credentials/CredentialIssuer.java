@@ -8,7 +8,7 @@ import dev.tollgate.runtime.ids.IdSource;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
-/** What a new credential is made from: an id, a secret, the plans it must fit, the time. */
+/** Sources of new credentials: ids, secrets, the limits of plans, the time. */
 public final class CredentialIssuer {
 
     private final IdSource ids;
@@ -36,7 +36,7 @@ public final class CredentialIssuer {
         return plans;
     }
 
-    RowStamp touch(Call<?> call) {
+    RowStamp stamp(Call<?> call) {
         return RowStamp.of(call, clock);
     }
 }

@@ -25,7 +25,7 @@ record CredentialLimits(
         return new CredentialLimits(set(patch.expiresAt()), set(patch.rateLimit()), set(patch.allowedIps()));
     }
 
-    /** What is wrong with them, all at once. */
+    /** All faults of the limits. */
     List<FieldError> faults(Instant now, Plan plan) {
         var faults = new ArrayList<FieldError>();
         if (expiresAt != null && !expiresAt.isAfter(now)) {

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What can be asked about one kind of credentials: the same of every kind, under names and paths of its own.
+ * Operations on one kind of credential: the same for every kind, with its own names and paths.
  *
  * @param <K> the ids of the kind
  */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 record CredentialRow(
         UUID id,
         WorkspaceId workspaceId,
-        CredentialSpec wanted,
+        CredentialSpec spec,
         CredentialStatus status,
         List<LiveSecret> secrets,
         @Nullable Instant lastUsedAt,
@@ -25,7 +25,7 @@ record CredentialRow(
         String source,
         String lastActor) {
 
-    /** What {@link #of} reads, from a table or view named {@code c}. */
+    /** The columns that {@link #of} reads, from a table or view named {@code c}. */
     static final String COLUMNS = """
             c.id, c.workspace_id, c.name, c.scopes, c.expires_at, c.rate_limit, c.allowed_ips, c.revoked_at, c.last_used_at, c.version, c.source, c.last_actor,
             c.created_at, c.updated_at,
@@ -44,7 +44,7 @@ record CredentialRow(
         return new CredentialRow(
                 row.getUUID("id"),
                 new WorkspaceId(row.getUUID("workspace_id")),
-                wanted(row),
+                spec(row),
                 CredentialStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
                 List.of(Json.read(row.getString("secrets"), LiveSecret[].class)),
                 RowVersions.timeOrNull(row, "last_used_at"),
@@ -56,7 +56,7 @@ record CredentialRow(
                 row.getString("last_actor"));
     }
 
-    private static CredentialSpec wanted(Row row) {
+    private static CredentialSpec spec(Row row) {
         var allowedIps = row.getArrayOfStrings("allowed_ips");
         return new CredentialSpec(
                 row.getString("name"),

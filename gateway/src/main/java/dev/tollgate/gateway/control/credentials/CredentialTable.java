@@ -69,34 +69,34 @@ final class CredentialTable {
         return tx.query(GET, key(workspace, id)).map(rows -> first(rows).orElseThrow());
     }
 
-    Future<RowSet<Row>> insert(Transaction tx, WorkspaceId workspace, UUID id, CredentialSpec wanted, RowStamp touch) {
-        return tx.query(INSERT, row(workspace, id, wanted, touch));
+    Future<RowSet<Row>> insert(Transaction tx, WorkspaceId workspace, UUID id, CredentialSpec spec, RowStamp stamp) {
+        return tx.query(INSERT, row(workspace, id, spec, stamp));
     }
 
-    Future<RowSet<Row>> update(Transaction tx, WorkspaceId workspace, UUID id, CredentialSpec wanted, RowStamp touch) {
-        return tx.query(UPDATE, row(workspace, id, wanted, touch));
+    Future<RowSet<Row>> update(Transaction tx, WorkspaceId workspace, UUID id, CredentialSpec spec, RowStamp stamp) {
+        return tx.query(UPDATE, row(workspace, id, spec, stamp));
     }
 
-    Future<RowSet<Row>> revoke(Transaction tx, WorkspaceId workspace, UUID id, RowStamp touch) {
+    Future<RowSet<Row>> revoke(Transaction tx, WorkspaceId workspace, UUID id, RowStamp stamp) {
         return tx.query(
                 REVOKE,
                 key(workspace, id)
-                        .addString(touch.source())
-                        .addString(touch.actor())
-                        .addOffsetDateTime(touch.at()));
+                        .addString(stamp.source())
+                        .addString(stamp.actor())
+                        .addOffsetDateTime(stamp.at()));
     }
 
-    private Tuple row(WorkspaceId workspace, UUID id, CredentialSpec wanted, RowStamp touch) {
-        var expiresAt = wanted.expiresAt();
-        var allowedIps = wanted.allowedIps();
+    private Tuple row(WorkspaceId workspace, UUID id, CredentialSpec spec, RowStamp stamp) {
+        var expiresAt = spec.expiresAt();
+        var allowedIps = spec.allowedIps();
         return key(workspace, id)
-                .addString(wanted.name())
-                .addArrayOfString(wanted.scopes().toArray(String[]::new))
+                .addString(spec.name())
+                .addArrayOfString(spec.scopes().toArray(String[]::new))
                 .addOffsetDateTime(expiresAt == null ? null : expiresAt.atOffset(ZoneOffset.UTC))
-                .addInteger(wanted.rateLimit())
+                .addInteger(spec.rateLimit())
                 .addArrayOfString(allowedIps == null ? null : allowedIps.toArray(String[]::new))
-                .addString(touch.source())
-                .addString(touch.actor())
-                .addOffsetDateTime(touch.at());
+                .addString(stamp.source())
+                .addString(stamp.actor())
+                .addOffsetDateTime(stamp.at());
     }
 }

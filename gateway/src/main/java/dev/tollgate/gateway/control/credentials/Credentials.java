@@ -113,14 +113,14 @@ public final class Credentials<K extends Id> {
     private Future<Outcome<ShownCredential<K>>> update(Call<CredentialPatch<K>> call) {
         var patch = call.input();
         return change(call, patch.id(), (tx, workspace, before) -> {
-            var held = before.wanted().scopes();
+            var held = before.spec().scopes();
             var scopes = Objects.requireNonNull(patch.scopes().over(held));
             var faults = faults(call, scopes, held, CredentialLimits.of(patch), workspace);
             if (!faults.isEmpty()) {
                 return refused(new Refusal.ValidationFailed(faults));
             }
-            var wanted = before.wanted().over(patch);
-            return wanted.equals(before.wanted()) ? unchanged(before) : updated(tx, call, before, wanted);
+            var wanted = before.spec().over(patch);
+            return wanted.equals(before.spec()) ? unchanged(before) : updated(tx, call, before, wanted);
         });
     }
 
@@ -182,37 +182,37 @@ public final class Credentials<K extends Id> {
     }
 
     private Future<Outcome<Change<IssuedCredential<K>>>> inserted(
-            Transaction tx, Call<?> call, UUID id, CredentialSpec wanted, Token token) {
+            Transaction tx, Call<?> call, UUID id, CredentialSpec spec, Token token) {
         var at = call.caller().workspaceId();
-        var touch = issuing.touch(call);
-        var inserted = table.insert(tx, at, id, wanted, touch);
-        var kept = issuing.secrets().keep(tx, at.value(), id, token, touch);
+        var stamp = issuing.stamp(call);
+        var inserted = table.insert(tx, at, id, spec, stamp);
+        var kept = issuing.secrets().keep(tx, at.value(), id, token, stamp);
         return after(tx, at, id, inserted, kept, told(tx, id))
                 .map(after ->
                         Outcome.done(Change.of(IssuedCredential.of(after, token.text()), RecordChange.created(after))));
     }
 
     private Future<Outcome<Change<ShownCredential<K>>>> updated(
-            Transaction tx, Call<?> call, CredentialRow before, CredentialSpec wanted) {
-        var updated = table.update(tx, before.workspaceId(), before.id(), wanted, issuing.touch(call));
+            Transaction tx, Call<?> call, CredentialRow before, CredentialSpec spec) {
+        var updated = table.update(tx, before.workspaceId(), before.id(), spec, issuing.stamp(call));
         return after(tx, before.workspaceId(), before.id(), updated, told(tx, before.id()))
                 .map(after -> Outcome.done(Change.updated(shown(before), after)));
     }
 
     private Future<Outcome<Change<IssuedCredential<K>>>> rotated(
             Transaction tx, Call<?> call, CredentialRow before, Token token, Duration overlap) {
-        var touch = issuing.touch(call);
+        var stamp = issuing.stamp(call);
         var at = before.workspaceId();
-        var updated = table.update(tx, at, before.id(), before.wanted(), touch);
-        var ended = issuing.secrets().end(tx, at.value(), before.id(), overlap, touch);
-        var kept = issuing.secrets().keep(tx, at.value(), before.id(), token, touch);
+        var updated = table.update(tx, at, before.id(), before.spec(), stamp);
+        var ended = issuing.secrets().end(tx, at.value(), before.id(), overlap, stamp);
+        var kept = issuing.secrets().keep(tx, at.value(), before.id(), token, stamp);
         return after(tx, at, before.id(), updated, ended, kept, told(tx, before.id()))
                 .map(after -> Outcome.done(Change.of(
                         IssuedCredential.of(after, token.text()), RecordChange.updated(shown(before), after))));
     }
 
     private Future<Outcome<Change<ShownCredential<K>>>> revoked(Transaction tx, Call<?> call, CredentialRow before) {
-        var revoked = table.revoke(tx, before.workspaceId(), before.id(), issuing.touch(call));
+        var revoked = table.revoke(tx, before.workspaceId(), before.id(), issuing.stamp(call));
         return after(tx, before.workspaceId(), before.id(), revoked, told(tx, before.id()))
                 .map(after -> Outcome.done(Change.updated(shown(before), after)));
     }
@@ -222,8 +222,8 @@ public final class Credentials<K extends Id> {
     }
 
     /** The record after these statements, all written in one go. */
-    private Future<ShownCredential<K>> after(Transaction tx, WorkspaceId at, UUID id, Future<?>... statements) {
-        var row = table.row(tx, at, id);
+    private Future<ShownCredential<K>> after(Transaction tx, WorkspaceId workspace, UUID id, Future<?>... statements) {
+        var row = table.row(tx, workspace, id);
         return Future.all(List.of(statements)).compose(_ -> row).map(this::shown);
     }
 
@@ -239,7 +239,7 @@ public final class Credentials<K extends Id> {
             Call<?> call, List<String> scopes, List<String> held, CredentialLimits limits, LockedWorkspace workspace) {
         var faults =
                 new ArrayList<>(new ScopeList(scopes).faults(known.scopes(), known.keys(), workspace.modules(), held));
-        faults.addAll(limits.faults(issuing.touch(call).time(), issuing.plans().named(workspace.plan())));
+        faults.addAll(limits.faults(issuing.stamp(call).time(), issuing.plans().named(workspace.plan())));
         return faults;
     }
 

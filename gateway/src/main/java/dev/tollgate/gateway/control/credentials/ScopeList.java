@@ -15,7 +15,7 @@ public record ScopeList(List<String> wanted) {
     }
 
     /**
-     * What is wrong with them, all at once. A scope that is held already may stay while its module is off.
+     * All faults of the scopes. A scope that is held already may stay while its module is off.
      *
      * @param known every scope there is
      * @param modules all modules that can be switched

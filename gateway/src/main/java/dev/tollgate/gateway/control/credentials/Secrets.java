@@ -13,10 +13,10 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** The secrets of credentials: minted here, kept as hashes. A credential has two places for them, so never a third. */
+/** The secrets of credentials: minted here, kept as hashes. A credential has two columns for them, so never a third. */
 final class Secrets {
 
-    /** How long an old secret lives on after a rotation, unless the caller says otherwise. */
+    /** Default time for which an old secret stays valid after a rotation. */
     static final int OVERLAP_SECONDS = 24 * 60 * 60;
 
     static final int OVERLAP_SECONDS_MAX = 30 * OVERLAP_SECONDS;
@@ -55,7 +55,7 @@ final class Secrets {
     }
 
     /** The credential's newest secret is this one. */
-    Future<RowSet<Row>> keep(Transaction tx, UUID workspace, UUID credential, Token token, RowStamp touch) {
+    Future<RowSet<Row>> keep(Transaction tx, UUID workspace, UUID credential, Token token, RowStamp stamp) {
         var pepper = peppers.present();
         return tx.query(
                 INSERT,
@@ -63,13 +63,13 @@ final class Secrets {
                         .addBuffer(Buffer.buffer(pepper.hash(token)))
                         .addString(pepper.id())
                         .addString(token.shown())
-                        .addOffsetDateTime(touch.at()));
+                        .addOffsetDateTime(stamp.at()));
     }
 
     /** The newest secret ends after the overlap; one that was ending already ends now, and so does it without any. */
-    Future<RowSet<Row>> end(Transaction tx, UUID workspace, UUID credential, Duration overlap, RowStamp touch) {
+    Future<RowSet<Row>> end(Transaction tx, UUID workspace, UUID credential, Duration overlap, RowStamp stamp) {
         var dropped = tx.query(DROP_OLDER, Tuple.of(workspace, credential, overlap.isZero()));
-        return tx.query(END_NEWEST, Tuple.of(workspace, credential, touch.at().plus(overlap)))
+        return tx.query(END_NEWEST, Tuple.of(workspace, credential, stamp.at().plus(overlap)))
                 .compose(rows -> dropped.map(rows));
     }
 }

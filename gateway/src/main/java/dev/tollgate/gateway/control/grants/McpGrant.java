@@ -26,7 +26,7 @@ public record McpGrant(
 
     static final int SCOPES_MAX = 64;
 
-    /** What a subject looks like: printable, without a space. */
+    /** Pattern of a subject: printable characters without spaces. */
     static final String SUBJECT = "^[!-~]{1,255}$";
 
     public McpGrant {

@@ -47,7 +47,7 @@ public final class McpGrantOperations {
     public record McpGrantRef(
             @JsonPropertyDescription("ID of the grant.") McpGrantId id) {}
 
-    /** What is to become of a grant. */
+    /** Changes to a grant. */
     public record McpGrantPatch(
             @JsonPropertyDescription("ID of the grant.") McpGrantId id,
 

@@ -76,12 +76,12 @@ final class McpGrantTable {
         return tx.query(LOCK, key(caller, id)).map(McpGrantTable::first);
     }
 
-    static Future<McpGrant> insert(Transaction tx, Tuple key, String subject, List<String> scopes, RowStamp touch) {
-        return one(tx.query(INSERT, touched(key.addString(subject), scopes, touch)));
+    static Future<McpGrant> insert(Transaction tx, Tuple key, String subject, List<String> scopes, RowStamp stamp) {
+        return one(tx.query(INSERT, touched(key.addString(subject), scopes, stamp)));
     }
 
-    static Future<McpGrant> update(Transaction tx, Tuple key, List<String> scopes, RowStamp touch) {
-        return one(tx.query(UPDATE, touched(key, scopes, touch)));
+    static Future<McpGrant> update(Transaction tx, Tuple key, List<String> scopes, RowStamp stamp) {
+        return one(tx.query(UPDATE, touched(key, scopes, stamp)));
     }
 
     static Future<RowSet<Row>> delete(Transaction tx, Tuple key) {
@@ -92,10 +92,10 @@ final class McpGrantTable {
         return rows.map(found -> of(found.iterator().next()));
     }
 
-    private static Tuple touched(Tuple row, List<String> scopes, RowStamp touch) {
+    private static Tuple touched(Tuple row, List<String> scopes, RowStamp stamp) {
         return row.addArrayOfString(scopes.toArray(String[]::new))
-                .addString(touch.source())
-                .addString(touch.actor())
-                .addOffsetDateTime(touch.at());
+                .addString(stamp.source())
+                .addString(stamp.actor())
+                .addOffsetDateTime(stamp.at());
     }
 }

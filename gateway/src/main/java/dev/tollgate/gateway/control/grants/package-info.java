@@ -1,4 +1,4 @@
-/** What people's agents may do over MCP at most. A grant narrows what a role allows, and never adds to it. */
+/** Grants: the most that people's agents may do over MCP. A grant narrows what a role allows, and never adds to it. */
 @NullMarked
 package dev.tollgate.gateway.control.grants;
 

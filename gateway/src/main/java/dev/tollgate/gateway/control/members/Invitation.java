@@ -10,9 +10,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An offer to become a member of a workspace, or an owner of a tenant, that is good once.
+ * An offer to become a member of a workspace, or an owner of a tenant, that can be accepted once.
  *
- * @param email whom it is meant for; who holds its secret may have another address
+ * @param email of the invited person; a person with the secret may have another address
  */
 public record Invitation(
         InvitationId id,
@@ -33,10 +33,10 @@ public record Invitation(
         String lastActor)
         implements Resource {
 
-    /** How long one is good. */
+    /** Lifetime of a link. */
     static final Duration LIFE = Duration.ofDays(7);
 
-    /** Where an invitation stands. */
+    /** Status of an invitation. */
     public enum Status {
         PENDING,
         ACCEPTED,
@@ -55,7 +55,7 @@ public record Invitation(
         return now.isBefore(expiresAt) ? Status.PENDING : Status.EXPIRED;
     }
 
-    /** Why nobody can accept it any more; null while it is pending. */
+    /** The refusal to accept it; null while it is pending. */
     @Nullable Refusal closed() {
         return switch (status) {
             case PENDING -> null;
@@ -65,7 +65,7 @@ public record Invitation(
         };
     }
 
-    /** Why it cannot be sent again, or revoked; null where it can. */
+    /** The refusal to resend or revoke it; null while it is pending or expired. */
     @Nullable Refusal settled() {
         return status == Status.PENDING || status == Status.EXPIRED ? null : closed();
     }

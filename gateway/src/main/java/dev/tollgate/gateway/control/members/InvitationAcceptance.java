@@ -31,13 +31,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Lets somebody in who accepts an invitation. The caller has no place yet: the secret, or the address that the identity
- * provider has verified, finds the invitation, and everything else happens and is audited where it leads.
+ * Answers {@code accept_invitation}. The caller may have no membership: the secret, or the address that the identity
+ * provider has verified, finds the invitation; everything else is done and audited in its workspace or tenant.
  */
 public final class InvitationAcceptance {
 
-    private static final String PLACE =
-            "SELECT invitation_id, tenant_id, workspace_id FROM control.invitation_place($1, $2, $3)";
+    private static final String TARGET =
+            "SELECT invitation_id, tenant_id, workspace_id FROM control.invitation_target($1, $2, $3)";
 
     private static final Refusal ONE_OF_BOTH =
             Refusal.ValidationFailed.of("secret", "give either secret or invitation_id");
@@ -48,8 +48,8 @@ public final class InvitationAcceptance {
     private static final Refusal NOT_UPHELD = new Refusal.Conflict(
             "The person who invited you can no longer give this role. Ask somebody else for an invitation.");
 
-    /** An invitation, and the call with the workspace or tenant it leads to. */
-    private record Place(UUID invitation, Call<Acceptance> call) {}
+    /** An invitation, and the call on its workspace or tenant. */
+    private record Target(UUID invitation, Call<Acceptance> call) {}
 
     private final Database database;
     private final Work work;
@@ -57,11 +57,11 @@ public final class InvitationAcceptance {
     private final InstantSource clock;
     private final InvitationSecrets secrets;
 
-    public InvitationAcceptance(PlatformContext workshop, InvitationSecrets secrets) {
-        this.database = workshop.database();
-        this.work = workshop.work();
-        this.ids = workshop.ids();
-        this.clock = workshop.clock();
+    public InvitationAcceptance(PlatformContext context, InvitationSecrets secrets) {
+        this.database = context.database();
+        this.work = context.work();
+        this.ids = context.ids();
+        this.clock = context.clock();
         this.secrets = secrets;
     }
 
@@ -71,17 +71,17 @@ public final class InvitationAcceptance {
         if ((input.secret() == null) == (input.invitationId() == null)) {
             return Future.succeededFuture(Outcome.refused(ONE_OF_BOTH));
         }
-        return place(call).compose(found -> {
+        return target(call).compose(found -> {
             if (found.isEmpty()) {
                 return Future.succeededFuture(Outcome.refused(input.secret() == null ? NOT_YOURS : UNKNOWN));
             }
-            var place = found.get();
-            return work.<Invitation>replay(place.call())
-                    .compose(earlier -> earlier.isPresent() ? Future.succeededFuture(earlier.get()) : accepted(place));
+            var target = found.get();
+            return work.<Invitation>replay(target.call())
+                    .compose(earlier -> earlier.isPresent() ? Future.succeededFuture(earlier.get()) : accepted(target));
         });
     }
 
-    private Future<Optional<Place>> place(Call<Acceptance> call) {
+    private Future<Optional<Target>> target(Call<Acceptance> call) {
         var secret = call.input().secret();
         var id = call.input().invitationId();
         var hashes = secret == null ? new Buffer[0] : secrets.hashes(secret);
@@ -89,37 +89,38 @@ public final class InvitationAcceptance {
                 .addArrayOfBuffer(hashes)
                 .addUUID(id == null ? null : id.value())
                 .addString(call.caller().verifiedEmail());
-        return database.read(RowSecurityContext.NONE, PLACE, key)
+        return database.read(RowSecurityContext.NONE, TARGET, key)
                 .map(rows -> rows.stream().findFirst().map(row -> {
                     var workspace = row.getUUID("workspace_id");
                     var there = call.on(
                             new TenantId(row.getUUID("tenant_id")),
                             workspace == null ? null : new WorkspaceId(workspace));
-                    return new Place(row.getUUID("invitation_id"), there);
+                    return new Target(row.getUUID("invitation_id"), there);
                 }));
     }
 
-    private Future<Outcome<Invitation>> accepted(Place place) {
-        var call = place.call();
+    private Future<Outcome<Invitation>> accepted(Target target) {
+        var call = target.call();
         return work.<Invitation>write(
                         call,
                         tx -> call.caller().workspace() == null
-                                ? accepted(tx, place)
+                                ? accepted(tx, target)
                                 : LockedWorkspace.inTurn(tx, call.caller())
-                                        .compose(workspace -> workspace.whenActive(() -> accepted(tx, place))))
+                                        .compose(workspace -> workspace.whenActive(() -> accepted(tx, target))))
                 .recover(Members.ONCE::refused)
                 .recover(TenantOwners.ONCE::refused);
     }
 
-    private Future<Outcome<Change<Invitation>>> accepted(Transaction tx, Place place) {
-        var caller = place.call().caller();
-        return InvitationTable.lock(tx, caller, place.invitation(), clock.instant())
+    private Future<Outcome<Change<Invitation>>> accepted(Transaction tx, Target target) {
+        var caller = target.call().caller();
+        return InvitationTable.lock(tx, caller, target.invitation(), clock.instant())
                 .compose(found -> {
                     var before = found.orElseThrow();
                     var closed = before.closed();
                     return closed == null
                             ? InvitationTable.upheld(tx, before)
-                                    .compose(upheld -> upheld ? entered(tx, place.call(), before) : refused(NOT_UPHELD))
+                                    .compose(
+                                            upheld -> upheld ? entered(tx, target.call(), before) : refused(NOT_UPHELD))
                             : refused(closed);
                 });
     }

@@ -5,7 +5,7 @@ import dev.tollgate.gateway.credential.Token;
 import io.vertx.core.buffer.Buffer;
 import java.util.random.RandomGenerator;
 
-/** The secrets of invitations, and the links that hold them: minted here, kept as hashes. */
+/** Secrets of invitations, stored as hashes, and the links that contain them. */
 public final class InvitationSecrets {
 
     private static final String PAGE = "/docs/invitation#";
@@ -30,12 +30,12 @@ public final class InvitationSecrets {
         return Token.mint(Token.Kind.INVITATION, random);
     }
 
-    /** What is kept of a new secret. */
+    /** The stored hash of a new secret. */
     Buffer hash(Token secret) {
         return Buffer.buffer(peppers.present().hash(secret));
     }
 
-    /** What may be kept of a secret; none of a text that is no secret of ours. */
+    /** The hashes under which a secret may be stored; none for a malformed one. */
     Buffer[] hashes(String text) {
         return Token.parse(text)
                 .filter(token -> token.kind() == Token.Kind.INVITATION)

@@ -66,7 +66,7 @@ final class InvitationTable {
             RETURNING
             """ + COLUMNS;
 
-    /** An operator's invitation holds; that of anybody else as long as they could make it. */
+    /** Whether the sender still has the right to give the role; an operator has. */
     private static final String UPHELD = """
             SELECT CASE
                    WHEN i.inviter_member IS NOT NULL THEN EXISTS (
@@ -81,7 +81,7 @@ final class InvitationTable {
              WHERE i.tenant_id = $1 AND i.id = $2
             """;
 
-    /** Who invites: their rights decide until it is accepted. Neither is an operator. */
+    /** The sender of an invitation; an operator if both are null. */
     private record Inviter(@Nullable UUID member, @Nullable String subject) {
 
         static Inviter of(Actor actor) {
@@ -112,7 +112,7 @@ final class InvitationTable {
         return tx.query(INSERT, touched(row, issue.touch())).map(rows -> of(rows, issue.touch()));
     }
 
-    /** What is new with each link. */
+    /** The values of a new link. */
     record Issue(Member.Role role, Buffer hash, RowStamp touch) {}
 
     /** The invitation of the caller's workspace or tenant, locked until the transaction ends. */
@@ -136,7 +136,7 @@ final class InvitationTable {
         return tx.query(SETTLE, touched(row, touch)).map(rows -> of(rows, touch));
     }
 
-    /** Whether who invited could still do so. */
+    /** Whether the sender could still send it. */
     static Future<Boolean> upheld(Transaction tx, Invitation invitation) {
         return tx.query(
                         UPHELD,

@@ -27,10 +27,10 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Answers the operations of those who invite, on a workspace or a tenant. */
+/** Answers create, list, resend and revoke of invitations to a workspace or a tenant. */
 public final class Invitations {
 
-    /** Rights to make a member do not depend on who it will be. */
+    /** The right to add a member does not depend on the member's id. */
     private static final UUID NOBODY = new UUID(0, 0);
 
     private static final Refusal NOT_FOUND = new Refusal.ResourceNotFound("The invitation was not found here.");
@@ -43,11 +43,11 @@ public final class Invitations {
     private final InstantSource clock;
     private final InvitationSecrets secrets;
 
-    public Invitations(PlatformContext workshop, InvitationSecrets secrets) {
-        this.work = workshop.work();
-        this.pages = new NewestFirst(workshop.work(), workshop.cursors());
-        this.ids = workshop.ids();
-        this.clock = workshop.clock();
+    public Invitations(PlatformContext context, InvitationSecrets secrets) {
+        this.work = context.work();
+        this.pages = new NewestFirst(context.work(), context.cursors());
+        this.ids = context.ids();
+        this.clock = context.clock();
         this.secrets = secrets;
     }
 
@@ -132,7 +132,7 @@ public final class Invitations {
                         }));
     }
 
-    /** The step, where the caller may give this role: an owner of a tenant may, and in a workspace as for members. */
+    /** Runs the step if the caller may give this role: as for members in a workspace, always on a tenant. */
     private static <A> Future<Outcome<Change<A>>> allowed(
             Transaction tx, Caller caller, Member.Role role, Supplier<Future<Outcome<Change<A>>>> step) {
         if (caller.workspace() == null) {

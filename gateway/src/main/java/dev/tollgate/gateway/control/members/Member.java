@@ -9,11 +9,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody's place in a workspace.
+ * The membership of a person in a workspace.
  *
  * @param subject the identity provider's own name for them; never changes
- * @param email an address people know them by; shown, and never used to let anybody in
- * @param lastSignedInAt null where they never came
+ * @param email an address people know them by; shown, and never used for authentication
+ * @param lastSignedInAt null if they never signed in
  */
 public record Member(
         MemberId id,
@@ -33,10 +33,10 @@ public record Member(
 
     static final int EMAIL_CHARS_MAX = 254;
 
-    /** What a subject looks like: printable, without a space. */
+    /** Pattern of a subject: printable characters without spaces. */
     static final String SUBJECT = "^[!-~]{1,255}$";
 
-    /** What a member may be. */
+    /** Role of a member. */
     public enum Role {
         OWNER,
         ADMIN,

@@ -41,7 +41,7 @@ record MemberChangeRights(boolean overOwners, boolean otherOwner) {
     }
 
     /**
-     * Why a member may not go from one role to the other.
+     * The refusal of a role change; null if it is permitted.
      *
      * @param before null for a new member
      * @param after null for one who goes

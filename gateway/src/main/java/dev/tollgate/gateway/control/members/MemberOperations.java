@@ -46,7 +46,7 @@ public final class MemberOperations {
     public record MemberRef(
             @JsonPropertyDescription("ID of the member.") MemberId id) {}
 
-    /** What is to become of a member. */
+    /** Changes to a member. */
     public record MemberPatch(
             @JsonPropertyDescription("ID of the member.") MemberId id,
 

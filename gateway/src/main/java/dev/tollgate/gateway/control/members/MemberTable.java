@@ -78,19 +78,19 @@ final class MemberTable {
         return tx.query(GET, key(caller, id)).map(MemberTable::first);
     }
 
-    /** @param present whether they are here themselves, signed in */
+    /** @param present whether the person is signed in now */
     static Future<Member> insert(
-            Transaction tx, Tuple key, MemberOperations.NewMember wanted, RowStamp touch, boolean present) {
-        var row = key.addString(wanted.subject())
-                .addString(wanted.email())
-                .addString(wanted.role().text());
-        return tx.query(INSERT, touched(row, touch).addBoolean(present))
+            Transaction tx, Tuple key, MemberOperations.NewMember input, RowStamp stamp, boolean present) {
+        var row = key.addString(input.subject())
+                .addString(input.email())
+                .addString(input.role().text());
+        return tx.query(INSERT, touched(row, stamp).addBoolean(present))
                 .map(rows -> of(rows.iterator().next()));
     }
 
-    static Future<Member> update(Transaction tx, Tuple key, @Nullable String email, Member.Role role, RowStamp touch) {
+    static Future<Member> update(Transaction tx, Tuple key, @Nullable String email, Member.Role role, RowStamp stamp) {
         var row = key.addString(email).addString(role.text());
-        return tx.query(UPDATE, touched(row, touch))
+        return tx.query(UPDATE, touched(row, stamp))
                 .map(rows -> of(rows.iterator().next()));
     }
 
@@ -98,7 +98,7 @@ final class MemberTable {
         return tx.query(DELETE, key);
     }
 
-    private static Tuple touched(Tuple row, RowStamp touch) {
-        return row.addString(touch.source()).addString(touch.actor()).addOffsetDateTime(touch.at());
+    private static Tuple touched(Tuple row, RowStamp stamp) {
+        return row.addString(stamp.source()).addString(stamp.actor()).addOffsetDateTime(stamp.at());
     }
 }

@@ -53,8 +53,8 @@ public final class Members {
                         tx -> LockedWorkspace.inTurn(tx, call.caller())
                                 .compose(workspace ->
                                         workspace.whenActive(() -> MemberChangeRights.of(tx, call.caller(), id)
-                                                .compose(turn -> {
-                                                    var refusal = turn.refusal(null, wanted.role());
+                                                .compose(rights -> {
+                                                    var refusal = rights.refusal(null, wanted.role());
                                                     return refusal == null ? inserted(tx, call, id) : refused(refusal);
                                                 }))))
                 .recover(ONCE::refused);
@@ -95,13 +95,14 @@ public final class Members {
                 call,
                 tx -> LockedWorkspace.inTurn(tx, call.caller())
                         .compose(_ -> member(tx, call, call.input().id().value(), before -> {
-                            var refusal = before.turn().refusal(before.member().role(), null);
+                            var refusal =
+                                    before.rights().refusal(before.member().role(), null);
                             return refusal == null ? deleted(tx, call.caller(), before.member()) : refused(refusal);
                         })));
     }
 
     /** A member as they are, and what decides about their change. */
-    private record Before(Member member, MemberChangeRights turn) {}
+    private record Before(Member member, MemberChangeRights rights) {}
 
     @FunctionalInterface
     private interface Changing {
@@ -111,8 +112,8 @@ public final class Members {
     private static Future<Outcome<Change<Member>>> member(Transaction tx, Call<?> call, UUID id, Changing changing) {
         var row = MemberTable.row(tx, call.caller(), id);
         return MemberChangeRights.of(tx, call.caller(), id)
-                .compose(turn -> row.compose(found ->
-                        found.isPresent() ? changing.change(new Before(found.get(), turn)) : refused(NOT_FOUND)));
+                .compose(rights -> row.compose(found ->
+                        found.isPresent() ? changing.change(new Before(found.get(), rights)) : refused(NOT_FOUND)));
     }
 
     private Future<Outcome<Change<Member>>> inserted(Transaction tx, Call<NewMember> call, UUID id) {
@@ -128,7 +129,7 @@ public final class Members {
         if (stale.isPresent()) {
             return refused(stale.get());
         }
-        var refusal = before.turn().refusal(member.role(), role);
+        var refusal = before.rights().refusal(member.role(), role);
         if (refusal != null) {
             return refused(refusal);
         }

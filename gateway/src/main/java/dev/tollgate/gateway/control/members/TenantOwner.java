@@ -8,11 +8,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who owns a tenant: makes its workspaces and handles its billing, and is in none of its workspaces by that.
+ * An owner of a tenant: creates its workspaces and handles its billing, and is not thereby a member of its workspaces.
  *
  * @param subject the identity provider's own name for them; never changes
- * @param email an address people know them by; shown, and never used to let anybody in
- * @param lastSignedInAt null where they never came
+ * @param email an address people know them by; shown, and never used for authentication
+ * @param lastSignedInAt null if they never signed in
  */
 public record TenantOwner(
         TenantOwnerId id,

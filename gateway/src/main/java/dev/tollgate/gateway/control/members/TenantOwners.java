@@ -89,14 +89,14 @@ public final class TenantOwners {
                 .recover(ONCE::refused);
     }
 
-    /** @param present whether they are here themselves, signed in */
+    /** @param present whether the person is signed in now */
     static Future<TenantOwner> insert(
-            Transaction tx, Tuple key, NewTenantOwner wanted, RowStamp touch, boolean present) {
-        var row = key.addString(wanted.subject())
-                .addString(wanted.email())
-                .addString(touch.source())
-                .addString(touch.actor())
-                .addOffsetDateTime(touch.at())
+            Transaction tx, Tuple key, NewTenantOwner input, RowStamp stamp, boolean present) {
+        var row = key.addString(input.subject())
+                .addString(input.email())
+                .addString(stamp.source())
+                .addString(stamp.actor())
+                .addOffsetDateTime(stamp.at())
                 .addBoolean(present);
         return tx.query(INSERT, row).map(rows -> of(rows.iterator().next()));
     }

@@ -1,4 +1,4 @@
-/** Who belongs where: members of workspaces and their roles, and owners of tenants. */
+/** Members of workspaces and their roles, and owners of tenants. */
 @NullMarked
 package dev.tollgate.gateway.control.members;
 

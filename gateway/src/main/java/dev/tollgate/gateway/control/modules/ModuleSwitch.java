@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a module is on in a workspace.
+ * State of a module in a workspace.
  *
  * @param updatedAt when it was last switched; null for never
  * @param lastActor who switched it; null for never

@@ -85,14 +85,14 @@ public final class Modules {
         if (title.isEmpty()) {
             return Future.succeededFuture(Outcome.refused(new Refusal.ResourceNotFound("The module was not found.")));
         }
-        var touch = RowStamp.of(call, clock);
+        var stamp = RowStamp.of(call, clock);
         return work.write(
                 call,
                 tx -> locked(tx, call)
                         .compose(workspace -> setting.enabled()
                                 ? workspace.whenActive(
-                                        () -> switched(tx, call, title.get(), workspace.modules(), touch))
-                                : switched(tx, call, title.get(), workspace.modules(), touch)));
+                                        () -> switched(tx, call, title.get(), workspace.modules(), stamp))
+                                : switched(tx, call, title.get(), workspace.modules(), stamp)));
     }
 
     /** Switching off waits as every reduction does. */
@@ -104,11 +104,11 @@ public final class Modules {
     }
 
     private static Future<Outcome<Change<ModuleSwitch>>> switched(
-            Transaction tx, Call<ModuleSetting> call, String title, Set<String> enabled, RowStamp touch) {
+            Transaction tx, Call<ModuleSetting> call, String title, Set<String> enabled, RowStamp stamp) {
         var setting = call.input();
         var workspace = call.caller().workspaceId();
-        var row = Tuple.of(workspace.value(), setting.key(), setting.enabled(), touch.actor(), touch.at());
-        var answer = new ModuleSwitch(setting.key(), title, setting.enabled(), touch.time(), touch.actor());
+        var row = Tuple.of(workspace.value(), setting.key(), setting.enabled(), stamp.actor(), stamp.at());
+        var answer = new ModuleSwitch(setting.key(), title, setting.enabled(), stamp.time(), stamp.actor());
         return tx.query(SET, row)
                 .compose(rows -> rows.size() == 0
                         ? Future.succeededFuture(Outcome.done(Change.of(answer)))

@@ -72,16 +72,16 @@ public final class McpPolicies {
         if (mode == before.mode()) {
             return Future.succeededFuture(Outcome.done(Change.unchanged(before)));
         }
-        var touch = RowStamp.of(call, clock);
-        var after = new McpPolicy(before.workspaceId(), mode, touch.time(), touch.actor(), before.version() + 1);
+        var stamp = RowStamp.of(call, clock);
+        var after = new McpPolicy(before.workspaceId(), mode, stamp.time(), stamp.actor(), before.version() + 1);
         var stored = tx.query(
                 SET,
                 Tuple.of(
                         after.workspaceId().value(),
                         mode.name().toLowerCase(Locale.ROOT),
                         after.version(),
-                        touch.actor(),
-                        touch.at()));
+                        stamp.actor(),
+                        stamp.at()));
         return AccessInvalidation.tell(tx, after.workspaceId())
                 .compose(_ -> stored)
                 .map(Outcome.done(Change.updated(before, after)));

@@ -1,4 +1,4 @@
-/** How agents may prove who they are in a workspace. */
+/** The MCP policy of a workspace: the ways in which agents may authenticate. */
 @NullMarked
 package dev.tollgate.gateway.control.policy;
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class NewestFirst {
 
     /**
-     * What to read.
+     * Query of a page.
      *
      * @param sql takes {@code filters} as its first arguments, then the id the last page ended at or null, then how
      *     many rows to give

@@ -8,12 +8,12 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a row says about its version and its times. */
+/** Version checks and times of rows. */
 public final class RowVersions {
 
     private RowVersions() {}
 
-    /** Why the call, which named a version, may not change this record; empty when it may. */
+    /** The refusal if the call's version condition does not match the record; else empty. */
     public static Optional<Refusal> conflict(Call<?> call, Resource record) {
         return call.conditions().allow(record.version())
                 ? Optional.empty()

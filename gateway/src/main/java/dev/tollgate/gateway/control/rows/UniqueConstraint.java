@@ -5,10 +5,10 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.runtime.postgres.SqlState;
 import io.vertx.core.Future;
 
-/** What there is once, by a constraint of the database, and what a second one is told. */
+/** A unique constraint of the database, and the refusal for its violation. */
 public record UniqueConstraint(String constraint, Refusal refusal) {
 
-    /** The refusal, where the failure is a second one; else the failure. */
+    /** The refusal if the failure violates the constraint; else the failure. */
     public <A> Future<Outcome<A>> refused(Throwable failure) {
         return constraint.equals(SqlState.constraint(failure))
                 ? Future.succeededFuture(Outcome.refused(refusal))

@@ -6,7 +6,7 @@ import dev.tollgate.gateway.credential.McpMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How clients reach a workspace over MCP, by the ways its policy allows. */
+/** MCP client configurations for a workspace, by the authentication methods that its policy allows. */
 public record McpSetup(
         WorkspaceId workspaceId,
 
@@ -31,14 +31,14 @@ public record McpSetup(
         OAUTH
     }
 
-    /** What a text is. */
+    /** Format of a configuration text. */
     public enum Format {
         JSON,
         SHELL,
         TEXT
     }
 
-    /** What to put where in one client. */
+    /** The configuration of one client, and where it belongs. */
     public record Configuration(
             McpClientKind client,
             String title,

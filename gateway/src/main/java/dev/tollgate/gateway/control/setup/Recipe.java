@@ -5,7 +5,7 @@ import dev.tollgate.gateway.control.setup.McpSetup.Format;
 import dev.tollgate.gateway.control.setup.McpSetup.Method;
 
 /**
- * How one client is set up by one way.
+ * Template of the configuration of one client with one authentication method.
  *
  * @param content with {@link #URL} where the endpoint of the workspace belongs
  */

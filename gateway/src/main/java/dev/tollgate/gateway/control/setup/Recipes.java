@@ -4,7 +4,7 @@ import dev.tollgate.gateway.control.setup.McpSetup.Format;
 import dev.tollgate.gateway.control.setup.McpSetup.Method;
 import java.util.List;
 
-/** How every client we know is set up: the one place this is written. */
+/** Configuration templates of all known clients. */
 final class Recipes {
 
     private static final String SIGN_IN = "The browser opens for the sign-in when the client first connects.";
@@ -50,8 +50,8 @@ final class Recipes {
                       }
                     }
                     """,
-                    "Needs Node. Its connectors take no static token, so mcp-remote stands between; put the token in the "
-                            + "place of the words in angle brackets and keep the file to yourself."),
+                    "Needs Node: connectors of Claude Desktop take no static token, so mcp-remote forwards the requests. "
+                            + "Replace the text in angle brackets with the token, and keep the file private."),
             new Recipe(
                     McpClientKind.CLAUDE_DESKTOP,
                     Method.OAUTH,
@@ -142,7 +142,7 @@ final class Recipes {
                     npx @modelcontextprotocol/inspector --cli {{url}} --transport http \\
                       --header "Authorization: Bearer $TOLLGATE_TOKEN" --method tools/list
                     """,
-                    "The shell puts in the token from the environment variable TOLLGATE_TOKEN."),
+                    "The shell reads the token from the environment variable TOLLGATE_TOKEN."),
             new Recipe(
                     McpClientKind.INSPECTOR,
                     Method.OAUTH,
@@ -153,7 +153,7 @@ final class Recipes {
             new Recipe(
                     McpClientKind.JSON,
                     Method.STATIC,
-                    "wherever the client keeps its servers",
+                    "the client's configuration of servers",
                     Format.JSON,
                     """
                     {
@@ -162,11 +162,11 @@ final class Recipes {
                       "headers": { "Authorization": "Bearer ${TOLLGATE_TOKEN}" }
                     }
                     """,
-                    "Where the client reads no environment variables, put the token in the place of the last one."),
+                    "If the client does not expand environment variables, write the token instead of ${TOLLGATE_TOKEN}."),
             new Recipe(
                     McpClientKind.JSON,
                     Method.OAUTH,
-                    "wherever the client keeps its servers",
+                    "the client's configuration of servers",
                     Format.JSON,
                     """
                     {

@@ -1,4 +1,4 @@
-/** What to put where, so that a client of agents reaches a workspace: ready-made, and without a secret. */
+/** Ready-made configurations of MCP clients for a workspace, without secrets. */
 @NullMarked
 package dev.tollgate.gateway.control.setup;
 

@@ -44,7 +44,7 @@ public final class TenantOperations {
 
             @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor) {}
 
-    /** What is to become of a tenant. */
+    /** Changes to a tenant. */
     public record TenantPatch(
             @JsonPropertyDescription("Display name.") @NotNull @Size(min = 1, max = Tenant.NAME_CHARS_MAX) Patch<String> name,
 

@@ -8,7 +8,7 @@ import java.util.Locale;
 /** A tenant as its table keeps it, with the plan of its account. */
 final class TenantRow {
 
-    /** What {@link #of} reads, from the table named {@code t}. */
+    /** The columns that {@link #of} reads, from the table named {@code t}. */
     static final String COLUMNS = """
             t.id, t.name, t.kind, t.external_organization_id, t.version, t.source, t.last_actor, t.created_at, t.updated_at,
             billing.plan_of(t.id) AS plan

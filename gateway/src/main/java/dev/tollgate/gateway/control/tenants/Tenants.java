@@ -85,9 +85,9 @@ public final class Tenants {
         if (!faults.isEmpty()) {
             return Future.succeededFuture(Outcome.refused(new Refusal.ValidationFailed(faults)));
         }
-        var touch = RowStamp.of(call, clock);
-        var tenant = tenant(call.input(), new TenantId(ids.next()), touch);
-        return write(call, tx -> inserted(tx, tenant, touch)).compose(outcome -> switch (outcome) {
+        var stamp = RowStamp.of(call, clock);
+        var tenant = tenant(call.input(), new TenantId(ids.next()), stamp);
+        return write(call, tx -> inserted(tx, tenant, stamp)).compose(outcome -> switch (outcome) {
             case Outcome.Done<Tenant>(Tenant made)
             when !call.conditions().dryRun() -> accounts.open(made.id()).map(outcome);
             case Outcome.Done<Tenant> _, Outcome.Refused<Tenant> _, Outcome.Replayed<Tenant> _ ->
@@ -128,27 +128,27 @@ public final class Tenants {
         return faults;
     }
 
-    private Tenant tenant(NewTenant input, TenantId id, RowStamp touch) {
+    private Tenant tenant(NewTenant input, TenantId id, RowStamp stamp) {
         return new Tenant(
                 id,
                 input.name(),
                 input.kind(),
                 input.plan() == null ? accounts.plan() : input.plan(),
                 input.externalOrganizationId(),
-                touch.time(),
-                touch.time(),
+                stamp.time(),
+                stamp.time(),
                 1,
-                touch.source(),
-                touch.actor());
+                stamp.source(),
+                stamp.actor());
     }
 
-    private Future<Outcome<Change<Tenant>>> inserted(Transaction tx, Tenant tenant, RowStamp touch) {
+    private Future<Outcome<Change<Tenant>>> inserted(Transaction tx, Tenant tenant, RowStamp stamp) {
         var row = Tuple.of(
                         tenant.id().value(), tenant.name(), tenant.kind().name().toLowerCase(Locale.ROOT))
                 .addValue(tenant.externalOrganizationId())
-                .addValue(touch.source())
-                .addValue(touch.actor())
-                .addValue(touch.at());
+                .addValue(stamp.source())
+                .addValue(stamp.actor())
+                .addValue(stamp.at());
         return tx.query(INSERT, row)
                 .compose(_ -> accounts.create(tx, tenant.id(), tenant.plan()))
                 .map(Outcome.done(Change.created(tenant)));
@@ -181,12 +181,12 @@ public final class Tenants {
     }
 
     private static Future<Outcome<Change<Tenant>>> updated(
-            Transaction tx, Tenant before, String name, @Nullable String organization, RowStamp touch) {
+            Transaction tx, Tenant before, String name, @Nullable String organization, RowStamp stamp) {
         var row = Tuple.of(before.id().value(), name)
                 .addValue(organization)
-                .addValue(touch.source())
-                .addValue(touch.actor())
-                .addValue(touch.at());
+                .addValue(stamp.source())
+                .addValue(stamp.actor())
+                .addValue(stamp.at());
         return tx.query(UPDATE, row).map(rows -> Outcome.done(Change.updated(before, first(rows))));
     }
 

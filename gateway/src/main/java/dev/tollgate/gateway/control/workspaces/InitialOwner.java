@@ -24,12 +24,12 @@ record InitialOwner(MemberId id, String subject, String role, long version) impl
 
     /** The making of a workspace, and of its first owner where a person makes it. */
     static Future<Change<Workspace>> made(
-            Transaction tx, Call<?> call, Workspace workspace, UUID memberId, RowStamp touch) {
+            Transaction tx, Call<?> call, Workspace workspace, UUID memberId, RowStamp stamp) {
         var actor = call.caller().actor();
         if (actor.kind() != Actor.Kind.SUBJECT) {
             return Future.succeededFuture(Change.created(workspace));
         }
-        var row = Tuple.of(workspace.id().value(), memberId, actor.id(), touch.at());
+        var row = Tuple.of(workspace.id().value(), memberId, actor.id(), stamp.at());
         var told = AccessInvalidation.tell(tx, new MemberId(memberId));
         return tx.query(FOUND, row).compose(rows -> {
             if (rows.size() == 0) {

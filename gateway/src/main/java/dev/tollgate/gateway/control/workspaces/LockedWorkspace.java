@@ -61,7 +61,7 @@ public record LockedWorkspace(Workspace.Status status, Set<String> modules, Stri
         return refusal == null ? change.get() : Future.succeededFuture(Outcome.refused(refusal));
     }
 
-    /** Why a workspace in this state takes no change; null when it does. */
+    /** The refusal of changes in this state; null if it permits them. */
     static @Nullable Refusal refusal(Workspace.Status status) {
         return switch (status) {
             case ACTIVE -> null;

@@ -10,7 +10,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How many workspaces a plan has room for. Archived ones take no room. */
+/** Limits the workspaces of a tenant to those of its plan. Archived workspaces do not count. */
 public final class PlanLimit {
 
     /** Creating and restoring workspaces of a tenant is serialized: two never take the last one of the plan. */
@@ -24,7 +24,7 @@ public final class PlanLimit {
         this.plans = plans;
     }
 
-    /** Why the tenant cannot have one more; empty when it can. */
+    /** The refusal of another workspace; empty if the plan permits one. */
     Future<Optional<Refusal>> refusal(Transaction tx, TenantId tenant) {
         var turn = tx.query(TAKE_TURNS, Tuple.of(tenant.value()));
         return tx.query(COUNT, Tuple.of(tenant.value())).compose(rows -> {

@@ -27,7 +27,7 @@ public record Workspace(
         String lastActor)
         implements Resource {
 
-    /** What a workspace may do: everything; nothing until it is resumed; nothing until it is restored. */
+    /** State of a workspace: active; suspended, until it is resumed; archived, until it is restored. */
     public enum Status {
         ACTIVE,
         SUSPENDED,
@@ -36,6 +36,6 @@ public record Workspace(
 
     static final int NAME_CHARS_MAX = 200;
 
-    /** What a slug looks like. */
+    /** Pattern of a slug. */
     static final String SLUG = "^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$";
 }

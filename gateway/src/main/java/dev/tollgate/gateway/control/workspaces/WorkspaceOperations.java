@@ -38,7 +38,7 @@ public final class WorkspaceOperations {
 
             @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor) {}
 
-    /** What is to become of a workspace. */
+    /** Changes to a workspace. */
     public record WorkspacePatch(
             @JsonPropertyDescription("Display name.") @NotNull @Size(min = 1, max = Workspace.NAME_CHARS_MAX) Patch<String> name) {}
 

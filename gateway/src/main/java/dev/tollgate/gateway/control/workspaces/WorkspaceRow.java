@@ -9,7 +9,7 @@ import java.util.Locale;
 /** A workspace as its table keeps it. */
 final class WorkspaceRow {
 
-    /** What {@link #of} reads. */
+    /** The columns that {@link #of} reads. */
     static final String COLUMNS = """
             tenant_id, id, slug, name, status, suspended_at, archived_at, version, source, last_actor, created_at, updated_at
             """;

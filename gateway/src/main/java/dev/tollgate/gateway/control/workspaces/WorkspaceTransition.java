@@ -12,7 +12,7 @@ enum WorkspaceTransition {
     SUSPEND,
     RESUME;
 
-    /** How long an archived workspace can be restored. */
+    /** Time for which an archived workspace can be restored. */
     static final Duration RESTORABLE = Duration.ofDays(30);
 
     /** Result of a transition. */

@@ -141,11 +141,11 @@ public final class Workspaces {
     }
 
     private Future<Outcome<Change<Workspace>>> made(Transaction tx, Call<?> call, Workspace workspace) {
-        return InitialOwner.made(tx, call, workspace, ids.next(), touch(call)).map(Outcome::done);
+        return InitialOwner.made(tx, call, workspace, ids.next(), stamp(call)).map(Outcome::done);
     }
 
     private Future<RowSet<Row>> insert(Transaction tx, Call<NewWorkspace> call, UUID id, String slug) {
-        var touch = touch(call);
+        var stamp = stamp(call);
         return tx.query(
                 INSERT,
                 Tuple.of(
@@ -153,23 +153,23 @@ public final class Workspaces {
                         id,
                         slug,
                         call.input().name(),
-                        touch.source(),
-                        touch.actor(),
-                        touch.at()));
+                        stamp.source(),
+                        stamp.actor(),
+                        stamp.at()));
     }
 
     private Future<Outcome<Change<Workspace>>> renamed(Transaction tx, Call<WorkspacePatch> call, Workspace before) {
         var name = Objects.requireNonNull(call.input().name().over(before.name()));
         var times = new WorkspaceTransition.Decision.Move(before.suspendedAt(), before.archivedAt());
-        return name.equals(before.name()) ? unchanged(before) : changed(tx, before, name, times, touch(call));
+        return name.equals(before.name()) ? unchanged(before) : changed(tx, before, name, times, stamp(call));
     }
 
     private Future<Outcome<Workspace>> move(Call<NoInput> call, WorkspaceTransition transition) {
         return work.write(
                 call,
                 tx -> locked(tx, call, transition).compose(before -> {
-                    var touch = touch(call);
-                    return switch (transition.decide(before, touch.time())) {
+                    var stamp = stamp(call);
+                    return switch (transition.decide(before, stamp.time())) {
                         case WorkspaceTransition.Decision.Unchanged _ -> unchanged(before);
                         case WorkspaceTransition.Decision.Refuse(Refusal refusal) ->
                             Future.succeededFuture(Outcome.refused(refusal));
@@ -177,7 +177,7 @@ public final class Workspaces {
                             withinPlan(tx, call, transition)
                                     .compose(full -> full.isPresent()
                                             ? Future.succeededFuture(Outcome.refused(full.get()))
-                                            : changed(tx, before, before.name(), move, touch));
+                                            : changed(tx, before, before.name(), move, stamp));
                     };
                 }));
     }
@@ -197,16 +197,16 @@ public final class Workspaces {
     }
 
     private static Future<Outcome<Change<Workspace>>> changed(
-            Transaction tx, Workspace before, String name, WorkspaceTransition.Decision.Move times, RowStamp touch) {
+            Transaction tx, Workspace before, String name, WorkspaceTransition.Decision.Move times, RowStamp stamp) {
         var told = AccessInvalidation.tell(tx, before.id());
         return tx.query(
                         UPDATE,
                         Tuple.of(before.tenantId().value(), before.id().value(), name)
                                 .addValue(at(times.suspendedAt()))
                                 .addValue(at(times.archivedAt()))
-                                .addValue(touch.source())
-                                .addValue(touch.actor())
-                                .addValue(touch.at()))
+                                .addValue(stamp.source())
+                                .addValue(stamp.actor())
+                                .addValue(stamp.at()))
                 .compose(rows -> told.map(Outcome.done(Change.updated(before, first(rows)))));
     }
 
@@ -218,7 +218,7 @@ public final class Workspaces {
         return tx.query(LOCK, key(caller)).map(Workspaces::first);
     }
 
-    private RowStamp touch(Call<?> call) {
+    private RowStamp stamp(Call<?> call) {
         return RowStamp.of(call, clock);
     }
 

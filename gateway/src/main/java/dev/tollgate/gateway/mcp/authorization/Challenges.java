@@ -28,7 +28,7 @@ public final class Challenges {
     /**
      * The challenges of one loop.
      *
-     * @param resource null where no issuer vouches for anybody
+     * @param resource null without an issuer
      * @param policies null where no workspace has any
      */
     public Challenges(@Nullable ProtectedResource resource, @Nullable McpPolicyCache policies) {

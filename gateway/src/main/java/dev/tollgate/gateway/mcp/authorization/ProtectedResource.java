@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * that it gives away nothing.
  *
  * @param issuer whose tokens are taken, as its tokens name it
- * @param initialScopes what an agent is told to ask for first
+ * @param initialScopes the scopes that an agent is told to request first
  * @param scopes all that it may ask for
  */
 public record ProtectedResource(Audiences audiences, String issuer, List<String> initialScopes, List<String> scopes) {

@@ -1,4 +1,7 @@
-/** What agents without a good token are told: where tokens come from, and which are wanted (RFC 9728, RFC 6750). */
+/**
+ * Authorization metadata and challenges for agents without a valid token: the source of tokens and the audience they
+ * need (RFC 9728, RFC 6750).
+ */
 @NullMarked
 package dev.tollgate.gateway.mcp.authorization;
 

@@ -5,8 +5,8 @@ import dev.tollgate.contract.operation.ProgressListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client that waits for the answer to a call. The first thing it is told before the answer turns that into an event
- * stream; a client that takes no stream, did not ask, or reads too slowly is not told. A modern client that closes its
+ * The client that waits for the answer to a call. The first notification before the answer turns it into an event
+ * stream; a client that accepts no stream, did not ask, or reads too slowly gets none. A modern client that closes its
  * connection has gone; one of the legacy era has not, its answer only has nowhere to go. To be used on the call's loop.
  */
 public interface CallListener extends ProgressListener {

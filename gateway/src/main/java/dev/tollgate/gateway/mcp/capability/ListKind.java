@@ -14,7 +14,7 @@ public enum ListKind {
         this.notification = notification;
     }
 
-    /** How a subscription names it. */
+    /** The field of a subscription. */
     public String field() {
         return field;
     }

@@ -8,7 +8,7 @@ import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the endpoint offers on one event loop. Parts that are null are unknown methods. Called on that loop for an
+ * Capabilities of the endpoint on one event loop. Parts that are null are unknown methods. Called on that loop for an
  * admitted caller, and completes there; no future may fail: every failure is a {@link McpReply}.
  */
 public record McpCapabilities(
@@ -29,28 +29,28 @@ public record McpCapabilities(
         @Nullable ListPage list(RequestContext context, String cursor);
     }
 
-    /** What can be called. */
+    /** Tools. */
     public interface Tools extends Listed {
-        Future<McpReply> call(McpRequest asked, CallListener listener);
+        Future<McpReply> call(McpRequest request, CallListener listener);
     }
 
-    /** What can be read. */
+    /** Resources. */
     public interface Resources extends Listed {
 
         /** As {@link #list}, of {@code resourceTemplates}. */
         @Nullable ListPage templates(RequestContext context, String cursor);
 
         /** The resource {@code params.uri} names. */
-        Future<McpReply> read(McpRequest asked);
+        Future<McpReply> read(McpRequest request);
     }
 
-    /** What can be asked for as a beginning of a conversation. */
+    /** Prompts. */
     public interface Prompts extends Listed {
-        Future<McpReply> get(McpRequest asked);
+        Future<McpReply> get(McpRequest request);
     }
 
     /** Completion of arguments. */
     public interface Completions {
-        Future<McpReply> complete(McpRequest asked);
+        Future<McpReply> complete(McpRequest request);
     }
 }

@@ -1,7 +1,7 @@
 package dev.tollgate.gateway.mcp.capability;
 
 /**
- * What the server reports about itself in {@code initialize} and {@code server/discover}. Must fit its
+ * The server's description of itself in {@code initialize} and {@code server/discover}. Must fit its
  * {@link McpCapabilities}.
  *
  * @param instructions for the model

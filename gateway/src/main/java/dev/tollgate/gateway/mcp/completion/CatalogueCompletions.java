@@ -39,37 +39,38 @@ public final class CatalogueCompletions implements McpCapabilities.Completions {
             return McpReply.fault(JsonRpcErrors.INVALID_PARAMS, "argument has a name and a value, both texts.")
                     .now();
         }
-        var known = known(call, name, prompts.reach(call.context()));
+        var known = known(call, name, prompts.entitlements(call.context()));
         return known == null
                 ? McpReply.fault(JsonRpcErrors.INVALID_PARAMS, "Unknown prompt, template or argument.")
                         .now()
                 : reply(known, typed.toLowerCase(Locale.ROOT)).now();
     }
 
-    private @Nullable List<String> known(McpRequest call, String argument, EntitlementKey reach) {
+    private @Nullable List<String> known(McpRequest call, String argument, EntitlementKey entitlements) {
         var ref = call.params().path("ref");
         return switch (ref.path("type").asText()) {
             case "ref/prompt" -> {
                 var prompt = ref.path("name").textValue();
-                yield prompt == null ? null : prompts.values(prompt, argument, reach);
+                yield prompt == null ? null : prompts.values(prompt, argument, entitlements);
             }
             case "ref/resource" -> {
                 var template = ref.path("uri").textValue();
-                yield template == null ? null : variable(call, template, argument, reach);
+                yield template == null ? null : variable(call, template, argument, entitlements);
             }
             default -> null;
         };
     }
 
-    private @Nullable List<String> variable(McpRequest call, String template, String variable, EntitlementKey reach) {
+    private @Nullable List<String> variable(
+            McpRequest call, String template, String variable, EntitlementKey entitlements) {
         if (!resources.hasVariable(template, variable)) {
             return null;
         }
         return switch (variable) {
-            case "module" -> resources.modules(reach);
+            case "module" -> resources.modules(entitlements);
             case "record" ->
                 resources.records(
-                        reach,
+                        entitlements,
                         call.params()
                                 .path("context")
                                 .path("arguments")

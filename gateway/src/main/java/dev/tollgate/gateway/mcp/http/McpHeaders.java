@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the headers of a POST must say before its body is read. */
+/** Checks the headers of a POST before its body is read. */
 public final class McpHeaders {
 
     private static final String JSON = "application/json";

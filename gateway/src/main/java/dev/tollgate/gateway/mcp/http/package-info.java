@@ -1,4 +1,4 @@
-/** What MCP says over HTTP: host check, headers, responses. Knows no message and no method. */
+/** HTTP transport of MCP: host check, headers, responses. Knows no message and no method. */
 @NullMarked
 package dev.tollgate.gateway.mcp.http;
 

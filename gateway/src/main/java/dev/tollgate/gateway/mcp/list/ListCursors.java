@@ -9,7 +9,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** Where a page of a list ended, signed and bound to one list and revision of the catalogue. Safe from any thread. */
+/**
+ * List cursors: the end of a page, signed and bound to one list and revision of the catalogue. Safe from any thread.
+ */
 public final class ListCursors {
 
     private static final String ALGORITHM = "HmacSHA256";

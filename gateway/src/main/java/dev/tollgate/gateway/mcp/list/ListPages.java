@@ -33,7 +33,7 @@ public final class ListPages {
     private static final long COMPRESSED_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1) / COMPRESSED_PER_SECOND;
     private static final int REVISION_BYTES = 8;
 
-    /** Who sees an entry. */
+    /** Decides which callers see an entry. */
     @FunctionalInterface
     public interface Visibility {
 
@@ -87,12 +87,12 @@ public final class ListPages {
         if (after == null) {
             return null;
         }
-        var reach = reach(catalogue, context);
-        return page(reach.modules(), reach.scopes(), after);
+        var entitlements = entitlements(catalogue, context);
+        return page(entitlements.modules(), entitlements.scopes(), after);
     }
 
     /** Entitlements of a caller. */
-    public static EntitlementKey reach(Catalogue catalogue, RequestContext context) {
+    public static EntitlementKey entitlements(Catalogue catalogue, RequestContext context) {
         var workspace = context.workspace();
         return new EntitlementKey(
                 workspace == null ? 0 : catalogue.switches().mask(workspace.modules()),

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits open streams of {@code subscriptions/listen} per credential, tenant and process. A full process stays fair: a
- * tenant with fewer streams takes the newest place of the tenant with the most. Safe from any thread.
+ * tenant with fewer streams takes the newest slot of the tenant with the most. Safe from any thread.
  */
 public final class ListenLimiter {
 
@@ -28,13 +28,13 @@ public final class ListenLimiter {
     private static final Refusal PROCESS_FULL =
             new Refusal.RateLimited("Too many listen streams are open on this gateway.", LATER);
 
-    /** The place of one stream; equal to itself only. */
+    /** The slot of one stream; equal to itself only. */
     static final class Slot {
         private final UUID tenant;
         private final UUID credential;
         private final Runnable evict;
 
-        /** {@code evict} ends the stream, from any thread, once its place was given to another tenant. */
+        /** {@code evict} ends the stream, from any thread, once its slot was given to another tenant. */
         public Slot(UUID tenant, UUID credential, Runnable evict) {
             this.tenant = tenant;
             this.credential = credential;
@@ -56,12 +56,12 @@ public final class ListenLimiter {
                 "A tenant may have at most " + tenantMax + " listen streams open on a gateway.", LATER);
     }
 
-    /** Takes the place, which {@link #give} gives back; the refusal when there is none. */
-    @Nullable Refusal take(Slot place) {
+    /** Takes the slot, which {@link #give} releases; the refusal if none is free. */
+    @Nullable Refusal take(Slot slot) {
         Slot evicted = null;
         synchronized (this) {
-            int own = streams(place.tenant);
-            if (credentials.getOrDefault(place.credential, 0) >= CREDENTIAL_MAX) {
+            int own = streams(slot.tenant);
+            if (credentials.getOrDefault(slot.credential, 0) >= CREDENTIAL_MAX) {
                 return CREDENTIAL_FULL;
             }
             if (own >= tenantMax) {
@@ -75,7 +75,7 @@ public final class ListenLimiter {
                 evicted = largest.getLast();
                 remove(evicted);
             }
-            add(place);
+            add(slot);
         }
         if (evicted != null) {
             evicted.evict.run();
@@ -84,8 +84,8 @@ public final class ListenLimiter {
     }
 
     /** Releases a slot; does nothing if it was already released. */
-    synchronized void give(Slot place) {
-        remove(place);
+    synchronized void give(Slot slot) {
+        remove(slot);
     }
 
     /** Streams that are open. */
@@ -104,21 +104,21 @@ public final class ListenLimiter {
                 .orElseThrow();
     }
 
-    private void add(Slot place) {
-        tenants.computeIfAbsent(place.tenant, _ -> new LinkedHashSet<>()).add(place);
-        credentials.merge(place.credential, 1, Integer::sum);
+    private void add(Slot slot) {
+        tenants.computeIfAbsent(slot.tenant, _ -> new LinkedHashSet<>()).add(slot);
+        credentials.merge(slot.credential, 1, Integer::sum);
         taken++;
     }
 
-    private void remove(Slot place) {
-        var places = tenants.get(place.tenant);
-        if (places == null || !places.remove(place)) {
+    private void remove(Slot slot) {
+        var places = tenants.get(slot.tenant);
+        if (places == null || !places.remove(slot)) {
             return;
         }
         if (places.isEmpty()) {
-            tenants.remove(place.tenant);
+            tenants.remove(slot.tenant);
         }
-        credentials.computeIfPresent(place.credential, (_, streams) -> streams == 1 ? null : streams - 1);
+        credentials.computeIfPresent(slot.credential, (_, streams) -> streams == 1 ? null : streams - 1);
         taken--;
     }
 }

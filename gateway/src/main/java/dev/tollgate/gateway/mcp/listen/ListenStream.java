@@ -39,7 +39,7 @@ final class ListenStream {
         this.startedNanos = context.arrival().startedNanos();
     }
 
-    /** Who listens, as last known. */
+    /** The context of the listening caller, as last checked. */
     RequestContext context() {
         return context;
     }
@@ -49,7 +49,7 @@ final class ListenStream {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
     }
 
-    /** Who listens is about to be asked; the number of the question. */
+    /** Starts a check of the caller; gives its number. */
     int nextQuestion() {
         return ++questions;
     }
@@ -134,7 +134,7 @@ final class ListenStream {
         return params;
     }
 
-    /** What the lists of a caller depend on. */
+    /** The rights that determine the lists of a caller. */
     private record Rights(Set<String> modules, Set<?> scopes) {
         static Rights of(RequestContext context) {
             var workspace = context.workspace();

@@ -36,7 +36,7 @@ public final class ListenStreams {
     /** After this a client has to ask again. */
     public static final Duration LIFE_MAX = Duration.ofHours(1);
 
-    /** How often a silent stream shows that it lives; proxies commonly cut after a minute. */
+    /** Interval of keep-alives on a silent stream; proxies commonly cut after a minute. */
     static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
 
     /** After this a client that is sent away finds another gateway. */
@@ -82,16 +82,16 @@ public final class ListenStreams {
             }
         }
         var stream = new ListenStream(request, call, heard);
-        var place = place(stream);
-        var refusal = limiter.take(place);
+        var slot = slot(stream);
+        var refusal = limiter.take(slot);
         if (refusal != null) {
             return McpReply.refused(refusal);
         }
-        begin(stream, place);
+        begin(stream, slot);
         return null;
     }
 
-    private static ListenLimiter.Slot place(ListenStream stream) {
+    private static ListenLimiter.Slot slot(ListenStream stream) {
         var context = stream.context();
         var credential = context.credential().id();
         var tenant = context.tenant();
@@ -100,7 +100,7 @@ public final class ListenStreams {
                 tenant == null ? credential : tenant.value(), credential, () -> loop.runOnContext(_ -> stream.end()));
     }
 
-    private void begin(ListenStream stream, ListenLimiter.Slot place) {
+    private void begin(ListenStream stream, ListenLimiter.Slot slot) {
         var vertx = vertx();
         var context = stream.context();
         streams.put(stream, timer(stream));
@@ -109,7 +109,7 @@ public final class ListenStreams {
         }
         var served = McpReply.Account.SERVED;
         pipeline.leave(context, served.operation(), served.result());
-        stream.begin(responses, () -> over(stream, place));
+        stream.begin(responses, () -> over(stream, slot));
         // A change of access before this point was announced before the stream was registered.
         again(stream);
     }
@@ -126,7 +126,7 @@ public final class ListenStreams {
         return vertx().setTimer(Math.max(left, 1), _ -> stream.end());
     }
 
-    /** Who listens now; when that ends may have changed too. */
+    /** Takes the result of a check; the end of the stream may have changed too. */
     private void now(ListenStream stream, RequestContext context) {
         var former = streams.get(stream);
         if (former != null) {
@@ -136,12 +136,12 @@ public final class ListenStreams {
         }
     }
 
-    private void over(ListenStream stream, ListenLimiter.Slot place) {
+    private void over(ListenStream stream, ListenLimiter.Slot slot) {
         var timer = streams.remove(stream);
         if (timer == null) {
             return;
         }
-        limiter.give(place);
+        limiter.give(slot);
         vertx().cancelTimer(timer);
         if (streams.isEmpty() && keepAlive != null) {
             vertx().cancelTimer(keepAlive);

@@ -1,4 +1,4 @@
-/** Event streams of {@code subscriptions/listen}: who listens, what they are told, how many may. */
+/** Event streams of {@code subscriptions/listen}: listeners, their notifications, their limits. */
 @NullMarked
 package dev.tollgate.gateway.mcp.listen;
 

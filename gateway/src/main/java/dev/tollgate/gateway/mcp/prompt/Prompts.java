@@ -106,20 +106,20 @@ public final class Prompts {
     }
 
     /** Entitlements of a caller. */
-    public EntitlementKey reach(RequestContext context) {
-        return ListPages.reach(catalogue, context);
+    public EntitlementKey entitlements(RequestContext context) {
+        return ListPages.entitlements(catalogue, context);
     }
 
-    private boolean isFor(Workflow workflow, EntitlementKey reach) {
-        return missing(workflow, reach) == null;
+    private boolean isFor(Workflow workflow, EntitlementKey entitlements) {
+        return missing(workflow, entitlements) == null;
     }
 
     /**
-     * What an argument may be, in the order of its declaration; null where there is no such argument for the caller.
+     * The permitted values of an argument, in the order of its declaration; null if the caller has no such argument.
      */
-    public @Nullable List<String> values(String prompt, String argument, EntitlementKey reach) {
+    public @Nullable List<String> values(String prompt, String argument, EntitlementKey entitlements) {
         var workflow = workflows.get(prompt);
-        if (workflow != null && isFor(workflow, reach)) {
+        if (workflow != null && isFor(workflow, entitlements)) {
             for (var declared : workflow.arguments()) {
                 if (declared.name().equals(argument)) {
                     return declared.values();
@@ -130,38 +130,38 @@ public final class Prompts {
     }
 
     /**
-     * The prompt with its places filled.
+     * The prompt with its arguments filled in.
      *
      * @param given the arguments; names and values as the client sent them
      */
-    public Filling get(String name, Map<String, String> given, EntitlementKey reach) {
+    public Filling get(String name, Map<String, String> given, EntitlementKey entitlements) {
         var workflow = workflows.get(name);
         if (workflow == null) {
             return new Filling.Refused("Unknown prompt.");
         }
-        var missing = missing(workflow, reach);
+        var missing = missing(workflow, entitlements);
         if (missing != null) {
             return new Filling.Refused("This prompt calls " + missing + ", which this credential may not call here.");
         }
         var wrong = wrong(workflow, given);
         return wrong == null
-                ? new Filling.Filled(workflow.description(), text(workflow, given, reach))
+                ? new Filling.Filled(workflow.description(), text(workflow, given, entitlements))
                 : new Filling.Refused(wrong);
     }
 
     /** The first tool that is needed and not to be called; null where there is none. */
-    private @Nullable String missing(Workflow workflow, EntitlementKey reach) {
+    private @Nullable String missing(Workflow workflow, EntitlementKey entitlements) {
         for (var step : workflow.steps()) {
-            if (step.needed() && step.operation() != null && !mayCall(step.operation(), reach)) {
+            if (step.needed() && step.operation() != null && !mayCall(step.operation(), entitlements)) {
                 return step.operation();
             }
         }
         return null;
     }
 
-    private boolean mayCall(String operation, EntitlementKey reach) {
+    private boolean mayCall(String operation, EntitlementKey entitlements) {
         var face = catalogue.tools().get(operation);
-        return face != null && reach.covers(face);
+        return face != null && entitlements.covers(face);
     }
 
     private static @Nullable String wrong(Workflow workflow, Map<String, String> given) {
@@ -181,11 +181,11 @@ public final class Prompts {
         return unknown.isEmpty() ? null : "This prompt takes no other arguments than those of its list.";
     }
 
-    private String text(Workflow workflow, Map<String, String> given, EntitlementKey reach) {
+    private String text(Workflow workflow, Map<String, String> given, EntitlementKey entitlements) {
         var text = new StringBuilder(filled(workflow.opening(), given)).append("\n");
         var number = 0;
         for (var step : workflow.steps()) {
-            if (step.operation() != null && !mayCall(step.operation(), reach)) {
+            if (step.operation() != null && !mayCall(step.operation(), entitlements)) {
                 continue;
             }
             if (Workflow.places(step.text()).stream()

@@ -85,7 +85,7 @@ record Workflow(
         return prompt;
     }
 
-    /** The arguments a text has places for. */
+    /** The arguments in a text. */
     static List<String> places(String text) {
         var names = new ArrayList<String>();
         var matcher = PLACE.matcher(text);

@@ -35,7 +35,7 @@ public final class WorkflowPrompts implements McpCapabilities.Prompts {
             return McpReply.fault(JsonRpcErrors.INVALID_PARAMS, "name is a text, arguments an object of texts.")
                     .now();
         }
-        return switch (prompts.get(name, given, prompts.reach(call.context()))) {
+        return switch (prompts.get(name, given, prompts.entitlements(call.context()))) {
             case Prompts.Filling.Refused(String why) ->
                 McpReply.fault(JsonRpcErrors.INVALID_PARAMS, why).now();
             case Prompts.Filling.Filled(String description, String text) ->

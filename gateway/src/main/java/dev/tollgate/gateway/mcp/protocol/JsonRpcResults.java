@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Results as whole JSON-RPC answers, in the form of their era. */
 public final class JsonRpcResults {
 
-    /** Who answers, in every modern result. */
+    /** The server information in every modern result. */
     static final byte[] SERVER_INFO =
             ascii("\"" + MetaKeys.SERVER_INFO + "\":{\"name\":\"tollgate\",\"title\":\"Tollgate\",\"version\":\"1\"}");
 
@@ -33,7 +33,7 @@ public final class JsonRpcResults {
     private static final byte[] LISTED = caching(LIST_TTL_MS);
     private static final byte[] READ = caching(0);
 
-    /** What a client is told about keeping a result, by method. */
+    /** Cache directives of results, by method. */
     private static final Map<String, byte[]> CACHING = Map.of(
             ProtocolEras.DISCOVER,
             LISTED,

@@ -20,11 +20,11 @@ public sealed interface McpReply {
     /** A result that needs nothing more from its client. */
     String COMPLETE = "complete";
 
-    /** What log, metrics and audit record of the request. */
+    /** The operation and result that log, metrics and audit record. */
     Account account();
 
     /**
-     * How the request ends.
+     * Operation and result of the request, for log and metrics.
      *
      * @param operation null where none was called
      */

@@ -22,7 +22,7 @@ public record McpRequest(Entered caller, boolean modern, JsonNode id, String met
         return caller.context();
     }
 
-    /** What is left to remember of one that is answered for a long time: parameters may be large. */
+    /** The request without its parameters, which may be large, for answers that take long. */
     public McpRequest withoutParams() {
         return new McpRequest(caller, modern, id, method, MissingNode.getInstance(), false);
     }
@@ -37,7 +37,7 @@ public record McpRequest(Entered caller, boolean modern, JsonNode id, String met
         return params.path("_meta").path(name);
     }
 
-    /** What the client says it can do; missing in the legacy era, where a request does not say so. */
+    /** The client's capabilities; missing in the legacy era, where a request does not contain them. */
     public JsonNode clientCapabilities() {
         return meta(MetaKeys.CLIENT_CAPABILITIES);
     }

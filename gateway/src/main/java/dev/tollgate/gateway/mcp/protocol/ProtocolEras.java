@@ -56,7 +56,7 @@ public final class ProtocolEras {
         return modern(headers, header, claimed.textValue(), request);
     }
 
-    /** What is wrong with the envelope of a modern request; null for nothing. */
+    /** The fault of a modern request's envelope; null if there is none. */
     private static @Nullable String envelope(JsonNode meta) {
         if (!meta.isObject()) {
             return "params._meta is missing.";

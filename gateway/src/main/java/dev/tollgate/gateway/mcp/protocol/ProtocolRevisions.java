@@ -29,7 +29,7 @@ public final class ProtocolRevisions {
         return name.compareTo(FIRST_MODERN) >= 0 && DATE.matcher(name).matches();
     }
 
-    /** What {@code initialize} answers a client that asks for a revision: that one if we have it. */
+    /** The revision in the answer to {@code initialize}: the requested one if it is supported. */
     public static String answered(String asked) {
         if (LEGACY.contains(asked)) {
             return asked;

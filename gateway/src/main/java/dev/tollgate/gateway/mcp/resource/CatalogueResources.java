@@ -63,8 +63,8 @@ public final class CatalogueResources implements McpCapabilities.Resources {
     }
 
     @Override
-    public Future<McpReply> read(McpRequest asked) {
-        var uri = asked.text("uri");
+    public Future<McpReply> read(McpRequest request) {
+        var uri = request.text("uri");
         if (uri == null) {
             return McpReply.fault(JsonRpcErrors.INVALID_PARAMS, "uri is missing.")
                     .now();
@@ -73,13 +73,13 @@ public final class CatalogueResources implements McpCapabilities.Resources {
         return named == null
                 ? notFound(uri, McpReply.Account.refused(new Refusal.RouteNotFound()))
                         .now()
-                : read(asked, uri, named, named.resource().face());
+                : read(request, uri, named, named.resource().face());
     }
 
     private <I, A> Future<McpReply> read(
-            McpRequest asked, String uri, RecordResources.Named named, CompiledFace<I, A> face) {
+            McpRequest request, String uri, RecordResources.Named named, CompiledFace<I, A> face) {
         var call = new ResourceCall<>(uri, named, face);
-        pipeline.mcp(asked.caller(), face, call);
+        pipeline.mcp(request.caller(), face, call);
         return call.reply.future();
     }
 

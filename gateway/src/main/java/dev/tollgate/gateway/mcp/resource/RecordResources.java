@@ -25,7 +25,7 @@ public final class RecordResources {
     /** The template that all templates are cases of. */
     public static final String ANY = RecordResource.SCHEME + "{module}/{record}/{id}";
 
-    /** What a URI names: a resource, and the value its variable has there. */
+    /** The resource that a URI names, and the value of its variable. */
     record Named(RecordResource resource, String value) {}
 
     private final SequencedMap<String, RecordResource> fixed = new TreeMap<>();
@@ -75,18 +75,18 @@ public final class RecordResources {
     }
 
     /** The modules with records this caller may read, by key. */
-    public List<String> modules(EntitlementKey reach) {
+    public List<String> modules(EntitlementKey entitlements) {
         return templates.values().stream()
-                .filter(template -> reach.covers(template.face()))
+                .filter(template -> entitlements.covers(template.face()))
                 .map(RecordResource::module)
                 .distinct()
                 .toList();
     }
 
     /** The kinds of records this caller may read, by name. */
-    public List<String> records(EntitlementKey reach, @Nullable String module) {
+    public List<String> records(EntitlementKey entitlements, @Nullable String module) {
         return templates.values().stream()
-                .filter(template -> reach.covers(template.face()))
+                .filter(template -> entitlements.covers(template.face()))
                 .filter(template -> module == null || template.module().equals(module))
                 .map(RecordResource::record)
                 .sorted()
@@ -117,7 +117,7 @@ public final class RecordResources {
         return template == null || value.isEmpty() ? null : new Named(template, value);
     }
 
-    /** How the template of all templates looks in the list of who may read anything. */
+    /** The list entry of the general template, for callers that may read any record. */
     private static ObjectNode any() {
         return JsonNodeFactory.instance
                 .objectNode()

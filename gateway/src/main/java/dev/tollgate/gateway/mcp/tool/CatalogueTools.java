@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Every operation of the catalogue as a tool, called through the one pipeline. One per event loop. */
 public final class CatalogueTools implements McpCapabilities.Tools {
 
-    /** What the tools share with the rest of their loop. */
+    /** Dependencies that tools share with the rest of their loop. */
     public record Parts(Pipeline pipeline, LargeBodyParser large, Challenges challenges, AnswerWriter answers) {}
 
     private final Pipeline pipeline;
@@ -51,36 +51,36 @@ public final class CatalogueTools implements McpCapabilities.Tools {
     }
 
     @Override
-    public Future<McpReply> call(McpRequest asked, CallListener listener) {
-        var name = asked.text("name");
+    public Future<McpReply> call(McpRequest request, CallListener listener) {
+        var name = request.text("name");
         var face = name == null ? null : catalogue.tools().get(name);
         return face == null
                 ? McpReply.fault(JsonRpcErrors.INVALID_PARAMS, "Unknown tool.").now()
-                : call(asked, face);
+                : call(request, face);
     }
 
-    private <I, A> Future<McpReply> call(McpRequest asked, CompiledFace<I, A> face) {
-        var call = new ToolCall<>(asked, face);
-        pipeline.mcp(asked.caller(), face, call);
+    private <I, A> Future<McpReply> call(McpRequest request, CompiledFace<I, A> face) {
+        var call = new ToolCall<>(request, face);
+        pipeline.mcp(request.caller(), face, call);
         return call.reply.future();
     }
 
     /** One call of a tool: its input from the arguments, its result as a reply. */
     private final class ToolCall<I, A> implements CallExchange<I, A> {
         private final Promise<McpReply> reply = Promise.promise();
-        private final McpRequest asked;
+        private final McpRequest request;
         private final CompiledFace<I, A> face;
 
-        ToolCall(McpRequest asked, CompiledFace<I, A> face) {
-            this.asked = asked;
+        ToolCall(McpRequest request, CompiledFace<I, A> face) {
+            this.request = request;
             this.face = face;
         }
 
         @Override
         public Future<ParsedInput<I>> read(RequestContext context) {
             ToolInput<I> input = Objects.requireNonNull(face.tool());
-            var arguments = asked.params().get("arguments");
-            return asked.large()
+            var arguments = request.params().get("arguments");
+            return request.large()
                     ? large.run(context.tenantOrCredential(), () -> input.read(arguments))
                             .map(timed -> parsed(context, timed))
                     : Future.succeededFuture(parsed(context, TimedResult.Done.of(() -> input.read(arguments))));

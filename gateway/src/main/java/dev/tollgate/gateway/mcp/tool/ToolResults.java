@@ -23,7 +23,7 @@ final class ToolResults {
     private static final byte[] DONE = ascii("}],\"isError\":false,\"structuredContent\":");
     private static final byte[] REFUSED = ascii("}],\"isError\":true");
 
-    /** What a result says beside the two copies of its envelope. */
+    /** Length of a result besides the two copies of its envelope. */
     private static final int FRAME_LENGTH = 128;
 
     private final AnswerWriter answers;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One call as the audit shows it, or several refused alike.
  *
- * @param outcome {@code ok}, or the code the caller was told
+ * @param outcome {@code ok}, or the code of the refusal
  * @param calls number of calls it represents
  * @param inputDigest SHA-256 of the decoded input, in hex
  * @param changes before and after of what was changed; absent where nothing was, where retention has dropped it, and on
@@ -40,7 +40,7 @@ public record AuditEvent(
         String clientAddress,
         @Nullable String userAgent) {
 
-    /** Who acted. */
+    /** The actor of an audit event. */
     public record Actor(String kind, String id, String name) {}
 
     /**

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything known about one call.
  *
- * @param operation absent, like what else the audit tells, for the two seconds until the audit has a read
- * @param outcome {@code ok}, or the code the caller was told
+ * @param operation absent, like the other audit fields, for the two seconds until a read is in the audit
+ * @param outcome {@code ok}, or the code of the refusal
  * @param auditEvents what the audit has of it
  * @param usageEvents what it was metered as; empty while that is on its way, or where nothing is charged
- * @param webhookDeliveries deliveries of the events it made; none while they are on their way, or where nobody wants
- *     them
+ * @param webhookDeliveries deliveries of the events it made; none while they are in flight, or if no endpoint
+ *     subscribes to them
  * @param usageState {@code pending} while a metered call is on its way to the ledger, then {@code recorded}; absent
  *     where the call was refused
  */
@@ -37,14 +37,14 @@ public record RequestShown(
     /** Which request. */
     public record Ref(RequestId id) {}
 
-    /** How far its usage has come. */
+    /** State of the request's usage event. */
     public enum UsageState {
         PENDING,
         RECORDED
     }
 
     /**
-     * What it was metered as.
+     * The metered usage of the request.
      *
      * @param month the month it is charged in, such as {@code 2026-11}
      */

@@ -15,18 +15,18 @@ class ListenLimiterTest {
     private static final UUID ACME = new UUID(0, 1);
     private static final UUID GLOBEX = new UUID(0, 2);
 
-    private final ListenLimiter places = new ListenLimiter(PROCESS_MAX, TENANT_MAX);
+    private final ListenLimiter limiter = new ListenLimiter(PROCESS_MAX, TENANT_MAX);
     private final List<ListenLimiter.Slot> evicted = new ArrayList<>();
     private long clients;
 
     @Test
     void a_tenant_has_no_more_streams_than_its_bound_however_many_clients_it_makes() {
         for (int at = 0; at < TENANT_MAX; at++) {
-            assertThat(places.take(place(ACME))).isNull();
+            assertThat(limiter.take(place(ACME))).isNull();
         }
 
-        assertThat(places.take(place(ACME))).isNotNull();
-        assertThat(places.take(place(GLOBEX))).isNull();
+        assertThat(limiter.take(place(ACME))).isNotNull();
+        assertThat(limiter.take(place(GLOBEX))).isNull();
     }
 
     @Test
@@ -34,10 +34,10 @@ class ListenLimiterTest {
         var largest = take(ACME, TENANT_MAX);
         take(GLOBEX, 1);
 
-        assertThat(places.take(place(GLOBEX))).isNull();
+        assertThat(limiter.take(place(GLOBEX))).isNull();
 
         assertThat(evicted).containsExactly(largest.getLast());
-        assertThat(places.taken()).isEqualTo(PROCESS_MAX);
+        assertThat(limiter.taken()).isEqualTo(PROCESS_MAX);
     }
 
     @Test
@@ -45,8 +45,8 @@ class ListenLimiterTest {
         take(ACME, 3);
         take(GLOBEX, 3);
 
-        assertThat(places.take(place(GLOBEX))).isNotNull();
-        assertThat(places.take(place(ACME))).isNotNull();
+        assertThat(limiter.take(place(GLOBEX))).isNotNull();
+        assertThat(limiter.take(place(ACME))).isNotNull();
         assertThat(evicted).isEmpty();
     }
 
@@ -55,9 +55,9 @@ class ListenLimiterTest {
         var largest = take(ACME, TENANT_MAX);
         take(GLOBEX, 2);
 
-        places.give(largest.getLast());
+        limiter.give(largest.getLast());
 
-        assertThat(places.taken()).isEqualTo(PROCESS_MAX);
+        assertThat(limiter.taken()).isEqualTo(PROCESS_MAX);
     }
 
     @Test
@@ -65,19 +65,19 @@ class ListenLimiterTest {
         take(ACME, 3);
         var last = take(GLOBEX, 3).getLast();
 
-        places.give(last);
+        limiter.give(last);
 
-        assertThat(places.take(place(GLOBEX))).isNull();
+        assertThat(limiter.take(place(GLOBEX))).isNull();
     }
 
     @Test
     void a_credential_has_its_own_bound() {
         for (int at = 0; at < ListenLimiter.CREDENTIAL_MAX; at++) {
-            assertThat(places.take(place(ACME, ACME))).isNull();
+            assertThat(limiter.take(place(ACME, ACME))).isNull();
         }
 
-        assertThat(places.take(place(ACME, ACME))).isNotNull();
-        assertThat(places.take(place(ACME))).isNull();
+        assertThat(limiter.take(place(ACME, ACME))).isNotNull();
+        assertThat(limiter.take(place(ACME))).isNull();
     }
 
     @CanIgnoreReturnValue
@@ -85,7 +85,7 @@ class ListenLimiterTest {
         var taken = new ArrayList<ListenLimiter.Slot>();
         for (int at = 0; at < streams; at++) {
             var place = place(tenant);
-            assertThat(places.take(place)).isNull();
+            assertThat(limiter.take(place)).isNull();
             taken.add(place);
         }
         return taken;

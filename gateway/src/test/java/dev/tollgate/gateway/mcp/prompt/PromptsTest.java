@@ -35,7 +35,7 @@ class PromptsTest {
 
     private final Catalogue catalogue = Catalogue.of(ModuleProvider.all());
     private final Prompts prompts = Prompts.of(catalogue, List.of(GREET), KEY);
-    private final EntitlementKey crm = reach(Set.of("crm"), "crm:read");
+    private final EntitlementKey crm = entitlements(Set.of("crm"), "crm:read");
 
     @Test
     void the_product_has_every_tool_its_workflows_call() {
@@ -91,11 +91,11 @@ class PromptsTest {
 
     @Test
     void a_prompt_whose_tool_cannot_be_called_says_which() {
-        for (var reach : List.of(reach(Set.of("crm"), "crm:write"), reach(Set.of(), "crm:read"))) {
-            assertThat(prompts.get("greet_contact", Map.of("who", "Ada"), reach))
+        for (var entitlements : List.of(entitlements(Set.of("crm"), "crm:write"), entitlements(Set.of(), "crm:read"))) {
+            assertThat(prompts.get("greet_contact", Map.of("who", "Ada"), entitlements))
                     .isEqualTo(new Prompts.Filling.Refused(
                             "This prompt calls search_contacts, which this credential may not call here."));
-            assertThat(prompts.values("greet_contact", "tone", reach)).isNull();
+            assertThat(prompts.values("greet_contact", "tone", entitlements)).isNull();
         }
     }
 
@@ -117,15 +117,15 @@ class PromptsTest {
         assertThat(prompts.values("make_coffee", "tone", crm)).isNull();
     }
 
-    private String filled(Map<String, String> given, EntitlementKey reach) {
-        return ((Prompts.Filling.Filled) prompts.get("greet_contact", given, reach)).text();
+    private String filled(Map<String, String> given, EntitlementKey entitlements) {
+        return ((Prompts.Filling.Filled) prompts.get("greet_contact", given, entitlements)).text();
     }
 
     private String refused(Map<String, String> given) {
         return ((Prompts.Filling.Refused) prompts.get("greet_contact", given, crm)).why();
     }
 
-    private EntitlementKey reach(Set<String> modules, String... scopes) {
+    private EntitlementKey entitlements(Set<String> modules, String... scopes) {
         return new EntitlementKey(
                 catalogue.switches().mask(modules),
                 catalogue.scopes().mask(Arrays.stream(scopes).map(Scope::new).toList()));

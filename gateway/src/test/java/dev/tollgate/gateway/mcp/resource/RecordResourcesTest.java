@@ -67,12 +67,14 @@ class RecordResourcesTest {
 
     @Test
     void modules_and_kinds_are_those_the_caller_may_read() {
-        var reach = new EntitlementKey(
+        var entitlements = new EntitlementKey(
                 catalogue.switches().mask(Set.of("crm", "tasks")),
                 catalogue.scopes().mask(List.of(new Scope("crm:read"), new Scope("activity:read"))));
 
-        assertThat(resources.modules(reach)).containsExactly("crm");
-        assertThat(resources.records(reach, null)).contains("contact", "deal").doesNotContain("task", "activity");
+        assertThat(resources.modules(entitlements)).containsExactly("crm");
+        assertThat(resources.records(entitlements, null))
+                .contains("contact", "deal")
+                .doesNotContain("task", "activity");
         assertThat(resources.records(EntitlementKey.ALL, "tasks")).containsExactly("task");
         assertThat(resources.records(EntitlementKey.ALL, "coffee")).isEmpty();
     }

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
-/** What a receiver wants to know of an event's body, read in one pass. */
+/** The fields of an event's body that a receiver needs, read in one pass. */
 record EventEnvelope(String type, long madeAtMillis, String resourceId, long version) {
 
     private static final JsonFactory JSON = new JsonFactory();

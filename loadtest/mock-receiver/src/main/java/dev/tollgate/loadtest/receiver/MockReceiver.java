@@ -69,7 +69,7 @@ public final class MockReceiver {
         return receipts.count();
     }
 
-    /** How many of the oldest receipts were dropped. */
+    /** The number of oldest receipts that were dropped. */
     public long dropped() {
         return receipts.dropped();
     }

@@ -33,7 +33,7 @@ final class ReceiptLog {
         return dropped + kept.size();
     }
 
-    /** How many of the oldest were dropped. */
+    /** The number of oldest receipts that were dropped. */
     synchronized long dropped() {
         return dropped;
     }

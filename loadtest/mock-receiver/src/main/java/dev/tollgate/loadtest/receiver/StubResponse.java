@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How a path answers.
+ * Response of a path.
  *
  * @param headers whole lines, such as {@code retry-after: 5}
  * @param failShare which share of requests is answered 500 instead
@@ -17,7 +17,7 @@ public record StubResponse(
     static final int FAILED = 500;
     private static final int OK = 200;
 
-    /** What is done with a request. */
+    /** Behaviour on a request. */
     public enum Kind {
         /** An honest answer. */
         ANSWER,

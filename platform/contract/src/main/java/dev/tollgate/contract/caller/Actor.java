@@ -3,7 +3,7 @@ package dev.tollgate.contract.caller;
 import java.util.Locale;
 
 /**
- * Who acted, as audit and usage keep it.
+ * The actor of a call, as audit and usage store it.
  *
  * @param id the credential's or member's id in text form, an operator's name, or the subject an identity provider names
  * @param name what a person called it; never a secret
@@ -15,9 +15,9 @@ public record Actor(Kind kind, String id, String name) {
         API_KEY,
         MCP_CLIENT,
         OPERATOR,
-        /** Somebody signed in, in a workspace of theirs. */
+        /** A signed-in person, in a workspace of theirs. */
         MEMBER,
-        /** Somebody signed in, anywhere else: on a tenant, on no target, or where they have no place. */
+        /** A signed-in person anywhere else: on a tenant, without a target, or without a membership. */
         SUBJECT,
         SYSTEM;
 

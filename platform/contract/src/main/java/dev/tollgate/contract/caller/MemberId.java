@@ -2,7 +2,7 @@ package dev.tollgate.contract.caller;
 
 import java.util.UUID;
 
-/** A person's place in one workspace. */
+/** Id of a person's membership in one workspace. */
 @IdPrefix("mem")
 public record MemberId(UUID value) implements Id {
 

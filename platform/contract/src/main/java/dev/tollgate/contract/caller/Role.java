@@ -1,6 +1,6 @@
 package dev.tollgate.contract.caller;
 
-/** What a person may be: an operator of the installation, the owner of a tenant, or a member of a workspace. */
+/** Role of a person: operator of the installation, owner of a tenant, or member of a workspace. */
 public enum Role {
     OPERATOR,
     TENANT_OWNER,

@@ -1,5 +1,5 @@
 /**
- * Who calls: ids, tenants, workspaces, credentials, scopes, roles. Owns the text form of every id (TypeID); owns no
+ * Callers: ids, tenants, workspaces, credentials, scopes, roles. Owns the text form of every id (TypeID); owns no
  * look-up.
  *
  * <p>Invariant a newcomer would break: an id is typed and valid from birth, so no code compares ids as strings.

@@ -9,7 +9,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What audit and usage both say about a call.
+ * Facts about a call that audit and usage share.
  *
  * @param action audit action, such as {@code task.create}
  * @param inputDigest SHA-256 of the decoded input in lower-case hex; null when the input was never decoded

@@ -3,7 +3,7 @@ package dev.tollgate.contract.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call costs, at the price that was pinned when it was held.
+ * The charge of a call, at the price that was pinned when it was held.
  *
  * @param dimension the priced dimension, such as {@code rest.write}
  * @param quantity units of it
@@ -19,7 +19,7 @@ public record Charge(
         @Nullable Hold hold) {
 
     /**
-     * The place of a hold in the Redis copy of the account.
+     * Position of a hold in the Redis copy of the account.
      *
      * @param inc incarnation of the copy
      * @param bucket number of the 10-second bucket, by Redis time

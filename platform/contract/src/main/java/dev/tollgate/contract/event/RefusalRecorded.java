@@ -7,7 +7,7 @@ import java.util.UUID;
  *
  * @param id UUIDv7 of the first of them
  * @param call the first of them
- * @param code what the caller was told
+ * @param code the code of the refusal
  * @param count how many there were
  */
 public record RefusalRecorded(UUID id, CallFacts call, String code, long count) {}

@@ -1,5 +1,5 @@
 /**
- * What the parts tell each other through Kafka: usage, domain events, refusals for the audit. Owns the shapes, not the
+ * Events between the parts, through Kafka: usage, domain events, refusals for the audit. Owns the shapes, not the
  * transport.
  *
  * <p>Invariant a newcomer would break: every event is delivered at least once, so its id is what makes its effect

@@ -4,7 +4,7 @@ import dev.tollgate.contract.caller.Role;
 import dev.tollgate.contract.caller.Scope;
 import java.util.Set;
 
-/** Who may call. */
+/** The callers that may use a face. */
 public sealed interface Access {
 
     /** A credential of the workspace with this scope, while the module is on. */
@@ -23,21 +23,21 @@ public sealed interface Access {
         }
     }
 
-    /** Anybody signed in to the control plane. */
+    /** Any person signed in to the control plane. */
     record AnySignedIn() implements Access {}
 
     /**
-     * Anybody whom the identity provider vouches for to the control plane, also without a place here. The operation
-     * decides by what it is given and by {@link dev.tollgate.contract.caller.Caller#verifiedEmail}.
+     * Anyone with a valid token of the identity provider for the control plane, also without a membership. The
+     * operation decides by its input and by {@link dev.tollgate.contract.caller.Caller#verifiedEmail}.
      */
     record Identified() implements Access {}
 
     /**
-     * Anybody, by a message that its sender has signed: the input is a {@link SignedMessage}, and the handler believes
-     * nothing of it before it has checked the signature.
+     * Anyone, by a message that its sender has signed: the input is a {@link SignedMessage}, and the handler must
+     * verify the signature before it uses the message.
      *
      * @param sender who signs, such as {@code stripe}
-     * @param header where the signature comes
+     * @param header that contains the signature
      */
     record Signed(String sender, String header) implements Access {}
 }

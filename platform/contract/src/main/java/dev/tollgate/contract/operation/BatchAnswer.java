@@ -10,7 +10,7 @@ public record BatchAnswer<O>(List<Outcome<O>> items) {
         items = List.copyOf(items);
     }
 
-    /** How many items took effect: what the batch is charged for. */
+    /** The number of items that took effect, for which the batch is charged. */
     public long done() {
         return items.stream().filter(Outcome.Done.class::isInstance).count();
     }

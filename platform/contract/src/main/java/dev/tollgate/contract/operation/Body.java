@@ -1,7 +1,7 @@
 package dev.tollgate.contract.operation;
 
 /**
- * What a call brings in. The input record is filled by name from path, query and body.
+ * Body and input of a call. The input record is filled by name from path, query and body.
  *
  * @param <I> the input record
  */

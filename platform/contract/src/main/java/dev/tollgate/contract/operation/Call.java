@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param facts what audit and usage will say about it
  * @param charge what is held for it
  * @param deadline when the caller will have given up; no effect may begin after it
- * @param watcher who waits meanwhile
+ * @param listener receives progress, and reports whether the caller is gone
  * @param tariff what an answer is charged
  */
 public record Call<I>(
@@ -25,7 +25,7 @@ public record Call<I>(
         CallFacts facts,
         Charge charge,
         Instant deadline,
-        ProgressListener watcher,
+        ProgressListener listener,
         Tariff<?> tariff) {
 
     /** A call whose caller waits for the answer only, charged as it is held. */
@@ -40,7 +40,7 @@ public record Call<I>(
         this(operation, caller, input, conditions, facts, charge, deadline, ProgressListener.NOBODY, (held, _) -> held);
     }
 
-    /** The same call, about a target that only its input names: it is audited and metered there. */
+    /** The same call on a target that only its input names: audited and metered there. */
     public Call<I> on(TenantId tenant, @Nullable WorkspaceId workspace) {
         return new Call<>(
                 operation,
@@ -50,11 +50,11 @@ public record Call<I>(
                 facts.on(tenant, workspace),
                 charge,
                 deadline,
-                watcher,
+                listener,
                 tariff);
     }
 
-    /** What the answer of the operation's handler is charged. */
+    /** The charge for the answer of the operation's handler. */
     @SuppressWarnings("unchecked") // the answer came from the handler of this very operation
     public Charge charged(Object answer) {
         return ((Tariff<Object>) tariff).used(charge, answer);

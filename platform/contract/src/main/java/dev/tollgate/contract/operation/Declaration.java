@@ -105,7 +105,7 @@ public final class Declaration {
         return this;
     }
 
-    /** What an agent or a developer must know beyond the summary. */
+    /** Sets what an agent or a developer must know beyond the summary. */
     public Declaration description(String text) {
         this.description = text;
         return this;

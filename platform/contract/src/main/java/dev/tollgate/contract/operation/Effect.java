@@ -1,8 +1,7 @@
 package dev.tollgate.contract.operation;
 
 /**
- * What a call does to the records: nothing, a change, or less of them. Reduction is free and stays open when billing is
- * paused.
+ * Effect of a call on records: none, a write, or a reduction. Reduction is free and stays open when billing is paused.
  */
 public enum Effect {
     READ,

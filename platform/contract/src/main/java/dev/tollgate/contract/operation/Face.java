@@ -15,8 +15,8 @@ public record Face<I, A>(Plane plane, Route route, Access access, Meter<I, A> me
     private static final Set<String> BODY_METHODS = Set.of("POST", "PUT", "PATCH");
 
     /**
-     * The scope without which a write through this face answers no more of its record than was sent; null where whoever
-     * may call may read too.
+     * The scope without which the answer of a write through this face contains only the fields that were sent; null if
+     * every permitted caller may also read.
      */
     public @Nullable Scope reading() {
         return switch (access) {

@@ -3,8 +3,8 @@ package dev.tollgate.contract.operation;
 import java.util.function.ToLongFunction;
 
 /**
- * What a call is charged as. Held before the call is the most it can cost, from the input; charged after it is what it
- * did. Reduction is always free.
+ * The unit in which a call is charged. Before the call its maximum cost is held, computed from the input; after it the
+ * actual use is charged. Reduction is always free.
  *
  * @param <I> the input
  * @param <A> the answer

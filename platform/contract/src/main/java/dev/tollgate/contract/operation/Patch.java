@@ -24,7 +24,7 @@ public sealed interface Patch<T> {
         return new Set<>(value);
     }
 
-    /** What the field holds afterwards. */
+    /** The value of the field after the patch. */
     default @Nullable T over(@Nullable T before) {
         return switch (this) {
             case Keep<T> _ -> before;

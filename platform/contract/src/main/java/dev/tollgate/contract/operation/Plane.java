@@ -1,6 +1,8 @@
 package dev.tollgate.contract.operation;
 
-/** Where an operation can be reached: by applications and agents, or by those who run a workspace. */
+/**
+ * The plane on which an operation can be reached: by applications and agents, or by those who administer a workspace.
+ */
 public enum Plane {
     APP,
     CONTROL

@@ -10,7 +10,7 @@ public interface ProductModule {
     /** The word in routes, scopes and the module switch, such as {@code tasks}. */
     String key();
 
-    /** What people read, such as {@code Tasks}. */
+    /** The title for people, such as {@code Tasks}. */
     String title();
 
     /** Whether an operator can switch it on and off per workspace; if not, it is always on. */
@@ -25,7 +25,7 @@ public interface ProductModule {
         return List.of();
     }
 
-    /** What a credential must hold to be sent its domain events. */
+    /** The scope that a credential needs to receive its domain events. */
     default Scope eventScope() {
         return new Scope(key() + ":read");
     }

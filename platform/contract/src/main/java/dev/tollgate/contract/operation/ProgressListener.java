@@ -21,10 +21,10 @@ public interface ProgressListener {
         }
     };
 
-    /** Whether {@link #progress} reaches anybody; where not, nothing need be done for its sake. */
+    /** Whether {@link #progress} has a receiver; if not, callers need not compute it. */
     boolean wantsProgress();
 
-    /** So much of the whole is done. */
+    /** Reports progress: {@code done} of {@code total}. */
     void progress(long done, long total);
 
     /** Whether the caller is gone: an effect that has not begun must not begin. Stays true. */

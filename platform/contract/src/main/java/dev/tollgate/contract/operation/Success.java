@@ -1,6 +1,6 @@
 package dev.tollgate.contract.operation;
 
-/** How a done call is answered over HTTP. */
+/** HTTP answer of a successful call. */
 public enum Success {
     OK(200),
     CREATED(201),

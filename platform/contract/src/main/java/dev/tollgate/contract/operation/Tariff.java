@@ -10,6 +10,6 @@ import dev.tollgate.contract.event.Charge;
 @FunctionalInterface
 public interface Tariff<A> {
 
-    /** What an answer is charged, never more than was held. */
+    /** The charge for an answer, never more than was held. */
     Charge used(Charge held, A answer);
 }

@@ -1,6 +1,6 @@
 package dev.tollgate.contract.operation;
 
-/** What else an operation honours or demands. */
+/** Further properties of an operation. */
 public enum Trait {
     /** Honours If-Match (MCP: {@code if_version}), and If-None-Match on a read. */
     CONDITIONAL,

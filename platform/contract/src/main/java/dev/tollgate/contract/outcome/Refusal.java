@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a call was not done. The code is the snake_case of the record's name and part of the public contract; the detail
- * is one sentence for the caller and never carries internals.
+ * Reason why a call was not performed. The code is the snake_case of the record's name and part of the public contract;
+ * the detail is one sentence for the caller and never carries internals.
  */
 public sealed interface Refusal {
 
@@ -251,7 +251,7 @@ public sealed interface Refusal {
         return this;
     }
 
-    /** How long to wait before the call is worth repeating, where waiting helps. */
+    /** Time to wait before a retry, if waiting helps. */
     default @Nullable Duration retryAfter() {
         return null;
     }

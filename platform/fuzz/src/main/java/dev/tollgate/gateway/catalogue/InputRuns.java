@@ -57,7 +57,7 @@ final class InputRuns {
         }
     }
 
-    /** What was read can be printed, and reads as the same. */
+    /** Printing a decoded input and decoding it again gives the same input. */
     private static void printed(Object input, InputSchema<?> schema) {
         ObjectNode tree = Json.MAPPER.valueToTree(input);
         Property.holds(schema.faults(tree).isEmpty(), "a record that was read fits its schema as printed: " + tree);

@@ -26,8 +26,8 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the meter does to account rows, inside its transaction. Rows are locked in the order of their ids, so two meters
- * never deadlock. The caller posts the returned entries and publishes after the commit.
+ * Changes of account rows by the meter, inside its transaction. Rows are locked in the order of their ids, so two
+ * meters never deadlock. The caller posts the returned entries and publishes after the commit.
  */
 public final class AccountRows {
 
@@ -244,7 +244,7 @@ public final class AccountRows {
         return locked;
     }
 
-    /** How many rows the statements touched in all. */
+    /** The number of rows that the statements touched together. */
     private static Future<Integer> batch(Transaction transaction, String sql, List<Tuple> arguments) {
         if (arguments.isEmpty()) {
             return Future.succeededFuture(0);

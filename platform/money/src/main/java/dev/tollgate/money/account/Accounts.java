@@ -23,7 +23,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What callers do to accounts, inside their transaction. Every change takes the next seq and must be published after
+ * Changes of accounts by callers, inside their transaction. Every change takes the next seq and must be published after
  * the commit ({@link Copies#publish}); its entries are to be posted to the ledger in the same transaction.
  */
 public final class Accounts {

@@ -63,7 +63,7 @@ public final class Copies implements CopyRenewal {
 
     private static final UUID FIRST = new UUID(0, 0);
 
-    /** What a process has in common for all its copies. */
+    /** Configuration that all copies of a process share. */
     public record Setup(
             Plans plans,
             InstantSource clock,
@@ -172,26 +172,26 @@ public final class Copies implements CopyRenewal {
                 .onSuccess(_ -> setup.signal().wrote(slice));
     }
 
-    private Future<Integer> publish(RowSecurityContext session, List<TenantId> tenants) {
+    private Future<Integer> publish(RowSecurityContext context, List<TenantId> tenants) {
         if (tenants.isEmpty()) {
             return Future.succeededFuture(0);
         }
-        return database.read(session, AccountSql.SELECT, AccountRows.ids(tenants))
-                .compose(rows -> publish(session, rows))
+        return database.read(context, AccountSql.SELECT, AccountRows.ids(tenants))
+                .compose(rows -> publish(context, rows))
                 .map(_ -> tenants.size());
     }
 
-    private Future<Void> publish(RowSecurityContext session, RowSet<Row> rows) {
+    private Future<Void> publish(RowSecurityContext context, RowSet<Row> rows) {
         List<Publication> publications = new ArrayList<>();
         for (Row row : rows) {
             var account = AccountSql.account(row, setup.plans());
             publications.add(new Publication(account.tenant(), PublishedFigures.of(account)));
         }
-        return functions.publish(publications).compose(published -> acknowledge(session, publications, published));
+        return functions.publish(publications).compose(published -> acknowledge(context, publications, published));
     }
 
     private Future<Void> acknowledge(
-            RowSecurityContext session, List<Publication> publications, List<Published> published) {
+            RowSecurityContext context, List<Publication> publications, List<Published> published) {
         List<UUID> tenants = new ArrayList<>();
         List<Long> seqs = new ArrayList<>();
         for (int i = 0; i < publications.size(); i++) {
@@ -205,7 +205,7 @@ public final class Copies implements CopyRenewal {
         }
         Tuple arguments =
                 Tuple.tuple().addArrayOfUUID(tenants.toArray(UUID[]::new)).addArrayOfLong(seqs.toArray(Long[]::new));
-        return database.transaction(session, deadline(), transaction -> transaction.query(ACKNOWLEDGE, arguments))
+        return database.transaction(context, deadline(), transaction -> transaction.query(ACKNOWLEDGE, arguments))
                 .mapEmpty();
     }
 

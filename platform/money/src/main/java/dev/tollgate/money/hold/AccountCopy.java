@@ -28,7 +28,7 @@ public record AccountCopy(PublishedFigures figures, SortedMap<Long, Long> held) 
         return held.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** What is left of money for a hold in the month of the row; exact while nothing is open in the next. */
+    /** The money left for a hold in the month of the row; exact while the next month has no open charges. */
     public long leftMicros() {
         return figures.included() + figures.prepaid() - openMicros();
     }

@@ -7,7 +7,7 @@ import java.time.Instant;
 /** Brings a copy up to date that holds found wanting. */
 public interface CopyRenewal {
 
-    /** What is wrong with a copy. */
+    /** Reason why a copy needs renewal. */
     enum Need {
         /** Absent, a stub, or from another run of the server: must be rebuilt. */
         LOST,

@@ -4,13 +4,13 @@ import dev.tollgate.contract.event.Charge;
 import dev.tollgate.contract.outcome.Refusal;
 import org.jspecify.annotations.Nullable;
 
-/** What Redis said about a call. */
+/** Decision of Redis about a call. */
 public sealed interface HoldDecision {
 
     /**
      * It is held: charge it or prove that it will not be charged.
      *
-     * @param hold its place, to be carried in the usage event
+     * @param hold its position, to be carried in the usage event
      * @param balanceMicros what is left after it: the lesser of money and cap
      * @param rate the tightest limit after it; null when the call has none
      */

@@ -67,7 +67,7 @@ record HoldReply(
         return Instant.ofEpochMilli(extra);
     }
 
-    /** What the caller is told; null where this is no verdict: the copy is wanting or the entry broke. */
+    /** The decision for the caller; null if there is none because the copy needs renewal or the entry failed. */
     @Nullable HoldDecision verdict(HoldRequest request) {
         long balance = Math.min(left, room);
         RateLimitState rateLeft = rateLeft(request.rates());

@@ -4,7 +4,7 @@ import dev.tollgate.contract.caller.TenantId;
 import java.util.List;
 
 /**
- * What a call asks for before it runs. Free calls ask nothing: they never reach Redis.
+ * Request for a hold, before the call runs. Free calls need none and never reach Redis.
  *
  * @param costMicros the most the call can cost; above 0
  * @param rates the limits it counts against, at most {@link #RATES_MAX}

@@ -26,10 +26,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Holds {
 
-    /** How long a caller waits for Redis. */
+    /** Maximum time that a caller waits for Redis. */
     public static final Duration ANSWER_TIMEOUT = Duration.ofMillis(50);
 
-    /** How long a caller waits where the account's copy has to be renewed first. */
+    /** Maximum time that a caller waits if the account's copy must be renewed first. */
     public static final Duration RENEWAL_TIMEOUT = Duration.ofMillis(250);
 
     /** The most calls of one loop that wait for a verdict. */

@@ -43,7 +43,7 @@ final class PendingHold {
         return verdict.future().isComplete() || nowNanos - dueNanos >= 0;
     }
 
-    /** Whether the caller still waits, once one whose time is up has been told so, and has done what it does then. */
+    /** Whether the caller still waits. A caller whose time is up is answered first. */
     boolean waits(long nowNanos) {
         expire(nowNanos);
         return !verdict.future().isComplete();

@@ -1,7 +1,7 @@
 package dev.tollgate.money.hold;
 
 /**
- * What is left of the tightest limit of a call, for its headers.
+ * State of the tightest rate limit of a call, for its headers.
  *
  * @param limit calls per second
  * @param remaining calls that would be admitted at this instant

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RedisChannel {
 
-    /** How long a server may owe an answer and give none. */
+    /** Maximum time without an answer while requests are pending. */
     static final Duration ANSWER_MAX = Duration.ofSeconds(1);
 
     private static final Logger LOGGER = LoggerFactory.getLogger(RedisChannel.class);
@@ -31,7 +31,7 @@ final class RedisChannel {
     private static final int CONNECT_TIMEOUT_MS = 1_000;
     private static final long RECONNECT_MS = 50;
 
-    /** What is left to the socket before it is cut: where it is we who were held up, the answer lies in it unread. */
+    /** Time to read the socket before it is cut: if our own loop was blocked, the answer is in it unread. */
     private static final long READ_MS = 20;
 
     /** A connection and its pending commands, answered in order. */

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  */
 public final class RedisFunctions {
 
-    /** What came of a publish. */
+    /** Result of a publish. */
     public enum Published {
         /** There is no copy of this incarnation to tell. */
         NO_COPY,

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where the calls of one account wait while its copy is renewed. One of them at a time tries whether it is. */
+/** Queue of the calls of one account that wait while its copy is renewed. One call at a time retries its hold. */
 final class RenewalQueue {
 
     /** The most calls of one account that wait for a copy. */
@@ -14,7 +14,7 @@ final class RenewalQueue {
 
     private final ArrayDeque<PendingHold> waiting = new ArrayDeque<>();
     private @Nullable Future<Void> renewal;
-    private @Nullable PendingHold trying;
+    private @Nullable PendingHold current;
 
     /** Whether there was room. */
     boolean enter(PendingHold pending, long nowNanos) {
@@ -27,18 +27,18 @@ final class RenewalQueue {
 
     /** The next one to try, if none is trying and one still waits. */
     @Nullable PendingHold probe(long nowNanos) {
-        if (trying != null) {
+        if (current != null) {
             return null;
         }
         leave(nowNanos);
-        trying = waiting.poll();
-        return trying;
+        current = waiting.poll();
+        return current;
     }
 
     /** This call has its answer: if it was the one that tried, the next may. */
     void probed(PendingHold pending) {
-        if (pending.equals(trying)) {
-            trying = null;
+        if (pending.equals(current)) {
+            current = null;
         }
     }
 
@@ -53,7 +53,7 @@ final class RenewalQueue {
     }
 
     boolean empty() {
-        return waiting.isEmpty() && trying == null;
+        return waiting.isEmpty() && current == null;
     }
 
     List<PendingHold> all() {

@@ -1,7 +1,7 @@
 package dev.tollgate.money.price;
 
 /**
- * What a tenant has signed up for.
+ * The plan of a tenant.
  *
  * @param name such as {@code builder}
  * @param includedMicros usage included per calendar month

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** Plans beside those that Tollgate ships with, or in their place where they have the same name. */
+/** Plans in addition to those that Tollgate ships with; one with the same name replaces it. */
 @ConfigMapping(prefix = "tollgate.plans")
 public interface PlansDeclaration {
 

@@ -1,7 +1,7 @@
 package dev.tollgate.money.price;
 
 /**
- * What a dimension costs, as pinned when a call is held.
+ * Price of a dimension, as pinned when a call is held.
  *
  * @param dimension such as {@code rest.write}
  * @param unitMicros micros of US dollars for one unit; 0 for free

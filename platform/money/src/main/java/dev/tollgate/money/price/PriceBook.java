@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What everything costs, now, earlier and later. A price change is a new version, never an edit of an old one. */
+/**
+ * All prices by dimension and version: current, past and future. A price change is a new version, never an edit of an
+ * old one.
+ */
 public final class PriceBook {
 
     /** Dimensions whose quantity is bytes, and whose unit is a gigabyte. */

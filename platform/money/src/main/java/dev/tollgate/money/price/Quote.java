@@ -10,8 +10,8 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call can cost at most, at the price pinned before it runs, and what it is charged in the end: the one formula
- * from use to charge. Pure.
+ * The maximum cost of a call at the price pinned before it runs, and its final charge: the one formula from use to
+ * charge. Pure.
  *
  * @param most the quantity held; 0 for what is free
  * @param done the quantity an answer is charged for

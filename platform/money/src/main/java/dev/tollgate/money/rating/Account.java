@@ -30,7 +30,7 @@ public record Account(
         Enforcement enforcement,
         @Nullable Instant validUntil) {
 
-    /** What may still be charged: the lesser of money and cap. */
+    /** The amount that may still be charged: the lesser of money and cap. */
     public long balanceMicros() {
         return Math.min(month.includedLeft() + prepaidLeft, month.capLeft());
     }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operator decided for one account, over its plan. Null keeps the plan's.
+ * An operator's override of the plan for one account. Null means the plan's value.
  *
  * @param expiresAt the first instant it no longer holds; null for no end
  */

@@ -23,7 +23,7 @@ public record AccountUpdate(
         return new AccountUpdate(account, grants, entries, List.of(), 0);
     }
 
-    /** What was taken back of money paid ahead. */
+    /** The amount of prepaid money that was taken back. */
     public long takenBackMicros() {
         return entries.stream()
                 .filter(entry -> entry.kind() == Entry.Kind.CORRECTION)

@@ -3,7 +3,7 @@ package dev.tollgate.money.rating;
 import java.time.Instant;
 
 /**
- * What people see of an account: the month they are in, which the row may not have turned to yet.
+ * An account as people see it, in the current month; the row may still be in an earlier one.
  *
  * @param projection of the spend to the end of the month
  */

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What plan and override together give an account. */
+/** The limits of an account from plan and override together. */
 final class EffectivePlan {
 
     private EffectivePlan() {}

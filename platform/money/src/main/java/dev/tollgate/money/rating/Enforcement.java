@@ -2,7 +2,7 @@ package dev.tollgate.money.rating;
 
 import java.util.Locale;
 
-/** What happens to billable calls. */
+/** Treatment of billable calls at the limit. */
 public enum Enforcement {
     /** They are refused when money or cap is out. */
     ENFORCE(0),
@@ -17,7 +17,7 @@ public enum Enforcement {
         this.code = code;
     }
 
-    /** How the Redis functions know it. */
+    /** Its code in the Redis functions. */
     public int code() {
         return code;
     }

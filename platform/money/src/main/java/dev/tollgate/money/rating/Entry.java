@@ -19,7 +19,7 @@ public record Entry(
         long micros,
         @Nullable Period adjusts) {
 
-    /** Why money moves. */
+    /** Reason of an entry. */
     public enum Kind {
         /** A month's included usage, or the change of it by plan or override. */
         INCLUDED,
@@ -27,13 +27,13 @@ public record Entry(
         TOP_UP,
         /** Usage. */
         CHARGE,
-        /** What a month or a grant left unused. */
+        /** The unused rest of a month or a grant. */
         EXPIRY,
         /** Money paid ahead that was taken back. */
         CORRECTION
     }
 
-    /** Where money comes from. */
+    /** Source of the money. */
     public enum Source {
         INCLUDED,
         PREPAID,

@@ -17,12 +17,12 @@ public record Month(
         return new Month(period, included, 0, cap, 0, 0, 0);
     }
 
-    /** What is left of the included usage: never below 0. */
+    /** The included usage that is left, never below 0. */
     public long includedLeft() {
         return Math.max(0, included - drawn);
     }
 
-    /** How much more may be charged; below 0 when a cap was lowered or is only watched. */
+    /** The amount that may still be charged; below 0 if a cap was lowered or is only monitored. */
     public long capLeft() {
         return cap - spent;
     }

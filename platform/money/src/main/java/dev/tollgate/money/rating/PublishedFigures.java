@@ -3,7 +3,7 @@ package dev.tollgate.money.rating;
 import java.time.Instant;
 
 /**
- * What a publish tells Redis: what there would be had no open hold been charged yet. Absolute, never a difference.
+ * The figures published to Redis: the balances as if no open hold had been charged yet. Absolute, never a difference.
  *
  * @param turn the first bucket of the next month
  * @param end the first bucket after it

@@ -74,7 +74,7 @@ public final class Rating {
         return mutation.done(true);
     }
 
-    /** How far {@link #closeWithin} closes. */
+    /** The bucket up to which {@link #closeWithin} closes. */
     public static long bucketWithin(Account account, long bucket) {
         return Math.min(bucket, account.month().period().lastBucket() - 1);
     }

@@ -5,28 +5,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line an account crossed with a change. Percents are told once per month, exhaustion and recovery as often as they
- * take turns: who tells them remembers what was told last, and drops what is told already.
+ * A threshold that a change of an account crossed. Percentages are reported once per month, exhaustion and recovery
+ * whenever they alternate; the reporter stores what it reported last, and drops repetitions.
  */
 public sealed interface ThresholdCrossing {
 
-    /** Percents of included usage and of the cap that are worth telling. */
+    /** Percentages of included usage and of the cap that are reported. */
     List<Integer> PERCENTS = List.of(50, 80, 100);
 
-    /** So many percent of the month's included usage are drawn. */
+    /** The month's use of included usage reached this percentage. */
     record OfIncluded(Period period, int percent) implements ThresholdCrossing {}
 
-    /** So many percent of the month's cap are spent. */
+    /** The month's spend reached this percentage of the cap. */
     record OfCap(Period period, int percent) implements ThresholdCrossing {}
 
-    /** Less is left than the smallest price. */
+    /** The balance is below the smallest price. */
     record Exhausted(Period period) implements ThresholdCrossing {}
 
-    /** No longer so. */
+    /** The balance is at or above the smallest price again. */
     record Recovered(Period period) implements ThresholdCrossing {}
 
     /**
-     * What was crossed between two states of one account. An account that goes on being exhausted is named again: the
+     * The thresholds crossed between two states of one account. An account that stays exhausted is reported again: the
      * smallest price may have risen since.
      *
      * @param smallestMicros the smallest price above 0

@@ -3,7 +3,7 @@ package dev.tollgate.money.usage;
 import dev.tollgate.runtime.json.JsonText;
 import java.nio.charset.StandardCharsets;
 
-/** What all our CloudEvents begin and end with, as prepared bytes. */
+/** Prepared bytes that all our CloudEvents begin and end with. */
 final class CloudEventTemplate {
 
     private static final byte[] SUBJECT = JsonText.name("subject");

@@ -15,6 +15,6 @@ public sealed interface Marker {
     /** A copy is being rebuilt as incarnation {@code n}. */
     record Tenant(TenantId tenant, long n) implements Marker {}
 
-    /** Somebody wants to know whether the way through outbox, Kafka and meter is open. */
+    /** A probe of the path through outbox, Kafka and meter. */
     record Ready(UUID id) implements Marker {}
 }

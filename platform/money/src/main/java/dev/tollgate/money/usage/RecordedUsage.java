@@ -42,7 +42,7 @@ public record RecordedUsage(
         return new SqlStatement(OF_REQUEST, Tuple.of(id, shifted(id, -BEFORE_MS), shifted(id, AFTER_MS)));
     }
 
-    /** What the look-up gave. */
+    /** Reads the rows of the look-up. */
     public static List<RecordedUsage> of(RowSet<Row> rows) {
         List<RecordedUsage> usage = new ArrayList<>(rows.size());
         rows.forEach(row -> usage.add(new RecordedUsage(

@@ -31,7 +31,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Money on real servers: a database of its own, the shared Redis, and whoever acts on them. */
+/** Money on real servers: a database of its own, the shared Redis, and their clients. */
 public final class MoneyBench implements AutoCloseable {
 
     /** All accounts of a test lie in this slice. */

@@ -3,6 +3,6 @@ package dev.tollgate.money.hold;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Target;
 
-/** What the compiler's check knows by its name: the answer may be dropped. */
+/** Marker that the compiler's check knows by its name: the result may be dropped. */
 @Target(ElementType.METHOD)
 public @interface CanIgnoreReturnValue {}

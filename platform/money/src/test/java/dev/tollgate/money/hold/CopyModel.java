@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the Redis functions are to do with one account, said once more in Java. */
+/** A model in Java of the Redis functions for one account. */
 final class CopyModel {
 
     static final int PAIRS_MAX = 1_024;
@@ -24,7 +24,7 @@ final class CopyModel {
     final Map<String, Long> due = new HashMap<>();
     boolean present;
 
-    /** What a hold is answered, of which a test compares every number. */
+    /** Answer to a hold; a test compares every number of it. */
     record Said(
             int code,
             long inc,

@@ -3,7 +3,7 @@ package dev.tollgate.money.hold;
 import dev.tollgate.money.rating.Enforcement;
 import java.util.List;
 
-/** What may happen to the functions and their model. */
+/** An operation on the functions and their model. */
 sealed interface FunctionsOperation {
 
     record Entry(int tenant, long cost, List<RateLimit> rates) {}
@@ -29,7 +29,7 @@ sealed interface FunctionsOperation {
 
     record Lose(int tenant, Loss loss) implements FunctionsOperation {}
 
-    /** How a copy is lost. */
+    /** Way in which a copy is lost. */
     enum Loss {
         ABSENT,
         OTHER_RUN,

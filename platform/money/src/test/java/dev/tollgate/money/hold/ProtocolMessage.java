@@ -4,7 +4,7 @@ import dev.tollgate.contract.event.Charge;
 import dev.tollgate.money.rating.PublishedFigures;
 import java.time.Instant;
 
-/** What lies in the outbox and in the log. */
+/** A message in the outbox and in the log. */
 sealed interface ProtocolMessage {
 
     record Event(Call call) implements ProtocolMessage {}
@@ -14,14 +14,14 @@ sealed interface ProtocolMessage {
     /** A tenant marker, and what was held without a durable event when it was written. */
     record Incarnation(long n, long liveMicros) implements ProtocolMessage {}
 
-    /** What is on its way to Redis. */
+    /** A message on its way to Redis. */
     sealed interface Sent {}
 
     record Publish(PublishedFigures figures) implements Sent {}
 
     record Prepare(long n) implements Sent {}
 
-    /** How far a call has come. */
+    /** Progress of a call. */
     enum State {
         LIVE,
         DURABLE,

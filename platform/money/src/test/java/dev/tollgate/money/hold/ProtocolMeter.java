@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The log and whoever reads it: batches are booked in one transaction each, in order, each event once. */
+/** The log and its reader: batches are booked in one transaction each, in order, each event once. */
 final class ProtocolMeter {
 
     final List<ProtocolMessage> log = new ArrayList<>();

@@ -155,7 +155,7 @@ final class ProtocolRun {
         }
     }
 
-    /** Whoever sees an aged or passed copy closes the account as far as its slice is. */
+    /** A process that sees an aged or passed copy closes the account up to the state of its slice. */
     private void closeAged() {
         List<AppliedUpdate> applied = world.asMeter(
                 false,

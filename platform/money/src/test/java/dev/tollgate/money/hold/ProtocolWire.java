@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** What is on its way to Redis: it arrives late, in any order, again, or never. */
+/** The unreliable network to Redis: messages arrive late, in any order, repeatedly, or never. */
 final class ProtocolWire {
 
     private final List<Sent> network = new ArrayList<>();

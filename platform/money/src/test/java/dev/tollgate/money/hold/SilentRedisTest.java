@@ -123,7 +123,7 @@ class SilentRedisTest {
         }
     }
 
-    /** Whoever is connected by now hears nothing any more; whoever connects later is served. */
+    /** Existing connections get no more data; later connections are served. */
     private void silence() {
         silentUntil = connections;
     }

@@ -10,7 +10,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
-/** What a month is expected to come to. */
+/** Projection of a month's spend. */
 class ProjectionTest {
 
     private static final Period MONTH = Period.of(Instant.parse("2026-11-01T00:00:00Z"));

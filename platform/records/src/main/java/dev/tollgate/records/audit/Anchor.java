@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What a chain's head was, said outside the database: in the topic {@code tollgate.audit-heads} and in the log.
+ * A former head of a chain, published outside the database: in the topic {@code tollgate.audit-heads} and in the log.
  *
  * @param hash lower-case hex
  */

@@ -4,11 +4,11 @@ import dev.tollgate.runtime.settings.Setting;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How the audit is kept. */
+/** Settings of the audit. */
 @ConfigMapping(prefix = "tollgate.audit")
 public interface AuditDeclaration {
 
-    /** What a read leaves. */
+    /** Granularity of audit entries for reads. */
     enum Reads {
         EACH,
         HOURLY

@@ -14,9 +14,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is hashed, and how. An entry's digest is SHA-256 over its columns in a fixed order, each with its length before
- * it (-1 for null); the hash at a position of a chain is SHA-256 over the hash before, the position, the entry's id and
- * its digest.
+ * Hashes of audit entries and chains. An entry's digest is SHA-256 over its columns in a fixed order, each with its
+ * length before it (-1 for null); the hash at a position of a chain is SHA-256 over the hash before, the position, the
+ * entry's id and its digest.
  */
 public final class AuditDigest {
 

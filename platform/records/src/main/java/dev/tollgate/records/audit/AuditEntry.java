@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One call, or several refused alike, as the audit keeps it.
  *
  * @param id UUIDv7
- * @param outcome {@code ok}, or the code the caller was told
+ * @param outcome {@code ok}, or the code of the refusal
  * @param calls number of calls it represents
  * @param bodyDigest SHA-256 of the before and after that are kept apart; null when there are none
  * @param usageId the usage event of the same call; null when it has none

@@ -98,7 +98,7 @@ final class AuditIntake implements EventHandler {
                 cause -> cause instanceof StoredOffsets.OffsetConflict ? lost(partition) : Future.failedFuture(cause));
     }
 
-    /** What is not read yet, in runs of one transaction each. */
+    /** Splits the events that are not stored yet into runs of one transaction each. */
     private List<Run> runs(int partition, List<EventRecord> batch) {
         var from = expected.getOrDefault(partition, 0L);
         var runs = new ArrayList<Run>();

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * Makes the places of the coming days and lets go of what is too old: bodies by the day, bodies without a day and
+ * Creates the partitions of the coming days and drops what is too old: bodies by the day, bodies without a day and
  * idempotency answers by the batch. Every step is a short transaction of its own, which writers do not wait for; a step
  * that fails is to be tried again.
  */

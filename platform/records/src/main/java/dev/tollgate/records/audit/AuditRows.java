@@ -43,7 +43,7 @@ public final class AuditRows {
     public static final String INSERT_PENDING =
             "INSERT INTO audit.pending (slice, event_id, chain) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
 
-    /** What the columns hold, in their order. */
+    /** The types of the columns, in their order. */
     private static final List<Class<?>> TYPES = List.of(
             UUID.class,
             UUID.class,

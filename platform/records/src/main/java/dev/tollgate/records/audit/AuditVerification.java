@@ -35,7 +35,7 @@ public final class AuditVerification {
              WHERE $1::uuid IS NULL OR h.chain > $1 ORDER BY h.chain LIMIT $2
             """;
 
-    /** What waits is looked for only among what has no seal, which is little. */
+    /** Waiting entries are searched only among unsealed ones, of which there are few. */
     private static final String UNSEALED = """
             WITH page AS (
                 SELECT e.chain, e.id FROM audit.event e WHERE (e.chain, e.id) > ($1, $2)

@@ -2,7 +2,7 @@ package dev.tollgate.records.audit;
 
 import java.util.List;
 
-/** What a Kafka record has to say to the audit; nothing for most of them. Never throws. */
+/** Reads audit entries from a Kafka record; most records have none. Never throws. */
 @FunctionalInterface
 interface EntryReader {
     List<AuditEntry> entries(byte[] record);

@@ -4,7 +4,7 @@ import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.util.List;
 
-/** How entries that come from a topic are stored, each at most once. */
+/** Stores entries that come from a topic, each at most once. */
 interface EntryRows {
 
     /** Stores them with this transaction; completes with how many joined their chain. */

@@ -3,10 +3,10 @@ package dev.tollgate.records.audit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a verification found. Filled by it alone. */
+/** Result of a verification. Filled by it alone. */
 public final class VerificationReport {
 
-    /** Faults that are told one by one; more are only counted. */
+    /** Faults that are reported one by one; further ones are only counted. */
     public static final int FAULTS_TOLD_MAX = 100;
 
     private final List<String> faults = new ArrayList<>();

@@ -58,7 +58,7 @@ public record DeliveryOfRequest(
                         .addInteger(DELIVERIES_MAX));
     }
 
-    /** What the look-up gave. */
+    /** Reads the rows of the look-up. */
     public static List<DeliveryOfRequest> of(RowSet<Row> rows) {
         List<DeliveryOfRequest> deliveries = new ArrayList<>(rows.size());
         for (var row : rows) {

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /** Every type of domain event there is. Immutable; shared by all event loops. */
 public final class EventTypes {
 
-    /** What a credential must hold to be sent an event that no module declares. */
+    /** The scope that a credential needs to receive an event that no module declares. */
     public static final Scope UNDECLARED = new Scope("integrations:read");
 
     private final NavigableMap<String, EventType> byType = new TreeMap<>();
@@ -30,7 +30,7 @@ public final class EventTypes {
         return Optional.ofNullable(byType.get(type));
     }
 
-    /** What a credential must hold to be sent events of this type. */
+    /** The scope that a credential needs to receive events of this type. */
     public Scope scope(String type) {
         return named(type).map(EventType::scope).orElse(UNDECLARED);
     }

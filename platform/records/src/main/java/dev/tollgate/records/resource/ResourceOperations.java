@@ -12,6 +12,7 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Shape;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.records.table.Batch;
 import dev.tollgate.records.table.Identified;
 import dev.tollgate.records.table.ListQuery;
 import dev.tollgate.records.table.RecordTable;
@@ -189,8 +190,8 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
         var operation = Declaration.write("create_" + wording.plural(), wording.singular())
                 .audited("create")
                 .summary("Create several " + wording.many())
-                .description("Creates up to " + Batch.ITEMS_MAX + ' ' + wording.many() + " in one call. An item that is"
-                        + " refused does not affect the others.")
+                .description("Creates up to " + Batch.ITEMS_MAX + ' ' + wording.many() + " in one call. An invalid item"
+                        + " is answered with its problem and does not affect the others.")
                 .app("POST", wording.collection() + "/batch", write())
                 .with(Trait.DRY_RUN)
                 .event(wording.singular() + ".created")
@@ -198,10 +199,7 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
                         Shape.<Batch<N>>of(Batch.class, input, wording.inputs()),
                         "{\"items\": [" + create.example() + "]}")
                 .givesBatch(record, batch -> batch.items().size());
-        return add(
-                operation,
-                (bus, _, table) -> bus.serve(
-                        operation, call -> table.createAll(call, call.input().items())));
+        return add(operation, (bus, _, table) -> bus.serve(operation, call -> table.createAll(call, call.input())));
     }
 
     /**

@@ -75,7 +75,7 @@ public final class SecretBox {
         return id;
     }
 
-    /** What a key is named by: it says nothing about the key. */
+    /** The id of a key, which reveals nothing about the key. */
     private static String id(byte[] key) {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(key);

@@ -37,7 +37,7 @@ public interface SecretsDeclaration {
     }
 
     /**
-     * What seals and opens with these keys.
+     * The box that seals and opens with these keys.
      *
      * @throws SettingsRejected where one is missing or is none
      */

@@ -1,6 +1,6 @@
 /**
- * What only this installation may read: secrets kept under its key (AES-GCM), and the settings that name the key. Knows
- * nothing of what is sealed.
+ * Secrets kept under this installation's key (AES-GCM), and the settings that name the key. Knows nothing of what is
+ * sealed.
  */
 @NullMarked
 package dev.tollgate.records.secret;

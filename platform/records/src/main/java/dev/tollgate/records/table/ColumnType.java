@@ -21,7 +21,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * How a type of record field is kept in a column. Values are never null here.
+ * Mapping of a type of record field to a column. Values are never null here.
  *
  * @param normal the value as it will be read again
  * @param stored the value as the database takes it

@@ -17,12 +17,12 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Where a page ended, as a text only we can make: signed, and good only for the same operation, workspace and filters
- * within {@link #LIFE}. Stateless; one per event loop, not for several threads.
+ * Page cursors: signed, and valid only for the same operation, workspace and filters within {@link #LIFE}. Stateless;
+ * one per event loop, not for several threads.
  */
 public final class Cursors {
 
-    /** How long a cursor is good. */
+    /** Validity of a cursor. */
     public static final Duration LIFE = Duration.ofHours(24);
 
     /** Refusal for any invalid cursor. */

@@ -90,7 +90,7 @@ public record CustomFields(@JsonValue Map<String, @Nullable Object> values) {
         }
     }
 
-    /** What is wrong with these fields on a record, if anything is. */
+    /** The fault of these fields on a record, if any. */
     Optional<FieldError> fault() {
         if (values.size() > FIELDS_MAX) {
             return Optional.of(
@@ -134,7 +134,7 @@ public record CustomFields(@JsonValue Map<String, @Nullable Object> values) {
         return stored;
     }
 
-    /** What a filter looks for: name, U+0001 and value per field; a fraction without exponent and closing zeros. */
+    /** Search terms of a filter: name, U+0001 and value per field; a fraction without exponent and trailing zeros. */
     String[] terms() {
         return values.entrySet().stream()
                 .map(field -> field.getKey() + BEHIND_NAME + term(field.getValue()))

@@ -51,18 +51,18 @@ final class InputMapping {
 
     private static InputMapping read(
             Class<? extends Record> input, RecordShape<?> shape, Set<String> notColumns, boolean patches) {
-        var form = new InputMapping(input);
+        var mapping = new InputMapping(input);
         for (var component : input.getRecordComponents()) {
             var name = RecordShape.name(component);
             if (notColumns.contains(name)) {
-                form.others.put(name, RecordShape.accessor(component));
+                mapping.others.put(name, RecordShape.accessor(component));
             } else {
                 var column = shape.index(name);
                 expectSameType(component, shape.columns().get(column).field(), patches);
-                form.fields.add(new Field(column, RecordShape.accessor(component)));
+                mapping.fields.add(new Field(column, RecordShape.accessor(component)));
             }
         }
-        return form;
+        return mapping;
     }
 
     private static void expectSameType(RecordComponent component, Class<?> field, boolean patches) {

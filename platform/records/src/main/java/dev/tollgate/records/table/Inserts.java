@@ -14,27 +14,27 @@ final class Inserts {
 
     private Inserts() {}
 
-    static Future<?> sent(Transaction transaction, String insert, List<Tuple> rows, ProgressListener watcher) {
+    static Future<?> sent(Transaction transaction, String insert, List<Tuple> rows, ProgressListener listener) {
         return switch (rows.size()) {
             case 0 -> Future.succeededFuture();
             case 1 -> transaction.query(insert, rows.getFirst());
             default ->
-                watcher.wantsProgress()
-                        ? steps(transaction, insert, rows, watcher, 0)
+                listener.wantsProgress()
+                        ? steps(transaction, insert, rows, listener, 0)
                         : transaction.batch(insert, rows);
         };
     }
 
     /** The rest is not sent if the caller is gone: the transaction will be rolled back. */
     private static Future<?> steps(
-            Transaction transaction, String insert, List<Tuple> rows, ProgressListener watcher, int from) {
-        if (from >= rows.size() || watcher.gone()) {
+            Transaction transaction, String insert, List<Tuple> rows, ProgressListener listener, int from) {
+        if (from >= rows.size() || listener.gone()) {
             return Future.succeededFuture();
         }
         int to = Math.min(from + STEP, rows.size());
         return transaction.batch(insert, rows.subList(from, to)).compose(_ -> {
-            watcher.progress(to, rows.size());
-            return steps(transaction, insert, rows, watcher, to);
+            listener.progress(to, rows.size());
+            return steps(transaction, insert, rows, listener, to);
         });
     }
 }

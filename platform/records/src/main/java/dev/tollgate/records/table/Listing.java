@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller wants to see of a table.
+ * Query of a list: page, search words and filters.
  *
  * @param limit records of a page; null means {@link #LIMIT}
  * @param cursor where the page before ended; null for the first page

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Where a page ended. It holds still when the record it ended at is moved or removed.
+ * The end of a page. Stays valid when its record is moved or removed.
  *
  * @param rank what that record held in the column that its table is in order of; 0 in a table without one
  * @param id that record

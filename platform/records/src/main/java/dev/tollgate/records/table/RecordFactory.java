@@ -43,9 +43,9 @@ final class RecordFactory<R extends StoredRecord> {
                 call.caller().actor().id());
     }
 
-    /** What a new record holds: what the input says, and what the declaration starts with where it says nothing. */
+    /** Creates a record from an input; fields that the input leaves out get the declared initial values. */
     Function<Stamp, R> fresh(Record input) {
-        var making = Objects.requireNonNull(table.making, () -> table.name + " declares no input for create");
+        var making = Objects.requireNonNull(table.createMapping, () -> table.name + " declares no input for create");
         return stamp -> {
             var values = new @Nullable Object[shape.columns().size()];
             table.beginnings.forEach((column, value) -> values[shape.index(column)] = value);
@@ -62,7 +62,7 @@ final class RecordFactory<R extends StoredRecord> {
 
     /** The record with the patches of an input applied. */
     R patched(R before, Record patch) {
-        var changing = Objects.requireNonNull(table.changing, () -> table.name + " declares no input for update");
+        var changing = Objects.requireNonNull(table.updateMapping, () -> table.name + " declares no input for update");
         var values = shape.values(before);
         changing.patch(values, patch);
         return shape.made(values);
@@ -80,7 +80,7 @@ final class RecordFactory<R extends StoredRecord> {
         values[lastActor] = stamp.actor();
     }
 
-    /** What is wrong with a record, all of it, in the caller's words. */
+    /** All faults of a record, with the caller's field names. */
     List<FieldError> faults(@Nullable Object[] values, R record, List<FieldError> ofReferences) {
         var faults = new ArrayList<>(shape.faults(values));
         faults.addAll(ofReferences);

@@ -76,7 +76,7 @@ final class RecordShape<R> {
         return columns;
     }
 
-    /** The place of a column; fails when the record has none of that name. */
+    /** The index of a column; fails if the record has none of that name. */
     int index(String name) {
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).name().equals(name)) {
@@ -136,7 +136,7 @@ final class RecordShape<R> {
         return value == null ? null : columns.get(index).type().stored().apply(value);
     }
 
-    /** What the database would refuse, in the caller's words. */
+    /** Faults that the database would refuse, with the caller's field names. */
     List<FieldError> faults(@Nullable Object[] values) {
         var faults = new ArrayList<FieldError>();
         for (int i = 0; i < values.length; i++) {

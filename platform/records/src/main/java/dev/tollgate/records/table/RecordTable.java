@@ -34,7 +34,7 @@ public final class RecordTable<R extends StoredRecord> {
     private final TableSql sql;
     private final Work work;
     private final Pages<R> pages;
-    private final RecordFactory<R> drafts;
+    private final RecordFactory<R> factory;
     private final References references;
 
     public RecordTable(TableDeclaration<R> table, Work work, Cursors cursors, IdSource ids, InstantSource clock) {
@@ -42,7 +42,7 @@ public final class RecordTable<R extends StoredRecord> {
         this.sql = new TableSql(table);
         this.work = work;
         this.pages = new Pages<>(table, sql, work, cursors);
-        this.drafts = new RecordFactory<>(table, ids, clock);
+        this.factory = new RecordFactory<>(table, ids, clock);
         this.references = new References(table);
     }
 
@@ -53,7 +53,7 @@ public final class RecordTable<R extends StoredRecord> {
 
     /** A page of what the input asks for; see {@link TableDeclaration#listedBy}. */
     public Future<Outcome<Page<R>>> page(Call<?> call, Record query) {
-        var listing = Objects.requireNonNull(table.listing, () -> table.name + " declares no input for lists");
+        var listing = Objects.requireNonNull(table.listMapping, () -> table.name + " declares no input for lists");
         return page(call, listing.listing(table.shape, query));
     }
 
@@ -73,11 +73,12 @@ public final class RecordTable<R extends StoredRecord> {
     }
 
     /** A whole write that makes a record from each input; what is wrong with one is its own answer and no other's. */
-    public Future<Outcome<BatchAnswer<R>>> createAll(Call<?> call, List<? extends Record> inputs) {
+    public Future<Outcome<BatchAnswer<R>>> createAll(Call<?> call, Batch<? extends Record> batch) {
+        var fresh = batch.items().stream().map(this::fresh).toList();
         return work.write(
                 call,
-                transaction -> insertAll(
-                        transaction, call, inputs.stream().map(this::fresh).toList()));
+                transaction -> inserted(transaction, call, fresh)
+                        .map(items -> Outcome.done(Change.batch(batch.answer(items)))));
     }
 
     /** A whole write that changes one record as an input says; see {@link TableDeclaration#changedBy}. */
@@ -122,14 +123,14 @@ public final class RecordTable<R extends StoredRecord> {
                 parts.stream().flatMap(part -> part.result().stream()).toList());
     }
 
-    /** What a new record holds by an input. */
+    /** Creates a record from an input. */
     public Function<Stamp, R> fresh(Record input) {
-        return drafts.fresh(input);
+        return factory.fresh(input);
     }
 
     /** The record with the patches of an input applied; nothing is checked yet. */
     public R patched(R before, Record patch) {
-        return drafts.patched(before, patch);
+        return factory.patched(before, patch);
     }
 
     /** Makes a record in a transaction. */
@@ -147,7 +148,7 @@ public final class RecordTable<R extends StoredRecord> {
     private Future<List<Outcome<R>>> inserted(Transaction transaction, Call<?> call, List<Function<Stamp, R>> fresh) {
         List<@Nullable Object[]> rows = new ArrayList<>(fresh.size());
         for (var one : fresh) {
-            rows.add(table.shape.values(one.apply(drafts.stamp(call))));
+            rows.add(table.shape.values(one.apply(factory.stamp(call))));
         }
         return references.faults(transaction, call, rows).compose(faults -> {
             var tuples = new ArrayList<Tuple>(rows.size());
@@ -159,13 +160,14 @@ public final class RecordTable<R extends StoredRecord> {
                 }
                 items.add(checked);
             }
-            return Inserts.sent(transaction, sql.insert, tuples, call.watcher()).map(items);
+            return Inserts.sent(transaction, sql.insert, tuples, call.listener())
+                    .map(items);
         });
     }
 
     private Outcome<R> checked(@Nullable Object[] values, List<FieldError> ofReferences) {
         var record = table.shape.made(values);
-        var faults = drafts.faults(values, record, ofReferences);
+        var faults = factory.faults(values, record, ofReferences);
         return faults.isEmpty() ? Outcome.done(record) : Outcome.refused(new Refusal.ValidationFailed(faults));
     }
 
@@ -214,7 +216,7 @@ public final class RecordTable<R extends StoredRecord> {
         if (!sql.differs(was, values)) {
             return Future.succeededFuture(Outcome.done(Change.unchanged(before)));
         }
-        drafts.stamp(values, call, before.version() + 1);
+        factory.stamp(values, call, before.version() + 1);
         return references
                 .faults(transaction, call, List.<@Nullable Object[]>of(references.changed(was, values)))
                 .map(faults -> checked(values, faults.getFirst()))
@@ -242,7 +244,10 @@ public final class RecordTable<R extends StoredRecord> {
                 .map(this::found);
     }
 
-    /** Why nothing was removed; a record that has come to the named version meanwhile is locked now, and removed. */
+    /**
+     * The refusal if nothing was removed; a record that has reached the expected version meanwhile is now locked, and
+     * removed.
+     */
     private Future<Outcome<R>> refusedOrRemoved(Transaction transaction, Call<?> call, Id id) {
         return locked(transaction, call, id).compose(found -> switch (found) {
             case Outcome.Done<R> _ -> removed(transaction, call, id);

@@ -19,8 +19,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the records that others name are there, in the same workspace. What is found stays there until the
- * transaction ends; the foreign keys of the table are the wall behind this one.
+ * Checks that referenced records exist in the same workspace. Locks found records until the transaction ends; the
+ * table's foreign keys are a second check.
  */
 final class References {
 

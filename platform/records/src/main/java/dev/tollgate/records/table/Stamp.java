@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What every new record carries.
+ * Fields that every new record has.
  *
  * @param source channel of the call
  * @param actor id of who made it

@@ -39,11 +39,11 @@ public final class TableDeclaration<R extends StoredRecord> {
 
     @Nullable String order;
 
-    @Nullable InputMapping making;
+    @Nullable InputMapping createMapping;
 
-    @Nullable InputMapping changing;
+    @Nullable InputMapping updateMapping;
 
-    @Nullable InputMapping listing;
+    @Nullable InputMapping listMapping;
 
     private TableDeclaration(String name, RecordShape<R> shape) {
         this.name = name;
@@ -64,11 +64,11 @@ public final class TableDeclaration<R extends StoredRecord> {
 
     /** The input that creates a record: its fields are fields of the record. */
     public TableDeclaration<R> createdBy(Class<? extends Record> input) {
-        this.making = InputMapping.values(input, shape);
+        this.createMapping = InputMapping.values(input, shape);
         return this;
     }
 
-    /** What a field of a new record holds when the input does not say. */
+    /** Sets the initial value of a field that the input leaves out. */
     public TableDeclaration<R> startingWith(String column, Object value) {
         shape.require(List.of(column));
         beginnings.put(column, value);
@@ -84,7 +84,7 @@ public final class TableDeclaration<R extends StoredRecord> {
 
     /** The input that changes a record: an id, and a patch per field that may change. */
     public TableDeclaration<R> changedBy(Class<? extends Record> input) {
-        this.changing = InputMapping.patches(input, shape);
+        this.updateMapping = InputMapping.patches(input, shape);
         return this;
     }
 
@@ -93,9 +93,9 @@ public final class TableDeclaration<R extends StoredRecord> {
      * that is a {@link SearchQuery} makes the table {@link #searched}.
      */
     public TableDeclaration<R> listedBy(Class<? extends Record> input) {
-        this.listing = InputMapping.filters(input, shape);
+        this.listMapping = InputMapping.filters(input, shape);
         this.searched |= SearchQuery.class.isAssignableFrom(input);
-        return filteredBy(listing.columns(shape).toArray(String[]::new));
+        return filteredBy(listMapping.columns(shape).toArray(String[]::new));
     }
 
     /** Columns a list may be filtered by. */
@@ -124,7 +124,7 @@ public final class TableDeclaration<R extends StoredRecord> {
         return this;
     }
 
-    /** Where a record stands in the order of lists; 0 where they go newest first. */
+    /** The rank of a record in lists; 0 if they are newest first. */
     long rank(R record) {
         return order == null
                 ? 0
@@ -161,7 +161,7 @@ public final class TableDeclaration<R extends StoredRecord> {
         return new Copy<>(this, record);
     }
 
-    /** What must hold between the fields of a record after any change. */
+    /** Sets a rule between the fields of a record that must hold after any change. */
     public TableDeclaration<R> ruledBy(Function<R, List<FieldError>> rule) {
         this.rule = rule;
         return this;

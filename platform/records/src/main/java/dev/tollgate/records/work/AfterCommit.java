@@ -6,8 +6,8 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is left to do once a write is durable. The unused part of a hold is given back only here: before the commit is
- * known, the whole hold is the caller's to keep or to release.
+ * Steps that follow a durable write. The unused part of a hold is given back only here: before the commit is known, the
+ * whole hold is the caller's to keep or to release.
  */
 final class AfterCommit {
 
@@ -34,7 +34,7 @@ final class AfterCommit {
     void run() {
         slices.stream().forEach(parts.outboxSignal()::wrote);
         if (rest != null) {
-            parts.heldRest().release(rest.tenant(), rest.hold(), rest.micros());
+            parts.holdRemainder().release(rest.tenant(), rest.hold(), rest.micros());
         }
     }
 }

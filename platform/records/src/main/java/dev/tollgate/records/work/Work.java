@@ -53,7 +53,7 @@ public final class Work {
      *     the caller had gone before the commit was sent.
      */
     public <A> Future<Outcome<A>> write(Call<?> call, Function<Transaction, Future<Outcome<Change<A>>>> body) {
-        if (call.watcher().gone()) {
+        if (call.listener().gone()) {
             return Future.succeededFuture(Outcome.refused(GONE));
         }
         var after = new AtomicReference<AfterCommit>();
@@ -75,7 +75,7 @@ public final class Work {
             Call<?> call,
             Outcome<Change<A>> outcome,
             AtomicReference<@Nullable AfterCommit> after) {
-        if (call.watcher().gone()) {
+        if (call.listener().gone()) {
             transaction.rollbackOnly();
             return Outcome.refused(GONE);
         }

@@ -4,10 +4,10 @@ import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.outbox.OutboxSignal;
 
 /**
- * What {@link Work} is made of besides its database.
+ * Dependencies of {@link Work} besides its database.
  *
  * @param sliceCount slices of the outbox, which are the partitions of the topics
- * @param heldRest gives back what a call held and did not use
+ * @param holdRemainder gives back what a call held and did not use
  */
 public record WorkParts(
         IdSource ids,
@@ -15,4 +15,4 @@ public record WorkParts(
         OutboxSignal outboxSignal,
         EncryptedAnswers sealedAnswers,
         AnswerEncoder writtenAnswer,
-        HoldRemainder heldRest) {}
+        HoldRemainder holdRemainder) {}

@@ -54,7 +54,7 @@ public final class Json {
         }
     }
 
-    /** The same JSON as a tree, for places that keep it as such. */
+    /** The same JSON as a tree, for code that needs a tree. */
     public static JsonObject object(Object value) {
         return new JsonObject(MAPPER.convertValue(value, OBJECT));
     }

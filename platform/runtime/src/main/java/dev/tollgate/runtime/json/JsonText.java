@@ -51,7 +51,7 @@ public final class JsonText {
         return Arrays.copyOf(bytes, size);
     }
 
-    /** What was written, without a copy: nothing may be written afterwards. */
+    /** The written bytes without a copy: nothing may be written afterwards. */
     public Buffer toBuffer() {
         return BufferInternal.buffer(Unpooled.wrappedBuffer(bytes, 0, size));
     }

@@ -34,12 +34,15 @@ public final class EventStream {
     private static final long RETRY_MS = 200;
 
     /**
-     * How long a fetch waits for events. A partition that was paused is not in the fetch that is on its way: its new
-     * events wait for that fetch to end.
+     * Maximum time that a fetch waits for events. A paused partition is not in the running fetch: its new events wait
+     * for that fetch to end.
      */
     private static final Duration FETCH_WAIT_MAX = Duration.ofMillis(100);
 
-    /** What a reader in bulk waits for, and how long: a fetch costs server and client as much as many events do. */
+    /**
+     * Minimum size and maximum wait of a bulk reader's fetch: a fetch costs server and client as much as many events
+     * do.
+     */
     private static final int BULK_BYTES = 256 << 10;
 
     private static final Duration BULK_WAIT_MAX = Duration.ofMillis(50);

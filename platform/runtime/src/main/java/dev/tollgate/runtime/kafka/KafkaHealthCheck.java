@@ -7,7 +7,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.jspecify.annotations.Nullable;
 
-/** Whether Kafka answers, for probes. */
+/** Health check: Kafka answers. */
 public final class KafkaHealthCheck {
     private static final int ANSWER_MAX_MS = 900;
 

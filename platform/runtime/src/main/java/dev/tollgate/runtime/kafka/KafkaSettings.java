@@ -3,7 +3,7 @@ package dev.tollgate.runtime.kafka;
 import java.util.Map;
 
 /**
- * Where Kafka is.
+ * Address of Kafka, and partitions and replicas of topics.
  *
  * @param bootstrapServers host:port, separated by commas
  * @param partitions of every topic
@@ -13,9 +13,7 @@ public record KafkaSettings(String bootstrapServers, int partitions, int replica
     private static final String RECONNECT_MS = "50";
     private static final String RECONNECT_MAX_MS = "1000";
 
-    /**
-     * What producers, consumers and the admin client have in common: a broker that comes back is found within a second.
-     */
+    /** Settings common to producers, consumers and the admin client: a broker that returns is found within a second. */
     Map<String, String> connection() {
         return Map.of(
                 "bootstrap.servers",

@@ -42,7 +42,7 @@ final class StreamLane {
         }
     }
 
-    /** Somebody wants to go on elsewhere: a batch that is out is not asked for any more. */
+    /** Repositions the lane: the batch in process is abandoned. */
     void seek() {
         rewind();
         seekPending = out;
@@ -71,7 +71,7 @@ final class StreamLane {
         return !out && (!timed || full()) && !waiting.isEmpty();
     }
 
-    /** How long the pace has it wait; not when a whole batch is there. */
+    /** Time until the interval has passed; 0 if a whole batch is buffered. */
     long waitMillis() {
         long left = paceNanos - (nanos.getAsLong() - handedOutNanos);
         return left <= 0 || full() ? 0 : TimeUnit.NANOSECONDS.toMillis(left) + 1;

@@ -40,7 +40,7 @@ public final class OutboxRelay implements OutboxSignal {
     private final OwnedSlices slices;
     private final Context context;
     private final OutboxNotifier notifier;
-    private final RelayPollInterval pace;
+    private final RelayPollInterval pollInterval;
     private final Counter relayed;
     private final OutboxBacklog backlog;
     private final AtomicBoolean woken = new AtomicBoolean();
@@ -63,7 +63,7 @@ public final class OutboxRelay implements OutboxSignal {
         this.slices.lose();
         this.context = vertx.getOrCreateContext();
         this.notifier = new OutboxNotifier(vertx, settings);
-        this.pace = new RelayPollInterval(vertx, this::turn);
+        this.pollInterval = new RelayPollInterval(vertx, this::turn);
         this.relayed = Counter.builder("tollgate.outbox.relayed")
                 .description("Messages relayed to Kafka")
                 .register(registry);
@@ -110,7 +110,7 @@ public final class OutboxRelay implements OutboxSignal {
 
     private void wake() {
         woken.set(false);
-        pace.busy();
+        pollInterval.busy();
         turn();
     }
 
@@ -176,9 +176,9 @@ public final class OutboxRelay implements OutboxSignal {
             return;
         }
         if (batches.isEmpty()) {
-            pace.idle();
+            pollInterval.idle();
         } else {
-            pace.busy();
+            pollInterval.busy();
         }
         batches.stream().filter(slices::mayLeave).forEach(batch -> publish(open, batch));
     }
@@ -211,11 +211,11 @@ public final class OutboxRelay implements OutboxSignal {
         if (!open.equals(table)) {
             return;
         }
-        pace.busy();
+        pollInterval.busy();
         if (!slices.arrived(batch)) {
-            pace.later();
+            pollInterval.later();
         } else if (slices.failed(batch.slice())) {
-            pace.retry(() -> rest(open, batch.slice()));
+            pollInterval.retry(() -> rest(open, batch.slice()));
         } else {
             rest(open, batch.slice());
         }
@@ -226,14 +226,14 @@ public final class OutboxRelay implements OutboxSignal {
             if (slices.rest(slice)) {
                 turn();
             } else {
-                pace.later();
+                pollInterval.later();
             }
         }
     }
 
     private void pollLater() {
         if (!stopping || !slices.allAtRest()) {
-            pace.later();
+            pollInterval.later();
         }
     }
 
@@ -247,18 +247,18 @@ public final class OutboxRelay implements OutboxSignal {
             broken.close().onFailure(_ -> {});
         }
         if (!stopping) {
-            pace.retry();
+            pollInterval.retry();
         }
     }
 
     /**
      * The locks are gone with the session: another relay may own the slices now, and sends what we have not deleted.
      */
-    private void lost(OutboxTable gone) {
-        if (gone.equals(table)) {
+    private void lost(OutboxTable stopped) {
+        if (stopped.equals(table)) {
             table = null;
             slices.lose();
-            pace.retry();
+            pollInterval.retry();
         }
     }
 
@@ -266,7 +266,7 @@ public final class OutboxRelay implements OutboxSignal {
         var open = table;
         var quiet = slices.allAtRest() && !turning && (open == null || open.nothingToDelete());
         if (open == null || quiet || System.nanoTime() - untilNanos > 0) {
-            pace.end();
+            pollInterval.end();
             (open == null ? Future.<Void>succeededFuture() : open.close()).onComplete(stopped);
         } else {
             vertx.setTimer(LOOK_EVERY_MS, _ -> awaitQuiet(stopped, untilNanos));

@@ -95,7 +95,7 @@ final class OutboxTable {
                         .toList()));
     }
 
-    /** How many messages of these slices are not in Kafka yet; not more than {@link #BACKLOG_MAX}. */
+    /** The number of messages of these slices that are not in Kafka yet, at most {@link #BACKLOG_MAX}. */
     Future<Long> backlog(Collection<Integer> slices) {
         var args =
                 Tuple.tuple().addArrayOfInteger(slices.toArray(Integer[]::new)).addInteger(BACKLOG_MAX);

@@ -29,7 +29,7 @@ final class OwnedSlices {
     private volatile Set<Integer> owned = Set.of();
     private long claimedAtNanos;
 
-    /** What of one slice is on its way; closed when nothing may follow until that has arrived. */
+    /** Rows of one slice that are in flight; closed if nothing may follow until they have arrived. */
     private static final class InFlightRows {
         private int batches;
         private int messages;

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * What leaves a slice next: its first rows, in the order of their ids, up to the first marker; or the marker alone, if
+ * The next batch of a slice: its first rows, in the order of their ids, up to the first marker; or the marker alone, if
  * it is the first.
  *
  * @param more whether the slice is known to have more than that
@@ -49,7 +49,7 @@ record SliceBatch(int slice, List<Message> messages, boolean more) {
         return messages.getFirst().marker();
     }
 
-    /** What their bodies weigh together. */
+    /** The size of their bodies together. */
     long bytes() {
         return messages.stream().mapToLong(message -> message.body.length()).sum();
     }

@@ -61,10 +61,10 @@ final class ConnectionPool {
         if (closed) {
             return Future.failedFuture(unavailable(CLOSED));
         }
-        var lease = idle.pollLast();
-        if (lease != null) {
-            lent.add(lease);
-            return context.succeededFuture(lease);
+        var pooled = idle.pollLast();
+        if (pooled != null) {
+            lent.add(pooled);
+            return context.succeededFuture(pooled);
         }
         if (away()) {
             return context.failedFuture(unavailable("PostgreSQL was unreachable a moment ago"));
@@ -78,25 +78,25 @@ final class ConnectionPool {
         return promise.future();
     }
 
-    void giveBack(PooledConnection lease) {
-        if (!lent.remove(lease) || !lease.open) {
+    void giveBack(PooledConnection pooled) {
+        if (!lent.remove(pooled) || !pooled.open) {
             return;
         }
         var next = waiting.poll();
         if (next == null) {
-            idle.add(lease);
+            idle.add(pooled);
             return;
         }
-        lent.add(lease);
-        next.promise.complete(lease);
+        lent.add(pooled);
+        next.promise.complete(pooled);
     }
 
     /** For a connection whose state is not known. */
-    void discard(PooledConnection lease) {
-        lease.open = false;
-        lent.remove(lease);
-        idle.remove(lease);
-        lease.connection.close().onComplete(_ -> connectWhereNeeded());
+    void discard(PooledConnection pooled) {
+        pooled.open = false;
+        lent.remove(pooled);
+        idle.remove(pooled);
+        pooled.connection.close().onComplete(_ -> connectWhereNeeded());
     }
 
     int lentCount() {
@@ -117,8 +117,8 @@ final class ConnectionPool {
         failWaiting(unavailable(CLOSED));
         var closing = new ArrayList<Future<?>>();
         // Copies: a connection that ends leaves its set.
-        List.copyOf(idle).forEach(lease -> closing.add(lease.connection.close()));
-        List.copyOf(lent).forEach(lease -> closing.add(lease.connection.close()));
+        List.copyOf(idle).forEach(pooled -> closing.add(pooled.connection.close()));
+        List.copyOf(lent).forEach(pooled -> closing.add(pooled.connection.close()));
         return cancelled ? Future.join(closing).mapEmpty() : Future.succeededFuture();
     }
 
@@ -161,27 +161,27 @@ final class ConnectionPool {
         return pausing() && lent.isEmpty() && connecting == 0;
     }
 
-    private void joined(PooledConnection lease) {
+    private void joined(PooledConnection pooled) {
         pauseUntilNanos = 0;
-        lease.connection.exceptionHandler(
+        pooled.connection.exceptionHandler(
                 cause -> LOGGER.atDebug().setCause(cause).log("PostgreSQL connection failed"));
-        lease.connection.closeHandler(_ -> {
-            lease.open = false;
-            idle.remove(lease);
+        pooled.connection.closeHandler(_ -> {
+            pooled.open = false;
+            idle.remove(pooled);
         });
-        lent.add(lease);
+        lent.add(pooled);
         if (closed) {
-            discard(lease);
+            discard(pooled);
         } else {
-            giveBack(lease);
+            giveBack(pooled);
         }
     }
 
     private void sweep() {
         var now = System.nanoTime();
-        for (var lease : lent.toArray(PooledConnection[]::new)) {
-            if (lease.dueNanos != 0 && now - lease.dueNanos > 0) {
-                cut(lease);
+        for (var pooled : lent.toArray(PooledConnection[]::new)) {
+            if (pooled.dueNanos != 0 && now - pooled.dueNanos > 0) {
+                cut(pooled);
             }
         }
         while (!waiting.isEmpty() && now - waiting.peek().sinceNanos > TimeUnit.MILLISECONDS.toNanos(WAIT_MAX_MS)) {
@@ -190,10 +190,10 @@ final class ConnectionPool {
         connectWhereNeeded();
     }
 
-    private void cut(PooledConnection lease) {
-        lease.open = false;
-        lent.remove(lease);
-        lease.cut();
+    private void cut(PooledConnection pooled) {
+        pooled.open = false;
+        lent.remove(pooled);
+        pooled.cut();
     }
 
     private void failWaiting(Failure failure) {

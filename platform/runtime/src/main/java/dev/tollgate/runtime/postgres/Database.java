@@ -35,7 +35,7 @@ public final class Database {
     /** The longest a read may take. */
     public static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
 
-    /** What a cut off server gets beyond a deadline to answer, before the connection is cut. */
+    /** Time beyond a deadline for an unreachable server to answer, before the connection is cut. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private static final String CONNECTIONS = "tollgate.postgres.connections";
@@ -101,17 +101,17 @@ public final class Database {
     }
 
     /** One statement in a read-only transaction, as one round trip. */
-    public Future<RowSet<Row>> read(RowSecurityContext session, String sql, Tuple args) {
-        return readAll(session, List.of(new SqlStatement(sql, args))).map(List::getFirst);
+    public Future<RowSet<Row>> read(RowSecurityContext context, String sql, Tuple args) {
+        return readAll(context, List.of(new SqlStatement(sql, args))).map(List::getFirst);
     }
 
     /**
      * Several statements in one read-only transaction and one round trip; each sees what is committed when it starts.
      */
-    public Future<List<RowSet<Row>>> readAll(RowSecurityContext session, List<SqlStatement> statements) {
-        return onLoop(() -> connections.borrow().compose(lease -> {
-            lease.dueNanos = System.nanoTime() + READ_TIMEOUT.plus(GRACE).toNanos();
-            return answers(lease, session, statements);
+    public Future<List<RowSet<Row>>> readAll(RowSecurityContext context, List<SqlStatement> statements) {
+        return onLoop(() -> connections.borrow().compose(connection -> {
+            connection.dueNanos = System.nanoTime() + READ_TIMEOUT.plus(GRACE).toNanos();
+            return answers(connection, context, statements);
         }));
     }
 
@@ -123,23 +123,23 @@ public final class Database {
      *     only when the commit was sent and its answer was lost; every other failure is proof that nothing was changed.
      */
     public <T> Future<T> transaction(
-            RowSecurityContext session, Instant deadline, Function<Transaction, Future<T>> body) {
-        return onLoop(() -> connections.borrow().compose(lease -> {
+            RowSecurityContext context, Instant deadline, Function<Transaction, Future<T>> body) {
+        return onLoop(() -> connections.borrow().compose(connection -> {
                     var left = Duration.between(clock.instant(), deadline);
                     if (left.toMillis() <= 0) {
-                        connections.giveBack(lease);
+                        connections.giveBack(connection);
                         return Future.failedFuture(timeUp());
                     }
-                    lease.dueNanos = System.nanoTime() + left.plus(GRACE).toNanos();
-                    var transaction = new Transaction(lease);
-                    transaction.begin("BEGIN", settings(session, left));
+                    connection.dueNanos = System.nanoTime() + left.plus(GRACE).toNanos();
+                    var transaction = new Transaction(connection);
+                    transaction.begin("BEGIN", settings(context, left));
                     return attempt(transaction, body)
                             .transform(result -> result.succeeded()
                                     ? transaction.end().map(result.result())
                                     : transaction
                                             .rollback()
                                             .transform(_ -> Future.failedFuture(cause(transaction, result.cause()))))
-                            .onComplete(_ -> release(lease, !transaction.clean()));
+                            .onComplete(_ -> release(connection, !transaction.clean()));
                 }))
                 .recover(cause -> Future.failedFuture(late(cause, deadline)));
     }
@@ -178,13 +178,13 @@ public final class Database {
     }
 
     private Future<List<RowSet<Row>>> answers(
-            PooledConnection lease, RowSecurityContext session, List<SqlStatement> statements) {
+            PooledConnection connection, RowSecurityContext context, List<SqlStatement> statements) {
         var settings = Tuple.tuple();
-        session.addTo(settings);
-        var before = Future.all(lease.command("BEGIN READ ONLY"), lease.query(SET_SESSION, settings));
+        context.addTo(settings);
+        var before = Future.all(connection.command("BEGIN READ ONLY"), connection.query(SET_SESSION, settings));
         var answers = new ArrayList<Future<RowSet<Row>>>(statements.size());
-        statements.forEach(statement -> answers.add(lease.query(statement.sql(), statement.args())));
-        var end = lease.command("COMMIT").onComplete(committed -> release(lease, committed.failed()));
+        statements.forEach(statement -> answers.add(connection.query(statement.sql(), statement.args())));
+        var end = connection.command("COMMIT").onComplete(committed -> release(connection, committed.failed()));
         return Future.all(before, Future.all(answers))
                 .compose(_ -> end)
                 .map(_ -> answers.stream().map(Future::result).toList())
@@ -199,7 +199,7 @@ public final class Database {
         }
     }
 
-    /** Why nothing was changed: the statement that failed first tells more than those that were refused after it. */
+    /** The cause of a rollback: the statement that failed first explains more than those refused after it. */
     private static Throwable cause(Transaction transaction, Throwable ofBody) {
         var failed = transaction.failure();
         return failed != null && SqlState.aborted(ofBody) ? SqlState.before(failed) : SqlState.before(ofBody);
@@ -214,18 +214,18 @@ public final class Database {
                 : cause;
     }
 
-    private void release(PooledConnection lease, boolean unclean) {
-        lease.dueNanos = 0;
+    private void release(PooledConnection connection, boolean unclean) {
+        connection.dueNanos = 0;
         if (unclean) {
-            connections.discard(lease);
+            connections.discard(connection);
         } else {
-            connections.giveBack(lease);
+            connections.giveBack(connection);
         }
     }
 
-    private static SqlStatement settings(RowSecurityContext session, Duration left) {
+    private static SqlStatement settings(RowSecurityContext context, Duration left) {
         var settings = Tuple.tuple();
-        session.addTo(settings);
+        context.addTo(settings);
         return new SqlStatement(SET_SESSION_AND_LIMIT, settings.addString(String.valueOf(left.toMillis())));
     }
 

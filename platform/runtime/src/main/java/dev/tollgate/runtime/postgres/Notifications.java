@@ -41,7 +41,7 @@ public final class Notifications {
     private final DatabaseRole role;
     private final Context context;
     private final Map<String, List<Consumer<String>>> listeners = new HashMap<>();
-    private final List<Consumer<Boolean>> watchers = new ArrayList<>();
+    private final List<Consumer<Boolean>> stateCallbacks = new ArrayList<>();
     private @Nullable PgConnection connection;
     private boolean connecting;
     private int unanswered;
@@ -68,12 +68,13 @@ public final class Notifications {
     }
 
     /**
-     * Calls the watcher with true when listening begins, and with false when it is lost; at once with what is so now.
+     * Calls the callback with true when listening begins, and with false when it is lost; at once with the current
+     * state.
      */
-    public void watch(Consumer<Boolean> watcher) {
+    public void watch(Consumer<Boolean> callback) {
         context.runOnContext(_ -> {
-            watchers.add(watcher);
-            watcher.accept(listening);
+            stateCallbacks.add(callback);
+            callback.accept(listening);
         });
     }
 
@@ -126,7 +127,7 @@ public final class Notifications {
         connection = fresh;
         unanswered = 0;
         listening = true;
-        List.copyOf(watchers).forEach(watcher -> watcher.accept(true));
+        List.copyOf(stateCallbacks).forEach(callback -> callback.accept(true));
         // A channel that was added while we were connecting.
         List.copyOf(listeners.keySet())
                 .forEach(channel -> listen(fresh, channel).onFailure(_ -> lostIf(fresh)));
@@ -176,7 +177,7 @@ public final class Notifications {
         if (!stopped) {
             LOGGER.atWarn().log("lost LISTEN connection, caches are stale until it is back");
         }
-        List.copyOf(watchers).forEach(watcher -> watcher.accept(false));
+        List.copyOf(stateCallbacks).forEach(callback -> callback.accept(false));
         PooledConnection.cut(broken);
     }
 }

@@ -1,7 +1,7 @@
 package dev.tollgate.runtime.postgres;
 
 /**
- * Where PostgreSQL is and who we are there. The user logs in; each {@link Database} then acts as a role of its own.
+ * Address of PostgreSQL and our login. After the login each {@link Database} sets its own role.
  *
  * @param password empty where the server trusts us
  */

@@ -22,7 +22,7 @@ public final class Transaction {
                    set_config('statement_timeout', current_setting('transaction_timeout'), true)
             """;
 
-    private final PooledConnection lease;
+    private final PooledConnection connection;
     private final List<Future<?>> submitted = new ArrayList<>();
     private final List<SqlStatement> last = new ArrayList<>();
     private boolean rollbackOnly;
@@ -30,18 +30,18 @@ public final class Transaction {
     private boolean ended;
     private boolean clean;
 
-    Transaction(PooledConnection lease) {
-        this.lease = lease;
+    Transaction(PooledConnection connection) {
+        this.connection = connection;
     }
 
     /** The rows; fails with the server's error, whose SQLSTATE {@link SqlState#sqlState} tells. */
     public Future<RowSet<Row>> query(String sql, Tuple args) {
-        return ended ? tooLate() : tracked(sql, lease.query(sql, args));
+        return ended ? tooLate() : tracked(sql, connection.query(sql, args));
     }
 
     /** The same statement once per tuple, in order, in one message. */
     public Future<RowSet<Row>> batch(String sql, List<Tuple> args) {
-        return ended ? tooLate() : tracked(sql, lease.batch(sql, args));
+        return ended ? tooLate() : tracked(sql, connection.batch(sql, args));
     }
 
     /** From its next statement on waits for locks until its deadline, not for {@link Database#LOCK_TIMEOUT}. */
@@ -60,7 +60,7 @@ public final class Transaction {
     }
 
     void begin(String begin, SqlStatement settings) {
-        submitted.add(lease.command(begin));
+        submitted.add(connection.command(begin));
         var _ = query(settings.sql(), settings.args());
     }
 
@@ -78,7 +78,7 @@ public final class Transaction {
 
     Future<Void> rollback() {
         ended = true;
-        return lease.command("ROLLBACK").onSuccess(_ -> clean = true);
+        return connection.command("ROLLBACK").onSuccess(_ -> clean = true);
     }
 
     /** Whether the connection is known to be outside of any transaction. */
@@ -101,7 +101,7 @@ public final class Transaction {
         if (failure != null) {
             return rollback().transform(_ -> Future.failedFuture(SqlState.before(failure)));
         }
-        return lease.command("COMMIT").onSuccess(_ -> clean = true).transform(this::committed);
+        return connection.command("COMMIT").onSuccess(_ -> clean = true).transform(this::committed);
     }
 
     private Future<Void> outcome() {
@@ -135,7 +135,7 @@ public final class Transaction {
     }
 
     private Future<RowSet<Row>> tracked(String sql, Future<RowSet<Row>> answer) {
-        unproven |= !lease.prepared(sql);
+        unproven |= !connection.prepared(sql);
         submitted.add(answer);
         return answer;
     }

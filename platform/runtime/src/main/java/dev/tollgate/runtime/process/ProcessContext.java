@@ -13,7 +13,7 @@ import io.vertx.core.Vertx;
 import java.time.InstantSource;
 
 /**
- * What the parts of one process share.
+ * Services that the parts of one process share.
  *
  * @param loops how many event loops serve calls
  * @param publisher open; Kafka's topics exist

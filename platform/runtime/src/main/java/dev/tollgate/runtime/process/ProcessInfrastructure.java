@@ -29,7 +29,8 @@ import java.time.InstantSource;
 import java.util.Set;
 
 /**
- * What every process has before its parts start: schemas, topics, the publisher, notifications, the relay, management.
+ * Infrastructure of every process, opened before its parts start: schemas, topics, the publisher, notifications, the
+ * relay, management.
  */
 final class ProcessInfrastructure {
     private static final Set<String> TOPICS = Set.of(Topics.USAGE, Topics.EVENTS, Topics.AUDIT, Topics.AUDIT_HEADS);
@@ -48,19 +49,19 @@ final class ProcessInfrastructure {
     private final ManagementServer management;
     private final Vertx relayLoop;
     private final OutboxRelay relay;
-    private final KafkaHealthCheck pulse;
+    private final KafkaHealthCheck healthCheck;
 
     private ProcessInfrastructure(
             ProcessContext context,
             ManagementServer management,
             Vertx relayLoop,
             OutboxRelay relay,
-            KafkaHealthCheck pulse) {
+            KafkaHealthCheck healthCheck) {
         this.context = context;
         this.management = management;
         this.relayLoop = relayLoop;
         this.relay = relay;
-        this.pulse = pulse;
+        this.healthCheck = healthCheck;
     }
 
     static Future<ProcessInfrastructure> open(Vertx vertx, int loops, Settings settings, InstantSource clock) {
@@ -76,9 +77,10 @@ final class ProcessInfrastructure {
                                 new Wiring(vertx, loops, settings, clock, registry, health, postgres, kafka),
                                 management,
                                 servers))
-                        .compose(plumbing -> plumbing.start()
-                                .map(plumbing)
-                                .onFailure(_ -> plumbing.stop().onFailure(_ -> {})))
+                        .compose(infrastructure -> infrastructure
+                                .start()
+                                .map(infrastructure)
+                                .onFailure(_ -> infrastructure.stop().onFailure(_ -> {})))
                         .onFailure(_ -> management.close().onFailure(_ -> {})));
     }
 
@@ -91,11 +93,11 @@ final class ProcessInfrastructure {
                 .transform(_ -> relayLoop.close())
                 .transform(_ -> context.notifications().stop())
                 .transform(_ -> context.publisher().close())
-                .transform(_ -> context.vertx().executeBlocking(pulse::close))
+                .transform(_ -> context.vertx().executeBlocking(healthCheck::close))
                 .transform(_ -> management.close());
     }
 
-    private record Kafka(EventPublisher publisher, KafkaHealthCheck pulse) {}
+    private record Kafka(EventPublisher publisher, KafkaHealthCheck healthCheck) {}
 
     private record Wiring(
             Vertx vertx,
@@ -116,7 +118,7 @@ final class ProcessInfrastructure {
 
     private static ProcessInfrastructure wire(Wiring wiring, ManagementServer management, Kafka servers) {
         var publisher = servers.publisher;
-        var pulse = servers.pulse;
+        var healthCheck = servers.healthCheck;
         var notifications = new Notifications(wiring.vertx, wiring.postgres, DatabaseRole.APP);
         var relayLoop = Vertx.vertx(ONE_LOOP);
         var relay = new OutboxRelay(relayLoop, wiring.postgres, publisher, wiring.kafka.partitions(), wiring.registry);
@@ -130,7 +132,7 @@ final class ProcessInfrastructure {
                         ? Future.succeededFuture()
                         : Future.failedFuture(VertxException.noStackTrace("no answer")));
         wiring.health.add("outbox", relay::check);
-        wiring.health.add("kafka", pulse::check);
+        wiring.health.add("kafka", healthCheck::check);
         var context = new ProcessContext(
                 wiring.vertx,
                 wiring.loops,
@@ -144,7 +146,7 @@ final class ProcessInfrastructure {
                 publisher,
                 notifications,
                 relay);
-        return new ProcessInfrastructure(context, management, relayLoop, relay, pulse);
+        return new ProcessInfrastructure(context, management, relayLoop, relay, healthCheck);
     }
 
     private Future<Void> start() {

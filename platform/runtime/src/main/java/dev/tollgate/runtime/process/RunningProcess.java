@@ -30,19 +30,19 @@ public final class RunningProcess {
     /** All parts together, once drained. */
     static final Duration STOP_MAX = Duration.ofSeconds(10);
 
-    /** What a process may take from being asked to its end, beyond the grace and the time to drain. */
+    /** Maximum time from the request to stop to the end of the process, beyond grace and drain time. */
     public static final Duration END_MAX = STOP_MAX.multipliedBy(2);
 
     private static final Logger LOGGER = LoggerFactory.getLogger(RunningProcess.class);
 
     private final Vertx vertx;
-    private final ProcessInfrastructure plumbing;
+    private final ProcessInfrastructure infrastructure;
     private final Deque<Service> started = new ArrayDeque<>();
     private final ProcessDeclaration declared;
 
-    private RunningProcess(Vertx vertx, ProcessInfrastructure plumbing, ProcessDeclaration declared) {
+    private RunningProcess(Vertx vertx, ProcessInfrastructure infrastructure, ProcessDeclaration declared) {
         this.vertx = vertx;
-        this.plumbing = plumbing;
+        this.infrastructure = infrastructure;
         this.declared = declared;
     }
 
@@ -57,7 +57,8 @@ public final class RunningProcess {
         var outcome = Promise.<RunningProcess>promise(); // of no loop: it outlives them when the start fails
         ProcessInfrastructure.open(vertx, loops, settings, clock)
                 .onFailure(cause -> vertx.close().onComplete(_ -> outcome.fail(cause)))
-                .onSuccess(plumbing -> startParts(new RunningProcess(vertx, plumbing, declared), parts, outcome));
+                .onSuccess(infrastructure ->
+                        startParts(new RunningProcess(vertx, infrastructure, declared), parts, outcome));
         return outcome.future();
     }
 
@@ -69,11 +70,11 @@ public final class RunningProcess {
     }
 
     public ProcessContext context() {
-        return plumbing.context;
+        return infrastructure.context;
     }
 
     public int managementPort() {
-        return plumbing.management().port();
+        return infrastructure.management().port();
     }
 
     /** From {@link #stop()} to its end, at the latest. */
@@ -94,7 +95,7 @@ public final class RunningProcess {
         after(grace)
                 .compose(_ -> all(services, "drain", Service::drain, declared.drainTimeout()))
                 .compose(_ -> all(services, "stop", Service::stop, STOP_MAX))
-                .transform(_ -> plumbing.stop().timeout(STOP_MAX.toSeconds(), TimeUnit.SECONDS))
+                .transform(_ -> infrastructure.stop().timeout(STOP_MAX.toSeconds(), TimeUnit.SECONDS))
                 .onComplete(_ -> vertx.close().onComplete(closed));
         return closed.future();
     }

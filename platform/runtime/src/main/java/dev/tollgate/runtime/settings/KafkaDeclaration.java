@@ -4,7 +4,7 @@ import dev.tollgate.runtime.kafka.KafkaSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Where Kafka is. */
+/** Settings of the connection to Kafka. */
 @ConfigMapping(prefix = "tollgate.kafka")
 public interface KafkaDeclaration {
     @Setting("Bootstrap servers, as host:port, separated by commas.")

@@ -5,7 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
-/** Where PostgreSQL is. */
+/** Settings of the connection to PostgreSQL. */
 @ConfigMapping(prefix = "tollgate.postgres")
 public interface PostgresDeclaration {
     @Setting("Host of PostgreSQL.")

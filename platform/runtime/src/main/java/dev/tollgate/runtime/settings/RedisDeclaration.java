@@ -3,7 +3,7 @@ package dev.tollgate.runtime.settings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Where Redis is. */
+/** Settings of the connection to Redis. */
 @ConfigMapping(prefix = "tollgate.redis")
 public interface RedisDeclaration {
     @Setting(value = "URL of Redis, with user and password if required.", secret = true)

@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where settings come from, strongest first: system properties {@code tollgate.*}, environment {@code TOLLGATE_*}, one
- * YAML or properties file, defaults.
+ * Sources of settings, strongest first: system properties {@code tollgate.*}, environment {@code TOLLGATE_*}, one YAML
+ * or properties file, defaults.
  */
 public record SettingsSources(
         Map<String, String> properties,

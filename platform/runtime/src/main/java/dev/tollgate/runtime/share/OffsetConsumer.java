@@ -24,7 +24,7 @@ public final class OffsetConsumer implements EventHandler {
 
     private static final Duration FIND_TIME_MAX = Duration.ofSeconds(10);
 
-    /** How a stream is opened: on the context of the reading. */
+    /** Opens a stream, on the context that reads it. */
     @FunctionalInterface
     public interface Opening {
         Future<EventStream> open(Map<Integer, Long> offsets, EventHandler reader);
@@ -41,7 +41,7 @@ public final class OffsetConsumer implements EventHandler {
          */
         Future<Void> store(int partition, long first, List<EventRecord> run);
 
-        /** Somebody else has read what was to be stored. */
+        /** Another process has already stored these events. */
         void dropped(int partition);
 
         /** A run could not be stored, and will come again. */
@@ -51,7 +51,7 @@ public final class OffsetConsumer implements EventHandler {
         void unreadable(Throwable cause);
     }
 
-    /** What a run holds at most; a single record may be larger. */
+    /** Limits of one batch; a single record may be larger. */
     public record Bounds(int records, int bytes) {}
 
     private final Database database;
@@ -88,7 +88,7 @@ public final class OffsetConsumer implements EventHandler {
         return Set.copyOf(expected.keySet());
     }
 
-    /** How many records of the partitions that are read are not stored yet. */
+    /** The number of records of the assigned partitions that are not stored yet. */
     public Future<Long> lag() {
         var open = stream;
         return open == null ? Future.succeededFuture(0L) : open.ends().map(this::behind);
@@ -127,7 +127,7 @@ public final class OffsetConsumer implements EventHandler {
         return expected.getOrDefault(partition, 0L);
     }
 
-    /** What is not stored yet. */
+    /** Splits the records that are not stored yet into batches. */
     private List<List<EventRecord>> split(long from, List<EventRecord> records) {
         List<List<EventRecord>> all = new ArrayList<>();
         List<EventRecord> run = new ArrayList<>();

@@ -51,11 +51,11 @@ public final class PartitionAssignment {
 
     private final Vertx vertx;
     private final PostgresSettings settings;
-    private final ConsumerGroup party;
+    private final ConsumerGroup group;
     private final Function<Set<Integer>, Future<Void>> changed;
     private final Set<Integer> owned = new TreeSet<>();
 
-    /** What is read now; null where that could not be changed, and is not known. */
+    /** The partitions that are read now; null if the last change failed and they are unknown. */
     private @Nullable Set<Integer> read = Set.of();
 
     /** The last change, completed or running. */
@@ -66,10 +66,10 @@ public final class PartitionAssignment {
 
     /** @param changed reads these partitions from now on, and no others; completes when it does */
     public PartitionAssignment(
-            Vertx vertx, PostgresSettings settings, ConsumerGroup party, Function<Set<Integer>, Future<Void>> changed) {
+            Vertx vertx, PostgresSettings settings, ConsumerGroup group, Function<Set<Integer>, Future<Void>> changed) {
         this.vertx = vertx;
         this.settings = settings;
-        this.party = party;
+        this.group = group;
         this.changed = changed;
     }
 
@@ -91,8 +91,8 @@ public final class PartitionAssignment {
     }
 
     private Future<DedicatedConnection> connect() {
-        return DedicatedConnection.open(vertx, settings, party.role())
-                .compose(fresh -> fresh.query(JOIN, Tuple.of(party.readerClass()))
+        return DedicatedConnection.open(vertx, settings, group.role())
+                .compose(fresh -> fresh.query(JOIN, Tuple.of(group.readerClass()))
                         .map(_ -> {
                             fresh.onClose(() -> lost(fresh));
                             connection = fresh;
@@ -105,14 +105,14 @@ public final class PartitionAssignment {
             connection = null;
             owned.clear();
             read = null;
-            LOGGER.atWarn().addKeyValue("reader", party.name()).log("lost PostgreSQL session and its partitions");
+            LOGGER.atWarn().addKeyValue("reader", group.name()).log("lost PostgreSQL session and its partitions");
             read(Set.of()).onFailure(PartitionAssignment::unchanged);
         }
     }
 
     private Future<Void> share(DedicatedConnection open) {
-        return open.query(READERS, Tuple.of((long) party.readerClass()))
-                .map(rows -> Math.ceilDiv(party.partitions(), Math.max(1, readers(rows))))
+        return open.query(READERS, Tuple.of((long) group.readerClass()))
+                .map(rows -> Math.ceilDiv(group.partitions(), Math.max(1, readers(rows))))
                 .compose(share -> owned.size() > share ? release(open, share) : claim(open, share))
                 .onSuccess(_ -> settled = true);
     }
@@ -121,11 +121,11 @@ public final class PartitionAssignment {
         if (owned.size() == share) {
             return read(owned);
         }
-        var missing = IntStream.range(0, party.partitions())
+        var missing = IntStream.range(0, group.partitions())
                 .filter(partition -> !owned.contains(partition))
                 .boxed()
                 .toArray(Integer[]::new);
-        return open.query(CLAIM, Tuple.of(missing, party.partitionClass(), share - owned.size()))
+        return open.query(CLAIM, Tuple.of(missing, group.partitionClass(), share - owned.size()))
                 .compose(rows -> {
                     rows.forEach(row -> owned.add(row.getInteger("n")));
                     return read(owned);
@@ -150,7 +150,7 @@ public final class PartitionAssignment {
         var surplus = owned.stream().skip(share).toArray(Integer[]::new);
         var kept = owned.stream().limit(share).collect(Collectors.toSet());
         return read(kept)
-                .compose(_ -> open.query(LET_GO, Tuple.of(surplus, party.partitionClass())))
+                .compose(_ -> open.query(LET_GO, Tuple.of(surplus, group.partitionClass())))
                 .onSuccess(_ -> owned.removeAll(Set.of(surplus)))
                 .mapEmpty();
     }

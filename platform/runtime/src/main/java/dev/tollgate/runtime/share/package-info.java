@@ -1,4 +1,4 @@
-/** How processes that read the same topic share its partitions. */
+/** Assignment of a topic's partitions to the processes that read it. */
 @NullMarked
 package dev.tollgate.runtime.share;
 

@@ -7,12 +7,12 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** The fitness of a process, part by part. Parts join at start; anybody may ask, from any thread. */
+/** The fitness of a process, part by part. Parts join at start; safe from any thread. */
 public final class Health {
     /** A part that does not answer within this is not fit. */
     public static final long ANSWER_MAX_MS = 1_000;
 
-    /** What the process as a whole is doing. */
+    /** Phase of the process. */
     public enum Phase {
         STARTING,
         READY,

@@ -2,7 +2,7 @@ package dev.tollgate.runtime.telemetry;
 
 import io.vertx.core.Future;
 
-/** Whether one part is fit for work: succeeds if it is, fails with the reason for the operator if not. */
+/** Health of one part: succeeds if it can work, fails with the reason for the operator if not. */
 @FunctionalInterface
 public interface HealthCheck {
     Future<Void> check();

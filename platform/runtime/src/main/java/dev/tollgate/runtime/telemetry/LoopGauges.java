@@ -17,11 +17,11 @@ import java.util.function.LongSupplier;
  * {@value #EVERY_MS} ms; a scrape adds those of all loops up. One for all loops of a service.
  */
 public final class LoopGauges {
-    /** How far what a scrape shows may lie behind. */
+    /** Maximum age of the values in a scrape. */
     public static final long EVERY_MS = 250;
 
     /**
-     * What is shown.
+     * Name, description and tags of a gauge.
      *
      * @param tags with few values; never a tenant
      */

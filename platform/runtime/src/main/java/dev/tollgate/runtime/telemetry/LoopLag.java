@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How late each event loop is: the worst delay of a timer since the last scrape, as {@code tollgate.loop.lag} in
- * seconds with the tag {@code loop}.
+ * Delay of each event loop: the worst delay of a timer since the last scrape, as {@code tollgate.loop.lag} in seconds
+ * with the tag {@code loop}.
  */
 public final class LoopLag {
     private static final long EVERY_MS = 50;

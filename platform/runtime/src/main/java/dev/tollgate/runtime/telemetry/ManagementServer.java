@@ -28,7 +28,7 @@ public final class ManagementServer {
     private static final String BEARER = "Bearer ";
 
     /**
-     * Where it listens, and to whom.
+     * Address and access token of the management server.
      *
      * @param metricsToken that {@code /metrics} asks for; empty for none
      */

@@ -9,7 +9,7 @@ package dev.tollgate.runtime.telemetry;
 @SuppressWarnings("ArrayRecordComponent") // never compared; handed on once
 public record RawJsonLines(byte[] bytes) {
 
-    /** How many bytes of lines, for appenders that show no lines. */
+    /** The number of bytes, for appenders that print no lines. */
     @Override
     public String toString() {
         return bytes.length + " bytes of lines";

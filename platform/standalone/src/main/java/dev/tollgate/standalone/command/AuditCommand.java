@@ -2,6 +2,6 @@ package dev.tollgate.standalone.command;
 
 import picocli.CommandLine.Command;
 
-/** What can be done with the audit. */
+/** Group of audit commands. */
 @Command(name = "audit", description = "the audit chain", subcommands = AuditVerifyCommand.class)
 public final class AuditCommand {}

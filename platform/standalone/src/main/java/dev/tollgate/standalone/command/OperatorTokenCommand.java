@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** Mints an operator's token: the token for the person, the hash for the settings. Nothing is stored. */
 @Command(name = "operator-token", description = "mints an operator's token and prints the settings line for it")
 public final class OperatorTokenCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NAME", description = "the operator's name, as it will stand in the audit")
+    @Parameters(paramLabel = "NAME", description = "the operator's name, as shown in the audit")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String name;
 

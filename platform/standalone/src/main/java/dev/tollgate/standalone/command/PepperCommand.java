@@ -2,6 +2,6 @@ package dev.tollgate.standalone.command;
 
 import picocli.CommandLine.Command;
 
-/** What can be done with peppers. */
+/** Group of pepper commands. */
 @Command(name = "pepper", description = "what secrets are hashed with", subcommands = PepperStatusCommand.class)
 public final class PepperCommand {}

@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where a command takes its settings from. The launcher's own variables are no settings of the product. */
+/** Options that name the settings of a command. The launcher's own variables are no settings of the product. */
 public final class SettingsOptions {
-    /** What {@code bin/tollgate} and the embedded servers read for themselves, and what it means. */
+    /** Variables that {@code bin/tollgate} and the embedded servers read, and their meaning. */
     static final SortedMap<String, String> LAUNCHER_VARIABLES = new TreeMap<>(Map.ofEntries(
             Map.entry(
                     "TOLLGATE_HOME",

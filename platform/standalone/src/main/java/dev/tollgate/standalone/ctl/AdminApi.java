@@ -62,35 +62,35 @@ final class AdminApi implements AutoCloseable {
     }
 
     /** The server's final answer. A failure if the outcome of a write stays unknown: it names the idempotency key. */
-    ApiResponse ask(ApiRequest question) {
-        var call = call(question);
+    ApiResponse ask(ApiRequest request) {
+        var call = call(request);
         var open = false;
         for (int attempt = 1; ; attempt++) {
             var last = attempt >= retries.triesMax();
             try {
                 var reply = exchange(call);
                 if (last || !reply.saysLater()) {
-                    return word(question, reply, open);
+                    return word(request, reply, open);
                 }
                 open |= reply.leavesOpen();
                 RetryPolicy.await(retries.pause(reply.header("Retry-After")));
             } catch (ConnectException | java.net.http.HttpConnectTimeoutException refused) {
                 if (last || !open) {
-                    throw silent(question, open, " does not respond");
+                    throw silent(request, open, " does not respond");
                 }
                 RetryPolicy.await(retries.pause(""));
             } catch (IOException lost) {
                 open = true;
                 if (last) {
-                    throw silent(question, true, " sent no answer");
+                    throw silent(request, true, " sent no answer");
                 }
                 RetryPolicy.await(retries.pause(""));
             }
         }
     }
 
-    private static ApiResponse word(ApiRequest question, ApiResponse reply, boolean open) {
-        var key = question.key();
+    private static ApiResponse word(ApiRequest request, ApiResponse reply, boolean open) {
+        var key = request.key();
         if (key != null && (reply.heldByAnother() || (open && reply.judgesNoKey()))) {
             var lines = new ArrayList<>(reply.refusal(null).lines());
             lines.addAll(ApiResponse.unknown(key));
@@ -99,22 +99,22 @@ final class AdminApi implements AutoCloseable {
         return reply;
     }
 
-    private CtlFailure silent(ApiRequest question, boolean open, String words) {
+    private CtlFailure silent(ApiRequest request, boolean open, String words) {
         var lines = new ArrayList<>(List.of(server.root() + words));
-        var key = question.key();
+        var key = request.key();
         if (key != null && open) {
             lines.addAll(ApiResponse.unknown(key));
         }
         return new CtlFailure(ExitCode.UNAVAILABLE, lines);
     }
 
-    private HttpRequest call(ApiRequest question) {
-        var body = question.body();
-        var request = request(question.target())
+    private HttpRequest call(ApiRequest apiRequest) {
+        var body = apiRequest.body();
+        var request = request(apiRequest.target())
                 .timeout(retries.answerMax())
                 .header("Authorization", "Bearer " + server.credential().required())
-                .method(question.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
-        for (Map.Entry<String, String> header : question.headers().entrySet()) {
+                .method(apiRequest.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        for (Map.Entry<String, String> header : apiRequest.headers().entrySet()) {
             request.header(header.getKey(), header.getValue());
         }
         return request.build();

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a server answered. */
+/** The response of a server. */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record ApiResponse(int status, HttpHeaders headers, byte[] bytes) {
     private static final int SUCCESS = 2;
@@ -74,7 +74,7 @@ record ApiResponse(int status, HttpHeaders headers, byte[] bytes) {
         return new CtlFailure(ExitCode.of(status), lines);
     }
 
-    /** What a person must know about a write that may have happened. */
+    /** The note about a write with an unknown outcome. */
     static List<String> unknown(String key) {
         return List.of(
                 "outcome unknown: the call may have taken effect.",

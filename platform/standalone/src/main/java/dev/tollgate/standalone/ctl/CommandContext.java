@@ -4,8 +4,8 @@ import java.util.function.Supplier;
 import picocli.CommandLine;
 
 /**
- * What a command has to work with.
+ * Context of a command.
  *
  * @param others all other commands of the program, for completion
  */
-record CommandContext(ApiServer server, AdminApi api, CommandEnvironment surroundings, Supplier<CommandLine> others) {}
+record CommandContext(ApiServer server, AdminApi api, CommandEnvironment environment, Supplier<CommandLine> others) {}

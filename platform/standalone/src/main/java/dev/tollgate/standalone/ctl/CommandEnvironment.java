@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command finds around it.
+ * Environment of a command: streams, variables, terminal.
  *
  * @param width of the terminal in characters; endless where the output goes to a file or a program
  */

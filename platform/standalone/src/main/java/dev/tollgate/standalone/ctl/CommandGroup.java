@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** What is no command of its own: asked to do something, it says which commands there are. */
+/** A command that only groups others: prints its usage. */
 final class CommandGroup implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 

@@ -10,11 +10,11 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** The commands a document gives: {@code ctl GROUP VERB}. */
 final class CommandTree {
-    private final CommandContext session;
+    private final CommandContext context;
     private final ControlDocument document;
 
-    CommandTree(CommandContext session, ControlDocument document) {
-        this.session = session;
+    CommandTree(CommandContext context, ControlDocument document) {
+        this.context = context;
         this.document = document;
     }
 
@@ -27,7 +27,7 @@ final class CommandTree {
     CommandLine commandLine(String name, @Nullable String only) {
         var root = RootHelp.spec(name);
         document.commands().forEach((group, verbs) -> root.addSubcommand(group, group(group, verbs, only)));
-        root.addSubcommand(CompletionCommand.NAME, CompletionCommand.spec(this, session));
+        root.addSubcommand(CompletionCommand.NAME, CompletionCommand.spec(this, context));
         return RootHelp.configured(new CommandLine(root));
     }
 
@@ -36,7 +36,7 @@ final class CommandTree {
         spec.usageMessage().description(String.join(", ", verbs.keySet()));
         spec.addArgGroup(CommonOptions.group());
         if (only == null || only.equals(group)) {
-            verbs.forEach((verb, choices) -> spec.addSubcommand(verb, new VerbSpec(session, choices).spec()));
+            verbs.forEach((verb, choices) -> spec.addSubcommand(verb, new VerbSpec(context, choices).spec()));
         }
         return spec;
     }

@@ -20,7 +20,7 @@ final class CommonOptions {
 
     private CommonOptions() {}
 
-    /** In which form an answer is told. */
+    /** The form in which an answer is printed. */
     enum Form {
         PEOPLE,
         JSON,
@@ -65,20 +65,20 @@ final class CommonOptions {
                 .build();
     }
 
-    static Form form(ParseResult given) {
+    static Form form(ParseResult parsed) {
         var forms = new ArrayList<Form>();
-        if (given.hasMatchedOption(JSON)) {
+        if (parsed.hasMatchedOption(JSON)) {
             forms.add(Form.JSON);
         }
-        if (given.hasMatchedOption(QUIET)) {
+        if (parsed.hasMatchedOption(QUIET)) {
             forms.add(Form.IDS);
         }
-        if (given.commandSpec().optionsMap().containsKey(CSV) && given.hasMatchedOption(CSV)) {
+        if (parsed.commandSpec().optionsMap().containsKey(CSV) && parsed.hasMatchedOption(CSV)) {
             forms.add(Form.CSV);
         }
         if (forms.size() > 1) {
             throw new ParameterException(
-                    given.commandSpec().commandLine(), "--json, --quiet and --csv exclude each other");
+                    parsed.commandSpec().commandLine(), "--json, --quiet and --csv exclude each other");
         }
         return forms.isEmpty() ? Form.PEOPLE : forms.getFirst();
     }

@@ -18,16 +18,16 @@ final class CompletionCommand implements Callable<Integer> {
     private static final List<String> SHELLS = List.of("bash", "zsh");
 
     private final CommandTree tree;
-    private final CommandContext session;
+    private final CommandContext context;
     private @Nullable CommandSpec spec;
 
-    private CompletionCommand(CommandTree tree, CommandContext session) {
+    private CompletionCommand(CommandTree tree, CommandContext context) {
         this.tree = tree;
-        this.session = session;
+        this.context = context;
     }
 
-    static CommandSpec spec(CommandTree tree, CommandContext session) {
-        var command = new CompletionCommand(tree, session);
+    static CommandSpec spec(CommandTree tree, CommandContext context) {
+        var command = new CompletionCommand(tree, context);
         var spec = CommandSpec.wrapWithoutInspection(command).name(NAME);
         command.spec = spec;
         spec.usageMessage()
@@ -55,12 +55,12 @@ final class CompletionCommand implements Callable<Integer> {
         if (!SHELLS.contains(shell)) {
             throw new ParameterException(spec.commandLine(), "completion is for bash or zsh");
         }
-        var root = session.others().get();
+        var root = context.others().get();
         var _ = root.getCommandSpec().removeSubcommand("ctl");
         root.addSubcommand("ctl", tree.commandLine("ctl", null));
         // The script knows both shells: in zsh it loads bashcompinit first.
-        session.surroundings().out().println(AutoComplete.bash(PROGRAM, root));
-        session.surroundings().out().flush();
+        context.environment().out().println(AutoComplete.bash(PROGRAM, root));
+        context.environment().out().flush();
         return ExitCode.OK.number();
     }
 }

@@ -61,7 +61,7 @@ public final class Ctl {
         }
     }
 
-    /** Help without commands: no server has told any yet. */
+    /** Help without commands: no server has sent its document yet. */
     private int bareHelp(CtlFailure failure) {
         RootHelp.configured(new CommandLine(RootHelp.spec(PROGRAM))).usage(environment.out());
         environment.out().println();
@@ -97,9 +97,9 @@ public final class Ctl {
         return message == null ? "wrong usage" : message;
     }
 
-    private int failed(Exception failure, CommandLine command, ParseResult given) {
-        if (failure instanceof CtlFailure told) {
-            return told(told);
+    private int failed(Exception failure, CommandLine command, ParseResult parsed) {
+        if (failure instanceof CtlFailure ctlFailure) {
+            return told(ctlFailure);
         }
         environment.err().println("ctl: internal error: " + failure);
         environment.err().flush();

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The place of {@code ctl} among the commands. What follows it is for the server's own commands to read. */
+/** The {@code ctl} command. Its arguments are parsed by the commands from the server's document. */
 @Command(name = "ctl", description = "the admin API as commands, such as ctl workspaces list; see ctl --help")
 public final class CtlCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "COMMAND")

@@ -1,6 +1,6 @@
 package dev.tollgate.standalone.ctl;
 
-/** How a command ended, for scripts. The numbers are a promise. */
+/** Exit codes of commands, for scripts. The numbers are part of the contract. */
 public enum ExitCode {
     OK(0, "done"),
     REFUSED(1, "refused by the server: wrong input, balance, a limit"),

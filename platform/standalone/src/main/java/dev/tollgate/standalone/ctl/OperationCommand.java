@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** One command: reads what was given, asks, tells. */
+/** One command: reads its options, calls the server, prints the answer. */
 final class OperationCommand implements Callable<Integer> {
     static final String IF_VERSION = "--if-version";
     static final String IDEMPOTENCY_KEY = "--idempotency-key";
@@ -26,12 +26,12 @@ final class OperationCommand implements Callable<Integer> {
     private static final int PAGE_MAX = 100;
     private static final String LIMIT = "--limit";
 
-    private final CommandContext session;
+    private final CommandContext context;
     private final List<ControlOperation> choices;
     private @Nullable CommandSpec spec;
 
-    OperationCommand(CommandContext session, List<ControlOperation> choices) {
-        this.session = session;
+    OperationCommand(CommandContext context, List<ControlOperation> choices) {
+        this.context = context;
         this.choices = choices;
     }
 
@@ -42,48 +42,48 @@ final class OperationCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (spec == null) {
-            throw new IllegalStateException("a command of nobody");
+            throw new IllegalStateException("command without spec");
         }
         var given = spec.commandLine().getParseResult();
-        var targets = new TargetResolver(given, session.server().owners());
+        var targets = new TargetResolver(given, context.server().owners());
         var operation = targets.chosen(choices);
         var form = CommonOptions.form(given);
         if (form == Form.IDS && operation.givesSecret()) {
             throw wrong(given, "--quiet would lose the secret, which is shown only once: use --json");
         }
-        var inputs = new RequestInputs(given, session.surroundings().in());
+        var inputs = new RequestInputs(given, context.environment().in());
         var target = targets.path(operation) + inputs.query(operation);
-        var question =
+        var request =
                 new ApiRequest(operation.method(), target, headers(operation, given, form), inputs.body(operation));
-        var telling = new AnswerPrinter(session.surroundings(), operation, form);
+        var telling = new AnswerPrinter(context.environment(), operation, form);
         if (form != Form.CSV && operation.isPaged() && given.matchedOptionValue(ALL, false)) {
-            telling.data(all(question, given), "");
+            telling.data(all(request, given), "");
         } else {
-            telling.reply(answered(question));
+            telling.reply(answered(request));
         }
         return ExitCode.OK.number();
     }
 
-    private ApiResponse answered(ApiRequest question) {
-        var reply = session.api().ask(question);
+    private ApiResponse answered(ApiRequest request) {
+        var reply = context.api().ask(request);
         if (!reply.succeeded()) {
-            throw reply.refusal(question.key());
+            throw reply.refusal(request.key());
         }
         return reply;
     }
 
     /** Page after page, until there is none or enough is read. */
-    private JsonNode all(ApiRequest first, ParseResult given) {
-        var max = max(given);
+    private JsonNode all(ApiRequest first, ParseResult parsed) {
+        var max = max(parsed);
         ArrayNode records = JsonNodeFactory.instance.arrayNode();
-        var paged = given.hasMatchedOption(LIMIT) ? first.target() : with(first.target(), "limit", "" + PAGE_MAX);
+        var paged = parsed.hasMatchedOption(LIMIT) ? first.target() : with(first.target(), "limit", "" + PAGE_MAX);
         var target = paged;
         while (true) {
             var body = answered(new ApiRequest(first.method(), target, first.headers(), null))
                     .body();
             for (var record : body.path("data")) {
                 if (records.size() == max) {
-                    session.surroundings().err().println("ctl: stopped at " + max + "; --max reads more");
+                    context.environment().err().println("ctl: stopped at " + max + "; --max reads more");
                     return records;
                 }
                 records.add(record);
@@ -100,46 +100,46 @@ final class OperationCommand implements Callable<Integer> {
         return target + (target.contains("?") ? '&' : '?') + name + '=' + RequestInputs.encoded(value);
     }
 
-    private static int max(ParseResult given) {
-        var text = given.matchedOptionValue(MAX, Integer.toString(RECORDS_MAX));
+    private static int max(ParseResult parsed) {
+        var text = parsed.matchedOptionValue(MAX, Integer.toString(RECORDS_MAX));
         var max = text.matches("[1-9]\\d{0,5}") ? Integer.parseInt(text) : RECORDS_MAX_MAX + 1;
         if (max > RECORDS_MAX_MAX) {
-            throw wrong(given, "--max is a number from 1 to " + RECORDS_MAX_MAX);
+            throw wrong(parsed, "--max is a number from 1 to " + RECORDS_MAX_MAX);
         }
         return max;
     }
 
-    private static Map<String, String> headers(ControlOperation operation, ParseResult given, Form form) {
+    private static Map<String, String> headers(ControlOperation operation, ParseResult parsed, Form form) {
         var headers = new LinkedHashMap<String, String>();
         headers.put("Accept", form == Form.CSV ? "text/csv" : "application/json");
         if (operation.changes()) {
-            headers.put(ApiRequest.KEY, key(given));
+            headers.put(ApiRequest.KEY, key(parsed));
         }
         if (operation.bodySchema() != null) {
             headers.put("Content-Type", operation.isPatch() ? "application/merge-patch+json" : "application/json");
         }
-        if (operation.takesHeader("If-Match") && given.hasMatchedOption(IF_VERSION)) {
-            var version = given.matchedOptionValue(IF_VERSION, "");
+        if (operation.takesHeader("If-Match") && parsed.hasMatchedOption(IF_VERSION)) {
+            var version = parsed.matchedOptionValue(IF_VERSION, "");
             if (!version.matches("\\d{1,18}")) {
-                throw wrong(given, IF_VERSION + " is a number");
+                throw wrong(parsed, IF_VERSION + " is a number");
             }
             headers.put("If-Match", '"' + version + '"');
         }
         return headers;
     }
 
-    private static String key(ParseResult given) {
-        String key = given.matchedOptionValue(IDEMPOTENCY_KEY, null);
+    private static String key(ParseResult parsed) {
+        String key = parsed.matchedOptionValue(IDEMPOTENCY_KEY, null);
         if (key == null) {
             return UUID.randomUUID().toString();
         }
         if (!key.matches("[!-~]([ -~]{0,253}[!-~])?")) {
-            throw wrong(given, IDEMPOTENCY_KEY + " is 1 to 255 printable ASCII characters");
+            throw wrong(parsed, IDEMPOTENCY_KEY + " is 1 to 255 printable ASCII characters");
         }
         return key;
     }
 
-    private static ParameterException wrong(ParseResult given, String message) {
-        return new ParameterException(given.commandSpec().commandLine(), message);
+    private static ParameterException wrong(ParseResult parsed, String message) {
+        return new ParameterException(parsed.commandSpec().commandLine(), message);
     }
 }

@@ -21,8 +21,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * What the options of a command say, as query and body. A body is checked against the schema the server shows before it
- * is sent, by the check the server makes: what would be refused is refused here, in the same words.
+ * Turns the options of a command into query and body. Before a body is sent it is validated against the server's
+ * schema, as the server does, with the same messages.
  */
 final class RequestInputs {
     static final String FILE = "--file";
@@ -31,11 +31,11 @@ final class RequestInputs {
     private static final int BODY_BYTES_MAX = 1 << 20;
     private static final String STANDARD_INPUT = "-";
 
-    private final ParseResult given;
+    private final ParseResult parsed;
     private final InputStream in;
 
-    RequestInputs(ParseResult given, InputStream in) {
-        this.given = given;
+    RequestInputs(ParseResult parsed, InputStream in) {
+        this.parsed = parsed;
         this.in = in;
     }
 
@@ -47,7 +47,7 @@ final class RequestInputs {
                 pairs.add(encoded(field.name()) + '=' + encoded(text));
             }
         }
-        if (operation.dryRun() && given.matchedOptionValue(DRY_RUN, false)) {
+        if (operation.dryRun() && parsed.matchedOptionValue(DRY_RUN, false)) {
             pairs.add("dry_run=true");
         }
         return pairs.isEmpty() ? "" : '?' + String.join("&", pairs);
@@ -90,7 +90,7 @@ final class RequestInputs {
         if (!operation.isPatch()) {
             return;
         }
-        List<String> names = given.matchedOptionValue(CLEAR, List.of());
+        List<String> names = parsed.matchedOptionValue(CLEAR, List.of());
         for (var name : names) {
             var field = name.replaceFirst("^--", "").replace('-', '_');
             if (body.has(field)) {
@@ -101,7 +101,7 @@ final class RequestInputs {
     }
 
     private ObjectNode file() {
-        String name = given.matchedOptionValue(FILE, null);
+        String name = parsed.matchedOptionValue(FILE, null);
         if (name == null) {
             return JsonNodeFactory.instance.objectNode();
         }
@@ -126,7 +126,7 @@ final class RequestInputs {
     }
 
     private List<String> texts(Field field) {
-        var value = given.matchedOptionValue(VerbSpec.option(field), (Object) null);
+        var value = parsed.matchedOptionValue(VerbSpec.option(field), (Object) null);
         if (value == null) {
             return List.of();
         }
@@ -137,6 +137,6 @@ final class RequestInputs {
     }
 
     private ParameterException wrong(String message) {
-        return new ParameterException(given.commandSpec().commandLine(), message);
+        return new ParameterException(parsed.commandSpec().commandLine(), message);
     }
 }

@@ -17,13 +17,13 @@ final class ServedDocument {
      *
      * @throws CtlFailure when there is neither
      */
-    static ControlDocument of(ApiServer server, AdminApi api, DocumentCache kept) {
-        var known = kept.of(server.root());
+    static ControlDocument of(ApiServer server, AdminApi api, DocumentCache cache) {
+        var known = cache.of(server.root());
         try {
             var reply = api.document(known.map(DocumentCache.Kept::etag).orElse(""));
             if (reply.succeeded()) {
                 var document = ControlDocument.of(reply.bytes());
-                kept.keep(server.root(), reply.header("ETag"), document);
+                cache.keep(server.root(), reply.header("ETag"), document);
                 return document;
             }
             return known.map(DocumentCache.Kept::document)

@@ -15,11 +15,11 @@ import picocli.CommandLine.ParseResult;
  * its path. What changes something names its record; only reads fall back on the usual one.
  */
 final class TargetResolver {
-    private final ParseResult given;
+    private final ParseResult parsed;
     private final Map<String, String> usual;
 
-    TargetResolver(ParseResult given, Map<String, String> usual) {
-        this.given = given;
+    TargetResolver(ParseResult parsed, Map<String, String> usual) {
+        this.parsed = parsed;
         this.usual = usual;
     }
 
@@ -89,7 +89,7 @@ final class TargetResolver {
     }
 
     private String named(ControlOperation operation, Field field, int position) {
-        String id = given.hasMatchedPositional(position) ? given.matchedPositionalValue(position, "") : null;
+        String id = parsed.hasMatchedPositional(position) ? parsed.matchedPositionalValue(position, "") : null;
         if (id == null && operation.method().equals("GET")) {
             id = usual.get(field.name());
         }
@@ -100,7 +100,7 @@ final class TargetResolver {
     }
 
     private @Nullable String given(Field owner) {
-        return given.matchedOptionValue(option(owner), null);
+        return parsed.matchedOptionValue(option(owner), null);
     }
 
     private String step(Field field, String text) {
@@ -111,6 +111,6 @@ final class TargetResolver {
     }
 
     private ParameterException wrong(String message) {
-        return new ParameterException(given.commandSpec().commandLine(), message);
+        return new ParameterException(parsed.commandSpec().commandLine(), message);
     }
 }

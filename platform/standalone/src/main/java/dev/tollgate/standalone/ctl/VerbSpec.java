@@ -28,12 +28,12 @@ final class VerbSpec {
             "max",
             "idempotency-key");
 
-    private final CommandContext session;
+    private final CommandContext context;
     private final List<ControlOperation> choices;
     private final ControlOperation first;
 
-    VerbSpec(CommandContext session, List<ControlOperation> choices) {
-        this.session = session;
+    VerbSpec(CommandContext context, List<ControlOperation> choices) {
+        this.context = context;
         this.choices = choices;
         this.first = choices.getFirst();
     }
@@ -44,7 +44,7 @@ final class VerbSpec {
     }
 
     CommandSpec spec() {
-        var command = new OperationCommand(session, choices);
+        var command = new OperationCommand(context, choices);
         var spec = CommandSpec.wrapWithoutInspection(command).name(first.verb());
         command.belongsTo(spec);
         spec.usageMessage()

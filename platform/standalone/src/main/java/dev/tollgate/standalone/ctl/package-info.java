@@ -4,7 +4,7 @@
  * declared.
  *
  * <p>Invariant a newcomer would break: a token is read from a file, the environment or {@code dev.json}, never from an
- * argument, goes to the one server it belongs to, and stands in no message.
+ * argument, goes to the one server it belongs to, and appears in no message.
  */
 @NullMarked
 package dev.tollgate.standalone.ctl;

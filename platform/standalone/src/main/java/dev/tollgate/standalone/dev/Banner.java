@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What is printed once everything is ready: addresses, credentials, a first call. */
+/** Text printed when everything is ready: addresses, credentials, a first call. */
 final class Banner {
     private Banner() {}
 
@@ -28,7 +28,7 @@ final class Banner {
                       -H 'Content-Type: application/json' -H 'Accept: application/json, text/event-stream' \\
                       -d '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"create_task","arguments":{"title":"Call Ada"}}}'
 
-                  All of it stands in %s; data and log lie beside it.
+                  All of this is in %s; data and log are beside it.
                   Ctrl-C drains and stops.
                 """.formatted(
                         String.format(Locale.ROOT, "%.1f", seconds),

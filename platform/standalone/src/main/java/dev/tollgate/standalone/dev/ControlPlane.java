@@ -53,7 +53,7 @@ final class ControlPlane implements AutoCloseable {
         return send(base + path, "GET", token, null);
     }
 
-    /** What may not be there yet: empty for 404. */
+    /** Reads a record that may not exist yet; empty for 404. */
     Optional<Answer> find(String path) {
         var call = "GET " + base + path;
         var response = exchange(base + path, "GET", token, null);

@@ -1,9 +1,12 @@
 package dev.tollgate.standalone.dev;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The demo tenant: plan {@code team}, one workspace with every module on, three credentials. Preparing it again finds
@@ -17,31 +20,44 @@ record Demo(String tenantId, String workspaceId, Map<String, String> credentials
     private static final String TENANT = "Demo";
     private static final String SLUG = "demo";
     private static final List<Wanted> CREDENTIALS = List.of(
-            new Wanted(API_KEY, "api-keys", "integrations:read integrations:write activity:write"),
+            new Wanted(
+                    API_KEY,
+                    "api-keys",
+                    "integrations:read integrations:write crm:read crm:write tasks:read activity:read activity:write"),
             new Wanted(
                     AGENT,
                     "mcp-clients",
-                    "support:read support:write crm:read crm:write tasks:write cms:write assets:read activity:write"
-                            + " bi:read"),
-            new Wanted("analytics-bot", "mcp-clients", "analytics:read analytics:write bi:read bi:write"));
+                    "support:read support:write crm:read crm:write tasks:read tasks:write cms:read cms:write"
+                            + " assets:read activity:read activity:write bi:read"),
+            new Wanted("analytics-bot", "mcp-clients", "analytics:read analytics:write bi:read bi:write usage:read"));
+
+    /** Scopes that belong to no module. */
+    private static final Set<String> ALWAYS_ON = Set.of("usage", "audit");
 
     Demo {
         credentials = Map.copyOf(credentials);
     }
 
-    /** A credential the demo has. */
+    /** A credential the demo has, with those of its scopes whose modules are built. */
     private record Wanted(String name, String collection, String scopes) {
-        List<String> scopeList() {
-            return List.of(scopes.split(" ", -1));
+        List<String> scopesOf(Set<String> modules) {
+            return Stream.of(scopes.split(" ", -1))
+                    .filter(scope -> {
+                        var module = scope.substring(0, scope.indexOf(':'));
+                        return modules.contains(module) || ALWAYS_ON.contains(module);
+                    })
+                    .toList();
         }
     }
 
     static Demo prepare(ControlPlane control, Map<String, String> known) {
         var tenant = tenant(control);
         var workspace = workspace(control, tenant);
-        switchOn(control, workspace);
+        var modules = switchOn(control, workspace);
         var secrets = new LinkedHashMap<String, String>();
-        CREDENTIALS.forEach(wanted -> secrets.put(wanted.name(), secret(control, workspace, wanted, known)));
+        for (var wanted : CREDENTIALS) {
+            secrets.put(wanted.name(), secret(control, workspace, wanted, wanted.scopesOf(modules), known));
+        }
         return new Demo(tenant, workspace, secrets);
     }
 
@@ -60,16 +76,22 @@ record Demo(String tenantId, String workspaceId, Map<String, String> credentials
                 : found.path(0).path("id").asText();
     }
 
-    private static void switchOn(ControlPlane control, String workspace) {
+    /** Switches every module on; returns their keys. */
+    private static Set<String> switchOn(ControlPlane control, String workspace) {
+        var keys = new HashSet<String>();
         var path = "/workspaces/" + workspace + "/modules";
         for (JsonNode module : control.get(path).data()) {
+            var key = module.path("key").asText();
+            keys.add(key);
             if (!module.path("enabled").asBoolean()) {
-                var _ = control.put(path + "/" + module.path("key").asText(), Map.of("enabled", true));
+                var _ = control.put(path + "/" + key, Map.of("enabled", true));
             }
         }
+        return keys;
     }
 
-    private static String secret(ControlPlane control, String workspace, Wanted wanted, Map<String, String> known) {
+    private static String secret(
+            ControlPlane control, String workspace, Wanted wanted, List<String> scopes, Map<String, String> known) {
         var path = "/workspaces/" + workspace + "/" + wanted.collection();
         for (JsonNode credential : control.get(path + "?limit=100").data()) {
             if (credential.path("name").asText().equals(wanted.name())
@@ -78,7 +100,7 @@ record Demo(String tenantId, String workspaceId, Map<String, String> credentials
                 return kept == null ? rotated(control, path, credential) : kept;
             }
         }
-        var body = Map.of("name", wanted.name(), "scopes", wanted.scopeList());
+        var body = Map.of("name", wanted.name(), "scopes", scopes);
         return control.post(path, body).data().path("secret").asText();
     }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code dev.json} tells people and scripts. One that another build left may say more.
+ * Content of {@code dev.json} for people and scripts. A file of another build may have more members.
  *
  * @param credentials the demo credentials' secrets by name
  */
@@ -26,7 +26,7 @@ record DevFacts(
         credentials = Map.copyOf(credentials);
     }
 
-    /** What URLs of a listener start with. */
+    /** The base URL of a listener. */
     static String base(int port) {
         return "http://localhost:" + port;
     }

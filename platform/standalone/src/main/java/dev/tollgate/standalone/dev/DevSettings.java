@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** The settings of the dev installation as a file, with which a further process joins it. */
 final class DevSettings {
-    /** Nobody else's machine may call a demo, unless the environment says another host. */
+    /** A demo listens on loopback only, unless the environment sets another host. */
     private static final Map<String, String> LOOPBACK = Map.of("host", "127.0.0.1");
 
     /** Load tests open all their connections from this machine. */

@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** What the person at the terminal sees while things start: one line a step, with the time since the JVM started. */
+/** Progress lines at start: one line a step, with the time since the JVM started. */
 final class Progress {
     private final PrintWriter out;
     private final InstantSource clock;

@@ -24,14 +24,14 @@ final class AgentClient implements AutoCloseable {
     private static final int PAGES_MAX = 1_000;
 
     private final JsonMapper mapper = new JsonMapper();
-    private final McpTarget endpoint;
+    private final McpTarget target;
     private final McpSyncClient client;
 
-    AgentClient(McpTarget endpoint) {
-        this.endpoint = endpoint;
-        var token = endpoint.token();
-        var transport = HttpClientStreamableHttpTransport.builder(endpoint.origin())
-                .endpoint(endpoint.path())
+    AgentClient(McpTarget target) {
+        this.target = target;
+        var token = target.token();
+        var transport = HttpClientStreamableHttpTransport.builder(target.origin())
+                .endpoint(target.path())
                 .connectTimeout(Probe.CONNECT_MAX)
                 .maxResponseSize(ANSWER_BYTES_MAX)
                 .addHttpRequestCustomizer((request, _, _, _, _) -> {
@@ -99,7 +99,7 @@ final class AgentClient implements AutoCloseable {
         try {
             return mapper.valueToTree(exchange.get());
         } catch (RuntimeException failed) {
-            throw SdkFailures.explained(failed, endpoint);
+            throw SdkFailures.explained(failed, target);
         }
     }
 

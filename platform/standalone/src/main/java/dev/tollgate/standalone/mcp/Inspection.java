@@ -12,27 +12,27 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a new client finds at an endpoint. A step that fails leaves its problem, and the others go on. */
+/** Inspection of an endpoint as a new client sees it. A step that fails records its problem; the others continue. */
 final class Inspection {
     private static final int BYTES_PER_TOKEN = 4;
 
-    private final McpTarget endpoint;
+    private final McpTarget target;
     private final List<McpFailure> problems = new ArrayList<>();
     private final ObjectNode counts = JsonNodeFactory.instance.objectNode();
     private @Nullable SignIn signIn;
     private JsonNode hello = JsonNodes.of(null);
     private long toolBytes;
 
-    private Inspection(McpTarget endpoint) {
-        this.endpoint = endpoint;
+    private Inspection(McpTarget target) {
+        this.target = target;
     }
 
-    static Inspection of(McpTarget endpoint) {
-        var inspection = new Inspection(endpoint);
+    static Inspection of(McpTarget target) {
+        var inspection = new Inspection(target);
         inspection.step(() -> {
-            var signIn = SignIn.of(endpoint);
+            var signIn = SignIn.of(target);
             inspection.signIn = signIn;
-            var fault = signIn.fault(endpoint);
+            var fault = signIn.fault(target);
             if (fault != null) {
                 throw fault;
             }
@@ -52,7 +52,7 @@ final class Inspection {
     }
 
     private void lists() {
-        try (var agent = new AgentClient(endpoint)) {
+        try (var agent = new AgentClient(target)) {
             hello = agent.initialize();
             var offered = hello.path("capabilities");
             step(() -> {
@@ -74,7 +74,7 @@ final class Inspection {
         counts.put(name, list.get().size());
     }
 
-    /** That of the first problem. */
+    /** The exit code of the first problem. */
     ExitCode exit() {
         return problems.isEmpty() ? ExitCode.OK : problems.getFirst().code();
     }
@@ -82,7 +82,7 @@ final class Inspection {
     /** For people. */
     List<String> lines() {
         var lines = new ArrayList<String>();
-        lines.add("endpoint            " + endpoint);
+        lines.add("endpoint            " + target);
         if (signIn != null) {
             lines.add("sign-in             " + signIn.line());
         }
@@ -117,7 +117,7 @@ final class Inspection {
 
     /** For programs. */
     ObjectNode tree() {
-        var tree = JsonNodeFactory.instance.objectNode().put("endpoint", endpoint.toString());
+        var tree = JsonNodeFactory.instance.objectNode().put("endpoint", target.toString());
         if (signIn != null) {
             tree.set("sign_in", signIn.tree());
         }

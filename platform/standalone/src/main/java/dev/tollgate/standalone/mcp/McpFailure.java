@@ -41,15 +41,15 @@ final class McpFailure extends CtlFailure {
                 "The endpoint wants a token: set TOLLGATE_TOKEN or name a file with --token-file.");
     }
 
-    static McpFailure unreachable(McpTarget endpoint) {
-        return new McpFailure(ExitCode.UNAVAILABLE, "unreachable", endpoint + " does not accept connections.");
+    static McpFailure unreachable(McpTarget target) {
+        return new McpFailure(ExitCode.UNAVAILABLE, "unreachable", target + " does not accept connections.");
     }
 
-    static McpFailure silent(McpTarget endpoint) {
+    static McpFailure silent(McpTarget target) {
         return new McpFailure(
                 ExitCode.UNAVAILABLE,
                 "no_answer",
-                endpoint + " gave no answer. A write may have happened: repeat it with the same idempotency_key.");
+                target + " gave no answer. A write may have happened: repeat it with the same idempotency_key.");
     }
 
     /** An answer that this program cannot use. */

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What every command of {@code mcp} takes. */
+/** Options of every {@code mcp} command. */
 final class McpTargetOptions {
     @Parameters(index = "0", paramLabel = "URL", description = "the endpoint, such as https://host/mcp")
     private String url = "";

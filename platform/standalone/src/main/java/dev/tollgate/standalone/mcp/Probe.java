@@ -33,8 +33,8 @@ final class Probe {
     record Answer(int status, String challenge, JsonNode body) {}
 
     /** Sends {@code initialize}, which costs nothing and leaves nothing. */
-    static Answer initialize(McpTarget endpoint, @Nullable String token) {
-        var request = HttpRequest.newBuilder(endpoint.url())
+    static Answer initialize(McpTarget target, @Nullable String token) {
+        var request = HttpRequest.newBuilder(target.url())
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, text/event-stream")
                 .POST(BodyPublishers.ofString(INITIALIZE));
@@ -44,9 +44,9 @@ final class Probe {
         try {
             return answer(request);
         } catch (ConnectException refused) {
-            throw McpFailure.unreachable(endpoint);
+            throw McpFailure.unreachable(target);
         } catch (IOException lost) {
-            throw McpFailure.silent(endpoint);
+            throw McpFailure.silent(target);
         }
     }
 

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an exception of the SDK says of the endpoint. The SDK tells an HTTP status and the body with it in the text of
- * its exception alone, and drops the body of 401 and 403: those are asked for again without it.
+ * Maps exceptions of the SDK to failures of the endpoint. The SDK gives the HTTP status and body only in its
+ * exception's message, and drops the body of 401 and 403: those requests are repeated without the SDK.
  */
 final class SdkFailures {
     private static final Pattern STATUS = Pattern.compile(
@@ -24,10 +24,10 @@ final class SdkFailures {
 
     private SdkFailures() {}
 
-    static McpFailure explained(RuntimeException failed, McpTarget endpoint) {
+    static McpFailure explained(RuntimeException failed, McpTarget target) {
         Throwable cause = failed;
         for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++, cause = cause.getCause()) {
-            var explained = explained(cause, endpoint);
+            var explained = explained(cause, target);
             if (explained != null) {
                 return explained;
             }
@@ -35,14 +35,14 @@ final class SdkFailures {
         return McpFailure.unusable("The client failed: " + failed);
     }
 
-    private static @Nullable McpFailure explained(Throwable cause, McpTarget endpoint) {
+    private static @Nullable McpFailure explained(Throwable cause, McpTarget target) {
         return switch (cause) {
             case McpFailure own -> own;
-            case McpHttpClientTransportAuthorizationException refused -> unauthorized(refused, endpoint);
+            case McpHttpClientTransportAuthorizationException refused -> unauthorized(refused, target);
             case McpTransportException transport -> refused(transport);
             case McpError error -> error.getJsonRpcError() == null ? null : error(error);
-            case ConnectException _ -> McpFailure.unreachable(endpoint);
-            case TimeoutException _, IOException _ -> McpFailure.silent(endpoint);
+            case ConnectException _ -> McpFailure.unreachable(target);
+            case TimeoutException _, IOException _ -> McpFailure.silent(target);
             default -> null;
         };
     }
@@ -55,12 +55,12 @@ final class SdkFailures {
                 : new McpFailure(ExitCode.REFUSED, "error " + rpc.code(), rpc.message());
     }
 
-    private static McpFailure unauthorized(McpHttpClientTransportAuthorizationException refused, McpTarget endpoint) {
-        if (endpoint.token() == null) {
+    private static McpFailure unauthorized(McpHttpClientTransportAuthorizationException refused, McpTarget target) {
+        if (target.token() == null) {
             return McpFailure.noToken();
         }
         int status = refused.getResponseInfo().statusCode();
-        var again = Probe.initialize(endpoint, endpoint.token());
+        var again = Probe.initialize(target, target.token());
         return McpFailure.http(status, again.status() == status ? again.body() : JsonNodes.of(null));
     }
 

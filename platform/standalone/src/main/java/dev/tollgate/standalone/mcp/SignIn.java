@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an endpoint tells an agent without a token to sign in: its challenge (RFC 6750), and the protected-resource
- * metadata that the challenge names (RFC 9728), without which there is no sign-in by OAuth.
+ * Sign-in information that an endpoint gives an agent without a token: its challenge (RFC 6750), and the
+ * protected-resource metadata that the challenge names (RFC 9728), without which there is no sign-in by OAuth.
  *
  * @param metadataUrl null where the challenge names none
  * @param metadata the null of JSON where it could not be read
@@ -25,8 +25,8 @@ record SignIn(int status, String challenge, @Nullable URI metadataUrl, JsonNode 
     private static final int UNAUTHORIZED = 401;
 
     /** Asks the endpoint without a token. */
-    static SignIn of(McpTarget endpoint) {
-        var answer = Probe.initialize(endpoint, null);
+    static SignIn of(McpTarget target) {
+        var answer = Probe.initialize(target, null);
         var url = metadataUrl(answer.challenge());
         var metadata = url == null ? JsonNodes.of(null) : metadata(url);
         return new SignIn(answer.status(), answer.challenge(), url, metadata, answer.body());
@@ -50,8 +50,8 @@ record SignIn(int status, String challenge, @Nullable URI metadataUrl, JsonNode 
         }
     }
 
-    /** What would keep a client from signing in; null for nothing. */
-    @Nullable McpFailure fault(McpTarget endpoint) {
+    /** The fault that would prevent a client from signing in; null if there is none. */
+    @Nullable McpFailure fault(McpTarget target) {
         if (status != UNAUTHORIZED && status != OK) {
             return McpFailure.http(status, problem);
         }
@@ -67,7 +67,7 @@ record SignIn(int status, String challenge, @Nullable URI metadataUrl, JsonNode 
             return fault("no_metadata", "The protected-resource metadata is not at " + metadataUrl + '.');
         }
         var resource = metadata.path("resource").asText();
-        return covers(resource, endpoint)
+        return covers(resource, target)
                 ? null
                 : fault(
                         "resource_mismatch",
@@ -76,8 +76,8 @@ record SignIn(int status, String challenge, @Nullable URI metadataUrl, JsonNode 
     }
 
     /** Clients take the resource of the endpoint itself, or of a path above it. */
-    private static boolean covers(String resource, McpTarget endpoint) {
-        var url = endpoint.url().toString();
+    private static boolean covers(String resource, McpTarget target) {
+        var url = target.url().toString();
         return url.equals(resource) || url.startsWith(resource + '/');
     }
 

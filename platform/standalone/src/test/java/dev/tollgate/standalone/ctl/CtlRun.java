@@ -19,7 +19,7 @@ record CtlRun(Map<String, String> environment, int width) {
     private static final RetryPolicy SHORT = new RetryPolicy(4, Duration.ofMillis(50), Duration.ofSeconds(20));
 
     /**
-     * What a command said.
+     * Output of a command.
      *
      * @param code its exit code
      */

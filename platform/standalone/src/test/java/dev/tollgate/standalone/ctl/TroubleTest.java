@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a command does when the server does not, on a server that fails as it is told to. */
+/** Commands against a server that fails on demand. */
 class TroubleTest {
     private static final String TOKEN = "tga_neverShown";
     private static final String DONE = "{\"data\":{\"id\":\"tnt_1\"},\"request_id\":\"req_1\"}";

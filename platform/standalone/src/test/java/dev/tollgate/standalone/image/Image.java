@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What the image holds, laid out as its recipe does, and the command that it starts with. */
+/** The image's content, laid out as its Dockerfile does, and its start command. */
 final class Image {
     private static final Path RECIPE = Path.of("../../k8s/image");
 

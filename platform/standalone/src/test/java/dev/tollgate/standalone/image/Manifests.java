@@ -14,7 +14,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** What the rendered manifests say of a container of ours; that they are sound is tested beside them. */
+/** Facts of our containers in the rendered manifests; the manifests themselves are tested in their own module. */
 @SuppressWarnings("unchecked")
 final class Manifests {
     private static final Path RENDERED = Path.of("../../k8s/src/test/resources/rendered/local.yaml");

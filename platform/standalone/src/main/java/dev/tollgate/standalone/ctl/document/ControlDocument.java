@@ -74,7 +74,7 @@ public final class ControlDocument {
         return groups;
     }
 
-    /** What a schema refers to, or the schema itself. */
+    /** The referenced schema, or the schema itself. */
     JsonNode resolved(JsonNode schema) {
         var reference = schema.path("$ref").asText("");
         return reference.startsWith(SCHEMAS)

@@ -82,7 +82,7 @@ final class Table {
         return new Column(name, numbers, values, width);
     }
 
-    /** What has a shape of its own is shown with its record; of an object with a name, the table shows the name. */
+    /** Nested objects are shown only with their record; of an object with a name, the table shows the name. */
     private static JsonNode flat(JsonNode value) {
         var deep = value.isObject()
                 || (value.isArray() && !value.isEmpty() && value.get(0).isContainerNode());

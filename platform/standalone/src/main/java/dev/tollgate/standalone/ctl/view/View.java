@@ -44,7 +44,7 @@ public final class View {
         return table.lines(names, known, data);
     }
 
-    /** What names each record, and nothing else. */
+    /** The ids of the records only. */
     public List<String> ids(JsonNode data) {
         var ids = new ArrayList<String>();
         for (var record : data.isArray() ? data : List.of(data)) {

@@ -1,4 +1,4 @@
-/** How answers look to people: tables, single records, money, times. Pure. */
+/** Formatting of answers for people: tables, single records, money, times. Pure. */
 @NullMarked
 package dev.tollgate.standalone.ctl.view;
 

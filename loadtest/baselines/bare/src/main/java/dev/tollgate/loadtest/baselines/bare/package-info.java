@@ -1,4 +1,4 @@
-/** What the HTTP server alone costs: the baseline for everything that the gates add. */
+/** A bare HTTP server: the baseline for everything that the gates add. */
 @NullMarked
 package dev.tollgate.loadtest.baselines.bare;
 

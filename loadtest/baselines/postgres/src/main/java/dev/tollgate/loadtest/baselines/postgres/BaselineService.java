@@ -63,10 +63,10 @@ final class BaselineService extends VerticleBase {
         this.clock = clock;
     }
 
-    /** What every answer is wrapped in. */
+    /** Envelope of every answer. */
     private record DataEnvelope(Object data, String requestId) {}
 
-    /** What a list is wrapped in. */
+    /** Envelope of a list. */
     private record Page(List<ContactRow> data, @Nullable String nextCursor, String requestId) {}
 
     @Override

@@ -20,7 +20,7 @@ record ContactRow(
         String source,
         String lastActor) {
 
-    /** What is read, in the order of {@link #of}. */
+    /** The columns that {@link #of} reads, in order. */
     static final String COLUMNS = "id, workspace_id, name, email, phone, job_title, owner, custom_fields::text,"
             + " created_at, updated_at, version, source, last_actor";
 

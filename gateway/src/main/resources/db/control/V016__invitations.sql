@@ -1,5 +1,5 @@
--- Invitations: who holds the secret of one, or has its address verified, becomes a member of a workspace or an owner of a
--- tenant, once. The secret is kept as a hash only.
+-- Invitations: a person with the secret of one, or with its verified address, becomes a member of a workspace or an owner
+-- of a tenant, once. Only a hash of the secret is stored.
 
 CREATE TABLE control.invitation (
     tenant_id        uuid        NOT NULL REFERENCES control.tenant (id),
@@ -23,17 +23,17 @@ CREATE TABLE control.invitation (
     CHECK (accepted_at IS NULL OR revoked_at IS NULL)
 );
 COMMENT ON COLUMN control.invitation.workspace_id IS 'Null for an owner of the tenant.';
-COMMENT ON COLUMN control.invitation.inviter_member IS 'Whose rights it hangs on; an operator''s where both are null.';
-CREATE INDEX invitation_by_place ON control.invitation (tenant_id, workspace_id, id DESC);
+COMMENT ON COLUMN control.invitation.inviter_member IS 'Sender, whose rights are checked at acceptance; an operator if both are null.';
+CREATE INDEX invitation_by_target ON control.invitation (tenant_id, workspace_id, id DESC);
 
 ALTER TABLE control.invitation ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON control.invitation
     USING (tenant_id = control.this_tenant() AND workspace_id IS NOT DISTINCT FROM control.this_workspace());
 GRANT SELECT, INSERT, UPDATE ON control.invitation TO tollgate_app;
 
--- What an invitation is to, asked by somebody who has no place yet: by one of the hashes of its secret, or by its id and
--- the address that the identity provider has verified.
-CREATE FUNCTION control.invitation_place(hashes bytea[], wanted uuid, verified_email text)
+-- The workspace or tenant of an invitation, for a caller without a membership: by one of the hashes of its secret, or by
+-- its id and the address that the identity provider has verified.
+CREATE FUNCTION control.invitation_target(hashes bytea[], wanted uuid, verified_email text)
     RETURNS TABLE (invitation_id uuid, tenant_id uuid, workspace_id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 1 SET search_path = pg_catalog, pg_temp AS $$
     SELECT i.id, i.tenant_id, i.workspace_id
@@ -41,12 +41,11 @@ CREATE FUNCTION control.invitation_place(hashes bytea[], wanted uuid, verified_e
      WHERE i.secret_hash = ANY (hashes) OR (i.id = wanted AND lower(i.email) = lower(verified_email))
 $$;
 
--- When somebody last came with a token of the identity provider; null where they never did.
+-- Last sign-in with a token of the identity provider; null if there was none.
 ALTER TABLE control.member       ADD COLUMN last_signed_in_at timestamptz;
 ALTER TABLE control.tenant_owner ADD COLUMN last_signed_in_at timestamptz;
 
--- Called once for many, and writes a row at most once an hour. A sign-in is a hint: a row that somebody holds is not
--- waited for.
+-- Stores sign-ins of many people, each row at most once an hour. Skips locked rows.
 CREATE FUNCTION control.people_signed_in(subjects text[], at timestamptz[]) RETURNS void
     LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     WITH free AS (
@@ -71,7 +70,7 @@ CREATE FUNCTION control.people_signed_in(subjects text[], at timestamptz[]) RETU
      WHERE o.tenant_id = free.tenant_id AND o.id = free.id
 $$;
 
-REVOKE ALL ON FUNCTION control.invitation_place(bytea[], uuid, text), control.people_signed_in(text[], timestamptz[])
+REVOKE ALL ON FUNCTION control.invitation_target(bytea[], uuid, text), control.people_signed_in(text[], timestamptz[])
     FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION control.invitation_place(bytea[], uuid, text), control.people_signed_in(text[], timestamptz[])
+GRANT EXECUTE ON FUNCTION control.invitation_target(bytea[], uuid, text), control.people_signed_in(text[], timestamptz[])
     TO tollgate_app;

@@ -1,0 +1,170 @@
+package dev.tollgate.loadtest.gates;
+
+import static dev.tollgate.loadtest.check.BrokenPromise.require;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tollgate.loadtest.client.BenchAccount;
+import dev.tollgate.loadtest.client.BenchAccount.Kind;
+import dev.tollgate.loadtest.client.Parallel;
+import dev.tollgate.loadtest.environment.Backlog;
+import dev.tollgate.loadtest.environment.SplitInstallation;
+import dev.tollgate.loadtest.load.HttpCall;
+import dev.tollgate.loadtest.load.LoadGenerator;
+import dev.tollgate.loadtest.load.LoadTarget;
+import dev.tollgate.loadtest.load.LoadWindow;
+import dev.tollgate.loadtest.report.RoundSeries;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/**
+ * Calls until everything that follows them is done: the clock stops when the last call is booked, audited, sealed and
+ * visible. One tenant ({@code sustained}), or many of which few make most of the calls ({@code many_tenants}).
+ */
+final class SettledLoad {
+
+    static final String SUSTAINED = "sustained";
+    static final String MANY_TENANTS = "many_tenants";
+    static final List<String> NAMES = List.of(SUSTAINED, MANY_TENANTS);
+
+    private static final int CONNECTIONS = 256;
+    private static final Duration DRAIN_MAX = Duration.ofMinutes(5);
+    private static final long TOP_UP_MICROS = 1_000_000_000;
+    private static final long READ_MICROS = 20;
+    private static final int ACCOUNTS_AT_ONCE = 8;
+    /** Prepared calls of many tenants; tenant k makes a share of 1/k of them. */
+    private static final int CALLS = 20_000;
+
+    private static final double NANOS = 1e9;
+    private static final long SEED = 20_261_127;
+
+    /**
+     * How much is measured.
+     *
+     * @param warmUpSeconds load before the first round
+     * @param seconds load of a round
+     */
+    record Size(int tenants, int rounds, int warmUpSeconds, int seconds) {
+
+        static Size of(boolean quick) {
+            return quick ? new Size(100, 1, 15, 15) : new Size(1_000, 3, 30, 60);
+        }
+    }
+
+    /** A load and what it took until it was settled, as figures by name. */
+    private record Round(LoadWindow window, Map<String, Double> figures) {
+
+        static Round of(LoadWindow window, double seconds, Consumption before, Consumption after) {
+            var figures = new LinkedHashMap<String, Double>();
+            figures.put("settled_per_second", window.successes() / seconds);
+            figures.put("answered_per_second", window.perSecond());
+            figures.put("seconds_until_settled", seconds);
+            figures.put("errors", (double) window.errorCount());
+            figures.put("p99_ms", window.p99Ms());
+            after.perCall(before, Math.max(window.successes(), 1), figures::put);
+            return new Round(window, figures);
+        }
+
+        double figure(String name) {
+            return figures.getOrDefault(name, 0.0);
+        }
+    }
+
+    private record Account(BenchAccount account, String token) {}
+
+    private final SplitInstallation installation;
+    private final LoadGenerator load;
+    private final Size size;
+    private final Consumer<String> say;
+
+    SettledLoad(SplitInstallation installation, LoadGenerator load, Size size, Consumer<String> say) {
+        this.installation = installation;
+        this.load = load;
+        this.size = size;
+        this.say = say;
+    }
+
+    /** Measures one leg; the gateway runs. */
+    void run(String name, ObjectNode figures) throws IOException, InterruptedException {
+        var accounts = accounts(name.equals(SUSTAINED) ? 1 : size.tenants());
+        var target = new LoadTarget(installation.port(), calls(accounts), List.of());
+        try (var dispatcher = installation.startPart("webhook-dispatcher", Map.of())) {
+            var warmUp = round(name, target, size.warmUpSeconds(), dispatcher.pid());
+            var rounds = new RoundSeries<Round>();
+            for (int round = 1; round <= size.rounds(); round++) {
+                var measured = round(name, target, size.seconds(), dispatcher.pid());
+                rounds.add(measured);
+                say.accept(name + " " + measured.figures());
+            }
+            checkCharges(
+                    name,
+                    accounts,
+                    Stream.concat(Stream.of(warmUp), rounds.all().stream())
+                            .map(Round::window)
+                            .toList());
+            var written = new TreeMap<String, ToDoubleFunction<Round>>();
+            warmUp.figures().keySet().forEach(figure -> written.put(figure, round -> round.figure(figure)));
+            rounds.write(written, figures.putObject(name).put("tenants", accounts.size()));
+        }
+    }
+
+    private Round round(String name, LoadTarget target, int seconds, long dispatcherPid)
+            throws IOException, InterruptedException {
+        var before = Consumption.now(installation, dispatcherPid);
+        long start = System.nanoTime();
+        var window = load.run(target, CONNECTIONS, seconds);
+        require(new Backlog(installation.servers()).awaitEmpty(DRAIN_MAX), name + " is settled within " + DRAIN_MAX);
+        double untilSettled = (System.nanoTime() - start) / NANOS;
+        return Round.of(window, untilSettled, before, Consumption.now(installation, dispatcherPid));
+    }
+
+    private List<Account> accounts(int count) throws InterruptedException {
+        var control = installation.control();
+        return Parallel.run(ACCOUNTS_AT_ONCE, count, _ -> {
+            var account = BenchAccount.create(control, TOP_UP_MICROS);
+            return new Account(
+                    account, account.credential(Kind.API_KEY, "tasks:read").secret());
+        });
+    }
+
+    /** Calls in random order, so that account k makes a share of 1/k (Zipf's law with exponent 1). */
+    private static List<HttpCall> calls(List<Account> accounts) {
+        double[] upTo = new double[accounts.size()];
+        double sum = 0;
+        for (int rank = 0; rank < upTo.length; rank++) {
+            sum += 1.0 / (rank + 1);
+            upTo[rank] = sum;
+        }
+        var random = new Random(SEED);
+        var calls = new ArrayList<HttpCall>();
+        for (int i = 0; i < (accounts.size() == 1 ? 1 : CALLS); i++) {
+            int found = Arrays.binarySearch(upTo, random.nextDouble() * sum);
+            var account = accounts.get(found < 0 ? -found - 1 : found);
+            calls.add(HttpCall.get("/v1/workspace", account.token));
+        }
+        return calls;
+    }
+
+    /** The ledger has charged what the client counted; calls that the client left may be charged or not. */
+    private static void checkCharges(String name, List<Account> accounts, List<LoadWindow> windows)
+            throws InterruptedException {
+        var billed = accounts.stream().map(Account::account).toList();
+        long due = windows.stream().mapToLong(LoadWindow::successes).sum() * READ_MICROS
+                + billed.stream().mapToLong(BenchAccount::preparedMicros).sum();
+        long unknown = windows.stream().mapToLong(LoadWindow::unknownMax).sum() * READ_MICROS;
+        long charged = BenchAccount.settledSpendMicros(billed, due);
+        require(
+                charged >= due && charged <= due + unknown,
+                name + ": " + due + " micros are due and at most " + unknown + " more, but " + charged
+                        + " were charged");
+    }
+}
