@@ -25,7 +25,7 @@ public record StatementMonth(
         @Nullable @Min(1) @Max(100) Integer limit,
         @Nullable String cursor) {
 
-    /** What the items of a statement can be grouped by. */
+    /** Dimensions by which the items of a statement can be grouped. */
     public enum GroupBy {
         DAY,
         WORKSPACE,

@@ -21,7 +21,7 @@ public record UsagePage(
         @Nullable @Min(1) @Max(100) Integer limit,
         @Nullable String cursor) {
 
-    /** What usage can be summed by. */
+    /** Dimensions by which usage can be summed. */
     public enum GroupBy {
         DAY,
         WORKSPACE,

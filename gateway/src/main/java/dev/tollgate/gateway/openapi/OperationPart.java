@@ -224,8 +224,8 @@ final class OperationPart<I, A> {
         if (!price.free() || operation.has(Trait.STARTS_CHARGES)) {
             statuses.add(402);
         }
-        // An installation that is not set up for the sender of signed messages does not offer their route; what an
-        // operation for strangers is about is in its input.
+        // An installation that is not set up for the sender of signed messages does not offer their route; an
+        // operation for callers without a membership finds its target by the input.
         if (!inPath.isEmpty() || !face.judgesCallers()) {
             statuses.add(404);
         }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a caller of the control plane learns of itself and of workspaces it did not name. */
+/** A control-plane caller's view of itself and of workspaces it did not name. */
 class CallerWorkspacesTest {
 
     private static final GatewayFixture SHARED = GatewayFixture.shared();

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 
 /**
- * What is left to do when calls were answered: usage in Kafka that is not booked or audited, messages that are not in
+ * Work that is left after calls were answered: usage in Kafka that is not booked or audited, messages that are not in
  * Kafka, audit events without a seal. Everything is visible to readers when the backlog is empty.
  */
 public final class Backlog {

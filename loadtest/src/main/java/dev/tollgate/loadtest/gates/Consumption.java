@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
- * What the processes of an installation have used since their start.
+ * Resources that the processes of an installation have used since their start.
  *
  * @param figures by name: processor microseconds of each process, bytes of WAL, bytes sent to disks by PostgreSQL,
  *     Redis and Kafka, bytes allocated by the gateway, produce requests to Kafka

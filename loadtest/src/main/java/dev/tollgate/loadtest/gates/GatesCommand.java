@@ -64,7 +64,7 @@ public final class GatesCommand extends SizedBenchCommand {
         var size = beside == null ? GatesSize.of(quick(), rounds) : GatesSize.ofTwoBuilds(rounds);
         try (var installation = install(folder, report, Map.of());
                 var peak = LoadGenerator.strongest(folder)) {
-            System.out.println("legs " + String.join(", ", wanted) + "; " + size.rounds() + " rounds; load by "
+            System.out.println("legs " + String.join(", ", chosen(LEGS)) + "; " + size.rounds() + " rounds; load by "
                     + peak.name() + "; at most " + size.minutesMax(wanted.size()) + " minutes");
             report.figures().put("rounds", size.rounds()).put("load", peak.name());
             var run = new GatesRun(installation, size, peak, GatesCommand::say);

@@ -19,11 +19,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -48,7 +50,7 @@ final class SettledLoad {
     private static final long SEED = 20_261_127;
 
     /**
-     * How much is measured.
+     * Size of a measurement.
      *
      * @param warmUpSeconds load before the first round
      * @param seconds load of a round
@@ -72,6 +74,13 @@ final class SettledLoad {
             figures.put("p99_ms", window.p99Ms());
             after.perCall(before, Math.max(window.successes(), 1), figures::put);
             return new Round(window, figures);
+        }
+
+        String text() {
+            var text = figures.entrySet().stream()
+                    .map(figure -> String.format(Locale.ROOT, "%s %.2f", figure.getKey(), figure.getValue()))
+                    .collect(Collectors.joining(", "));
+            return window.errorCount() == 0 ? text : text + "; errors " + window.errors() + ' ' + window.firstError();
         }
 
         double figure(String name) {
@@ -103,7 +112,7 @@ final class SettledLoad {
             for (int round = 1; round <= size.rounds(); round++) {
                 var measured = round(name, target, size.seconds(), dispatcher.pid());
                 rounds.add(measured);
-                say.accept(name + " " + measured.figures());
+                say.accept(name + " " + measured.text());
             }
             checkCharges(
                     name,
