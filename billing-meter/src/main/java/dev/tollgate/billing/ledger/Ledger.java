@@ -11,7 +11,10 @@ import dev.tollgate.records.work.Work;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +28,10 @@ public final class Ledger {
              WHERE tenant_id = $1
                AND ($2::uuid IS NULL OR id < $2)
                AND ($3::int IS NULL OR period = $3)
+               AND ($4::timestamptz IS NULL OR created_at >= $4)
+               AND ($5::timestamptz IS NULL OR created_at < $5)
              ORDER BY id DESC
-             LIMIT $4
+             LIMIT $6
             """;
 
     private final Work work;
@@ -42,12 +47,18 @@ public final class Ledger {
         var wanted = call.input();
         var tenant = call.caller().tenantId().value();
         var month = period(wanted.month());
+        var filters = wanted.month() + " " + wanted.from() + ' ' + wanted.to();
         return pages.page(
                 call,
-                new KeysetPages.Wanted(String.valueOf(wanted.month()), wanted.cursor(), wanted.limit()),
+                new KeysetPages.Wanted(filters, wanted.cursor(), wanted.limit()),
                 LedgerEntry::id,
-                (before, count) -> work.read(call, PAGE, Tuple.of(tenant, before, month, count))
+                (before, count) -> work.read(
+                                call, PAGE, Tuple.of(tenant, before, month, at(wanted.from()), at(wanted.to()), count))
                         .map(rows -> KeysetPages.items(rows, Ledger::entry)));
+    }
+
+    private static @Nullable OffsetDateTime at(@Nullable Instant time) {
+        return time == null ? null : time.atOffset(ZoneOffset.UTC);
     }
 
     private static LedgerEntry entry(Row row) {

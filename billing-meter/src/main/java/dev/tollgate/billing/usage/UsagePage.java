@@ -1,5 +1,6 @@
 package dev.tollgate.billing.usage;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 public record UsagePage(
         @Nullable LocalDate from,
         @Nullable LocalDate to,
-        @Nullable @Size(min = 1, max = 6) List<GroupBy> groupBy,
+
+        @JsonPropertyDescription("Groups of the lines. Default: one total.") @Nullable @Size(min = 1, max = 6) List<GroupBy> groupBy,
+
         @Nullable @Min(1) @Max(100) Integer limit,
         @Nullable String cursor) {
 

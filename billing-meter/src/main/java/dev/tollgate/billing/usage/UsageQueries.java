@@ -6,7 +6,7 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.table.Cursors;
-import dev.tollgate.records.table.Listing;
+import dev.tollgate.records.table.PageSize;
 import dev.tollgate.records.work.Work;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -65,7 +65,7 @@ public final class UsageQueries {
         if (fault != null) {
             return Future.succeededFuture(Outcome.refused(fault));
         }
-        var limits = new SumPage.Limits(query.limit(), query.cursor(), Listing.LIMIT);
+        var limits = new SumPage.Limits(query.limit(), query.cursor(), PageSize.DEFAULT);
         return switch (SumPage.of(call, cursors, query.groups(), span.toString(), limits)) {
             case Outcome.Done<SumPage>(SumPage page) ->
                 read(call, span, page)

@@ -157,7 +157,7 @@ class BillingOperationsTest extends OnBench {
         List<LedgerEntry> seen = new ArrayList<>();
         String cursor = null;
         do {
-            var page = desk.done(LedgerOperations.LIST, desk.on(tenant), new LedgerPage(null, 2, cursor));
+            var page = desk.done(LedgerOperations.LIST, desk.on(tenant), new LedgerPage(null, null, null, 2, cursor));
             seen.addAll(page.items());
             cursor = page.nextCursor();
         } while (cursor != null);

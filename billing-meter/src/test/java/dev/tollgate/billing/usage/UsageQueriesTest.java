@@ -13,6 +13,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.postgres.WalledStatements;
 import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -115,13 +116,14 @@ class UsageQueriesTest extends OnBench {
 
         var plan = bench.await(() -> bench.app
                 .read(
-                        RowSecurityContext.of(desk.in(tenant)),
-                        "EXPLAIN " + UsageQueries.SUMS_OF_WORKSPACE,
+                        RowSecurityContext.NONE,
+                        "EXPLAIN " + WalledStatements.text(UsageQueries.SUMS_OF_WORKSPACE, 7),
                         Tuple.of(tenant.value(), today.minusDays(30), today)
                                 .addArrayOfString(new String[] {"day", "dimension"})
                                 .addValue(null)
                                 .addLong(26L)
-                                .addUUID(bench.workspace(tenant).value()))
+                                .addUUID(bench.workspace(tenant).value())
+                                .addString(""))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> row.getString(0))
                         .collect(Collectors.joining("\n"))));

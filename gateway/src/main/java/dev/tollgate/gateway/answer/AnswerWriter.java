@@ -6,10 +6,10 @@ import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.operation.BatchAnswer;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
-import dev.tollgate.contract.operation.SharedAnswer;
+import dev.tollgate.contract.operation.PreparedAnswer;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.catalogue.WriteOnlyAnswer;
+import dev.tollgate.gateway.catalogue.AnswerForm;
 import dev.tollgate.records.work.AnswerEncoder;
 import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.json.JsonText;
@@ -25,6 +25,7 @@ public final class AnswerWriter implements AnswerEncoder {
     private static final byte[] DATA = ascii("{\"data\":");
     private static final byte[] NEXT_CURSOR = JsonText.name("next_cursor");
     private static final byte[] REQUEST_ID = JsonText.name("request_id");
+    private static final byte[] DRY_RUN = ascii(",\"dry_run\":true");
     private static final String REQUEST = TypeId.prefix(RequestId.class);
     private static final int FRAME_LENGTH = 96;
 
@@ -33,9 +34,24 @@ public final class AnswerWriter implements AnswerEncoder {
             int index, @Nullable Object data, @Nullable Problem problem) {}
 
     private final Problems problems;
+    private final boolean concise;
 
     public AnswerWriter(Problems problems) {
+        this(problems, false);
+    }
+
+    private AnswerWriter(Problems problems, boolean concise) {
         this.problems = problems;
+        this.concise = concise;
+    }
+
+    /** A writer of the same answers with concise records. */
+    public AnswerWriter concise() {
+        return new AnswerWriter(problems, true);
+    }
+
+    private byte[] bytes(Object value) {
+        return concise ? ConciseRecords.bytes(value) : Json.bytes(value);
     }
 
     @Override
@@ -46,27 +62,26 @@ public final class AnswerWriter implements AnswerEncoder {
 
     /** A single record as in an envelope's {@code data}. */
     public byte[] data(Object record) {
-        return record instanceof SharedAnswer lasting ? lasting.written().by(record, Json::bytes) : Json.bytes(record);
+        return record instanceof PreparedAnswer prepared ? prepared.json() : bytes(record);
     }
 
     /**
      * The envelope of an answer.
      *
-     * @param less what of it the caller is answered; null for all
+     * @param form how much of it the caller gets
      */
-    public JsonText envelope(
-            Object answer, RequestId requestId, @Nullable TenantId tenant, @Nullable WriteOnlyAnswer less) {
+    public JsonText envelope(Object answer, RequestId requestId, @Nullable TenantId tenant, AnswerForm form) {
         var cursor = answer instanceof Page<?> page ? page.nextCursor() : null;
-        return enveloped(shown(data(answer, requestId, tenant), less), cursor, requestId);
+        return enveloped(form.of(data(answer, requestId, tenant)), cursor, requestId, form.isDryRun());
     }
 
     /**
      * The envelope of what an earlier call was answered.
      *
-     * @param less what of it the caller is answered now; null for all
+     * @param form how much of it the caller gets now
      */
-    public JsonText replayed(Buffer data, RequestId requestId, @Nullable WriteOnlyAnswer less) {
-        return enveloped(shown(data.getBytes(), less), null, requestId);
+    public JsonText replayed(Buffer data, RequestId requestId, AnswerForm form) {
+        return enveloped(form.of(data.getBytes()), null, requestId, false);
     }
 
     /** A problem document, as bytes. */
@@ -74,14 +89,10 @@ public final class AnswerWriter implements AnswerEncoder {
         return Json.buffer(problems.problem(refusal, requestId, tenant));
     }
 
-    private static byte[] shown(byte[] data, @Nullable WriteOnlyAnswer less) {
-        return less == null ? data : less.of(data);
-    }
-
     private byte[] data(Object answer, RequestId requestId, @Nullable TenantId tenant) {
         return switch (answer) {
-            case Page<?> page -> Json.bytes(page.items());
-            case BatchAnswer<?> batch -> Json.bytes(items(batch, requestId, tenant));
+            case Page<?> page -> bytes(page.items());
+            case BatchAnswer<?> batch -> bytes(items(batch, requestId, tenant));
             default -> data(answer);
         };
     }
@@ -101,10 +112,13 @@ public final class AnswerWriter implements AnswerEncoder {
         return items;
     }
 
-    private static JsonText enveloped(byte[] data, @Nullable String nextCursor, RequestId requestId) {
+    private static JsonText enveloped(byte[] data, @Nullable String nextCursor, RequestId requestId, boolean dryRun) {
         var envelope = new JsonText(data.length + FRAME_LENGTH).raw(DATA).raw(data);
         if (nextCursor != null) {
             envelope.raw(NEXT_CURSOR).text(nextCursor);
+        }
+        if (dryRun) {
+            envelope.raw(DRY_RUN);
         }
         return envelope.raw(REQUEST_ID).id(REQUEST, requestId.value()).raw('}');
     }

@@ -96,6 +96,7 @@ public final class Problems {
                     Refusal.WorkspaceNotActive _,
                     Refusal.ModuleNotEnabled _,
                     Refusal.McpAuthMethodNotAllowed _,
+                    Refusal.ToolNotOffered _,
                     Refusal.RoleNotAllowed _,
                     Refusal.PlanLimitReached _,
                     Refusal.ResourceNotFound _,

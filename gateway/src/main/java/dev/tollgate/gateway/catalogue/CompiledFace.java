@@ -6,6 +6,7 @@ import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Face;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.ProductModule;
+import dev.tollgate.contract.operation.Trait;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,22 @@ public record CompiledFace<I, A>(
         return WriteOnlyAnswer.isOf(operation, face);
     }
 
-    /** The signed access of this face; null if callers authenticate by credential. */
+    /** Schema of the whole answer of a tool: of a call, and of a dry run where the operation has one. */
+    public ObjectNode toolEnvelope() {
+        return operation.has(Trait.DRY_RUN) ? DryRunAnswer.both(envelope) : envelope;
+    }
+
+    /** Schema of the record as a dry run answers it. */
+    public ObjectNode dryRunElement() {
+        return DryRunAnswer.loose(element);
+    }
+
+    /** Schema of the whole answer of a dry run around a record's. */
+    public ObjectNode dryRunEnvelope(ObjectNode record) {
+        return DryRunAnswer.alone(envelope, record);
+    }
+
+    /** Who signs the messages that come this way; null where a credential says who calls. */
     public Access.@Nullable Signed signed() {
         return face.access() instanceof Access.Signed signed ? signed : null;
     }

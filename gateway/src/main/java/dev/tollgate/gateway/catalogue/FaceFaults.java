@@ -96,10 +96,7 @@ final class FaceFaults {
         var path = face.route().path();
         switch (face.plane()) {
             case APP -> expect(path.startsWith(APP_ROOT), "is not under " + APP_ROOT + ": " + path);
-            case CONTROL -> {
-                expect(path.startsWith(CONTROL_ROOT), "is not under " + CONTROL_ROOT + ": " + path);
-                expect(!face.mcp(), "is an MCP tool on the control plane");
-            }
+            case CONTROL -> expect(path.startsWith(CONTROL_ROOT), "is not under " + CONTROL_ROOT + ": " + path);
         }
     }
 

@@ -13,6 +13,7 @@ import dev.tollgate.gateway.control.modules.KnownModules;
 import dev.tollgate.gateway.control.modules.ModuleOperations;
 import dev.tollgate.gateway.control.modules.Modules;
 import dev.tollgate.gateway.control.policy.McpPolicies;
+import dev.tollgate.gateway.control.reference.Reference;
 import dev.tollgate.gateway.control.rows.NewestFirst;
 import dev.tollgate.gateway.control.tenants.TenantAccounts;
 import dev.tollgate.gateway.control.tenants.TenantOperations;
@@ -53,6 +54,7 @@ final class ControlHandlers {
         new CallerWorkspaces(context.work()).bind(context.bus());
         bindMembers();
         bindTenantOwners();
+        new Reference(ModuleProvider.all(), known, context.cursors()).bind(context.bus());
     }
 
     private void bindTenants() {

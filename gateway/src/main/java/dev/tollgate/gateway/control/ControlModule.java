@@ -10,6 +10,7 @@ import dev.tollgate.gateway.control.members.MemberOperations;
 import dev.tollgate.gateway.control.members.TenantOwnerOperations;
 import dev.tollgate.gateway.control.modules.ModuleOperations;
 import dev.tollgate.gateway.control.policy.McpPolicyOperations;
+import dev.tollgate.gateway.control.reference.ReferenceOperations;
 import dev.tollgate.gateway.control.setup.McpSetupOperations;
 import dev.tollgate.gateway.control.tenants.TenantOperations;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
@@ -59,7 +60,8 @@ public final class ControlModule implements ServedModule {
                         MemberOperations.ALL,
                         TenantOwnerOperations.ALL,
                         InvitationOperations.ALL,
-                        MeOperations.ALL)
+                        MeOperations.ALL,
+                        ReferenceOperations.ALL)
                 .<Operation<?, ?>>flatMap(List::stream)
                 .toList();
     }

@@ -16,7 +16,8 @@ final class Html {
             <link rel="stylesheet" href="/docs/assets/docs.css">
             %s</head>
             <body>
-            <nav><a href="/docs">Reference</a> <a href="/docs/errors">Errors</a></nav>
+            <nav><a href="/docs">Reference</a> <a href="/docs/errors">Errors</a> <a href="/docs/rest.md">Guide</a> \
+            <a href="/docs/webhooks.md">Webhooks</a> <a href="/docs/mcp.md">MCP</a></nav>
             %s</body>
             </html>
             """.formatted(text(title), head, body);

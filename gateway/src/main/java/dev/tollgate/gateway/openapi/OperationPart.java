@@ -4,23 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.contract.caller.Role;
-import dev.tollgate.contract.operation.Access;
-import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Plane;
-import dev.tollgate.contract.operation.Success;
 import dev.tollgate.contract.operation.Tabular;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.Examples;
 import dev.tollgate.gateway.catalogue.PriceTag;
-import dev.tollgate.gateway.catalogue.QueryText;
-import dev.tollgate.runtime.json.Json;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -60,8 +52,8 @@ final class OperationPart<I, A> {
         if (face.face().takesBody() && takesFields()) {
             node.set("requestBody", body());
         }
-        node.set("responses", responses());
-        node.set("security", security());
+        node.set("responses", new ResponseParts(face, price, schemas).node());
+        SecurityPart.write(face.face().access(), node);
         node.set("x-tollgate-price", price());
         if (face.tool() != null) {
             node.put("x-tollgate-tool", operation.name());
@@ -83,9 +75,14 @@ final class OperationPart<I, A> {
                 .filter(other -> other.plane() == face.face().plane())
                 .findFirst();
         var id = operationId(operation.name());
-        return first.filter(face.face()::equals).isPresent()
-                ? id
-                : id + (inPath.contains("tenant_id") ? "OfTenant" : "OfWorkspace");
+        return first.filter(face.face()::equals).isPresent() ? id : id + scopeOfFace();
+    }
+
+    private String scopeOfFace() {
+        if (inPath.contains("tenant_id")) {
+            return "OfTenant";
+        }
+        return inPath.contains("workspace_id") ? "OfWorkspace" : "OfInstallation";
     }
 
     /** {@code create_task} reads {@code createTask}. */
@@ -104,7 +101,11 @@ final class OperationPart<I, A> {
         var table = operation.has(Trait.CSV)
                 ? "With Accept: text/csv, all rows are returned at once, at most " + Tabular.ROWS_MAX + '.'
                 : "";
-        return Stream.of(operation.description(), filters, table)
+        return Stream.of(
+                        operation.description(),
+                        filters,
+                        table,
+                        SecurityPart.sentence(face.face().access()))
                 .filter(text -> !text.isBlank())
                 .collect(Collectors.joining(" "));
     }
@@ -140,14 +141,7 @@ final class OperationPart<I, A> {
     }
 
     private static void parameter(ArrayNode list, String name, String in, boolean required, JsonNode schema) {
-        var parameter = list.addObject().put("name", name).put("in", in);
-        if (required) {
-            parameter.put("required", true);
-        }
-        if (in.equals("query") && QueryText.isList(schema)) {
-            parameter.put("style", "form").put("explode", false);
-        }
-        parameter.set("schema", schema);
+        list.add(ParameterPart.node(name, in, required, schema));
     }
 
     private boolean takesFields() {
@@ -180,96 +174,6 @@ final class OperationPart<I, A> {
             content.set("application/merge-patch+json", media);
         }
         return body;
-    }
-
-    private ObjectNode responses() {
-        var responses = NODES.objectNode();
-        var status = operation.answer() instanceof Answer.Batched<?> ? Success.OK : operation.success();
-        var success = responses.putObject(Integer.toString(status.status()));
-        success.put("description", operation.summary());
-        success.set("headers", HeaderParts.of(face, face.face().plane() == Plane.APP));
-        var envelope = face.envelope().deepCopy();
-        var name = operation.answer().shape().name();
-        var record = schemas.reference(face.mayRedact() ? "Written" + name : name, face.element());
-        refer(envelope, record);
-        var content = success.putObject("content");
-        content.putObject("application/json").set("schema", envelope);
-        if (operation.has(Trait.CSV)) {
-            content.putObject("text/csv")
-                    .set("schema", text().put("description", "A header line, then all rows at once."));
-        }
-        for (var refused : refusals()) {
-            responses.putObject(Integer.toString(refused)).put("$ref", "#/components/responses/Problem" + refused);
-        }
-        return responses;
-    }
-
-    /** Puts the reference where the envelope holds the whole record. */
-    private void refer(ObjectNode envelope, ObjectNode record) {
-        var properties = (ObjectNode) envelope.path("properties");
-        var data = properties.path("data");
-        if (data.equals(face.element())) {
-            properties.set("data", record);
-        } else if (data.path("items").equals(face.element())) {
-            ((ObjectNode) data).set("items", record);
-        } else {
-            var item = (ObjectNode) data.path("items").path("properties");
-            item.set("data", record);
-            item.set("problem", NODES.objectNode().put("$ref", "#/components/schemas/Problem"));
-        }
-    }
-
-    private Set<Integer> refusals() {
-        var statuses = new TreeSet<>(List.of(400, 401, 403, 422, 429, 500, 503, 504));
-        if (!price.free() || operation.has(Trait.STARTS_CHARGES)) {
-            statuses.add(402);
-        }
-        // An installation that is not set up for the sender of signed messages does not offer their route; an
-        // operation for callers without a membership finds its target by the input.
-        if (!inPath.isEmpty() || !face.judgesCallers()) {
-            statuses.add(404);
-        }
-        if (operation.changes()) {
-            statuses.add(409);
-        }
-        if (operation.changes() && operation.has(Trait.CONDITIONAL)) {
-            statuses.add(412);
-        }
-        if (face.face().takesBody()) {
-            statuses.addAll(List.of(413, 415));
-        }
-        return statuses;
-    }
-
-    private ArrayNode security() {
-        var security = NODES.arrayNode();
-        switch (face.face().access()) {
-            case Access.Scoped(var _, var scope) ->
-                security.addObject().putArray("api_key").add(scope.text());
-            case Access.ScopeOnly(var scope) ->
-                security.addObject().putArray("api_key").add(scope.text());
-            case Access.AnyCredential _ -> security.addObject().putArray("api_key");
-            case Access.Roles(var roles) -> {
-                if (roles.contains(Role.OPERATOR)) {
-                    security.addObject().putArray("operator");
-                }
-                var people = roles.stream()
-                        .filter(role -> role != Role.OPERATOR)
-                        .sorted()
-                        .toList();
-                if (!people.isEmpty()) {
-                    var names = security.addObject().putArray("person");
-                    people.forEach(role -> names.add(Json.MAPPER.convertValue(role, String.class)));
-                }
-            }
-            case Access.AnySignedIn _ -> {
-                security.addObject().putArray("operator");
-                security.addObject().putArray("person");
-            }
-            case Access.Identified _ -> security.addObject().putArray("person");
-            case Access.Signed _ -> {}
-        }
-        return security;
     }
 
     private ObjectNode price() {

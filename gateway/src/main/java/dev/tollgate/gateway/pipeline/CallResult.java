@@ -2,7 +2,7 @@ package dev.tollgate.gateway.pipeline;
 
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
-import dev.tollgate.gateway.catalogue.WriteOnlyAnswer;
+import dev.tollgate.gateway.catalogue.AnswerForm;
 import dev.tollgate.money.hold.RateLimitState;
 import org.jspecify.annotations.Nullable;
 
@@ -10,16 +10,13 @@ import org.jspecify.annotations.Nullable;
  * The result of a call and what it cost.
  *
  * @param metered money and rates for the caller; null for calls without an account
- * @param less what is answered in place of the whole answer; null where the caller may read that
+ * @param form how much of the answer the caller gets
  */
-public record CallResult<A>(
-        Outcome<A> outcome,
-        @Nullable Metered metered,
-        @Nullable WriteOnlyAnswer less) {
+public record CallResult<A>(Outcome<A> outcome, @Nullable Metered metered, AnswerForm form) {
 
     /** A result whose answer the caller may read. */
     public CallResult(Outcome<A> outcome, @Nullable Metered metered) {
-        this(outcome, metered, null);
+        this(outcome, metered, AnswerForm.WHOLE);
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.tollgate.contract.operation.Face;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.gateway.access.Rights;
+import dev.tollgate.gateway.catalogue.AnswerForm;
 import dev.tollgate.gateway.catalogue.WriteOnlyAnswer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +26,12 @@ record Invocation<I, A>(
 
     /** The result as this caller may see it, by the scopes it has now. */
     CallResult<A> result(Outcome<A> outcome, CallResult.@Nullable Metered metered) {
-        var less = mayRead() ? null : new WriteOnlyAnswer(operation.answer().element(), input);
+        var element = operation.answer().element();
+        var form = new AnswerForm(
+                mayRead() ? null : new WriteOnlyAnswer(element, input), conditions.dryRun() ? element : null);
         return Rights.seesBalance(context.credential())
-                ? new CallResult<>(outcome, metered, less)
-                : new CallResult<>(withoutBalance(outcome), metered == null ? null : metered.withoutBalance(), less);
+                ? new CallResult<>(outcome, metered, form)
+                : new CallResult<>(withoutBalance(outcome), metered == null ? null : metered.withoutBalance(), form);
     }
 
     /** Whether the caller may read what the operation answers: of a read that is so, or it would not be called. */

@@ -9,6 +9,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.ParsedInput;
 import dev.tollgate.gateway.catalogue.RouteTrie;
+import dev.tollgate.gateway.catalogue.ToolFilter;
 import dev.tollgate.gateway.pipeline.AccessGate.McpPermit;
 import dev.tollgate.gateway.pipeline.Authenticator.Admitted;
 import dev.tollgate.gateway.pipeline.EntryGate.Entered;
@@ -107,9 +108,13 @@ public final class Pipeline {
         return authenticator.admitMcp(arrival, workspace);
     }
 
-    /** The second gate of MCP; behind it the message may be read. */
-    public Gated<Entered> enter(Admitted<GateOrder.Mcp> caller) {
-        return entry.enter(caller);
+    /**
+     * The second gate of MCP; behind it the message may be read.
+     *
+     * @param filter what the connection leaves of the caller's tools
+     */
+    public Gated<Entered> enter(Admitted<GateOrder.Mcp> caller, ToolFilter filter) {
+        return entry.enter(caller, filter);
     }
 
     /** The order of MCP behind the message: allowed → call. */

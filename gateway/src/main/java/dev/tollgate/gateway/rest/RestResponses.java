@@ -29,6 +29,7 @@ final class RestResponses {
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized(ArrivalFactory.REQUEST_ID);
     private static final CharSequence ORIGINAL = HttpHeaders.createOptimized("Tollgate-Original-Request-Id");
     private static final CharSequence REPLAYED = HttpHeaders.createOptimized("Idempotency-Replayed");
+    private static final CharSequence DRY_RUN = HttpHeaders.createOptimized("Tollgate-Dry-Run");
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
     private static final CharSequence CSV = HttpHeaders.createOptimized("text/csv; charset=utf-8; header=present");
     private static final CharSequence DISPOSITION = HttpHeaders.createOptimized("Content-Disposition");
@@ -67,9 +68,14 @@ final class RestResponses {
             case Outcome.Refused<A>(Refusal refusal) -> problems.send(request, refusal, requestId, context.tenant());
             case Outcome.Replayed<A>(var original, var data) -> {
                 response.putHeader(REPLAYED, TRUE).putHeader(ORIGINAL, original.text());
-                ok(request, status(face), answers.replayed(data, requestId, result.less()));
+                ok(request, status(face), answers.replayed(data, requestId, result.form()));
             }
             case Outcome.Done<A>(var answer) -> {
+                if (result.form().isDryRun()) {
+                    response.putHeader(DRY_RUN, TRUE);
+                    ok(request, OK, answers.envelope(answer, requestId, context.tenant(), result.form()));
+                    return;
+                }
                 var version = answer instanceof Resource record ? Long.toString(record.version()) : null;
                 if (version != null) {
                     response.putHeader(HttpHeaders.ETAG, '"' + version + '"');
@@ -92,7 +98,7 @@ final class RestResponses {
                     table(request, face.operation(), answer);
                     return;
                 }
-                ok(request, status(face), answers.envelope(answer, requestId, context.tenant(), result.less()));
+                ok(request, status(face), answers.envelope(answer, requestId, context.tenant(), result.form()));
             }
         }
     }

@@ -6,6 +6,7 @@ import dev.tollgate.gateway.workspace.audit.AuditEventOperations;
 import dev.tollgate.gateway.workspace.audit.AuditEvents;
 import dev.tollgate.gateway.workspace.request.RequestOperations;
 import dev.tollgate.gateway.workspace.request.Requests;
+import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.ServedModule;
 import io.vertx.core.Deployable;
@@ -43,7 +44,7 @@ public final class WorkspaceModule implements ServedModule {
     @Override
     public Deployable verticle(PlatformContext context) {
         return _ -> {
-            var events = new AuditEvents(context.work(), context.cursors(), context.events());
+            var events = new AuditEvents(context.work(), context.cursors(), context.events(), ModuleProvider.all());
             var requests = new Requests(events, context.work());
             context.bus().serve(AuditEventOperations.LIST, events::list);
             context.bus().serve(RequestOperations.GET, requests::get);

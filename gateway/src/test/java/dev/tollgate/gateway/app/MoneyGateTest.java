@@ -86,7 +86,13 @@ class MoneyGateTest {
 
         var real = gateway.call("POST", "/v1/tasks", key, TASK, "Idempotency-Key", "k4");
 
-        assertThat(dry.expect(201).charge()).isEqualTo(20);
+        assertThat(dry.expect(200).charge()).isEqualTo(20);
+        assertThat(dry.header("Tollgate-Dry-Run")).hasValue("true");
+        assertThat(dry.header("Location")).isEmpty();
+        assertThat(dry.header("ETag")).isEmpty();
+        assertThat(dry.json().getBoolean("dry_run")).isTrue();
+        assertThat(dry.data().getString("status")).isEqualTo("open");
+        assertThat(dry.data().fieldNames()).doesNotContain("id", "version", "created_at", "last_actor");
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(real.expect(201).header("Idempotency-Replayed")).isEmpty();
         assertThat(gateway.call("GET", "/v1/tasks", key, null).expect(200).list())

@@ -73,7 +73,7 @@ class WriteOnlyAnswerTest {
         var dry = gateway.call("POST", "/v1/tasks?dry_run=true", writer, new JsonObject().put("title", "Later"));
 
         assertThat(done.expect(200).data()).isEqualTo(idAndVersion(2).put("completed_note", "Done"));
-        assertThat(dry.expect(201).data().fieldNames()).containsExactlyInAnyOrder("id", "version", "title");
+        assertThat(dry.expect(200).data().fieldNames()).containsExactly("title");
     }
 
     @Test

@@ -64,20 +64,34 @@ class WorkspacesTest {
     }
 
     @Test
-    void a_slug_that_is_taken_is_refused_in_the_whole_installation() {
-        var first = bench.tenant("team");
-        var second = bench.tenant("team");
-        bench.done(
-                WorkspaceOperations.CREATE,
-                new ControlBench.Place(first, null).operatorOnTenant(),
-                new NewWorkspace("Taken", "taken"));
+    void a_slug_that_is_taken_is_refused_in_its_tenant_and_free_in_others() {
+        var taken = new NewWorkspace("Taken", "taken");
+        var tenant = new ControlBench.Place(bench.tenant("team"), null).operatorOnTenant();
+        var other = new ControlBench.Place(bench.tenant("team"), null).operatorOnTenant();
+        bench.done(WorkspaceOperations.CREATE, tenant, taken);
 
-        var refusal = bench.refusal(
-                WorkspaceOperations.CREATE,
-                new ControlBench.Place(second, null).operatorOnTenant(),
-                new NewWorkspace("Taken", "taken"));
+        var refusal = bench.refusal(WorkspaceOperations.CREATE, tenant, taken);
+        var elsewhere = bench.done(WorkspaceOperations.CREATE, other, taken);
 
         assertThat(refusal).isInstanceOf(Refusal.Conflict.class);
+        assertThat(elsewhere.slug()).isEqualTo("taken");
+    }
+
+    @Test
+    void a_slug_is_free_again_when_its_workspace_can_no_longer_be_restored() {
+        var tenant = bench.tenant("team");
+        var caller = new ControlBench.Place(tenant, null).operatorOnTenant();
+        var wanted = new NewWorkspace("Again", "again");
+        var first = bench.done(WorkspaceOperations.CREATE, caller, wanted);
+        act(WorkspaceOperations.ARCHIVE, new ControlBench.Place(tenant, first.id()));
+
+        var restorable = bench.refusal(WorkspaceOperations.CREATE, caller, wanted);
+        bench.moveOn(Duration.ofDays(30).plusMinutes(1));
+        var second = bench.done(WorkspaceOperations.CREATE, caller, wanted);
+
+        assertThat(restorable).isInstanceOf(Refusal.Conflict.class);
+        assertThat(second.slug()).isEqualTo("again");
+        assertThat(read(new ControlBench.Place(tenant, first.id())).slug()).isEqualTo("again");
     }
 
     @Test

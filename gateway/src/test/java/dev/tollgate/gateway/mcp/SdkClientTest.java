@@ -11,6 +11,7 @@ import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTranspor
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -31,7 +32,7 @@ class SdkClientTest {
         var workspace = gateway.tenant("team").module("tasks", true);
         var token = workspace.mcpClient("tasks:write", "usage:read").getString("secret");
         var transport = HttpClientStreamableHttpTransport.builder(gateway.base().toString())
-                .endpoint("/mcp/" + workspace.workspace())
+                .endpoint("/mcp/" + workspace.workspace() + "?output_schemas=true")
                 .httpRequestCustomizer((request, _, _, _, _) -> request.header("Authorization", "Bearer " + token))
                 .build();
         client = McpClient.sync(transport)
@@ -76,6 +77,27 @@ class SdkClientTest {
         assertThat(result.isError()).isFalse();
         assertThat(result.structuredContent()).isInstanceOfSatisfying(Map.class, envelope -> {
             assertThat(envelope).containsKeys("data", "request_id");
+        });
+    }
+
+    @Test
+    void a_dry_run_is_marked_and_has_what_the_output_schema_says() {
+        var _ = client.initialize();
+        var _ = client.listTools();
+
+        var one = client.callTool(McpSchema.CallToolRequest.builder("create_task")
+                .arguments(Map.of("title", "Call Ada", "dry_run", true))
+                .build());
+        var several = client.callTool(McpSchema.CallToolRequest.builder("create_tasks")
+                .arguments(Map.of("items", List.of(Map.of("title", "Call Ada")), "dry_run", true))
+                .build());
+
+        assertThat(List.of(one, several)).allSatisfy(result -> {
+            assertThat(result.isError()).isFalse();
+            assertThat(result.structuredContent()).isInstanceOfSatisfying(Map.class, envelope -> {
+                assertThat(envelope).containsEntry("dry_run", true);
+                assertThat(envelope.get("data").toString()).contains("Call Ada").doesNotContain("tsk_");
+            });
         });
     }
 

@@ -35,10 +35,12 @@ class WebhookReplaysTest {
                 .expect(200);
 
         var dry = doors.app("POST", "/webhook-replays?dry_run=true", wanted().put("to", soon()))
-                .expect(202);
+                .expect(200);
         var real = doors.app("POST", "/webhook-replays", wanted()).expect(202);
 
         assertThat(dry.data().getLong("matched")).isEqualTo(2);
+        assertThat(dry.data().fieldNames()).doesNotContain("id", "status", "made");
+        assertThat(dry.json().getBoolean("dry_run")).isTrue();
         assertThat(real.data().getLong("matched")).isEqualTo(2);
         assertThat(Doors.ids(doors.control("GET", "/webhook-replays", null)))
                 .containsExactly(real.data().getString("id"));

@@ -2,6 +2,7 @@ package dev.tollgate.standalone;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.tollgate.contract.outcome.NearestWord;
 import dev.tollgate.standalone.command.AuditCommand;
 import dev.tollgate.standalone.command.BillingMeterCommand;
 import dev.tollgate.standalone.command.GatewayCommand;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Main class of {@code bin/tollgate}. */
 @Command(
@@ -66,9 +69,25 @@ public final class Tollgate {
         }
     }
 
+    /** One line that says what is wrong and where help is. */
+    private static int misused(ParameterException misuse) {
+        var command = misuse.getCommandLine();
+        var spec = command.getCommandSpec();
+        var message = String.valueOf(misuse.getMessage());
+        if (misuse instanceof UnmatchedArgumentException unmatched
+                && !spec.subcommands().isEmpty()) {
+            var word = unmatched.getUnmatched().getFirst();
+            message = "there is no command " + word + '.'
+                    + NearestWord.question(word, spec.subcommands().keySet());
+        }
+        command.getErr().println("tollgate: " + message + " Try: " + spec.qualifiedName() + " --help");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
     static CommandLine commandLine() {
         var commandLine = new CommandLine(new Tollgate())
                 .setExecutionExceptionHandler(new ErrorReporter())
+                .setParameterExceptionHandler((misuse, _) -> misused(misuse))
                 .setCaseInsensitiveEnumValuesAllowed(true);
         requireNonNull(commandLine.getSubcommands().get("ctl")).setUnmatchedOptionsArePositionalParams(true);
         return commandLine;

@@ -82,7 +82,10 @@ class CommandLineTest {
     }
 
     @Test
-    void an_unknown_command_ends_with_2() {
-        assertThat(run("frobnicate")).isEqualTo(2);
+    void a_wrong_command_ends_with_2_and_one_line() {
+        assertThat(run("setings")).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "tollgate: there is no command setings. Did you mean settings? Try: bin/tollgate --help");
     }
 }

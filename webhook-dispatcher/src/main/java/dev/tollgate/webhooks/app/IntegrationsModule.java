@@ -15,6 +15,7 @@ import dev.tollgate.webhooks.history.DeliveryOperations;
 import dev.tollgate.webhooks.replay.ReplayOperations;
 import dev.tollgate.webhooks.replay.Replays;
 import dev.tollgate.webhooks.settlement.AttemptUsage;
+import dev.tollgate.webhooks.settlement.DispatcherAudit;
 import dev.tollgate.webhooks.subscription.SigningKeys;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -47,6 +48,11 @@ public final class IntegrationsModule implements ServedModule {
     @Override
     public List<String> chargedBesides() {
         return List.of(AttemptUsage.OPERATION);
+    }
+
+    @Override
+    public List<String> auditedBesides() {
+        return DispatcherAudit.ACTIONS;
     }
 
     @Override

@@ -2,12 +2,13 @@ package dev.tollgate.webhooks.eventtype;
 
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.outcome.NearestWord;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.table.Cursors;
-import dev.tollgate.records.table.Listing;
+import dev.tollgate.records.table.PageSize;
 import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.webhooks.eventtype.EventTypeOperations.EventTypeQuery;
 import dev.tollgate.webhooks.eventtype.EventTypeOperations.EventTypeRef;
@@ -17,8 +18,6 @@ import java.util.List;
 
 /** Answers the operations on event types, from memory. */
 public final class EventTypeQueries {
-
-    private static final Refusal NOT_FOUND = new Refusal.ResourceNotFound("The event type was not found.");
 
     private final EventTypes events;
     private final Cursors cursors;
@@ -37,7 +36,8 @@ public final class EventTypeQueries {
         return events.named(call.input().type())
                 .map(EventTypeShown::of)
                 .map(Outcome::done)
-                .orElseGet(() -> Outcome.refused(NOT_FOUND));
+                .orElseGet(() -> Outcome.refused(new Refusal.ResourceNotFound("There is no such event type."
+                        + NearestWord.question(call.input().type(), events.all().keySet()))));
     }
 
     private Outcome<Page<EventTypeShown>> list(Call<EventTypeQuery> call) {
@@ -51,7 +51,7 @@ public final class EventTypeQueries {
             }
             after = new String(position.get(), StandardCharsets.UTF_8);
         }
-        int limit = query.limit() == null ? Listing.LIMIT : query.limit();
+        int limit = PageSize.of(query.limit());
         var found = events.all().tailMap(after, false).values().stream()
                 .filter(event -> query.module() == null || event.module().equals(query.module()))
                 .limit(limit + 1L)

@@ -2,8 +2,11 @@ package dev.tollgate.webhooks.history;
 
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.outcome.NearestWord;
 import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.PlatformContext;
+import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.table.KeysetPages;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.webhooks.history.DeliveryOperations.DeliveryQuery;
@@ -49,14 +52,23 @@ final class DeliveryPages {
 
     private final Work work;
     private final KeysetPages pages;
+    private final EventTypes events;
 
     DeliveryPages(PlatformContext context) {
         this.work = context.work();
         this.pages = new KeysetPages(context.cursors());
+        this.events = context.events();
     }
 
     Future<Outcome<Page<WebhookDelivery>>> list(Call<DeliveryQuery> call) {
         var query = call.input();
+        var type = query.eventType();
+        if (type != null && events.named(type).isEmpty()) {
+            return Future.succeededFuture(Outcome.refused(Refusal.ValidationFailed.of(
+                    "event_type",
+                    "is not an event type."
+                            + NearestWord.question(type, events.all().keySet()))));
+        }
         return pages.page(
                 call,
                 new KeysetPages.Wanted(filters(query), query.cursor(), query.limit()),

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Which stored events a replay is about. Events lie in the order of their ids, which is that of the times they were
  * made at; test events are none.
  *
- * @param status status of the event's own delivery to the endpoint; null for any
+ * @param status status of the event's latest delivery to the endpoint, its own or that of a replay; null for any
  */
 record EventFilter(
         WorkspaceId workspace,
@@ -38,10 +38,11 @@ record EventFilter(
                                 WHERE t.event_id = e.id AND t.workspace_id = $1 AND t.round = t.id)
             """;
 
-    private static final String STANDING_SO = """
-               AND EXISTS (SELECT FROM webhooks.delivery_shown d
-                            WHERE d.event_id = e.id AND d.workspace_id = $1 AND d.endpoint_id = $5 AND d.status = $6
-                              AND d.round = '00000000-0000-0000-0000-000000000000')
+    private static final String LAST_DELIVERED_SO = """
+               AND (SELECT d.status FROM webhooks.delivery_shown d
+                     WHERE d.event_id = e.id AND d.workspace_id = $1 AND d.endpoint_id = $5
+                     ORDER BY d.round DESC
+                     LIMIT 1) = $6
             """;
 
     /** Counts the events, up to {@code most}. */
@@ -62,7 +63,7 @@ record EventFilter(
     }
 
     private String conditions() {
-        return status == null ? EVENTS : EVENTS + STANDING_SO;
+        return status == null ? EVENTS : EVENTS + LAST_DELIVERED_SO;
     }
 
     private Tuple arguments() {

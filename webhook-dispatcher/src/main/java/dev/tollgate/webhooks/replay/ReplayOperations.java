@@ -10,7 +10,7 @@ import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Trait;
-import dev.tollgate.records.table.Listing;
+import dev.tollgate.records.table.PageSize;
 import dev.tollgate.webhooks.ReplayId;
 import dev.tollgate.webhooks.WebhookId;
 import dev.tollgate.webhooks.history.WebhookDelivery;
@@ -52,12 +52,12 @@ public final class ReplayOperations {
             @JsonPropertyDescription("End of the period, exclusive. Default: now.") @Nullable Instant to,
 
             @JsonPropertyDescription(
-                    "Filter by status of the events' own deliveries to the webhook, such as failed. Default: any.")
+                    "Filter by status of the events' latest deliveries to the webhook, such as failed. Default: any.")
             WebhookDelivery.@Nullable Status deliveryStatus) {}
 
     /** Which replays are wanted. */
     public record ReplayQuery(
-            @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
+            @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(PageSize.MAX) @Nullable Integer limit,
 
             @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor,
 
@@ -73,7 +73,7 @@ public final class ReplayOperations {
                     "create_webhook_replay", "webhook_replay")
             .summary("Replay past events to a webhook")
             .description("Sends past events again, with their original webhook-id and ignoring the order of an "
-                    + "ordered webhook. A dry run only counts them. Runs in the background; use get_webhook_replay "
+                    + "ordered webhook. A dry run only counts them: it answers matched. Runs in the background; use get_webhook_replay "
                     + "for its progress. Requires the read scope of every module whose events it covers.")
             .app("POST", APP, WRITE)
             .control("POST", CONTROL, WHO_RUNS)

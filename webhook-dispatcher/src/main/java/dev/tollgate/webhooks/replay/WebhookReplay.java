@@ -2,6 +2,7 @@ package dev.tollgate.webhooks.replay;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.operation.Progress;
 import dev.tollgate.records.table.Column;
 import dev.tollgate.records.table.StoredRecord;
 import dev.tollgate.records.table.TableDeclaration;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Past events that are sent to an endpoint again.
  *
  * @param eventTypes types or patterns; null for those the endpoint wants now
- * @param deliveryStatus status of the events' own deliveries to the endpoint; null for any
+ * @param deliveryStatus status of the events' latest deliveries to the endpoint; null for any
  * @param matched how many events the filter found when the replay was made
  * @param made deliveries that have been made so far
  */
@@ -34,16 +35,16 @@ public record WebhookReplay(
         @JsonPropertyDescription("End of the replayed period, exclusive.")
         Instant to,
 
-        @JsonPropertyDescription("Status that the events' own deliveries to the webhook had.")
+        @JsonPropertyDescription("Status that the events' latest deliveries to the webhook had.")
         WebhookDelivery.@Nullable Status deliveryStatus,
 
-        @JsonPropertyDescription("Status: running, done, canceled or failed.")
+        @JsonPropertyDescription("Status: running, done, canceled or failed.") @Progress
         Status status,
 
         @JsonPropertyDescription("Number of events that match.")
         long matched,
 
-        @JsonPropertyDescription("Number of deliveries created so far.")
+        @JsonPropertyDescription("Number of deliveries created so far.") @Progress
         long made,
 
         @JsonPropertyDescription("Reason of the failure.") @Nullable String failure,

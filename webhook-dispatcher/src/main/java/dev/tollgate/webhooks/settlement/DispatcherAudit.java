@@ -12,17 +12,21 @@ import dev.tollgate.records.audit.AuditRows;
 import dev.tollgate.runtime.postgres.Transaction;
 import dev.tollgate.webhooks.WebhookId;
 import io.vertx.sqlclient.Row;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Audit entries of the dispatcher's own changes, in the transaction of the change. */
-final class DispatcherAudit {
+public final class DispatcherAudit {
 
     /** Actor of automatic changes of endpoints. */
     static final Actor ACTOR = new Actor(Actor.Kind.SYSTEM, "webhook-dispatcher", "webhook dispatcher");
 
     private static final AuditedAction DISABLE = new AuditedAction("disable_webhook", "webhook.disable");
     private static final AuditedAction PAUSE = new AuditedAction("pause_webhook", "webhook.pause");
+    /** The actions of all its entries. */
+    public static final List<String> ACTIONS = List.of(DISABLE.action(), PAUSE.action());
+
     private static final String RESOURCE = "webhook";
     private static final String NOWHERE = "";
 

@@ -112,6 +112,42 @@ class ReplayJobTest {
     }
 
     @Test
+    void an_event_that_a_replay_has_brought_is_not_replayed_as_failed_again() {
+        seeds.events(workspace, "task.created", 2);
+        failedDeliveries();
+        var first = failedReplay();
+        run(job(), first);
+        database.execute("UPDATE webhooks.delivery SET status = CASE WHEN id = (SELECT min(id::text)::uuid FROM"
+                + " webhooks.delivery WHERE round = '" + first + "') THEN 'succeeded' ELSE 'failed' END,"
+                + " settled_at = now(), next_attempt_at = NULL WHERE round = '" + first + "'");
+
+        var second = failedReplay();
+        run(job(), second);
+
+        assertThat(deliveries(first)).isEqualTo(2);
+        assertThat(deliveries(second))
+                .as("what succeeded since is not sent again")
+                .isEqualTo(1);
+    }
+
+    private void failedDeliveries() {
+        database.execute("""
+                INSERT INTO webhooks.delivery
+                       (workspace_id, event_id, endpoint_id, round, id, tenant_id, event_type, trigger, status, made_at,
+                        settled_at)
+                SELECT e.workspace_id, e.id, '%s', '00000000-0000-0000-0000-000000000000', uuidv7(), e.tenant_id, e.type,
+                       'scheduled', 'failed', now(), now()
+                  FROM webhooks.event e WHERE e.workspace_id = '%s'
+                """.formatted(endpoint, workspace));
+    }
+
+    private UUID failedReplay() {
+        var replay = seeds.replay(workspace, endpoint, "task.created");
+        database.execute("UPDATE webhooks.replay SET delivery_status = 'failed' WHERE id = '" + replay + "'");
+        return replay;
+    }
+
+    @Test
     void a_canceled_replay_makes_no_more() {
         seeds.events(workspace, "task.created", EVENTS);
         var replay = seeds.replay(workspace, endpoint, "task.created");

@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.control.modules;
 
 import dev.tollgate.contract.operation.ProductModule;
+import dev.tollgate.contract.outcome.NearestWord;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
@@ -40,6 +41,12 @@ public final class KnownModules {
 
     public Set<String> keys() {
         return Set.copyOf(titles.keySet());
+    }
+
+    /** What a caller is told who names a module that does not exist. */
+    String missing(String key) {
+        return "There is no such module." + NearestWord.question(key, titles.keySet()) + " Modules: "
+                + String.join(", ", titles.keySet()) + '.';
     }
 
     Optional<String> title(String key) {

@@ -2,9 +2,11 @@ package dev.tollgate.gateway.control.tenants;
 
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.account.Accounts;
+import dev.tollgate.money.price.Plan;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,10 @@ public final class TenantAccounts {
 
     boolean offers(String plan) {
         return accounts.plans().find(plan).isPresent();
+    }
+
+    String planNames() {
+        return accounts.plans().all().stream().map(Plan::name).collect(Collectors.joining(", "));
     }
 
     /** The plan new tenants start on: the first that the settings offer. */

@@ -120,7 +120,7 @@ public final class Tenants {
     private List<FieldError> faults(NewTenant input) {
         var faults = new ArrayList<FieldError>();
         if (input.plan() != null && !accounts.offers(input.plan())) {
-            faults.add(new FieldError("plan", "is not an available plan"));
+            faults.add(new FieldError("plan", "is not an available plan. Plans: " + accounts.planNames()));
         }
         if (input.kind() == Tenant.Kind.PERSONAL && input.externalOrganizationId() != null) {
             faults.add(new FieldError("external_organization_id", "only a team can have an organization"));

@@ -36,8 +36,16 @@ public final class Workspaces {
 
     private static final String INSERT = "INSERT INTO control.workspace"
             + " (tenant_id, id, slug, name, source, last_actor, created_at, updated_at)"
-            + " VALUES ($1, $2, $3, $4, $5, $6, $7, $7) ON CONFLICT (slug) DO NOTHING RETURNING "
+            + " VALUES ($1, $2, $3, $4, $5, $6, $7, $7)"
+            + " ON CONFLICT (tenant_id, slug) WHERE slug_held DO NOTHING RETURNING "
             + WorkspaceRow.COLUMNS;
+
+    /** Frees the slug of a workspace that can no longer be restored. */
+    private static final String RELEASE = """
+            UPDATE control.workspace
+               SET slug_held = false
+             WHERE tenant_id = $1 AND slug = $2 AND slug_held AND archived_at < $3
+            """;
 
     private static final String LIST = "SELECT " + WorkspaceRow.COLUMNS + """
               FROM control.workspace
@@ -56,7 +64,7 @@ public final class Workspaces {
             + " version = version + 1"
             + " WHERE tenant_id = $1 AND id = $2 RETURNING " + WorkspaceRow.COLUMNS;
 
-    private static final Refusal SLUG_TAKEN = new Refusal.Conflict("Another workspace already has this slug.");
+    private static final Refusal SLUG_TAKEN = new Refusal.Conflict("Another workspace of this tenant has this slug.");
 
     private final Work work;
     private final NewestFirst pages;
@@ -146,16 +154,12 @@ public final class Workspaces {
 
     private Future<RowSet<Row>> insert(Transaction tx, Call<NewWorkspace> call, UUID id, String slug) {
         var stamp = stamp(call);
-        return tx.query(
-                INSERT,
-                Tuple.of(
-                        call.caller().tenantId().value(),
-                        id,
-                        slug,
-                        call.input().name(),
-                        stamp.source(),
-                        stamp.actor(),
-                        stamp.at()));
+        var tenant = call.caller().tenantId().value();
+        var lastRestorable = stamp.at().minus(WorkspaceTransition.RESTORABLE);
+        var released = tx.query(RELEASE, Tuple.of(tenant, slug, lastRestorable));
+        var inserted = tx.query(
+                INSERT, Tuple.of(tenant, id, slug, call.input().name(), stamp.source(), stamp.actor(), stamp.at()));
+        return released.compose(_ -> inserted);
     }
 
     private Future<Outcome<Change<Workspace>>> renamed(Transaction tx, Call<WorkspacePatch> call, Workspace before) {

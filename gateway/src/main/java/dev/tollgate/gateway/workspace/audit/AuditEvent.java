@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param calls number of calls it represents
  * @param inputDigest SHA-256 of the decoded input, in hex
  * @param changes before and after of what was changed; absent where nothing was, where retention has dropped it, and on
- *     the app plane where the caller may not read the record
+ *     the app plane where the caller may not read the record, and in the list of a tenant for events of its workspaces
+ * @param clientAddress absent, as are resource, digest, client and agent, for a tenant's owner in events of a workspace
  */
 public record AuditEvent(
         AuditEventId id,
@@ -37,7 +38,7 @@ public record AuditEvent(
         long calls,
         @Nullable String inputDigest,
         @Nullable JsonObject changes,
-        String clientAddress,
+        @Nullable String clientAddress,
         @Nullable String userAgent) {
 
     /** The actor of an audit event. */
@@ -49,19 +50,50 @@ public record AuditEvent(
      * @param action such as {@code task.create}
      * @param outcome {@code ok}, or an error code
      * @param actorId id of a credential, or name of an operator
+     * @param from inclusive
+     * @param to exclusive
      */
     public record Filter(
             @Nullable RequestId requestId,
             @Nullable @Size(max = 128) String action,
             @Nullable @Size(max = 64) String outcome,
             @Nullable @Size(max = 128) String actorId,
+            @Nullable Instant from,
+            @Nullable Instant to,
             @Nullable @Min(1) @Max(100) Integer limit,
             @Nullable String cursor) {
 
+        static Filter ofRequest(RequestId request) {
+            return new Filter(request, null, null, null, null, null, null, null);
+        }
+
         /** Equal for equal filters. */
         public String text() {
-            return requestId + " " + action + " " + outcome + " " + actorId;
+            return requestId + " " + action + " " + outcome + " " + actorId + ' ' + from + ' ' + to;
         }
+    }
+
+    /** What a tenant's owner sees of a workspace: who called what, when, and how it ended. */
+    AuditEvent outline() {
+        return new AuditEvent(
+                id,
+                requestId,
+                null,
+                time,
+                tenantId,
+                workspaceId,
+                actor,
+                surface,
+                operation,
+                action,
+                null,
+                null,
+                outcome,
+                calls,
+                null,
+                null,
+                null,
+                null);
     }
 
     public static AuditEvent of(AuditEntry entry, @Nullable String changes) {

@@ -1,11 +1,15 @@
 package dev.tollgate.gateway.workspace.audit;
 
+import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.operation.ProductModule;
 import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.audit.AuditEntry;
 import dev.tollgate.records.audit.AuditRows;
 import dev.tollgate.records.audit.Chain;
@@ -18,23 +22,46 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the audit of the workspace, tenant or installation a call is about; newest first. */
+/**
+ * Reads the audit of the workspace, tenant or installation a call is about; newest first. That of a tenant has the
+ * events of its workspaces too: whole for an operator, in outline for an owner, who need not be a member of them.
+ */
 public final class AuditEvents {
 
     /** Audit events of one request that are shown with it. */
     private static final int OF_REQUEST_MAX = 100;
 
-    private static final String CHANGES =
-            ", (SELECT b.changes FROM audit.body AS b WHERE b.event_id = e.id) AS changes";
+    /** Times of filters outside of these bounds are not times of events, and have no id. */
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
-    private static final String EVENTS = """
+    private static final Instant LATEST = Instant.parse("2999-01-01T00:00:00Z");
+
+    private static final String EVENT = "SELECT " + AuditRows.COLUMNS + """
+            , (SELECT b.changes FROM audit.body AS b WHERE b.event_id = e.id) AS changes
+            """;
+
+    /** Rows of a table have no changes, which may be larger than everything else. */
+    private static final String ROW = "SELECT " + AuditRows.COLUMNS + ", NULL::text AS changes\n";
+
+    private static final String OF_TENANT = """
+              FROM audit.of_tenant(
+                   (SELECT array_agg(w.id) FROM control.workspace AS w WHERE w.tenant_id = $1) || $1::uuid,
+                   $2, $3, $4, $5, $6, $8, $9, $7) AS e
+             ORDER BY id DESC
+            """;
+
+    private static final String PAGE = """
               FROM audit.event AS e
              WHERE chain = $1
                AND ($2::uuid IS NULL OR id < $2)
@@ -42,14 +69,11 @@ public final class AuditEvents {
                AND ($4::text IS NULL OR action = $4)
                AND ($5::text IS NULL OR outcome = $5)
                AND ($6::text IS NULL OR actor_id = $6)
+               AND ($8::timestamptz IS NULL OR (at >= $8 AND id >= audit.first_id($8 - interval '2 hours')))
+               AND ($9::timestamptz IS NULL OR (at < $9 AND id < audit.first_id($9 + interval '2 hours')))
              ORDER BY id DESC
              LIMIT $7
             """;
-
-    private static final String PAGE = "SELECT " + AuditRows.COLUMNS + CHANGES + EVENTS;
-
-    /** Without the changes, which may be many times as large as all else. */
-    private static final String TABLE = "SELECT " + AuditRows.COLUMNS + ", NULL AS changes" + EVENTS;
 
     private final Work work;
     private final KeysetPages pages;
@@ -57,15 +81,23 @@ public final class AuditEvents {
     /** Scope that a credential needs to see changes of a resource; for others, audit:read is enough. */
     private final Map<String, Scope> scopes;
 
-    public AuditEvents(Work work, Cursors cursors, EventTypes types) {
+    private final AuditFilterRules rules;
+
+    /** @param modules all there are: their actions can be asked for */
+    public AuditEvents(Work work, Cursors cursors, EventTypes types, Collection<? extends ProductModule> modules) {
         this.work = work;
         this.pages = new KeysetPages(cursors);
         this.scopes = types.all().values().stream()
                 .collect(Collectors.toMap(EventType::resource, EventType::scope, (one, _) -> one));
+        this.rules = new AuditFilterRules(modules);
     }
 
     public Future<Outcome<Page<AuditEvent>>> list(Call<AuditEvent.Filter> call) {
         var filter = call.input();
+        var faults = rules.faults(filter);
+        if (!faults.isEmpty()) {
+            return Future.succeededFuture(Outcome.refused(new Refusal.ValidationFailed(faults)));
+        }
         return pages.page(
                 call,
                 new KeysetPages.Wanted(filter.text(), filter.cursor(), filter.limit()),
@@ -73,9 +105,9 @@ public final class AuditEvents {
                 (before, count) -> rows(call, filter, before, count).map(rows -> events(call, rows)));
     }
 
-    /** All that one request left in the audit of this chain. */
+    /** All that one request left in the audit of the workspace, tenant or installation of the call. */
     public Future<List<AuditEvent>> of(Call<?> call, RequestId request) {
-        var filter = new AuditEvent.Filter(request, null, null, null, null, null);
+        var filter = AuditEvent.Filter.ofRequest(request);
         return rows(call, filter, null, OF_REQUEST_MAX).map(rows -> events(call, rows));
     }
 
@@ -88,17 +120,39 @@ public final class AuditEvents {
                 .addString(filter.action())
                 .addString(filter.outcome())
                 .addString(filter.actorId())
-                .addInteger(limit);
-        return work.read(call, call.conditions().table() ? TABLE : PAGE, args);
+                .addInteger(limit)
+                .addOffsetDateTime(bounded(filter.from()))
+                .addOffsetDateTime(bounded(filter.to()));
+        var columns = call.conditions().table() ? ROW : EVENT;
+        return work.read(call, columns + (isOfTenant(call.caller()) ? OF_TENANT : PAGE), args);
+    }
+
+    private static @Nullable OffsetDateTime bounded(@Nullable Instant time) {
+        if (time == null) {
+            return null;
+        }
+        var atLeast = time.isBefore(EARLIEST) ? EARLIEST : time;
+        return (atLeast.isAfter(LATEST) ? LATEST : atLeast).atOffset(ZoneOffset.UTC);
+    }
+
+    private static boolean isOfTenant(Caller caller) {
+        return caller.tenant() != null && caller.workspace() == null;
     }
 
     private List<AuditEvent> events(Call<?> call, RowSet<Row> rows) {
         var events = new ArrayList<AuditEvent>(rows.size());
         for (var row : rows) {
             var entry = AuditRows.entry(row);
-            events.add(AuditEvent.of(entry, mayRead(call, entry) ? row.getString("changes") : null));
+            var event = AuditEvent.of(entry, mayRead(call, entry) ? row.getString("changes") : null);
+            events.add(seesOutline(call.caller(), event) ? event.outline() : event);
         }
         return events;
+    }
+
+    private static boolean seesOutline(Caller caller, AuditEvent event) {
+        return event.workspaceId() != null
+                && isOfTenant(caller)
+                && caller.actor().kind() != Actor.Kind.OPERATOR;
     }
 
     /** Before and after of a record are the record: on the app plane only who may read it sees them. */

@@ -1,5 +1,9 @@
 package dev.tollgate.gateway.workspace.request;
 
+import dev.tollgate.contract.caller.Actor;
+import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
@@ -9,10 +13,16 @@ import dev.tollgate.money.usage.RecordedUsage;
 import dev.tollgate.records.event.DeliveryOfRequest;
 import dev.tollgate.records.work.Work;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
 import java.util.List;
 
-/** One request as a whole, from the audit and from what the meter has recorded. */
+/**
+ * One request as a whole, from the audit and from what the meter has recorded. An operator names a request by its id
+ * alone, or with its tenant, and sees all of it.
+ */
 public final class Requests {
+
+    private static final String PLACE = "SELECT tenant_id, workspace_id FROM audit.place_of_request($1)";
 
     private final AuditEvents audit;
     private final Work work;
@@ -23,6 +33,44 @@ public final class Requests {
     }
 
     public Future<Outcome<RequestShown>> get(Call<RequestShown.Ref> call) {
+        var caller = call.caller();
+        if (caller.actor().kind() != Actor.Kind.OPERATOR || caller.workspace() != null) {
+            return shown(call);
+        }
+        return place(call).compose(place -> shown(in(call, place)));
+    }
+
+    /** Where the call was made that an operator looks for; the caller itself if nothing is found. */
+    private Future<Caller> place(Call<RequestShown.Ref> call) {
+        var here = call.caller();
+        if (here.tenant() != null) {
+            return audit.of(call, call.input().id())
+                    .map(events -> events.isEmpty()
+                            ? here
+                            : new Caller(
+                                    here.actor(),
+                                    here.tenant(),
+                                    events.getFirst().workspaceId()));
+        }
+        return work.read(call, PLACE, Tuple.of(call.input().id().value())).map(rows -> {
+            for (var row : rows) {
+                var tenant = row.getUUID("tenant_id");
+                var workspace = row.getUUID("workspace_id");
+                return new Caller(
+                        here.actor(),
+                        tenant == null ? null : new TenantId(tenant),
+                        workspace == null ? null : new WorkspaceId(workspace));
+            }
+            return here;
+        });
+    }
+
+    private static Call<RequestShown.Ref> in(Call<RequestShown.Ref> call, Caller place) {
+        return new Call<>(
+                call.operation(), place, call.input(), call.conditions(), call.facts(), call.charge(), call.deadline());
+    }
+
+    private Future<Outcome<RequestShown>> shown(Call<RequestShown.Ref> call) {
         var statement = RecordedUsage.ofRequest(call.input().id());
         var usage = work.read(call, statement.sql(), statement.args())
                 .map(rows -> RecordedUsage.of(rows).stream()

@@ -25,7 +25,12 @@ public interface ProductModule {
         return List.of();
     }
 
-    /** The scope that a credential needs to receive its domain events. */
+    /** Actions of its audit events besides those of its operations: changes that no call asks for. */
+    default List<String> auditedBesides() {
+        return List.of();
+    }
+
+    /** What a credential must hold to be sent its domain events. */
     default Scope eventScope() {
         return new Scope(key() + ":read");
     }

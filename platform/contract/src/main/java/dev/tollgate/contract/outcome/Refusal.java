@@ -116,6 +116,18 @@ public sealed interface Refusal {
         }
     }
 
+    /**
+     * The connection is narrowed to other tools.
+     *
+     * @param tool name of the operation
+     */
+    record ToolNotOffered(String tool) implements Refusal {
+        @Override
+        public String detail() {
+            return "The toolsets, tools or readonly option of this connection leaves out " + tool + ".";
+        }
+    }
+
     record RoleNotAllowed() implements Refusal {
         @Override
         public String detail() {

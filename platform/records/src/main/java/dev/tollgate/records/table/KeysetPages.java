@@ -32,7 +32,7 @@ public final class KeysetPages {
      *
      * @param filters the same text for the same filters: a cursor holds for these only
      * @param cursor null for the first page
-     * @param limit null for {@link Listing#LIMIT}
+     * @param limit null for {@link PageSize#DEFAULT}
      */
     public record Wanted(
             String filters,
@@ -65,7 +65,7 @@ public final class KeysetPages {
                 return Future.succeededFuture(Outcome.refused(Cursors.REFUSAL));
             }
         }
-        int limit = wanted.limit() == null ? Listing.LIMIT : Math.clamp(wanted.limit(), 1, Listing.LIMIT_MAX);
+        int limit = PageSize.of(wanted.limit());
         return reader.read(before, limit + 1).map(items -> {
             if (items.size() <= limit) {
                 return Outcome.done(new Page<>(items, null));

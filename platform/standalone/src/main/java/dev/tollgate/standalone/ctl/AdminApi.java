@@ -15,6 +15,7 @@ import java.util.Map;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The admin API over HTTP. Retries 429, 503 and 504 a limited number of times with the same idempotency key, so that
@@ -86,6 +87,15 @@ final class AdminApi implements AutoCloseable {
                 }
                 RetryPolicy.await(retries.pause(""));
             }
+        }
+    }
+
+    /** The answer to a read that nothing depends on; null where there is none at once. */
+    @Nullable ApiResponse tried(ApiRequest question) {
+        try {
+            return exchange(call(question));
+        } catch (IOException | CtlFailure unanswered) {
+            return null;
         }
     }
 

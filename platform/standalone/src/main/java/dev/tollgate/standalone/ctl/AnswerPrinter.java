@@ -6,20 +6,29 @@ import dev.tollgate.standalone.ctl.document.ControlOperation;
 import dev.tollgate.standalone.ctl.document.JsonNodes;
 import dev.tollgate.standalone.ctl.view.View;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Prints an answer in the requested form: data to standard output, notes to standard error. */
 final class AnswerPrinter {
     private final CommandEnvironment environment;
     private final ControlOperation operation;
     private final Form form;
+    private final boolean wide;
 
-    AnswerPrinter(CommandEnvironment environment, ControlOperation operation, Form form) {
+    /** @param wide whether tables show everything, whatever the width of the terminal */
+    AnswerPrinter(CommandEnvironment environment, ControlOperation operation, Form form, boolean wide) {
         this.environment = environment;
         this.operation = operation;
         this.form = form;
+        this.wide = wide;
     }
 
-    void reply(ApiResponse response) {
+    /**
+     * Prints an answer.
+     *
+     * @param cut where a list ends; null for its own end
+     */
+    void reply(ApiResponse response, @Nullable TimeCut cut) {
         if (!response.isJson()) {
             environment.out().print(new String(response.bytes(), StandardCharsets.UTF_8));
             environment.out().flush();
@@ -28,8 +37,13 @@ final class AnswerPrinter {
         if (response.header("Idempotency-Replayed").equals("true")) {
             about("already done before; this is the replayed answer");
         }
+        if (response.header("Tollgate-Dry-Run").equals("true")) {
+            about("dry run: everything was checked, nothing was changed");
+        }
         var body = response.body();
-        data(body.path("data"), body.path("next_cursor").asText(""));
+        var page = body.path("data");
+        var kept = cut == null ? page : cut.of(page);
+        data(kept, kept.size() < page.size() ? "" : body.path("next_cursor").asText(""));
     }
 
     /**
@@ -39,12 +53,15 @@ final class AnswerPrinter {
      */
     void data(JsonNode data, String cursor) {
         var out = environment.out();
-        var view = new View(environment.clock(), environment.width());
+        var view = new View(environment.clock(), environment.width(), wide);
+        @Nullable String omission = null;
         switch (form) {
             case JSON, CSV -> out.println(JsonNodes.pretty(data));
             case IDS -> view.ids(data).forEach(out::println);
             case PEOPLE -> {
-                view.lines(operation, data).forEach(out::println);
+                var shown = view.shown(operation, data);
+                omission = shown.omission();
+                shown.lines().forEach(out::println);
                 if (operation.givesSecret() && data.has("secret")) {
                     out.println();
                     out.println("The secret is shown only once: store it now.");
@@ -52,8 +69,18 @@ final class AnswerPrinter {
             }
         }
         out.flush();
+        if (omission != null) {
+            about(omission);
+        }
         if (!cursor.isEmpty()) {
             about("more results: use --all, or --cursor " + cursor);
+        }
+    }
+
+    /** Where a write acted; nothing if that is empty. */
+    void place(String words) {
+        if (!words.isEmpty()) {
+            about(words);
         }
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 record ApiResponse(int status, HttpHeaders headers, byte[] bytes) {
     private static final int SUCCESS = 2;
     private static final int SERVER_FAULT = 5;
+    private static final int UNAUTHORIZED = 401;
 
     boolean succeeded() {
         return status / 100 == SUCCESS;
@@ -65,9 +66,20 @@ record ApiResponse(int status, HttpHeaders headers, byte[] bytes) {
         };
     }
 
-    /** The end of a command that was refused, in words. */
     CtlFailure refusal(@Nullable String key) {
+        return refusal(key, null);
+    }
+
+    /**
+     * The end of a command that was refused, in words.
+     *
+     * @param server to be named where it does not know the token
+     */
+    CtlFailure refusal(@Nullable String key, @Nullable ApiServer server) {
         var lines = new ArrayList<>(ProblemView.lines(body(), "the server answered " + status));
+        if (status == UNAUTHORIZED && server != null) {
+            lines.add("  token from " + server.credential().origin() + ", sent to " + server.root());
+        }
         if (key != null && status / 100 == SERVER_FAULT) {
             lines.addAll(unknown(key));
         }

@@ -15,17 +15,21 @@ import org.jspecify.annotations.Nullable;
  * so that no address on a command line can fetch it.
  *
  * @param root its address, without {@code /control/v1}
- * @param owners ids that are meant where a command names none, by path parameter
+ * @param defaults tenant and workspace of commands that name none
  * @param credential the token, or where it is missing what to do about it
  * @param isDev whether it is the one {@code dev.json} names
  */
-record ApiServer(String root, Map<String, String> owners, Credential credential, boolean isDev) {
+record ApiServer(String root, TargetDefaults defaults, Credential credential, boolean isDev) {
     private static final String PLANE = "/control/v1";
     private static final String MISSING =
             "no token: set TOLLGATE_OPERATOR_TOKEN or name a file with --token-file (bin/tollgate operator-token mints one)";
 
-    /** A token whose text is never printed. */
-    record Credential(@Nullable String token) {
+    /**
+     * A token whose text is never printed.
+     *
+     * @param origin where it was found, in words
+     */
+    record Credential(@Nullable String token, String origin) {
         String required() {
             if (token == null) {
                 throw new CtlFailure(ExitCode.FORBIDDEN, MISSING);
@@ -37,10 +41,6 @@ record ApiServer(String root, Map<String, String> owners, Credential credential,
         public String toString() {
             return token == null ? "none" : "secret";
         }
-    }
-
-    ApiServer {
-        owners = Map.copyOf(owners);
     }
 
     /**
@@ -64,7 +64,11 @@ record ApiServer(String root, Map<String, String> owners, Credential credential,
         var root = root(address);
         var isDev = !ofDev.isEmpty() && root(ofDev).equals(root);
         var known = isDev ? dev : dev.path("nothing");
-        return new ApiServer(root, owners(known, environment), credential(known, tokenFile, environment), isDev);
+        var defaults = TargetDefaults.of(
+                variables(environment),
+                TargetChoice.of(environment.choice(root, isDev)).ids(),
+                ofDev(known));
+        return new ApiServer(root, defaults, credential(known, tokenFile, environment), isDev);
     }
 
     private static JsonNode dev(Path facts) {
@@ -93,29 +97,36 @@ record ApiServer(String root, Map<String, String> owners, Credential credential,
         return "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
     }
 
-    private static Map<String, String> owners(JsonNode dev, CommandEnvironment environment) {
-        var owners = new HashMap<String, String>();
-        put(owners, "tenant_id", environment.variable("TOLLGATE_TENANT"), dev);
-        put(owners, "workspace_id", environment.variable("TOLLGATE_WORKSPACE"), dev);
-        return owners;
+    private static Map<String, String> variables(CommandEnvironment environment) {
+        var named = new HashMap<String, String>();
+        put(named, TargetDefaults.TENANT, environment.variable("TOLLGATE_TENANT"));
+        put(named, TargetDefaults.WORKSPACE, environment.variable("TOLLGATE_WORKSPACE"));
+        return named;
     }
 
-    private static void put(Map<String, String> owners, String name, @Nullable String variable, JsonNode dev) {
-        var id = variable == null ? dev.path(name).asText("") : variable;
-        if (!id.isEmpty()) {
-            owners.put(name, id);
+    private static Map<String, String> ofDev(JsonNode dev) {
+        var named = new HashMap<String, String>();
+        put(named, TargetDefaults.TENANT, dev.path(TargetDefaults.TENANT).asText(null));
+        put(named, TargetDefaults.WORKSPACE, dev.path(TargetDefaults.WORKSPACE).asText(null));
+        return named;
+    }
+
+    private static void put(Map<String, String> named, String parameter, @Nullable String text) {
+        if (text != null && !text.isEmpty()) {
+            named.put(parameter, text);
         }
     }
 
     private static Credential credential(JsonNode dev, @Nullable String tokenFile, CommandEnvironment environment) {
         if (tokenFile != null) {
-            return new Credential(TokenText.ofFile(Path.of(tokenFile)));
+            return new Credential(TokenText.ofFile(Path.of(tokenFile)), tokenFile);
         }
         var variable = environment.variable("TOLLGATE_OPERATOR_TOKEN");
         if (variable != null) {
-            return new Credential(TokenText.checked(variable, "the token in TOLLGATE_OPERATOR_TOKEN"));
+            return new Credential(
+                    TokenText.checked(variable, "the token in TOLLGATE_OPERATOR_TOKEN"), "TOLLGATE_OPERATOR_TOKEN");
         }
         var ofDev = dev.path("operator_token").asText("");
-        return new Credential(ofDev.isEmpty() ? null : ofDev);
+        return new Credential(ofDev.isEmpty() ? null : ofDev, "dev.json");
     }
 }

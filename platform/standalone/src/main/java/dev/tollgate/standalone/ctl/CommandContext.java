@@ -1,5 +1,6 @@
 package dev.tollgate.standalone.ctl;
 
+import java.nio.file.Path;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 
@@ -8,4 +9,10 @@ import picocli.CommandLine;
  *
  * @param others all other commands of the program, for completion
  */
-record CommandContext(ApiServer server, AdminApi api, CommandEnvironment environment, Supplier<CommandLine> others) {}
+record CommandContext(ApiServer server, AdminApi api, CommandEnvironment environment, Supplier<CommandLine> others) {
+
+    /** The file of {@code ctl use}. */
+    Path choice() {
+        return environment.choice(server.root(), server.isDev());
+    }
+}

@@ -1,5 +1,6 @@
 package dev.tollgate.standalone.ctl;
 
+import dev.tollgate.standalone.ctl.document.DocumentCache;
 import dev.tollgate.standalone.dev.DevFolder;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -57,17 +58,30 @@ record CommandEnvironment(
 
     /** Where documents of servers are kept: that of dev with its data, those of others with the user. */
     Path documents(ApiServer server) {
-        if (server.isDev()) {
-            return devFacts().resolveSibling("ctl");
-        }
+        return server.isDev() ? devFacts().resolveSibling("ctl") : ofUser("XDG_CACHE_HOME", ".cache", "ctl");
+    }
+
+    /** The document of this build, for help where no server has told its own. */
+    Path shippedDocument() {
+        return ofUser("XDG_CACHE_HOME", ".cache", "shipped");
+    }
+
+    /** Where the choice of {@code ctl use} for a server is kept. */
+    Path choice(String root, boolean isDev) {
+        return isDev
+                ? devFacts().resolveSibling("ctl-use.json")
+                : ofUser("XDG_CONFIG_HOME", ".config", "use").resolve(DocumentCache.name(root));
+    }
+
+    private Path ofUser(String variable, String folder, String name) {
         var own = variable("TOLLGATE_CACHE");
         if (own != null) {
-            return Path.of(own, "ctl");
+            return Path.of(own, name);
         }
-        var users = variable("XDG_CACHE_HOME");
+        var users = variable(variable);
         var home = environment.getOrDefault("HOME", System.getProperty("user.home"));
-        return (users == null ? Path.of(home, ".cache") : Path.of(users))
+        return (users == null ? Path.of(home, folder) : Path.of(users))
                 .resolve("tollgate")
-                .resolve("ctl");
+                .resolve(name);
     }
 }

@@ -2,6 +2,7 @@ package dev.tollgate.standalone.ctl;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.standalone.ctl.document.ControlOperation;
+import dev.tollgate.standalone.ctl.document.Field;
 import java.util.ArrayList;
 import java.util.Locale;
 
@@ -16,6 +17,7 @@ final class CommandExample {
         var words = new ArrayList<String>();
         words.add("  bin/tollgate ctl " + operation.group() + ' ' + operation.verb());
         operation.named().forEach(field -> words.add(field.dashed().toUpperCase(Locale.ROOT)));
+        operation.owners().forEach(owner -> words.add(owner(owner)));
         for (var field : operation.bodyFields()) {
             var value = operation.example().path(field.name());
             if (!value.isMissingNode() && !value.isNull()) {
@@ -23,6 +25,15 @@ final class CommandExample {
             }
         }
         return new String[] {"", "Example:", RootHelp.plain(String.join(" ", words))};
+    }
+
+    private static String owner(Field owner) {
+        return TargetResolver.option(owner)
+                + switch (owner.name()) {
+                    case TargetDefaults.TENANT -> " Acme";
+                    case TargetDefaults.WORKSPACE -> " Acme/production";
+                    default -> " ID";
+                };
     }
 
     private static String flag(JsonNode value) {

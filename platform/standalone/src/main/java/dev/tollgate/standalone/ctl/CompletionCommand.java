@@ -57,7 +57,8 @@ final class CompletionCommand implements Callable<Integer> {
         }
         var root = context.others().get();
         var _ = root.getCommandSpec().removeSubcommand("ctl");
-        root.addSubcommand("ctl", tree.commandLine("ctl", null));
+        var words = KnownWords.read(context.api());
+        root.addSubcommand("ctl", tree.with(words).whole("ctl"));
         // The script knows both shells: in zsh it loads bashcompinit first.
         context.environment().out().println(AutoComplete.bash(PROGRAM, root));
         context.environment().out().flush();

@@ -3,6 +3,8 @@ package dev.tollgate.standalone.ctl;
 import dev.tollgate.standalone.ctl.document.ControlDocument;
 import dev.tollgate.standalone.ctl.document.DocumentCache;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -12,6 +14,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** {@code bin/tollgate ctl}: from arguments to an exit code. */
 public final class Ctl {
     static final String PROGRAM = "bin/tollgate ctl";
+    private static final Set<String> OURS = Set.of(UseCommand.NAME, CompletionCommand.NAME);
 
     private final CommandEnvironment environment;
     private final RetryPolicy retries;
@@ -34,14 +37,21 @@ public final class Ctl {
 
     /** Runs a command to its end; its exit code. */
     public int run(List<String> arguments) {
-        try {
-            return asked(CommonOptions.ordered(arguments));
-        } catch (CtlFailure failure) {
-            if (arguments.contains("--help") || arguments.contains("-h")) {
-                return bareHelp(failure);
-            }
-            return told(failure);
+        if (arguments.equals(List.of("--version"))) {
+            others.get().printVersionHelp(environment.out());
+            environment.out().flush();
+            return ExitCode.OK.number();
         }
+        var ordered = CommonOptions.ordered(arguments);
+        try {
+            return asked(ordered);
+        } catch (CtlFailure failure) {
+            return asksForHelp(ordered) ? helped(ordered) : told(failure);
+        }
+    }
+
+    private static boolean asksForHelp(List<String> arguments) {
+        return arguments.contains("--help") || arguments.contains("-h");
     }
 
     private int asked(List<String> arguments) {
@@ -51,37 +61,51 @@ public final class Ctl {
                 environment);
         try (var api = new AdminApi(server, retries)) {
             ControlDocument document = ServedDocument.of(server, api, new DocumentCache(environment.documents(server)));
-            var tree = new CommandTree(new CommandContext(server, api, environment, others), document);
-            return tree.commandLine(PROGRAM, arguments.isEmpty() ? "" : arguments.getFirst())
-                    .setOut(environment.out())
-                    .setErr(environment.err())
-                    .setParameterExceptionHandler(this::misused)
-                    .setExecutionExceptionHandler(this::failed)
-                    .execute(arguments.toArray(String[]::new));
+            return executed(new CommandContext(server, api, environment, others), document, arguments);
         }
     }
 
-    /** Help without commands: no server has sent its document yet. */
-    private int bareHelp(CtlFailure failure) {
-        RootHelp.configured(new CommandLine(RootHelp.spec(PROGRAM))).usage(environment.out());
-        environment.out().println();
-        environment
-                .out()
-                .println(
-                        "Its commands are the server's, and: " + failure.lines().getFirst());
-        environment.out().flush();
-        return ExitCode.OK.number();
+    /** Help where no server is known, or none has told its commands: by the document of this build. */
+    private int helped(List<String> arguments) {
+        var nowhere = new ApiServer(
+                "http://localhost", TargetDefaults.NONE, new ApiServer.Credential(null, "nowhere"), false);
+        try (var api = new AdminApi(nowhere, retries)) {
+            var document = ShippedDocument.kept(new DocumentCache(environment.shippedDocument()));
+            return executed(new CommandContext(nowhere, api, environment, others), document, arguments);
+        }
     }
 
-    private int misused(ParameterException misuse, String[] arguments) {
+    private int executed(CommandContext context, ControlDocument document, List<String> arguments) {
+        return new CommandTree(context, document)
+                .of(PROGRAM, arguments)
+                .setOut(environment.out())
+                .setErr(environment.err())
+                .setParameterExceptionHandler((misuse, _) -> misused(misuse, document, arguments))
+                .setExecutionExceptionHandler(this::failed)
+                .execute(arguments.toArray(String[]::new));
+    }
+
+    private int misused(ParameterException misuse, ControlDocument document, List<String> arguments) {
         var err = environment.err();
-        var command = misuse.getCommandLine();
-        err.println("ctl: " + message(misuse));
-        if (!UnmatchedArgumentException.printSuggestions(misuse, err)) {
-            err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
-        }
+        var spec = misuse.getCommandLine().getCommandSpec();
+        var hint = isNoCommand(misuse) ? meant(document, arguments) : "Try: " + spec.qualifiedName() + " --help";
+        err.println("ctl: " + message(misuse) + ". " + hint);
         err.flush();
         return ExitCode.USAGE.number();
+    }
+
+    private static boolean isNoCommand(ParameterException misuse) {
+        return misuse instanceof UnmatchedArgumentException unmatched
+                && !misuse.getCommandLine().getSubcommands().isEmpty()
+                && !unmatched.getUnmatched().getFirst().startsWith("-");
+    }
+
+    private static String meant(ControlDocument document, List<String> arguments) {
+        var verbs = new TreeMap<String, Set<String>>();
+        document.commands().forEach((group, operations) -> verbs.put(group, operations.keySet()));
+        OURS.forEach(command -> verbs.put(command, Set.of()));
+        var meant = new Suggestions(verbs).of(arguments.getFirst(), arguments.size() > 1 ? arguments.get(1) : null);
+        return meant == null ? "Try: " + PROGRAM + " --help" : "Did you mean: " + PROGRAM + ' ' + meant;
     }
 
     private static String message(ParameterException misuse) {
@@ -91,10 +115,10 @@ public final class Ctl {
             var word = unmatched.getUnmatched().getFirst();
             return word.startsWith("-")
                     ? "there is no option " + word + " here"
-                    : "there is no command " + spec.qualifiedName() + ' ' + word;
+                    : "there is no command " + (spec.parent() == null ? "" : spec.name() + ' ') + word;
         }
         var message = misuse.getMessage();
-        return message == null ? "wrong usage" : message;
+        return message == null ? "wrong usage" : message.strip().replaceFirst("\\.$", "");
     }
 
     private int failed(Exception failure, CommandLine command, ParseResult parsed) {

@@ -21,6 +21,7 @@ final class OperationCommand implements Callable<Integer> {
     static final String IDEMPOTENCY_KEY = "--idempotency-key";
     static final String ALL = "--all";
     static final String MAX = "--max";
+    static final String WIDE = "--wide";
     private static final int RECORDS_MAX = 10_000;
     private static final int RECORDS_MAX_MAX = 100_000;
     private static final int PAGE_MAX = 100;
@@ -45,35 +46,49 @@ final class OperationCommand implements Callable<Integer> {
             throw new IllegalStateException("command without spec");
         }
         var given = spec.commandLine().getParseResult();
-        var targets = new TargetResolver(given, context.server().owners());
+        var names = new TargetNames(context.api());
+        var targets = new TargetResolver(given, context.server().defaults(), names);
         var operation = targets.chosen(choices);
         var form = CommonOptions.form(given);
         if (form == Form.IDS && operation.givesSecret()) {
             throw wrong(given, "--quiet would lose the secret, which is shown only once: use --json");
         }
-        var inputs = new RequestInputs(given, context.environment().in());
-        var target = targets.path(operation) + inputs.query(operation);
-        var request =
-                new ApiRequest(operation.method(), target, headers(operation, given, form), inputs.body(operation));
-        var telling = new AnswerPrinter(context.environment(), operation, form);
+        var inputs = new RequestInputs(given, context.environment());
+        var query = inputs.query(operation);
+        var body = inputs.body(operation);
+        var target = targets.target(operation);
+        var question = new ApiRequest(operation.method(), target.path() + query, headers(operation, given, form), body);
+        var telling = new AnswerPrinter(context.environment(), operation, form, given.matchedOptionValue(WIDE, false));
+        var cut = inputs.cut(operation);
         if (form != Form.CSV && operation.isPaged() && given.matchedOptionValue(ALL, false)) {
-            telling.data(all(request, given), "");
+            telling.data(all(question, given, cut), "");
         } else {
-            telling.reply(answered(request));
+            telling.reply(answered(question), cut);
+        }
+        if (operation.changes()) {
+            telling.place(place(target, names, form));
         }
         return ExitCode.OK.number();
     }
 
-    private ApiResponse answered(ApiRequest request) {
-        var reply = context.api().ask(request);
+    /** Where a write acted. A program that wrote the ids itself is not told. */
+    private static String place(TargetResolver.Target target, TargetNames names, Form form) {
+        if (form == Form.PEOPLE) {
+            return new TargetPlace(names).named(target.owners());
+        }
+        return target.said() ? "" : TargetPlace.plain(target.owners());
+    }
+
+    private ApiResponse answered(ApiRequest question) {
+        var reply = context.api().ask(question);
         if (!reply.succeeded()) {
-            throw reply.refusal(request.key());
+            throw reply.refusal(question.key(), context.server());
         }
         return reply;
     }
 
     /** Page after page, until there is none or enough is read. */
-    private JsonNode all(ApiRequest first, ParseResult parsed) {
+    private JsonNode all(ApiRequest first, ParseResult parsed, @Nullable TimeCut cut) {
         var max = max(parsed);
         ArrayNode records = JsonNodeFactory.instance.arrayNode();
         var paged = parsed.hasMatchedOption(LIMIT) ? first.target() : with(first.target(), "limit", "" + PAGE_MAX);
@@ -82,6 +97,9 @@ final class OperationCommand implements Callable<Integer> {
             var body = answered(new ApiRequest(first.method(), target, first.headers(), null))
                     .body();
             for (var record : body.path("data")) {
+                if (cut != null && cut.isBefore(record)) {
+                    return records;
+                }
                 if (records.size() == max) {
                     context.environment().err().println("ctl: stopped at " + max + "; --max reads more");
                     return records;

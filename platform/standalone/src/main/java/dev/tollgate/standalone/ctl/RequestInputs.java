@@ -14,8 +14,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -28,15 +30,20 @@ final class RequestInputs {
     static final String FILE = "--file";
     static final String CLEAR = "--clear";
     static final String DRY_RUN = "--dry-run";
+    static final String SINCE = "--since";
+    private static final String FROM = "from";
+    private static final String TO = "to";
     private static final int BODY_BYTES_MAX = 1 << 20;
     private static final String STANDARD_INPUT = "-";
 
     private final ParseResult parsed;
     private final InputStream in;
+    private final TimeText times;
 
-    RequestInputs(ParseResult parsed, InputStream in) {
+    RequestInputs(ParseResult parsed, CommandEnvironment environment) {
         this.parsed = parsed;
-        this.in = in;
+        this.in = environment.in();
+        this.times = new TimeText(environment.clock());
     }
 
     /** The query, with its question mark; empty if there is none. */
@@ -44,13 +51,47 @@ final class RequestInputs {
         var pairs = new ArrayList<String>();
         for (var field : operation.query()) {
             for (var text : texts(field)) {
-                pairs.add(encoded(field.name()) + '=' + encoded(text));
+                pairs.add(encoded(field.name()) + '=' + encoded(times.value(field, text)));
             }
+        }
+        var from = from(operation);
+        var start = since();
+        if (start != null && from.isPresent()) {
+            if (!texts(from.get()).isEmpty()) {
+                throw wrong("--since and --from exclude each other");
+            }
+            pairs.add(FROM + '=' + encoded(times.text(from.get(), start)));
         }
         if (operation.dryRun() && parsed.matchedOptionValue(DRY_RUN, false)) {
             pairs.add("dry_run=true");
         }
         return pairs.isEmpty() ? "" : '?' + String.join("&", pairs);
+    }
+
+    private static Optional<Field> from(ControlOperation operation) {
+        return operation.query().stream()
+                .filter(field -> field.name().equals(FROM))
+                .findFirst();
+    }
+
+    /** The start of the period that {@code --since} names; null without one. */
+    private @Nullable Instant since() {
+        String span = parsed.matchedOptionValue(SINCE, null);
+        if (span == null) {
+            return null;
+        }
+        var start = times.before(span);
+        if (start == null) {
+            throw wrong(SINCE + " is a number and a unit: 30m, 2h, 7d or 4w");
+        }
+        return start;
+    }
+
+    /** Where a list is to end that the server does not filter by time; null where it is not. */
+    @Nullable TimeCut cut(ControlOperation operation) {
+        var field = operation.timeField();
+        var start = since();
+        return start == null || field == null || from(operation).isPresent() ? null : new TimeCut(field, start);
     }
 
     static String encoded(String text) {
@@ -65,7 +106,7 @@ final class RequestInputs {
         }
         var body = file();
         for (var field : operation.bodyFields()) {
-            var texts = texts(field);
+            var texts = isBound(field) ? bounds(field) : texts(field);
             if (!texts.isEmpty()) {
                 body.set(field.name(), field.value(texts));
             }
@@ -76,6 +117,17 @@ final class RequestInputs {
             throw refused(faults);
         }
         return body.isEmpty() && !operation.isPatch() && !schema.has("required") ? null : JsonNodes.bytes(body);
+    }
+
+    /**
+     * Whether it is the start or the end of a period in the past; other times, such as an expiry, are not spans ago.
+     */
+    private static boolean isBound(Field field) {
+        return field.name().equals(FROM) || field.name().equals(TO);
+    }
+
+    private List<String> bounds(Field field) {
+        return texts(field).stream().map(text -> times.value(field, text)).toList();
     }
 
     private static CtlFailure refused(List<FieldError> faults) {

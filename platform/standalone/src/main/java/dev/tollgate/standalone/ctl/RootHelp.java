@@ -26,8 +26,9 @@ final class RootHelp {
                 .footer(
                         "",
                         "Server and token come from --control and --token-file, else from TOLLGATE_CONTROL and",
-                        "TOLLGATE_OPERATOR_TOKEN, else from the running dev. TOLLGATE_TENANT and TOLLGATE_WORKSPACE",
-                        "set the default tenant and workspace.");
+                        "TOLLGATE_OPERATOR_TOKEN, else from the running dev. Tenant and workspace come from --tenant and",
+                        "--workspace, else from TOLLGATE_TENANT and TOLLGATE_WORKSPACE, else from ctl use; for reads only,",
+                        "else from the running dev.");
         spec.addArgGroup(CommonOptions.group());
         return spec;
     }

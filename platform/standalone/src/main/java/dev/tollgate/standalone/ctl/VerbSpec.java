@@ -5,15 +5,20 @@ import dev.tollgate.standalone.ctl.document.Field;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** One command as picocli reads it: an option per field, an argument per id, and what every call of its kind has. */
 final class VerbSpec {
+    private static final String TENANT = "--tenant";
     private static final Set<String> OURS = Set.of(
+            "since",
+            "wide",
             "control",
             "token-file",
             "json",
@@ -31,9 +36,12 @@ final class VerbSpec {
     private final CommandContext context;
     private final List<ControlOperation> choices;
     private final ControlOperation first;
+    private final KnownWords known;
 
-    VerbSpec(CommandContext context, List<ControlOperation> choices) {
+    /** @param known words of the server, for completion */
+    VerbSpec(CommandContext context, List<ControlOperation> choices, KnownWords known) {
         this.context = context;
+        this.known = known;
         this.choices = choices;
         this.first = choices.getFirst();
     }
@@ -76,8 +84,9 @@ final class VerbSpec {
                     .index(Integer.toString(i))
                     .type(String.class)
                     .arity("0..1")
-                    .paramLabel(named.get(i).dashed().toUpperCase(java.util.Locale.ROOT))
+                    .paramLabel(named.get(i).dashed().toUpperCase(Locale.ROOT))
                     .description(RootHelp.plain(named.get(i).description()))
+                    .completionCandidates(known.of(first.group(), named.get(i).name()))
                     .build());
         }
     }
@@ -87,12 +96,32 @@ final class VerbSpec {
         for (var choice : choices) {
             for (var owner : choice.owners()) {
                 var name = TargetResolver.option(owner);
-                var whose =
-                        "whose it is" + (TargetResolver.isUsual(owner) ? "; the usual one where it is not said" : "");
-                owners.putIfAbsent(name, CommonOptions.text(name, "ID", whose));
+                owners.putIfAbsent(name, owner(name, owner));
             }
         }
+        if (!owners.containsKey(TENANT) && namesWorkspace()) {
+            owners.put(
+                    TENANT,
+                    CommonOptions.text(TENANT, "TENANT", "tenant in which the workspace's slug or name is looked up"));
+        }
         return owners;
+    }
+
+    private static OptionSpec owner(String name, Field owner) {
+        var other = "Default: TOLLGATE_" + name.substring(2).toUpperCase(Locale.ROOT)
+                + " or ctl use; reads also that of dev";
+        return switch (owner.name()) {
+            case TargetDefaults.TENANT -> CommonOptions.text(name, "TENANT", "id or name of the tenant. " + other);
+            case TargetDefaults.WORKSPACE ->
+                CommonOptions.text(name, "WORKSPACE", "id, slug or TENANT/SLUG of the workspace. " + other);
+            default -> CommonOptions.text(name, "ID", "whose it is");
+        };
+    }
+
+    private boolean namesWorkspace() {
+        return choices.stream()
+                .flatMap(choice -> Stream.concat(choice.owners().stream(), choice.named().stream()))
+                .anyMatch(field -> field.name().equals(TargetDefaults.WORKSPACE));
     }
 
     private Map<String, Field> fields() {
@@ -104,7 +133,7 @@ final class VerbSpec {
         return fields;
     }
 
-    private static OptionSpec option(String name, Field field) {
+    private OptionSpec option(String name, Field field) {
         var description = RootHelp.plain(field.description()) + (field.required() ? " (required)" : "");
         var option = OptionSpec.builder(name).description(description.strip());
         if (field.isFlag()) {
@@ -114,8 +143,9 @@ final class VerbSpec {
                     .negatable(true)
                     .build();
         }
-        if (!field.words().isEmpty()) {
-            option.completionCandidates(field.words());
+        var words = field.words().isEmpty() ? known.of(first.group(), field.name()) : field.words();
+        if (!words.isEmpty()) {
+            option.completionCandidates(words);
         }
         option.arity("1").paramLabel(field.label());
         return field.isList()
@@ -124,6 +154,10 @@ final class VerbSpec {
                         .splitRegex(",")
                         .build()
                 : option.type(String.class).build();
+    }
+
+    private boolean hasFrom() {
+        return first.query().stream().anyMatch(field -> field.name().equals("from"));
     }
 
     private List<OptionSpec> extras() {
@@ -155,6 +189,12 @@ final class VerbSpec {
             extras.add(CommonOptions.text(
                     OperationCommand.IDEMPOTENCY_KEY, "KEY", "idempotency key; generated by default"));
         }
+        if (first.isPaged() && (hasFrom() || first.timeField() != null)) {
+            extras.add(CommonOptions.text(
+                    RequestInputs.SINCE,
+                    "SPAN",
+                    "only the last 30m, 2h, 7d or 4w" + (hasFrom() ? "; --from and --to take a span too" : "")));
+        }
         if (first.isPaged()) {
             extras.add(CommonOptions.flag("all pages", OperationCommand.ALL));
             extras.add(CommonOptions.text(
@@ -162,6 +202,10 @@ final class VerbSpec {
         }
         if (first.givesCsv()) {
             extras.add(CommonOptions.flag("comma-separated values", CommonOptions.CSV));
+        }
+        if (first.isPaged()) {
+            extras.add(
+                    CommonOptions.flag("all columns, ids and texts whole, whatever the width", OperationCommand.WIDE));
         }
         return extras;
     }

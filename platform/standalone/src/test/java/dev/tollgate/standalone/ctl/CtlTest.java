@@ -33,6 +33,7 @@ class CtlTest {
     void start() throws Exception {
         dev = DevProcess.start(folder).awaitReady();
         ctl = new CtlRun(Map.of("TOLLGATE_HOME", dev.home.toString(), "TOLLGATE_CACHE", folder.toString()));
+        assertThat(ctl.run("use", "Demo/demo").code()).isZero();
     }
 
     @AfterAll
@@ -71,6 +72,29 @@ class CtlTest {
         return operation.has("security")
                 && operation.path("security").isEmpty()
                 && !operation.has("x-tollgate-command");
+    }
+
+    @Test
+    void completion_offers_the_servers_scopes_plans_modules_types_and_operations() {
+        var script = ctl.run("completion", "bash").out();
+
+        assertThat(script).contains("tasks:write", "\"builder\"", "create_contact", "task.created");
+    }
+
+    @Test
+    void a_request_is_found_by_its_id_alone_and_an_operation_says_what_it_needs() throws Exception {
+        var request = ctl.run("audit-events", "list", "--action", "workspace.create", "--tenant", "Demo", "--json")
+                .json()
+                .path(0)
+                .path("request_id")
+                .asText();
+
+        var found = ctl.run("requests", "get", request);
+        var needs = ctl.run("operations", "get", "create_contact", "--json");
+
+        assertThat(found.code()).as(found.err()).isZero();
+        assertThat(found.out()).contains("create_workspace");
+        assertThat(needs.json().path("scope").asText()).isEqualTo("crm:write");
     }
 
     @Test

@@ -31,6 +31,7 @@ final class Scripted implements AutoCloseable {
     private final Deque<Answer> answers = new ConcurrentLinkedDeque<>();
     private final byte[] document = ShippedDocument.bytes();
     private final HttpServer http;
+    private volatile boolean dry;
 
     Scripted() throws IOException {
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -45,6 +46,12 @@ final class Scripted implements AutoCloseable {
 
     Scripted then(int status, String body) {
         answers.add(new Answer(status, body));
+        return this;
+    }
+
+    /** All answers are those of dry runs. */
+    Scripted dry() {
+        dry = true;
         return this;
     }
 
@@ -79,6 +86,9 @@ final class Scripted implements AutoCloseable {
             if (answer.status > 0) {
                 exchange.getResponseHeaders().add("Content-Type", "application/json");
                 exchange.getResponseHeaders().add("Retry-After", "0");
+                if (dry) {
+                    exchange.getResponseHeaders().add("Tollgate-Dry-Run", "true");
+                }
                 send(exchange, answer.status, answer.body.getBytes(StandardCharsets.UTF_8));
             } else if (answer.status == DEATH) {
                 http.stop(0);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,6 +109,15 @@ public record ControlOperation(
         return success().path(JSON).path("schema").path("properties").has("next_cursor");
     }
 
+    /** The field by which a list is ordered in time, newest first; null where its records have none. */
+    public @Nullable String timeField() {
+        var properties = element().path("properties");
+        return Stream.of("time", "created_at")
+                .filter(properties::has)
+                .findFirst()
+                .orElse(null);
+    }
+
     /** Whether the answer can be had as comma-separated values. */
     public boolean givesCsv() {
         return success().has("text/csv");
@@ -134,11 +144,17 @@ public record ControlOperation(
             if (parameter.path("in").asText().equals(in)) {
                 var name = parameter.path("name").asText();
                 fields.add(new Field(
-                        name,
-                        parameter.path("schema"),
-                        parameter.path("required").asBoolean()));
+                        name, described(parameter), parameter.path("required").asBoolean()));
             }
         }
         return fields;
+    }
+
+    /** The schema of a parameter with its description, which documents have beside it. */
+    private static JsonNode described(JsonNode parameter) {
+        var schema = parameter.path("schema");
+        return parameter.has("description") && schema instanceof ObjectNode plain
+                ? plain.deepCopy().set("description", parameter.path("description"))
+                : schema;
     }
 }

@@ -102,9 +102,14 @@ public final class DocumentCache {
     }
 
     private Path file(String server) {
+        return folder.resolve(name(server));
+    }
+
+    /** The name of a file about a server. */
+    public static String name(String server) {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(server.getBytes(StandardCharsets.UTF_8));
-            return folder.resolve(HexFormat.of().formatHex(digest, 0, NAME_BYTES) + ".json");
+            return HexFormat.of().formatHex(digest, 0, NAME_BYTES) + ".json";
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

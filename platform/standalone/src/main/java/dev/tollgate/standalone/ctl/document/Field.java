@@ -31,6 +31,14 @@ public record Field(String name, JsonNode schema, boolean required) {
         return types().contains("boolean");
     }
 
+    public boolean isTime() {
+        return schema.path("format").asText().equals("date-time");
+    }
+
+    public boolean isDay() {
+        return schema.path("format").asText().equals("date");
+    }
+
     /** The words it is chosen from; empty where it is free. */
     public List<String> words() {
         var words = new ArrayList<String>();

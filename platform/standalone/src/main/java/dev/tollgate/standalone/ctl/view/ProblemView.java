@@ -18,15 +18,23 @@ public final class ProblemView {
         var code = problem.path("code").asText("");
         lines.add(
                 code.isEmpty() ? unnamed : code + ": " + problem.path("detail").asText(""));
-        for (var fault : problem.path("field_errors")) {
-            lines.add("  " + fault.path("field").asText() + ": "
-                    + fault.path("message").asText());
+        var faults = problem.path("field_errors");
+        for (var fault : faults) {
+            // The detail of a single fault is that fault.
+            if (faults.size() > 1) {
+                lines.add("  " + fault.path("field").asText() + ": "
+                        + fault.path("message").asText());
+            }
         }
         if (problem.has("required_scope")) {
             lines.add("  required scope: " + problem.path("required_scope").asText());
         }
         if (problem.has("balance_micros")) {
-            lines.add("  balance: " + problem.path("balance_micros").asText() + " micros");
+            lines.add("  balance: "
+                    + CellFormat.dollars(problem.path("balance_micros").decimalValue()));
+        }
+        if (problem.has("resets_at")) {
+            lines.add("  resets at: " + problem.path("resets_at").asText());
         }
         if (problem.has("request_id")) {
             lines.add("  request " + problem.path("request_id").asText());

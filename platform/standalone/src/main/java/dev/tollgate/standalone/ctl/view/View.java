@@ -2,34 +2,56 @@ package dev.tollgate.standalone.ctl.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.standalone.ctl.document.ControlOperation;
+import dev.tollgate.standalone.ctl.document.Printable;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Answers as lines for people. */
 public final class View {
-    private static final List<String> NAMES = List.of("id", "key", "name");
+    private static final List<String> NAMES = List.of("id", "key", "name", "scope", "type");
 
+    private final CellFormat cells;
     private final Table table;
-    private final RecordView single;
+    private final int width;
+
+    /**
+     * An answer for people.
+     *
+     * @param omission one line about what had no room; null if everything is shown
+     */
+    public record Shown(List<String> lines, @Nullable String omission) {
+        public Shown {
+            lines = List.copyOf(lines);
+        }
+    }
 
     /**
      * A view for one terminal.
      *
      * @param width of it in characters
+     * @param wide whether everything is shown, whatever the width
      */
-    public View(InstantSource clock, int width) {
-        var cells = new CellFormat(clock);
-        this.table = new Table(cells, width);
-        this.single = new RecordView(cells, table);
+    public View(InstantSource clock, int width, boolean wide) {
+        this.cells = new CellFormat(clock);
+        this.table = new Table(cells, wide);
+        this.width = width;
     }
 
-    /** A record as a field a line, a list as a table. */
-    public List<String> lines(ControlOperation operation, JsonNode data) {
+    /** A record as a field a line, a list as a table. A deleted record is said to be one. */
+    public Shown shown(ControlOperation operation, JsonNode data) {
+        var omissions = new Omissions();
+        var lines = lines(operation, data, omissions);
+        return new Shown(lines, omissions.line());
+    }
+
+    private List<String> lines(ControlOperation operation, JsonNode data, Omissions omissions) {
         if (!data.isArray()) {
-            return single.lines(data);
+            var record = new RecordView(cells, table, width, omissions).lines("", data);
+            return operation.method().equals("DELETE") ? deleted(record) : record;
         }
         if (data.isEmpty()) {
             return List.of("No results.");
@@ -41,7 +63,13 @@ public final class View {
         operation.element().path("properties").fieldNames().forEachRemaining(names::add);
         var known = new HashSet<String>();
         operation.owners().forEach(owner -> known.add(owner.name()));
-        return table.lines(names, known, data);
+        return table.lines(names, known, data, width, omissions);
+    }
+
+    private static List<String> deleted(List<String> record) {
+        var lines = new ArrayList<>(List.of("Deleted. It was:"));
+        record.forEach(line -> lines.add("  " + line));
+        return lines;
     }
 
     /** The ids of the records only. */

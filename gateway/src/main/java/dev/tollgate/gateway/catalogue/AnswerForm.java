@@ -1,0 +1,26 @@
+package dev.tollgate.gateway.catalogue;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much of an answer its caller gets.
+ *
+ * @param less what is answered in place of the whole answer; null if the caller may read that
+ * @param dryRunOf the record of the answer if the call was a dry run; null if it was none
+ */
+public record AnswerForm(
+        @Nullable WriteOnlyAnswer less, @Nullable Class<?> dryRunOf) {
+
+    /** All of it, as it is. */
+    public static final AnswerForm WHOLE = new AnswerForm(null, null);
+
+    public boolean isDryRun() {
+        return dryRunOf != null;
+    }
+
+    /** The JSON of an answer's {@code data} in this form. */
+    public byte[] of(byte[] data) {
+        var shown = less == null ? data : less.of(data);
+        return dryRunOf == null ? shown : DryRunAnswer.of(dryRunOf, shown);
+    }
+}
