@@ -1,5 +1,6 @@
 package dev.tollgate.billing;
 
+import dev.tollgate.billing.ledger.Purpose;
 import dev.tollgate.billing.ledger.Transfers;
 import dev.tollgate.billing.reconcile.Drift;
 import dev.tollgate.billing.reconcile.Reconciliation;
@@ -29,31 +30,20 @@ import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.money.rating.Account;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.records.work.DomainEventJson;
-import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.kafka.Partitioner;
-import dev.tollgate.runtime.postgres.Database;
-import dev.tollgate.runtime.postgres.DatabaseRole;
-import dev.tollgate.runtime.postgres.Migrations;
-import dev.tollgate.runtime.postgres.PostgresSettings;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 
-/** Billing on real servers: a database of its own, the shared Redis, and both roles that act on them. */
-public final class BillingBench implements AutoCloseable {
+/** Billing on real servers: accounts and what acts on them, in both roles. */
+public final class BillingBench extends BillingDatabase {
 
     public static final int SLICES = 4;
     private static final int HOLD_ATTEMPTS_MAX = 40;
@@ -67,22 +57,7 @@ public final class BillingBench implements AutoCloseable {
 
     public static final Actor KEY = new Actor(Actor.Kind.API_KEY, "key_01h455vb4pex5vsknk084sn02q", "server");
 
-    /** The modules that gateways and their tables bring; here only what the meter asks of them. */
-    private static final String CONTROL = """
-            CREATE SCHEMA IF NOT EXISTS control;
-            CREATE TABLE IF NOT EXISTS control.test_workspace (tenant uuid, id uuid);
-            CREATE OR REPLACE FUNCTION control.live_workspaces(wanted uuid) RETURNS SETOF uuid
-                LANGUAGE sql STABLE SECURITY DEFINER AS 'SELECT id FROM control.test_workspace WHERE tenant = wanted';
-            GRANT USAGE ON SCHEMA control TO tollgate_app, tollgate_meter;
-            """;
-
-    public final Vertx vertx = Vertx.vertx();
     public final Plans plans = new Plans(List.of(SMALL, LARGE, TINY, WIDE));
-    public final MovableClock clock = new MovableClock();
-    public final IdSource ids = IdSource.timeOrdered(clock);
-    public final PostgresSettings postgres;
-    public final Database app;
-    public final Database meter;
     public final RedisFunctions functions;
     public final Accounts accounts;
     public final AccountRows rows;
@@ -91,30 +66,8 @@ public final class BillingBench implements AutoCloseable {
     public final Posting posting;
     public final Holds holds;
     public final Reconciliation reconciliation;
-    private final Context loop = vertx.getOrCreateContext();
-
-    /** The time, which a test may move. */
-    public static final class MovableClock implements InstantSource {
-        private volatile Duration ahead = Duration.ZERO;
-
-        public void move(Duration time) {
-            ahead = ahead.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return InstantSource.system().instant().plus(ahead);
-        }
-    }
 
     public BillingBench() {
-        var address = TestServers.shared().addresses().postgres();
-        postgres = new PostgresSettings(
-                address.host(), address.port(), TestServers.freshDatabase(), address.user(), address.password());
-        Migrations.run(postgres);
-        execute(CONTROL);
-        app = onLoop(() -> Database.open(vertx, postgres, DatabaseRole.APP, 4, InstantSource.system()));
-        meter = onLoop(() -> Database.open(vertx, postgres, DatabaseRole.METER, 4, InstantSource.system()));
         functions = onLoop(() ->
                 RedisFunctions.open(vertx, TestServers.shared().addresses().redisUrl()));
         accounts = new Accounts(plans, clock);
@@ -216,7 +169,11 @@ public final class BillingBench implements AutoCloseable {
             var _ = Transfers.announce(transaction);
             return accounts.topUp(transaction, tenant, ids.next(), micros, null)
                     .compose(applied -> posting.post(
-                            transaction, List.of(applied.orElseThrow()), ids.next(), null, clock.instant()));
+                            transaction,
+                            List.of(applied.orElseThrow()),
+                            ids.next(),
+                            _ -> Purpose.NONE,
+                            clock.instant()));
         }));
     }
 
@@ -261,15 +218,7 @@ public final class BillingBench implements AutoCloseable {
 
     /** Does it while somebody else has the account locked. */
     public void whileLocked(TenantId tenant, Runnable work) {
-        try (var connection = connection();
-                var statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            statement.execute("SELECT FROM billing.account WHERE tenant = '" + tenant.value() + "' FOR UPDATE");
-            work.run();
-            connection.rollback();
-        } catch (SQLException broken) {
-            throw new IllegalStateException(broken);
-        }
+        sql.whileLocked("SELECT FROM billing.account WHERE tenant = '" + tenant.value() + "' FOR UPDATE", work);
     }
 
     /** Until a statement of this database is kept waiting by another's lock. */
@@ -283,73 +232,5 @@ public final class BillingBench implements AutoCloseable {
             }
             LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
         }
-    }
-
-    public long number(String sql) {
-        return Long.parseLong(text(sql));
-    }
-
-    /** The first field of every row. */
-    public List<String> texts(String sql) {
-        try (var connection = connection();
-                var statement = connection.createStatement();
-                var found = statement.executeQuery(sql)) {
-            var all = new ArrayList<String>();
-            while (found.next()) {
-                all.add(String.valueOf(found.getString(1)));
-            }
-            return all;
-        } catch (SQLException broken) {
-            throw new IllegalStateException(broken);
-        }
-    }
-
-    public String text(String sql) {
-        try (var connection = connection();
-                var statement = connection.createStatement();
-                var found = statement.executeQuery(sql)) {
-            found.next();
-            return String.valueOf(found.getString(1));
-        } catch (SQLException broken) {
-            throw new IllegalStateException(broken);
-        }
-    }
-
-    public void execute(String sql) {
-        try (var connection = connection();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException broken) {
-            throw new IllegalStateException(broken);
-        }
-    }
-
-    public <T> T onLoop(Supplier<T> work) {
-        return await(() -> Future.succeededFuture(work.get()));
-    }
-
-    /** Runs on the loop on which databases and functions live. */
-    public <T> T await(Supplier<Future<T>> work) {
-        return Future.<T>future(promise -> loop.runOnContext(_ -> {
-                    try {
-                        work.get().onComplete(promise);
-                    } catch (RuntimeException | Error broken) {
-                        promise.fail(broken);
-                    }
-                }))
-                .await();
-    }
-
-    public Instant deadline() {
-        return InstantSource.system().instant().plusSeconds(10);
-    }
-
-    public Connection connection() throws SQLException {
-        return DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
-    }
-
-    @Override
-    public void close() {
-        vertx.close().await();
     }
 }

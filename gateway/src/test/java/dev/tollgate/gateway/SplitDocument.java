@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An OpenAPI document in parts: one per operation, one per schema, and an index with all the rest and the names of the
- * parts in the document's order. Nothing is left out, so a document that changes changes a part.
+ * An OpenAPI document in parts: one per operation, schema and webhook, and an index with all the rest and the names of
+ * the parts in the document's order. Nothing is left out, so a document that changes changes a part.
  */
 final class SplitDocument {
 
@@ -23,6 +23,13 @@ final class SplitDocument {
                 add(name, operations.objectNode().put("route", route).setAll((ObjectNode) operation.getValue()));
                 operations.put(operation.getKey(), name);
             }
+        }
+        for (var webhook : index.path("webhooks").properties()) {
+            add("webhooks/" + webhook.getKey(), webhook.getValue());
+        }
+        if (index.path("webhooks") instanceof ObjectNode webhooks) {
+            var types = index.putArray("webhooks");
+            webhooks.fieldNames().forEachRemaining(types::add);
         }
         var components = index.withObject("/components");
         var schemas = components.withObject("/schemas");

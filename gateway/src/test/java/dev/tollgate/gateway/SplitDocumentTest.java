@@ -30,6 +30,18 @@ class SplitDocumentTest {
     }
 
     @Test
+    void each_webhook_is_a_file() {
+        var document = document("""
+                "paths":{},"webhooks":{"task.created":{"post":{"operationId":"onTaskCreated"}}},"components":{}""");
+
+        var files = SplitDocument.files(document);
+
+        assertThat(files.get("webhooks/task.created.json")).hasToString("""
+                {"post":{"operationId":"onTaskCreated"}}""");
+        assertThat(files.get("index.json").path("webhooks")).hasToString("[\"task.created\"]");
+    }
+
+    @Test
     void two_operations_with_one_name_are_an_error() {
         var document = document("""
                 "paths":{"/a":{"get":{"operationId":"getA"}},"/b":{"get":{"operationId":"getA"}}}""");

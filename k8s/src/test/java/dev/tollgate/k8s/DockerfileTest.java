@@ -72,6 +72,8 @@ class DockerfileTest {
                 .isNotEmpty()
                 .allSatisfy(module ->
                         assertThat(context.has(module + "/pom.xml")).as(module).isTrue());
+        assertThat(List.of("docs/rest.md", "docs/webhooks/java/Receiver.java", "docs/clients/java/pom.xml"))
+                .allMatch(context::has);
         assertThat(modules)
                 .filteredOn(module -> !module.startsWith("loadtest/baselines")
                         && !List.of("loadtest", "k8s").contains(module))

@@ -16,6 +16,7 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.embedded.OwnerSql;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.ServedModule;
@@ -39,7 +40,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -59,13 +59,14 @@ public final class Desk implements AutoCloseable {
     public final IdSource ids = IdSource.timeOrdered(clock);
     public final Database database;
     private final Vertx vertx = Vertx.vertx();
-    private final PostgresSettings settings;
+    private final OwnerSql sql;
     private final OperationBus bus = new OperationBus();
 
     public Desk(ServedModule module) {
         var address = TestServers.shared().addresses().postgres();
-        settings = new PostgresSettings(
+        var settings = new PostgresSettings(
                 address.host(), address.port(), TestServers.freshDatabase(), address.user(), address.password());
+        sql = new OwnerSql(settings.jdbcUrl(), settings.user(), settings.password());
         Migrations.run(settings);
         database = Database.open(vertx, settings, DatabaseRole.APP, 4, clock);
         var parts = new WorkParts(
@@ -165,7 +166,7 @@ public final class Desk implements AutoCloseable {
 
     /** The domain events of a workspace, in their order. */
     public List<DomainEvent> events(Caller caller) {
-        try (var connection = DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
+        try (var connection = sql.connection();
                 var statement = connection.prepareStatement(
                         "SELECT body FROM outbox.message WHERE topic = 'tollgate.events' AND key = ? ORDER BY id")) {
             statement.setString(1, caller.workspaceId().text());
@@ -181,28 +182,13 @@ public final class Desk implements AutoCloseable {
     }
 
     /** Runs SQL as the owner of the tables. */
-    public void owner(String sql) {
-        try (var connection = DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
-                var statement = connection.createStatement()) {
-            var _ = statement.execute(sql);
-        } catch (SQLException broken) {
-            throw new IllegalStateException(broken);
-        }
+    public void owner(String statement) {
+        sql.execute(statement);
     }
 
     /** All rows of a query as the owner of the tables sees them, each as text. */
-    public List<String> ownerRows(String sql) {
-        try (var connection = DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
-                var statement = connection.createStatement();
-                var result = statement.executeQuery(sql)) {
-            var rows = new ArrayList<String>();
-            while (result.next()) {
-                rows.add(result.getString(1));
-            }
-            return rows;
-        } catch (SQLException broken) {
-            throw new IllegalStateException(broken);
-        }
+    public List<String> ownerRows(String query) {
+        return sql.texts(query);
     }
 
     /** What a future comes to. */

@@ -4,12 +4,15 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.tollgate.contract.operation.ProductModule;
 import dev.tollgate.records.ModuleProvider;
+import dev.tollgate.records.RecordModule;
 import org.junit.jupiter.api.Test;
 
 @AnalyzeClasses(packages = "dev.tollgate.modules", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -33,11 +36,28 @@ class ModulesTest {
                     "io.vertx.redis..",
                     "dev.tollgate.runtime.outbox..");
 
+    @ArchTest
+    static void every_module_is_found_and_has_its_key_as_package(JavaClasses classes) {
+        var declared = classes.stream()
+                .filter(type -> type.isAssignableTo(RecordModule.class))
+                .map(JavaClass::getName)
+                .toList();
+        var found = ModuleProvider.all().stream()
+                .filter(RecordModule.class::isInstance)
+                .toList();
+
+        assertThat(declared).isNotEmpty();
+        assertThat(found).extracting(module -> module.getClass().getName()).hasSameElementsAs(declared);
+        assertThat(found)
+                .allSatisfy(module -> assertThat(module.getClass().getPackageName())
+                        .isEqualTo("dev.tollgate.modules." + module.key()));
+    }
+
     @Test
-    void the_modules_of_this_artifact_are_found() {
+    void every_module_has_a_key_of_its_own_and_can_be_switched() {
         var modules = ModuleProvider.all();
 
-        assertThat(modules).extracting(ProductModule::key).containsExactly("activity", "tasks", "crm");
-        assertThat(modules).allMatch(ProductModule::switchable);
+        assertThat(modules).extracting(ProductModule::key).doesNotHaveDuplicates();
+        assertThat(modules).isNotEmpty().allMatch(ProductModule::switchable);
     }
 }

@@ -1,11 +1,10 @@
 package dev.tollgate.webhooks;
 
+import dev.tollgate.embedded.OwnerSql;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.runtime.postgres.Migrations;
 import dev.tollgate.runtime.postgres.PostgresSettings;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 
 /** A database of its own with all schemas, and a stand-in for what gateways bring to it. */
 public final class WebhookDatabase {
@@ -31,49 +30,31 @@ public final class WebhookDatabase {
             """;
 
     public final PostgresSettings settings;
+    private final OwnerSql sql;
 
     public WebhookDatabase() {
         var address = TestServers.shared().addresses().postgres();
         settings = new PostgresSettings(
                 address.host(), address.port(), TestServers.freshDatabase(), address.user(), address.password());
+        sql = new OwnerSql(settings.jdbcUrl(), settings.user(), settings.password());
         Migrations.run(settings);
         execute(CONTROL);
     }
 
-    public long number(String sql) {
-        return Long.parseLong(text(sql));
+    public long number(String query) {
+        return sql.number(query);
     }
 
-    public String text(String sql) {
-        try (var connection = DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
-                var statement = connection.createStatement();
-                var found = statement.executeQuery(sql)) {
-            return found.next() ? String.valueOf(found.getString(1)) : "nothing";
-        } catch (SQLException broken) {
-            throw new IllegalStateException(broken);
-        }
+    public String text(String query) {
+        return sql.text(query);
     }
 
     /** Keeps what this statement locks until the connection it gives is closed. */
-    public Connection locking(String sql) {
-        try {
-            var connection = DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
-            connection.setAutoCommit(false);
-            try (var statement = connection.createStatement()) {
-                var _ = statement.execute(sql);
-            }
-            return connection;
-        } catch (SQLException broken) {
-            throw new IllegalStateException(broken);
-        }
+    public Connection locking(String statement) {
+        return sql.locking(statement);
     }
 
-    public void execute(String sql) {
-        try (var connection = DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
-                var statement = connection.createStatement()) {
-            var _ = statement.execute(sql);
-        } catch (SQLException broken) {
-            throw new IllegalStateException(broken);
-        }
+    public void execute(String statement) {
+        sql.execute(statement);
     }
 }

@@ -1,8 +1,10 @@
 package dev.tollgate.billing.close;
 
+import dev.tollgate.billing.ledger.Purpose;
 import dev.tollgate.billing.ledger.Transfers;
 import dev.tollgate.billing.threshold.Posting;
 import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.money.account.AccountClosing;
 import dev.tollgate.money.account.AccountRows;
 import dev.tollgate.money.account.AppliedUpdate;
 import dev.tollgate.money.account.Copies;
@@ -28,7 +30,7 @@ public final class IdleAccounts {
     private static final Duration TIME_MAX = Duration.ofSeconds(5);
 
     private final Database database;
-    private final AccountRows accounts;
+    private final AccountClosing closing;
     private final Posting posting;
     private final Copies copies;
     private final IdSource ids;
@@ -37,7 +39,7 @@ public final class IdleAccounts {
 
     public IdleAccounts(IdleParts parts) {
         this.database = parts.database();
-        this.accounts = parts.accounts();
+        this.closing = new AccountClosing(parts.accounts());
         this.posting = parts.posting();
         this.copies = parts.copies();
         this.ids = parts.ids();
@@ -72,7 +74,7 @@ public final class IdleAccounts {
 
     private Future<Void> closed(List<TenantId> waiting) {
         var now = clock.instant();
-        return changed(transaction -> accounts.closeAged(transaction, this::slice, waiting, now), now)
+        return changed(transaction -> closing.closeAged(transaction, this::slice, waiting, now), now)
                 .mapEmpty();
     }
 
@@ -85,7 +87,7 @@ public final class IdleAccounts {
 
     private Future<List<AppliedUpdate>> page(@Nullable TenantId after) {
         var now = clock.instant();
-        return changed(transaction -> accounts.closeIdle(transaction, this::slice, now, after, PAGE), now);
+        return changed(transaction -> closing.closeIdle(transaction, this::slice, now, after, PAGE), now);
     }
 
     private Future<List<AppliedUpdate>> changed(Function<Transaction, Future<List<AppliedUpdate>>> step, Instant now) {
@@ -94,7 +96,7 @@ public final class IdleAccounts {
                     var applied = step.apply(transaction);
                     return announced
                             .compose(_ -> applied)
-                            .compose(all -> posting.post(transaction, all, ids.next(), null, now)
+                            .compose(all -> posting.post(transaction, all, ids.next(), _ -> Purpose.NONE, now)
                                     .map(all));
                 })
                 .onSuccess(this::publish);

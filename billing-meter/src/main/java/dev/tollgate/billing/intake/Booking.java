@@ -4,6 +4,7 @@ import dev.tollgate.billing.intake.DeadLetters.Letter;
 import dev.tollgate.billing.intake.LogBatch.Item;
 import dev.tollgate.billing.ledger.Transfers;
 import dev.tollgate.billing.threshold.Posting;
+import dev.tollgate.money.account.AccountClosing;
 import dev.tollgate.money.account.AccountRows;
 import dev.tollgate.money.account.AppliedUpdate;
 import dev.tollgate.money.usage.Marker;
@@ -41,6 +42,7 @@ final class Booking {
     private final InstantSource clock;
     private final IdSource ids;
     private final AccountRows accounts;
+    private final AccountClosing closing;
     private final Charging charging;
     private final Posting posting;
     private final DayPartitions days;
@@ -52,6 +54,7 @@ final class Booking {
         this.clock = parts.clock();
         this.ids = parts.ids();
         this.accounts = parts.accounts();
+        this.closing = new AccountClosing(parts.accounts());
         this.charging = new Charging(parts.accounts(), parts.modules());
         this.posting = parts.posting();
         this.days = UsageDayPartitions.partitions(parts.database(), parts.clock());
@@ -107,7 +110,9 @@ final class Booking {
         for (var item : batch.items()) {
             var fault = switch (item.message()) {
                 case UsageMessage.Usage(var event) ->
-                    event.call().tenant() == null ? "the event has no tenant" : UsageDayPartitions.fault(event, now);
+                    event.call().tenant() == null
+                            ? "the event has no tenant"
+                            : DayPartitions.fault(event.id(), now, UsageDayPartitions.AGE_MAX);
                 case UsageMessage.Unreadable(var reason, var _) -> reason;
                 case UsageMessage.Marked _ -> null;
             };
@@ -140,13 +145,13 @@ final class Booking {
         return booked;
     }
 
-    private Future<List<AppliedUpdate>> applied(
+    private Future<Charging.Charged> applied(
             Transaction transaction, int slice, Segment segment, BatchResult result, Instant now) {
         return switch (segment) {
             case Segment.Calls(var entries) -> charging.charge(transaction, slice, entries, result, now);
             case Segment.Mark(var marker) -> {
                 result.markers.add(marker);
-                yield marked(transaction, slice, marker, result, now);
+                yield marked(transaction, slice, marker, result, now).map(Charging.Charged::of);
             }
         };
     }
@@ -155,15 +160,15 @@ final class Booking {
             Transaction transaction, int slice, Marker marker, BatchResult result, Instant now) {
         return switch (marker) {
             case Marker.Close(long bucket) ->
-                accounts.close(transaction, slice, bucket, now).onSuccess(closed -> closed.forEach(result::closed));
+                closing.close(transaction, slice, bucket, now).onSuccess(closed -> closed.forEach(result::closed));
             case Marker.Tenant(var tenant, long n) -> accounts.raiseIncarnation(transaction, tenant, n);
             case Marker.Ready _ -> Future.succeededFuture(List.of());
         };
     }
 
-    private Future<Void> post(Transaction transaction, List<AppliedUpdate> applied, BatchResult result, Instant now) {
-        applied.forEach(result::add);
-        return posting.post(transaction, applied, result.batchId, null, now)
+    private Future<Void> post(Transaction transaction, Charging.Charged charged, BatchResult result, Instant now) {
+        charged.applied().forEach(result::add);
+        return posting.post(transaction, charged.applied(), result.batchId, charged::purpose, now)
                 .onSuccess(result.slices::or)
                 .mapEmpty();
     }

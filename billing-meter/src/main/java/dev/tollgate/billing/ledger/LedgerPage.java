@@ -1,5 +1,6 @@
 package dev.tollgate.billing.ledger;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param to when they were made, exclusive
  */
 public record LedgerPage(
+        @JsonPropertyDescription("Month that entries count for, such as 2026-11.")
         @Nullable @Pattern(regexp = "[0-9]{4}-(0[1-9]|1[0-2])")
         String month,
 

@@ -1,5 +1,6 @@
 package dev.tollgate.billing.statement;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.billing.usage.Grouping;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -18,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param cursor where the items of the answer before ended
  */
 public record StatementMonth(
-        @Pattern(regexp = "[0-9]{4}-(0[1-9]|1[0-2])") String month,
+        @JsonPropertyDescription("Month, such as 2026-11.") @Pattern(regexp = "[0-9]{4}-(0[1-9]|1[0-2])")
+        String month,
 
-        @Nullable @Size(min = 1, max = 6) List<GroupBy> groupBy,
+        @JsonPropertyDescription("Groups of the items. Default: dimension.") @Nullable @Size(min = 1, max = 6) List<GroupBy> groupBy,
 
         @Nullable @Min(1) @Max(100) Integer limit,
         @Nullable String cursor) {

@@ -9,7 +9,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.records.table.Cursors;
-import dev.tollgate.records.table.Listing;
+import dev.tollgate.records.table.PageSize;
 import dev.tollgate.records.work.Work;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -60,7 +60,7 @@ public final class Statements {
         if (period.compareTo(Period.of(clock.instant())) > 0) {
             return refused(new Refusal.ResourceNotFound("The month " + period + " has not begun."));
         }
-        var limits = new SumPage.Limits(wanted.limit(), wanted.cursor(), Listing.LIMIT_MAX);
+        var limits = new SumPage.Limits(wanted.limit(), wanted.cursor(), PageSize.MAX);
         return switch (SumPage.of(call, cursors, wanted.groups(), period.toString(), limits)) {
             case Outcome.Done<SumPage>(SumPage page) ->
                 work.read(call, SECTIONS, arguments(call, period, page))
@@ -93,7 +93,7 @@ public final class Statements {
                     sections.adjustments(),
                     balances,
                     lines.lines().stream()
-                            .map(line -> StatementItem.of(line, prices))
+                            .map(line -> StatementItem.of(line, page, prices))
                             .toList(),
                     lines.nextCursor());
         });

@@ -1,5 +1,6 @@
 package dev.tollgate.billing.usage;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
@@ -17,13 +18,16 @@ import org.jspecify.annotations.Nullable;
 public record UsagePage(
         @Nullable LocalDate from,
         @Nullable LocalDate to,
-        @Nullable @Size(min = 1, max = 5) List<GroupBy> groupBy,
+
+        @JsonPropertyDescription("Groups of the lines. Default: one total.") @Nullable @Size(min = 1, max = 6) List<GroupBy> groupBy,
+
         @Nullable @Min(1) @Max(100) Integer limit,
         @Nullable String cursor) {
 
-    /** Dimensions by which the usage of a workspace can be summed. */
+    /** Dimensions by which usage can be summed. */
     public enum GroupBy {
         DAY,
+        WORKSPACE,
         DIMENSION,
         CREDENTIAL,
         MODULE,

@@ -13,6 +13,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.money.usage.UsageCodec;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.postgres.WalledStatements;
 import io.vertx.sqlclient.Tuple;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -34,11 +35,11 @@ class UsageQueriesTest extends OnBench {
         var whole = list(tenant, new UsagePage(null, null, null, null, null));
         var split = list(tenant, new UsagePage(null, null, List.of(GroupBy.SURFACE, GroupBy.DIMENSION), 10, null));
 
-        assertThat(whole.items()).containsExactly(new UsageSum(null, null, null, null, null, 2, 2, 42));
+        assertThat(whole.items()).containsExactly(new UsageSum(null, null, null, null, null, null, null, 2, 2, 42));
         assertThat(split.items())
                 .containsExactly(
-                        new UsageSum(null, "mcp.call", null, null, "mcp", 1, 1, 12),
-                        new UsageSum(null, "rest.write", null, null, "rest", 1, 1, 30));
+                        new UsageSum(null, null, null, "mcp.call", null, null, "mcp", 1, 1, 12),
+                        new UsageSum(null, null, null, "rest.write", null, null, "rest", 1, 1, 30));
     }
 
     @Test
@@ -115,12 +116,14 @@ class UsageQueriesTest extends OnBench {
 
         var plan = bench.await(() -> bench.app
                 .read(
-                        RowSecurityContext.of(desk.in(tenant)),
-                        "EXPLAIN " + UsageQueries.SUMS,
-                        Tuple.of(tenant.value(), bench.workspace(tenant).value(), today.minusDays(30), today)
+                        RowSecurityContext.NONE,
+                        "EXPLAIN " + WalledStatements.text(UsageQueries.SUMS_OF_WORKSPACE, 7),
+                        Tuple.of(tenant.value(), today.minusDays(30), today)
                                 .addArrayOfString(new String[] {"day", "dimension"})
                                 .addValue(null)
-                                .addLong(26L))
+                                .addLong(26L)
+                                .addUUID(bench.workspace(tenant).value())
+                                .addString(""))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> row.getString(0))
                         .collect(Collectors.joining("\n"))));

@@ -6,7 +6,7 @@ import dev.tollgate.contract.caller.TypeId;
 import dev.tollgate.contract.operation.BatchAnswer;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
-import dev.tollgate.contract.operation.SharedAnswer;
+import dev.tollgate.contract.operation.PreparedAnswer;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.catalogue.AnswerForm;
@@ -34,9 +34,24 @@ public final class AnswerWriter implements AnswerEncoder {
             int index, @Nullable Object data, @Nullable Problem problem) {}
 
     private final Problems problems;
+    private final boolean concise;
 
     public AnswerWriter(Problems problems) {
+        this(problems, false);
+    }
+
+    private AnswerWriter(Problems problems, boolean concise) {
         this.problems = problems;
+        this.concise = concise;
+    }
+
+    /** A writer of the same answers with concise records. */
+    public AnswerWriter concise() {
+        return new AnswerWriter(problems, true);
+    }
+
+    private byte[] bytes(Object value) {
+        return concise ? ConciseRecords.bytes(value) : Json.bytes(value);
     }
 
     @Override
@@ -47,7 +62,7 @@ public final class AnswerWriter implements AnswerEncoder {
 
     /** A single record as in an envelope's {@code data}. */
     public byte[] data(Object record) {
-        return record instanceof SharedAnswer lasting ? lasting.written().by(record, Json::bytes) : Json.bytes(record);
+        return record instanceof PreparedAnswer prepared ? prepared.json() : bytes(record);
     }
 
     /**
@@ -76,8 +91,8 @@ public final class AnswerWriter implements AnswerEncoder {
 
     private byte[] data(Object answer, RequestId requestId, @Nullable TenantId tenant) {
         return switch (answer) {
-            case Page<?> page -> Json.bytes(page.items());
-            case BatchAnswer<?> batch -> Json.bytes(items(batch, requestId, tenant));
+            case Page<?> page -> bytes(page.items());
+            case BatchAnswer<?> batch -> bytes(items(batch, requestId, tenant));
             default -> data(answer);
         };
     }

@@ -45,6 +45,7 @@ public record Problem(
                     Refusal.ModuleNotEnabled _,
                     Refusal.MissingRequiredScope _,
                     Refusal.McpAuthMethodNotAllowed _,
+                    Refusal.ToolNotOffered _,
                     Refusal.RoleNotAllowed _,
                     Refusal.PlanLimitReached _ -> 403;
             case Refusal.ResourceNotFound _, Refusal.RouteNotFound _ -> 404;

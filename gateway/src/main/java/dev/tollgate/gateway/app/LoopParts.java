@@ -5,7 +5,6 @@ import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.Problems;
 import dev.tollgate.gateway.audit.RefusalAggregator;
-import dev.tollgate.gateway.control.setup.McpSetups;
 import dev.tollgate.gateway.credential.CredentialRows;
 import dev.tollgate.gateway.credential.McpPolicyCache;
 import dev.tollgate.gateway.http.BodyReader;
@@ -18,7 +17,6 @@ import dev.tollgate.gateway.pipeline.Metering;
 import dev.tollgate.gateway.pipeline.Pipeline;
 import dev.tollgate.gateway.usage.UsageBatches;
 import dev.tollgate.gateway.usage.UsageRecorder;
-import dev.tollgate.gateway.workspace.OwnWorkspaceOperations;
 import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.account.PlansInUse;
@@ -36,19 +34,16 @@ import dev.tollgate.runtime.process.ProcessContext;
 import dev.tollgate.runtime.settings.PostgresDeclaration;
 import dev.tollgate.runtime.settings.RedisDeclaration;
 import dev.tollgate.runtime.telemetry.LoopGauges;
-import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 
 /** Everything one event loop has for itself, made on that loop: connections, money, work, modules, pipeline. */
 final class LoopParts {
 
     private final ProcessContext process;
     private final SharedState shared;
-    private final ContextInternal loop;
     private final Database database;
     private final RedisFunctions functions;
     private final Copies copies;
@@ -62,16 +57,16 @@ final class LoopParts {
     private final Pipeline pipeline;
     private final BodyReader bodies;
     private final HttpConnections connections;
-    private final List<Deployable> deployed = new ArrayList<>();
+    private final LoopModules modules;
     private final List<Long> timers = new ArrayList<>();
 
     LoopParts(ProcessContext process, SharedState shared, ContextInternal loop) {
         this.process = process;
         this.shared = shared;
-        this.loop = loop;
         if (!loop.inThread()) {
             throw new IllegalStateException("what a loop has for itself is made on it");
         }
+        modules = new LoopModules(shared, loop, handlers);
         var vertx = process.vertx();
         int partitions = process.kafka().partitions();
         database = Database.open(
@@ -162,10 +157,7 @@ final class LoopParts {
 
     /** Starts every module on this very loop, and sees that nothing in the catalogue is left unanswered. */
     Future<Void> modules() {
-        OwnWorkspaceOperations.serveFromContext(handlers, metering);
-        var oauth = shared.gates().oauth();
-        var issuer = oauth == null ? null : oauth.issuer().issuer().url();
-        new McpSetups(shared.publicUrl(), issuer).bind(handlers);
+        OwnHandlers.serveFromContext(shared, handlers, metering);
         var context = new PlatformContext(
                 bus,
                 work,
@@ -180,13 +172,8 @@ final class LoopParts {
                         copies),
                 shared.events(),
                 process.registry());
-        var starting = new ArrayList<Future<?>>();
-        for (var module : shared.modules()) {
-            var verticle = module.verticle(context);
-            deployed.add(verticle);
-            starting.add(started(verticle));
-        }
-        return Future.all(starting).compose(_ -> allServed());
+        OwnHandlers.serve(shared, context);
+        return modules.start(context);
     }
 
     /**
@@ -207,37 +194,8 @@ final class LoopParts {
     Future<Void> close() {
         timers.forEach(timer -> process.vertx().cancelTimer(timer));
         audit.tell();
-        var closing = new ArrayList<Future<?>>();
-        for (var verticle : deployed) {
-            closing.add(ended(verticle));
-        }
-        return Future.join(closing)
+        return modules.end()
                 .transform(_ -> Future.join(functions.close(), database.close()).mapEmpty());
-    }
-
-    private Future<?> started(Deployable verticle) {
-        try {
-            return verticle.deploy(loop);
-        } catch (Exception broken) {
-            return Future.failedFuture(broken);
-        }
-    }
-
-    private Future<?> ended(Deployable verticle) {
-        try {
-            return verticle.undeploy(loop);
-        } catch (Exception broken) {
-            return Future.failedFuture(broken);
-        }
-    }
-
-    private Future<Void> allServed() {
-        var unserved = new TreeSet<String>();
-        shared.catalogue().faces().forEach(face -> unserved.add(face.operation().name()));
-        unserved.removeAll(handlers.served());
-        return unserved.isEmpty()
-                ? Future.succeededFuture()
-                : Future.failedFuture(new IllegalStateException("no handler on this loop serves " + unserved));
     }
 
     private Copies copies(int partitions) {

@@ -13,9 +13,9 @@ import dev.tollgate.gateway.credential.Peppers;
 import dev.tollgate.gateway.credential.SharedCredentialLookups;
 import dev.tollgate.gateway.http.LargeBodyParser;
 import dev.tollgate.gateway.mcp.McpReader;
-import dev.tollgate.gateway.mcp.list.ListPages;
 import dev.tollgate.gateway.mcp.prompt.Prompts;
 import dev.tollgate.gateway.mcp.resource.RecordResources;
+import dev.tollgate.gateway.mcp.tool.ToolLists;
 import dev.tollgate.gateway.openapi.Documents;
 import dev.tollgate.money.account.CopyRebuilds;
 import dev.tollgate.money.price.Plans;
@@ -71,7 +71,7 @@ record SharedState(
             @Nullable OauthParts oauth) {}
 
     /** The MCP endpoint, and the lists it offers. */
-    record Mcp(McpReader.Shared reader, ListPages tools, RecordResources resources, Prompts prompts) {}
+    record Mcp(McpReader.Shared reader, ToolLists tools, RecordResources resources, Prompts prompts) {}
 
     /** Prices and holds. */
     record Money(Plans plans, PriceBook prices, CopyRebuilds rebuilds) {}

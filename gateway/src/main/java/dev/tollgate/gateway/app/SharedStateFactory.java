@@ -15,8 +15,10 @@ import dev.tollgate.gateway.mcp.McpDeclaration;
 import dev.tollgate.gateway.mcp.McpReader;
 import dev.tollgate.gateway.mcp.capability.ServerProfile;
 import dev.tollgate.gateway.mcp.http.AllowedHosts;
+import dev.tollgate.gateway.mcp.http.McpOptionsReader;
 import dev.tollgate.gateway.mcp.prompt.Prompts;
 import dev.tollgate.gateway.mcp.resource.RecordResources;
+import dev.tollgate.gateway.mcp.tool.ToolInstructions;
 import dev.tollgate.gateway.mcp.tool.ToolLists;
 import dev.tollgate.gateway.openapi.Documents;
 import dev.tollgate.money.account.CopyRebuilds;
@@ -36,11 +38,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Makes what the loops share. Every fault of settings and declarations ends the start, in words. */
 final class SharedStateFactory {
-
-    private static final String MCP_INSTRUCTIONS = """
-            Tools of one Tollgate workspace. Every call is metered: _meta tells what it cost and what is left. Give writes \
-            an idempotency_key and repeat it when an answer was lost. A refused call has isError set and names a stable \
-            code in _meta["dev.tollgate/problem"].""";
 
     private SharedStateFactory() {}
 
@@ -82,10 +79,14 @@ final class SharedStateFactory {
             ProcessContext process, Catalogue catalogue, String publicUrl, byte[] cursorKey) {
         var settings = process.settings().get(McpDeclaration.class);
         var hosts = settings.allowedHosts().orElse(List.of());
-        var profile = new ServerProfile(MCP_INSTRUCTIONS, true, true, true, false);
+        var profile = new ServerProfile(ToolInstructions.TEXT, true, true, true, false);
         return new SharedState.Mcp(
-                new McpReader.Shared(profile, new AllowedHosts(publicUrl, hosts), settings.listenTenantMax()),
-                ToolLists.of(catalogue, cursorKey),
+                new McpReader.Shared(
+                        profile,
+                        new AllowedHosts(publicUrl, hosts),
+                        new McpOptionsReader(catalogue),
+                        settings.listenTenantMax()),
+                new ToolLists(catalogue, cursorKey),
                 new RecordResources(catalogue, cursorKey),
                 Prompts.of(catalogue, cursorKey));
     }

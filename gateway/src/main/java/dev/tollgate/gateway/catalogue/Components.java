@@ -5,10 +5,16 @@ import com.github.victools.jsonschema.generator.MemberScope;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.ListQuery;
+import jakarta.validation.Constraint;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Field;
+import java.lang.reflect.ParameterizedType;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +27,28 @@ import org.jspecify.annotations.Nullable;
  */
 record Components(@Nullable Class<?> about) {
 
+    /** Begins the description that a filter takes from the field it looks at. */
+    static final String FILTER = "Filter: ";
+
+    /** Ends the description of a time that callers send. */
+    static final String DAY = "A day, such as 2026-12-04, is its start in UTC.";
+
+    /** Ends the description of a field that a patch can clear. */
+    static final String CLEARED = " Null clears it.";
+
     /** An annotation of a component or of what it inherits from; null where there is none. */
     <A extends Annotation> @Nullable A annotation(MemberScope<?, ?> member, Class<A> annotation) {
         var own = own(member, annotation);
         return own != null ? own : inherited(member, annotation);
+    }
+
+    /** An annotation of the elements of a list, as the record has it; null where there is none. */
+    <A extends Annotation> @Nullable A ofElements(MemberScope<?, ?> list, Class<A> annotation) {
+        return source(list) instanceof Field component
+                        && component.getAnnotatedType() instanceof AnnotatedParameterizedType type
+                        && Collection.class.isAssignableFrom(component.getType())
+                ? type.getAnnotatedActualTypeArguments()[0].getAnnotation(annotation)
+                : null;
     }
 
     private static <A extends Annotation> @Nullable A own(MemberScope<?, ?> member, Class<A> annotation) {
@@ -79,8 +103,58 @@ record Components(@Nullable Class<?> about) {
                 && !component.getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 
+    /**
+     * Whether the record limits something inside the component that is not inherited, such as the values of a map, and
+     * the component does not limit it itself.
+     */
+    boolean losesLimits(MemberScope<?, ?> member) {
+        if (filters(member)
+                || !(source(member) instanceof Field theirs)
+                || !(member.getRawMember() instanceof Field ours)) {
+            return false;
+        }
+        var own = ours.getAnnotatedType();
+        var patched = FieldLimits.inside(own);
+        return limitsInside(theirs.getAnnotatedType()) && !limitsInside(patched == null ? own : patched);
+    }
+
+    /** Whether a type argument has a limit, but for those of {@link #ofElements}. */
+    private static boolean limitsInside(AnnotatedType type) {
+        if (!(type instanceof AnnotatedParameterizedType outer)) {
+            return false;
+        }
+        var list = outer.getType() instanceof ParameterizedType raw
+                && Collection.class.isAssignableFrom((Class<?>) raw.getRawType());
+        return Arrays.stream(outer.getAnnotatedActualTypeArguments())
+                .anyMatch(argument -> (!list && isLimited(argument)) || hasLimit(argument));
+    }
+
+    /** Whether an argument of the type has a limit, at any depth. */
+    private static boolean hasLimit(AnnotatedType type) {
+        return type instanceof AnnotatedParameterizedType outer
+                && Arrays.stream(outer.getAnnotatedActualTypeArguments())
+                        .anyMatch(argument -> isLimited(argument) || hasLimit(argument));
+    }
+
+    private static boolean isLimited(AnnotatedElement element) {
+        return Arrays.stream(element.getAnnotations())
+                .anyMatch(annotation -> annotation.annotationType().isAnnotationPresent(Constraint.class));
+    }
+
     /** The description of the component; null if it has none. */
     @Nullable String description(MemberScope<?, ?> member) {
+        var text = text(member);
+        return about == null || !isTime(member) ? text : text == null ? DAY : text + ' ' + DAY;
+    }
+
+    private static boolean isTime(MemberScope<?, ?> member) {
+        return member.getRawMember() instanceof Field component
+                && (component.getType() == Instant.class
+                        || (component.getGenericType() instanceof ParameterizedType patch
+                                && patch.getActualTypeArguments()[0] == Instant.class));
+    }
+
+    private @Nullable String text(MemberScope<?, ?> member) {
         var own = own(member, JsonPropertyDescription.class);
         if (own != null) {
             return own.value();
@@ -94,7 +168,7 @@ record Components(@Nullable Class<?> about) {
 
     private String worded(MemberScope<?, ?> member, String description) {
         if (filters(member)) {
-            return "Filter: " + description;
+            return FILTER + description;
         }
         var type = member.getRawMember() instanceof Field component ? component.getType() : null;
         if (type != Patch.class || required(member)) {
@@ -102,7 +176,7 @@ record Components(@Nullable Class<?> about) {
         }
         return source(member) instanceof Field field && field.getType() == CustomFields.class
                 ? description + " Merged by name: null removes one, others stay."
-                : description + " Null clears it.";
+                : description + CLEARED;
     }
 
     private static String noun(Class<?> record) {

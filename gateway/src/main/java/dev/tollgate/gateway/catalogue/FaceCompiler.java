@@ -2,6 +2,7 @@ package dev.tollgate.gateway.catalogue;
 
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.ProductModule;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,7 @@ final class FaceCompiler {
                     key == null ? 0 : switches.bit(key),
                     scope == null ? 0 : scopes.bit(scope),
                     new RestInput<>(operation, face, input),
-                    face.mcp() ? new ToolInput<>(operation, fields, type) : null,
+                    face.plane() == Plane.APP ? new ToolInput<>(operation, fields, type) : null,
                     element,
                     Envelopes.around(operation.answer(), element)));
         }

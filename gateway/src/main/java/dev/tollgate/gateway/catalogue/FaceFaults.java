@@ -68,6 +68,15 @@ final class FaceFaults {
                 expect(!roles.roles().isEmpty(), "allows no role");
             }
             case Access.AnySignedIn _ -> only(Plane.CONTROL);
+            case Access.Identified _ -> {
+                only(Plane.CONTROL);
+                expect(
+                        face.route().method().equals("POST") && operation.changes(),
+                        "takes callers without a membership, but is not a POST that changes something");
+                expect(
+                        face.route().parameters().isEmpty(),
+                        "takes callers without a membership, but has path parameters");
+            }
             case Access.Signed _ -> {
                 only(Plane.CONTROL);
                 expect(
@@ -87,10 +96,7 @@ final class FaceFaults {
         var path = face.route().path();
         switch (face.plane()) {
             case APP -> expect(path.startsWith(APP_ROOT), "is not under " + APP_ROOT + ": " + path);
-            case CONTROL -> {
-                expect(path.startsWith(CONTROL_ROOT), "is not under " + CONTROL_ROOT + ": " + path);
-                expect(!face.mcp(), "is an MCP tool on the control plane");
-            }
+            case CONTROL -> expect(path.startsWith(CONTROL_ROOT), "is not under " + CONTROL_ROOT + ": " + path);
         }
     }
 

@@ -7,22 +7,71 @@ import com.networknt.schema.path.NodePath;
 import dev.tollgate.contract.outcome.FieldError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Says what a validator found in words a caller can act on: the path as they wrote it, and what would be right. */
 final class FieldFaults {
 
-    private FieldFaults() {}
+    private static final String NO_FIELD = "is not a field of this input";
 
-    static FieldError of(Error error) {
+    /** Unknown fields of one input for which a similar one is looked for. */
+    private static final int GUESSES_MAX = 3;
+
+    private final JsonNode document;
+    private final Set<String> hidden;
+    private boolean listed;
+    private int guesses;
+
+    /**
+     * Faults of one input.
+     *
+     * @param document the schema it was held against
+     * @param hidden fields that the caller cannot send where it sends the others
+     */
+    FieldFaults(JsonNode document, Set<String> hidden) {
+        this.document = document;
+        this.hidden = hidden;
+    }
+
+    FieldError of(Error error) {
         var path = path(error.getInstanceLocation());
         var keyword = error.getKeyword();
         if ("required".equals(keyword)) {
             return new FieldError(below(path, error.getProperty()), "is required");
         }
         if ("additionalProperties".equals(keyword) || "false".equals(keyword)) {
-            return new FieldError(below(path, error.getProperty()), "is not a field of this input");
+            return new FieldError(below(path, error.getProperty()), unknown(error));
         }
-        return new FieldError(path, message(keyword, error.getSchemaNode(), error));
+        return "pattern".equals(keyword)
+                ? new FieldError(path, PatternWords.of(error.getSchemaNode().asText(), schema(error)))
+                : new FieldError(path, message(keyword, error.getSchemaNode(), error));
+    }
+
+    /** That there is no such field, which one was probably meant and, once an input, which there are. */
+    private String unknown(Error error) {
+        var known = new ArrayList<String>();
+        schema(error).path("properties").fieldNames().forEachRemaining(known::add);
+        known.removeAll(hidden);
+        var nearest = guesses++ < GUESSES_MAX ? Nearest.to(error.getProperty(), known) : null;
+        var guess = nearest == null ? "" : "; did you mean " + nearest + '?';
+        if (listed || known.isEmpty()) {
+            return NO_FIELD + guess;
+        }
+        listed = true;
+        return NO_FIELD + (guess.isEmpty() ? "." : guess) + " Fields: " + String.join(", ", known);
+    }
+
+    /** The schema of the value that a fault is about. */
+    private JsonNode schema(Error error) {
+        var location = error.getInstanceLocation();
+        var schema = document;
+        for (int i = 0; i < location.getNameCount(); i++) {
+            var element = location.getElement(i);
+            schema = element instanceof Integer
+                    ? schema.path("items")
+                    : schema.path("properties").path(element.toString());
+        }
+        return schema;
     }
 
     /** A value that fits the schema and still not its record, such as a number beyond its type. */
@@ -73,7 +122,6 @@ final class FieldFaults {
             case "maxProperties" -> "must have at most " + limit + " fields";
             case "propertyNames" -> "has a field name that is not allowed";
             case "format" -> format(limit.asText());
-            case "pattern" -> pattern(limit.asText());
             // The keywords of a schema are text, so this cannot be exhaustive; the validator's sentence is the
             // fallback.
             default -> error.getMessage();
@@ -107,22 +155,11 @@ final class FieldFaults {
 
     private static String format(String format) {
         return switch (format) {
-            case "date-time" -> "must be a time such as 2026-01-31T09:30:00Z";
+            case "date-time" -> "must be a time such as 2026-01-31T09:30:00Z, or a day such as 2026-01-31";
             case "date" -> "must be a date such as 2026-01-31";
             case "email" -> "must be an e-mail address";
             case "uri" -> "must be a URL";
             default -> "must be a " + format;
         };
-    }
-
-    private static String pattern(String pattern) {
-        if (pattern.equals(FieldLimits.NOT_BLANK)) {
-            return "must not be blank";
-        }
-        var underscore = pattern.indexOf('_');
-        var isId = pattern.endsWith("{25}$") && underscore > 1;
-        return isId
-                ? "must be an id that starts with " + pattern.substring(1, underscore + 1)
-                : "must match " + pattern;
     }
 }

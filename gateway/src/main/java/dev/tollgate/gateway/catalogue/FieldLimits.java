@@ -14,13 +14,14 @@ import jakarta.validation.constraints.Size;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Limits the generator does not read by itself: those of the value inside a {@link Patch}, and that a text which must
- * not be blank contains more than white space.
+ * not be blank contains more than white space. A limit that a component would lose is a fault of its declaration.
  */
 record FieldLimits(Components components) implements InstanceAttributeOverrideV2<FieldScope> {
 
@@ -28,22 +29,38 @@ record FieldLimits(Components components) implements InstanceAttributeOverrideV2
 
     @Override
     public void overrideInstanceAttributes(ObjectNode schema, FieldScope field, SchemaGenerationContext context) {
-        if (field.isFakeContainerItemScope()) {
-            return;
+        if (components.losesLimits(field)) {
+            throw new IllegalArgumentException(field.getRawMember()
+                    + " does not inherit the limits inside that component of " + components.about() + ": repeat them");
         }
-        var component = field.getRawMember();
-        var inside = inside(component.getAnnotatedType());
+        var inside = field.isFakeContainerItemScope()
+                ? null
+                : inside(field.getRawMember().getAnnotatedType());
         if (inside != null) {
             limits(
                     schema,
                     inside,
                     Collection.class.isAssignableFrom(field.getType().getErasedType()));
         }
-        if (has(component, inside, NotBlank.class) && !schema.has("pattern")) {
-            schema.put("pattern", NOT_BLANK);
-        } else if (schema.has("pattern")) {
-            schema.put("pattern", whole(schema.path("pattern").asText()));
+        var pattern = schema.path("pattern").asText();
+        if (pattern.equals(NOT_BLANK)) {
+            return;
         }
+        if (!pattern.isEmpty()) {
+            schema.put("pattern", whole(pattern));
+        }
+        if (mustNotBeBlank(field, inside)) {
+            (pattern.isEmpty() ? schema : schema.withArray("allOf").addObject()).put("pattern", NOT_BLANK);
+        }
+    }
+
+    private boolean mustNotBeBlank(FieldScope field, @Nullable AnnotatedElement inside) {
+        if (field.isFakeContainerItemScope()) {
+            return field.getContainerItemAnnotation(NotBlank.class) != null
+                    || (!components.filters(field) && components.ofElements(field, NotBlank.class) != null);
+        }
+        return has(field.getRawMember(), inside, NotBlank.class)
+                || (!components.filters(field) && components.annotation(field, NotBlank.class) != null);
     }
 
     /** Whether a patched field must have a value: then null does not clear it. */
@@ -57,7 +74,7 @@ record FieldLimits(Components components) implements InstanceAttributeOverrideV2
 
     /** An annotation means the whole text, a schema any part of it. */
     private static String whole(String pattern) {
-        return pattern.startsWith("^") || pattern.equals(NOT_BLANK) ? pattern : "^(" + pattern + ")$";
+        return pattern.startsWith("^") ? pattern : "^(" + pattern + ")$";
     }
 
     private static void limits(ObjectNode schema, AnnotatedElement value, boolean list) {
@@ -82,7 +99,8 @@ record FieldLimits(Components components) implements InstanceAttributeOverrideV2
         }
     }
 
-    private static @Nullable AnnotatedElement inside(AnnotatedElement type) {
+    /** The type of the value that a patch holds; null for what is no patch. */
+    static @Nullable AnnotatedType inside(AnnotatedType type) {
         return type instanceof AnnotatedParameterizedType patch
                         && patch.getType() instanceof ParameterizedType raw
                         && raw.getRawType() == Patch.class

@@ -22,10 +22,12 @@ final class InheritedLimits extends JakartaValidationModule {
     protected <A extends Annotation> @Nullable A getAnnotationFromFieldOrGetter(
             MemberScope<?, ?> member, Class<A> annotation, Function<A, Class<?>[]> groups) {
         var own = super.getAnnotationFromFieldOrGetter(member, annotation, groups);
-        if (own != null || member.isFakeContainerItemScope() || !inherits(member, annotation)) {
+        if (own != null || !inherits(member, annotation)) {
             return own;
         }
-        return components.annotation(member, annotation);
+        return member.isFakeContainerItemScope()
+                ? components.ofElements(member, annotation)
+                : components.annotation(member, annotation);
     }
 
     /** A filter keeps no more than the length: what no record can hold is simply not found. */

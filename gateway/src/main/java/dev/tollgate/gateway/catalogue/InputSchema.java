@@ -8,15 +8,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
-import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
 import dev.tollgate.contract.operation.Shape;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.table.Batch;
-import dev.tollgate.runtime.json.Json;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class InputSchema<I> {
 
     private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
-            SpecificationVersion.DRAFT_2020_12,
+            Dialect.builder(Dialects.getDraft202012()).format(new DayOrTime()).build(),
             builder -> builder.schemaRegistryConfig(
                     SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
 
@@ -62,7 +63,7 @@ public final class InputSchema<I> {
         this.schema = REGISTRY.getSchema(item == null ? document : withAnyItems(document));
         this.schema.initializeValidators();
         this.sizes = SizeLimits.of(document);
-        this.reader = Json.MAPPER.readerFor(Json.MAPPER
+        this.reader = DayOrTime.MAPPER.readerFor(DayOrTime.MAPPER
                 .getTypeFactory()
                 .constructParametricType(input.type(), input.arguments().toArray(Class<?>[]::new)));
     }
@@ -98,6 +99,15 @@ public final class InputSchema<I> {
      * batch. An oversized list or object is reported alone, without validating the rest.
      */
     public List<FieldError> faults(JsonNode tree) {
+        return faults(tree, Set.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param hidden fields that are not named where the fields there are are listed
+     */
+    List<FieldError> faults(JsonNode tree, Set<String> hidden) {
         var excess = sizes.excess(tree);
         if (excess != null) {
             return List.of(excess);
@@ -105,7 +115,8 @@ public final class InputSchema<I> {
         var findings = new Findings();
         boolean whole = validated(tree, findings);
         var faults = new ArrayList<FieldError>(findings.getErrors().size());
-        findings.getErrors().forEach(error -> faults.add(FieldFaults.of(error)));
+        var words = new FieldFaults(document, hidden);
+        findings.getErrors().forEach(error -> faults.add(words.of(error)));
         if (whole && item == null) {
             UnstorableText.collect(tree, "", faults);
         } else if (!whole && faults.isEmpty()) {
@@ -140,7 +151,7 @@ public final class InputSchema<I> {
     }
 
     @SuppressWarnings("unchecked") // the input of a schema with items is a batch
-    private static <I> I batch(InputSchema<?> ofItem, JsonNode items) {
+    private I batch(InputSchema<?> ofItem, JsonNode items) {
         var valid = new ArrayList<Object>(items.size());
         var faulty = new TreeMap<Integer, Batch.Faulty>();
         for (int index = 0; index < items.size(); index++) {

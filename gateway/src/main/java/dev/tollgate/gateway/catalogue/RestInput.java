@@ -76,7 +76,7 @@ public final class RestInput<I> {
         var tree = body(body, faults);
         var asksDryRun = takesBody ? onlyDryRun(query, faults) : query(query, tree, faults);
         path(path, tree);
-        faults.addAll(schema.faults(tree));
+        faults.addAll(schema.faults(tree, pathFields));
         if (faults.stream().anyMatch(fault -> pathFields.contains(root(fault.field())))) {
             return new ParsedInput.Invalid<>(new Refusal.ResourceNotFound("There is no such " + resource + '.'));
         }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ToolInput<I> {
 
+    static final String PRINTABLE = "^[ -~]+$";
+
     private static final String KEY = "idempotency_key";
     private static final String VERSION = "if_version";
     private static final String DRY_RUN = "dry_run";
@@ -29,13 +31,20 @@ public final class ToolInput<I> {
     static final List<String> RESERVED = List.of(KEY, VERSION, DRY_RUN);
 
     private final InputSchema<I> schema;
+    private final ObjectNode shown;
 
     ToolInput(Operation<I, ?> operation, ObjectNode fields, Shape<I> input) {
         this.schema = new InputSchema<>(withConditions(operation, fields.deepCopy()), input);
+        this.shown = ShownInput.of(operation.name(), schema.document());
     }
 
-    /** The tool's inputSchema. Not to be changed. */
-    public ObjectNode document() {
+    /** The tool's inputSchema as models read it. Not to be changed. */
+    public ObjectNode shown() {
+        return shown;
+    }
+
+    /** The schema that arguments are held against. Not to be changed. */
+    public ObjectNode checked() {
         return schema.document();
     }
 
@@ -80,7 +89,7 @@ public final class ToolInput<I> {
                     .put("type", "string")
                     .put("minLength", 1)
                     .put("maxLength", 255)
-                    .put("pattern", "^[ -~]+$")
+                    .put("pattern", PRINTABLE)
                     .put(
                             "description",
                             "Idempotency key: a call repeated with the same key takes effect once. Kept for 24 hours.");

@@ -22,8 +22,11 @@ import org.jspecify.annotations.Nullable;
 /** JSON schemas of the values inside records: ids, times, enums, scopes and free-form objects. */
 final class ValueSchemas implements CustomDefinitionProviderV2 {
 
+    static final String MONTH = "^[0-9]{4}-(0[1-9]|1[0-2])$";
+    static final String SCOPE = "^[a-z]+:(read|write)$";
+
     /** Names of custom fields hold no control characters. */
-    private static final String FREE_NAME = "^[^\\u0000-\\u001f\\u007f-\\u009f]+$";
+    static final String FREE_NAME = "^[^\\u0000-\\u001f\\u007f-\\u009f]+$";
 
     @Override
     public @Nullable CustomDefinition provideCustomSchemaDefinition(
@@ -61,13 +64,13 @@ final class ValueSchemas implements CustomDefinitionProviderV2 {
             return text().put("format", "date");
         }
         if (raw == YearMonth.class) {
-            return text().put("pattern", "^[0-9]{4}-(0[1-9]|1[0-2])$");
+            return text().put("pattern", MONTH);
         }
         if (raw == UUID.class) {
             return text().put("format", "uuid");
         }
         if (raw == Scope.class) {
-            return text().put("pattern", "^[a-z]+:(read|write)$");
+            return text().put("pattern", SCOPE);
         }
         if (raw == Id.class) {
             return text();

@@ -8,6 +8,7 @@ import dev.tollgate.gateway.http.BodyReader;
 import dev.tollgate.gateway.http.LargeBodyParser;
 import dev.tollgate.gateway.mcp.http.McpHeaders;
 import dev.tollgate.gateway.mcp.http.McpResponses;
+import dev.tollgate.gateway.mcp.list.ToolForm;
 import dev.tollgate.gateway.mcp.listen.ListenStreams;
 import dev.tollgate.gateway.mcp.protocol.JsonRpcErrors;
 import dev.tollgate.gateway.mcp.protocol.JsonRpcMessage;
@@ -40,16 +41,18 @@ final class McpCall {
     private final McpResponses responses;
     private final HttpServerRequest request;
     private final Entered caller;
+    private final ToolForm form;
     private final RequestContext context;
     private boolean large;
     private long workNanos;
 
-    McpCall(Parts parts, HttpServerRequest request, Entered caller) {
+    McpCall(Parts parts, HttpServerRequest request, Entered caller, ToolForm form) {
         this.parts = parts;
         this.pipeline = parts.pipeline();
         this.responses = parts.responses();
         this.request = request;
         this.caller = caller;
+        this.form = form;
         this.context = caller.context();
     }
 
@@ -123,7 +126,7 @@ final class McpCall {
                 switch (ProtocolEras.of(request.headers(), call)) {
                     case ProtocolEras.Verdict.Refused(McpReply.Fault fault) -> invalid(fault, call.id());
                     case ProtocolEras.Verdict.Served(boolean modern) ->
-                        answer(new McpRequest(caller, modern, call.id(), call.method(), call.params(), large));
+                        answer(new McpRequest(caller, form, modern, call.id(), call.method(), call.params(), large));
                 }
             }
         }

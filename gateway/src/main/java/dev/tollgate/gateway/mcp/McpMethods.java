@@ -44,7 +44,12 @@ final class McpMethods {
     /** The answer to a request; does not fail where the offer keeps its promise. */
     Future<McpReply> answer(McpRequest request, CallListener listener) {
         return switch (request.method()) {
-            case "tools/call" -> offered.tools().call(request, listener);
+            case "tools/call" -> {
+                var refusal = offered.tools().looksUp(request) ? free(request.context()) : null;
+                yield refusal == null
+                        ? offered.tools().call(request, listener)
+                        : McpReply.refused(refusal).now();
+            }
             case "resources/read" -> of(offered.resources(), resources -> resources.read(request));
             default -> {
                 var refusal = free(request.context());
@@ -62,11 +67,17 @@ final class McpMethods {
 
     private Future<McpReply> listed(McpRequest request) {
         return switch (request.method()) {
-            case "tools/list" -> page(request, offered.tools()::list);
-            case "resources/list" -> of(offered.resources(), resources -> page(request, resources::list));
+            case "tools/list" -> page(request, cursor -> offered.tools().list(request, cursor));
+            case "resources/list" ->
+                of(
+                        offered.resources(),
+                        resources -> page(request, cursor -> resources.list(request.context(), cursor)));
             case "resources/templates/list" ->
-                of(offered.resources(), resources -> page(request, resources::templates));
-            case "prompts/list" -> of(offered.prompts(), prompts -> page(request, prompts::list));
+                of(
+                        offered.resources(),
+                        resources -> page(request, cursor -> resources.templates(request.context(), cursor)));
+            case "prompts/list" ->
+                of(offered.prompts(), prompts -> page(request, cursor -> prompts.list(request.context(), cursor)));
             case "prompts/get" -> of(offered.prompts(), prompts -> prompts.get(request));
             case "completion/complete" -> of(offered.completions(), completions -> completions.complete(request));
             default -> request.modern() ? modern(request) : legacy(request);
@@ -98,12 +109,12 @@ final class McpMethods {
 
     /** Gives a page of a list. */
     private interface Pages {
-        @Nullable ListPage page(RequestContext context, String cursor);
+        @Nullable ListPage page(String cursor);
     }
 
     private static Future<McpReply> page(McpRequest request, Pages pages) {
         var cursor = request.cursor();
-        var page = cursor == null ? null : pages.page(request.context(), cursor);
+        var page = cursor == null ? null : pages.page(cursor);
         McpReply reply = page == null
                 ? McpReply.fault(JsonRpcErrors.INVALID_PARAMS, "The cursor is not valid for this list.")
                 : McpReply.page(page);

@@ -9,6 +9,8 @@ import dev.tollgate.gateway.mcp.authorization.Challenges;
 import dev.tollgate.gateway.mcp.capability.McpCapabilities;
 import dev.tollgate.gateway.mcp.capability.ServerProfile;
 import dev.tollgate.gateway.mcp.http.AllowedHosts;
+import dev.tollgate.gateway.mcp.http.McpOptions;
+import dev.tollgate.gateway.mcp.http.McpOptionsReader;
 import dev.tollgate.gateway.mcp.http.McpResponses;
 import dev.tollgate.gateway.mcp.listen.ListenLimiter;
 import dev.tollgate.gateway.mcp.listen.ListenStreams;
@@ -50,6 +52,7 @@ public final class McpReader {
             Map<String, byte[]> initializations,
             byte[] discovery,
             AllowedHosts hosts,
+            McpOptionsReader options,
             ListenLimiter listening,
             LongAdder abandoned) {
 
@@ -58,12 +61,13 @@ public final class McpReader {
          *
          * @param listenTenantMax streams of one tenant that may be open at once
          */
-        public Shared(ServerProfile profile, AllowedHosts hosts, int listenTenantMax) {
+        public Shared(ServerProfile profile, AllowedHosts hosts, McpOptionsReader options, int listenTenantMax) {
             this(
                     profile,
                     McpMethods.initializations(profile),
                     McpMethods.discovery(profile),
                     hosts,
+                    options,
                     new ListenLimiter(ListenLimiter.PROCESS_MAX, listenTenantMax),
                     new LongAdder());
         }
@@ -159,9 +163,16 @@ public final class McpReader {
             end(request, caller.context(), misled);
             return;
         }
-        switch (pipeline.enter(caller)) {
+        switch (shared.options().read(request)) {
+            case McpOptions.Reading.Refused(Refusal refusal) -> end(request, caller.context(), refusal);
+            case McpOptions.Reading.Read(McpOptions options) -> enter(request, caller, options);
+        }
+    }
+
+    private void enter(HttpServerRequest request, Admitted<GateOrder.Mcp> caller, McpOptions options) {
+        switch (pipeline.enter(caller, options.filter())) {
             case Gated.Refused<Entered>(Refusal refusal) -> end(request, caller.context(), refusal);
-            case Entered entered -> new McpCall(parts, request, entered).start();
+            case Entered entered -> new McpCall(parts, request, entered, options.form()).start();
         }
     }
 

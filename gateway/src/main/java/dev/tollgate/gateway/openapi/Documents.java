@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Properties;
 import java.util.SequencedMap;
 
@@ -18,6 +19,8 @@ public final class Documents {
 
     private static final String JSON = "application/json";
     private static final String HTML = "text/html; charset=utf-8";
+    private static final String MARKDOWN = "text/markdown; charset=utf-8";
+    private static final String TEXT = "text/plain; charset=utf-8";
     private static final String SCRIPT = "text/javascript; charset=utf-8";
     private static final String STYLE = "text/css; charset=utf-8";
     private static final String WEBJAR = "META-INF/resources/webjars/swagger-ui/";
@@ -42,8 +45,21 @@ public final class Documents {
         add("/openapi.json", JSON, openApi.bytes(Plane.APP));
         add("/control/openapi.json", JSON, openApi.bytes(Plane.CONTROL));
         page("/docs", Html.reference());
+        page("/docs/invitation", Html.invitation(urls.control()));
         page("/docs/errors", Html.errorIndex(codes));
-        codes.forEach(code -> page("/docs/errors/" + code.code(), Html.errorPage(code)));
+        codes.forEach(code -> {
+            page("/docs/errors/" + code.code(), Html.errorPage(code));
+            text("/docs/errors/" + code.code() + ".md", MARKDOWN, ErrorsPage.of(code));
+        });
+        text("/llms.txt", TEXT, Guides.index(urls.app()));
+        var generated = Map.of(
+                "operations.md",
+                new OperationsList(catalogue, prices, now).markdown(),
+                "roles.md",
+                new RoleMatrix(catalogue).markdown(),
+                "errors.md",
+                ErrorsPage.all(codes));
+        new Guides(generated).files().forEach((path, bytes) -> add("/docs/" + path, type(path), bytes));
         add("/docs/assets/docs.css", STYLE, own("docs.css"));
         add("/docs/assets/docs.js", SCRIPT, own("docs.js"));
         var webjar = WEBJAR + webjarVersion() + '/';
@@ -61,7 +77,15 @@ public final class Documents {
     }
 
     private void page(String path, String html) {
-        add(path, HTML, html.getBytes(StandardCharsets.UTF_8));
+        text(path, HTML, html);
+    }
+
+    private void text(String path, String contentType, String text) {
+        add(path, contentType, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String type(String path) {
+        return path.endsWith(".md") ? MARKDOWN : TEXT;
     }
 
     private void add(String path, String contentType, byte[] bytes) {
@@ -82,7 +106,7 @@ public final class Documents {
         }
     }
 
-    private static byte[] resource(String path) {
+    static byte[] resource(String path) {
         try (var file = Documents.class.getClassLoader().getResourceAsStream(path)) {
             if (file == null) {
                 throw new IllegalStateException(path + " is not on the class path");

@@ -14,19 +14,22 @@ final class HeaderParts {
 
     static ObjectNode all() {
         var headers = JsonNodeFactory.instance.objectNode();
-        text(headers, "X-Request-Id", "Id of this call, also used in audit and usage.");
-        number(headers, "Tollgate-Charge-Micros", "What the call cost, in micros of US dollars.");
+        text(headers, "X-Request-Id", "ID of this call, also used in audit and usage.");
+        text(headers, "Tollgate-Credential-Expires", "End of the credential, if it is less than 14 days away.");
+        number(headers, "Tollgate-Charge-Micros", "Charge of the call, in micros of US dollars.");
         number(headers, "Tollgate-Balance-Micros", "Remaining balance, in micros of US dollars; only with usage:read.");
-        text(headers, "RateLimit-Policy", "Rate limit that applied to the call.");
-        text(headers, "RateLimit", "Remaining calls within that rate limit.");
+        text(headers, "RateLimit-Policy", "The tightest rate limit of the call: its name, q calls in w seconds.");
+        text(headers, "RateLimit", "The same limit: r calls remain, all of them again after t seconds.");
         text(headers, "Location", "URL of the new record.");
-        text(headers, "ETag", "The record's version, for If-Match and If-None-Match.");
-        text(headers, "Idempotency-Replayed", "true if the answer is the replayed answer of an earlier call.");
+        text(headers, "ETag", "Version of the record, for If-Match and If-None-Match.");
+        text(headers, "Idempotency-Replayed", "true if this is the answer of an earlier call with the same key.");
+        text(headers, "Tollgate-Original-Request-Id", "ID of that earlier call.");
+        number(headers, "Retry-After", "Seconds to wait before the call is repeated.");
+        text(headers, "WWW-Authenticate", "How to authenticate.");
         text(
                 headers,
                 "Tollgate-Dry-Run",
                 "true if the call was a dry run: everything was checked, nothing was changed.");
-        text(headers, "Tollgate-Original-Request-Id", "The request id of that earlier call.");
         return headers;
     }
 
@@ -40,6 +43,7 @@ final class HeaderParts {
     private static ObjectNode ofCall(boolean metered) {
         var headers = JsonNodeFactory.instance.objectNode();
         refer(headers, "X-Request-Id");
+        refer(headers, "Tollgate-Credential-Expires");
         if (metered) {
             refer(headers, "Tollgate-Charge-Micros");
             refer(headers, "Tollgate-Balance-Micros");
@@ -68,7 +72,7 @@ final class HeaderParts {
         return headers;
     }
 
-    private static void refer(ObjectNode headers, String name) {
+    static void refer(ObjectNode headers, String name) {
         headers.putObject(name).put("$ref", "#/components/headers/" + name);
     }
 

@@ -1,18 +1,23 @@
 package dev.tollgate.gateway.openapi;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.operation.Plane;
+import dev.tollgate.contract.operation.ProductModule;
 import dev.tollgate.gateway.answer.BaseUrls;
-import dev.tollgate.gateway.answer.Problem;
 import dev.tollgate.gateway.catalogue.Catalogue;
+import dev.tollgate.gateway.catalogue.EventCatalogue;
 import dev.tollgate.gateway.catalogue.PriceTag;
 import dev.tollgate.money.price.PriceBook;
+import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.runtime.json.Json;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The OpenAPI 3.1 document of one plane. Deterministic: the same catalogue, prices and URL give the same bytes. */
@@ -26,6 +31,7 @@ final class OpenApi {
     private final Instant now;
     private final BaseUrls urls;
     private final List<ErrorCode> codes;
+    private final EventTypes events;
 
     OpenApi(Catalogue catalogue, PriceBook prices, Instant now, BaseUrls urls, List<ErrorCode> codes) {
         this.catalogue = catalogue;
@@ -33,6 +39,7 @@ final class OpenApi {
         this.now = now;
         this.urls = urls;
         this.codes = codes;
+        this.events = EventCatalogue.of(catalogue);
     }
 
     ObjectNode document(Plane plane) {
@@ -41,35 +48,56 @@ final class OpenApi {
         root.putArray("servers").addObject().put("url", urls.of(plane));
         var tags = root.putArray("tags");
         for (var module : catalogue.modules()) {
-            if (catalogue.faces(plane).stream().anyMatch(face -> face.module().equals(module))) {
+            if (has(plane, module)) {
                 tags.addObject().put("name", module.key()).put("description", module.title());
             }
         }
         var schemas = new SchemaParts();
+        var problems = new ProblemParts(codes, urls.app());
         root.set("paths", paths(plane, schemas));
+        if (plane == Plane.APP) {
+            root.set("webhooks", new WebhookParts(schemas).all(events));
+        }
         var components = root.putObject("components");
         var parts = schemas.all();
-        parts.set("Problem", problem());
+        parts.set("Problem", problems.schema());
         components.set("schemas", parts);
-        components.set("responses", responses());
+        components.set("responses", problems.responses());
+        WebhookParts.addResponses((ObjectNode) components.path("responses"));
         components.set("headers", HeaderParts.all());
-        components.set("securitySchemes", security(plane));
+        components.set("parameters", WebhookParts.parameters());
+        components.set("securitySchemes", SecurityPart.schemes(plane));
+        List.of("responses", "headers", "parameters").forEach(kind -> removeUnused(root, kind));
         return root;
     }
 
-    private static ObjectNode info(Plane plane) {
-        return switch (plane) {
-            case APP ->
-                NODES.objectNode()
-                        .put("title", "Tollgate")
-                        .put("version", VERSION)
-                        .put("description", "Business operations of one workspace, metered and audited.");
-            case CONTROL ->
-                NODES.objectNode()
-                        .put("title", "Tollgate control plane")
-                        .put("version", VERSION)
-                        .put("description", "Administration of tenants, workspaces, modules, credentials and billing.");
-        };
+    private boolean has(Plane plane, ProductModule module) {
+        return catalogue.faces(plane).stream().anyMatch(face -> face.module().equals(module))
+                || (plane == Plane.APP
+                        && events.all().values().stream()
+                                .anyMatch(event -> event.module().equals(module.key())));
+    }
+
+    private ObjectNode info(Plane plane) {
+        var info = NODES.objectNode();
+        switch (plane) {
+            case APP -> info.put("title", "Tollgate").put("description", """
+                Business operations of one workspace, metered and audited.
+
+                [Guide](%1$s/docs/rest.md): authentication, errors and retries, idempotency, pages, ETags, rate limits, \
+                batches, dry runs, prices. [Webhooks](%1$s/docs/webhooks.md), [MCP](%1$s/docs/mcp.md), \
+                [error codes](%1$s/docs/errors), [all pages](%1$s/llms.txt).""".formatted(urls.app()));
+            case CONTROL -> info.put("title", "Tollgate control plane").put("description", """
+                Administration of tenants, workspaces, modules, credentials and billing.
+
+                [Guide](%1$s/docs/rest.md): errors and retries, idempotency, pages, ETags. [Roles](%1$s/docs/roles.md), \
+                [people](%1$s/docs/people.md), [payments](%1$s/docs/payments.md), \
+                [error codes](%1$s/docs/errors), [all pages](%1$s/llms.txt).""".formatted(urls.app()));
+        }
+        info.put("version", VERSION);
+        info.putObject("contact").put("name", "Tollgate").put("url", urls.app() + "/docs");
+        info.putObject("license").put("name", "Proprietary").put("identifier", "LicenseRef-Proprietary");
+        return info;
     }
 
     private ObjectNode paths(Plane plane, SchemaParts schemas) {
@@ -85,55 +113,22 @@ final class OpenApi {
         return paths;
     }
 
-    /** One response per status, with every code that has it. */
-    private ObjectNode responses() {
-        var responses = NODES.objectNode();
-        for (var code : codes) {
-            var name = "Problem" + code.status();
-            var known = responses.path(name).path("description").asText("");
-            var response = responses.putObject(name);
-            response.put("description", known.isEmpty() ? '`' + code.code() + '`' : known + ", `" + code.code() + '`');
-            response.putObject("content")
-                    .putObject(Problem.CONTENT_TYPE)
-                    .putObject("schema")
-                    .put("$ref", "#/components/schemas/Problem");
+    /** A component that nothing refers to is a warning of linters, and says nothing to readers. */
+    private static void removeUnused(ObjectNode root, String kind) {
+        var used = new HashSet<String>();
+        collect(root, used);
+        var parts = (ObjectNode) root.path("components").path(kind);
+        parts.properties().removeIf(part -> !used.contains("#/components/" + kind + '/' + part.getKey()));
+        if (parts.isEmpty()) {
+            ((ObjectNode) root.path("components")).remove(kind);
         }
-        return responses;
     }
 
-    private ObjectNode problem() {
-        var schema = Catalogue.schema(Problem.class);
-        var words = NODES.arrayNode();
-        codes.forEach(code -> words.add(code.code()));
-        ((ObjectNode) schema.path("properties").path("code")).set("enum", words);
-        ((ObjectNode) schema.path("properties").path("type"))
-                .put("description", "Page of the code: " + urls.app() + "/docs/errors/{code}");
-        return schema;
-    }
-
-    private static ObjectNode security(Plane plane) {
-        var schemes = NODES.objectNode();
-        switch (plane) {
-            case APP ->
-                schemes.putObject("api_key")
-                        .put("type", "http")
-                        .put("scheme", "bearer")
-                        .put("description", "An API key of the workspace: tgk_…");
-            case CONTROL -> {
-                schemes.putObject("operator")
-                        .put("type", "http")
-                        .put("scheme", "bearer")
-                        .put("description", "An operator token: tga_…");
-                schemes.putObject("person")
-                        .put("type", "http")
-                        .put("scheme", "bearer")
-                        .put("bearerFormat", "JWT")
-                        .put(
-                                "description",
-                                "A token of the installation's identity provider, for a person with one of the named roles.");
-            }
+    private static void collect(JsonNode node, Set<String> references) {
+        if (node.path("$ref").isTextual()) {
+            references.add(node.path("$ref").textValue());
         }
-        return schemes;
+        node.forEach(child -> collect(child, references));
     }
 
     /** The document as bytes, indented for people. */

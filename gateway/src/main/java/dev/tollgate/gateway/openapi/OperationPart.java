@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.contract.caller.Role;
-import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.Tabular;
@@ -13,8 +11,6 @@ import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.Examples;
 import dev.tollgate.gateway.catalogue.PriceTag;
-import dev.tollgate.gateway.catalogue.QueryText;
-import dev.tollgate.runtime.json.Json;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -56,8 +52,8 @@ final class OperationPart<I, A> {
         if (face.face().takesBody() && takesFields()) {
             node.set("requestBody", body());
         }
-        node.set("responses", new ResponsesPart(face, price, schemas).node());
-        node.set("security", security());
+        node.set("responses", new ResponseParts(face, price, schemas).node());
+        SecurityPart.write(face.face().access(), node);
         node.set("x-tollgate-price", price());
         if (face.tool() != null) {
             node.put("x-tollgate-tool", operation.name());
@@ -105,7 +101,11 @@ final class OperationPart<I, A> {
         var table = operation.has(Trait.CSV)
                 ? "With Accept: text/csv, all rows are returned at once, at most " + Tabular.ROWS_MAX + '.'
                 : "";
-        return Stream.of(operation.description(), filters, table)
+        return Stream.of(
+                        operation.description(),
+                        filters,
+                        table,
+                        SecurityPart.sentence(face.face().access()))
                 .filter(text -> !text.isBlank())
                 .collect(Collectors.joining(" "));
     }
@@ -141,14 +141,7 @@ final class OperationPart<I, A> {
     }
 
     private static void parameter(ArrayNode list, String name, String in, boolean required, JsonNode schema) {
-        var parameter = list.addObject().put("name", name).put("in", in);
-        if (required) {
-            parameter.put("required", true);
-        }
-        if (in.equals("query") && QueryText.isList(schema)) {
-            parameter.put("style", "form").put("explode", false);
-        }
-        parameter.set("schema", schema);
+        list.add(ParameterPart.node(name, in, required, schema));
     }
 
     private boolean takesFields() {
@@ -181,36 +174,6 @@ final class OperationPart<I, A> {
             content.set("application/merge-patch+json", media);
         }
         return body;
-    }
-
-    private ArrayNode security() {
-        var security = NODES.arrayNode();
-        switch (face.face().access()) {
-            case Access.Scoped(var _, var scope) ->
-                security.addObject().putArray("api_key").add(scope.text());
-            case Access.ScopeOnly(var scope) ->
-                security.addObject().putArray("api_key").add(scope.text());
-            case Access.AnyCredential _ -> security.addObject().putArray("api_key");
-            case Access.Roles(var roles) -> {
-                if (roles.contains(Role.OPERATOR)) {
-                    security.addObject().putArray("operator");
-                }
-                var people = roles.stream()
-                        .filter(role -> role != Role.OPERATOR)
-                        .sorted()
-                        .toList();
-                if (!people.isEmpty()) {
-                    var names = security.addObject().putArray("person");
-                    people.forEach(role -> names.add(Json.MAPPER.convertValue(role, String.class)));
-                }
-            }
-            case Access.AnySignedIn _ -> {
-                security.addObject().putArray("operator");
-                security.addObject().putArray("person");
-            }
-            case Access.Signed _ -> {}
-        }
-        return security;
     }
 
     private ObjectNode price() {

@@ -22,6 +22,22 @@ final class SchemaParts {
         return JsonNodeFactory.instance.objectNode().put("$ref", "#/components/schemas/" + free);
     }
 
+    /** A reference to a schema that is known under any name; else to this one, which is kept under that name. */
+    ObjectNode shared(ObjectNode schema, String name) {
+        var text = schema.toString();
+        var known = named.entrySet().stream()
+                .filter(one -> one.getValue().toString().equals(text))
+                .findFirst();
+        return reference(
+                known.map(Map.Entry::getKey).orElse(name),
+                known.map(Map.Entry::getValue).orElse(schema));
+    }
+
+    /** Whether a schema has this name. */
+    boolean has(String name) {
+        return named.containsKey(name);
+    }
+
     ObjectNode all() {
         var schemas = JsonNodeFactory.instance.objectNode();
         named.forEach(schemas::set);
@@ -31,6 +47,7 @@ final class SchemaParts {
     /** The same object schema with only those properties. */
     static ObjectNode only(ObjectNode schema, Predicate<String> properties) {
         var part = schema.deepCopy();
+        removeFromScalars(part, "additionalProperties");
         ((ObjectNode) part.path("properties")).properties().removeIf(field -> !properties.test(field.getKey()));
         if (part.has("required")) {
             var required = JsonNodeFactory.instance.arrayNode();
@@ -46,6 +63,16 @@ final class SchemaParts {
             }
         }
         return part;
+    }
+
+    /** Only objects have such a keyword; some generators refuse it elsewhere. */
+    private static void removeFromScalars(JsonNode node, String keyword) {
+        if (node instanceof ObjectNode schema
+                && schema.has("type")
+                && !schema.get("type").toString().contains("\"object\"")) {
+            schema.remove(keyword);
+        }
+        node.forEach(child -> removeFromScalars(child, keyword));
     }
 
     /** Whether the schema demands this property. */

@@ -5,7 +5,7 @@ import dev.tollgate.gateway.access.Rights;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the module, then scope or role. No I/O. */
+/** Checks what the connection offers, the module, then scope or role. No I/O. */
 final class AccessGate {
 
     /** The caller of a REST call may call the operation. */
@@ -30,7 +30,9 @@ final class AccessGate {
     }
 
     static <I, A> Gated<McpPermit<I, A>> allowed(EntryGate.Entered caller, CompiledFace<I, A> face) {
-        var refusal = refusal(caller.context(), face);
+        var refusal = caller.context().filter().admits(face)
+                ? refusal(caller.context(), face)
+                : new Refusal.ToolNotOffered(face.operation().name());
         return refusal == null ? new McpPermit<>(caller.context(), face) : new Gated.Refused<>(refusal);
     }
 

@@ -98,6 +98,7 @@ public final class CallExecution<I, A> extends Deadlines.Watched {
                 .compose(verdict -> switch (verdict) {
                     case HoldDecision.Admitted(var hold, var balanceMicros, var rate) -> {
                         metered = new CallResult.Metered(micros, balanceMicros, rate);
+                        invocation.context().held(balanceMicros);
                         yield answered(quote.held(hold));
                     }
                     case HoldDecision.Refused(var refusal, var balanceMicros, var rate) -> {

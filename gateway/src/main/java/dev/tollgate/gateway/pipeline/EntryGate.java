@@ -5,6 +5,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.access.FloodBuckets;
 import dev.tollgate.gateway.access.InFlightLimiter;
 import dev.tollgate.gateway.catalogue.CompiledFace;
+import dev.tollgate.gateway.catalogue.ToolFilter;
 import org.jspecify.annotations.Nullable;
 
 /** In-flight caps of tenant and agent, then the local flood bucket. Takes a slot, which {@link #leave} releases. */
@@ -44,7 +45,8 @@ public final class EntryGate {
         return refusal == null ? new RestPermit<>(call.context(), call.face()) : new Gated.Refused<>(refusal);
     }
 
-    Gated<Entered> enter(Authenticator.Admitted<GateOrder.Mcp> caller) {
+    Gated<Entered> enter(Authenticator.Admitted<GateOrder.Mcp> caller, ToolFilter filter) {
+        caller.context().narrowed(filter);
         var refusal = refusal(caller.context());
         return refusal == null ? new Entered(caller.context()) : new Gated.Refused<>(refusal);
     }

@@ -9,6 +9,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.ParsedInput;
 import dev.tollgate.gateway.catalogue.RouteTrie;
+import dev.tollgate.gateway.catalogue.ToolFilter;
 import dev.tollgate.gateway.pipeline.AccessGate.McpPermit;
 import dev.tollgate.gateway.pipeline.Authenticator.Admitted;
 import dev.tollgate.gateway.pipeline.EntryGate.Entered;
@@ -49,6 +50,11 @@ public final class Pipeline {
     /** The first gate of REST: credential, source throttle, workspace state, from the head alone. */
     public Future<Gated<Admitted<GateOrder.Rest>>> admitRest(Arrival arrival) {
         return authenticator.admitRest(arrival);
+    }
+
+    /** The same for a person with a valid token of the issuer, also without a membership. */
+    public Future<Gated<Admitted<GateOrder.Rest>>> admitIdentified(Arrival arrival) {
+        return authenticator.admitIdentified(arrival);
     }
 
     /** The order of REST behind the route: target → allowed → enter → call. */
@@ -102,9 +108,13 @@ public final class Pipeline {
         return authenticator.admitMcp(arrival, workspace);
     }
 
-    /** The second gate of MCP; behind it the message may be read. */
-    public Gated<Entered> enter(Admitted<GateOrder.Mcp> caller) {
-        return entry.enter(caller);
+    /**
+     * The second gate of MCP; behind it the message may be read.
+     *
+     * @param filter what the connection leaves of the caller's tools
+     */
+    public Gated<Entered> enter(Admitted<GateOrder.Mcp> caller, ToolFilter filter) {
+        return entry.enter(caller, filter);
     }
 
     /** The order of MCP behind the message: allowed → call. */

@@ -9,6 +9,8 @@ import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.ProgressListener;
+import dev.tollgate.gateway.access.Rights;
+import dev.tollgate.gateway.catalogue.ToolFilter;
 import dev.tollgate.gateway.credential.AddressRange;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.WorkspaceSnapshot;
@@ -37,6 +39,8 @@ public final class RequestContext {
     private final @Nullable WorkspaceSnapshot workspace;
     private final @Nullable SignedInPerson person;
     private ProgressListener listener = ProgressListener.NOBODY;
+    private ToolFilter filter = ToolFilter.NONE;
+    private @Nullable Long balanceMicros;
     private boolean inside;
     private boolean left;
 
@@ -102,6 +106,24 @@ public final class RequestContext {
         this.listener = listener;
     }
 
+    /** What the connection leaves of the caller's operations. */
+    public ToolFilter filter() {
+        return filter;
+    }
+
+    void narrowed(ToolFilter left) {
+        filter = left;
+    }
+
+    /** What the account has left while its call runs; null where nothing is held, or the caller may not know. */
+    public @Nullable Long balanceMicros() {
+        return balanceMicros;
+    }
+
+    void held(@Nullable Long leftMicros) {
+        balanceMicros = Rights.seesBalance(credential) ? leftMicros : null;
+    }
+
     /** The credential, where it is an agent's. */
     @Nullable UUID agent() {
         return arrival.surface() == Surface.MCP ? credential.id() : null;
@@ -109,7 +131,11 @@ public final class RequestContext {
 
     public Caller caller() {
         return new Caller(
-                credential.actor(), tenant, workspace == null ? null : workspace.workspace(), credential.scopes());
+                credential.actor(),
+                tenant,
+                workspace == null ? null : workspace.workspace(),
+                credential.scopes(),
+                person == null ? null : person.verifiedEmail());
     }
 
     /** The facts of the call for audit and usage. */

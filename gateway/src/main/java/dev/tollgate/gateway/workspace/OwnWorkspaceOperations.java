@@ -4,13 +4,11 @@ import static dev.tollgate.contract.operation.Declaration.anyCredential;
 
 import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
-import dev.tollgate.gateway.credential.WorkspaceSnapshot;
 import dev.tollgate.gateway.pipeline.CallHandlers;
 import dev.tollgate.gateway.pipeline.Metering;
 import dev.tollgate.gateway.workspace.audit.AuditEventOperations;
 import dev.tollgate.gateway.workspace.request.RequestOperations;
 import java.util.List;
-import java.util.Objects;
 
 /** Operations on the workspace itself. */
 public final class OwnWorkspaceOperations {
@@ -18,8 +16,8 @@ public final class OwnWorkspaceOperations {
     public static final Operation<WorkspaceShown.Question, WorkspaceShown> GET = Declaration.read(
                     "get_workspace", "workspace")
             .summary("Get this credential's workspace")
-            .description("Use this first to find out what you can do. Returns the workspace, its enabled modules, and "
-                    + "this credential's scopes and limits.")
+            .description("Use this first to find out what you can do. Returns the workspace, its enabled modules, "
+                    + "this credential's scopes and limits, the time and what is left to spend.")
             .app("GET", "/v1/workspace", anyCredential())
             .takes(WorkspaceShown.Question.class, "{}")
             .gives(WorkspaceShown.class);
@@ -31,10 +29,6 @@ public final class OwnWorkspaceOperations {
     /** Binds what the context of a request answers, without I/O. */
     public static void serveFromContext(CallHandlers handlers, Metering metering) {
         var shown = new ShownWorkspaces(metering);
-        handlers.serve(GET, (context, _) -> {
-            WorkspaceSnapshot snapshot =
-                    Objects.requireNonNull(context.workspace(), "an app credential has a workspace");
-            return shown.to(context.credential(), snapshot);
-        });
+        handlers.serve(GET, (context, _) -> shown.to(context));
     }
 }

@@ -1,23 +1,42 @@
 package dev.tollgate.gateway.workspace;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.WorkspaceSnapshot;
 import dev.tollgate.gateway.pipeline.Metering;
+import dev.tollgate.gateway.pipeline.RequestContext;
+import dev.tollgate.runtime.json.Json;
+import dev.tollgate.runtime.json.JsonText;
 import dev.tollgate.runtime.memory.LruMap;
 import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Answers of get_workspace, made once per credential. For one event loop. A changed credential is a new instance, so an
- * answer is as current as its credential.
+ * Answers of get_workspace, made once per credential but for time and balance. For one event loop. A changed credential
+ * is a new instance, so an answer is as current as its credential.
  */
 final class ShownWorkspaces {
 
     static final int CREDENTIALS_MAX = 4_096;
 
-    private record Shown(Credential credential, Future<Outcome<WorkspaceShown>> answer) {}
+    private static final byte[] NOW = JsonText.name("now");
+    private static final byte[] BALANCE = JsonText.name("balance_micros");
+    private static final int CHANGING_LENGTH = 96;
+
+    /**
+     * What stays the same.
+     *
+     * @param json its members, without the closing brace
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared; the bytes are copied unchanged
+    private record Shown(Credential credential, WorkspaceShown answer, byte[] json) {}
 
     private final Metering metering;
     private final Map<UUID, Shown> known = new LruMap<>(CREDENTIALS_MAX);
@@ -26,16 +45,44 @@ final class ShownWorkspaces {
         this.metering = metering;
     }
 
+    Future<Outcome<WorkspaceShown>> to(RequestContext context) {
+        var shown = shown(context);
+        var now = context.arrival().time();
+        var balance = context.balanceMicros();
+        return Future.succeededFuture(Outcome.done(shown.answer.at(now, balance, json(shown, now, balance))));
+    }
+
+    private static byte[] json(Shown shown, Instant now, @Nullable Long balanceMicros) {
+        var json = new JsonText(shown.json.length + CHANGING_LENGTH)
+                .raw(shown.json)
+                .raw(NOW)
+                .instant(now);
+        if (balanceMicros != null) {
+            json.raw(BALANCE).number(balanceMicros);
+        }
+        return json.raw('}').toBytes();
+    }
+
     @SuppressWarnings("ReferenceEquality") // a changed credential is another instance; equality would compare all of it
-    Future<Outcome<WorkspaceShown>> to(Credential credential, WorkspaceSnapshot snapshot) {
+    private Shown shown(RequestContext context) {
+        var credential = context.credential();
         var shown = known.get(credential.id());
         if (shown == null || shown.credential != credential) {
+            WorkspaceSnapshot snapshot =
+                    Objects.requireNonNull(context.workspace(), "an app credential has a workspace");
             var limits = new WorkspaceShown.Limits(
                     metering.callsPerSecond(credential), metering.tenantCallsPerSecond(snapshot));
-            shown = new Shown(
-                    credential, Future.succeededFuture(Outcome.done(WorkspaceShown.of(credential, snapshot, limits))));
+            var answer = WorkspaceShown.of(
+                    credential, snapshot, limits, context.arrival().time());
+            shown = new Shown(credential, answer, lasting(answer));
             known.put(credential.id(), shown);
         }
-        return shown.answer;
+        return shown;
+    }
+
+    private static byte[] lasting(WorkspaceShown answer) {
+        ObjectNode tree = Json.MAPPER.valueToTree(answer);
+        var json = Json.bytes(tree.remove(List.of("now", "balance_micros")));
+        return Arrays.copyOf(json, json.length - 1);
     }
 }

@@ -1,10 +1,11 @@
 package dev.tollgate.gateway.workspace;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.contract.operation.SharedAnswer;
+import dev.tollgate.contract.operation.PreparedAnswer;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.WorkspaceSnapshot;
 import java.time.Instant;
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * The workspace of a credential and the credential's rights in it.
  *
  * @param modules keys of the modules that are switched on, in order
- * @param written the JSON of all this
+ * @param json the JSON of all this
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared; the bytes are sent unchanged
 public record WorkspaceShown(
         WorkspaceId id,
         TenantId tenantId,
@@ -25,8 +27,14 @@ public record WorkspaceShown(
         String plan,
         List<String> modules,
         Mine credential,
-        @JsonIgnore Written written)
-        implements SharedAnswer {
+
+        @JsonPropertyDescription("The time now, in UTC: there is no other time zone.")
+        Instant now,
+
+        @JsonPropertyDescription("What is left to spend, in micros of US dollars. Present with usage:read.") @Nullable Long balanceMicros,
+
+        @JsonIgnore byte[] json)
+        implements PreparedAnswer {
 
     /** Nothing but the credential says which workspace is meant. */
     public record Question() {}
@@ -56,7 +64,7 @@ public record WorkspaceShown(
         modules = List.copyOf(modules);
     }
 
-    static WorkspaceShown of(Credential credential, WorkspaceSnapshot snapshot, Limits limits) {
+    static WorkspaceShown of(Credential credential, WorkspaceSnapshot snapshot, Limits limits, Instant now) {
         return new WorkspaceShown(
                 snapshot.workspace(),
                 snapshot.tenant(),
@@ -71,6 +79,13 @@ public record WorkspaceShown(
                         credential.scopes().stream().sorted().map(Scope::text).toList(),
                         limits,
                         credential.endsAt()),
-                new Written());
+                now,
+                null,
+                new byte[0]);
+    }
+
+    /** The same at another time and with another balance. */
+    WorkspaceShown at(Instant time, @Nullable Long leftMicros, byte[] written) {
+        return new WorkspaceShown(id, tenantId, slug, name, plan, modules, credential, time, leftMicros, written);
     }
 }

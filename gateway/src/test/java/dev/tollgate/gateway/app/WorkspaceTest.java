@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tollgate.gateway.fixture.CanIgnoreReturnValue;
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
+import dev.tollgate.gateway.mcp.McpCaller;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +39,22 @@ class WorkspaceTest {
                 .containsExactly("audit:read", "tasks:read", "tasks:write");
         assertThat(data.getJsonObject("credential").getJsonObject("limits").getInteger("credential_calls_per_second"))
                 .isEqualTo(2_500);
+    }
+
+    @Test
+    void the_time_and_what_is_left_are_told_to_who_may_know() {
+        var before = Instant.now();
+        var knowing = acme.mcpClient("usage:read").getString("secret");
+
+        var told = new McpCaller(gateway, knowing).tool("get_workspace", new JsonObject());
+        var untold = gateway.call("GET", "/v1/workspace", key, null).data();
+
+        var data = told.getJsonObject("structuredContent").getJsonObject("data");
+        assertThat(data.getInstant("now")).isBetween(before, Instant.now());
+        assertThat(data.getLong("balance_micros"))
+                .isEqualTo(told.getJsonObject("_meta").getLong("dev.tollgate/balance_micros"));
+        assertThat(untold.getInstant("now")).isBetween(before, Instant.now());
+        assertThat(untold.containsKey("balance_micros")).isFalse();
     }
 
     @Test

@@ -41,6 +41,21 @@ class InputBoundsTest {
         }
     }
 
+    @Test
+    void every_pattern_is_told_in_words_with_an_example() {
+        var untold = new TreeSet<String>();
+
+        everySchema((path, schema) -> {
+            if (schema.path("pattern").isTextual()
+                    && !path.endsWith("propertyNames")
+                    && PatternWords.of(schema.path("pattern").asText(), schema).startsWith("must match")) {
+                untold.add(path + ' ' + schema.path("pattern").asText());
+            }
+        });
+
+        assertThat(untold).isEmpty();
+    }
+
     private static long looks(String pattern, String text) {
         var watched = new Watched(text, new long[1]);
         var _ = Pattern.compile(pattern).matcher(watched).find();
@@ -51,7 +66,7 @@ class InputBoundsTest {
         for (var face : CATALOGUE.faces()) {
             walk(face.operation().name(), face.rest().schema().document(), context);
             if (face.tool() != null) {
-                walk(face.operation().name(), face.tool().document(), context);
+                walk(face.operation().name(), face.tool().checked(), context);
             }
         }
     }

@@ -49,9 +49,39 @@ class InputTest {
                         new FieldError("title", "is required"),
                         new FieldError("colour", "must be one of red, light_blue, null"),
                         new FieldError("volume", "must be at least 1"),
-                        new FieldError("due_at", "must be a time such as 2026-01-31T09:30:00Z"),
-                        new FieldError("size", "is not a field of this input"),
+                        new FieldError(
+                                "due_at", "must be a time such as 2026-01-31T09:30:00Z, or a day such as 2026-01-31"),
+                        new FieldError(
+                                "size",
+                                "is not a field of this input."
+                                        + " Fields: title, colour, volume, due_at, custom_fields"),
                         new FieldError("custom_fields.deep", "must be a string or a number or true or false or null"));
+    }
+
+    @Test
+    void a_day_alone_is_its_start_in_utc() {
+        var parsed = rest(Samples.CREATE, "/v1/cups", "", "{\"title\":\"Blue\",\"due_at\":\"2026-12-04\"}");
+
+        assertThat(valid(parsed).input().dueAt()).isEqualTo(Instant.parse("2026-12-04T00:00:00Z"));
+    }
+
+    @Test
+    void a_day_that_is_none_is_refused() {
+        var parsed = rest(Samples.CREATE, "/v1/cups", "", "{\"title\":\"Blue\",\"due_at\":\"2026-13-04\"}");
+
+        assertThat(faults(parsed)).extracting(FieldError::field).containsExactly("due_at");
+    }
+
+    @Test
+    void the_fields_there_are_are_listed_once_without_those_of_the_path() {
+        var parsed = rest(Samples.UPDATE, "/v1/cups/" + CUP, "", "{\"titles\":\"x\",\"color\":\"red\",\"ix\":1}");
+
+        assertThat(faults(parsed))
+                .extracting(FieldError::message)
+                .containsExactlyInAnyOrder(
+                        "is not a field of this input; did you mean title? Fields: title, colour, maker",
+                        "is not a field of this input; did you mean colour?",
+                        "is not a field of this input");
     }
 
     @Test
@@ -65,7 +95,7 @@ class InputTest {
         assertThat(faults(batch, 2))
                 .containsExactlyInAnyOrder(
                         new FieldError("title", "is required"),
-                        new FieldError("titel", "is not a field of this input"));
+                        new FieldError("titel", "is not a field of this input; did you mean title? Fields: title"));
         assertThat(faults(batch, 3)).containsExactly(new FieldError("item", "must be an object"));
         assertThat(faults(batch, 4)).extracting(FieldError::field).containsExactly("title");
     }
@@ -75,7 +105,7 @@ class InputTest {
         assertThat(faults(rest(Samples.BATCH, "/v1/cups/batch", "", "{\"items\":[]}")))
                 .containsExactly(new FieldError("items", "must not be empty"));
         assertThat(faults(rest(Samples.BATCH, "/v1/cups/batch", "", "{\"items\":[{\"title\":\"ok\"}],\"faulty\":{}}")))
-                .containsExactly(new FieldError("faulty", "is not a field of this input"));
+                .containsExactly(new FieldError("faulty", "is not a field of this input. Fields: items"));
         assertThat(faults(rest(Samples.BATCH, "/v1/cups/batch", "", "{\"items\":{}}")))
                 .containsExactly(new FieldError("items", "must be a list"));
     }
@@ -166,7 +196,8 @@ class InputTest {
                 .containsExactlyInAnyOrder(
                         new FieldError("colour", "is given more than once"),
                         new FieldError("limit", "must be at most 100"),
-                        new FieldError("page", "is not a field of this input"));
+                        new FieldError(
+                                "page", "is not a field of this input. Fields: colour, custom_fields, limit, cursor"));
     }
 
     @Test
@@ -204,7 +235,10 @@ class InputTest {
                 .containsExactlyInAnyOrder(
                         new FieldError("id", "must be an id that starts with cup_"),
                         new FieldError("if_version", "must be at least 1"),
-                        new FieldError("dry_run", "is not a field of this input"));
+                        new FieldError(
+                                "dry_run",
+                                "is not a field of this input."
+                                        + " Fields: id, title, colour, maker, idempotency_key, if_version"));
     }
 
     @SuppressWarnings("unchecked")

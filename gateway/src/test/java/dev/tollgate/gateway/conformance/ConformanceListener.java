@@ -7,6 +7,7 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.gateway.access.ClientAddresses;
 import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.Problems;
+import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.WorkspaceSnapshot;
 import dev.tollgate.gateway.http.ArrivalFactory;
@@ -19,6 +20,7 @@ import dev.tollgate.gateway.mcp.capability.ListKind;
 import dev.tollgate.gateway.mcp.capability.McpCapabilities;
 import dev.tollgate.gateway.mcp.capability.ServerProfile;
 import dev.tollgate.gateway.mcp.http.AllowedHosts;
+import dev.tollgate.gateway.mcp.http.McpOptionsReader;
 import dev.tollgate.gateway.pipeline.Arrival;
 import dev.tollgate.gateway.pipeline.OwnPipeline;
 import dev.tollgate.runtime.ids.IdSource;
@@ -56,6 +58,7 @@ final class ConformanceListener implements AutoCloseable {
         var shared = new McpReader.Shared(
                 new ServerProfile("Tools for the conformance suite.", true, true, true, true),
                 new AllowedHosts(URL, List.of()),
+                new McpOptionsReader(Catalogue.of(List.of())),
                 LISTEN_MAX);
         var problems = new ProblemResponses(new AnswerWriter(new Problems(URL)));
         var bodies = new BodyReader(new LargeBodyParser(vertx, System::nanoTime));

@@ -7,7 +7,6 @@ import dev.tollgate.gateway.mcp.capability.McpCapabilities;
 import dev.tollgate.gateway.mcp.list.ListPage;
 import dev.tollgate.gateway.mcp.protocol.McpReply;
 import dev.tollgate.gateway.mcp.protocol.McpRequest;
-import dev.tollgate.gateway.pipeline.RequestContext;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -78,7 +77,7 @@ final class FixtureTools implements McpCapabilities.Tools {
     }
 
     @Override
-    public ListPage list(RequestContext context, String cursor) {
+    public ListPage list(McpRequest request, String cursor) {
         return Tree.list(
                 "tools",
                 tools.entrySet().stream()

@@ -3,17 +3,9 @@ package dev.tollgate.gateway.control;
 import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.ApiKeyId;
 import dev.tollgate.contract.caller.Caller;
-import dev.tollgate.contract.caller.RequestId;
-import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.contract.event.CallFacts;
-import dev.tollgate.contract.event.Charge;
-import dev.tollgate.contract.operation.Call;
-import dev.tollgate.contract.operation.Conditions;
-import dev.tollgate.contract.operation.Operation;
-import dev.tollgate.contract.outcome.Outcome;
-import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.embedded.OwnerSql;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.gateway.control.credentials.CredentialInputs.NewCredential;
 import dev.tollgate.gateway.control.credentials.CredentialOperations;
@@ -44,8 +36,6 @@ import dev.tollgate.records.table.Cursors;
 import dev.tollgate.records.work.EncryptedAnswers;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.records.work.WorkParts;
-import dev.tollgate.runtime.bus.OperationBus;
-import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.json.Json;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DatabaseRole;
@@ -54,62 +44,29 @@ import dev.tollgate.runtime.postgres.PostgresSettings;
 import dev.tollgate.runtime.settings.Settings;
 import dev.tollgate.runtime.settings.SettingsSources;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.postgresql.PGConnection;
 
-/** The control plane's handlers on a database of their own, called as the pipeline calls them. */
-public final class ControlBench implements AutoCloseable {
+/** The control plane's handlers on a database of their own, and what is stored there. */
+public final class ControlBench extends ControlCalls {
 
     /** The secret that hashes of the bench are made with, under id {@code 1}. */
     public static final String PEPPER = "pepper of the control tests";
 
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
-    private static final int ANSWER_SECONDS_MAX = 20;
     private static final int SLICES = 4;
     private static final int NOTICE_MS_MAX = 5_000;
 
-    private final Clock clock = new Clock();
-    private final IdSource ids = IdSource.timeOrdered(clock);
-    private final Vertx vertx = Vertx.vertx();
-    private final Context loop = vertx.getOrCreateContext();
-    private final OperationBus bus = new OperationBus();
-    private final PostgresSettings postgres;
     private final Settings settings;
     private final Database database;
     private final RedisFunctions functions;
     private final CredentialRows rows;
-
-    /** The time, which a test may move on. */
-    private static final class Clock implements InstantSource {
-        private volatile Duration ahead = Duration.ZERO;
-
-        @Override
-        public Instant instant() {
-            return InstantSource.system().instant().plus(ahead);
-        }
-    }
+    private final OwnerSql sql;
 
     /** A tenant, one of its workspaces, and an operator who works on them. */
     public record Place(TenantId tenant, WorkspaceId workspace) {
@@ -129,8 +86,9 @@ public final class ControlBench implements AutoCloseable {
 
     public ControlBench() {
         var address = TestServers.shared().addresses().postgres();
-        postgres = new PostgresSettings(
+        var postgres = new PostgresSettings(
                 address.host(), address.port(), TestServers.freshDatabase(), address.user(), address.password());
+        sql = new OwnerSql(postgres.jdbcUrl(), postgres.user(), postgres.password());
         Migrations.run(postgres);
         settings = Settings.load(SettingsSources.of(Map.of("tollgate.pepper.secret", PEPPER)));
         database = onLoop(() -> Database.open(vertx, postgres, DatabaseRole.APP, 8, clock));
@@ -176,54 +134,6 @@ public final class ControlBench implements AutoCloseable {
 
     public Database database() {
         return database;
-    }
-
-    void moveOn(Duration time) {
-        clock.ahead = clock.ahead.plus(time);
-    }
-
-    Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
-    public <I, A> Outcome<A> outcome(Operation<I, A> operation, Caller caller, I input) {
-        return outcome(operation, caller, input, Conditions.NONE);
-    }
-
-    <I, A> Outcome<A> outcome(Operation<I, A> operation, Caller caller, I input, Conditions conditions) {
-        return await(start(operation, caller, input, conditions));
-    }
-
-    <I, A> Future<Outcome<A>> start(Operation<I, A> operation, Caller caller, I input, Conditions conditions) {
-        var call = call(operation, caller, input, conditions);
-        return Future.future(
-                promise -> loop.runOnContext(_ -> bus.<I, A>call(call).onComplete(promise)));
-    }
-
-    @CanIgnoreReturnValue
-    public <I, A> A done(Operation<I, A> operation, Caller caller, I input) {
-        return value(outcome(operation, caller, input));
-    }
-
-    <A> A value(Outcome<A> outcome) {
-        return switch (outcome) {
-            case Outcome.Done<A>(A value) -> value;
-            case Outcome.Refused<A>(Refusal refusal) ->
-                throw new AssertionError(refusal.code() + ": " + refusal.detail());
-            case Outcome.Replayed<A> _ -> throw new AssertionError("a replay");
-        };
-    }
-
-    <I, A> Refusal refusal(Operation<I, A> operation, Caller caller, I input) {
-        return refusal(outcome(operation, caller, input));
-    }
-
-    <A> Refusal refusal(Outcome<A> outcome) {
-        return switch (outcome) {
-            case Outcome.Refused<A>(Refusal refusal) -> refusal;
-            case Outcome.Done<A> done -> throw new AssertionError("done: " + done.value());
-            case Outcome.Replayed<A> _ -> throw new AssertionError("a replay");
-        };
     }
 
     /** A new tenant on this plan. */
@@ -274,25 +184,13 @@ public final class ControlBench implements AutoCloseable {
     }
 
     /** The first column of all rows, as the owner of the tables sees them. */
-    public List<String> owner(String sql) {
-        try (var connection = connection();
-                var statement = connection.createStatement()) {
-            var rows = new ArrayList<String>();
-            if (statement.execute(sql)) {
-                var result = statement.getResultSet();
-                while (result.next()) {
-                    rows.add(result.getString(1));
-                }
-            }
-            return rows;
-        } catch (SQLException broken) {
-            throw new IllegalStateException(broken);
-        }
+    public List<String> owner(String statement) {
+        return sql.texts(statement);
     }
 
     /** The ids that are told of while {@code change} runs, waiting for the first. */
     List<UUID> told(Runnable change) {
-        try (var connection = connection();
+        try (var connection = sql.connection();
                 var statement = connection.createStatement()) {
             statement.execute("LISTEN " + AccessInvalidation.CHANNEL);
             change.run();
@@ -303,55 +201,6 @@ public final class ControlBench implements AutoCloseable {
             return ids;
         } catch (SQLException broken) {
             throw new IllegalStateException(broken);
-        }
-    }
-
-    public static <T> T await(Future<T> future) {
-        try {
-            return future.await(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
-        } catch (TimeoutException late) {
-            throw new AssertionError("no answer within " + ANSWER_SECONDS_MAX + " s", late);
-        }
-    }
-
-    @Override
-    public void close() {
-        await(vertx.close());
-    }
-
-    private <T> T onLoop(Supplier<T> making) {
-        return await(Future.future(promise -> loop.runOnContext(_ -> promise.complete(making.get()))));
-    }
-
-    private Connection connection() throws SQLException {
-        return DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
-    }
-
-    private <I> Call<I> call(Operation<I, ?> operation, Caller caller, I input, Conditions conditions) {
-        var now = clock.instant();
-        var facts = new CallFacts(
-                new RequestId(ids.next()),
-                null,
-                now,
-                caller.tenant(),
-                caller.workspace(),
-                caller.actor(),
-                Surface.CONTROL,
-                operation.name(),
-                operation.action(),
-                digest(input),
-                "127.0.0.1",
-                null);
-        var free = new Charge("control", 1, 0, "2026-01", null);
-        return new Call<>(operation, caller, input, conditions, facts, free, now.plus(DEADLINE));
-    }
-
-    private static String digest(Object input) {
-        try {
-            var sha = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha.digest(input.toString().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.tollgate.gateway.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.contract.operation.NoInput;
+import dev.tollgate.contract.operation.ProductModule;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.control.credentials.CredentialInputs.CredentialRef;
 import dev.tollgate.gateway.control.credentials.CredentialOperations;
@@ -11,12 +12,20 @@ import dev.tollgate.gateway.control.modules.ModuleOperations.ModuleQuery;
 import dev.tollgate.gateway.control.modules.ModuleOperations.ModuleSetting;
 import dev.tollgate.gateway.control.modules.ModuleSwitch;
 import dev.tollgate.gateway.control.workspaces.WorkspaceOperations;
+import dev.tollgate.records.ModuleProvider;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ModulesTest {
+
+    /** Of all modules that can be switched, in order. */
+    private static final List<String> KEYS = ModuleProvider.all().stream()
+            .filter(ProductModule::switchable)
+            .map(ProductModule::key)
+            .sorted()
+            .toList();
 
     private static ControlBench bench;
 
@@ -41,19 +50,23 @@ class ModulesTest {
 
         var modules = list(place);
 
-        assertThat(modules).extracting(ModuleSwitch::key).containsExactly("activity", "crm", "integrations", "tasks");
+        assertThat(modules)
+                .extracting(ModuleSwitch::key)
+                .contains("crm", "integrations", "tasks")
+                .containsExactlyElementsOf(KEYS);
         assertThat(modules).noneMatch(ModuleSwitch::enabled);
     }
 
     @Test
     void pages_of_modules_give_each_once_in_order() {
         var place = bench.place();
-        var first = bench.done(ModuleOperations.LIST, place.operator(), new ModuleQuery(3, null));
+        int most = KEYS.size() - 1;
+        var first = bench.done(ModuleOperations.LIST, place.operator(), new ModuleQuery(most, null));
 
-        var second = bench.done(ModuleOperations.LIST, place.operator(), new ModuleQuery(3, first.nextCursor()));
+        var second = bench.done(ModuleOperations.LIST, place.operator(), new ModuleQuery(most, first.nextCursor()));
 
-        assertThat(first.items()).hasSize(3);
-        assertThat(second.items()).extracting(ModuleSwitch::key).containsExactly("tasks");
+        assertThat(first.items()).extracting(ModuleSwitch::key).containsExactlyElementsOf(KEYS.subList(0, most));
+        assertThat(second.items()).extracting(ModuleSwitch::key).containsExactly(KEYS.getLast());
         assertThat(second.nextCursor()).isNull();
     }
 

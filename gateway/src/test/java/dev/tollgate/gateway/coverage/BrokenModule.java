@@ -30,7 +30,6 @@ public final class BrokenModule implements ServedModule {
         return Declaration.read(name, name.substring(4))
                 .summary("Does not do")
                 .app("GET", path, anyCredential())
-                .restOnly()
                 .takes(NoInput.class, "{}")
                 .givesFree(NoInput.class);
     }

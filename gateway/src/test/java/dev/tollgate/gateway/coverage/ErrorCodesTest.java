@@ -6,6 +6,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.Problem;
 import dev.tollgate.gateway.fixture.Reply;
 import dev.tollgate.gateway.openapi.RefusalSamples;
+import io.vertx.core.json.JsonObject;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,6 +45,11 @@ class ErrorCodesTest {
             return new Reached(reply.status(), reply.code());
         }
 
+        /** A problem in the result of a tool. */
+        static Reached in(JsonObject problem) {
+            return new Reached(problem.getInteger("status"), problem.getString("code"));
+        }
+
         /** What no caller can bring about from outside as yet is made where it arises. */
         static Reached within(Refusal refusal) {
             return new Reached(Problem.status(refusal), refusal.code());
@@ -61,6 +67,7 @@ class ErrorCodesTest {
             case Refusal.ModuleNotEnabled _ -> Reached.by(PROVOKED.moduleOff());
             case Refusal.MissingRequiredScope _ -> Reached.by(PROVOKED.missingScope());
             case Refusal.McpAuthMethodNotAllowed _ -> Reached.by(PROVOKED.staticTokenWhereOauthIsAsked());
+            case Refusal.ToolNotOffered _ -> Reached.in(PROVOKED.toolLeftOut());
             case Refusal.RoleNotAllowed _ -> Reached.by(PROVOKED.notForReaders());
             case Refusal.PlanLimitReached _ -> Reached.by(PROVOKED.secondWorkspaceOfDeveloper());
             case Refusal.ResourceNotFound _ -> Reached.by(PROVOKED.noSuchTask());

@@ -176,6 +176,25 @@ final class Provocations {
         return GATEWAY.call("POST", "/mcp", secret, new JsonObject());
     }
 
+    /** The problem of a write over a connection for reads. */
+    JsonObject toolLeftOut() {
+        var call = new JsonObject()
+                .put("jsonrpc", "2.0")
+                .put("id", 1)
+                .put("method", "tools/call")
+                .put("params", new JsonObject().put("name", "create_task").put("arguments", TASK));
+        return GATEWAY.call(
+                        "POST",
+                        "/mcp?readonly=true",
+                        home.mcpClient("tasks:write").getString("secret"),
+                        call)
+                .expect(200)
+                .json()
+                .getJsonObject("result")
+                .getJsonObject("_meta")
+                .getJsonObject("dev.tollgate/problem");
+    }
+
     Reply bug() {
         return onBroken(BrokenModule.FAILING);
     }

@@ -58,6 +58,8 @@ record Target(GatewayFixture gateway, String tenant, String workspace) {
                 for (var inner : field.getValue().properties()) {
                     pairs.add(pair(field.getKey() + '.' + inner.getKey(), inner.getValue()));
                 }
+            } else if (field.getValue().isArray()) {
+                field.getValue().forEach(item -> pairs.add(pair(field.getKey(), item)));
             } else {
                 pairs.add(pair(field.getKey(), field.getValue()));
             }

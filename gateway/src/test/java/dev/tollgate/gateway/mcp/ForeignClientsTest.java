@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,9 +32,12 @@ class ForeignClientsTest {
     private final String token =
             WORKSPACE.mcpClient("tasks:write", "usage:read").getString("secret");
 
-    @Test
-    void the_typescript_client_does_everything_in_both_eras() throws Exception {
-        var ended = NodePrograms.run(LOGS.resolve("typescript.log"), RUN_MAX, "typescript-client.mjs", url(), token);
+    /** With output schemas the client holds every answer against its tool's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?output_schemas=true", "?output_schemas=true&detailed=true"})
+    void the_typescript_client_does_everything_in_both_eras(String options) throws Exception {
+        var ended = NodePrograms.run(
+                LOGS.resolve("typescript.log"), RUN_MAX, "typescript-client.mjs", url() + options, token);
 
         assertThat(ended.code()).as(ended.output()).isZero();
         var seen = new JsonObject(ended.output().strip());

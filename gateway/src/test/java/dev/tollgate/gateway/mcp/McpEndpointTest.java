@@ -237,7 +237,8 @@ class McpEndpointTest {
         assertThat(McpCaller.code(result)).isEmpty();
         var envelope = result.getJsonObject("structuredContent");
         assertThat(envelope.getJsonObject("data").getString("title")).isEqualTo("Call Ada");
-        assertThat(envelope.getJsonObject("data").getString("source")).isEqualTo("mcp");
+        assertThat(envelope.getJsonObject("data").fieldNames())
+                .containsExactlyInAnyOrder("id", "title", "status", "custom_fields", "version");
         assertThat(new JsonObject(
                         result.getJsonArray("content").getJsonObject(0).getString("text")))
                 .isEqualTo(envelope);
@@ -245,6 +246,21 @@ class McpEndpointTest {
         assertThat(meta.getString("dev.tollgate/request_id")).isEqualTo(envelope.getString("request_id"));
         assertThat(meta.getLong("dev.tollgate/charge_micros")).isEqualTo(150);
         assertThat(meta.getLong("dev.tollgate/balance_micros")).isPositive();
+    }
+
+    @Test
+    void a_detailed_answer_has_what_rest_has() {
+        var params = new JsonObject().put("name", "create_task").put("arguments", new JsonObject().put("title", "x"));
+
+        var data = client.request("tools/call", params, "X-MCP-Detailed", "true")
+                .expect(200)
+                .json()
+                .getJsonObject("result")
+                .getJsonObject("structuredContent")
+                .getJsonObject("data");
+
+        assertThat(data.getString("source")).isEqualTo("mcp");
+        assertThat(data.fieldNames()).contains("workspace_id", "created_at", "updated_at", "last_actor");
     }
 
     @Test

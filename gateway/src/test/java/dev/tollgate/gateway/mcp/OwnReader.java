@@ -8,6 +8,7 @@ import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.gateway.access.ClientAddresses;
 import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.Problems;
+import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.WorkspaceSnapshot;
 import dev.tollgate.gateway.http.ArrivalFactory;
@@ -19,13 +20,13 @@ import dev.tollgate.gateway.mcp.capability.CallListener;
 import dev.tollgate.gateway.mcp.capability.McpCapabilities;
 import dev.tollgate.gateway.mcp.capability.ServerProfile;
 import dev.tollgate.gateway.mcp.http.AllowedHosts;
+import dev.tollgate.gateway.mcp.http.McpOptionsReader;
 import dev.tollgate.gateway.mcp.list.ListPage;
 import dev.tollgate.gateway.mcp.listen.ListenStreams;
 import dev.tollgate.gateway.mcp.protocol.McpReply;
 import dev.tollgate.gateway.mcp.protocol.McpRequest;
 import dev.tollgate.gateway.pipeline.Arrival;
 import dev.tollgate.gateway.pipeline.OwnPipeline;
-import dev.tollgate.gateway.pipeline.RequestContext;
 import dev.tollgate.runtime.ids.IdSource;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -63,7 +64,10 @@ final class OwnReader implements AutoCloseable {
             new BodyReader(new LargeBodyParser(vertx, System::nanoTime)),
             Challenges.none(),
             new McpReader.Shared(
-                    new ServerProfile("Speak.", false, false, false, true), new AllowedHosts(URL, List.of()), 1_000),
+                    new ServerProfile("Speak.", false, false, false, true),
+                    new AllowedHosts(URL, List.of()),
+                    new McpOptionsReader(Catalogue.of(List.of())),
+                    1_000),
             new McpCapabilities(new Speaker(), null, null, null),
             new ProblemResponses(new AnswerWriter(new Problems(URL))));
     private final Consumer<CallListener> speech;
@@ -151,7 +155,7 @@ final class OwnReader implements AutoCloseable {
 
     private final class Speaker implements McpCapabilities.Tools {
         @Override
-        public ListPage list(RequestContext context, String cursor) {
+        public ListPage list(McpRequest request, String cursor) {
             return ListPage.of("\"tools\":[]".getBytes(StandardCharsets.US_ASCII));
         }
 

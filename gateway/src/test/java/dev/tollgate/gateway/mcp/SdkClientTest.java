@@ -32,7 +32,7 @@ class SdkClientTest {
         var workspace = gateway.tenant("team").module("tasks", true);
         var token = workspace.mcpClient("tasks:write", "usage:read").getString("secret");
         var transport = HttpClientStreamableHttpTransport.builder(gateway.base().toString())
-                .endpoint("/mcp/" + workspace.workspace())
+                .endpoint("/mcp/" + workspace.workspace() + "?output_schemas=true")
                 .httpRequestCustomizer((request, _, _, _, _) -> request.header("Authorization", "Bearer " + token))
                 .build();
         client = McpClient.sync(transport)

@@ -3,10 +3,12 @@ package dev.tollgate.gateway.openapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.Route;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.money.price.PriceBook;
+import dev.tollgate.records.ModuleProvider;
 import dev.tollgate.runtime.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -66,6 +68,26 @@ class DocumentsTest {
     @Test
     void the_reference_loads_nothing_from_elsewhere() {
         assertThat(text(documents(), "/docs")).doesNotContain("http://", "https://");
+    }
+
+    /** An installation that is not set up for the sender does not offer the route. */
+    @Test
+    void an_operation_that_is_called_by_signature_may_not_be_found() throws Exception {
+        var catalogue = Catalogue.of(ModuleProvider.all());
+        var signed = catalogue.faces(Plane.CONTROL).stream()
+                .filter(face -> face.signed() != null)
+                .toList();
+        var documents = new Documents(catalogue, PriceBook.shipped(), Instant.EPOCH, URL);
+
+        var paths =
+                Json.MAPPER.readTree(text(documents, "/control/openapi.json")).path("paths");
+
+        assertThat(signed).isNotEmpty().allSatisfy(face -> {
+            var route = face.face().route();
+            assertThat(paths.path(route.path()).path("post").path("responses").has("404"))
+                    .as(route.path())
+                    .isTrue();
+        });
     }
 
     private static void collect(JsonNode node, List<String> references) {

@@ -5,8 +5,6 @@ import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.Reply;
 import dev.tollgate.gateway.fixture.StripeDouble;
 import io.vertx.core.json.JsonObject;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -119,36 +117,16 @@ final class Shop implements AutoCloseable {
     }
 
     void sql(String statement) {
-        try (var connection = DriverManager.getConnection(gateway.jdbcUrl());
-                var made = connection.createStatement()) {
-            made.execute(statement);
-        } catch (SQLException broken) {
-            throw new IllegalStateException(broken);
-        }
+        gateway.sql().execute(statement);
     }
 
     long number(String query) {
-        try (var connection = DriverManager.getConnection(gateway.jdbcUrl());
-                var made = connection.createStatement();
-                var rows = made.executeQuery(query)) {
-            rows.next();
-            return rows.getLong(1);
-        } catch (SQLException broken) {
-            throw new IllegalStateException(broken);
-        }
+        return gateway.sql().number(query);
     }
 
     /** Nobody else changes a checkout while something is done. */
     void whileLocked(String checkout, Runnable action) {
-        try (var connection = DriverManager.getConnection(gateway.jdbcUrl());
-                var made = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            made.execute("SELECT FROM billing.checkout WHERE " + row(checkout) + " FOR UPDATE");
-            action.run();
-            connection.rollback();
-        } catch (SQLException broken) {
-            throw new IllegalStateException(broken);
-        }
+        gateway.sql().whileLocked("SELECT FROM billing.checkout WHERE " + row(checkout) + " FOR UPDATE", action);
     }
 
     /** Finds the checkout in PostgreSQL. */

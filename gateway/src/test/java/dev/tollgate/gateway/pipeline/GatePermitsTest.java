@@ -41,6 +41,7 @@ class GatePermitsTest {
             dev.tollgate.gateway.pipeline.Authenticator.Admitted<dev.tollgate.gateway.pipeline.GateOrder.Rest> rest, \
             dev.tollgate.gateway.pipeline.Authenticator.Admitted<dev.tollgate.gateway.pipeline.GateOrder.Mcp> mcp, \
             dev.tollgate.gateway.pipeline.EntryGate.Entered entered, \
+            dev.tollgate.gateway.catalogue.ToolFilter filter, \
             dev.tollgate.gateway.pipeline.RequestContext context, \
             dev.tollgate.gateway.catalogue.RouteTrie.Match.Found<?> route, \
             dev.tollgate.gateway.catalogue.CompiledFace<I, A> face, \
@@ -62,7 +63,7 @@ class GatePermitsTest {
                                         + " targets.own(rest, face).then(AccessGate::allowed).then(entry::enter);",
                                 "pipeline.call(restPermit, exchange);",
                                 "Gated<AccessGate.McpPermit<I, A>> last ="
-                                        + " entry.enter(mcp).then(caller -> AccessGate.allowed(caller, face));",
+                                        + " entry.enter(mcp, filter).then(caller -> AccessGate.allowed(caller, face));",
                                 "pipeline.call(mcpPermit, exchange);")))
                 .isEmpty();
         assertThat(errors(
@@ -70,7 +71,7 @@ class GatePermitsTest {
                         AROUND,
                         List.of(
                                 "pipeline.rest(rest, route, face, exchange);",
-                                "var message = pipeline.enter(mcp);",
+                                "var message = pipeline.enter(mcp, filter);",
                                 "pipeline.mcp(entered, face, exchange);")))
                 .isEmpty();
     }
@@ -90,7 +91,8 @@ class GatePermitsTest {
                 "AccessGate.allowed(mcp, face);", // no place
                 "AccessGate.allowed(rest, face);", // the order of MCP, admitted to that of REST
                 "AccessGate.allowed(restPermit);", // asked twice
-                "entry.enter(mcpPermit);", // asked twice
+                "entry.enter(mcpPermit, filter);", // asked twice
+                "entry.enter(mcp);", // no filter
                 "targets.own(rest, face).then(entry::enter).then(AccessGate::allowed);"); // another order
 
         assertThat(errors(GATES, AROUND + INSIDE, skipped)).isEqualTo(onlyItsOwnLine(skipped));
@@ -119,7 +121,7 @@ class GatePermitsTest {
                 "pipeline.rest(context, route, face, exchange);",
                 "pipeline.mcp(mcp, face, exchange);",
                 "pipeline.mcp(rest, face, exchange);",
-                "pipeline.enter(rest);",
+                "pipeline.enter(rest, filter);",
                 "new dev.tollgate.gateway.pipeline.Invocation<>(context, face.operation(), face.face(), null, null);",
                 "new dev.tollgate.gateway.pipeline.RequestContext(null, null, null, null);");
 

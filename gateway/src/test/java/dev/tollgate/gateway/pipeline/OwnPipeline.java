@@ -45,10 +45,15 @@ public final class OwnPipeline {
      * @param lookup gives the credential of the token
      */
     public OwnPipeline(ContextInternal loop, Supplier<Future<Optional<Credential>>> lookup) {
+        this(loop, lookup, new OperationBus());
+    }
+
+    /** One whose calls are answered by these handlers. */
+    OwnPipeline(ContextInternal loop, Supplier<Future<Optional<Credential>>> lookup, OperationBus bus) {
         var process = GatewayFixture.shared().process().context();
         var recorder = new CallRecorder(
                 registry, new RefusalAggregator(process.ids(), process.publisher(), 1, new SimpleMeterRegistry()));
-        var real = RunBench.services(new OperationBus());
+        var real = RunBench.services(bus);
         var metering = new Metering(PriceBook.shipped(), PLANS, RunBench.holds());
         var peppers = new Peppers(new Pepper("1", new byte[Pepper.SECRET_BYTES_MIN]), List.of());
         var sources = new CredentialCache.Sources(

@@ -76,7 +76,7 @@ public final class CompanyOperations {
             {"limit": 10, "query": "engines"}
             """,
             "Returns companies, newest first. All filters must match. query searches name, domain, industry, phone,"
-                    + " description and owner by whole words.");
+                    + " description and owner by words or their beginnings.");
 
     public static final Operation<Ref<CompanyId>, Company> GET = COMPANIES.get();
 

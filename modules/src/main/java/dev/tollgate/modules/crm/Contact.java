@@ -17,7 +17,7 @@ public record Contact(
 
         @JsonPropertyDescription("Full name.") @Size(min = 1, max = 200) String name,
 
-        @JsonPropertyDescription("E-mail address; kept in lower case.")
+        @JsonPropertyDescription("E-mail address, such as ada@example.org; kept in lower case.")
         @Pattern(regexp = "^[^@\\s]+@[^@\\s]+$") @Size(max = 254) @Nullable String email,
 
         @JsonPropertyDescription("Phone number in any notation.") @Size(max = 64) @Nullable String phone,

@@ -78,7 +78,7 @@ public final class ContactOperations {
             {"limit": 10, "query": "ada"}
             """,
             "Returns contacts, newest first. All filters must match. query searches name, email, phone, job title and"
-                    + " owner by whole words; each part of an address between dots is a word.");
+                    + " owner by words or their beginnings; each part of an address between dots is a word.");
 
     public static final Operation<Ref<ContactId>, Contact> GET = CONTACTS.get();
 

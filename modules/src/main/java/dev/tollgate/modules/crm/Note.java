@@ -1,8 +1,10 @@
 package dev.tollgate.modules.crm;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonView;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.outcome.FieldError;
+import dev.tollgate.records.table.Bookkeeping;
 import dev.tollgate.records.table.StoredRecord;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
@@ -24,7 +26,7 @@ public record Note(
 
         @JsonPropertyDescription("ID of the deal it is about.") @Nullable DealId dealId,
 
-        Instant createdAt,
+        @JsonView(Bookkeeping.Concise.class) Instant createdAt,
         Instant updatedAt,
         long version,
         String source,

@@ -7,9 +7,11 @@ import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.tasks.TaskOperations.TaskQuery;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.postgres.WalledStatements;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -98,11 +100,9 @@ class TasksAtScaleTest {
 
     private static String plan(String sql) {
         var rows = Desk.await(desk.database.read(
-                RowSecurityContext.of(caller),
-                "EXPLAIN (COSTS off) "
-                        + sql.replace("$1", "'" + caller.workspaceId().value() + "'")
-                                .replace("$2", "'01900000-0000-7000-8000-000000600000'"),
-                Tuple.tuple()));
+                RowSecurityContext.NONE,
+                "EXPLAIN (COSTS off) " + WalledStatements.text(sql, 2),
+                Tuple.of(caller.workspaceId().value(), UUID.fromString("01900000-0000-7000-8000-000000600000"), "")));
         var plan = new StringBuilder();
         rows.forEach(row -> plan.append(row.getString(0)).append('\n'));
         return plan.toString();

@@ -13,6 +13,7 @@ import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.operation.Meter;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.ProgressListener;
+import dev.tollgate.embedded.OwnerSql;
 import dev.tollgate.embedded.TestServers;
 import dev.tollgate.money.price.Price;
 import dev.tollgate.money.price.Quote;
@@ -37,12 +38,9 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -64,6 +62,7 @@ public final class Bench implements AutoCloseable {
     private static final long HELD = 10;
 
     public final PostgresSettings settings;
+    public final OwnerSql sql;
     public final Database app;
     public final Database sealer;
     public final Work work;
@@ -76,6 +75,7 @@ public final class Bench implements AutoCloseable {
         var address = TestServers.shared().addresses().postgres();
         settings = new PostgresSettings(
                 address.host(), address.port(), TestServers.freshDatabase(), address.user(), address.password());
+        sql = new OwnerSql(settings.jdbcUrl(), settings.user(), settings.password());
         Migrations.run(settings);
         app = Database.open(vertx, settings, DatabaseRole.APP, 8, clock);
         sealer = Database.open(vertx, settings, DatabaseRole.SEALER, 2, clock);
@@ -215,29 +215,17 @@ public final class Bench implements AutoCloseable {
     }
 
     /** Runs SQL as the owner of the tables. */
-    public void tamper(String sql) {
-        var _ = owner(sql);
+    public void tamper(String statement) {
+        sql.execute(statement);
     }
 
     /** All rows of a query as the owner of the tables sees them, each as text. */
-    public List<String> owner(String sql) {
-        try (var connection = DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
-                var statement = connection.createStatement()) {
-            var rows = new ArrayList<String>();
-            if (statement.execute(sql)) {
-                var result = statement.getResultSet();
-                while (result.next()) {
-                    rows.add(result.getString(1));
-                }
-            }
-            return rows;
-        } catch (SQLException broken) {
-            throw new IllegalStateException(broken);
-        }
+    public List<String> owner(String query) {
+        return sql.texts(query);
     }
 
     public long count(String from) {
-        return Long.parseLong(owner("SELECT count(*) FROM " + from).getFirst());
+        return sql.number("SELECT count(*) FROM " + from);
     }
 
     public long count(String table, UUID chain) {

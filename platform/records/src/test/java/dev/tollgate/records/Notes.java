@@ -11,14 +11,13 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.records.table.CustomFields;
-import dev.tollgate.records.table.Stamp;
+import dev.tollgate.records.table.SearchQuery;
 import dev.tollgate.records.table.StoredRecord;
 import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.runtime.postgres.MigrationSet;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A table and operations that only these tests have. */
@@ -90,6 +89,39 @@ public final class Notes implements MigrationSet {
 
     public record Titles(List<String> items) {}
 
+    public record NewNote(String title, @Nullable CustomFields customFields) {}
+
+    /** Filters in another order than those of the table's search function. */
+    public record NoteQuery(
+            @Nullable Integer limit,
+            @Nullable String cursor,
+            @Nullable String query,
+            @Nullable CustomFields customFields,
+            @Nullable Boolean pinned,
+            @Nullable Kind kind)
+            implements SearchQuery {
+
+        public static NoteQuery of(@Nullable Integer limit, @Nullable String cursor) {
+            return new NoteQuery(limit, cursor, null, null, null, null);
+        }
+
+        public NoteQuery matching(String words) {
+            return new NoteQuery(limit, cursor, words, customFields, pinned, kind);
+        }
+
+        public NoteQuery with(CustomFields fields) {
+            return new NoteQuery(limit, cursor, query, fields, pinned, kind);
+        }
+
+        public NoteQuery ofKind(Kind wanted) {
+            return new NoteQuery(limit, cursor, query, customFields, pinned, wanted);
+        }
+
+        public NoteQuery onlyPinned() {
+            return new NoteQuery(limit, cursor, query, customFields, true, kind);
+        }
+    }
+
     public static final Operation<Nothing, Note> CREATE = Declaration.create("create_note", "note")
             .app("POST", "/v1/notes", scoped("crm:write"))
             .event("note.created")
@@ -131,25 +163,14 @@ public final class Notes implements MigrationSet {
             .gives(Note.class);
 
     public static final TableDeclaration<Note> TABLE = TableDeclaration.of(Note.class, "notes.note")
-            .filteredBy("kind", "pinned")
-            .searched();
+            .createdBy(NewNote.class)
+            .listedBy(NoteQuery.class)
+            .startingWith("kind", Kind.PLAIN)
+            .startingWith("tags", List.of("a", "b"))
+            .startingWith("pinned", false);
 
-    public static Function<Stamp, Note> titled(String title) {
-        return stamp -> new Note(
-                new NoteId(stamp.id()),
-                stamp.workspace(),
-                title,
-                null,
-                Kind.PLAIN,
-                null,
-                List.of("a", "b"),
-                false,
-                CustomFields.NONE,
-                stamp.time(),
-                stamp.time(),
-                Stamp.VERSION,
-                stamp.source(),
-                stamp.actor());
+    public static NewNote titled(String title) {
+        return new NewNote(title, null);
     }
 
     @Override

@@ -101,6 +101,18 @@ class RowLevelSecurityTest {
     }
 
     @Test
+    void the_search_view_shows_only_the_workspace_of_the_session() {
+        var sql = "SELECT 1 FROM notes.note_search";
+
+        var own = await(bench.app.read(RowSecurityContext.of(owner), sql, Tuple.tuple()));
+        var strange = await(bench.app.read(RowSecurityContext.of(bench.stranger()), sql, Tuple.tuple()));
+        var nobody = await(bench.app.read(RowSecurityContext.NONE, sql, Tuple.tuple()));
+
+        assertThat(own.size()).isPositive();
+        assertThat(strange.size() + nobody.size()).isZero();
+    }
+
+    @Test
     void the_search_function_serves_only_the_workspace_of_the_session() {
         var sql = "SELECT * FROM notes.search_note($1, NULL, 10, NULL, NULL, NULL, NULL)";
 

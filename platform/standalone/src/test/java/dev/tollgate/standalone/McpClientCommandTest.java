@@ -2,15 +2,10 @@ package dev.tollgate.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.tollgate.standalone.ctl.document.JsonNodes;
 import dev.tollgate.standalone.dev.DevProcess;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -244,37 +239,6 @@ class McpClientCommandTest {
 
         assertThat(said.code()).isEqualTo(3);
         assertThat(said.out()).contains("by token only", "problem             unauthorized: ", "/docs/errors/");
-    }
-
-    @Test
-    void a_refusal_by_http_status_keeps_its_problem() throws Exception {
-        var problem = """
-                {"type":"http://localhost/docs/errors/rate_limited","status":429,"code":"rate_limited","detail":"Wait."}
-                """;
-        var server = answering(429, problem);
-        try {
-            var said = mcp("tools", "http://localhost:" + server.getAddress().getPort() + "/mcp", new String[0]);
-
-            assertThat(said.code()).isEqualTo(6);
-            assertThat(said.err())
-                    .isEqualTo("tollgate: rate_limited: Wait.\n  page http://localhost/docs/errors/rate_limited\n");
-        } finally {
-            server.stop(0);
-        }
-    }
-
-    private static HttpServer answering(int status, String body) throws IOException {
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            try (exchange) {
-                var bytes = body.getBytes(StandardCharsets.UTF_8);
-                exchange.getResponseHeaders().add("Content-Type", "application/problem+json");
-                exchange.sendResponseHeaders(status, bytes.length);
-                exchange.getResponseBody().write(bytes);
-            }
-        });
-        server.start();
-        return server;
     }
 
     @ParameterizedTest

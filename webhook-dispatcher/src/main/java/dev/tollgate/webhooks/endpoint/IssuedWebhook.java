@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Issued;
 import dev.tollgate.contract.operation.Resource;
+import dev.tollgate.records.table.Column;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.RecordMapper;
 import dev.tollgate.webhooks.WebhookId;
@@ -45,9 +46,10 @@ public record IssuedWebhook(
 
     private static final RecordMapper<Webhook, IssuedWebhook> ISSUED =
             new RecordMapper<>(Webhook.class, IssuedWebhook.class);
+    private static final Column<IssuedWebhook, String> SECRET = ISSUED.column("secret", String.class);
 
     static IssuedWebhook of(Webhook webhook, String secret) {
-        return ISSUED.from(webhook).set("secret", secret).done();
+        return ISSUED.from(webhook).set(SECRET, secret).done();
     }
 
     /** Shows no secret. */

@@ -3,6 +3,7 @@ package dev.tollgate.webhooks.endpoint;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Resource;
+import dev.tollgate.records.table.Column;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.RecordMapper;
 import dev.tollgate.webhooks.SigningKeyId;
@@ -79,15 +80,14 @@ public record ShownWebhook(
 
     private static final RecordMapper<Webhook, ShownWebhook> SHOWN =
             new RecordMapper<>(Webhook.class, ShownWebhook.class);
+    private static final Column<ShownWebhook, List<Key>> SIGNING_KEYS = SHOWN.column("signing_keys", List.class);
+    private static final Column<ShownWebhook, Health> HEALTH = SHOWN.column("health", Health.class);
 
     public ShownWebhook {
         signingKeys = List.copyOf(signingKeys);
     }
 
     static ShownWebhook of(Webhook webhook, List<Key> keys, Health health) {
-        return SHOWN.from(webhook)
-                .set("signingKeys", keys)
-                .set("health", health)
-                .done();
+        return SHOWN.from(webhook).set(SIGNING_KEYS, keys).set(HEALTH, health).done();
     }
 }

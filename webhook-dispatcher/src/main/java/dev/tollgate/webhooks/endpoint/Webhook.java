@@ -82,7 +82,7 @@ public record Webhook(
     private static final Column<Webhook, String> STATUS_REASON = TABLE.column("status_reason", String.class);
     private static final Column<Webhook, HolderKind> KIND_OF_HOLDER = TABLE.column("holder_kind", HolderKind.class);
     private static final Column<Webhook, String> HOLDER = TABLE.column("holder_id", String.class);
-    private static final Column<Webhook, ?> LACKING = TABLE.column("missing_scopes", List.class);
+    private static final Column<Webhook, List<String>> LACKING = TABLE.column("missing_scopes", List.class);
     private static final Column<Webhook, Instant> SECRET_CHANGED_AT = TABLE.column("secret_changed_at", Instant.class);
 
     static final int NAME_CHARS_MAX = 200;

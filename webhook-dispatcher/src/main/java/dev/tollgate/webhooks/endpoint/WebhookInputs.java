@@ -3,7 +3,7 @@ package dev.tollgate.webhooks.endpoint;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.records.table.CustomFields;
-import dev.tollgate.records.table.Listing;
+import dev.tollgate.records.table.PageSize;
 import dev.tollgate.webhooks.WebhookId;
 import dev.tollgate.webhooks.subscription.EventPattern;
 import dev.tollgate.webhooks.subscription.SigningKeys;
@@ -60,7 +60,7 @@ public final class WebhookInputs {
 
     /** Which endpoints are wanted. */
     public record WebhookQuery(
-            @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
+            @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(PageSize.MAX) @Nullable Integer limit,
 
             @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor,
 

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
-import dev.tollgate.records.table.Listing;
+import dev.tollgate.records.table.PageSize;
 import dev.tollgate.webhooks.subscription.EventPattern;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -22,7 +22,7 @@ public final class EventTypeOperations {
 
     /** Which event types are wanted. */
     public record EventTypeQuery(
-            @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
+            @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(PageSize.MAX) @Nullable Integer limit,
 
             @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor,
 

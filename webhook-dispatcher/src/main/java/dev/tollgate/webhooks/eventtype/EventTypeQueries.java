@@ -8,7 +8,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.event.EventTypes;
 import dev.tollgate.records.table.Cursors;
-import dev.tollgate.records.table.Listing;
+import dev.tollgate.records.table.PageSize;
 import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.webhooks.eventtype.EventTypeOperations.EventTypeQuery;
 import dev.tollgate.webhooks.eventtype.EventTypeOperations.EventTypeRef;
@@ -51,7 +51,7 @@ public final class EventTypeQueries {
             }
             after = new String(position.get(), StandardCharsets.UTF_8);
         }
-        int limit = query.limit() == null ? Listing.LIMIT : query.limit();
+        int limit = PageSize.of(query.limit());
         var found = events.all().tailMap(after, false).values().stream()
                 .filter(event -> query.module() == null || event.module().equals(query.module()))
                 .limit(limit + 1L)

@@ -12,7 +12,7 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.records.event.DeliveryId;
-import dev.tollgate.records.table.Listing;
+import dev.tollgate.records.table.PageSize;
 import dev.tollgate.webhooks.WebhookId;
 import dev.tollgate.webhooks.holder.Holder;
 import jakarta.validation.constraints.Max;
@@ -34,7 +34,7 @@ public final class DeliveryOperations {
 
     /** Which deliveries are wanted. */
     public record DeliveryQuery(
-            @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
+            @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(PageSize.MAX) @Nullable Integer limit,
 
             @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor,
 
@@ -60,6 +60,7 @@ public final class DeliveryOperations {
             .description("Use this to find failed or waiting deliveries. Newest first. All filters must match.")
             .app("GET", APP, READ)
             .control("GET", CONTROL, MEMBERS)
+            .with(Trait.CSV)
             .takes(DeliveryQuery.class, """
                     {"limit": 10, "event_type": "task.created", "status": "failed"}""")
             .givesPage(WebhookDelivery.class);

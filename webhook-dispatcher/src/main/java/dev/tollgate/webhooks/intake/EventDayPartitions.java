@@ -1,6 +1,5 @@
 package dev.tollgate.webhooks.intake;
 
-import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.DayPartitions;
 import io.vertx.core.Future;
@@ -12,9 +11,6 @@ import java.util.UUID;
 
 /** The days that events, deliveries and attempts lie in. A backlog may bring events of days that do not exist yet. */
 public final class EventDayPartitions {
-
-    private static final int VERSION = 7;
-    private static final Duration AHEAD_MAX = Duration.ofDays(1);
 
     /** A week: while no dispatcher runs, test deliveries still need a day to lie in. */
     private static final int DAYS_AHEAD = 7;
@@ -32,9 +28,6 @@ public final class EventDayPartitions {
 
     /** Whether the day of an event is one of those that are kept. */
     static boolean kept(UUID id, Instant now, int daysKept) {
-        var at = IdSource.time(id);
-        return id.version() == VERSION
-                && at.isAfter(now.minus(Duration.ofDays(daysKept - 1L)))
-                && at.isBefore(now.plus(AHEAD_MAX));
+        return DayPartitions.fault(id, now, Duration.ofDays(daysKept - 1L)) == null;
     }
 }

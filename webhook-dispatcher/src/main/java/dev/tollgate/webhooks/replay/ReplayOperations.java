@@ -10,7 +10,7 @@ import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Trait;
-import dev.tollgate.records.table.Listing;
+import dev.tollgate.records.table.PageSize;
 import dev.tollgate.webhooks.ReplayId;
 import dev.tollgate.webhooks.WebhookId;
 import dev.tollgate.webhooks.history.WebhookDelivery;
@@ -57,7 +57,7 @@ public final class ReplayOperations {
 
     /** Which replays are wanted. */
     public record ReplayQuery(
-            @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
+            @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(PageSize.MAX) @Nullable Integer limit,
 
             @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor,
 

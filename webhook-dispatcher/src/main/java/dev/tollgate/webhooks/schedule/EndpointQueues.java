@@ -8,21 +8,18 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In-memory queues of deliveries, one per endpoint. Queues take turns, an attempt each; those whose attempts last
- * longer than a second share a quarter of all attempts, so that the others never wait for them. Used on one event loop.
+ * In-memory queues of deliveries, one per endpoint, from which {@link AttemptScheduler} starts attempts. Used on one
+ * event loop.
  */
 public final class EndpointQueues {
 
     private static final long LOOK_EVERY_MS = 250;
-    /** An attempt in flight for longer makes its endpoint a slow one. */
-    static final Duration SLOW_AFTER = Duration.ofSeconds(1);
 
     /** Makes an attempt; the future has its result. */
     interface DeliveryHandler {
@@ -33,24 +30,22 @@ public final class EndpointQueues {
     record Collaborators(SettlementQueue settlement, DeliveryHandler handler, Claimer claimer) {}
 
     private final Vertx vertx;
-    private final DeliveryLimits limits;
     private final QueueRegistry registry = new QueueRegistry();
-    private final ArrayDeque<EndpointQueue> turns = new ArrayDeque<>();
-    private final ConcurrencyShares shares;
+    private final AttemptScheduler attempts;
     private final long look;
     private @Nullable Collaborators collaborators;
     private @Nullable Promise<Void> drained;
 
     public EndpointQueues(Vertx vertx, DeliveryLimits limits) {
         this.vertx = vertx;
-        this.limits = limits;
-        this.shares = new ConcurrencyShares(limits.concurrency());
+        this.attempts = new AttemptScheduler(vertx, limits, registry, this);
         this.look = vertx.setPeriodic(LOOK_EVERY_MS, _ -> look());
     }
 
     /** Before anything is taken. */
     void join(Collaborators all) {
         collaborators = all;
+        attempts.join(all);
     }
 
     /** Free capacity in memory, over all endpoints. */
@@ -78,7 +73,7 @@ public final class EndpointQueues {
         if (registry.closed()) {
             giveBack(leased);
         } else {
-            turn(registry.add(leased));
+            attempts.add(registry.add(leased));
         }
     }
 
@@ -97,29 +92,7 @@ public final class EndpointQueues {
 
     /** Starts what may start. To be called when everything that came together was taken. */
     public void pump() {
-        int blocked = 0;
-        while (!turns.isEmpty() && blocked < turns.size()) {
-            var queue = turns.remove();
-            queue.inTurn = false;
-            if (queue.deliveries.isEmpty()
-                    || queue.probing()
-                    || queue.inFlight() >= queue.limit(limits.endpointConcurrency())) {
-                continue;
-            }
-            if (full(queue)) {
-                turn(queue);
-                blocked++;
-                continue;
-            }
-            long until = queue.untilToken(System.nanoTime());
-            if (until > 0) {
-                park(queue, until);
-                continue;
-            }
-            blocked = 0;
-            start(queue);
-            turn(queue);
-        }
+        attempts.pump();
     }
 
     /** The endpoint's state as last read. */
@@ -146,7 +119,7 @@ public final class EndpointQueues {
         var queue = registry.find(endpoint);
         if (queue != null) {
             queue.settled(failures);
-            turn(queue);
+            attempts.add(queue);
             pump();
         }
     }
@@ -182,7 +155,7 @@ public final class EndpointQueues {
 
     /** Attempts in flight. */
     public int underWay() {
-        return shares.underWay();
+        return attempts.underWay();
     }
 
     /** Endpoints that are slow now. */
@@ -197,55 +170,8 @@ public final class EndpointQueues {
         }
     }
 
-    private void turn(EndpointQueue queue) {
-        if (!queue.inTurn && !queue.parked && !queue.deliveries.isEmpty()) {
-            queue.inTurn = true;
-            turns.add(queue);
-        }
-    }
-
-    private void park(EndpointQueue queue, long nanos) {
-        queue.parked = true;
-        vertx.setTimer(Math.max(1, nanos / 1_000_000), _ -> {
-            queue.parked = false;
-            turn(queue);
-            pump();
-        });
-    }
-
-    private boolean full(EndpointQueue queue) {
-        return collaborators == null
-                || collaborators.settlement().waiting() >= SettlementQueue.WAITING_MAX
-                || shares.full(queue);
-    }
-
-    private void start(EndpointQueue queue) {
-        var leased = registry.remove(queue);
-        long now = System.nanoTime();
-        if (collaborators == null
-                || leased.leaseEndsNanos() - now < limits.timeout().toNanos()) {
-            giveBack(leased);
-            return;
-        }
-        var flight = queue.start(now);
-        shares.started(queue);
-        collaborators
-                .handler()
-                .deliver(leased, queue)
-                .otherwise(EndpointQueue.End.NOT_MADE)
-                .onSuccess(end -> ended(queue, flight, end));
-    }
-
-    private void ended(EndpointQueue queue, EndpointQueue.InFlightAttempt flight, EndpointQueue.End end) {
-        long now = System.nanoTime();
-        boolean quick = now - flight.startedNanos < SLOW_AFTER.toNanos();
-        shares.ended(queue);
-        queue.end(flight, end, quick && end != EndpointQueue.End.NOT_MADE, now);
-        if (queue.recovered()) {
-            shares.move(queue, false);
-        }
-        turn(queue);
-        pump();
+    /** An attempt has ended, and its capacity is free. */
+    void ended(EndpointQueue queue) {
         if (queue.wanted && room(queue.endpoint) > 0) {
             queue.wanted = false;
             wake(Duration.ZERO);
@@ -260,7 +186,7 @@ public final class EndpointQueues {
         }
     }
 
-    private void giveBack(LeasedDelivery leased) {
+    void giveBack(LeasedDelivery leased) {
         if (collaborators != null) {
             collaborators.settlement().giveBack(new ReturnedDelivery(leased, Duration.ZERO, false));
         }
@@ -270,8 +196,8 @@ public final class EndpointQueues {
     private void look() {
         long now = System.nanoTime();
         for (var queue : registry.all()) {
-            if (!queue.slow && now - queue.oldestNanos(now) > SLOW_AFTER.toNanos()) {
-                shares.move(queue, true);
+            if (!queue.slow && now - queue.oldestNanos(now) > AttemptScheduler.SLOW_AFTER.toNanos()) {
+                attempts.slow(queue);
                 giveBack(queue, QueueRegistry.SLOW_QUEUE_MAX);
             }
         }

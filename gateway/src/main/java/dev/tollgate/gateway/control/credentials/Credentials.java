@@ -1,7 +1,6 @@
 package dev.tollgate.gateway.control.credentials;
 
 import dev.tollgate.contract.caller.Id;
-import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.FieldError;
@@ -16,11 +15,8 @@ import dev.tollgate.gateway.control.modules.KnownModules;
 import dev.tollgate.gateway.control.rows.NewestFirst;
 import dev.tollgate.gateway.control.rows.RowVersions;
 import dev.tollgate.gateway.control.workspaces.LockedWorkspace;
-import dev.tollgate.gateway.credential.AccessInvalidation;
 import dev.tollgate.gateway.credential.CredentialKind;
-import dev.tollgate.gateway.credential.Token;
 import dev.tollgate.records.work.Change;
-import dev.tollgate.records.work.RecordChange;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
 import dev.tollgate.runtime.postgres.Transaction;
@@ -29,7 +25,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +42,7 @@ public final class Credentials<K extends Id> {
     private final NewestFirst pages;
     private final KnownModules known;
     private final CredentialIssuer issuing;
+    private final CredentialChanges<K> changes;
 
     public Credentials(
             CredentialOperations<K> operations,
@@ -61,6 +57,7 @@ public final class Credentials<K extends Id> {
         this.pages = pages;
         this.known = known;
         this.issuing = issuing;
+        this.changes = new CredentialChanges<>(kind, table, issuing);
     }
 
     /** Serves every operation of the kind. */
@@ -83,7 +80,7 @@ public final class Credentials<K extends Id> {
                         .compose(workspace -> workspace.whenActive(() -> {
                             var faults = faults(call, input.scopes(), List.of(), CredentialLimits.of(input), workspace);
                             return faults.isEmpty()
-                                    ? inserted(tx, call, id, CredentialSpec.of(input), token)
+                                    ? changes.inserted(tx, call, id, CredentialSpec.of(input), token)
                                     : refused(new Refusal.ValidationFailed(faults));
                         })));
     }
@@ -95,7 +92,7 @@ public final class Credentials<K extends Id> {
                 filters,
                 call.input().limit(),
                 call.input().cursor());
-        return pages.page(call, query, row -> shown(CredentialRow.of(row)));
+        return pages.page(call, query, row -> changes.shown(CredentialRow.of(row)));
     }
 
     private Future<Outcome<ShownCredential<K>>> get(Call<CredentialRef<K>> call) {
@@ -105,7 +102,7 @@ public final class Credentials<K extends Id> {
                         CredentialTable.GET,
                         table.key(workspace, call.input().id().value()))
                 .map(rows -> CredentialTable.first(rows)
-                        .map(this::shown)
+                        .map(changes::shown)
                         .map(Outcome::done)
                         .orElseGet(() -> Outcome.refused(notFound())));
     }
@@ -120,7 +117,7 @@ public final class Credentials<K extends Id> {
                 return refused(new Refusal.ValidationFailed(faults));
             }
             var wanted = before.spec().over(patch);
-            return wanted.equals(before.spec()) ? unchanged(before) : updated(tx, call, before, wanted);
+            return wanted.equals(before.spec()) ? changes.unchanged(before) : changes.updated(tx, call, before, wanted);
         });
     }
 
@@ -134,7 +131,7 @@ public final class Credentials<K extends Id> {
                 (tx, workspace, before) -> before.status() == CredentialStatus.EXPIRED
                         ? refused(new Refusal.Conflict(
                                 "This " + kind.noun() + " has expired; a new secret needs a later expires_at first."))
-                        : rotated(tx, call, before, token, overlap));
+                        : changes.rotated(tx, call, before, token, overlap));
     }
 
     /** Open in every state of the workspace; a second time changes nothing. */
@@ -147,7 +144,9 @@ public final class Credentials<K extends Id> {
                         return refused(notFound());
                     }
                     var before = found.get();
-                    return before.status() == CredentialStatus.REVOKED ? unchanged(before) : revoked(tx, call, before);
+                    return before.status() == CredentialStatus.REVOKED
+                            ? changes.unchanged(before)
+                            : changes.revoked(tx, call, before);
                 }));
     }
 
@@ -177,62 +176,8 @@ public final class Credentials<K extends Id> {
         if (before.status() == CredentialStatus.REVOKED) {
             return refused(new Refusal.Conflict("This " + kind.noun() + " is revoked, which is final."));
         }
-        var stale = RowVersions.conflict(call, shown(before));
+        var stale = RowVersions.conflict(call, changes.shown(before));
         return stale.isPresent() ? refused(stale.get()) : changing.apply(before);
-    }
-
-    private Future<Outcome<Change<IssuedCredential<K>>>> inserted(
-            Transaction tx, Call<?> call, UUID id, CredentialSpec spec, Token token) {
-        var at = call.caller().workspaceId();
-        var stamp = issuing.stamp(call);
-        var inserted = table.insert(tx, at, id, spec, stamp);
-        var kept = issuing.secrets().keep(tx, at.value(), id, token, stamp);
-        return after(tx, at, id, inserted, kept, told(tx, id))
-                .map(after ->
-                        Outcome.done(Change.of(IssuedCredential.of(after, token.text()), RecordChange.created(after))));
-    }
-
-    private Future<Outcome<Change<ShownCredential<K>>>> updated(
-            Transaction tx, Call<?> call, CredentialRow before, CredentialSpec spec) {
-        var updated = table.update(tx, before.workspaceId(), before.id(), spec, issuing.stamp(call));
-        return after(tx, before.workspaceId(), before.id(), updated, told(tx, before.id()))
-                .map(after -> Outcome.done(Change.updated(shown(before), after)));
-    }
-
-    private Future<Outcome<Change<IssuedCredential<K>>>> rotated(
-            Transaction tx, Call<?> call, CredentialRow before, Token token, Duration overlap) {
-        var stamp = issuing.stamp(call);
-        var at = before.workspaceId();
-        var updated = table.update(tx, at, before.id(), before.spec(), stamp);
-        var ended = issuing.secrets().end(tx, at.value(), before.id(), overlap, stamp);
-        var kept = issuing.secrets().keep(tx, at.value(), before.id(), token, stamp);
-        return after(tx, at, before.id(), updated, ended, kept, told(tx, before.id()))
-                .map(after -> Outcome.done(Change.of(
-                        IssuedCredential.of(after, token.text()), RecordChange.updated(shown(before), after))));
-    }
-
-    private Future<Outcome<Change<ShownCredential<K>>>> revoked(Transaction tx, Call<?> call, CredentialRow before) {
-        var revoked = table.revoke(tx, before.workspaceId(), before.id(), issuing.stamp(call));
-        return after(tx, before.workspaceId(), before.id(), revoked, told(tx, before.id()))
-                .map(after -> Outcome.done(Change.updated(shown(before), after)));
-    }
-
-    private Future<Void> told(Transaction tx, UUID id) {
-        return AccessInvalidation.tell(tx, kind.id().apply(id));
-    }
-
-    /** The record after these statements, all written in one go. */
-    private Future<ShownCredential<K>> after(Transaction tx, WorkspaceId workspace, UUID id, Future<?>... statements) {
-        var row = table.row(tx, workspace, id);
-        return Future.all(List.of(statements)).compose(_ -> row).map(this::shown);
-    }
-
-    private Future<Outcome<Change<ShownCredential<K>>>> unchanged(CredentialRow row) {
-        return Future.succeededFuture(Outcome.done(Change.unchanged(shown(row))));
-    }
-
-    private ShownCredential<K> shown(CredentialRow row) {
-        return ShownCredential.of(kind, row);
     }
 
     private List<FieldError> faults(

@@ -11,7 +11,7 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.operation.Trait;
-import dev.tollgate.records.table.Listing;
+import dev.tollgate.records.table.PageSize;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -30,7 +30,8 @@ public final class McpGrantOperations {
     /** A grant to be made. */
     public record NewMcpGrant(
             @JsonPropertyDescription(
-                    "Person whose agents are restricted: the sub claim of their tokens from your identity provider.")
+                    "Person whose agents are restricted: the sub claim of their tokens from your identity provider, "
+                            + "such as user_01H7.")
             @Pattern(regexp = McpGrant.SUBJECT) String subject,
 
             @JsonPropertyDescription(SCOPES) @Size(max = McpGrant.SCOPES_MAX) List<String> scopes) {}
@@ -39,7 +40,7 @@ public final class McpGrantOperations {
     public record McpGrantQuery(
             @JsonPropertyDescription("Filter by subject.") @Nullable String subject,
 
-            @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
+            @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(PageSize.MAX) @Nullable Integer limit,
 
             @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor) {}
 

@@ -9,7 +9,7 @@ import dev.tollgate.contract.operation.NoInput;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.gateway.control.me.MeOperations.WorkspaceMatches;
 import dev.tollgate.gateway.control.me.MeOperations.WorkspaceSearch;
-import dev.tollgate.records.table.Listing;
+import dev.tollgate.records.table.PageSize;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.bus.OperationBus;
 import io.vertx.core.Future;
@@ -51,7 +51,7 @@ public final class CallerWorkspaces {
     private Future<Outcome<WorkspaceMatches>> search(Call<WorkspaceSearch> call) {
         var query = call.input().query().strip();
         var limit = call.input().limit();
-        int most = limit == null ? Listing.LIMIT : limit;
+        int most = PageSize.of(limit);
         var id = id(query);
         var words = id == null ? query.toLowerCase(Locale.ROOT) : null;
         return visible(call, words, id, most + 1)

@@ -10,7 +10,7 @@ import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Trait;
-import dev.tollgate.records.table.Listing;
+import dev.tollgate.records.table.PageSize;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -23,7 +23,8 @@ public final class TenantOwnerOperations {
 
     /** An owner to be made. */
     public record NewTenantOwner(
-            @JsonPropertyDescription("The person: the sub claim of their tokens from your identity provider.")
+            @JsonPropertyDescription(
+                    "The person: the sub claim of their tokens from your identity provider, such as user_01H7.")
             @Pattern(regexp = Member.SUBJECT) String subject,
 
             @JsonPropertyDescription("Email address of the person, shown in lists and in the audit.")
@@ -31,7 +32,7 @@ public final class TenantOwnerOperations {
 
     /** Which owners are wanted. */
     public record TenantOwnerQuery(
-            @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
+            @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(PageSize.MAX) @Nullable Integer limit,
 
             @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor) {}
 

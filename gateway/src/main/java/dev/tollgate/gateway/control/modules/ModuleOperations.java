@@ -7,7 +7,7 @@ import dev.tollgate.contract.caller.Role;
 import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
-import dev.tollgate.records.table.Listing;
+import dev.tollgate.records.table.PageSize;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.List;
@@ -18,7 +18,7 @@ public final class ModuleOperations {
 
     /** Which modules are wanted. */
     public record ModuleQuery(
-            @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
+            @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(PageSize.MAX) @Nullable Integer limit,
 
             @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor) {}
 

@@ -12,7 +12,7 @@ import dev.tollgate.gateway.control.rows.RowVersions;
 import dev.tollgate.gateway.control.workspaces.LockedWorkspace;
 import dev.tollgate.gateway.credential.AccessInvalidation;
 import dev.tollgate.records.table.Cursors;
-import dev.tollgate.records.table.Listing;
+import dev.tollgate.records.table.PageSize;
 import dev.tollgate.records.work.Change;
 import dev.tollgate.records.work.RecordChange;
 import dev.tollgate.records.work.Work;
@@ -72,7 +72,7 @@ public final class Modules {
             }
             from = new String(place.get(), StandardCharsets.US_ASCII);
         }
-        int limit = filter.limit() == null ? Listing.LIMIT : filter.limit();
+        int limit = PageSize.of(filter.limit());
         var keys = known.keysAfter(from);
         return work.read(call, LIST, Tuple.of(call.caller().workspaceId().value()))
                 .map(rows -> Outcome.done(page(rows, keys, limit, last -> cursors.at(call, "", last))));

@@ -10,7 +10,7 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.operation.Trait;
-import dev.tollgate.records.table.Listing;
+import dev.tollgate.records.table.PageSize;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -40,7 +40,7 @@ public final class TenantOperations {
 
             @JsonPropertyDescription("Filter by organization at your identity provider.") @Nullable String externalOrganizationId,
 
-            @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
+            @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(PageSize.MAX) @Nullable Integer limit,
 
             @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor) {}
 

@@ -11,7 +11,7 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.operation.Trait;
-import dev.tollgate.records.table.Listing;
+import dev.tollgate.records.table.PageSize;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -28,15 +28,15 @@ public final class WorkspaceOperations {
             @JsonPropertyDescription("Display name.") @Size(min = 1, max = Workspace.NAME_CHARS_MAX) String name,
 
             @JsonPropertyDescription(
-                    "Slug, unique in the tenant and immutable; free again when its workspace can no longer be "
-                            + "restored. Default: derived from the name.")
+                    "Slug, such as acme-production; unique in the tenant and immutable. Free again when its workspace "
+                            + "can no longer be restored. Default: derived from the name.")
             @Pattern(regexp = Workspace.SLUG) @Nullable String slug) {}
 
     /** Which workspaces of a tenant are wanted. */
     public record WorkspaceQuery(
             @JsonPropertyDescription("Filter by slug.") @Nullable String slug,
 
-            @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
+            @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(PageSize.MAX) @Nullable Integer limit,
 
             @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor) {}
 

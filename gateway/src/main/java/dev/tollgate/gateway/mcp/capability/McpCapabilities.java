@@ -30,7 +30,16 @@ public record McpCapabilities(
     }
 
     /** Tools. */
-    public interface Tools extends Listed {
+    public interface Tools {
+
+        /** A page of the list in the form that the connection wants; as {@link Listed#list}. */
+        @Nullable ListPage list(McpRequest request, String cursor);
+
+        /** Whether the call only looks into the list: then it is free, and counts as a list does. */
+        default boolean looksUp(McpRequest request) {
+            return false;
+        }
+
         Future<McpReply> call(McpRequest request, CallListener listener);
     }
 

@@ -37,8 +37,8 @@ public final class ListPages {
     @FunctionalInterface
     public interface Visibility {
 
-        /** Whether callers with these modules and scopes do, both as masks of the catalogue. */
-        boolean to(long modules, long scopes);
+        /** Whether callers with these entitlements do. */
+        boolean to(EntitlementKey entitlements);
     }
 
     /**
@@ -49,7 +49,7 @@ public final class ListPages {
     @SuppressWarnings("ArrayRecordComponent") // never compared; the bytes are sent unchanged
     public record Entry(Visibility visibility, byte[] bytes) {}
 
-    private record PageKey(long modules, long scopes, String after) {}
+    private record PageKey(EntitlementKey entitlements, String after) {}
 
     private final byte[] opening;
     private final Catalogue catalogue;
@@ -87,8 +87,7 @@ public final class ListPages {
         if (after == null) {
             return null;
         }
-        var entitlements = entitlements(catalogue, context);
-        return page(entitlements.modules(), entitlements.scopes(), after);
+        return page(entitlements(catalogue, context), after);
     }
 
     /** Entitlements of a caller. */
@@ -96,12 +95,13 @@ public final class ListPages {
         var workspace = context.workspace();
         return new EntitlementKey(
                 workspace == null ? 0 : catalogue.switches().mask(workspace.modules()),
-                catalogue.scopes().mask(context.credential().withinReach()));
+                catalogue.scopes().mask(context.credential().withinReach()),
+                context.filter());
     }
 
-    /** A page for these rights; {@code after} is the last name of the page before, empty for the first. */
-    public ListPage page(long modules, long scopes, String after) {
-        return pages.get(new PageKey(modules, scopes, after), this::written);
+    /** A page for these entitlements; {@code after} is the last name of the page before, empty for the first. */
+    public ListPage page(EntitlementKey entitlements, String after) {
+        return pages.get(new PageKey(entitlements, after), this::written);
     }
 
     private ListPage written(PageKey key) {
@@ -112,7 +112,7 @@ public final class ListPages {
         String cursor = null;
         for (var entry : entries.entrySet()) {
             if (entry.getKey().compareTo(key.after()) <= 0
-                    || !entry.getValue().visibility().to(key.modules(), key.scopes())) {
+                    || !entry.getValue().visibility().to(key.entitlements())) {
                 continue;
             }
             if (count == PAGE_MAX) {

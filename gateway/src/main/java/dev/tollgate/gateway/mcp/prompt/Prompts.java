@@ -43,9 +43,7 @@ public final class Prompts {
         var entries = new HashMap<String, ListPages.Entry>();
         workflows.forEach((name, workflow) -> entries.put(
                 name,
-                new ListPages.Entry(
-                        (modules, scopes) -> isFor(workflow, new EntitlementKey(modules, scopes)),
-                        Json.bytes(workflow.asPrompt()))));
+                new ListPages.Entry(entitlements -> isFor(workflow, entitlements), Json.bytes(workflow.asPrompt()))));
         this.pages = new ListPages("prompts", catalogue, entries, cursorKey);
     }
 

@@ -2,6 +2,7 @@ package dev.tollgate.gateway.mcp.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.tollgate.gateway.mcp.list.ToolForm;
 import dev.tollgate.gateway.pipeline.EntryGate.Entered;
 import dev.tollgate.gateway.pipeline.RequestContext;
 import java.util.Objects;
@@ -13,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param modern whether it is of a revision without sessions, 2026-07-28 and later
  * @param id as the client gave it
  * @param params all of them, {@code _meta} too; missing where none were given
+ * @param form how the connection wants its tools listed
  * @param large whether they are too large to be validated on the event loop
  */
-public record McpRequest(Entered caller, boolean modern, JsonNode id, String method, JsonNode params, boolean large) {
+public record McpRequest(
+        Entered caller, ToolForm form, boolean modern, JsonNode id, String method, JsonNode params, boolean large) {
 
     /** The context of the request. */
     public RequestContext context() {
@@ -24,7 +27,7 @@ public record McpRequest(Entered caller, boolean modern, JsonNode id, String met
 
     /** The request without its parameters, which may be large, for answers that take long. */
     public McpRequest withoutParams() {
-        return new McpRequest(caller, modern, id, method, MissingNode.getInstance(), false);
+        return new McpRequest(caller, form, modern, id, method, MissingNode.getInstance(), false);
     }
 
     /** A text among the parameters, or null when there is none of this name. */

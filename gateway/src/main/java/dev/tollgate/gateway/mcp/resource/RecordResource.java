@@ -42,7 +42,7 @@ record RecordResource(
     }
 
     private static boolean needsOnly(CompiledFace<?, ?> face, @Nullable String variable) {
-        for (var name : Objects.requireNonNull(face.tool()).document().path("required")) {
+        for (var name : Objects.requireNonNull(face.tool()).checked().path("required")) {
             if (!name.asText().equals(variable)) {
                 return false;
             }

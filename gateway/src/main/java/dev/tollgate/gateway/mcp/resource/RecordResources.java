@@ -60,8 +60,8 @@ public final class RecordResources {
         return entries;
     }
 
-    private boolean readsAny(long modules, long scopes) {
-        return !modules(new EntitlementKey(modules, scopes)).isEmpty();
+    private boolean readsAny(EntitlementKey entitlements) {
+        return !modules(entitlements).isEmpty();
     }
 
     /** Resources with a URI of their own, as lists show them. */

@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.mcp.tool;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.catalogue.Catalogue;
@@ -12,7 +13,6 @@ import dev.tollgate.gateway.mcp.authorization.Challenges;
 import dev.tollgate.gateway.mcp.capability.CallListener;
 import dev.tollgate.gateway.mcp.capability.McpCapabilities;
 import dev.tollgate.gateway.mcp.list.ListPage;
-import dev.tollgate.gateway.mcp.list.ListPages;
 import dev.tollgate.gateway.mcp.protocol.JsonRpcErrors;
 import dev.tollgate.gateway.mcp.protocol.McpReply;
 import dev.tollgate.gateway.mcp.protocol.McpRequest;
@@ -34,33 +34,65 @@ public final class CatalogueTools implements McpCapabilities.Tools {
     private final Pipeline pipeline;
     private final LargeBodyParser large;
     private final Catalogue catalogue;
-    private final ListPages pages;
+    private final ToolLists lists;
+    private final ToolDiscovery discovery;
     private final ToolResults results;
 
-    public CatalogueTools(Parts parts, Catalogue catalogue, ListPages pages) {
+    public CatalogueTools(Parts parts, Catalogue catalogue, ToolLists lists) {
         this.pipeline = parts.pipeline();
         this.large = parts.large();
         this.results = new ToolResults(parts.answers(), parts.challenges());
         this.catalogue = catalogue;
-        this.pages = pages;
+        this.lists = lists;
+        this.discovery = new ToolDiscovery(catalogue, lists);
     }
 
     @Override
-    public @Nullable ListPage list(RequestContext context, String cursor) {
-        return pages.page(context, cursor);
+    public @Nullable ListPage list(McpRequest request, String cursor) {
+        return lists.page(request.context(), request.form(), cursor);
+    }
+
+    @Override
+    public boolean looksUp(McpRequest request) {
+        var tool = discovering(request);
+        return tool == DiscoveryTools.SEARCH || tool == DiscoveryTools.DESCRIBE;
+    }
+
+    private static @Nullable DiscoveryTools discovering(McpRequest request) {
+        return request.form().discover() ? DiscoveryTools.named(request.text("name")) : null;
     }
 
     @Override
     public Future<McpReply> call(McpRequest request, CallListener listener) {
+        var discovering = discovering(request);
+        if (discovering != null) {
+            return discover(request, discovering);
+        }
         var name = request.text("name");
         var face = name == null ? null : catalogue.tools().get(name);
         return face == null
-                ? McpReply.fault(JsonRpcErrors.INVALID_PARAMS, "Unknown tool.").now()
-                : call(request, face);
+                ? unknown(request, name).now()
+                : call(request, face, request.params().get("arguments"));
     }
 
-    private <I, A> Future<McpReply> call(McpRequest request, CompiledFace<I, A> face) {
-        var call = new ToolCall<>(request, face);
+    private McpReply unknown(McpRequest request, @Nullable String name) {
+        return McpReply.fault(
+                JsonRpcErrors.INVALID_PARAMS,
+                name == null ? "name is missing." : discovery.unknown(name, lists.entitlements(request.context())));
+    }
+
+    private Future<McpReply> discover(McpRequest request, DiscoveryTools tool) {
+        return switch (discovery.step(tool, request)) {
+            case ToolDiscovery.Step.Answer(byte[] data) ->
+                results.found(request.context(), data).now();
+            case ToolDiscovery.Step.Refused(Refusal refusal) ->
+                results.refused(request.context(), refusal).now();
+            case ToolDiscovery.Step.Call(CompiledFace<?, ?> face, JsonNode arguments) -> call(request, face, arguments);
+        };
+    }
+
+    private <I, A> Future<McpReply> call(McpRequest request, CompiledFace<I, A> face, @Nullable JsonNode arguments) {
+        var call = new ToolCall<>(request, face, arguments);
         pipeline.mcp(request.caller(), face, call);
         return call.reply.future();
     }
@@ -70,16 +102,17 @@ public final class CatalogueTools implements McpCapabilities.Tools {
         private final Promise<McpReply> reply = Promise.promise();
         private final McpRequest request;
         private final CompiledFace<I, A> face;
+        private final @Nullable JsonNode arguments;
 
-        ToolCall(McpRequest request, CompiledFace<I, A> face) {
+        ToolCall(McpRequest request, CompiledFace<I, A> face, @Nullable JsonNode arguments) {
             this.request = request;
             this.face = face;
+            this.arguments = arguments;
         }
 
         @Override
         public Future<ParsedInput<I>> read(RequestContext context) {
             ToolInput<I> input = Objects.requireNonNull(face.tool());
-            var arguments = request.params().get("arguments");
             return request.large()
                     ? large.run(context.tenantOrCredential(), () -> input.read(arguments))
                             .map(timed -> parsed(context, timed))
@@ -99,7 +132,7 @@ public final class CatalogueTools implements McpCapabilities.Tools {
 
         @Override
         public void write(RequestContext context, CallResult<A> result) {
-            reply.complete(results.reply(context, face.operation(), result));
+            reply.complete(results.reply(request, face.operation(), result));
         }
     }
 }

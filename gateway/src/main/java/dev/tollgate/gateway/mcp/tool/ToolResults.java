@@ -4,13 +4,17 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.AnswerWriter;
+import dev.tollgate.gateway.answer.ConciseRecords;
 import dev.tollgate.gateway.mcp.authorization.Challenges;
 import dev.tollgate.gateway.mcp.capability.CallMeta;
 import dev.tollgate.gateway.mcp.protocol.McpReply;
+import dev.tollgate.gateway.mcp.protocol.McpRequest;
 import dev.tollgate.gateway.pipeline.CallResult;
 import dev.tollgate.gateway.pipeline.RequestContext;
 import dev.tollgate.runtime.json.JsonText;
+import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of a tool call. A call that had no effect and can be retried is answered 503 by HTTP status. A success
@@ -27,27 +31,53 @@ final class ToolResults {
     private static final int FRAME_LENGTH = 128;
 
     private final AnswerWriter answers;
+    private final AnswerWriter concise;
     private final Challenges challenges;
 
     ToolResults(AnswerWriter answers, Challenges challenges) {
         this.answers = answers;
+        this.concise = answers.concise();
         this.challenges = challenges;
     }
 
+    /** The reply to a look-up that is no operation. */
+    McpReply found(RequestContext context, byte[] data) {
+        var envelope = answers.replayed(Buffer.buffer(data), context.arrival().requestId(), null);
+        return done(envelope, context, null, McpReply.Account.SERVED.result());
+    }
+
     /** The reply to a call. */
-    McpReply reply(RequestContext context, Operation<?, ?> operation, CallResult<?> result) {
+    McpReply reply(McpRequest request, Operation<?, ?> operation, CallResult<?> result) {
+        var context = request.context();
         var requestId = context.arrival().requestId();
+        boolean detailed = request.form().detailed();
         return switch (result.outcome()) {
-            case Outcome.Done<?>(var answer) ->
-                done(answers.envelope(answer, requestId, context.tenant(), result.form()), context, operation, result);
-            case Outcome.Replayed<?>(var _, var data) ->
-                done(answers.replayed(data, requestId, result.form()), context, operation, result);
+            case Outcome.Done<?>(var answer) -> {
+                var writer = detailed ? answers : concise;
+                yield done(
+                        writer.envelope(answer, requestId, context.tenant(), result.form()),
+                        context,
+                        operation,
+                        result);
+            }
+            case Outcome.Replayed<?>(var _, var data) -> {
+                var wanted = detailed
+                        ? data
+                        : ConciseRecords.of(data, operation.answer().element());
+                yield done(answers.replayed(wanted, requestId, result.form()), context, operation, result);
+            }
             case Outcome.Refused<?>(Refusal refusal) -> refused(context, operation, refusal, result);
         };
     }
 
+    /** The reply to a look-up that was refused. */
+    McpReply refused(RequestContext context, Refusal refusal) {
+        return refused(context, null, refusal, CallResult.refused(refusal));
+    }
+
     /** A refusal that a better token would spare goes out by status, with the challenge that says so. */
-    private McpReply refused(RequestContext context, Operation<?, ?> operation, Refusal refusal, CallResult<?> result) {
+    private McpReply refused(
+            RequestContext context, @Nullable Operation<?, ?> operation, Refusal refusal, CallResult<?> result) {
         var challenge = challenges.stepUp(context, refusal);
         if (challenge != null || McpReply.byStatus(refusal)) {
             return new McpReply.Refused(refusal, challenge, new McpReply.Account(operation, result));
@@ -62,7 +92,7 @@ final class ToolResults {
     }
 
     private static McpReply done(
-            JsonText envelope, RequestContext context, Operation<?, ?> operation, CallResult<?> result) {
+            JsonText envelope, RequestContext context, @Nullable Operation<?, ?> operation, CallResult<?> result) {
         var members = new JsonText(2 * envelope.size() + envelope.size() / 2 + FRAME_LENGTH)
                 .raw(TEXT)
                 .quoted(envelope)
@@ -71,7 +101,8 @@ final class ToolResults {
         return result(members, CallMeta.of(context, result, null), operation, result);
     }
 
-    private static McpReply result(JsonText members, JsonText meta, Operation<?, ?> operation, CallResult<?> result) {
+    private static McpReply result(
+            JsonText members, JsonText meta, @Nullable Operation<?, ?> operation, CallResult<?> result) {
         return new McpReply.Result(
                 members.toBuffer(), meta.toBuffer(), McpReply.COMPLETE, new McpReply.Account(operation, result));
     }

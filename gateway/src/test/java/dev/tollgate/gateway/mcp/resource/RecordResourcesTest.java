@@ -75,8 +75,24 @@ class RecordResourcesTest {
         assertThat(resources.records(entitlements, null))
                 .contains("contact", "deal")
                 .doesNotContain("task", "activity");
-        assertThat(resources.records(EntitlementKey.ALL, "tasks")).containsExactly("task");
         assertThat(resources.records(EntitlementKey.ALL, "coffee")).isEmpty();
+    }
+
+    @Test
+    void the_kinds_of_a_module_are_what_its_operations_get_by_name() {
+        var modules = resources.modules(EntitlementKey.ALL);
+
+        assertThat(modules)
+                .contains("crm", "tasks")
+                .allSatisfy(module -> assertThat(resources.records(EntitlementKey.ALL, module))
+                        .containsExactlyElementsOf(catalogue.tools().values().stream()
+                                .filter(face -> face.module().key().equals(module))
+                                .filter(face -> face.face().route().path().endsWith("}"))
+                                .map(face -> face.operation().name())
+                                .filter(name -> name.startsWith("get_"))
+                                .map(name -> name.substring(4))
+                                .sorted()
+                                .toList()));
     }
 
     @Test

@@ -9,8 +9,9 @@ import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.ProductModule;
 import dev.tollgate.gateway.catalogue.Catalogue;
+import dev.tollgate.gateway.catalogue.EntitlementKey;
 import dev.tollgate.gateway.mcp.list.ListCursors;
-import dev.tollgate.gateway.mcp.list.ListPages;
+import dev.tollgate.gateway.mcp.list.ToolForm;
 import dev.tollgate.runtime.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ class ToolListsTest {
     record Cups(String key, String title, List<Operation<?, ?>> operations) implements ProductModule {}
 
     private final Catalogue catalogue = Catalogue.of(List.of(module("cups", TOOLS), module("plates", 1)));
-    private final ListPages lists = ToolLists.of(catalogue, KEY);
+    private final ToolLists lists = new ToolLists(catalogue, KEY);
 
     @Test
     void a_list_holds_what_scopes_and_modules_both_allow() throws IOException {
@@ -72,10 +73,10 @@ class ToolListsTest {
 
     @Test
     void callers_with_the_same_rights_share_the_bytes() {
-        long modules = catalogue.switches().mask(Set.of("cups"));
-        long scopes = catalogue.scopes().mask(Set.of(new Scope("cups:read")));
+        var one = reach(Set.of("cups"), Set.of("cups:read"));
+        var other = reach(Set.of("cups"), Set.of("cups:read"));
 
-        assertThat(lists.page(modules, scopes, "")).isSameAs(lists.page(modules, scopes, ""));
+        assertThat(lists.page(one, ToolForm.PLAIN, "")).isSameAs(lists.page(other, ToolForm.PLAIN, ""));
     }
 
     private JsonNode page(Set<String> modules, Set<String> scopes) throws IOException {
@@ -83,10 +84,14 @@ class ToolListsTest {
     }
 
     private JsonNode page(Set<String> modules, Set<String> scopes, String after) throws IOException {
-        var rights = scopes.stream().map(Scope::new).toList();
-        var members = lists.page(
-                catalogue.switches().mask(modules), catalogue.scopes().mask(rights), after);
+        var members = lists.page(reach(modules, scopes), ToolForm.PLAIN, after);
         return Json.MAPPER.readTree('{' + new String(members.json(), StandardCharsets.UTF_8) + '}');
+    }
+
+    private EntitlementKey reach(Set<String> modules, Set<String> scopes) {
+        var rights = scopes.stream().map(Scope::new).toList();
+        return new EntitlementKey(
+                catalogue.switches().mask(modules), catalogue.scopes().mask(rights));
     }
 
     private static List<String> names(JsonNode page) {

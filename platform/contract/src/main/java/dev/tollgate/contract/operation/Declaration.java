@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,6 @@ public final class Declaration {
     private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
     private String summary = "";
     private String description = "";
-    private boolean mcp = true;
     private @Nullable String event;
     private @Nullable String verb;
     private @Nullable WorkspaceState workspaceState;
@@ -91,6 +90,10 @@ public final class Declaration {
         return new Access.AnySignedIn();
     }
 
+    public static Access identified() {
+        return new Access.Identified();
+    }
+
     public static Access signed(String sender, String header) {
         return new Access.Signed(sender, header);
     }
@@ -114,12 +117,6 @@ public final class Declaration {
 
     public Declaration control(String method, String path, Access access) {
         entries.add(new Entry(Plane.CONTROL, new Route(method, path), access));
-        return this;
-    }
-
-    /** No MCP form. */
-    public Declaration restOnly() {
-        this.mcp = false;
         return this;
     }
 
@@ -188,102 +185,44 @@ public final class Declaration {
     }
 
     /** An input with an example of it in JSON, which the catalogue checks at start. */
-    public <I> Taking<I> takes(Class<I> input, String example) {
+    public <I> AnswerDeclaration<I> takes(Class<I> input, String example) {
         return takes(Shape.of(input), example);
     }
 
-    public <I> Taking<I> takes(Shape<I> input, String example) {
-        return new Taking<>(input, example);
+    public <I> AnswerDeclaration<I> takes(Shape<I> input, String example) {
+        return new AnswerDeclaration<>(this, input, example);
     }
 
     /** An input whose example only a prepared workspace can give (it names a record): the coverage test makes one. */
-    public <I> Taking<I> takes(Class<I> input) {
+    public <I> AnswerDeclaration<I> takes(Class<I> input) {
         return takes(Shape.of(input));
     }
 
     /** The same for an input that says its own name. */
-    public <I> Taking<I> takes(Shape<I> input) {
-        return new Taking<>(input, null);
+    public <I> AnswerDeclaration<I> takes(Shape<I> input) {
+        return new AnswerDeclaration<>(this, input, null);
     }
 
-    /** A declaration that knows its input. */
-    public final class Taking<I> {
-
-        private final Shape<I> input;
-        private final @Nullable String example;
-
-        private Taking(Shape<I> input, @Nullable String example) {
-            this.input = input;
-            this.example = example;
+    <I, A> Operation<I, A> operation(
+            Shape<I> input, @Nullable String example, Answer<A> answer, Function<Plane, Meter<I, A>> meter) {
+        List<Face<I, A>> faces = new ArrayList<>();
+        for (var entry : entries) {
+            faces.add(new Face<>(entry.plane(), entry.route(), entry.access(), meter.apply(entry.plane())));
         }
-
-        public <O> Operation<I, O> gives(Class<O> output) {
-            return gives(Shape.of(output));
-        }
-
-        public <O> Operation<I, O> gives(Shape<O> output) {
-            return metered(new Answer.Json<>(output), new Meter.PerCall<>(), new Meter.Free<>());
-        }
-
-        /** Free on the app plane too. */
-        public <O> Operation<I, O> givesFree(Class<O> output) {
-            return metered(new Answer.Json<>(output), new Meter.Free<>(), new Meter.Free<>());
-        }
-
-        /** A control operation that costs one unit of this dimension. */
-        public <O> Operation<I, O> gives(Class<O> output, String controlDimension) {
-            return gives(Shape.of(output), controlDimension);
-        }
-
-        public <O> Operation<I, O> gives(Shape<O> output, String controlDimension) {
-            return metered(new Answer.Json<>(output), new Meter.PerCall<>(), Meter.one(controlDimension));
-        }
-
-        public <O> Operation<I, Page<O>> givesPage(Class<O> element) {
-            return givesPage(Shape.of(element));
-        }
-
-        public <O> Operation<I, Page<O>> givesPage(Shape<O> element) {
-            return metered(new Answer.Paged<>(element), new Meter.PerCall<>(), new Meter.Free<>());
-        }
-
-        public <O> Operation<I, Page<O>> givesFreePage(Class<O> element) {
-            return metered(new Answer.Paged<>(element), new Meter.Free<>(), new Meter.Free<>());
-        }
-
-        /** One answer per item; charged for the items that were done. */
-        public <O> Operation<I, BatchAnswer<O>> givesBatch(Class<O> element, ToLongFunction<I> items) {
-            return metered(
-                    new Answer.Batched<>(element), new Meter.PerItem<>(items, BatchAnswer::done), new Meter.Free<>());
-        }
-
-        /** Any answer with meters of its own. */
-        public <A> Operation<I, A> metered(Answer<A> answer, Meter<I, A> app, Meter<I, A> control) {
-            List<Face<I, A>> faces = new ArrayList<>();
-            for (var entry : entries) {
-                var meter = entry.plane() == Plane.APP ? app : control;
-                faces.add(new Face<>(
-                        entry.plane(), entry.route(), entry.access(), meter, mcp && entry.plane() == Plane.APP));
-            }
-            return new Operation<>(
-                    name,
-                    effect,
-                    resource,
-                    action(),
-                    workspaceState(),
-                    summary,
-                    description,
-                    faces,
-                    body(faces),
-                    answer,
-                    success,
-                    traits,
-                    example,
-                    event);
-        }
-
-        private <A> Body<I> body(List<Face<I, A>> faces) {
-            return faces.stream().anyMatch(Face::takesBody) ? new Body.Json<>(input) : new Body.None<>(input);
-        }
+        return new Operation<>(
+                name,
+                effect,
+                resource,
+                action(),
+                workspaceState(),
+                summary,
+                description,
+                faces,
+                faces.stream().anyMatch(Face::takesBody) ? new Body.Json<>(input) : new Body.None<>(input),
+                answer,
+                success,
+                traits,
+                example,
+                event);
     }
 }

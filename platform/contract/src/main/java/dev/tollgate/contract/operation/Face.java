@@ -6,11 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One way to reach an operation: each face has its own route, access and price; name, input, answer and handler are
- * shared.
- *
- * @param mcp whether it is an MCP tool too; only of the app plane
+ * shared. A face of the app plane is an MCP tool too.
  */
-public record Face<I, A>(Plane plane, Route route, Access access, Meter<I, A> meter, boolean mcp) {
+public record Face<I, A>(Plane plane, Route route, Access access, Meter<I, A> meter) {
 
     private static final Set<String> BODY_METHODS = Set.of("POST", "PUT", "PATCH");
 
@@ -22,7 +20,8 @@ public record Face<I, A>(Plane plane, Route route, Access access, Meter<I, A> me
         return switch (access) {
             case Access.Scoped(String _, Scope scope) -> scope.reading();
             case Access.ScopeOnly(Scope scope) -> scope.reading();
-            case Access.AnyCredential _, Access.Roles _, Access.AnySignedIn _, Access.Signed _ -> null;
+            case Access.AnyCredential _, Access.Roles _, Access.AnySignedIn _, Access.Identified _, Access.Signed _ ->
+                null;
         };
     }
 

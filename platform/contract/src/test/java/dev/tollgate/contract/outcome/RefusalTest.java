@@ -20,6 +20,7 @@ class RefusalTest {
                         "module_not_enabled",
                         "missing_required_scope",
                         "mcp_auth_method_not_allowed",
+                        "tool_not_offered",
                         "role_not_allowed",
                         "plan_limit_reached",
                         "resource_not_found",

@@ -6,24 +6,18 @@ import dev.tollgate.money.rating.Account;
 import dev.tollgate.money.rating.Grant;
 import dev.tollgate.money.rating.MeteredCharge;
 import dev.tollgate.money.rating.OpenBucket;
-import dev.tollgate.money.rating.Period;
 import dev.tollgate.money.rating.Rating;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.ToIntFunction;
-import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Changes of account rows by the meter, inside its transaction. Rows are locked in the order of their ids, so two
@@ -31,30 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccountRows {
 
-    private static final String SET_SLICE_CLOSED = """
-            INSERT INTO billing.slice AS s (slice, closed) VALUES ($1, $2)
-            ON CONFLICT (slice) DO UPDATE SET closed = GREATEST(s.closed, EXCLUDED.closed)
-            """;
-
-    private static final String OPEN_IN_SLICE = """
-            SELECT DISTINCT tenant FROM billing.open_bucket WHERE slice = $1 AND bucket <= $2
-            """;
-
     private static final String DROP_OPEN = """
             DELETE FROM billing.open_bucket AS open
              USING unnest($1::uuid[], $2::bigint[]) AS closed (tenant, bucket)
              WHERE open.tenant = closed.tenant AND open.bucket <= closed.bucket
             RETURNING open.tenant, open.bucket, open.from_included, open.from_prepaid, open.other
-            """;
-
-    private static final String SLICES = "SELECT slice, closed FROM billing.slice";
-
-    private static final String DUE = """
-            SELECT tenant FROM billing.account
-             WHERE (period < $1 OR valid_until <= $2) AND tenant > $3
-             ORDER BY tenant
-             LIMIT $4
-               FOR UPDATE SKIP LOCKED
             """;
 
     private final Plans plans;
@@ -100,14 +75,6 @@ public final class AccountRows {
                 .compose(applied -> store(transaction, slice, applied));
     }
 
-    /** Closes a slice up to a bucket, and with it every account that has charges in buckets up to it. */
-    public Future<List<AppliedUpdate>> close(Transaction transaction, int slice, long bucket, Instant now) {
-        var _ = transaction.query(SET_SLICE_CLOSED, Tuple.of(slice, bucket));
-        return transaction
-                .query(OPEN_IN_SLICE, Tuple.of(slice, bucket))
-                .compose(rows -> closed(transaction, lock(transaction, tenants(rows)), _ -> bucket, now));
-    }
-
     /**
      * Makes {@code n} the incarnation of the account, and forgets what was open in the old; nothing where it is as far.
      */
@@ -121,48 +88,6 @@ public final class AccountRows {
                     ? Future.succeededFuture(applied)
                     : dropped(transaction, Map.of(tenant, Long.MAX_VALUE)).compose(_ -> store(transaction, 0, applied));
         });
-    }
-
-    /**
-     * Accounts that time has passed while nothing was charged: their month is over, or an override or grant has ended.
-     *
-     * <p>A page at a time: an account that cannot be closed yet does not block those after it. Locked accounts are
-     * skipped until the next time.
-     *
-     * @param slices the partition of an account
-     * @param after the last account of the page before; null for the first page
-     * @return one element per account of the page, changed or not; empty after the last
-     */
-    public Future<List<AppliedUpdate>> closeIdle(
-            Transaction transaction,
-            ToIntFunction<TenantId> slices,
-            Instant now,
-            @Nullable TenantId after,
-            int accountsMax) {
-        UUID from = after == null ? new UUID(0, 0) : after.value();
-        Future<RowSet<Row>> closed = transaction.query(SLICES, Tuple.tuple());
-        Future<RowSet<Row>> due =
-                transaction.query(DUE, Tuple.of(Period.of(now).number(), AccountSql.time(now), from, accountsMax));
-        return Future.all(closed, due)
-                .compose(_ -> closed(
-                        transaction, lock(transaction, tenants(due.result())), bySlice(closed.result(), slices), now));
-    }
-
-    /**
-     * Closes those of these accounts that are not locked, as far as their slices are closed: for copies with holds that
-     * will never be charged.
-     */
-    public Future<List<AppliedUpdate>> closeAged(
-            Transaction transaction, ToIntFunction<TenantId> slices, List<TenantId> tenants, Instant now) {
-        return transaction
-                .query(SLICES, Tuple.tuple())
-                .compose(closed -> closed(transaction, lockFree(transaction, tenants), bySlice(closed, slices), now));
-    }
-
-    private static ToLongFunction<TenantId> bySlice(RowSet<Row> closed, ToIntFunction<TenantId> slices) {
-        Map<Integer, Long> bySlice = new HashMap<>();
-        closed.forEach(row -> bySlice.put(row.getInteger("slice"), row.getLong("closed")));
-        return tenant -> bySlice.getOrDefault(slices.applyAsInt(tenant), 0L);
     }
 
     /** Stores changes; fails where a row has moved on since it was read, which a lock forbids. */
@@ -188,36 +113,6 @@ public final class AccountRows {
                         batch(transaction, AccountSql.PUT_GRANT, grants),
                         batch(transaction, AccountSql.ADD_OPEN, opened))
                 .map(applied);
-    }
-
-    private Future<List<AppliedUpdate>> closed(
-            Transaction transaction, Future<List<LockedAccount>> locked, ToLongFunction<TenantId> bucket, Instant now) {
-        return locked.compose(all -> {
-            if (all.isEmpty()) {
-                return Future.succeededFuture(List.of());
-            }
-            Map<TenantId, Long> upTo = new LinkedHashMap<>();
-            for (LockedAccount one : all) {
-                TenantId tenant = one.account().tenant();
-                upTo.put(
-                        tenant,
-                        Math.max(bucket.applyAsLong(tenant), one.account().closed()));
-            }
-            return dropped(transaction, upTo)
-                    .map(dropped -> all.stream()
-                            .map(one -> closed(one, upTo, dropped, now))
-                            .toList())
-                    .compose(applied -> store(transaction, 0, applied));
-        });
-    }
-
-    private static AppliedUpdate closed(
-            LockedAccount one, Map<TenantId, Long> upTo, Map<TenantId, List<OpenBucket>> dropped, Instant now) {
-        TenantId tenant = one.account().tenant();
-        long bucket = upTo.getOrDefault(tenant, one.account().closed());
-        return new AppliedUpdate(
-                one.account(),
-                Rating.close(one.account(), one.grants(), bucket, dropped.getOrDefault(tenant, List.of()), now));
     }
 
     /** Takes away what is open in buckets up to the one named for each account. */
@@ -256,12 +151,6 @@ public final class AccountRows {
             }
             return touched;
         });
-    }
-
-    private static List<TenantId> tenants(RowSet<Row> rows) {
-        List<TenantId> tenants = new ArrayList<>();
-        rows.forEach(row -> tenants.add(new TenantId(row.getUUID("tenant"))));
-        return tenants;
     }
 
     /** As the one argument of a statement. */

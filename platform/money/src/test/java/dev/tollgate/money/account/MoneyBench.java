@@ -50,6 +50,7 @@ public final class MoneyBench implements AutoCloseable {
     public final Database meter;
     public final Accounts accounts;
     public final AccountRows rows;
+    public final AccountClosing closing;
     public final RedisFunctions functions;
     public final Copies copies;
     public final Copies meterCopies;
@@ -77,6 +78,7 @@ public final class MoneyBench implements AutoCloseable {
         meter = onLoop(() -> Database.open(vertx, postgres, DatabaseRole.METER, 2, Clock.systemUTC()));
         accounts = new Accounts(plans, clock);
         rows = new AccountRows(plans);
+        closing = new AccountClosing(rows);
         relay = onLoop(() -> Database.open(vertx, postgres, DatabaseRole.RELAY, 1, Clock.systemUTC()));
         functions = onLoop(() -> RedisFunctions.open(vertx, TestServers.shared().redisUrl()));
         copies = new Copies(app, functions, setup());

@@ -100,7 +100,7 @@ final class ProtocolMeter {
                                 world.slice(),
                                 Map.of(world.tenant(), List.of(new MeteredCharge(call.cost, call.hold))))
                         : Future.succeededFuture(List.of());
-            case Close(long bucket) -> world.bench.rows.close(transaction, world.slice(), bucket, now);
+            case Close(long bucket) -> world.bench.closing.close(transaction, world.slice(), bucket, now);
             case Incarnation(long n, long _) -> world.bench.rows.raiseIncarnation(transaction, world.tenant(), n);
         };
     }

@@ -160,7 +160,7 @@ final class ProtocolRun {
         List<AppliedUpdate> applied = world.asMeter(
                 false,
                 transaction ->
-                        world.bench.rows.closeAged(transaction, _ -> world.slice(), List.of(world.tenant()), now));
+                        world.bench.closing.closeAged(transaction, _ -> world.slice(), List.of(world.tenant()), now));
         applied.forEach(meter::took);
         if (chance(0.9)) {
             wire.send();

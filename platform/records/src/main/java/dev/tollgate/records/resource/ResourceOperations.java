@@ -1,16 +1,11 @@
 package dev.tollgate.records.resource;
 
-import static dev.tollgate.contract.operation.Declaration.scoped;
-
 import dev.tollgate.contract.caller.Id;
-import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.BatchAnswer;
 import dev.tollgate.contract.operation.Call;
-import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Shape;
-import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.records.table.Batch;
 import dev.tollgate.records.table.Identified;
@@ -51,20 +46,16 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
 
     private record Declared<R extends StoredRecord>(Operation<?, ?> operation, Binding<R> binding) {}
 
-    private final Class<R> record;
-    private final Class<I> id;
-    private final String module;
+    private final ResourceDeclarations<I, R> declarations;
     private final Wording wording;
     private final List<Declared<R>> declared = new ArrayList<>();
     private TableDeclaration<R> table;
     private @Nullable Operation<Ref<I>, R> deletion;
 
-    private ResourceOperations(Class<R> record, Class<I> id, String module, Wording wording) {
-        this.record = record;
-        this.id = id;
-        this.module = module;
-        this.wording = wording;
-        this.table = TableDeclaration.of(record, module + '.' + wording.singular());
+    private ResourceOperations(ResourceDeclarations<I, R> declarations) {
+        this.declarations = declarations;
+        this.wording = declarations.wording();
+        this.table = TableDeclaration.of(declarations.record(), declarations.module() + '.' + wording.singular());
     }
 
     /**
@@ -76,7 +67,7 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
      */
     public static <I extends Id, R extends StoredRecord> ResourceOperations<I, R> of(
             Class<R> record, Class<I> id, String module, String plural) {
-        return new ResourceOperations<>(record, id, module, Wording.of(record, plural));
+        return new ResourceOperations<>(new ResourceDeclarations<>(record, id, module, Wording.of(record, plural)));
     }
 
     /** Declares what else holds of the table: initial values, references, rules, order. */
@@ -93,14 +84,7 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
     /** The same by another verb, such as {@code log} and {@code logged}. */
     public <N extends Record> Operation<N, R> create(
             String verb, String event, Class<N> input, String example, String description) {
-        var operation = Declaration.create(verb + '_' + wording.singular(), wording.singular())
-                .summary(sentence(verb, wording.one()))
-                .description(description)
-                .app("POST", wording.collection(), write())
-                .with(Trait.DRY_RUN)
-                .event(wording.singular() + '.' + event)
-                .takes(input, example)
-                .gives(record);
+        var operation = declarations.create(verb, event, input, example, description);
         table = table.createdBy(input);
         return add(operation, (bus, _, table) -> bus.serve(operation, call -> table.create(call, call.input())));
     }
@@ -119,26 +103,14 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
 
     private <Q extends Record & ListQuery> Operation<Q, Page<R>> listing(
             String verb, Class<Q> query, String example, String description) {
-        var operation = Declaration.read(verb + '_' + wording.plural(), wording.singular())
-                .audited(verb)
-                .summary(sentence(verb, wording.many()))
-                .description(description)
-                .app("GET", wording.collection(), read())
-                .takes(query, example)
-                .givesPage(record);
+        var operation = declarations.list(verb, query, example, description);
         table = table.listedBy(query);
         return add(operation, (bus, _, table) -> bus.serve(operation, call -> table.page(call, call.input())));
     }
 
     /** Reads one record. */
     public Operation<Ref<I>, R> get() {
-        var operation = Declaration.read("get_" + wording.singular(), wording.singular())
-                .summary("Read " + wording.one())
-                .description("Returns one " + wording.noun() + " with its current version.")
-                .app("GET", wording.item(), read())
-                .with(Trait.CONDITIONAL)
-                .takes(ref())
-                .gives(record);
+        var operation = declarations.get();
         return add(
                 operation,
                 (bus, _, table) -> bus.serve(
@@ -152,14 +124,7 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
 
     /** Changes one record by an input of its id and a patch for each component that may change. */
     public <P extends Record & Identified> Operation<P, R> update(Class<P> patch, String description) {
-        var operation = Declaration.write("update_" + wording.singular(), wording.singular())
-                .summary("Change " + wording.one())
-                .description(description)
-                .app("PATCH", wording.item(), write())
-                .with(Trait.CONDITIONAL)
-                .event(wording.singular() + ".updated")
-                .takes(patch)
-                .gives(record);
+        var operation = declarations.update(patch, description);
         table = table.changedBy(patch);
         return add(
                 operation,
@@ -169,14 +134,7 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
 
     /** Deletes one record for good; refused while other records refer to it, but for those of {@code cascade}. */
     public Operation<Ref<I>, R> delete(String description, Cascade... cascade) {
-        var operation = Declaration.reduce("delete_" + wording.singular(), wording.singular())
-                .summary("Delete " + wording.one())
-                .description(description)
-                .app("DELETE", wording.item(), write())
-                .with(Trait.CONDITIONAL)
-                .event(wording.singular() + ".deleted")
-                .takes(ref())
-                .gives(record);
+        var operation = declarations.delete(description);
         deletion = operation;
         return add(operation, (bus, tables, table) -> {
             var parts = Stream.of(cascade).map(one -> one.on(tables)).toList();
@@ -186,19 +144,7 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
 
     /** Creates several records by the inputs of {@code create}, each answered on its own. */
     public <N extends Record> Operation<Batch<N>, BatchAnswer<R>> createBatch(Operation<N, R> create) {
-        var input = create.body().input();
-        var operation = Declaration.write("create_" + wording.plural(), wording.singular())
-                .audited("create")
-                .summary("Create several " + wording.many())
-                .description("Creates up to " + Batch.ITEMS_MAX + ' ' + wording.many() + " in one call. An invalid item"
-                        + " is answered with its problem and does not affect the others.")
-                .app("POST", wording.collection() + "/batch", write())
-                .with(Trait.DRY_RUN)
-                .event(wording.singular() + ".created")
-                .takes(
-                        Shape.<Batch<N>>of(Batch.class, input, wording.inputs()),
-                        "{\"items\": [" + create.example() + "]}")
-                .givesBatch(record, batch -> batch.items().size());
+        var operation = declarations.createBatch(create);
         return add(operation, (bus, _, table) -> bus.serve(operation, call -> table.createAll(call, call.input())));
     }
 
@@ -216,19 +162,12 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
     /** The same for an action that needs nothing but the record. */
     public Operation<Ref<I>, R> action(
             String verb, String event, String description, BiFunction<R, Call<Ref<I>>, Outcome<R>> change) {
-        return action(verb, event, ref(), description, change);
+        return action(verb, event, declarations.ref(), description, change);
     }
 
     private <A extends Record & Identified> Operation<A, R> action(
             String verb, String event, Shape<A> input, String description, BiFunction<R, Call<A>, Outcome<R>> change) {
-        var operation = Declaration.write(verb + '_' + wording.singular(), wording.singular())
-                .summary(sentence(verb, wording.one()))
-                .description(description)
-                .app("POST", wording.item() + '/' + verb, write())
-                .with(Trait.CONDITIONAL)
-                .event(wording.singular() + '.' + event)
-                .takes(input)
-                .gives(record);
+        var operation = declarations.action(verb, event, input, description);
         return add(
                 operation,
                 (bus, _, table) -> bus.serve(
@@ -269,21 +208,5 @@ public final class ResourceOperations<I extends Id, R extends StoredRecord> {
                 one.binding().bind(bus, tables, served);
             }
         }
-    }
-
-    private Access read() {
-        return scoped(module + ":read");
-    }
-
-    private Access write() {
-        return scoped(module + ":write");
-    }
-
-    private Shape<Ref<I>> ref() {
-        return Shape.of(Ref.class, id, record.getSimpleName() + "Ref");
-    }
-
-    private static String sentence(String verb, String object) {
-        return Character.toUpperCase(verb.charAt(0)) + verb.substring(1).replace('_', ' ') + ' ' + object;
     }
 }

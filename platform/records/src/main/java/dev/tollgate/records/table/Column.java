@@ -3,25 +3,26 @@ package dev.tollgate.records.table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column of a table by name and type, to change a copy of a record by name; see {@link TableDeclaration#column}.
+ * A component of a record by name and type, to set it in a {@link Copy}; see {@link RecordMapper#column} and
+ * {@link TableDeclaration#column}.
  *
  * @param <R> the record
- * @param <V> what the column holds
+ * @param <V> what the component holds
  */
-public final class Column<R extends StoredRecord, V> {
+public final class Column<R, V> {
 
-    private final TableDeclaration<R> table;
+    private final Class<R> record;
     private final int index;
 
-    Column(TableDeclaration<R> table, int index) {
-        this.table = table;
+    Column(Class<R> record, int index) {
+        this.record = record;
         this.index = index;
     }
 
-    /** Puts a value where it belongs in the values of a record of this table. */
-    void put(TableDeclaration<R> of, @Nullable Object[] values, @Nullable V value) {
-        if (of != table) {
-            throw new IllegalArgumentException("a column of another table");
+    /** Puts a value where it belongs in the values of a record of this class. */
+    void put(Class<R> of, @Nullable Object[] values, @Nullable V value) {
+        if (of != record) {
+            throw new IllegalArgumentException("a column of " + record + ", not of " + of);
         }
         values[index] = value;
     }

@@ -2,20 +2,22 @@ package dev.tollgate.records.table;
 
 import org.jspecify.annotations.Nullable;
 
-/** A record that is being copied with some columns changed, each by name. */
-public final class Copy<R extends StoredRecord> {
+/** A record that is made from another, with some components set by name. Confined to its thread. */
+public final class Copy<R> {
 
-    private final TableDeclaration<R> table;
+    private final Class<R> record;
+    private final RecordConstructor<R> constructor;
     private final @Nullable Object[] values;
 
-    Copy(TableDeclaration<R> table, R record) {
-        this.table = table;
-        this.values = table.shape.values(record);
+    Copy(Class<R> record, RecordConstructor<R> constructor, @Nullable Object[] values) {
+        this.record = record;
+        this.constructor = constructor;
+        this.values = values;
     }
 
     /** Sets a column; null clears it. */
     public <V> Copy<R> set(Column<R, V> column, @Nullable V value) {
-        column.put(table, values, value);
+        column.put(record, values, value);
         return this;
     }
 
@@ -26,6 +28,6 @@ public final class Copy<R extends StoredRecord> {
 
     /** The copy. */
     public R done() {
-        return table.shape.made(values);
+        return constructor.made(values);
     }
 }

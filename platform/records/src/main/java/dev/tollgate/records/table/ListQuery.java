@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public interface ListQuery {
 
     @JsonPropertyDescription("Page size. Default 25.")
-    @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit();
+    @Min(1) @Max(PageSize.MAX) @Nullable Integer limit();
 
     @JsonPropertyDescription("next_cursor of the previous page.")
     @Nullable String cursor();

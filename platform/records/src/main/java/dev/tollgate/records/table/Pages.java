@@ -22,12 +22,14 @@ final class Pages<R extends StoredRecord> {
     private final Work work;
     private final Cursors cursors;
     private final TableSql sql;
+    private final int idColumn;
 
     Pages(TableDeclaration<R> table, TableSql sql, Work work, Cursors cursors) {
         this.table = table;
         this.sql = sql;
         this.work = work;
         this.cursors = cursors;
+        this.idColumn = table.shape.index("id");
     }
 
     Future<Outcome<Page<R>>> page(Call<?> call, Listing listing) {
@@ -49,18 +51,45 @@ final class Pages<R extends StoredRecord> {
 
     private Future<RowSet<Row>> rows(Call<?> call, Listing listing, @Nullable Position before) {
         return listing.searches() && table.searched
-                ? work.read(call, sql.search, search(call, listing, before))
-                : work.read(call, sql.page(listing.filters(), before != null), filters(call, listing, before));
+                ? found(call, listing, before)
+                : work.readPage(call, sql.page(listing.filters(), before != null), filters(call, listing, before));
+    }
+
+    /** First bounded, on a shared connection; then whole, if there are too many matches to know the newest of them. */
+    private Future<RowSet<Row>> found(Call<?> call, Listing listing, @Nullable Position before) {
+        var form = new SearchSql.Form(
+                sql.filterSet(listing.filters()), listing.words() != null, listing.terms() != null, before != null);
+        return work.readPage(call, sql.search.matches(form), matching(call, listing, before))
+                .compose(rows -> matches(rows) < SearchSql.MATCHES_MAX
+                        ? Future.succeededFuture(rows)
+                        : work.read(call, sql.search.all, search(call, listing, before)));
+    }
+
+    private long matches(RowSet<Row> rows) {
+        return rows.iterator().next().getLong(table.shape.columns().size());
+    }
+
+    private Tuple matching(Call<?> call, Listing listing, @Nullable Position before) {
+        var args = Tuple.tuple().addValue(call.caller().workspaceId().value()).addValue(listing.size() + 1);
+        if (listing.words() != null) {
+            args.addValue(listing.words());
+        }
+        if (listing.terms() != null) {
+            args.addValue(listing.terms());
+        }
+        if (before != null) {
+            args.addValue(before.id());
+        }
+        return filtered(args, listing);
     }
 
     private Tuple search(Call<?> call, Listing listing, @Nullable Position before) {
-        var fields = listing.customFields();
         var args = Tuple.tuple()
                 .addValue(call.caller().workspaceId().value())
                 .addValue(before == null ? null : before.id())
                 .addValue(listing.size() + 1)
-                .addValue(listing.query() == null || listing.query().isBlank() ? null : listing.query())
-                .addValue(fields == null || fields.isEmpty() ? null : fields.terms());
+                .addValue(listing.words())
+                .addValue(listing.terms());
         for (var filter : table.filters) {
             args.addValue(table.shape.stored(
                     table.shape.index(filter), listing.filters().get(filter)));
@@ -76,6 +105,10 @@ final class Pages<R extends StoredRecord> {
         if (before != null) {
             args.addValue(before.id());
         }
+        return filtered(args, listing);
+    }
+
+    private Tuple filtered(Tuple args, Listing listing) {
         for (var filter : table.filters) {
             var value = listing.filters().get(filter);
             if (value != null) {
@@ -88,6 +121,9 @@ final class Pages<R extends StoredRecord> {
     private Page<R> page(Call<?> call, Listing listing, RowSet<Row> rows) {
         var records = new ArrayList<R>(rows.size());
         for (var row : rows) {
+            if (row.getValue(idColumn) == null) {
+                break;
+            }
             if (records.size() == listing.size()) {
                 return new Page<>(
                         records,

@@ -3,9 +3,7 @@ package dev.tollgate.records.table;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,62 +15,54 @@ import org.jspecify.annotations.Nullable;
  * @param <S> what is read
  * @param <T> what is made
  */
-public final class RecordMapper<S extends Record, T extends Record> {
+public final class RecordMapper<S, T> {
 
     private final Class<T> target;
-    private final MethodHandle constructor;
-    private final Map<String, Integer> places = new HashMap<>();
+    private final RecordConstructor<T> constructor;
+    private final RecordComponent[] components;
     private final @Nullable MethodHandle[] read;
 
     public RecordMapper(Class<S> source, Class<T> target) {
         this.target = target;
-        this.constructor = RecordShape.constructor(target);
+        this.constructor = new RecordConstructor<>(target);
+        this.components = target.getRecordComponents();
+        this.read = new MethodHandle[components.length];
         Map<String, RecordComponent> known = Arrays.stream(source.getRecordComponents())
                 .collect(Collectors.toMap(RecordComponent::getName, Function.identity()));
-        var components = target.getRecordComponents();
-        this.read = new MethodHandle[components.length];
-        for (int place = 0; place < components.length; place++) {
-            var component = components[place];
-            places.put(component.getName(), place);
+        for (int index = 0; index < components.length; index++) {
+            var component = components[index];
             var same = known.get(component.getName());
             if (same != null && !same.getGenericType().equals(component.getGenericType())) {
                 throw new IllegalArgumentException(component + " has another type in " + source);
             }
-            read[place] = same == null ? null : RecordShape.accessor(same);
+            read[index] = same == null ? null : RecordShape.accessor(same);
         }
+    }
+
+    /**
+     * A component of the target by its name in snake_case.
+     *
+     * @throws IllegalArgumentException where the target has none of this name, or one of another type
+     */
+    public <V> Column<T, V> column(String name, Class<? super V> type) {
+        for (int index = 0; index < components.length; index++) {
+            if (RecordShape.name(components[index]).equals(name)) {
+                if (components[index].getType() != type) {
+                    throw new IllegalArgumentException(name + " holds no " + type.getSimpleName());
+                }
+                return new Column<>(target, index);
+            }
+        }
+        throw new IllegalArgumentException(target.getSimpleName() + " has no field " + name);
     }
 
     /** Begins a record with what the two have in common; everything else is null until it is set. */
-    public Draft from(S source) {
+    public Copy<T> from(S source) {
         var values = new @Nullable Object[read.length];
-        for (int place = 0; place < read.length; place++) {
-            var accessor = read[place];
-            values[place] = accessor == null ? null : RecordShape.value(accessor, source);
+        for (int index = 0; index < values.length; index++) {
+            var accessor = read[index];
+            values[index] = accessor == null ? null : RecordShape.value(accessor, source);
         }
-        return new Draft(values);
-    }
-
-    /** A record that is being made. Confined to its thread. */
-    public final class Draft {
-        private final @Nullable Object[] values;
-
-        private Draft(@Nullable Object[] values) {
-            this.values = values;
-        }
-
-        /** Sets a component by its name. */
-        public Draft set(String name, @Nullable Object value) {
-            values[Objects.requireNonNull(places.get(name), name)] = value;
-            return this;
-        }
-
-        public T done() {
-            try {
-                return target.cast((Object) constructor.invokeExact(values));
-            } catch (Throwable broken) {
-                throw new IllegalStateException(
-                        "no " + target.getSimpleName() + " can be made of these values", broken);
-            }
-        }
+        return new Copy<>(target, constructor, values);
     }
 }

@@ -17,28 +17,28 @@ import org.jspecify.annotations.Nullable;
 final class RecordShape<R> {
 
     /** One field as a column. */
-    record Column(String name, Class<?> field, ColumnType type, MethodHandle accessor, boolean required) {}
+    record StoredField(String name, Class<?> field, ColumnType type, MethodHandle accessor, boolean required) {}
 
     private static final SnakeCaseStrategy SNAKE_CASE = new SnakeCaseStrategy();
 
     private final Class<R> type;
-    private final List<Column> columns;
+    private final List<StoredField> columns;
     private final ColumnType[] types;
-    private final MethodHandle constructor;
+    private final RecordConstructor<R> constructor;
 
     RecordShape(Class<R> type) {
         this.type = type;
         this.columns = Arrays.stream(type.getRecordComponents())
                 .map(RecordShape::column)
                 .toList();
-        this.types = columns.stream().map(Column::type).toArray(ColumnType[]::new);
-        this.constructor = constructor(type);
+        this.types = columns.stream().map(StoredField::type).toArray(ColumnType[]::new);
+        this.constructor = new RecordConstructor<>(type);
     }
 
-    private static Column column(RecordComponent field) {
+    private static StoredField column(RecordComponent field) {
         var required = Arrays.stream(field.getAnnotatedType().getAnnotations())
                 .noneMatch(annotation -> annotation.annotationType() == Nullable.class);
-        return new Column(name(field), field.getType(), ColumnType.of(field), accessor(field), required);
+        return new StoredField(name(field), field.getType(), ColumnType.of(field), accessor(field), required);
     }
 
     /** The name of a field as columns and callers have it. */
@@ -57,22 +57,7 @@ final class RecordShape<R> {
         }
     }
 
-    /** Makes a public record of the values of its components. */
-    static MethodHandle constructor(Class<?> type) {
-        var parameters = Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getType)
-                .toArray(Class<?>[]::new);
-        try {
-            return MethodHandles.publicLookup()
-                    .findConstructor(type, MethodType.methodType(void.class, parameters))
-                    .asSpreader(Object[].class, parameters.length)
-                    .asType(MethodType.methodType(Object.class, Object[].class));
-        } catch (ReflectiveOperationException hidden) {
-            throw new IllegalArgumentException(type + " is not a public record", hidden);
-        }
-    }
-
-    List<Column> columns() {
+    List<StoredField> columns() {
         return columns;
     }
 
@@ -114,11 +99,7 @@ final class RecordShape<R> {
     }
 
     R made(@Nullable Object[] values) {
-        try {
-            return type.cast((Object) constructor.invokeExact(values));
-        } catch (Throwable broken) {
-            throw new IllegalStateException("no " + type.getSimpleName() + " can be made of these values", broken);
-        }
+        return constructor.made(values);
     }
 
     /** The record in a row whose columns are these. */

@@ -8,7 +8,6 @@ import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.work.Change;
-import dev.tollgate.records.work.RecordChange;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.Transaction;
@@ -36,6 +35,7 @@ public final class RecordTable<R extends StoredRecord> {
     private final Pages<R> pages;
     private final RecordFactory<R> factory;
     private final References references;
+    private final RecordRemoval<R> removal;
 
     public RecordTable(TableDeclaration<R> table, Work work, Cursors cursors, IdSource ids, InstantSource clock) {
         this.table = table;
@@ -44,32 +44,26 @@ public final class RecordTable<R extends StoredRecord> {
         this.pages = new Pages<>(table, sql, work, cursors);
         this.factory = new RecordFactory<>(table, ids, clock);
         this.references = new References(table);
+        this.removal = new RecordRemoval<>(this, sql);
     }
 
     /** The record, or a refusal when the workspace has none of this id. */
     public Future<Outcome<R>> get(Call<?> call, Id id) {
-        return work.read(call, sql.get, key(call, id)).map(this::found);
+        return work.readByKey(call, sql.get, key(call, id)).map(this::found);
     }
 
-    /** A page of what the input asks for; see {@link TableDeclaration#listedBy}. */
+    /**
+     * A page of what the input asks for, newest first or in the order the table declares; see
+     * {@link TableDeclaration#listedBy}.
+     */
     public Future<Outcome<Page<R>>> page(Call<?> call, Record query) {
         var listing = Objects.requireNonNull(table.listMapping, () -> table.name + " declares no input for lists");
-        return page(call, listing.listing(table.shape, query));
-    }
-
-    /** A page, newest first or in the order the table declares. */
-    public Future<Outcome<Page<R>>> page(Call<?> call, Listing listing) {
-        return pages.page(call, listing);
+        return pages.page(call, listing.listing(table.shape, query));
     }
 
     /** A whole write that makes one record from an input; see {@link TableDeclaration#createdBy}. */
     public Future<Outcome<R>> create(Call<?> call, Record input) {
-        return create(call, fresh(input));
-    }
-
-    /** A whole write that makes one record. */
-    public Future<Outcome<R>> create(Call<?> call, Function<Stamp, R> fresh) {
-        return work.write(call, transaction -> insert(transaction, call, fresh));
+        return work.write(call, transaction -> insert(transaction, call, fresh(input)));
     }
 
     /** A whole write that makes a record from each input; what is wrong with one is its own answer and no other's. */
@@ -91,36 +85,16 @@ public final class RecordTable<R extends StoredRecord> {
         return work.write(call, transaction -> patch(transaction, call, id, change));
     }
 
-    /** A whole write that removes one record; refused while a record of another table names it. */
-    public Future<Outcome<R>> remove(Call<?> call, Id id) {
-        return work.<R>write(call, transaction -> delete(transaction, call, id)).recover(References::refusedIfNamed);
-    }
-
     /**
-     * The same for a record with parts in other tables. The record is locked before its parts are deleted, so that no
-     * part is added meanwhile; one that is left, and refers to the record by a foreign key, makes the removal refused.
+     * A whole write that removes one record; refused while a record of another table names it. Its parts in other
+     * tables are deleted with it, once it is locked, so that no part is added meanwhile; one that is left, and refers
+     * to the record by a foreign key, makes the removal refused.
      *
      * @param parts each sends its statements in the same tick; gives what audit and events tell of the parts
      */
     public Future<Outcome<R>> remove(Call<?> call, Id id, List<? extends PartsDeletion> parts) {
-        if (parts.isEmpty()) {
-            return remove(call, id);
-        }
-        return work.<R>write(call, transaction -> {
-                    var _ = locked(transaction, call, id);
-                    var deleted = parts.stream()
-                            .map(part -> part.delete(transaction, call, id))
-                            .toList();
-                    return delete(transaction, call, id)
-                            .compose(removed ->
-                                    Future.all(deleted).map(_ -> removed.map(change -> with(change, deleted))));
-                })
+        return work.<R>write(call, transaction -> removal.remove(transaction, call, id, parts))
                 .recover(References::refusedIfNamed);
-    }
-
-    private static <R> Change<R> with(Change<R> change, List<Future<List<RecordChange>>> parts) {
-        return change.with(
-                parts.stream().flatMap(part -> part.result().stream()).toList());
     }
 
     /** Creates a record from an input. */
@@ -137,12 +111,6 @@ public final class RecordTable<R extends StoredRecord> {
     public Future<Outcome<Change<R>>> insert(Transaction transaction, Call<?> call, Function<Stamp, R> fresh) {
         return inserted(transaction, call, List.of(fresh))
                 .map(items -> items.getFirst().map(Change::created));
-    }
-
-    /** Makes several records in a transaction; what is wrong with one is its own answer and no other's. */
-    public Future<Outcome<Change<BatchAnswer<R>>>> insertAll(
-            Transaction transaction, Call<?> call, List<Function<Stamp, R>> fresh) {
-        return inserted(transaction, call, fresh).map(items -> Outcome.done(Change.batch(new BatchAnswer<>(items))));
     }
 
     private Future<List<Outcome<R>>> inserted(Transaction transaction, Call<?> call, List<Function<Stamp, R>> fresh) {
@@ -227,34 +195,6 @@ public final class RecordTable<R extends StoredRecord> {
                 }));
     }
 
-    /** Removes a record in a transaction, if it is at the version the caller named. */
-    public Future<Outcome<Change<R>>> delete(Transaction transaction, Call<?> call, Id id) {
-        return removed(transaction, call, id)
-                .compose(removed -> switch (removed) {
-                    case Outcome.Done<R> _ -> Future.succeededFuture(removed);
-                    case Outcome.Refused<R> _, Outcome.Replayed<R> _ -> refusedOrRemoved(transaction, call, id);
-                })
-                .map(removed -> removed.map(Change::deleted));
-    }
-
-    private Future<Outcome<R>> removed(Transaction transaction, Call<?> call, Id id) {
-        var named = call.conditions().ifVersions();
-        return transaction
-                .query(sql.delete, key(call, id).addValue(named == null ? null : named.toArray(Long[]::new)))
-                .map(this::found);
-    }
-
-    /**
-     * The refusal if nothing was removed; a record that has reached the expected version meanwhile is now locked, and
-     * removed.
-     */
-    private Future<Outcome<R>> refusedOrRemoved(Transaction transaction, Call<?> call, Id id) {
-        return locked(transaction, call, id).compose(found -> switch (found) {
-            case Outcome.Done<R> _ -> removed(transaction, call, id);
-            case Outcome.Refused<R> _, Outcome.Replayed<R> _ -> Future.succeededFuture(found);
-        });
-    }
-
     /** Removes the oldest records whose column refers to this one, up to a maximum, in a transaction. */
     public Future<List<R>> deleteNaming(Transaction transaction, Call<?> call, String column, Id named, int most) {
         return transaction
@@ -268,14 +208,14 @@ public final class RecordTable<R extends StoredRecord> {
         return records;
     }
 
-    private Outcome<R> found(RowSet<Row> rows) {
+    Outcome<R> found(RowSet<Row> rows) {
         for (var row : rows) {
             return Outcome.done(table.shape.read(row));
         }
         return Outcome.refused(new Refusal.ResourceNotFound("The record was not found in this workspace."));
     }
 
-    private static Tuple key(Call<?> call, Id id) {
+    static Tuple key(Call<?> call, Id id) {
         return Tuple.tuple().addValue(call.caller().workspaceId().value()).addValue(id.value());
     }
 }

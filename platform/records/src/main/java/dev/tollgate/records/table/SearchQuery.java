@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** An input that lists records and also finds them by the words of their text. */
 public interface SearchQuery extends ListQuery {
 
-    @JsonPropertyDescription("Whole words that must all occur in the record's text.")
-    @Size(max = Listing.QUERY_CHARS_MAX) @Nullable String query();
+    /** The most characters of a query. */
+    int QUERY_CHARS_MAX = 256;
+
+    @JsonPropertyDescription(
+            "Words, or beginnings of words, that must all occur in the record's text. Case is ignored.")
+    @Size(max = QUERY_CHARS_MAX) @Nullable String query();
 }

@@ -1,6 +1,7 @@
 package dev.tollgate.records.table;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonView;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Resource;
 import java.time.Instant;
@@ -8,10 +9,13 @@ import java.time.Instant;
 /** A record of a table: the fields that every table has and sets by itself. Described here, once for all records. */
 public interface StoredRecord extends Resource {
 
+    @JsonView(Bookkeeping.class)
     WorkspaceId workspaceId();
 
+    @JsonView(Bookkeeping.class)
     Instant createdAt();
 
+    @JsonView(Bookkeeping.class)
     Instant updatedAt();
 
     @Override
@@ -19,8 +23,10 @@ public interface StoredRecord extends Resource {
     long version();
 
     @JsonPropertyDescription("Channel of the last change: api, mcp or control.")
+    @JsonView(Bookkeeping.class)
     String source();
 
     @JsonPropertyDescription("ID of who made the last change.")
+    @JsonView(Bookkeeping.class)
     String lastActor();
 }

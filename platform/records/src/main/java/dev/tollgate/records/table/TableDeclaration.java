@@ -45,9 +45,12 @@ public final class TableDeclaration<R extends StoredRecord> {
 
     @Nullable InputMapping listMapping;
 
-    private TableDeclaration(String name, RecordShape<R> shape) {
+    private final RecordMapper<R, R> copies;
+
+    private TableDeclaration(String name, Class<R> record) {
         this.name = name;
-        this.shape = shape;
+        this.shape = new RecordShape<>(record);
+        this.copies = new RecordMapper<>(record, record);
         shape.require(FIXED);
         shape.require(STAMPED);
         for (var column : shape.columns()) {
@@ -59,7 +62,7 @@ public final class TableDeclaration<R extends StoredRecord> {
 
     /** A table with its schema, such as {@code tasks.task}. */
     public static <R extends StoredRecord> TableDeclaration<R> of(Class<R> record, String name) {
-        return new TableDeclaration<>(name, new RecordShape<>(record));
+        return new TableDeclaration<>(name, record);
     }
 
     /** The input that creates a record: its fields are fields of the record. */
@@ -89,28 +92,14 @@ public final class TableDeclaration<R extends StoredRecord> {
     }
 
     /**
-     * The input that lists records: limit, cursor, perhaps query and custom fields, and a filter per other field. One
-     * that is a {@link SearchQuery} makes the table {@link #searched}.
+     * The input that lists records: limit, cursor, perhaps query and custom fields, and a filter per other field. With
+     * a {@link SearchQuery} they are found by words and custom fields too, through the function that
+     * {@code records.searchable} has made in the table's migration for the same filters.
      */
     public TableDeclaration<R> listedBy(Class<? extends Record> input) {
         this.listMapping = InputMapping.filters(input, shape);
-        this.searched |= SearchQuery.class.isAssignableFrom(input);
-        return filteredBy(listMapping.columns(shape).toArray(String[]::new));
-    }
-
-    /** Columns a list may be filtered by. */
-    public TableDeclaration<R> filteredBy(String... columns) {
-        this.filters = List.of(columns);
-        shape.require(filters);
-        return this;
-    }
-
-    /**
-     * Records are found by words and custom fields, through the function that {@code records.searchable} has made in
-     * the table's migration for the same filters in the same order.
-     */
-    public TableDeclaration<R> searched() {
-        this.searched = true;
+        this.filters = listMapping.columns(shape);
+        this.searched = SearchQuery.class.isAssignableFrom(input);
         return this;
     }
 
@@ -148,17 +137,13 @@ public final class TableDeclaration<R extends StoredRecord> {
      *
      * @throws IllegalArgumentException where the record has no such field, or one of another type
      */
-    public <V> Column<R, V> column(String name, Class<V> type) {
-        int index = shape.index(name);
-        if (shape.columns().get(index).field() != type) {
-            throw new IllegalArgumentException(name + " holds no " + type.getSimpleName());
-        }
-        return new Column<>(this, index);
+    public <V> Column<R, V> column(String name, Class<? super V> type) {
+        return copies.column(name, type);
     }
 
     /** A copy of a record, to be changed column by column. */
     public Copy<R> copy(R record) {
-        return new Copy<>(this, record);
+        return copies.from(record);
     }
 
     /** Sets a rule between the fields of a record that must hold after any change. */

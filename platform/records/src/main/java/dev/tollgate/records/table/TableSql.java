@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,7 @@ final class TableSql {
     final String lock;
     final String update;
     final String delete;
-    final String search;
+    final SearchSql search;
     private final int[] changeable;
     private final int[] updated;
 
@@ -45,16 +44,7 @@ final class TableSql {
         this.delete = "DELETE FROM " + table.name
                 + " WHERE workspace_id = $1 AND id = $2 AND ($3::bigint[] IS NULL OR version = ANY ($3)) RETURNING "
                 + columns;
-        this.search = "SELECT " + columns + " FROM " + searchFunction() + "($1, $2, $3, $4, $5"
-                + IntStream.range(0, table.filters.size())
-                        .mapToObj(filter -> ", of_" + table.filters.get(filter) + " => $" + (filter + 6))
-                        .collect(Collectors.joining())
-                + ")";
-    }
-
-    /** As {@code records.searchable} names it. */
-    private String searchFunction() {
-        return table.name.replace(".", ".search_");
+        this.search = new SearchSql(table, columns);
     }
 
     /**
@@ -63,13 +53,18 @@ final class TableSql {
      * both would read from the start.
      */
     String page(Map<String, ?> filters, boolean goesOn) {
+        return pages.computeIfAbsent(new PageForm(filterSet(filters), goesOn), this::made);
+    }
+
+    /** The filters that a list has, as bits. */
+    long filterSet(Map<String, ?> filters) {
         long set = 0;
         for (int i = 0; i < table.filters.size(); i++) {
             if (filters.containsKey(table.filters.get(i))) {
                 set |= 1L << i;
             }
         }
-        return pages.computeIfAbsent(new PageForm(set, goesOn), this::made);
+        return set;
     }
 
     /** Removes the oldest records whose column names a record. Parameters: workspace, that record, how many at most. */
@@ -86,16 +81,21 @@ final class TableSql {
             sql.append(behind(table.order, parameter));
             parameter += table.order == null ? 1 : 2;
         }
-        for (int i = 0; i < table.filters.size(); i++) {
-            if ((form.filterSet() & 1L << i) != 0) {
-                sql.append(" AND \"")
-                        .append(table.filters.get(i))
-                        .append("\" = $")
-                        .append(parameter++);
-            }
-        }
+        sql.append(filtered(table.filters, form.filterSet(), parameter));
         var order = table.order == null ? "id DESC" : table.order + ", id";
         return sql.append(" ORDER BY ").append(order).append(" LIMIT $2").toString();
+    }
+
+    /** A condition for each filter of the set; parameters are numbered in their order. */
+    static String filtered(List<String> filters, long filterSet, int firstParameter) {
+        var sql = new StringBuilder();
+        int parameter = firstParameter;
+        for (int i = 0; i < filters.size(); i++) {
+            if ((filterSet & 1L << i) != 0) {
+                sql.append(" AND \"").append(filters.get(i)).append("\" = $").append(parameter++);
+            }
+        }
+        return sql.toString();
     }
 
     private static String behind(@Nullable String order, int parameter) {

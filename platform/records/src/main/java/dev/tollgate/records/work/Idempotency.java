@@ -86,7 +86,7 @@ final class Idempotency {
         if (call.conditions().idempotencyKey() == null || call.conditions().dryRun()) {
             return Future.succeededFuture(Optional.empty());
         }
-        return database.read(RowSecurityContext.of(call.caller()), KNOWN, key(call))
+        return database.readByKey(RowSecurityContext.of(call.caller()), KNOWN, key(call))
                 .map(rows -> {
                     for (var row : rows) {
                         return Optional.<Outcome<A>>of(answer(call, row));

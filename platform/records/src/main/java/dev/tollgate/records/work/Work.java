@@ -105,8 +105,18 @@ public final class Work {
         return idempotency.known(call);
     }
 
-    /** One statement that reads, as one round trip, in the workspace or tenant of the caller. */
+    /** One statement that reads in the workspace or tenant of the caller, planned for its arguments. */
     public Future<RowSet<Row>> read(Call<?> call, String sql, Tuple args) {
         return database.read(RowSecurityContext.of(call.caller()), sql, args);
+    }
+
+    /** One statement that reads the rows of a few keys; see {@link Database#readByKey}. */
+    public Future<RowSet<Row>> readByKey(Call<?> call, String sql, Tuple args) {
+        return database.readByKey(RowSecurityContext.of(call.caller()), sql, args);
+    }
+
+    /** One statement that reads a page from an index; see {@link Database#readPage}. */
+    public Future<RowSet<Row>> readPage(Call<?> call, String sql, Tuple args) {
+        return database.readPage(RowSecurityContext.of(call.caller()), sql, args);
     }
 }

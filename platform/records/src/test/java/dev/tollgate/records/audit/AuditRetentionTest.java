@@ -9,7 +9,6 @@ import dev.tollgate.records.Bench;
 import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.Nothing;
 import dev.tollgate.runtime.postgres.SqlState;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -63,8 +62,7 @@ class AuditRetentionTest {
     void a_day_is_made_while_a_writer_has_not_committed() throws SQLException {
         bench.tamper("DROP TABLE audit." + bench.owner(DAYS).getLast());
 
-        try (var writer = DriverManager.getConnection(
-                        bench.settings.jdbcUrl(), bench.settings.user(), bench.settings.password());
+        try (var writer = bench.sql.connection();
                 var statement = writer.createStatement()) {
             writer.setAutoCommit(false);
             statement.execute("INSERT INTO audit.body VALUES (audit.first_id(now()), gen_random_uuid(), '{}')");

@@ -24,7 +24,6 @@ import dev.tollgate.runtime.settings.Settings;
 import dev.tollgate.runtime.settings.SettingsSources;
 import dev.tollgate.runtime.telemetry.Health;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -217,8 +216,7 @@ class AuditServiceTest {
     void the_audit_starts_while_no_day_for_bodies_can_be_made() throws SQLException {
         bench.tamper("DROP TABLE audit." + newestDay());
         var third = new AuditService(process());
-        try (var other = DriverManager.getConnection(
-                        bench.settings.jdbcUrl(), bench.settings.user(), bench.settings.password());
+        try (var other = bench.sql.connection();
                 var statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("LOCK TABLE audit.body_other IN ACCESS SHARE MODE");

@@ -27,8 +27,9 @@ class RecordMapperTest {
     @Test
     void components_go_by_name_wherever_they_are() {
         var mapper = new RecordMapper<>(Stored.class, Shown.class);
+        Column<Shown, String> secret = mapper.column("secret", String.class);
 
-        var shown = mapper.from(STORED).set("secret", "hush").done();
+        var shown = mapper.from(STORED).set(secret, "hush").done();
 
         assertThat(shown).isEqualTo(new Shown(7, "ada", "hush", List.of("a"), "first"));
     }
@@ -36,20 +37,34 @@ class RecordMapperTest {
     @Test
     void what_is_set_comes_before_what_was_read() {
         var copies = new RecordMapper<>(Stored.class, Stored.class);
+        Column<Stored, String> note = copies.column("note", String.class);
+        Column<Stored, Long> version = copies.column("version", long.class);
+        Column<Stored, List<String>> tags = copies.column("tags", List.class);
 
-        var copy = copies.from(STORED).set("note", null).set("version", 8L).done();
+        var copy = copies.from(STORED)
+                .set(note, null)
+                .set(version, 8L)
+                .setIfPresent(tags, null)
+                .done();
 
         assertThat(copy).isEqualTo(new Stored("ada", null, List.of("a"), 8));
     }
 
     @Test
-    void a_name_that_the_target_lacks_is_refused() {
-        var draft = new RecordMapper<>(Stored.class, Shown.class).from(STORED);
+    void a_column_is_one_of_the_target_and_of_its_type() {
+        var mapper = new RecordMapper<>(Stored.class, Shown.class);
 
-        assertThatThrownBy(() -> {
-                    var _ = draft.set("password", "hush");
-                })
-                .hasMessage("password");
+        assertThatThrownBy(() -> mapper.column("password", String.class)).hasMessageContaining("password");
+        assertThatThrownBy(() -> mapper.column("secret", Long.class)).hasMessageContaining("secret holds no Long");
+    }
+
+    @Test
+    @SuppressWarnings({"unchecked", "rawtypes"}) // what the compiler refuses otherwise
+    void a_column_of_another_record_is_refused() {
+        Column another = new RecordMapper<>(Stored.class, Stored.class).column("name", String.class);
+        var copy = new RecordMapper<>(Stored.class, Shown.class).from(STORED);
+
+        assertThatThrownBy(() -> copy.set(another, "ada")).hasMessageContaining("Stored");
     }
 
     @Test

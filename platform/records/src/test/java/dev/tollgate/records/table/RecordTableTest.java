@@ -14,7 +14,9 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.Bench;
 import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.Kind;
+import dev.tollgate.records.Notes.NewNote;
 import dev.tollgate.records.Notes.Note;
+import dev.tollgate.records.Notes.NoteQuery;
 import dev.tollgate.records.Notes.Nothing;
 import io.vertx.core.Future;
 import java.math.BigDecimal;
@@ -69,7 +71,7 @@ class RecordTableTest {
 
         var read = await(bench.notes.get(call(Conditions.NONE), made.id()));
         var updated = await(bench.notes.update(update(Conditions.NONE), made.id(), titled("stolen")));
-        var removed = await(bench.notes.remove(delete(Conditions.NONE), made.id()));
+        var removed = await(bench.notes.remove(delete(Conditions.NONE), made.id(), List.of()));
 
         assertThat(List.of(read, updated, removed))
                 .allMatch(outcome -> outcome instanceof Outcome.Refused<Note>(Refusal refusal)
@@ -114,7 +116,7 @@ class RecordTableTest {
         var second = new Conditions(null, 2L, null, false);
 
         var updated = await(bench.notes.update(update(second), made.id(), titled("Grace")));
-        var removed = await(bench.notes.remove(delete(second), made.id()));
+        var removed = await(bench.notes.remove(delete(second), made.id(), List.of()));
 
         assertThat(updated).isEqualTo(Outcome.refused(new Refusal.VersionConflict(1)));
         assertThat(removed).isEqualTo(Outcome.refused(new Refusal.VersionConflict(1)));
@@ -141,7 +143,7 @@ class RecordTableTest {
     void a_removal_gives_the_last_state() {
         var made = created("Ada");
 
-        var removed = await(bench.notes.remove(delete(new Conditions(null, 1L, null, false)), made.id()));
+        var removed = await(bench.notes.remove(delete(new Conditions(null, 1L, null, false)), made.id(), List.of()));
 
         assertThat(removed).isEqualTo(Outcome.done(made));
         assertThat(await(bench.notes.get(call(Conditions.NONE), made.id()))).isInstanceOf(Outcome.Refused.class);
@@ -160,7 +162,7 @@ class RecordTableTest {
                 CREATE TRIGGER race AFTER DELETE ON notes.note FOR EACH STATEMENT EXECUTE FUNCTION notes.race()
                 """);
 
-        var removed = await(bench.notes.remove(delete(new Conditions(null, 2L, null, false)), made.id()));
+        var removed = await(bench.notes.remove(delete(new Conditions(null, 2L, null, false)), made.id(), List.of()));
         bench.tamper("DROP FUNCTION notes.race() CASCADE");
 
         assertThat(done(removed).version()).isEqualTo(2);
@@ -178,7 +180,7 @@ class RecordTableTest {
         String cursor = null;
         var pages = 0;
         do {
-            var page = done(page(Listing.of(3, cursor)));
+            var page = done(page(NoteQuery.of(3, cursor)));
             read.addAll(page.items());
             cursor = page.nextCursor();
             pages++;
@@ -193,7 +195,7 @@ class RecordTableTest {
         var _ = created("a");
         var _ = created("b");
 
-        var page = done(page(Listing.of(2, null)));
+        var page = done(page(NoteQuery.of(2, null)));
 
         assertThat(page.items()).hasSize(2);
         assertThat(page.nextCursor()).isNull();
@@ -203,9 +205,9 @@ class RecordTableTest {
     void a_cursor_of_other_filters_is_refused() {
         var _ = created("a");
         var _ = created("b");
-        var cursor = done(page(Listing.of(1, null))).nextCursor();
+        var cursor = done(page(NoteQuery.of(1, null))).nextCursor();
 
-        var page = page(Listing.of(1, cursor).where("kind", Kind.PLAIN));
+        var page = page(NoteQuery.of(1, cursor).ofKind(Kind.PLAIN));
 
         assertThat(page).isEqualTo(Outcome.refused(Cursors.REFUSAL));
     }
@@ -216,20 +218,33 @@ class RecordTableTest {
         var grace = created("Call Grace", Map.of("size", "5"));
         var other = created("Write a letter", Map.of());
 
-        assertThat(done(page(Listing.of(null, null).where("kind", Kind.URGENT))).items())
+        assertThat(done(page(NoteQuery.of(null, null).ofKind(Kind.URGENT))).items())
                 .isEmpty();
-        assertThat(done(page(Listing.of(null, null).where("kind", Kind.PLAIN))).items())
+        assertThat(done(page(NoteQuery.of(null, null).ofKind(Kind.PLAIN))).items())
                 .containsExactly(other, grace, ada);
-        assertThat(done(page(Listing.of(null, null).matching("call"))).items()).containsExactly(grace, ada);
-        assertThat(done(page(Listing.of(null, null).matching("call").where("pinned", true)))
+        assertThat(done(page(NoteQuery.of(null, null).matching("call"))).items())
+                .containsExactly(grace, ada);
+        assertThat(done(page(NoteQuery.of(null, null).matching("call").onlyPinned()))
                         .items())
                 .isEmpty();
-        assertThat(done(page(Listing.of(null, null).with(new CustomFields(Map.of("size", "5")))))
+        assertThat(done(page(NoteQuery.of(null, null).with(new CustomFields(Map.of("size", "5")))))
                         .items())
                 .containsExactly(grace, ada);
-        assertThat(done(page(Listing.of(null, null).with(new CustomFields(Map.of("size", 5, "vip", "true")))))
+        assertThat(done(page(NoteQuery.of(null, null).with(new CustomFields(Map.of("size", 5, "vip", "true")))))
                         .items())
                 .containsExactly(ada);
+    }
+
+    @Test
+    void a_search_takes_its_filters_by_name_whatever_their_order() {
+        var ada = created("Call Ada");
+        var _ = created("Write a letter");
+
+        var plain = page(NoteQuery.of(null, null).matching("call").ofKind(Kind.PLAIN));
+        var urgent = page(NoteQuery.of(null, null).matching("call").ofKind(Kind.URGENT));
+
+        assertThat(done(plain).items()).containsExactly(ada);
+        assertThat(done(urgent).items()).isEmpty();
     }
 
     @ParameterizedTest
@@ -240,8 +255,8 @@ class RecordTableTest {
         var decimal =
                 new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString();
 
-        var found = done(page(Listing.of(null, null).with(new CustomFields(Map.of("rate", number)))));
-        var byText = done(page(Listing.of(null, null).with(new CustomFields(Map.of("rate", decimal)))));
+        var found = done(page(NoteQuery.of(null, null).with(new CustomFields(Map.of("rate", number)))));
+        var byText = done(page(NoteQuery.of(null, null).with(new CustomFields(Map.of("rate", decimal)))));
 
         assertThat(found.items()).containsExactly(made);
         assertThat(byText.items()).containsExactly(made);
@@ -253,8 +268,8 @@ class RecordTableTest {
         var _ = created("Write");
         var grace = created("Call Grace");
 
-        var first = done(page(Listing.of(1, null).matching("call")));
-        var second = done(page(Listing.of(1, first.nextCursor()).matching("call")));
+        var first = done(page(NoteQuery.of(1, null).matching("call")));
+        var second = done(page(NoteQuery.of(1, first.nextCursor()).matching("call")));
 
         assertThat(first.items()).containsExactly(grace);
         assertThat(second.items()).containsExactly(ada);
@@ -306,12 +321,11 @@ class RecordTableTest {
     }
 
     private Note created(String title, Map<String, Object> fields) {
-        return done(await(bench.notes.create(
-                create(), stamp -> Notes.titled(title).apply(stamp).with(new CustomFields(Map.copyOf(fields))))));
+        return done(await(bench.notes.create(create(), new NewNote(title, new CustomFields(Map.copyOf(fields))))));
     }
 
-    private Outcome<Page<Note>> page(Listing listing) {
-        return await(bench.notes.page(bench.call(Notes.LIST, caller, new Nothing()), listing));
+    private Outcome<Page<Note>> page(NoteQuery query) {
+        return await(bench.notes.page(bench.call(Notes.LIST, caller, new Nothing()), query));
     }
 
     private Call<Nothing> create() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.records.Notes.Note;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -50,10 +51,16 @@ class TableDeclarationTest {
                 () -> notes.startingAt("colour"),
                 () -> notes.inOrderOf("colour"),
                 () -> notes.referring("colour", "notes.colour"),
-                () -> notes.filteredBy("colour"));
+                () -> notes.column("colour", String.class));
 
         for (var wrong : wrongs) {
             assertThatThrownBy(wrong::get).hasMessageContaining("colour");
         }
+    }
+
+    @Test
+    void a_column_of_another_type_is_refused() {
+        assertThatThrownBy(() -> notes.column("title", Instant.class)).hasMessageContaining("title holds no Instant");
+        assertThatThrownBy(() -> notes.column("pinned", Boolean.class)).hasMessageContaining("pinned");
     }
 }

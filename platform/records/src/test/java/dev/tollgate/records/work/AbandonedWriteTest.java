@@ -12,6 +12,7 @@ import dev.tollgate.records.Bench;
 import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.Note;
 import dev.tollgate.records.Notes.Nothing;
+import dev.tollgate.records.table.Batch;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -63,10 +64,7 @@ class AbandonedWriteTest {
 
     private static Outcome<BatchAnswer<Note>> written(Watching watcher, String key) {
         var call = Bench.watched(bench.keyed(Notes.CREATE, watcher.caller, new Nothing(), key), watcher);
-        return await(bench.work.write(
-                call,
-                transaction ->
-                        bench.notes.insertAll(transaction, call, Collections.nCopies(NOTES, Notes.titled("Ada")))));
+        return await(bench.notes.createAll(call, new Batch<>(Collections.nCopies(NOTES, Notes.titled("Ada")))));
     }
 
     private static long stored(Watching watcher) {

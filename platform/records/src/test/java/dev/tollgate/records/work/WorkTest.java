@@ -20,6 +20,7 @@ import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.Note;
 import dev.tollgate.records.Notes.Nothing;
 import dev.tollgate.records.secret.SecretBox;
+import dev.tollgate.records.table.Batch;
 import dev.tollgate.runtime.json.Json;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
@@ -84,7 +85,7 @@ class WorkTest {
         Outcome<Note> outcome = await(bench.work.write(
                 call,
                 transaction -> bench.notes
-                        .insert(transaction, call, Notes.titled("Ada"))
+                        .insert(transaction, call, bench.notes.fresh(Notes.titled("Ada")))
                         .map(_ -> Outcome.<Change<Note>>refused(new Refusal.Conflict("no")))));
 
         assertThat(outcome).isEqualTo(Outcome.refused(new Refusal.Conflict("no")));
@@ -100,7 +101,7 @@ class WorkTest {
                 .<Note>write(
                         call,
                         transaction -> bench.notes
-                                .insert(transaction, call, Notes.titled("Ada"))
+                                .insert(transaction, call, bench.notes.fresh(Notes.titled("Ada")))
                                 .compose(_ -> Future.failedFuture(new IllegalStateException("broken"))))
                 .transform(result -> Future.succeededFuture(result.cause()));
 
@@ -120,7 +121,8 @@ class WorkTest {
                         call,
                         transaction -> transaction
                                 .query("SELECT pg_sleep(1)", io.vertx.sqlclient.Tuple.tuple())
-                                .compose(_ -> bench.notes.insert(transaction, call, Notes.titled("late"))))
+                                .compose(_ ->
+                                        bench.notes.insert(transaction, call, bench.notes.fresh(Notes.titled("late")))))
                 .transform(result -> Future.succeededFuture(result.cause())));
 
         assertThat(failure).isInstanceOf(Failure.TimeUp.class);
@@ -297,12 +299,9 @@ class WorkTest {
     }
 
     private static Future<Outcome<BatchAnswer<Note>>> all(Call<Notes.Titles> call) {
-        return bench.work.write(
+        return bench.notes.createAll(
                 call,
-                transaction -> bench.notes.insertAll(
-                        transaction,
-                        call,
-                        call.input().items().stream().map(Notes::titled).toList()));
+                new Batch<>(call.input().items().stream().map(Notes::titled).toList()));
     }
 
     private static void nothingOf(Caller caller) {

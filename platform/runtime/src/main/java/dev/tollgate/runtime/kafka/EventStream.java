@@ -4,11 +4,9 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.kafka.client.consumer.KafkaReadStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,9 +14,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Partitions of one topic, read from offsets that the reader keeps itself. Everything happens on the context on which
@@ -29,42 +24,22 @@ public final class EventStream {
     /** Events in one poll, over all partitions. */
     public static final int BATCH_MAX = 1_000;
 
-    private static final Duration POLL_IDLE = Duration.ofMillis(100);
-    private static final Duration POLL_PAUSED = Duration.ofMillis(5);
     private static final long RETRY_MS = 200;
-
-    /**
-     * Maximum time that a fetch waits for events. A paused partition is not in the running fetch: its new events wait
-     * for that fetch to end.
-     */
-    private static final Duration FETCH_WAIT_MAX = Duration.ofMillis(100);
-
-    /**
-     * Minimum size and maximum wait of a bulk reader's fetch: a fetch costs server and client as much as many events
-     * do.
-     */
-    private static final int BULK_BYTES = 256 << 10;
-
-    private static final Duration BULK_WAIT_MAX = Duration.ofMillis(50);
 
     /** From one batch of a partition to the next: what a reader in bulk does for a batch costs more than its events. */
     private static final Duration BULK_PACE = Duration.ofMillis(100);
 
     private final Vertx vertx;
     private final Context context;
-    private final String topic;
-    private final KafkaReadStream<byte[], byte[]> consumer;
+    private final StreamConsumer consumer;
     private final EventHandler reader;
     private final Duration pace;
     private final Map<Integer, StreamLane> lanes = new HashMap<>();
-    private final Set<Integer> paused = new HashSet<>();
     private boolean closed;
 
-    private EventStream(
-            Vertx vertx, String topic, KafkaReadStream<byte[], byte[]> consumer, EventHandler reader, Duration pace) {
+    private EventStream(Vertx vertx, StreamConsumer consumer, EventHandler reader, Duration pace) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
-        this.topic = topic;
         this.consumer = consumer;
         this.reader = reader;
         this.pace = pace;
@@ -77,39 +52,21 @@ public final class EventStream {
      */
     public static Future<EventStream> open(
             Vertx vertx, KafkaSettings settings, String topic, Map<Integer, Long> offsets, EventHandler reader) {
-        return open(vertx, config(settings), topic, offsets, reader, Duration.ZERO);
+        return StreamConsumer.open(vertx, StreamConsumer.config(settings), topic)
+                .compose(consumer -> open(vertx, consumer, offsets, reader, Duration.ZERO));
     }
 
-    /** The same for readers to whom many at once matter more than {@link #BULK_WAIT_MAX}. */
+    /** The same for readers to whom many at once matter more than {@link StreamConsumer#BULK_WAIT_MAX}. */
     public static Future<EventStream> openInBulk(
             Vertx vertx, KafkaSettings settings, String topic, Map<Integer, Long> offsets, EventHandler reader) {
-        var config = config(settings);
-        config.put("fetch.min.bytes", BULK_BYTES);
-        config.put("fetch.max.wait.ms", (int) BULK_WAIT_MAX.toMillis());
-        return open(vertx, config, topic, offsets, reader, BULK_PACE);
-    }
-
-    private static Future<EventStream> open(
-            Vertx vertx,
-            Map<String, Object> config,
-            String topic,
-            Map<Integer, Long> offsets,
-            EventHandler reader,
-            Duration pace) {
-        return vertx.executeBlocking(() -> consumer(config), false)
-                .compose(
-                        consumer -> open(vertx, KafkaReadStream.create(vertx, consumer), topic, offsets, reader, pace));
+        return StreamConsumer.open(vertx, StreamConsumer.bulkConfig(settings), topic)
+                .compose(consumer -> open(vertx, consumer, offsets, reader, BULK_PACE));
     }
 
     /** The same with a consumer that is the stream's from then on. */
     static Future<EventStream> open(
-            Vertx vertx,
-            KafkaReadStream<byte[], byte[]> consumer,
-            String topic,
-            Map<Integer, Long> offsets,
-            EventHandler reader,
-            Duration pace) {
-        var stream = new EventStream(vertx, topic, consumer, reader, pace);
+            Vertx vertx, StreamConsumer consumer, Map<Integer, Long> offsets, EventHandler reader, Duration pace) {
+        var stream = new EventStream(vertx, consumer, reader, pace);
         return stream.begin(offsets).map(stream);
     }
 
@@ -125,9 +82,7 @@ public final class EventStream {
 
     /** For each partition, the offset that its next event will get; call on the stream's context. */
     public Future<Map<Integer, Long>> ends() {
-        return consumer.endOffsets(topicPartitions(lanes.keySet()))
-                .map(ends -> ends.entrySet().stream()
-                        .collect(Collectors.toMap(end -> end.getKey().partition(), Map.Entry::getValue)));
+        return consumer.ends(lanes.keySet());
     }
 
     public Future<Void> close() {
@@ -135,63 +90,23 @@ public final class EventStream {
         return consumer.close();
     }
 
-    static Map<String, Object> config(KafkaSettings settings) {
-        var config = new HashMap<String, Object>(settings.connection());
-        config.put("enable.auto.commit", "false");
-        config.put("auto.offset.reset", "none");
-        config.put("allow.auto.create.topics", "false");
-        config.put("max.poll.records", String.valueOf(BATCH_MAX));
-        config.put("default.api.timeout.ms", "10000");
-        config.put("fetch.max.wait.ms", (int) FETCH_WAIT_MAX.toMillis());
-        return config;
-    }
-
-    static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> config) {
-        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    }
-
     private Future<Void> begin(Map<Integer, Long> offsets) {
         offsets.keySet().forEach(partition -> lanes.put(partition, new StreamLane(pace, System::nanoTime)));
-        return consumer.assign(topicPartitions(offsets.keySet()))
-                .compose(_ -> seekAll(offsets))
-                .onSuccess(_ -> poll());
-    }
-
-    private Future<Void> seekAll(Map<Integer, Long> offsets) {
-        var seeks = offsets.entrySet().stream()
-                .map(start -> consumer.seek(new TopicPartition(topic, start.getKey()), start.getValue()))
-                .toList();
-        return Future.all(seeks).mapEmpty();
+        return consumer.assign(offsets).onSuccess(_ -> poll());
     }
 
     private void poll() {
         if (closed) {
             return;
         }
-        pauseFull();
-        consumer.poll(paused.isEmpty() ? POLL_IDLE : POLL_PAUSED)
-                .onSuccess(this::deliver)
-                .onFailure(this::fault);
+        consumer.poll(full(), reader::fault).onSuccess(this::deliver).onFailure(this::fault);
     }
 
-    /** The consumer works through its tasks in order: what is paused here is paused in the poll that follows. */
-    private void pauseFull() {
-        var full = lanes.entrySet().stream()
+    private Set<Integer> full() {
+        return lanes.entrySet().stream()
                 .filter(lane -> lane.getValue().full())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        var toResume =
-                paused.stream().filter(partition -> !full.contains(partition)).collect(Collectors.toSet());
-        var toPause =
-                full.stream().filter(partition -> !paused.contains(partition)).collect(Collectors.toSet());
-        if (!toResume.isEmpty()) {
-            consumer.resume(topicPartitions(toResume)).onFailure(reader::fault);
-        }
-        if (!toPause.isEmpty()) {
-            consumer.pause(topicPartitions(toPause)).onFailure(reader::fault);
-        }
-        paused.removeAll(toResume);
-        paused.addAll(toPause);
     }
 
     private void deliver(ConsumerRecords<byte[], byte[]> records) {
@@ -256,7 +171,7 @@ public final class EventStream {
     }
 
     private Future<Void> to(StreamLane lane, int partition, long offset) {
-        return consumer.seek(new TopicPartition(topic, partition), offset).onComplete(_ -> lane.sought());
+        return consumer.seek(partition, offset).onComplete(_ -> lane.sought());
     }
 
     private StreamLane lane(int partition) {
@@ -268,12 +183,6 @@ public final class EventStream {
             reader.fault(cause);
             vertx.setTimer(RETRY_MS, _ -> poll());
         }
-    }
-
-    private Set<TopicPartition> topicPartitions(Set<Integer> partitions) {
-        return partitions.stream()
-                .map(partition -> new TopicPartition(topic, partition))
-                .collect(Collectors.toSet());
     }
 
     private static EventRecord event(ConsumerRecord<byte[], byte[]> event) {

@@ -36,12 +36,11 @@ public final class OutboxRelay implements OutboxSignal {
 
     private final Vertx vertx;
     private final PostgresSettings settings;
-    private final EventPublisher publisher;
     private final OwnedSlices slices;
     private final Context context;
     private final OutboxNotifier notifier;
     private final RelayPollInterval pollInterval;
-    private final Counter relayed;
+    private final OutboxSender sender;
     private final OutboxBacklog backlog;
     private final AtomicBoolean woken = new AtomicBoolean();
     private volatile @Nullable OutboxTable table;
@@ -58,15 +57,15 @@ public final class OutboxRelay implements OutboxSignal {
             Vertx vertx, PostgresSettings settings, EventPublisher publisher, int slices, MeterRegistry registry) {
         this.vertx = vertx;
         this.settings = settings;
-        this.publisher = publisher;
         this.slices = new OwnedSlices(slices);
         this.slices.lose();
         this.context = vertx.getOrCreateContext();
         this.notifier = new OutboxNotifier(vertx, settings);
         this.pollInterval = new RelayPollInterval(vertx, this::turn);
-        this.relayed = Counter.builder("tollgate.outbox.relayed")
+        var relayed = Counter.builder("tollgate.outbox.relayed")
                 .description("Messages relayed to Kafka")
                 .register(registry);
+        this.sender = new OutboxSender(this, publisher, this.slices, pollInterval, relayed);
         var _ = Gauge.builder("tollgate.outbox.slices", this.slices::count)
                 .description("Slices that this process relays")
                 .register(registry);
@@ -114,8 +113,13 @@ public final class OutboxRelay implements OutboxSignal {
         turn();
     }
 
+    /** Whether the relay still works on this connection. */
+    boolean current(OutboxTable open) {
+        return open.equals(table);
+    }
+
     /** One round trip: fetch what comes next, delete what was acknowledged, claim slices that are free. */
-    private void turn() {
+    void turn() {
         if (turning) {
             again = true;
             return;
@@ -152,7 +156,10 @@ public final class OutboxRelay implements OutboxSignal {
     private Future<Void> round(OutboxTable open) {
         var asked = stopping ? List.<Integer>of() : slices.open();
         var heads = asked.isEmpty() ? Future.succeededFuture(List.<SliceBatch>of()) : open.heads(asked);
-        return Future.all(heads.onSuccess(batches -> publish(open, batches)), open.deleteAcknowledged(), claim(open))
+        return Future.all(
+                        heads.onSuccess(batches -> sender.publish(open, batches)),
+                        open.deleteAcknowledged(),
+                        claim(open))
                 .mapEmpty();
     }
 
@@ -165,69 +172,9 @@ public final class OutboxRelay implements OutboxSignal {
     }
 
     private void own(OutboxTable open, Set<Integer> claimed) {
-        if (open.equals(table) && !claimed.isEmpty()) {
+        if (current(open) && !claimed.isEmpty()) {
             slices.add(claimed);
             again = true;
-        }
-    }
-
-    private void publish(OutboxTable open, List<SliceBatch> batches) {
-        if (!open.equals(table)) {
-            return;
-        }
-        if (batches.isEmpty()) {
-            pollInterval.idle();
-        } else {
-            pollInterval.busy();
-        }
-        batches.stream().filter(slices::mayLeave).forEach(batch -> publish(open, batch));
-    }
-
-    private void publish(OutboxTable open, SliceBatch batch) {
-        slices.sent(batch);
-        open.handedOver(batch);
-        batch.publish(
-                        publisher,
-                        message -> {
-                            open.acknowledged(message);
-                            relayed.increment();
-                        },
-                        open::failed)
-                .onFailure(cause -> notTaken(open, batch, cause))
-                .onComplete(_ -> arrived(open, batch));
-    }
-
-    private void notTaken(OutboxTable open, SliceBatch batch, Throwable cause) {
-        LOGGER.atWarn()
-                .addKeyValue("slice", batch.slice())
-                .addKeyValue("reason", String.valueOf(cause.getMessage()))
-                .log("failed to send messages to Kafka, will retry");
-        if (open.equals(table)) {
-            slices.fail(batch.slice());
-        }
-    }
-
-    private void arrived(OutboxTable open, SliceBatch batch) {
-        if (!open.equals(table)) {
-            return;
-        }
-        pollInterval.busy();
-        if (!slices.arrived(batch)) {
-            pollInterval.later();
-        } else if (slices.failed(batch.slice())) {
-            pollInterval.retry(() -> rest(open, batch.slice()));
-        } else {
-            rest(open, batch.slice());
-        }
-    }
-
-    private void rest(OutboxTable open, int slice) {
-        if (open.equals(table)) {
-            if (slices.rest(slice)) {
-                turn();
-            } else {
-                pollInterval.later();
-            }
         }
     }
 
@@ -255,7 +202,7 @@ public final class OutboxRelay implements OutboxSignal {
      * The locks are gone with the session: another relay may own the slices now, and sends what we have not deleted.
      */
     private void lost(OutboxTable stopped) {
-        if (stopped.equals(table)) {
+        if (current(stopped)) {
             table = null;
             slices.lose();
             pollInterval.retry();

@@ -15,7 +15,6 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -43,38 +42,33 @@ public final class Database {
     private static final int PIPELINED_MAX = 256;
     private static final int PREPARED_MAX = 1_024;
 
-    private static final String SET_SESSION = """
-            SELECT set_config('tollgate.tenant', $1, true),
-                   set_config('tollgate.workspace', $2, true),
-                   set_config('tollgate.installation', $3, true)
-            """;
-
-    private static final String SET_SESSION_AND_LIMIT = """
-            SELECT set_config('tollgate.tenant', $1, true),
-                   set_config('tollgate.workspace', $2, true),
-                   set_config('tollgate.installation', $3, true),
-                   set_config('transaction_timeout', $4, true)
+    private static final String SET_WALLS_AND_LIMIT = """
+            SELECT set_config('tollgate.walls', $1, true),
+                   set_config('transaction_timeout', $2, true)
             """;
 
     private final ContextInternal context;
     private final InstantSource clock;
     private final ConnectionPool connections;
+    private final Reads reads;
 
-    private Database(ContextInternal context, InstantSource clock, ConnectionPool connections) {
+    private Database(ContextInternal context, PgConnectOptions options, int poolSize, InstantSource clock) {
         this.context = context;
         this.clock = clock;
-        this.connections = connections;
+        this.connections = new ConnectionPool(context, options, poolSize);
+        this.reads = new Reads(context, options, connections);
     }
 
     /**
      * Opens it on the caller's event loop, or on a new one where the caller has none. Does not connect yet.
      *
-     * @param poolSize connections at most, which is transactions at a time
+     * @param poolSize connections at most for one caller at a time, which is transactions at a time; reads by key and
+     *     of pages have up to four more
      */
     public static Database open(
             Vertx vertx, PostgresSettings settings, DatabaseRole role, int poolSize, InstantSource clock) {
         var context = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
-        return new Database(context, clock, new ConnectionPool(context, options(settings, role), poolSize));
+        return new Database(context, options(settings, role), poolSize, clock);
     }
 
     static PgConnectOptions options(PostgresSettings settings, DatabaseRole role) {
@@ -100,19 +94,29 @@ public final class Database {
         return options;
     }
 
-    /** One statement in a read-only transaction, as one round trip. */
+    /** One statement that reads, on a connection of its own, which is planned for its arguments. */
     public Future<RowSet<Row>> read(RowSecurityContext context, String sql, Tuple args) {
         return readAll(context, List.of(new SqlStatement(sql, args))).map(List::getFirst);
     }
 
-    /**
-     * Several statements in one read-only transaction and one round trip; each sees what is committed when it starts.
-     */
+    /** Several statements that read, in one round trip; each sees what is committed when it starts. */
     public Future<List<RowSet<Row>>> readAll(RowSecurityContext context, List<SqlStatement> statements) {
-        return onLoop(() -> connections.borrow().compose(connection -> {
-            connection.dueNanos = System.nanoTime() + READ_TIMEOUT.plus(GRACE).toNanos();
-            return answers(connection, context, statements);
-        }));
+        return onLoop(() -> reads.all(context, statements));
+    }
+
+    /**
+     * One statement that reads the rows of a few keys through an index. It is sent at once on a connection that it
+     * shares with other such reads, and planned once for all arguments.
+     *
+     * @return fails with {@link Failure.Unavailable} when the connection is lost; nothing was changed then
+     */
+    public Future<RowSet<Row>> readByKey(RowSecurityContext context, String sql, Tuple args) {
+        return onLoop(() -> reads.byKey(context, new SqlStatement(sql, args)));
+    }
+
+    /** The same for a page of rows, on connections of their own: a page takes longer than a row. */
+    public Future<RowSet<Row>> readPage(RowSecurityContext context, String sql, Tuple args) {
+        return onLoop(() -> reads.page(context, new SqlStatement(sql, args)));
     }
 
     /**
@@ -132,7 +136,7 @@ public final class Database {
                     }
                     connection.dueNanos = System.nanoTime() + left.plus(GRACE).toNanos();
                     var transaction = new Transaction(connection);
-                    transaction.begin("BEGIN", settings(context, left));
+                    transaction.begin("BEGIN", walls(context, left));
                     return attempt(transaction, body)
                             .transform(result -> result.succeeded()
                                     ? transaction.end().map(result.result())
@@ -168,27 +172,17 @@ public final class Database {
                     connections::idleCount);
             var _ = figures.level(
                     context.owner(),
+                    new LoopGauges.Figure(CONNECTIONS, CONNECTIONS_ARE, byRole.and("state", "shared")),
+                    reads::sharedCount);
+            var _ = figures.level(
+                    context.owner(),
                     new LoopGauges.Figure("tollgate.postgres.waiting", "Transactions waiting for a connection", byRole),
                     connections::waitingCount);
         });
     }
 
     public Future<Void> close() {
-        return onLoop(connections::close);
-    }
-
-    private Future<List<RowSet<Row>>> answers(
-            PooledConnection connection, RowSecurityContext context, List<SqlStatement> statements) {
-        var settings = Tuple.tuple();
-        context.addTo(settings);
-        var before = Future.all(connection.command("BEGIN READ ONLY"), connection.query(SET_SESSION, settings));
-        var answers = new ArrayList<Future<RowSet<Row>>>(statements.size());
-        statements.forEach(statement -> answers.add(connection.query(statement.sql(), statement.args())));
-        var end = connection.command("COMMIT").onComplete(committed -> release(connection, committed.failed()));
-        return Future.all(before, Future.all(answers))
-                .compose(_ -> end)
-                .map(_ -> answers.stream().map(Future::result).toList())
-                .recover(cause -> Future.failedFuture(SqlState.before(cause)));
+        return onLoop(() -> Future.join(connections.close(), reads.close()).mapEmpty());
     }
 
     private static <T> Future<T> attempt(Transaction transaction, Function<Transaction, Future<T>> body) {
@@ -223,10 +217,8 @@ public final class Database {
         }
     }
 
-    private static SqlStatement settings(RowSecurityContext context, Duration left) {
-        var settings = Tuple.tuple();
-        context.addTo(settings);
-        return new SqlStatement(SET_SESSION_AND_LIMIT, settings.addString(String.valueOf(left.toMillis())));
+    private static SqlStatement walls(RowSecurityContext context, Duration left) {
+        return new SqlStatement(SET_WALLS_AND_LIMIT, Tuple.of(context.walls(), String.valueOf(left.toMillis())));
     }
 
     private static Failure timeUp() {

@@ -4,6 +4,7 @@ import dev.tollgate.runtime.ids.IdSource;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.Period;
@@ -14,12 +15,18 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The partitions by day of a part's tables. Two functions of its schema make one and drop the old ones; both take a
  * date and have no effect where there is nothing to do. Used on one event loop.
  */
 public final class DayPartitions {
+
+    /** Clocks of processes differ by less. */
+    private static final Duration AHEAD_MAX = Duration.ofDays(1);
+
+    private static final int UUID_VERSION = 7;
 
     private static final Duration MAKE_TIME_MAX = Duration.ofSeconds(5);
     private static final Duration KEEP_TIME_MAX = Duration.ofSeconds(30);
@@ -41,6 +48,22 @@ public final class DayPartitions {
         this.clock = clock;
         this.make = "SELECT " + make + "(d) FROM unnest($1::date[]) AS d";
         this.drop = "SELECT " + drop + "($1)";
+    }
+
+    /**
+     * Why there is no day for an event of this id; null where there is one.
+     *
+     * @param ageMax the day of an older event may be dropped already
+     */
+    public static @Nullable String fault(UUID id, Instant now, Duration ageMax) {
+        if (id.version() != UUID_VERSION) {
+            return "the event id is not a UUIDv7";
+        }
+        var at = IdSource.time(id);
+        if (at.isBefore(now.minus(ageMax))) {
+            return "the event is older than " + ageMax.toDays() + " days";
+        }
+        return at.isAfter(now.plus(AHEAD_MAX)) ? "the event is more than a day in the future" : null;
     }
 
     /** Makes the days of rows with these UUIDv7 ids. Asks the database for days it has not made before only. */

@@ -3,23 +3,27 @@ package dev.tollgate.runtime.postgres;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.caller.WorkspaceId;
-import io.vertx.sqlclient.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For whom a transaction acts: row-level security compares every row with it. Set for one transaction, never for a
- * connection, as {@code tollgate.tenant}, {@code tollgate.workspace} (uuid or empty) and {@code tollgate.installation}
- * ({@code on} or empty).
+ * The tenant and workspace that a statement acts for: row-level security compares every row with them. Set for one
+ * statement or transaction, never for a connection, as {@code tollgate.walls}.
  *
- * @param installation whether it may look over all tenants, where a policy allows that
+ * @param installation whether rows of all tenants are visible, where a policy allows that; not together with a tenant
  */
 public record RowSecurityContext(
         @Nullable TenantId tenant, @Nullable WorkspaceId workspace, boolean installation) {
-    /** Over all tenants. */
+    /** All tenants. */
     public static final RowSecurityContext INSTALLATION = new RowSecurityContext(null, null, true);
 
-    /** Tables without a tenant only. */
+    /** Only tables without a tenant. */
     public static final RowSecurityContext NONE = new RowSecurityContext(null, null, false);
+
+    public RowSecurityContext {
+        if (installation && tenant != null) {
+            throw new IllegalArgumentException("either one tenant or all of them");
+        }
+    }
 
     public static RowSecurityContext of(TenantId tenant) {
         return new RowSecurityContext(tenant, null, false);
@@ -30,9 +34,14 @@ public record RowSecurityContext(
         return new RowSecurityContext(caller.tenant(), caller.workspace(), caller.tenant() == null);
     }
 
-    void addTo(Tuple settings) {
-        settings.addString(tenant == null ? "" : tenant.value().toString());
-        settings.addString(workspace == null ? "" : workspace.value().toString());
-        settings.addString(installation ? "on" : "");
+    /** The setting: {@code <tenant>/<workspace>}, as {@code runtime.current_tenant()} and its neighbours read it. */
+    String walls() {
+        if (equals(NONE)) {
+            return "";
+        }
+        var ofTenant = tenant == null ? "" : tenant.value().toString();
+        return (installation ? "*" : ofTenant)
+                + '/'
+                + (workspace == null ? "" : workspace.value().toString());
     }
 }

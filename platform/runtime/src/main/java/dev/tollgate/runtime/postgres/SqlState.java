@@ -70,6 +70,11 @@ public final class SqlState {
                 && !error.getSqlState().equals(IDLE_IN_TRANSACTION);
     }
 
+    /** Whether a connection is at its end, by what one of its statements failed with. */
+    static boolean ended(Throwable cause) {
+        return cause instanceof PgException ? !answered(cause) : lost(cause);
+    }
+
     /** Whether a statement was refused only because an earlier one of its transaction had failed. */
     static boolean aborted(Throwable cause) {
         return IN_FAILED_TRANSACTION.equals(sqlState(cause));

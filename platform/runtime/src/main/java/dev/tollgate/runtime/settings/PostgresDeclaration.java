@@ -27,7 +27,11 @@ public interface PostgresDeclaration {
     @Setting(value = "Password of that user. None if the server uses trust authentication.", secret = true)
     Optional<String> password();
 
-    @Setting(value = "Connections per event loop and role: the maximum concurrent transactions.", min = 1, max = 256)
+    @Setting(
+            value =
+                    "Connections per event loop and role: the maximum concurrent transactions. Reads of records share up to four more.",
+            min = 1,
+            max = 256)
     @WithDefault("8")
     int poolSize();
 

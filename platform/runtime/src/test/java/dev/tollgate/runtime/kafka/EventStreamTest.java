@@ -73,7 +73,8 @@ class EventStreamTest {
 
     @Test
     void a_batch_that_was_refused_comes_again_where_the_way_back_to_it_was_closed_at_first() {
-        var consumer = KafkaReadStream.create(vertx, EventStream.consumer(EventStream.config(TestTopics.settings())));
+        var consumer =
+                KafkaReadStream.create(vertx, StreamConsumer.client(StreamConsumer.config(TestTopics.settings())));
         var refusals = new AtomicInteger(1);
         var reader = new CollectingReader(_ -> {
             boolean refused = refusals.getAndDecrement() > 0;
@@ -83,7 +84,8 @@ class EventStreamTest {
             return refused;
         });
         await(publish("a").compose(_ -> publish("b")));
-        var stream = await(EventStream.open(vertx, consumer, topic, Map.of(1, 0L), reader, Duration.ZERO));
+        var stream = await(
+                EventStream.open(vertx, new StreamConsumer(consumer, topic), Map.of(1, 0L), reader, Duration.ZERO));
         eventually(() -> reader.faults.stream()
                 .anyMatch(cause -> String.valueOf(cause.getMessage()).contains("No current assignment")));
 

@@ -41,7 +41,7 @@ class DatabaseTest {
             "GRANT SELECT, INSERT, UPDATE ON note TO tollgate_app",
             "CREATE TABLE secret (tenant uuid NOT NULL)",
             "ALTER TABLE secret ENABLE ROW LEVEL SECURITY",
-            "CREATE POLICY own ON secret USING (tenant = NULLIF(current_setting('tollgate.tenant', true), '')::uuid)",
+            "CREATE POLICY own ON secret USING (tenant = (SELECT runtime.current_tenant()))",
             "GRANT SELECT, INSERT ON secret TO tollgate_app",
         }) {
             await(owner.transaction(RowSecurityContext.NONE, soon(), tx -> tx.query(ddl, Tuple.tuple())));

@@ -3,27 +3,42 @@ package dev.tollgate.runtime.process;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 @Timeout(20)
 class PeriodicTasksTest {
     private static final Duration DELAY = Duration.ofMillis(5);
     private static final Duration NEVER = Duration.ofDays(1);
+    private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(PeriodicTasks.class);
 
     private final Vertx vertx = Vertx.vertx();
     private final PeriodicTasks tasks = new PeriodicTasks(vertx);
     private final BlockingQueue<Promise<Void>> runs = new ArrayBlockingQueue<>(64);
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    @BeforeEach
+    void watchLog() {
+        log.start();
+        LOGGER.addAppender(log);
+    }
 
     @AfterEach
     void close() {
+        LOGGER.detachAppender(log);
         tasks.stop();
         vertx.close().await();
     }
@@ -123,5 +138,33 @@ class PeriodicTasksTest {
 
         awaitOtherRuns(10);
         assertThat(runs).isEmpty();
+    }
+
+    @Test
+    void failures_are_logged_when_they_begin() throws Exception {
+        vertx.runOnContext(_ -> tasks.every(DELAY, "task", this::run));
+
+        next().fail("no database");
+        next().fail("no database");
+        next();
+
+        assertThat(log.list)
+                .singleElement()
+                .satisfies(line -> assertThat(line.getMessage()).isEqualTo("periodic task failed, will retry"));
+    }
+
+    @Test
+    void a_run_that_the_stop_cuts_short_is_no_failure() throws Exception {
+        var context = vertx.getOrCreateContext();
+        context.runOnContext(_ -> tasks.every(DELAY, "task", this::run));
+        var last = next();
+
+        tasks.stop();
+        last.fail("the pool is closed");
+        var ended = new CountDownLatch(1);
+        context.runOnContext(_ -> ended.countDown());
+
+        assertThat(ended.await(10, SECONDS)).isTrue();
+        assertThat(log.list).isEmpty();
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.standalone.ctl.ExitCode;
 import dev.tollgate.standalone.ctl.document.JsonNodes;
-import dev.tollgate.standalone.ctl.view.Printable;
+import dev.tollgate.standalone.ctl.document.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;

@@ -1,7 +1,7 @@
 package dev.tollgate.standalone.mcp;
 
 import dev.tollgate.standalone.ctl.document.JsonNodes;
-import dev.tollgate.standalone.ctl.view.Printable;
+import dev.tollgate.standalone.ctl.document.Printable;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

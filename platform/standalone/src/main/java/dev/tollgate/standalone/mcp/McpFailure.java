@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tollgate.standalone.ctl.CtlFailure;
 import dev.tollgate.standalone.ctl.ExitCode;
-import dev.tollgate.standalone.ctl.view.Printable;
+import dev.tollgate.standalone.ctl.document.Printable;
 import dev.tollgate.standalone.ctl.view.ProblemView;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.tollgate.standalone.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.standalone.ctl.document.JsonNodes;
-import dev.tollgate.standalone.ctl.view.Printable;
+import dev.tollgate.standalone.ctl.document.Printable;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;

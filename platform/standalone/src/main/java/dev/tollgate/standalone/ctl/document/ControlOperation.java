@@ -144,11 +144,17 @@ public record ControlOperation(
             if (parameter.path("in").asText().equals(in)) {
                 var name = parameter.path("name").asText();
                 fields.add(new Field(
-                        name,
-                        parameter.path("schema"),
-                        parameter.path("required").asBoolean()));
+                        name, described(parameter), parameter.path("required").asBoolean()));
             }
         }
         return fields;
+    }
+
+    /** The schema of a parameter with its description, which documents have beside it. */
+    private static JsonNode described(JsonNode parameter) {
+        var schema = parameter.path("schema");
+        return parameter.has("description") && schema instanceof ObjectNode plain
+                ? plain.deepCopy().set("description", parameter.path("description"))
+                : schema;
     }
 }

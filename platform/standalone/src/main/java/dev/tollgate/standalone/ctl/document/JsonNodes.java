@@ -43,11 +43,11 @@ public final class JsonNodes {
         }
     }
 
-    /** Indented, for people and for programs. */
+    /** Indented, for people and for programs; steers no terminal. */
     public static String pretty(JsonNode tree) {
         var printer = new DefaultPrettyPrinter().withObjectIndenter(INDENT).withArrayIndenter(INDENT);
         try {
-            return MAPPER.writer(printer).writeValueAsString(tree);
+            return Printable.json(MAPPER.writer(printer).writeValueAsString(tree));
         } catch (JsonProcessingException impossible) {
             throw new UncheckedIOException(impossible);
         }

@@ -2,6 +2,7 @@ package dev.tollgate.standalone.ctl.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.standalone.ctl.document.ControlOperation;
+import dev.tollgate.standalone.ctl.document.Printable;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -2,7 +2,6 @@ package dev.tollgate.gateway.openapi;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Plane;
@@ -14,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The responses of one operation in an OpenAPI document. */
-final class ResponsesPart {
+/** The responses of one operation of an OpenAPI document: its answer, and a reference for each status of refusals. */
+final class ResponseParts {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -24,7 +23,7 @@ final class ResponsesPart {
     private final PriceTag price;
     private final SchemaParts schemas;
 
-    ResponsesPart(CompiledFace<?, ?> face, PriceTag price, SchemaParts schemas) {
+    ResponseParts(CompiledFace<?, ?> face, PriceTag price, SchemaParts schemas) {
         this.face = face;
         this.operation = face.operation();
         this.price = price;
@@ -56,6 +55,9 @@ final class ResponsesPart {
         }
         if (operation.has(Trait.DRY_RUN) && status != Success.OK) {
             responses.set("200", dryRun());
+        }
+        if (operation.has(Trait.CONDITIONAL) && !operation.changes()) {
+            responses.putObject("304").put("$ref", "#/components/responses/" + ProblemParts.NOT_MODIFIED);
         }
         for (var refused : refusals()) {
             responses.putObject(Integer.toString(refused)).put("$ref", "#/components/responses/Problem" + refused);
@@ -103,8 +105,9 @@ final class ResponsesPart {
         if (!price.free() || operation.has(Trait.STARTS_CHARGES)) {
             statuses.add(402);
         }
-        // An installation that is not set up for the sender of signed messages does not offer their route.
-        if (!face.face().route().parameters().isEmpty() || face.face().access() instanceof Access.Signed) {
+        // An installation that is not set up for the sender of signed messages does not offer their route; an
+        // operation for callers without a membership finds its target by the input.
+        if (!face.face().route().parameters().isEmpty() || !face.judgesCallers()) {
             statuses.add(404);
         }
         if (operation.changes()) {

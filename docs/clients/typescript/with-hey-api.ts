@@ -1,0 +1,36 @@
+// A contact, a task about them, and both read again: with the functions that @hey-api/openapi-ts generates.
+import { randomUUID } from 'node:crypto';
+import { client } from './generated/sdk/client.gen.js';
+import { createContact, createTask, getContact, getTask, listTasks } from './generated/sdk/sdk.gen.js';
+
+client.setConfig({ baseUrl: process.env.TOLLGATE_URL!, auth: process.env.TOLLGATE_TOKEN! });
+
+// One key per write, made before the first try and sent again with each retry.
+const contact = (await createContact({
+    headers: { 'Idempotency-Key': randomUUID() },
+    body: { name: 'Ada Lovelace', email: `ada-${Date.now()}@example.org` },
+    throwOnError: true,
+})).data.data;
+const task = (await createTask({
+    headers: { 'Idempotency-Key': randomUUID() },
+    body: { title: 'Call Ada', related_type: 'contact', related_id: contact.id },
+    throwOnError: true,
+})).data.data;
+const read = (await getTask({ path: { id: task.id }, throwOnError: true })).data.data;
+
+// All pages of a list.
+const titles: string[] = [];
+for (let cursor: string | undefined; ;) {
+    const page = (await listTasks({
+        query: { related_type: 'contact', related_id: contact.id, limit: 1, cursor },
+        throwOnError: true,
+    })).data;
+    titles.push(...page.data.map(one => one.title));
+    cursor = page.next_cursor;
+    if (cursor === undefined) {
+        break;
+    }
+}
+
+const missing = await getContact({ path: { id: 'con_01m8afqfxperet0m4s2pngpy3a' } });
+console.log(JSON.stringify({ contact: contact.id, status: read.status, titles, missing: missing.error?.code }));

@@ -1,0 +1,50 @@
+// A contact, a task about them, and both read again: with types from openapi-typescript and the client openapi-fetch.
+import { randomUUID } from 'node:crypto';
+import createClient from 'openapi-fetch';
+import type { components, paths } from './generated/types.js';
+
+type Problem = components['schemas']['Problem'];
+
+const client = createClient<paths>({
+    baseUrl: process.env.TOLLGATE_URL!,
+    headers: { Authorization: `Bearer ${process.env.TOLLGATE_TOKEN}` },
+});
+
+/** The data of an answer; an error with the problem's code and request ID for anything else. */
+function data<T>(answer: { data?: { data: T }; error?: Problem }): T {
+    if (answer.data === undefined) {
+        throw new Error(`${answer.error?.code}: ${answer.error?.detail} (${answer.error?.request_id})`);
+    }
+    return answer.data.data;
+}
+
+// One key per write, made before the first try and sent again with each retry.
+const key = { header: { 'Idempotency-Key': randomUUID() } };
+const ada = { name: 'Ada Lovelace', email: `ada-${Date.now()}@example.org` };
+const contact = data(await client.POST('/v1/contacts', { params: key, body: ada }));
+const again = data(await client.POST('/v1/contacts', { params: key, body: ada }));
+if (again.id !== contact.id) {
+    throw new Error('a repeated key made a second contact');
+}
+
+const task = data(await client.POST('/v1/tasks', {
+    params: { header: { 'Idempotency-Key': randomUUID() } },
+    body: { title: 'Call Ada', related_type: 'contact', related_id: contact.id },
+}));
+const read = data(await client.GET('/v1/tasks/{id}', { params: { path: { id: task.id } } }));
+
+// All pages of a list.
+const titles: string[] = [];
+for (let cursor: string | undefined; ;) {
+    const page = await client.GET('/v1/tasks', {
+        params: { query: { related_type: 'contact', related_id: contact.id, limit: 1, cursor } },
+    });
+    titles.push(...data(page).map(one => one.title));
+    cursor = page.data?.next_cursor;
+    if (cursor === undefined) {
+        break;
+    }
+}
+
+const missing = await client.GET('/v1/contacts/{id}', { params: { path: { id: 'con_01m8afqfxperet0m4s2pngpy3a' } } });
+console.log(JSON.stringify({ contact: contact.id, status: read.status, titles, missing: missing.error?.code }));

@@ -1,0 +1,95 @@
+package dev.tollgate.gateway.catalogue;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the known name that was probably meant by a wrong one. Pure. */
+public final class Nearest {
+
+    /** Longer names are compared and repeated only so far. */
+    static final int CHARS_MAX = 64;
+
+    /** A name that begins another is a better guess than any with so many differences. */
+    private static final int PREFIX_CHARS_MIN = 3;
+
+    private Nearest() {}
+
+    /** The most similar known name; null where none is similar. */
+    public static @Nullable String to(String wrong, Iterable<String> known) {
+        var asked = cut(wrong).toLowerCase(Locale.ROOT);
+        String nearest = null;
+        int best = Integer.MAX_VALUE;
+        for (var name : known) {
+            int tolerated = tolerated(asked, name);
+            int distance = distance(asked, name, tolerated);
+            if (distance < best && distance <= tolerated) {
+                best = distance;
+                nearest = name;
+            }
+        }
+        return nearest;
+    }
+
+    /** Names whose lengths differ too much are not compared. */
+    private static int distance(String asked, String name, int tolerated) {
+        if (begins(asked, name)) {
+            return 1;
+        }
+        return Math.abs(asked.length() - name.length()) > tolerated ? Integer.MAX_VALUE : distance(asked, name);
+    }
+
+    private static boolean begins(String asked, String name) {
+        return (asked.length() >= PREFIX_CHARS_MIN && name.startsWith(asked))
+                || (name.length() >= PREFIX_CHARS_MIN && asked.startsWith(name));
+    }
+
+    /** A third of the letters may differ. */
+    private static int tolerated(String asked, String name) {
+        return Math.max(1, Math.min(asked.length(), name.length()) / 3);
+    }
+
+    /** A name as an answer may repeat it, in quotes. */
+    public static String shown(String name) {
+        return '"' + printable(name) + '"';
+    }
+
+    /** The beginning of a name, without characters that are not printable ASCII. */
+    public static String printable(String name) {
+        return cut(name).replaceAll("[^\\x20-\\x7e]", "?");
+    }
+
+    private static String cut(String name) {
+        return name.length() > CHARS_MAX ? name.substring(0, CHARS_MAX) : name;
+    }
+
+    /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
+    public static int distance(String one, String other) {
+        var before = new int[other.length() + 1];
+        var last = row(other.length());
+        for (int i = 1; i <= one.length(); i++) {
+            var row = new int[other.length() + 1];
+            row[0] = i;
+            for (int j = 1; j <= other.length(); j++) {
+                int cost = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
+                row[j] = Math.min(Math.min(last[j], row[j - 1]) + 1, last[j - 1] + cost);
+                if (i > 1
+                        && j > 1
+                        && one.charAt(i - 1) == other.charAt(j - 2)
+                        && one.charAt(i - 2) == other.charAt(j - 1)) {
+                    row[j] = Math.min(row[j], before[j - 2] + 1);
+                }
+            }
+            before = last;
+            last = row;
+        }
+        return last[other.length()];
+    }
+
+    private static int[] row(int length) {
+        var row = new int[length + 1];
+        for (int i = 0; i <= length; i++) {
+            row[i] = i;
+        }
+        return row;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.tollgate.gateway.catalogue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The input schema of a tool as models read it: names, types, choices, and what a description adds to a name. It allows
+ * everything that the checked schema allows: bounds and patterns are told by the faults of a call, and what all tools
+ * have in common by the instructions of the server.
+ */
+final class ShownInput {
+
+    /** Arguments that mean the same in every tool. */
+    static final Set<String> COMMON =
+            Set.of("idempotency_key", "if_version", "dry_run", "limit", "cursor", "custom_fields");
+
+    /** Beside the name of a field these say nothing. */
+    private static final Set<String> EMPTY_WORDS =
+            Set.of("", "a", "an", "about", "filter", "by", "id", "in", "is", "it", "its", "of", "the");
+
+    /** A day is as good as a time, so the format would be stricter than the check. */
+    private static final String TIME = "date-time";
+
+    private final String tool;
+
+    private ShownInput(String tool) {
+        this.tool = tool;
+    }
+
+    static ObjectNode of(String tool, ObjectNode checked) {
+        return new ShownInput(tool).object(checked, true);
+    }
+
+    private ObjectNode object(JsonNode checked, boolean described) {
+        var shown = value(checked);
+        var properties = shown.putObject("properties");
+        checked.path("properties")
+                .properties()
+                .forEach(field -> properties.set(field.getKey(), field(field.getKey(), field.getValue(), described)));
+        if (checked.has("required")) {
+            shown.set("required", checked.get("required"));
+        }
+        return shown;
+    }
+
+    private ObjectNode field(String name, JsonNode checked, boolean described) {
+        var shown = checked.has("properties") ? object(checked, described) : value(checked);
+        var description = described ? description(name, checked) : null;
+        if (description != null) {
+            shown.put("description", description);
+        }
+        if (checked.has("items")) {
+            // The items of a batch are what the tool for one of them describes.
+            shown.set("items", field("", checked.get("items"), false));
+        }
+        return shown;
+    }
+
+    private static ObjectNode value(JsonNode checked) {
+        var shown = JsonNodeFactory.instance.objectNode();
+        for (var keyword : List.of("type", "format", "enum")) {
+            var value = checked.get(keyword);
+            if (value != null && !value.asText().equals(TIME)) {
+                shown.set(keyword, value);
+            }
+        }
+        return shown;
+    }
+
+    private @Nullable String description(String name, JsonNode checked) {
+        var text = checked.path("description").asText();
+        if (COMMON.contains(name) || text.startsWith(Components.FILTER)) {
+            return null;
+        }
+        var rest = text.replace(Components.CLEARED, "");
+        var added = words(rest);
+        added.removeAll(EMPTY_WORDS);
+        added.removeAll(words(name));
+        added.removeAll(words(tool));
+        return added.isEmpty() ? null : rest;
+    }
+
+    private static Set<String> words(String text) {
+        return new HashSet<>(Arrays.asList(text.toLowerCase(Locale.ROOT).split("[^a-z0-9]+", -1)));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.tollgate.gateway.mcp.tool;
+
+/** What all tools have in common, for the instructions of the server: it is in no tool's schema. */
+public final class ToolInstructions {
+
+    /** The instructions, for a model. */
+    public static final String TEXT = """
+            Tools of one Tollgate workspace. get_workspace tells the time, what this credential may do and what is left to \
+            spend. Every call is metered: _meta tells what it cost.
+            Writes take idempotency_key, a text of your choice: a call repeated with the same key within 24 hours takes \
+            effect once. Give one to every write, and repeat it when an answer was lost.
+            if_version: the call fails with version_conflict unless the record is at this version. dry_run: true checks \
+            everything and changes nothing. update_ tools keep the fields you leave out; null clears one. The items of a \
+            batch (at most 100) take the fields of the tool for one.
+            Lists give limit (1 to 100, default 25) results; pass next_cursor of an answer as cursor for the next page. All \
+            filters must match, each by its whole value; query finds whole words.
+            custom_fields is a flat object of your own names with text, number or boolean; an update merges it by name, a \
+            list filters by it.
+            Times are RFC 3339 with an offset, such as 2026-12-04T09:30:00Z; a day alone, 2026-12-04, is its start in UTC. \
+            There is no other time zone. IDs are used as they were given.
+            A refused call has isError; its code is stable, its detail and field_errors say what to correct.""";
+
+    private ToolInstructions() {}
+}

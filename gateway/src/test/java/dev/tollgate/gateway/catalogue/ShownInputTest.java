@@ -1,0 +1,86 @@
+package dev.tollgate.gateway.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.records.ModuleProvider;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What models read of a tool's input, of every tool of the product. */
+class ShownInputTest {
+
+    private static final Catalogue CATALOGUE = Catalogue.of(ModuleProvider.all());
+
+    static Set<String> tools() {
+        return CATALOGUE.tools().keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("tools")
+    void it_is_never_stricter_than_the_check(String name) {
+        var tool = CATALOGUE.tools().get(name).tool();
+
+        looser(name, tool.shown(), tool.checked());
+    }
+
+    /** Every keyword that constrains is one of the checked schema, with the same value. */
+    private static void looser(String path, JsonNode shown, JsonNode checked) {
+        shown.properties().forEach(keyword -> {
+            switch (keyword.getKey()) {
+                case "description" -> assertThat(keyword.getValue().asText()).isNotBlank();
+                case "properties" ->
+                    keyword.getValue()
+                            .properties()
+                            .forEach(field -> looser(
+                                    path + '.' + field.getKey(),
+                                    field.getValue(),
+                                    checked.path("properties").path(field.getKey())));
+                case "items" -> looser(path + "[]", keyword.getValue(), checked.path("items"));
+                default ->
+                    assertThat(checked.get(keyword.getKey()))
+                            .as(path + ' ' + keyword.getKey())
+                            .isEqualTo(keyword.getValue());
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("tools")
+    void every_field_is_there(String name) {
+        var tool = CATALOGUE.tools().get(name).tool();
+
+        assertThat(tool.shown().path("properties").properties())
+                .extracting(field -> field.getKey())
+                .containsExactlyElementsOf(tool.checked().path("properties").properties().stream()
+                        .map(field -> field.getKey())
+                        .toList());
+    }
+
+    @Test
+    void a_description_is_left_out_where_the_name_says_it() {
+        var fields = CATALOGUE.tools().get("update_contact").tool().shown().path("properties");
+
+        assertThat(fields.path("id").has("description")).isFalse();
+        assertThat(fields.path("job_title").has("description")).isFalse();
+        assertThat(fields.path("idempotency_key").has("description")).isFalse();
+        assertThat(fields.path("company_id").path("description").asText())
+                .isEqualTo("ID of the company the person works for.");
+    }
+
+    @Test
+    void a_time_has_no_format_because_a_day_will_do() {
+        var due = CATALOGUE
+                .tools()
+                .get("create_task")
+                .tool()
+                .shown()
+                .path("properties")
+                .path("due_at");
+
+        assertThat(due.has("format")).isFalse();
+        assertThat(due.path("description").asText()).contains("2026-12-04");
+    }
+}

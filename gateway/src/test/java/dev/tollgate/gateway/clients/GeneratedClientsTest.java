@@ -1,0 +1,99 @@
+package dev.tollgate.gateway.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.gateway.fixture.GatewayFixture;
+import dev.tollgate.gateway.fixture.NodePrograms;
+import dev.tollgate.gateway.fixture.NodePrograms.Ended;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Clients that others' generators make of the served document compile, and create and read records. */
+@Tag("beyond-jdk")
+class GeneratedClientsTest {
+
+    private static final GatewayFixture GATEWAY = GatewayFixture.shared();
+    private static final Path PROGRAMS = Path.of("../docs/clients");
+    private static final Path WORK = Path.of("target/clients").toAbsolutePath();
+    private static final Duration RUN_MAX = Duration.ofMinutes(3);
+
+    private final GatewayFixture.Prepared workspace =
+            GATEWAY.tenant("team").module("crm", true).module("tasks", true);
+    private final Map<String, String> environment = Map.of(
+            "TOLLGATE_URL",
+            GATEWAY.base().toString(),
+            "TOLLGATE_TOKEN",
+            workspace
+                    .apiKey("crm:read", "crm:write", "tasks:read", "tasks:write")
+                    .getString("secret"));
+
+    @Test
+    void the_typescript_clients_create_and_read() throws Exception {
+        var folder = prepared("typescript");
+
+        var _ = run(folder, "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error");
+        var _ = run(folder, "npm", "run", "--silent", "generate");
+        var _ = run(folder, "npm", "run", "--silent", "build");
+        var told = run(folder, "npm", "start", "--silent");
+
+        var stories = told.output().strip().split("\n", -1);
+        assertThat(stories).hasSize(2).allSatisfy(GeneratedClientsTest::whole);
+    }
+
+    @Test
+    void the_java_client_creates_and_reads() throws Exception {
+        var folder = prepared("java");
+        var maven = Path.of("../mvnw").toAbsolutePath().normalize().toString();
+
+        var told = run(folder, maven, "-B", "-ntp", "-q", "compile", "exec:java");
+
+        var lines = told.output().strip().split("\n", -1);
+        whole(lines[lines.length - 1]);
+    }
+
+    /** A contact and a task were created; the task was read alone and in a list of one; a refusal had its code. */
+    private static void whole(String line) {
+        var story = new JsonObject(line);
+        assertThat(story.getString("contact")).startsWith("con_");
+        assertThat(story.getString("status")).isEqualTo("open");
+        assertThat(story.getJsonArray("titles")).isEqualTo(new JsonArray().add("Call Ada"));
+        assertThat(story.getString("missing")).isEqualTo("resource_not_found");
+    }
+
+    private Ended run(Path folder, String... command) throws Exception {
+        var log = folder.resolve(command[0].endsWith("mvnw") ? "mvn.log" : "npm.log");
+        var ended = NodePrograms.run(folder, log, RUN_MAX, environment, command);
+        assertThat(ended.code()).as(ended.output()).isZero();
+        return ended;
+    }
+
+    /** The files of a program in an empty folder, beside the document that the gateway serves. */
+    private static Path prepared(String program) throws IOException {
+        var folder = WORK.resolve(program);
+        if (Files.exists(folder)) {
+            try (var old = Files.walk(folder)) {
+                for (var file : old.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+        Files.createDirectories(folder);
+        try (var files = Files.newDirectoryStream(PROGRAMS.resolve(program), Files::isRegularFile)) {
+            for (var file : files) {
+                Files.copy(file, folder.resolve(file.getFileName()));
+            }
+        }
+        Files.writeString(
+                folder.resolve("openapi.json"),
+                GATEWAY.call("GET", "/openapi.json", null, null).expect(200).body());
+        return folder;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.tollgate.gateway.mcp.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.caller.Scope;
+import dev.tollgate.gateway.catalogue.Catalogue;
+import dev.tollgate.gateway.catalogue.EntitlementKey;
+import dev.tollgate.gateway.catalogue.ToolFilter;
+import dev.tollgate.records.ModuleProvider;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ToolIndexTest {
+
+    private static final Catalogue CATALOGUE = Catalogue.of(ModuleProvider.all());
+    private static final ToolIndex INDEX = new ToolIndex(CATALOGUE.tools().values());
+
+    private static final int FIRST = 3;
+
+    @ParameterizedTest
+    @CsvSource({
+        "find a person by name, search_contacts",
+        "move a deal to another stage, update_deal",
+        "log a phone call, log_activity",
+        "remind me to call back on friday, create_task",
+        "why was my webhook not delivered, get_webhook_delivery",
+        "how much did I spend this month, list_usage",
+        "see who did what, list_audit_events",
+        "add several tasks at once, create_tasks",
+        "finish a task, complete_task",
+        "remove a company, delete_company",
+        "which stages are there, list_deal_stages",
+        "what can I do with this credential, get_workspace",
+        "rotate the signing secret, rotate_webhook_secret",
+        "write a note about a customer, create_note"
+    })
+    void a_task_in_words_finds_its_tool_among_the_first(String task, String tool) {
+        assertThat(names(task, EntitlementKey.ALL)).contains(tool);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "get_contcat, get_contact",
+        "find_contact, search_contacts",
+        "contact_create, create_contact",
+        "list_contact, search_contacts",
+        "createTask, create_task"
+    })
+    void a_name_that_is_none_finds_those_like_it(String wrong, String meant) {
+        assertThat(INDEX.nearest(wrong, EntitlementKey.ALL, FIRST)).contains(meant);
+    }
+
+    @Test
+    void only_what_is_within_reach_is_found() {
+        var reading = new EntitlementKey(
+                CATALOGUE.switches().mask(Set.of("crm")), CATALOGUE.scopes().mask(Set.of(new Scope("crm:read"))));
+        var narrowed = new EntitlementKey(-1, -1, new ToolFilter(Set.of("tasks"), null, true));
+
+        assertThat(names("contact", reading)).contains("get_contact").noneMatch(name -> name.startsWith("create"));
+        assertThat(names("task", narrowed)).containsExactlyInAnyOrder("get_task", "list_tasks");
+        assertThat(names("webhook", narrowed)).isEmpty();
+    }
+
+    @Test
+    void words_that_fit_nothing_find_nothing() {
+        assertThat(names("zzz qqq", EntitlementKey.ALL)).isEmpty();
+        assertThat(names("", EntitlementKey.ALL)).isEmpty();
+    }
+
+    private static List<String> names(String query, EntitlementKey reach) {
+        return INDEX.search(query, reach, FIRST).stream()
+                .map(face -> face.operation().name())
+                .toList();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.tollgate.embedded;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * SQL of a test as the owner of the tables, past every policy. Each call has a connection of its own; a statement that
+ * fails is an {@link IllegalStateException}.
+ */
+public record OwnerSql(String jdbcUrl, String user, String password) {
+
+    public Connection connection() throws SQLException {
+        return DriverManager.getConnection(jdbcUrl, user, password);
+    }
+
+    public void execute(String sql) {
+        var _ = texts(sql);
+    }
+
+    /** The first column of every row. */
+    public List<String> texts(String sql) {
+        try (var connection = connection();
+                var statement = connection.createStatement()) {
+            var all = new ArrayList<String>();
+            if (statement.execute(sql)) {
+                var rows = statement.getResultSet();
+                while (rows.next()) {
+                    all.add(rows.getString(1));
+                }
+            }
+            return all;
+        } catch (SQLException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    /** The first column of the first row; {@code nothing} where there is no row. */
+    public String text(String sql) {
+        var all = texts(sql);
+        return all.isEmpty() ? "nothing" : String.valueOf(all.getFirst());
+    }
+
+    public long number(String sql) {
+        return Long.parseLong(text(sql));
+    }
+
+    /** Keeps what this statement locks until the connection it gives is closed. */
+    public Connection locking(String sql) {
+        try {
+            var connection = connection();
+            connection.setAutoCommit(false);
+            try (var statement = connection.createStatement()) {
+                var _ = statement.execute(sql);
+            }
+            return connection;
+        } catch (SQLException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    /** Works while another transaction holds what this statement locks, which is free again afterwards. */
+    public void whileLocked(String sql, Runnable work) {
+        try (var connection = locking(sql)) {
+            work.run();
+            connection.rollback();
+        } catch (SQLException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    /** Shows no password. */
+    @Override
+    public String toString() {
+        return jdbcUrl;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.tollgate.records.table;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The statements that find records of one table by words and custom fields, by the view and the function that
+ * {@code records.searchable} makes. One per event loop: statements are made when first asked for.
+ */
+final class SearchSql {
+
+    /** When there are so many matches, {@link #matches} does not know the newest of them. */
+    static final int MATCHES_MAX = 1_000;
+
+    /** One search: its filters as bits, what else it looks for, and whether it goes on from a record. */
+    record Form(long filterSet, boolean words, boolean terms, boolean goesOn) {
+        Form {
+            if (!words && !terms) {
+                throw new IllegalArgumentException("a search looks for words or custom fields");
+            }
+        }
+    }
+
+    private final List<String> filters;
+    private final String view;
+    private final String fromView;
+    private final Map<Form, String> forms = new HashMap<>();
+
+    /** A page of any search. Parameters: workspace, last record before, limit, words, terms, a value per filter. */
+    final String all;
+
+    SearchSql(TableDeclaration<?> table, String columns) {
+        this.filters = table.filters;
+        this.view = table.name + "_search";
+        this.fromView = table.shape.columns().stream()
+                .map(column -> "(record).\"" + column.name() + '"')
+                .collect(Collectors.joining(", "));
+        this.all = "SELECT " + columns + " FROM " + table.name.replace(".", ".search_") + "($1, $2, $3, $4, $5"
+                + IntStream.range(0, filters.size())
+                        .mapToObj(filter -> ", of_" + filters.get(filter) + " => $" + (filter + 6))
+                        .collect(Collectors.joining())
+                + ")";
+    }
+
+    /**
+     * A page, if there are fewer than {@link #MATCHES_MAX} matches of the words, or of the custom fields in a search
+     * without words. Everything else narrows the matches, so that an index leads to the rows whatever the arguments
+     * are. The number of matches is behind the columns of each row. Without a record there is one row of nulls with the
+     * number. Parameters: workspace, limit, words, terms, last record before, each if the form has it, and a value per
+     * filter.
+     */
+    String matches(Form form) {
+        return forms.computeIfAbsent(form, this::made);
+    }
+
+    private String made(Form form) {
+        int parameter = 3;
+        var match = "";
+        var narrowed = new StringBuilder();
+        if (form.words()) {
+            match = "words @@ (SELECT records.own_query($1, $" + parameter++ + "))";
+        }
+        if (form.terms() && form.words()) {
+            narrowed.append(" AND records.terms(custom_fields) @> $").append(parameter++);
+        } else if (form.terms()) {
+            match = "terms @> (SELECT records.own_terms($1, $" + parameter++ + "::text[]))";
+        }
+        if (form.goesOn()) {
+            narrowed.append(" AND id < $").append(parameter++);
+        }
+        narrowed.append(TableSql.filtered(filters, form.filterSet(), parameter));
+        return """
+                WITH matched AS MATERIALIZED (SELECT %s FROM %s WHERE %s LIMIT %d)
+                SELECT page.*, bound.matches FROM (SELECT count(*) AS matches FROM matched) bound
+                  LEFT JOIN (SELECT * FROM matched WHERE true%s ORDER BY id DESC LIMIT $2) page ON true
+                 ORDER BY page.id DESC
+                """.formatted(fromView, view, match, MATCHES_MAX, narrowed);
+    }
+}

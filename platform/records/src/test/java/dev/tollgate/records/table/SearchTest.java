@@ -1,0 +1,184 @@
+package dev.tollgate.records.table;
+
+import static dev.tollgate.records.Bench.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.caller.WorkspaceId;
+import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.records.Bench;
+import dev.tollgate.records.Notes;
+import dev.tollgate.records.Notes.NewNote;
+import dev.tollgate.records.Notes.Note;
+import dev.tollgate.records.Notes.NoteQuery;
+import dev.tollgate.records.Notes.Nothing;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a search finds. */
+class SearchTest {
+
+    private static final int MANY = 2_500;
+
+    private static final String MANY_NOTES = """
+            INSERT INTO notes.note
+            SELECT '%1$s'::uuid, ('01900000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid,
+                   CASE WHEN n <= 1200 THEN 'Old entry ' ELSE 'Entry ' END || n, NULL, 'plain', NULL, '{}', n %% 100 = 0,
+                   jsonb_build_object('size', n %% 2), now(), now(), 1, 'api', 'key'
+              FROM generate_series(1, %2$d) AS n
+            """;
+
+    private static Bench bench;
+    private Caller caller;
+
+    @BeforeAll
+    static void open() {
+        bench = new Bench();
+    }
+
+    @AfterAll
+    static void close() {
+        bench.close();
+    }
+
+    @BeforeEach
+    void comeAsStranger() {
+        caller = bench.stranger();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '|',
+            value = {
+                "Ada Lovelace, Ad",
+                "Ada Lovelace, LOVE ad",
+                "ada@engines.example.org, Ada@Eng",
+                "ada@engines.example.org, example.or",
+                "+44 20 7946-0123, 7946 01",
+                "Übergröße, über",
+                "half-finished <draft> of O'Brien, fin dra bri",
+                "100% (one hundred), 100"
+            })
+    void a_record_is_found_by_beginnings_of_its_words_in_any_case(String title, String query) {
+        var made = created(caller, title);
+        var _ = created(caller, "Something else");
+
+        assertThat(found(caller, NoteQuery.of(null, null).matching(query)).items())
+                .containsExactly(made);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"da", "Ada Byron", "lace", "Adam", "'); --", "@./", "&|!:*"})
+    void a_record_is_not_found_by_the_middle_of_a_word_nor_by_some_of_the_words_only(String query) {
+        var _ = created(caller, "Ada Lovelace");
+
+        assertThat(found(caller, NoteQuery.of(null, null).matching(query)).items())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {60, 64, 65, 2_000, 2_030, 2_040, 2_046})
+    void a_record_with_a_very_long_word_is_found_by_its_beginning(int length) {
+        var word = "x".repeat(length);
+        var alone = created(caller, word);
+        var beside = created(caller, word + " " + "and so on ".repeat(300));
+
+        assertThat(found(caller, NoteQuery.of(null, null).matching("x".repeat(50)))
+                        .items())
+                .containsExactly(beside, alone);
+        assertThat(found(caller, NoteQuery.of(null, null).matching("x".repeat(Math.min(length, 200))))
+                        .items())
+                .containsExactly(beside, alone);
+    }
+
+    @Test
+    void a_workspace_whose_id_ends_alike_finds_only_its_own_records() {
+        var id = caller.workspaceId().value();
+        var alike = new WorkspaceId(new UUID(id.getMostSignificantBits() ^ 1, id.getLeastSignificantBits()));
+        var other = new Caller(caller.actor(), caller.tenantId(), alike);
+        var fields = Map.<String, Object>of("size", 5);
+        var mine = created(caller, "Ada Lovelace", fields);
+        var theirs = created(other, "Ada Byron", fields);
+        var words = NoteQuery.of(null, null).matching("ada");
+        var terms = NoteQuery.of(null, null).with(new CustomFields(Map.of("size", 5)));
+
+        assertThat(found(caller, words).items()).containsExactly(mine);
+        assertThat(found(other, words).items()).containsExactly(theirs);
+        assertThat(found(caller, terms).items()).containsExactly(mine);
+        assertThat(found(other, terms).items()).containsExactly(theirs);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"entry, 2500, 2500", "ent, 2500, 2500", "old, 1200, 1200", "entry 77, 11, 2500"})
+    void the_pages_of_a_search_give_every_match_once_newest_first(String query, int matches, int newest) {
+        var _ = bench.owner(MANY_NOTES.formatted(caller.workspaceId().value(), MANY));
+
+        var titles = titles(NoteQuery.of(100, null).matching(query));
+
+        assertThat(titles).hasSize(matches);
+        assertThat(new HashSet<>(titles)).hasSize(matches);
+        if (matches > 11) {
+            assertThat(titles.getFirst()).endsWith(" " + newest);
+        }
+    }
+
+    @Test
+    void a_filter_narrows_a_search_with_more_matches_than_are_looked_at() {
+        var _ = bench.owner(MANY_NOTES.formatted(caller.workspaceId().value(), MANY));
+        var pinned = NoteQuery.of(10, null).matching("entry").onlyPinned();
+
+        var titles = titles(pinned);
+        var both = titles(pinned.with(new CustomFields(Map.of("size", 0))));
+        var none = titles(pinned.with(new CustomFields(Map.of("size", 1))));
+
+        assertThat(titles).hasSize(25);
+        assertThat(titles.getFirst()).isEqualTo("Entry 2500");
+        assertThat(both).isEqualTo(titles);
+        assertThat(none).isEmpty();
+    }
+
+    private List<String> titles(NoteQuery query) {
+        var titles = new ArrayList<String>();
+        @Nullable String cursor = null;
+        do {
+            var page = found(
+                    caller,
+                    new NoteQuery(
+                            query.limit(), cursor, query.query(), query.customFields(), query.pinned(), query.kind()));
+            page.items().forEach(note -> titles.add(note.title()));
+            cursor = page.nextCursor();
+        } while (cursor != null);
+        return titles;
+    }
+
+    private static Note created(Caller by, String title) {
+        return created(by, title, Map.of());
+    }
+
+    private static Note created(Caller by, String title, Map<String, Object> fields) {
+        return done(await(bench.notes.create(
+                bench.call(Notes.CREATE, by, new Nothing()),
+                new NewNote(title, new CustomFields(Map.copyOf(fields))))));
+    }
+
+    private static Page<Note> found(Caller by, NoteQuery query) {
+        return done(await(bench.notes.page(bench.call(Notes.LIST, by, new Nothing()), query)));
+    }
+
+    private static <A> A done(Outcome<A> outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Done.class);
+        return ((Outcome.Done<A>) outcome).value();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.tollgate.webhooks.schedule;
+
+import dev.tollgate.webhooks.settlement.DeliveryLimits;
+import dev.tollgate.webhooks.settlement.SettlementQueue;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts attempts while capacity is free. Queues take turns, an attempt each; those whose attempts last longer than a
+ * second share a quarter of all attempts, so that the others never wait for them. Used on one event loop.
+ */
+final class AttemptScheduler {
+
+    /** An attempt in flight for longer makes its endpoint a slow one. */
+    static final Duration SLOW_AFTER = Duration.ofSeconds(1);
+
+    private final Vertx vertx;
+    private final DeliveryLimits limits;
+    private final QueueRegistry registry;
+    private final EndpointQueues queues;
+    private final ConcurrencyShares shares;
+    private final ArrayDeque<EndpointQueue> turns = new ArrayDeque<>();
+    private EndpointQueues.@Nullable Collaborators collaborators;
+
+    AttemptScheduler(Vertx vertx, DeliveryLimits limits, QueueRegistry registry, EndpointQueues queues) {
+        this.vertx = vertx;
+        this.limits = limits;
+        this.registry = registry;
+        this.queues = queues;
+        this.shares = new ConcurrencyShares(limits.concurrency());
+    }
+
+    /** Before anything is started. */
+    void join(EndpointQueues.Collaborators all) {
+        collaborators = all;
+    }
+
+    /** Attempts in flight. */
+    int underWay() {
+        return shares.underWay();
+    }
+
+    /** The queue takes its attempts from the share of slow endpoints from now on. */
+    void slow(EndpointQueue queue) {
+        shares.move(queue, true);
+    }
+
+    /** Starts what may start. */
+    void pump() {
+        int blocked = 0;
+        while (!turns.isEmpty() && blocked < turns.size()) {
+            var queue = turns.remove();
+            queue.inTurn = false;
+            if (queue.deliveries.isEmpty()
+                    || queue.probing()
+                    || queue.inFlight() >= queue.limit(limits.endpointConcurrency())) {
+                continue;
+            }
+            if (full(queue)) {
+                add(queue);
+                blocked++;
+                continue;
+            }
+            long until = queue.untilToken(System.nanoTime());
+            if (until > 0) {
+                park(queue, until);
+                continue;
+            }
+            blocked = 0;
+            start(queue);
+            add(queue);
+        }
+    }
+
+    /** Gives the queue a turn, unless it has one or nothing in it. */
+    void add(EndpointQueue queue) {
+        if (!queue.inTurn && !queue.parked && !queue.deliveries.isEmpty()) {
+            queue.inTurn = true;
+            turns.add(queue);
+        }
+    }
+
+    private void park(EndpointQueue queue, long nanos) {
+        queue.parked = true;
+        vertx.setTimer(Math.max(1, nanos / 1_000_000), _ -> {
+            queue.parked = false;
+            add(queue);
+            pump();
+        });
+    }
+
+    private boolean full(EndpointQueue queue) {
+        return collaborators == null
+                || collaborators.settlement().waiting() >= SettlementQueue.WAITING_MAX
+                || shares.full(queue);
+    }
+
+    private void start(EndpointQueue queue) {
+        var leased = registry.remove(queue);
+        long now = System.nanoTime();
+        if (collaborators == null
+                || leased.leaseEndsNanos() - now < limits.timeout().toNanos()) {
+            queues.giveBack(leased);
+            return;
+        }
+        var flight = queue.start(now);
+        shares.started(queue);
+        collaborators
+                .handler()
+                .deliver(leased, queue)
+                .otherwise(EndpointQueue.End.NOT_MADE)
+                .onSuccess(end -> ended(queue, flight, end));
+    }
+
+    private void ended(EndpointQueue queue, EndpointQueue.InFlightAttempt flight, EndpointQueue.End end) {
+        long now = System.nanoTime();
+        boolean quick = now - flight.startedNanos < SLOW_AFTER.toNanos();
+        shares.ended(queue);
+        queue.end(flight, end, quick && end != EndpointQueue.End.NOT_MADE, now);
+        if (queue.recovered()) {
+            shares.move(queue, false);
+        }
+        add(queue);
+        pump();
+        queues.ended(queue);
+    }
+}
