@@ -18,6 +18,7 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.catalogue.Catalogue;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.ParsedInput;
+import dev.tollgate.gateway.catalogue.ToolFilter;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.WorkspaceSnapshot;
 import dev.tollgate.gateway.fixture.GatewayFixture;
@@ -125,7 +126,7 @@ class UnwritableAnswerTest {
                 Catalogue.of(List.of(new Words(List.of(READ)))).face(READ.name(), Plane.APP);
         pipeline.pipeline().admitMcp(arrival(), null).onSuccess(gated -> {
             if (gated instanceof Admitted<GateOrder.Mcp> caller
-                    && pipeline.pipeline().enter(caller) instanceof Entered entered) {
+                    && pipeline.pipeline().enter(caller, ToolFilter.NONE) instanceof Entered entered) {
                 pipeline.pipeline().mcp(entered, face, exchange);
             }
         });

@@ -101,13 +101,9 @@ class ReadPlansTest {
             var plan = plan(sql.search.matches(form), parameters(form));
 
             assertWalled(plan, subject);
-            var indexes = Stream.concat(
-                            form.words() ? Stream.of("_words") : Stream.empty(),
-                            form.terms() ? Stream.of("_terms") : Stream.empty())
-                    .map(index -> "Bitmap Index Scan on " + simpleName(subject) + index)
-                    .toList();
-            assertThat(plan).anyMatch(line -> indexes.stream().anyMatch(line::contains));
-            assertThat(plan).anyMatch(line -> line.contains("Filter: ((workspace_id = (InitPlan"));
+            var index = simpleName(subject) + (form.words() ? "_words" : "_terms");
+            assertThat(plan).anyMatch(line -> line.contains("Bitmap Index Scan on " + index));
+            assertThat(plan).anyMatch(line -> line.contains("Filter: ((workspace_id = (InitPlan 1).col1) IS TRUE)"));
         }
     }
 

@@ -53,7 +53,9 @@ final class AttemptScheduler {
         while (!turns.isEmpty() && blocked < turns.size()) {
             var queue = turns.remove();
             queue.inTurn = false;
-            if (queue.deliveries.isEmpty() || queue.probing() || queue.inFlight() >= queue.limit(limits.endpointConcurrency())) {
+            if (queue.deliveries.isEmpty()
+                    || queue.probing()
+                    || queue.inFlight() >= queue.limit(limits.endpointConcurrency())) {
                 continue;
             }
             if (full(queue)) {

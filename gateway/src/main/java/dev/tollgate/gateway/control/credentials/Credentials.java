@@ -117,9 +117,7 @@ public final class Credentials<K extends Id> {
                 return refused(new Refusal.ValidationFailed(faults));
             }
             var wanted = before.spec().over(patch);
-            return wanted.equals(before.spec())
-                    ? changes.unchanged(before)
-                    : changes.updated(tx, call, before, wanted);
+            return wanted.equals(before.spec()) ? changes.unchanged(before) : changes.updated(tx, call, before, wanted);
         });
     }
 

@@ -5,8 +5,8 @@ import dev.tollgate.contract.caller.Role;
 import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Effect;
-import dev.tollgate.contract.operation.Face;
 import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.ProductModule;
 import java.util.List;
 import java.util.stream.Stream;
@@ -62,7 +62,7 @@ public record OperationShown(
                 operation.effect(),
                 module.key(),
                 operation.action(),
-                operation.faces().stream().anyMatch(Face::mcp),
+                operation.faces().stream().anyMatch(face -> face.plane() == Plane.APP),
                 operation.summary(),
                 operation.description(),
                 operation.faces().stream().map(face -> face.route().toString()).toList());
@@ -72,7 +72,8 @@ public record OperationShown(
         return switch (access) {
             case Access.Scoped(String _, Scope scope) -> scope;
             case Access.ScopeOnly(Scope scope) -> scope;
-            case Access.AnyCredential _, Access.Roles _, Access.AnySignedIn _, Access.Signed _ -> null;
+            case Access.AnyCredential _, Access.Roles _, Access.AnySignedIn _, Access.Identified _, Access.Signed _ ->
+                null;
         };
     }
 
@@ -80,7 +81,8 @@ public record OperationShown(
         return switch (access) {
             case Access.Roles(var roles) -> roles.stream();
             case Access.AnySignedIn _ -> Stream.of(Role.values());
-            case Access.Scoped _, Access.ScopeOnly _, Access.AnyCredential _, Access.Signed _ -> Stream.empty();
+            case Access.Scoped _, Access.ScopeOnly _, Access.AnyCredential _, Access.Identified _, Access.Signed _ ->
+                Stream.empty();
         };
     }
 }

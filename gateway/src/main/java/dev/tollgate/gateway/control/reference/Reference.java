@@ -11,7 +11,7 @@ import dev.tollgate.gateway.control.modules.KnownModules;
 import dev.tollgate.gateway.control.reference.ReferenceOperations.OperationQuery;
 import dev.tollgate.gateway.control.reference.ReferenceOperations.OperationRef;
 import dev.tollgate.records.table.Cursors;
-import dev.tollgate.records.table.Listing;
+import dev.tollgate.records.table.PageSize;
 import dev.tollgate.runtime.bus.OperationBus;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +78,7 @@ public final class Reference {
             }
             after = new String(position.get(), StandardCharsets.US_ASCII);
         }
-        int limit = query.limit() == null ? Listing.LIMIT : query.limit();
+        int limit = PageSize.of(query.limit());
         var found = operations.tailMap(after, false).values().stream()
                 .filter(operation -> query.module() == null || query.module().equals(operation.module()))
                 .filter(operation -> query.scope() == null || query.scope().equals(operation.scope()))

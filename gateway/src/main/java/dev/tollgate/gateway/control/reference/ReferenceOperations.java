@@ -7,7 +7,7 @@ import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.NoInput;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
-import dev.tollgate.records.table.Listing;
+import dev.tollgate.records.table.PageSize;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
@@ -25,7 +25,7 @@ public final class ReferenceOperations {
 
             @JsonPropertyDescription("Filter by scope, such as tasks:write.") @Size(max = NAME_CHARS_MAX) @Nullable String scope,
 
-            @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(Listing.LIMIT_MAX) @Nullable Integer limit,
+            @JsonPropertyDescription("Page size. Default 25.") @Min(1) @Max(PageSize.MAX) @Nullable Integer limit,
 
             @JsonPropertyDescription("The next_cursor of the previous page.") @Nullable String cursor) {}
 

@@ -20,7 +20,7 @@ public final class ArgumentsFuzz {
     private static <I> void run(CompiledFace<I, ?> face, Choices choices) {
         ToolInput<I> tool = Objects.requireNonNull(face.tool());
         if (choices.once(2)) {
-            var made = new JsonGrammar(tool.document(), choices).value(tool.document());
+            var made = new JsonGrammar(tool.checked(), choices).value(tool.checked());
             InputRuns.judged(tool.read(made.deepCopy()), face.rest().schema());
         } else if (StrictJson.read(choices.rest()) instanceof StrictJson.Text.Tree(JsonNode tree)) {
             InputRuns.judged(tool.read(tree), face.rest().schema());

@@ -46,9 +46,11 @@ final class SearchSql {
     }
 
     /**
-     * A page, if there are fewer than {@link #MATCHES_MAX} matches before filters are applied: their number is behind
-     * the columns of each row. Without a record there is one row of nulls with the number. Parameters: workspace,
-     * limit, words, terms, last record before, each if the form has it, and a value per filter.
+     * A page, if there are fewer than {@link #MATCHES_MAX} matches of the words, or of the custom fields in a search
+     * without words. Everything else narrows the matches, so that an index leads to the rows whatever the arguments
+     * are. The number of matches is behind the columns of each row. Without a record there is one row of nulls with the
+     * number. Parameters: workspace, limit, words, terms, last record before, each if the form has it, and a value per
+     * filter.
      */
     String matches(Form form) {
         return forms.computeIfAbsent(form, this::made);
@@ -56,25 +58,25 @@ final class SearchSql {
 
     private String made(Form form) {
         int parameter = 3;
-        var match = new StringBuilder();
+        var match = "";
+        var narrowed = new StringBuilder();
         if (form.words()) {
-            match.append("words @@ (SELECT records.own_query($1, $")
-                    .append(parameter++)
-                    .append("))");
+            match = "words @@ (SELECT records.own_query($1, $" + parameter++ + "))";
         }
-        if (form.terms()) {
-            match.append(form.words() ? " AND " : "")
-                    .append("terms @> (SELECT records.own_terms($1, $")
-                    .append(parameter++)
-                    .append("::text[]))");
+        if (form.terms() && form.words()) {
+            narrowed.append(" AND records.terms(custom_fields) @> $").append(parameter++);
+        } else if (form.terms()) {
+            match = "terms @> (SELECT records.own_terms($1, $" + parameter++ + "::text[]))";
         }
-        var narrowed = form.goesOn() ? " AND id < $" + parameter++ : "";
+        if (form.goesOn()) {
+            narrowed.append(" AND id < $").append(parameter++);
+        }
+        narrowed.append(TableSql.filtered(filters, form.filterSet(), parameter));
         return """
                 WITH matched AS MATERIALIZED (SELECT %s FROM %s WHERE %s LIMIT %d)
                 SELECT page.*, bound.matches FROM (SELECT count(*) AS matches FROM matched) bound
                   LEFT JOIN (SELECT * FROM matched WHERE true%s ORDER BY id DESC LIMIT $2) page ON true
                  ORDER BY page.id DESC
-                """.formatted(
-                fromView, view, match, MATCHES_MAX, narrowed + TableSql.filtered(filters, form.filterSet(), parameter));
+                """.formatted(fromView, view, match, MATCHES_MAX, narrowed);
     }
 }

@@ -9,7 +9,9 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.records.Bench;
 import dev.tollgate.records.Notes;
+import dev.tollgate.records.Notes.NewNote;
 import dev.tollgate.records.Notes.Note;
+import dev.tollgate.records.Notes.NoteQuery;
 import dev.tollgate.records.Notes.Nothing;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -73,7 +75,7 @@ class SearchTest {
         var made = created(caller, title);
         var _ = created(caller, "Something else");
 
-        assertThat(found(caller, Listing.of(null, null).matching(query)).items())
+        assertThat(found(caller, NoteQuery.of(null, null).matching(query)).items())
                 .containsExactly(made);
     }
 
@@ -82,7 +84,7 @@ class SearchTest {
     void a_record_is_not_found_by_the_middle_of_a_word_nor_by_some_of_the_words_only(String query) {
         var _ = created(caller, "Ada Lovelace");
 
-        assertThat(found(caller, Listing.of(null, null).matching(query)).items())
+        assertThat(found(caller, NoteQuery.of(null, null).matching(query)).items())
                 .isEmpty();
     }
 
@@ -93,10 +95,10 @@ class SearchTest {
         var alone = created(caller, word);
         var beside = created(caller, word + " " + "and so on ".repeat(300));
 
-        assertThat(found(caller, Listing.of(null, null).matching("x".repeat(50)))
+        assertThat(found(caller, NoteQuery.of(null, null).matching("x".repeat(50)))
                         .items())
                 .containsExactly(beside, alone);
-        assertThat(found(caller, Listing.of(null, null).matching("x".repeat(Math.min(length, 200))))
+        assertThat(found(caller, NoteQuery.of(null, null).matching("x".repeat(Math.min(length, 200))))
                         .items())
                 .containsExactly(beside, alone);
     }
@@ -109,8 +111,8 @@ class SearchTest {
         var fields = Map.<String, Object>of("size", 5);
         var mine = created(caller, "Ada Lovelace", fields);
         var theirs = created(other, "Ada Byron", fields);
-        var words = Listing.of(null, null).matching("ada");
-        var terms = Listing.of(null, null).with(new CustomFields(Map.of("size", 5)));
+        var words = NoteQuery.of(null, null).matching("ada");
+        var terms = NoteQuery.of(null, null).with(new CustomFields(Map.of("size", 5)));
 
         assertThat(found(caller, words).items()).containsExactly(mine);
         assertThat(found(other, words).items()).containsExactly(theirs);
@@ -123,7 +125,7 @@ class SearchTest {
     void the_pages_of_a_search_give_every_match_once_newest_first(String query, int matches, int newest) {
         var _ = bench.owner(MANY_NOTES.formatted(caller.workspaceId().value(), MANY));
 
-        var titles = titles(Listing.of(100, null).matching(query));
+        var titles = titles(NoteQuery.of(100, null).matching(query));
 
         assertThat(titles).hasSize(matches);
         assertThat(new HashSet<>(titles)).hasSize(matches);
@@ -135,7 +137,7 @@ class SearchTest {
     @Test
     void a_filter_narrows_a_search_with_more_matches_than_are_looked_at() {
         var _ = bench.owner(MANY_NOTES.formatted(caller.workspaceId().value(), MANY));
-        var pinned = Listing.of(10, null).matching("entry").where("pinned", true);
+        var pinned = NoteQuery.of(10, null).matching("entry").onlyPinned();
 
         var titles = titles(pinned);
         var both = titles(pinned.with(new CustomFields(Map.of("size", 0))));
@@ -147,13 +149,14 @@ class SearchTest {
         assertThat(none).isEmpty();
     }
 
-    private List<String> titles(Listing listing) {
+    private List<String> titles(NoteQuery query) {
         var titles = new ArrayList<String>();
         @Nullable String cursor = null;
         do {
             var page = found(
                     caller,
-                    new Listing(listing.limit(), cursor, listing.query(), listing.customFields(), listing.filters()));
+                    new NoteQuery(
+                            query.limit(), cursor, query.query(), query.customFields(), query.pinned(), query.kind()));
             page.items().forEach(note -> titles.add(note.title()));
             cursor = page.nextCursor();
         } while (cursor != null);
@@ -167,11 +170,11 @@ class SearchTest {
     private static Note created(Caller by, String title, Map<String, Object> fields) {
         return done(await(bench.notes.create(
                 bench.call(Notes.CREATE, by, new Nothing()),
-                stamp -> Notes.titled(title).apply(stamp).with(new CustomFields(Map.copyOf(fields))))));
+                new NewNote(title, new CustomFields(Map.copyOf(fields))))));
     }
 
-    private static Page<Note> found(Caller by, Listing listing) {
-        return done(await(bench.notes.page(bench.call(Notes.LIST, by, new Nothing()), listing)));
+    private static Page<Note> found(Caller by, NoteQuery query) {
+        return done(await(bench.notes.page(bench.call(Notes.LIST, by, new Nothing()), query)));
     }
 
     private static <A> A done(Outcome<A> outcome) {

@@ -19,8 +19,8 @@ import dev.tollgate.records.Bench;
 import dev.tollgate.records.Notes;
 import dev.tollgate.records.Notes.Note;
 import dev.tollgate.records.Notes.Nothing;
-import dev.tollgate.records.table.Batch;
 import dev.tollgate.records.secret.SecretBox;
+import dev.tollgate.records.table.Batch;
 import dev.tollgate.runtime.json.Json;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
@@ -300,7 +300,8 @@ class WorkTest {
 
     private static Future<Outcome<BatchAnswer<Note>>> all(Call<Notes.Titles> call) {
         return bench.notes.createAll(
-                call, new Batch<>(call.input().items().stream().map(Notes::titled).toList()));
+                call,
+                new Batch<>(call.input().items().stream().map(Notes::titled).toList()));
     }
 
     private static void nothingOf(Caller caller) {

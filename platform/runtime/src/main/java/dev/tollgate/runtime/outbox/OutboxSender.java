@@ -17,7 +17,11 @@ final class OutboxSender {
     private final Counter relayed;
 
     OutboxSender(
-            OutboxRelay relay, EventPublisher publisher, OwnedSlices slices, RelayPollInterval pollInterval, Counter relayed) {
+            OutboxRelay relay,
+            EventPublisher publisher,
+            OwnedSlices slices,
+            RelayPollInterval pollInterval,
+            Counter relayed) {
         this.relay = relay;
         this.publisher = publisher;
         this.slices = slices;

@@ -44,8 +44,7 @@ final class CommandTree {
         var meant = commands.get(first);
         if (meant != null) {
             var verb = arguments.size() > 1 ? arguments.get(1) : "";
-            root.addSubcommand(
-                    first, group(first, meant, meant.containsKey(verb) ? Set.of(verb) : meant.keySet()));
+            root.addSubcommand(first, group(first, meant, meant.containsKey(verb) ? Set.of(verb) : meant.keySet()));
         } else if (!root.subcommands().containsKey(first)) {
             commands.forEach((group, verbs) -> root.addSubcommand(group, group(group, verbs, Set.of())));
         }
@@ -59,8 +58,7 @@ final class CommandTree {
         return root;
     }
 
-    private CommandSpec group(
-            String group, SequencedMap<String, List<ControlOperation>> verbs, Set<String> shown) {
+    private CommandSpec group(String group, SequencedMap<String, List<ControlOperation>> verbs, Set<String> shown) {
         var spec = CommandGroup.spec(group);
         spec.usageMessage().description(String.join(", ", verbs.keySet()));
         spec.addArgGroup(CommonOptions.group());

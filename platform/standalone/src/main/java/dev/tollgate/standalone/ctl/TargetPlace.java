@@ -1,7 +1,7 @@
 package dev.tollgate.standalone.ctl;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tollgate.standalone.ctl.view.Printable;
+import dev.tollgate.standalone.ctl.document.Printable;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

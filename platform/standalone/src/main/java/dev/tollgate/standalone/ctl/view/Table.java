@@ -1,6 +1,7 @@
 package dev.tollgate.standalone.ctl.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.standalone.ctl.document.Printable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
