@@ -1,5 +1,6 @@
 package dev.tollgate.billing;
 
+import dev.tollgate.billing.ledger.Purpose;
 import dev.tollgate.billing.ledger.Transfers;
 import dev.tollgate.billing.reconcile.Drift;
 import dev.tollgate.billing.reconcile.Reconciliation;
@@ -168,7 +169,11 @@ public final class BillingBench extends BillingDatabase {
             var _ = Transfers.announce(transaction);
             return accounts.topUp(transaction, tenant, ids.next(), micros, null)
                     .compose(applied -> posting.post(
-                            transaction, List.of(applied.orElseThrow()), ids.next(), null, clock.instant()));
+                            transaction,
+                            List.of(applied.orElseThrow()),
+                            ids.next(),
+                            _ -> Purpose.NONE,
+                            clock.instant()));
         }));
     }
 

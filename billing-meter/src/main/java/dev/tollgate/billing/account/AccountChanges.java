@@ -1,5 +1,6 @@
 package dev.tollgate.billing.account;
 
+import dev.tollgate.billing.ledger.Purpose;
 import dev.tollgate.billing.ledger.Transfers;
 import dev.tollgate.billing.threshold.Posting;
 import dev.tollgate.contract.operation.Call;
@@ -73,7 +74,9 @@ public final class AccountChanges {
         return work.write(call, transaction -> {
             var announced = Transfers.announce(transaction);
             var stored = step.apply(transaction);
-            return announced.compose(_ -> stored).compose(outcome -> posted(transaction, outcome, note));
+            return announced
+                    .compose(_ -> stored)
+                    .compose(outcome -> posted(transaction, outcome, Purpose.of(note, call)));
         });
     }
 
@@ -95,12 +98,13 @@ public final class AccountChanges {
     }
 
     /** One after the other: a movement may name one of the change before. */
-    private <A> Future<Outcome<Change<A>>> posted(Transaction transaction, Outcome<Stored<A>> outcome, String note) {
+    private <A> Future<Outcome<Change<A>>> posted(
+            Transaction transaction, Outcome<Stored<A>> outcome, Purpose purpose) {
         Future<?> posted = Future.succeededFuture();
         if (outcome instanceof Outcome.Done<Stored<A>>(Stored<A> stored)) {
             for (var one : stored.applied()) {
-                posted =
-                        posted.compose(_ -> posting.post(transaction, List.of(one), ids.next(), note, clock.instant()));
+                posted = posted.compose(
+                        _ -> posting.post(transaction, List.of(one), ids.next(), _ -> purpose, clock.instant()));
             }
         }
         return posted.map(outcome.map(Stored::change));

@@ -30,7 +30,8 @@ public final class BillingOperations {
     public static final Operation<NewTopUp, TopUp> CREATE_TOP_UP = Declaration.create("create_top_up", "top_up")
             .summary("Add money to the prepaid balance")
             .description("Takes effect within milliseconds. Requires an idempotency key: a repeated call adds "
-                    + "nothing. Owners use create_checkout to pay, or request_top_up to ask.")
+                    + "nothing. A warning says if the cap leaves nothing to spend it on this month. Owners use "
+                    + "create_checkout to pay, or request_top_up to ask.")
             .control("POST", TENANT + "/top-ups", OPERATORS)
             .with(Trait.KEY_REQUIRED)
             .event("top_up.created")

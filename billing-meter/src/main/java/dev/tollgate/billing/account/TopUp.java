@@ -1,5 +1,6 @@
 package dev.tollgate.billing.account;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.operation.Resource;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Money that was added to the prepaid balance. Immutable; the billing view shows the remaining balance.
  *
  * @param prepaidMicros the prepaid balance right after it
+ * @param warning why it cannot be spent this month; null where it can
  */
 public record TopUp(
         TopUpId id,
@@ -17,5 +19,9 @@ public record TopUp(
         @Nullable Instant expiresAt,
         long prepaidMicros,
         Instant createdAt,
-        long version)
+        long version,
+
+        @JsonPropertyDescription(
+                "Present if the cap leaves nothing to spend this money on this month: why, and what " + "helps.")
+        @Nullable String warning)
         implements Resource {}

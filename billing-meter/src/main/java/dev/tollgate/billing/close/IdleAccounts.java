@@ -1,5 +1,6 @@
 package dev.tollgate.billing.close;
 
+import dev.tollgate.billing.ledger.Purpose;
 import dev.tollgate.billing.ledger.Transfers;
 import dev.tollgate.billing.threshold.Posting;
 import dev.tollgate.contract.caller.TenantId;
@@ -95,7 +96,7 @@ public final class IdleAccounts {
                     var applied = step.apply(transaction);
                     return announced
                             .compose(_ -> applied)
-                            .compose(all -> posting.post(transaction, all, ids.next(), null, now)
+                            .compose(all -> posting.post(transaction, all, ids.next(), _ -> Purpose.NONE, now)
                                     .map(all));
                 })
                 .onSuccess(this::publish);

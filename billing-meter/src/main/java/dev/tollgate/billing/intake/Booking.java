@@ -145,13 +145,13 @@ final class Booking {
         return booked;
     }
 
-    private Future<List<AppliedUpdate>> applied(
+    private Future<Charging.Charged> applied(
             Transaction transaction, int slice, Segment segment, BatchResult result, Instant now) {
         return switch (segment) {
             case Segment.Calls(var entries) -> charging.charge(transaction, slice, entries, result, now);
             case Segment.Mark(var marker) -> {
                 result.markers.add(marker);
-                yield marked(transaction, slice, marker, result, now);
+                yield marked(transaction, slice, marker, result, now).map(Charging.Charged::of);
             }
         };
     }
@@ -166,9 +166,9 @@ final class Booking {
         };
     }
 
-    private Future<Void> post(Transaction transaction, List<AppliedUpdate> applied, BatchResult result, Instant now) {
-        applied.forEach(result::add);
-        return posting.post(transaction, applied, result.batchId, null, now)
+    private Future<Void> post(Transaction transaction, Charging.Charged charged, BatchResult result, Instant now) {
+        charged.applied().forEach(result::add);
+        return posting.post(transaction, charged.applied(), result.batchId, charged::purpose, now)
                 .onSuccess(result.slices::or)
                 .mapEmpty();
     }

@@ -2,6 +2,7 @@ package dev.tollgate.billing.intake;
 
 import dev.tollgate.billing.intake.DeadLetters.Letter;
 import dev.tollgate.billing.intake.Segment.Entry;
+import dev.tollgate.billing.ledger.Purpose;
 import dev.tollgate.billing.usage.MeteredCall;
 import dev.tollgate.billing.usage.UsageRows;
 import dev.tollgate.billing.usage.UsageSums;
@@ -31,6 +32,25 @@ import java.util.TreeSet;
  */
 final class Charging {
 
+    /**
+     * Accounts that were charged.
+     *
+     * @param purposes what each was charged for
+     */
+    record Charged(List<AppliedUpdate> applied, Map<TenantId, Purpose> purposes) {
+
+        static final Charged NOTHING = of(List.of());
+
+        /** Changes without a charge. */
+        static Charged of(List<AppliedUpdate> applied) {
+            return new Charged(applied, Map.of());
+        }
+
+        Purpose purpose(TenantId tenant) {
+            return purposes.getOrDefault(tenant, Purpose.NONE);
+        }
+    }
+
     private final AccountRows accounts;
     private final OperationModules modules;
 
@@ -39,8 +59,7 @@ final class Charging {
         this.modules = modules;
     }
 
-    Future<List<AppliedUpdate>> charge(
-            Transaction transaction, int slice, List<Entry> entries, BatchResult result, Instant now) {
+    Future<Charged> charge(Transaction transaction, int slice, List<Entry> entries, BatchResult result, Instant now) {
         return accounts.lock(transaction, tenants(entries))
                 .map(locked -> metered(entries, locked, result))
                 .compose(calls -> UsageRows.insert(transaction, calls, result.batchId, now)
@@ -49,8 +68,9 @@ final class Charging {
                     var summed = UsageSums.add(transaction, added);
                     var usage = usage(added);
                     var applied = usage.isEmpty()
-                            ? Future.succeededFuture(List.<AppliedUpdate>of())
-                            : accounts.applyCharges(transaction, slice, usage);
+                            ? Future.succeededFuture(Charged.NOTHING)
+                            : accounts.applyCharges(transaction, slice, usage)
+                                    .map(all -> new Charged(all, purposes(added)));
                     return summed.compose(_ -> applied);
                 });
     }
@@ -105,6 +125,19 @@ final class Charging {
             }
         }
         return usage;
+    }
+
+    private static Map<TenantId, Purpose> purposes(List<MeteredCall> calls) {
+        Map<TenantId, ChargedOperations> charged = new HashMap<>();
+        for (var call : calls) {
+            if (call.event().charge().micros() > 0) {
+                charged.computeIfAbsent(tenant(call.event()), _ -> new ChargedOperations())
+                        .add(call);
+            }
+        }
+        Map<TenantId, Purpose> purposes = new HashMap<>();
+        charged.forEach((tenant, operations) -> purposes.put(tenant, operations.purpose()));
+        return purposes;
     }
 
     private static TenantId tenant(UsageRecorded event) {

@@ -1,5 +1,6 @@
 package dev.tollgate.billing.ledger;
 
+import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class Ledger {
 
     private static final String PAGE = """
-            SELECT id, created_at, period, kind, debit, credit, amount_micros, adjusts, note, corrects_id
+            SELECT id, created_at, period, kind, debit, credit, amount_micros, adjusts, note, corrects_id,
+                   request_id
               FROM billing.transfer
              WHERE tenant_id = $1
                AND ($2::uuid IS NULL OR id < $2)
@@ -62,6 +64,7 @@ public final class Ledger {
     private static LedgerEntry entry(Row row) {
         Integer adjusts = row.getInteger("adjusts");
         UUID corrects = row.getUUID("corrects_id");
+        UUID request = row.getUUID("request_id");
         return new LedgerEntry(
                 new LedgerEntryId(row.getUUID("id")),
                 row.getOffsetDateTime("created_at").toInstant(),
@@ -71,8 +74,27 @@ public final class Ledger {
                 row.getString("credit"),
                 row.getLong("amount_micros"),
                 adjusts == null ? null : new Period(adjusts).toString(),
-                row.getString("note"),
+                note(row),
+                request == null ? null : new RequestId(request),
                 corrects == null ? null : new LedgerEntryId(corrects));
+    }
+
+    /** As it was written; else what its kind says: time alone made it, or it is older than notes of charges. */
+    private static String note(Row row) {
+        var note = row.getString("note");
+        if (note != null) {
+            return note;
+        }
+        boolean prepaid = row.getString("debit").equals(LedgerAccount.PREPAID.text());
+        return switch (row.getString("kind")) {
+            case "included" ->
+                row.getString("debit").equals(LedgerAccount.PLAN.text())
+                        ? "included usage of the month"
+                        : "included usage taken back";
+            case "expiry" -> prepaid ? "top-up that expired" : "included usage left at the end of the month";
+            case "charge" -> "calls of the month";
+            default -> row.getString("kind");
+        };
     }
 
     private static @Nullable Integer period(@Nullable String month) {

@@ -1,5 +1,7 @@
 package dev.tollgate.billing.ledger;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.tollgate.contract.caller.RequestId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -23,5 +25,11 @@ public record LedgerEntry(
         String credit,
         long amountMicros,
         @Nullable String adjustsMonth,
-        @Nullable String note,
+
+        @JsonPropertyDescription("What it is for. Of a charge: the operations, each with its dimension and number of "
+                + "calls, the most frequent first.")
+        String note,
+
+        @JsonPropertyDescription("The call it is for; absent if it is for several calls or none.") @Nullable RequestId requestId,
+
         @Nullable LedgerEntryId correctsId) {}

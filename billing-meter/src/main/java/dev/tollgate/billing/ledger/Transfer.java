@@ -24,7 +24,7 @@ public record Transfer(
         long micros,
         @Nullable UUID grant,
         @Nullable Period adjusts,
-        @Nullable String note,
+        Purpose purpose,
         @Nullable UUID corrects) {
 
     /** Reason of a transfer. */
@@ -47,7 +47,7 @@ public record Transfer(
     }
 
     /** The transfer for a rating entry: from the customer's account to where the amount was used or lost. */
-    public static Transfer of(TenantId tenant, Entry entry, @Nullable String note) {
+    public static Transfer of(TenantId tenant, Entry entry, Purpose purpose) {
         var own = own(entry.source());
         var other = other(entry.kind());
         boolean more = entry.micros() > 0;
@@ -60,7 +60,7 @@ public record Transfer(
                 Math.abs(entry.micros()),
                 entry.grant(),
                 entry.adjusts(),
-                note,
+                purpose,
                 null);
     }
 

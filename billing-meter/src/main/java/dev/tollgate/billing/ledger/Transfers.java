@@ -1,5 +1,6 @@
 package dev.tollgate.billing.ledger;
 
+import dev.tollgate.contract.caller.RequestId;
 import dev.tollgate.money.rating.Period;
 import dev.tollgate.runtime.ids.IdSource;
 import dev.tollgate.runtime.postgres.Transaction;
@@ -20,14 +21,14 @@ public final class Transfers {
     private static final String INSERT = """
             INSERT INTO billing.transfer (
                    id, tenant_id, period, kind, debit, credit, amount_micros, grant_id, adjusts, note, corrects_id,
-                   batch_id, created_at)
+                   request_id, batch_id, created_at)
             SELECT id, tenant, period, kind, debit, credit, micros, grant_id, adjusts, note,
                    CASE WHEN kind = 'correction' THEN COALESCE(corrects,
                         (SELECT paid.id FROM billing.transfer paid WHERE paid.grant_id = t.grant_id AND paid.kind = 'top_up'))
-                   END, $12, $13
+                   END, request, $13, $14
               FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[], $7::bigint[],
-                          $8::uuid[], $9::int[], $10::text[], $11::uuid[])
-                   AS t (id, tenant, period, kind, debit, credit, micros, grant_id, adjusts, note, corrects)
+                          $8::uuid[], $9::int[], $10::text[], $11::uuid[], $12::uuid[])
+                   AS t (id, tenant, period, kind, debit, credit, micros, grant_id, adjusts, note, corrects, request)
             """;
 
     private static final String POSTED = "SELECT set_config('tollgate.ledger', 'posted', true)";
@@ -64,8 +65,9 @@ public final class Transfers {
                 column(transfers, Long[]::new, Transfer::micros),
                 column(transfers, UUID[]::new, Transfer::grant),
                 column(transfers, Integer[]::new, Transfers::adjusts),
-                column(transfers, String[]::new, Transfer::note),
+                column(transfers, String[]::new, transfer -> transfer.purpose().note()),
                 column(transfers, UUID[]::new, Transfer::corrects),
+                column(transfers, UUID[]::new, Transfers::request),
                 batch,
                 now.atOffset(ZoneOffset.UTC));
     }
@@ -73,6 +75,11 @@ public final class Transfers {
     private static @Nullable Integer adjusts(Transfer transfer) {
         Period adjusted = transfer.adjusts();
         return adjusted == null ? null : adjusted.number();
+    }
+
+    private static @Nullable UUID request(Transfer transfer) {
+        RequestId request = transfer.purpose().request();
+        return request == null ? null : request.value();
     }
 
     private static <T> T[] column(

@@ -2,6 +2,8 @@ package dev.tollgate.billing.statement;
 
 import dev.tollgate.billing.usage.Grouping;
 import dev.tollgate.billing.usage.SumLine;
+import dev.tollgate.billing.usage.SumPage;
+import dev.tollgate.billing.usage.UsageLevel;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.money.price.PriceBook;
 import java.time.LocalDate;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Part of a month's spend; what it is not grouped by is left out.
  *
+ * @param level whether it belongs to a workspace or to the tenant itself; there when grouped by workspace
  * @param workspaceId left out also for calls on the tenant itself
  * @param day of the call, in UTC; an adjustment keeps the day of its earlier month
  * @param priceVersion the version of the price book; there when grouped by dimension
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StatementItem(
         @Nullable LocalDate day,
+        @Nullable UsageLevel level,
         @Nullable WorkspaceId workspaceId,
         @Nullable String dimension,
         @Nullable String priceVersion,
@@ -28,12 +32,13 @@ public record StatementItem(
         long quantity,
         long chargeMicros) {
 
-    static StatementItem of(SumLine line, PriceBook prices) {
+    static StatementItem of(SumLine line, SumPage page, PriceBook prices) {
         var key = line.key();
         var dimension = key.text(Grouping.DIMENSION);
         var version = key.text(Grouping.PRICE_VERSION);
         return new StatementItem(
                 key.day(),
+                UsageLevel.of(key, page),
                 key.workspace(),
                 dimension,
                 version,

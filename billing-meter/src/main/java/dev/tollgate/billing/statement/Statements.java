@@ -93,7 +93,7 @@ public final class Statements {
                     sections.adjustments(),
                     balances,
                     lines.lines().stream()
-                            .map(line -> StatementItem.of(line, prices))
+                            .map(line -> StatementItem.of(line, page, prices))
                             .toList(),
                     lines.nextCursor());
         });

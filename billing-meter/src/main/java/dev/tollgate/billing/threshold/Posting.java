@@ -1,7 +1,9 @@
 package dev.tollgate.billing.threshold;
 
+import dev.tollgate.billing.ledger.Purpose;
 import dev.tollgate.billing.ledger.Transfer;
 import dev.tollgate.billing.ledger.Transfers;
+import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.money.account.AppliedUpdate;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
@@ -11,7 +13,7 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /** Written with every change of an account, in its transaction: transfers and threshold events. */
 public final class Posting {
@@ -29,20 +31,21 @@ public final class Posting {
      * them. Gives the outbox slices that got events.
      *
      * @param batch what the transfers have in common
-     * @param note why, for people
+     * @param purposes what the transfers of an account are for
      */
     public Future<BitSet> post(
             Transaction transaction,
             Collection<AppliedUpdate> applied,
             UUID batch,
-            @Nullable String note,
+            Function<TenantId, Purpose> purposes,
             Instant now) {
         List<Transfer> movements = new ArrayList<>();
         List<Future<?>> sent = new ArrayList<>();
         var slices = new BitSet();
         for (var one : applied) {
             var tenant = one.after().tenant();
-            one.change().entries().forEach(entry -> movements.add(Transfer.of(tenant, entry, note)));
+            var purpose = purposes.apply(tenant);
+            one.change().entries().forEach(entry -> movements.add(Transfer.of(tenant, entry, purpose)));
             sent.add(events.tell(transaction, one.before(), one.after(), now).onSuccess(slices::or));
         }
         sent.add(transfers.insert(transaction, movements, batch, now));

@@ -11,7 +11,7 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Trait;
 import java.util.List;
 
-/** Operations on the usage of a workspace. */
+/** Operations on the usage of a workspace or a tenant. */
 public final class UsageOperations {
 
     private static final String WORKSPACE = "/control/v1/workspaces/{workspace_id}";
@@ -22,9 +22,11 @@ public final class UsageOperations {
             .summary("Aggregate usage and charges")
             .description("Returns calls, units and charges per group. Days are UTC; from is inclusive, to exclusive; "
                     + "at most 400 days, by default the current month. Without group_by there is one total. A call "
-                    + "counts on the day it was made, at the price of that time.")
+                    + "counts on the day it was made, at the price of that time. On a tenant it covers all workspaces "
+                    + "and the tenant itself.")
             .app("GET", "/v1/usage", scopeOnly("usage:read"))
             .control("GET", WORKSPACE + "/usage", MEMBERS)
+            .control("GET", "/control/v1/tenants/{tenant_id}/usage", roles(Role.OPERATOR, Role.TENANT_OWNER))
             .with(Trait.CSV)
             .takes(UsagePage.class, """
                     {"from": "2026-11-01", "to": "2026-12-01", "group_by": ["day", "dimension"], "limit": 25}""")
@@ -36,6 +38,7 @@ public final class UsageOperations {
             .description("Newest first, one entry per call. The charge is for the units the call used, at the price "
                     + "when it started.")
             .control("GET", WORKSPACE + "/usage-events", MEMBERS)
+            .with(Trait.CSV)
             .takes(UsageEventPage.class, """
                     {"limit": 25}""")
             .givesFreePage(UsageEvent.class);

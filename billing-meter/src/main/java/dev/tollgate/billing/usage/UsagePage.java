@@ -19,14 +19,15 @@ public record UsagePage(
         @Nullable LocalDate from,
         @Nullable LocalDate to,
 
-        @JsonPropertyDescription("Groups of the lines. Default: one total.") @Nullable @Size(min = 1, max = 5) List<GroupBy> groupBy,
+        @JsonPropertyDescription("Groups of the lines. Default: one total.") @Nullable @Size(min = 1, max = 6) List<GroupBy> groupBy,
 
         @Nullable @Min(1) @Max(100) Integer limit,
         @Nullable String cursor) {
 
-    /** Dimensions by which the usage of a workspace can be summed. */
+    /** Dimensions by which usage can be summed. */
     public enum GroupBy {
         DAY,
+        WORKSPACE,
         DIMENSION,
         CREDENTIAL,
         MODULE,

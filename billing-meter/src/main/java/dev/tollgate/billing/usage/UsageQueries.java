@@ -1,5 +1,6 @@
 package dev.tollgate.billing.usage;
 
+import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
@@ -20,16 +21,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sums of a workspace's usage. A page starts after the last line of the page before, so that usage that comes between
- * two pages neither repeats nor hides a line.
+ * Sums of the usage of a workspace, or of a whole tenant. A page starts after the last line of the page before, so that
+ * usage that comes between two pages neither repeats nor hides a line.
  */
 public final class UsageQueries {
 
     /** The longest span that can be summed at once: a little more than usage is kept. */
     static final long DAYS_MAX = 400;
 
-    static final String SUMS =
-            SumLine.sql("tenant_id = $1 AND workspace_id = $2 AND day >= $3 AND day < $4", "$5", "$6", "$7");
+    private static final String OF_TENANT = "tenant_id = $1 AND day >= $2 AND day < $3";
+
+    static final String SUMS_OF_TENANT = SumLine.sql(OF_TENANT, "$4", "$5", "$6");
+
+    static final String SUMS_OF_WORKSPACE = SumLine.sql(OF_TENANT + " AND workspace_id = $7", "$4", "$5", "$6");
 
     private record Span(LocalDate from, LocalDate to) {
 
@@ -64,8 +68,8 @@ public final class UsageQueries {
         var limits = new SumPage.Limits(query.limit(), query.cursor(), PageSize.DEFAULT);
         return switch (SumPage.of(call, cursors, query.groups(), span.toString(), limits)) {
             case Outcome.Done<SumPage>(SumPage page) ->
-                work.read(call, SUMS, arguments(call, span, page))
-                        .map(rows -> page.lines(call, cursors, lines(rows)).map(UsageQueries::shown));
+                read(call, span, page)
+                        .map(rows -> page.lines(call, cursors, lines(rows)).map(lines -> shown(lines, page)));
             case Outcome.Refused<SumPage>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
             case Outcome.Replayed<SumPage> _ -> throw new IllegalStateException("nothing is replayed here");
         };
@@ -77,15 +81,16 @@ public final class UsageQueries {
         return new Span(page.from() == null ? to.minusDays(1).withDayOfMonth(1) : page.from(), to);
     }
 
-    private static Tuple arguments(Call<?> call, Span span, SumPage page) {
-        return Tuple.of(
-                        call.caller().tenantId().value(),
-                        call.caller().workspaceId().value(),
-                        span.from(),
-                        span.to())
+    /** What belongs to no workspace is seen on the tenant only. */
+    private Future<RowSet<Row>> read(Call<?> call, Span span, SumPage page) {
+        var arguments = Tuple.of(call.caller().tenantId().value(), span.from(), span.to())
                 .addArrayOfString(page.words())
                 .addValue(page.key())
                 .addLong(page.fetched());
+        WorkspaceId workspace = call.caller().workspace();
+        return workspace == null
+                ? work.read(call, SUMS_OF_TENANT, arguments)
+                : work.read(call, SUMS_OF_WORKSPACE, arguments.addUUID(workspace.value()));
     }
 
     private static List<SumLine> lines(RowSet<Row> rows) {
@@ -94,7 +99,8 @@ public final class UsageQueries {
         return lines;
     }
 
-    private static Page<UsageSum> shown(SumPage.Lines lines) {
-        return new Page<>(lines.lines().stream().map(UsageSum::of).toList(), lines.nextCursor());
+    private static Page<UsageSum> shown(SumPage.Lines lines, SumPage page) {
+        return new Page<>(
+                lines.lines().stream().map(line -> UsageSum.of(line, page)).toList(), lines.nextCursor());
     }
 }

@@ -36,7 +36,8 @@ class StatementsTest extends OnBench {
                         new Balance(0, 0, 0, 0, 0, 0, 0),
                         new Balance(0, 0, 0, 0, 0, 0, 0)));
         assertThat(statement.items())
-                .containsExactly(new StatementItem(null, null, "rest.write", "1", 100L, null, null, null, 3, 3, 1_200));
+                .containsExactly(
+                        new StatementItem(null, null, null, "rest.write", "1", 100L, null, null, null, 3, 3, 1_200));
         assertThat(statement.spendMicros()).isEqualTo(1_200);
         assertThat(statement.status()).isEqualTo(Statement.Status.OPEN);
     }

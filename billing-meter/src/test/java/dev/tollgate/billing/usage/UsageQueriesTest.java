@@ -35,11 +35,11 @@ class UsageQueriesTest extends OnBench {
         var whole = list(tenant, new UsagePage(null, null, null, null, null));
         var split = list(tenant, new UsagePage(null, null, List.of(GroupBy.SURFACE, GroupBy.DIMENSION), 10, null));
 
-        assertThat(whole.items()).containsExactly(new UsageSum(null, null, null, null, null, 2, 2, 42));
+        assertThat(whole.items()).containsExactly(new UsageSum(null, null, null, null, null, null, null, 2, 2, 42));
         assertThat(split.items())
                 .containsExactly(
-                        new UsageSum(null, "mcp.call", null, null, "mcp", 1, 1, 12),
-                        new UsageSum(null, "rest.write", null, null, "rest", 1, 1, 30));
+                        new UsageSum(null, null, null, "mcp.call", null, null, "mcp", 1, 1, 12),
+                        new UsageSum(null, null, null, "rest.write", null, null, "rest", 1, 1, 30));
     }
 
     @Test
@@ -117,11 +117,12 @@ class UsageQueriesTest extends OnBench {
         var plan = bench.await(() -> bench.app
                 .read(
                         RowSecurityContext.NONE,
-                        "EXPLAIN " + WalledStatements.text(UsageQueries.SUMS, 7),
-                        Tuple.of(tenant.value(), bench.workspace(tenant).value(), today.minusDays(30), today)
+                        "EXPLAIN " + WalledStatements.text(UsageQueries.SUMS_OF_WORKSPACE, 7),
+                        Tuple.of(tenant.value(), today.minusDays(30), today)
                                 .addArrayOfString(new String[] {"day", "dimension"})
                                 .addValue(null)
                                 .addLong(26L)
+                                .addUUID(bench.workspace(tenant).value())
                                 .addString(""))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> row.getString(0))

@@ -102,6 +102,10 @@ class UsageSumsPropertyTest {
                         .mapToLong(StatementItem::chargeMicros)
                         .sum())
                 .isEqualTo(charged);
+        assertThat(usage(tenant, null, groupings).values().stream()
+                        .mapToLong(Sums::micros)
+                        .sum())
+                .isEqualTo(charged);
         assertThat(List.of(statement.spendMicros(), billing.spendMicros())).containsOnly(charged);
         assertThat(statement.balances().included().closingMicros()).isEqualTo(billing.includedLeftMicros());
         assertThat(statement.balances().prepaid().closingMicros()).isEqualTo(billing.prepaidMicros());
@@ -111,7 +115,7 @@ class UsageSumsPropertyTest {
                         .reduce(new HashMap<>(), UsageSumsPropertyTest::merged));
     }
 
-    private static Map<String, Sums> usage(TenantId tenant, WorkspaceId workspace, List<Grouping> groupings) {
+    private static Map<String, Sums> usage(TenantId tenant, @Nullable WorkspaceId workspace, List<Grouping> groupings) {
         var caller = new Caller(new Actor(Actor.Kind.OPERATOR, "ada", "ada"), tenant, workspace);
         var today = LocalDate.ofInstant(bench.clock.instant(), ZoneOffset.UTC);
         var groups = kept(groupings).stream()

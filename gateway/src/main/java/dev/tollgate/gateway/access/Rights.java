@@ -59,7 +59,7 @@ public final class Rights {
                 credential.scopes().contains(scope) ? null : new Refusal.MissingRequiredScope(scope);
             case Access.Roles(var allowed) ->
                 Collections.disjoint(allowed, roles) ? new Refusal.RoleNotAllowed() : null;
-            case Access.AnyCredential _, Access.AnySignedIn _, Access.Signed _ -> null;
+            case Access.AnyCredential _, Access.AnySignedIn _, Access.Identified _, Access.Signed _ -> null;
         };
     }
 

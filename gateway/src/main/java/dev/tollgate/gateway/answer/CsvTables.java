@@ -1,30 +1,36 @@
 package dev.tollgate.gateway.answer;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Tabular;
 import dev.tollgate.runtime.json.Json;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes tables as comma-separated values (RFC 4180): a header line with the names that JSON uses, which end in their
- * unit, then a line per row. A text that a spreadsheet would take for a formula gets an apostrophe before it.
+ * unit, then a line per row; a record in a row has a column per field ({@code actor_id}). A text that a spreadsheet
+ * would take for a formula gets an apostrophe before it.
  */
 public final class CsvTables {
 
     private static final String FORMULA_STARTS = "=+-@\t\r";
+    private static final Set<Class<?>> FREE = Set.of(JsonObject.class, List.class, Map.class);
     private static final ObjectWriter LINES = CsvMapper.builder()
             .enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING)
             .build()
@@ -42,12 +48,15 @@ public final class CsvTables {
     }
 
     private static Buffer bytes(Class<?> rowType, List<?> rows) {
-        var columns = columns(rowType);
+        var columns = columns(rowType, "");
         var bytes = new ByteArrayOutputStream();
         try (var lines = LINES.writeValues(bytes)) {
-            var _ = lines.write(columns);
+            var _ = lines.write(columns.stream().map(Column::name).toArray(String[]::new));
             for (var row : rows) {
-                var _ = lines.write(cells(columns, Json.MAPPER.valueToTree(row)));
+                JsonNode tree = Json.MAPPER.valueToTree(row);
+                var _ = lines.write(columns.stream()
+                        .map(column -> cell(tree.at(column.path())))
+                        .toArray());
             }
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
@@ -55,19 +64,22 @@ public final class CsvTables {
         return Buffer.buffer(bytes.toByteArray());
     }
 
-    private static String[] columns(Class<?> rowType) {
-        return Arrays.stream(rowType.getRecordComponents())
-                .map(RecordComponent::getName)
-                .map(PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE::translate)
-                .toArray(String[]::new);
-    }
+    /** A column, and where its value is in the JSON of a row. */
+    private record Column(String name, JsonPointer path) {}
 
-    private static Object[] cells(String[] columns, JsonNode row) {
-        Object[] cells = new Object[columns.length];
-        for (int at = 0; at < columns.length; at++) {
-            cells[at] = cell(row.path(columns[at]));
+    /** The columns of a record in a row take its name before their own; lists and free objects have none. */
+    private static List<Column> columns(Class<?> record, String parent) {
+        var columns = new ArrayList<Column>();
+        for (var component : record.getRecordComponents()) {
+            var name = parent + PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(component.getName());
+            var type = component.getType();
+            if (type.isRecord() && !Id.class.isAssignableFrom(type)) {
+                columns.addAll(columns(type, name + '/'));
+            } else if (!FREE.contains(type)) {
+                columns.add(new Column(name.replace('/', '_'), JsonPointer.compile('/' + name)));
+            }
         }
-        return cells;
+        return columns;
     }
 
     /** An absent value is an empty text: the writer would omit a null and shift the cells after it. */

@@ -56,13 +56,14 @@ public final class Problems {
     /**
      * The document for one refused call.
      *
-     * @param tenant whose billing page a 402 names; null where none is known
+     * @param tenant who pays; null where none is known. A 402 for one names a page that opens without a credential
      */
     public Problem problem(Refusal refusal, RequestId requestId, @Nullable TenantId tenant) {
         var code = refusal.code();
         var members = members(refusal);
+        var page = urls.app() + "/docs/errors/" + code;
         return new Problem(
-                urls.app() + "/docs/errors/" + code,
+                page,
                 Problem.title(code),
                 Problem.status(refusal),
                 refusal.detail(),
@@ -75,9 +76,7 @@ public final class Problems {
                 members.effectUnknown() ? "unknown" : null,
                 members.balanceMicros(),
                 members.resetsAt(),
-                Problem.status(refusal) != Problem.PAYMENT_REQUIRED || tenant == null
-                        ? null
-                        : urls.control() + "/control/v1/tenants/" + tenant + "/billing");
+                Problem.status(refusal) == Problem.PAYMENT_REQUIRED && tenant != null ? page : null);
     }
 
     private static Members members(Refusal refusal) {

@@ -16,6 +16,7 @@ import dev.tollgate.gateway.pipeline.TargetGate;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.process.ProcessContext;
 import io.micrometer.core.instrument.Counter;
+import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,8 +30,8 @@ final class AuthenticatorFactory {
     private final ProcessContext process;
     private final SharedState shared;
     private final ContextInternal loop;
-    private final Database database;
     private final CredentialRows rows;
+    private final PersonRows people;
     private final CredentialCache cache;
 
     AuthenticatorFactory(
@@ -38,8 +39,8 @@ final class AuthenticatorFactory {
         this.process = process;
         this.shared = shared;
         this.loop = loop;
-        this.database = database;
         this.rows = rows;
+        this.people = new PersonRows(database, shared.gates().lookups(), process.clock());
         this.cache = cache();
     }
 
@@ -52,7 +53,7 @@ final class AuthenticatorFactory {
                 services);
     }
 
-    /** Begins to write down which credentials were used; gives the timer of it. */
+    /** Begins to write down which credentials were used and who signed in; gives the timer of it. */
     long tellUsed() {
         return process.vertx().setPeriodic(CredentialWriteBehind.EVERY_MS, _ -> told());
     }
@@ -83,7 +84,6 @@ final class AuthenticatorFactory {
         var issuerContext = oauth.issuerContext();
         var tokens = new VerifiedTokenCache(
                 issuerContext, loop, process.clock(), new TokenRejectionMetrics(process.registry()));
-        var people = new PersonRows(database, shared.gates().lookups(), process.clock());
         return new Authenticator.VouchedFor(
                 new PersonCache(issuerContext, tokens, people), new OauthAgents(issuerContext, tokens, people, rows));
     }
@@ -91,10 +91,14 @@ final class AuthenticatorFactory {
     private void told() {
         var writeBehind = shared.gates().writeBehind();
         writeBehind.used(cache.used());
-        writeBehind
-                .write(rows, process.clock().instant().plusMillis(CredentialWriteBehind.EVERY_MS))
+        var deadline = process.clock().instant().plusMillis(CredentialWriteBehind.EVERY_MS);
+        var oauth = shared.gates().oauth();
+        var signIns = oauth == null
+                ? Future.<Void>succeededFuture()
+                : oauth.issuerContext().signIns().write(people, deadline);
+        Future.join(writeBehind.write(rows, deadline), signIns)
                 .onFailure(cause -> LOGGER.atDebug()
                         .addKeyValue("reason", cause.getMessage())
-                        .log("failed to write last use of credentials, will retry"));
+                        .log("failed to write last use of credentials and sign-ins, will retry"));
     }
 }

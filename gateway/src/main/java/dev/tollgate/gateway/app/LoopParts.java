@@ -5,7 +5,6 @@ import dev.tollgate.contract.outcome.Failure;
 import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.Problems;
 import dev.tollgate.gateway.audit.RefusalAggregator;
-import dev.tollgate.gateway.control.setup.McpSetups;
 import dev.tollgate.gateway.credential.CredentialRows;
 import dev.tollgate.gateway.credential.McpPolicyCache;
 import dev.tollgate.gateway.http.BodyReader;
@@ -18,7 +17,6 @@ import dev.tollgate.gateway.pipeline.Metering;
 import dev.tollgate.gateway.pipeline.Pipeline;
 import dev.tollgate.gateway.usage.UsageBatches;
 import dev.tollgate.gateway.usage.UsageRecorder;
-import dev.tollgate.gateway.workspace.OwnWorkspaceOperations;
 import dev.tollgate.money.account.Accounts;
 import dev.tollgate.money.account.Copies;
 import dev.tollgate.money.account.PlansInUse;
@@ -159,10 +157,7 @@ final class LoopParts {
 
     /** Starts every module on this very loop, and sees that nothing in the catalogue is left unanswered. */
     Future<Void> modules() {
-        OwnWorkspaceOperations.serveFromContext(handlers, metering);
-        var oauth = shared.gates().oauth();
-        var issuer = oauth == null ? null : oauth.issuer().issuer().url();
-        new McpSetups(shared.publicUrl(), issuer).bind(handlers);
+        OwnHandlers.serveFromContext(shared, handlers, metering);
         var context = new PlatformContext(
                 bus,
                 work,
@@ -177,6 +172,7 @@ final class LoopParts {
                         copies),
                 shared.events(),
                 process.registry());
+        OwnHandlers.serve(shared, context);
         return modules.start(context);
     }
 

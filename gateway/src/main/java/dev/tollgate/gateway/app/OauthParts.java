@@ -7,6 +7,7 @@ import dev.tollgate.gateway.identity.IssuerContext;
 import dev.tollgate.gateway.identity.OauthDeclaration;
 import dev.tollgate.gateway.identity.OidcDeclaration;
 import dev.tollgate.gateway.identity.OidcIssuer;
+import dev.tollgate.gateway.identity.SignIns;
 import dev.tollgate.gateway.mcp.authorization.ProtectedResource;
 import dev.tollgate.records.ServedModule;
 import dev.tollgate.runtime.process.ProcessContext;
@@ -39,7 +40,8 @@ record OauthParts(OidcIssuer issuer, IssuerContext issuerContext, ProtectedResou
                             new Audiences(publicUrl, oauth.audience()),
                             oauth.scopesFrom() == OauthDeclaration.ScopesFrom.TOKEN,
                             running.keys(),
-                            lookups);
+                            lookups,
+                            new SignIns());
                     return new OauthParts(running, issuerContext, resource(oauth, issuerContext, modules));
                 })
                 .orElse(null);

@@ -55,6 +55,16 @@ public record CompiledFace<I, A>(
         return face.access() instanceof Access.Signed signed ? signed : null;
     }
 
+    /** Whether any person with a valid token of the identity provider may call, also without a membership. */
+    public boolean identified() {
+        return face.access() instanceof Access.Identified;
+    }
+
+    /** Whether the caller's rights decide, and not a signature or a secret in the input. */
+    public boolean judgesCallers() {
+        return signed() == null && !identified();
+    }
+
     /** The scope a credential must have, or null where any will do or roles decide. */
     public @Nullable Scope scope() {
         return scope(face.access());
@@ -64,15 +74,20 @@ public record CompiledFace<I, A>(
         return switch (access) {
             case Access.Scoped(String _, Scope scope) -> scope;
             case Access.ScopeOnly(Scope scope) -> scope;
-            case Access.AnyCredential _, Access.Roles _, Access.AnySignedIn _, Access.Signed _ -> null;
+            case Access.AnyCredential _, Access.Roles _, Access.AnySignedIn _, Access.Identified _, Access.Signed _ ->
+                null;
         };
     }
 
     static @Nullable String module(Access access) {
         return switch (access) {
             case Access.Scoped(String module, Scope _) -> module;
-            case Access.ScopeOnly _, Access.AnyCredential _, Access.Roles _, Access.AnySignedIn _, Access.Signed _ ->
-                null;
+            case Access.ScopeOnly _,
+                    Access.AnyCredential _,
+                    Access.Roles _,
+                    Access.AnySignedIn _,
+                    Access.Identified _,
+                    Access.Signed _ -> null;
         };
     }
 }

@@ -68,6 +68,15 @@ final class FaceFaults {
                 expect(!roles.roles().isEmpty(), "allows no role");
             }
             case Access.AnySignedIn _ -> only(Plane.CONTROL);
+            case Access.Identified _ -> {
+                only(Plane.CONTROL);
+                expect(
+                        face.route().method().equals("POST") && operation.changes(),
+                        "takes callers without a membership, but is not a POST that changes something");
+                expect(
+                        face.route().parameters().isEmpty(),
+                        "takes callers without a membership, but has path parameters");
+            }
             case Access.Signed _ -> {
                 only(Plane.CONTROL);
                 expect(

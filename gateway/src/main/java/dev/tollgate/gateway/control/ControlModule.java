@@ -5,6 +5,7 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.gateway.control.credentials.CredentialOperations;
 import dev.tollgate.gateway.control.grants.McpGrantOperations;
 import dev.tollgate.gateway.control.me.MeOperations;
+import dev.tollgate.gateway.control.members.InvitationOperations;
 import dev.tollgate.gateway.control.members.MemberOperations;
 import dev.tollgate.gateway.control.members.TenantOwnerOperations;
 import dev.tollgate.gateway.control.modules.ModuleOperations;
@@ -58,6 +59,7 @@ public final class ControlModule implements ServedModule {
                         McpSetupOperations.ALL,
                         MemberOperations.ALL,
                         TenantOwnerOperations.ALL,
+                        InvitationOperations.ALL,
                         MeOperations.ALL,
                         ReferenceOperations.ALL)
                 .<Operation<?, ?>>flatMap(List::stream)

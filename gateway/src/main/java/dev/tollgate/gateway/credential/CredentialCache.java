@@ -131,7 +131,7 @@ public final class CredentialCache {
      */
     public Future<Answer> ask(String text, boolean throttled) {
         var token = Token.parse(text);
-        if (token.isEmpty()) {
+        if (token.isEmpty() || token.get().kind() == Token.Kind.INVITATION) {
             return Future.succeededFuture(UNKNOWN);
         }
         if (token.get().kind() == Token.Kind.OPERATOR) {

@@ -40,7 +40,7 @@ public final class Peppers {
     }
 
     /** The hashes under which a token may be stored, that of the present pepper first. */
-    List<byte[]> hashes(Token token) {
+    public List<byte[]> hashes(Token token) {
         return all.stream().map(pepper -> pepper.hash(token)).toList();
     }
 }

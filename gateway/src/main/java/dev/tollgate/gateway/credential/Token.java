@@ -4,8 +4,9 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * The secret of one credential: four characters that name its kind, thirty random ones, six of CRC32 over all before
- * them, in base62. {@link #parse} refuses malformed text without a look-up. {@link #toString} never shows the secret.
+ * The secret of one credential or invitation: four characters that name its kind, thirty random ones, six of CRC32 over
+ * all before them, in base62. {@link #parse} refuses malformed text without a look-up. {@link #toString} never shows
+ * the secret.
  *
  * @param text the secret itself; goes to the one who asked for it and nowhere else
  */
@@ -15,7 +16,9 @@ public record Token(Kind kind, String text) {
     public enum Kind {
         API_KEY("tgk_"),
         MCP_CLIENT("tgm_"),
-        OPERATOR("tga_");
+        OPERATOR("tga_"),
+        /** No credential: what an invitation is accepted with, once. */
+        INVITATION("tgi_");
 
         private final String prefix;
 

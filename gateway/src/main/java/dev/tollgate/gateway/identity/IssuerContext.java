@@ -12,4 +12,5 @@ public record IssuerContext(
         Audiences audiences,
         boolean scopesFromToken,
         IssuerKeys keys,
-        SharedCredentialLookups lookups) {}
+        SharedCredentialLookups lookups,
+        SignIns signIns) {}

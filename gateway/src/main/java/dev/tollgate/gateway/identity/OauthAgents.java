@@ -104,6 +104,7 @@ public final class OauthAgents {
                     var credential =
                             member.until(claims.expiresAt(), issuerContext.scopesFromToken() ? claims.scopes() : null);
                     token.hasEntered(workspace, credential, asked);
+                    issuerContext.signIns().signedIn(claims.subject(), tokens.now());
                     return credential;
                 }));
     }

@@ -39,11 +39,19 @@ public final class PersonCache {
         }
         var claims = believed.claims();
         var somebody = remembered(claims.subject(), now);
-        return somebody != null && somebody.known() ? new SignedInPerson(somebody, claims.expiresAt()) : null;
+        return somebody != null && somebody.known() ? SignedInPerson.of(somebody, claims) : null;
     }
 
     /** The person of a token; empty if rejected. Fails while issuer or PostgreSQL are unavailable. */
     public Future<Optional<SignedInPerson>> ask(String token) {
+        return anybody(token)
+                .compose(found -> found.isEmpty() || found.get().person().known()
+                        ? Future.succeededFuture(found)
+                        : nobody(TokenRejection.UNKNOWN_SUBJECT));
+    }
+
+    /** The same, also for a person without a membership. */
+    public Future<Optional<SignedInPerson>> anybody(String token) {
         return tokens.ask(token).compose(checked -> switch (checked) {
             case VerifiedTokenCache.Checked.Bad bad -> nobody(bad.rejection());
             case VerifiedTokenCache.Checked.Good(VerifiedToken good) ->
@@ -60,9 +68,12 @@ public final class PersonCache {
         return rows.renewed(token)
                 .compose(_ -> person(claims.subject()))
                 .recover(failure -> serveStale(claims.subject(), failure))
-                .compose(person -> person.known()
-                        ? Future.succeededFuture(Optional.of(new SignedInPerson(person, claims.expiresAt())))
-                        : nobody(TokenRejection.UNKNOWN_SUBJECT));
+                .map(person -> {
+                    if (person.known()) {
+                        issuerContext.signIns().signedIn(claims.subject(), tokens.now());
+                    }
+                    return Optional.of(SignedInPerson.of(person, claims));
+                });
     }
 
     /** From memory, or from one question that all who ask for the same person meanwhile share. */

@@ -16,12 +16,15 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Reads the rights of people from PostgreSQL before their tenant is known. One per event loop. */
@@ -31,6 +34,8 @@ public final class PersonRows {
             "SELECT tenant_id, workspace_id, member_id, role, email FROM control.person_facts($1)";
 
     private static final String RENEW = "SELECT member_id FROM control.renew_roles($1, $2, $3, $4)";
+
+    private static final String SIGNED_IN = "SELECT control.people_signed_in($1, $2)";
 
     /** Roles a claim may name; any other word means a member. */
     private static final Set<String> ROLES = Set.of("owner", "admin", "member", "agent", "readonly");
@@ -55,6 +60,20 @@ public final class PersonRows {
     /** Everything this subject is here, which may be nothing. */
     Future<Person> person(String subject) {
         return database.read(RowSecurityContext.NONE, PERSON, Tuple.of(subject)).map(rows -> person(subject, rows));
+    }
+
+    /**
+     * Stores the last sign-in of these subjects, each at most once an hour. Skips locked rows; returns those to be
+     * retried, which are none.
+     */
+    Future<Set<String>> signedIn(Map<String, Instant> last, Instant deadline) {
+        var subjects = last.keySet().toArray(String[]::new);
+        var times = Arrays.stream(subjects)
+                .map(subject -> last.getOrDefault(subject, Instant.EPOCH).atOffset(ZoneOffset.UTC))
+                .toArray(OffsetDateTime[]::new);
+        var arguments = Tuple.tuple().addArrayOfString(subjects).addArrayOfOffsetDateTime(times);
+        return database.transaction(RowSecurityContext.NONE, deadline, tx -> tx.query(SIGNED_IN, arguments))
+                .map(Set.of());
     }
 
     /**

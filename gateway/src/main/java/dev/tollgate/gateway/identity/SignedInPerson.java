@@ -12,8 +12,14 @@ import org.jspecify.annotations.Nullable;
  * A person with a token that still holds.
  *
  * @param endsAt when the token ends
+ * @param verifiedEmail their address, where the issuer has verified it; else null
  */
-public record SignedInPerson(Person person, Instant endsAt) {
+public record SignedInPerson(
+        Person person, Instant endsAt, @Nullable String verifiedEmail) {
+
+    static SignedInPerson of(Person person, TokenClaims claims) {
+        return new SignedInPerson(person, claims.expiresAt(), claims.verifiedEmail());
+    }
 
     /** The credential of the person, in this workspace or, if null, elsewhere. */
     public Credential credential(@Nullable WorkspaceId workspace) {

@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.tollgate.contract.caller.Scope;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param issuedAt {@link Instant#EPOCH} where it does not say
  * @param organization whom somebody signed in for; null where it does not say
  * @param role what they are there, in the issuer's words; null where it does not say
+ * @param verifiedEmail their address, where the issuer has verified it; else null
  */
 record TokenClaims(
         String subject,
@@ -26,7 +28,8 @@ record TokenClaims(
         Instant issuedAt,
         Instant expiresAt,
         @Nullable String organization,
-        @Nullable String role) {
+        @Nullable String role,
+        @Nullable String verifiedEmail) {
 
     TokenClaims {
         audiences = Set.copyOf(audiences);
@@ -38,6 +41,9 @@ record TokenClaims(
 
     /** Pattern of a subject (OpenID Connect Core 1.0, section 2). */
     private static final Pattern SUBJECT = Pattern.compile("[!-~]{1,255}");
+
+    /** Pattern of an email address, of at most 254 characters. */
+    private static final Pattern EMAIL = Pattern.compile("(?=.{3,254}$)[^@\\s\\p{Cntrl}]+@[^@\\s\\p{Cntrl}]+");
 
     /** End of the year 9999: later times are invalid. */
     private static final long LATEST_SECOND = 253_402_300_799L;
@@ -71,11 +77,21 @@ record TokenClaims(
                 Optional.ofNullable(time(payload.path("iat"))).orElse(Instant.EPOCH),
                 Optional.ofNullable(time(payload.path("exp"))).orElse(Instant.EPOCH),
                 text(payload.path(issuer.organizationClaim())),
-                text(payload.path(issuer.roleClaim())));
+                text(payload.path(issuer.roleClaim())),
+                verifiedEmail(payload));
     }
 
     boolean ended(Instant now) {
         return !now.isBefore(expiresAt.plus(LEEWAY));
+    }
+
+    private static @Nullable String verifiedEmail(JsonNode payload) {
+        var email = text(payload.path("email"));
+        return email != null
+                        && payload.path("email_verified").equals(BooleanNode.TRUE)
+                        && EMAIL.matcher(email).matches()
+                ? email
+                : null;
     }
 
     /** One text, or the texts of a list. */

@@ -45,6 +45,7 @@ public final class Documents {
         add("/openapi.json", JSON, openApi.bytes(Plane.APP));
         add("/control/openapi.json", JSON, openApi.bytes(Plane.CONTROL));
         page("/docs", Html.reference());
+        page("/docs/invitation", Html.invitation(urls.control()));
         page("/docs/errors", Html.errorIndex(codes));
         codes.forEach(code -> {
             page("/docs/errors/" + code.code(), Html.errorPage(code));

@@ -69,6 +69,24 @@ final class Html {
         return page("Errors", "", "<main>\n<h1>Errors</h1>\n<table>\n" + rows + "</table>\n</main>\n");
     }
 
+    /** Where the link of an invitation leads. The secret stays in the fragment: opening the page accepts nothing. */
+    static String invitation(String controlUrl) {
+        return page("Invitation", "", """
+                <main>
+                <h1>You are invited</h1>
+                <p>The address of this page ends in <code>#tgi_…</code>: the secret of your invitation. It is good once,
+                for 7 days. Opening this page does not accept it.</p>
+                <h2>Accept it</h2>
+                <p>Sign in to your identity provider for the control plane, then send the secret with your token:</p>
+                <pre>curl %s/control/v1/invitations/accept \\
+                  -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" \\
+                  -d '{"secret": "tgi_…"}'</pre>
+                <p>The answer names the workspace or tenant that you now have access to. Whoever sent you the link
+                can send another one.</p>
+                </main>
+                """.formatted(text(controlUrl)));
+    }
+
     static String reference() {
         return page("Reference", "<link rel=\"stylesheet\" href=\"/docs/assets/swagger-ui.css\">\n", """
                 <div id="reference"></div>

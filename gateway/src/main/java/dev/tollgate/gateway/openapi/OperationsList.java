@@ -100,6 +100,7 @@ public final class OperationsList {
                         .map(role -> role.name().toLowerCase(Locale.ROOT).replace('_', ' '))
                         .collect(Collectors.joining(", "));
             case Access.AnySignedIn _ -> "anybody signed in";
+            case Access.Identified _ -> "anybody of the identity provider";
             case Access.Signed(var sender, var _) -> "signed by " + sender;
         };
     }

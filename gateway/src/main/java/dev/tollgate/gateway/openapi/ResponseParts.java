@@ -2,7 +2,6 @@ package dev.tollgate.gateway.openapi;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Plane;
@@ -106,8 +105,9 @@ final class ResponseParts {
         if (!price.free() || operation.has(Trait.STARTS_CHARGES)) {
             statuses.add(402);
         }
-        // An installation that is not set up for the sender of signed messages does not offer their route.
-        if (!face.face().route().parameters().isEmpty() || face.face().access() instanceof Access.Signed) {
+        // An installation that is not set up for the sender of signed messages does not offer their route; an
+        // operation for callers without a membership finds its target by the input.
+        if (!face.face().route().parameters().isEmpty() || !face.judgesCallers()) {
             statuses.add(404);
         }
         if (operation.changes()) {

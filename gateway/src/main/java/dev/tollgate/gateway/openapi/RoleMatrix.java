@@ -83,8 +83,12 @@ public final class RoleMatrix {
         }
         return switch (face.face().access()) {
             case Access.Roles(var roles) -> roles.contains(role) ? Answer.DONE : Answer.ROLE_NOT_ALLOWED;
-            case Access.AnySignedIn _, Access.AnyCredential _, Access.Scoped _, Access.ScopeOnly _, Access.Signed _ ->
-                Answer.DONE;
+            case Access.AnySignedIn _,
+                    Access.AnyCredential _,
+                    Access.Scoped _,
+                    Access.ScopeOnly _,
+                    Access.Identified _,
+                    Access.Signed _ -> Answer.DONE;
         };
     }
 
@@ -106,7 +110,7 @@ public final class RoleMatrix {
                     .append(meaning(subject))
                     .append(head());
             catalogue.faces(Plane.CONTROL).stream()
-                    .filter(face -> face.signed() == null && Subject.of(face) == subject)
+                    .filter(face -> face.judgesCallers() && Subject.of(face) == subject)
                     .forEach(face -> page.append(row(face, subject)));
         }
         return page.toString();

@@ -68,6 +68,7 @@ final class SecurityPart {
                 require(OPERATOR, security);
                 require(PERSON, security);
             }
+            case Access.Identified _ -> require(PERSON, security);
             case Access.Signed _ -> {}
         }
     }
@@ -98,6 +99,7 @@ final class SecurityPart {
                         .collect(Collectors.joining(", ", "Allowed for: ", "."));
             case Access.AnyCredential _ -> "Allowed for every credential.";
             case Access.AnySignedIn _ -> "Allowed for everyone who is signed in.";
+            case Access.Identified _ -> "Allowed for everyone with a token of the identity provider.";
             case Access.Signed(var sender, var _) -> "Signed by " + sender + '.';
         };
     }

@@ -11,10 +11,11 @@ import dev.tollgate.gateway.credential.CredentialCache;
 import dev.tollgate.gateway.credential.WorkspaceSnapshot;
 import dev.tollgate.gateway.identity.OauthAgents;
 import dev.tollgate.gateway.identity.PersonCache;
+import dev.tollgate.gateway.identity.SignedInPerson;
 import dev.tollgate.gateway.identity.VerifiedTokenCache;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.function.Function;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,9 +79,18 @@ public final class Authenticator {
         return admitted(arrival, workspace);
     }
 
+    /** A person with a valid token of the issuer, also without a membership. */
+    Future<Gated<Admitted<GateOrder.Rest>>> admitIdentified(Arrival arrival) {
+        return judged(arrival, identified(arrival));
+    }
+
     private <O extends GateOrder> Future<Gated<Admitted<O>>> admitted(
             Arrival arrival, @Nullable WorkspaceId workspace) {
-        return found(arrival, workspace, true).map(found -> {
+        return judged(arrival, found(arrival, workspace, true));
+    }
+
+    private <O extends GateOrder> Future<Gated<Admitted<O>>> judged(Arrival arrival, Future<AuthResult> finding) {
+        return finding.map(found -> {
             var judged = throttled(arrival, found);
             note(arrival, judged);
             return switch (judged) {
@@ -96,23 +106,9 @@ public final class Authenticator {
         return found(context.arrival().again(), home == null ? null : home.workspace(), false);
     }
 
-    /** A wrong credential from an address that sent too many is 429, whatever is wrong with it. */
     private AuthResult throttled(Arrival arrival, AuthResult found) {
-        return switch (found) {
-            case AuthResult.UnknownCredential(boolean guessed)
-            when guessed -> throttled(arrival, found, AuthResult.LookupUnavailable::new);
-            case AuthResult.Rejected(RequestContext context, Refusal _, boolean guessed)
-            when guessed -> throttled(arrival, found, refusal -> new AuthResult.Rejected(context, refusal, true));
-            case AuthResult.UnknownCredential _,
-                    AuthResult.Rejected _,
-                    AuthResult.Authenticated _,
-                    AuthResult.LookupUnavailable _ -> found;
-        };
-    }
-
-    private AuthResult throttled(Arrival arrival, AuthResult found, Function<Refusal, AuthResult> refused) {
-        var refusal = throttle.refusal(arrival.clientAddress());
-        return refusal == null ? found : refused.apply(refusal);
+        var refusal = found.guessed() ? throttle.refusal(arrival.clientAddress()) : null;
+        return refusal == null ? found : found.throttled(refusal);
     }
 
     /**
@@ -154,8 +150,18 @@ public final class Authenticator {
         if (known != null) {
             return Future.succeededFuture(new AuthResult.Authenticated(RequestContext.of(arrival, known)));
         }
-        return people.ask(token)
-                .map(found -> found.<AuthResult>map(
+        return person(arrival, people.ask(token));
+    }
+
+    private Future<AuthResult> identified(Arrival arrival) {
+        var token = arrival.token();
+        return token == null || vouchedFor == null || !VerifiedTokenCache.takes(token)
+                ? Future.succeededFuture(new AuthResult.UnknownCredential(false))
+                : person(arrival, vouchedFor.people().anybody(token));
+    }
+
+    private Future<AuthResult> person(Arrival arrival, Future<Optional<SignedInPerson>> finding) {
+        return finding.map(found -> found.<AuthResult>map(
                                 person -> new AuthResult.Authenticated(RequestContext.of(arrival, person)))
                         .orElse(GUESSED))
                 .recover(failure -> unavailable(arrival, failure));
@@ -227,23 +233,15 @@ public final class Authenticator {
 
     /** Records a rejected call: the count of its address, the owner's audit, a log line. */
     private void note(Arrival arrival, AuthResult found) {
+        if (found.guessed()) {
+            throttle.failed(arrival.clientAddress());
+        }
         switch (found) {
             case AuthResult.Authenticated _ -> {}
-            case AuthResult.Rejected(RequestContext context, Refusal refusal, boolean guessed) -> {
-                count(arrival, guessed);
+            case AuthResult.Rejected(RequestContext context, Refusal refusal, boolean _) ->
                 recorder.shutOut(context, refusal);
-            }
-            case AuthResult.UnknownCredential(boolean guessed) -> {
-                count(arrival, guessed);
-                recorder.turnedAway(arrival, new Refusal.Unauthorized());
-            }
+            case AuthResult.UnknownCredential unknown -> recorder.turnedAway(arrival, unknown.refusal());
             case AuthResult.LookupUnavailable(Refusal refusal) -> recorder.turnedAway(arrival, refusal);
-        }
-    }
-
-    private void count(Arrival arrival, boolean guessed) {
-        if (guessed) {
-            throttle.failed(arrival.clientAddress());
         }
     }
 

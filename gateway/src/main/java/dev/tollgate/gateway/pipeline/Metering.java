@@ -1,7 +1,9 @@
 package dev.tollgate.gateway.pipeline;
 
+import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.Charge;
+import dev.tollgate.contract.operation.Meter;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.WorkspaceSnapshot;
 import dev.tollgate.money.hold.HoldDecision;
@@ -46,11 +48,12 @@ public final class Metering {
         return own == null ? plan.credentialRate() : Math.min(own, plan.tenantRate());
     }
 
-    /** The quote of a call, at the prices of its arrival. */
+    /** The quote of a call, at the prices of its arrival. Calls of operators are free. */
     <I, A> Quote<A> quote(Invocation<I, A> call) {
         var arrival = call.context().arrival();
+        boolean operator = call.context().credential().actor().kind() == Actor.Kind.OPERATOR;
         var quote = Quote.of(
-                call.face().meter(),
+                operator ? new Meter.Free<I, A>() : call.face().meter(),
                 call.operation().effect(),
                 arrival.surface(),
                 call.input(),

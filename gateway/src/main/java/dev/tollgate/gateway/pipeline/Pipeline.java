@@ -52,6 +52,11 @@ public final class Pipeline {
         return authenticator.admitRest(arrival);
     }
 
+    /** The same for a person with a valid token of the issuer, also without a membership. */
+    public Future<Gated<Admitted<GateOrder.Rest>>> admitIdentified(Arrival arrival) {
+        return authenticator.admitIdentified(arrival);
+    }
+
     /** The order of REST behind the route: target → allowed → enter → call. */
     public <I, A> void rest(
             Admitted<GateOrder.Rest> caller,

@@ -131,7 +131,11 @@ public final class RequestContext {
 
     public Caller caller() {
         return new Caller(
-                credential.actor(), tenant, workspace == null ? null : workspace.workspace(), credential.scopes());
+                credential.actor(),
+                tenant,
+                workspace == null ? null : workspace.workspace(),
+                credential.scopes(),
+                person == null ? null : person.verifiedEmail());
     }
 
     /** The facts of the call for audit and usage. */

@@ -46,14 +46,19 @@ public final class RestReader {
 
     /** Answers a paused request whose head is sane. */
     public void handle(HttpServerRequest request, Arrival arrival) {
-        if (arrival.surface() == Surface.CONTROL
-                && routes.match(request.method().name(), request.path())
-                        instanceof RouteTrie.Match.Found<CompiledFace<?, ?>> found
-                && found.target().signed() != null) {
+        var found = arrival.surface() == Surface.CONTROL
+                        && routes.match(request.method().name(), request.path())
+                                instanceof RouteTrie.Match.Found<CompiledFace<?, ?>> match
+                ? match
+                : null;
+        if (found != null && found.target().signed() != null) {
             SignedCall.start(parts, request, arrival, found);
             return;
         }
-        pipeline.admitRest(arrival).onComplete(admitted -> {
+        var admission = found != null && found.target().identified()
+                ? pipeline.admitIdentified(arrival)
+                : pipeline.admitRest(arrival);
+        admission.onComplete(admitted -> {
             switch (admitted.result()) {
                 case Gated.Refused<Admitted<GateOrder.Rest>>(Refusal refusal) ->
                     problems.send(request, refusal, arrival.requestId(), null);

@@ -17,6 +17,8 @@ class CsvTablesTest {
 
     private record Line(@Nullable LocalDate day, @Nullable String firstName, long chargeMicros) {}
 
+    private record Nested(@Nullable Line line, List<String> words, boolean last) {}
+
     @Test
     void a_header_with_units_comes_first_and_every_line_ends_as_the_rfc_says() {
         var csv = csv(new Line(LocalDate.of(2026, 11, 1), "Ada", 20), new Line(null, null, -3));
@@ -34,6 +36,17 @@ class CsvTablesTest {
         var csv = csv(new Line(null, "a,\"b\"\r\nc", 1));
 
         assertThat(csv).endsWith(",\"a,\"\"b\"\"\r\nc\",1\r\n");
+    }
+
+    @Test
+    void a_record_in_a_row_has_a_column_per_field_and_a_list_has_none() {
+        var rows =
+                List.of(new Nested(new Line(null, "Ada", 20), List.of("a"), true), new Nested(null, List.of(), false));
+
+        var csv = CsvTables.bytes(new Answer.Paged<>(Nested.class), new Page<>(rows, null))
+                .toString();
+
+        assertThat(csv).isEqualTo("line_day,line_first_name,line_charge_micros,last\r\n,Ada,20,true\r\n,,,false\r\n");
     }
 
     @ParameterizedTest

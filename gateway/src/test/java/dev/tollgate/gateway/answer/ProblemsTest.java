@@ -9,7 +9,10 @@ import dev.tollgate.runtime.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ProblemsTest {
 
@@ -29,7 +32,25 @@ class ProblemsTest {
         assertThat(json.getLong("balance_micros")).isEqualTo(7);
         assertThat(json.getString("resets_at")).isEqualTo("2026-12-01T00:00:00Z");
         assertThat(json.getString("billing_url"))
-                .isEqualTo("https://api.example.org/control/v1/tenants/" + TENANT + "/billing");
+                .isEqualTo("https://api.example.org/docs/errors/usage_balance_exhausted");
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusalsForWantOfMoney")
+    void a_402_says_what_the_caller_can_do(Refusal refusal) {
+        var json = Json.object(problems.problem(refusal, REQUEST, TENANT));
+
+        assertThat(json.getString("detail"))
+                .containsIgnoringCase("ask an owner of the tenant")
+                .endsWith(".");
+    }
+
+    static Stream<Refusal> refusalsForWantOfMoney() {
+        var resetsAt = Instant.parse("2026-12-01T00:00:00Z");
+        return Stream.of(
+                new Refusal.UsageBalanceExhausted(null, resetsAt),
+                new Refusal.MonthlyCapReached(null, resetsAt),
+                new Refusal.AccountPaused(null));
     }
 
     @Test

@@ -43,7 +43,7 @@ class BalanceShownTest {
     }
 
     @Test
-    void a_402_names_the_balance_to_who_may_know_it_and_the_billing_page_to_everybody() {
+    void a_402_names_the_balance_to_who_may_know_it_and_a_page_to_everybody() {
         var without = key("tasks:write");
         var with = key("tasks:write", "usage:read");
         var agent = client("tasks:write");
@@ -64,7 +64,7 @@ class BalanceShownTest {
         assertThat(hidden.body()).doesNotContain("balance_micros");
         assertThat(hidden.header(BALANCE)).isEmpty();
         assertThat(hidden.json().getString("resets_at")).isNotNull();
-        assertThat(hidden.json().getString("billing_url")).endsWith("/billing");
+        assertThat(hidden.json().getString("billing_url")).endsWith("/docs/errors/monthly_cap_reached");
         assertThat(shown.json().getLong("balance_micros")).isNotNull();
         assertThat(shown.header(BALANCE)).isPresent();
         assertThat(byAgent.body()).contains("monthly_cap_reached").doesNotContain("balance_micros");

@@ -39,9 +39,9 @@ class GeneratedClientsTest {
     void the_typescript_clients_create_and_read() throws Exception {
         var folder = prepared("typescript");
 
-        run(folder, "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error");
-        run(folder, "npm", "run", "--silent", "generate");
-        run(folder, "npm", "run", "--silent", "build");
+        var _ = run(folder, "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error");
+        var _ = run(folder, "npm", "run", "--silent", "generate");
+        var _ = run(folder, "npm", "run", "--silent", "build");
         var told = run(folder, "npm", "start", "--silent");
 
         var stories = told.output().strip().split("\n", -1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
+import dev.tollgate.gateway.fixture.People;
 import dev.tollgate.gateway.fixture.Reply;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -52,16 +53,57 @@ class ControlOverHttpTest {
     }
 
     @Test
-    void making_workspaces_and_credentials_costs_and_revoking_is_free() {
-        var workspace = gateway.operator(
-                "POST", "/control/v1/tenants/" + acme.tenant() + "/workspaces", JsonObject.of("name", "Second"));
-        var key = gateway.operator("POST", acme.control("/api-keys"), key());
-        var revoked = gateway.operator("POST", one(key.expect(201).data()) + "/revoke", null);
+    void making_workspaces_and_credentials_costs_a_customer_and_revoking_is_free() {
+        var workspace =
+                gateway.call("POST", workspaces(), People.tenantOwner(acme).token(), second());
+        var owner = People.member(acme, "owner").token();
+        var key = gateway.call("POST", acme.control("/api-keys"), owner, key());
+        var revoked = gateway.call("POST", one(key.expect(201).data()) + "/revoke", owner, null);
 
         assertThat(workspace.expect(201).charge()).isEqualTo(10_000);
         assertThat(key.charge()).isEqualTo(1_000);
         assertThat(revoked.expect(200).charge()).isZero();
         assertThat(revoked.data().getString("status")).isEqualTo("revoked");
+    }
+
+    @Test
+    void an_operator_pays_nothing_and_is_not_stopped_by_the_customers_cap() {
+        var owner = People.member(acme, "owner").token();
+        capAtNothing();
+
+        var byCustomer = gateway.call("POST", acme.control("/api-keys"), owner, key());
+        var key = gateway.operator("POST", acme.control("/api-keys"), key());
+        var workspace = gateway.operator("POST", workspaces(), second());
+
+        assertThat(byCustomer.expect(402).code()).isEqualTo("monthly_cap_reached");
+        assertThat(List.of(key.expect(201).charge(), workspace.expect(201).charge()))
+                .containsOnly(0L);
+        Eventually.within(SOON, () -> {
+            var total = gateway.operator("GET", "/control/v1/tenants/" + acme.tenant() + "/usage", null)
+                    .expect(200)
+                    .list()
+                    .getJsonObject(0);
+            assertThat(total.getLong("calls")).isGreaterThanOrEqualTo(5);
+            assertThat(total.getLong("charge_micros"))
+                    .isEqualTo(acme.billing().getLong("spend_micros"))
+                    .isZero();
+        });
+    }
+
+    private void capAtNothing() {
+        gateway.operator(
+                        "PUT",
+                        "/control/v1/tenants/" + acme.tenant() + "/override",
+                        JsonObject.of("cap_micros", 0, "reason", "the test wants it"))
+                .expect(200);
+    }
+
+    private String workspaces() {
+        return "/control/v1/tenants/" + acme.tenant() + "/workspaces";
+    }
+
+    private static JsonObject second() {
+        return JsonObject.of("name", "Second");
     }
 
     @Test

@@ -2,10 +2,12 @@ package dev.tollgate.gateway.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.fixture.People;
 import dev.tollgate.gateway.fixture.Reply;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** Adding, changing and removing members; a workspace and a tenant never lose their last owner. */
 class MembersTest {
+
+    private static final Duration SOON = Duration.ofSeconds(15);
 
     private final GatewayFixture gateway = GatewayFixture.shared();
     private GatewayFixture.Prepared acme;
@@ -136,5 +140,28 @@ class MembersTest {
         assertThat(gateway.call("GET", owners + second.id(), second.token(), null)
                         .status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void somebody_who_never_signed_in_is_seen_as_such() {
+        var member = People.member(acme, "admin");
+        var owner = People.tenantOwner(acme);
+        var paths = List.of(
+                acme.control("/members/" + member.id()),
+                "/control/v1/tenants/" + acme.tenant() + "/owners/" + owner.id());
+        assertThat(paths).allSatisfy(path -> assertThat(lastSignIn(path)).isNull());
+
+        gateway.call("GET", acme.control("/members"), member.token(), null).expect(200);
+        gateway.call("GET", "/control/v1/tenants/" + acme.tenant(), owner.token(), null)
+                .expect(200);
+
+        Eventually.within(
+                SOON,
+                () -> assertThat(paths)
+                        .allSatisfy(path -> assertThat(lastSignIn(path)).isNotNull()));
+    }
+
+    private String lastSignIn(String path) {
+        return gateway.operator("GET", path, null).expect(200).data().getString("last_signed_in_at");
     }
 }

@@ -11,11 +11,13 @@ import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.gateway.catalogue.CompiledFace;
 import dev.tollgate.gateway.catalogue.PriceTag;
 import dev.tollgate.gateway.fixture.GatewayFixture;
+import dev.tollgate.gateway.fixture.People;
 import dev.tollgate.gateway.fixture.Reply;
 import dev.tollgate.money.price.PriceBook;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -37,7 +39,12 @@ class ControlCoverageTest {
 
     static Stream<Named<CompiledFace<?, ?>>> operations() {
         return CatalogueCoverageTest.named(
-                World.CATALOGUE.faces(Plane.CONTROL).stream().filter(face -> face.signed() == null));
+                World.CATALOGUE.faces(Plane.CONTROL).stream().filter(CompiledFace::judgesCallers));
+    }
+
+    static Stream<Named<CompiledFace<?, ?>>> priced() {
+        return CatalogueCoverageTest.named(World.CATALOGUE.faces(Plane.CONTROL).stream()
+                .filter(face -> !price(face).free()));
     }
 
     static Stream<Named<CompiledFace<?, ?>>> signed() {
@@ -115,21 +122,50 @@ class ControlCoverageTest {
             if (face.operation().changes()) {
                 trail.isAuditedAtOnce(face, requestId);
             }
-            trail.isMeteredOnce(requestId, price(face).unitMicros());
+            trail.isMeteredOnce(requestId, 0);
         }
     }
 
     @ConcurrentTest
+    @MethodSource("priced")
+    void a_customer_is_charged_its_price(CompiledFace<?, ?> face) {
+        var world = World.on("team");
+
+        var reply = world.call(face, world.sample(face), customer(face, world));
+
+        assertThat(reply.status()).as(reply.body()).isEqualTo(CatalogueCoverageTest.status(face));
+        assertThat(reply.charge()).isEqualTo(price(face).unitMicros());
+        Objects.requireNonNull(trail(face, world))
+                .isMeteredOnce(reply.json().getString("request_id"), price(face).unitMicros());
+    }
+
+    @ConcurrentTest
+    @MethodSource("priced")
+    void without_money_a_customer_is_refused_what_has_a_price(CompiledFace<?, ?> face) {
+        var world = World.on("team");
+        var token = customer(face, world);
+        var fields = world.sample(face);
+
+        var reply = world.broke().call(face, fields, token);
+
+        assertThat(reply.status()).as(reply.body()).isEqualTo(402);
+    }
+
+    @ConcurrentTest
     @MethodSource("operations")
-    void without_money_only_what_is_free_is_done(CompiledFace<?, ?> face) {
+    void without_money_an_operator_does_all_but_start_charges(CompiledFace<?, ?> face) {
         var done = success(face, true);
 
         assertThat(done.reply().status())
                 .as(done.reply().body())
-                .isEqualTo(
-                        price(face).free() && !face.operation().has(Trait.STARTS_CHARGES)
-                                ? CatalogueCoverageTest.status(face)
-                                : 402);
+                .isEqualTo(face.operation().has(Trait.STARTS_CHARGES) ? 402 : CatalogueCoverageTest.status(face));
+    }
+
+    /** A person who may call it. */
+    private static String customer(CompiledFace<?, ?> face, World world) {
+        return face.face().route().parameters().contains("workspace_id")
+                ? People.member(world.prepared(), "owner").token()
+                : People.tenantOwner(world.prepared()).token();
     }
 
     /**

@@ -68,7 +68,7 @@ class RolesTest {
 
     static Stream<Named<CompiledFace<?, ?>>> operations() {
         return CatalogueCoverageTest.named(
-                World.CATALOGUE.faces(Plane.CONTROL).stream().filter(face -> face.signed() == null));
+                World.CATALOGUE.faces(Plane.CONTROL).stream().filter(CompiledFace::judgesCallers));
     }
 
     @ConcurrentTest

@@ -13,6 +13,7 @@ import dev.tollgate.gateway.fixture.Reply;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -104,15 +105,19 @@ record SampleInput(World world) {
         if (pattern.startsWith(REQUEST_PREFIX)) {
             return creationOnSameTarget(face).json().getString("request_id");
         }
-        return create(creator(face.face().plane(), pattern)).data().getString("id");
+        return create(creator(face, pattern)).data().getString("id");
+    }
+
+    private static boolean ofTenant(CompiledFace<?, ?> face) {
+        return face.face().route().parameters().contains("tenant_id");
     }
 
     /** A call that the audit of the same workspace, or of the same tenant, knows. */
     private Reply creationOnSameTarget(CompiledFace<?, ?> face) {
-        var ofTenant = face.face().route().parameters().contains("tenant_id");
+        var ofTenant = ofTenant(face);
         return create(World.CATALOGUE.faces(ofTenant ? Plane.CONTROL : Plane.APP).stream()
                 .filter(SampleInput::creates)
-                .filter(other -> !ofTenant || other.face().route().parameters().contains("tenant_id"))
+                .filter(other -> !ofTenant || ofTenant(other))
                 .findFirst()
                 .orElseThrow());
     }
@@ -127,12 +132,13 @@ record SampleInput(World world) {
         return made.get();
     }
 
-    private static CompiledFace<?, ?> creator(Plane plane, String pattern) {
-        return World.CATALOGUE.faces(plane).stream()
+    /** What makes such a record, on the same target if it can be made on several. */
+    private static CompiledFace<?, ?> creator(CompiledFace<?, ?> user, String pattern) {
+        return World.CATALOGUE.faces(user.face().plane()).stream()
                 .filter(face -> creates(face) || makesOfAnother(face, pattern))
                 .filter(face ->
                         face.element().at("/properties/id/pattern").asText().equals(pattern))
-                .findFirst()
+                .min(Comparator.comparing(face -> ofTenant(face) != ofTenant(user)))
                 .orElseThrow(() -> new AssertionError("nothing creates a record with an id like " + pattern));
     }
 

@@ -45,7 +45,7 @@ final class IdentityBench implements AutoCloseable {
         keys = new OidcIssuer(vertx, new Issuer(issuer.url(), null, "org_id", "role"), clock, registry);
         database =
                 on(() -> Future.succeededFuture(Database.open(vertx, SHARED.postgres(), DatabaseRole.APP, 1, clock)));
-        var issuerContext = new IssuerContext(keys.issuer(), audiences, false, keys.keys(), lookups);
+        var issuerContext = new IssuerContext(keys.issuer(), audiences, false, keys.keys(), lookups, new SignIns());
         tokens = new VerifiedTokenCache(issuerContext, loop, clock, new TokenRejectionMetrics(registry));
         var rows = new PersonRows(database, lookups, clock);
         people = new PersonCache(issuerContext, tokens, rows);

@@ -8,6 +8,8 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +41,8 @@ class TablesOverHttpTest {
                     gateway.call("GET", "/v1/usage?group_by=dimension&group_by=credential", token, null, "Accept", CSV);
             assertThat(app.expect(200).body().lines())
                     .first()
-                    .isEqualTo("day,dimension,credential_id,module,surface,calls,quantity,charge_micros");
+                    .isEqualTo(
+                            "day,level,workspace_id,dimension,credential_id,module,surface,calls,quantity,charge_micros");
             assertThat(app.body()).contains(',' + line + "\r\n");
         });
         var control =
@@ -60,8 +63,40 @@ class TablesOverHttpTest {
         var json = gateway.operator("GET", path, null, "Accept", "*/*");
 
         assertThat(table.expect(200).body())
-                .startsWith("day,workspace_id,dimension,price_version,unit_micros,credential_id,");
+                .startsWith("day,level,workspace_id,dimension,price_version,unit_micros,credential_id,");
         assertThat(json.expect(200).data().getString("status")).isEqualTo("open");
+    }
+
+    @Test
+    void usage_events_audit_ledger_and_deliveries_are_tables_of_all_their_rows() {
+        var token = key.getString("secret");
+        for (int at = 0; at < 30; at++) {
+            gateway.call("POST", "/v1/tasks", token, JsonObject.of("title", "Call Ada"))
+                    .expect(201);
+        }
+
+        Eventually.within(SOON, () -> {
+            assertThat(table(acme.control("/usage-events?dimension=rest.write&limit=1")))
+                    .hasSize(33)
+                    .first(InstanceOfAssertFactories.STRING)
+                    .startsWith("id,request_id,client_request_id,time,month,credential_id,");
+            assertThat(table("/control/v1/tenants/" + acme.tenant() + "/ledger"))
+                    .anyMatch(line -> line.contains("create_task (rest.write)"));
+        });
+        assertThat(table(acme.control("/audit-events?action=task.create&limit=1")))
+                .hasSize(31)
+                .first(InstanceOfAssertFactories.STRING)
+                .contains("actor_kind,actor_id,actor_name,surface")
+                .doesNotContain("changes");
+        assertThat(table(acme.control("/webhook-deliveries"))).hasSize(1);
+    }
+
+    private List<String> table(String path) {
+        return gateway.operator("GET", path, null, "Accept", CSV)
+                .expect(200)
+                .body()
+                .lines()
+                .toList();
     }
 
     @Test

@@ -13,19 +13,13 @@ import org.jspecify.annotations.Nullable;
 /** A tenant of its own on the bench plan, with one workspace that has Tasks enabled. */
 public final class BenchAccount {
 
-    /** Price of a workspace. */
-    public static final long WORKSPACE_MICROS = 10_000;
-
-    /** Price of a credential. */
-    public static final long CREDENTIAL_MICROS = 1_000;
-
     private static final String API = "/control/v1";
     private static final Duration SETTLE_MAX = Duration.ofMinutes(3);
 
     private final AppClient control;
     private final String tenant;
     private final String workspace;
-    private final AtomicLong preparedMicros = new AtomicLong(WORKSPACE_MICROS);
+    private final AtomicLong preparedMicros = new AtomicLong();
 
     private BenchAccount(AppClient control, String tenant, String workspace) {
         this.control = control;
@@ -33,7 +27,7 @@ public final class BenchAccount {
         this.workspace = workspace;
     }
 
-    /** Creates one whose balance, once its workspace is paid, is {@code topUpMicros}; the client is an operator's. */
+    /** Creates one whose balance is {@code topUpMicros}; the client is an operator's, who pays for nothing. */
     public static BenchAccount create(AppClient control, long topUpMicros) {
         var mark = UUID.randomUUID().toString().substring(0, 8);
         var newTenant = JsonTrees.object()
@@ -41,7 +35,7 @@ public final class BenchAccount {
                 .put("kind", "team")
                 .put("plan", "bench");
         var tenant = API + "/tenants/" + id(control.accepted("POST", API + "/tenants", newTenant));
-        topUp(control, tenant, WORKSPACE_MICROS + topUpMicros);
+        topUp(control, tenant, topUpMicros);
         var newWorkspace = JsonTrees.object().put("name", "run").put("slug", "run-" + mark);
         var workspace = API + "/workspaces/" + id(control.accepted("POST", tenant + "/workspaces", newWorkspace));
         var account = new BenchAccount(control, tenant, workspace);
@@ -67,10 +61,6 @@ public final class BenchAccount {
                 "PUT", workspace + "/modules/" + key, JsonTrees.object().put("enabled", enabled));
     }
 
-    public void topUp(long micros) {
-        topUp(control, tenant, micros);
-    }
-
     private static void topUp(AppClient control, String tenant, long micros) {
         var _ = control.accepted("POST", tenant + "/top-ups", JsonTrees.object().put("amount_micros", micros));
     }
@@ -84,12 +74,11 @@ public final class BenchAccount {
         var _ = control.accepted("DELETE", tenant + "/override", null);
     }
 
-    /** Issues a credential, which is metered: the balance must cover the price. */
+    /** Issues a credential. */
     public Credential credential(Kind kind, String... scopes) {
         var body = JsonTrees.object().put("name", "run");
         List.of(scopes).forEach(body.putArray("scopes")::add);
         var data = post("/" + kind.path, body);
-        preparedMicros.addAndGet(CREDENTIAL_MICROS);
         return new Credential(
                 kind, data.path("id").asText(), data.path("secret").asText());
     }

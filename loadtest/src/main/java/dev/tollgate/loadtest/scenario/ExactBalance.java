@@ -51,9 +51,8 @@ public final class ExactBalance extends ScenarioCommand {
     }
 
     private static int atTheBalance(DevInstallation installation, List<URI> gateways) throws Exception {
-        var account = BenchAccount.create(installation.control(), BenchAccount.CREDENTIAL_MICROS);
+        var account = BenchAccount.create(installation.control(), CALLS * PRICE_MICROS);
         var key = account.credential(BenchAccount.Kind.API_KEY, "tasks:write");
-        account.topUp(CALLS * PRICE_MICROS);
         return exactly(account, key, gateways);
     }
 

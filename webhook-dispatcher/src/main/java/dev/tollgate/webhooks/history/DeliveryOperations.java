@@ -60,6 +60,7 @@ public final class DeliveryOperations {
             .description("Use this to find failed or waiting deliveries. Newest first. All filters must match.")
             .app("GET", APP, READ)
             .control("GET", CONTROL, MEMBERS)
+            .with(Trait.CSV)
             .takes(DeliveryQuery.class, """
                     {"limit": 10, "event_type": "task.created", "status": "failed"}""")
             .givesPage(WebhookDelivery.class);

@@ -1,5 +1,6 @@
 package dev.tollgate.gateway.control.members;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.MemberId;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.operation.Resource;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subject the identity provider's own name for them; never changes
  * @param email an address people know them by; shown, and never used for authentication
+ * @param lastSignedInAt null if they never signed in
  */
 public record Member(
         MemberId id,
@@ -19,6 +21,9 @@ public record Member(
         String subject,
         @Nullable String email,
         Role role,
+
+        @JsonPropertyDescription("Last sign-in, to within an hour; absent if they never signed in.") @Nullable Instant lastSignedInAt,
+
         Instant createdAt,
         Instant updatedAt,
         long version,

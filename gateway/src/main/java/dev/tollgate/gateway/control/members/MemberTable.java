@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class MemberTable {
 
     private static final String COLUMNS = """
-            id, workspace_id, subject, email, role, version, source, last_actor, created_at, updated_at
+            id, workspace_id, subject, email, role, last_signed_in_at, version, source, last_actor, created_at, updated_at
             """;
 
     static final String LIST = "SELECT " + COLUMNS + """
@@ -32,8 +32,9 @@ final class MemberTable {
 
     private static final String INSERT = """
             INSERT INTO control.member
-                   (workspace_id, id, subject, email, role, role_at, source, last_actor, created_at, updated_at)
-            VALUES ($1, $2, $3, $4, $5, $8, $6, $7, $8, $8)
+                   (workspace_id, id, subject, email, role, role_at, source, last_actor, created_at, updated_at,
+                    last_signed_in_at)
+            VALUES ($1, $2, $3, $4, $5, $8, $6, $7, $8, $8, CASE WHEN $9 THEN $8::timestamptz END)
             RETURNING
             """ + COLUMNS;
 
@@ -64,6 +65,7 @@ final class MemberTable {
                 row.getString("subject"),
                 row.getString("email"),
                 Member.Role.of(row.getString("role")),
+                RowVersions.timeOrNull(row, "last_signed_in_at"),
                 RowVersions.time(row, "created_at"),
                 RowVersions.time(row, "updated_at"),
                 row.getLong("version"),
@@ -76,11 +78,13 @@ final class MemberTable {
         return tx.query(GET, key(caller, id)).map(MemberTable::first);
     }
 
-    static Future<Member> insert(Transaction tx, Tuple key, MemberOperations.NewMember input, RowStamp stamp) {
+    /** @param present whether the person is signed in now */
+    static Future<Member> insert(
+            Transaction tx, Tuple key, MemberOperations.NewMember input, RowStamp stamp, boolean present) {
         var row = key.addString(input.subject())
                 .addString(input.email())
                 .addString(input.role().text());
-        return tx.query(INSERT, touched(row, stamp))
+        return tx.query(INSERT, touched(row, stamp).addBoolean(present))
                 .map(rows -> of(rows.iterator().next()));
     }
 

@@ -28,7 +28,7 @@ import java.util.UUID;
 /** Answers the operations on members of a workspace. Every change is announced, so that it takes effect at once. */
 public final class Members {
 
-    private static final UniqueConstraint ONCE = new UniqueConstraint(
+    static final UniqueConstraint ONCE = new UniqueConstraint(
             "member_once", new Refusal.Conflict("This subject is already a member of the workspace."));
     private static final Refusal NOT_FOUND =
             new Refusal.ResourceNotFound("The member was not found in this workspace.");
@@ -118,7 +118,7 @@ public final class Members {
 
     private Future<Outcome<Change<Member>>> inserted(Transaction tx, Call<NewMember> call, UUID id) {
         var key = MemberTable.key(call.caller(), id);
-        return MemberTable.insert(tx, key, call.input(), RowStamp.of(call, clock))
+        return MemberTable.insert(tx, key, call.input(), RowStamp.of(call, clock), false)
                 .compose(member -> AccessInvalidation.tell(tx, member.id()).map(Outcome.done(Change.created(member))));
     }
 

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class TenantOwners {
 
     private static final String COLUMNS = """
-            id, tenant_id, subject, email, version, source, last_actor, created_at, updated_at
+            id, tenant_id, subject, email, last_signed_in_at, version, source, last_actor, created_at, updated_at
             """;
 
     private static final String LIST = "SELECT " + COLUMNS + """
@@ -48,8 +48,8 @@ public final class TenantOwners {
 
     private static final String INSERT = """
             INSERT INTO control.tenant_owner
-                   (tenant_id, id, subject, email, source, last_actor, created_at, updated_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $7)
+                   (tenant_id, id, subject, email, source, last_actor, created_at, updated_at, last_signed_in_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $7, CASE WHEN $8 THEN $7::timestamptz END)
             RETURNING
             """ + COLUMNS;
 
@@ -61,7 +61,7 @@ public final class TenantOwners {
 
     private static final String DELETE = "DELETE FROM control.tenant_owner WHERE tenant_id = $1 AND id = $2";
 
-    private static final UniqueConstraint ONCE = new UniqueConstraint(
+    static final UniqueConstraint ONCE = new UniqueConstraint(
             "tenant_owner_once", new Refusal.Conflict("This subject is already an owner of the tenant."));
     private static final Refusal LAST =
             new Refusal.Conflict("The last owner of a tenant cannot be removed. Add another owner first.");
@@ -80,20 +80,25 @@ public final class TenantOwners {
     }
 
     public Future<Outcome<TenantOwner>> create(Call<NewTenantOwner> call) {
-        var stamp = RowStamp.of(call, clock);
-        var row = key(call.caller(), ids.next())
-                .addString(call.input().subject())
-                .addString(call.input().email())
-                .addString(stamp.source())
-                .addString(stamp.actor())
-                .addOffsetDateTime(stamp.at());
+        var key = key(call.caller(), ids.next());
         return work.<TenantOwner>write(
                         call,
-                        tx -> tx.query(INSERT, row).compose(rows -> {
-                            var owner = of(rows.iterator().next());
-                            return AccessInvalidation.tell(tx, owner.id()).map(Outcome.done(Change.created(owner)));
-                        }))
+                        tx -> insert(tx, key, call.input(), RowStamp.of(call, clock), false)
+                                .compose(owner -> AccessInvalidation.tell(tx, owner.id())
+                                        .map(Outcome.done(Change.created(owner)))))
                 .recover(ONCE::refused);
+    }
+
+    /** @param present whether the person is signed in now */
+    static Future<TenantOwner> insert(
+            Transaction tx, Tuple key, NewTenantOwner input, RowStamp stamp, boolean present) {
+        var row = key.addString(input.subject())
+                .addString(input.email())
+                .addString(stamp.source())
+                .addString(stamp.actor())
+                .addOffsetDateTime(stamp.at())
+                .addBoolean(present);
+        return tx.query(INSERT, row).map(rows -> of(rows.iterator().next()));
     }
 
     public Future<Outcome<Page<TenantOwner>>> list(Call<TenantOwnerQuery> call) {
@@ -151,6 +156,7 @@ public final class TenantOwners {
                 new TenantId(row.getUUID("tenant_id")),
                 row.getString("subject"),
                 row.getString("email"),
+                RowVersions.timeOrNull(row, "last_signed_in_at"),
                 RowVersions.time(row, "created_at"),
                 RowVersions.time(row, "updated_at"),
                 row.getLong("version"),

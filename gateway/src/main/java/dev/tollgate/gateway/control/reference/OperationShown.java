@@ -72,7 +72,8 @@ public record OperationShown(
         return switch (access) {
             case Access.Scoped(String _, Scope scope) -> scope;
             case Access.ScopeOnly(Scope scope) -> scope;
-            case Access.AnyCredential _, Access.Roles _, Access.AnySignedIn _, Access.Signed _ -> null;
+            case Access.AnyCredential _, Access.Roles _, Access.AnySignedIn _, Access.Identified _, Access.Signed _ ->
+                null;
         };
     }
 
@@ -80,7 +81,8 @@ public record OperationShown(
         return switch (access) {
             case Access.Roles(var roles) -> roles.stream();
             case Access.AnySignedIn _ -> Stream.of(Role.values());
-            case Access.Scoped _, Access.ScopeOnly _, Access.AnyCredential _, Access.Signed _ -> Stream.empty();
+            case Access.Scoped _, Access.ScopeOnly _, Access.AnyCredential _, Access.Identified _, Access.Signed _ ->
+                Stream.empty();
         };
     }
 }

@@ -28,8 +28,8 @@ public final class WorkspaceOperations {
             @JsonPropertyDescription("Display name.") @Size(min = 1, max = Workspace.NAME_CHARS_MAX) String name,
 
             @JsonPropertyDescription(
-                    "Slug, unique in the tenant and immutable; free again when its workspace can no longer be "
-                            + "restored. Default: derived from the name.")
+                    "Slug, such as acme-production; unique in the tenant and immutable. Free again when its workspace "
+                            + "can no longer be restored. Default: derived from the name.")
             @Pattern(regexp = Workspace.SLUG) @Nullable String slug) {}
 
     /** Which workspaces of a tenant are wanted. */

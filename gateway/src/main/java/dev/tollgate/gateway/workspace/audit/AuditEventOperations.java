@@ -8,6 +8,7 @@ import dev.tollgate.contract.operation.Access;
 import dev.tollgate.contract.operation.Declaration;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.operation.Trait;
 
 /** The operation on audit events. */
 public final class AuditEventOperations {
@@ -22,10 +23,11 @@ public final class AuditEventOperations {
             .summary("List audit events")
             .description("Use this to find out who did what. Newest first. Reads appear within two seconds; identical "
                     + "refusals are counted by the second. The list of a tenant has the events of its workspaces too, "
-                    + "without their changes.")
+                    + "without their changes. A table has no changes.")
             .app("GET", "/v1/audit-events", scopeOnly("audit:read"))
             .control("GET", WORKSPACE + "/audit-events", AUDITORS)
             .control("GET", TENANT + "/audit-events", WHO_PAYS)
+            .with(Trait.CSV)
             .takes(AuditEvent.Filter.class, """
                     {"action": "task.create", "outcome": "ok", "limit": 25}""")
             .givesFreePage(AuditEvent.class);

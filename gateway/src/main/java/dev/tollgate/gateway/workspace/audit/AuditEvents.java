@@ -51,14 +51,17 @@ public final class AuditEvents {
             , (SELECT b.changes FROM audit.body AS b WHERE b.event_id = e.id) AS changes
             """;
 
-    private static final String OF_TENANT = EVENT + """
+    /** Rows of a table have no changes, which may be larger than everything else. */
+    private static final String ROW = "SELECT " + AuditRows.COLUMNS + ", NULL::text AS changes\n";
+
+    private static final String OF_TENANT = """
               FROM audit.of_tenant(
                    (SELECT array_agg(w.id) FROM control.workspace AS w WHERE w.tenant_id = $1) || $1::uuid,
                    $2, $3, $4, $5, $6, $8, $9, $7) AS e
              ORDER BY id DESC
             """;
 
-    private static final String PAGE = EVENT + """
+    private static final String PAGE = """
               FROM audit.event AS e
              WHERE chain = $1
                AND ($2::uuid IS NULL OR id < $2)
@@ -120,7 +123,8 @@ public final class AuditEvents {
                 .addInteger(limit)
                 .addOffsetDateTime(bounded(filter.from()))
                 .addOffsetDateTime(bounded(filter.to()));
-        return work.read(call, isOfTenant(call.caller()) ? OF_TENANT : PAGE, args);
+        var columns = call.conditions().table() ? ROW : EVENT;
+        return work.read(call, columns + (isOfTenant(call.caller()) ? OF_TENANT : PAGE), args);
     }
 
     private static @Nullable OffsetDateTime bounded(@Nullable Instant time) {

@@ -10,17 +10,32 @@ import org.jspecify.annotations.Nullable;
  * @param tenant the account that pays; null for calls on the installation as a whole
  * @param workspace the workspace the call acts in; null for calls on a tenant or the installation
  * @param scopes what the credential may do there; empty on the control plane, where roles decide
+ * @param verifiedEmail an address that the identity provider has verified as the caller's; null where it names none
  */
 public record Caller(
-        Actor actor, @Nullable TenantId tenant, @Nullable WorkspaceId workspace, Set<Scope> scopes) {
+        Actor actor,
+        @Nullable TenantId tenant,
+        @Nullable WorkspaceId workspace,
+        Set<Scope> scopes,
+        @Nullable String verifiedEmail) {
 
     public Caller {
         scopes = Set.copyOf(scopes);
     }
 
+    /** One without an address. */
+    public Caller(Actor actor, @Nullable TenantId tenant, @Nullable WorkspaceId workspace, Set<Scope> scopes) {
+        this(actor, tenant, workspace, scopes, null);
+    }
+
     /** One whose roles decide. */
     public Caller(Actor actor, @Nullable TenantId tenant, @Nullable WorkspaceId workspace) {
         this(actor, tenant, workspace, Set.of());
+    }
+
+    /** The same caller, acting on this target. */
+    public Caller on(TenantId otherTenant, @Nullable WorkspaceId otherWorkspace) {
+        return new Caller(actor, otherTenant, otherWorkspace, scopes, verifiedEmail);
     }
 
     /** The workspace of a call that cannot be made without one. */

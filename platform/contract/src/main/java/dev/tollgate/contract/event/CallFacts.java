@@ -27,4 +27,22 @@ public record CallFacts(
         String action,
         @Nullable String inputDigest,
         String clientAddress,
-        @Nullable String userAgent) {}
+        @Nullable String userAgent) {
+
+    /** The same call, about this target: one that only its input names. */
+    public CallFacts on(TenantId otherTenant, @Nullable WorkspaceId otherWorkspace) {
+        return new CallFacts(
+                requestId,
+                clientRequestId,
+                time,
+                otherTenant,
+                otherWorkspace,
+                actor,
+                surface,
+                operation,
+                action,
+                inputDigest,
+                clientAddress,
+                userAgent);
+    }
+}

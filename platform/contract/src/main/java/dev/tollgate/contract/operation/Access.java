@@ -27,6 +27,12 @@ public sealed interface Access {
     record AnySignedIn() implements Access {}
 
     /**
+     * Anyone with a valid token of the identity provider for the control plane, also without a membership. The
+     * operation decides by its input and by {@link dev.tollgate.contract.caller.Caller#verifiedEmail}.
+     */
+    record Identified() implements Access {}
+
+    /**
      * Anyone, by a message that its sender has signed: the input is a {@link SignedMessage}, and the handler must
      * verify the signature before it uses the message.
      *

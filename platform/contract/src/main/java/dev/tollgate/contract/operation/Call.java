@@ -1,9 +1,12 @@
 package dev.tollgate.contract.operation;
 
 import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.caller.TenantId;
+import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.contract.event.CallFacts;
 import dev.tollgate.contract.event.Charge;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call on its way to the module that answers it: everything has been checked and paid for.
@@ -35,6 +38,20 @@ public record Call<I>(
             Charge charge,
             Instant deadline) {
         this(operation, caller, input, conditions, facts, charge, deadline, ProgressListener.NOBODY, (held, _) -> held);
+    }
+
+    /** The same call on a target that only its input names: audited and metered there. */
+    public Call<I> on(TenantId tenant, @Nullable WorkspaceId workspace) {
+        return new Call<>(
+                operation,
+                caller.on(tenant, workspace),
+                input,
+                conditions,
+                facts.on(tenant, workspace),
+                charge,
+                deadline,
+                listener,
+                tariff);
     }
 
     /** The charge for the answer of the operation's handler. */

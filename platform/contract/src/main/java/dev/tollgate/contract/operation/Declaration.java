@@ -90,6 +90,10 @@ public final class Declaration {
         return new Access.AnySignedIn();
     }
 
+    public static Access identified() {
+        return new Access.Identified();
+    }
+
     public static Access signed(String sender, String header) {
         return new Access.Signed(sender, header);
     }

@@ -20,7 +20,8 @@ public record Face<I, A>(Plane plane, Route route, Access access, Meter<I, A> me
         return switch (access) {
             case Access.Scoped(String _, Scope scope) -> scope.reading();
             case Access.ScopeOnly(Scope scope) -> scope.reading();
-            case Access.AnyCredential _, Access.Roles _, Access.AnySignedIn _, Access.Signed _ -> null;
+            case Access.AnyCredential _, Access.Roles _, Access.AnySignedIn _, Access.Identified _, Access.Signed _ ->
+                null;
         };
     }
 

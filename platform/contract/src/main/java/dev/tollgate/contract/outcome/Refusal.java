@@ -45,7 +45,8 @@ public sealed interface Refusal {
     record UsageBalanceExhausted(@Nullable Long balanceMicros, Instant resetsAt) implements Refusal {
         @Override
         public String detail() {
-            return "The balance does not cover this call.";
+            return "The balance does not cover this call. Ask an owner of the tenant to pay (create_checkout) or to "
+                    + "request a top-up (request_top_up), or call again after " + resetsAt + '.';
         }
 
         @Override
@@ -63,7 +64,9 @@ public sealed interface Refusal {
     record MonthlyCapReached(@Nullable Long balanceMicros, Instant resetsAt) implements Refusal {
         @Override
         public String detail() {
-            return "The remaining spending cap of this month does not cover this call.";
+            return "The remaining spending cap of this month does not cover this call. A top-up does not help: ask an "
+                    + "owner of the tenant to request a plan with a higher cap (request_plan), or call again after "
+                    + resetsAt + '.';
         }
 
         @Override
@@ -80,7 +83,8 @@ public sealed interface Refusal {
     record AccountPaused(@Nullable Long balanceMicros) implements Refusal {
         @Override
         public String detail() {
-            return "An operator has paused billable calls of this account.";
+            return "An operator has paused billable calls of this account. Ask an owner of the tenant to contact the "
+                    + "operator; deletions, revocations and reads of the control plane still work.";
         }
 
         @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.fuzz.Property;
+import dev.tollgate.records.table.Batch;
 import dev.tollgate.runtime.json.Json;
 import io.vertx.core.MultiMap;
 import java.util.ArrayList;
@@ -59,10 +60,21 @@ final class InputRuns {
 
     /** Printing a decoded input and decoding it again gives the same input. */
     private static void printed(Object input, InputSchema<?> schema) {
-        ObjectNode tree = Json.MAPPER.valueToTree(input);
+        ObjectNode tree = input instanceof Batch<?> batch ? sent(batch) : Json.MAPPER.valueToTree(input);
         Property.holds(schema.faults(tree).isEmpty(), "a record that was read fits its schema as printed: " + tree);
         Property.holds(
                 schema.decoded(tree) instanceof InputSchema.Reading.Read<?>(var again) && input.equals(again),
                 "a record that was read reads as the same when printed: " + tree);
+    }
+
+    /** The list of a batch as its caller sent it. */
+    private static ObjectNode sent(Batch<?> batch) {
+        var tree = Json.MAPPER.createObjectNode();
+        var items = tree.putArray("items");
+        for (int index = 0; index < batch.items().size() + batch.faulty().size(); index++) {
+            var faulty = batch.faulty().get(index);
+            items.addPOJO(faulty == null ? batch.item(index) : faulty.given());
+        }
+        return Json.MAPPER.valueToTree(tree);
     }
 }

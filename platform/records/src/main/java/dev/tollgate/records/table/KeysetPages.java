@@ -3,7 +3,9 @@ package dev.tollgate.records.table;
 import dev.tollgate.contract.caller.Id;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.operation.Tabular;
 import dev.tollgate.contract.outcome.Outcome;
+import dev.tollgate.contract.outcome.Refusal;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Pages of what is ordered by id, the newest first: each begins where the cursor of the one before ended. */
 public final class KeysetPages {
+
+    private static final Refusal TOO_MANY = Refusal.ValidationFailed.of(
+            "filters", "give more than " + Tabular.ROWS_MAX + " rows: choose a shorter period or more filters");
 
     private final Cursors cursors;
 
@@ -44,8 +49,14 @@ public final class KeysetPages {
         Future<List<T>> read(@Nullable UUID before, int count);
     }
 
-    /** A page; refused where the cursor is not one of these filters. */
+    /** A page, or for a table all there is; refused where the cursor is not one of these filters. */
     public <T> Future<Outcome<Page<T>>> page(Call<?> call, Wanted wanted, Function<T, Id> id, Reader<T> reader) {
+        if (call.conditions().table()) {
+            return reader.read(null, Tabular.ROWS_MAX + 1)
+                    .map(items -> items.size() > Tabular.ROWS_MAX
+                            ? Outcome.refused(TOO_MANY)
+                            : Outcome.done(new Page<>(items, null)));
+        }
         var cursor = wanted.cursor();
         UUID before = null;
         if (cursor != null) {

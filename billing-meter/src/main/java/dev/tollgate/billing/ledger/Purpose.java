@@ -1,0 +1,22 @@
+package dev.tollgate.billing.ledger;
+
+import dev.tollgate.contract.caller.RequestId;
+import dev.tollgate.contract.operation.Call;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What movements are for.
+ *
+ * @param note for people; null where the kind of the movement says it
+ * @param request the call that caused them; null for several calls, or none
+ */
+public record Purpose(@Nullable String note, @Nullable RequestId request) {
+
+    /** Time has passed: a month or a top-up has ended. */
+    public static final Purpose NONE = new Purpose(null, null);
+
+    /** An operation on the account. */
+    public static Purpose of(String note, Call<?> call) {
+        return new Purpose(note, call.facts().requestId());
+    }
+}

@@ -1,0 +1,40 @@
+package dev.tollgate.gateway.app;
+
+import dev.tollgate.gateway.control.members.InvitationAcceptance;
+import dev.tollgate.gateway.control.members.InvitationOperations;
+import dev.tollgate.gateway.control.members.InvitationSecrets;
+import dev.tollgate.gateway.control.members.Invitations;
+import dev.tollgate.gateway.control.setup.McpSetups;
+import dev.tollgate.gateway.pipeline.CallHandlers;
+import dev.tollgate.gateway.pipeline.Metering;
+import dev.tollgate.gateway.workspace.OwnWorkspaceOperations;
+import dev.tollgate.records.PlatformContext;
+import java.security.SecureRandom;
+
+/** Binds the operations that need what only the gateway knows: its gates, its public URL, its secrets. */
+final class OwnHandlers {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private OwnHandlers() {}
+
+    /** Binds those that answer from the context of the request. */
+    static void serveFromContext(SharedState shared, CallHandlers handlers, Metering metering) {
+        OwnWorkspaceOperations.serveFromContext(handlers, metering);
+        var oauth = shared.gates().oauth();
+        var issuer = oauth == null ? null : oauth.issuer().issuer().url();
+        new McpSetups(shared.publicUrl(), issuer).bind(handlers);
+    }
+
+    /** Binds the operations on invitations. */
+    static void serve(SharedState shared, PlatformContext context) {
+        var secrets = new InvitationSecrets(shared.secrets().peppers(), RANDOM, shared.publicUrl());
+        var invitations = new Invitations(context, secrets);
+        var bus = context.bus();
+        bus.serve(InvitationOperations.CREATE, invitations::create);
+        bus.serve(InvitationOperations.LIST, invitations::list);
+        bus.serve(InvitationOperations.RESEND, invitations::resend);
+        bus.serve(InvitationOperations.REVOKE, invitations::revoke);
+        bus.serve(InvitationOperations.ACCEPT, new InvitationAcceptance(context, secrets)::accept);
+    }
+}
