@@ -31,10 +31,15 @@ final class SecurityPart {
     static ObjectNode schemes(Plane plane) {
         var schemes = NODES.objectNode();
         switch (plane) {
-            case APP -> bearer(schemes, API_KEY, "An API key of the workspace: tgk_…");
+            case APP -> {
+                var _ = bearer(schemes, API_KEY, "An API key of the workspace: tgk_…");
+            }
             case CONTROL -> {
-                bearer(schemes, OPERATOR, "An operator token: tga_…");
-                bearer(schemes, PERSON, "A token of the installation's identity provider, for a person with a role.")
+                var _ = bearer(schemes, OPERATOR, "An operator token: tga_…");
+                var _ = bearer(
+                                schemes,
+                                PERSON,
+                                "A token of the installation's identity provider, for a person with a role.")
                         .put("bearerFormat", "JWT");
             }
         }

@@ -12,7 +12,6 @@ import java.time.Duration;
 public final class Backlog {
 
     private static final Duration INTERVAL = Duration.ofMillis(200);
-    private static final String END_OFFSETS = "kafka.log:type=Log,name=LogEndOffset,topic=%s,partition=*";
     private static final String OPEN = """
             SELECT (SELECT coalesce(sum(next), 0) FROM billing.log_position) AS booked,
                    (SELECT coalesce(sum(next), 0) FROM audit.intake WHERE topic = 'tollgate.usage') AS usage_audited,
@@ -44,7 +43,10 @@ public final class Backlog {
 
     private long endOffsets(String topic) {
         try {
-            return JavaProbe.sum(servers.pid(), END_OFFSETS.formatted(topic), "Value");
+            return JavaProbe.sum(
+                    servers.pid(),
+                    "kafka.log:type=Log,name=LogEndOffset,topic=%s,partition=*".formatted(topic),
+                    "Value");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -24,6 +24,7 @@ public final class JavaProbe {
      *
      * @throws IOException if the process has ended or allows no attaching
      */
+    @SuppressWarnings("BanJNDI") // the agent of a process that this run has started
     public static long sum(long pid, String pattern, String attribute) throws IOException {
         try (var connector = JMXConnectorFactory.connect(new JMXServiceURL(agentUrl(pid)))) {
             var beans = connector.getMBeanServerConnection();

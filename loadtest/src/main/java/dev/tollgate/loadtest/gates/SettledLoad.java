@@ -72,7 +72,7 @@ final class SettledLoad {
             figures.put("seconds_until_settled", seconds);
             figures.put("errors", (double) window.errorCount());
             figures.put("p99_ms", window.p99Ms());
-            after.perCall(before, Math.max(window.successes(), 1), figures::put);
+            after.perCall(before, (double) Math.max(window.successes(), 1), figures::put);
             return new Round(window, figures);
         }
 

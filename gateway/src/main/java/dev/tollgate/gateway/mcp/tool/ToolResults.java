@@ -5,6 +5,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.gateway.answer.AnswerWriter;
 import dev.tollgate.gateway.answer.ConciseRecords;
+import dev.tollgate.gateway.catalogue.AnswerForm;
 import dev.tollgate.gateway.mcp.authorization.Challenges;
 import dev.tollgate.gateway.mcp.capability.CallMeta;
 import dev.tollgate.gateway.mcp.protocol.McpReply;
@@ -42,7 +43,7 @@ final class ToolResults {
 
     /** The reply to a look-up that is no operation. */
     McpReply found(RequestContext context, byte[] data) {
-        var envelope = answers.replayed(Buffer.buffer(data), context.arrival().requestId(), null);
+        var envelope = answers.replayed(Buffer.buffer(data), context.arrival().requestId(), AnswerForm.WHOLE);
         return done(envelope, context, null, McpReply.Account.SERVED.result());
     }
 

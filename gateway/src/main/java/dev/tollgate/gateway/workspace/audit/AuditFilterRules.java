@@ -9,16 +9,16 @@ import dev.tollgate.records.audit.AuditEntry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /** Which filters of audit events can match: an action or outcome that does not exist is refused with the nearest. */
 final class AuditFilterRules {
 
     private static final int ALIKE_MAX = 5;
-    private static final SortedSet<String> OUTCOMES = outcomes();
+    private static final NavigableSet<String> OUTCOMES = outcomes();
 
-    private final SortedSet<String> actions = new TreeSet<>();
+    private final NavigableSet<String> actions = new TreeSet<>();
 
     AuditFilterRules(Collection<? extends ProductModule> modules) {
         for (var module : modules) {
@@ -27,7 +27,7 @@ final class AuditFilterRules {
         }
     }
 
-    private static SortedSet<String> outcomes() {
+    private static NavigableSet<String> outcomes() {
         var codes = new TreeSet<>(List.of(AuditEntry.OK));
         for (var refusal : Refusal.class.getPermittedSubclasses()) {
             codes.add(Refusal.code(refusal));
