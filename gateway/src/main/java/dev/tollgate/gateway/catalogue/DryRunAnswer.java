@@ -3,7 +3,7 @@ package dev.tollgate.gateway.catalogue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.contract.operation.Progress;
+import dev.tollgate.contract.operation.JobProgress;
 import dev.tollgate.runtime.json.Json;
 import java.util.HashSet;
 import java.util.Set;
@@ -25,7 +25,7 @@ final class DryRunAnswer {
         protected Set<String> computeValue(Class<?> element) {
             var names = new HashSet<>(STORED);
             for (var component : element.getRecordComponents()) {
-                if (component.isAnnotationPresent(Progress.class)) {
+                if (component.isAnnotationPresent(JobProgress.class)) {
                     names.add(RecordSchemas.name(component.getName()));
                 }
             }

@@ -135,7 +135,7 @@ class AuditAcrossWorkspacesTest {
     @CsvSource({
         "outcome=rate_limit, Did you mean rate_limited?",
         "outcome=insufficient, 'Outcomes: account_paused,'",
-        "action=revoke, Did you mean api_key.revoke or mcp_client.revoke?",
+        "action=revoke, Did you mean api_key.revoke or ",
         "action=task.creat, Did you mean task.create?",
     })
     void an_unknown_word_is_refused_with_the_nearest(String filter, String hint) {

@@ -2,7 +2,7 @@ package dev.tollgate.webhooks.replay;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
-import dev.tollgate.contract.operation.Progress;
+import dev.tollgate.contract.operation.JobProgress;
 import dev.tollgate.records.table.Column;
 import dev.tollgate.records.table.StoredRecord;
 import dev.tollgate.records.table.TableDeclaration;
@@ -38,13 +38,13 @@ public record WebhookReplay(
         @JsonPropertyDescription("Status that the events' latest deliveries to the webhook had.")
         WebhookDelivery.@Nullable Status deliveryStatus,
 
-        @JsonPropertyDescription("Status: running, done, canceled or failed.") @Progress
+        @JsonPropertyDescription("Status: running, done, canceled or failed.") @JobProgress
         Status status,
 
         @JsonPropertyDescription("Number of events that match.")
         long matched,
 
-        @JsonPropertyDescription("Number of deliveries created so far.") @Progress
+        @JsonPropertyDescription("Number of deliveries created so far.") @JobProgress
         long made,
 
         @JsonPropertyDescription("Reason of the failure.") @Nullable String failure,

@@ -38,12 +38,12 @@ final class RequestInputs {
 
     private final ParseResult parsed;
     private final InputStream in;
-    private final TimeText times;
+    private final PeriodBounds times;
 
     RequestInputs(ParseResult parsed, CommandEnvironment environment) {
         this.parsed = parsed;
         this.in = environment.in();
-        this.times = new TimeText(environment.clock());
+        this.times = new PeriodBounds(environment.clock());
     }
 
     /** The query, with its question mark; empty if there is none. */

@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Times as people write them: {@code 2h} is two hours ago, {@code 2026-11-27} the start of that day in UTC. */
-final class TimeText {
+final class PeriodBounds {
     private static final Pattern SPAN = Pattern.compile("(\\d{1,6})\\s?([smhdw])");
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
     private static final int DAYS_PER_WEEK = 7;
 
     private final InstantSource clock;
 
-    TimeText(InstantSource clock) {
+    PeriodBounds(InstantSource clock) {
         this.clock = clock;
     }
 

@@ -8,4 +8,4 @@ import java.lang.annotation.Target;
 /** A component that says how far a job is: absent from the answer of a dry run, which starts none. */
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface Progress {}
+public @interface JobProgress {}
