@@ -5,18 +5,26 @@ import { createContact, createTask, getContact, getTask, listTasks } from './gen
 
 client.setConfig({ baseUrl: process.env.TOLLGATE_URL!, auth: process.env.TOLLGATE_TOKEN! });
 
+/** The record that a call wrote or read, and not what a dry run answers. */
+function data<S extends { data: unknown }>(answer: { data: S }): Exclude<S, { dry_run: boolean }>['data'] {
+    if ('dry_run' in answer.data) {
+        throw new Error('a dry run has no record');
+    }
+    return answer.data.data;
+}
+
 // One key per write, made before the first try and sent again with each retry.
-const contact = (await createContact({
+const contact = data(await createContact({
     headers: { 'Idempotency-Key': randomUUID() },
     body: { name: 'Ada Lovelace', email: `ada-${Date.now()}@example.org` },
     throwOnError: true,
-})).data.data;
-const task = (await createTask({
+}));
+const task = data(await createTask({
     headers: { 'Idempotency-Key': randomUUID() },
     body: { title: 'Call Ada', related_type: 'contact', related_id: contact.id },
     throwOnError: true,
-})).data.data;
-const read = (await getTask({ path: { id: task.id }, throwOnError: true })).data.data;
+}));
+const read = data(await getTask({ path: { id: task.id }, throwOnError: true }));
 
 // All pages of a list.
 const titles: string[] = [];

@@ -4,15 +4,17 @@ import createClient from 'openapi-fetch';
 import type { components, paths } from './generated/types.js';
 
 type Problem = components['schemas']['Problem'];
+/** What a call with dry_run=true answers. */
+type DryRun = { dry_run: boolean };
 
 const client = createClient<paths>({
     baseUrl: process.env.TOLLGATE_URL!,
     headers: { Authorization: `Bearer ${process.env.TOLLGATE_TOKEN}` },
 });
 
-/** The data of an answer; an error with the problem's code and request ID for anything else. */
-function data<T>(answer: { data?: { data: T }; error?: Problem }): T {
-    if (answer.data === undefined) {
+/** The record that a call wrote or read; an error with the problem's code and request ID for anything else. */
+function data<S extends { data: unknown }>(answer: { data?: S; error?: Problem }): Exclude<S, DryRun>['data'] {
+    if (answer.data === undefined || 'dry_run' in answer.data) {
         throw new Error(`${answer.error?.code}: ${answer.error?.detail} (${answer.error?.request_id})`);
     }
     return answer.data.data;

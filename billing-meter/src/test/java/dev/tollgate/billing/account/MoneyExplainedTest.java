@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class MoneyExplainedTest extends OnBench {
 
     private static LedgerEntry latest(TenantId tenant) {
-        return desk.done(LedgerOperations.LIST, desk.on(tenant), new LedgerPage(null, 1, null))
+        return desk.done(LedgerOperations.LIST, desk.on(tenant), new LedgerPage(null, null, null, 1, null))
                 .items()
                 .getFirst();
     }
@@ -142,7 +142,7 @@ class MoneyExplainedTest extends OnBench {
             log.book(tenant, UsageCodec.encode(bench.usage(tenant, 1)));
         }
 
-        var table = desk.table(LedgerOperations.LIST, desk.on(tenant), new LedgerPage(null, 1, null));
+        var table = desk.table(LedgerOperations.LIST, desk.on(tenant), new LedgerPage(null, null, null, 1, null));
 
         assertThat(((Outcome.Done<Page<LedgerEntry>>) table).value().items()).hasSize(32);
     }

@@ -48,8 +48,8 @@ class AuditAcrossWorkspacesTest {
     @Test
     void the_audit_of_a_tenant_has_the_events_of_its_workspaces_newest_first() {
         var second = GATEWAY.workspace(place.tenant()).module("tasks", true);
-        created(second);
-        created(GATEWAY.tenant("team").module("tasks", true));
+        var _ = created(second);
+        var _ = created(GATEWAY.tenant("team").module("tasks", true));
 
         var all = listed("?limit=100", GATEWAY.operatorToken());
         var page = GATEWAY.operator("GET", ofTenant + "/audit-events?action=task.create&limit=1", null)

@@ -45,7 +45,7 @@ class CallerWorkspacesTest {
         tenant = created("/control/v1/tenants", JsonObject.of("name", mark + " Inc.", "kind", "team", "plan", "team"));
         own = created("/control/v1/tenants/" + tenant + "/workspaces", JsonObject.of("name", "Production of " + mark));
         other = created("/control/v1/tenants/" + tenant + "/workspaces", JsonObject.of("name", mark + " staging"));
-        created(
+        var _ = created(
                 "/control/v1/workspaces/" + own + "/members",
                 JsonObject.of("subject", subject, "email", "ada@example.org", "role", "admin"));
     }

@@ -78,7 +78,7 @@ class McpClientCommandTest {
         assertThat(said.out().lines()).anyMatch(line -> line.matches("create_task +\\S.*\\."));
         assertThat(said.out().lines().map(line -> line.split(" ", 2)[0]))
                 .contains("get_workspace")
-                .doesNotContain("list_tasks");
+                .doesNotContain("list_usage");
     }
 
     @Test
@@ -129,10 +129,10 @@ class McpClientCommandTest {
 
     @Test
     void a_missing_scope_is_not_allowed() {
-        var said = mcp("call", "list_tasks");
+        var said = mcp("call", "list_usage");
 
         assertThat(said.code()).isEqualTo(3);
-        assertThat(said.err()).contains("missing_required_scope: ", "  required scope: tasks:read");
+        assertThat(said.err()).contains("missing_required_scope: ", "  required scope: usage:read");
     }
 
     @Test
