@@ -48,7 +48,7 @@ class WorkspaceTablesTest {
                 .isEmpty();
         assertThat(desk.ownerRows(ofModules
                         + " AND NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polcmd = '*'"
-                        + " AND pg_get_expr(p.polwithcheck, p.polrelid) LIKE '%tollgate.workspace%')"))
+                        + " AND pg_get_expr(p.polwithcheck, p.polrelid) LIKE '%current_workspace()%')"))
                 .isEmpty();
     }
 
