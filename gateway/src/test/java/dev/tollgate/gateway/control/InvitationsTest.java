@@ -130,6 +130,36 @@ class InvitationsTest {
     }
 
     @Test
+    void a_removed_member_does_not_return_by_a_second_invitation() {
+        var first = invited("admin").getString("secret");
+        var second = invited("admin").getString("secret");
+        accept(stranger, first).expect(200);
+        var member = gateway.operator("GET", acme.control("/members"), null)
+                .expect(200)
+                .list()
+                .getJsonObject(0)
+                .getString("id");
+        gateway.operator("DELETE", acme.control("/members/" + member), null).expect(200);
+
+        assertThat(accept(stranger, second).status()).isEqualTo(409);
+    }
+
+    @Test
+    void a_pending_invitation_ends_with_the_removal_of_its_address() {
+        var member = gateway.operator(
+                        "POST",
+                        acme.control("/members"),
+                        JsonObject.of("subject", subject(), "email", ADA, "role", "member"))
+                .expect(201)
+                .data()
+                .getString("id");
+        var pending = invited(null).getString("secret");
+        gateway.operator("DELETE", acme.control("/members/" + member), null).expect(200);
+
+        assertThat(accept(stranger, pending).status()).isEqualTo(409);
+    }
+
+    @Test
     void a_repeated_call_with_its_key_is_answered_as_before() {
         var input = JsonObject.of("secret", invited(null).getString("secret"));
         var first = accept(stranger, input, "Idempotency-Key", "once").expect(200);

@@ -2,10 +2,12 @@ package dev.tollgate.gateway.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tollgate.gateway.fixture.Eventually;
 import dev.tollgate.gateway.fixture.GatewayFixture;
 import dev.tollgate.gateway.mcp.McpCaller;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** A batch with faulty items, by REST and by MCP. */
@@ -43,6 +45,21 @@ class BatchesOverHttpTest {
         assertThat(reply.header("Tollgate-Charge-Micros")).hasValue("0");
         assertThat(gateway.call("GET", "/v1/contacts", key, null).expect(200).list())
                 .isEmpty();
+    }
+
+    @Test
+    void a_batch_of_faulty_items_alone_is_no_way_past_a_paused_account() {
+        gateway.operator(
+                        "PUT",
+                        "/control/v1/tenants/" + acme.tenant() + "/override",
+                        JsonObject.of("enforcement", "paused", "reason", "overdue"))
+                .expect(200);
+
+        Eventually.within(
+                Duration.ofSeconds(5),
+                () -> assertThat(gateway.call("POST", PATH, key, batch("one", "two"))
+                                .status())
+                        .isEqualTo(402));
     }
 
     @Test

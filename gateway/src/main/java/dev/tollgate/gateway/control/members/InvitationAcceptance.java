@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers {@code accept_invitation}. The caller may have no membership: the secret, or the address that the identity
@@ -48,8 +49,12 @@ public final class InvitationAcceptance {
     private static final Refusal NOT_UPHELD = new Refusal.Conflict(
             "The person who invited you can no longer give this role. Ask somebody else for an invitation.");
 
-    /** An invitation, and the call on its workspace or tenant. */
-    private record Target(UUID invitation, Call<Acceptance> call) {}
+    /**
+     * An invitation, and the call on its workspace or tenant.
+     *
+     * @param hashes of the secret that was given; null without a secret
+     */
+    private record Target(UUID invitation, Buffer @Nullable [] hashes, Call<Acceptance> call) {}
 
     private final Database database;
     private final Work work;
@@ -95,7 +100,7 @@ public final class InvitationAcceptance {
                     var there = call.on(
                             new TenantId(row.getUUID("tenant_id")),
                             workspace == null ? null : new WorkspaceId(workspace));
-                    return new Target(row.getUUID("invitation_id"), there);
+                    return new Target(row.getUUID("invitation_id"), secret == null ? null : hashes, there);
                 }));
     }
 
@@ -113,9 +118,12 @@ public final class InvitationAcceptance {
 
     private Future<Outcome<Change<Invitation>>> accepted(Transaction tx, Target target) {
         var caller = target.call().caller();
-        return InvitationTable.lock(tx, caller, target.invitation(), clock.instant())
+        return InvitationTable.lock(tx, caller, target.invitation(), target.hashes(), clock.instant())
                 .compose(found -> {
-                    var before = found.orElseThrow();
+                    if (found.isEmpty()) {
+                        return refused(UNKNOWN);
+                    }
+                    var before = found.get();
                     var closed = before.closed();
                     return closed == null
                             ? InvitationTable.upheld(tx, before)
@@ -127,7 +135,10 @@ public final class InvitationAcceptance {
 
     private Future<Outcome<Change<Invitation>>> entered(Transaction tx, Call<Acceptance> call, Invitation before) {
         var touch = RowStamp.of(call, clock);
+        var others = InvitationTable.revokeOthers(
+                tx, call.caller(), before.email(), before.id().value(), touch);
         return InvitationTable.settle(tx, before, true, touch)
+                .compose(after -> others.map(after))
                 .compose(after -> newcomer(tx, call.caller(), before, touch)
                         .compose(newcomer -> AccessInvalidation.tell(
                                         tx, newcomer.latest().id())

@@ -38,6 +38,7 @@ final class InvitationTable {
     private static final String LOCK = "SELECT " + COLUMNS + """
               FROM control.invitation
              WHERE tenant_id = $1 AND workspace_id IS NOT DISTINCT FROM $2::uuid AND id = $3
+               AND ($4::bytea[] IS NULL OR secret_hash = ANY ($4))
                FOR UPDATE
             """;
 
@@ -65,6 +66,13 @@ final class InvitationTable {
              WHERE tenant_id = $1 AND id = $2
             RETURNING
             """ + COLUMNS;
+
+    private static final String REVOKE_OTHERS = """
+            UPDATE control.invitation
+               SET revoked_at = $7, source = $5, last_actor = $6, updated_at = $7, version = version + 1
+             WHERE tenant_id = $1 AND workspace_id IS NOT DISTINCT FROM $2::uuid AND lower(email) = lower($3)
+               AND id IS DISTINCT FROM $4::uuid AND accepted_at IS NULL AND revoked_at IS NULL
+            """;
 
     /** Whether the sender still has the right to give the role; an operator has. */
     private static final String UPHELD = """
@@ -116,9 +124,15 @@ final class InvitationTable {
     record Issue(Member.Role role, Buffer hash, RowStamp touch) {}
 
     /** The invitation of the caller's workspace or tenant, locked until the transaction ends. */
-    static Future<Optional<Invitation>> lock(Transaction tx, Caller caller, UUID id, Instant now) {
-        return tx.query(LOCK, Tuple.of(caller.tenantId().value(), workspace(caller), id))
-                .map(rows -> rows.stream().findFirst().map(row -> of(row, now)));
+    /**
+     * Locks an invitation; empty if there is none.
+     *
+     * @param hashes the secret must have one of them still; null to find it by its id alone
+     */
+    static Future<Optional<Invitation>> lock(
+            Transaction tx, Caller caller, UUID id, Buffer @Nullable [] hashes, Instant now) {
+        var key = Tuple.of(caller.tenantId().value(), workspace(caller), id).addArrayOfBuffer(hashes);
+        return tx.query(LOCK, key).map(rows -> rows.stream().findFirst().map(row -> of(row, now)));
     }
 
     static Future<Invitation> renew(Transaction tx, Caller caller, UUID id, Issue issue) {
@@ -134,6 +148,19 @@ final class InvitationTable {
     static Future<Invitation> settle(Transaction tx, Invitation invitation, boolean accepted, RowStamp touch) {
         var row = Tuple.of(invitation.tenantId().value(), invitation.id().value(), accepted);
         return tx.query(SETTLE, touched(row, touch)).map(rows -> of(rows, touch));
+    }
+
+    /**
+     * Revokes what is pending for an address at the caller's workspace or tenant, so that no second link lets in who
+     * was removed.
+     *
+     * @param email null for an address that is not known: nothing is revoked
+     * @param but an invitation that stays; null for none
+     */
+    static Future<Void> revokeOthers(
+            Transaction tx, Caller caller, @Nullable String email, @Nullable UUID but, RowStamp touch) {
+        var row = Tuple.of(caller.tenantId().value(), workspace(caller), email).addUUID(but);
+        return tx.query(REVOKE_OTHERS, touched(row, touch)).mapEmpty();
     }
 
     /** Whether the sender could still send it. */

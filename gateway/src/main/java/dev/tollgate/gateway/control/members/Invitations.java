@@ -122,7 +122,7 @@ public final class Invitations {
         UUID id = call.input().id().value();
         return work.write(
                 call,
-                tx -> InvitationTable.lock(tx, call.caller(), id, clock.instant())
+                tx -> InvitationTable.lock(tx, call.caller(), id, null, clock.instant())
                         .compose(found -> {
                             if (found.isEmpty()) {
                                 return refused(NOT_FOUND);

@@ -1,6 +1,5 @@
 package dev.tollgate.gateway.control.members;
 
-import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.outcome.Outcome;
@@ -97,7 +96,7 @@ public final class Members {
                         .compose(_ -> member(tx, call, call.input().id().value(), before -> {
                             var refusal =
                                     before.rights().refusal(before.member().role(), null);
-                            return refusal == null ? deleted(tx, call.caller(), before.member()) : refused(refusal);
+                            return refusal == null ? deleted(tx, call, before.member()) : refused(refusal);
                         })));
     }
 
@@ -143,8 +142,10 @@ public final class Members {
                         AccessInvalidation.tell(tx, after.id()).map(Outcome.done(Change.updated(member, after))));
     }
 
-    private static Future<Outcome<Change<Member>>> deleted(Transaction tx, Caller caller, Member member) {
-        return MemberTable.delete(tx, MemberTable.key(caller, member.id().value()))
+    private Future<Outcome<Change<Member>>> deleted(Transaction tx, Call<?> call, Member member) {
+        return MemberTable.delete(tx, MemberTable.key(call.caller(), member.id().value()))
+                .compose(_ ->
+                        InvitationTable.revokeOthers(tx, call.caller(), member.email(), null, RowStamp.of(call, clock)))
                 .compose(_ -> AccessInvalidation.tell(tx, member.id()))
                 .map(Outcome.done(Change.deleted(member)));
     }

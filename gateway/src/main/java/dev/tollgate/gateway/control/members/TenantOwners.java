@@ -122,14 +122,14 @@ public final class TenantOwners {
             return Future.all(turn, row, others)
                     .compose(_ -> decided(
                             tx,
-                            call.caller(),
+                            call,
                             first(row.result()),
                             others.result().iterator().next().getBoolean("others")));
         });
     }
 
-    private static Future<Outcome<Change<TenantOwner>>> decided(
-            Transaction tx, Caller caller, Optional<TenantOwner> found, boolean others) {
+    private Future<Outcome<Change<TenantOwner>>> decided(
+            Transaction tx, Call<?> call, Optional<TenantOwner> found, boolean others) {
         if (found.isEmpty()) {
             return Future.succeededFuture(Outcome.refused(NOT_FOUND));
         }
@@ -137,7 +137,9 @@ public final class TenantOwners {
             return Future.succeededFuture(Outcome.refused(LAST));
         }
         var owner = found.get();
-        return tx.query(DELETE, key(caller, owner.id().value()))
+        return tx.query(DELETE, key(call.caller(), owner.id().value()))
+                .compose(_ ->
+                        InvitationTable.revokeOthers(tx, call.caller(), owner.email(), null, RowStamp.of(call, clock)))
                 .compose(_ -> AccessInvalidation.tell(tx, owner.id()))
                 .map(Outcome.done(Change.deleted(owner)));
     }

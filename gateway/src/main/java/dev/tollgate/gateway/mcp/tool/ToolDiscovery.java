@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ToolDiscovery {
 
+    /** Unknown names of one call that get suggestions, each of which is a search. */
+    private static final int SUGGESTED_MAX = 2;
+
     private static final int FOUND_DEFAULT = 5;
     private static final int NEAREST_MAX = 3;
 
@@ -106,15 +109,21 @@ final class ToolDiscovery {
 
     private byte[] described(JsonNode arguments, EntitlementKey entitlements, McpRequest request) {
         var tools = JsonNodeFactory.instance.arrayNode();
+        int unknown = 0;
         for (var named : arguments.path("names")) {
             var name = named.asText();
             var described = lists.described(name, entitlements, request.form());
+            unknown += described == null ? 1 : 0;
             tools.add(
                     described == null
                             ? JsonNodeFactory.instance
                                     .objectNode()
                                     .put("name", Nearest.printable(name))
-                                    .put("problem", unknown(name, entitlements))
+                                    .put(
+                                            "problem",
+                                            unknown > SUGGESTED_MAX
+                                                    ? "There is no such tool."
+                                                    : unknown(name, entitlements))
                             : Json.read(described, ObjectNode.class));
         }
         return Json.bytes(tools);
