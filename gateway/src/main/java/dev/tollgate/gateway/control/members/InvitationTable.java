@@ -123,9 +123,8 @@ final class InvitationTable {
     /** The values of a new link. */
     record Issue(Member.Role role, Buffer hash, RowStamp touch) {}
 
-    /** The invitation of the caller's workspace or tenant, locked until the transaction ends. */
     /**
-     * Locks an invitation; empty if there is none.
+     * Locks an invitation of the caller's workspace or tenant; empty if there is none.
      *
      * @param hashes the secret must have one of them still; null to find it by its id alone
      */
