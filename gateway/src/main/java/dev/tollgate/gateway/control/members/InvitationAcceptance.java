@@ -54,7 +54,7 @@ public final class InvitationAcceptance {
      *
      * @param hashes of the secret that was given; null without a secret
      */
-    private record Target(UUID invitation, Buffer @Nullable [] hashes, Call<Acceptance> call) {}
+    private record Target(UUID invitation, @Nullable List<Buffer> hashes, Call<Acceptance> call) {}
 
     private final Database database;
     private final Work work;
@@ -100,7 +100,7 @@ public final class InvitationAcceptance {
                     var there = call.on(
                             new TenantId(row.getUUID("tenant_id")),
                             workspace == null ? null : new WorkspaceId(workspace));
-                    return new Target(row.getUUID("invitation_id"), secret == null ? null : hashes, there);
+                    return new Target(row.getUUID("invitation_id"), secret == null ? null : List.of(hashes), there);
                 }));
     }
 

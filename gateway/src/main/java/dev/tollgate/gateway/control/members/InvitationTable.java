@@ -15,6 +15,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -129,8 +130,9 @@ final class InvitationTable {
      * @param hashes the secret must have one of them still; null to find it by its id alone
      */
     static Future<Optional<Invitation>> lock(
-            Transaction tx, Caller caller, UUID id, Buffer @Nullable [] hashes, Instant now) {
-        var key = Tuple.of(caller.tenantId().value(), workspace(caller), id).addArrayOfBuffer(hashes);
+            Transaction tx, Caller caller, UUID id, @Nullable List<Buffer> hashes, Instant now) {
+        var key = Tuple.of(caller.tenantId().value(), workspace(caller), id)
+                .addArrayOfBuffer(hashes == null ? null : hashes.toArray(Buffer[]::new));
         return tx.query(LOCK, key).map(rows -> rows.stream().findFirst().map(row -> of(row, now)));
     }
 
