@@ -121,8 +121,7 @@ class McpClientCommandTest {
         assertThat(said.code()).isEqualTo(1);
         assertThat(said.out()).isEmpty();
         assertThat(said.err().lines().toList())
-                .anyMatch(line -> line.startsWith("tollgate: validation_failed: "))
-                .anyMatch(line -> line.startsWith("  title: "))
+                .anyMatch(line -> line.startsWith("tollgate: validation_failed: title: "))
                 .anyMatch(line -> line.startsWith("  request req_"))
                 .contains("  page http://localhost:" + dev.port + "/docs/errors/validation_failed");
     }

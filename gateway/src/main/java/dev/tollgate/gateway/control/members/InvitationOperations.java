@@ -25,7 +25,7 @@ public final class InvitationOperations {
 
     /** An invitation to be made. */
     public record NewInvitation(
-            @JsonPropertyDescription("Email address of the person.")
+            @JsonPropertyDescription("Email address of the person, such as ada@example.org.")
             @Pattern(regexp = "^[^@\\s]+@[^@\\s]+$") @Size(max = Member.EMAIL_CHARS_MAX) String email,
 
             @JsonPropertyDescription("Role in the workspace, by default member. A tenant has owners only.")
