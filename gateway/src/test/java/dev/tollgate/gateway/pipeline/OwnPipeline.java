@@ -17,6 +17,7 @@ import dev.tollgate.money.price.Plans;
 import dev.tollgate.money.price.PriceBook;
 import dev.tollgate.runtime.bus.OperationBus;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;
@@ -78,5 +79,12 @@ public final class OwnPipeline {
     /** The text of the one token. */
     public String token() {
         return token.text();
+    }
+
+    /** Requests that have ended. */
+    public long ended() {
+        return registry.find("tollgate.calls").timers().stream()
+                .mapToLong(Timer::count)
+                .sum();
     }
 }
