@@ -56,7 +56,10 @@ final class RecordSchemas {
     }
 
     private static ObjectNode schema(SchemaGenerator generator, Shape<?> record) {
-        return generator.generateSchema(record.type(), record.arguments().toArray(Type[]::new));
+        var schema = generator.generateSchema(
+                record.type(), record.arguments().toArray(Type[]::new));
+        record.without().forEach(schema.withObjectProperty("properties")::remove);
+        return schema;
     }
 
     /** Inputs reject unknown fields and have limits; answers may get new fields. */

@@ -61,7 +61,15 @@ class CredentialsTest {
 
     private static CredentialPatch<ApiKeyId> scopes(ApiKeyId id, String... scopes) {
         return new CredentialPatch<>(
-                id, Patch.keep(), Patch.set(List.of(scopes)), Patch.keep(), Patch.keep(), Patch.keep());
+                id,
+                Patch.keep(),
+                Patch.set(List.of(scopes)),
+                Patch.keep(),
+                Patch.keep(),
+                Patch.keep(),
+                Patch.keep(),
+                Patch.keep(),
+                Patch.keep());
     }
 
     @Test
