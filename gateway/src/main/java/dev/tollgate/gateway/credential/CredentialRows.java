@@ -14,6 +14,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
@@ -36,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 public final class CredentialRows implements LookupFilter.Source {
 
     private static final String STANDING = """
-            w.workspace_id, w.tenant_id, w.slug, w.name, w.status, w.modules, w.mcp_mode, p.plan
+            w.workspace_id, w.tenant_id, w.slug, w.name, w.status, w.modules, w.mcp_mode, p.plan,
+            control.time_zone(w.workspace_id) AS time_zone
             """;
 
     private static final String CREDENTIAL = """
@@ -225,6 +227,7 @@ public final class CredentialRows implements LookupFilter.Source {
                 WorkspaceSnapshot.State.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
                 Set.of(row.getArrayOfStrings("modules")),
                 row.getString("plan"),
-                McpMode.valueOf(row.getString("mcp_mode").toUpperCase(Locale.ROOT)));
+                McpMode.valueOf(row.getString("mcp_mode").toUpperCase(Locale.ROOT)),
+                ZoneId.of(row.getString("time_zone")));
     }
 }

@@ -15,6 +15,8 @@ import dev.tollgate.gateway.credential.AddressRange;
 import dev.tollgate.gateway.credential.Credential;
 import dev.tollgate.gateway.credential.WorkspaceSnapshot;
 import dev.tollgate.gateway.identity.SignedInPerson;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +96,11 @@ public final class RequestContext {
     /** The workspace the call acts in; null for calls on a tenant or the installation. */
     public @Nullable WorkspaceSnapshot workspace() {
         return workspace;
+    }
+
+    /** The zone of days that a caller gives for times: that of the workspace, else UTC. */
+    public ZoneId zone() {
+        return workspace == null ? ZoneOffset.UTC : workspace.timeZone();
     }
 
     /** The listener of the call; {@link ProgressListener#NOBODY} by default. */
