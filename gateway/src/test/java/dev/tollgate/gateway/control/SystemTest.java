@@ -35,7 +35,7 @@ class SystemTest {
 
             assertThat(lag.getLong("usage_events")).isNotNegative();
             assertThat(lag.getLong("outbox_messages")).isNotNegative();
-            assertThat(lag.getDouble("audit_seal_seconds")).isNotNegative();
+            assertThat(lag.getLong("audit_seal_seconds")).isNotNegative();
             assertThat(lag.getLong("webhook_events")).isNull();
             assertThat(system().getLong("dead_letters")).isNotNegative();
         });

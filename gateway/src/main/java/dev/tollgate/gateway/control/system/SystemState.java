@@ -46,7 +46,7 @@ public record SystemState(
             @Nullable Long usageEvents,
 
             @JsonPropertyDescription("Age of the oldest audit event that waits for its seal, in seconds.")
-            @Nullable Double auditSealSeconds,
+            @Nullable Long auditSealSeconds,
 
             @JsonPropertyDescription("Messages in the outbox that are not in Kafka yet.")
             @Nullable Long outboxMessages,
@@ -55,7 +55,7 @@ public record SystemState(
             @Nullable Long webhookEvents,
 
             @JsonPropertyDescription("Delay of the most overdue webhook delivery, in seconds.")
-            @Nullable Double webhookOverdueSeconds) {}
+            @Nullable Long webhookOverdueSeconds) {}
 
     /** The last comparison of usage, ledger, accounts and their copies. */
     public record Reconciliation(

@@ -53,7 +53,7 @@ record SystemView(Health.Report own, List<ProcessReport> reports) {
                         sum("tollgate.webhooks.lag"),
                         most("tollgate.webhooks.overdue.seconds")),
                 reconciliation(),
-                whole(most("tollgate.meter.dead.letters.stored")));
+                most("tollgate.meter.dead.letters.stored"));
     }
 
     private List<SystemPart> parts(Instant now) {
@@ -144,8 +144,8 @@ record SystemView(Health.Report own, List<ProcessReport> reports) {
         return whole(figure(figure, Double::sum));
     }
 
-    private @Nullable Double most(String figure) {
-        return figure(figure, Double::max);
+    private @Nullable Long most(String figure) {
+        return whole(figure(figure, Double::max));
     }
 
     private @Nullable Double figure(String name, BinaryOperator<Double> both) {
