@@ -43,6 +43,7 @@ public final class RequestContext {
     private ProgressListener listener = ProgressListener.NOBODY;
     private ToolFilter filter = ToolFilter.NONE;
     private @Nullable Long balanceMicros;
+    private boolean dryRun;
     private boolean inside;
     private boolean left;
 
@@ -127,6 +128,11 @@ public final class RequestContext {
         return balanceMicros;
     }
 
+    /** The call checks everything and changes nothing. */
+    void isDryRun(boolean dry) {
+        dryRun = dry;
+    }
+
     void held(@Nullable Long leftMicros) {
         balanceMicros = Rights.seesBalance(credential) ? leftMicros : null;
     }
@@ -168,7 +174,8 @@ public final class RequestContext {
                 action,
                 inputDigest,
                 arrival.clientAddress(),
-                arrival.userAgent());
+                arrival.userAgent(),
+                dryRun);
     }
 
     /** The same arrival on the target its path names. */

@@ -133,6 +133,36 @@ class WorkspaceTest {
     }
 
     @Test
+    void a_dry_run_is_marked_in_the_audit_and_in_its_request_and_a_write_is_not() {
+        var task = new JsonObject().put("title", "Call Ada");
+        var dry = gateway.call("POST", "/v1/tasks?dry_run=true", key, task).expect(200);
+        var real = write();
+        var writer = acme.module("crm", true).apiKey("crm:write").getString("secret");
+        var contact = new JsonObject().put("name", "Ada").put("company_id", "com_01arz3ndektsv4rrffq69g5fav");
+        var refused = gateway.call("POST", "/v1/contacts?dry_run=true", writer, contact);
+        assertThat(refused.status()).isEqualTo(422);
+
+        Eventually.within(SOON, () -> {
+            assertThat(dryRun(dry.json().getString("request_id"))).isTrue();
+            assertThat(dryRun(real)).isNull();
+            assertThat(dryRun(refused.json().getString("request_id"))).isTrue();
+            assertThat(gateway.call("GET", "/v1/requests/" + dry.json().getString("request_id"), key, null)
+                            .expect(200)
+                            .data()
+                            .getBoolean("dry_run"))
+                    .isTrue();
+        });
+    }
+
+    private Boolean dryRun(String request) {
+        var events = gateway.call("GET", "/v1/audit-events?request_id=" + request, key, null)
+                .expect(200)
+                .list();
+        assertThat(events).hasSize(1);
+        return events.getJsonObject(0).getBoolean("dry_run");
+    }
+
+    @Test
     void refusals_of_a_known_credential_are_audited_together() {
         for (int time = 0; time < 3; time++) {
             gateway.call("POST", "/v1/tasks", key, new JsonObject()).expect(422);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operation absent, like the other audit fields, for the two seconds until a read is in the audit
  * @param outcome {@code ok}, or the code of the refusal
+ * @param dryRun true if everything was checked and nothing changed; absent otherwise
  * @param auditEvents what the audit has of it
  * @param usageEvents what it was metered as; empty while that is on its way, or where nothing is charged
  * @param webhookDeliveries deliveries of the events it made; none while they are in flight, or if no endpoint
@@ -29,6 +30,7 @@ public record RequestShown(
         @Nullable String operation,
         @Nullable String surface,
         String outcome,
+        @Nullable Boolean dryRun,
         List<AuditEvent> auditEvents,
         List<UsageLine> usageEvents,
         List<DeliveryLine> webhookDeliveries,
@@ -103,7 +105,8 @@ public record RequestShown(
     public static RequestShown of(
             RequestId id, List<AuditEvent> audit, List<UsageLine> usage, List<DeliveryLine> deliveries) {
         if (audit.isEmpty()) {
-            return new RequestShown(id, null, null, null, null, "ok", audit, usage, deliveries, UsageState.RECORDED);
+            return new RequestShown(
+                    id, null, null, null, null, "ok", null, audit, usage, deliveries, UsageState.RECORDED);
         }
         var event = audit.getLast();
         var pending = event.outcome().equals("ok") && event.tenantId() != null;
@@ -114,6 +117,7 @@ public record RequestShown(
                 event.operation(),
                 event.surface(),
                 event.outcome(),
+                event.dryRun(),
                 audit,
                 usage,
                 deliveries,
