@@ -30,8 +30,7 @@ final class AnswerPrinter {
      */
     void reply(ApiResponse response, @Nullable TimeCut cut) {
         if (!response.isJson()) {
-            environment.out().print(new String(response.bytes(), StandardCharsets.UTF_8));
-            environment.out().flush();
+            table(response, false);
             return;
         }
         if (response.header("Idempotency-Replayed").equals("true")) {
@@ -44,6 +43,17 @@ final class AnswerPrinter {
         var page = body.path("data");
         var kept = cut == null ? page : cut.of(page);
         data(kept, kept.size() < page.size() ? "" : body.path("next_cursor").asText(""));
+    }
+
+    /**
+     * Prints rows of a table.
+     *
+     * @param more whether the rows follow others: then the line with the names of the columns is left out
+     */
+    void table(ApiResponse page, boolean more) {
+        var text = new String(page.bytes(), StandardCharsets.UTF_8);
+        environment.out().print(more ? text.substring(text.indexOf('\n') + 1) : text);
+        environment.out().flush();
     }
 
     /**
