@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,22 @@ class AuditAcrossWorkspacesTest {
         assertThat(next).hasSize(1);
         assertThat(next.getJsonObject(0).getString("workspace_id")).isEqualTo(place.workspace());
         assertThat(next.getJsonObject(0).getString("resource_id")).startsWith("tsk_");
+    }
+
+    @Test
+    void the_audit_of_a_tenant_goes_back_thirty_days_unless_it_is_told_from_when() {
+        var place = gateway.tenant("team");
+        var path = "/control/v1/tenants/" + place.tenant() + "/audit-events?to="
+                + Instant.now().plus(Duration.ofDays(31)).truncatedTo(ChronoUnit.SECONDS);
+
+        var unsaid = gateway.operator("GET", path, null).expect(200).list();
+        var said = gateway.operator(
+                        "GET", path + "&from=" + Instant.now().minus(Duration.ofDays(40)), null)
+                .expect(200)
+                .list();
+
+        assertThat(unsaid).isEmpty();
+        assertThat(said).isNotEmpty();
     }
 
     @Test

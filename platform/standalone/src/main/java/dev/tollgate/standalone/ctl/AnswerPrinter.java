@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.standalone.ctl.CommonOptions.Form;
 import dev.tollgate.standalone.ctl.document.ControlOperation;
 import dev.tollgate.standalone.ctl.document.JsonNodes;
+import dev.tollgate.standalone.ctl.document.Printable;
 import dev.tollgate.standalone.ctl.view.View;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,12 @@ final class AnswerPrinter {
         @Nullable String omission = null;
         switch (form) {
             case JSON, CSV -> out.println(JsonNodes.pretty(data));
-            case IDS -> view.ids(data).forEach(out::println);
+            case IDS -> {
+                view.ids(data).forEach(out::println);
+                if (data.hasNonNull("warning")) {
+                    about("warning: " + Printable.text(data.path("warning").asText()));
+                }
+            }
             case PEOPLE -> {
                 var shown = view.shown(operation, data);
                 omission = shown.omission();
