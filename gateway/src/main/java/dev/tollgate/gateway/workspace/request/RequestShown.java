@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome {@code ok}, or the code of the refusal
  * @param dryRun true if everything was checked and nothing changed; absent otherwise
  * @param auditEvents what the audit has of it
+ * @param note says so if the audit has no event of its own for it, because it counts reads by the hour
  * @param usageEvents what it was metered as; empty while that is on its way, or where nothing is charged
  * @param webhookDeliveries deliveries of the events it made; none while they are in flight, or if no endpoint
  *     subscribes to them
@@ -34,7 +35,11 @@ public record RequestShown(
         List<AuditEvent> auditEvents,
         List<UsageLine> usageEvents,
         List<DeliveryLine> webhookDeliveries,
-        @Nullable UsageState usageState) {
+        @Nullable UsageState usageState,
+        @Nullable String note) {
+
+    private static final String COUNTED = "A read, or a call whose audit event is on its way: the audit counts reads by "
+            + "the hour and keeps no event of each.";
 
     /** Which request. */
     public record Ref(RequestId id) {}
@@ -106,7 +111,7 @@ public record RequestShown(
             RequestId id, List<AuditEvent> audit, List<UsageLine> usage, List<DeliveryLine> deliveries) {
         if (audit.isEmpty()) {
             return new RequestShown(
-                    id, null, null, null, null, "ok", null, audit, usage, deliveries, UsageState.RECORDED);
+                    id, null, null, null, null, "ok", null, audit, usage, deliveries, UsageState.RECORDED, null);
         }
         var event = audit.getLast();
         var pending = event.outcome().equals("ok") && event.tenantId() != null;
@@ -121,6 +126,26 @@ public record RequestShown(
                 audit,
                 usage,
                 deliveries,
-                usage.isEmpty() ? pending ? UsageState.PENDING : null : UsageState.RECORDED);
+                usage.isEmpty() ? pending ? UsageState.PENDING : null : UsageState.RECORDED,
+                null);
+    }
+
+    /** The same, saying why the audit has nothing of it if it counts reads. */
+    RequestShown counted(boolean readsCounted) {
+        return !readsCounted || !auditEvents.isEmpty()
+                ? this
+                : new RequestShown(
+                        id,
+                        clientRequestId,
+                        time,
+                        operation,
+                        surface,
+                        outcome,
+                        dryRun,
+                        auditEvents,
+                        usageEvents,
+                        webhookDeliveries,
+                        usageState,
+                        COUNTED);
     }
 }
