@@ -58,7 +58,9 @@ final class RecordSchemas {
     private static ObjectNode schema(SchemaGenerator generator, Shape<?> record) {
         var schema = generator.generateSchema(
                 record.type(), record.arguments().toArray(Type[]::new));
-        record.without().forEach(schema.withObjectProperty("properties")::remove);
+        for (var name : record.without()) {
+            schema.withObjectProperty("properties").remove(name);
+        }
         return schema;
     }
 

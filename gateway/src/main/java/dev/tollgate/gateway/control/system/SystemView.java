@@ -61,7 +61,7 @@ record SystemView(Health.Report own, List<ProcessReport> reports) {
         SERVERS.forEach(server -> parts.add(server(server, now)));
         reports.stream()
                 .sorted(Comparator.comparing(ProcessReport::startedAt))
-                .flatMap(SystemView::parts)
+                .flatMap(SystemView::ofProcess)
                 .sorted(Comparator.comparingInt(part -> NEEDED.indexOf(part.name())))
                 .forEach(parts::add);
         if (!reports.isEmpty()) {
@@ -79,7 +79,7 @@ record SystemView(Health.Report own, List<ProcessReport> reports) {
                 name, said.equals(UP) ? Status.UP : Status.DOWN, detail(said), null, null, now);
     }
 
-    private static Stream<SystemPart> parts(ProcessReport report) {
+    private static Stream<SystemPart> ofProcess(ProcessReport report) {
         var checks = new TreeMap<String, String>();
         if (report.parts().contains(GATEWAY)) {
             checks.put(GATEWAY, UP);

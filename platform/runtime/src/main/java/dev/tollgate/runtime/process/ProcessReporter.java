@@ -38,6 +38,8 @@ final class ProcessReporter {
     private final Database database;
     private final ProcessReports reports;
     private final PeriodicTasks tasks;
+    private final String version = ProductVersion.current();
+    private boolean started;
 
     ProcessReporter(ProcessContext context, Set<String> parts) {
         this.id = context.ids().next();
@@ -51,13 +53,15 @@ final class ProcessReporter {
 
     /** Reports now and from now on; a report that fails is made again later. */
     void start() {
+        started = true;
         tasks.nowAndEvery(EVERY, "report of the process", this::report);
         tasks.nowAndEvery(DROP_EVERY, "reports of gone processes", reports::dropGone);
     }
 
     Future<Void> stop() {
         tasks.stop();
-        return reports.delete(id).transform(_ -> database.close());
+        var taken = started ? reports.delete(id) : Future.<Void>succeededFuture();
+        return taken.transform(_ -> database.close());
     }
 
     private Future<Void> report() {
@@ -68,7 +72,7 @@ final class ProcessReporter {
         var phase = context.health().phase().name().toLowerCase(Locale.ROOT);
         var now = context.clock().instant();
         return new ProcessReport(
-                id, parts, ProductVersion.current(), phase, startedAt, now, false, health.parts(), figures());
+                id, parts, version, phase, startedAt, now, false, health.parts(), figures());
     }
 
     private Map<String, Double> figures() {
