@@ -150,7 +150,7 @@ public final class AuditVerification {
         if (!AuditDigest.of(entry).equals(row.getBuffer(26))) {
             report.add(where + ": the event " + entry.id() + " was changed after it was sealed");
         }
-        var changes = row.getString(27);
+        var changes = row.getString(28);
         if (changes != null && !AuditBody.digest(changes).equals(entry.bodyDigest())) {
             report.add(
                     where + ": before and after of the event " + entry.id() + " were changed after they were sealed");
