@@ -159,7 +159,7 @@ class MoneyExplainedTest extends OnBench {
             log.book(tenant, UsageCodec.encode(bench.usage(tenant, 1)));
         }
 
-        var table = desk.table(LedgerOperations.LIST, desk.on(tenant), new LedgerPage(null, null, null, 1, null));
+        var table = desk.table(LedgerOperations.LIST, desk.on(tenant), new LedgerPage(null, null, null, null, null));
 
         assertThat(((Outcome.Done<Page<LedgerEntry>>) table).value().items()).hasSize(32);
     }

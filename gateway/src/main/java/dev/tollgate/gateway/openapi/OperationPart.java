@@ -100,7 +100,7 @@ final class OperationPart<I, A> {
                 : "";
         var table = operation.has(Trait.CSV)
                 ? "With Accept: text/csv, all rows are returned at once, at most " + Tabular.ROWS_MAX
-                        + "; with limit, a page of them, and Tollgate-Next-Cursor while there are more."
+                        + "; of records ordered in time, limit gives pages, with Tollgate-Next-Cursor while there are more."
                 : "";
         return Stream.of(
                         operation.description(),
