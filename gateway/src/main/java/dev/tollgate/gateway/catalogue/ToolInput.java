@@ -10,6 +10,8 @@ import dev.tollgate.contract.operation.Shape;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Refusal;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,15 @@ public final class ToolInput<I> {
      * @param arguments consumed: the conditions are taken out of it; null when the caller gave none
      */
     public ParsedInput<I> read(@Nullable JsonNode arguments) {
+        return read(arguments, ZoneOffset.UTC);
+    }
+
+    /**
+     * The same.
+     *
+     * @param zone of days that stand for times
+     */
+    public ParsedInput<I> read(@Nullable JsonNode arguments, ZoneId zone) {
         if (arguments != null && !arguments.isNull() && !(arguments instanceof ObjectNode)) {
             return new ParsedInput.Invalid<>(Refusal.ValidationFailed.of("arguments", "must be an object"));
         }
@@ -63,7 +74,7 @@ public final class ToolInput<I> {
             return new ParsedInput.Invalid<>(new Refusal.ValidationFailed(faults));
         }
         var conditions = conditions(tree);
-        return switch (schema.decoded(tree)) {
+        return switch (schema.decoded(tree, zone)) {
             case InputSchema.Reading.Read<I>(I input) -> new ParsedInput.Valid<>(input, conditions);
             case InputSchema.Reading.Faulty<I>(List<FieldError> unfit) ->
                 new ParsedInput.Invalid<>(new Refusal.ValidationFailed(unfit));

@@ -148,6 +148,7 @@ public final class Pipeline {
             case ParsedInput.Invalid<I>(Refusal refusal) -> refuse(permit.context(), permit.face(), exchange, refusal);
             case ParsedInput.Valid<I>(I input, Conditions conditions) -> {
                 var invocation = Invocation.of(permit, input, conditions);
+                permit.context().isDryRun(conditions.dryRun());
                 var facts = permit.context().facts(invocation.operation(), digests.of(permit.context(), input));
                 new CallExecution<>(services, invocation, facts)
                         .start()

@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,18 @@ class AuditAcrossWorkspacesTest {
         assertThat(next).hasSize(1);
         assertThat(next.getJsonObject(0).getString("workspace_id")).isEqualTo(place.workspace());
         assertThat(next.getJsonObject(0).getString("resource_id")).startsWith("tsk_");
+    }
+
+    @Test
+    void the_audit_of_a_tenant_goes_back_thirty_days_unless_it_is_told_from_when() {
+        var to = "?to=" + Instant.now().plus(Duration.ofDays(31));
+        var from = "&from=" + Instant.now().minus(Duration.ofDays(40));
+
+        var unsaid = listed(to, GATEWAY.operatorToken());
+        var said = listed(to + from, GATEWAY.operatorToken());
+
+        assertThat(unsaid).isEmpty();
+        assertThat(said).isNotEmpty();
     }
 
     @Test

@@ -114,9 +114,9 @@ public final class CatalogueTools implements McpCapabilities.Tools {
         public Future<ParsedInput<I>> read(RequestContext context) {
             ToolInput<I> input = Objects.requireNonNull(face.tool());
             return request.large()
-                    ? large.run(context.tenantOrCredential(), () -> input.read(arguments))
+                    ? large.run(context.tenantOrCredential(), () -> input.read(arguments, context.zone()))
                             .map(timed -> parsed(context, timed))
-                    : Future.succeededFuture(parsed(context, TimedResult.Done.of(() -> input.read(arguments))));
+                    : Future.succeededFuture(parsed(context, TimedResult.Done.of(() -> input.read(arguments, context.zone()))));
         }
 
         private ParsedInput<I> parsed(RequestContext context, TimedResult<ParsedInput<I>> timed) {

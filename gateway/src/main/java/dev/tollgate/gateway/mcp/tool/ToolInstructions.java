@@ -16,8 +16,8 @@ public final class ToolInstructions {
             filters must match, each by its whole value; query finds whole words.
             custom_fields is a flat object of your own names with text, number or boolean; an update merges it by name, a \
             list filters by it.
-            Times are RFC 3339 with an offset, such as 2026-12-04T09:30:00Z; a day alone, 2026-12-04, is its start in UTC. \
-            There is no other time zone. IDs are used as they were given.
+            Times are RFC 3339 with an offset, such as 2026-12-04T09:30:00Z; a day alone, 2026-12-04, is its start in the \
+            time zone that get_workspace tells. IDs are used as they were given.
             A refused call has isError; its code is stable, its detail and field_errors say what to correct.""";
 
     private ToolInstructions() {}
