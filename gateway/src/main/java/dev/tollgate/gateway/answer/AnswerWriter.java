@@ -116,12 +116,13 @@ public final class AnswerWriter implements AnswerEncoder {
 
     private static JsonText enveloped(byte[] data, @Nullable Page<?> page, RequestId requestId, boolean dryRun) {
         var envelope = new JsonText(data.length + FRAME_LENGTH).raw(DATA).raw(data);
-        if (page != null && page.nextCursor() != null) {
-            envelope.raw(NEXT_CURSOR).text(page.nextCursor());
+        var nextCursor = page == null ? null : page.nextCursor();
+        if (nextCursor != null) {
+            envelope.raw(NEXT_CURSOR).text(nextCursor);
         }
-        if (page != null && page.total() != null) {
-            envelope.raw(page.total().exact() ? TOTAL : TOTAL_AT_LEAST)
-                    .number(page.total().count());
+        var total = page == null ? null : page.total();
+        if (total != null) {
+            envelope.raw(total.exact() ? TOTAL : TOTAL_AT_LEAST).number(total.count());
         }
         if (dryRun) {
             envelope.raw(DRY_RUN);

@@ -106,10 +106,11 @@ public final class ModelRecords {
             NamedReference reference, JsonNode id, Map<ReferenceTarget, Map<UUID, String>> names) {
         var shown = JsonNodeFactory.instance.objectNode();
         shown.set("id", id);
+        var known = names.getOrDefault(reference.target(), Map.of());
         reference
                 .value(id.asText())
-                .map(names.getOrDefault(reference.target(), Map.of())::get)
-                .ifPresent(name -> shown.put("name", name));
+                .filter(known::containsKey)
+                .ifPresent(value -> shown.put("name", known.get(value)));
         return shown;
     }
 

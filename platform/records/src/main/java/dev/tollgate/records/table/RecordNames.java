@@ -38,9 +38,12 @@ public final class RecordNames {
     /** The names of those records that exist. */
     public Future<Map<ReferenceTarget, Map<UUID, String>>> names(
             Caller caller, Map<ReferenceTarget, ? extends Set<UUID>> ids) {
-        var targets = List.copyOf(ids.keySet());
+        var targets = new ArrayList<ReferenceTarget>();
         var args = workspace(caller);
-        targets.forEach(target -> args.addValue(ids.get(target).toArray(UUID[]::new)));
+        ids.forEach((target, wanted) -> {
+            targets.add(target);
+            args.addValue(wanted.toArray(UUID[]::new));
+        });
         return database.readByKey(RowSecurityContext.of(caller), byId(targets), args)
                 .map(rows -> byTarget(targets, rows));
     }
@@ -57,9 +60,12 @@ public final class RecordNames {
     /** The records of these names, of each at most {@link #SAME_MAX}. */
     public Future<Map<ReferenceTarget, Map<String, List<UUID>>>> ids(
             Caller caller, Map<ReferenceTarget, ? extends Set<String>> names) {
-        var targets = List.copyOf(names.keySet());
+        var targets = new ArrayList<ReferenceTarget>();
         var args = workspace(caller);
-        targets.forEach(target -> args.addValue(names.get(target).toArray(String[]::new)));
+        names.forEach((target, wanted) -> {
+            targets.add(target);
+            args.addValue(wanted.toArray(String[]::new));
+        });
         return database.readByKey(RowSecurityContext.of(caller), byName(targets), args)
                 .map(rows -> {
                     Map<ReferenceTarget, Map<String, List<UUID>>> ids = new HashMap<>();
