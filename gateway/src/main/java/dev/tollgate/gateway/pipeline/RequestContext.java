@@ -3,7 +3,6 @@ package dev.tollgate.gateway.pipeline;
 import dev.tollgate.contract.caller.Actor;
 import dev.tollgate.contract.caller.Caller;
 import dev.tollgate.contract.caller.Role;
-import dev.tollgate.contract.caller.Scope;
 import dev.tollgate.contract.caller.Surface;
 import dev.tollgate.contract.caller.TenantId;
 import dev.tollgate.contract.event.CallFacts;
@@ -18,7 +17,6 @@ import dev.tollgate.gateway.credential.WorkspaceSnapshot;
 import dev.tollgate.gateway.identity.SignedInPerson;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,22 +134,9 @@ public final class RequestContext {
                 credential.actor(),
                 tenant,
                 workspace == null ? null : workspace.workspace(),
-                effectiveScopes(),
-                person == null ? null : person.verifiedEmail());
-    }
-
-    /** The scopes of the credential but for those of modules that are off. */
-    private Set<Scope> effectiveScopes() {
-        var on = workspace == null ? null : workspace.modules();
-        var scopes = credential.scopes();
-        if (on == null || scopes.stream().allMatch(scope -> effective(scope, on))) {
-            return scopes;
-        }
-        return scopes.stream().filter(scope -> effective(scope, on)).collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static boolean effective(Scope scope, Set<String> modules) {
-        return !scope.ofModule() || modules.contains(scope.area());
+                credential.scopes(),
+                person == null ? null : person.verifiedEmail(),
+                workspace == null ? Set.of() : workspace.modules());
     }
 
     /** The facts of the call for audit and usage. */

@@ -1,16 +1,12 @@
 package dev.tollgate.contract.caller;
 
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Pattern;
 
 /** One right of a credential, such as {@code crm:write}. Write does not imply read. */
 public record Scope(String text) implements Comparable<Scope> {
-
-    /** Areas that belong to no module, so that nobody switches them off. */
-    private static final Set<String> FREE_AREAS = Set.of("audit", "usage");
 
     private static final Pattern FORM = Pattern.compile("[a-z]+:(read|write)");
 
@@ -31,11 +27,6 @@ public record Scope(String text) implements Comparable<Scope> {
     /** The part before the colon: the module's key, or {@code audit} or {@code usage}, which belong to no module. */
     public String area() {
         return text.substring(0, text.indexOf(':'));
-    }
-
-    /** Whether it is one of a module, which must be on. */
-    public boolean ofModule() {
-        return !FREE_AREAS.contains(area());
     }
 
     /** The scope that reads what this one writes. */

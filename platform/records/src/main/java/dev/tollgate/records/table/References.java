@@ -65,7 +65,8 @@ final class References {
         var asked = new ArrayList<Future<?>>();
         for (var reference : references) {
             var named = named(reference, rows);
-            if (!named.isEmpty() && !reaches(call, reference.otherModule())) {
+            var other = reference.otherModule();
+            if (!named.isEmpty() && other != null && !call.caller().reaches(other)) {
                 refuse(reference, rows, faults);
             } else if (!named.isEmpty()) {
                 asked.add(transaction
@@ -78,19 +79,14 @@ final class References {
                 : Future.all(asked).map(faults);
     }
 
-    private static boolean reaches(Call<?> call, @Nullable String otherModule) {
-        return otherModule == null
-                || call.caller().scopes().stream().anyMatch(scope -> scope.area().equals(otherModule));
-    }
-
     private static void refuse(Reference reference, List<@Nullable Object[]> rows, List<List<FieldError>> faults) {
         for (int i = 0; i < rows.size(); i++) {
             if (rows.get(i)[reference.column()] != null) {
                 faults.get(i)
                         .add(new FieldError(
                                 reference.field(),
-                                "refers to a record of " + reference.otherModule() + ", which takes the scope "
-                                        + reference.otherModule() + ":read and the module to be on"));
+                                "refers to a record of " + reference.otherModule() + ": this takes a scope of that module,"
+                                        + " such as " + reference.otherModule() + ":read, and the module to be on"));
             }
         }
     }
