@@ -14,8 +14,10 @@ import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.table.Batch;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +58,7 @@ public final class ToolInput<I> {
      */
     ToolInput(Operation<I, ?> operation, ObjectNode fields, Shape<I> input, ObjectNode answer) {
         this.batch = input.type() == Batch.class;
-        this.references = NamedReference.of(batch ? input.arguments().getFirst() : input.type());
+        this.references = references(operation, fields, input);
         this.counted = operation.answer() instanceof Answer.Paged<?>;
         var names = names(operation.answer().element(), answer);
         this.takesFields = !names.isEmpty() && !fields.path(PROPERTIES).has(FIELDS);
@@ -68,6 +70,19 @@ public final class ToolInput<I> {
             showOptions(shown.withObjectProperty(PROPERTIES));
         }
         this.schema = new InputSchema<>(document, input);
+    }
+
+    /** Those of the input, of its parameters and of the record that the operation gives, as far as the input has them. */
+    private static List<NamedReference> references(Operation<?, ?> operation, ObjectNode fields, Shape<?> input) {
+        var own = input.type() == Batch.class ? fields.at("/properties/items/items/properties") : fields.path(PROPERTIES);
+        var known = new LinkedHashMap<String, NamedReference>();
+        Stream.<Class<?>>concat(
+                        Stream.of(input.type(), operation.answer().element()),
+                        input.arguments().stream())
+                .flatMap(type -> NamedReference.of(type).stream())
+                .filter(reference -> own.has(reference.field()) && !own.has(reference.shown()))
+                .forEach(reference -> known.putIfAbsent(reference.field(), reference));
+        return List.copyOf(known.values());
     }
 
     /** The fields of an answer, by every name they have. */
