@@ -66,12 +66,14 @@ public final class ModelRecords {
     /** The ids that an answer's {@code data} refers to. */
     public Map<ReferenceTarget, Set<UUID>> referred(JsonNode data, AnswerOptions options) {
         Map<ReferenceTarget, Set<UUID>> ids = new HashMap<>();
-        each(data, record -> references.values().stream()
-                .filter(reference -> options.want(reference.field(), reference.shown()))
-                .forEach(reference -> reference
-                        .value(record.path(reference.field()).asText())
-                        .ifPresent(value -> ids.computeIfAbsent(reference.target(), _ -> new HashSet<>())
-                                .add(value))));
+        each(
+                data,
+                record -> references.values().stream()
+                        .filter(reference -> options.want(reference.field(), reference.shown()))
+                        .forEach(reference -> reference
+                                .value(record.path(reference.field()).asText())
+                                .ifPresent(value -> ids.computeIfAbsent(reference.target(), _ -> new HashSet<>())
+                                        .add(value))));
         return ids;
     }
 
@@ -107,10 +109,7 @@ public final class ModelRecords {
         var shown = JsonNodeFactory.instance.objectNode();
         shown.set("id", id);
         var known = names.getOrDefault(reference.target(), Map.of());
-        reference
-                .value(id.asText())
-                .filter(known::containsKey)
-                .ifPresent(value -> shown.put("name", known.get(value)));
+        reference.value(id.asText()).filter(known::containsKey).ifPresent(value -> shown.put("name", known.get(value)));
         return shown;
     }
 

@@ -45,10 +45,7 @@ public record NamedReference(String field, String shown, Class<? extends Id> id,
         var target = ReferenceTarget.of(type);
         return target != null && target.name() != null && field.endsWith(SUFFIX) && Id.class.isAssignableFrom(type)
                 ? Optional.of(new NamedReference(
-                        field,
-                        field.substring(0, field.length() - SUFFIX.length()),
-                        type.asSubclass(Id.class),
-                        target))
+                        field, field.substring(0, field.length() - SUFFIX.length()), type.asSubclass(Id.class), target))
                 : Optional.empty();
     }
 

@@ -72,13 +72,14 @@ public final class ToolInput<I> {
         this.schema = new InputSchema<>(document, input);
     }
 
-    /** Those of the input, of its parameters and of the record that the operation gives, as far as the input has them. */
+    /**
+     * Those of the input, of its parameters and of the record that the operation gives, as far as the input has them.
+     */
     private static List<NamedReference> references(Operation<?, ?> operation, ObjectNode fields, Shape<?> input) {
-        var own = input.type() == Batch.class ? fields.at("/properties/items/items/properties") : fields.path(PROPERTIES);
+        var own =
+                input.type() == Batch.class ? fields.at("/properties/items/items/properties") : fields.path(PROPERTIES);
         var known = new LinkedHashMap<String, NamedReference>();
-        Stream.<Class<?>>concat(
-                        Stream.of(input.type(), operation.answer().element()),
-                        input.arguments().stream())
+        Stream.<Class<?>>concat(Stream.of(input.type(), operation.answer().element()), input.arguments().stream())
                 .flatMap(type -> NamedReference.of(type).stream())
                 .filter(reference -> own.has(reference.field()) && !own.has(reference.shown()))
                 .forEach(reference -> known.putIfAbsent(reference.field(), reference));

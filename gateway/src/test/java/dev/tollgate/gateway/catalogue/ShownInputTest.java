@@ -40,8 +40,7 @@ class ShownInputTest {
                                     path + '.' + field.getKey(),
                                     field.getValue(),
                                     checked.path("properties").path(field.getKey())));
-                case "required" ->
-                    assertThat(checked.get("required")).containsAll(keyword.getValue());
+                case "required" -> assertThat(checked.get("required")).containsAll(keyword.getValue());
                 case "items" -> looser(path + "[]", keyword.getValue(), checked.path("items"));
                 default ->
                     assertThat(checked.get(keyword.getKey()))
@@ -73,8 +72,7 @@ class ShownInputTest {
 
         assertThat(deal.checked().path("required").toString()).contains("stage_id");
         assertThat(deal.shown().path("required").toString()).doesNotContain("stage_id");
-        assertThat(deal.shown().at("/properties/stage_id/description").asText())
-                .endsWith("Required, or stage.");
+        assertThat(deal.shown().at("/properties/stage_id/description").asText()).endsWith("Required, or stage.");
     }
 
     @Test

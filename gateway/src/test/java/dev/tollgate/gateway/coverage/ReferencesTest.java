@@ -54,18 +54,23 @@ class ReferencesTest {
         String madeIn(World world) {
             var creating = World.CATALOGUE.faces(Plane.APP).stream()
                     .filter(ReferencesTest::creates)
-                    .filter(face -> face.element().at("/properties/id/pattern").asText()
-                            .equals(TypeId.pattern(id)))
+                    .filter(face ->
+                            face.element().at("/properties/id/pattern").asText().equals(TypeId.pattern(id)))
                     .findFirst()
                     .orElseThrow();
-            return world.call(creating, world.sample(creating)).expect(201).data().getString("id");
+            return world.call(creating, world.sample(creating))
+                    .expect(201)
+                    .data()
+                    .getString("id");
         }
 
         static Stream<Reference> of(CompiledFace<?, ?> face) {
             return Stream.of(face.operation().body().input().getRecordComponents())
                     .filter(component -> ReferenceTarget.of(component.getType()) != null)
                     .map(component -> new Reference(
-                            face, snakeCase(component.getName()), component.getType().asSubclass(Id.class)));
+                            face,
+                            snakeCase(component.getName()),
+                            component.getType().asSubclass(Id.class)));
         }
 
         private static String snakeCase(String name) {
@@ -91,8 +96,10 @@ class ReferencesTest {
 
     static List<Reference> ofOtherModules() {
         return references().stream()
-                .filter(reference ->
-                        !reference.target().module().equals(reference.face().module().key()))
+                .filter(reference -> !reference
+                        .target()
+                        .module()
+                        .equals(reference.face().module().key()))
                 .toList();
     }
 
@@ -139,32 +146,43 @@ class ReferencesTest {
     @MethodSource("ofOtherModules")
     void a_reference_stays_when_the_record_of_another_module_is_deleted(Reference reference) {
         var target = reference.madeIn(HOME);
-        var made = HOME.call(reference.face(), reference.input(target)).expect(201).data().getString("id");
+        var made = HOME.call(reference.face(), reference.input(target))
+                .expect(201)
+                .data()
+                .getString("id");
         var gone = face("delete_" + reference.target().noun().replace(' ', '_'));
         var get = face("get_" + reference.face().operation().resource());
 
         HOME.call(gone, id(target)).expect(200);
 
-        assertThat(HOME.call(get, id(made)).expect(200).data().getString(reference.field())).isEqualTo(target);
+        assertThat(HOME.call(get, id(made)).expect(200).data().getString(reference.field()))
+                .isEqualTo(target);
     }
 
     @Test
     void tasks_and_activities_are_found_by_what_they_refer_to() {
         for (var reference : ofOtherModules()) {
             var target = reference.madeIn(HOME);
-            var made = HOME.call(reference.face(), reference.input(target)).expect(201).data().getString("id");
+            var made = HOME.call(reference.face(), reference.input(target))
+                    .expect(201)
+                    .data()
+                    .getString("id");
             var list = World.CATALOGUE.faces(Plane.APP).stream()
-                    .filter(face -> face.operation().resource().equals(reference.face().operation().resource()))
-                    .filter(face -> face.rest().schema().document().path("properties").has("cursor"))
+                    .filter(face -> face.operation()
+                            .resource()
+                            .equals(reference.face().operation().resource()))
+                    .filter(face ->
+                            face.rest().schema().document().path("properties").has("cursor"))
                     .findFirst()
                     .orElseThrow();
 
-            var found = HOME.call(list, JsonNodeFactory.instance.objectNode()
-                            .put(reference.field(), target))
+            var found = HOME.call(list, JsonNodeFactory.instance.objectNode().put(reference.field(), target))
                     .expect(200)
                     .list();
 
-            assertThat(found).extracting(one -> ((JsonObject) one).getString("id")).containsExactly(made);
+            assertThat(found)
+                    .extracting(one -> ((JsonObject) one).getString("id"))
+                    .containsExactly(made);
         }
     }
 

@@ -23,10 +23,8 @@ class ModelAnswersTest {
         "crm:read", "crm:write", "tasks:read", "tasks:write", "activity:read", "activity:write"
     };
 
-    private final GatewayFixture.Prepared workspace = GATEWAY.tenant("team")
-            .module("crm", true)
-            .module("tasks", true)
-            .module("activity", true);
+    private final GatewayFixture.Prepared workspace =
+            GATEWAY.tenant("team").module("crm", true).module("tasks", true).module("activity", true);
     private final String key = workspace.apiKey(ALL).getString("secret");
     private final McpCaller agent = agent(ALL);
     private String open;
@@ -38,7 +36,9 @@ class ModelAnswersTest {
     @BeforeEach
     void records() {
         open = made("deal-stages", new JsonObject().put("name", "Qualified").put("position", 1));
-        won = made("deal-stages", new JsonObject().put("name", "Won").put("position", 2).put("outcome", "won"));
+        won = made(
+                "deal-stages",
+                new JsonObject().put("name", "Won").put("position", 2).put("outcome", "won"));
         company = made("companies", new JsonObject().put("name", "Analytical Engines"));
         contact = made("contacts", new JsonObject().put("name", "Ada").put("company_id", company));
         deal = made(
@@ -80,13 +80,17 @@ class ModelAnswersTest {
 
         var first = structured("create_contacts", batch).getJsonArray("data");
         var replay = structured("create_contacts", batch).getJsonArray("data");
-        var listed = structured("search_contacts", new JsonObject().put("name", "Grace")).getJsonArray("data");
+        var listed = structured("search_contacts", new JsonObject().put("name", "Grace"))
+                .getJsonArray("data");
 
         var expected = named(company, "Analytical Engines");
-        assertThat(first.getJsonObject(0).getJsonObject("data").getJsonObject("company")).isEqualTo(expected);
+        assertThat(first.getJsonObject(0).getJsonObject("data").getJsonObject("company"))
+                .isEqualTo(expected);
         assertThat(replay).isEqualTo(first);
         assertThat(listed.getJsonObject(0).getJsonObject("company")).isEqualTo(expected);
-        assertThat(GATEWAY.call("GET", "/v1/contacts/" + contact, key, null).data().getString("company_id"))
+        assertThat(GATEWAY.call("GET", "/v1/contacts/" + contact, key, null)
+                        .data()
+                        .getString("company_id"))
                 .isEqualTo(company);
     }
 
@@ -126,7 +130,8 @@ class ModelAnswersTest {
         var fields = new JsonArray().add("title").add("stage").add("created_at");
 
         var read = done("get_deal", id(deal).put("fields", fields));
-        var listed = structured("list_deals", new JsonObject().put("fields", fields)).getJsonArray("data");
+        var listed =
+                structured("list_deals", new JsonObject().put("fields", fields)).getJsonArray("data");
         var written = done("update_deal", id(deal).put("title", "Yearly").put("fields", new JsonArray().add("title")));
 
         assertThat(read.fieldNames()).containsExactlyInAnyOrder("id", "version", "title", "stage", "created_at");
@@ -191,7 +196,8 @@ class ModelAnswersTest {
     void a_unique_name_stands_for_an_id(String argument) {
         var made = done("create_deal", new JsonObject().put("title", "Two").put(argument, "Won"));
         var moved = done("update_deal", id(deal).put(argument, "Won"));
-        var listed = structured("list_deals", new JsonObject().put(argument, "Won")).getJsonArray("data");
+        var listed =
+                structured("list_deals", new JsonObject().put(argument, "Won")).getJsonArray("data");
 
         assertThat(made.getJsonObject("stage")).isEqualTo(named(won, "Won"));
         assertThat(moved.getString("status")).isEqualTo("won");
@@ -217,7 +223,8 @@ class ModelAnswersTest {
     void an_ambiguous_name_is_refused_with_the_ids() {
         var other = made("contacts", new JsonObject().put("name", "Ada"));
 
-        var refused = agent.tool("create_task", new JsonObject().put("title", "Call").put("contact", "Ada"));
+        var refused =
+                agent.tool("create_task", new JsonObject().put("title", "Call").put("contact", "Ada"));
 
         assertThat(fault(refused, "contact")).contains(contact, other);
     }
@@ -228,11 +235,18 @@ class ModelAnswersTest {
                 .add(new JsonObject().put("name", "One").put("company", "Analytical Engines"))
                 .add(new JsonObject().put("name", "Two").put("company", "Analytic Engines"));
 
-        var data = structured("create_contacts", new JsonObject().put("items", items)).getJsonArray("data");
+        var data = structured("create_contacts", new JsonObject().put("items", items))
+                .getJsonArray("data");
 
-        assertThat(data.getJsonObject(0).getJsonObject("data").getJsonObject("company").getString("id"))
+        assertThat(data.getJsonObject(0)
+                        .getJsonObject("data")
+                        .getJsonObject("company")
+                        .getString("id"))
                 .isEqualTo(company);
-        var fault = data.getJsonObject(1).getJsonObject("problem").getJsonArray("field_errors").getJsonObject(0);
+        var fault = data.getJsonObject(1)
+                .getJsonObject("problem")
+                .getJsonArray("field_errors")
+                .getJsonObject(0);
         assertThat(fault.getString("field")).isEqualTo("company");
         assertThat(fault.getString("message")).contains("did you mean Analytical Engines?");
     }
@@ -241,7 +255,8 @@ class ModelAnswersTest {
     void a_name_is_looked_up_only_for_callers_that_may_read_it() {
         var writer = agent("tasks:write", "crm:write");
 
-        var refused = writer.tool("create_task", new JsonObject().put("title", "Call").put("contact", "Ada"));
+        var refused =
+                writer.tool("create_task", new JsonObject().put("title", "Call").put("contact", "Ada"));
 
         assertThat(fault(refused, "contact")).contains("crm:read").doesNotContain(contact);
     }
@@ -249,7 +264,11 @@ class ModelAnswersTest {
     @Test
     void a_name_of_another_workspace_is_unknown() {
         var other = GATEWAY.workspace(workspace.tenant()).module("crm", true);
-        GATEWAY.call("POST", "/v1/companies", other.apiKey("crm:write").getString("secret"), new JsonObject().put("name", "Elsewhere"))
+        GATEWAY.call(
+                        "POST",
+                        "/v1/companies",
+                        other.apiKey("crm:write").getString("secret"),
+                        new JsonObject().put("name", "Elsewhere"))
                 .expect(201);
 
         var refused = agent.tool("search_contacts", new JsonObject().put("company", "Elsewhere"));
@@ -277,7 +296,8 @@ class ModelAnswersTest {
         var result = agent.tool(tool, arguments);
         assertThat(McpCaller.code(result)).as(result.encode()).isEmpty();
         var structured = result.getJsonObject("structuredContent");
-        assertThat(new JsonObject(result.getJsonArray("content").getJsonObject(0).getString("text")))
+        assertThat(new JsonObject(
+                        result.getJsonArray("content").getJsonObject(0).getString("text")))
                 .isEqualTo(structured);
         return structured;
     }

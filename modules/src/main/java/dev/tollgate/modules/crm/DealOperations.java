@@ -60,8 +60,8 @@ public final class DealOperations {
 
     static final ResourceOperations<DealId, Deal> DEALS = ResourceOperations.of(
                     Deal.class, DealId.class, "crm", "deals")
-            .stored(table -> table.startingWith("status", DealStage.Outcome.OPEN)
-                    .ruledBy(Deal::faults));
+            .stored(table ->
+                    table.startingWith("status", DealStage.Outcome.OPEN).ruledBy(Deal::faults));
 
     public static final Operation<NewDeal, Deal> CREATE = DEALS.create(
             NewDeal.class,

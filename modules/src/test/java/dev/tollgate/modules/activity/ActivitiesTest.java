@@ -75,9 +75,7 @@ class ActivitiesTest {
     void an_activity_is_found_by_every_field(String query) {
         var logged = example();
         var _ = desk.done(
-                ActivityOperations.LOG,
-                caller,
-                fresh("{\"type\": \"email\", \"summary\": \"Wrote to Charles\"}"));
+                ActivityOperations.LOG, caller, fresh("{\"type\": \"email\", \"summary\": \"Wrote to Charles\"}"));
 
         var found = desk.done(ActivityOperations.SEARCH, caller, Json.read(query, ActivityQuery.class));
 

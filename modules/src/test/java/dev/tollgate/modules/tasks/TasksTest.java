@@ -122,18 +122,13 @@ class TasksTest {
         var grace = created("Call Grace");
 
         assertThat(listed(all())).containsExactly(grace, ada);
-        assertThat(listed(query("{\"limit\": 1, \"status\": \"open\"}")))
-                .containsExactly(grace);
-        assertThat(listed(query("{\"status\": \"canceled\"}")))
-                .isEmpty();
-        assertThat(listed(query("{\"assignee\": \"grace@example.org\"}")))
-                .containsExactly(ada);
+        assertThat(listed(query("{\"limit\": 1, \"status\": \"open\"}"))).containsExactly(grace);
+        assertThat(listed(query("{\"status\": \"canceled\"}"))).isEmpty();
+        assertThat(listed(query("{\"assignee\": \"grace@example.org\"}"))).containsExactly(ada);
         assertThat(listed(query("{\"related_type\": \"deal\", \"related_id\": \"deal-4711\"}")))
                 .containsExactly(ada);
-        assertThat(listed(query("{\"query\": \"yearly price\"}")))
-                .containsExactly(ada);
-        assertThat(listed(query("{\"custom_fields\": {\"priority\": \"2\"}}")))
-                .containsExactly(ada);
+        assertThat(listed(query("{\"query\": \"yearly price\"}"))).containsExactly(ada);
+        assertThat(listed(query("{\"custom_fields\": {\"priority\": \"2\"}}"))).containsExactly(ada);
         assertThat(listed(query("{\"query\": \"call\", \"status\": \"open\", \"assignee\": \"nobody\"}")))
                 .isEmpty();
     }

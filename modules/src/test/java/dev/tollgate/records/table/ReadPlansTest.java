@@ -136,7 +136,8 @@ class ReadPlansTest {
             assertThat(plan.get(3)).contains("One-Time Filter: ").contains("((set_config('tollgate.walls'::text, $");
             assertThat(plan).noneMatch(line -> line.contains("Seq Scan"));
         }
-        assertThat(byName).filteredOn(line -> line.contains("Index Cond: ((workspace_id = $1) AND ("))
+        assertThat(byName)
+                .filteredOn(line -> line.contains("Index Cond: ((workspace_id = $1) AND ("))
                 .hasSameSizeAs(targets);
     }
 

@@ -39,9 +39,7 @@ final class NameFaults {
                 new ParsedInput.Invalid<>(new Refusal.ValidationFailed(worded("", faults)));
             case ParsedInput.Invalid<I> other -> other;
             case ParsedInput.Valid<I>(I input, var conditions) ->
-                input instanceof Batch<?> batch
-                        ? new ParsedInput.Valid<>(worded(batch), conditions)
-                        : parsed;
+                input instanceof Batch<?> batch ? new ParsedInput.Valid<>(worded(batch), conditions) : parsed;
         };
     }
 

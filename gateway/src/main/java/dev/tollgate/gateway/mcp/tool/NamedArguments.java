@@ -53,8 +53,8 @@ final class NamedArguments {
             return Future.succeededFuture(faults);
         }
         Map<ReferenceTarget, Set<String>> wanted = new HashMap<>();
-        uses.forEach(use -> wanted.computeIfAbsent(use.target(), _ -> new LinkedHashSet<>())
-                .add(use.name()));
+        uses.forEach(use ->
+                wanted.computeIfAbsent(use.target(), _ -> new LinkedHashSet<>()).add(use.name()));
         return names.ids(context.caller(), wanted).compose(found -> {
             uses.removeIf(use -> replaced(use, found, faults));
             return uses.isEmpty() ? Future.succeededFuture(faults) : unknown(context, uses, faults);
@@ -95,10 +95,7 @@ final class NamedArguments {
     }
 
     private static boolean isName(String text, NamedReference reference) {
-        return !text.isBlank()
-                && text.length() <= NAME_CHARS_MAX
-                && text.indexOf('\0') < 0
-                && !reference.meansId(text);
+        return !text.isBlank() && text.length() <= NAME_CHARS_MAX && text.indexOf('\0') < 0 && !reference.meansId(text);
     }
 
     private static boolean unreadable(RequestContext context, Use use, NameFaults faults) {
@@ -112,8 +109,7 @@ final class NamedArguments {
         return true;
     }
 
-    private static boolean replaced(
-            Use use, Map<ReferenceTarget, Map<String, List<UUID>>> found, NameFaults faults) {
+    private static boolean replaced(Use use, Map<ReferenceTarget, Map<String, List<UUID>>> found, NameFaults faults) {
         var ids = found.getOrDefault(use.target(), Map.of()).getOrDefault(use.name(), List.of());
         if (ids.size() == 1) {
             use.holder().put(use.reference().field(), use.reference().text(ids.getFirst()));

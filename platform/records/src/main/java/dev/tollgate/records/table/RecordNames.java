@@ -99,9 +99,7 @@ public final class RecordNames {
 
     /** Parameters: workspace, the names of each target. */
     static String byName(List<ReferenceTarget> targets) {
-        return union(
-                targets,
-                """
+        return union(targets, """
                 (SELECT %1$d AS target, same.id, wanted.name FROM unnest($%2$d::text[]) AS wanted (name)
                   CROSS JOIN LATERAL (SELECT id FROM %3$s WHERE workspace_id = $1 AND "%4$s" = wanted.name
                                        ORDER BY id LIMIT %5$d) same)""");

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param table its table, such as {@code crm.contact}
  * @param name the column that people call a record by; null where it has none
  */
-public record ReferenceTarget(String module, String table, @Nullable String name) {
+public record ReferenceTarget(
+        String module, String table, @Nullable String name) {
 
     /** What an id says it refers to by {@link RecordOf}; null for any other type. */
     public static @Nullable ReferenceTarget of(Class<?> id) {

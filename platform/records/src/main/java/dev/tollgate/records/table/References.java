@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class References {
 
     /** One column that names a record, and how to look for what it names. */
-    private record Reference(int column, String field, @Nullable String otherModule, String sql) {}
+    private record Reference(
+            int column, String field, @Nullable String otherModule, String sql) {}
 
     private final List<Reference> references;
 
@@ -85,8 +86,9 @@ final class References {
                 faults.get(i)
                         .add(new FieldError(
                                 reference.field(),
-                                "refers to a record of " + reference.otherModule() + ": this takes a scope of that module,"
-                                        + " such as " + reference.otherModule() + ":read, and the module to be on"));
+                                "refers to a record of " + reference.otherModule()
+                                        + ": this takes a scope of that module," + " such as " + reference.otherModule()
+                                        + ":read, and the module to be on"));
             }
         }
     }
