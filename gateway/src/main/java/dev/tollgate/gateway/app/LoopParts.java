@@ -24,6 +24,7 @@ import dev.tollgate.money.hold.Holds;
 import dev.tollgate.money.hold.RedisFunctions;
 import dev.tollgate.records.PlatformContext;
 import dev.tollgate.records.table.Cursors;
+import dev.tollgate.records.table.RecordNames;
 import dev.tollgate.records.work.Work;
 import dev.tollgate.records.work.WorkParts;
 import dev.tollgate.runtime.bus.OperationBus;
@@ -133,6 +134,11 @@ final class LoopParts {
 
     Pipeline pipeline() {
         return pipeline;
+    }
+
+    /** Names of records, for the answers of tools. */
+    RecordNames names() {
+        return new RecordNames(database);
     }
 
     BodyReader bodies() {

@@ -1,6 +1,7 @@
 package dev.tollgate.gateway.catalogue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
@@ -34,8 +35,23 @@ final class ShownInput {
         this.tool = tool;
     }
 
-    static ObjectNode of(String tool, ObjectNode checked) {
-        return new ShownInput(tool).object(checked, true);
+    static ObjectNode of(String tool, ObjectNode checked, List<NamedReference> references) {
+        var shown = new ShownInput(tool).object(checked, true);
+        for (var reference : references) {
+            optional(shown, reference);
+            optional(shown.at("/properties/items/items"), reference);
+        }
+        return shown;
+    }
+
+    /** An argument that may be sent under another name is not required under this one; its description says so. */
+    private static void optional(JsonNode holder, NamedReference reference) {
+        if (holder.get("required") instanceof ArrayNode required
+                && required.removeIf(name -> name.asText().equals(reference.field()))
+                && holder.at("/properties/" + reference.field()) instanceof ObjectNode field) {
+            var description = field.path("description").asText();
+            field.put("description", (description + " Required, or " + reference.shown() + ".").strip());
+        }
     }
 
     private ObjectNode object(JsonNode checked, boolean described) {
@@ -45,7 +61,7 @@ final class ShownInput {
                 .properties()
                 .forEach(field -> properties.set(field.getKey(), field(field.getKey(), field.getValue(), described)));
         if (checked.has("required")) {
-            shown.set("required", checked.get("required"));
+            shown.set("required", checked.get("required").deepCopy());
         }
         return shown;
     }

@@ -153,12 +153,22 @@ public final class Pipeline {
                 new CallExecution<>(services, invocation, facts)
                         .start()
                         .onSuccess(result -> guarded(
-                                permit.context(),
-                                permit.face(),
-                                exchange,
-                                () -> end(permit.context(), permit.face(), exchange, result)));
+                                permit.context(), permit.face(), exchange, () -> prepare(permit, exchange, result)));
             }
         }
+    }
+
+    private <I, A> void prepare(Permit<I, A> permit, CallExchange<I, A> exchange, CallResult<A> result) {
+        var prepared = exchange.prepare(permit.context(), result);
+        if (prepared.isComplete()) {
+            end(permit.context(), permit.face(), exchange, result);
+            return;
+        }
+        prepared.onComplete(_ -> guarded(
+                permit.context(),
+                permit.face(),
+                exchange,
+                () -> end(permit.context(), permit.face(), exchange, result)));
     }
 
     /** A call is answered and its slot released even if the handling fails. */

@@ -148,7 +148,8 @@ public final class RequestContext {
                 tenant,
                 workspace == null ? null : workspace.workspace(),
                 credential.scopes(),
-                person == null ? null : person.verifiedEmail());
+                person == null ? null : person.verifiedEmail(),
+                workspace == null ? Set.of() : workspace.modules());
     }
 
     /** The facts of the call for audit and usage. */

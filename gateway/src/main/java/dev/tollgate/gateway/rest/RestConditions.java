@@ -61,7 +61,7 @@ sealed interface RestConditions {
     }
 
     private static RestConditions given(@Nullable String key, @Nullable List<Long> ifVersions) {
-        return new Given(new Conditions(key, ifVersions, null, false, false));
+        return new Given(new Conditions(key, ifVersions, null, false, false, false));
     }
 
     private static RestConditions malformed(String detail) {

@@ -72,14 +72,21 @@ public final class KeysetPages {
             }
         }
         int limit = PageSize.of(wanted.limit());
+        boolean first = before == null;
         return reader.read(before, limit + 1).map(items -> {
             if (items.size() <= limit) {
-                return Outcome.done(new Page<>(items, null));
+                return Outcome.done(counted(call, new Page<>(items, null), new Page.Total(items.size(), first)));
             }
             var shown = items.subList(0, limit);
             var last = id.apply(shown.getLast()).value();
-            return Outcome.done(new Page<>(shown, cursors.at(call, wanted.filters(), last)));
+            var page = new Page<>(shown, cursors.at(call, wanted.filters(), last));
+            return Outcome.done(counted(call, page, new Page.Total(items.size(), false)));
         });
+    }
+
+    /** These lists are not counted: what a page shows of them is told. */
+    private static <T> Page<T> counted(Call<?> call, Page<T> page, Page.Total seen) {
+        return call.conditions().counted() ? page.of(seen) : page;
     }
 
     /** Rows as items. */

@@ -46,31 +46,74 @@ final class Pages<R extends StoredRecord> {
             }
             before = position.get();
         }
-        return rows(call, listing, before).map(rows -> Outcome.done(page(call, listing, rows)));
+        boolean first = before == null;
+        return rows(call, listing, before)
+                .map(rows -> page(call, listing, rows))
+                .compose(page -> counted(call, listing, page, first))
+                .map(Outcome::done);
+    }
+
+    private Future<Page<R>> counted(Call<?> call, Listing listing, Page<R> page, boolean first) {
+        if (!call.conditions().counted()) {
+            return Future.succeededFuture(page);
+        }
+        var shown = page.items().size();
+        if (first && page.nextCursor() == null) {
+            return Future.succeededFuture(page.of(new Page.Total(shown, true)));
+        }
+        return (searches(listing) ? found(call, listing) : listed(call, listing))
+                .map(total -> page.of(new Page.Total(Math.max(total.count(), shown), total.exact())));
+    }
+
+    private Future<Page.Total> listed(Call<?> call, Listing listing) {
+        var counting = TableSql.counting(sql.page(listing.filters(), false));
+        return work.readPage(call, counting, filters(call, listing, null, Page.COUNTED_MAX))
+                .map(rows -> Page.Total.bounded(rows.iterator().next().getLong(0)));
+    }
+
+    /** Of more matches of the words than a search looks at, only those it looks at are counted. */
+    private Future<Page.Total> found(Call<?> call, Listing listing) {
+        var counting = SearchSql.counting(sql.search.matches(form(listing, null)));
+        return work.readPage(call, counting, matching(call, listing, null, SearchSql.MATCHES_MAX))
+                .map(rows -> {
+                    var row = rows.iterator().next();
+                    return new Page.Total(row.getLong(0), row.getLong(1) < SearchSql.MATCHES_MAX);
+                });
+    }
+
+    private boolean searches(Listing listing) {
+        return listing.searches() && table.searched;
     }
 
     private Future<RowSet<Row>> rows(Call<?> call, Listing listing, @Nullable Position before) {
-        return listing.searches() && table.searched
+        return searches(listing)
                 ? found(call, listing, before)
-                : work.readPage(call, sql.page(listing.filters(), before != null), filters(call, listing, before));
+                : work.readPage(
+                        call,
+                        sql.page(listing.filters(), before != null),
+                        filters(call, listing, before, listing.size() + 1));
     }
 
     /** First bounded, on a shared connection; then whole, if there are too many matches to know the newest of them. */
     private Future<RowSet<Row>> found(Call<?> call, Listing listing, @Nullable Position before) {
-        var form = new SearchSql.Form(
-                sql.filterSet(listing.filters()), listing.words() != null, listing.terms() != null, before != null);
-        return work.readPage(call, sql.search.matches(form), matching(call, listing, before))
+        var matches = sql.search.matches(form(listing, before));
+        return work.readPage(call, matches, matching(call, listing, before, listing.size() + 1))
                 .compose(rows -> matches(rows) < SearchSql.MATCHES_MAX
                         ? Future.succeededFuture(rows)
                         : work.read(call, sql.search.all, search(call, listing, before)));
+    }
+
+    private SearchSql.Form form(Listing listing, @Nullable Position before) {
+        return new SearchSql.Form(
+                sql.filterSet(listing.filters()), listing.words() != null, listing.terms() != null, before != null);
     }
 
     private long matches(RowSet<Row> rows) {
         return rows.iterator().next().getLong(table.shape.columns().size());
     }
 
-    private Tuple matching(Call<?> call, Listing listing, @Nullable Position before) {
-        var args = Tuple.tuple().addValue(call.caller().workspaceId().value()).addValue(listing.size() + 1);
+    private Tuple matching(Call<?> call, Listing listing, @Nullable Position before, int most) {
+        var args = Tuple.tuple().addValue(call.caller().workspaceId().value()).addValue(most);
         if (listing.words() != null) {
             args.addValue(listing.words());
         }
@@ -97,8 +140,8 @@ final class Pages<R extends StoredRecord> {
         return args;
     }
 
-    private Tuple filters(Call<?> call, Listing listing, @Nullable Position before) {
-        var args = Tuple.tuple().addValue(call.caller().workspaceId().value()).addValue(listing.size() + 1);
+    private Tuple filters(Call<?> call, Listing listing, @Nullable Position before, int most) {
+        var args = Tuple.tuple().addValue(call.caller().workspaceId().value()).addValue(most);
         if (before != null && table.order != null) {
             args.addValue(before.rank());
         }

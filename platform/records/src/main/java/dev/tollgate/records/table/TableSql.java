@@ -56,6 +56,11 @@ final class TableSql {
         return pages.computeIfAbsent(new PageForm(filterSet(filters), goesOn), this::made);
     }
 
+    /** How many records a page of this statement would have. */
+    static String counting(String page) {
+        return "SELECT count(*) FROM (" + page + ") counted";
+    }
+
     /** The filters that a list has, as bits. */
     long filterSet(Map<String, ?> filters) {
         long set = 0;

@@ -6,6 +6,7 @@ import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.runtime.postgres.Database;
 import dev.tollgate.runtime.postgres.RowSecurityContext;
+import dev.tollgate.runtime.postgres.SqlState;
 import dev.tollgate.runtime.postgres.Transaction;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -96,6 +97,10 @@ public final class Work {
     }
 
     private <A> Future<Outcome<A>> recovered(Call<?> call, Throwable failure) {
+        var refusal = SqlState.refusal(failure);
+        if (refusal != null) {
+            return Future.succeededFuture(Outcome.refused(new Refusal.Conflict(refusal)));
+        }
         Future<Outcome<A>> lost = idempotency.lost(call, failure);
         return lost == null ? Future.failedFuture(failure) : lost;
     }
