@@ -24,6 +24,9 @@ public final class AnswerWriter implements AnswerEncoder {
 
     private static final byte[] DATA = ascii("{\"data\":");
     private static final byte[] NEXT_CURSOR = JsonText.name("next_cursor");
+    private static final byte[] DELETED = JsonText.name("deleted");
+    private static final byte[] UPDATED_UNTIL = JsonText.name("updated_until");
+    private static final Page<?> NO_PAGE = new Page<>(List.of(), null);
     private static final byte[] REQUEST_ID = JsonText.name("request_id");
     private static final byte[] DRY_RUN = ascii(",\"dry_run\":true");
     private static final String REQUEST = TypeId.prefix(RequestId.class);
@@ -71,8 +74,8 @@ public final class AnswerWriter implements AnswerEncoder {
      * @param form how much of it the caller gets
      */
     public JsonText envelope(Object answer, RequestId requestId, @Nullable TenantId tenant, AnswerForm form) {
-        var cursor = answer instanceof Page<?> page ? page.nextCursor() : null;
-        return enveloped(form.of(data(answer, requestId, tenant)), cursor, requestId, form.isDryRun());
+        var page = answer instanceof Page<?> asked ? asked : NO_PAGE;
+        return enveloped(form.of(data(answer, requestId, tenant)), page, requestId, form.isDryRun());
     }
 
     /**
@@ -81,7 +84,7 @@ public final class AnswerWriter implements AnswerEncoder {
      * @param form how much of it the caller gets now
      */
     public JsonText replayed(Buffer data, RequestId requestId, AnswerForm form) {
-        return enveloped(form.of(data.getBytes()), null, requestId, false);
+        return enveloped(form.of(data.getBytes()), NO_PAGE, requestId, false);
     }
 
     /** A problem document, as bytes. */
@@ -112,10 +115,16 @@ public final class AnswerWriter implements AnswerEncoder {
         return items;
     }
 
-    private static JsonText enveloped(byte[] data, @Nullable String nextCursor, RequestId requestId, boolean dryRun) {
+    private static JsonText enveloped(byte[] data, Page<?> page, RequestId requestId, boolean dryRun) {
         var envelope = new JsonText(data.length + FRAME_LENGTH).raw(DATA).raw(data);
-        if (nextCursor != null) {
-            envelope.raw(NEXT_CURSOR).text(nextCursor);
+        if (page.deleted() != null) {
+            envelope.raw(DELETED).raw(Json.bytes(page.deleted()));
+        }
+        if (page.nextCursor() != null) {
+            envelope.raw(NEXT_CURSOR).text(page.nextCursor());
+        }
+        if (page.updatedUntil() != null) {
+            envelope.raw(UPDATED_UNTIL).text(page.updatedUntil());
         }
         if (dryRun) {
             envelope.raw(DRY_RUN);

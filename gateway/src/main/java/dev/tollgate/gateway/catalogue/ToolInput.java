@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.operation.Conditions;
+import dev.tollgate.contract.operation.OnExisting;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Shape;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Refusal;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +28,10 @@ public final class ToolInput<I> {
     private static final String KEY = "idempotency_key";
     private static final String VERSION = "if_version";
     private static final String DRY_RUN = "dry_run";
+    private static final String ON_EXISTING = "on_existing";
 
     /** Names that no input record may have. */
-    static final List<String> RESERVED = List.of(KEY, VERSION, DRY_RUN);
+    static final List<String> RESERVED = List.of(KEY, VERSION, DRY_RUN, ON_EXISTING);
 
     private final InputSchema<I> schema;
     private final ObjectNode shown;
@@ -74,11 +77,16 @@ public final class ToolInput<I> {
         var key = tree.remove(KEY);
         var version = tree.remove(VERSION);
         var dryRun = tree.remove(DRY_RUN);
+        var existing = tree.remove(ON_EXISTING);
         return new Conditions(
-                key == null ? null : key.textValue(),
-                version == null ? null : version.longValue(),
-                null,
-                dryRun != null && dryRun.booleanValue());
+                        key == null ? null : key.textValue(),
+                        version == null ? null : version.longValue(),
+                        null,
+                        dryRun != null && dryRun.booleanValue())
+                .withOnExisting(
+                        existing == null
+                                ? OnExisting.FAIL
+                                : OnExisting.valueOf(existing.textValue().toUpperCase(Locale.ROOT)));
     }
 
     private static ObjectNode withConditions(Operation<?, ?> operation, ObjectNode schema) {
@@ -106,6 +114,15 @@ public final class ToolInput<I> {
                     .putObject(DRY_RUN)
                     .put("type", "boolean")
                     .put("description", "Validate only: check everything, change nothing.");
+        }
+        var existing = OnExisting.of(operation);
+        if (!existing.isEmpty()) {
+            var choices = properties
+                    .putObject(ON_EXISTING)
+                    .put("type", "string")
+                    .put("description", "What to do if a record of the same external IDs exists. Default fail.")
+                    .putArray("enum");
+            existing.forEach(one -> choices.add(one.text()));
         }
         if (operation.has(Trait.KEY_REQUIRED)) {
             var required = schema.get("required") instanceof ArrayNode names ? names : schema.putArray("required");

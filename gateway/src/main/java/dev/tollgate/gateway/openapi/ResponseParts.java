@@ -3,6 +3,7 @@ package dev.tollgate.gateway.openapi;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.operation.Answer;
+import dev.tollgate.contract.operation.OnExisting;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Plane;
 import dev.tollgate.contract.operation.Success;
@@ -54,7 +55,7 @@ final class ResponseParts {
                                     .put("description", "A header line, then all rows at once."));
         }
         if (operation.has(Trait.DRY_RUN) && status != Success.OK) {
-            responses.set("200", dryRun());
+            responses.set("200", OnExisting.of(operation).isEmpty() ? dryRun() : existing(envelope.deepCopy()));
         }
         if (operation.has(Trait.CONDITIONAL) && !operation.changes()) {
             responses.putObject("304").put("$ref", "#/components/responses/" + ProblemParts.NOT_MODIFIED);
@@ -78,6 +79,16 @@ final class ResponseParts {
         var response = NODES.objectNode().put("description", "Dry run: everything was checked, nothing was changed.");
         response.set("headers", HeaderParts.ofDryRun(face.face().plane() == Plane.APP));
         response.putObject("content").putObject("application/json").set("schema", face.dryRunEnvelope(checked()));
+        return response;
+    }
+
+    /** The response of a create that changed nothing, as a dry run, or no new record. */
+    private ObjectNode existing(ObjectNode written) {
+        var response = dryRun().put(
+                "description", "A record that existed (on_existing), or a dry run: everything was checked, nothing was changed.");
+        var media = (ObjectNode) response.path("content").path("application/json");
+        var dryRun = media.get("schema");
+        media.putObject("schema").putArray("oneOf").add(written).add(dryRun);
         return response;
     }
 

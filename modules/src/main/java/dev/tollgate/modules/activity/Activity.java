@@ -3,7 +3,7 @@ package dev.tollgate.modules.activity;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tollgate.contract.caller.WorkspaceId;
 import dev.tollgate.records.table.CustomFields;
-import dev.tollgate.records.table.StoredRecord;
+import dev.tollgate.records.table.SyncedRecord;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -28,15 +28,15 @@ public record Activity(
         @JsonPropertyDescription("When it happened, RFC 3339 with an offset. Default: now.")
         Instant occurredAt,
 
-        @JsonPropertyDescription("Custom fields: a flat object of text, numbers and booleans.")
         CustomFields customFields,
-
+        @Nullable String externalSource,
+        @Nullable String externalId,
         Instant createdAt,
         Instant updatedAt,
         long version,
         String source,
         String lastActor)
-        implements StoredRecord {
+        implements SyncedRecord {
 
     public enum Type {
         NOTE,

@@ -5,6 +5,7 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.Listed;
 import dev.tollgate.records.table.SearchQuery;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,9 @@ public final class ActivityOperations {
             @Nullable String relatedType,
             @Nullable String relatedId,
             @Nullable Instant occurredAt,
-            @Nullable CustomFields customFields) {}
+            @Nullable CustomFields customFields,
+            @Nullable String externalSource,
+            @Nullable String externalId) {}
 
     public record ActivityQuery(
             @Nullable Integer limit,
@@ -33,6 +36,7 @@ public final class ActivityOperations {
 
     static final ResourceOperations<ActivityId, Activity> ACTIVITIES = ResourceOperations.of(
                     Activity.class, ActivityId.class, "activity", "activities")
+            .withoutUpdate()
             .stored(table -> table.startingAt("occurred_at"));
 
     public static final Operation<NewActivity, Activity> LOG = ACTIVITIES.create(
@@ -53,7 +57,7 @@ public final class ActivityOperations {
             "Records something that happened: a call, an e-mail, a meeting, a note, or an action of an agent. It cannot"
                     + " be changed or deleted afterwards. Relate it to any record by type and ID.");
 
-    public static final Operation<ActivityQuery, Page<Activity>> SEARCH = ACTIVITIES.search(
+    public static final Operation<Listed<ActivityQuery>, Page<Activity>> SEARCH = ACTIVITIES.search(
             ActivityQuery.class,
             """
             {"limit": 10, "query": "renewal", "type": "call"}

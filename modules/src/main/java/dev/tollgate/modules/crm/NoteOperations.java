@@ -4,6 +4,7 @@ import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
+import dev.tollgate.records.table.Listed;
 import dev.tollgate.records.table.SearchQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,9 @@ public final class NoteOperations {
             String body,
             @Nullable ContactId contactId,
             @Nullable CompanyId companyId,
-            @Nullable DealId dealId) {}
+            @Nullable DealId dealId,
+            @Nullable String externalSource,
+            @Nullable String externalId) {}
 
     public record NoteQuery(
             @Nullable Integer limit,
@@ -30,6 +33,7 @@ public final class NoteOperations {
 
     static final ResourceOperations<NoteId, Note> NOTES = ResourceOperations.of(
                     Note.class, NoteId.class, "crm", "notes")
+            .withoutUpdate()
             .stored(table -> table.referring("contact_id", ContactOperations.CONTACTS.table())
                     .referring("company_id", CompanyOperations.COMPANIES.table())
                     .referring("deal_id", DealOperations.DEALS.table())
@@ -40,7 +44,7 @@ public final class NoteOperations {
             {"body": "Prefers calls in the morning.", "contact_id": "con_01jg000000e008000000000001"}
             """, "Creates a note about one contact, company or deal: give exactly one of their IDs.");
 
-    public static final Operation<NoteQuery, Page<Note>> LIST = NOTES.list(
+    public static final Operation<Listed<NoteQuery>, Page<Note>> LIST = NOTES.list(
             NoteQuery.class,
             """
             {"limit": 10, "query": "morning"}

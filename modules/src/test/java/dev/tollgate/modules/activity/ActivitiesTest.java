@@ -54,7 +54,7 @@ class ActivitiesTest {
         var logged = desk.done(
                 ActivityOperations.LOG,
                 caller,
-                new NewActivity(Activity.Type.AGENT_ACTION, "Sorted the inbox", null, null, null, null, null));
+                new NewActivity(Activity.Type.AGENT_ACTION, "Sorted the inbox", null, null, null, null, null, null, null));
 
         assertThat(logged.occurredAt()).isEqualTo(logged.createdAt());
         assertThat(example().occurredAt()).isBefore(logged.createdAt());
@@ -75,7 +75,7 @@ class ActivitiesTest {
         var _ = desk.done(
                 ActivityOperations.LOG,
                 caller,
-                new NewActivity(Activity.Type.EMAIL, "Wrote to Charles", null, null, null, null, null));
+                new NewActivity(Activity.Type.EMAIL, "Wrote to Charles", null, null, null, null, null, null, null));
 
         var found = desk.done(ActivityOperations.SEARCH, caller, Json.read(query, ActivityQuery.class));
 

@@ -144,7 +144,7 @@ class TasksTest {
     }
 
     private static NewTask task(String title) {
-        return new NewTask(title, null, null, null, null, null, null);
+        return new NewTask(title, null, null, null, null, null, null, null, null);
     }
 
     private static TaskPatch patch(Task task, String fields) {
