@@ -56,7 +56,7 @@ BEGIN
             ' ADD CONSTRAINT %I CHECK ((external_source IS NULL) = (external_id IS NULL))',
         of_table, own_name || '_external');
     EXECUTE format('CREATE UNIQUE INDEX %I ON %s (workspace_id, external_source, external_id)'
-            ' WHERE external_id IS NOT NULL', own_name || '_external_key', of_table);
+            ' WHERE external_source IS NOT NULL', own_name || '_external_key', of_table);
     EXECUTE format('CREATE INDEX %I ON %s (workspace_id, changed_xid, id)', own_name || '_changed', of_table);
     EXECUTE format('CREATE TRIGGER number_change BEFORE UPDATE ON %s'
             ' FOR EACH ROW EXECUTE FUNCTION records.number_change()', of_table);

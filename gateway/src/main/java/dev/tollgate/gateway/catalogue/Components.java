@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 record Components(@Nullable Class<?> about) {
 
     /** Begins the description that a filter takes from the field it looks at. */
-    static final String FILTER = "Filter: ";
+    static final String FILTER = "Filter by the exact value: ";
 
     /** Describes custom fields, wherever they are. */
     static final String CUSTOM_FIELDS = "Custom fields: a flat object of text, numbers and booleans.";

@@ -55,7 +55,7 @@ final class ResponseParts {
                                     .put("description", "A header line, then all rows at once."));
         }
         if (operation.has(Trait.DRY_RUN) && status != Success.OK) {
-            responses.set("200", OnExisting.of(operation).isEmpty() ? dryRun() : existing(envelope.deepCopy()));
+            responses.set("200", OnExisting.of(operation).isEmpty() ? dryRun() : notCreated());
         }
         if (operation.has(Trait.CONDITIONAL) && !operation.changes()) {
             responses.putObject("304").put("$ref", "#/components/responses/" + ProblemParts.NOT_MODIFIED);
@@ -82,13 +82,12 @@ final class ResponseParts {
         return response;
     }
 
-    /** The response of a create that changed nothing, as a dry run, or no new record. */
-    private ObjectNode existing(ObjectNode written) {
-        var response = dryRun().put(
-                "description", "A record that existed (on_existing), or a dry run: everything was checked, nothing was changed.");
-        var media = (ObjectNode) response.path("content").path("application/json");
-        var dryRun = media.get("schema");
-        media.putObject("schema").putArray("oneOf").add(written).add(dryRun);
+    /** The response of a create without a new record: one that existed, or a dry run. One schema, as generators need. */
+    private ObjectNode notCreated() {
+        var response = dryRun().put("description", "No new record: one that existed (on_existing), or a dry run.");
+        var schema = (ObjectNode)
+                response.path("content").path("application/json").path("schema");
+        schema.putArray("required").add("data").add("request_id");
         return response;
     }
 

@@ -127,6 +127,7 @@ class ExternalIdsOverHttpTest {
                 "updated_since=yesterday",
                 "updated_since=until-x",
                 "deleted=maybe",
+                "external_id=1",
                 "updated_since=2026-01-01&query=ada",
                 "deleted=true&name=Ada",
                 "sort=name&custom_fields.tier=gold",

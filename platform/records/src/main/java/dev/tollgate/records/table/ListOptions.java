@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What every list of synchronized records takes beside its own filters. */
 public record ListOptions(
-        @JsonPropertyDescription("Filter: the other system that the record is synchronized with.")
+        @JsonPropertyDescription("Filter by the exact value: the other system that the record is synchronized with.")
         @Size(max = 64) @Nullable String externalSource,
 
-        @JsonPropertyDescription("Filter: ID of the record in external_source.") @Size(max = 255) @Nullable String externalId,
+        @JsonPropertyDescription("Filter by the exact value: ID of the record in external_source, which is given too.") @Size(max = 255) @Nullable String externalId,
 
         @JsonPropertyDescription("Order of the list; - in front means descending.")
         @Nullable String sort,

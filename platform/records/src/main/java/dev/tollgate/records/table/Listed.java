@@ -2,7 +2,6 @@ package dev.tollgate.records.table;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.TreeNode;
 import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JavaType;
@@ -54,8 +53,7 @@ public record Listed<Q extends Record>(
 
         @Override
         public Listed<?> deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            TreeNode tree = parser.readValueAsTree();
-            var own = (ObjectNode) tree;
+            var own = (ObjectNode) context.readTree(parser);
             var options = JsonNodeFactory.instance.objectNode();
             Arrays.stream(ListOptions.class.getRecordComponents())
                     .map(RecordShape::name)

@@ -64,6 +64,9 @@ record Listing(
         if (table.order(options.sort()) == null) {
             return new FieldError("sort", "must be one of " + String.join(", ", table.sorts()));
         }
+        if (options.externalId() != null && options.externalSource() == null) {
+            return new FieldError("external_source", "is required with external_id");
+        }
         if (options.sort() != null && isOfChanges()) {
             return new FieldError("sort", "cannot be combined with updated_since or deleted, which have their own order");
         }

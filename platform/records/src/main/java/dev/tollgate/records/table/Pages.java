@@ -60,7 +60,7 @@ final class Pages<R extends StoredRecord> {
         if (listing.searches() && table.searched) {
             return found(call, listing, before);
         }
-        var order = table.order(listing.options().sort());
+        var order = order(listing);
         var form = new ListSql.Form(
                 sql.list.filterSet(listing.filters(), false), order, before != null, ListSql.Begin.NOWHERE);
         var args = filtered(from(call, listing, order, before), listing, table.listFilters());
@@ -172,6 +172,10 @@ final class Pages<R extends StoredRecord> {
         return args;
     }
 
+    private Order order(Listing listing) {
+        return Objects.requireNonNull(table.order(listing.options().sort()));
+    }
+
     /** Workspace, limit, and where the list goes on from. */
     private static Tuple from(Call<?> call, Listing listing, Order order, @Nullable Position before) {
         var args = Tuple.tuple().addValue(call.caller().workspaceId().value()).addValue(listing.size() + 1);
@@ -197,8 +201,7 @@ final class Pages<R extends StoredRecord> {
     private Page<R> page(Call<?> call, Listing listing, RowSet<Row> rows) {
         int columns = table.shape.columns().size();
         var ranked = !(listing.searches() && table.searched)
-                && (listing.isOfChanges()
-                        || table.order(listing.options().sort()).column() != null);
+                && (listing.isOfChanges() || order(listing).column() != null);
         var records = new ArrayList<R>(rows.size());
         Row last = null;
         for (var row : rows) {

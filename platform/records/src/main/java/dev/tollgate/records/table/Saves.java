@@ -178,7 +178,7 @@ final class Saves<R extends StoredRecord> {
         var sent = once
                 ? items.stream()
                         .sorted(Comparator.comparing(
-                                item -> item.name, Comparator.nullsFirst(Comparator.naturalOrder())))
+                                (Item item) -> item.name, Comparator.nullsFirst(Comparator.<ExternalIds>naturalOrder())))
                         .toList()
                 : items;
         var tuples = sent.stream().map(item -> sql.inserted(item.values)).toList();

@@ -37,8 +37,8 @@ final class TableSql {
         this.some = "SELECT " + columns + " FROM " + table.name + " WHERE workspace_id = $1 AND id = ANY ($2)";
         this.lock = get + " FOR UPDATE";
         this.insertOnce = insert + " ON CONFLICT (workspace_id, external_source, external_id)"
-                + " WHERE external_id IS NOT NULL DO NOTHING";
-        this.named = "SELECT " + columns + " FROM " + table.name + " WHERE workspace_id = $1 AND external_id IS NOT NULL"
+                + " WHERE external_source IS NOT NULL DO NOTHING";
+        this.named = "SELECT " + columns + " FROM " + table.name + " WHERE workspace_id = $1 AND external_source IS NOT NULL"
                 + " AND (external_source, external_id) IN (SELECT * FROM unnest($2::text[], $3::text[]))"
                 + " ORDER BY external_source, external_id";
         this.lockNamed = named + " FOR UPDATE";
