@@ -118,6 +118,11 @@ public final class RecordTable<R extends StoredRecord> {
         return factory.patched(before, patch);
     }
 
+    /** Makes a record without external IDs in a transaction. */
+    public Future<Outcome<Change<R>>> insert(Transaction transaction, Call<?> call, Function<Stamp, R> fresh) {
+        return insert(transaction, call, new NewRecord<>(fresh, Outcome::done));
+    }
+
     /** Makes a record in a transaction, or does with the one of the same external IDs what the call says. */
     public Future<Outcome<Change<R>>> insert(Transaction transaction, Call<?> call, NewRecord<R> wanted) {
         return saves.saved(transaction, call, List.of(wanted)).map(List::getFirst);
