@@ -149,7 +149,8 @@ public final class Pipeline {
             case ParsedInput.Valid<I>(I input, Conditions conditions) -> {
                 var invocation = Invocation.of(permit, input, conditions);
                 permit.context().isDryRun(conditions.dryRun());
-                var facts = permit.context().facts(invocation.operation(), digests.of(permit.context(), input));
+                var digest = digests.of(permit.context(), input, conditions.onExisting());
+                var facts = permit.context().facts(invocation.operation(), digest);
                 new CallExecution<>(services, invocation, facts)
                         .start()
                         .onSuccess(result -> guarded(

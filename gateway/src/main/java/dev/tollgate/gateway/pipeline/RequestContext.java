@@ -44,6 +44,7 @@ public final class RequestContext {
     private ToolFilter filter = ToolFilter.NONE;
     private @Nullable Long balanceMicros;
     private boolean dryRun;
+    private boolean existed;
     private boolean inside;
     private boolean left;
 
@@ -107,6 +108,36 @@ public final class RequestContext {
     /** The listener of the call; {@link ProgressListener#NOBODY} by default. */
     ProgressListener listener() {
         return listener;
+    }
+
+    /** Whether a create has met an existing record, which is its answer. */
+    public boolean existed() {
+        return existed;
+    }
+
+    /** The listener of the call's handler: that of the call, and this context. */
+    ProgressListener ofHandler() {
+        return new ProgressListener() {
+            @Override
+            public boolean wantsProgress() {
+                return listener.wantsProgress();
+            }
+
+            @Override
+            public void progress(long done, long total) {
+                listener.progress(done, total);
+            }
+
+            @Override
+            public boolean gone() {
+                return listener.gone();
+            }
+
+            @Override
+            public void existed() {
+                existed = true;
+            }
+        };
     }
 
     /** Sets the listener of the call. */

@@ -70,7 +70,7 @@ final class RestResponses {
             case Outcome.Refused<A>(Refusal refusal) -> problems.send(request, refusal, requestId, context.tenant());
             case Outcome.Replayed<A>(var original, var data) -> {
                 response.putHeader(REPLAYED, TRUE).putHeader(ORIGINAL, original.text());
-                ok(request, status(face), answers.replayed(data, requestId, result.form()));
+                ok(request, status(face, context), answers.replayed(data, requestId, result.form()));
             }
             case Outcome.Done<A>(var answer) -> {
                 if (result.form().isDryRun()) {
@@ -90,7 +90,7 @@ final class RestResponses {
                     return;
                 }
                 var location = locations.location(found, face, answer);
-                if (location != null) {
+                if (location != null && !context.existed()) {
                     response.putHeader(HttpHeaders.LOCATION, location);
                 }
                 if (face.operation().has(Trait.CSV)) {
@@ -100,7 +100,7 @@ final class RestResponses {
                     table(request, face.operation(), answer);
                     return;
                 }
-                ok(request, status(face), answers.envelope(answer, requestId, context.tenant(), result.form()));
+                ok(request, status(face, context), answers.envelope(answer, requestId, context.tenant(), result.form()));
             }
         }
     }
@@ -111,8 +111,8 @@ final class RestResponses {
         problems.send(request, refusal, context.arrival().requestId(), context.tenant());
     }
 
-    private static int status(CompiledFace<?, ?> face) {
-        return face.operation().answer() instanceof Answer.Batched<?>
+    private static int status(CompiledFace<?, ?> face, RequestContext context) {
+        return context.existed() || face.operation().answer() instanceof Answer.Batched<?>
                 ? OK
                 : face.operation().success().status();
     }

@@ -61,6 +61,23 @@ public record CallFacts(
                 false);
     }
 
+    /** The same call, with another action for the audit. */
+    public CallFacts acting(String otherAction) {
+        return new CallFacts(
+                requestId,
+                clientRequestId,
+                time,
+                tenant,
+                workspace,
+                actor,
+                surface,
+                operation,
+                otherAction,
+                inputDigest,
+                clientAddress,
+                userAgent);
+    }
+
     /** The same call, about this target: one that only its input names. */
     public CallFacts on(TenantId otherTenant, @Nullable WorkspaceId otherWorkspace) {
         return new CallFacts(

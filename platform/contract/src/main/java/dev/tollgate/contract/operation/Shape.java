@@ -1,6 +1,7 @@
 package dev.tollgate.contract.operation;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -10,17 +11,20 @@ import java.util.Set;
  * @param arguments what the record's type parameters stand for; empty for a record without any
  * @param name what the contract calls it
  * @param without fields of the record that this resource does not have: callers cannot send them, and answers lack them
+ * @param choices the values of a component of text that are the operation's own, by its name in snake_case
  */
-public record Shape<T>(Class<T> type, List<Class<?>> arguments, String name, Set<String> without) {
+public record Shape<T>(
+        Class<T> type, List<Class<?>> arguments, String name, Set<String> without, Map<String, List<String>> choices) {
 
     public Shape {
         arguments = List.copyOf(arguments);
         without = Set.copyOf(without);
+        choices = Map.copyOf(choices);
     }
 
     /** A record with all its fields. */
     public Shape(Class<T> type, List<Class<?>> arguments, String name) {
-        this(type, arguments, name, Set.of());
+        this(type, arguments, name, Set.of(), Map.of());
     }
 
     /** A record that is what its class says. */
@@ -36,6 +40,11 @@ public record Shape<T>(Class<T> type, List<Class<?>> arguments, String name, Set
 
     /** The same without these fields, which must be able to have no value. */
     public Shape<T> without(Set<String> fields) {
-        return new Shape<>(type, arguments, name, fields);
+        return new Shape<>(type, arguments, name, fields, choices);
+    }
+
+    /** The same with a closed set of values for one component. */
+    public Shape<T> choosing(String component, List<String> values) {
+        return new Shape<>(type, arguments, name, without, Map.of(component, List.copyOf(values)));
     }
 }
