@@ -16,7 +16,8 @@ public final class StoredDeadLetters {
 
     private static final int COUNTED_MAX = 10_000;
 
-    private static final String COUNT = "SELECT count(*) AS letters FROM (SELECT FROM billing.dead_letter LIMIT $1) AS l";
+    private static final String COUNT =
+            "SELECT count(*) AS letters FROM (SELECT FROM billing.dead_letter LIMIT $1) AS l";
 
     private final Database database;
     private final AtomicReference<Double> letters = new AtomicReference<>(Double.NaN);
@@ -32,8 +33,7 @@ public final class StoredDeadLetters {
     /** Reads the value again. */
     public Future<Void> measure() {
         return database.read(RowSecurityContext.NONE, COUNT, Tuple.of(COUNTED_MAX))
-                .onSuccess(rows ->
-                        letters.set((double) rows.iterator().next().getLong("letters")))
+                .onSuccess(rows -> letters.set((double) rows.iterator().next().getLong("letters")))
                 .onFailure(_ -> letters.set(Double.NaN))
                 .mapEmpty();
     }

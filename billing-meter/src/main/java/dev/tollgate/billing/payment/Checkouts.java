@@ -41,8 +41,8 @@ final class Checkouts {
                 .compose(open -> open >= OPEN_MAX
                         ? refused(FULL)
                         : stripe.open(tenant, id, micros / NewCheckout.CENT_MICROS)
-                                .compose(opened -> warning(call)
-                                        .compose(warning -> store(call, row(call, id, opened), warning))));
+                                .compose(opened ->
+                                        warning(call).compose(warning -> store(call, row(call, id, opened), warning))));
     }
 
     /** Why money added now could not be spent this month; empty if it can, or if that is not known. */
@@ -92,7 +92,9 @@ final class Checkouts {
     }
 
     private static Change<Checkout> created(CheckoutRow row, Optional<String> warning) {
-        return Change.of(row.shown().warned(warning.orElse(null)), RecordChange.created(row.shown().withoutUrl()));
+        return Change.of(
+                row.shown().warned(warning.orElse(null)),
+                RecordChange.created(row.shown().withoutUrl()));
     }
 
     private static <A> Future<Outcome<A>> refused(Refusal refusal) {

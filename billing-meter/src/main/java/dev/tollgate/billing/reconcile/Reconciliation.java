@@ -50,7 +50,8 @@ public final class Reconciliation {
     private static final String AS_LONG_AS_IT_TAKES = "SELECT set_config('statement_timeout', '0', true)";
 
     /** Result of the last comparison; NaN if it could not be made. */
-    private record Known(double micros, double accounts, @Nullable Instant at) {
+    private record Known(
+            double micros, double accounts, @Nullable Instant at) {
         static final Known NOTHING = new Known(Double.NaN, Double.NaN, null);
     }
 

@@ -118,14 +118,13 @@ final class ChangeRequests<R extends Resource> {
             BiFunction<R, A, R> told) {
         return switch (outcome) {
             case Outcome.Done<Stored<A>>(Stored<A> done) ->
-                rows.decide(transaction, row, decision, parts.clock().instant())
-                        .map(after -> {
-                            var answer = told.apply(shown.apply(after), done.change().answer());
-                            var records = Change.updated(shown.apply(row), shown.apply(after))
-                                    .with(done.change().records())
-                                    .records();
-                            return Outcome.done(new Stored<>(done.applied(), new Change<>(answer, records)));
-                        });
+                rows.decide(transaction, row, decision, parts.clock().instant()).map(after -> {
+                    var answer = told.apply(shown.apply(after), done.change().answer());
+                    var records = Change.updated(shown.apply(row), shown.apply(after))
+                            .with(done.change().records())
+                            .records();
+                    return Outcome.done(new Stored<>(done.applied(), new Change<>(answer, records)));
+                });
             case Outcome.Refused<Stored<A>>(Refusal refusal) -> Future.succeededFuture(Outcome.refused(refusal));
             case Outcome.Replayed<Stored<A>> _ -> throw new IllegalStateException("nothing is replayed here");
         };

@@ -32,10 +32,7 @@ public final class TopUpRequests {
         bus.serve(
                 ChangeRequestOperations.CONFIRM_TOP_UP_REQUEST,
                 call -> requests.confirm(
-                        call,
-                        call.input().id(),
-                        this::booked,
-                        (request, topUp) -> request.warned(topUp.warning())));
+                        call, call.input().id(), this::booked, (request, topUp) -> request.warned(topUp.warning())));
         bus.serve(
                 ChangeRequestOperations.REFUSE_TOP_UP_REQUEST,
                 call -> requests.refuse(call, call.input().id(), call.input().reason()));

@@ -66,8 +66,7 @@ class MoneyExplainedTest extends OnBench {
     void a_confirmed_request_for_money_that_the_cap_leaves_no_room_for_says_so() {
         var tenant = bench.tenant(SMALL);
         cap(tenant, 1_000, null);
-        var asked = desk.done(
-                ChangeRequestOperations.REQUEST_TOP_UP, desk.on(tenant), new NewTopUpRequest(500, null));
+        var asked = desk.done(ChangeRequestOperations.REQUEST_TOP_UP, desk.on(tenant), new NewTopUpRequest(500, null));
 
         var confirmed = desk.done(
                 ChangeRequestOperations.CONFIRM_TOP_UP_REQUEST, desk.on(tenant), new TopUpRequestRef(asked.id()));

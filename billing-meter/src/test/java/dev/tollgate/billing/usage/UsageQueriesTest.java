@@ -36,7 +36,8 @@ class UsageQueriesTest extends OnBench {
         var whole = list(tenant, new UsagePage(null, null, null, null, null));
         var split = list(tenant, new UsagePage(null, null, List.of(GroupBy.SURFACE, GroupBy.DIMENSION), 10, null));
 
-        assertThat(whole.items()).containsExactly(new UsageSum(null, null, null, null, null, null, null, null, 2, 2, 42));
+        assertThat(whole.items())
+                .containsExactly(new UsageSum(null, null, null, null, null, null, null, null, 2, 2, 42));
         assertThat(split.items())
                 .containsExactly(
                         new UsageSum(null, null, null, null, "mcp.call", null, null, "mcp", 1, 1, 12),
@@ -167,8 +168,7 @@ class UsageQueriesTest extends OnBench {
         var hours = List.of(GroupBy.HOUR);
 
         var longer = refusal(tenant, new UsagePage(today.minusDays(8), today, hours, null, null));
-        var whole = desk.refusal(
-                UsageOperations.LIST, desk.on(tenant), new UsagePage(null, null, hours, null, null));
+        var whole = desk.refusal(UsageOperations.LIST, desk.on(tenant), new UsagePage(null, null, hours, null, null));
 
         assertThat(((Refusal.ValidationFailed) longer).fieldErrors().getFirst().message())
                 .isEqualTo("must be at most 7 days before to when grouped by hour");

@@ -58,8 +58,8 @@ public final class RefusalAggregator {
 
     /** Records the refusal of a known caller. */
     public void refused(CallFacts facts, String code) {
-        var kind = new Kind(
-                facts.actor(), facts.operation(), code, Chain.of(facts).id(), facts.dryRun());
+        var kind =
+                new Kind(facts.actor(), facts.operation(), code, Chain.of(facts).id(), facts.dryRun());
         var note = notes.get(kind);
         if (note == null) {
             if (notes.size() >= KINDS_MAX) {

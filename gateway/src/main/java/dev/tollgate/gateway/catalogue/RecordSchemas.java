@@ -77,8 +77,7 @@ final class RecordSchemas {
     }
 
     private static ObjectNode schema(SchemaGenerator generator, Shape<?> record) {
-        var schema = generator.generateSchema(
-                record.type(), record.arguments().toArray(Type[]::new));
+        var schema = generator.generateSchema(record.type(), record.arguments().toArray(Type[]::new));
         for (var name : record.without()) {
             schema.withObjectProperty("properties").remove(name);
         }

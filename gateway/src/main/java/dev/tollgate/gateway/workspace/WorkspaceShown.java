@@ -89,6 +89,7 @@ public record WorkspaceShown(
 
     /** The same at another time and with another balance. */
     WorkspaceShown at(Instant time, @Nullable Long leftMicros, byte[] written) {
-        return new WorkspaceShown(id, tenantId, slug, name, plan, modules, credential, timeZone, time, leftMicros, written);
+        return new WorkspaceShown(
+                id, tenantId, slug, name, plan, modules, credential, timeZone, time, leftMicros, written);
     }
 }

@@ -109,7 +109,8 @@ class ServersAwayTest {
 
     /** As the system shows it, which answers whatever is away. */
     private String stateOf(String server) {
-        var state = gateway.operator("GET", "/control/v1/system", null).expect(200).data();
+        var state =
+                gateway.operator("GET", "/control/v1/system", null).expect(200).data();
         assertThat(state.getString("status")).isEqualTo("degraded");
         return state.getJsonArray("parts").stream()
                 .map(JsonObject.class::cast)

@@ -45,16 +45,21 @@ class WorkspaceTest {
     @Test
     void a_day_given_for_a_time_is_one_of_the_workspaces_time_zone() {
         var zone = new JsonObject().put("time_zone", "Europe/Berlin");
-        var changed = gateway.operator("PATCH", acme.control(""), zone).expect(200).data();
+        var changed =
+                gateway.operator("PATCH", acme.control(""), zone).expect(200).data();
         assertThat(changed.getString("time_zone")).isEqualTo("Europe/Berlin");
-        Eventually.within(SOON, () -> assertThat(
-                        gateway.call("GET", "/v1/workspace", key, null).data().getString("time_zone"))
-                .isEqualTo("Europe/Berlin"));
+        Eventually.within(
+                SOON,
+                () -> assertThat(gateway.call("GET", "/v1/workspace", key, null)
+                                .data()
+                                .getString("time_zone"))
+                        .isEqualTo("Europe/Berlin"));
         var task = new JsonObject().put("title", "Call Ada").put("due_at", "2026-07-04");
         var agent = acme.mcpClient("tasks:write", "tasks:read").getString("secret");
 
         var rest = gateway.call("POST", "/v1/tasks", key, task).expect(201).data();
-        var batch = gateway.call("POST", "/v1/tasks/batch", key, new JsonObject().put("items", new JsonArray().add(task)));
+        var batch =
+                gateway.call("POST", "/v1/tasks/batch", key, new JsonObject().put("items", new JsonArray().add(task)));
         var tool = new McpCaller(gateway, agent).tool("create_task", task);
         var exact = gateway.call("POST", "/v1/tasks", key, task.copy().put("due_at", "2026-07-04T00:00:00Z"));
 

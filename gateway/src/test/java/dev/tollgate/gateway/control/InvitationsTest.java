@@ -214,9 +214,12 @@ class InvitationsTest {
         try (var accepting = gateway.sql()
                         .locking("SELECT FROM control.workspace WHERE id = '" + workspace + "' FOR NO KEY UPDATE");
                 var locks = accepting.createStatement()) {
-            var resent = CompletableFuture.supplyAsync(() -> gateway.operator("POST", one(invitation, "/resend"), null));
+            var resent =
+                    CompletableFuture.supplyAsync(() -> gateway.operator("POST", one(invitation, "/resend"), null));
             while (!resent.isDone()
-                    && gateway.sql().number("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype <> 'relation'")
+                    && gateway.sql()
+                                    .number(
+                                            "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype <> 'relation'")
                             == 0) {
                 Thread.onSpinWait();
             }

@@ -139,7 +139,8 @@ class NarrowedToolsTest {
 
     @Test
     void settings_of_an_mcp_client_bind_lists_calls_resources_and_prompts() {
-        var client = client(new JsonObject().put("toolsets", new JsonArray().add("crm")).put("readonly", true));
+        var client = client(
+                new JsonObject().put("toolsets", new JsonArray().add("crm")).put("readonly", true));
         var secret = client.getString("secret");
 
         var foreign = call(secret, "/mcp", "create_task", new JsonObject().put("title", "x"));
@@ -159,7 +160,8 @@ class NarrowedToolsTest {
 
     @Test
     void settings_of_an_mcp_client_and_options_of_a_connection_narrow_together() {
-        var secret = client(new JsonObject().put("toolsets", new JsonArray().add("crm").add("tasks")))
+        var secret = client(new JsonObject()
+                        .put("toolsets", new JsonArray().add("crm").add("tasks")))
                 .getString("secret");
 
         assertThat(names(secret, "/mcp?toolsets=tasks&readonly=true", null, null))
@@ -173,7 +175,8 @@ class NarrowedToolsTest {
     void discovery_by_the_settings_of_an_mcp_client_reaches_only_what_they_leave() {
         var secret = client(new JsonObject().put("discover", true).put("readonly", true))
                 .getString("secret");
-        var arguments = new JsonObject().put("name", "create_task").put("arguments", new JsonObject().put("title", "x"));
+        var arguments =
+                new JsonObject().put("name", "create_task").put("arguments", new JsonObject().put("title", "x"));
 
         var called = call(secret, "/mcp", "call_tool", arguments);
 
@@ -197,9 +200,11 @@ class NarrowedToolsTest {
 
         assertThat(changed.containsKey("toolsets")).isFalse();
         assertThat(changed.getBoolean("readonly")).isTrue();
-        Eventually.within(CHANGED_WITHIN, () -> assertThat(names(secret, "/mcp", null, null))
-                .contains("list_tasks")
-                .doesNotContain("create_task"));
+        Eventually.within(
+                CHANGED_WITHIN,
+                () -> assertThat(names(secret, "/mcp", null, null))
+                        .contains("list_tasks")
+                        .doesNotContain("create_task"));
     }
 
     @Test
@@ -208,7 +213,8 @@ class NarrowedToolsTest {
 
         var unknown = GATEWAY.operator(
                 "POST", WORKSPACE.control("/mcp-clients"), body.copy().put("toolsets", new JsonArray().add("crn")));
-        var key = GATEWAY.operator("POST", WORKSPACE.control("/api-keys"), body.copy().put("readonly", true));
+        var key = GATEWAY.operator(
+                "POST", WORKSPACE.control("/api-keys"), body.copy().put("readonly", true));
 
         assertThat(unknown.status()).isEqualTo(422);
         assertThat(unknown.body()).contains("toolsets[0]", "unknown toolset; available: activity");
@@ -219,7 +225,9 @@ class NarrowedToolsTest {
     private static JsonObject client(JsonObject settings) {
         var body = new JsonObject()
                 .put("name", "narrowed")
-                .put("scopes", new JsonArray(List.of("tasks:read", "tasks:write", "crm:read", "crm:write", "usage:read")))
+                .put(
+                        "scopes",
+                        new JsonArray(List.of("tasks:read", "tasks:write", "crm:read", "crm:write", "usage:read")))
                 .mergeIn(settings);
         return GATEWAY.patiently("POST", WORKSPACE.control("/mcp-clients"), body)
                 .expect(201)

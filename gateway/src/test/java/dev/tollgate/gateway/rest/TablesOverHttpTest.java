@@ -42,9 +42,8 @@ class TablesOverHttpTest {
                     gateway.call("GET", "/v1/usage?group_by=dimension&group_by=credential", token, null, "Accept", CSV);
             assertThat(app.expect(200).body().lines())
                     .first()
-                    .isEqualTo(
-                            "day,hour,level,workspace_id,dimension,credential_id,module,surface,calls,quantity,"
-                                    + "charge_micros");
+                    .isEqualTo("day,hour,level,workspace_id,dimension,credential_id,module,surface,calls,quantity,"
+                            + "charge_micros");
             assertThat(app.body()).contains(',' + line + "\r\n");
         });
         var control =
@@ -110,7 +109,9 @@ class TablesOverHttpTest {
                     .expect(200);
             page.body().lines().skip(1).forEach(pages::add);
             assertThat(page.body().lines().count()).isLessThanOrEqualTo(4);
-            cursor = page.header("Tollgate-Next-Cursor").map(next -> "&cursor=" + next).orElse("");
+            cursor = page.header("Tollgate-Next-Cursor")
+                    .map(next -> "&cursor=" + next)
+                    .orElse("");
         } while (!cursor.isEmpty());
 
         assertThat(pages).hasSize(7).isEqualTo(whole.subList(1, whole.size()));

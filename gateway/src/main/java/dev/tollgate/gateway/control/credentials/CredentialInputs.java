@@ -24,8 +24,9 @@ public final class CredentialInputs {
             "Allowed client addresses, as IP addresses or CIDR blocks such as 203.0.113.7 or "
                     + "2001:db8::/32. Default: any.";
 
-    private static final String TOOLSETS = "Modules whose tools its connections are offered, such as crm. URL and headers of "
-            + "a connection narrow further. Default: all.";
+    private static final String TOOLSETS =
+            "Modules whose tools its connections are offered, such as crm. URL and headers of "
+                    + "a connection narrow further. Default: all.";
     private static final String READONLY = "Offers only reads.";
     private static final String DISCOVER =
             "Offers three tools that search, describe and call all others, instead of the list.";

@@ -44,7 +44,9 @@ record CredentialSpec(
                 input.rateLimit(),
                 input.allowedIps(),
                 new ToolSettings(
-                        input.toolsets(), Boolean.TRUE.equals(input.readonly()), Boolean.TRUE.equals(input.discover())));
+                        input.toolsets(),
+                        Boolean.TRUE.equals(input.readonly()),
+                        Boolean.TRUE.equals(input.discover())));
     }
 
     /** An update applied to the current state. */

@@ -30,16 +30,17 @@ public record ShownCredential<K extends Id>(
                 "Allowed client addresses, as IP addresses or CIDR blocks. Absent if any address is allowed.")
         @Nullable List<String> allowedIps,
 
-        @JsonPropertyDescription("Modules whose tools its connections are offered. Absent if all are.")
-        @Nullable List<String> toolsets,
+        @JsonPropertyDescription("Modules whose tools its connections are offered. Absent if all are.") @Nullable List<String> toolsets,
 
         @JsonPropertyDescription("Whether its connections are offered only reads.") @Nullable Boolean readonly,
 
-        @JsonPropertyDescription("Whether its connections are offered three tools that search, describe and call all others.")
+        @JsonPropertyDescription(
+                "Whether its connections are offered three tools that search, describe and call all others.")
         @Nullable Boolean discover,
 
         @JsonPropertyDescription("inactive: its workspace is suspended or archived, and it works again when that ends.")
         CredentialStatus status,
+
         List<LiveSecret> secrets,
 
         @JsonPropertyDescription("Time of the last successful authentication, delayed by up to about a minute.")

@@ -99,19 +99,16 @@ public final class Invitations {
                 caller,
                 before.role(),
                 () -> InvitationTable.renew(
-                                tx,
-                                caller,
-                                before.id().value(),
-                                new Issue(before.role(), secrets.hash(secret), touch))
+                                tx, caller, before.id().value(), new Issue(before.role(), secrets.hash(secret), touch))
                         .map(after -> issued(after, secret, RecordChange.updated(before, after))));
         return work.write(call, tx -> whenActive(tx, caller, () -> changed(tx, call, renewing)));
     }
 
     /** Open in every state of the workspace. */
     public Future<Outcome<Invitation>> revoke(Call<InvitationRef> call) {
-        Changing<Invitation> revoking = (tx, before) -> InvitationTable.settle(
-                        tx, before, false, RowStamp.of(call, clock))
-                .map(after -> Outcome.done(Change.updated(before, after)));
+        Changing<Invitation> revoking =
+                (tx, before) -> InvitationTable.settle(tx, before, false, RowStamp.of(call, clock))
+                        .map(after -> Outcome.done(Change.updated(before, after)));
         return work.write(call, tx -> changed(tx, call, revoking));
     }
 
@@ -132,7 +129,9 @@ public final class Invitations {
                 });
     }
 
-    /** Locks an active workspace before anything of it, as accepting does: two that lock in one order never deadlock. */
+    /**
+     * Locks an active workspace before anything of it, as accepting does: two that lock in one order never deadlock.
+     */
     private static <A> Future<Outcome<Change<A>>> whenActive(
             Transaction tx, Caller caller, Supplier<Future<Outcome<Change<A>>>> step) {
         return caller.workspace() == null

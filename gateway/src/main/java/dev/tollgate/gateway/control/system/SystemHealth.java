@@ -36,11 +36,9 @@ public final class SystemHealth {
 
     private Future<Outcome<SystemState>> get(Call<NoInput> call) {
         var own = health.report();
-        var reported = reports.list()
-                .timeout(REPORTS_MAX_MS, TimeUnit.MILLISECONDS)
-                .otherwise(List.<ProcessReport>of());
+        var reported =
+                reports.list().timeout(REPORTS_MAX_MS, TimeUnit.MILLISECONDS).otherwise(List.<ProcessReport>of());
         return Future.all(own, reported)
-                .map(_ -> Outcome.done(
-                        new SystemView(own.result(), reported.result()).state(clock.instant())));
+                .map(_ -> Outcome.done(new SystemView(own.result(), reported.result()).state(clock.instant())));
     }
 }

@@ -13,9 +13,10 @@ public final class SystemOperations {
 
     public static final Operation<NoInput, SystemState> GET = Declaration.read("get_system", "system")
             .summary("Get the state of the system")
-            .description("Returns the health of every part of the installation, and how far each is behind. Answers also "
-                    + "while Redis, Kafka or PostgreSQL are away: their state is then a value. Processes report every "
-                    + "5 seconds.")
+            .description(
+                    "Returns the health of every part of the installation, and how far each is behind. Answers also "
+                            + "while Redis, Kafka or PostgreSQL are away: their state is then a value. Processes report every "
+                            + "5 seconds.")
             .control("GET", "/control/v1/system", roles(Role.OPERATOR))
             .takes(NoInput.class, "{}")
             .gives(SystemState.class);

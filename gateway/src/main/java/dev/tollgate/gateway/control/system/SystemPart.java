@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One part of the installation, in one process. */
 public record SystemPart(
-        @JsonPropertyDescription("postgresql, redis, kafka, gateway, relay, billing_meter, audit or webhook_dispatcher.")
+        @JsonPropertyDescription(
+                "postgresql, redis, kafka, gateway, relay, billing_meter, audit or webhook_dispatcher.")
         String name,
 
         @JsonPropertyDescription(

@@ -22,8 +22,7 @@ public record SystemState(
 
         Lag lag,
 
-        @JsonPropertyDescription("The last comparison of account figures. Absent if none is known.")
-        @Nullable Reconciliation reconciliation,
+        @JsonPropertyDescription("The last comparison of account figures. Absent if none is known.") @Nullable Reconciliation reconciliation,
 
         @JsonPropertyDescription(
                 "Usage events that could not be booked and are kept as dead letters; at most 10000 are counted. Absent if "
@@ -42,20 +41,15 @@ public record SystemState(
 
     /** How far parts are behind. A value is absent while it is unknown. */
     public record Lag(
-            @JsonPropertyDescription("Usage events in Kafka that are not booked yet.")
-            @Nullable Long usageEvents,
+            @JsonPropertyDescription("Usage events in Kafka that are not booked yet.") @Nullable Long usageEvents,
 
-            @JsonPropertyDescription("Age of the oldest audit event that waits for its seal, in seconds.")
-            @Nullable Long auditSealSeconds,
+            @JsonPropertyDescription("Age of the oldest audit event that waits for its seal, in seconds.") @Nullable Long auditSealSeconds,
 
-            @JsonPropertyDescription("Messages in the outbox that are not in Kafka yet.")
-            @Nullable Long outboxMessages,
+            @JsonPropertyDescription("Messages in the outbox that are not in Kafka yet.") @Nullable Long outboxMessages,
 
-            @JsonPropertyDescription("Domain events in Kafka that have no deliveries yet.")
-            @Nullable Long webhookEvents,
+            @JsonPropertyDescription("Domain events in Kafka that have no deliveries yet.") @Nullable Long webhookEvents,
 
-            @JsonPropertyDescription("Delay of the most overdue webhook delivery, in seconds.")
-            @Nullable Long webhookOverdueSeconds) {}
+            @JsonPropertyDescription("Delay of the most overdue webhook delivery, in seconds.") @Nullable Long webhookOverdueSeconds) {}
 
     /** The last comparison of usage, ledger, accounts and their copies. */
     public record Reconciliation(

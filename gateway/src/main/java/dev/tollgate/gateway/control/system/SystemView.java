@@ -32,8 +32,8 @@ record SystemView(Health.Report own, List<ProcessReport> reports) {
     private static final List<String> SERVERS = List.of("postgresql", "redis", "kafka");
 
     /** Names of parts by the name of their health check. */
-    private static final Map<String, String> PARTS = Map.of(
-            "outbox", "relay", "meter", "billing_meter", "webhooks", "webhook_dispatcher", "audit", "audit");
+    private static final Map<String, String> PARTS =
+            Map.of("outbox", "relay", "meter", "billing_meter", "webhooks", "webhook_dispatcher", "audit", "audit");
 
     private static final List<String> NEEDED =
             List.of(GATEWAY, "relay", "billing_meter", "audit", "webhook_dispatcher");
@@ -75,8 +75,7 @@ record SystemView(Health.Report own, List<ProcessReport> reports) {
 
     private SystemPart server(String name, Instant now) {
         var said = own.parts().getOrDefault(name, "down: not connected yet");
-        return new SystemPart(
-                name, said.equals(UP) ? Status.UP : Status.DOWN, detail(said), null, null, now);
+        return new SystemPart(name, said.equals(UP) ? Status.UP : Status.DOWN, detail(said), null, null, now);
     }
 
     private static Stream<SystemPart> ofProcess(ProcessReport report) {
@@ -118,8 +117,7 @@ record SystemView(Health.Report own, List<ProcessReport> reports) {
     }
 
     private SystemState.@Nullable Reconciliation reconciliation() {
-        var newest = living()
-                .filter(report -> report.figures().containsKey("tollgate.reconcile.age.seconds"))
+        var newest = living().filter(report -> report.figures().containsKey("tollgate.reconcile.age.seconds"))
                 .max(Comparator.comparing(SystemView::comparedAt))
                 .orElse(null);
         return newest == null
@@ -149,8 +147,7 @@ record SystemView(Health.Report own, List<ProcessReport> reports) {
     }
 
     private @Nullable Double figure(String name, BinaryOperator<Double> both) {
-        return living()
-                .map(report -> report.figures().get(name))
+        return living().map(report -> report.figures().get(name))
                 .filter(Objects::nonNull)
                 .reduce(both)
                 .orElse(null);

@@ -49,13 +49,13 @@ final class WorkspaceCreation {
         }
         var name = call.input().name();
         return insert(tx, call, id, Slug.of(name), stamp)
-                .compose(rows ->
-                        rows.size() == 0 ? insert(tx, call, id, Slug.of(name, id), stamp) : Future.succeededFuture(rows))
+                .compose(rows -> rows.size() == 0
+                        ? insert(tx, call, id, Slug.of(name, id), stamp)
+                        : Future.succeededFuture(rows))
                 .compose(rows -> made(tx, call, first(rows), stamp));
     }
 
-    private Future<Outcome<Change<Workspace>>> made(
-            Transaction tx, Call<?> call, Workspace workspace, RowStamp stamp) {
+    private Future<Outcome<Change<Workspace>>> made(Transaction tx, Call<?> call, Workspace workspace, RowStamp stamp) {
         return InitialOwner.made(tx, call, workspace, ids.next(), stamp).map(Outcome::done);
     }
 

@@ -35,7 +35,8 @@ public final class WorkspaceOperations {
                             + "can no longer be restored. Default: derived from the name.")
             @Pattern(regexp = Workspace.SLUG) @Nullable String slug,
 
-            @JsonPropertyDescription(TIME_ZONE + " Default UTC.") @Size(min = 1, max = Workspace.TIME_ZONE_CHARS_MAX) @Nullable String timeZone) {
+            @JsonPropertyDescription(TIME_ZONE + " Default UTC.")
+            @Size(min = 1, max = Workspace.TIME_ZONE_CHARS_MAX) @Nullable String timeZone) {
 
         /** One in UTC. */
         public NewWorkspace(String name, @Nullable String slug) {

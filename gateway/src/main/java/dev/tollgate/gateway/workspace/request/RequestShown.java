@@ -38,8 +38,9 @@ public record RequestShown(
         @Nullable UsageState usageState,
         @Nullable String note) {
 
-    private static final String COUNTED = "A read, or a call whose audit event is on its way: the audit counts reads by "
-            + "the hour and keeps no event of each.";
+    private static final String COUNTED =
+            "A read, or a call whose audit event is on its way: the audit counts reads by "
+                    + "the hour and keeps no event of each.";
 
     /** Which request. */
     public record Ref(RequestId id) {}

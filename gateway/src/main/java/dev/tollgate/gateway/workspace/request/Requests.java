@@ -61,10 +61,8 @@ public final class Requests {
                 .compose(audited -> audited.size() > 0
                         ? Future.succeededFuture(audited)
                         : work.read(call, metered.sql(), metered.args()))
-                .map(rows -> rows.stream()
-                        .findFirst()
-                        .map(row -> caller(here, row))
-                        .orElse(here));
+                .map(rows ->
+                        rows.stream().findFirst().map(row -> caller(here, row)).orElse(here));
     }
 
     private static Caller caller(Caller here, Row row) {

@@ -42,7 +42,7 @@ final class AggregatedEntryRows implements EntryRows {
         var dryRuns = entries.stream().filter(entry -> entry.facts().dryRun()).toList();
         var reads = entries.stream().filter(entry -> !entry.facts().dryRun()).toList();
         return each.store(transaction, dryRuns)
-                .compose(sealed -> counted(transaction, reads).map(sealed));
+                .compose(count -> counted(transaction, reads).map(count));
     }
 
     private Future<Integer> counted(Transaction transaction, List<AuditEntry> entries) {

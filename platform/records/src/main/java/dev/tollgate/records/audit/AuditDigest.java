@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hashes of audit entries and chains. An entry's digest is SHA-256 over its columns in a fixed order, each with its
- * length before it (-1 for null), and of a dry run one word more; the hash at a position of a chain is SHA-256 over the hash before, the position, the
- * entry's id and its digest.
+ * length before it (-1 for null), and of a dry run one word more; the hash at a position of a chain is SHA-256 over the
+ * hash before, the position, the entry's id and its digest.
  */
 public final class AuditDigest {
 

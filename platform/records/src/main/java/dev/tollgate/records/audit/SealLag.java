@@ -55,9 +55,9 @@ final class SealLag {
         var oldest = rows.iterator();
         return oldest.hasNext()
                 ? Math.max(
-                        0,
-                        clock.millis()
-                                - (oldest.next().getUUID("event_id").getMostSignificantBits() >>> MILLIS_SHIFT))
+                                0,
+                                clock.millis()
+                                        - (oldest.next().getUUID("event_id").getMostSignificantBits() >>> MILLIS_SHIFT))
                         / 1e3
                 : 0;
     }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class KeysetPages {
 
     private static final Refusal TOO_MANY = Refusal.ValidationFailed.of(
-            "filters", "give more than " + Tabular.ROWS_MAX + " rows: ask for pages with limit, or choose a shorter period");
+            "filters",
+            "give more than " + Tabular.ROWS_MAX + " rows: ask for pages with limit, or choose a shorter period");
 
     private final Cursors cursors;
 

@@ -178,8 +178,7 @@ class AuditServiceTest {
         var caller = bench.stranger();
         var rows = new AggregatedEntryRows(Bench.SLICES);
         var read = read(caller);
-        var dry = new UsageRecorded(
-                bench.ids.next(), dryRun(read.call()), read.charge(), false, null, null);
+        var dry = new UsageRecorded(bench.ids.next(), dryRun(read.call()), read.charge(), false, null, null);
 
         settle(bench.sealer.transaction(
                 dev.tollgate.runtime.postgres.RowSecurityContext.NONE,

@@ -71,8 +71,7 @@ final class ProcessReporter {
     private ProcessReport of(Health.Report health) {
         var phase = context.health().phase().name().toLowerCase(Locale.ROOT);
         var now = context.clock().instant();
-        return new ProcessReport(
-                id, parts, version, phase, startedAt, now, false, health.parts(), figures());
+        return new ProcessReport(id, parts, version, phase, startedAt, now, false, health.parts(), figures());
     }
 
     private Map<String, Double> figures() {

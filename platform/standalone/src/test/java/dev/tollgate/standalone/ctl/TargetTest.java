@@ -203,8 +203,7 @@ class TargetTest {
 
     @Test
     void a_table_has_all_rows_of_all_pages_and_one_line_of_names() {
-        var _ = server.thenTable("id,at\r\na,1\r\nb,2\r\n", "next-1")
-                .thenTable("id,at\r\nc,3\r\n", "");
+        var _ = server.thenTable("id,at\r\na,1\r\nb,2\r\n", "next-1").thenTable("id,at\r\nc,3\r\n", "");
 
         var said = ctl.run("audit-events", "list", "--csv", "--workspace", WORKSPACE);
 

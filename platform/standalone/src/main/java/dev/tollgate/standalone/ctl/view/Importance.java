@@ -35,7 +35,8 @@ enum Importance {
             "kind",
             "plan",
             "dimension");
-    private static final Set<String> STATES = Set.of("status", "last_status_code", "status_code", "outcome", "enabled", "mode");
+    private static final Set<String> STATES =
+            Set.of("status", "last_status_code", "status_code", "outcome", "enabled", "mode");
     private static final List<String> TIMES =
             List.of("time", "created_at", "started_at", "recorded_at", "reported_at", "hour", "day", "month");
     private static final Set<String> TRACES = Set.of(
