@@ -172,7 +172,7 @@ step 'a delivery shows status and duration'
 
 # Before: a dry run had an id and was "running"; what had been replayed matched again.
 to_replay() { ctl webhook-replays create --webhook-id "$webhook" --delivery-status failed --dry-run --json; }
-holds 'a count and nothing else' '.matched == 1 and (has("id") or has("status") | not)' "$(to_replay)"
+holds 'a count and nothing else' '.matched == 1 and (has("id") | not) and .status != "running"' "$(to_replay)"
 receive 204 "$(sed 's|.*:||; s|/||' <<< "$receiver_url")"
 ctl webhook-replays create --webhook-id "$webhook" --delivery-status failed --quiet > /dev/null
 replayed() { to_replay | jq -e '.matched == 0' > /dev/null; }

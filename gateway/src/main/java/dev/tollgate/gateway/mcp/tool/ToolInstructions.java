@@ -13,7 +13,7 @@ public final class ToolInstructions {
             everything and changes nothing. update_ tools keep the fields you leave out; null clears one. The items of a \
             batch (at most 100) take the fields of the tool for one.
             Lists give limit (1 to 100, default 25) results; pass next_cursor of an answer as cursor for the next page. All \
-            filters must match, each by its whole value; query finds words by their beginnings.
+            filters must match, each by its whole value; query finds whole words.
             custom_fields is a flat object of your own names with text, number or boolean; an update merges it by name, a \
             list filters by it.
             Times are RFC 3339 with an offset, such as 2026-12-04T09:30:00Z; a day alone, 2026-12-04, is its start in UTC. \
