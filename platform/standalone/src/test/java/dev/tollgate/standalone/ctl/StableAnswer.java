@@ -6,8 +6,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Answers of a story in which ids, times and what was measured are replaced, so that telling it again gives the same. */
@@ -27,19 +31,22 @@ final class StableAnswer {
     private static final Map<String, String> TEXTS = Map.of(
             "input_digest", "sha256:" + "0".repeat(64),
             "user_agent", "orders-server/1.4",
-            "client_address", "203.0.113.7");
+            "client_address", "203.0.113.7",
+            "response_head", "HTTP/1.1 500 Internal Server Error\nContent-Length: 0");
+
+    private static final Set<String> AHEAD_OF_NOW = Set.of("next_attempt_at", "expires_at", "resets_at");
 
     private final Map<String, String> ids = new HashMap<>();
     private final Instant now;
-    private final Instant real;
+    private final YearMonth real;
 
     /**
      * Replacements of one story.
      *
      * @param now the time at which its answers are read
-     * @param real the time that it really is
+     * @param real the month that it really is
      */
-    StableAnswer(Instant now, Instant real) {
+    StableAnswer(Instant now, YearMonth real) {
         this.now = now;
         this.real = real;
     }
@@ -90,13 +97,15 @@ final class StableAnswer {
             return known;
         }
         if (INSTANT.matcher(text).matches()) {
-            return (Instant.parse(text).isAfter(real) ? now.plus(AHEAD) : time).toString();
+            return (AHEAD_OF_NOW.contains(name) ? now.plus(AHEAD) : time).toString();
         }
         if (DAY.matcher(text).matches()) {
             return now.toString().substring(0, "2026-11-27".length());
         }
         if (MONTH.matcher(text).matches()) {
-            return now.toString().substring(0, "2026-11".length());
+            return YearMonth.from(now.atOffset(ZoneOffset.UTC))
+                    .plusMonths(real.until(YearMonth.parse(text), ChronoUnit.MONTHS))
+                    .toString();
         }
         return ID.matcher(text).replaceAll(id -> id(id.group(), id.group(1)));
     }

@@ -48,13 +48,13 @@ final class TableStory implements AutoCloseable {
         receiver.start();
     }
 
-    /** Ids that commands name: the key {@code KEY}, the request {@code REQUEST}, the delivery {@code DELIVERY}. */
+    /** Ids that commands name: of the key with calls, and of the call whose delivery failed and that delivery. */
     Map<String, String> play() throws Exception {
         run("tenants", "create", "--name", "Acme", "--kind", "team", "--plan", "team");
         run("workspaces", "create", "--tenant", "Acme", "--name", "Acme sandbox");
         var key = acme();
         run("tenants", "create", "--name", "Bolt", "--kind", "team", "--plan", "developer");
-        return Map.of("KEY", key, "REQUEST", bolt(), "DELIVERY", latestDelivery());
+        return Map.of("key_…", key, "req_…", bolt(), "dlv_…", latestDelivery());
     }
 
     private String acme() throws Exception {

@@ -13,6 +13,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -40,17 +42,17 @@ class TablesPageTest {
             "workspaces list --tenant Acme",
             "modules list --workspace Acme/production",
             "api-keys list --workspace Acme/production",
-            "audit-events list --tenant Acme --actor-id KEY",
+            "audit-events list --tenant Acme --actor-id key_…",
             "ledger list --tenant Acme",
             "usage list --workspace Bolt/production --group-by surface,dimension",
             "webhook-deliveries list --workspace Bolt/production",
-            "webhook-deliveries get DELIVERY --workspace Bolt/production",
-            "requests get REQUEST");
+            "webhook-deliveries get dlv_… --workspace Bolt/production",
+            "requests get req_…");
 
     @TempDir
     Path folder;
 
-    private final StableAnswer stable = new StableAnswer(NOW, Instant.now());
+    private final StableAnswer stable = new StableAnswer(NOW, YearMonth.now(ZoneOffset.UTC));
     private final StringBuilder tables = new StringBuilder(HEADING).append(INTRODUCTION);
 
     @Test
