@@ -46,9 +46,12 @@ final class ShownInput {
 
     /** An argument that may be sent under another name is not required under this one; its description says so. */
     private static void optional(JsonNode holder, NamedReference reference) {
-        if (holder.get("required") instanceof ArrayNode required
-                && required.removeIf(name -> name.asText().equals(reference.field()))
-                && holder.at("/properties/" + reference.field()) instanceof ObjectNode field) {
+        if (!(holder.get("required") instanceof ArrayNode required)) {
+            return;
+        }
+        int before = required.size();
+        required.removeIf(name -> name.asText().equals(reference.field()));
+        if (required.size() < before && holder.at("/properties/" + reference.field()) instanceof ObjectNode field) {
             var description = field.path("description").asText();
             field.put("description", (description + " Required, or " + reference.shown() + ".").strip());
         }
