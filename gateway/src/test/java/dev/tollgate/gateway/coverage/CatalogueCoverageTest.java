@@ -154,10 +154,10 @@ class CatalogueCoverageTest {
         assertThat(envelope.fieldNames()).containsAll(byRest.fieldNames());
         var records = ModelRecords.of(face.operation().answer().element());
         if (byRest.getValue("data") instanceof JsonObject data) {
-            var fields = shown(face, data.fieldNames());
-            var leftOut = new HashSet<>(fields);
+            var whole = shown(face, data.fieldNames());
+            var leftOut = new HashSet<>(whole);
             leftOut.removeAll(envelope.getJsonObject("data").fieldNames());
-            assertThat(fields).containsAll(envelope.getJsonObject("data").fieldNames());
+            assertThat(whole).containsAll(envelope.getJsonObject("data").fieldNames());
             assertThat(leftOut).isSubsetOf(BOOKKEEPING);
         }
         var schema = records.schema(face.toolEnvelope(), false);

@@ -125,7 +125,7 @@ class TasksTest {
         assertThat(listed(query("{\"limit\": 1, \"status\": \"open\"}"))).containsExactly(grace);
         assertThat(listed(query("{\"status\": \"canceled\"}"))).isEmpty();
         assertThat(listed(query("{\"assignee\": \"grace@example.org\"}"))).containsExactly(ada);
-        assertThat(listed(query("{\"related_type\": \"deal\", \"related_id\": \"deal-4711\"}")))
+        assertThat(listed(query("{\"related_type\": \"order\", \"related_id\": \"order-4711\"}")))
                 .containsExactly(ada);
         assertThat(listed(query("{\"query\": \"yearly price\"}"))).containsExactly(ada);
         assertThat(listed(query("{\"custom_fields\": {\"priority\": \"2\"}}"))).containsExactly(ada);
