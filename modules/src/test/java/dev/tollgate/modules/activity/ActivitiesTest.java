@@ -54,7 +54,8 @@ class ActivitiesTest {
         var logged = desk.done(
                 ActivityOperations.LOG,
                 caller,
-                new NewActivity(Activity.Type.AGENT_ACTION, "Sorted the inbox", null, null, null, null, null, null, null));
+                new NewActivity(
+                        Activity.Type.AGENT_ACTION, "Sorted the inbox", null, null, null, null, null, null, null));
 
         assertThat(logged.occurredAt()).isEqualTo(logged.createdAt());
         assertThat(example().occurredAt()).isBefore(logged.createdAt());

@@ -80,8 +80,7 @@ final class Pages<R extends StoredRecord> {
                 .compose(horizon -> changes(call, listing, before, horizon));
     }
 
-    private Future<Outcome<Page<R>>> changes(
-            Call<?> call, Listing listing, @Nullable Position before, String horizon) {
+    private Future<Outcome<Page<R>>> changes(Call<?> call, Listing listing, @Nullable Position before, String horizon) {
         var deleted = listing.options().isDeleted();
         var since = listing.since();
         var time = since.time();
@@ -112,7 +111,9 @@ final class Pages<R extends StoredRecord> {
         for (var row : rows) {
             if (deleted.size() == listing.size()) {
                 next = cursors.at(
-                        call, binding(listing), new Position(rank(Objects.requireNonNull(last), 4), last.getUUID(0)).bytes());
+                        call,
+                        binding(listing),
+                        new Position(rank(Objects.requireNonNull(last), 4), last.getUUID(0)).bytes());
                 break;
             }
             deleted.add(tombstone(row));
@@ -123,7 +124,8 @@ final class Pages<R extends StoredRecord> {
 
     private Tombstone tombstone(Row row) {
         var id = (Id) table.shape.columns().get(idColumn).type().read().apply(row.getUUID(0));
-        return new Tombstone(id, row.getString(1), row.getString(2), row.getOffsetDateTime(3).toInstant());
+        return new Tombstone(
+                id, row.getString(1), row.getString(2), row.getOffsetDateTime(3).toInstant());
     }
 
     private static @Nullable String until(@Nullable String next, String horizon) {
@@ -133,7 +135,10 @@ final class Pages<R extends StoredRecord> {
     /** First bounded, on a shared connection; then whole, if there are too many matches to know the newest of them. */
     private Future<RowSet<Row>> found(Call<?> call, Listing listing, @Nullable Position before) {
         var form = new SearchSql.Form(
-                sql.list.filterSet(listing.filters(), false), listing.words() != null, listing.terms() != null, before != null);
+                sql.list.filterSet(listing.filters(), false),
+                listing.words() != null,
+                listing.terms() != null,
+                before != null);
         return work.readPage(call, sql.search.matches(form), matching(call, listing, before))
                 .compose(rows -> matches(rows) < SearchSql.MATCHES_MAX
                         ? Future.succeededFuture(rows)

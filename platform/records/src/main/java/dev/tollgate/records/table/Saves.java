@@ -42,6 +42,7 @@ final class Saves<R extends StoredRecord> {
         final NewRecord<R> wanted;
         final @Nullable Object[] values;
         final @Nullable ExternalIds name;
+
         @Nullable Outcome<Change<R>> outcome;
 
         Item(NewRecord<R> wanted, Stamp stamp) {
@@ -178,7 +179,8 @@ final class Saves<R extends StoredRecord> {
         var sent = once
                 ? items.stream()
                         .sorted(Comparator.comparing(
-                                (Item item) -> item.name, Comparator.nullsFirst(Comparator.<ExternalIds>naturalOrder())))
+                                (Item item) -> item.name,
+                                Comparator.nullsFirst(Comparator.<ExternalIds>naturalOrder())))
                         .toList()
                 : items;
         var tuples = sent.stream().map(item -> sql.inserted(item.values)).toList();

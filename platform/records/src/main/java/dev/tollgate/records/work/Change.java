@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param action action for the audit; null means the operation's
  * @param existed whether the answer of a create is a record that existed before
  */
-public record Change<A>(A answer, List<RecordChange> records, @Nullable String action, boolean existed) {
+public record Change<A>(
+        A answer, List<RecordChange> records, @Nullable String action, boolean existed) {
 
     public Change {
         records = List.copyOf(records);
@@ -59,7 +60,8 @@ public record Change<A>(A answer, List<RecordChange> records, @Nullable String a
                 actions.add(change.action());
             }
         }
-        return new Change<>(answer, records, actions.size() == 1 ? actions.iterator().next() : null, false);
+        return new Change<>(
+                answer, records, actions.size() == 1 ? actions.iterator().next() : null, false);
     }
 
     /** The same answer with more records, after these. */
