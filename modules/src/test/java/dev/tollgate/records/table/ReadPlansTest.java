@@ -131,7 +131,7 @@ class ReadPlansTest {
         var sql = new TableSql(subject.table());
 
         var updated = subject.table().updateMapping != null;
-        for (var statement : updated ? List.of(sql.named, sql.lockNamed) : List.of(sql.named)) {
+        for (var statement : updated ? List.of(sql.byExternalIds, sql.lockByExternalIds) : List.of(sql.byExternalIds)) {
             assertThat(explained(statement, 3))
                     .anyMatch(line -> line.contains("Index Scan using " + simpleName(subject) + "_external_key"));
         }

@@ -70,7 +70,7 @@ public record Change<A>(
                 answer, Stream.concat(records.stream(), more.stream()).toList(), action, existed);
     }
 
-    /** The same change of a record that a create met, told as an update of the resource. */
+    /** The same change of a record that existed before a create, audited and announced as an update. */
     public Change<A> asUpdateOf(String resource) {
         var told = records.stream()
                 .map(record -> record.as(resource, resource + ".updated"))
@@ -78,7 +78,7 @@ public record Change<A>(
         return new Change<>(answer, told, resource + ".update", true);
     }
 
-    /** The same for a record that the create leaves as it is. */
+    /** The same for a record that existed and that the create leaves as it is. */
     public Change<A> asExisting() {
         return new Change<>(answer, records, action, true);
     }
