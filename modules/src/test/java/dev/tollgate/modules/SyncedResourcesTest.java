@@ -48,9 +48,11 @@ class SyncedResourcesTest {
     void external_ids_are_stored_once_found_and_conflict_by_default(Subject subject) {
         var made = made(subject, OnExisting.FAIL);
 
-        assertThat(page(subject, "{\"external_source\": \"erp\", \"external_id\": \"4711\"}").items())
+        assertThat(page(subject, "{\"external_source\": \"erp\", \"external_id\": \"4711\"}")
+                        .items())
                 .hasToString("[" + made + "]");
-        assertThat(page(subject, "{\"external_source\": \"erp\", \"external_id\": \"4712\"}").items())
+        assertThat(page(subject, "{\"external_source\": \"erp\", \"external_id\": \"4712\"}")
+                        .items())
                 .isEmpty();
         assertThat(made(subject, OnExisting.SKIP)).isEqualTo(made);
         assertThat(outcome(subject, named(subject), OnExisting.FAIL))
@@ -115,7 +117,8 @@ class SyncedResourcesTest {
         var made = made(subject, OnExisting.FAIL);
         var _ = subject.done(subject.operation("delete_").orElseThrow(), subject.named(made));
 
-        within(() -> assertThat(Objects.requireNonNull(page(subject, "{\"deleted\": true}").deleted()))
+        within(() -> assertThat(Objects.requireNonNull(
+                        page(subject, "{\"deleted\": true}").deleted()))
                 .singleElement()
                 .satisfies(tombstone -> {
                     assertThat(tombstone.id()).isEqualTo(made.id());
@@ -127,15 +130,16 @@ class SyncedResourcesTest {
     @ParameterizedTest
     @MethodSource("resources")
     void every_order_lists_every_record_over_pages(Subject subject) {
-        var ids = Stream.generate(subject::created).limit(3).map(StoredRecord::id).toList();
-        var sorts = Objects.requireNonNull(list(subject).body().shape().choices().get("sort"));
+        var ids =
+                Stream.generate(subject::created).limit(3).map(StoredRecord::id).toList();
+        var sorts =
+                Objects.requireNonNull(list(subject).body().shape().choices().get("sort"));
 
         assertThat(sorts).contains("created_at", "-created_at", "updated_at", "-updated_at");
         for (var sort : sorts) {
             var first = page(subject, "{\"limit\": 2, \"sort\": \"" + sort + "\"}");
             var second = page(
-                    subject,
-                    "{\"limit\": 2, \"sort\": \"" + sort + "\", \"cursor\": \"" + first.nextCursor() + "\"}");
+                    subject, "{\"limit\": 2, \"sort\": \"" + sort + "\", \"cursor\": \"" + first.nextCursor() + "\"}");
             assertThat(Stream.concat(first.items().stream(), second.items().stream())
                             .map(record -> ((StoredRecord) record).id()))
                     .as(sort)
@@ -144,9 +148,7 @@ class SyncedResourcesTest {
     }
 
     private static ObjectNode named(Subject subject) {
-        return subject.example(subject.creating())
-                .put("external_source", "erp")
-                .put("external_id", "4711");
+        return subject.example(subject.creating()).put("external_source", "erp").put("external_id", "4711");
     }
 
     private static StoredRecord made(Subject subject, OnExisting mode) {
@@ -154,8 +156,7 @@ class SyncedResourcesTest {
     }
 
     private static Outcome<?> outcome(Subject subject, ObjectNode input, OnExisting mode) {
-        return subject.outcome(
-                subject.creating(), subject.caller(), input, Conditions.NONE.withOnExisting(mode));
+        return subject.outcome(subject.creating(), subject.caller(), input, Conditions.NONE.withOnExisting(mode));
     }
 
     private static Operation<?, ?> list(Subject subject) {

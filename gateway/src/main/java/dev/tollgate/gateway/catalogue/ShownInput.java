@@ -24,7 +24,7 @@ final class ShownInput {
                     "idempotency_key", "if_version", "dry_run", "limit", "cursor", "custom_fields", "sort");
 
     /** Arguments for programs that synchronize, which the instructions name and no tool shows. */
-    private static final Set<String> OF_SYNCHRONIZATION =
+    static final Set<String> OF_SYNCHRONIZATION =
             Set.of("external_source", "external_id", "on_existing", "updated_since", "deleted");
 
 

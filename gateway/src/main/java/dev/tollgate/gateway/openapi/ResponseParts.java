@@ -82,11 +82,13 @@ final class ResponseParts {
         return response;
     }
 
-    /** The response of a create without a new record: one that existed, or a dry run. One schema, as generators need. */
+    /**
+     * The response of a create without a new record: one that existed, or a dry run. One schema, as generators need.
+     */
     private ObjectNode notCreated() {
         var response = dryRun().put("description", "No new record: one that existed (on_existing), or a dry run.");
-        var schema = (ObjectNode)
-                response.path("content").path("application/json").path("schema");
+        var schema =
+                (ObjectNode) response.path("content").path("application/json").path("schema");
         schema.putArray("required").add("data").add("request_id");
         return response;
     }

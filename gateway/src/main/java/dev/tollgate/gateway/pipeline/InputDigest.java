@@ -9,8 +9,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * SHA-256 of the decoded input of a call, what a create does with an existing record and, on the control plane, where the path names it apart from the input, of
- * its target. Confined to its event loop.
+ * SHA-256 of the decoded input of a call, what a create does with an existing record and, on the control plane, where
+ * the path names it apart from the input, of its target. Confined to its event loop.
  */
 final class InputDigest {
 

@@ -110,7 +110,7 @@ public final class RequestContext {
         return listener;
     }
 
-    /** Whether a create has met an existing record, which is its answer. */
+    /** Whether a create found an existing record, which is its answer. */
     public boolean existed() {
         return existed;
     }

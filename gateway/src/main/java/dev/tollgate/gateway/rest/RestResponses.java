@@ -100,7 +100,10 @@ final class RestResponses {
                     table(request, face.operation(), answer);
                     return;
                 }
-                ok(request, status(face, context), answers.envelope(answer, requestId, context.tenant(), result.form()));
+                ok(
+                        request,
+                        status(face, context),
+                        answers.envelope(answer, requestId, context.tenant(), result.form()));
             }
         }
     }

@@ -48,9 +48,7 @@ final class Deals {
                 call,
                 transaction -> stage(transaction, call, call.input().stageId())
                         .compose(stage -> deals.insert(
-                                transaction,
-                                call,
-                                deals.fresh(call.input()).with(deal -> placed(deal, stage, call)))));
+                                transaction, call, deals.fresh(call.input()).with(deal -> placed(deal, stage, call)))));
     }
 
     private Future<Outcome<Deal>> update(Call<DealPatch> call) {

@@ -93,7 +93,8 @@ class DeletionTest {
                 .isEqualTo(onContact);
         assertThat(desk.faults(NoteOperations.CREATE, caller, new NewNote("x", null, null, null, null, null)))
                 .containsExactly("contact_id");
-        assertThat(desk.faults(NoteOperations.CREATE, caller, new NewNote("x", contact.id(), company.id(), null, null, null)))
+        assertThat(desk.faults(
+                        NoteOperations.CREATE, caller, new NewNote("x", contact.id(), company.id(), null, null, null)))
                 .containsExactly("contact_id");
     }
 

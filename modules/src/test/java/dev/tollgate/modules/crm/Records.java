@@ -28,11 +28,15 @@ record Records(Desk desk, Caller caller) {
     }
 
     Company company(String name) {
-        return desk.done(CompanyOperations.CREATE, caller, new NewCompany(name, null, null, null, null, null, null, null, null));
+        return desk.done(
+                CompanyOperations.CREATE, caller, new NewCompany(name, null, null, null, null, null, null, null, null));
     }
 
     DealStage stage(int position, DealStage.Outcome outcome) {
-        return desk.done(DealStageOperations.CREATE, caller, new NewDealStage("Stage " + position, position, outcome, null, null));
+        return desk.done(
+                DealStageOperations.CREATE,
+                caller,
+                new NewDealStage("Stage " + position, position, outcome, null, null));
     }
 
     static NewDeal dealIn(DealStageId stage, @Nullable ContactId contact, @Nullable CompanyId company) {

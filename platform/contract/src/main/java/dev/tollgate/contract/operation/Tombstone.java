@@ -11,7 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param externalId the name there
  */
 public record Tombstone(
-        Id id,
-        @Nullable String externalSource,
-        @Nullable String externalId,
-        Instant deletedAt) {}
+        Id id, @Nullable String externalSource, @Nullable String externalId, Instant deletedAt) {}

@@ -21,10 +21,7 @@ final class ListSql {
     record Form(long filterSet, Order order, boolean goesOn, Begin begin) {
 
         int parameters() {
-            return 2
-                    + (goesOn ? order.parameters() : 0)
-                    + (begin == Begin.NOWHERE ? 0 : 2)
-                    + Long.bitCount(filterSet);
+            return 2 + (goesOn ? order.parameters() : 0) + (begin == Begin.NOWHERE ? 0 : 2) + Long.bitCount(filterSet);
         }
     }
 

@@ -68,7 +68,8 @@ record Listing(
             return new FieldError("external_source", "is required with external_id");
         }
         if (options.sort() != null && isOfChanges()) {
-            return new FieldError("sort", "cannot be combined with updated_since or deleted, which have their own order");
+            return new FieldError(
+                    "sort", "cannot be combined with updated_since or deleted, which have their own order");
         }
         if (options.isDeleted() && !TableDeclaration.EXTERNAL_IDS.containsAll(filters.keySet())) {
             return new FieldError("deleted", "cannot be combined with filters other than external_source, external_id");

@@ -15,6 +15,7 @@ public record NewRecord<R>(Function<Stamp, R> fresh, Function<R, Outcome<R>> mer
     /** The same with another step, in both cases. */
     public NewRecord<R> with(UnaryOperator<R> step) {
         return new NewRecord<>(
-                stamp -> step.apply(fresh.apply(stamp)), before -> merged.apply(before).map(step));
+                stamp -> step.apply(fresh.apply(stamp)),
+                before -> merged.apply(before).map(step));
     }
 }

@@ -122,8 +122,7 @@ final class Pages<R extends StoredRecord> {
                 .compose(horizon -> changes(call, listing, before, horizon));
     }
 
-    private Future<Outcome<Page<R>>> changes(
-            Call<?> call, Listing listing, @Nullable Position before, String horizon) {
+    private Future<Outcome<Page<R>>> changes(Call<?> call, Listing listing, @Nullable Position before, String horizon) {
         var deleted = listing.options().isDeleted();
         var form = new ListSql.Form(
                 sql.list.filterSet(listing.filters(), deleted),
@@ -148,7 +147,9 @@ final class Pages<R extends StoredRecord> {
         for (var row : rows) {
             if (deleted.size() == listing.size()) {
                 next = cursors.at(
-                        call, binding(listing), new Position(rank(Objects.requireNonNull(last), 4), last.getUUID(0)).bytes());
+                        call,
+                        binding(listing),
+                        new Position(rank(Objects.requireNonNull(last), 4), last.getUUID(0)).bytes());
                 break;
             }
             deleted.add(tombstone(row));
@@ -159,7 +160,8 @@ final class Pages<R extends StoredRecord> {
 
     private Tombstone tombstone(Row row) {
         var id = (Id) table.shape.columns().get(idColumn).type().read().apply(row.getUUID(0));
-        return new Tombstone(id, row.getString(1), row.getString(2), row.getOffsetDateTime(3).toInstant());
+        return new Tombstone(
+                id, row.getString(1), row.getString(2), row.getOffsetDateTime(3).toInstant());
     }
 
     private static @Nullable String until(@Nullable String next, String horizon) {

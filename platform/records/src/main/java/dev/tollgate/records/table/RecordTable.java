@@ -79,9 +79,8 @@ public final class RecordTable<R extends StoredRecord> {
         return work.write(
                 call,
                 transaction -> saves.saved(transaction, call, fresh).map(items -> {
-                    List<Outcome<R>> answers = items.stream()
-                            .map(item -> item.map(Change::answer))
-                            .toList();
+                    List<Outcome<R>> answers =
+                            items.stream().map(item -> item.map(Change::answer)).toList();
                     return Outcome.done(Change.batch(batch.answer(answers), items));
                 }));
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes new records, or does with existing ones of the same external IDs what the call says. The unique index decides
- * between concurrent calls: who comes second waits for the first, and then meets its record.
+ * between concurrent calls: the second waits for the first, and then finds its record.
  */
 final class Saves<R extends StoredRecord> {
 
@@ -34,20 +34,21 @@ final class Saves<R extends StoredRecord> {
     private static final Refusal CONTENDED = new Refusal.Conflict(
             "Other calls create and delete the record of this external_source and external_id. Try again.");
 
-    private static final Refusal NAMELESS =
+    private static final Refusal NEEDS_EXTERNAL_IDS =
             Refusal.ValidationFailed.of("on_existing", "needs external_source and external_id");
 
     /** One record of a call. */
     private final class Item {
         final NewRecord<R> wanted;
         final @Nullable Object[] values;
-        final @Nullable ExternalIds name;
+        final @Nullable ExternalIds externalIds;
+
         @Nullable Outcome<Change<R>> outcome;
 
         Item(NewRecord<R> wanted, Stamp stamp) {
             this.wanted = wanted;
             this.values = table.shape.values(wanted.fresh().apply(stamp));
-            this.name = ExternalIds.of(table.shape.made(values));
+            this.externalIds = ExternalIds.of(table.shape.made(values));
         }
 
         void refuse(Refusal refusal) {
@@ -78,12 +79,12 @@ final class Saves<R extends StoredRecord> {
     Future<List<Outcome<Change<R>>>> saved(Transaction transaction, Call<?> call, List<NewRecord<R>> wanted) {
         var items = new ArrayList<Item>(wanted.size());
         var names = new HashSet<ExternalIds>();
-        boolean named = call.conditions().onExisting() != OnExisting.FAIL;
+        boolean needsIds = call.conditions().onExisting() != OnExisting.FAIL;
         for (var one : wanted) {
             var item = new Item(one, factory.stamp(call));
-            if (item.name == null && named) {
-                item.refuse(NAMELESS);
-            } else if (item.name != null && !names.add(item.name)) {
+            if (item.externalIds == null && needsIds) {
+                item.refuse(NEEDS_EXTERNAL_IDS);
+            } else if (item.externalIds != null && !names.add(item.externalIds)) {
                 item.refuse(TWICE);
             }
             items.add(item);
@@ -95,10 +96,10 @@ final class Saves<R extends StoredRecord> {
     }
 
     private Future<?> saved(Transaction transaction, Call<?> call, List<Item> items, int tries) {
-        var met = call.conditions().onExisting() == OnExisting.FAIL
+        var existing = call.conditions().onExisting() == OnExisting.FAIL
                 ? Future.succeededFuture()
-                : met(transaction, call, open(items));
-        return met.compose(_ -> made(transaction, call, open(items))).compose(_ -> {
+                : decidedByExisting(transaction, call, open(items));
+        return existing.compose(_ -> made(transaction, call, open(items))).compose(_ -> {
             var left = open(items);
             if (left.isEmpty()) {
                 return Future.succeededFuture();
@@ -116,30 +117,30 @@ final class Saves<R extends StoredRecord> {
     }
 
     /** Decides the items whose record exists; one that is changed is locked. */
-    private Future<?> met(Transaction transaction, Call<?> call, List<Item> items) {
-        Map<ExternalIds, Item> byName = new HashMap<>();
-        items.forEach(item -> byName.put(Objects.requireNonNull(item.name), item));
-        if (byName.isEmpty()) {
+    private Future<?> decidedByExisting(Transaction transaction, Call<?> call, List<Item> items) {
+        Map<ExternalIds, Item> byExternalIds = new HashMap<>();
+        items.forEach(item -> byExternalIds.put(Objects.requireNonNull(item.externalIds), item));
+        if (byExternalIds.isEmpty()) {
             return Future.succeededFuture();
         }
-        var names = List.copyOf(byName.keySet());
+        var names = List.copyOf(byExternalIds.keySet());
         var args = Tuple.tuple()
                 .addValue(call.caller().workspaceId().value())
                 .addValue(names.stream().map(ExternalIds::source).toArray(String[]::new))
                 .addValue(names.stream().map(ExternalIds::id).toArray(String[]::new));
         boolean changes = call.conditions().onExisting() == OnExisting.UPDATE;
-        return transaction.query(changes ? sql.lockNamed : sql.named, args).compose(rows -> {
+        return transaction.query(changes ? sql.lockByExternalIds : sql.byExternalIds, args).compose(rows -> {
             var decided = new ArrayList<Future<?>>();
             rows.forEach(row -> {
                 var existing = table.shape.read(row);
-                var item = Objects.requireNonNull(byName.get(ExternalIds.of(existing)));
-                decided.add(met(transaction, call, existing, item.wanted).onSuccess(outcome -> item.outcome = outcome));
+                var item = Objects.requireNonNull(byExternalIds.get(ExternalIds.of(existing)));
+                decided.add(decided(transaction, call, existing, item.wanted).onSuccess(outcome -> item.outcome = outcome));
             });
             return Future.all(decided);
         });
     }
 
-    private Future<Outcome<Change<R>>> met(Transaction transaction, Call<?> call, R existing, NewRecord<R> wanted) {
+    private Future<Outcome<Change<R>>> decided(Transaction transaction, Call<?> call, R existing, NewRecord<R> wanted) {
         return switch (call.conditions().onExisting()) {
             case FAIL -> Future.succeededFuture(Outcome.refused(Work.EXTERNAL_ID_TAKEN));
             case SKIP ->
@@ -174,11 +175,12 @@ final class Saves<R extends StoredRecord> {
     }
 
     private Future<?> inserted(Transaction transaction, Call<?> call, List<Item> items) {
-        boolean once = items.stream().anyMatch(item -> item.name != null);
+        boolean once = items.stream().anyMatch(item -> item.externalIds != null);
         var sent = once
                 ? items.stream()
                         .sorted(Comparator.comparing(
-                                (Item item) -> item.name, Comparator.nullsFirst(Comparator.<ExternalIds>naturalOrder())))
+                                (Item item) -> item.externalIds,
+                                Comparator.nullsFirst(Comparator.<ExternalIds>naturalOrder())))
                         .toList()
                 : items;
         var tuples = sent.stream().map(item -> sql.inserted(item.values)).toList();

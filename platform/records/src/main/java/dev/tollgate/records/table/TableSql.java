@@ -20,8 +20,8 @@ final class TableSql {
     final ListSql list;
     final SearchSql search;
     final String insertOnce;
-    final String named;
-    final String lockNamed;
+    final String byExternalIds;
+    final String lockByExternalIds;
     private final int[] changeable;
     private final int[] updated;
 
@@ -38,10 +38,11 @@ final class TableSql {
         this.lock = get + " FOR UPDATE";
         this.insertOnce = insert + " ON CONFLICT (workspace_id, external_source, external_id)"
                 + " WHERE external_source IS NOT NULL DO NOTHING";
-        this.named = "SELECT " + columns + " FROM " + table.name + " WHERE workspace_id = $1 AND external_source IS NOT NULL"
-                + " AND (external_source, external_id) IN (SELECT * FROM unnest($2::text[], $3::text[]))"
-                + " ORDER BY external_source, external_id";
-        this.lockNamed = named + " FOR UPDATE";
+        this.byExternalIds =
+                "SELECT " + columns + " FROM " + table.name + " WHERE workspace_id = $1 AND external_source IS NOT NULL"
+                        + " AND (external_source, external_id) IN (SELECT * FROM unnest($2::text[], $3::text[]))"
+                        + " ORDER BY external_source, external_id";
+        this.lockByExternalIds = byExternalIds + " FOR UPDATE";
         this.update = "UPDATE " + table.name + " SET ("
                 + joined(IntStream.of(updated).mapToObj(this::quoted).toList()) + ") = ROW ("
                 + joined(parameters(updated.length, 3)) + ") WHERE workspace_id = $1 AND id = $2";

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param action action for the audit; null means the operation's
  * @param existed whether the answer of a create is a record that existed before
  */
-public record Change<A>(A answer, List<RecordChange> records, @Nullable String action, boolean existed) {
+public record Change<A>(
+        A answer, List<RecordChange> records, @Nullable String action, boolean existed) {
 
     public Change {
         records = List.copyOf(records);
@@ -59,7 +60,8 @@ public record Change<A>(A answer, List<RecordChange> records, @Nullable String a
                 actions.add(change.action());
             }
         }
-        return new Change<>(answer, records, actions.size() == 1 ? actions.iterator().next() : null, false);
+        return new Change<>(
+                answer, records, actions.size() == 1 ? actions.iterator().next() : null, false);
     }
 
     /** The same answer with more records, after these. */
@@ -68,7 +70,7 @@ public record Change<A>(A answer, List<RecordChange> records, @Nullable String a
                 answer, Stream.concat(records.stream(), more.stream()).toList(), action, existed);
     }
 
-    /** The same change of a record that a create met, told as an update of the resource. */
+    /** The same change of a record that existed before a create, audited and announced as an update. */
     public Change<A> asUpdateOf(String resource) {
         var told = records.stream()
                 .map(record -> record.as(resource, resource + ".updated"))
@@ -76,7 +78,7 @@ public record Change<A>(A answer, List<RecordChange> records, @Nullable String a
         return new Change<>(answer, told, resource + ".update", true);
     }
 
-    /** The same for a record that the create leaves as it is. */
+    /** The same for a record that existed and that the create leaves as it is. */
     public Change<A> asExisting() {
         return new Change<>(answer, records, action, true);
     }

@@ -69,11 +69,17 @@ class ChangesTest {
         private Since deletions = Since.EVER;
 
         void read() {
-            var until = pages(changes, false, page -> page.items()
-                    .forEach(note -> versions.merge(note.id().value(), note.version(), Math::max)));
+            var until = pages(
+                    changes,
+                    false,
+                    page -> page.items()
+                            .forEach(note -> versions.merge(note.id().value(), note.version(), Math::max)));
             changes = Since.of(until);
-            deletions = Since.of(pages(deletions, true, page -> Objects.requireNonNull(page.deleted())
-                    .forEach(tombstone -> deleted.add(tombstone.id().value()))));
+            deletions = Since.of(pages(
+                    deletions,
+                    true,
+                    page -> Objects.requireNonNull(page.deleted())
+                            .forEach(tombstone -> deleted.add(tombstone.id().value()))));
         }
 
         private String pages(Since since, boolean ofDeletions, java.util.function.Consumer<Page<Note>> each) {
@@ -118,8 +124,9 @@ class ChangesTest {
         within(() -> {
             reader.read();
             assertThat(reader.versions).containsAllEntriesOf(stored);
-            assertThat(reader.deleted).containsExactlyInAnyOrderElementsOf(
-                    buried.stream().map(UUID::fromString).toList());
+            assertThat(reader.deleted)
+                    .containsExactlyInAnyOrderElementsOf(
+                            buried.stream().map(UUID::fromString).toList());
         });
     }
 
@@ -256,8 +263,8 @@ class ChangesTest {
         var options = new ListOptions(null, null, sort, changes ? Since.EVER : null, null);
         var query = new NoteQuery(5, null, words, null, null, null);
 
-        var outcome = await(bench.notes.page(
-                bench.call(Notes.LIST, caller, new Nothing()), new Listed<>(query, options)));
+        var outcome =
+                await(bench.notes.page(bench.call(Notes.LIST, caller, new Nothing()), new Listed<>(query, options)));
 
         assertThat(outcome)
                 .isInstanceOfSatisfying(
@@ -274,8 +281,8 @@ class ChangesTest {
     }
 
     private List<Tombstone> tombstones() {
-        return Objects.requireNonNull(
-                done(list(100, null, new ListOptions(null, null, null, null, true))).deleted());
+        return Objects.requireNonNull(done(list(100, null, new ListOptions(null, null, null, null, true)))
+                .deleted());
     }
 
     private Outcome<Page<Note>> list(int limit, @Nullable String cursor, ListOptions options) {

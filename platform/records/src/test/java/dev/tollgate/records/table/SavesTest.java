@@ -65,11 +65,10 @@ class SavesTest {
 
     @Test
     void an_update_of_an_existing_record_changes_what_was_sent_and_is_told_as_an_update() {
-        var made = done(save(
-                OnExisting.UPDATE, new NewNote("Ada", new CustomFields(Map.of("a", 1, "b", 2)), "erp", "1")));
+        var made =
+                done(save(OnExisting.UPDATE, new NewNote("Ada", new CustomFields(Map.of("a", 1, "b", 2)), "erp", "1")));
 
-        var updated = done(
-                save(OnExisting.UPDATE, new NewNote("Grace", new CustomFields(Map.of("b", 3)), "erp", "1")));
+        var updated = done(save(OnExisting.UPDATE, new NewNote("Grace", new CustomFields(Map.of("b", 3)), "erp", "1")));
 
         assertThat(updated.id()).isEqualTo(made.id());
         assertThat(updated.version()).isEqualTo(2);
@@ -200,8 +199,7 @@ class SavesTest {
         settle(Future.join(running).otherwiseEmpty());
 
         assertThat(running).anyMatch(Future::succeeded);
-        assertThat(running)
-                .allMatch(one -> one.succeeded() || one.cause() instanceof Failure.Unavailable);
+        assertThat(running).allMatch(one -> one.succeeded() || one.cause() instanceof Failure.Unavailable);
         assertThat(notes()).isEqualTo(20);
     }
 
@@ -226,7 +224,8 @@ class SavesTest {
     }
 
     private long notes() {
-        return bench.count("notes.note WHERE workspace_id = '" + caller.workspaceId().value() + "'");
+        return bench.count(
+                "notes.note WHERE workspace_id = '" + caller.workspaceId().value() + "'");
     }
 
     private List<String> events() {
