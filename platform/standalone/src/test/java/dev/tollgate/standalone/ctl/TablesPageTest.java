@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The ten tables of docs/ctl.md: what a running Tollgate answers, as terminals of 80 and 120 columns show it. {@code
- * -Dgolden.update} writes them.
+ * The ten tables of docs/ctl.md: what a running Tollgate answers, as terminals of 80 and 120 columns show it.
+ * {@code -Dgolden.update} writes them.
  */
 class TablesPageTest {
     private static final Path PAGE =
@@ -109,10 +109,13 @@ class TablesPageTest {
 
     /** That of the tenant, of the workspace, or of neither, as the command names it. */
     private static ControlOperation operation(List<String> words) throws Exception {
-        var choices =
-                ControlDocument.of(ShippedDocument.bytes()).commands().get(words.get(0)).get(words.get(1));
+        var choices = ControlDocument.of(ShippedDocument.bytes())
+                .commands()
+                .get(words.get(0))
+                .get(words.get(1));
         return choices.stream()
-                .filter(choice -> choice.owners().stream().allMatch(owner -> words.contains(TargetResolver.option(owner))))
+                .filter(choice ->
+                        choice.owners().stream().allMatch(owner -> words.contains(TargetResolver.option(owner))))
                 .findFirst()
                 .orElseThrow();
     }
