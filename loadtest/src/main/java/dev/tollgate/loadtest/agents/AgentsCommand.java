@@ -34,8 +34,8 @@ public final class AgentsCommand extends SizedBenchCommand {
     private static final String FOUNDER = "founder";
     private static final String ALL = "every_scope";
     private static final String DISCOVER = "?discover=true";
-    private static final List<String> OPTIONS = List.of(
-            "", "?readonly=true", DISCOVER, "?output_schemas=true", "?output_schemas=true&detailed=true");
+    private static final List<String> OPTIONS =
+            List.of("", "?readonly=true", DISCOVER, "?output_schemas=true", "?output_schemas=true&detailed=true");
 
     private static final int TASKS = 20;
     private static final int TASKS_QUICK = 3;
@@ -46,8 +46,8 @@ public final class AgentsCommand extends SizedBenchCommand {
 
     @Override
     protected void measure(Path folder, BenchReport report) throws IOException, InterruptedException {
-        var program = new TaskProgram(
-                launcher().resolveSibling("../loadtest/agents").normalize(), folder);
+        var program =
+                new TaskProgram(launcher().resolveSibling("../loadtest/agents").normalize(), folder);
         try (var installation = new DevInstallation(launcher(), folder, 0)) {
             lists(installation, report.figures().putObject("lists"));
             tasks(installation, program, report.figures());
@@ -112,7 +112,8 @@ public final class AgentsCommand extends SizedBenchCommand {
         var records = new ArrayList<JsonNode>();
         var cursor = "";
         do {
-            var page = control.accepted("GET", path + "?limit=100" + cursor, null).body();
+            var page =
+                    control.accepted("GET", path + "?limit=100" + cursor, null).body();
             page.path("data").forEach(records::add);
             cursor = page.hasNonNull("next_cursor")
                     ? "&cursor=" + page.path("next_cursor").asText()
@@ -127,8 +128,7 @@ public final class AgentsCommand extends SizedBenchCommand {
             var account = BenchAccount.create(installation.control(), TOP_UP_MICROS);
             account.module("crm", true);
             account.module("activity", true);
-            var token =
-                    account.credential(BenchAccount.Kind.MCP_CLIENT, SCOPES).secret();
+            var token = account.credential(BenchAccount.Kind.MCP_CLIENT, SCOPES).secret();
             int count = quick() ? TASKS_QUICK : TASKS;
             var run = program.run(installation.gateways().getFirst(), token, mode, count);
             require(run.path("tasks").size() == count, "every task is reported, but: " + run);
@@ -145,8 +145,12 @@ public final class AgentsCommand extends SizedBenchCommand {
         int tokens = costs.stream().mapToInt(TaskCost::tokens).sum();
         figures.put("context_tokens", context)
                 .put("calls", costs.stream().mapToInt(TaskCost::calls).sum())
-                .put("sent_tokens", costs.stream().mapToInt(TaskCost::sentTokens).sum())
-                .put("read_tokens", costs.stream().mapToInt(TaskCost::readTokens).sum())
+                .put(
+                        "sent_tokens",
+                        costs.stream().mapToInt(TaskCost::sentTokens).sum())
+                .put(
+                        "read_tokens",
+                        costs.stream().mapToInt(TaskCost::readTokens).sum())
                 .put("tokens_per_task_with_context", context + tokens / costs.size());
         var each = figures.putArray("tasks");
         costs.forEach(cost -> JsonTrees.write(cost, each.addObject()));
@@ -159,6 +163,9 @@ public final class AgentsCommand extends SizedBenchCommand {
         return List.of(
                 atMost("tokens a tool on average", 160, at("/lists/" + ALL + "/tokens_per_tool", figures)),
                 atMost("tokens of the founder's list", 8_000, at("/lists/" + FOUNDER + "/tokens", figures)),
-                atMost("tokens of the list in discovery", 600, at("/lists/" + FOUNDER + DISCOVER + "/tokens", figures)));
+                atMost(
+                        "tokens of the list in discovery",
+                        600,
+                        at("/lists/" + FOUNDER + DISCOVER + "/tokens", figures)));
     }
 }

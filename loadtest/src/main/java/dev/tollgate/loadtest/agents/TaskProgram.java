@@ -34,8 +34,8 @@ final class TaskProgram {
     }
 
     /**
-     * Does the tasks; the report has the {@code instructions} and {@code tools} of the connection, and the {@code
-     * tasks}.
+     * Does the tasks; the report has the {@code instructions} and {@code tools} of the connection, and the
+     * {@code tasks}.
      *
      * @param mode {@code list} or {@code discovery}
      * @param count how many of the tasks

@@ -50,7 +50,9 @@ public final class DevInstallation implements AutoCloseable {
     /** An operator at the admin API. */
     public AppClient control() throws IOException {
         return new AppClient(
-                AppClient.connections(), uri(port), facts().path("operator_token").asText());
+                AppClient.connections(),
+                uri(port),
+                facts().path("operator_token").asText());
     }
 
     /** Addresses, ids and credentials of the demo, as {@code dev.json} has them. */

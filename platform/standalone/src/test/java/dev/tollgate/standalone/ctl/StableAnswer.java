@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Answers of a story in which ids, times and what was measured are replaced, so that telling it again gives the same. */
+/**
+ * Answers of a story in which ids, times and what was measured are replaced, so that telling it again gives the same.
+ */
 final class StableAnswer {
     private static final Pattern ID = Pattern.compile("\\b([a-z]{2,4})_[0-9a-hjkmnp-tv-z]{26}\\b");
     private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z");
@@ -72,8 +74,7 @@ final class StableAnswer {
                 array.forEach(element -> list.add(replaced(name, element, time)));
                 yield list;
             }
-            default ->
-                value.isTextual() ? JsonNodeFactory.instance.textNode(text(name, value.asText(), time)) : value;
+            default -> value.isTextual() ? JsonNodeFactory.instance.textNode(text(name, value.asText(), time)) : value;
         };
     }
 
@@ -111,7 +112,6 @@ final class StableAnswer {
     }
 
     private String id(String real, String prefix) {
-        return ids.computeIfAbsent(
-                real, _ -> "%s_01m8ejqze3e288gwc782%06d".formatted(prefix, ids.size() + 1));
+        return ids.computeIfAbsent(real, _ -> "%s_01m8ejqze3e288gwc782%06d".formatted(prefix, ids.size() + 1));
     }
 }

@@ -60,7 +60,12 @@ final class TableStory implements AutoCloseable {
     private String acme() throws Exception {
         open("Acme", "production");
         var orders = JsonNodes.read(run(
-                "api-keys", "create", "--name", "orders-server", "--scopes", "crm:read,crm:write,tasks:read,tasks:write"));
+                "api-keys",
+                "create",
+                "--name",
+                "orders-server",
+                "--scopes",
+                "crm:read,crm:write,tasks:read,tasks:write"));
         run("api-keys", "create", "--name", "reporting", "--scopes", "tasks:read,usage:read");
         var key = orders.path("id").asText();
         var secret = orders.path("secret").asText();
@@ -125,7 +130,9 @@ final class TableStory implements AutoCloseable {
         System.arraycopy(command, 0, arguments, 0, command.length);
         arguments[command.length] = "--json";
         var said = ctl.run(arguments);
-        assertThat(said.code()).as(String.join(" ", command) + ": " + said.err()).isZero();
+        assertThat(said.code())
+                .as(String.join(" ", command) + ": " + said.err())
+                .isZero();
         return said.out();
     }
 

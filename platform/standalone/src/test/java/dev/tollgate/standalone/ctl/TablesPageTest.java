@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The ten tables of docs/ctl.md: what a running Tollgate answers, as terminals of 80 and 120 columns show it. {@code
- * -Dgolden.update} writes them.
+ * The ten tables of docs/ctl.md: what a running Tollgate answers, as terminals of 80 and 120 columns show it.
+ * {@code -Dgolden.update} writes them.
  */
 class TablesPageTest {
     private static final Path PAGE =
@@ -43,7 +43,7 @@ class TablesPageTest {
             "modules list --workspace Acme/production",
             "api-keys list --workspace Acme/production",
             "audit-events list --tenant Acme --actor-id key_…",
-            "ledger list --tenant Acme",
+            "ledger list --tenant Acme --month 2026-11",
             "usage list --workspace Bolt/production --group-by surface,dimension",
             "webhook-deliveries list --workspace Bolt/production",
             "webhook-deliveries get dlv_… --workspace Bolt/production",
@@ -52,7 +52,8 @@ class TablesPageTest {
     @TempDir
     Path folder;
 
-    private final StableAnswer stable = new StableAnswer(NOW, YearMonth.now(ZoneOffset.UTC));
+    private final YearMonth month = YearMonth.now(ZoneOffset.UTC);
+    private final StableAnswer stable = new StableAnswer(NOW, month);
     private final StringBuilder tables = new StringBuilder(HEADING).append(INTRODUCTION);
 
     @Test
@@ -79,7 +80,7 @@ class TablesPageTest {
 
     private void show(CtlRun ctl, String command, Map<String, String> ids) throws Exception {
         var words = Stream.of(command.split(" ", -1))
-                .map(word -> ids.getOrDefault(word, word))
+                .map(word -> ids.getOrDefault(word, word.equals("2026-11") ? month.toString() : word))
                 .toList();
         var said = ctl.run(Stream.concat(words.stream(), Stream.of("--json")).toArray(String[]::new));
         assertThat(said.code()).as(said.err()).isZero();
@@ -108,10 +109,13 @@ class TablesPageTest {
 
     /** That of the tenant, of the workspace, or of neither, as the command names it. */
     private static ControlOperation operation(List<String> words) throws Exception {
-        var choices =
-                ControlDocument.of(ShippedDocument.bytes()).commands().get(words.get(0)).get(words.get(1));
+        var choices = ControlDocument.of(ShippedDocument.bytes())
+                .commands()
+                .get(words.get(0))
+                .get(words.get(1));
         return choices.stream()
-                .filter(choice -> choice.owners().stream().allMatch(owner -> words.contains(TargetResolver.option(owner))))
+                .filter(choice ->
+                        choice.owners().stream().allMatch(owner -> words.contains(TargetResolver.option(owner))))
                 .findFirst()
                 .orElseThrow();
     }

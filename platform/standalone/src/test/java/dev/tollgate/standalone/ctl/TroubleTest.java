@@ -67,9 +67,9 @@ class TroubleTest {
     void quiet_is_for_secrets_that_the_caller_has_chosen() {
         var _ = server.then(201, "{\"data\":{\"id\":\"wh_1\"},\"request_id\":\"req_1\"}");
         var own = "{\"name\":\"Orders\",\"url\":\"https://hooks.example.com\",\"event_types\":[\"task.*\"]%s}";
-        var command = new String[] {
-            "webhooks", "create", "--workspace", "wrk_01h455vb4pex5vsknk084sn02q", "--file", "-", "-q"
-        };
+        var command =
+                new String[] {"webhooks", "create", "--workspace", "wrk_01h455vb4pex5vsknk084sn02q", "--file", "-", "-q"
+                };
 
         var chosen = ctl.fed(own.formatted(",\"secret\":\"whsec_" + "A".repeat(32) + "\""), command);
         var generated = ctl.fed(own.formatted(""), command);
