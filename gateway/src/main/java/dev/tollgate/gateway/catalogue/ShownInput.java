@@ -21,7 +21,15 @@ final class ShownInput {
     /** Arguments that mean the same in every tool. */
     static final Set<String> COMMON =
             Set.of(
-                    "idempotency_key", "if_version", "dry_run", "limit", "cursor", "custom_fields", "sort");
+                    "idempotency_key",
+                    "if_version",
+                    "dry_run",
+                    "limit",
+                    "cursor",
+                    "sort",
+                    "custom_fields",
+                    "related_type",
+                    "related_id");
 
     /** Arguments for programs that synchronize, which the instructions name and no tool shows. */
     static final Set<String> OF_SYNCHRONIZATION =
