@@ -19,16 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class ShownInput {
 
     /** Arguments that mean the same in every tool. */
-    static final Set<String> COMMON =
-            Set.of(
-                    "idempotency_key",
-                    "if_version",
-                    "dry_run",
-                    "limit",
-                    "cursor",
-                    "custom_fields",
-                    "related_type",
-                    "related_id");
+    static final Set<String> COMMON = Set.of(
+            "idempotency_key",
+            "if_version",
+            "dry_run",
+            "limit",
+            "cursor",
+            "custom_fields",
+            "related_type",
+            "related_id");
 
     /** Beside the name of a field these say nothing. */
     private static final Set<String> EMPTY_WORDS =
