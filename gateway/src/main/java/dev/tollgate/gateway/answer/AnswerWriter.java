@@ -24,6 +24,8 @@ public final class AnswerWriter implements AnswerEncoder {
 
     private static final byte[] DATA = ascii("{\"data\":");
     private static final byte[] NEXT_CURSOR = JsonText.name("next_cursor");
+    private static final byte[] DELETED = JsonText.name("deleted");
+    private static final byte[] UPDATED_UNTIL = JsonText.name("updated_until");
     private static final byte[] TOTAL = JsonText.name("total");
     private static final byte[] TOTAL_AT_LEAST = JsonText.name("total_at_least");
     private static final byte[] REQUEST_ID = JsonText.name("request_id");
@@ -116,18 +118,29 @@ public final class AnswerWriter implements AnswerEncoder {
 
     private static JsonText enveloped(byte[] data, @Nullable Page<?> page, RequestId requestId, boolean dryRun) {
         var envelope = new JsonText(data.length + FRAME_LENGTH).raw(DATA).raw(data);
-        var nextCursor = page == null ? null : page.nextCursor();
-        if (nextCursor != null) {
-            envelope.raw(NEXT_CURSOR).text(nextCursor);
-        }
-        var total = page == null ? null : page.total();
-        if (total != null) {
-            envelope.raw(total.exact() ? TOTAL : TOTAL_AT_LEAST).number(total.count());
+        if (page != null) {
+            write(envelope, page);
         }
         if (dryRun) {
             envelope.raw(DRY_RUN);
         }
         return envelope.raw(REQUEST_ID).id(REQUEST, requestId.value()).raw('}');
+    }
+
+    private static void write(JsonText envelope, Page<?> page) {
+        if (page.deleted() != null) {
+            envelope.raw(DELETED).raw(Json.bytes(page.deleted()));
+        }
+        if (page.nextCursor() != null) {
+            envelope.raw(NEXT_CURSOR).text(page.nextCursor());
+        }
+        if (page.updatedUntil() != null) {
+            envelope.raw(UPDATED_UNTIL).text(page.updatedUntil());
+        }
+        var total = page.total();
+        if (total != null) {
+            envelope.raw(total.exact() ? TOTAL : TOTAL_AT_LEAST).number(total.count());
+        }
     }
 
     private static byte[] ascii(String text) {

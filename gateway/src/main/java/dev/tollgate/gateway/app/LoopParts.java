@@ -178,7 +178,7 @@ final class LoopParts {
                         copies),
                 shared.events(),
                 process.registry());
-        OwnHandlers.serve(shared, context);
+        OwnHandlers.serve(shared, context, process.health());
         return modules.start(context);
     }
 

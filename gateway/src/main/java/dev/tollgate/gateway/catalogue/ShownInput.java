@@ -19,15 +19,21 @@ import org.jspecify.annotations.Nullable;
 final class ShownInput {
 
     /** Arguments that mean the same in every tool. */
-    static final Set<String> COMMON = Set.of(
-            "idempotency_key",
-            "if_version",
-            "dry_run",
-            "limit",
-            "cursor",
-            "custom_fields",
-            "related_type",
-            "related_id");
+    static final Set<String> COMMON =
+            Set.of(
+                    "idempotency_key",
+                    "if_version",
+                    "dry_run",
+                    "limit",
+                    "cursor",
+                    "sort",
+                    "custom_fields",
+                    "related_type",
+                    "related_id");
+
+    /** Arguments for programs that synchronize, which the instructions name and no tool shows. */
+    static final Set<String> OF_SYNCHRONIZATION =
+            Set.of("external_source", "external_id", "on_existing", "updated_since", "deleted");
 
     /** Beside the name of a field these say nothing. */
     private static final Set<String> EMPTY_WORDS =
@@ -67,8 +73,8 @@ final class ShownInput {
     private ObjectNode object(JsonNode checked, boolean described) {
         var shown = value(checked);
         var properties = shown.putObject("properties");
-        checked.path("properties")
-                .properties()
+        checked.path("properties").properties().stream()
+                .filter(field -> !OF_SYNCHRONIZATION.contains(field.getKey()))
                 .forEach(field -> properties.set(field.getKey(), field(field.getKey(), field.getValue(), described)));
         if (checked.has("required")) {
             shown.set("required", checked.get("required").deepCopy());

@@ -6,16 +6,20 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.contract.operation.Conditions;
+import dev.tollgate.contract.operation.OnExisting;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Shape;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Refusal;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import dev.tollgate.records.table.Batch;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +38,7 @@ public final class ToolInput<I> {
     private static final String KEY = "idempotency_key";
     private static final String VERSION = "if_version";
     private static final String DRY_RUN = "dry_run";
+    private static final String ON_EXISTING = "on_existing";
 
     private static final String FIELDS = "fields";
     private static final String DETAILED = "detailed";
@@ -43,7 +48,7 @@ public final class ToolInput<I> {
     public static final Set<String> OPTIONS = Set.of(FIELDS, DETAILED);
 
     /** Names that no input record may have. */
-    static final List<String> RESERVED = List.of(KEY, VERSION, DRY_RUN);
+    static final List<String> RESERVED = List.of(KEY, VERSION, DRY_RUN, ON_EXISTING);
 
     private final InputSchema<I> schema;
     private final ObjectNode shown;
@@ -173,6 +178,15 @@ public final class ToolInput<I> {
      * @param arguments consumed: the conditions are taken out of it; null when the caller gave none
      */
     public ParsedInput<I> read(@Nullable JsonNode arguments) {
+        return read(arguments, ZoneOffset.UTC);
+    }
+
+    /**
+     * The same.
+     *
+     * @param zone of days that stand for times
+     */
+    public ParsedInput<I> read(@Nullable JsonNode arguments, ZoneId zone) {
         if (arguments != null && !arguments.isNull() && !(arguments instanceof ObjectNode)) {
             return new ParsedInput.Invalid<>(Refusal.ValidationFailed.of("arguments", "must be an object"));
         }
@@ -182,7 +196,7 @@ public final class ToolInput<I> {
             return new ParsedInput.Invalid<>(new Refusal.ValidationFailed(faults));
         }
         var conditions = conditions(tree);
-        return switch (schema.decoded(tree)) {
+        return switch (schema.decoded(tree, zone)) {
             case InputSchema.Reading.Read<I>(I input) -> new ParsedInput.Valid<>(input, conditions);
             case InputSchema.Reading.Faulty<I>(List<FieldError> unfit) ->
                 new ParsedInput.Invalid<>(new Refusal.ValidationFailed(unfit));
@@ -193,6 +207,7 @@ public final class ToolInput<I> {
         var key = tree.remove(KEY);
         var version = tree.remove(VERSION);
         var dryRun = tree.remove(DRY_RUN);
+        var existing = tree.remove(ON_EXISTING);
         if (takesFields) {
             tree.remove(FIELDS);
         }
@@ -200,10 +215,14 @@ public final class ToolInput<I> {
             tree.remove(DETAILED);
         }
         var conditions = new Conditions(
-                key == null ? null : key.textValue(),
-                version == null ? null : version.longValue(),
-                null,
-                dryRun != null && dryRun.booleanValue());
+                        key == null ? null : key.textValue(),
+                        version == null ? null : version.longValue(),
+                        null,
+                        dryRun != null && dryRun.booleanValue())
+                .withOnExisting(
+                        existing == null
+                                ? OnExisting.FAIL
+                                : OnExisting.valueOf(existing.textValue().toUpperCase(Locale.ROOT)));
         return counted ? conditions.withCount() : conditions;
     }
 
@@ -232,6 +251,15 @@ public final class ToolInput<I> {
                     .putObject(DRY_RUN)
                     .put("type", "boolean")
                     .put("description", "Validate only: check everything, change nothing.");
+        }
+        var existing = OnExisting.of(operation);
+        if (!existing.isEmpty()) {
+            var choices = properties
+                    .putObject(ON_EXISTING)
+                    .put("type", "string")
+                    .put("description", "What to do if a record of the same external IDs exists. Default fail.")
+                    .putArray("enum");
+            existing.forEach(one -> choices.add(one.text()));
         }
         if (operation.has(Trait.KEY_REQUIRED)) {
             var required = schema.get("required") instanceof ArrayNode names ? names : schema.putArray("required");

@@ -52,12 +52,13 @@ class ShownInputTest {
 
     @ParameterizedTest
     @MethodSource("tools")
-    void every_field_is_there_and_the_options_of_answers_in_reads(String name) {
+    void every_field_is_there_but_for_those_of_synchronization(String name) {
         var face = CATALOGUE.tools().get(name);
         var tool = face.tool();
         var own = face.rest().schema().document().path("properties");
         var checked = tool.checked().path("properties").properties().stream()
                 .map(field -> field.getKey())
+                .filter(field -> !ShownInput.OF_SYNCHRONIZATION.contains(field))
                 .filter(field -> !face.operation().changes() || own.has(field) || !OPTIONS.contains(field))
                 .toList();
 

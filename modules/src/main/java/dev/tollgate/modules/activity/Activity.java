@@ -8,7 +8,7 @@ import dev.tollgate.contract.reference.ContactId;
 import dev.tollgate.contract.reference.DealId;
 import dev.tollgate.records.table.Bookkeeping;
 import dev.tollgate.records.table.CustomFields;
-import dev.tollgate.records.table.StoredRecord;
+import dev.tollgate.records.table.SyncedRecord;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -51,15 +51,15 @@ public record Activity(
         @JsonPropertyDescription("When it happened, RFC 3339 with an offset. Default: now.")
         Instant occurredAt,
 
-        @JsonPropertyDescription("Custom fields: a flat object of text, numbers and booleans.")
         CustomFields customFields,
-
+        @Nullable String externalSource,
+        @Nullable String externalId,
         Instant createdAt,
         Instant updatedAt,
         long version,
         String source,
         String lastActor)
-        implements StoredRecord {
+        implements SyncedRecord {
 
     public enum Type {
         NOTE,

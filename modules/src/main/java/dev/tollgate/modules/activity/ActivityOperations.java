@@ -8,6 +8,7 @@ import dev.tollgate.contract.reference.DealId;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.CustomFields;
+import dev.tollgate.records.table.Listed;
 import dev.tollgate.records.table.SearchQuery;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,9 @@ public final class ActivityOperations {
             @Nullable String relatedId,
             @Nullable ActivityId supersedesId,
             @Nullable Instant occurredAt,
-            @Nullable CustomFields customFields) {}
+            @Nullable CustomFields customFields,
+            @Nullable String externalSource,
+            @Nullable String externalId) {}
 
     public record ActivityQuery(
             @Nullable Integer limit,
@@ -49,6 +52,7 @@ public final class ActivityOperations {
 
     static final ResourceOperations<ActivityId, Activity> ACTIVITIES = ResourceOperations.of(
                     Activity.class, ActivityId.class, "activity", "activities")
+            .withoutUpdate()
             .stored(table -> table.startingAt("occurred_at").startingWith("superseded", false));
 
     public static final Operation<NewActivity, Activity> LOG = ACTIVITIES.create(
@@ -69,7 +73,7 @@ public final class ActivityOperations {
             "Records something that happened: a call, an e-mail, a meeting, a note, or an action of an agent. It cannot"
                     + " be changed or deleted: to correct one, log another with supersedes_id, once each.");
 
-    public static final Operation<ActivityQuery, Page<Activity>> SEARCH = ACTIVITIES.search(
+    public static final Operation<Listed<ActivityQuery>, Page<Activity>> SEARCH = ACTIVITIES.search(
             ActivityQuery.class,
             """
             {"limit": 10, "query": "renewal", "type": "call"}

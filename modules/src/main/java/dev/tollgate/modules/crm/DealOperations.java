@@ -11,6 +11,7 @@ import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.Identified;
+import dev.tollgate.records.table.Listed;
 import dev.tollgate.records.table.SearchQuery;
 import jakarta.validation.constraints.Pattern;
 import java.time.LocalDate;
@@ -29,7 +30,9 @@ public final class DealOperations {
             @Nullable LocalDate expectedCloseOn,
             @Nullable String closeReason,
             @Nullable String owner,
-            @Nullable CustomFields customFields) {}
+            @Nullable CustomFields customFields,
+            @Nullable String externalSource,
+            @Nullable String externalId) {}
 
     public record DealQuery(
             @Nullable Integer limit,
@@ -55,7 +58,9 @@ public final class DealOperations {
             Patch<LocalDate> expectedCloseOn,
             Patch<String> closeReason,
             Patch<String> owner,
-            Patch<CustomFields> customFields)
+            Patch<CustomFields> customFields,
+            Patch<String> externalSource,
+            Patch<String> externalId)
             implements Identified {}
 
     static final ResourceOperations<DealId, Deal> DEALS = ResourceOperations.of(
@@ -79,7 +84,7 @@ public final class DealOperations {
             "Creates a deal in one of the workspace's stages. Its status is the outcome of the stage: in a stage that is"
                     + " won or lost it is closed at once.");
 
-    public static final Operation<DealQuery, Page<Deal>> LIST = DEALS.list(
+    public static final Operation<Listed<DealQuery>, Page<Deal>> LIST = DEALS.list(
             DealQuery.class,
             """
             {"limit": 10, "status": "open"}

@@ -6,7 +6,7 @@ import dev.tollgate.contract.reference.CompanyId;
 import dev.tollgate.contract.reference.ContactId;
 import dev.tollgate.contract.reference.DealId;
 import dev.tollgate.records.table.CustomFields;
-import dev.tollgate.records.table.StoredRecord;
+import dev.tollgate.records.table.SyncedRecord;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -41,15 +41,15 @@ public record Task(
 
         @JsonPropertyDescription("Result, when completed.") @Size(max = 2_000) @Nullable String completedNote,
 
-        @JsonPropertyDescription("Custom fields: a flat object of text, numbers and booleans.")
         CustomFields customFields,
-
+        @Nullable String externalSource,
+        @Nullable String externalId,
         Instant createdAt,
         Instant updatedAt,
         long version,
         String source,
         String lastActor)
-        implements StoredRecord {
+        implements SyncedRecord {
 
     public enum Status {
         OPEN,

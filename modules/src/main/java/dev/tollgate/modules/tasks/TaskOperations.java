@@ -15,6 +15,7 @@ import dev.tollgate.records.table.Batch;
 import dev.tollgate.records.table.Column;
 import dev.tollgate.records.table.CustomFields;
 import dev.tollgate.records.table.Identified;
+import dev.tollgate.records.table.Listed;
 import dev.tollgate.records.table.SearchQuery;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,9 @@ public final class TaskOperations {
             @Nullable DealId dealId,
             @Nullable String relatedType,
             @Nullable String relatedId,
-            @Nullable CustomFields customFields) {}
+            @Nullable CustomFields customFields,
+            @Nullable String externalSource,
+            @Nullable String externalId) {}
 
     public record TaskQuery(
             @Nullable Integer limit,
@@ -61,7 +64,9 @@ public final class TaskOperations {
             Patch<String> relatedType,
             Patch<String> relatedId,
             Patch<String> completedNote,
-            Patch<CustomFields> customFields)
+            Patch<CustomFields> customFields,
+            Patch<String> externalSource,
+            Patch<String> externalId)
             implements Identified {}
 
     public record TaskCompletion(TaskId id, @Nullable String completedNote) implements Identified {}
@@ -88,7 +93,7 @@ public final class TaskOperations {
             """,
             "Creates an open task. Only the title is required. Relate it to records of the CRM by their IDs.");
 
-    public static final Operation<TaskQuery, Page<Task>> LIST = TASKS.list(
+    public static final Operation<Listed<TaskQuery>, Page<Task>> LIST = TASKS.list(
             TaskQuery.class,
             """
             {"limit": 10, "status": "open"}

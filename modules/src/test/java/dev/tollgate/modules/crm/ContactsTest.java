@@ -49,7 +49,8 @@ class ContactsTest {
     @Test
     void a_contact_is_read_as_it_was_made_with_its_email_in_lower_case() {
         var company = records.company("Engines");
-        var wanted = new NewContact("Ada", "Ada@Example.ORG", "+44 20", "Analyst", company.id(), "grace", null);
+        var wanted =
+                new NewContact("Ada", "Ada@Example.ORG", "+44 20", "Analyst", company.id(), "grace", null, null, null);
 
         var made = desk.done(ContactOperations.CREATE, caller, wanted);
 

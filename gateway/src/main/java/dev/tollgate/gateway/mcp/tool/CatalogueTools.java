@@ -133,10 +133,10 @@ public final class CatalogueTools implements McpCapabilities.Tools {
 
         private Future<ParsedInput<I>> read(RequestContext context, NameFaults faults) {
             return request.large()
-                    ? large.run(context.tenantOrCredential(), () -> faults.in(input.read(arguments)))
+                    ? large.run(context.tenantOrCredential(), () -> faults.in(input.read(arguments, context.zone())))
                             .map(timed -> parsed(context, timed))
                     : Future.succeededFuture(
-                            parsed(context, TimedResult.Done.of(() -> faults.in(input.read(arguments)))));
+                            parsed(context, TimedResult.Done.of(() -> faults.in(input.read(arguments, context.zone())))));
         }
 
         private ParsedInput<I> parsed(RequestContext context, TimedResult<ParsedInput<I>> timed) {

@@ -76,7 +76,7 @@ final class SearchSql {
         if (form.goesOn()) {
             narrowed.append(" AND id < $").append(parameter++);
         }
-        narrowed.append(TableSql.filtered(filters, form.filterSet(), parameter));
+        narrowed.append(ListSql.filtered(filters, form.filterSet(), parameter));
         return """
                 WITH matched AS MATERIALIZED (SELECT %s FROM %s WHERE %s LIMIT %d)
                 SELECT page.*, bound.matches FROM (SELECT count(*) AS matches FROM matched) bound

@@ -29,6 +29,13 @@ public final class Work {
     /** Refusal in log and audit for a call whose caller is gone. */
     private static final Refusal GONE = new Refusal.DeadlineExceeded(false);
 
+    /** Refusal of a write that would give a record the external IDs of another. */
+    public static final Refusal EXTERNAL_ID_TAKEN =
+            new Refusal.Conflict("There is a record with this external_source and external_id already.");
+
+    /** How the unique indexes of external IDs end, which {@code records.synced} makes. */
+    private static final String EXTERNAL_KEY = "_external_key";
+
     private final Database database;
     private final Idempotency idempotency;
     private final WorkRows rows;
@@ -83,7 +90,10 @@ public final class Work {
         if (outcome instanceof Outcome.Done<Change<A>>(Change<A> change)
                 && !call.conditions().dryRun()) {
             after.set(rows.add(transaction, call, change));
-            idempotency.keep(transaction, call, change.answer());
+            idempotency.keep(transaction, call, change);
+            if (change.existed()) {
+                call.listener().existed();
+            }
         } else {
             transaction.rollbackOnly();
         }
@@ -100,6 +110,10 @@ public final class Work {
         var refusal = SqlState.refusal(failure);
         if (refusal != null) {
             return Future.succeededFuture(Outcome.refused(new Refusal.Conflict(refusal)));
+        }
+        if (SqlState.UNIQUE_VIOLATION.equals(SqlState.sqlState(failure))
+                && String.valueOf(SqlState.constraint(failure)).endsWith(EXTERNAL_KEY)) {
+            return Future.succeededFuture(Outcome.refused(EXTERNAL_ID_TAKEN));
         }
         Future<Outcome<A>> lost = idempotency.lost(call, failure);
         return lost == null ? Future.failedFuture(failure) : lost;
