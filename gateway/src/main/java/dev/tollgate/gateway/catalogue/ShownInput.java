@@ -38,7 +38,6 @@ final class ShownInput {
     static final Set<String> OF_SYNCHRONIZATION =
             Set.of("external_source", "external_id", "on_existing", "updated_since", "deleted");
 
-
     /** Beside the name of a field these say nothing. */
     private static final Set<String> EMPTY_WORDS =
             Set.of("", "a", "an", "about", "filter", "by", "id", "in", "is", "it", "its", "of", "the");
