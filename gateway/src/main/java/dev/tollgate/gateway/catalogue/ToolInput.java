@@ -74,9 +74,8 @@ public final class ToolInput<I> {
         var document = withConditions(operation, fields.deepCopy());
         this.shown = ShownInput.of(operation.name(), document, references);
         withOptions(document.withObjectProperty(PROPERTIES), names);
-        if (takesFields && !operation.changes()) {
-            // The instructions of the server name the other options.
-            shown.withObjectProperty(PROPERTIES).putObject(FIELDS).put("type", "array");
+        if (!operation.changes()) {
+            showOptions(shown.withObjectProperty(PROPERTIES));
         }
         this.schema = new InputSchema<>(document, input);
     }
@@ -120,6 +119,16 @@ public final class ToolInput<I> {
                     .putObject(DETAILED)
                     .put("type", "boolean")
                     .put("description", "Also the fields for audit and synchronisation.");
+        }
+    }
+
+    /** Writes take them too, as the instructions of the server say. */
+    private void showOptions(ObjectNode properties) {
+        if (takesFields) {
+            properties.putObject(FIELDS).put("type", "array");
+        }
+        if (takesDetailed) {
+            properties.putObject(DETAILED).put("type", "boolean");
         }
     }
 
