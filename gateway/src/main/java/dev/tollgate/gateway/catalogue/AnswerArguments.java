@@ -55,10 +55,13 @@ final class AnswerArguments {
         }
     }
 
-    /** Adds to the schema that models read what the instructions of the server do not name. */
+    /** Adds them to the schema that models read; the instructions of the server describe them. */
     void show(ObjectNode properties) {
         if (takesFields) {
             properties.putObject(FIELDS).put("type", "array");
+        }
+        if (takesDetailed) {
+            properties.putObject(DETAILED).put("type", "boolean");
         }
     }
 

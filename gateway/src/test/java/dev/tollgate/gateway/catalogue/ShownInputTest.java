@@ -59,16 +59,12 @@ class ShownInputTest {
         var checked = tool.checked().path("properties").properties().stream()
                 .map(field -> field.getKey())
                 .filter(field -> !ShownInput.OF_SYNCHRONIZATION.contains(field))
-                .filter(field -> own.has(field) || !OPTIONS.contains(field) || shown(face, field))
+                .filter(field -> !face.operation().changes() || own.has(field) || !OPTIONS.contains(field))
                 .toList();
 
         assertThat(tool.shown().path("properties").properties())
                 .extracting(field -> field.getKey())
                 .containsExactlyElementsOf(checked);
-    }
-
-    private static boolean shown(CompiledFace<?, ?> face, String option) {
-        return option.equals("fields") && !face.operation().changes();
     }
 
     @Test
