@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShownInput {
 
+    /** The instructions tell its values. */
+    private static final String SORT = "sort";
+
     /** Arguments that mean the same in every tool. */
     static final Set<String> COMMON =
             Set.of(
@@ -26,7 +29,7 @@ final class ShownInput {
                     "dry_run",
                     "limit",
                     "cursor",
-                    "sort",
+                    SORT,
                     "custom_fields",
                     "related_type",
                     "related_id");
@@ -88,6 +91,9 @@ final class ShownInput {
         var description = described ? description(name, checked) : null;
         if (description != null) {
             shown.put("description", description);
+        }
+        if (name.equals(SORT)) {
+            shown.remove("enum");
         }
         if (checked.has("items")) {
             // The items of a batch are what the tool for one of them describes.
