@@ -33,6 +33,9 @@ public final class Nearest {
 
     /** Names whose lengths differ too much are not compared. */
     private static int distance(String asked, String name, int tolerated) {
+        if (asked.equals(name)) {
+            return 0;
+        }
         if (begins(asked, name)) {
             return 1;
         }

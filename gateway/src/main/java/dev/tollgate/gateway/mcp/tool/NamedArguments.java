@@ -156,7 +156,9 @@ final class NamedArguments {
                 if (explained.size() < EXPLAINED_MAX) {
                     explained.computeIfAbsent(
                             wrong,
-                            _ -> explanation(wrong, newest.getOrDefault(use.target(), Map.of()).values()));
+                            _ -> explanation(
+                                    wrong,
+                                    newest.getOrDefault(use.target(), Map.of()).values()));
                 }
                 faults.put(use.path(), expected(wrong) + explained.getOrDefault(wrong, "."));
             }
