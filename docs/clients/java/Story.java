@@ -32,7 +32,7 @@ public final class Story {
             throw new IllegalStateException("a repeated key made a second contact");
         }
 
-        var call = new NewTask().title("Call Ada").relatedType("contact").relatedId(contact.getId());
+        var call = new NewTask().title("Call Ada").contactId(contact.getId());
         var task = tasks.createTask(call, null, null, UUID.randomUUID().toString()).getData();
         var read = tasks.getTask(task.getId(), null).getData();
 
@@ -52,7 +52,8 @@ public final class Story {
         var titles = new ArrayList<String>();
         String cursor = null;
         do {
-            var page = tasks.listTasks(1, cursor, null, null, null, "contact", contact.getId(), null, null, null, null, null);
+            var page = tasks.listTasks(
+                    1, cursor, null, null, null, contact.getId(), null, null, null, null, null, null, null, null, null);
             page.getData().forEach(one -> titles.add(one.getTitle()));
             cursor = page.getNextCursor();
         } while (cursor != null);

@@ -21,7 +21,7 @@ const contact = data(await createContact({
 }));
 const task = data(await createTask({
     headers: { 'Idempotency-Key': randomUUID() },
-    body: { title: 'Call Ada', related_type: 'contact', related_id: contact.id },
+    body: { title: 'Call Ada', contact_id: contact.id },
     throwOnError: true,
 }));
 const read = data(await getTask({ path: { id: task.id }, throwOnError: true }));
@@ -41,7 +41,7 @@ const found = (await searchContacts({ query: grace, throwOnError: true })).data.
 const titles: string[] = [];
 for (let cursor: string | undefined; ;) {
     const page = (await listTasks({
-        query: { related_type: 'contact', related_id: contact.id, limit: 1, cursor },
+        query: { contact_id: contact.id, limit: 1, cursor },
         throwOnError: true,
     })).data;
     titles.push(...page.data.map(one => one.title));

@@ -31,7 +31,7 @@ if (again.id !== contact.id) {
 
 const task = data(await client.POST('/v1/tasks', {
     params: { header: { 'Idempotency-Key': randomUUID() } },
-    body: { title: 'Call Ada', related_type: 'contact', related_id: contact.id },
+    body: { title: 'Call Ada', contact_id: contact.id },
 }));
 const read = data(await client.GET('/v1/tasks/{id}', { params: { path: { id: task.id } } }));
 
@@ -59,7 +59,7 @@ for (let cursor: string | undefined; until === undefined;) {
 const titles: string[] = [];
 for (let cursor: string | undefined; ;) {
     const page = await client.GET('/v1/tasks', {
-        params: { query: { related_type: 'contact', related_id: contact.id, limit: 1, cursor } },
+        params: { query: { contact_id: contact.id, limit: 1, cursor } },
     });
     titles.push(...data(page).map(one => one.title));
     cursor = page.data?.next_cursor;

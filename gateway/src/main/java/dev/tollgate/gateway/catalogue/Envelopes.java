@@ -36,6 +36,21 @@ final class Envelopes {
         return envelope;
     }
 
+    /** The same where a page says how many records match. */
+    static ObjectNode counted(Answer<?> answer, ObjectNode envelope) {
+        if (!(answer instanceof Answer.Paged<?>)) {
+            return envelope;
+        }
+        var counted = envelope.deepCopy();
+        ObjectNode properties = counted.withObjectProperty("properties");
+        properties.putObject("total").put("type", "integer").put("description", "How many match.");
+        properties
+                .putObject("total_at_least")
+                .put("type", "integer")
+                .put("description", "In place of total where not all were counted.");
+        return counted;
+    }
+
     /** What lists of changes have besides records. */
     private static void changes(ObjectNode properties) {
         var tombstone = properties

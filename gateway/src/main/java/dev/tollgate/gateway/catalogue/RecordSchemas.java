@@ -77,7 +77,11 @@ final class RecordSchemas {
     }
 
     private static ObjectNode schema(SchemaGenerator generator, Shape<?> record) {
-        return generator.generateSchema(record.type(), record.arguments().toArray(Type[]::new));
+        var schema = generator.generateSchema(record.type(), record.arguments().toArray(Type[]::new));
+        for (var name : record.without()) {
+            schema.withObjectProperty("properties").remove(name);
+        }
+        return schema;
     }
 
     /** Inputs reject unknown fields and have limits; answers may get new fields. */

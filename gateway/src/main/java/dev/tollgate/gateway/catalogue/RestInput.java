@@ -11,6 +11,7 @@ import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Refusal;
 import io.vertx.core.MultiMap;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -70,9 +71,14 @@ public final class RestInput<I> {
      *
      * @param body the decoded body; null when there was none
      * @param conditions what the headers said
+     * @param zone of days that stand for times
      */
     public ParsedInput<I> read(
-            RouteTrie.Match.Found<?> path, MultiMap query, @Nullable JsonNode body, Conditions conditions) {
+            RouteTrie.Match.Found<?> path,
+            MultiMap query,
+            @Nullable JsonNode body,
+            Conditions conditions,
+            ZoneId zone) {
         if (plain != null && body == null && query.isEmpty()) {
             return new ParsedInput.Valid<>(plain, conditions);
         }
@@ -87,7 +93,7 @@ public final class RestInput<I> {
         if (!faults.isEmpty()) {
             return new ParsedInput.Invalid<>(new Refusal.ValidationFailed(InputSchema.first(faults)));
         }
-        return switch (schema.decoded(tree)) {
+        return switch (schema.decoded(tree, zone)) {
             case InputSchema.Reading.Read<I>(I input) -> new ParsedInput.Valid<>(input, asked);
             case InputSchema.Reading.Faulty<I>(List<FieldError> unfit) ->
                 new ParsedInput.Invalid<>(new Refusal.ValidationFailed(unfit));

@@ -101,7 +101,8 @@ final class OperationPart<I, A> {
                         + " custom_fields.tier=gold."
                 : "";
         var table = operation.has(Trait.CSV)
-                ? "With Accept: text/csv, all rows are returned at once, at most " + Tabular.ROWS_MAX + '.'
+                ? "With Accept: text/csv, all rows are returned at once, at most " + Tabular.ROWS_MAX
+                        + "; of records ordered in time, limit gives pages, with Tollgate-Next-Cursor while there are more."
                 : "";
         return Stream.of(
                         operation.description(),

@@ -52,7 +52,7 @@ final class ResponseParts {
                             "schema",
                             NODES.objectNode()
                                     .put("type", "string")
-                                    .put("description", "A header line, then all rows at once."));
+                                    .put("description", "A header line, then the rows."));
         }
         if (operation.has(Trait.DRY_RUN) && status != Success.OK) {
             responses.set("200", OnExisting.of(operation).isEmpty() ? dryRun() : notCreated());

@@ -62,7 +62,7 @@ sealed interface RestConditions {
     }
 
     private static RestConditions given(@Nullable String key, @Nullable List<Long> ifVersions) {
-        return new Given(new Conditions(key, ifVersions, null, false, OnExisting.FAIL, false));
+        return new Given(new Conditions(key, ifVersions, null, false, OnExisting.FAIL, false, false));
     }
 
     private static RestConditions malformed(String detail) {

@@ -3,6 +3,7 @@ package dev.tollgate.gateway.rest;
 import dev.tollgate.contract.operation.Answer;
 import dev.tollgate.contract.operation.Effect;
 import dev.tollgate.contract.operation.Operation;
+import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Resource;
 import dev.tollgate.contract.operation.Trait;
 import dev.tollgate.contract.outcome.Outcome;
@@ -30,6 +31,7 @@ final class RestResponses {
     private static final CharSequence ORIGINAL = HttpHeaders.createOptimized("Tollgate-Original-Request-Id");
     private static final CharSequence REPLAYED = HttpHeaders.createOptimized("Idempotency-Replayed");
     private static final CharSequence DRY_RUN = HttpHeaders.createOptimized("Tollgate-Dry-Run");
+    private static final CharSequence NEXT_CURSOR = HttpHeaders.createOptimized("Tollgate-Next-Cursor");
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
     private static final CharSequence CSV = HttpHeaders.createOptimized("text/csv; charset=utf-8; header=present");
     private static final CharSequence DISPOSITION = HttpHeaders.createOptimized("Content-Disposition");
@@ -124,6 +126,10 @@ final class RestResponses {
                 .setStatusCode(OK)
                 .putHeader(HttpHeaders.CONTENT_TYPE, CSV)
                 .putHeader(DISPOSITION, "attachment; filename=\"" + operation.resource() + ".csv\"");
+        var next = answer instanceof Page<?> page ? page.nextCursor() : null;
+        if (next != null) {
+            request.response().putHeader(NEXT_CURSOR, next);
+        }
         ProblemResponses.finish(request, CsvTables.bytes(operation.answer(), answer));
     }
 

@@ -62,7 +62,7 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /** Waits for the end of a command that ends by itself; returns its exit code. */
-    int awaitEnd(Duration most) throws InterruptedException {
+    public int awaitEnd(Duration most) throws InterruptedException {
         if (!process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS)) {
             close();
         }
@@ -71,7 +71,7 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /** The log so far. */
-    String printed() throws IOException {
+    public String printed() throws IOException {
         return Files.readString(log);
     }
 

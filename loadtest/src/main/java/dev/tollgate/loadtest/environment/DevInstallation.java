@@ -1,5 +1,6 @@
 package dev.tollgate.loadtest.environment;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.loadtest.client.AppClient;
 import dev.tollgate.loadtest.client.JsonTrees;
 import java.io.IOException;
@@ -48,9 +49,15 @@ public final class DevInstallation implements AutoCloseable {
 
     /** An operator at the admin API. */
     public AppClient control() throws IOException {
-        var facts = JsonTrees.read(Files.readAllBytes(launcher.folder().resolve(".tollgate/dev.json")));
         return new AppClient(
-                AppClient.connections(), uri(port), facts.path("operator_token").asText());
+                AppClient.connections(),
+                uri(port),
+                facts().path("operator_token").asText());
+    }
+
+    /** Addresses, ids and credentials of the demo, as {@code dev.json} has them. */
+    public JsonNode facts() throws IOException {
+        return JsonTrees.read(Files.readAllBytes(launcher.folder().resolve(".tollgate/dev.json")));
     }
 
     /** Kills the dev process with its servers, like a power cut. */

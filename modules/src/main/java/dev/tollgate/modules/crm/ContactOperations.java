@@ -4,6 +4,8 @@ import dev.tollgate.contract.operation.BatchAnswer;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
+import dev.tollgate.contract.reference.CompanyId;
+import dev.tollgate.contract.reference.ContactId;
 import dev.tollgate.records.resource.Cascade;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
@@ -60,8 +62,7 @@ public final class ContactOperations {
 
     static final ResourceOperations<ContactId, Contact> CONTACTS = ResourceOperations.of(
                     Contact.class, ContactId.class, "crm", "contacts")
-            .stored(table -> table.referring("company_id", CompanyOperations.COMPANIES.table())
-                    .sortedBy("name"));
+            .stored(table -> table.sortedBy("name"));
 
     public static final Operation<NewContact, Contact> CREATE = CONTACTS.create(
             NewContact.class,

@@ -3,6 +3,9 @@ package dev.tollgate.modules.crm;
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
+import dev.tollgate.contract.reference.CompanyId;
+import dev.tollgate.contract.reference.ContactId;
+import dev.tollgate.contract.reference.DealId;
 import dev.tollgate.records.resource.Cascade;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
@@ -62,11 +65,8 @@ public final class DealOperations {
 
     static final ResourceOperations<DealId, Deal> DEALS = ResourceOperations.of(
                     Deal.class, DealId.class, "crm", "deals")
-            .stored(table -> table.startingWith("status", DealStage.Outcome.OPEN)
-                    .referring("stage_id", DealStageOperations.STAGES.table())
-                    .referring("contact_id", ContactOperations.CONTACTS.table())
-                    .referring("company_id", CompanyOperations.COMPANIES.table())
-                    .ruledBy(Deal::faults));
+            .stored(table ->
+                    table.startingWith("status", DealStage.Outcome.OPEN).ruledBy(Deal::faults));
 
     public static final Operation<NewDeal, Deal> CREATE = DEALS.create(
             NewDeal.class,

@@ -2,6 +2,9 @@ package dev.tollgate.modules.crm;
 
 import dev.tollgate.contract.operation.Operation;
 import dev.tollgate.contract.operation.Page;
+import dev.tollgate.contract.reference.CompanyId;
+import dev.tollgate.contract.reference.ContactId;
+import dev.tollgate.contract.reference.DealId;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.Listed;
@@ -34,10 +37,7 @@ public final class NoteOperations {
     static final ResourceOperations<NoteId, Note> NOTES = ResourceOperations.of(
                     Note.class, NoteId.class, "crm", "notes")
             .withoutUpdate()
-            .stored(table -> table.referring("contact_id", ContactOperations.CONTACTS.table())
-                    .referring("company_id", CompanyOperations.COMPANIES.table())
-                    .referring("deal_id", DealOperations.DEALS.table())
-                    .ruledBy(Note::faults));
+            .stored(table -> table.ruledBy(Note::faults));
 
     public static final Operation<NewNote, Note> CREATE = NOTES.create(
             NewNote.class, """

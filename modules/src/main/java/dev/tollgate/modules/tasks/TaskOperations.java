@@ -6,6 +6,9 @@ import dev.tollgate.contract.operation.Page;
 import dev.tollgate.contract.operation.Patch;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.contract.reference.CompanyId;
+import dev.tollgate.contract.reference.ContactId;
+import dev.tollgate.contract.reference.DealId;
 import dev.tollgate.records.resource.Ref;
 import dev.tollgate.records.resource.ResourceOperations;
 import dev.tollgate.records.table.Batch;
@@ -25,6 +28,9 @@ public final class TaskOperations {
             @Nullable String description,
             @Nullable Instant dueAt,
             @Nullable String assignee,
+            @Nullable ContactId contactId,
+            @Nullable CompanyId companyId,
+            @Nullable DealId dealId,
             @Nullable String relatedType,
             @Nullable String relatedId,
             @Nullable CustomFields customFields,
@@ -37,6 +43,9 @@ public final class TaskOperations {
             @Nullable String query,
             Task.@Nullable Status status,
             @Nullable String assignee,
+            @Nullable ContactId contactId,
+            @Nullable CompanyId companyId,
+            @Nullable DealId dealId,
             @Nullable String relatedType,
             @Nullable String relatedId,
             @Nullable CustomFields customFields)
@@ -49,6 +58,9 @@ public final class TaskOperations {
             Patch<Task.Status> status,
             Patch<Instant> dueAt,
             Patch<String> assignee,
+            Patch<ContactId> contactId,
+            Patch<CompanyId> companyId,
+            Patch<DealId> dealId,
             Patch<String> relatedType,
             Patch<String> relatedId,
             Patch<String> completedNote,
@@ -74,12 +86,12 @@ public final class TaskOperations {
               "description": "She asked for the yearly price.",
               "due_at": "2030-01-15T09:00:00Z",
               "assignee": "grace@example.org",
-              "related_type": "deal",
-              "related_id": "deal-4711",
+              "related_type": "order",
+              "related_id": "order-4711",
               "custom_fields": {"channel": "phone", "priority": 2}
             }
             """,
-            "Creates an open task. Only the title is required. Relate it to any record by type and ID.");
+            "Creates an open task. Only the title is required. Relate it to records of the CRM by their IDs.");
 
     public static final Operation<Listed<TaskQuery>, Page<Task>> LIST = TASKS.list(
             TaskQuery.class,

@@ -7,6 +7,7 @@ import dev.tollgate.contract.event.DomainEvent;
 import dev.tollgate.contract.operation.Conditions;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
+import dev.tollgate.contract.reference.CompanyId;
 import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.crm.CompanyOperations.CompanyPatch;
 import dev.tollgate.modules.crm.ContactOperations.ContactPatch;

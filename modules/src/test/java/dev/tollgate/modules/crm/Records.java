@@ -1,6 +1,9 @@
 package dev.tollgate.modules.crm;
 
 import dev.tollgate.contract.caller.Caller;
+import dev.tollgate.contract.reference.CompanyId;
+import dev.tollgate.contract.reference.ContactId;
+import dev.tollgate.contract.reference.DealId;
 import dev.tollgate.modules.Desk;
 import dev.tollgate.modules.crm.CompanyOperations.CompanyQuery;
 import dev.tollgate.modules.crm.CompanyOperations.NewCompany;

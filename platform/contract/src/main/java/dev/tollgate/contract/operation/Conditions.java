@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param dryRun check everything, change nothing
  * @param onExisting what a create does if there is a record of the same external IDs
  * @param table the caller reads a {@link Tabular}: all rows at once instead of a page
+ * @param counted a page is to say how many records match
  */
 public record Conditions(
         @Nullable String idempotencyKey,
@@ -19,7 +20,8 @@ public record Conditions(
         @Nullable Long ifNoneMatch,
         boolean dryRun,
         OnExisting onExisting,
-        boolean table) {
+        boolean table,
+        boolean counted) {
 
     public Conditions {
         ifVersions = ifVersions == null ? null : List.copyOf(ifVersions);
@@ -28,7 +30,7 @@ public record Conditions(
     public static final Conditions NONE = new Conditions(null, null, null, false);
 
     /** Nothing but the wish for a table. */
-    public static final Conditions TABLE = new Conditions(null, null, null, false, OnExisting.FAIL, true);
+    public static final Conditions TABLE = new Conditions(null, null, null, false, OnExisting.FAIL, true, false);
 
     public Conditions(
             @Nullable String idempotencyKey, @Nullable Long ifVersion, @Nullable Long ifNoneMatch, boolean dryRun) {
@@ -38,6 +40,7 @@ public record Conditions(
                 ifNoneMatch,
                 dryRun,
                 OnExisting.FAIL,
+                false,
                 false);
     }
 
@@ -47,10 +50,15 @@ public record Conditions(
     }
 
     public Conditions withDryRun(boolean asked) {
-        return new Conditions(idempotencyKey, ifVersions, ifNoneMatch, asked, onExisting, table);
+        return new Conditions(idempotencyKey, ifVersions, ifNoneMatch, asked, onExisting, table, counted);
+    }
+
+    /** The same for a list whose pages say how many records match. */
+    public Conditions withCount() {
+        return new Conditions(idempotencyKey, ifVersions, ifNoneMatch, dryRun, onExisting, table, true);
     }
 
     public Conditions withOnExisting(OnExisting asked) {
-        return new Conditions(idempotencyKey, ifVersions, ifNoneMatch, dryRun, asked, table);
+        return new Conditions(idempotencyKey, ifVersions, ifNoneMatch, dryRun, asked, table, counted);
     }
 }

@@ -78,6 +78,8 @@ final class AuditVerticle extends VerticleBase {
                 SEALED_EVERY,
                 "audit: seal",
                 () -> sealer.seal().onSuccess(_ -> sealedAt = process.clock().instant()));
+        var lag = new SealLag(database, slices, process.clock(), process.registry());
+        started.nowAndEvery(SealLag.EVERY, "audit: seal lag", lag::measure);
         started.nowAndEvery(SAID_EVERY, "audit: publish chain heads", anchors::publish);
         started.nowAndEvery(KEPT_EVERY, "audit: write hourly aggregates", hours::tell);
         started.nowAndEvery(KEPT_EVERY, "audit: drop aggregated ids", hours::forget);

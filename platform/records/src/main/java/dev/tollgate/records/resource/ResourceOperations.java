@@ -13,6 +13,7 @@ import dev.tollgate.records.table.Identified;
 import dev.tollgate.records.table.ListQuery;
 import dev.tollgate.records.table.Listed;
 import dev.tollgate.records.table.RecordTable;
+import dev.tollgate.records.table.ReferenceTarget;
 import dev.tollgate.records.table.SyncedRecord;
 import dev.tollgate.records.table.TableDeclaration;
 import dev.tollgate.runtime.bus.OperationBus;
@@ -59,6 +60,9 @@ public final class ResourceOperations<I extends Id, R extends SyncedRecord> {
     private ResourceOperations(ResourceDeclarations<I, R> declarations) {
         this.declarations = declarations;
         this.wording = declarations.wording();
+        if (ReferenceTarget.of(declarations.id()) == null) {
+            throw new IllegalArgumentException(declarations.id() + " does not say which records it is of");
+        }
         this.table = TableDeclaration.of(declarations.record(), declarations.module() + '.' + wording.singular());
     }
 

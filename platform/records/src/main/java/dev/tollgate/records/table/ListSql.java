@@ -52,6 +52,11 @@ final class ListSql {
         return lists.computeIfAbsent(form, wanted -> made(records, wanted, table.listFilters()));
     }
 
+    /** How many records a page of this statement would have. */
+    static String counting(String page) {
+        return "SELECT count(*) FROM (" + page + ") counted";
+    }
+
     /** Deleted records of the workspace, with the same parameters; external IDs are the only filters. */
     String deletions(Form form) {
         return deletions.computeIfAbsent(form, wanted -> made(tombstones, wanted, TableDeclaration.EXTERNAL_IDS));

@@ -12,7 +12,6 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,11 +26,13 @@ final class Pages<R extends StoredRecord> {
     private final Work work;
     private final Cursors cursors;
     private final TableSql sql;
+    private final ListArguments arguments;
     private final int idColumn;
 
     Pages(TableDeclaration<R> table, TableSql sql, Work work, Cursors cursors) {
         this.table = table;
         this.sql = sql;
+        this.arguments = new ListArguments(table);
         this.work = work;
         this.cursors = cursors;
         this.idColumn = table.shape.index("id");
@@ -51,23 +52,64 @@ final class Pages<R extends StoredRecord> {
             }
             before = position.get();
         }
-        return listing.isOfChanges()
-                ? changes(call, listing, before)
-                : rows(call, listing, before).map(rows -> Outcome.done(page(call, listing, rows)));
+        if (listing.isOfChanges()) {
+            return changes(call, listing, before);
+        }
+        boolean first = before == null;
+        return rows(call, listing, before)
+                .map(rows -> page(call, listing, rows))
+                .compose(page -> counted(call, listing, page, first))
+                .map(Outcome::done);
+    }
+
+    private Future<Page<R>> counted(Call<?> call, Listing listing, Page<R> page, boolean first) {
+        if (!call.conditions().counted()) {
+            return Future.succeededFuture(page);
+        }
+        var shown = page.items().size();
+        if (first && page.nextCursor() == null) {
+            return Future.succeededFuture(page.of(new Page.Total(shown, true)));
+        }
+        return (searches(listing) ? found(call, listing) : listed(call, listing))
+                .map(total -> page.of(new Page.Total(Math.max(total.count(), shown), total.exact())));
+    }
+
+    private Future<Page.Total> listed(Call<?> call, Listing listing) {
+        var counting = ListSql.counting(sql.list.list(form(listing, table.order, false)));
+        return work.readPage(call, counting, arguments.listed(call, listing, table.order, null, Page.COUNTED_MAX))
+                .map(rows -> Page.Total.bounded(rows.iterator().next().getLong(0)));
+    }
+
+    /** Of more matches of the words than a search looks at, only those it looks at are counted. */
+    private Future<Page.Total> found(Call<?> call, Listing listing) {
+        var counting = SearchSql.counting(sql.search.matches(form(listing, null)));
+        return work.readPage(call, counting, arguments.matching(call, listing, null, SearchSql.MATCHES_MAX))
+                .map(rows -> {
+                    var row = rows.iterator().next();
+                    return new Page.Total(row.getLong(0), row.getLong(1) < SearchSql.MATCHES_MAX);
+                });
+    }
+
+    private boolean searches(Listing listing) {
+        return listing.searches() && table.searched;
     }
 
     private Future<RowSet<Row>> rows(Call<?> call, Listing listing, @Nullable Position before) {
-        if (listing.searches() && table.searched) {
+        if (searches(listing)) {
             return found(call, listing, before);
         }
         var order = order(listing);
-        var form = new ListSql.Form(
-                sql.list.filterSet(listing.filters(), false), order, before != null, ListSql.Begin.NOWHERE);
-        var args = filtered(from(call, listing, order, before), listing, table.listFilters());
+        var statement = sql.list.list(form(listing, order, before != null));
+        var args = arguments.listed(call, listing, order, before, listing.size() + 1);
         // Another order with filters is walked until enough records match: not where other reads wait for it.
         return listing.options().sort() == null || listing.filters().isEmpty()
-                ? work.readPage(call, sql.list.list(form), args)
-                : work.read(call, sql.list.list(form), args);
+                ? work.readPage(call, statement, args)
+                : work.read(call, statement, args);
+    }
+
+    private ListSql.Form form(Listing listing, Order order, boolean goesOn) {
+        return new ListSql.Form(
+                sql.list.filterSet(listing.filters(), false), order, goesOn, ListSql.Begin.NOWHERE);
     }
 
     /**
@@ -82,26 +124,20 @@ final class Pages<R extends StoredRecord> {
 
     private Future<Outcome<Page<R>>> changes(Call<?> call, Listing listing, @Nullable Position before, String horizon) {
         var deleted = listing.options().isDeleted();
-        var since = listing.since();
-        var time = since.time();
         var form = new ListSql.Form(
                 sql.list.filterSet(listing.filters(), deleted),
                 Order.CHANGES,
                 before != null,
-                time == null ? ListSql.Begin.AT_POSITION : ListSql.Begin.AT_TIME);
-        var args = from(call, listing, Order.CHANGES, before)
-                .addValue(horizon)
-                .addValue(time == null ? Long.toString(since.position()) : time.atOffset(ZoneOffset.UTC));
-        var names = deleted ? TableDeclaration.EXTERNAL_IDS : table.listFilters();
+                listing.since().time() == null ? ListSql.Begin.AT_POSITION : ListSql.Begin.AT_TIME);
         var statement = deleted ? sql.list.deletions(form) : sql.list.list(form);
-        return work.read(call, statement, filtered(args, listing, names))
+        return work.read(call, statement, arguments.changes(call, listing, before, horizon))
                 .map(rows -> Outcome.done(
                         deleted ? deletions(call, listing, rows, horizon) : changes(call, listing, rows, horizon)));
     }
 
     private Page<R> changes(Call<?> call, Listing listing, RowSet<Row> rows, String horizon) {
         var page = page(call, listing, rows);
-        return new Page<>(page.items(), page.nextCursor(), null, until(page.nextCursor(), horizon));
+        return Page.ofChanges(page.items(), page.nextCursor(), null, until(page.nextCursor(), horizon));
     }
 
     private Page<R> deletions(Call<?> call, Listing listing, RowSet<Row> rows, String horizon) {
@@ -119,7 +155,7 @@ final class Pages<R extends StoredRecord> {
             deleted.add(tombstone(row));
             last = row;
         }
-        return new Page<>(List.of(), next, deleted, until(next, horizon));
+        return Page.ofChanges(List.of(), next, deleted, until(next, horizon));
     }
 
     private Tombstone tombstone(Row row) {
@@ -134,78 +170,32 @@ final class Pages<R extends StoredRecord> {
 
     /** First bounded, on a shared connection; then whole, if there are too many matches to know the newest of them. */
     private Future<RowSet<Row>> found(Call<?> call, Listing listing, @Nullable Position before) {
-        var form = new SearchSql.Form(
+        var matches = sql.search.matches(form(listing, before));
+        return work.readPage(call, matches, arguments.matching(call, listing, before, listing.size() + 1))
+                .compose(rows -> matches(rows) < SearchSql.MATCHES_MAX
+                        ? Future.succeededFuture(rows)
+                        : work.read(call, sql.search.all, arguments.search(call, listing, before)));
+    }
+
+    private SearchSql.Form form(Listing listing, @Nullable Position before) {
+        return new SearchSql.Form(
                 sql.list.filterSet(listing.filters(), false),
                 listing.words() != null,
                 listing.terms() != null,
                 before != null);
-        return work.readPage(call, sql.search.matches(form), matching(call, listing, before))
-                .compose(rows -> matches(rows) < SearchSql.MATCHES_MAX
-                        ? Future.succeededFuture(rows)
-                        : work.read(call, sql.search.all, search(call, listing, before)));
     }
 
     private long matches(RowSet<Row> rows) {
         return rows.iterator().next().getLong(table.shape.columns().size());
     }
 
-    private Tuple matching(Call<?> call, Listing listing, @Nullable Position before) {
-        var args = Tuple.tuple().addValue(call.caller().workspaceId().value()).addValue(listing.size() + 1);
-        if (listing.words() != null) {
-            args.addValue(listing.words());
-        }
-        if (listing.terms() != null) {
-            args.addValue(listing.terms());
-        }
-        if (before != null) {
-            args.addValue(before.id());
-        }
-        return filtered(args, listing, table.filters);
-    }
-
-    private Tuple search(Call<?> call, Listing listing, @Nullable Position before) {
-        var args = Tuple.tuple()
-                .addValue(call.caller().workspaceId().value())
-                .addValue(before == null ? null : before.id())
-                .addValue(listing.size() + 1)
-                .addValue(listing.words())
-                .addValue(listing.terms());
-        for (var filter : table.filters) {
-            args.addValue(table.shape.stored(
-                    table.shape.index(filter), listing.filters().get(filter)));
-        }
-        return args;
-    }
-
     private Order order(Listing listing) {
         return Objects.requireNonNull(table.order(listing.options().sort()));
     }
 
-    /** Workspace, limit, and where the list goes on from. */
-    private static Tuple from(Call<?> call, Listing listing, Order order, @Nullable Position before) {
-        var args = Tuple.tuple().addValue(call.caller().workspaceId().value()).addValue(listing.size() + 1);
-        if (before != null && order.column() != null) {
-            args.addValue(before.rank());
-        }
-        if (before != null) {
-            args.addValue(before.id());
-        }
-        return args;
-    }
-
-    private Tuple filtered(Tuple args, Listing listing, List<String> names) {
-        for (var filter : names) {
-            var value = listing.filters().get(filter);
-            if (value != null) {
-                args.addValue(table.shape.stored(table.shape.index(filter), value));
-            }
-        }
-        return args;
-    }
-
     private Page<R> page(Call<?> call, Listing listing, RowSet<Row> rows) {
         int columns = table.shape.columns().size();
-        var ranked = !(listing.searches() && table.searched)
+        var ranked = !searches(listing)
                 && (listing.isOfChanges() || order(listing).column() != null);
         var records = new ArrayList<R>(rows.size());
         Row last = null;

@@ -56,6 +56,11 @@ final class SearchSql {
         return forms.computeIfAbsent(form, this::made);
     }
 
+    /** How many records a page of {@link #matches} would have, and the number of matches. */
+    static String counting(String matches) {
+        return "SELECT count(counted.id), max(counted.matches) FROM (" + matches + ") counted";
+    }
+
     private String made(Form form) {
         int parameter = 3;
         var match = "";

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * its class is loaded.
  *
  * <p>The table has a column per field of the record, {@code (workspace_id, id)} as its primary key and row-level
- * security. Inputs are matched with the record by name: what is not a field of it is a fault that stops the start.
+ * security. Inputs are matched with the record by name: what is not a field of it is a fault that stops the start. A
+ * column whose type is an id with {@link dev.tollgate.contract.reference.RecordOf} is a reference, which is checked.
  */
 public final class TableDeclaration<R extends StoredRecord> {
 
@@ -29,8 +30,8 @@ public final class TableDeclaration<R extends StoredRecord> {
     /** The name that another system has for a record. */
     static final List<String> EXTERNAL_IDS = List.of("external_source", "external_id");
 
-    /** A column that names a record of another table of the same workspace. */
-    record Reference(String column, String table) {}
+    /** A column that refers to a record of the same workspace. */
+    record Reference(String column, ReferenceTarget target) {}
 
     final String name;
     final RecordShape<R> shape;
@@ -68,6 +69,21 @@ public final class TableDeclaration<R extends StoredRecord> {
             if (column.field() == CustomFields.class) {
                 beginnings.put(column.name(), CustomFields.NONE);
             }
+            var target = ReferenceTarget.of(column.field());
+            if (target != null && column.name().equals("id")) {
+                requireOwn(target);
+            } else if (target != null) {
+                references.add(new Reference(column.name(), target));
+            }
+        }
+    }
+
+    private void requireOwn(ReferenceTarget target) {
+        if (!target.table().equals(name)) {
+            throw new IllegalArgumentException("the id of " + name + " is one of " + target.table());
+        }
+        if (target.name() != null) {
+            shape.require(List.of(target.name()));
         }
     }
 
@@ -153,18 +169,6 @@ public final class TableDeclaration<R extends StoredRecord> {
     /** The order of a list; null for a name that is none. */
     @Nullable Order order(@Nullable String sort) {
         return sort == null ? order : orders.get(sort);
-    }
-
-    /** A column that names a record of another table; an input that names none is refused with this field. */
-    public TableDeclaration<R> referring(String column, String table) {
-        shape.require(List.of(column));
-        references.add(new Reference(column, table));
-        return this;
-    }
-
-    /** A column that refers to a record of another table, given by its declaration. */
-    public TableDeclaration<R> referring(String column, TableDeclaration<?> table) {
-        return referring(column, table.name);
     }
 
     /**

@@ -107,6 +107,10 @@ public final class Work {
     }
 
     private <A> Future<Outcome<A>> recovered(Call<?> call, Throwable failure) {
+        var refusal = SqlState.refusal(failure);
+        if (refusal != null) {
+            return Future.succeededFuture(Outcome.refused(new Refusal.Conflict(refusal)));
+        }
         if (SqlState.UNIQUE_VIOLATION.equals(SqlState.sqlState(failure))
                 && String.valueOf(SqlState.constraint(failure)).endsWith(EXTERNAL_KEY)) {
             return Future.succeededFuture(Outcome.refused(EXTERNAL_ID_TAKEN));

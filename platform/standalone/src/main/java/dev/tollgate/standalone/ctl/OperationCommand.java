@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tollgate.standalone.ctl.CommonOptions.Form;
 import dev.tollgate.standalone.ctl.document.ControlOperation;
+import dev.tollgate.standalone.ctl.document.JsonNodes;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ final class OperationCommand implements Callable<Integer> {
     private static final int RECORDS_MAX = 10_000;
     private static final int RECORDS_MAX_MAX = 100_000;
     private static final int PAGE_MAX = 100;
+    private static final String NEXT_CURSOR = "Tollgate-Next-Cursor";
     private static final String LIMIT = "--limit";
 
     private final CommandContext context;
@@ -41,7 +44,7 @@ final class OperationCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         if (spec == null) {
             throw new IllegalStateException("command without spec");
         }
@@ -50,17 +53,19 @@ final class OperationCommand implements Callable<Integer> {
         var targets = new TargetResolver(given, context.server().defaults(), names);
         var operation = targets.chosen(choices);
         var form = CommonOptions.form(given);
-        if (form == Form.IDS && operation.givesSecret()) {
-            throw wrong(given, "--quiet would lose the secret, which is shown only once: use --json");
-        }
         var inputs = new RequestInputs(given, context.environment());
         var query = inputs.query(operation);
         var body = inputs.body(operation);
+        if (form == Form.IDS && operation.givesSecret() && !hasSecret(body)) {
+            throw wrong(given, "--quiet would lose the secret, which is shown only once: use --json");
+        }
         var target = targets.target(operation);
         var question = new ApiRequest(operation.method(), target.path() + query, headers(operation, given, form), body);
         var telling = new AnswerPrinter(context.environment(), operation, form, given.matchedOptionValue(WIDE, false));
         var cut = inputs.cut(operation);
-        if (form != Form.CSV && operation.isPaged() && given.matchedOptionValue(ALL, false)) {
+        if (form == Form.CSV && operation.isPaged()) {
+            table(question, given, telling);
+        } else if (operation.isPaged() && given.matchedOptionValue(ALL, false)) {
             telling.data(all(question, given, cut), "");
         } else {
             telling.reply(answered(question), cut);
@@ -69,6 +74,11 @@ final class OperationCommand implements Callable<Integer> {
             telling.place(place(target, names, form));
         }
         return ExitCode.OK.number();
+    }
+
+    /** Whether the caller has chosen the secret, which the answer repeats. */
+    private static boolean hasSecret(byte @Nullable [] body) throws IOException {
+        return body != null && JsonNodes.read(body).hasNonNull("secret");
     }
 
     /** Where a write acted. A program that wrote the ids itself is not told. */
@@ -87,11 +97,30 @@ final class OperationCommand implements Callable<Integer> {
         return reply;
     }
 
+    /** Every row of a table: each page is printed before the next is asked for. */
+    private void table(ApiRequest first, ParseResult parsed, AnswerPrinter telling) {
+        var paged = paged(first, parsed);
+        var target = paged;
+        for (boolean more = false; ; more = true) {
+            var page = answered(new ApiRequest(first.method(), target, first.headers(), null));
+            telling.table(page, more);
+            var next = page.header(NEXT_CURSOR);
+            if (next.isEmpty()) {
+                return;
+            }
+            target = with(paged, "cursor", next);
+        }
+    }
+
+    private static String paged(ApiRequest first, ParseResult parsed) {
+        return parsed.hasMatchedOption(LIMIT) ? first.target() : with(first.target(), "limit", "" + PAGE_MAX);
+    }
+
     /** Page after page, until there is none or enough is read. */
     private JsonNode all(ApiRequest first, ParseResult parsed, @Nullable TimeCut cut) {
         var max = max(parsed);
         ArrayNode records = JsonNodeFactory.instance.arrayNode();
-        var paged = parsed.hasMatchedOption(LIMIT) ? first.target() : with(first.target(), "limit", "" + PAGE_MAX);
+        var paged = paged(first, parsed);
         var target = paged;
         while (true) {
             var body = answered(new ApiRequest(first.method(), target, first.headers(), null))
