@@ -103,6 +103,16 @@ class SearchTest {
                 .containsExactly(beside, alone);
     }
 
+    /** Its one word has 1,362 bytes, and 2,043 in lower case: with the workspace in front, too many for the index. */
+    @Test
+    void a_record_whose_letters_grow_in_lower_case_is_found() {
+        var made = created(caller, "\u023a".repeat(681));
+
+        assertThat(found(caller, NoteQuery.of(null, null).matching("\u2c65".repeat(50)))
+                        .items())
+                .containsExactly(made);
+    }
+
     @Test
     void a_workspace_whose_id_ends_alike_finds_only_its_own_records() {
         var id = caller.workspaceId().value();
