@@ -188,8 +188,8 @@ public final class ControlBench extends ControlCalls {
         return sql.texts(statement);
     }
 
-    /** The ids that are told of while {@code change} runs, waiting for the first. */
-    List<UUID> told(Runnable change) {
+    /** The ids that are announced as changed while {@code change} runs, waiting for the first. */
+    List<UUID> announced(Runnable change) {
         try (var connection = sql.connection();
                 var statement = connection.createStatement()) {
             statement.execute("LISTEN " + AccessInvalidation.CHANNEL);
