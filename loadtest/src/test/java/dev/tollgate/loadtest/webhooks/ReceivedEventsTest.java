@@ -3,7 +3,7 @@ package dev.tollgate.loadtest.webhooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tollgate.loadtest.check.BrokenPromise;
+import dev.tollgate.loadtest.report.BrokenPromise;
 import dev.tollgate.loadtest.receiver.Receipt;
 import java.util.List;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.tollgate.loadtest.check;
+package dev.tollgate.loadtest.report;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;

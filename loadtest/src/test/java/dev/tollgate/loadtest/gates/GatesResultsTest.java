@@ -3,20 +3,26 @@ package dev.tollgate.loadtest.gates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.loadtest.load.LoadWindow;
-import dev.tollgate.loadtest.server.ServerLoad.Sample;
-import dev.tollgate.loadtest.server.ServerUnderTest;
+import dev.tollgate.loadtest.load.ServerLoad.Sample;
+import dev.tollgate.loadtest.environment.BaselineServer;
+import dev.tollgate.loadtest.environment.LocalMachine.JavaProgram;
+import dev.tollgate.loadtest.environment.ServerUnderTest;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class GatesGoalsTest {
+class GatesResultsTest {
+
+    private static final ServerUnderTest NONE =
+            new BaselineServer("none", new JavaProgram("", ""), List.of(), Map.of(), Path.of(""));
 
     @Test
     void a_goal_is_judged_by_the_medians_of_its_legs_and_left_out_without_them() {
         var bare = leg(Leg.BARE, 1000, 10, 1100);
         var workspace = leg(Leg.GET_WORKSPACE, 400, 500, 9000);
 
-        var goals = GatesGoals.of(new GatesResults(List.of(bare, workspace)));
+        var goals = new GatesResults(List.of(bare, workspace)).goals();
 
         assertThat(goals)
                 .filteredOn(goal -> goal.name().equals("get_workspace rate by bare, 256"))
@@ -32,34 +38,11 @@ class GatesGoalsTest {
 
     /** A leg with these calls in a window of one second each. */
     private static Leg leg(String name, long... rates) {
-        var leg = new Leg(name, new NoServer(), List.of(), null);
+        var leg = new Leg(name, NONE, List.of(), null);
         for (long rate : rates) {
             var window = new LoadWindow(rate, Map.of(), "", 0, 1, 1, 1, 1);
-            leg.rounds(LoadShape.AT_256).add(new Sample(window, 10, 10, 1000));
+            leg.rounds(Leg.Shape.AT_256).add(new Sample(window, 10, 10, 1000));
         }
         return leg;
-    }
-
-    private record NoServer() implements ServerUnderTest {
-        @Override
-        public String name() {
-            return "none";
-        }
-
-        @Override
-        public void start() {}
-
-        @Override
-        public void stop() {}
-
-        @Override
-        public int port() {
-            return 0;
-        }
-
-        @Override
-        public long pid() {
-            return 0;
-        }
     }
 }

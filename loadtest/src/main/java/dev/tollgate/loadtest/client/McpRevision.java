@@ -1,8 +1,6 @@
-package dev.tollgate.loadtest.server;
+package dev.tollgate.loadtest.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.loadtest.client.JsonTrees;
-import dev.tollgate.loadtest.load.HttpCall;
 import java.util.List;
 
 /** Messages of an MCP client of one revision of the protocol. */

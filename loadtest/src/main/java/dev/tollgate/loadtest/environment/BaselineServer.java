@@ -1,7 +1,6 @@
-package dev.tollgate.loadtest.server;
+package dev.tollgate.loadtest.environment;
 
-import dev.tollgate.loadtest.environment.ChildProcess;
-import dev.tollgate.loadtest.environment.LocalMachine;
+import dev.tollgate.embedded.FreePort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,27 +15,28 @@ public final class BaselineServer implements ServerUnderTest {
     private final List<String> command;
     private final Map<String, String> environment;
     private final Path log;
-    private final int port = LocalMachine.freePort();
+    private final int port = FreePort.orAny(0);
     private @Nullable ChildProcess process;
 
-    /** The program to start: its arguments follow port and number of event loops. */
-    public record Program(String classPath, String mainClass, List<String> arguments) {
-
-        public Program {
-            arguments = List.copyOf(arguments);
-        }
-    }
-
-    /** Not started yet. */
-    public BaselineServer(String name, Program program, Map<String, String> environment, Path folder) {
+    /**
+     * Not started yet.
+     *
+     * @param arguments of the main class, after port and number of event loops
+     */
+    public BaselineServer(
+            String name,
+            LocalMachine.JavaProgram program,
+            List<String> arguments,
+            Map<String, String> environment,
+            Path folder) {
         this.name = name;
         this.log = folder.resolve("baseline-" + name + ".log");
         this.environment = Map.copyOf(environment);
-        var arguments = new ArrayList<String>();
-        arguments.add(Integer.toString(port));
-        arguments.add(Integer.toString(Runtime.getRuntime().availableProcessors()));
-        arguments.addAll(program.arguments());
-        this.command = LocalMachine.java(program.classPath(), program.mainClass(), arguments);
+        var all = new ArrayList<String>();
+        all.add(Integer.toString(port));
+        all.add(Integer.toString(Runtime.getRuntime().availableProcessors()));
+        all.addAll(arguments);
+        this.command = program.command(all);
     }
 
     @Override

@@ -1,9 +1,9 @@
-package dev.tollgate.loadtest.server;
+package dev.tollgate.loadtest.load;
 
-import static dev.tollgate.loadtest.check.BrokenPromise.require;
+import static dev.tollgate.loadtest.report.BrokenPromise.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.http.HttpResponse;
+import dev.tollgate.loadtest.client.CallResponse;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -13,14 +13,14 @@ public final class ResponseShape {
     private ResponseShape() {}
 
     /** Header names and body size are the same. */
-    public static void requireSameHeadAndSize(HttpResponse<String> ours, HttpResponse<String> baseline) {
+    public static void requireSameHeadAndSize(CallResponse ours, CallResponse baseline) {
         var expected = ours.headers().map().keySet();
         var names = baseline.headers().map().keySet();
         require(names.equals(expected), "the baseline sends our headers " + expected + ", not " + names);
-        int size = ours.body().length();
+        int size = ours.text().length();
         require(
-                baseline.body().length() == size,
-                "the baseline's body has " + baseline.body().length() + " characters, ours " + size);
+                baseline.text().length() == size,
+                "the baseline's body has " + baseline.text().length() + " characters, ours " + size);
     }
 
     /** Fields and kinds of values are the same at every depth. */

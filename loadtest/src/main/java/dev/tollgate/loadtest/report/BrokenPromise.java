@@ -1,4 +1,4 @@
-package dev.tollgate.loadtest.check;
+package dev.tollgate.loadtest.report;
 
 /** A promise of the product that did not hold. It ends the run, and no result is kept. */
 public final class BrokenPromise extends RuntimeException {

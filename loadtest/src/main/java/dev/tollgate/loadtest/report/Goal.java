@@ -1,4 +1,4 @@
-package dev.tollgate.loadtest.check;
+package dev.tollgate.loadtest.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;

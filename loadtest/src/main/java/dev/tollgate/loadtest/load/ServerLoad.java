@@ -1,8 +1,6 @@
-package dev.tollgate.loadtest.server;
+package dev.tollgate.loadtest.load;
 
-import dev.tollgate.loadtest.environment.JavaProbe;
 import dev.tollgate.loadtest.environment.ProcessProbe;
-import dev.tollgate.loadtest.load.LoadWindow;
 import java.io.IOException;
 
 /** Load on one server, and the processor time that it takes there. */
@@ -65,14 +63,14 @@ public final class ServerLoad {
      */
     public static Sample measure(ServerUnderTest server, long redisPid, int seconds, Source load)
             throws IOException, InterruptedException {
-        long allocated = JavaProbe.allocatedBytes(server.pid());
+        long allocated = ProcessProbe.allocatedBytes(server.pid());
         long cpu = ProcessProbe.cpuMicros(server.pid());
         long redis = ProcessProbe.cpuMicros(redisPid);
         var window = load.run(seconds);
         double calls = Math.max(window.successes(), 1);
         cpu = ProcessProbe.cpuMicros(server.pid()) - cpu;
         redis = ProcessProbe.cpuMicros(redisPid) - redis;
-        allocated = JavaProbe.allocatedBytes(server.pid()) - allocated;
+        allocated = ProcessProbe.allocatedBytes(server.pid()) - allocated;
         return new Sample(window, cpu / calls, redis / calls, allocated / calls);
     }
 }
