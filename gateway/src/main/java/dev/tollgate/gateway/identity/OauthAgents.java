@@ -120,8 +120,8 @@ public final class OauthAgents {
     }
 
     private static Credential credential(AgentMembership facts) {
-        var scopes =
-                RoleScopes.allowed(facts.role(), facts.granted(), facts.workspace().modules());
+        var scopes = RoleScopes.allowed(
+                facts.role(), facts.granted(), facts.workspace().modules());
         return Credential.agent(facts.member(), facts.name(), facts.workspace(), scopes);
     }
 

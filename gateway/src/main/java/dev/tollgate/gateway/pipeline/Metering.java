@@ -75,6 +75,8 @@ public final class Metering {
     private List<RateLimit> rates(Credential credential) {
         var own = new RateLimit(credential.actor().qualifiedId(), callsPerSecond(credential));
         WorkspaceSnapshot workspace = credential.workspace();
-        return workspace == null ? List.of(own) : List.of(new RateLimit(RateLimit.TENANT, tenantCallsPerSecond(workspace)), own);
+        return workspace == null
+                ? List.of(own)
+                : List.of(new RateLimit(RateLimit.TENANT, tenantCallsPerSecond(workspace)), own);
     }
 }

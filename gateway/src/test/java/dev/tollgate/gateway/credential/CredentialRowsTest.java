@@ -97,7 +97,8 @@ class CredentialRowsTest {
 
         var found = ControlBench.await(bench.rows().credential(token(issued))).orElseThrow();
 
-        assertThat(found.workspace()).satisfies(home -> assertThat(home.active()).isFalse());
+        assertThat(found.workspace())
+                .satisfies(home -> assertThat(home.active()).isFalse());
     }
 
     @Test

@@ -79,7 +79,8 @@ class DiscoveryTest {
 
         var described = data(call("describe_tools", new JsonObject().put("names", unknown)));
 
-        assertThat(described.stream().map(tool -> ((JsonObject) tool).getString("problem").contains("create_task")))
+        assertThat(described.stream()
+                        .map(tool -> ((JsonObject) tool).getString("problem").contains("create_task")))
                 .containsExactly(true, true, false);
     }
 

@@ -100,8 +100,7 @@ class UnwritableAnswerTest {
 
         var asked = RunBench.onLoop(loop, () -> called(pipeline));
 
-        assertThat(asked)
-                .containsExactly(Outcome.done(WORD), Outcome.refused(new Refusal.InternalError(false)));
+        assertThat(asked).containsExactly(Outcome.done(WORD), Outcome.refused(new Refusal.InternalError(false)));
         assertThat(pipeline.ended()).isEqualTo(1);
     }
 

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.apache.kafka.common.utils.AppInfoParser;
 
 /**
- * PostgreSQL, Redis and Kafka of a run, apart from everything that is measured: PostgreSQL and Redis as processes, Kafka
- * in the process that starts them. An installed redis-server is preferred.
+ * PostgreSQL, Redis and Kafka of a run, apart from everything that is measured: PostgreSQL and Redis as processes,
+ * Kafka in the process that starts them. An installed redis-server is preferred.
  */
 public final class BackingServers implements AutoCloseable {
 
@@ -33,8 +33,7 @@ public final class BackingServers implements AutoCloseable {
         LocalMachine.program("redis-server").ifPresent(redis -> command.add(1, "-Dtollgate.servers-redis=" + redis));
         this.process = ChildProcess.start(command, Map.of(), folder.resolve("servers.log"));
         var line = process.awaitLine(READY);
-        this.addresses =
-                new ObjectMapper().readValue(line.substring(READY.length()), Addresses.class);
+        this.addresses = new ObjectMapper().readValue(line.substring(READY.length()), Addresses.class);
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.tollgate.loadtest.environment;
 
-import dev.tollgate.loadtest.report.Await;
 import dev.tollgate.loadtest.client.HttpCall;
+import dev.tollgate.loadtest.report.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package dev.tollgate.loadtest.environment;
 
-import dev.tollgate.embedded.FreePort;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.loadtest.report.Await;
+import dev.tollgate.embedded.FreePort;
 import dev.tollgate.loadtest.client.AppClient;
 import dev.tollgate.loadtest.client.JsonTrees;
+import dev.tollgate.loadtest.report.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

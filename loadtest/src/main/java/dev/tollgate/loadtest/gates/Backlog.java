@@ -1,8 +1,8 @@
 package dev.tollgate.loadtest.gates;
 
-import dev.tollgate.loadtest.report.Await;
 import dev.tollgate.loadtest.environment.BackingServers;
 import dev.tollgate.loadtest.environment.ProcessProbe;
+import dev.tollgate.loadtest.report.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

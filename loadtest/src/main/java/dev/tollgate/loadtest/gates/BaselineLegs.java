@@ -1,10 +1,10 @@
 package dev.tollgate.loadtest.gates;
 
 import dev.tollgate.loadtest.client.CallResponse;
-import dev.tollgate.loadtest.environment.BackingServers;
-import dev.tollgate.loadtest.environment.LocalMachine.JavaProgram;
 import dev.tollgate.loadtest.client.HttpCall;
+import dev.tollgate.loadtest.environment.BackingServers;
 import dev.tollgate.loadtest.environment.BaselineServer;
+import dev.tollgate.loadtest.environment.LocalMachine.JavaProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,8 +64,7 @@ record BaselineLegs(UnaryOperator<String> classPath, Path folder, Set<String> wa
                 "PGUSER", postgres.user(),
                 "PGPASSWORD", postgres.password());
         var program = new JavaProgram(classPath.apply("postgres"), POSTGRES_MAIN);
-        var server = new BaselineServer(
-                "postgres", program, List.of(Integer.toString(contacts)), environment, folder);
+        var server = new BaselineServer("postgres", program, List.of(Integer.toString(contacts)), environment, folder);
         var reads = new Random(SEED)
                 .ints(Math.min(CALLS_MAX, contacts), 1, contacts + 1)
                 .mapToObj(number -> String.format(Locale.ROOT, "/v1/contacts/con_%026d", number))

@@ -1,7 +1,7 @@
 package dev.tollgate.loadtest.gates;
 
-import dev.tollgate.loadtest.environment.ProcessProbe;
 import dev.tollgate.loadtest.environment.Installation;
+import dev.tollgate.loadtest.environment.ProcessProbe;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,7 +36,8 @@ record Consumption(Map<String, Long> figures) {
                 "cpu_us_kafka", kafka,
                 "wal_bytes", servers.sql().number(WAL),
                 "disk_bytes", ProcessProbe.writtenBytes(servers.pid()),
-                "allocated_bytes_gateway", ProcessProbe.allocatedBytes(installation.gateway().pid()),
+                "allocated_bytes_gateway",
+                        ProcessProbe.allocatedBytes(installation.gateway().pid()),
                 "produce_requests", ProcessProbe.jmxSum(servers.pid(), PRODUCE, "Count")));
     }
 

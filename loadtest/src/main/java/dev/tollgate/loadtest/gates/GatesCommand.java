@@ -1,16 +1,15 @@
 package dev.tollgate.loadtest.gates;
 
-import dev.tollgate.loadtest.report.Goal;
 import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.load.LoadGenerator;
 import dev.tollgate.loadtest.report.BenchReport;
+import dev.tollgate.loadtest.report.Goal;
 import dev.tollgate.loadtest.run.BenchCommand;
 import dev.tollgate.loadtest.run.SizedBenchCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

@@ -4,11 +4,11 @@ import static dev.tollgate.loadtest.report.Goal.atLeast;
 import static dev.tollgate.loadtest.report.Goal.atMost;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.loadtest.report.Goal;
 import dev.tollgate.loadtest.gates.Leg.Shape;
 import dev.tollgate.loadtest.load.LoadWindow;
-import dev.tollgate.loadtest.report.RoundSeries;
 import dev.tollgate.loadtest.load.ServerLoad.Sample;
+import dev.tollgate.loadtest.report.Goal;
+import dev.tollgate.loadtest.report.RoundSeries;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -139,10 +139,7 @@ final class GatesResults {
                 atLeast("get_workspace rate by bare, 64", 0.28, ratio(WORKSPACE, Leg.BARE, Shape.AT_64, RATE)),
                 atMost("Redis CPU-µs per get_workspace, 256", 8, median(WORKSPACE, Shape.AT_256, REDIS)),
                 atMost("Redis CPU-µs per get_workspace, 64", 8, median(WORKSPACE, Shape.AT_64, REDIS)),
-                atMost(
-                        "get_workspace p99 ms at half load",
-                        15,
-                        median(WORKSPACE, Shape.HALF, Sample::p99Ms)),
+                atMost("get_workspace p99 ms at half load", 15, median(WORKSPACE, Shape.HALF, Sample::p99Ms)),
                 byPostgres(Leg.GET_CONTACT, 0.6),
                 byPostgres(Leg.CREATE_TASK, 0.5),
                 byRest(WORKSPACE),

@@ -6,11 +6,11 @@ import dev.tollgate.loadtest.client.CallResponse;
 import dev.tollgate.loadtest.client.McpRevision;
 import dev.tollgate.loadtest.environment.Gateway;
 import dev.tollgate.loadtest.environment.Installation;
+import dev.tollgate.loadtest.environment.ServerUnderTest;
 import dev.tollgate.loadtest.load.LoadGenerator;
-import dev.tollgate.loadtest.load.VertxLoadGenerator;
 import dev.tollgate.loadtest.load.ResponseShape;
 import dev.tollgate.loadtest.load.ServerLoad;
-import dev.tollgate.loadtest.environment.ServerUnderTest;
+import dev.tollgate.loadtest.load.VertxLoadGenerator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,8 +57,7 @@ final class GatesRun {
         static Size of(boolean quick, int rounds) {
             return quick
                     ? new Size(rounds == 0 ? 2 : rounds, 0, 3, 3, 40, 5, Duration.ofSeconds(30), 500, 2_000)
-                    : new Size(
-                            rounds == 0 ? 5 : rounds, 100_000, 2, 12, 40, 4, Duration.ofSeconds(15), 3_000, 100_000);
+                    : new Size(rounds == 0 ? 5 : rounds, 100_000, 2, 12, 40, 4, Duration.ofSeconds(15), 3_000, 100_000);
         }
 
         /** Upper bound of the minutes of a run. */

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.client.BenchAccount;
 import dev.tollgate.loadtest.client.HttpCall;
 import dev.tollgate.loadtest.client.McpRevision;
+import dev.tollgate.loadtest.environment.ServerUnderTest;
 import dev.tollgate.loadtest.load.LoadTarget;
 import dev.tollgate.loadtest.load.LoadWindow;
-import dev.tollgate.loadtest.report.RoundSeries;
 import dev.tollgate.loadtest.load.ServerLoad.Sample;
-import dev.tollgate.loadtest.environment.ServerUnderTest;
+import dev.tollgate.loadtest.report.RoundSeries;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -148,15 +148,14 @@ final class Leg {
     }
 
     /**
-     * Compares the client's counts with the charges of the ledger, per account: the ledger knows no legs. The Vert.x load
-     * generator counts exactly; wrk leaves with calls in flight, which may be charged or not: at most one per connection
-     * and window.
+     * Compares the client's counts with the charges of the ledger, per account: the ledger knows no legs. The Vert.x
+     * load generator counts exactly; wrk leaves with calls in flight, which may be charged or not: at most one per
+     * connection and window.
      */
     static void checkCharges(List<Leg> legs, ObjectNode figures) throws InterruptedException {
         var byAccount = legs.stream()
                 .filter(leg -> leg.bill != null)
-                .collect(Collectors.groupingBy(
-                        leg -> leg.paid().account(), LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(leg -> leg.paid().account(), LinkedHashMap::new, Collectors.toList()));
         var written = figures.putArray("agreement");
         for (var entry : byAccount.entrySet()) {
             checkCharges(entry.getKey(), entry.getValue(), written.addObject());

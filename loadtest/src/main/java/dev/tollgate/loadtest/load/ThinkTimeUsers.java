@@ -57,8 +57,9 @@ public final class ThinkTimeUsers implements AutoCloseable {
 
     /** Connects users; each sends its first call after a think time. */
     public void start(int count) throws IOException, InterruptedException {
-        var _ = loop.await(SECONDS_MAX, () -> loop.connect(port, count, User::new)
-                .onSuccess(_ -> {
+        var _ = loop.await(
+                SECONDS_MAX,
+                () -> loop.connect(port, count, User::new).onSuccess(_ -> {
                     var _ = counter.next();
                     users.forEach(User::think);
                 }));

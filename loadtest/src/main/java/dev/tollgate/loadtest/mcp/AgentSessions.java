@@ -5,10 +5,10 @@ import static dev.tollgate.loadtest.report.BrokenPromise.require;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.client.BenchAccount;
 import dev.tollgate.loadtest.client.CallResponse;
-import dev.tollgate.loadtest.client.JsonTrees;
-import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.client.HttpCall;
+import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.client.McpRevision;
+import dev.tollgate.loadtest.environment.Installation;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,14 +1,14 @@
 package dev.tollgate.loadtest.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.loadtest.report.Await;
-import dev.tollgate.loadtest.environment.ProcessProbe;
 import dev.tollgate.loadtest.client.HttpCall;
+import dev.tollgate.loadtest.client.McpRevision;
+import dev.tollgate.loadtest.environment.ProcessProbe;
+import dev.tollgate.loadtest.environment.ServerUnderTest;
 import dev.tollgate.loadtest.load.LoadTarget;
 import dev.tollgate.loadtest.load.ThinkTimeUsers;
 import dev.tollgate.loadtest.load.ThinkTimeUsers.ThinkTime;
-import dev.tollgate.loadtest.client.McpRevision;
-import dev.tollgate.loadtest.environment.ServerUnderTest;
+import dev.tollgate.loadtest.report.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +38,8 @@ final class AgentSoak {
             Duration heapInterval) {
 
         /** A second and a half in the mean: two processors carry two thousand agents, servers and load together. */
-        private static final ThinkTime THINK_TIME = new ThinkTime(Duration.ofSeconds(1), Duration.ofSeconds(2), 20_261_125);
+        private static final ThinkTime THINK_TIME =
+                new ThinkTime(Duration.ofSeconds(1), Duration.ofSeconds(2), 20_261_125);
 
         static Size of(boolean quick) {
             return new Size(

@@ -5,13 +5,13 @@ import static dev.tollgate.loadtest.report.Goal.atLeast;
 import static dev.tollgate.loadtest.report.Goal.atMost;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.loadtest.report.Goal;
 import dev.tollgate.loadtest.client.McpRevision;
 import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.load.LoadGenerator;
-import dev.tollgate.loadtest.report.BenchReport;
-import dev.tollgate.loadtest.run.SizedBenchCommand;
 import dev.tollgate.loadtest.load.ResponseShape;
+import dev.tollgate.loadtest.report.BenchReport;
+import dev.tollgate.loadtest.report.Goal;
+import dev.tollgate.loadtest.run.SizedBenchCommand;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -4,8 +4,8 @@ import static dev.tollgate.loadtest.report.BrokenPromise.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tollgate.loadtest.client.JsonTrees;
-import dev.tollgate.loadtest.environment.LocalMachine.JavaProgram;
 import dev.tollgate.loadtest.environment.BaselineServer;
+import dev.tollgate.loadtest.environment.LocalMachine.JavaProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,13 +2,13 @@ package dev.tollgate.loadtest.mcp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tollgate.loadtest.client.HttpCall;
+import dev.tollgate.loadtest.client.McpRevision;
+import dev.tollgate.loadtest.environment.ServerUnderTest;
 import dev.tollgate.loadtest.load.LoadGenerator;
 import dev.tollgate.loadtest.load.LoadTarget;
-import dev.tollgate.loadtest.report.RoundSeries;
-import dev.tollgate.loadtest.client.McpRevision;
 import dev.tollgate.loadtest.load.ServerLoad;
 import dev.tollgate.loadtest.load.ServerLoad.Sample;
-import dev.tollgate.loadtest.environment.ServerUnderTest;
+import dev.tollgate.loadtest.report.RoundSeries;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

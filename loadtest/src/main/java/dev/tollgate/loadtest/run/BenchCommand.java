@@ -1,8 +1,8 @@
 package dev.tollgate.loadtest.run;
 
-import dev.tollgate.loadtest.report.BrokenPromise;
 import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.report.BenchReport;
+import dev.tollgate.loadtest.report.BrokenPromise;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

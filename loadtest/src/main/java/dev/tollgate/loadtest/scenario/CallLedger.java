@@ -4,10 +4,10 @@ import static dev.tollgate.loadtest.report.BrokenPromise.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.loadtest.report.Await;
 import dev.tollgate.loadtest.client.BenchAccount;
 import dev.tollgate.loadtest.client.CallResponse;
 import dev.tollgate.loadtest.client.JsonTrees;
+import dev.tollgate.loadtest.report.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -4,8 +4,8 @@ import static dev.tollgate.loadtest.report.BrokenPromise.require;
 
 import dev.tollgate.loadtest.client.AppClient;
 import dev.tollgate.loadtest.client.BenchAccount;
-import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.client.Callers;
+import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.report.BenchReport;
 import dev.tollgate.loadtest.run.BenchCommand;

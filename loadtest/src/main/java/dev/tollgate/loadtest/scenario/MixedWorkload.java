@@ -1,10 +1,10 @@
 package dev.tollgate.loadtest.scenario;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.loadtest.report.BrokenPromise;
 import dev.tollgate.loadtest.client.AppClient;
 import dev.tollgate.loadtest.client.CallResponse;
 import dev.tollgate.loadtest.client.JsonTrees;
+import dev.tollgate.loadtest.report.BrokenPromise;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,8 +159,8 @@ final class MixedWorkload {
     }
 
     /** Waits for the response and puts it into the ledger; null if the connection was cut. */
-    private @Nullable CallResponse answered(
-            String id, long chargeMicros, CompletableFuture<HttpResponse<String>> call) throws InterruptedException {
+    private @Nullable CallResponse answered(String id, long chargeMicros, CompletableFuture<HttpResponse<String>> call)
+            throws InterruptedException {
         try {
             var reply = CallResponse.of(call.join());
             ledger.answered(id, chargeMicros, reply);

@@ -2,13 +2,13 @@ package dev.tollgate.loadtest.scenario;
 
 import static dev.tollgate.loadtest.report.BrokenPromise.require;
 
-import dev.tollgate.loadtest.report.Await;
 import dev.tollgate.loadtest.client.AppClient;
 import dev.tollgate.loadtest.client.BenchAccount;
-import dev.tollgate.loadtest.client.Callers;
 import dev.tollgate.loadtest.client.CallResponse;
+import dev.tollgate.loadtest.client.Callers;
 import dev.tollgate.loadtest.environment.Gateway;
 import dev.tollgate.loadtest.environment.Installation;
+import dev.tollgate.loadtest.report.Await;
 import dev.tollgate.loadtest.report.BenchReport;
 import dev.tollgate.loadtest.run.BenchCommand;
 import java.nio.charset.StandardCharsets;
@@ -111,13 +111,11 @@ public final class WrongTokens extends BenchCommand {
         return text.append(sum.reverse()).toString();
     }
 
-    private static void beside(Gateway gateway, List<GoodCaller> good, BenchReport report)
-            throws Exception {
+    private static void beside(Gateway gateway, List<GoodCaller> good, BenchReport report) throws Exception {
         try (var calls = started(good)) {
             double before = gateway.metric(LOOK_UPS).sum();
             TimeUnit.SECONDS.sleep(STORM_SECONDS);
-            long lookups =
-                    (long) (gateway.metric(LOOK_UPS).sum() - before);
+            long lookups = (long) (gateway.metric(LOOK_UPS).sum() - before);
             calls.stop();
             long refused = sum(good, one -> one.refused);
             report.figures()
@@ -133,8 +131,7 @@ public final class WrongTokens extends BenchCommand {
         }
     }
 
-    private static void restarted(Gateway gateway, List<GoodCaller> good, BenchReport report)
-            throws Exception {
+    private static void restarted(Gateway gateway, List<GoodCaller> good, BenchReport report) throws Exception {
         gateway.kill();
         try (var calls = started(good)) {
             gateway.start();

@@ -3,8 +3,8 @@ package dev.tollgate.loadtest.webhooks;
 import static dev.tollgate.loadtest.report.BrokenPromise.require;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.loadtest.report.Await;
 import dev.tollgate.loadtest.client.Callers;
+import dev.tollgate.loadtest.report.Await;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;

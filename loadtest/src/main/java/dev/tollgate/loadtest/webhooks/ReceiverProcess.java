@@ -2,8 +2,8 @@ package dev.tollgate.loadtest.webhooks;
 
 import static dev.tollgate.loadtest.report.BrokenPromise.require;
 
-import dev.tollgate.embedded.FreePort;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tollgate.embedded.FreePort;
 import dev.tollgate.loadtest.client.HttpCall;
 import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.environment.ChildProcess;
@@ -27,8 +27,7 @@ final class ReceiverProcess implements AutoCloseable {
 
     ReceiverProcess(Path folder) throws IOException, InterruptedException {
         var ports = List.of(Integer.toString(healthyPort), Integer.toString(hangingPort));
-        var command =
-                LocalMachine.JavaProgram.ofThisRun(ReceiverMain.class).command(ports);
+        var command = LocalMachine.JavaProgram.ofThisRun(ReceiverMain.class).command(ports);
         process = ChildProcess.start(command, Map.of(), folder.resolve("receiver.log"));
         var _ = process.awaitLine(ReceiverMain.READY);
     }

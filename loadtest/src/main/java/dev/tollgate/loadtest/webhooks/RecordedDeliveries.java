@@ -3,10 +3,10 @@ package dev.tollgate.loadtest.webhooks;
 import static dev.tollgate.loadtest.report.BrokenPromise.require;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.loadtest.report.Await;
 import dev.tollgate.loadtest.client.BenchAccount;
 import dev.tollgate.loadtest.environment.BackingServers;
 import dev.tollgate.loadtest.receiver.Receipt;
+import dev.tollgate.loadtest.report.Await;
 import dev.tollgate.loadtest.webhooks.WebhookTestbed.SubscribedTenant;
 import java.time.Duration;
 import java.util.HashMap;
@@ -112,7 +112,6 @@ record RecordedDeliveries(BackingServers servers, Duration drainMax) {
         long due = writes * WRITE_MICROS + recorded.attempts() * ATTEMPT_MICROS;
         var accounts = tenants.stream().map(SubscribedTenant::account).toList();
         var what = writes + " writes and " + recorded.attempts() + " attempts";
-        figures.put("micros_due", due)
-                .put("micros_charged", BenchAccount.requireCharged(what, accounts, due, 0));
+        figures.put("micros_due", due).put("micros_charged", BenchAccount.requireCharged(what, accounts, due, 0));
     }
 }

@@ -4,9 +4,9 @@ import static dev.tollgate.loadtest.report.Goal.at;
 import static dev.tollgate.loadtest.report.Goal.atMost;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tollgate.loadtest.report.Goal;
 import dev.tollgate.loadtest.environment.Installation;
 import dev.tollgate.loadtest.report.BenchReport;
+import dev.tollgate.loadtest.report.Goal;
 import dev.tollgate.loadtest.run.SizedBenchCommand;
 import java.util.List;
 import java.util.Map;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tollgate.embedded.EmbeddedServers;
 import dev.tollgate.embedded.TestServers;
-import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.client.HttpCall;
+import dev.tollgate.loadtest.client.JsonTrees;
 import dev.tollgate.loadtest.environment.BaselineServer;
-import dev.tollgate.loadtest.load.ResponseShape;
 import dev.tollgate.loadtest.environment.LocalMachine.JavaProgram;
 import dev.tollgate.loadtest.environment.ServerUnderTest;
+import dev.tollgate.loadtest.load.ResponseShape;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,8 +80,7 @@ class BaselinesTest {
                 "PGDATABASE", servers.postgresDatabase(),
                 "PGUSER", servers.postgresUser(),
                 "PGPASSWORD", servers.postgresPassword());
-        return new BaselineServer(
-                "postgres", new JavaProgram(CLASS_PATH, POSTGRES), List.of("200"), login, folder);
+        return new BaselineServer("postgres", new JavaProgram(CLASS_PATH, POSTGRES), List.of("200"), login, folder);
     }
 
     private static void answersTheShapes(ServerUnderTest server) {

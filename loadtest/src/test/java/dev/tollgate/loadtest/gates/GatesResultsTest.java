@@ -2,11 +2,11 @@ package dev.tollgate.loadtest.gates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.loadtest.load.LoadWindow;
-import dev.tollgate.loadtest.load.ServerLoad.Sample;
 import dev.tollgate.loadtest.environment.BaselineServer;
 import dev.tollgate.loadtest.environment.LocalMachine.JavaProgram;
 import dev.tollgate.loadtest.environment.ServerUnderTest;
+import dev.tollgate.loadtest.load.LoadWindow;
+import dev.tollgate.loadtest.load.ServerLoad.Sample;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

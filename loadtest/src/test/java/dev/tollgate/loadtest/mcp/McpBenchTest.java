@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tollgate.embedded.TestServers;
-import dev.tollgate.loadtest.load.ThinkTimeUsers.ThinkTime;
-import dev.tollgate.loadtest.load.VertxLoadGenerator;
 import dev.tollgate.loadtest.client.McpRevision;
 import dev.tollgate.loadtest.environment.BaselineServer;
+import dev.tollgate.loadtest.load.ThinkTimeUsers.ThinkTime;
+import dev.tollgate.loadtest.load.VertxLoadGenerator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,12 +78,16 @@ class McpBenchTest {
 
         try (var load = new VertxLoadGenerator()) {
             new ServerComparison(load, call, new ServerComparison.Size(1, 1, 1), _ -> {}, () -> {})
-                    .run(List.of(sdk("tnt_rich").getFirst()), List.of(sdk("tnt_poor").getLast()), figures);
+                    .run(
+                            List.of(sdk("tnt_rich").getFirst()),
+                            List.of(sdk("tnt_poor").getLast()),
+                            figures);
         }
 
         assertThat(figures.at("/sdk/median/requests_per_second").asDouble()).isPositive();
         assertThat(figures.at("/sdk/errors").asLong(-1)).isZero();
-        assertThat(figures.at("/sdk_tuned/median/requests_per_second").asDouble(-1)).isZero();
+        assertThat(figures.at("/sdk_tuned/median/requests_per_second").asDouble(-1))
+                .isZero();
         assertThat(figures.at("/sdk_tuned/errors").asLong()).isPositive();
     }
 

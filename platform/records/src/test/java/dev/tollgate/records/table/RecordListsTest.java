@@ -3,7 +3,6 @@ package dev.tollgate.records.table;
 import static dev.tollgate.records.table.WorkspaceNotes.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tollgate.contract.operation.Call;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.records.Bench;
 import dev.tollgate.records.Notes.Kind;

@@ -10,8 +10,8 @@ import dev.tollgate.contract.outcome.FieldError;
 import dev.tollgate.contract.outcome.Outcome;
 import dev.tollgate.contract.outcome.Refusal;
 import dev.tollgate.records.Bench;
-import dev.tollgate.records.Notes.Note;
 import dev.tollgate.records.Notes;
+import dev.tollgate.records.Notes.Note;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -99,7 +99,8 @@ class RecordTableTest {
         assertThat(bench.count("outbox.message WHERE topic = 'tollgate.events' AND key = '"
                         + notes.caller().workspaceId().text() + "'"))
                 .isEqualTo(1);
-        assertThat(bench.count("audit.event", notes.caller().workspaceId().value())).isEqualTo(2);
+        assertThat(bench.count("audit.event", notes.caller().workspaceId().value()))
+                .isEqualTo(2);
     }
 
     @Test
@@ -135,7 +136,8 @@ class RecordTableTest {
     void a_removal_gives_the_last_state() {
         var made = notes.created("Ada");
 
-        var removed = await(bench.notes.remove(notes.delete(new Conditions(null, 1L, null, false)), made.id(), List.of()));
+        var removed =
+                await(bench.notes.remove(notes.delete(new Conditions(null, 1L, null, false)), made.id(), List.of()));
 
         assertThat(removed).isEqualTo(Outcome.done(made));
         assertThat(await(bench.notes.get(notes.get(), made.id()))).isInstanceOf(Outcome.Refused.class);
@@ -154,7 +156,8 @@ class RecordTableTest {
                 CREATE TRIGGER race AFTER DELETE ON notes.note FOR EACH STATEMENT EXECUTE FUNCTION notes.race()
                 """);
 
-        var removed = await(bench.notes.remove(notes.delete(new Conditions(null, 2L, null, false)), made.id(), List.of()));
+        var removed =
+                await(bench.notes.remove(notes.delete(new Conditions(null, 2L, null, false)), made.id(), List.of()));
         bench.tamper("DROP FUNCTION notes.race() CASCADE");
 
         assertThat(done(removed).version()).isEqualTo(2);

@@ -157,9 +157,8 @@ class SearchTest {
         var titles = new ArrayList<String>();
         @Nullable String cursor = null;
         do {
-            var page = notes.found(
-                    new NoteQuery(
-                            query.limit(), cursor, query.query(), query.customFields(), query.pinned(), query.kind()));
+            var page = notes.found(new NoteQuery(
+                    query.limit(), cursor, query.query(), query.customFields(), query.pinned(), query.kind()));
             page.items().forEach(note -> titles.add(note.title()));
             cursor = page.nextCursor();
         } while (cursor != null);

@@ -28,8 +28,8 @@ record WorkspaceNotes(Bench bench, Caller caller) {
     }
 
     Note created(String title, Map<String, Object> fields) {
-        return done(Bench.await(
-                bench.notes.create(create(), new NewNote(title, new CustomFields(Map.copyOf(fields))))));
+        return done(
+                Bench.await(bench.notes.create(create(), new NewNote(title, new CustomFields(Map.copyOf(fields))))));
     }
 
     Page<Note> found(NoteQuery query) {
