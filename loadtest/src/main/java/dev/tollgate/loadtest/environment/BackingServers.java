@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.utils.AppInfoParser;
+import java.util.Properties;
 
 /**
  * PostgreSQL, Redis and Kafka of a run, apart from everything that is measured: PostgreSQL and Redis as processes,
@@ -76,7 +76,17 @@ public final class BackingServers implements AutoCloseable {
         return Map.of(
                 "postgres", sql().text("SHOW server_version"),
                 "redis", redisVersion(),
-                "kafka", AppInfoParser.getVersion() + ", one node in a JVM of its own");
+                "kafka", kafkaVersion() + ", one node in a JVM of its own");
+    }
+
+    private static String kafkaVersion() throws IOException {
+        var properties = new Properties();
+        try (var resource = BackingServers.class.getResourceAsStream("/kafka/kafka-version.properties")) {
+            if (resource != null) {
+                properties.load(resource);
+            }
+        }
+        return properties.getProperty("version", "unknown");
     }
 
     private static String redisVersion() throws IOException, InterruptedException {

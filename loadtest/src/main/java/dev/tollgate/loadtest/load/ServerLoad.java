@@ -1,6 +1,7 @@
 package dev.tollgate.loadtest.load;
 
 import dev.tollgate.loadtest.environment.ProcessProbe;
+import dev.tollgate.loadtest.environment.ServerUnderTest;
 import java.io.IOException;
 
 /** Load on one server, and the processor time that it takes there. */
