@@ -1,5 +1,6 @@
 package dev.tollgate.loadtest;
 
+import dev.tollgate.loadtest.agents.AgentsCommand;
 import dev.tollgate.loadtest.gates.GatesCommand;
 import dev.tollgate.loadtest.hostile.HostileCommand;
 import dev.tollgate.loadtest.mcp.McpCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
             GatesCommand.class,
             WebhooksCommand.class,
             McpCommand.class,
+            AgentsCommand.class,
             HostileCommand.class
         })
 public final class Bench implements Runnable {

@@ -37,7 +37,7 @@ class ArchitectureTest {
     }
 
     private static String[] benches() {
-        return packages("scenario", "gates", "webhooks", "mcp", "hostile");
+        return packages("scenario", "gates", "webhooks", "mcp", "agents", "hostile");
     }
 
     private static String[] packages(String... names) {

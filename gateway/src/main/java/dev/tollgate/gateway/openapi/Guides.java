@@ -44,6 +44,7 @@ final class Guides {
                             new Guide("people.md", "People", "sign-in to the control plane, members and roles"),
                             new Guide("payments.md", "Payments", "top-ups, plan changes, payments by Stripe"),
                             new Guide("ctl.md", "Command line", "the admin API as commands"),
+                            new Guide("first-day.md", "First day", "the days of an operator, an integrator, an agent"),
                             new Guide("security.md", "Security", "trust, guarantees of each listener, limits"))),
             new Chapter(
                     "Reference",

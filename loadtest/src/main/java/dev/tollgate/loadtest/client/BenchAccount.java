@@ -63,6 +63,12 @@ public final class BenchAccount {
                 "PUT", workspace + "/modules/" + key, JsonTrees.object().put("enabled", enabled));
     }
 
+    public void enableEveryModule() {
+        control.accepted("GET", workspace + "/modules", null)
+                .data()
+                .forEach(one -> module(one.path("key").asText(), true));
+    }
+
     private static void topUp(AppClient control, String tenant, long micros) {
         var _ = control.accepted("POST", tenant + "/top-ups", JsonTrees.object().put("amount_micros", micros));
     }

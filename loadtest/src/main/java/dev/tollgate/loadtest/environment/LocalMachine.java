@@ -54,7 +54,15 @@ public final class LocalMachine {
     /** The output of a command that ends by itself and must succeed. */
     static String output(List<String> command, Map<String, String> environment)
             throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        return output(command, environment, Path.of(""));
+    }
+
+    /** The same in a folder. */
+    public static String output(List<String> command, Map<String, String> environment, Path folder)
+            throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(command)
+                .directory(folder.toAbsolutePath().toFile())
+                .redirectErrorStream(true);
         builder.environment().putAll(environment);
         var process = builder.start();
         try {

@@ -55,11 +55,15 @@ public abstract class BenchCommand implements Callable<Integer> {
         return spec;
     }
 
+    /** A folder of {@code loadtest}. */
+    protected static Path sources(String folder) {
+        return LAUNCHER.resolveSibling("../loadtest").resolve(folder).normalize();
+    }
+
     /** Class path of a baseline, which is built beside the launcher. */
     protected static String baseline(String name) {
-        var built = LAUNCHER.resolveSibling("../loadtest/baselines/" + name).resolve("target");
-        return built.resolve("tollgate-baseline-" + name + ".jar").normalize() + ":"
-                + built.resolve("lib").normalize() + "/*";
+        var built = sources("baselines/" + name).resolve("target");
+        return built.resolve("tollgate-baseline-" + name + ".jar") + ":" + built.resolve("lib") + "/*";
     }
 
     protected static void say(String line) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -90,6 +91,23 @@ public final class Tollgate {
                 .setParameterExceptionHandler((misuse, _) -> misused(misuse))
                 .setCaseInsensitiveEnumValuesAllowed(true);
         requireNonNull(commandLine.getSubcommands().get("ctl")).setUnmatchedOptionsArePositionalParams(true);
+        helping(commandLine);
         return commandLine;
+    }
+
+    /** Gives --help to every command that neither has its own nor passes it on, as ctl does. */
+    private static void helping(CommandLine program) {
+        for (var command : program.getSubcommands().values()) {
+            var spec = command.getCommandSpec();
+            if (spec.findOption("--help") == null && !command.isUnmatchedOptionsArePositionalParams()) {
+                spec.addOption(OptionSpec.builder("--help", "-h")
+                        .usageHelp(true)
+                        .type(boolean.class)
+                        .arity("0")
+                        .hidden(true)
+                        .build());
+            }
+            helping(command);
+        }
     }
 }

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
     private final StringWriter out = new StringWriter();
@@ -79,6 +81,15 @@ class CommandLineTest {
 
         assertThat(code).isEqualTo(2);
         assertThat(err.toString()).contains("tollgate.plans.odd");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "gateway", "settings", "receive", "audit verify", "mcp call"})
+    void every_command_helps(String command) {
+        var code = run((command + " --help").split(" ", -1));
+
+        assertThat(code).as(err.toString()).isZero();
+        assertThat(out.toString()).startsWith("Usage: bin/tollgate " + command);
     }
 
     @Test

@@ -139,17 +139,18 @@ final class Recipes {
                     "a shell",
                     Format.SHELL,
                     """
-                    npx @modelcontextprotocol/inspector --cli {{url}} --transport http \\
+                    npx @modelcontextprotocol/inspector@2 --cli {{url}} --transport http \\
                       --header "Authorization: Bearer $TOLLGATE_TOKEN" --method tools/list
                     """,
-                    "The shell reads the token from the environment variable TOLLGATE_TOKEN."),
+                    "The shell reads the token from the environment variable TOLLGATE_TOKEN. The inspector needs Node 22.19 or "
+                            + "newer."),
             new Recipe(
                     McpClientKind.INSPECTOR,
                     Method.OAUTH,
-                    "npx @modelcontextprotocol/inspector, transport Streamable HTTP: URL",
+                    "npx @modelcontextprotocol/inspector@2, transport Streamable HTTP: URL",
                     Format.TEXT,
                     "{{url}}\n",
-                    "Then Open Auth Settings, Quick OAuth Flow, and Connect."),
+                    "Then Open Auth Settings, Quick OAuth Flow, and Connect. The inspector needs Node 22.19 or newer."),
             new Recipe(
                     McpClientKind.JSON,
                     Method.STATIC,

@@ -32,7 +32,9 @@ public sealed interface Refusal {
     record Unauthorized() implements Refusal {
         @Override
         public String detail() {
-            return "A valid credential for this surface is required.";
+            return "A valid credential is required: an API key (tgk_) for /v1, the token of an MCP client (tgm_) or of "
+                    + "the identity provider for /mcp, an operator's token (tga_) or one of the identity provider for "
+                    + "/control/v1.";
         }
     }
 

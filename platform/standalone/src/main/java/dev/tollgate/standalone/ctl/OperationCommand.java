@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tollgate.standalone.ctl.CommonOptions.Form;
 import dev.tollgate.standalone.ctl.document.ControlOperation;
+import dev.tollgate.standalone.ctl.document.JsonNodes;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +43,7 @@ final class OperationCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         if (spec == null) {
             throw new IllegalStateException("command without spec");
         }
@@ -50,12 +52,12 @@ final class OperationCommand implements Callable<Integer> {
         var targets = new TargetResolver(given, context.server().defaults(), names);
         var operation = targets.chosen(choices);
         var form = CommonOptions.form(given);
-        if (form == Form.IDS && operation.givesSecret()) {
-            throw wrong(given, "--quiet would lose the secret, which is shown only once: use --json");
-        }
         var inputs = new RequestInputs(given, context.environment());
         var query = inputs.query(operation);
         var body = inputs.body(operation);
+        if (form == Form.IDS && operation.givesSecret() && !hasSecret(body)) {
+            throw wrong(given, "--quiet would lose the secret, which is shown only once: use --json");
+        }
         var target = targets.target(operation);
         var question = new ApiRequest(operation.method(), target.path() + query, headers(operation, given, form), body);
         var telling = new AnswerPrinter(context.environment(), operation, form, given.matchedOptionValue(WIDE, false));
@@ -69,6 +71,11 @@ final class OperationCommand implements Callable<Integer> {
             telling.place(place(target, names, form));
         }
         return ExitCode.OK.number();
+    }
+
+    /** Whether the caller has chosen the secret, which the answer repeats. */
+    private static boolean hasSecret(byte @Nullable [] body) throws IOException {
+        return body != null && JsonNodes.read(body).hasNonNull("secret");
     }
 
     /** Where a write acted. A program that wrote the ids itself is not told. */

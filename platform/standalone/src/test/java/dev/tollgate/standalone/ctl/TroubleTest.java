@@ -64,6 +64,23 @@ class TroubleTest {
     }
 
     @Test
+    void quiet_is_for_secrets_that_the_caller_has_chosen() {
+        var _ = server.then(201, "{\"data\":{\"id\":\"wh_1\"},\"request_id\":\"req_1\"}");
+        var own = "{\"name\":\"Orders\",\"url\":\"https://hooks.example.com\",\"event_types\":[\"task.*\"]%s}";
+        var command =
+                new String[] {"webhooks", "create", "--workspace", "wrk_01h455vb4pex5vsknk084sn02q", "--file", "-", "-q"
+                };
+
+        var chosen = ctl.fed(own.formatted(",\"secret\":\"whsec_" + "A".repeat(32) + "\""), command);
+        var generated = ctl.fed(own.formatted(""), command);
+
+        assertThat(chosen.code()).as(chosen.err()).isZero();
+        assertThat(chosen.out()).isEqualToIgnoringNewLines("wh_1");
+        assertThat(generated.code()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(generated.err()).contains("--quiet would lose the secret");
+    }
+
+    @Test
     void a_write_without_an_answer_says_that_its_outcome_is_unknown_and_how_to_learn_it() {
         var _ = server.then(0, "");
 

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The operator's first hour, as the scripts in docs tell it; they need bash, curl and jq. */
+/** The first hour and the first days, as the scripts in docs tell them; they need bash, curl and jq. */
 @Tag("beyond-jdk")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class FirstHourTest {
+class StoriesTest {
     private static final int MINUTES_MAX = 3;
 
     @TempDir
@@ -38,8 +38,9 @@ class FirstHourTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"first-hour.sh", "first-hour-curl.sh"})
-    void an_operator_comes_through_the_first_hour(String name) throws Exception {
+    @ValueSource(
+            strings = {"first-hour.sh", "first-hour-curl.sh", "day-operator.sh", "day-integrator.sh", "day-agent.sh"})
+    void a_story_comes_to_its_end(String name) throws Exception {
         var output = folder.resolve(name + ".log");
         var builder = new ProcessBuilder("bash", script(name).toString())
                 .redirectErrorStream(true)

@@ -1,0 +1,163 @@
+package dev.tollgate.standalone.ctl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.tollgate.standalone.ctl.document.JsonNodes;
+import dev.tollgate.standalone.dev.DevProcess;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Two tenants with a little of everything: Acme has calls and a top-up, Bolt a webhook whose receiver fails the second
+ * time. Each call is booked before the next, so that books and lists are always the same.
+ */
+final class TableStory implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final String NEW_TASK = "{\"title\":\"Call Ada\"}";
+
+    private final CtlRun ctl;
+    private final String api;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpServer receiver;
+
+    /** The story against a running Tollgate. */
+    TableStory(DevProcess dev, CtlRun ctl) throws IOException {
+        this.ctl = ctl;
+        this.api = dev.facts().path("api").asText();
+        var received = new AtomicInteger();
+        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.createContext("/", exchange -> {
+            try (exchange) {
+                var _ = exchange.getRequestBody().readAllBytes();
+                exchange.sendResponseHeaders(received.incrementAndGet() == 1 ? 204 : 500, -1);
+            }
+        });
+        receiver.start();
+    }
+
+    /** Ids that commands name: of the key with calls, and of the call whose delivery failed and that delivery. */
+    Map<String, String> play() throws Exception {
+        run("tenants", "create", "--name", "Acme", "--kind", "team", "--plan", "team");
+        run("workspaces", "create", "--tenant", "Acme", "--name", "Acme sandbox");
+        var key = acme();
+        run("tenants", "create", "--name", "Bolt", "--kind", "team", "--plan", "developer");
+        return Map.of("key_…", key, "req_…", bolt(), "dlv_…", latestDelivery());
+    }
+
+    private String acme() throws Exception {
+        open("Acme", "production");
+        var orders = JsonNodes.read(run(
+                "api-keys",
+                "create",
+                "--name",
+                "orders-server",
+                "--scopes",
+                "crm:read,crm:write,tasks:read,tasks:write"));
+        run("api-keys", "create", "--name", "reporting", "--scopes", "tasks:read,usage:read");
+        var key = orders.path("id").asText();
+        var secret = orders.path("secret").asText();
+        call(201, secret, "POST", "/v1/tasks");
+        spent(100);
+        call(200, secret, "GET", "/v1/tasks");
+        spent(120);
+        call(403, secret, "GET", "/v1/usage");
+        run("top-ups", "create", "--tenant", "Acme", "--amount-micros", "5000000");
+        await(() -> JsonNodes.read(run("audit-events", "list", "--tenant", "Acme", "--actor-id", key))
+                        .size()
+                == 3);
+        await(() -> JsonNodes.read(run("api-keys", "get", key)).has("last_used_at"));
+        return key;
+    }
+
+    private String bolt() throws Exception {
+        open("Bolt", "production");
+        run("webhooks", "create", "--name", "Orders", "--event-types", "task.*", "--url", url());
+        var secret = JsonNodes.read(run("api-keys", "create", "--name", "orders", "--scopes", "tasks:write"))
+                .path("secret")
+                .asText();
+        call(201, secret, "POST", "/v1/tasks");
+        await(() -> latestStatus().equals("succeeded"));
+        spent(150);
+        var request = call(201, secret, "POST", "/v1/tasks");
+        await(() -> latestStatus().equals("retrying"));
+        spent(300);
+        return request;
+    }
+
+    private String url() {
+        return "http://127.0.0.1:" + receiver.getAddress().getPort() + "/";
+    }
+
+    private void open(String tenant, String name) throws Exception {
+        run("workspaces", "create", "--tenant", tenant, "--name", tenant + ' ' + name, "--slug", name);
+        run("use", tenant + '/' + name);
+        for (var module : new String[] {"tasks", "crm", "integrations"}) {
+            run("modules", "set", module, "--enabled");
+        }
+    }
+
+    private String latestStatus() throws Exception {
+        var deliveries = JsonNodes.read(run("webhook-deliveries", "list"));
+        return deliveries.path(0).path("status").asText();
+    }
+
+    private String latestDelivery() throws Exception {
+        return JsonNodes.read(run("webhook-deliveries", "list"))
+                .path(0)
+                .path("id")
+                .asText();
+    }
+
+    private void spent(long micros) throws Exception {
+        await(() -> JsonNodes.read(run("billing", "get")).path("spend_micros").asLong() == micros);
+    }
+
+    private String run(String... command) {
+        var arguments = new String[command.length + 1];
+        System.arraycopy(command, 0, arguments, 0, command.length);
+        arguments[command.length] = "--json";
+        var said = ctl.run(arguments);
+        assertThat(said.code())
+                .as(String.join(" ", command) + ": " + said.err())
+                .isZero();
+        return said.out();
+    }
+
+    private String call(int status, String secret, String method, String path) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(api + path))
+                .header("Authorization", "Bearer " + secret)
+                .header("Content-Type", "application/json")
+                .method(method, method.equals("POST") ? BodyPublishers.ofString(NEW_TASK) : BodyPublishers.noBody())
+                .build();
+        var answer = http.send(request, BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        return JsonNodes.read(answer.body()).path("request_id").asText();
+    }
+
+    private static void await(Callable<Boolean> condition) throws Exception {
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.call()) {
+            assertThat(System.nanoTime()).as("awaited for " + PATIENCE).isLessThan(end);
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+    }
+
+    @Override
+    public void close() {
+        receiver.stop(0);
+        http.close();
+    }
+}
