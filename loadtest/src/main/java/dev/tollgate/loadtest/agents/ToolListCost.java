@@ -49,8 +49,7 @@ record ToolListCost(int tools, int bytes, int tokens, double tokensPerTool) {
                 .with("Accept", "application/json, text/event-stream")
                 .with("MCP-Protocol-Version", McpRevision.LEGACY.version())
                 .send(port);
-        var result =
-                JsonTrees.read(response.body().getBytes(StandardCharsets.UTF_8)).path("result");
+        var result = response.body().path("result");
         require(result.has("tools"), "tools" + options + " are listed, but: " + response.text());
         return result;
     }
